@@ -1,0 +1,283 @@
+// Linked as source into the generator, which targets netstandard2.0 and keeps these types internal: plain C#, no records, no init.
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace CmqContracts.Protocol;
+
+/// <summary>Which CMQ a limit belongs to.</summary>
+#if CMQ_GENERATORS
+internal
+#else
+public
+#endif
+enum CmqProfile
+{
+    /// <summary>The original CMQ, its private deployments, and our own broker unless told otherwise.</summary>
+    Classic,
+
+    /// <summary>TDMQ for CMQ, the service that Tencent Cloud runs today.</summary>
+    Tdmq,
+}
+
+/// <summary>What a server does with a value outside a limit.</summary>
+#if CMQ_GENERATORS
+internal
+#else
+public
+#endif
+enum CmqLimitAction
+{
+    /// <summary>The request fails with the limit's error.</summary>
+    Refuse,
+
+    /// <summary>The nearest bound is taken instead.</summary>
+    Clamp,
+}
+
+/// <summary>One bound of the protocol: the range in force, the documented one, and what happens outside it.</summary>
+#if CMQ_GENERATORS
+internal
+#else
+public
+#endif
+sealed class CmqLimit
+{
+    internal CmqLimit(string name, string unit, long minimum, long maximum, long documentedMinimum, long documentedMaximum, long? defaultValue, CmqLimitAction serverAction, int code, int moduleCode)
+    {
+        Name = name;
+        Unit = unit;
+        Minimum = minimum;
+        Maximum = maximum;
+        DocumentedMinimum = documentedMinimum;
+        DocumentedMaximum = documentedMaximum;
+        Default = defaultValue;
+        ServerAction = serverAction;
+        Code = code;
+        ModuleCode = moduleCode;
+    }
+
+    /// <summary>The protocol's name of the value, such as <c>visibilityTimeout</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>What the value counts: <c>seconds</c>, <c>bytes</c>, <c>messages</c>, ...</summary>
+    public string Unit { get; }
+
+    /// <summary>The smallest value in force.</summary>
+    public long Minimum { get; }
+
+    /// <summary>The largest value in force; <see cref="long.MaxValue"/>: unlimited.</summary>
+    public long Maximum { get; }
+
+    /// <summary>The smallest value that the service's documents allow.</summary>
+    public long DocumentedMinimum { get; }
+
+    /// <summary>The largest value that the service's documents allow.</summary>
+    public long DocumentedMaximum { get; }
+
+    /// <summary>What the service takes when the value is not given; <see langword="null"/>: there is no default.</summary>
+    public long? Default { get; }
+
+    /// <summary>What a server does with a value outside the range. Clients always refuse it.</summary>
+    public CmqLimitAction ServerAction { get; }
+
+    /// <summary>Code of the error outside the range.</summary>
+    public int Code { get; }
+
+    /// <summary>Module code of the error outside the range.</summary>
+    public int ModuleCode { get; }
+
+    /// <summary>Whether a value is within the range in force.</summary>
+    public bool Contains(long value)
+    {
+        return value >= Minimum && value <= Maximum;
+    }
+
+    /// <summary>The value within the range in force that is nearest to this one.</summary>
+    public long Clamp(long value)
+    {
+        return value < Minimum ? Minimum : value > Maximum ? Maximum : value;
+    }
+
+    /// <summary>A sentence that names the value and the rule: <c>visibilityTimeout is 0; it must be 1 to 43200 seconds.</c></summary>
+    public string Explain(long value)
+    {
+        return string.Format(CultureInfo.InvariantCulture, "{0} is {1}; it must be {2}.", Name, value, Range);
+    }
+
+    /// <summary>The range in words: <c>1 to 43200 seconds</c>.</summary>
+    public string Range
+    {
+        get
+        {
+            return Maximum == long.MaxValue
+                ? string.Format(CultureInfo.InvariantCulture, "at least {0} {1}", Minimum, Unit)
+                : string.Format(CultureInfo.InvariantCulture, "{0} to {1} {2}", Minimum, Maximum, Unit);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        return Name + ": " + Range;
+    }
+}
+
+/// <summary>
+/// Every bound of the protocol, stated once per profile. Generator rules, client, broker and server read this table.
+/// </summary>
+/// <remarks>
+/// A strict table holds what the service's documents say; a tolerant one, the default of our broker, accepts more where the
+/// documents contradict each other or where tests need less.
+/// Sources: CMQ documents 406/5832-5841, 5924, 8128, 8129; TDMQ documents 1110/44169, 1496/60993, 1111/47661.
+/// </remarks>
+#if CMQ_GENERATORS
+internal
+#else
+public
+#endif
+sealed class CmqLimits
+{
+    private const int Mebibyte = 1024 * 1024;
+    private const int FifteenDays = 15 * 24 * 3600;
+
+    private CmqLimits(CmqProfile profile, bool strict)
+    {
+        Profile = profile;
+        IsStrict = strict;
+        bool tdmq = profile == CmqProfile.Tdmq;
+
+        QueueNameLength = Row("queueName", "characters", 1, 64, null, 4000, 10020);
+        QueuesPerAccount = Row("queues of an account", "queues", 0, tdmq ? 10_000 : 1_000, null, 4450, 10220);
+        NameReuseSeconds = Row("seconds before a deleted queue's name is free", "seconds", 0, tdmq ? 30 : 10, 0, 0, null, 6040, 10660);
+        MaxMsgHeapNum = Row("maxMsgHeapNum", "messages", 1_000_000, tdmq ? 100_000_000 : 1_000_000_000, 1, 1_000_000_000, 100_000_000, 4000, 10350);
+        PollingWaitSeconds = Row("pollingWaitSeconds", "seconds", 0, 30, 0, 4000, 10350);
+        VisibilityTimeout = Row("visibilityTimeout", "seconds", 1, 43_200, 30, 4000, 10350);
+        MaxMsgSize = Row("maxMsgSize", "bytes", 1024, Mebibyte, tdmq ? Mebibyte : 65_536, 4000, 10350);
+        MsgRetentionSeconds = tdmq
+            ? Row("msgRetentionSeconds", "seconds", 30, 43_200, 3_600, 4000, 10350)
+            : Row("msgRetentionSeconds", "seconds", 60, FifteenDays, 345_600, 4000, 10350);
+        RewindSeconds = Row("rewindSeconds", "seconds", 0, tdmq ? FifteenDays : 43_200, 0, FifteenDays, 0, 4000, 10350);
+        MaxReceiveCount = Row("maxReceiveCount", "receives", 1, 1_000, null, 4000, 10720);
+        MaxTimeToLive = Row("maxTimeToLive", "seconds", 300, 43_200, null, 4000, 10720);
+        DeadLetterSources = Row("queues bound to a dead-letter queue", "queues", 0, 6, null, 4000, 10780);
+        BatchSize = Row("batch size", "entries", 1, 16, null, 4000, 10370);
+        MessageBytes = Row("msgBody", "bytes", 1, Mebibyte, null, 4400, 10230);
+        BatchBytes = Row("bodies of a batch", "bytes", 1, tdmq ? Mebibyte : 65_536, 1, Mebibyte, null, 4470, 10300);
+        DelaySeconds = Row("delaySeconds", "seconds", 0, 3_600, 0, 6_048_000, 0, 4000, 10692);
+        ReceiveWaitSeconds = Row("pollingWaitSeconds", "seconds", 0, 30, null, 4000, 10350, CmqLimitAction.Clamp);
+        DelayedMessages = Row("delayed messages of a queue", "messages", 0, 20_000, 0, long.MaxValue, null, 6070, 10690);
+        ListLimit = Row("limit", "queues", 0, 50, 0, 1_000, 20, 4000, 10350, CmqLimitAction.Clamp);
+        ListOffset = Row("offset", "queues", 0, int.MaxValue, 0, 4000, 10350);
+    }
+
+    /// <summary>The tolerant table of the original CMQ: what our broker uses.</summary>
+    public static CmqLimits Classic { get; } = new CmqLimits(CmqProfile.Classic, strict: false);
+
+    /// <summary>The tolerant table of TDMQ for CMQ.</summary>
+    public static CmqLimits Tdmq { get; } = new CmqLimits(CmqProfile.Tdmq, strict: false);
+
+    /// <summary>The table of a profile.</summary>
+    /// <param name="profile">The service.</param>
+    /// <param name="strict">Whether the documented ranges are in force instead of the tolerant ones.</param>
+    public static CmqLimits For(CmqProfile profile, bool strict = false)
+    {
+        return strict ? new CmqLimits(profile, strict: true) : profile == CmqProfile.Tdmq ? Tdmq : Classic;
+    }
+
+    /// <summary>The service that the table is for.</summary>
+    public CmqProfile Profile { get; }
+
+    /// <summary>Whether the documented ranges are in force.</summary>
+    public bool IsStrict { get; }
+
+    /// <summary>Length of a queue name.</summary>
+    public CmqLimit QueueNameLength { get; }
+
+    /// <summary>Queues that an account may have.</summary>
+    public CmqLimit QueuesPerAccount { get; }
+
+    /// <summary>How long the name of a deleted queue stays taken; the maximum is the time in force.</summary>
+    public CmqLimit NameReuseSeconds { get; }
+
+    /// <summary>Undeleted messages that a queue may hold.</summary>
+    public CmqLimit MaxMsgHeapNum { get; }
+
+    /// <summary>The queue's default wait of a receive.</summary>
+    public CmqLimit PollingWaitSeconds { get; }
+
+    /// <summary>How long a received message stays invisible.</summary>
+    public CmqLimit VisibilityTimeout { get; }
+
+    /// <summary>The queue's largest message.</summary>
+    public CmqLimit MaxMsgSize { get; }
+
+    /// <summary>How long a message lives, counted from its production.</summary>
+    public CmqLimit MsgRetentionSeconds { get; }
+
+    /// <summary>How long a deleted message can be rewound, counted from its production. Classic: at most the retention.</summary>
+    public CmqLimit RewindSeconds { get; }
+
+    /// <summary>Receives before a message becomes a dead letter.</summary>
+    public CmqLimit MaxReceiveCount { get; }
+
+    /// <summary>Seconds before an unconsumed message becomes a dead letter.</summary>
+    public CmqLimit MaxTimeToLive { get; }
+
+    /// <summary>Queues that one dead-letter queue may serve.</summary>
+    public CmqLimit DeadLetterSources { get; }
+
+    /// <summary>Entries of a batch send, receive or delete.</summary>
+    public CmqLimit BatchSize { get; }
+
+    /// <summary>Size of a body, whatever the queue allows.</summary>
+    public CmqLimit MessageBytes { get; }
+
+    /// <summary>Size of the bodies of a batch together.</summary>
+    public CmqLimit BatchBytes { get; }
+
+    /// <summary>Flight time of a message. It must also be less than the queue's retention.</summary>
+    public CmqLimit DelaySeconds { get; }
+
+    /// <summary>The wait that a receive asks for.</summary>
+    public CmqLimit ReceiveWaitSeconds { get; }
+
+    /// <summary>Delayed messages that a queue may hold.</summary>
+    public CmqLimit DelayedMessages { get; }
+
+    /// <summary>Entries of a page of a list.</summary>
+    public CmqLimit ListLimit { get; }
+
+    /// <summary>Entries to skip before a page of a list.</summary>
+    public CmqLimit ListOffset { get; }
+
+    /// <summary>All rows, in the order of the table.</summary>
+    public IReadOnlyList<CmqLimit> All
+    {
+        get { return _all; }
+    }
+
+    private readonly List<CmqLimit> _all = new List<CmqLimit>();
+
+    private CmqLimit Row(string name, string unit, long minimum, long maximum, long? defaultValue, int code, int moduleCode, CmqLimitAction serverAction = CmqLimitAction.Refuse)
+    {
+        return Row(name, unit, minimum, maximum, minimum, maximum, defaultValue, code, moduleCode, serverAction);
+    }
+
+    private CmqLimit Row(string name, string unit, long documentedMinimum, long documentedMaximum, long tolerantMinimum, long tolerantMaximum, long? defaultValue, int code, int moduleCode, CmqLimitAction serverAction = CmqLimitAction.Refuse)
+    {
+        CmqLimit row = new CmqLimit(
+            name,
+            unit,
+            IsStrict ? documentedMinimum : tolerantMinimum,
+            IsStrict ? documentedMaximum : tolerantMaximum,
+            documentedMinimum,
+            documentedMaximum,
+            defaultValue,
+            serverAction,
+            code,
+            moduleCode);
+        _all.Add(row);
+        return row;
+    }
+}

@@ -1,0 +1,123 @@
+namespace CmqContracts.Protocol;
+
+/// <summary>
+/// Refuses requests that break the protocol's limits, as far as this can be told without the queue. Clients call it before the
+/// wire, brokers before anything else, so both say the same.
+/// </summary>
+public static class RequestRules
+{
+    /// <summary>Refuses a name that no queue can have.</summary>
+    /// <exception cref="CmqException"><see cref="CmqErrors.QueueNameInvalid"/>.</exception>
+    public static void CheckQueueName(string? queueName, CmqLimits limits)
+    {
+        if (QueueNameRule.Explain(queueName, limits) is { } wrong)
+            throw new CmqException(CmqErrors.QueueNameInvalid, wrong);
+    }
+
+    /// <summary>Refuses a new queue with a bad name or attribute.</summary>
+    /// <exception cref="CmqException">The request breaks a limit.</exception>
+    public static void Check(CreateQueueRequest request, CmqLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        CheckQueueName(request.QueueName, limits);
+        QueueSettingsRules.ForNewQueue(request.Settings, limits);
+        CheckNotOwnDeadLetterQueue(request.QueueName, request.Settings);
+    }
+
+    /// <summary>Refuses a change to an attribute that no queue can have.</summary>
+    /// <exception cref="CmqException">The request breaks a limit.</exception>
+    public static void Check(SetQueueAttributesRequest request, CmqLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        CheckQueueName(request.QueueName, limits);
+        QueueSettingsRules.Check(request.Settings, limits);
+        CheckNotOwnDeadLetterQueue(request.QueueName, request.Settings);
+    }
+
+    /// <summary>Refuses a page that is out of range.</summary>
+    /// <exception cref="CmqException">The request breaks a limit.</exception>
+    public static void CheckPage(int offset, int limit, CmqLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        CheckRange(limits.ListOffset, offset);
+        CheckRange(limits.ListLimit, limit);
+    }
+
+    /// <summary>Refuses an empty, oversized or too delayed send.</summary>
+    /// <exception cref="CmqException">The request breaks a limit.</exception>
+    public static void Check(SendMessagesRequest request, CmqLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        CheckQueueName(request.QueueName, limits);
+        CheckBatch("msgBody", request.Bodies.Count, limits);
+        long total = 0;
+        for (int i = 0; i < request.Bodies.Count; i++)
+        {
+            CheckBody(request.Bodies[i].Length, limits.MessageBytes.Maximum, "The largest body is");
+            total += request.Bodies[i].Length;
+        }
+
+        if (request.Bodies.Count > 1 && !limits.BatchBytes.Contains(total))
+            throw new CmqException(CmqErrors.BatchTooLarge, $"The {request.Bodies.Count} bodies have {total} bytes together; a batch takes {limits.BatchBytes.Maximum}. Send fewer at once.");
+        if (!limits.DelaySeconds.Contains(request.DelaySeconds))
+            throw new CmqException(CmqErrors.DelayOutOfRange, limits.DelaySeconds.Explain(request.DelaySeconds));
+    }
+
+    /// <summary>Refuses a body that a queue does not take, and a delay that outlives its messages.</summary>
+    /// <exception cref="CmqException">The request breaks an attribute of the queue.</exception>
+    public static void CheckAgainstQueue(SendMessagesRequest request, int maxMsgSize, int msgRetentionSeconds)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        for (int i = 0; i < request.Bodies.Count; i++)
+            CheckBody(request.Bodies[i].Length, maxMsgSize, $"Queue '{request.QueueName}' has maxMsgSize");
+        if (request.DelaySeconds >= msgRetentionSeconds)
+            throw new CmqException(CmqErrors.DelayOutOfRange, $"delaySeconds is {request.DelaySeconds} and queue '{request.QueueName}' keeps messages for {msgRetentionSeconds} seconds: they would expire before delivery.");
+    }
+
+    /// <summary>Refuses a receive of no or too many messages, or with a wait out of range.</summary>
+    /// <exception cref="CmqException">The request breaks a limit.</exception>
+    public static void Check(ReceiveMessagesRequest request, CmqLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        CheckQueueName(request.QueueName, limits);
+        CheckBatch("numOfMsg", request.MaxMessages, limits);
+        if (request.PollingWaitSeconds is { } wait)
+            CheckRange(limits.ReceiveWaitSeconds, wait);
+    }
+
+    /// <summary>Refuses a delete of no or too many handles.</summary>
+    /// <exception cref="CmqException">The request breaks a limit.</exception>
+    public static void Check(DeleteMessagesRequest request, CmqLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        CheckQueueName(request.QueueName, limits);
+        CheckBatch("receiptHandle", request.ReceiptHandles.Count, limits);
+    }
+
+    private static void CheckNotOwnDeadLetterQueue(string queueName, QueueSettings settings)
+    {
+        if (settings.DeadLetterPolicy is { } policy && QueueNameRule.Comparer.Equals(policy.DeadLetterQueue, queueName))
+            throw new CmqException(CmqErrors.DeadLetterQueueNested, $"Queue '{queueName}' names itself as its dead-letter queue; name another one.");
+    }
+
+    private static void CheckBody(int length, long maximum, string rule)
+    {
+        if (length == 0)
+            throw new CmqException(CmqErrors.BodyEmpty, "A message has at least one byte.");
+        if (length > maximum)
+            throw new CmqException(CmqErrors.MessageTooLarge, $"The body has {length} bytes. {rule} {maximum}. Store large content elsewhere and send its address.");
+    }
+
+    private static void CheckBatch(string parameter, int count, CmqLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        if (!limits.BatchSize.Contains(count))
+            throw new CmqException(CmqErrors.BatchSizeOutOfRange(parameter), $"{parameter} has {count} entries; a request takes {limits.BatchSize.Range}.");
+    }
+
+    private static void CheckRange(CmqLimit limit, long value)
+    {
+        if (!limit.Contains(value))
+            throw new CmqException(CmqErrors.OutOfRange(limit.Name), limit.Explain(value));
+    }
+}

@@ -1,0 +1,31 @@
+namespace CmqContracts.Protocol;
+
+/// <summary>The times that a queue can be rewound to: from now minus rewindSeconds to the production time of the oldest unconsumed message, both in whole seconds and inclusive.</summary>
+/// <param name="Earliest">The earliest start, Unix seconds.</param>
+/// <param name="Latest">The latest start, Unix seconds.</param>
+/// <remarks>Source: CMQ documents 406/8129 and 406/8407.</remarks>
+public readonly record struct RewindWindow(long Earliest, long Latest)
+{
+    /// <summary>The window of a queue.</summary>
+    /// <param name="now">The service's time.</param>
+    /// <param name="rewindSeconds">The queue's rewind time.</param>
+    /// <param name="oldestUnconsumed">Production time of the oldest active, inactive or delayed message; now, when there is none.</param>
+    public static RewindWindow Of(DateTimeOffset now, int rewindSeconds, DateTimeOffset oldestUnconsumed) =>
+        new(now.ToUnixTimeSeconds() - rewindSeconds, oldestUnconsumed.ToUnixTimeSeconds());
+
+    /// <summary>Refuses a rewind that the queue does not allow.</summary>
+    /// <exception cref="CmqException"><see cref="CmqErrors.RewindOff"/> or <see cref="CmqErrors.RewindTimeInvalid"/>.</exception>
+    public static void Check(RewindQueueRequest request, int rewindSeconds, DateTimeOffset now, DateTimeOffset oldestUnconsumed)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (rewindSeconds == 0)
+            throw new CmqException(CmqErrors.RewindOff, $"Queue '{request.QueueName}' has rewindSeconds 0, so its deleted messages are gone; set rewindSeconds to keep future ones.");
+        RewindWindow window = Of(now, rewindSeconds, oldestUnconsumed);
+        if (request.StartConsumeTime < window.Earliest || request.StartConsumeTime > window.Latest)
+        {
+            throw new CmqException(
+                CmqErrors.RewindTimeInvalid,
+                $"startConsumeTime is {request.StartConsumeTime}; queue '{request.QueueName}' can be rewound to {window.Earliest} .. {window.Latest} (Unix seconds).");
+        }
+    }
+}

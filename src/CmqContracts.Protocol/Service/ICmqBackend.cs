@@ -1,0 +1,14 @@
+namespace CmqContracts.Protocol;
+
+/// <summary>What a server serves: the queues of any number of accounts. A queue of one account is never seen by another.</summary>
+public interface ICmqBackend : IAsyncDisposable
+{
+    /// <summary>The limits in force.</summary>
+    CmqLimits Limits { get; }
+
+    /// <summary>The actions of an account. An account exists as soon as it is named.</summary>
+    ICmqService GetService(string account);
+
+    /// <summary>The inspector of an account.</summary>
+    ICmqInspector GetInspector(string account);
+}

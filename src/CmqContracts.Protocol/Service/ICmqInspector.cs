@@ -1,0 +1,21 @@
+namespace CmqContracts.Protocol;
+
+/// <summary>
+/// A look inside an account's queues for people and tools. Our brokers have one; Tencent's service does not.
+/// Nothing here makes a message invisible or counts as a receive.
+/// </summary>
+public interface ICmqInspector
+{
+    /// <summary>Reads messages of one state, oldest first, and changes nothing.</summary>
+    ValueTask<IReadOnlyList<InspectedMessage>> PeekMessagesAsync(PeekMessagesRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Counts the messages that a rewind to this point in time would make active, with the rewind's own checks.</summary>
+    ValueTask<long> CountRewindAsync(RewindQueueRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Moves up to <see cref="MoveMessagesRequest.MaxMessages"/> active messages to another queue of the account, oldest first, as when dead letters are sent back.</summary>
+    /// <returns>How many messages were moved.</returns>
+    ValueTask<int> MoveMessagesAsync(MoveMessagesRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Statistics of every queue of the account, by name.</summary>
+    ValueTask<IReadOnlyList<QueueStatistics>> GetStatisticsAsync(CancellationToken cancellationToken = default);
+}

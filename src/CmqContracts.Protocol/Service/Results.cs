@@ -1,0 +1,140 @@
+namespace CmqContracts.Protocol;
+
+/// <summary>A page of queues.</summary>
+/// <param name="TotalCount">All matches, not only this page.</param>
+/// <param name="Queues">This page.</param>
+public sealed record QueueList(int TotalCount, IReadOnlyList<QueueListEntry> Queues);
+
+/// <summary>A queue in a list.</summary>
+/// <param name="QueueId">The service's id of the queue.</param>
+/// <param name="QueueName">The queue's name, spelled as it was created.</param>
+public sealed record QueueListEntry(string QueueId, string QueueName);
+
+/// <summary>A queue's attributes and counters, as of one moment.</summary>
+/// <remarks>Source: CMQ document 406/5834 (GetQueueAttributes). The service calls its counters approximate; our broker's are exact.</remarks>
+public sealed record QueueAttributes
+{
+    /// <summary>The queue's name, spelled as it was created.</summary>
+    public required string QueueName { get; init; }
+
+    /// <summary>The service's id of the queue; <see langword="null"/> when it does not say.</summary>
+    public string? QueueId { get; init; }
+
+    /// <summary>Most undeleted messages that the queue holds.</summary>
+    public long MaxMsgHeapNum { get; init; }
+
+    /// <summary>Seconds that a receive waits when the call does not say.</summary>
+    public int PollingWaitSeconds { get; init; }
+
+    /// <summary>Seconds that a received message stays invisible.</summary>
+    public int VisibilityTimeout { get; init; }
+
+    /// <summary>Largest message body, in bytes.</summary>
+    public int MaxMsgSize { get; init; }
+
+    /// <summary>Seconds from production to expiry.</summary>
+    public int MsgRetentionSeconds { get; init; }
+
+    /// <summary>Seconds from production during which a deleted message can be rewound; 0: off.</summary>
+    public int RewindSeconds { get; init; }
+
+    /// <summary>Where dead letters go; <see langword="null"/>: nowhere.</summary>
+    public DeadLetterPolicy? DeadLetterPolicy { get; init; }
+
+    /// <summary>When the queue was created, in whole seconds.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When an attribute was last changed, in whole seconds.</summary>
+    public DateTimeOffset LastModifiedAt { get; init; }
+
+    /// <summary>Messages that a receive can return now (activeMsgNum).</summary>
+    public long ActiveMessages { get; init; }
+
+    /// <summary>Messages that are handed out and invisible (inactiveMsgNum).</summary>
+    public long InactiveMessages { get; init; }
+
+    /// <summary>Messages whose flight time is not over (delayMsgNum).</summary>
+    public long DelayedMessages { get; init; }
+
+    /// <summary>Deleted messages that a rewind can bring back (rewindMsgNum).</summary>
+    public long RewindableMessages { get; init; }
+
+    /// <summary>Production time of the oldest unconsumed message in whole seconds (minMsgTime); now, when there is none.</summary>
+    public DateTimeOffset OldestMessageAt { get; init; }
+}
+
+/// <summary>A received message.</summary>
+public sealed record CmqMessage
+{
+    /// <summary>The service's id of the message. A resent message gets another one, so it is no key for finding duplicates.</summary>
+    public required string MessageId { get; init; }
+
+    /// <summary>What <see cref="ICmqService.DeleteMessagesAsync"/> takes: the key of this receive, dead from <see cref="VisibleAgainAt"/> on and after a later receive.</summary>
+    public required string ReceiptHandle { get; init; }
+
+    /// <summary>The body, UTF-8.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>When the message was produced.</summary>
+    public DateTimeOffset EnqueuedAt { get; init; }
+
+    /// <summary>When the message was received for the first time.</summary>
+    public DateTimeOffset FirstReceivedAt { get; init; }
+
+    /// <summary>When the message becomes visible to other receives again, unless it is deleted before.</summary>
+    public DateTimeOffset VisibleAgainAt { get; init; }
+
+    /// <summary>How often the message was received, this time included: 1 the first time.</summary>
+    public int DequeueCount { get; init; }
+}
+
+/// <summary>A receipt handle that could not be deleted.</summary>
+/// <param name="ReceiptHandle">The handle as it was given.</param>
+/// <param name="Error">Why, mostly <see cref="CmqErrors.ReceiptHandleInvalid"/>.</param>
+public sealed record DeleteMessageFailure(string ReceiptHandle, CmqError Error);
+
+/// <summary>Where a message is in its life.</summary>
+public enum MessageState
+{
+    /// <summary>Visible: a receive can return it.</summary>
+    Active,
+
+    /// <summary>Handed out and invisible until its visibility timeout ends.</summary>
+    Inactive,
+
+    /// <summary>Sent with a flight time that is not over.</summary>
+    Delayed,
+
+    /// <summary>Deleted, and still within the rewind time.</summary>
+    Rewindable,
+}
+
+/// <summary>A message as the inspector sees it. It carries no receipt handle: a look gives no right to delete.</summary>
+public sealed record InspectedMessage
+{
+    /// <summary>The message's id.</summary>
+    public required string MessageId { get; init; }
+
+    /// <summary>Where it is in its life.</summary>
+    public required MessageState State { get; init; }
+
+    /// <summary>The body, UTF-8.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>When it was produced.</summary>
+    public DateTimeOffset EnqueuedAt { get; init; }
+
+    /// <summary>When it was received for the first time; <see langword="null"/>: never.</summary>
+    public DateTimeOffset? FirstReceivedAt { get; init; }
+
+    /// <summary>When it becomes visible, for delayed and inactive messages.</summary>
+    public DateTimeOffset? VisibleAt { get; init; }
+
+    /// <summary>How often it was received.</summary>
+    public int DequeueCount { get; init; }
+}
+
+/// <summary>A queue's attributes and what only a broker of our own knows about it.</summary>
+/// <param name="Attributes">Attributes and counters.</param>
+/// <param name="WaitingReceives">Receives that wait for a message now.</param>
+public sealed record QueueStatistics(QueueAttributes Attributes, int WaitingReceives);

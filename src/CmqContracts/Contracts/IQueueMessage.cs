@@ -1,0 +1,9 @@
+namespace CmqContracts;
+
+/// <summary>Binds a message type to its queue. The generator implements it on every type with <see cref="CmqQueueAttribute"/>.</summary>
+/// <typeparam name="TMessage">The message type.</typeparam>
+public interface IQueueMessage<TMessage>
+{
+    /// <summary>The queue, its attributes and the codec of its messages.</summary>
+    static abstract QueueContract<TMessage> Contract { get; }
+}

@@ -1,0 +1,16 @@
+using System.Buffers;
+
+namespace CmqContracts;
+
+/// <summary>Writes and reads the bodies of one message type. Codecs are stateless and safe for concurrent use.</summary>
+/// <typeparam name="TMessage">The message type.</typeparam>
+public abstract class MessageCodec<TMessage>
+{
+    /// <summary>Writes a message as UTF-8.</summary>
+    /// <exception cref="MessageFormatException">The message holds a value that has no form on the wire, such as a number that is not finite.</exception>
+    public abstract void Encode(TMessage message, IBufferWriter<byte> output);
+
+    /// <summary>Reads a message.</summary>
+    /// <exception cref="MessageFormatException">The body is not what the contract says. Nothing else is thrown for any body.</exception>
+    public abstract TMessage Decode(ReadOnlySpan<byte> body);
+}

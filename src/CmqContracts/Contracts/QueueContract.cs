@@ -1,0 +1,20 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts;
+
+/// <summary>What producers and consumers of a queue agree on: its name, its attributes and how its messages are written.</summary>
+/// <typeparam name="TMessage">The message type.</typeparam>
+/// <param name="queueName">The queue's name.</param>
+/// <param name="settings">The attributes that the contract states; unset ones are left to the service.</param>
+/// <param name="codec">Writes and reads message bodies.</param>
+public sealed class QueueContract<TMessage>(string queueName, QueueSettings settings, MessageCodec<TMessage> codec)
+{
+    /// <summary>The queue's name.</summary>
+    public string QueueName { get; } = queueName ?? throw new ArgumentNullException(nameof(queueName));
+
+    /// <summary>The attributes that the contract states.</summary>
+    public QueueSettings Settings { get; } = settings ?? throw new ArgumentNullException(nameof(settings));
+
+    /// <summary>Writes and reads message bodies.</summary>
+    public MessageCodec<TMessage> Codec { get; } = codec ?? throw new ArgumentNullException(nameof(codec));
+}

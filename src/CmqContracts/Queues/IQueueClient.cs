@@ -1,0 +1,88 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts;
+
+/// <summary>Sends messages to a queue.</summary>
+/// <typeparam name="TMessage">The message type.</typeparam>
+/// <remarks>Every method throws <see cref="CmqException"/> when the service refuses, and before sending when it would.</remarks>
+public interface IQueueProducer<TMessage>
+{
+    /// <summary>The queue's name.</summary>
+    string QueueName { get; }
+
+    /// <summary>Sends one message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="delay">Flight time: no consumer sees the message before it is over. Rounded up to whole seconds.</param>
+    /// <param name="cancellationToken">Ends the call; the message may have been stored all the same.</param>
+    Task<SendReceipt> SendAsync(TMessage message, TimeSpan delay = default, CancellationToken cancellationToken = default);
+
+    /// <summary>Sends any number of messages, in batches by count and by bytes. A batch is stored whole or not at all.</summary>
+    /// <returns>One result per message, in order: a failed batch does not stop the next.</returns>
+    Task<BatchSendResult> SendManyAsync(IEnumerable<TMessage> messages, TimeSpan delay = default, CancellationToken cancellationToken = default);
+}
+
+/// <summary>Receives and deletes messages of a queue.</summary>
+/// <typeparam name="TMessage">The message type.</typeparam>
+/// <remarks>Every method throws <see cref="CmqException"/> when the service refuses, and before sending when it would. A body that cannot be read never throws here: see <see cref="ReceivedMessage{TMessage}.Error"/>.</remarks>
+public interface IQueueConsumer<TMessage>
+{
+    /// <summary>The queue's name.</summary>
+    string QueueName { get; }
+
+    /// <summary>Receives one message, or <see langword="null"/> when the wait ends without one.</summary>
+    /// <param name="wait">How long to wait for a message, 0 to 30 seconds, rounded up to whole seconds; <see langword="null"/>: the queue's polling wait. Zero may miss a message that is there.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<ReceivedMessage<TMessage>?> ReceiveAsync(TimeSpan? wait = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Receives up to <paramref name="max"/> messages: what is there, without waiting for a full batch.</summary>
+    /// <param name="max">1 to 16.</param>
+    /// <param name="wait">How long to wait for a first message; <see langword="null"/>: the queue's polling wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<IReadOnlyList<ReceivedMessage<TMessage>>> ReceiveManyAsync(int max = 16, TimeSpan? wait = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Receives messages until cancelled, in batches with long polling. Delete each one when its work is done.</summary>
+    IAsyncEnumerable<ReceivedMessage<TMessage>> ReadAllAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes a received message.</summary>
+    /// <exception cref="CmqException"><see cref="CmqErrors.ReceiptHandleInvalid"/>: its visibility ended, or it was received again.</exception>
+    Task DeleteAsync(ReceivedMessage<TMessage> message, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes any number of received messages, in batches.</summary>
+    /// <returns>One result per message, in order.</returns>
+    Task<BatchDeleteResult> DeleteManyAsync(IEnumerable<ReceivedMessage<TMessage>> messages, CancellationToken cancellationToken = default);
+}
+
+/// <summary>A queue of messages of one type: produce, consume and look after it.</summary>
+/// <typeparam name="TMessage">The message type.</typeparam>
+public interface IQueueClient<TMessage> : IQueueProducer<TMessage>, IQueueConsumer<TMessage>
+{
+    /// <summary>The queue's name.</summary>
+    new string QueueName { get; }
+
+    /// <summary>
+    /// Creates the queue, and before it the dead-letter queue it names, unless they exist. Attributes of an existing queue that
+    /// differ from the contract are reported and logged, and left as they are: <see cref="ApplyAttributesAsync"/> changes them.
+    /// </summary>
+    Task<QueueState> EnsureCreatedAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Brings the attributes of the existing queue into line with the contract.</summary>
+    /// <returns>What was changed.</returns>
+    Task<IReadOnlyList<AttributeDrift>> ApplyAttributesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Reads the queue's attributes and counters.</summary>
+    Task<QueueAttributes> GetAttributesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Changes the attributes that are set and leaves the others.</summary>
+    /// <returns>All attributes after the change.</returns>
+    Task<QueueAttributes> SetAttributesAsync(QueueSettings settings, CancellationToken cancellationToken = default);
+
+    /// <summary>Brings deleted messages back that were produced at or after a point in time. They arrive again in order of production: handle them idempotently.</summary>
+    /// <exception cref="CmqException"><see cref="CmqErrors.RewindOff"/>, or <see cref="CmqErrors.RewindTimeInvalid"/> outside the queue's window.</exception>
+    Task RewindAsync(DateTimeOffset to, CancellationToken cancellationToken = default);
+
+    /// <summary>Drops every message of the queue, the rewindable ones too.</summary>
+    Task ClearAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes the queue with all its messages.</summary>
+    Task DeleteQueueAsync(CancellationToken cancellationToken = default);
+}

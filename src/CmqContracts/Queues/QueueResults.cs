@@ -1,0 +1,59 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts;
+
+/// <summary>A message was stored.</summary>
+/// <param name="MessageId">The service's id of the message.</param>
+public sealed record SendReceipt(string MessageId);
+
+/// <summary>What became of a queue that should exist.</summary>
+/// <param name="Created">Whether the queue was created just now.</param>
+/// <param name="Drift">Attributes of an existing queue that differ from the contract.</param>
+public sealed record QueueState(bool Created, IReadOnlyList<AttributeDrift> Drift);
+
+/// <summary>An attribute of a queue that differs from the contract.</summary>
+/// <param name="Attribute">The attribute's name in the protocol, such as <c>visibilityTimeout</c>.</param>
+/// <param name="Expected">What the contract says.</param>
+/// <param name="Actual">What the queue has.</param>
+public sealed record AttributeDrift(string Attribute, string Expected, string Actual)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Attribute} is {Actual}, the contract says {Expected}";
+}
+
+/// <summary>The outcome of sending many messages.</summary>
+/// <param name="Entries">One entry per message, in order.</param>
+public sealed record BatchSendResult(IReadOnlyList<SendEntry> Entries)
+{
+    /// <summary>Whether every message was stored.</summary>
+    public bool AllSent => Entries.All(static entry => entry.Error is null);
+
+    /// <summary>Throws the first error, if there is one.</summary>
+    /// <exception cref="CmqException">A message was not stored.</exception>
+    public void ThrowIfAnyFailed()
+    {
+        foreach (SendEntry entry in Entries)
+        {
+            if (entry.Error is { } error)
+                throw error;
+        }
+    }
+}
+
+/// <summary>The outcome of sending one message of many: an id or an error.</summary>
+/// <param name="MessageId">The service's id of the message; <see langword="null"/> when it was not stored.</param>
+/// <param name="Error">Why it was not stored: <see cref="CmqException"/>, <see cref="MessageFormatException"/> or a failure of the connection.</param>
+public sealed record SendEntry(string? MessageId, Exception? Error);
+
+/// <summary>The outcome of deleting many messages.</summary>
+/// <param name="Entries">One entry per message, in order.</param>
+public sealed record BatchDeleteResult(IReadOnlyList<DeleteEntry> Entries)
+{
+    /// <summary>Whether every message was deleted.</summary>
+    public bool AllDeleted => Entries.All(static entry => entry.Error is null);
+}
+
+/// <summary>The outcome of deleting one message of many.</summary>
+/// <param name="MessageId">The message's id.</param>
+/// <param name="Error">Why it was not deleted; <see langword="null"/>: it was.</param>
+public sealed record DeleteEntry(string MessageId, Exception? Error);

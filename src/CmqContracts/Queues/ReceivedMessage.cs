@@ -1,0 +1,67 @@
+using System.Runtime.ExceptionServices;
+using CmqContracts.Protocol;
+
+namespace CmqContracts;
+
+/// <summary>A message handed to this consumer. Until <see cref="VisibleAgainAt"/> nobody else gets it; delete it before, or it comes back.</summary>
+/// <typeparam name="TMessage">The message type.</typeparam>
+public sealed class ReceivedMessage<TMessage>
+{
+    private readonly IQueueConsumer<TMessage> _queue;
+    private readonly CmqMessage _message;
+    private readonly TMessage? _body;
+
+    internal ReceivedMessage(IQueueConsumer<TMessage> queue, CmqMessage message, MessageCodec<TMessage> codec)
+    {
+        _queue = queue;
+        _message = message;
+        try
+        {
+            _body = codec.Decode(message.Body.Span);
+        }
+        catch (MessageFormatException e)
+        {
+            Error = e;
+        }
+    }
+
+    /// <summary>The message.</summary>
+    /// <exception cref="MessageFormatException">The body could not be read; see <see cref="Error"/>.</exception>
+    public TMessage Body
+    {
+        get
+        {
+            if (Error is not null)
+                ExceptionDispatchInfo.Throw(Error);
+            return _body!;
+        }
+    }
+
+    /// <summary>Why the body could not be read; <see langword="null"/>: it was. The message can be deleted all the same.</summary>
+    public MessageFormatException? Error { get; }
+
+    /// <summary>The body as it came, UTF-8.</summary>
+    public ReadOnlyMemory<byte> RawBody => _message.Body;
+
+    /// <summary>The service's id of the message. A resent message gets another one: to find duplicates, use a key in the body.</summary>
+    public string MessageId => _message.MessageId;
+
+    /// <summary>The key of this receive.</summary>
+    public string ReceiptHandle => _message.ReceiptHandle;
+
+    /// <summary>When the message was produced.</summary>
+    public DateTimeOffset EnqueuedAt => _message.EnqueuedAt;
+
+    /// <summary>When the message was received for the first time.</summary>
+    public DateTimeOffset FirstReceivedAt => _message.FirstReceivedAt;
+
+    /// <summary>When other consumers can receive the message again, unless it is deleted before.</summary>
+    public DateTimeOffset VisibleAgainAt => _message.VisibleAgainAt;
+
+    /// <summary>How often the message was received, this time included.</summary>
+    public int DequeueCount => _message.DequeueCount;
+
+    /// <summary>Deletes the message: its work is done.</summary>
+    /// <exception cref="CmqException"><see cref="CmqErrors.ReceiptHandleInvalid"/>: its visibility ended, or it was received again.</exception>
+    public Task DeleteAsync(CancellationToken cancellationToken = default) => _queue.DeleteAsync(this, cancellationToken);
+}
