@@ -1,3 +1,5 @@
+using System.Text.Unicode;
+
 namespace CmqContracts.Protocol;
 
 /// <summary>
@@ -54,6 +56,8 @@ public static class RequestRules
         for (int i = 0; i < request.Bodies.Count; i++)
         {
             CheckBody(request.Bodies[i].Length, limits.MessageBytes.Maximum, "The largest body is");
+            if (!Utf8.IsValid(request.Bodies[i].Span))
+                throw new CmqException(CmqErrors.InvalidParameter, "The body is not UTF-8 text. Encode binary content, for example as Base64.");
             total += request.Bodies[i].Length;
         }
 

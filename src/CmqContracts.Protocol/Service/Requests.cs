@@ -38,7 +38,14 @@ public sealed record SendMessagesRequest(string QueueName, IReadOnlyList<ReadOnl
 /// <param name="QueueName">The queue.</param>
 /// <param name="MaxMessages">1 to 16.</param>
 /// <param name="PollingWaitSeconds">Seconds to wait for a first message, 0 to 30; <see langword="null"/>: the queue's attribute.</param>
-public sealed record ReceiveMessagesRequest(string QueueName, int MaxMessages = 1, int? PollingWaitSeconds = null);
+public sealed record ReceiveMessagesRequest(string QueueName, int MaxMessages = 1, int? PollingWaitSeconds = null)
+{
+    /// <summary>
+    /// How long before the end of the wait a broker answers that there is no message. Servers set it, because real clients stop
+    /// listening when the wait they asked for is over; it is not sent.
+    /// </summary>
+    public TimeSpan AnswerEarly { get; init; }
+}
 
 /// <summary>DeleteMessage and BatchDeleteMessage.</summary>
 /// <param name="QueueName">The queue.</param>

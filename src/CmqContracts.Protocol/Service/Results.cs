@@ -41,6 +41,9 @@ public sealed record QueueAttributes
     /// <summary>Where dead letters go; <see langword="null"/>: nowhere.</summary>
     public DeadLetterPolicy? DeadLetterPolicy { get; init; }
 
+    /// <summary>The service's id of the dead-letter queue; <see langword="null"/> when there is none or the service does not say.</summary>
+    public string? DeadLetterQueueId { get; init; }
+
     /// <summary>When the queue was created, in whole seconds.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 

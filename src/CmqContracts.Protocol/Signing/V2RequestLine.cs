@@ -1,0 +1,41 @@
+using System.Text;
+using CmqContracts.Protocol.Wire;
+
+namespace CmqContracts.Protocol.Signing;
+
+/// <summary>What a v2 signature covers besides the parameters.</summary>
+/// <param name="Method"><c>GET</c> or <c>POST</c>.</param>
+/// <param name="Host">The authority as in the <c>Host</c> header: with the port when the address names one.</param>
+/// <param name="Path">The requested path, mostly <c>/v2/index.php</c>; the Go SDK uses <c>/</c>.</param>
+public readonly record struct V2RequestLine(string Method, string Host, string Path)
+{
+    /// <summary>The usual path of v2 requests.</summary>
+    public const string DefaultPath = "/v2/index.php";
+
+    internal bool IsPost => Method == "POST";
+
+    /// <summary>The forms in which real clients sign this request, the documented one first.</summary>
+    internal IEnumerable<V2RequestLine> SignedForms()
+    {
+        yield return this;
+        int port = Host.LastIndexOf(':');
+        bool hasPort = port > 0 && !Host.EndsWith(']');
+        if (hasPort)
+            yield return this with { Host = Host[..port] };
+        if (Path != DefaultPath + DefaultPath)
+            yield break;
+        yield return this with { Path = DefaultPath };
+        if (hasPort)
+            yield return this with { Host = Host[..port], Path = DefaultPath };
+    }
+
+    internal void WriteTo(PooledBufferWriter output)
+    {
+        Write(Method, output);
+        Write(Host, output);
+        Write(Path, output);
+    }
+
+    private static void Write(string text, PooledBufferWriter output) =>
+        output.Advance(Encoding.UTF8.GetBytes(text, output.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length))));
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace CmqContracts.Protocol.Wire;
+
+/// <summary>A dead-letter policy as the JSON text that stands in the parameter and field <c>deadLetterPolicy</c>.</summary>
+public static class DeadLetterPolicyForm
+{
+    /// <summary>Writes a policy for a request.</summary>
+    public static string Write(DeadLetterPolicy policy) => Write(policy, queueId: null);
+
+    /// <summary>Writes a policy for a reply, where the service names the dead-letter queue by its id. The name stands beside it, in a field of ours.</summary>
+    public static string Write(DeadLetterPolicy policy, string? queueId)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        using PooledBufferWriter output = new(256);
+        using (Utf8JsonWriter json = new(output, V2ReplyWriter.Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("deadLetterQueue"u8, queueId ?? policy.DeadLetterQueue);
+            if (queueId is not null)
+                json.WriteString("deadLetterQueueName"u8, policy.DeadLetterQueue);
+            json.WriteNumber("policy"u8, policy.MaxReceiveCount is null ? 1 : 0);
+            if (policy.MaxReceiveCount is { } count)
+                json.WriteNumber("maxReceiveCount"u8, count);
+            if (policy.MaxTimeToLive is { } seconds)
+                json.WriteNumber("maxTimeToLive"u8, seconds);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+
+    /// <summary>Reads a policy.</summary>
+    /// <exception cref="CmqException">It is no JSON, or one of its members is missing or malformed.</exception>
+    public static DeadLetterPolicy Read(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        JsonElement policy;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            policy = document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            throw new CmqException(CmqErrors.DeadLetterPolicyNotJson);
+        }
+
+        if (policy.ValueKind != JsonValueKind.Object)
+            throw new CmqException(CmqErrors.DeadLetterPolicyNotJson);
+        if (ReadName(policy) is not { Length: > 0 } queue)
+            throw new CmqException(CmqErrors.DeadLetterPolicyWithoutQueue);
+        return ReadNumber(policy, "policy") switch
+        {
+            0 => DeadLetterPolicy.AfterReceives(queue, ReadNumber(policy, "maxReceiveCount") ?? throw new CmqException(CmqErrors.DeadLetterPolicyInvalid)),
+            1 => DeadLetterPolicy.AfterSeconds(queue, ReadNumber(policy, "maxTimeToLive") ?? throw new CmqException(CmqErrors.DeadLetterPolicyInvalid)),
+            _ => throw new CmqException(CmqErrors.DeadLetterPolicyWithoutPolicy),
+        };
+    }
+
+    private static string? ReadName(JsonElement policy)
+    {
+        if (!policy.TryGetProperty("deadLetterQueueName"u8, out JsonElement name) && !policy.TryGetProperty("deadLetterQueue"u8, out name))
+            return null;
+        return name.ValueKind == JsonValueKind.String ? name.GetString() : null;
+    }
+
+    private static int? ReadNumber(JsonElement policy, string name)
+    {
+        if (!policy.TryGetProperty(name, out JsonElement value))
+            return null;
+        return value.ValueKind switch
+        {
+            JsonValueKind.Number when value.TryGetInt32(out int number) => number,
+            JsonValueKind.String when int.TryParse(value.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) => number,
+            _ => null,
+        };
+    }
+}

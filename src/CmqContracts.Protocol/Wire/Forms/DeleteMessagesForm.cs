@@ -1,0 +1,126 @@
+using System.Text;
+using System.Text.Json;
+
+namespace CmqContracts.Protocol.Wire;
+
+/// <summary>DeleteMessage and BatchDeleteMessage on the wire.</summary>
+public static class DeleteMessagesForm
+{
+    /// <summary>Name of the action that deletes so many messages.</summary>
+    public static string Action(int count) => count == 1 ? V2Actions.DeleteMessage : V2Actions.BatchDeleteMessage;
+
+    /// <summary>Writes the request's parameters.</summary>
+    public static void Write(V2Parameters parameters, DeleteMessagesRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(request);
+        parameters.Add("queueName"u8, request.QueueName);
+        if (request.ReceiptHandles.Count == 1)
+        {
+            parameters.Add("receiptHandle"u8, request.ReceiptHandles[0]);
+            return;
+        }
+
+        for (int i = 0; i < request.ReceiptHandles.Count; i++)
+            parameters.AddElement("receiptHandle"u8, i, Encoding.UTF8.GetBytes(request.ReceiptHandles[i]));
+    }
+
+    /// <summary>Reads a DeleteMessage.</summary>
+    public static DeleteMessagesRequest ReadSingle(V2Parameters parameters) =>
+        new(parameters.RequireString("queueName"), [parameters.RequireString("receiptHandle")]);
+
+    /// <summary>Reads a BatchDeleteMessage.</summary>
+    public static DeleteMessagesRequest ReadBatch(V2Parameters parameters, CmqLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        return new DeleteMessagesRequest(parameters.RequireString("queueName"), parameters.RequireStringList("receiptHandle", limits.BatchSize.Maximum));
+    }
+
+    /// <summary>The error that a batch answers with when these handles of so many failed; <see langword="null"/>: none did.</summary>
+    public static CmqError? BatchError(IReadOnlyList<DeleteMessageFailure> failures, int count)
+    {
+        ArgumentNullException.ThrowIfNull(failures);
+        return failures.Count == 0 ? null : failures.Count < count ? CmqErrors.DeletePartiallyFailed : CmqErrors.DeleteFailed;
+    }
+
+    /// <summary>Writes the <c>errorList</c> of a BatchDeleteMessage's reply; nothing when no handle failed, because an empty list breaks clients.</summary>
+    public static void WriteBatchReply(Utf8JsonWriter json, IReadOnlyList<DeleteMessageFailure> failures)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(failures);
+        if (failures.Count == 0)
+            return;
+        json.WriteStartArray("errorList"u8);
+        foreach (DeleteMessageFailure failure in failures)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("code"u8, failure.Error.Code);
+            json.WriteString("message"u8, failure.Error.WireMessage);
+            json.WriteString("receiptHandle"u8, failure.ReceiptHandle);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Reads which handles failed.</summary>
+    /// <param name="reply">The reply.</param>
+    /// <param name="error">The reply's error, <see langword="null"/> when it has none.</param>
+    /// <param name="request">What was asked.</param>
+    /// <returns>The failures, or <see langword="null"/> when the error concerns the request as a whole.</returns>
+    public static IReadOnlyList<DeleteMessageFailure>? ReadReply(ReadOnlySpan<byte> reply, CmqError? error, DeleteMessagesRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (error is null)
+            return [];
+        if (request.ReceiptHandles.Count == 1)
+            return error.Is(CmqErrors.ReceiptHandleInvalid) || error.Is(CmqErrors.ReceiptHandleNotString) ? [new DeleteMessageFailure(request.ReceiptHandles[0], error)] : null;
+        if (error.Code != CmqErrors.DeletePartiallyFailed.Code && error.Code != CmqErrors.DeleteFailed.Code)
+            return null;
+        List<DeleteMessageFailure> failures = ReadErrorList(reply);
+        if (failures.Count == 0)
+            failures.AddRange(request.ReceiptHandles.Select(handle => new DeleteMessageFailure(handle, error)));
+        return failures;
+    }
+
+    private static List<DeleteMessageFailure> ReadErrorList(ReadOnlySpan<byte> reply)
+    {
+        List<DeleteMessageFailure> failures = [];
+        Utf8JsonReader json = V2ReplyReader.Open(reply);
+        while (V2ReplyReader.NextField(ref json))
+        {
+            if (!json.ValueTextEquals("errorList"u8))
+            {
+                V2ReplyReader.Skip(ref json);
+                continue;
+            }
+
+            if (!V2ReplyReader.EnterArray(ref json))
+                continue;
+            while (V2ReplyReader.NextObject(ref json))
+                failures.Add(ReadFailure(ref json));
+        }
+
+        return failures;
+    }
+
+    private static DeleteMessageFailure ReadFailure(ref Utf8JsonReader json)
+    {
+        int code = 0;
+        string? message = null;
+        string handle = "";
+        while (V2ReplyReader.NextField(ref json))
+        {
+            if (json.ValueTextEquals("code"u8))
+                code = V2ReplyReader.ReadInt32(ref json);
+            else if (json.ValueTextEquals("message"u8))
+                message = V2ReplyReader.ReadText(ref json);
+            else if (json.ValueTextEquals("receiptHandle"u8))
+                handle = V2ReplyReader.ReadText(ref json);
+            else
+                V2ReplyReader.Skip(ref json);
+        }
+
+        return new DeleteMessageFailure(handle, CmqError.Parse(code, message));
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+
+namespace CmqContracts.Protocol.Wire;
+
+/// <summary>The replies of GetQueueAttributes and SetQueueAttributes.</summary>
+public static class QueueAttributesForm
+{
+    /// <summary>Writes attributes and counters. The rewindable count stands there under both names that clients insist on.</summary>
+    public static void WriteReply(Utf8JsonWriter json, QueueAttributes queue)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(queue);
+        WriteSettings(json, queue);
+        json.WriteNumber("createTime"u8, queue.CreatedAt.ToUnixTimeSeconds());
+        json.WriteNumber("lastModifyTime"u8, queue.LastModifiedAt.ToUnixTimeSeconds());
+        json.WriteNumber("activeMsgNum"u8, queue.ActiveMessages);
+        json.WriteNumber("inactiveMsgNum"u8, queue.InactiveMessages);
+        json.WriteNumber("delayMsgNum"u8, queue.DelayedMessages);
+        json.WriteNumber("rewindmsgNum"u8, queue.RewindableMessages);
+        json.WriteNumber("rewindMsgNum"u8, queue.RewindableMessages);
+        json.WriteNumber("minMsgTime"u8, queue.OldestMessageAt.ToUnixTimeSeconds());
+    }
+
+    /// <summary>Writes the attributes alone, as SetQueueAttributes answers.</summary>
+    public static void WriteSettings(Utf8JsonWriter json, QueueAttributes queue)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(queue);
+        json.WriteString("queueName"u8, queue.QueueName);
+        if (queue.QueueId is not null)
+            json.WriteString("queueId"u8, queue.QueueId);
+        json.WriteNumber("maxMsgHeapNum"u8, queue.MaxMsgHeapNum);
+        json.WriteNumber("pollingWaitSeconds"u8, queue.PollingWaitSeconds);
+        json.WriteNumber("visibilityTimeout"u8, queue.VisibilityTimeout);
+        json.WriteNumber("maxMsgSize"u8, queue.MaxMsgSize);
+        json.WriteNumber("msgRetentionSeconds"u8, queue.MsgRetentionSeconds);
+        json.WriteNumber("rewindSeconds"u8, queue.RewindSeconds);
+        if (queue.DeadLetterPolicy is { } policy)
+            json.WriteString("deadLetterPolicy"u8, DeadLetterPolicyForm.Write(policy, queue.DeadLetterQueueId));
+    }
+
+    /// <summary>Reads attributes and counters out of a reply.</summary>
+    public static QueueAttributes ReadReply(ReadOnlySpan<byte> reply, string queueName)
+    {
+        string name = queueName;
+        string? id = null, policy = null;
+        long heap = 0, active = 0, inactive = 0, delayed = 0, rewindable = 0;
+        int wait = 0, visibility = 0, size = 0, retention = 0, rewind = 0;
+        DateTimeOffset created = default, modified = default, oldest = default;
+        Utf8JsonReader json = V2ReplyReader.Open(reply);
+        while (V2ReplyReader.NextField(ref json))
+        {
+            switch (json.GetString())
+            {
+                case "queueName": name = V2ReplyReader.ReadText(ref json); break;
+                case "queueId": id = V2ReplyReader.ReadText(ref json); break;
+                case "maxMsgHeapNum": heap = V2ReplyReader.ReadNumber(ref json); break;
+                case "pollingWaitSeconds": wait = V2ReplyReader.ReadInt32(ref json); break;
+                case "visibilityTimeout": visibility = V2ReplyReader.ReadInt32(ref json); break;
+                case "maxMsgSize": size = V2ReplyReader.ReadInt32(ref json); break;
+                case "msgRetentionSeconds": retention = V2ReplyReader.ReadInt32(ref json); break;
+                case "rewindSeconds": rewind = V2ReplyReader.ReadInt32(ref json); break;
+                case "deadLetterPolicy": policy = V2ReplyReader.ReadText(ref json); break;
+                case "createTime": created = V2ReplyReader.ReadTime(ref json); break;
+                case "lastModifyTime": modified = V2ReplyReader.ReadTime(ref json); break;
+                case "activeMsgNum": active = V2ReplyReader.ReadNumber(ref json); break;
+                case "inactiveMsgNum": inactive = V2ReplyReader.ReadNumber(ref json); break;
+                case "delayMsgNum": delayed = V2ReplyReader.ReadNumber(ref json); break;
+                case "rewindmsgNum" or "rewindMsgNum": rewindable = V2ReplyReader.ReadNumber(ref json); break;
+                case "minMsgTime": oldest = V2ReplyReader.ReadTime(ref json); break;
+                default: V2ReplyReader.Skip(ref json); break;
+            }
+        }
+
+        return new QueueAttributes
+        {
+            QueueName = name,
+            QueueId = id,
+            MaxMsgHeapNum = heap,
+            PollingWaitSeconds = wait,
+            VisibilityTimeout = visibility,
+            MaxMsgSize = size,
+            MsgRetentionSeconds = retention,
+            RewindSeconds = rewind,
+            DeadLetterPolicy = string.IsNullOrEmpty(policy) ? null : DeadLetterPolicyForm.Read(policy),
+            CreatedAt = created,
+            LastModifiedAt = modified,
+            ActiveMessages = active,
+            InactiveMessages = inactive,
+            DelayedMessages = delayed,
+            RewindableMessages = rewindable,
+            OldestMessageAt = oldest,
+        };
+    }
+}

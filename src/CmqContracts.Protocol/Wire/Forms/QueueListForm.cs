@@ -1,0 +1,115 @@
+using System.Text.Json;
+
+namespace CmqContracts.Protocol.Wire;
+
+/// <summary>ListQueue and ListDeadLetterSourceQueues on the wire.</summary>
+public static class QueueListForm
+{
+    /// <summary>Writes the parameters of ListQueue.</summary>
+    public static void Write(V2Parameters parameters, ListQueuesRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        WritePage(parameters, request.SearchWord, request.Offset, request.Limit);
+    }
+
+    /// <summary>Writes the parameters of ListDeadLetterSourceQueues.</summary>
+    public static void Write(V2Parameters parameters, ListDeadLetterSourceQueuesRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(request);
+        parameters.Add("deadLetterQueueName"u8, request.DeadLetterQueueName);
+        WritePage(parameters, request.SearchWord, request.Offset, request.Limit);
+    }
+
+    /// <summary>Reads a ListQueue.</summary>
+    public static ListQueuesRequest Read(V2Parameters parameters, CmqLimits limits)
+    {
+        (string? searchWord, int offset, int limit) = ReadPage(parameters, limits);
+        return new ListQueuesRequest(searchWord, offset, limit);
+    }
+
+    /// <summary>Reads a ListDeadLetterSourceQueues.</summary>
+    public static ListDeadLetterSourceQueuesRequest ReadSources(V2Parameters parameters, CmqLimits limits)
+    {
+        (string? searchWord, int offset, int limit) = ReadPage(parameters, limits);
+        return new ListDeadLetterSourceQueuesRequest(parameters.RequireString("deadLetterQueueName"), searchWord, offset, limit);
+    }
+
+    /// <summary>Writes the reply's fields.</summary>
+    public static void WriteReply(Utf8JsonWriter json, QueueList list)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(list);
+        json.WriteNumber("totalCount"u8, list.TotalCount);
+        json.WriteStartArray("queueList"u8);
+        foreach (QueueListEntry queue in list.Queues)
+        {
+            json.WriteStartObject();
+            json.WriteString("queueId"u8, queue.QueueId);
+            json.WriteString("queueName"u8, queue.QueueName);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Reads a list out of a reply.</summary>
+    public static QueueList ReadReply(ReadOnlySpan<byte> reply)
+    {
+        int totalCount = 0;
+        List<QueueListEntry> queues = [];
+        Utf8JsonReader json = V2ReplyReader.Open(reply);
+        while (V2ReplyReader.NextField(ref json))
+        {
+            if (json.ValueTextEquals("totalCount"u8))
+            {
+                totalCount = V2ReplyReader.ReadInt32(ref json);
+            }
+            else if (json.ValueTextEquals("queueList"u8))
+            {
+                if (!V2ReplyReader.EnterArray(ref json))
+                    continue;
+                while (V2ReplyReader.NextObject(ref json))
+                    queues.Add(ReadEntry(ref json));
+            }
+            else
+            {
+                V2ReplyReader.Skip(ref json);
+            }
+        }
+
+        return new QueueList(totalCount, queues);
+    }
+
+    private static QueueListEntry ReadEntry(ref Utf8JsonReader json)
+    {
+        string id = "", name = "";
+        while (V2ReplyReader.NextField(ref json))
+        {
+            if (json.ValueTextEquals("queueId"u8))
+                id = V2ReplyReader.ReadText(ref json);
+            else if (json.ValueTextEquals("queueName"u8))
+                name = V2ReplyReader.ReadText(ref json);
+            else
+                V2ReplyReader.Skip(ref json);
+        }
+
+        return new QueueListEntry(id, name);
+    }
+
+    private static void WritePage(V2Parameters parameters, string? searchWord, int offset, int limit)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        if (!string.IsNullOrEmpty(searchWord))
+            parameters.Add("searchWord"u8, searchWord);
+        parameters.Add("offset"u8, offset);
+        parameters.Add("limit"u8, limit);
+    }
+
+    private static (string? SearchWord, int Offset, int Limit) ReadPage(V2Parameters parameters, CmqLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        int limit = parameters.OptionalInt32("limit") ?? (int)limits.ListLimit.Default!.Value;
+        return (parameters.OptionalString("searchWord"), parameters.OptionalInt32("offset") ?? 0, (int)limits.ListLimit.Clamp(limit));
+    }
+}

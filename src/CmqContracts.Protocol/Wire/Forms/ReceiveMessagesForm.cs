@@ -1,0 +1,141 @@
+using System.Text.Json;
+
+namespace CmqContracts.Protocol.Wire;
+
+/// <summary>ReceiveMessage and BatchReceiveMessage on the wire.</summary>
+public static class ReceiveMessagesForm
+{
+    /// <summary>Name of the action that receives up to so many messages.</summary>
+    public static string Action(int maxMessages) => maxMessages == 1 ? V2Actions.ReceiveMessage : V2Actions.BatchReceiveMessage;
+
+    /// <summary>Writes the request's parameters.</summary>
+    public static void Write(V2Parameters parameters, ReceiveMessagesRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(request);
+        parameters.Add("queueName"u8, request.QueueName);
+        if (request.MaxMessages != 1)
+            parameters.Add("numOfMsg"u8, request.MaxMessages);
+        if (request.PollingWaitSeconds is { } wait)
+            parameters.Add("pollingWaitSeconds"u8, wait);
+    }
+
+    /// <summary>Reads a ReceiveMessage. A wait out of range is the nearest in range: old Java clients ask for 30000 seconds.</summary>
+    public static ReceiveMessagesRequest ReadSingle(V2Parameters parameters, CmqLimits limits) => Read(parameters, 1, limits);
+
+    /// <summary>Reads a BatchReceiveMessage.</summary>
+    public static ReceiveMessagesRequest ReadBatch(V2Parameters parameters, CmqLimits limits) =>
+        Read(parameters, (int)Math.Clamp(parameters.RequireNumber("numOfMsg"), int.MinValue, int.MaxValue), limits);
+
+    /// <summary>Writes the fields of one message.</summary>
+    public static void WriteMessage(Utf8JsonWriter json, CmqMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(message);
+        json.WriteString("msgBody"u8, message.Body.Span);
+        json.WriteString("msgId"u8, message.MessageId);
+        json.WriteString("receiptHandle"u8, message.ReceiptHandle);
+        json.WriteNumber("enqueueTime"u8, message.EnqueuedAt.ToUnixTimeSeconds());
+        json.WriteNumber("firstDequeueTime"u8, message.FirstReceivedAt.ToUnixTimeSeconds());
+        json.WriteNumber("nextVisibleTime"u8, RoundUp(message.VisibleAgainAt));
+        json.WriteNumber("dequeueCount"u8, message.DequeueCount);
+    }
+
+    /// <summary>Writes the fields of a BatchReceiveMessage's reply.</summary>
+    public static void WriteBatchReply(Utf8JsonWriter json, IReadOnlyList<CmqMessage> messages)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(messages);
+        json.WriteStartArray("msgInfoList"u8);
+        foreach (CmqMessage message in messages)
+        {
+            json.WriteStartObject();
+            WriteMessage(json, message);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Reads the messages out of either reply.</summary>
+    public static IReadOnlyList<CmqMessage> ReadReply(ReadOnlySpan<byte> reply)
+    {
+        Utf8JsonReader json = V2ReplyReader.Open(reply);
+        List<CmqMessage> messages = [];
+        if (ReadMessage(ref json, messages) is { } single)
+            messages.Add(single);
+        return messages;
+    }
+
+    private static CmqMessage? ReadMessage(ref Utf8JsonReader json, List<CmqMessage> messages)
+    {
+        string? id = null, handle = null;
+        byte[]? body = null;
+        int dequeueCount = 0;
+        DateTimeOffset enqueued = default, firstReceived = default, visibleAgain = default;
+        while (V2ReplyReader.NextField(ref json))
+        {
+            if (json.ValueTextEquals("msgBody"u8))
+            {
+                body = V2ReplyReader.ReadBytes(ref json);
+            }
+            else if (json.ValueTextEquals("msgId"u8))
+            {
+                id = V2ReplyReader.ReadText(ref json);
+            }
+            else if (json.ValueTextEquals("receiptHandle"u8))
+            {
+                handle = V2ReplyReader.ReadText(ref json);
+            }
+            else if (json.ValueTextEquals("enqueueTime"u8))
+            {
+                enqueued = V2ReplyReader.ReadTime(ref json);
+            }
+            else if (json.ValueTextEquals("firstDequeueTime"u8))
+            {
+                firstReceived = V2ReplyReader.ReadTime(ref json);
+            }
+            else if (json.ValueTextEquals("nextVisibleTime"u8))
+            {
+                visibleAgain = V2ReplyReader.ReadTime(ref json);
+            }
+            else if (json.ValueTextEquals("dequeueCount"u8))
+            {
+                dequeueCount = V2ReplyReader.ReadInt32(ref json);
+            }
+            else if (json.ValueTextEquals("msgInfoList"u8))
+            {
+                if (!V2ReplyReader.EnterArray(ref json))
+                    continue;
+                while (V2ReplyReader.NextObject(ref json))
+                    messages.Add(ReadMessage(ref json, messages) ?? throw new JsonException("A message in the reply has no msgId, receiptHandle or msgBody."));
+            }
+            else
+            {
+                V2ReplyReader.Skip(ref json);
+            }
+        }
+
+        return id is null || handle is null || body is null ? null : new CmqMessage
+        {
+            MessageId = id,
+            ReceiptHandle = handle,
+            Body = body,
+            EnqueuedAt = enqueued,
+            FirstReceivedAt = firstReceived,
+            VisibleAgainAt = visibleAgain,
+            DequeueCount = dequeueCount,
+        };
+    }
+
+    private static ReceiveMessagesRequest Read(V2Parameters parameters, int maxMessages, CmqLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        return new ReceiveMessagesRequest(
+            parameters.RequireString("queueName"),
+            maxMessages,
+            parameters.OptionalNumber("pollingWaitSeconds") is { } wait ? (int)limits.ReceiveWaitSeconds.Clamp(wait) : null);
+    }
+
+    private static long RoundUp(DateTimeOffset time) => (time.ToUnixTimeMilliseconds() + 999) / 1000;
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace CmqContracts.Protocol.Wire;
+
+/// <summary>Reads v2 replies. Numbers may come as text and unknown fields are skipped, as services of different age need.</summary>
+public static class V2ReplyReader
+{
+    /// <summary>Reads code, message and request id.</summary>
+    /// <returns>The error, or <see langword="null"/> when the code is 0, and the request id.</returns>
+    /// <exception cref="JsonException">The reply is no JSON object with a code.</exception>
+    public static (CmqError? Error, string? RequestId) ReadEnvelope(ReadOnlySpan<byte> reply)
+    {
+        Utf8JsonReader json = Open(reply);
+        long? code = null;
+        string? message = null;
+        string? requestId = null;
+        while (NextField(ref json))
+        {
+            if (json.ValueTextEquals("code"u8))
+                code = ReadNumber(ref json);
+            else if (json.ValueTextEquals("message"u8))
+                message = ReadText(ref json);
+            else if (json.ValueTextEquals("requestId"u8))
+                requestId = ReadText(ref json);
+            else
+                Skip(ref json);
+        }
+
+        if (code is not { } value)
+            throw new JsonException("The reply has no code.");
+        return (value == 0 ? null : CmqError.Parse((int)Math.Clamp(value, int.MinValue, int.MaxValue), message), requestId);
+    }
+
+    /// <summary>Enters the reply's object.</summary>
+    internal static Utf8JsonReader Open(ReadOnlySpan<byte> reply)
+    {
+        Utf8JsonReader json = new(reply);
+        if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
+            throw new JsonException("The reply is not a JSON object.");
+        return json;
+    }
+
+    /// <summary>Moves to the next field's name in this object; <see langword="false"/> at its end.</summary>
+    internal static bool NextField(ref Utf8JsonReader json) => json.Read() && json.TokenType == JsonTokenType.PropertyName;
+
+    /// <summary>Moves to the next object in this array; <see langword="false"/> at its end.</summary>
+    internal static bool NextObject(ref Utf8JsonReader json) => json.Read() && json.TokenType == JsonTokenType.StartObject;
+
+    /// <summary>Enters the array that is the value of this field; <see langword="false"/>: it is no array and was skipped.</summary>
+    internal static bool EnterArray(ref Utf8JsonReader json)
+    {
+        json.Read();
+        if (json.TokenType == JsonTokenType.StartArray)
+            return true;
+        json.Skip();
+        return false;
+    }
+
+    /// <summary>Skips the value of this field.</summary>
+    internal static void Skip(ref Utf8JsonReader json)
+    {
+        json.Read();
+        json.Skip();
+    }
+
+    /// <summary>The number that is the value of this field, also when it comes as text.</summary>
+    internal static long ReadNumber(ref Utf8JsonReader json)
+    {
+        json.Read();
+        if (json.TokenType == JsonTokenType.Number && json.TryGetInt64(out long number))
+            return number;
+        if (json.TokenType == JsonTokenType.String && long.TryParse(json.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number))
+            return number;
+        throw new JsonException("The reply has something else where a whole number is due.");
+    }
+
+    internal static int ReadInt32(ref Utf8JsonReader json) => (int)Math.Clamp(ReadNumber(ref json), int.MinValue, int.MaxValue);
+
+    /// <summary>The Unix time in seconds that is the value of this field.</summary>
+    internal static DateTimeOffset ReadTime(ref Utf8JsonReader json)
+    {
+        long seconds = ReadNumber(ref json);
+        return seconds is >= 0 and <= 253_402_300_799 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : throw new JsonException("The reply has a time that is none.");
+    }
+
+    /// <summary>The text that is the value of this field, also when it comes as a number.</summary>
+    internal static string ReadText(ref Utf8JsonReader json)
+    {
+        json.Read();
+        return json.TokenType switch
+        {
+            JsonTokenType.String => json.GetString()!,
+            JsonTokenType.Number => json.HasValueSequence ? throw new JsonException() : System.Text.Encoding.ASCII.GetString(json.ValueSpan),
+            JsonTokenType.Null => "",
+            _ => throw new JsonException("The reply has something else where a text is due."),
+        };
+    }
+
+    /// <summary>The text that is the value of this field, as UTF-8 in memory of its own.</summary>
+    internal static byte[] ReadBytes(ref Utf8JsonReader json)
+    {
+        json.Read();
+        if (json.TokenType != JsonTokenType.String)
+            throw new JsonException("The reply has something else where a text is due.");
+        if (!json.ValueIsEscaped)
+            return json.ValueSpan.ToArray();
+        byte[] unescaped = new byte[json.ValueSpan.Length];
+        int length = json.CopyString(unescaped);
+        return unescaped.AsSpan(0, length).ToArray();
+    }
+}

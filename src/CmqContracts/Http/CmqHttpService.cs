@@ -1,0 +1,270 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using CmqContracts.Protocol;
+using CmqContracts.Protocol.Signing;
+using CmqContracts.Protocol.Wire;
+
+namespace CmqContracts;
+
+/// <summary>The CMQ actions over signed HTTP, against Tencent's service or a server of ours.</summary>
+/// <remarks>
+/// Besides <see cref="CmqException"/> its methods throw <see cref="HttpRequestException"/> when the service cannot be reached or
+/// does not answer as CMQ does, and <see cref="TimeoutException"/> when it does not answer in time.
+/// </remarks>
+public sealed class CmqHttpService : ICmqService, IDisposable
+{
+    private const int MaxReplyBytes = 64 * 1024 * 1024;
+
+    private readonly CmqOptions _options;
+    private readonly CmqLimits _limits;
+    private readonly HttpTransport _transport;
+    private readonly V2RequestLine _requestLine;
+    private readonly byte[] _secretKey;
+
+    /// <summary>Creates the service.</summary>
+    /// <param name="options">Endpoint and key.</param>
+    /// <param name="limits">What requests are held to before they are sent.</param>
+    public CmqHttpService(CmqOptions options, CmqLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(limits);
+        Uri endpoint = new(options.Endpoint ?? throw new ArgumentException("The options name no endpoint.", nameof(options)));
+        string path = endpoint.AbsolutePath == "/" ? V2RequestLine.DefaultPath : endpoint.AbsolutePath;
+        _options = options;
+        _limits = limits;
+        _requestLine = new V2RequestLine("POST", endpoint.Authority, path);
+        _secretKey = Encoding.UTF8.GetBytes(options.SecretKey ?? throw new ArgumentException("The options hold no secret key.", nameof(options)));
+        _transport = new HttpTransport(new Uri(endpoint, path), options);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<string> CreateQueueAsync(CreateQueueRequest request, CancellationToken cancellationToken = default)
+    {
+        RequestRules.Check(request, _limits);
+        using V2Parameters parameters = Begin(V2Actions.CreateQueue);
+        CreateQueueForm.Write(parameters, request);
+        using Reply reply = await SendAsync(parameters, V2Actions.CreateQueue, request.QueueName, cancellationToken).ConfigureAwait(false);
+        return reply.Read(CreateQueueForm.ReadReply);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<QueueList> ListQueuesAsync(ListQueuesRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        RequestRules.CheckPage(request.Offset, request.Limit, _limits);
+        using V2Parameters parameters = Begin(V2Actions.ListQueue);
+        QueueListForm.Write(parameters, request);
+        using Reply reply = await SendAsync(parameters, V2Actions.ListQueue, null, cancellationToken).ConfigureAwait(false);
+        return reply.Read(QueueListForm.ReadReply);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<QueueAttributes> GetQueueAttributesAsync(string queueName, CancellationToken cancellationToken = default)
+    {
+        using Reply reply = await SendForQueueAsync(V2Actions.GetQueueAttributes, queueName, cancellationToken).ConfigureAwait(false);
+        return reply.Read(body => QueueAttributesForm.ReadReply(body, queueName));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The wire's answer holds no counters, so they are read by a second request.</remarks>
+    public async ValueTask<QueueAttributes> SetQueueAttributesAsync(SetQueueAttributesRequest request, CancellationToken cancellationToken = default)
+    {
+        RequestRules.Check(request, _limits);
+        using V2Parameters parameters = Begin(V2Actions.SetQueueAttributes);
+        parameters.Add("queueName"u8, request.QueueName);
+        QueueSettingsForm.Write(parameters, request.Settings);
+        using Reply reply = await SendAsync(parameters, V2Actions.SetQueueAttributes, request.QueueName, cancellationToken).ConfigureAwait(false);
+        return await GetQueueAttributesAsync(request.QueueName, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DeleteQueueAsync(string queueName, CancellationToken cancellationToken = default)
+    {
+        using Reply reply = await SendForQueueAsync(V2Actions.DeleteQueue, queueName, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ClearQueueAsync(string queueName, CancellationToken cancellationToken = default)
+    {
+        using Reply reply = await SendForQueueAsync(V2Actions.ClearQueue, queueName, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask RewindQueueAsync(RewindQueueRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        RequestRules.CheckQueueName(request.QueueName, _limits);
+        using V2Parameters parameters = Begin(V2Actions.RewindQueue);
+        RewindQueueForm.Write(parameters, request);
+        using Reply reply = await SendAsync(parameters, V2Actions.RewindQueue, request.QueueName, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask UnbindDeadLetterQueueAsync(string queueName, CancellationToken cancellationToken = default)
+    {
+        using Reply reply = await SendForQueueAsync(V2Actions.UnbindDeadLetterQueue, queueName, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<QueueList> ListDeadLetterSourceQueuesAsync(ListDeadLetterSourceQueuesRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        RequestRules.CheckQueueName(request.DeadLetterQueueName, _limits);
+        RequestRules.CheckPage(request.Offset, request.Limit, _limits);
+        using V2Parameters parameters = Begin(V2Actions.ListDeadLetterSourceQueues);
+        QueueListForm.Write(parameters, request);
+        using Reply reply = await SendAsync(parameters, V2Actions.ListDeadLetterSourceQueues, request.DeadLetterQueueName, cancellationToken).ConfigureAwait(false);
+        return reply.Read(QueueListForm.ReadReply);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<string>> SendMessagesAsync(SendMessagesRequest request, CancellationToken cancellationToken = default)
+    {
+        RequestRules.Check(request, _limits);
+        string action = SendMessagesForm.Action(request.Bodies.Count);
+        using V2Parameters parameters = Begin(action);
+        SendMessagesForm.Write(parameters, request);
+        using Reply reply = await SendAsync(parameters, action, request.QueueName, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> ids = reply.Read(SendMessagesForm.ReadReply);
+        return ids.Count == request.Bodies.Count ? ids : throw reply.Unreadable($"{request.Bodies.Count} messages were sent and {ids.Count} ids came back");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<CmqMessage>> ReceiveMessagesAsync(ReceiveMessagesRequest request, CancellationToken cancellationToken = default)
+    {
+        RequestRules.Check(request, _limits);
+        string action = ReceiveMessagesForm.Action(request.MaxMessages);
+        using V2Parameters parameters = Begin(action);
+        ReceiveMessagesForm.Write(parameters, request);
+        TimeSpan wait = TimeSpan.FromSeconds(request.PollingWaitSeconds ?? _limits.ReceiveWaitSeconds.Maximum);
+        using Reply reply = await ExchangeAsync(parameters, action, request.QueueName, wait, cancellationToken).ConfigureAwait(false);
+        if (reply.Error is { } error && error.Code == CmqErrors.NoMessage.Code)
+            return [];
+        reply.ThrowIfFailed();
+        return reply.Read(ReceiveMessagesForm.ReadReply);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<DeleteMessageFailure>> DeleteMessagesAsync(DeleteMessagesRequest request, CancellationToken cancellationToken = default)
+    {
+        RequestRules.Check(request, _limits);
+        string action = DeleteMessagesForm.Action(request.ReceiptHandles.Count);
+        using V2Parameters parameters = Begin(action);
+        DeleteMessagesForm.Write(parameters, request);
+        using Reply reply = await ExchangeAsync(parameters, action, request.QueueName, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+        if (reply.Read(body => DeleteMessagesForm.ReadReply(body, reply.Error, request)) is { } failures)
+            return failures;
+        reply.ThrowIfFailed();
+        return [];
+    }
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose()
+    {
+        _transport.Dispose();
+        CryptographicOperations.ZeroMemory(_secretKey);
+    }
+
+    private async ValueTask<Reply> SendForQueueAsync(string action, string queueName, CancellationToken cancellationToken)
+    {
+        RequestRules.CheckQueueName(queueName, _limits);
+        using V2Parameters parameters = Begin(action);
+        parameters.Add("queueName"u8, queueName);
+        return await SendAsync(parameters, action, queueName, cancellationToken).ConfigureAwait(false);
+    }
+
+    private V2Parameters Begin(string action)
+    {
+        V2Parameters parameters = new();
+        parameters.Add("Action"u8, action);
+        parameters.Add("SecretId"u8, _options.SecretId ?? "");
+        parameters.Add("Timestamp"u8, _options.TimeProvider.GetUtcNow().ToUnixTimeSeconds());
+        parameters.Add("Nonce"u8, RandomNumberGenerator.GetInt32(1, int.MaxValue));
+        parameters.Add("SignatureMethod"u8, _options.SignatureMethod == SignatureMethod.HmacSHA256 ? "HmacSHA256"u8 : "HmacSHA1"u8);
+        if (!string.IsNullOrEmpty(_options.Token))
+            parameters.Add("Token"u8, _options.Token);
+        if (!string.IsNullOrEmpty(_options.Region))
+            parameters.Add("Region"u8, _options.Region);
+        return parameters;
+    }
+
+    /// <summary>Sends a request whose every error is an exception.</summary>
+    private async ValueTask<Reply> SendAsync(V2Parameters parameters, string action, string? queueName, CancellationToken cancellationToken)
+    {
+        Reply reply = await ExchangeAsync(parameters, action, queueName, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            reply.ThrowIfFailed();
+            return reply;
+        }
+        catch
+        {
+            reply.Dispose();
+            throw;
+        }
+    }
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "The reply owns its body.")]
+    private async ValueTask<Reply> ExchangeAsync(V2Parameters parameters, string action, string? queueName, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        Sign(parameters);
+        using PooledBufferWriter form = new();
+        parameters.WriteForm(form);
+        PooledBufferWriter body = await _transport.PostAsync(form.WrittenMemory, wait, MaxReplyBytes, cancellationToken).ConfigureAwait(false);
+        Reply reply = new(body, action, queueName, _requestLine.Host);
+        try
+        {
+            reply.ReadEnvelope();
+            return reply;
+        }
+        catch
+        {
+            reply.Dispose();
+            throw;
+        }
+    }
+
+    private void Sign(V2Parameters parameters)
+    {
+        Span<byte> signature = stackalloc byte[V2Signature.MaxLength];
+        int length = V2Signature.Sign(_requestLine, parameters, _options.SignatureMethod, _secretKey, signature);
+        parameters.Add("Signature"u8, signature[..length]);
+    }
+
+    /// <summary>A reply in pooled memory, and what it answers.</summary>
+    private sealed class Reply(PooledBufferWriter body, string action, string? queueName, string host) : IDisposable
+    {
+        private string? _requestId;
+
+        public delegate T Reader<out T>(ReadOnlySpan<byte> body);
+
+        public CmqError? Error { get; private set; }
+
+        public void ReadEnvelope() => (Error, _requestId) = Read(V2ReplyReader.ReadEnvelope);
+
+        public T Read<T>(Reader<T> read)
+        {
+            try
+            {
+                return read(body.WrittenSpan);
+            }
+            catch (Exception e) when (e is JsonException or InvalidOperationException)
+            {
+                throw Unreadable(e.Message, e);
+            }
+        }
+
+        public void ThrowIfFailed()
+        {
+            if (Error is { } error)
+                throw new CmqException(error, ErrorHints.For(error, action, queueName, host), _requestId);
+        }
+
+        public HttpRequestException Unreadable(string why, Exception? inner = null) =>
+            new(HttpRequestError.InvalidResponse, $"{host} did not answer {action} as a CMQ service does: {why} Is the endpoint right?", inner);
+
+        public void Dispose() => body.Dispose();
+    }
+}

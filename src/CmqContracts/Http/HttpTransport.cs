@@ -1,0 +1,91 @@
+using System.Net.Http.Headers;
+using CmqContracts.Protocol.Wire;
+
+namespace CmqContracts;
+
+/// <summary>Posts forms and reads replies into pooled memory. Requests that wait have connections of their own, so that they never hold up a send.</summary>
+internal sealed class HttpTransport : IDisposable
+{
+    private static readonly MediaTypeHeaderValue FormType = new("application/x-www-form-urlencoded");
+
+    private readonly Uri _address;
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _time;
+    private readonly HttpMessageInvoker _prompt = CreateInvoker();
+    private readonly HttpMessageInvoker _waiting = CreateInvoker();
+
+    public HttpTransport(Uri address, CmqOptions options)
+    {
+        _address = address;
+        _timeout = options.Timeout;
+        _time = options.TimeProvider;
+    }
+
+    /// <summary>Posts a form and returns the reply's body, which the caller disposes.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="wait">How long the service may hold the answer back, on top of the timeout.</param>
+    /// <param name="maxReplyBytes">Largest reply that is read.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public async ValueTask<PooledBufferWriter> PostAsync(ReadOnlyMemory<byte> form, TimeSpan wait, int maxReplyBytes, CancellationToken cancellationToken)
+    {
+        TimeSpan limit = _timeout + wait;
+        using CancellationTokenSource timer = new(limit, _time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        using HttpRequestMessage request = new(HttpMethod.Post, _address) { Content = new ReadOnlyMemoryContent(form) };
+        request.Content.Headers.ContentType = FormType;
+        try
+        {
+            using HttpResponseMessage response = await (wait > TimeSpan.Zero ? _waiting : _prompt).SendAsync(request, either.Token).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode)
+                throw new HttpRequestException(HttpRequestError.InvalidResponse, $"{_address.Authority} answered with HTTP status {(int)response.StatusCode}, where a CMQ service answers with 200.", statusCode: response.StatusCode);
+            return await ReadAsync(response.Content, maxReplyBytes, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"{_address.Authority} did not answer within {limit.TotalSeconds:0.#} s.", e);
+        }
+    }
+
+    public void Dispose()
+    {
+        _prompt.Dispose();
+        _waiting.Dispose();
+    }
+
+    private async ValueTask<PooledBufferWriter> ReadAsync(HttpContent content, int maxReplyBytes, CancellationToken cancellationToken)
+    {
+        PooledBufferWriter body = new((int)Math.Clamp(content.Headers.ContentLength ?? 0, 1024, 1024 * 1024));
+        try
+        {
+            Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            await using (stream.ConfigureAwait(false))
+            {
+                int read;
+                while ((read = await stream.ReadAsync(body.GetMemory(1024), cancellationToken).ConfigureAwait(false)) > 0)
+                {
+                    body.Advance(read);
+                    if (body.Length > maxReplyBytes)
+                        throw new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, $"{_address.Authority} sent a reply of more than {maxReplyBytes} bytes.");
+                }
+            }
+
+            return body;
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    private static HttpMessageInvoker CreateInvoker() => new(
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            ActivityHeadersPropagator = null,
+        },
+        disposeHandler: true);
+}
