@@ -1,0 +1,54 @@
+using System.Collections.Frozen;
+using System.Text;
+using CmqContracts.Protocol;
+using CmqContracts.Protocol.Wire;
+
+namespace CmqContracts.Server;
+
+/// <summary>The v2 actions by name, ignoring case: a Java client capitalizes one of them oddly.</summary>
+internal static class ActionTable
+{
+    public delegate ValueTask Handler(ActionContext context);
+
+    private static readonly FrozenDictionary<string, Handler> Handlers = new Dictionary<string, Handler>
+    {
+        [V2Actions.CreateQueue] = QueueActions.CreateAsync,
+        [V2Actions.ListQueue] = QueueActions.ListAsync,
+        [V2Actions.GetQueueAttributes] = QueueActions.GetAttributesAsync,
+        [V2Actions.SetQueueAttributes] = QueueActions.SetAttributesAsync,
+        [V2Actions.DeleteQueue] = QueueActions.DeleteAsync,
+        [V2Actions.ClearQueue] = QueueActions.ClearAsync,
+        [V2Actions.RewindQueue] = QueueActions.RewindAsync,
+        [V2Actions.UnbindDeadLetterQueue] = QueueActions.UnbindDeadLetterAsync,
+        [V2Actions.ListDeadLetterSourceQueues] = QueueActions.ListDeadLetterSourcesAsync,
+        [V2Actions.QueryQueueRoute] = QueueActions.QueryRouteAsync,
+        [V2Actions.SendMessage] = MessageActions.SendAsync,
+        [V2Actions.BatchSendMessage] = MessageActions.BatchSendAsync,
+        [V2Actions.ReceiveMessage] = MessageActions.ReceiveAsync,
+        [V2Actions.BatchReceiveMessage] = MessageActions.BatchReceiveAsync,
+        [V2Actions.DeleteMessage] = MessageActions.DeleteAsync,
+        [V2Actions.BatchDeleteMessage] = MessageActions.BatchDeleteAsync,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The handler of a request's <c>Action</c>.</summary>
+    /// <exception cref="CmqException">The parameter is missing, or names no action.</exception>
+    public static Handler Find(V2Parameters parameters)
+    {
+        if (parameters.OptionalBytes("Action") is not { Length: > 0 } action)
+            throw new CmqException(CmqErrors.ActionMissing);
+        const int longest = 64;
+        Span<char> name = stackalloc char[longest];
+        if (action.Length <= longest && Handlers.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name[..Encoding.Latin1.GetChars(action.Span, name)], out Handler? handler))
+            return handler;
+        throw new CmqException(CmqErrors.UnknownAction(Readable(action.Span)));
+    }
+
+    // Clients read the module code out of the reply's first brackets, so what they sent may not add any.
+    private static string Readable(ReadOnlySpan<byte> action)
+    {
+        StringBuilder text = new();
+        foreach (byte b in action[..Math.Min(action.Length, 64)])
+            text.Append(char.IsAsciiLetterOrDigit((char)b) || b is (byte)'-' or (byte)'_' or (byte)'.' ? (char)b : '?');
+        return text.ToString();
+    }
+}

@@ -1,0 +1,58 @@
+using CmqContracts.Protocol;
+using CmqContracts.Protocol.Wire;
+
+namespace CmqContracts.Server;
+
+/// <summary>The v2 actions on messages.</summary>
+internal static class MessageActions
+{
+    public static async ValueTask SendAsync(ActionContext context)
+    {
+        IReadOnlyList<string> ids = await context.Service.SendMessagesAsync(SendMessagesForm.ReadSingle(context.Parameters), context.Aborted).ConfigureAwait(false);
+        SendMessagesForm.WriteSingleReply(context.Reply.Ok(), ids[0]);
+    }
+
+    public static async ValueTask BatchSendAsync(ActionContext context)
+    {
+        IReadOnlyList<string> ids = await context.Service.SendMessagesAsync(SendMessagesForm.ReadBatch(context.Parameters, context.Limits), context.Aborted).ConfigureAwait(false);
+        SendMessagesForm.WriteBatchReply(context.Reply.Ok(), ids);
+    }
+
+    public static async ValueTask ReceiveAsync(ActionContext context)
+    {
+        IReadOnlyList<CmqMessage> messages = await ReceiveAsync(context, ReceiveMessagesForm.ReadSingle(context.Parameters, context.Limits)).ConfigureAwait(false);
+        if (messages.Count == 0)
+            context.Reply.Failed(CmqErrors.NoMessage);
+        else
+            ReceiveMessagesForm.WriteMessage(context.Reply.Ok(), messages[0]);
+    }
+
+    public static async ValueTask BatchReceiveAsync(ActionContext context)
+    {
+        IReadOnlyList<CmqMessage> messages = await ReceiveAsync(context, ReceiveMessagesForm.ReadBatch(context.Parameters, context.Limits)).ConfigureAwait(false);
+        if (messages.Count == 0)
+            context.Reply.Failed(CmqErrors.NoMessage);
+        else
+            ReceiveMessagesForm.WriteBatchReply(context.Reply.Ok(), messages);
+    }
+
+    public static async ValueTask DeleteAsync(ActionContext context)
+    {
+        IReadOnlyList<DeleteMessageFailure> failures = await context.Service.DeleteMessagesAsync(DeleteMessagesForm.ReadSingle(context.Parameters), context.Aborted).ConfigureAwait(false);
+        if (failures.Count == 0)
+            context.Reply.Ok();
+        else
+            context.Reply.Failed(failures[0].Error);
+    }
+
+    public static async ValueTask BatchDeleteAsync(ActionContext context)
+    {
+        DeleteMessagesRequest request = DeleteMessagesForm.ReadBatch(context.Parameters, context.Limits);
+        IReadOnlyList<DeleteMessageFailure> failures = await context.Service.DeleteMessagesAsync(request, context.Aborted).ConfigureAwait(false);
+        CmqError? error = DeleteMessagesForm.BatchError(failures, request.ReceiptHandles.Count);
+        DeleteMessagesForm.WriteBatchReply(error is null ? context.Reply.Ok() : context.Reply.Failed(error), failures);
+    }
+
+    private static ValueTask<IReadOnlyList<CmqMessage>> ReceiveAsync(ActionContext context, ReceiveMessagesRequest request) =>
+        context.Service.ReceiveMessagesAsync(request with { AnswerEarly = context.AnswerEarly }, context.Aborted);
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using CmqContracts.Protocol;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CmqContracts.Server;
+
+/// <summary>A server of the CMQ protocol, at <c>/</c> and <c>/v2/index.php</c>, in front of a backend.</summary>
+public sealed class CmqServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly V2Endpoint _endpoint;
+
+    private CmqServer(WebApplication app, V2Endpoint endpoint, Uri address)
+    {
+        _app = app;
+        _endpoint = endpoint;
+        Endpoint = address;
+    }
+
+    /// <summary>The address that clients use, with the port that was taken.</summary>
+    public Uri Endpoint { get; }
+
+    /// <summary>Starts a server. It is ready when this returns.</summary>
+    /// <param name="backend">What it serves. The caller keeps it and disposes it after the server.</param>
+    /// <param name="options">Where it listens and whom it serves.</param>
+    /// <param name="configureLogging">Where logs go; nowhere unless given.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<CmqServer> StartAsync(ICmqBackend backend, CmqServerOptions options, Action<ILoggingBuilder>? configureLogging = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(backend);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Keys.Count == 0)
+            throw new ArgumentException($"A server needs at least one key: set {nameof(CmqServerOptions)}.{nameof(CmqServerOptions.Keys)}.", nameof(options));
+
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.ClearProviders();
+        configureLogging?.Invoke(builder.Logging);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.MaxRequestBytes;
+            kestrel.Limits.MaxRequestBufferSize = options.MaxRequestBytes;
+            kestrel.Limits.MaxRequestLineSize = 128 * 1024;
+            kestrel.Listen(options.Address, options.Port);
+        });
+
+        WebApplication app = builder.Build();
+        V2Endpoint endpoint = new(backend, options, app.Services.GetRequiredService<ILogger<V2Endpoint>>());
+        app.Run(endpoint.HandleAsync);
+        try
+        {
+            await app.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await app.DisposeAsync().ConfigureAwait(false);
+            endpoint.Dispose();
+            throw;
+        }
+
+        string address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
+        return new CmqServer(app, endpoint, new Uri(address));
+    }
+
+    /// <summary>Runs until the process is asked to stop (Ctrl+C, SIGTERM) or the token fires.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _app.WaitForShutdownAsync(cancellationToken);
+
+    /// <summary>Stops taking requests, lets those under way finish, and frees the port.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync().ConfigureAwait(false);
+        _endpoint.Dispose();
+    }
+}

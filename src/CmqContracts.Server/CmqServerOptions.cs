@@ -1,0 +1,30 @@
+using System.Net;
+
+namespace CmqContracts.Server;
+
+/// <summary>Where a server listens and whom it serves.</summary>
+public sealed class CmqServerOptions
+{
+    /// <summary>Address to listen on; loopback unless set.</summary>
+    public IPAddress Address { get; set; } = IPAddress.Loopback;
+
+    /// <summary>Port to listen on; 0: a free one, named by <see cref="CmqServer.Endpoint"/>.</summary>
+    public int Port { get; set; }
+
+    /// <summary>The keys that may sign requests.</summary>
+    public IReadOnlyList<CmqKey> Keys { get; set; } = [];
+
+    /// <summary>How far a request's timestamp may be from the server's time, both ways. 2 hours unless set; zero: not checked.</summary>
+    /// <remarks>Source: Tencent documents 213/1718 and 236/1718, error 4500.</remarks>
+    public TimeSpan TimestampTolerance { get; set; } = TimeSpan.FromHours(2);
+
+    /// <summary>How long before the end of its wait a receive is answered that there is no message. 200 ms unless set.</summary>
+    /// <remarks>Clients stop listening exactly at the end of the wait, or one second later.</remarks>
+    public TimeSpan AnswerEarly { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Largest request body in bytes. 4 MiB unless set: 1 MiB of messages, percent-encoded.</summary>
+    public long MaxRequestBytes { get; set; } = (4 * 1024 * 1024) + (64 * 1024);
+
+    /// <summary>Source of time.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+}
