@@ -1,0 +1,155 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Brokers;
+
+/// <summary>The actions of one account: refuses what can be refused without the queue, and submits the rest.</summary>
+internal sealed class AccountService(Executor executor, Account account) : ICmqService
+{
+    private CmqLimits Limits => executor.Limits;
+
+    public ValueTask<string> CreateQueueAsync(CreateQueueRequest request, CancellationToken cancellationToken = default) =>
+        Run(
+            () => RequestRules.Check(request, Limits),
+            engine => Catalog.Create(engine, account, request),
+            cancellationToken);
+
+    public ValueTask<QueueList> ListQueuesAsync(ListQueuesRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Run(
+            () => RequestRules.CheckPage(request.Offset, request.Limit, Limits),
+            _ => Catalog.List(account.ByName, request.SearchWord, request.Offset, request.Limit),
+            cancellationToken);
+    }
+
+    public ValueTask<QueueAttributes> GetQueueAttributesAsync(string queueName, CancellationToken cancellationToken = default) =>
+        Run(
+            () => RequestRules.CheckQueueName(queueName, Limits),
+            engine => Catalog.GetAttributes(engine, account.Find(queueName)),
+            cancellationToken);
+
+    public ValueTask<QueueAttributes> SetQueueAttributesAsync(SetQueueAttributesRequest request, CancellationToken cancellationToken = default) =>
+        Run(
+            () => RequestRules.Check(request, Limits),
+            engine => Catalog.SetAttributes(engine, account, request),
+            cancellationToken);
+
+    public ValueTask DeleteQueueAsync(string queueName, CancellationToken cancellationToken = default) =>
+        Run(
+            () => RequestRules.CheckQueueName(queueName, Limits),
+            engine => Catalog.Delete(engine, account, queueName),
+            cancellationToken);
+
+    public ValueTask ClearQueueAsync(string queueName, CancellationToken cancellationToken = default) =>
+        Run(
+            () => RequestRules.CheckQueueName(queueName, Limits),
+            engine => Catalog.Clear(engine, account, queueName),
+            cancellationToken);
+
+    public ValueTask RewindQueueAsync(RewindQueueRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Run(
+            () => RequestRules.CheckQueueName(request.QueueName, Limits),
+            engine => Catalog.Rewind(engine, account, request),
+            cancellationToken);
+    }
+
+    public ValueTask UnbindDeadLetterQueueAsync(string queueName, CancellationToken cancellationToken = default) =>
+        Run(
+            () => RequestRules.CheckQueueName(queueName, Limits),
+            engine => Catalog.UnbindDeadLetterQueue(engine, account, queueName),
+            cancellationToken);
+
+    public ValueTask<QueueList> ListDeadLetterSourceQueuesAsync(ListDeadLetterSourceQueuesRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Run(
+            () =>
+            {
+                RequestRules.CheckQueueName(request.DeadLetterQueueName, Limits);
+                RequestRules.CheckPage(request.Offset, request.Limit, Limits);
+            },
+            _ =>
+            {
+                QueueState target = account.Find(request.DeadLetterQueueName);
+                return Catalog.List(account.ByName.Where(queue => queue.DeadLetterQueue == target), request.SearchWord, request.Offset, request.Limit);
+            },
+            cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<string>> SendMessagesAsync(SendMessagesRequest request, CancellationToken cancellationToken = default)
+    {
+        ReadOnlyMemory<byte>[] bodies;
+        try
+        {
+            Admit(cancellationToken);
+            RequestRules.Check(request, Limits);
+
+            // The caller's buffers are free again as soon as we answer.
+            bodies = new ReadOnlyMemory<byte>[request.Bodies.Count];
+            for (int i = 0; i < bodies.Length; i++)
+                bodies[i] = request.Bodies[i].ToArray();
+        }
+        catch (Exception refusal) when (refusal is CmqException or OperationCanceledException)
+        {
+            return ValueTask.FromException<IReadOnlyList<string>>(refusal);
+        }
+
+        return executor.Submit(new SendRequest(account, request, bodies));
+    }
+
+    public ValueTask<IReadOnlyList<CmqMessage>> ReceiveMessagesAsync(ReceiveMessagesRequest request, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            Admit(cancellationToken);
+            RequestRules.Check(request, Limits);
+        }
+        catch (Exception refusal) when (refusal is CmqException or OperationCanceledException)
+        {
+            return ValueTask.FromException<IReadOnlyList<CmqMessage>>(refusal);
+        }
+
+        return executor.Submit(new ReceiveRequest(account, request, cancellationToken));
+    }
+
+    public ValueTask<IReadOnlyList<DeleteMessageFailure>> DeleteMessagesAsync(DeleteMessagesRequest request, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            Admit(cancellationToken);
+            RequestRules.Check(request, Limits);
+        }
+        catch (Exception refusal) when (refusal is CmqException or OperationCanceledException)
+        {
+            return ValueTask.FromException<IReadOnlyList<DeleteMessageFailure>>(refusal);
+        }
+
+        return executor.Submit(new DeleteRequest(account, request));
+    }
+
+    private void Admit(CancellationToken cancellationToken)
+    {
+        executor.ThrowIfClosed();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async ValueTask<TResult> Run<TResult>(Action check, Func<QueueEngine, TResult> work, CancellationToken cancellationToken)
+    {
+        Admit(cancellationToken);
+        check();
+        return await executor.Submit(new ControlRequest<TResult>(work)).ConfigureAwait(false);
+    }
+
+    private async ValueTask Run(Action check, Action<QueueEngine> work, CancellationToken cancellationToken)
+    {
+        Admit(cancellationToken);
+        check();
+        await executor.Submit(new ControlRequest<bool>(engine =>
+        {
+            work(engine);
+            return true;
+        })).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,54 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Brokers;
+
+/// <summary>
+/// A CMQ service in this process: the queues of any number of accounts, with the whole life cycle of their messages, in memory
+/// or in a store of your choice.
+/// </summary>
+/// <remarks>
+/// <para>Counters are exact, waiting receives are served in the order of their coming, and time comes from <see cref="BrokerOptions.TimeProvider"/> only.</para>
+/// <para>
+/// Times are kept to the millisecond, with one exception: visibility ends at a whole second, the first one that is not earlier
+/// than the receive plus the visibility timeout. It is what <see cref="CmqMessage.VisibleAgainAt"/> says, and what the wire, which
+/// only knows whole seconds, says too: a delete before that time works for everyone, and from that time on for no one.
+/// </para>
+/// <para>After disposal, every call throws <see cref="ObjectDisposedException"/>, and so do the receives that waited.</para>
+/// </remarks>
+public sealed class Broker : ICmqBackend
+{
+    private readonly Executor _executor;
+
+    /// <summary>A broker in memory.</summary>
+    public Broker()
+        : this(new BrokerOptions())
+    {
+    }
+
+    /// <summary>A broker over a store; it carries on where the store ended.</summary>
+    /// <param name="options">What the broker is made of.</param>
+    public Broker(BrokerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Limits = options.Limits;
+        _executor = new Executor(options.Store ?? new MemoryStore(), options.Limits, options.TimeProvider);
+    }
+
+    /// <inheritdoc/>
+    public CmqLimits Limits { get; }
+
+    /// <inheritdoc/>
+    public ICmqService GetService(string account) => new AccountService(_executor, GetAccount(account));
+
+    /// <inheritdoc/>
+    public ICmqInspector GetInspector(string account) => new AccountInspector(_executor, GetAccount(account));
+
+    /// <summary>Ends waiting receives and closes the store. What was answered before is kept, as far as the store keeps anything.</summary>
+    public ValueTask DisposeAsync() => _executor.DisposeAsync();
+
+    private Account GetAccount(string account)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(account);
+        return _executor.GetAccount(account);
+    }
+}

@@ -1,0 +1,16 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Brokers;
+
+/// <summary>What a <see cref="Broker"/> is made of. The defaults give a broker in memory.</summary>
+public sealed class BrokerOptions
+{
+    /// <summary>The limits in force; <see cref="CmqLimits.Classic"/> unless set.</summary>
+    public CmqLimits Limits { get; set; } = CmqLimits.Classic;
+
+    /// <summary>Where time comes from; the system's clock unless set. Delays, waits and expiry follow it, so a test can advance time by hand.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Where queues and messages are kept; <see langword="null"/>: in memory. The broker disposes the store with itself, and no two brokers share one.</summary>
+    public IMessageStore? Store { get; set; }
+}

@@ -1,0 +1,200 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Brokers;
+
+/// <summary>
+/// What time does to messages: they expire, wake up, become dead letters, and leave the rewindable ones; and the rewind, which
+/// can be as long. Each step deals with a bounded number, the rest is due at once and comes in the next batches.
+/// </summary>
+internal sealed class Aging(QueueEngine engine)
+{
+    private const int Page = 64;
+    private static readonly MessageState[] Unconsumed = [MessageState.Active, MessageState.Inactive, MessageState.Delayed];
+
+    private readonly List<StoredMessage> _page = [];
+    private readonly List<MessageHeader> _due = [];
+
+    /// <summary>Does what is due in a queue, as far as the budget of messages goes.</summary>
+    public void Advance(QueueState queue, ref int budget)
+    {
+        if (queue.ExpiryDue <= engine.Now)
+            Expire(queue, ref budget);
+        if (queue.WakeDue <= engine.Now)
+            Wake(queue, ref budget);
+        if (queue.OverdueDue <= engine.Now)
+            MoveOverdue(queue, ref budget);
+        if (queue.Status.Rewinding)
+            ContinueRewind(queue, ref budget);
+        if (!queue.Status.Rewinding && queue.RewindDue <= engine.Now)
+            DropAged(queue, ref budget);
+        engine.Reschedule(queue);
+    }
+
+    /// <summary>Messages produced up to this time are expired or overdue, even if nobody has had the time to remove them.</summary>
+    public long DeliverableAfter(QueueState queue)
+    {
+        long lifetime = queue.DeadLetterPolicy?.MaxTimeToLive is { } seconds ? Math.Min(seconds * 1000L, queue.RetentionMilliseconds) : queue.RetentionMilliseconds;
+        return engine.Now - lifetime;
+    }
+
+    /// <summary>When the oldest message of a state was produced, expired ones left out; none: <see cref="long.MaxValue"/>.</summary>
+    public long OldestProduction(QueueState queue, MessageState state)
+    {
+        _page.Clear();
+        engine.Store.Read(queue.Key, state, new SequenceRange(0, engine.Now - queue.RetentionMilliseconds), 1, withBodies: false, _page);
+        return _page.Count == 0 ? long.MaxValue : _page[0].Header.ProducedAt;
+    }
+
+    /// <summary>When the oldest message that is not consumed was produced; none: now.</summary>
+    public long OldestUnconsumed(QueueState queue)
+    {
+        long oldest = engine.Now;
+        if (queue.Unconsumed > 0)
+        {
+            foreach (MessageState state in Unconsumed)
+                oldest = Math.Min(oldest, OldestProduction(queue, state));
+        }
+
+        // What a rewind under way has not reached yet is unconsumed already.
+        return queue.Status.Rewinding && queue.Status.Rewindable > 0 ? Math.Min(oldest, NextRewound(queue)) : oldest;
+    }
+
+    private long NextRewound(QueueState queue)
+    {
+        _page.Clear();
+        engine.Store.Read(queue.Key, MessageState.Rewindable, new SequenceRange(queue.Status.RewindCursor, queue.Status.RewindFrom - 1), 1, withBodies: false, _page);
+        return _page.Count == 0 ? long.MaxValue : _page[0].Header.ProducedAt;
+    }
+
+    private void Expire(QueueState queue, ref int budget)
+    {
+        long bound = engine.Now - queue.RetentionMilliseconds;
+        long oldest = long.MaxValue;
+        foreach (MessageState state in Unconsumed)
+        {
+            if (!RemoveUpTo(queue, state, bound, ref budget, out long remaining))
+                return;
+            oldest = Math.Min(oldest, remaining);
+        }
+
+        queue.ExpiryDue = oldest == long.MaxValue ? oldest : oldest + queue.RetentionMilliseconds;
+    }
+
+    private void DropAged(QueueState queue, ref int budget)
+    {
+        long kept = queue.RewindMilliseconds(engine.Limits);
+        if (RemoveUpTo(queue, MessageState.Rewindable, engine.Now - kept, ref budget, out long oldest))
+            queue.RewindDue = oldest == long.MaxValue ? oldest : oldest + kept;
+    }
+
+    private void Wake(QueueState queue, ref int budget)
+    {
+        int? maxReceives = queue.DeadLetterPolicy?.MaxReceiveCount;
+        while (true)
+        {
+            _due.Clear();
+            if (queue.Status.Inactive + queue.Status.Delayed > 0)
+                engine.Store.ReadDue(queue.Key, engine.Now, Page, _due);
+            foreach (MessageHeader header in _due)
+            {
+                if (budget == 0)
+                    return;
+                budget--;
+                if (header.ProducedAt <= engine.Now - queue.RetentionMilliseconds)
+                    engine.Remove(queue, header);
+                else if (header.State == MessageState.Inactive && header.Attempts >= maxReceives)
+                    engine.MoveToOtherQueue(queue, header, queue.DeadLetterQueue!);
+                else
+                    engine.Change(queue, header, header with { State = MessageState.Active, VisibleAt = 0 });
+            }
+
+            if (_due.Count < Page)
+                break;
+        }
+
+        queue.WakeDue = queue.Status.Inactive + queue.Status.Delayed > 0 ? engine.Store.NextDue(queue.Key) ?? long.MaxValue : long.MaxValue;
+    }
+
+    private void MoveOverdue(QueueState queue, ref int budget)
+    {
+        if (queue.DeadLetterPolicy?.MaxTimeToLive is not { } seconds)
+        {
+            queue.OverdueDue = long.MaxValue;
+            return;
+        }
+
+        long timeToLive = seconds * 1000L;
+        while (TryReadPage(queue, MessageState.Active, SequenceRange.All))
+        {
+            foreach (StoredMessage message in _page)
+            {
+                if (message.Header.ProducedAt > engine.Now - timeToLive)
+                {
+                    queue.OverdueDue = message.Header.ProducedAt + timeToLive;
+                    return;
+                }
+
+                if (budget == 0)
+                    return;
+                budget--;
+                engine.MoveToOtherQueue(queue, message.Header, queue.DeadLetterQueue!);
+            }
+        }
+
+        queue.OverdueDue = long.MaxValue;
+    }
+
+    private void ContinueRewind(QueueState queue, ref int budget)
+    {
+        while (TryReadPage(queue, MessageState.Rewindable, new SequenceRange(queue.Status.RewindCursor, queue.Status.RewindFrom - 1)))
+        {
+            foreach (StoredMessage message in _page)
+            {
+                if (budget == 0)
+                    return;
+                budget--;
+                MessageHeader header = message.Header;
+                queue.Status.RewindCursor = header.Sequence;
+                if (header.RewindEpoch >= queue.Status.RewindEpoch)
+                    engine.Touch(queue);
+                else if (header.ProducedAt <= engine.Now - queue.RetentionMilliseconds)
+                    engine.Remove(queue, header);
+                else
+                    engine.Change(queue, header, header with { State = MessageState.Active, Attempts = 0, RewindEpoch = 0 });
+            }
+        }
+
+        queue.Status.Rewinding = false;
+        queue.RewindDue = 0;
+        engine.Touch(queue);
+    }
+
+    /// <summary>Removes messages of a state that were produced up to a time.</summary>
+    /// <returns>Whether all are removed; else the budget is used up.</returns>
+    private bool RemoveUpTo(QueueState queue, MessageState state, long bound, ref int budget, out long oldest)
+    {
+        while (TryReadPage(queue, state, SequenceRange.All))
+        {
+            foreach (StoredMessage message in _page)
+            {
+                oldest = message.Header.ProducedAt;
+                if (oldest > bound)
+                    return true;
+                if (budget == 0)
+                    return false;
+                budget--;
+                engine.Remove(queue, message.Header);
+            }
+        }
+
+        oldest = long.MaxValue;
+        return true;
+    }
+
+    private bool TryReadPage(QueueState queue, MessageState state, SequenceRange range)
+    {
+        _page.Clear();
+        engine.Store.Read(queue.Key, state, range, Page, withBodies: false, _page);
+        return _page.Count > 0;
+    }
+}

@@ -1,0 +1,168 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Brokers;
+
+/// <summary>The control actions: queues, their attributes, clearing and rewinding them.</summary>
+internal static class Catalog
+{
+    public static string Create(QueueEngine engine, Account account, CreateQueueRequest request)
+    {
+        if (account.TryFind(request.QueueName) is { } existing)
+            throw new CmqException(CmqErrors.QueueAlreadyExists, $"There is a queue '{existing.Record.Name}' already; names are compared ignoring case.");
+        if (account.IsReserved(request.QueueName, engine.Now))
+            throw new CmqException(CmqErrors.QueueNameNotYetFree, $"A queue '{request.QueueName}' was deleted less than {engine.Limits.NameReuseSeconds.Maximum} seconds ago.");
+        QueueSettings settings = ResolveDeadLetterQueue(account, engine.Limits, source: null, QueueSettingsRules.ForNewQueue(request.Settings, engine.Limits));
+        if (account.Count >= engine.Limits.QueuesPerAccount.Maximum)
+            throw new CmqException(CmqErrors.TooManyQueues, $"The account has {account.Count} queues, as many as it may.");
+
+        long key = engine.NextSequence();
+        return engine.AddQueue(new QueueRecord
+        {
+            Key = key,
+            Account = account.Name,
+            Name = request.QueueName,
+            Id = QueueId(key),
+            Settings = settings,
+            CreatedAt = engine.Now,
+            LastModifiedAt = engine.Now,
+        }).Record.Id;
+    }
+
+    public static void Delete(QueueEngine engine, Account account, string queueName)
+    {
+        QueueState queue = account.Find(queueName);
+        if (queue.DeadLetterSources > 0)
+            throw new CmqException(CmqErrors.QueueIsDeadLetterQueue, $"Queue '{queue.Record.Name}' receives the dead letters of {queue.DeadLetterSources} queues; unbind them first.");
+        engine.RemoveQueue(queue);
+        engine.Delivery.EndAll(queue.Waiting, () => new CmqException(CmqErrors.QueueNotFound, $"Queue '{queue.Record.Name}' was deleted while this receive waited."));
+        account.Reserve(queueName, engine.Now + (engine.Limits.NameReuseSeconds.Maximum * 1000), engine.Now);
+    }
+
+    public static QueueAttributes GetAttributes(QueueEngine engine, QueueState queue)
+    {
+        QueueRecord record = queue.Record;
+        return new QueueAttributes
+        {
+            QueueName = record.Name,
+            QueueId = record.Id,
+            MaxMsgHeapNum = queue.MaxMsgHeapNum,
+            PollingWaitSeconds = queue.PollingWaitSeconds,
+            VisibilityTimeout = queue.VisibilityTimeout,
+            MaxMsgSize = queue.MaxMsgSize,
+            MsgRetentionSeconds = queue.MsgRetentionSeconds,
+            RewindSeconds = queue.RewindSeconds,
+            DeadLetterPolicy = queue.DeadLetterPolicy,
+            CreatedAt = WholeSecond(record.CreatedAt),
+            LastModifiedAt = WholeSecond(record.LastModifiedAt),
+            ActiveMessages = queue.Status.Active,
+            InactiveMessages = queue.Status.Inactive,
+            DelayedMessages = queue.Status.Delayed,
+            RewindableMessages = queue.Status.Rewindable,
+            OldestMessageAt = WholeSecond(engine.Aging.OldestUnconsumed(queue)),
+        };
+    }
+
+    public static QueueAttributes SetAttributes(QueueEngine engine, Account account, SetQueueAttributesRequest request)
+    {
+        QueueState queue = account.Find(request.QueueName);
+        QueueSettings settings = QueueSettingsRules.Merge(queue.Record.Settings, request.Settings, engine.Limits);
+        settings = ResolveDeadLetterQueue(account, engine.Limits, queue, settings);
+        Replace(engine, queue, settings);
+        return GetAttributes(engine, queue);
+    }
+
+    public static void UnbindDeadLetterQueue(QueueEngine engine, Account account, string queueName)
+    {
+        QueueState queue = account.Find(queueName);
+        if (queue.DeadLetterPolicy is null)
+            throw new CmqException(CmqErrors.DeadLetterQueueNotFound, $"Queue '{queue.Record.Name}' has no dead-letter queue.");
+        Replace(engine, queue, queue.Record.Settings with { DeadLetterPolicy = null });
+    }
+
+    public static void Clear(QueueEngine engine, Account account, string queueName)
+    {
+        QueueState queue = account.Find(queueName);
+        engine.Store.Discard(queue.Key);
+        queue.Status = new QueueStatus { RewindEpoch = queue.Status.RewindEpoch };
+        queue.ExpiryDue = queue.WakeDue = queue.OverdueDue = queue.RewindDue = long.MaxValue;
+        engine.Touch(queue);
+        engine.Reschedule(queue);
+    }
+
+    public static void Rewind(QueueEngine engine, Account account, RewindQueueRequest request)
+    {
+        QueueState queue = account.Find(request.QueueName);
+        CheckRewind(engine, queue, request);
+        queue.Status.RewindEpoch++;
+        queue.Status.Rewinding = true;
+        queue.Status.RewindFrom = request.StartConsumeTime * 1000;
+        queue.Status.RewindCursor = 0;
+        engine.Touch(queue);
+        engine.Advance(queue);
+    }
+
+    public static void CheckRewind(QueueEngine engine, QueueState queue, RewindQueueRequest request) =>
+        RewindWindow.Check(
+            request,
+            queue.RewindSeconds,
+            DateTimeOffset.FromUnixTimeMilliseconds(engine.Now),
+            DateTimeOffset.FromUnixTimeMilliseconds(engine.Aging.OldestUnconsumed(queue)));
+
+    public static QueueList List(IEnumerable<QueueState> queues, string? searchWord, int offset, int limit)
+    {
+        List<QueueListEntry> page = [];
+        int total = 0;
+        foreach (QueueState queue in queues)
+        {
+            if (!string.IsNullOrEmpty(searchWord) && !queue.Record.Name.Contains(searchWord, StringComparison.OrdinalIgnoreCase))
+                continue;
+            if (total++ >= offset && page.Count < limit)
+                page.Add(new QueueListEntry(queue.Record.Id, queue.Record.Name));
+        }
+
+        return new QueueList(total, page);
+    }
+
+    private static void Replace(QueueEngine engine, QueueState queue, QueueSettings settings)
+    {
+        engine.ChangeQueue(queue, queue.Record with { Settings = settings, LastModifiedAt = engine.Now });
+        if (settings.RewindSeconds == 0 && queue.Status is { Rewindable: > 0, Rewinding: false })
+        {
+            engine.Store.DiscardRewindable(queue.Key);
+            queue.Status.Rewindable = 0;
+        }
+
+        engine.Touch(queue);
+        queue.ExpiryDue = queue.OverdueDue = queue.RewindDue = 0;
+        engine.Advance(queue);
+    }
+
+    /// <summary>Checks the dead-letter queue of new attributes, and spells its name as it was created.</summary>
+    private static QueueSettings ResolveDeadLetterQueue(Account account, CmqLimits limits, QueueState? source, QueueSettings settings)
+    {
+        if (settings.DeadLetterPolicy is not { } policy)
+            return settings;
+        QueueState target = account.TryFind(policy.DeadLetterQueue)
+            ?? throw new CmqException(CmqErrors.DeadLetterQueueNotFound, $"There is no queue '{policy.DeadLetterQueue}' for the dead letters; create it first.");
+        if (source == target)
+            throw new CmqException(CmqErrors.DeadLetterQueueNested, $"Queue '{target.Record.Name}' cannot be its own dead-letter queue.");
+        if (target.DeadLetterPolicy is not null)
+            throw new CmqException(CmqErrors.DeadLetterQueueNested, $"Queue '{target.Record.Name}' has a dead-letter queue itself.");
+        if (source is { DeadLetterSources: > 0 })
+            throw new CmqException(CmqErrors.DeadLetterQueueNested, $"Queue '{source.Record.Name}' is a dead-letter queue itself.");
+        if (source?.DeadLetterQueue != target && target.DeadLetterSources >= limits.DeadLetterSources.Maximum)
+            throw new CmqException(CmqErrors.DeadLetterQueueBoundTooOften, $"Queue '{target.Record.Name}' receives the dead letters of {target.DeadLetterSources} queues, as many as it may.");
+        return settings with { DeadLetterPolicy = policy with { DeadLetterQueue = target.Record.Name } };
+    }
+
+    private static string QueueId(long key)
+    {
+        Span<char> digits = stackalloc char[13];
+        int start = digits.Length;
+        for (; key > 0; key /= 36)
+            digits[--start] = "0123456789abcdefghijklmnopqrstuvwxyz"[(int)(key % 36)];
+        return string.Concat("queue-", digits[start..]);
+    }
+
+    private static DateTimeOffset WholeSecond(long milliseconds) => DateTimeOffset.FromUnixTimeSeconds(Math.DivRem(milliseconds, 1000, out long rest) - (rest < 0 ? 1 : 0));
+}

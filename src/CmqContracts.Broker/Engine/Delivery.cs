@@ -1,0 +1,153 @@
+using System.Globalization;
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Brokers;
+
+/// <summary>Hands messages out: to a receive that comes, and to those that wait, in the order of their coming.</summary>
+internal sealed class Delivery(QueueEngine engine)
+{
+    private readonly IndexedHeap<ReceiveRequest> _deadlines = new();
+    private readonly List<QueueState> _toServe = [];
+    private readonly List<StoredMessage> _messages = [];
+
+    /// <summary>When the next wait ends.</summary>
+    public long NextDeadline => _deadlines.First?.Deadline ?? long.MaxValue;
+
+    /// <summary>Waits that have ended in the open batch; their answers are released with it.</summary>
+    public List<ReceiveRequest> Ended { get; } = [];
+
+    /// <summary>Makes up to so many active messages invisible, oldest first.</summary>
+    public IReadOnlyList<CmqMessage> TakeMessages(QueueState queue, int maxMessages)
+    {
+        if (queue.Status.Active == 0)
+            return [];
+        _messages.Clear();
+        engine.Store.Read(queue.Key, MessageState.Active, new SequenceRange(0, engine.Aging.DeliverableAfter(queue)), maxMessages, withBodies: true, _messages);
+        if (_messages.Count == 0)
+            return [];
+
+        // The reported time is a whole second, so visibility ends at one: a delete before it works, one from it on does not.
+        long visibleAt = CeilingToSecond(engine.Now + (queue.VisibilityTimeout * 1000L));
+        CmqMessage[] received = new CmqMessage[_messages.Count];
+        for (int i = 0; i < received.Length; i++)
+        {
+            MessageHeader before = _messages[i].Header;
+            MessageHeader after = before with
+            {
+                State = MessageState.Inactive,
+                VisibleAt = visibleAt,
+                FirstReceivedAt = before.FirstReceivedAt == 0 ? engine.Now : before.FirstReceivedAt,
+                DequeueCount = before.DequeueCount + 1,
+                Attempts = before.Attempts + 1,
+            };
+            engine.Change(queue, before, after);
+            received[i] = new CmqMessage
+            {
+                MessageId = after.Sequence.ToString(CultureInfo.InvariantCulture),
+                ReceiptHandle = ReceiptHandle.Of(after).ToString(),
+                Body = _messages[i].Body,
+                EnqueuedAt = DateTimeOffset.FromUnixTimeMilliseconds(after.ProducedAt),
+                FirstReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(after.FirstReceivedAt),
+                VisibleAgainAt = DateTimeOffset.FromUnixTimeMilliseconds(after.VisibleAt),
+                DequeueCount = after.DequeueCount,
+            };
+        }
+
+        _messages.Clear();
+        return received;
+    }
+
+    /// <summary>Lines a receive up.</summary>
+    public void Wait(ReceiveRequest request, QueueState queue)
+    {
+        queue.Waiting.Add(request);
+        _deadlines.Add(request);
+    }
+
+    /// <summary>Notes that a queue has messages for those who wait.</summary>
+    public void MarkToServe(QueueState queue)
+    {
+        if (queue.IsToServe || queue.Waiting.First is null)
+            return;
+        queue.IsToServe = true;
+        _toServe.Add(queue);
+    }
+
+    /// <summary>Serves the queues that were marked.</summary>
+    public void Serve()
+    {
+        for (int i = 0; i < _toServe.Count; i++)
+        {
+            QueueState queue = _toServe[i];
+            queue.IsToServe = false;
+            while (queue.Status.Active > 0 && queue.Waiting.First is { } request)
+            {
+                if (request.CancellationToken.IsCancellationRequested)
+                {
+                    End(request, new OperationCanceledException(request.CancellationToken));
+                    continue;
+                }
+
+                IReadOnlyList<CmqMessage> messages = TakeMessages(queue, request.MaxMessages);
+                if (messages.Count == 0)
+                    break;
+                End(request, messages);
+            }
+        }
+
+        _toServe.Clear();
+    }
+
+    /// <summary>Ends the waits whose time is over.</summary>
+    public void EndOverdue()
+    {
+        while (_deadlines.First is { } request && request.Deadline <= engine.Now)
+            End(request, []);
+    }
+
+    /// <summary>Ends a wait without an answer, if it has not ended yet.</summary>
+    public void Cancel(ReceiveRequest request)
+    {
+        if (request.IsWaiting)
+            End(request, new OperationCanceledException(request.CancellationToken));
+    }
+
+    /// <summary>Ends all waits for a queue.</summary>
+    public void EndAll(WaitingLine waiting, Func<Exception> error)
+    {
+        while (waiting.First is { } request)
+            End(request, error());
+    }
+
+    /// <summary>Ends every wait.</summary>
+    public void EndAll(Func<Exception> error)
+    {
+        while (_deadlines.First is { } request)
+            End(request, error());
+    }
+
+    /// <summary>Forgets what was marked; the waits stay.</summary>
+    public void Reset() => _toServe.Clear();
+
+    private static long CeilingToSecond(long milliseconds) => (milliseconds + 999) / 1000 * 1000;
+
+    private void End(ReceiveRequest request, IReadOnlyList<CmqMessage> messages)
+    {
+        Leave(request);
+        request.Settle(messages);
+        Ended.Add(request);
+    }
+
+    private void End(ReceiveRequest request, Exception error)
+    {
+        Leave(request);
+        request.Settle(error);
+        Ended.Add(request);
+    }
+
+    private void Leave(ReceiveRequest request)
+    {
+        request.Line!.Remove(request);
+        _deadlines.Remove(request);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Brokers;
+
+/// <summary>What people and tools see and do: looks that change nothing, and moves.</summary>
+internal static class Inspection
+{
+    private const int MaxMessages = 1000;
+
+    public static void Check(PeekMessagesRequest request, CmqLimits limits)
+    {
+        RequestRules.CheckQueueName(request.QueueName, limits);
+        CheckCount("maxMessages", request.MaxMessages);
+        if (request.AfterMessageId is { } id && !TryParse(id, out _))
+            throw new CmqException(CmqErrors.InvalidParameter, $"afterMessageId is '{id}'; it must be a message id.");
+    }
+
+    public static void Check(MoveMessagesRequest request, CmqLimits limits)
+    {
+        RequestRules.CheckQueueName(request.SourceQueueName, limits);
+        RequestRules.CheckQueueName(request.TargetQueueName, limits);
+        CheckCount("maxMessages", request.MaxMessages);
+        if (QueueNameRule.Comparer.Equals(request.SourceQueueName, request.TargetQueueName))
+            throw new CmqException(CmqErrors.InvalidParameter, $"Messages of queue '{request.SourceQueueName}' cannot be moved to itself; name another target.");
+    }
+
+    public static IReadOnlyList<InspectedMessage> Peek(QueueEngine engine, QueueState queue, PeekMessagesRequest request)
+    {
+        _ = TryParse(request.AfterMessageId ?? "", out long after);
+        long lifetime = request.State == MessageState.Rewindable ? queue.RewindMilliseconds(engine.Limits) : queue.RetentionMilliseconds;
+        List<StoredMessage> messages = [];
+        engine.Store.Read(queue.Key, request.State, new SequenceRange(after, engine.Now - lifetime), request.MaxMessages, withBodies: true, messages);
+        return messages.ConvertAll(static message => new InspectedMessage
+        {
+            MessageId = message.Header.Sequence.ToString(CultureInfo.InvariantCulture),
+            State = message.Header.State,
+            Body = message.Body,
+            EnqueuedAt = DateTimeOffset.FromUnixTimeMilliseconds(message.Header.ProducedAt),
+            FirstReceivedAt = TimeOrNull(message.Header.FirstReceivedAt),
+            VisibleAt = TimeOrNull(message.Header.VisibleAt),
+            DequeueCount = message.Header.DequeueCount,
+        });
+    }
+
+    public static long CountRewind(QueueEngine engine, QueueState queue, RewindQueueRequest request)
+    {
+        Catalog.CheckRewind(engine, queue, request);
+        long from = Math.Max(request.StartConsumeTime * 1000, engine.Now - queue.RewindMilliseconds(engine.Limits) + 1);
+        return engine.Store.Count(queue.Key, MessageState.Rewindable, new SequenceRange(0, from - 1));
+    }
+
+    public static int Move(QueueEngine engine, Account account, MoveMessagesRequest request)
+    {
+        QueueState source = account.Find(request.SourceQueueName);
+        QueueState target = account.Find(request.TargetQueueName);
+        List<StoredMessage> messages = [];
+        engine.Store.Read(source.Key, MessageState.Active, new SequenceRange(0, engine.Aging.DeliverableAfter(source)), request.MaxMessages, withBodies: false, messages);
+        long room = Math.Max(target.MaxMsgHeapNum - target.Unconsumed, 0);
+        if (messages.Count > 0 && room == 0)
+            throw new CmqException(CmqErrors.QueueFull, $"Queue '{target.Record.Name}' holds {target.Unconsumed} messages, as many as it takes.");
+        int moved = (int)Math.Min(messages.Count, room);
+        for (int i = 0; i < moved; i++)
+            engine.MoveToOtherQueue(source, messages[i].Header, target);
+        return moved;
+    }
+
+    private static void CheckCount(string parameter, int count)
+    {
+        if (count is < 1 or > MaxMessages)
+            throw new CmqException(CmqErrors.OutOfRange(parameter), $"{parameter} is {count}; it must be 1 to {MaxMessages} messages.");
+    }
+
+    private static bool TryParse(string id, out long sequence) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out sequence);
+
+    private static DateTimeOffset? TimeOrNull(long milliseconds) => milliseconds == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+}

@@ -1,0 +1,281 @@
+using System.Collections.Concurrent;
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Brokers;
+
+/// <summary>
+/// The state machine of all queues. It runs on one thread at a time, and is a function of its requests, the time and the store:
+/// it holds definitions, counters and waits, never messages.
+/// </summary>
+internal sealed class QueueEngine
+{
+    /// <summary>Messages that time may change before a request runs; what is left comes after it.</summary>
+    private const int Budget = 256;
+
+    private readonly TimeProvider _clock;
+    private readonly Action<ReceiveRequest> _cancelLater;
+    private readonly ConcurrentDictionary<string, Account> _accounts = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, QueueState> _queues = [];
+    private readonly IndexedHeap<QueueState> _schedule = new();
+    private readonly List<QueueState> _dirty = [];
+    private bool _changed;
+    private long _lastSequence;
+
+    public QueueEngine(IMessageStore store, CmqLimits limits, TimeProvider clock, Action<ReceiveRequest> cancelLater)
+    {
+        Store = store;
+        Limits = limits;
+        _clock = clock;
+        _cancelLater = cancelLater;
+        Delivery = new Delivery(this);
+        Aging = new Aging(this);
+        Load();
+        // A memory store forgets its sequences with the process. Beginning at the clock keeps old receipt handles from meeting new messages.
+        _lastSequence = Math.Max(_lastSequence, Math.Clamp(clock.GetUtcNow().ToUnixTimeMilliseconds(), 0, ReceiptHandle.MaxSequence >> 9) << 7);
+    }
+
+    public IMessageStore Store { get; }
+
+    public CmqLimits Limits { get; }
+
+    public Delivery Delivery { get; }
+
+    public Aging Aging { get; }
+
+    /// <summary>The time of the open batch, Unix milliseconds. It never goes back, so production times grow with the sequence.</summary>
+    public long Now { get; private set; }
+
+    /// <summary>When something is due next.</summary>
+    public long NextDue => Math.Min(_schedule.First?.Due ?? long.MaxValue, Delivery.NextDeadline);
+
+    public Account GetAccount(string name) => _accounts.GetOrAdd(name, static key => new Account(key));
+
+    /// <summary>Begins a batch: time passes.</summary>
+    public void Begin()
+    {
+        Now = Math.Max(Now, _clock.GetUtcNow().ToUnixTimeMilliseconds());
+        if (NextDue > Now)
+            return;
+        int budget = Budget;
+        while (budget > 0 && _schedule.First is { } queue && queue.Due <= Now)
+            Aging.Advance(queue, ref budget);
+        Delivery.Serve();
+        if (budget > 0)
+            Delivery.EndOverdue();
+    }
+
+    /// <summary>Runs a request of the batch, and serves those who waited for what it made visible.</summary>
+    public void Run(Request request)
+    {
+        try
+        {
+            request.Run(this);
+        }
+        catch (CmqException refusal)
+        {
+            request.Error = refusal;
+        }
+
+        Delivery.Serve();
+    }
+
+    /// <summary>Ends the batch. Without changes there is nothing to commit.</summary>
+    public ValueTask Commit()
+    {
+        if (!_changed)
+            return default;
+        foreach (QueueState queue in _dirty)
+        {
+            queue.IsDirty = false;
+            Store.PutStatus(queue.Key, queue.Status);
+        }
+
+        _dirty.Clear();
+        _changed = false;
+        return Store.CommitAsync(new StoreMark(_lastSequence, Now));
+    }
+
+    /// <summary>Forgets the open batch and takes everything from the store anew; waits stay.</summary>
+    public void Restore()
+    {
+        Store.Rollback();
+        Load();
+    }
+
+    public Action CancelLater(ReceiveRequest request) => () => _cancelLater(request);
+
+    public long NextSequence()
+    {
+        if (_lastSequence >= ReceiptHandle.MaxSequence)
+            throw new InvalidOperationException("The broker has used up its message ids.");
+        return ++_lastSequence;
+    }
+
+    public void Add(QueueState queue, in MessageHeader header, ReadOnlyMemory<byte> body)
+    {
+        Store.Add(queue.Key, header, body);
+        Enter(queue, header);
+    }
+
+    public void Change(QueueState queue, in MessageHeader before, in MessageHeader after)
+    {
+        Store.Change(queue.Key, before, after);
+        queue.Count(before.State, -1);
+        Enter(queue, after);
+    }
+
+    public void Remove(QueueState queue, in MessageHeader header)
+    {
+        Store.Remove(queue.Key, header);
+        queue.Count(header.State, -1);
+        Touch(queue);
+    }
+
+    /// <summary>Makes a message a new one of another queue: new id, life counted anew, never received.</summary>
+    public void MoveToOtherQueue(QueueState queue, in MessageHeader header, QueueState target)
+    {
+        MessageHeader moved = new() { Sequence = NextSequence(), State = MessageState.Active, ProducedAt = Now };
+        Store.Transfer(queue.Key, header, target.Key, moved);
+        queue.Count(header.State, -1);
+        Touch(queue);
+        Enter(target, moved);
+    }
+
+    /// <summary>Notes that a queue's status goes with the open batch.</summary>
+    public void Touch(QueueState queue)
+    {
+        _changed = true;
+        if (queue.IsDirty)
+            return;
+        queue.IsDirty = true;
+        _dirty.Add(queue);
+    }
+
+    /// <summary>Does in a queue what has just become due, as after a change of its attributes.</summary>
+    public void Advance(QueueState queue)
+    {
+        int budget = Budget;
+        Aging.Advance(queue, ref budget);
+        Delivery.MarkToServe(queue);
+    }
+
+    /// <summary>Puts a queue in its place among those where something is due.</summary>
+    public void Reschedule(QueueState queue)
+    {
+        long due = queue.NextDue();
+        if (due == queue.Due && queue.HeapIndex >= 0)
+            return;
+        queue.Due = due;
+        if (queue.HeapIndex < 0)
+            _schedule.Add(queue);
+        else
+            _schedule.Update(queue);
+    }
+
+    public QueueState AddQueue(QueueRecord record)
+    {
+        Store.PutQueue(record);
+        _changed = true;
+        QueueState queue = Enter(record, default, new WaitingLine());
+        queue.ExpiryDue = queue.WakeDue = queue.OverdueDue = queue.RewindDue = long.MaxValue;
+        Bind(queue);
+        Touch(queue);
+        Reschedule(queue);
+        return queue;
+    }
+
+    public void ChangeQueue(QueueState queue, QueueRecord record)
+    {
+        Store.PutQueue(record);
+        _changed = true;
+        Unbind(queue);
+        queue.Record = record;
+        Bind(queue);
+    }
+
+    public void RemoveQueue(QueueState queue)
+    {
+        Store.RemoveQueue(queue.Key);
+        _changed = true;
+        Unbind(queue);
+        queue.Account.Remove(queue);
+        _queues.Remove(queue.Key);
+        _schedule.Remove(queue);
+        if (queue.IsDirty)
+            _dirty.Remove(queue);
+    }
+
+    private void Enter(QueueState queue, in MessageHeader header)
+    {
+        queue.Count(header.State, 1);
+        switch (header.State)
+        {
+            case MessageState.Active:
+                if (queue.DeadLetterPolicy?.MaxTimeToLive is { } seconds)
+                    queue.OverdueDue = Math.Min(queue.OverdueDue, header.ProducedAt + (seconds * 1000L));
+                Delivery.MarkToServe(queue);
+                break;
+            case MessageState.Rewindable:
+                queue.RewindDue = Math.Min(queue.RewindDue, header.ProducedAt + queue.RewindMilliseconds(Limits));
+                break;
+            default:
+                queue.WakeDue = Math.Min(queue.WakeDue, header.VisibleAt);
+                break;
+        }
+
+        if (header.State != MessageState.Rewindable)
+            queue.ExpiryDue = Math.Min(queue.ExpiryDue, header.ProducedAt + queue.RetentionMilliseconds);
+        Touch(queue);
+        if (queue.NextDue() < queue.Due)
+            Reschedule(queue);
+    }
+
+    private void Load()
+    {
+        StoreImage image = Store.Load();
+        Dictionary<long, WaitingLine> waiting = _queues.Values.ToDictionary(static queue => queue.Key, static queue => queue.Waiting);
+        foreach (Account account in _accounts.Values)
+            account.Clear();
+        _queues.Clear();
+        _schedule.Clear();
+        _dirty.Clear();
+        Delivery.Reset();
+        _changed = false;
+        _lastSequence = Math.Max(_lastSequence, image.Mark.LastSequence);
+        Now = Math.Max(Now, image.Mark.Time);
+
+        // All due times are 0: the first look at the clock takes the true ones from the store.
+        foreach (StoredQueue stored in image.Queues)
+            Enter(stored.Record, stored.Status, waiting.GetValueOrDefault(stored.Record.Key) ?? new WaitingLine());
+        foreach (QueueState queue in _queues.Values)
+        {
+            Bind(queue);
+            Reschedule(queue);
+        }
+    }
+
+    private QueueState Enter(QueueRecord record, QueueStatus status, WaitingLine waiting)
+    {
+        Account account = GetAccount(record.Account);
+        QueueState queue = new(account, record, status, waiting);
+        account.Add(queue);
+        _queues.Add(record.Key, queue);
+        return queue;
+    }
+
+    private static void Bind(QueueState queue)
+    {
+        if (queue.DeadLetterPolicy is not { } policy)
+            return;
+        queue.DeadLetterQueue = queue.Account.Find(policy.DeadLetterQueue);
+        queue.DeadLetterQueue.DeadLetterSources++;
+    }
+
+    private static void Unbind(QueueState queue)
+    {
+        if (queue.DeadLetterQueue is not { } target)
+            return;
+        target.DeadLetterSources--;
+        queue.DeadLetterQueue = null;
+    }
+}

@@ -1,0 +1,116 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Brokers;
+
+/// <summary>
+/// A queue in the engine: its definition, its counters, its waiting receives, and when something in it is due next. Its messages
+/// are in the store.
+/// </summary>
+/// <remarks>
+/// The due times are lower bounds: a message that goes leaves them as they are, and when one is reached the store is asked for the
+/// true one. That keeps sends, receives and deletes free of bookkeeping.
+/// </remarks>
+internal sealed class QueueState : IHeapItem<QueueState>
+{
+    private QueueStatus _status;
+    private QueueRecord _record;
+
+    public QueueState(Account account, QueueRecord record, QueueStatus status, WaitingLine waiting)
+    {
+        Account = account;
+        Waiting = waiting;
+        _status = status;
+        _record = record;
+    }
+
+    public Account Account { get; }
+
+    public WaitingLine Waiting { get; }
+
+    public QueueRecord Record
+    {
+        get => _record;
+        set => _record = value;
+    }
+
+    public ref QueueStatus Status => ref _status;
+
+    public long Key => _record.Key;
+
+    public long MaxMsgHeapNum => _record.Settings.MaxMsgHeapNum!.Value;
+
+    public int PollingWaitSeconds => _record.Settings.PollingWaitSeconds!.Value;
+
+    public int VisibilityTimeout => _record.Settings.VisibilityTimeout!.Value;
+
+    public int MaxMsgSize => _record.Settings.MaxMsgSize!.Value;
+
+    public int MsgRetentionSeconds => _record.Settings.MsgRetentionSeconds!.Value;
+
+    public int RewindSeconds => _record.Settings.RewindSeconds!.Value;
+
+    public DeadLetterPolicy? DeadLetterPolicy => _record.Settings.DeadLetterPolicy;
+
+    public long RetentionMilliseconds => MsgRetentionSeconds * 1000L;
+
+    /// <summary>Where this queue's dead letters go.</summary>
+    public QueueState? DeadLetterQueue { get; set; }
+
+    /// <summary>How many queues send their dead letters here.</summary>
+    public int DeadLetterSources { get; set; }
+
+    public long Unconsumed => _status.Active + _status.Inactive + _status.Delayed;
+
+    /// <summary>Nothing expires before.</summary>
+    public long ExpiryDue { get; set; }
+
+    /// <summary>No delayed or inactive message becomes visible before.</summary>
+    public long WakeDue { get; set; }
+
+    /// <summary>No active message becomes a dead letter by age before.</summary>
+    public long OverdueDue { get; set; }
+
+    /// <summary>No deleted message leaves the rewindable ones before.</summary>
+    public long RewindDue { get; set; }
+
+    /// <summary>When something is due next; unchanged while the queue is in the engine's heap, until <see cref="QueueEngine.Reschedule"/>.</summary>
+    public long Due { get; set; }
+
+    public int HeapIndex { get; set; } = -1;
+
+    /// <summary>Whether the status must be written with the open batch.</summary>
+    public bool IsDirty { get; set; }
+
+    /// <summary>Whether the queue is on the list of those whose waiting receives may be served.</summary>
+    public bool IsToServe { get; set; }
+
+    public bool ComesBefore(QueueState other) => Due != other.Due ? Due < other.Due : Key < other.Key;
+
+    /// <summary>How long a message can be rewound, counted from its production.</summary>
+    public long RewindMilliseconds(CmqLimits limits) =>
+        1000L * (limits.Profile == CmqProfile.Classic ? Math.Min(RewindSeconds, MsgRetentionSeconds) : RewindSeconds);
+
+    /// <summary>The earliest of the due times; a rewind under way is due at once.</summary>
+    public long NextDue() =>
+        _status.Rewinding ? 0 : Math.Min(Math.Min(ExpiryDue, WakeDue), Math.Min(OverdueDue, RewindDue));
+
+    /// <summary>Counts messages of a state in or out.</summary>
+    public void Count(MessageState state, int change)
+    {
+        switch (state)
+        {
+            case MessageState.Active:
+                _status.Active += change;
+                break;
+            case MessageState.Inactive:
+                _status.Inactive += change;
+                break;
+            case MessageState.Delayed:
+                _status.Delayed += change;
+                break;
+            default:
+                _status.Rewindable += change;
+                break;
+        }
+    }
+}

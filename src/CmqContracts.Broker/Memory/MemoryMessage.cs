@@ -1,0 +1,18 @@
+namespace CmqContracts.Brokers;
+
+/// <summary>A message in memory. Its heap place is that among the delayed and inactive ones.</summary>
+internal sealed class MemoryMessage(in MessageHeader header, ReadOnlyMemory<byte> body) : IHeapItem<MemoryMessage>
+{
+    private MessageHeader _header = header;
+
+    public ref MessageHeader Header => ref _header;
+
+    public ReadOnlyMemory<byte> Body { get; } = body;
+
+    public int HeapIndex { get; set; } = -1;
+
+    public bool ComesBefore(MemoryMessage other) =>
+        _header.VisibleAt != other._header.VisibleAt
+            ? _header.VisibleAt < other._header.VisibleAt
+            : _header.Sequence < other._header.Sequence;
+}

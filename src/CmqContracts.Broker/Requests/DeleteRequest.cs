@@ -1,0 +1,50 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Brokers;
+
+/// <summary>A delete by receipt handles, each on its own.</summary>
+internal sealed class DeleteRequest(Account account, DeleteMessagesRequest request) : Request<IReadOnlyList<DeleteMessageFailure>>
+{
+    public override void Run(QueueEngine engine)
+    {
+        QueueState queue = account.Find(request.QueueName);
+        List<DeleteMessageFailure>? failures = null;
+        for (int i = 0; i < request.ReceiptHandles.Count; i++)
+        {
+            string handle = request.ReceiptHandles[i];
+            if (!TryDelete(engine, queue, handle))
+                (failures ??= []).Add(new DeleteMessageFailure(handle, CmqErrors.ReceiptHandleInvalid));
+        }
+
+        Result = failures is null ? [] : failures;
+    }
+
+    private static bool TryDelete(QueueEngine engine, QueueState queue, string handle)
+    {
+        if (!ReceiptHandle.TryParse(handle, out ReceiptHandle receipt)
+            || !engine.Store.TryFind(queue.Key, receipt.Sequence, out MessageHeader header)
+            || header.State != MessageState.Inactive
+            || !receipt.IsOf(header)
+            || header.VisibleAt <= engine.Now
+            || header.ProducedAt <= engine.Now - queue.RetentionMilliseconds)
+        {
+            return false;
+        }
+
+        if (header.ProducedAt <= engine.Now - queue.RewindMilliseconds(engine.Limits))
+        {
+            engine.Remove(queue, header);
+        }
+        else
+        {
+            engine.Change(queue, header, header with
+            {
+                State = MessageState.Rewindable,
+                VisibleAt = 0,
+                RewindEpoch = queue.Status.RewindEpoch,
+            });
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,252 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Brokers;
+
+/// <summary>
+/// Runs requests one at a time. A caller that finds nobody at work does its own at once, on its own thread. What comes meanwhile
+/// is queued and becomes the next group: its requests run one after the other, are committed together, and only then answered.
+/// </summary>
+internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
+{
+    /// <summary>Groups of others that a caller runs on its own thread before the thread pool goes on.</summary>
+    private const int MaxRounds = 64;
+
+    private const long RetryMilliseconds = 1000;
+    private const long LongestTimer = 24 * 3600 * 1000L;
+
+    private readonly object _gate = new();
+    private readonly QueueEngine _engine;
+    private readonly ITimer _timer;
+    private List<Request> _inbox = [];
+    private List<Request> _group = [];
+    private bool _running;
+    private bool _closed;
+    private Exception? _stopped;
+    private long _retryAt = long.MinValue;
+    private long _timerDue = long.MaxValue;
+
+    public Executor(IMessageStore store, CmqLimits limits, TimeProvider clock)
+    {
+        _engine = new QueueEngine(store, limits, clock, request => Post(new ControlRequest<int>(engine => Cancel(engine, request))));
+
+        // The timer outlives whoever creates the broker, and so must not carry that caller's context.
+        using (ExecutionContext.IsFlowSuppressed() ? default(IDisposable) : ExecutionContext.SuppressFlow())
+            _timer = clock.CreateTimer(static executor => ((Executor)executor!).TimerFired(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Post(Tick());
+    }
+
+    public CmqLimits Limits => _engine.Limits;
+
+    public Account GetAccount(string name) => _engine.GetAccount(name);
+
+    public ValueTask<TResult> Submit<TResult>(Request<TResult> request)
+    {
+        Post(request);
+        return request.Outcome;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            if (_closed)
+                return;
+            _closed = true;
+        }
+
+        await Submit(new ControlRequest<int>(static engine =>
+        {
+            engine.Delivery.EndAll(static () => new ObjectDisposedException(nameof(Broker)));
+            return 0;
+        })).ConfigureAwait(false);
+        await _timer.DisposeAsync().ConfigureAwait(false);
+        await _engine.Store.DisposeAsync().ConfigureAwait(false);
+    }
+
+    public void ThrowIfClosed() => ObjectDisposedException.ThrowIf(_closed, typeof(Broker));
+
+    void IThreadPoolWorkItem.Execute() => Drain();
+
+    /// <summary>Nothing but the passing of time, which every group begins with.</summary>
+    private ControlRequest<int> Tick() => new(_ =>
+    {
+        _timerDue = long.MaxValue;
+        return 0;
+    });
+
+    private static int Cancel(QueueEngine engine, ReceiveRequest request)
+    {
+        engine.Delivery.Cancel(request);
+        return 0;
+    }
+
+    private void TimerFired() => Post(Tick());
+
+    private void Post(Request request)
+    {
+        lock (_gate)
+        {
+            if (_running)
+            {
+                request.Detach();
+                _inbox.Add(request);
+                return;
+            }
+
+            _running = true;
+        }
+
+        _group.Add(request);
+        Drain();
+    }
+
+    /// <summary>Runs groups until none is left, or until one commits asynchronously and carries on from there.</summary>
+    private void Drain()
+    {
+        int round = 0;
+        do
+        {
+            if (round++ > MaxRounds)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                return;
+            }
+
+            ValueTask commit;
+            try
+            {
+                commit = Evaluate();
+            }
+            catch (Exception failure) when (_stopped is null)
+            {
+                Abandon(failure);
+                continue;
+            }
+
+            if (!commit.IsCompletedSuccessfully)
+            {
+                foreach (Request request in _group)
+                    request.Detach();
+                _ = FinishAsync(commit);
+                return;
+            }
+
+            Release();
+        }
+        while (TryTakeGroup());
+    }
+
+    private async Task FinishAsync(ValueTask commit)
+    {
+        try
+        {
+            await commit.ConfigureAwait(false);
+            Release();
+        }
+        catch (Exception failure)
+        {
+            Abandon(failure);
+        }
+
+        if (TryTakeGroup())
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private ValueTask Evaluate()
+    {
+        if (_stopped is not null)
+        {
+            foreach (Request request in _group)
+                request.Error = Failure(_stopped);
+            return default;
+        }
+
+        _engine.Begin();
+        foreach (Request request in _group)
+            _engine.Run(request);
+        return _engine.Commit();
+    }
+
+    private void Release()
+    {
+        foreach (Request request in _group)
+        {
+            if (!request.IsWaiting)
+                request.Release();
+        }
+
+        foreach (ReceiveRequest request in _engine.Delivery.Ended)
+            request.Release();
+        _group.Clear();
+        _engine.Delivery.Ended.Clear();
+    }
+
+    /// <summary>Fails every request of the group, waits that began or ended in it included, and goes back to what the store has.</summary>
+    private void Abandon(Exception failure)
+    {
+        foreach (Request request in _group)
+        {
+            if (request is ReceiveRequest { IsWaiting: true } waiting)
+                _engine.Delivery.Cancel(waiting);
+        }
+
+        try
+        {
+            _engine.Restore();
+            _retryAt = _engine.Now + RetryMilliseconds;
+        }
+        catch (Exception unusable)
+        {
+            // Nothing is known about the store now: better no answer than a wrong one.
+            _stopped = new AggregateException(failure, unusable);
+            _engine.Delivery.EndAll(() => Failure(_stopped));
+        }
+
+        CmqException error = Failure(failure);
+        foreach (Request request in _group)
+            request.Error = error;
+        foreach (ReceiveRequest request in _engine.Delivery.Ended)
+            request.Error = error;
+        Release();
+    }
+
+    private static CmqException Failure(Exception cause) =>
+        new(CmqErrors.Internal, "The broker's store failed; nothing of the request was done.", innerException: cause);
+
+    /// <summary>Takes what has come meanwhile, or goes to rest. What is overdue is a group of its own.</summary>
+    private bool TryTakeGroup()
+    {
+        bool moreIsDue = SetTimer();
+        lock (_gate)
+        {
+            if (_inbox.Count == 0 && !moreIsDue)
+            {
+                _running = false;
+                return false;
+            }
+
+            (_inbox, _group) = (_group, _inbox);
+            return true;
+        }
+    }
+
+    /// <summary>Sets the timer to what is due next.</summary>
+    /// <returns>Whether something is due already.</returns>
+    private bool SetTimer()
+    {
+        if (_stopped is not null || _closed)
+            return false;
+        long due = Math.Max(_engine.NextDue, _retryAt);
+        if (due <= _engine.Now)
+            return true;
+
+        // A timer that fires too early finds nothing to do and is set again: cheaper than moving it with every message.
+        if (due < _timerDue)
+        {
+            _timerDue = due;
+            _timer.Change(TimeSpan.FromMilliseconds(Math.Min(due - _engine.Now, LongestTimer)), Timeout.InfiniteTimeSpan);
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,103 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Brokers;
+
+/// <summary>A receive. While it waits, it stands in its queue's line and in the heap of those whose wait ends.</summary>
+internal sealed class ReceiveRequest(Account account, ReceiveMessagesRequest request, CancellationToken cancellationToken)
+    : Request<IReadOnlyList<CmqMessage>>, IHeapItem<ReceiveRequest>
+{
+    private CancellationTokenRegistration _registration;
+    private bool _waiting;
+
+    public int MaxMessages => request.MaxMessages;
+
+    public CancellationToken CancellationToken => cancellationToken;
+
+    /// <summary>When the wait ends, Unix milliseconds.</summary>
+    public long Deadline { get; private set; }
+
+    public override bool IsWaiting => _waiting;
+
+    public int HeapIndex { get; set; } = -1;
+
+    /// <summary>The line this request stands in.</summary>
+    public WaitingLine? Line { get; set; }
+
+    public ReceiveRequest? Previous { get; set; }
+
+    public ReceiveRequest? Next { get; set; }
+
+    public bool ComesBefore(ReceiveRequest other) => Deadline < other.Deadline;
+
+    public override void Run(QueueEngine engine)
+    {
+        QueueState queue = account.Find(request.QueueName);
+        Result = queue.Waiting.First is null ? engine.Delivery.TakeMessages(queue, request.MaxMessages) : [];
+        int seconds = request.PollingWaitSeconds ?? queue.PollingWaitSeconds;
+        if (Result.Count > 0 || seconds == 0)
+            return;
+        _waiting = true;
+        Deadline = engine.Now + (seconds * 1000L);
+        Detach();
+        engine.Delivery.Wait(this, queue);
+        if (cancellationToken.CanBeCanceled)
+            _registration = cancellationToken.UnsafeRegister(static (state, _) => ((Action)state!)(), engine.CancelLater(this));
+    }
+
+    /// <summary>Ends the wait with messages; none when the time is over.</summary>
+    public void Settle(IReadOnlyList<CmqMessage> messages)
+    {
+        Result = messages;
+        _waiting = false;
+    }
+
+    /// <summary>Ends the wait without an answer.</summary>
+    public void Settle(Exception error)
+    {
+        Error = error;
+        _waiting = false;
+    }
+
+    public override void Release()
+    {
+        _registration.Unregister();
+        base.Release();
+    }
+}
+
+/// <summary>The receives that wait for a queue's messages, first come first served.</summary>
+internal sealed class WaitingLine
+{
+    public ReceiveRequest? First { get; private set; }
+
+    public int Count { get; private set; }
+
+    private ReceiveRequest? Last { get; set; }
+
+    public void Add(ReceiveRequest request)
+    {
+        request.Line = this;
+        request.Previous = Last;
+        if (Last is null)
+            First = request;
+        else
+            Last.Next = request;
+        Last = request;
+        Count++;
+    }
+
+    public void Remove(ReceiveRequest request)
+    {
+        if (request.Previous is null)
+            First = request.Next;
+        else
+            request.Previous.Next = request.Next;
+        if (request.Next is null)
+            Last = request.Previous;
+        else
+            request.Next.Previous = request.Previous;
+        request.Line = null;
+        request.Previous = request.Next = null;
+        Count--;
+    }
+}

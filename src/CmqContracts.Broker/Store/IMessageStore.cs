@@ -1,0 +1,102 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Brokers;
+
+/// <summary>
+/// Where a <see cref="Broker"/> keeps queues and messages. The broker decides what happens to a message; the store keeps it,
+/// finds it again in order, and makes changes durable together.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The broker calls one member at a time and never overlaps calls. Everything written since the last commit is the open batch;
+/// reads see it. <see cref="CommitAsync"/> makes the batch durable as a whole, across queues; the broker makes no call while a
+/// commit is under way and answers nobody before it has ended. Any member may throw when the medium fails: the broker then calls
+/// <see cref="Rollback"/>, fails every request of the batch and reads its own state anew with <see cref="Load"/>.
+/// </para>
+/// <para>
+/// Within a queue, sequences grow with every <see cref="Add"/> and <see cref="Transfer"/>, and production times never decrease
+/// with them, so a bound on the production time is a bound on the sequence too and must not cost a scan. All times are Unix
+/// milliseconds. No member may cost time in proportion to the backlog, <see cref="Discard"/>, <see cref="DiscardRewindable"/> and
+/// <see cref="RemoveQueue"/> included: they take effect at once, and the store frees the space in its own small steps.
+/// </para>
+/// </remarks>
+public interface IMessageStore : IAsyncDisposable
+{
+    /// <summary>Reads everything but the messages, as of the last commit.</summary>
+    StoreImage Load();
+
+    /// <summary>Reads messages of one state in the order of their sequence.</summary>
+    /// <param name="queue">The queue's key.</param>
+    /// <param name="state">Which messages.</param>
+    /// <param name="range">Where to begin.</param>
+    /// <param name="maxMessages">How many to read at most.</param>
+    /// <param name="withBodies">Whether the bodies are wanted; without, <see cref="StoredMessage.Body"/> may be empty.</param>
+    /// <param name="into">Receives the messages; it is empty at the call.</param>
+    void Read(long queue, MessageState state, SequenceRange range, int maxMessages, bool withBodies, List<StoredMessage> into);
+
+    /// <summary>Finds a message by its sequence, whatever its state.</summary>
+    bool TryFind(long queue, long sequence, out MessageHeader header);
+
+    /// <summary>Reads delayed and inactive messages whose <see cref="MessageHeader.VisibleAt"/> has come, ordered by it and then by sequence.</summary>
+    /// <param name="queue">The queue's key.</param>
+    /// <param name="now">The latest time that has come.</param>
+    /// <param name="maxMessages">How many to read at most.</param>
+    /// <param name="into">Receives the messages; it is empty at the call.</param>
+    void ReadDue(long queue, long now, int maxMessages, List<MessageHeader> into);
+
+    /// <summary>The lowest <see cref="MessageHeader.VisibleAt"/> of the queue's delayed and inactive messages; <see langword="null"/>: it has none.</summary>
+    long? NextDue(long queue);
+
+    /// <summary>Counts messages of one state.</summary>
+    /// <param name="queue">The queue's key.</param>
+    /// <param name="state">Which messages.</param>
+    /// <param name="range">Where to begin.</param>
+    long Count(long queue, MessageState state, SequenceRange range);
+
+    /// <summary>Adds a new message. Its sequence is higher than any before.</summary>
+    /// <param name="queue">The queue's key.</param>
+    /// <param name="header">The message.</param>
+    /// <param name="body">The body. It belongs to the store and never changes.</param>
+    void Add(long queue, in MessageHeader header, ReadOnlyMemory<byte> body);
+
+    /// <summary>Changes what is known about a message; its sequence and production time stay.</summary>
+    /// <param name="queue">The queue's key.</param>
+    /// <param name="before">The message as it was read.</param>
+    /// <param name="after">The message as it shall be.</param>
+    void Change(long queue, in MessageHeader before, in MessageHeader after);
+
+    /// <summary>Moves a message's body to another queue under a new sequence, higher than any before, and removes it here.</summary>
+    /// <param name="queue">The key of the queue to take from.</param>
+    /// <param name="before">The message as it was read.</param>
+    /// <param name="targetQueue">The key of the queue to put into.</param>
+    /// <param name="after">The message as it shall be there.</param>
+    void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after);
+
+    /// <summary>Removes a message for good.</summary>
+    /// <param name="queue">The queue's key.</param>
+    /// <param name="header">The message as it was read.</param>
+    void Remove(long queue, in MessageHeader header);
+
+    /// <summary>Removes all messages of a queue at once; the queue stays.</summary>
+    void Discard(long queue);
+
+    /// <summary>Removes all messages of a queue that are rewindable now, at once.</summary>
+    void DiscardRewindable(long queue);
+
+    /// <summary>Adds or replaces a queue's definition.</summary>
+    void PutQueue(QueueRecord record);
+
+    /// <summary>Replaces a queue's status. Written at most once per queue and batch, shortly before the commit.</summary>
+    void PutStatus(long queue, in QueueStatus status);
+
+    /// <summary>Removes a queue with all its messages at once. Its key is never used again.</summary>
+    void RemoveQueue(long queue);
+
+    /// <summary>Makes the open batch durable, all of it or nothing, and begins a new one.</summary>
+    /// <param name="mark">What the broker must find again besides queues and messages.</param>
+    /// <returns>A task that completes when the batch is durable. When it fails, nothing of the batch may be seen by a later read, nor after a restart.</returns>
+    ValueTask CommitAsync(StoreMark mark);
+
+    /// <summary>Drops the open batch, or what is left of it after a commit that failed. Without an open batch it does nothing.</summary>
+    void Rollback();
+}

@@ -1,0 +1,71 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Brokers;
+
+/// <summary>The definition of a queue. It changes only with the queue's attributes.</summary>
+public sealed record QueueRecord
+{
+    /// <summary>The broker's key of the queue, never used for another one.</summary>
+    public required long Key { get; init; }
+
+    /// <summary>The account that the queue belongs to.</summary>
+    public required string Account { get; init; }
+
+    /// <summary>The queue's name, spelled as it was created.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The queue's id, as users see it.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The attributes; all are set, only the dead-letter policy may be <see langword="null"/>.</summary>
+    public required QueueSettings Settings { get; init; }
+
+    /// <summary>When the queue was created, Unix milliseconds.</summary>
+    public required long CreatedAt { get; init; }
+
+    /// <summary>When an attribute was last changed, Unix milliseconds.</summary>
+    public required long LastModifiedAt { get; init; }
+}
+
+/// <summary>What changes in a queue with its messages: counters, and a rewind that is not finished.</summary>
+public record struct QueueStatus
+{
+    /// <summary>Messages that a receive can return.</summary>
+    public long Active { get; set; }
+
+    /// <summary>Messages that are handed out and invisible.</summary>
+    public long Inactive { get; set; }
+
+    /// <summary>Messages whose flight time is not over.</summary>
+    public long Delayed { get; set; }
+
+    /// <summary>Deleted messages that a rewind can bring back.</summary>
+    public long Rewindable { get; set; }
+
+    /// <summary>How many rewinds the queue has seen: a rewind takes only messages that were deleted in an earlier epoch.</summary>
+    public int RewindEpoch { get; set; }
+
+    /// <summary>Whether a rewind is under way; it is finished in steps.</summary>
+    public bool Rewinding { get; set; }
+
+    /// <summary>The rewind takes messages produced at or after this Unix millisecond.</summary>
+    public long RewindFrom { get; set; }
+
+    /// <summary>The rewind has dealt with messages up to this sequence.</summary>
+    public long RewindCursor { get; set; }
+}
+
+/// <summary>What a broker must find again besides queues and messages.</summary>
+/// <param name="LastSequence">The highest sequence or queue key ever used. None is used twice, also after its message is gone.</param>
+/// <param name="Time">The broker's time, Unix milliseconds. It never goes back, whatever the clock does.</param>
+public readonly record struct StoreMark(long LastSequence, long Time);
+
+/// <summary>A queue as a store returns it.</summary>
+/// <param name="Record">Its definition.</param>
+/// <param name="Status">Its counters.</param>
+public readonly record struct StoredQueue(QueueRecord Record, QueueStatus Status);
+
+/// <summary>Everything in a store but the messages.</summary>
+/// <param name="Mark">The mark of the last commit; all zero in a new store.</param>
+/// <param name="Queues">All queues of all accounts.</param>
+public sealed record StoreImage(StoreMark Mark, IReadOnlyList<StoredQueue> Queues);
