@@ -1,14 +1,21 @@
 using CmqContracts.Protocol;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace CmqContracts;
 
-/// <summary>A connection to one account of a CMQ service. Make one per process and share it.</summary>
-public sealed class CmqClient
+/// <summary>A connection to one account of a CMQ service. Make one per process and share it; it is safe for concurrent use.</summary>
+public sealed class CmqClient : IAsyncDisposable
 {
-    internal CmqClient(ICmqService service, CmqLimits limits)
+    private IAsyncDisposable? _owned;
+
+    private CmqClient(ICmqService service, CmqLimits limits, ILoggerFactory? loggerFactory, IAsyncDisposable? owned)
     {
         Service = service;
         Limits = limits;
+        Logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(CmqLog.Category);
+        _owned = owned;
     }
 
     /// <summary>The actions of the service, without types.</summary>
@@ -16,4 +23,70 @@ public sealed class CmqClient
 
     /// <summary>The limits that the client holds requests to.</summary>
     public CmqLimits Limits { get; }
+
+    internal ILogger Logger { get; }
+
+    /// <summary>Connects to the service that the options name. Nothing is sent before the first request.</summary>
+    /// <param name="options">Where and who. The client keeps a copy.</param>
+    /// <exception cref="OptionsValidationException">A setting is missing or wrong; the message names each, its environment variable and the fix.</exception>
+    public static CmqClient Connect(CmqOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        CmqOptionsRules.Check(options);
+        options = options.Copy();
+        if (!CmqEndpoint.TryParse(options.Endpoint!, out CmqEndpoint? endpoint, out string? wrong))
+            throw CmqOptionsRules.Failure(wrong);
+
+        CmqProfile? known = options.Service ?? endpoint.KnownService;
+        CmqLimits limits = known is { } profile ? CmqLimits.For(profile, strict: true) : CmqLimits.Classic;
+        if (endpoint.IsEmbedded)
+        {
+            (ICmqService embedded, CmqLimits brokerLimits) = EmbeddedBrokers.Get(endpoint.EmbeddedName, options);
+            return new CmqClient(embedded, known is null ? brokerLimits : limits, options.LoggerFactory, owned: null);
+        }
+
+        CmqHttpService http = new(options, limits);
+        CmqClient client = new(http, limits, options.LoggerFactory, owned: http);
+        if (endpoint.IsPlainHttpOverNetwork)
+            client.Logger.PlainHttp(endpoint.Http.Host);
+        return client;
+    }
+
+    /// <summary>Connects to the service that <c>CMQ_ENDPOINT</c> names, with the key from <c>CMQ_SECRET_ID</c> and <c>CMQ_SECRET_KEY</c>. See <see cref="CmqOptions.FromEnvironment"/>.</summary>
+    /// <exception cref="OptionsValidationException">A variable is missing or wrong.</exception>
+    public static CmqClient FromEnvironment() => Connect(CmqOptions.FromEnvironment());
+
+    /// <summary>A client over any implementation of the actions: a broker in this process, a decorator, a fake.</summary>
+    /// <param name="service">The actions. It stays the caller's: disposing of the client does not dispose of it.</param>
+    /// <param name="limits">The limits to hold requests to; <see langword="null"/>: those of our own broker, <see cref="CmqLimits.Classic"/>.</param>
+    /// <param name="loggerFactory">Where logs go; <see langword="null"/>: nowhere.</param>
+    public static CmqClient Over(ICmqService service, CmqLimits? limits = null, ILoggerFactory? loggerFactory = null)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        return new CmqClient(service, limits ?? CmqLimits.Classic, loggerFactory, owned: null);
+    }
+
+    /// <summary>The queue of a message type that has <see cref="CmqQueueAttribute"/>.</summary>
+    /// <typeparam name="TMessage">The message type.</typeparam>
+    public IQueueClient<TMessage> Queue<TMessage>()
+        where TMessage : IQueueMessage<TMessage> => Queue<TMessage, TMessage>();
+
+    /// <summary>The queue that a binding gives to a message type, such as one of another assembly.</summary>
+    /// <typeparam name="TMessage">The message type.</typeparam>
+    /// <typeparam name="TBinding">The type that binds it to a queue.</typeparam>
+    public IQueueClient<TMessage> Queue<TMessage, TBinding>()
+        where TBinding : IQueueMessage<TMessage> => new QueueClient<TMessage>(this, TBinding.Contract);
+
+    /// <summary>A queue whose messages have no type: bodies are UTF-8 text as bytes.</summary>
+    /// <param name="name">The queue's name.</param>
+    /// <param name="settings">The attributes that <see cref="IQueueClient{TMessage}.EnsureCreatedAsync"/> creates it with; <see langword="null"/>: the service's defaults.</param>
+    public IQueueClient<ReadOnlyMemory<byte>> Queue(string name, QueueSettings? settings = null) =>
+        new QueueClient<ReadOnlyMemory<byte>>(this, new QueueContract<ReadOnlyMemory<byte>>(name, settings ?? new QueueSettings(), Utf8Codec.Instance));
+
+    /// <summary>Closes the connections that the client has opened. An embedded broker and its messages stay.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _owned, null) is { } owned)
+            await owned.DisposeAsync().ConfigureAwait(false);
+    }
 }

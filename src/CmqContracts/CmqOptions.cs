@@ -4,33 +4,44 @@ using Microsoft.Extensions.Logging;
 namespace CmqContracts;
 
 /// <summary>Where the queues are and who asks for them.</summary>
+/// <remarks>Checked when the client connects, and at the start of a host; what is wrong is said by the setting's name, with the fix, and never with a key.</remarks>
 public sealed class CmqOptions
 {
     /// <summary>
     /// The service: <c>https://cmq-gz.public.tencenttdmq.com</c>, <c>http://127.0.0.1:8600</c>, or <c>embedded:</c> for a broker
     /// in this process (<c>embedded:name</c> for one of several). Environment: <c>CMQ_ENDPOINT</c>.
     /// </summary>
+    /// <remarks>
+    /// There is one embedded broker per name, ignoring case, and process. It lives in memory until the process ends: clients
+    /// come and go, and messages stay. The first client decides its <see cref="TimeProvider"/> and limits.
+    /// </remarks>
     public string? Endpoint { get; set; }
 
-    /// <summary>Id of the key that signs requests. Environment: <c>CMQ_SECRET_ID</c>.</summary>
+    /// <summary>Id of the key that signs requests. Not needed for <c>embedded:</c>. Environment: <c>CMQ_SECRET_ID</c>.</summary>
     public string? SecretId { get; set; }
 
-    /// <summary>The key that signs requests. It never leaves the process. Environment: <c>CMQ_SECRET_KEY</c>.</summary>
+    /// <summary>The key that signs requests. It never leaves the process. Not needed for <c>embedded:</c>. Environment: <c>CMQ_SECRET_KEY</c>.</summary>
     public string? SecretKey { get; set; }
 
-    /// <summary>Token of a temporary key. Environment: <c>CMQ_TOKEN</c>.</summary>
+    /// <summary>Token of a temporary key. Environment: <c>CMQ_TOKEN</c>, taken only along with <c>CMQ_SECRET_ID</c>.</summary>
     public string? Token { get; set; }
 
     /// <summary>Region sent along with requests; the endpoint decides, so it is rarely needed. Environment: <c>CMQ_REGION</c>.</summary>
     public string? Region { get; set; }
 
-    /// <summary>Which service it is, and so which limits apply. Unset: known from a well-known endpoint, else our broker's.</summary>
+    /// <summary>Which service it is, and so which limits the client holds requests to before they are sent.</summary>
+    /// <remarks>
+    /// Unset, it follows from a well-known endpoint: <c>*.tencenttdmq.com</c> and <c>*.mqadapter.cmq.tencentyun.com</c> are
+    /// <see cref="CmqProfile.Tdmq"/>, <c>cmq-*.api.qcloud.com</c> and <c>cmq-*.api.tencentyun.com</c> are <see cref="CmqProfile.Classic"/>.
+    /// For a service that is set or known, the documented limits are in force (a batch holds 64 KiB of bodies on Classic, 1 MiB
+    /// on Tdmq). Any other endpoint is taken for our own broker, which has Classic's rules and accepts more, such as batches of 1 MiB.
+    /// </remarks>
     public CmqProfile? Service { get; set; }
 
-    /// <summary>How requests are signed.</summary>
+    /// <summary>How requests are signed. HMAC with SHA-256 unless set.</summary>
     public SignatureMethod SignatureMethod { get; set; } = SignatureMethod.HmacSHA256;
 
-    /// <summary>How long a request may take beyond the wait it asks for. 10 seconds unless set.</summary>
+    /// <summary>How long a request may take beyond the wait it asks for; more than zero, at most an hour. 10 seconds unless set.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Source of time.</summary>
@@ -39,6 +50,41 @@ public sealed class CmqOptions
     /// <summary>Where logs go. Keys, signatures and bodies are never logged.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 
+    /// <summary>The configuration section that the options come from; <see langword="null"/>: code.</summary>
+    internal string? Section { get; set; }
+
+    /// <summary>Options from <c>CMQ_ENDPOINT</c>, <c>CMQ_SECRET_ID</c>, <c>CMQ_SECRET_KEY</c>, <c>CMQ_TOKEN</c> and <c>CMQ_REGION</c>.</summary>
+    public static CmqOptions FromEnvironment()
+    {
+        CmqOptions options = new();
+        options.FillFromEnvironment();
+        return options;
+    }
+
     /// <summary>What is shown of the options: never a key.</summary>
-    public override string ToString() => $"CMQ at {Endpoint ?? "(no endpoint)"}";
+    public override string ToString() =>
+        Endpoint is null ? "CMQ (no endpoint)"
+        : CmqEndpoint.TryParse(Endpoint, out CmqEndpoint? endpoint, out _) ? $"CMQ at {(endpoint.IsEmbedded ? "embedded:" + endpoint.EmbeddedName : endpoint.Http.GetLeftPart(UriPartial.Path))}"
+        : "CMQ (endpoint cannot be read)";
+
+    /// <summary>Takes from the environment what is not set.</summary>
+    internal void FillFromEnvironment() => FillFrom(Environment.GetEnvironmentVariable);
+
+    internal void FillFrom(Func<string, string?> read)
+    {
+        Endpoint ??= Read("CMQ_ENDPOINT");
+        Region ??= Read("CMQ_REGION");
+        SecretKey ??= Read("CMQ_SECRET_KEY");
+        // A token belongs to its key: never the environment's token with another key.
+        if (SecretId is null && Read("CMQ_SECRET_ID") is { } id)
+        {
+            SecretId = id;
+            Token ??= Read("CMQ_TOKEN");
+        }
+
+        string? Read(string name) => read(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+    }
+
+    /// <summary>A copy that later changes to these options do not reach.</summary>
+    internal CmqOptions Copy() => (CmqOptions)MemberwiseClone();
 }

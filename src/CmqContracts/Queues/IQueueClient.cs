@@ -2,33 +2,39 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts;
 
-/// <summary>Sends messages to a queue.</summary>
-/// <typeparam name="TMessage">The message type.</typeparam>
-/// <remarks>Every method throws <see cref="CmqException"/> when the service refuses, and before sending when it would.</remarks>
-public interface IQueueProducer<TMessage>
+/// <summary>A queue, whichever end of it one holds.</summary>
+public interface IQueue
 {
     /// <summary>The queue's name.</summary>
     string QueueName { get; }
+}
 
+/// <summary>Sends messages to a queue.</summary>
+/// <typeparam name="TMessage">The message type.</typeparam>
+/// <remarks>Every method throws <see cref="CmqException"/> when the service refuses, and before sending when it would.</remarks>
+public interface IQueueProducer<TMessage> : IQueue
+{
     /// <summary>Sends one message.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="delay">Flight time: no consumer sees the message before it is over. Rounded up to whole seconds.</param>
+    /// <param name="delay">Flight time: no consumer sees the message before it is over. Rounded up to whole seconds; must be less than the queue's retention.</param>
     /// <param name="cancellationToken">Ends the call; the message may have been stored all the same.</param>
+    /// <exception cref="MessageFormatException">The message holds a value that has no form on the wire.</exception>
     Task<SendReceipt> SendAsync(TMessage message, TimeSpan delay = default, CancellationToken cancellationToken = default);
 
-    /// <summary>Sends any number of messages, in batches by count and by bytes. A batch is stored whole or not at all.</summary>
-    /// <returns>One result per message, in order: a failed batch does not stop the next.</returns>
+    /// <summary>Sends any number of messages, in order, in batches by count and by bytes. A batch is stored whole or not at all.</summary>
+    /// <param name="messages">The messages. They are taken one by one as batches fill up, so the sequence need not fit into memory.</param>
+    /// <param name="delay">Flight time of every message, rounded up to whole seconds.</param>
+    /// <param name="cancellationToken">Ends the call; what was sent until then stays sent.</param>
+    /// <returns>One result per message, in order: a message that cannot be written or is too large fails alone, and a failed batch does not stop the next.</returns>
+    /// <exception cref="CmqException">No message could be sent: the queue's name or the delay is not valid.</exception>
     Task<BatchSendResult> SendManyAsync(IEnumerable<TMessage> messages, TimeSpan delay = default, CancellationToken cancellationToken = default);
 }
 
 /// <summary>Receives and deletes messages of a queue.</summary>
 /// <typeparam name="TMessage">The message type.</typeparam>
 /// <remarks>Every method throws <see cref="CmqException"/> when the service refuses, and before sending when it would. A body that cannot be read never throws here: see <see cref="ReceivedMessage{TMessage}.Error"/>.</remarks>
-public interface IQueueConsumer<TMessage>
+public interface IQueueConsumer<TMessage> : IQueue
 {
-    /// <summary>The queue's name.</summary>
-    string QueueName { get; }
-
     /// <summary>Receives one message, or <see langword="null"/> when the wait ends without one.</summary>
     /// <param name="wait">How long to wait for a message, 0 to 30 seconds, rounded up to whole seconds; <see langword="null"/>: the queue's polling wait. Zero may miss a message that is there.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -36,11 +42,17 @@ public interface IQueueConsumer<TMessage>
 
     /// <summary>Receives up to <paramref name="max"/> messages: what is there, without waiting for a full batch.</summary>
     /// <param name="max">1 to 16.</param>
-    /// <param name="wait">How long to wait for a first message; <see langword="null"/>: the queue's polling wait.</param>
+    /// <param name="wait">How long to wait for a first message, 0 to 30 seconds, rounded up to whole seconds; <see langword="null"/>: the queue's polling wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The messages; empty when the wait ended without one.</returns>
     Task<IReadOnlyList<ReceivedMessage<TMessage>>> ReceiveManyAsync(int max = 16, TimeSpan? wait = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Receives messages until cancelled, in batches with long polling. Delete each one when its work is done.</summary>
+    /// <summary>Receives messages until cancelled, in batches of up to 16 with long polling. Delete each one when its work is done.</summary>
+    /// <param name="cancellationToken">Ends the sequence with <see cref="OperationCanceledException"/>. Messages that were received and not yet handed out become visible again.</param>
+    /// <remarks>
+    /// Visibility counts from the receive of the batch: give the queue a visibility timeout that covers the work on 16 messages.
+    /// Each poll waits at least 10 seconds, whatever the queue's own polling wait. An error of the service ends the sequence.
+    /// </remarks>
     IAsyncEnumerable<ReceivedMessage<TMessage>> ReadAllAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a received message.</summary>
@@ -48,7 +60,7 @@ public interface IQueueConsumer<TMessage>
     Task DeleteAsync(ReceivedMessage<TMessage> message, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes any number of received messages, in batches.</summary>
-    /// <returns>One result per message, in order.</returns>
+    /// <returns>One result per message, in order: a failed batch does not stop the next.</returns>
     Task<BatchDeleteResult> DeleteManyAsync(IEnumerable<ReceivedMessage<TMessage>> messages, CancellationToken cancellationToken = default);
 }
 
@@ -56,17 +68,14 @@ public interface IQueueConsumer<TMessage>
 /// <typeparam name="TMessage">The message type.</typeparam>
 public interface IQueueClient<TMessage> : IQueueProducer<TMessage>, IQueueConsumer<TMessage>
 {
-    /// <summary>The queue's name.</summary>
-    new string QueueName { get; }
-
     /// <summary>
     /// Creates the queue, and before it the dead-letter queue it names, unless they exist. Attributes of an existing queue that
     /// differ from the contract are reported and logged, and left as they are: <see cref="ApplyAttributesAsync"/> changes them.
     /// </summary>
     Task<QueueState> EnsureCreatedAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Brings the attributes of the existing queue into line with the contract.</summary>
-    /// <returns>What was changed.</returns>
+    /// <summary>Brings the attributes of the existing queue into line with the contract. Attributes that the contract does not state stay as they are.</summary>
+    /// <returns>What was changed; empty when nothing differed.</returns>
     Task<IReadOnlyList<AttributeDrift>> ApplyAttributesAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Reads the queue's attributes and counters.</summary>
@@ -77,6 +86,8 @@ public interface IQueueClient<TMessage> : IQueueProducer<TMessage>, IQueueConsum
     Task<QueueAttributes> SetAttributesAsync(QueueSettings settings, CancellationToken cancellationToken = default);
 
     /// <summary>Brings deleted messages back that were produced at or after a point in time. They arrive again in order of production: handle them idempotently.</summary>
+    /// <param name="to">The point in time; the protocol counts whole seconds, so parts of a second are dropped.</param>
+    /// <param name="cancellationToken">Ends the call; the queue may have been rewound all the same.</param>
     /// <exception cref="CmqException"><see cref="CmqErrors.RewindOff"/>, or <see cref="CmqErrors.RewindTimeInvalid"/> outside the queue's window.</exception>
     Task RewindAsync(DateTimeOffset to, CancellationToken cancellationToken = default);
 

@@ -1,14 +1,253 @@
+using System.Runtime.CompilerServices;
+using CmqContracts.Protocol;
+
 namespace CmqContracts;
 
-/// <summary>The client of a queue. The generator derives a named one for every message type.</summary>
+/// <summary>The client of a queue: what <see cref="CmqClient.Queue{TMessage}()"/> returns, and the base of the named client that the generator writes for every message type.</summary>
 /// <typeparam name="TMessage">The message type.</typeparam>
 /// <param name="client">The connection.</param>
 /// <param name="contract">The queue and its messages.</param>
-public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> contract)
+/// <remarks>Safe for concurrent use. It holds nothing to dispose of; the connection does.</remarks>
+public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> contract) : IQueueClient<TMessage>
 {
+    // Long enough that an idle reader costs little, short enough for every proxy on the way.
+    private const int ReadAllWaitSeconds = 10;
+
+    private const int PageSize = 50;
+
     /// <summary>The queue and its messages.</summary>
     public QueueContract<TMessage> Contract { get; } = contract ?? throw new ArgumentNullException(nameof(contract));
 
     /// <summary>The connection.</summary>
     public CmqClient Client { get; } = client ?? throw new ArgumentNullException(nameof(client));
+
+    /// <inheritdoc/>
+    public string QueueName => Contract.QueueName;
+
+    private ICmqService Service => Client.Service;
+
+    private CmqLimits Limits => Client.Limits;
+
+    /// <inheritdoc/>
+    public async Task<SendReceipt> SendAsync(TMessage message, TimeSpan delay = default, CancellationToken cancellationToken = default)
+    {
+        if (message is null)
+            throw new ArgumentNullException(nameof(message));
+        int delaySeconds = WholeSeconds.Of(delay, Limits.DelaySeconds, CmqErrors.DelayOutOfRange);
+        using PooledBuffer body = new();
+        Contract.Codec.Encode(message, body);
+        SendMessagesRequest request = new(QueueName, [body.Written], delaySeconds);
+        RequestRules.Check(request, Limits);
+        IReadOnlyList<string> ids = await Service.SendMessagesAsync(request, cancellationToken).ConfigureAwait(false);
+        return new SendReceipt(ids[0]);
+    }
+
+    /// <inheritdoc/>
+    public async Task<BatchSendResult> SendManyAsync(IEnumerable<TMessage> messages, TimeSpan delay = default, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        RequestRules.CheckQueueName(QueueName, Limits);
+        int delaySeconds = WholeSeconds.Of(delay, Limits.DelaySeconds, CmqErrors.DelayOutOfRange);
+        using BatchSender<TMessage> batches = new(Service, Limits, Contract, delaySeconds);
+        foreach (TMessage message in messages)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await batches.AddAsync(message, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await batches.FinishAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ReceivedMessage<TMessage>?> ReceiveAsync(TimeSpan? wait = null, CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<ReceivedMessage<TMessage>> messages = await ReceiveManyAsync(1, wait, cancellationToken).ConfigureAwait(false);
+        return messages.Count == 0 ? null : messages[0];
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ReceivedMessage<TMessage>>> ReceiveManyAsync(int max = 16, TimeSpan? wait = null, CancellationToken cancellationToken = default)
+    {
+        int? waitSeconds = wait is { } given
+            ? WholeSeconds.Of(given, Limits.ReceiveWaitSeconds, CmqErrors.OutOfRange(Limits.ReceiveWaitSeconds.Name))
+            : null;
+        return await ReceiveAsync(max, waitSeconds, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ReceivedMessage<TMessage>> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        // Never the queue's own wait: with pollingWaitSeconds 0 the loop would spin.
+        int waitSeconds = Math.Max(ReadAllWaitSeconds, Contract.Settings.PollingWaitSeconds ?? 0);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (ReceivedMessage<TMessage> message in await ReceiveAsync((int)Limits.BatchSize.Maximum, waitSeconds, cancellationToken).ConfigureAwait(false))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return message;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task DeleteAsync(ReceivedMessage<TMessage> message, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        DeleteMessagesRequest request = new(QueueName, [message.ReceiptHandle]);
+        RequestRules.Check(request, Limits);
+        IReadOnlyList<DeleteMessageFailure> failures = await Service.DeleteMessagesAsync(request, cancellationToken).ConfigureAwait(false);
+        if (failures.Count > 0)
+            throw BatchDeleter<TMessage>.Explain(failures[0], QueueName, message.MessageId);
+    }
+
+    /// <inheritdoc/>
+    public async Task<BatchDeleteResult> DeleteManyAsync(IEnumerable<ReceivedMessage<TMessage>> messages, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        RequestRules.CheckQueueName(QueueName, Limits);
+        BatchDeleter<TMessage> batches = new(Service, Limits, QueueName);
+        foreach (ReceivedMessage<TMessage> message in messages)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await batches.AddAsync(message ?? throw new ArgumentException("A message is null.", nameof(messages)), cancellationToken).ConfigureAwait(false);
+        }
+
+        return await batches.FinishAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<QueueState> EnsureCreatedAsync(CancellationToken cancellationToken = default)
+    {
+        CreateQueueRequest request = new(QueueName, Contract.Settings);
+        RequestRules.Check(request, Limits);
+        await EnsureDeadLetterQueueAsync(cancellationToken).ConfigureAwait(false);
+        if (await TryCreateAsync(request, cancellationToken).ConfigureAwait(false))
+            return new QueueState(true, []);
+
+        List<AttributeDrift> drift = await FindDriftAsync(cancellationToken).ConfigureAwait(false);
+        foreach (AttributeDrift difference in drift)
+            Client.Logger.Drift(QueueName, difference.Attribute, difference.Actual, difference.Expected);
+        return new QueueState(false, drift);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<AttributeDrift>> ApplyAttributesAsync(CancellationToken cancellationToken = default)
+    {
+        // Everything that the contract states, not only what differs: the service's documents do not promise that an absent attribute stays.
+        SetQueueAttributesRequest request = new(QueueName, Contract.Settings);
+        RequestRules.Check(request, Limits);
+        List<AttributeDrift> drift = await FindDriftAsync(cancellationToken).ConfigureAwait(false);
+        if (drift.Count == 0)
+            return drift;
+        await EnsureDeadLetterQueueAsync(cancellationToken).ConfigureAwait(false);
+        await Service.SetQueueAttributesAsync(request, cancellationToken).ConfigureAwait(false);
+        foreach (AttributeDrift difference in drift)
+            Client.Logger.AttributeChanged(QueueName, difference.Attribute, difference.Actual, difference.Expected);
+        return drift;
+    }
+
+    /// <inheritdoc/>
+    public async Task<QueueAttributes> GetAttributesAsync(CancellationToken cancellationToken = default)
+    {
+        RequestRules.CheckQueueName(QueueName, Limits);
+        return await Service.GetQueueAttributesAsync(QueueName, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<QueueAttributes> SetAttributesAsync(QueueSettings settings, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        SetQueueAttributesRequest request = new(QueueName, settings);
+        RequestRules.Check(request, Limits);
+        return await Service.SetQueueAttributesAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task RewindAsync(DateTimeOffset to, CancellationToken cancellationToken = default)
+    {
+        RequestRules.CheckQueueName(QueueName, Limits);
+        await Service.RewindQueueAsync(new RewindQueueRequest(QueueName, to.ToUnixTimeSeconds()), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task ClearAsync(CancellationToken cancellationToken = default)
+    {
+        RequestRules.CheckQueueName(QueueName, Limits);
+        await Service.ClearQueueAsync(QueueName, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task DeleteQueueAsync(CancellationToken cancellationToken = default)
+    {
+        RequestRules.CheckQueueName(QueueName, Limits);
+        await Service.DeleteQueueAsync(QueueName, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<IReadOnlyList<ReceivedMessage<TMessage>>> ReceiveAsync(int max, int? waitSeconds, CancellationToken cancellationToken)
+    {
+        ReceiveMessagesRequest request = new(QueueName, max, waitSeconds);
+        RequestRules.Check(request, Limits);
+        IReadOnlyList<CmqMessage> messages = await Service.ReceiveMessagesAsync(request, cancellationToken).ConfigureAwait(false);
+        if (messages.Count == 0)
+            return [];
+
+        ReceivedMessage<TMessage>[] received = new ReceivedMessage<TMessage>[messages.Count];
+        for (int i = 0; i < received.Length; i++)
+        {
+            received[i] = new ReceivedMessage<TMessage>(this, messages[i], Contract.Codec);
+            if (received[i].Error is { } error)
+                Client.Logger.Unreadable(received[i].MessageId, QueueName, error.Path, error.Expected);
+        }
+
+        return received;
+    }
+
+    private async ValueTask EnsureDeadLetterQueueAsync(CancellationToken cancellationToken)
+    {
+        if (Contract.Settings.DeadLetterPolicy is { } policy)
+            await TryCreateAsync(new CreateQueueRequest(policy.DeadLetterQueue, new QueueSettings()), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> TryCreateAsync(CreateQueueRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Service.CreateQueueAsync(request, cancellationToken).ConfigureAwait(false);
+            Client.Logger.Created(request.QueueName);
+            return true;
+        }
+        catch (CmqException e) when (e.Is(CmqErrors.QueueAlreadyExists))
+        {
+            return false;
+        }
+    }
+
+    private async ValueTask<List<AttributeDrift>> FindDriftAsync(CancellationToken cancellationToken)
+    {
+        QueueAttributes actual = await Service.GetQueueAttributesAsync(QueueName, cancellationToken).ConfigureAwait(false);
+        string? deadLetterQueueId = QueueDrift.MayBeId(Contract.Settings, actual)
+            ? await FindQueueIdAsync(Contract.Settings.DeadLetterPolicy!.DeadLetterQueue, cancellationToken).ConfigureAwait(false)
+            : null;
+        return QueueDrift.Find(Contract.Settings, actual, deadLetterQueueId);
+    }
+
+    // Only a list of queues is documented to say ids.
+    private async ValueTask<string?> FindQueueIdAsync(string queueName, CancellationToken cancellationToken)
+    {
+        int offset = 0;
+        while (true)
+        {
+            QueueList page = await Service.ListQueuesAsync(new ListQueuesRequest(queueName, offset, PageSize), cancellationToken).ConfigureAwait(false);
+            foreach (QueueListEntry entry in page.Queues)
+            {
+                if (QueueNameRule.Comparer.Equals(entry.QueueName, queueName))
+                    return entry.QueueId;
+            }
+
+            offset += page.Queues.Count;
+            if (page.Queues.Count == 0 || offset >= page.TotalCount)
+                return null;
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using CmqContracts.Protocol;
 
 namespace CmqContracts;
@@ -28,14 +29,15 @@ public sealed record BatchSendResult(IReadOnlyList<SendEntry> Entries)
     /// <summary>Whether every message was stored.</summary>
     public bool AllSent => Entries.All(static entry => entry.Error is null);
 
-    /// <summary>Throws the first error, if there is one.</summary>
-    /// <exception cref="CmqException">A message was not stored.</exception>
+    /// <summary>Throws the first error, if there is one: a message was not stored.</summary>
+    /// <exception cref="CmqException">The service refused it, or would have.</exception>
+    /// <exception cref="MessageFormatException">It could not be written.</exception>
     public void ThrowIfAnyFailed()
     {
         foreach (SendEntry entry in Entries)
         {
             if (entry.Error is { } error)
-                throw error;
+                ExceptionDispatchInfo.Throw(error);
         }
     }
 }

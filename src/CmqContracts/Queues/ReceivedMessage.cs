@@ -23,6 +23,11 @@ public sealed class ReceivedMessage<TMessage>
         {
             Error = e;
         }
+        catch (Exception e)
+        {
+            // A constructor or converter of the user's that refuses what it reads must not take the whole batch with it.
+            Error = new MessageFormatException(typeof(TMessage).Name, "$", $"a message that the type accepts ({e.GetType().Name})", e);
+        }
     }
 
     /// <summary>The message.</summary>

@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+using CmqContracts.Protocol;
+
+namespace CmqContracts;
+
+/// <summary>What an endpoint setting means: a service over HTTP, or a broker in this process.</summary>
+internal sealed class CmqEndpoint
+{
+    private const string EmbeddedScheme = "embedded:";
+
+    private CmqEndpoint(Uri? http, string? embeddedName)
+    {
+        Http = http;
+        EmbeddedName = embeddedName;
+    }
+
+    /// <summary>The service's address.</summary>
+    public Uri? Http { get; }
+
+    /// <summary>Name of the broker in this process; empty: the unnamed one.</summary>
+    public string? EmbeddedName { get; }
+
+    [MemberNotNullWhen(true, nameof(EmbeddedName))]
+    [MemberNotNullWhen(false, nameof(Http))]
+    public bool IsEmbedded => EmbeddedName is not null;
+
+    /// <summary>Whether messages could be read on the way.</summary>
+    public bool IsPlainHttpOverNetwork => Http is { IsLoopback: false } http && http.Scheme == Uri.UriSchemeHttp;
+
+    /// <summary>The service behind a well-known address.</summary>
+    public CmqProfile? KnownService
+    {
+        get
+        {
+            string host = Http?.IdnHost ?? "";
+            if (EndsWith(".tencenttdmq.com") || EndsWith(".mqadapter.cmq.tencentyun.com"))
+                return CmqProfile.Tdmq;
+            if (host.StartsWith("cmq-", StringComparison.OrdinalIgnoreCase) && (EndsWith(".api.qcloud.com") || EndsWith(".api.tencentyun.com")))
+                return CmqProfile.Classic;
+            return null;
+
+            bool EndsWith(string ending) => host.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    /// <summary>Reads an endpoint.</summary>
+    /// <param name="text">The setting.</param>
+    /// <param name="endpoint">What it means.</param>
+    /// <param name="wrong">What is wrong with it, as the end of a sentence that begins with the setting's name. It repeats nothing of the text.</param>
+    public static bool TryParse(string text, [NotNullWhen(true)] out CmqEndpoint? endpoint, [NotNullWhen(false)] out string? wrong)
+    {
+        text = text.Trim();
+        endpoint = null;
+        wrong = null;
+        if (text.StartsWith(EmbeddedScheme, StringComparison.OrdinalIgnoreCase))
+        {
+            string name = text[EmbeddedScheme.Length..].Trim();
+            if (name.StartsWith('.') || name.AsSpan().ContainsAny('/', '\\'))
+                wrong = "names a directory, and a durable embedded broker needs a store, which is not configured; 'embedded:' and 'embedded:name' keep queues in memory";
+            else
+                endpoint = new CmqEndpoint(null, name);
+        }
+        else if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps) || uri.Host.Length == 0)
+        {
+            wrong = "is not an address; write http://host:port, https://host, or 'embedded:'";
+        }
+        else if (uri.UserInfo.Length > 0)
+        {
+            wrong = "holds a user or key before '@'; keys belong into SecretId and SecretKey";
+        }
+        else if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
+        {
+            wrong = "has a part after '?' or '#'; leave it out";
+        }
+        else
+        {
+            endpoint = new CmqEndpoint(uri, null);
+        }
+
+        return endpoint is not null;
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+
+namespace CmqContracts;
+
+/// <summary>Everything the library logs: names, ids, numbers and attributes. Never a key, a signature or a body.</summary>
+internal static partial class CmqLog
+{
+    public const string Category = "CmqContracts";
+
+    [LoggerMessage(1, LogLevel.Information, "Created queue {Queue}.")]
+    public static partial void Created(this ILogger logger, string queue);
+
+    [LoggerMessage(2, LogLevel.Warning, "Queue {Queue} differs from its contract: {Attribute} is {Actual}, the contract says {Expected}. ApplyAttributesAsync changes it.")]
+    public static partial void Drift(this ILogger logger, string queue, string attribute, string actual, string expected);
+
+    [LoggerMessage(3, LogLevel.Information, "Queue {Queue}: {Attribute} was {Actual} and is now {Expected}.")]
+    public static partial void AttributeChanged(this ILogger logger, string queue, string attribute, string actual, string expected);
+
+    [LoggerMessage(4, LogLevel.Warning, "Message {MessageId} of queue {Queue} cannot be read: at {Path}, expected {Expected}. It stays in the queue until it is deleted or expires.")]
+    public static partial void Unreadable(this ILogger logger, string messageId, string queue, string path, string expected);
+
+    [LoggerMessage(5, LogLevel.Warning, "Requests to {Host} travel over plain http: they are signed, yet message bodies can be read on the way. Use https outside a trusted network.")]
+    public static partial void PlainHttp(this ILogger logger, string host);
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using CmqContracts.Protocol;
+using Microsoft.Extensions.Options;
+
+namespace CmqContracts;
+
+/// <summary>What options must be. Every failure names the setting as the user wrote it, the environment variable and the fix, and no value that could hold a key.</summary>
+internal static class CmqOptionsRules
+{
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
+
+    /// <summary>What is wrong with the options; empty: nothing.</summary>
+    public static List<string> Explain(CmqOptions options)
+    {
+        List<string> wrong = [];
+        CmqEndpoint? endpoint = null;
+        if (string.IsNullOrWhiteSpace(options.Endpoint))
+            wrong.Add($"{NameOf(options, nameof(options.Endpoint))} is not set. Set it, or the environment variable CMQ_ENDPOINT, to the address of the service, such as https://cmq-gz.public.tencenttdmq.com, or to 'embedded:' for a broker in this process.");
+        else if (!CmqEndpoint.TryParse(options.Endpoint, out endpoint, out string? why))
+            wrong.Add($"{NameOf(options, nameof(options.Endpoint))} (environment variable CMQ_ENDPOINT) {why}.");
+
+        if (endpoint is { IsEmbedded: false })
+        {
+            ExplainKey(nameof(options.SecretId), options.SecretId, "CMQ_SECRET_ID", "the id of your key");
+            ExplainKey(nameof(options.SecretKey), options.SecretKey, "CMQ_SECRET_KEY", "your key");
+        }
+
+        if (options.Service is { } service && !Enum.IsDefined(service))
+            wrong.Add($"{NameOf(options, nameof(options.Service))} is not a known service; use Classic or Tdmq, or leave it out.");
+        if (!Enum.IsDefined(options.SignatureMethod))
+            wrong.Add($"{NameOf(options, nameof(options.SignatureMethod))} is not a known method; use HmacSHA1 or HmacSHA256.");
+        if (options.Timeout <= TimeSpan.Zero || options.Timeout > LongestTimeout)
+            wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{NameOf(options, nameof(options.Timeout))} is {options.Timeout}; it must be more than zero and at most {LongestTimeout}."));
+        if (options.TimeProvider is null)
+            wrong.Add($"{NameOf(options, nameof(options.TimeProvider))} is null; leave it out for the system's clock.");
+        return wrong;
+
+        void ExplainKey(string property, string? value, string variable, string meaning)
+        {
+            if (string.IsNullOrWhiteSpace(value))
+                wrong.Add($"{NameOf(options, property)} is not set, and requests to this endpoint are signed. Set it, or the environment variable {variable}, to {meaning}.");
+        }
+    }
+
+    /// <summary>Refuses options that cannot work.</summary>
+    /// <exception cref="OptionsValidationException">Something is missing or wrong.</exception>
+    public static void Check(CmqOptions options)
+    {
+        List<string> wrong = Explain(options);
+        if (wrong.Count > 0)
+            throw Failure(wrong);
+    }
+
+    /// <summary>The exception for options that are wrong.</summary>
+    public static OptionsValidationException Failure(params IEnumerable<string> wrong) => new(nameof(CmqOptions), typeof(CmqOptions), wrong);
+
+    /// <summary>A setting as the user wrote it.</summary>
+    public static string NameOf(CmqOptions options, string property) => options.Section is { } section ? $"{section}:{property}" : $"CmqOptions.{property}";
+}

@@ -1,0 +1,58 @@
+using CmqContracts;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds CMQ to a host.</summary>
+/// <remarks>
+/// All forms register <see cref="CmqClient"/> as a singleton that the container disposes of, with the host's loggers and, if
+/// one is registered, its <see cref="TimeProvider"/>. Settings that are missing come from the environment (<c>CMQ_ENDPOINT</c>,
+/// <c>CMQ_SECRET_ID</c>, <c>CMQ_SECRET_KEY</c>, <c>CMQ_TOKEN</c>, <c>CMQ_REGION</c>). They are checked when the host starts, and
+/// where there is no host when the client is first asked for: <see cref="OptionsValidationException"/> names what is wrong.
+/// Forms can be combined; what is called later wins.
+/// </remarks>
+public static class CmqServiceCollectionExtensions
+{
+    /// <summary>Adds CMQ with settings from the environment.</summary>
+    public static CmqBuilder AddCmq(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<CmqOptions>()
+            .PostConfigure<IServiceProvider>(static (options, provider) =>
+            {
+                options.FillFromEnvironment();
+                options.LoggerFactory ??= provider.GetService<ILoggerFactory>();
+                if (options.TimeProvider == TimeProvider.System && provider.GetService<TimeProvider>() is { } timeProvider)
+                    options.TimeProvider = timeProvider;
+            })
+            .ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CmqOptions>, CmqOptionsValidator>());
+        services.TryAddSingleton(static provider => CmqClient.Connect(provider.GetRequiredService<IOptions<CmqOptions>>().Value));
+        return new CmqBuilder(services);
+    }
+
+    /// <summary>Adds CMQ with settings from code.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">Sets the options.</param>
+    public static CmqBuilder AddCmq(this IServiceCollection services, Action<CmqOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        services.Configure(configure);
+        return services.AddCmq();
+    }
+
+    /// <summary>Adds CMQ with settings from configuration: <c>Endpoint</c>, <c>SecretId</c>, <c>SecretKey</c>, <c>Token</c>, <c>Region</c>, <c>Service</c>, <c>SignatureMethod</c> and <c>Timeout</c>.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">The host's configuration with a section <c>Cmq</c>, or that section itself under any name.</param>
+    public static CmqBuilder AddCmq(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.Configure<CmqOptions>(options => CmqConfiguration.Bind(configuration, options));
+        return services.AddCmq();
+    }
+}
