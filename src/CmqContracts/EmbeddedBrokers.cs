@@ -1,6 +1,5 @@
+using CmqContracts.Brokers;
 using CmqContracts.Protocol;
-using Engine = CmqContracts.Broker.Broker;
-using EngineOptions = CmqContracts.Broker.BrokerOptions;
 
 namespace CmqContracts;
 
@@ -21,7 +20,7 @@ internal static class EmbeddedBrokers
             if (!Brokers.TryGetValue(name, out Entry? entry))
             {
                 CmqLimits limits = CmqLimits.For(options.Service ?? CmqProfile.Classic);
-                entry = new Entry(new Engine(new EngineOptions { Limits = limits, TimeProvider = options.TimeProvider }), limits, options.TimeProvider);
+                entry = new Entry(new Broker(new BrokerOptions { Limits = limits, TimeProvider = options.TimeProvider }), limits, options.TimeProvider);
                 Brokers.Add(name, entry);
             }
             else

@@ -1,0 +1,83 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Tests;
+
+public sealed class DeleteTests
+{
+    private readonly RecordingService _service = new();
+
+    [Fact]
+    public async Task Deleting_sends_the_handle_of_the_receive()
+    {
+        IReadOnlyList<ReceivedMessage<Order>> messages = await ReceiveAsync(2);
+
+        await Order.Queue(_service).DeleteAsync(messages[1]);
+
+        Assert.Equal(["h1"], Assert.IsType<DeleteMessagesRequest>(_service.Requests[^1]).ReceiptHandles);
+    }
+
+    [Fact]
+    public async Task A_handle_that_is_gone_says_which_message_and_what_to_do()
+    {
+        _service.DeadHandles.Add("h0");
+        ReceivedMessage<Order> message = (await ReceiveAsync(1))[0];
+
+        CmqException error = await Assert.ThrowsAsync<CmqException>(() => message.DeleteAsync());
+
+        Assert.True(error.Is(CmqErrors.ReceiptHandleInvalid));
+        Assert.Contains("Message m0 of queue 'orders' was not deleted", error.Message, StringComparison.Ordinal);
+        Assert.Contains("visibilityTimeout", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Many_are_deleted_in_batches_with_a_result_for_each()
+    {
+        IReadOnlyList<ReceivedMessage<Order>> messages = await ReceiveAsync(40);
+        _service.DeadHandles.Add("h17");
+        int batch = 0;
+        CmqException internalError = new(CmqErrors.Internal);
+        _service.RefuseDelete = _ => ++batch == 1 ? internalError : null;
+
+        BatchDeleteResult result = await Order.Queue(_service).DeleteManyAsync(messages);
+
+        Assert.False(result.AllDeleted);
+        Assert.Equal([16, 16, 8], _service.Requests.OfType<DeleteMessagesRequest>().Select(static request => request.ReceiptHandles.Count));
+        Assert.Equal(messages.Select(static message => message.ReceiptHandle), _service.Requests.OfType<DeleteMessagesRequest>().SelectMany(static request => request.ReceiptHandles));
+        Assert.Equal(messages.Select(static message => message.MessageId), result.Entries.Select(static entry => entry.MessageId));
+        Assert.All(result.Entries.Take(16), entry => Assert.Same(internalError, entry.Error));
+        Assert.Equal(["m17"], result.Entries.Skip(16).Where(static entry => entry.Error is not null).Select(static entry => entry.MessageId));
+    }
+
+    [Fact]
+    public async Task All_deleted_says_so_and_nothing_to_delete_is_no_request()
+    {
+        IReadOnlyList<ReceivedMessage<Order>> messages = await ReceiveAsync(3);
+        _service.Requests.Clear();
+
+        Assert.True((await Order.Queue(_service).DeleteManyAsync([])).AllDeleted);
+        Assert.Empty(_service.Requests);
+        Assert.True((await Order.Queue(_service).DeleteManyAsync(messages)).AllDeleted);
+    }
+
+    [Fact]
+    public async Task Cancellation_ends_a_delete()
+    {
+        IReadOnlyList<ReceivedMessage<Order>> messages = await ReceiveAsync(3);
+        using CancellationTokenSource cancellation = new();
+        _service.RefuseDelete = _ =>
+        {
+            cancellation.Cancel();
+            return new OperationCanceledException(cancellation.Token);
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Order.Queue(_service).DeleteManyAsync(messages, cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => messages[0].DeleteAsync(cancellation.Token));
+    }
+
+    private async Task<IReadOnlyList<ReceivedMessage<Order>>> ReceiveAsync(int count)
+    {
+        // One answer for all: how many a service returns is the service's business.
+        _service.Inbox.Enqueue([.. Enumerable.Range(0, count).Select(static i => RecordingService.Message("o:1", $"{i}"))]);
+        return await Order.Queue(_service).ReceiveManyAsync();
+    }
+}

@@ -1,0 +1,38 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Tests;
+
+/// <summary>A message as the generator would bind it, by hand: on the wire it is <c>id:quantity</c>.</summary>
+public sealed record Order(string Id, int Quantity) : IQueueMessage<Order>
+{
+    public static QueueContract<Order> Contract { get; } = new("orders", new QueueSettings(), new OrderCodec());
+
+    /// <summary>A client of a queue of orders with these attributes.</summary>
+    public static QueueClient<Order> Queue(ICmqService service, QueueSettings? settings = null, CmqLimits? limits = null, LogList? logs = null, string name = "orders") =>
+        new(CmqClient.Over(service, limits, logs?.Factory), new QueueContract<Order>(name, settings ?? new QueueSettings(), new OrderCodec()));
+}
+
+public sealed class OrderCodec : MessageCodec<Order>
+{
+    public override void Encode(Order message, IBufferWriter<byte> output)
+    {
+        output.Write(Encoding.UTF8.GetBytes(message.Id));
+        // After the first bytes, as a real codec fails in the middle of a body.
+        if (message.Quantity < 0)
+            throw new MessageFormatException("Order", "$.quantity", "a quantity that is not negative");
+        output.Write(Encoding.UTF8.GetBytes(":" + message.Quantity.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    public override Order Decode(ReadOnlySpan<byte> body)
+    {
+        string[] parts = Encoding.UTF8.GetString(body).Split(':');
+        if (parts[0] == "refused-by-constructor")
+            throw new InvalidOperationException("The type does not take this.");
+        return parts.Length == 2 && int.TryParse(parts[1], CultureInfo.InvariantCulture, out int quantity)
+            ? new Order(parts[0], quantity)
+            : throw new MessageFormatException("Order", "$", "id:quantity");
+    }
+}

@@ -1,0 +1,200 @@
+using CmqContracts.Protocol;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CmqContracts.Tests;
+
+/// <summary>Runs alone in its collection: it sets environment variables of the process.</summary>
+[Collection("environment")]
+public sealed class HostingTests : IDisposable
+{
+    private const string Secret = "Zx81SpectrumQLJupiterAce";
+
+    private static readonly string[] Variables = ["CMQ_ENDPOINT", "CMQ_SECRET_ID", "CMQ_SECRET_KEY", "CMQ_TOKEN", "CMQ_REGION"];
+
+    private readonly string?[] _before = [.. Variables.Select(Environment.GetEnvironmentVariable)];
+
+    public HostingTests() => SetEnvironment(null, null, null, null, null);
+
+    public void Dispose() => SetEnvironment(_before);
+
+    [Fact]
+    public async Task Configuration_sets_every_option()
+    {
+        CmqOptions options = await OptionsOf(services => services.AddCmq(Configuration(
+            ("Cmq:Endpoint", "https://example.org"), ("Cmq:SecretId", "id"), ("Cmq:SecretKey", Secret), ("Cmq:Token", "token"), ("Cmq:Region", "gz"),
+            ("Cmq:Service", "tdmq"), ("Cmq:SignatureMethod", "HmacSHA1"), ("Cmq:Timeout", "00:00:07"))));
+
+        Assert.Equal(("https://example.org", "id", Secret, "token", "gz"), (options.Endpoint, options.SecretId, options.SecretKey, options.Token, options.Region));
+        Assert.Equal((CmqProfile.Tdmq, SignatureMethod.HmacSHA1, TimeSpan.FromSeconds(7)), (options.Service, options.SignatureMethod, options.Timeout));
+    }
+
+    [Fact]
+    public async Task The_section_itself_may_be_given_under_any_name()
+    {
+        CmqOptions options = await OptionsOf(services => services.AddCmq(Configuration(("Queues:Orders:Endpoint", "embedded:section")).GetSection("Queues:Orders")));
+
+        Assert.Equal("embedded:section", options.Endpoint);
+    }
+
+    [Fact]
+    public async Task Settings_at_the_root_of_configuration_are_not_ours()
+    {
+        OptionsValidationException error = await Assert.ThrowsAsync<OptionsValidationException>(() => OptionsOf(services => services.AddCmq(Configuration(("Endpoint", "embedded:root")))));
+
+        Assert.StartsWith("Cmq:Endpoint is not set.", Assert.Single(error.Failures), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Endpoint", "nowhere", "Cmq:Endpoint (environment variable CMQ_ENDPOINT) is not an address")]
+    [InlineData("SecretKey", " ", "Cmq:SecretKey is not set, and requests to this endpoint are signed. Set it, or the environment variable CMQ_SECRET_KEY")]
+    [InlineData("Service", Secret, "Cmq:Service is not known; use one of Classic, Tdmq.")]
+    [InlineData("Service", "7", "Cmq:Service is not known")]
+    [InlineData("SignatureMethod", "MD5", "Cmq:SignatureMethod is not known; use one of HmacSHA1, HmacSHA256.")]
+    [InlineData("Timeout", "10", "Cmq:Timeout is not a time; write hours:minutes:seconds, 00:00:10 for ten seconds.")]
+    [InlineData("Timeout", "-00:00:01", "Cmq:Timeout is -00:00:01; it must be more than zero")]
+    public async Task What_is_wrong_is_said_with_its_path_in_configuration(string key, string value, string expected)
+    {
+        IConfiguration configuration = Configuration(("Cmq:Endpoint", "https://example.org"), ("Cmq:SecretId", "id"), ("Cmq:SecretKey", Secret), ($"Cmq:{key}", value));
+
+        OptionsValidationException error = await Assert.ThrowsAsync<OptionsValidationException>(() => OptionsOf(services => services.AddCmq(configuration)));
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_environment_fills_what_configuration_leaves_open()
+    {
+        SetEnvironment("https://example.com", "environment id", "environment key", "environment token", "bj");
+
+        CmqOptions options = await OptionsOf(services => services.AddCmq(Configuration(("Cmq:Endpoint", "https://example.org"), ("Cmq:SecretId", "id"))));
+        CmqOptions only = await OptionsOf(services => services.AddCmq());
+        CmqOptions read = CmqOptions.FromEnvironment();
+        await using CmqClient client = CmqClient.FromEnvironment();
+
+        Assert.Equal(("https://example.org", "id", "environment key", null, "bj"), (options.Endpoint, options.SecretId, options.SecretKey, options.Token, options.Region));
+        Assert.Equal(("https://example.com", "environment id", "environment key", "environment token", "bj"), (only.Endpoint, only.SecretId, only.SecretKey, only.Token, only.Region));
+        Assert.Equal(("https://example.com", "environment id", "environment key", "environment token", "bj"), (read.Endpoint, read.SecretId, read.SecretKey, read.Token, read.Region));
+        Assert.IsType<CmqHttpService>(client.Service);
+    }
+
+    [Fact]
+    public async Task Code_goes_before_configuration_when_it_comes_later()
+    {
+        CmqOptions options = await OptionsOf(services =>
+        {
+            services.AddCmq(Configuration(("Cmq:Endpoint", "https://example.org"), ("Cmq:Region", "gz")));
+            services.AddCmq(static options => options.Endpoint = "embedded:code");
+        });
+
+        Assert.Equal(("embedded:code", "gz"), (options.Endpoint, options.Region));
+    }
+
+    [Fact]
+    public async Task A_host_does_not_start_with_settings_that_cannot_work()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddCmq(builder.Configuration);
+        using IHost host = builder.Build();
+
+        OptionsValidationException error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.StartsWith("Cmq:Endpoint is not set. Set it, or the environment variable CMQ_ENDPOINT", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_queue_is_injected_as_client_producer_and_consumer()
+    {
+        await using ServiceProvider provider = Services(static services => services.AddCmq(Http).AddQueue<Order>().AddQueue<Order>());
+
+        IQueueClient<Order> orders = provider.GetRequiredService<IQueueClient<Order>>();
+
+        Assert.Equal("orders", orders.QueueName);
+        Assert.Same(orders, provider.GetRequiredService<IQueueProducer<Order>>());
+        Assert.Same(orders, provider.GetRequiredService<IQueueConsumer<Order>>());
+        Assert.Same(provider.GetRequiredService<CmqClient>(), Assert.IsType<QueueClient<Order>>(orders).Client);
+        Assert.Single(provider.GetServices<IQueueClient<Order>>());
+    }
+
+    [Fact]
+    public async Task Of_two_queues_of_a_message_type_the_first_is_injected()
+    {
+        await using ServiceProvider provider = Services(static services => services.AddCmq(Http).AddQueue<Order, ConnectTests.ReturnedOrders>().AddQueue<Order>());
+
+        Assert.Equal("returns", provider.GetRequiredService<IQueueClient<Order>>().QueueName);
+        Assert.Equal("orders", provider.GetRequiredService<CmqClient>().Queue<Order>().QueueName);
+    }
+
+    [Fact]
+    public async Task A_queue_of_the_users_own_is_left_in_place()
+    {
+        IQueueClient<Order> own = Order.Queue(new RecordingService());
+        await using ServiceProvider provider = Services(services =>
+        {
+            services.AddSingleton(own);
+            services.AddCmq().AddQueue<Order>();
+        });
+
+        Assert.Same(own, provider.GetRequiredService<IQueueProducer<Order>>());
+    }
+
+    [Fact]
+    public async Task The_client_uses_the_hosts_clock_and_logs_unless_code_says_otherwise()
+    {
+        OtherClock clock = new();
+        LogList logs = new();
+        await using ServiceProvider provider = Services(services => services.AddSingleton<TimeProvider>(clock).AddSingleton(logs.Factory).AddCmq(static options =>
+        {
+            Http(options);
+            options.Endpoint = "http://example.org";
+        }));
+
+        CmqOptions options = provider.GetRequiredService<IOptions<CmqOptions>>().Value;
+        provider.GetRequiredService<CmqClient>();
+
+        Assert.Same(clock, options.TimeProvider);
+        Assert.Single(logs.Lines);
+
+        OtherClock own = new();
+        Assert.Same(own, (await OptionsOf(services => services.AddSingleton<TimeProvider>(clock).AddCmq(options =>
+        {
+            Http(options);
+            options.TimeProvider = own;
+        }))).TimeProvider);
+    }
+
+    private static void Http(CmqOptions options)
+    {
+        options.Endpoint = "https://example.org";
+        options.SecretId = "id";
+        options.SecretKey = Secret;
+    }
+
+    private static ServiceProvider Services(Action<IServiceCollection> add)
+    {
+        ServiceCollection services = new();
+        add(services);
+        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+
+    private static async Task<CmqOptions> OptionsOf(Action<IServiceCollection> add)
+    {
+        await using ServiceProvider provider = Services(add);
+        return provider.GetRequiredService<IOptions<CmqOptions>>().Value;
+    }
+
+    private static IConfigurationRoot Configuration(params (string Key, string? Value)[] settings) =>
+        new ConfigurationBuilder().AddInMemoryCollection(settings.GroupBy(static s => s.Key).Select(static s => KeyValuePair.Create(s.Key, s.Last().Value))).Build();
+
+    private static void SetEnvironment(params string?[] values)
+    {
+        for (int i = 0; i < values.Length; i++)
+            Environment.SetEnvironmentVariable(Variables[i], values[i]);
+    }
+
+    private sealed class OtherClock : TimeProvider;
+}

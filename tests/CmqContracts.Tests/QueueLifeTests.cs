@@ -1,0 +1,166 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Tests;
+
+/// <summary>Creating a queue, finding and mending drift, and the other actions on a queue as a whole.</summary>
+public sealed class QueueLifeTests
+{
+    private static readonly QueueSettings Stated = new() { VisibilityTimeout = 10, RewindSeconds = 43200, DeadLetterPolicy = DeadLetterPolicy.AfterReceives("orders-dead", 5) };
+
+    private readonly RecordingService _service = new();
+    private readonly LogList _logs = new();
+
+    [Fact]
+    public async Task A_missing_queue_is_created_after_its_dead_letter_queue()
+    {
+        QueueState state = await Order.Queue(_service, Stated, logs: _logs).EnsureCreatedAsync();
+
+        Assert.True(state.Created);
+        Assert.Empty(state.Drift);
+        Assert.Equal([new CreateQueueRequest("orders-dead", new QueueSettings()), new CreateQueueRequest("orders", Stated)], _service.Requests);
+        Assert.Equal(["Information: Created queue orders-dead.", "Information: Created queue orders."], _logs.Lines);
+    }
+
+    [Fact]
+    public async Task Creating_again_changes_nothing_and_finds_no_drift()
+    {
+        await Order.Queue(_service, Stated).EnsureCreatedAsync();
+
+        QueueState state = await Order.Queue(_service, Stated, logs: _logs).EnsureCreatedAsync();
+
+        Assert.False(state.Created);
+        Assert.Empty(state.Drift);
+        Assert.Empty(_logs.Lines);
+        Assert.DoesNotContain(_service.Requests, static request => request is SetQueueAttributesRequest);
+    }
+
+    [Fact]
+    public async Task Drift_is_returned_and_logged_and_left_alone()
+    {
+        _service.Add("orders", new QueueSettings { VisibilityTimeout = 99, PollingWaitSeconds = 7 });
+
+        QueueState state = await Order.Queue(_service, Stated, logs: _logs).EnsureCreatedAsync();
+
+        Assert.False(state.Created);
+        Assert.Equal(
+            [
+                new AttributeDrift("visibilityTimeout", "10", "99"),
+                new AttributeDrift("rewindSeconds", "43200", "0"),
+                new AttributeDrift("deadLetterPolicy", "'orders-dead' after 5 receives", "none"),
+            ],
+            state.Drift);
+        Assert.Equal(4, _logs.Lines.Count);
+        Assert.Contains("Warning: Queue orders differs from its contract: visibilityTimeout is 99, the contract says 10. ApplyAttributesAsync changes it.", _logs.Lines);
+        Assert.DoesNotContain(_service.Requests, static request => request is SetQueueAttributesRequest);
+    }
+
+    [Fact]
+    public async Task Every_attribute_that_the_contract_states_is_compared()
+    {
+        QueueSettings all = new()
+        {
+            MaxMsgHeapNum = 2_000_000, PollingWaitSeconds = 1, VisibilityTimeout = 2, MaxMsgSize = 2048, MsgRetentionSeconds = 600, RewindSeconds = 60,
+            DeadLetterPolicy = DeadLetterPolicy.AfterSeconds("dead", 300),
+        };
+        _service.Add("orders", new QueueSettings { DeadLetterPolicy = DeadLetterPolicy.AfterSeconds("dead", 301) });
+
+        QueueState state = await Order.Queue(_service, all).EnsureCreatedAsync();
+
+        Assert.Equal(
+            ["maxMsgHeapNum", "pollingWaitSeconds", "visibilityTimeout", "maxMsgSize", "msgRetentionSeconds", "rewindSeconds", "deadLetterPolicy"],
+            state.Drift.Select(static drift => drift.Attribute));
+        Assert.Equal("deadLetterPolicy is 'dead' after 301 seconds, the contract says 'dead' after 300 seconds", state.Drift[^1].ToString());
+    }
+
+    [Theory]
+    [InlineData("orders-dead", 5, false)]
+    [InlineData("ORDERS-dead", 5, false)]
+    [InlineData("orders-dead", 6, true)]
+    [InlineData("other-dead", 5, true)]
+    public async Task A_dead_letter_queue_is_the_same_by_name_or_by_id(string actualQueue, int actualCount, bool differs)
+    {
+        // Enough names with the same beginning that the one in question is not on the first page.
+        for (int i = 0; i < 60; i++)
+            _service.Add($"a-orders-dead-{i}", new QueueSettings());
+        _service.Add("orders-dead", new QueueSettings());
+        _service.Add("orders", Stated with { DeadLetterPolicy = DeadLetterPolicy.AfterReceives(actualQueue, actualCount) });
+
+        Assert.Equal(differs, (await Order.Queue(_service, Stated).EnsureCreatedAsync()).Drift.Count > 0);
+        _service.SaysIds = true;
+        bool otherSpelling = actualQueue == "ORDERS-dead";
+        Assert.Equal(differs || otherSpelling, (await Order.Queue(_service, Stated).EnsureCreatedAsync()).Drift.Count > 0);
+    }
+
+    [Fact]
+    public async Task What_the_contract_does_not_state_cannot_drift()
+    {
+        _service.Add("orders", Stated);
+
+        Assert.Empty((await Order.Queue(_service).EnsureCreatedAsync()).Drift);
+    }
+
+    [Fact]
+    public async Task A_refusal_other_than_exists_reaches_the_caller()
+    {
+        CmqException error = await Assert.ThrowsAsync<CmqException>(() => Order.Queue(_service).ApplyAttributesAsync());
+
+        Assert.True(error.Is(CmqErrors.QueueNotFound));
+    }
+
+    [Fact]
+    public async Task Applying_changes_what_differs_and_says_what()
+    {
+        _service.Add("orders", new QueueSettings { VisibilityTimeout = 99, PollingWaitSeconds = 7 });
+
+        IReadOnlyList<AttributeDrift> changed = await Order.Queue(_service, Stated, logs: _logs).ApplyAttributesAsync();
+
+        Assert.Equal(["visibilityTimeout", "rewindSeconds", "deadLetterPolicy"], changed.Select(static drift => drift.Attribute));
+        Assert.Equal(new SetQueueAttributesRequest("orders", Stated), _service.Requests[^1]);
+        Assert.Equal(new CreateQueueRequest("orders-dead", new QueueSettings()), _service.Requests[^2]);
+        Assert.Equal(7, (await Order.Queue(_service).GetAttributesAsync()).PollingWaitSeconds);
+        Assert.Contains("Information: Queue orders: visibilityTimeout was 99 and is now 10.", _logs.Lines);
+
+        _service.Requests.Clear();
+        Assert.Empty(await Order.Queue(_service, Stated).ApplyAttributesAsync());
+        Assert.Equal(["get orders"], _service.Requests);
+    }
+
+    [Fact]
+    public async Task The_other_actions_go_straight_through()
+    {
+        _service.Add("orders", new QueueSettings());
+        QueueClient<Order> orders = Order.Queue(_service);
+
+        Assert.Equal(33, (await orders.SetAttributesAsync(new QueueSettings { VisibilityTimeout = 33 })).VisibilityTimeout);
+        Assert.Equal(33, (await orders.GetAttributesAsync()).VisibilityTimeout);
+        await orders.RewindAsync(DateTimeOffset.FromUnixTimeSeconds(1488718862).AddMilliseconds(900));
+        await orders.ClearAsync();
+        await orders.DeleteQueueAsync();
+
+        Assert.Equal([new RewindQueueRequest("orders", 1488718862), "clear orders", "delete orders"], _service.Requests[2..]);
+        Assert.Equal("orders", orders.QueueName);
+    }
+
+    [Fact]
+    public async Task Every_call_passes_its_cancellation_on()
+    {
+        _service.Add("orders", new QueueSettings());
+        _service.Inbox.Enqueue([RecordingService.Message("a:1")]);
+        QueueClient<Order> orders = Order.Queue(_service);
+        ReceivedMessage<Order> message = (await orders.ReceiveAsync())!;
+        _service.Requests.Clear();
+        CancellationToken cancelled = new(canceled: true);
+
+        Func<Task>[] calls =
+        [
+            () => orders.EnsureCreatedAsync(cancelled), () => orders.ApplyAttributesAsync(cancelled), () => orders.GetAttributesAsync(cancelled),
+            () => orders.SetAttributesAsync(new QueueSettings(), cancelled), () => orders.RewindAsync(default, cancelled), () => orders.ClearAsync(cancelled),
+            () => orders.DeleteQueueAsync(cancelled), () => orders.SendAsync(new Order("a", 1), default, cancelled), () => orders.SendManyAsync([new Order("a", 1)], default, cancelled),
+            () => orders.ReceiveAsync(null, cancelled), () => orders.ReceiveManyAsync(1, null, cancelled), () => orders.DeleteAsync(message, cancelled),
+            () => orders.DeleteManyAsync([message], cancelled), () => message.DeleteAsync(cancelled),
+        ];
+        foreach (Func<Task> call in calls)
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(call);
+        Assert.Empty(_service.Requests);
+    }
+}
