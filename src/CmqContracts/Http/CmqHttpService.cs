@@ -13,7 +13,7 @@ namespace CmqContracts;
 /// Besides <see cref="CmqException"/> its methods throw <see cref="HttpRequestException"/> when the service cannot be reached or
 /// does not answer as CMQ does, and <see cref="TimeoutException"/> when it does not answer in time.
 /// </remarks>
-public sealed class CmqHttpService : ICmqService, IDisposable
+public sealed class CmqHttpService : ICmqService, IAsyncDisposable
 {
     private const int MaxReplyBytes = 64 * 1024 * 1024;
 
@@ -161,10 +161,11 @@ public sealed class CmqHttpService : ICmqService, IDisposable
     }
 
     /// <summary>Closes the connections.</summary>
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
         _transport.Dispose();
         CryptographicOperations.ZeroMemory(_secretKey);
+        return ValueTask.CompletedTask;
     }
 
     private async ValueTask<Reply> SendForQueueAsync(string action, string queueName, CancellationToken cancellationToken)

@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using CmqContracts.Server;
+
+namespace CmqContracts.Tool;
+
+/// <summary>The key pair that a server accepts.</summary>
+/// <param name="SecretId">The id.</param>
+/// <param name="SecretKey">The key.</param>
+/// <param name="WasMade">Whether the pair was made for this run, so that somebody must be told.</param>
+internal sealed record KeyPair(string SecretId, string SecretKey, bool WasMade)
+{
+    public const string SecretIdVariable = "CMQ_SECRET_ID";
+    public const string SecretKeyVariable = "CMQ_SECRET_KEY";
+
+    private const string Characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    /// <summary>The pair in the environment, or a new one when there is none.</summary>
+    /// <exception cref="ArgumentException">The environment has half a pair.</exception>
+    public static KeyPair FromEnvironmentOrNew(Func<string, string?> environment)
+    {
+        string? id = environment(SecretIdVariable);
+        string? key = environment(SecretKeyVariable);
+        if (string.IsNullOrEmpty(id) && string.IsNullOrEmpty(key))
+            return new KeyPair("AKID" + RandomNumberGenerator.GetString(Characters, 32), RandomNumberGenerator.GetString(Characters, 32), WasMade: true);
+        if (string.IsNullOrEmpty(id))
+            throw new ArgumentException($"{SecretKeyVariable} is set and {SecretIdVariable} is not; set both, or neither to have a pair made.");
+        if (string.IsNullOrEmpty(key))
+            throw new ArgumentException($"{SecretIdVariable} is set and {SecretKeyVariable} is not; set both, or neither to have a pair made.");
+        return new KeyPair(id, key, WasMade: false);
+    }
+
+    public CmqKey ToServerKey() => new(SecretId, SecretKey);
+
+    /// <summary>What is shown of a pair: its id.</summary>
+    public override string ToString() => SecretId;
+}
