@@ -14,6 +14,11 @@ namespace CmqContracts.Server;
 /// <summary>A server of the CMQ protocol, at <c>/</c> and <c>/v2/index.php</c>, in front of a backend.</summary>
 public sealed class CmqServer : IAsyncDisposable
 {
+    /// <summary>How much of a body above the limit is read and dropped before the connection is cut.</summary>
+    private const int DroppedBytes = 16 * 1024 * 1024;
+
+    private const int BufferReserve = 128 * 1024;
+
     private readonly WebApplication _app;
     private readonly V2Endpoint _endpoint;
 
@@ -46,8 +51,8 @@ public sealed class CmqServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.MaxRequestBytes;
-            kestrel.Limits.MaxRequestBufferSize = options.MaxRequestBytes;
+            kestrel.Limits.MaxRequestBodySize = options.MaxRequestBytes + DroppedBytes;
+            kestrel.Limits.MaxRequestBufferSize = options.MaxRequestBytes + BufferReserve;
             kestrel.Limits.MaxRequestLineSize = 128 * 1024;
             kestrel.Listen(options.Address, options.Port);
         });

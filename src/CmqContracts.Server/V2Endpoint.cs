@@ -78,7 +78,7 @@ internal sealed partial class V2Endpoint(ICmqBackend backend, CmqServerOptions o
         }
     }
 
-    private static async ValueTask ReadParametersAsync(HttpRequest request, V2Parameters parameters)
+    private async ValueTask ReadParametersAsync(HttpRequest request, V2Parameters parameters)
     {
         bool post = HttpMethods.IsPost(request.Method);
         if (!post && !HttpMethods.IsGet(request.Method))
@@ -89,13 +89,25 @@ internal sealed partial class V2Endpoint(ICmqBackend backend, CmqServerOptions o
             parameters.AddForm(System.Text.Encoding.UTF8.GetBytes(query, 1, query.Length - 1));
     }
 
-    private static async ValueTask ReadBodyAsync(PipeReader body, V2Parameters parameters)
+    private async ValueTask ReadBodyAsync(PipeReader body, V2Parameters parameters)
     {
         ReadResult result = await body.ReadAsync().ConfigureAwait(false);
-        while (!result.IsCompleted)
+        while (!result.IsCompleted && result.Buffer.Length <= options.MaxRequestBytes)
         {
             body.AdvanceTo(result.Buffer.Start, result.Buffer.End);
             result = await body.ReadAsync().ConfigureAwait(false);
+        }
+
+        if (result.Buffer.Length > options.MaxRequestBytes)
+        {
+            // A client that is still writing reads no answer, so the rest is taken in and dropped; the server cuts off what never ends.
+            while (!result.IsCompleted)
+            {
+                body.AdvanceTo(result.Buffer.End);
+                result = await body.ReadAsync().ConfigureAwait(false);
+            }
+
+            throw new CmqException(CmqErrors.RequestUnreadable);
         }
 
         if (result.Buffer.IsSingleSegment)

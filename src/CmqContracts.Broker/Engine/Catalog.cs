@@ -52,6 +52,7 @@ internal static class Catalog
             MsgRetentionSeconds = queue.MsgRetentionSeconds,
             RewindSeconds = queue.RewindSeconds,
             DeadLetterPolicy = queue.DeadLetterPolicy,
+            DeadLetterQueueId = queue.DeadLetterQueue?.Record.Id,
             CreatedAt = WholeSecond(record.CreatedAt),
             LastModifiedAt = WholeSecond(record.LastModifiedAt),
             ActiveMessages = queue.Status.Active,

@@ -37,7 +37,7 @@ internal sealed class ReceiveRequest(Account account, ReceiveMessagesRequest req
         if (Result.Count > 0 || seconds == 0)
             return;
         _waiting = true;
-        Deadline = engine.Now + (seconds * 1000L);
+        Deadline = engine.Now + (seconds * 1000L) - (long)request.AnswerEarly.TotalMilliseconds;
         Detach();
         engine.Delivery.Wait(this, queue);
         if (cancellationToken.CanBeCanceled)

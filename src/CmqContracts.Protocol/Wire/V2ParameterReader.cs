@@ -47,7 +47,7 @@ public static class V2ParameterReader
     public static ReadOnlyMemory<byte>? OptionalBytes(this V2Parameters parameters, string name)
     {
         int index = FindScalar(parameters, name);
-        return index < 0 ? null : parameters.Value(index);
+        return index < 0 ? (ReadOnlyMemory<byte>?)null : parameters.Value(index);
     }
 
     /// <summary>The elements <c>name.0</c>, <c>name.1</c>, ... in order of their numbers, which begin at 0 or 1 and have no gap. The bytes stay in the parameters' memory.</summary>

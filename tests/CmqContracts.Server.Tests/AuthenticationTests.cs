@@ -1,0 +1,103 @@
+using System.Text.Json;
+using CmqContracts.Protocol;
+using CmqContracts.Protocol.Signing;
+using static CmqContracts.Server.Tests.ServerUnderTest;
+
+namespace CmqContracts.Server.Tests;
+
+public sealed class AuthenticationTests
+{
+    private const string Path = V2RequestLine.DefaultPath;
+
+    [Theory]
+    [InlineData("SecretId")]
+    [InlineData("Signature")]
+    [InlineData("Timestamp")]
+    [InlineData("Nonce")]
+    public async Task A_missing_common_parameter_is_named(string name)
+    {
+        await using ServerUnderTest server = await StartAsync();
+        string form = string.Join('&', server.Sign("POST", Path, "ListQueue").Split('&').Where(pair => !pair.StartsWith(name + "=", StringComparison.Ordinal)));
+
+        AssertError(await server.PostFormAsync(Path, form), CmqErrors.Missing(name));
+    }
+
+    [Fact]
+    public async Task An_unknown_secret_id_a_wrong_key_and_a_changed_request_are_refused()
+    {
+        await using ServerUnderTest server = await StartAsync();
+
+        AssertError(await server.PostFormAsync(Path, server.SignAs("AKIDnobody", SecretKey, "POST", Path, "ListQueue")), CmqErrors.SecretIdUnknown);
+        AssertError(await server.PostFormAsync(Path, server.SignAs(SecretId, "wrong", "POST", Path, "ListQueue")), CmqErrors.AuthenticationFailed);
+        AssertError(await server.PostFormAsync(Path, server.Sign("POST", Path, "ListQueue") + "&limit=1"), CmqErrors.AuthenticationFailed);
+        AssertError(await server.PostFormAsync("/", server.Sign("POST", Path, "ListQueue")), CmqErrors.AuthenticationFailed);
+        AssertError(await server.GetAsync(Path, server.Sign("POST", Path, "ListQueue")), CmqErrors.AuthenticationFailed);
+    }
+
+    [Theory]
+    [InlineData(-7200, true)]
+    [InlineData(-7201, false)]
+    [InlineData(7200, true)]
+    [InlineData(7201, false)]
+    public async Task A_timestamp_may_be_two_hours_off(int seconds, bool accepted)
+    {
+        await using ServerUnderTest server = await StartAsync();
+        string timestamp = server.Clock.GetUtcNow().AddSeconds(seconds).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        JsonElement reply = await server.PostAsync("ListQueue", ("Timestamp", timestamp));
+
+        if (accepted)
+            AssertOk(reply);
+        else
+            AssertError(reply, CmqErrors.AuthenticationFailed);
+    }
+
+    [Fact]
+    public async Task The_time_check_can_be_switched_off()
+    {
+        await using ServerUnderTest server = await StartAsync(options => options.TimestampTolerance = TimeSpan.Zero);
+        AssertOk(await server.PostAsync("ListQueue", ("Timestamp", "1")));
+    }
+
+    [Fact]
+    public async Task A_request_may_be_sent_twice()
+    {
+        await using ServerUnderTest server = await StartAsync();
+        string form = server.Sign("POST", Path, "ListQueue");
+
+        AssertOk(await server.PostFormAsync(Path, form));
+        AssertOk(await server.PostFormAsync(Path, form));
+    }
+
+    [Fact]
+    public async Task Accounts_do_not_see_each_other_s_queues()
+    {
+        await using ServerUnderTest server = await StartAsync();
+        await using CmqHttpService mine = server.Client();
+        await using CmqHttpService theirs = server.Client("AKIDother", "other key");
+        await mine.CreateQueueAsync(new CreateQueueRequest("orders", new QueueSettings()));
+
+        Assert.Equal(1, (await mine.ListQueuesAsync(new ListQueuesRequest())).TotalCount);
+        Assert.Equal(0, (await theirs.ListQueuesAsync(new ListQueuesRequest())).TotalCount);
+        CmqException refused = await Assert.ThrowsAsync<CmqException>(async () => await theirs.GetQueueAttributesAsync("orders"));
+        Assert.True(refused.Is(CmqErrors.QueueNotFound));
+        await theirs.CreateQueueAsync(new CreateQueueRequest("orders", new QueueSettings()));
+    }
+
+    [Theory]
+    [InlineData(SignatureMethod.HmacSHA1)]
+    [InlineData(SignatureMethod.HmacSHA256)]
+    public async Task Our_client_signs_with_either_hash(SignatureMethod method)
+    {
+        await using ServerUnderTest server = await StartAsync();
+        await using CmqHttpService client = server.Client(method: method);
+        Assert.NotEmpty(await client.CreateQueueAsync(new CreateQueueRequest("orders", new QueueSettings())));
+    }
+
+    [Fact]
+    public async Task A_server_without_keys_does_not_start()
+    {
+        await using Brokers.Broker broker = new();
+        ArgumentException error = await Assert.ThrowsAsync<ArgumentException>(() => CmqServer.StartAsync(broker, new CmqServerOptions()));
+        Assert.Contains("Keys", error.Message, StringComparison.Ordinal);
+    }
+}
