@@ -6,11 +6,11 @@ using Microsoft.Extensions.Options;
 namespace CmqContracts;
 
 /// <summary>A connection to one account of a CMQ service. Make one per process and share it; it is safe for concurrent use.</summary>
-public sealed class CmqClient : IAsyncDisposable
+public sealed class CmqClient : IAsyncDisposable, IDisposable
 {
-    private IAsyncDisposable? _owned;
+    private IDisposable? _owned;
 
-    private CmqClient(ICmqService service, CmqLimits limits, ILoggerFactory? loggerFactory, IAsyncDisposable? owned)
+    private CmqClient(ICmqService service, CmqLimits limits, ILoggerFactory? loggerFactory, IDisposable? owned)
     {
         Service = service;
         Limits = limits;
@@ -84,9 +84,12 @@ public sealed class CmqClient : IAsyncDisposable
         new QueueClient<ReadOnlyMemory<byte>>(this, new QueueContract<ReadOnlyMemory<byte>>(name, settings ?? new QueueSettings(), Utf8Codec.Instance));
 
     /// <summary>Closes the connections that the client has opened. An embedded broker and its messages stay.</summary>
-    public async ValueTask DisposeAsync()
+    public void Dispose() => Interlocked.Exchange(ref _owned, null)?.Dispose();
+
+    /// <inheritdoc cref="Dispose"/>
+    public ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _owned, null) is { } owned)
-            await owned.DisposeAsync().ConfigureAwait(false);
+        Dispose();
+        return ValueTask.CompletedTask;
     }
 }

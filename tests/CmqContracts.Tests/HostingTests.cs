@@ -121,6 +121,16 @@ public sealed class HostingTests : IDisposable
     }
 
     [Fact]
+    public async Task The_container_closes_the_connections_of_the_client()
+    {
+        CmqClient client;
+        using (ServiceProvider provider = Services(static services => services.AddCmq(Http)))
+            client = provider.GetRequiredService<CmqClient>();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => client.Queue("orders").GetAttributesAsync());
+    }
+
+    [Fact]
     public async Task Of_two_queues_of_a_message_type_the_first_is_injected()
     {
         await using ServiceProvider provider = Services(static services => services.AddCmq(Http).AddQueue<Order, ConnectTests.ReturnedOrders>().AddQueue<Order>());

@@ -11,7 +11,7 @@ public sealed class SendManyTests
 
     public static TheoryData<CmqProfile, bool> Tables => new() { { CmqProfile.Classic, true }, { CmqProfile.Classic, false }, { CmqProfile.Tdmq, true } };
 
-    /// <summary>Sizes around every bound, and two kinds of messages that cannot go out: null cannot be written, and 0 and too many bytes are refused.</summary>
+    /// <summary>Sizes around every bound, and messages that cannot go out: of no or too many bytes, and (null) not UTF-8.</summary>
     [Theory]
     [MemberData(nameof(Tables))]
     public void Every_message_goes_out_once_in_order_in_batches_that_are_full_and_within_the_limits(CmqProfile profile, bool strict)
@@ -29,6 +29,18 @@ public sealed class SendManyTests
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(40),
             Prop.ForAll(sizes.ToArbitrary(), list => SplitsWell(list, limits)));
+    }
+
+    [Fact]
+    public async Task A_batch_takes_exactly_as_many_bytes_as_it_may()
+    {
+        CmqLimits limits = CmqLimits.For(CmqProfile.Classic, strict: true);
+        ReadOnlyMemory<byte> half = Body(32 * 1024, 0);
+        ReadOnlyMemory<byte> more = Body((32 * 1024) + 1, 1);
+
+        await CmqClient.Over(_service, limits).Queue("any").SendManyAsync([half, half, half, more]);
+
+        Assert.Equal([2, 1, 1], _service.Sends.Select(static send => send.Bodies.Count));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ namespace CmqContracts;
 /// Besides <see cref="CmqException"/> its methods throw <see cref="HttpRequestException"/> when the service cannot be reached or
 /// does not answer as CMQ does, and <see cref="TimeoutException"/> when it does not answer in time.
 /// </remarks>
-public sealed class CmqHttpService : ICmqService, IAsyncDisposable
+public sealed class CmqHttpService : ICmqService, IAsyncDisposable, IDisposable
 {
     private const int MaxReplyBytes = 64 * 1024 * 1024;
 
@@ -161,10 +161,16 @@ public sealed class CmqHttpService : ICmqService, IAsyncDisposable
     }
 
     /// <summary>Closes the connections.</summary>
-    public ValueTask DisposeAsync()
+    public void Dispose()
     {
         _transport.Dispose();
         CryptographicOperations.ZeroMemory(_secretKey);
+    }
+
+    /// <inheritdoc cref="Dispose"/>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
         return ValueTask.CompletedTask;
     }
 

@@ -1,105 +1,109 @@
 using CmqContracts.Protocol;
+using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts;
 
 /// <summary>Sends any number of messages in order, in batches as large as the limits allow, and remembers what became of each.</summary>
 internal sealed class BatchSender<TMessage>(ICmqService service, CmqLimits limits, QueueContract<TMessage> contract, int delaySeconds) : IDisposable
 {
-    private readonly PooledBuffer _bodies = new();
-    private readonly List<Waiting> _waiting = new((int)limits.BatchSize.Maximum);
+    private readonly List<Waiting> _batch = new((int)limits.BatchSize.Maximum);
+    private readonly Stack<PooledBufferWriter> _spareBuffers = new();
     private readonly List<SendEntry> _entries = [];
+    private long _batchBytes;
 
     /// <summary>Writes a message into the batch, and sends the batch when it is full.</summary>
     public async ValueTask AddAsync(TMessage message, CancellationToken cancellationToken)
     {
         int index = _entries.Count;
-        int start = _bodies.Length;
-        // Overwritten when the batch is sent.
-        _entries.Add(null!);
-        try
+        PooledBufferWriter body = _spareBuffers.TryPop(out PooledBufferWriter? spare) ? spare : new PooledBufferWriter();
+        if (TryWrite(message, body) is { } error)
         {
-            Encode(message);
-            CheckAlone(_bodies.Written[start..]);
-        }
-        catch (Exception e)
-        {
-            _bodies.Truncate(start);
-            _entries[index] = new SendEntry(null, e);
+            _entries.Add(new SendEntry(null, error));
+            Recycle(body);
             return;
         }
 
-        if (_waiting.Count > 0 && _bodies.Length > limits.BatchBytes.Maximum)
-        {
+        // Its result comes with the batch.
+        _entries.Add(null!);
+        if (_batch.Count > 0 && !limits.BatchBytes.Contains(_batchBytes + body.Length))
             await FlushAsync(cancellationToken).ConfigureAwait(false);
-            _bodies.RemoveStart(start);
-        }
-
-        _waiting.Add(new Waiting(index, _bodies.Length));
-        if (_waiting.Count == limits.BatchSize.Maximum)
-        {
+        _batch.Add(new Waiting(index, body));
+        _batchBytes += body.Length;
+        if (_batch.Count == limits.BatchSize.Maximum)
             await FlushAsync(cancellationToken).ConfigureAwait(false);
-            _bodies.Truncate(0);
-        }
     }
 
     /// <summary>Sends what is left.</summary>
     public async ValueTask<BatchSendResult> FinishAsync(CancellationToken cancellationToken)
     {
-        if (_waiting.Count > 0)
+        if (_batch.Count > 0)
             await FlushAsync(cancellationToken).ConfigureAwait(false);
         return new BatchSendResult(_entries);
     }
 
-    public void Dispose() => _bodies.Dispose();
-
-    private void Encode(TMessage message)
+    public void Dispose()
     {
-        if (message is null)
-            throw new ArgumentException("The message is null.", nameof(message));
-        contract.Codec.Encode(message, _bodies);
+        foreach (Waiting waiting in _batch)
+            waiting.Body.Dispose();
+        foreach (PooledBufferWriter buffer in _spareBuffers)
+            buffer.Dispose();
     }
 
-    private void CheckAlone(ReadOnlyMemory<byte> body)
+    private Exception? TryWrite(TMessage message, PooledBufferWriter body)
     {
-        if (!limits.MessageBytes.Contains(body.Length))
-            RequestRules.Check(new SendMessagesRequest(contract.QueueName, [body], delaySeconds), limits);
+        if (message is null)
+            return new ArgumentException("The message is null.", nameof(message));
+        try
+        {
+            contract.Codec.Encode(message, body);
+            // On its own, so that a body that no request may hold does not take its batch along.
+            RequestRules.Check(new SendMessagesRequest(contract.QueueName, [body.WrittenMemory], delaySeconds), limits);
+            return null;
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
     }
 
     private async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<byte>[] bodies = new ReadOnlyMemory<byte>[_waiting.Count];
-        int start = 0;
-        for (int i = 0; i < bodies.Length; i++)
+        Exception? error = await SendAsync(0, _batch.Count, cancellationToken).ConfigureAwait(false);
+        if (error is CmqException refusal && refusal.Is(CmqErrors.MessageTooLarge) && _batch.Count > 1)
         {
-            int end = _waiting[i].End;
-            bodies[i] = _bodies.Written[start..end];
-            start = end;
+            // The queue takes less than the protocol, and a body is too large for it. Nothing was stored, so each can go on its own.
+            for (int i = 0; i < _batch.Count; i++)
+            {
+                if (await SendAsync(i, 1, cancellationToken).ConfigureAwait(false) is { } own)
+                    _entries[_batch[i].Index] = new SendEntry(null, own);
+            }
+        }
+        else if (error is not null)
+        {
+            foreach (Waiting waiting in _batch)
+                _entries[waiting.Index] = new SendEntry(null, error);
         }
 
-        Exception? error = await SendAsync(bodies, 0, cancellationToken).ConfigureAwait(false);
-        if (error is CmqException refusal && refusal.Is(CmqErrors.MessageTooLarge) && bodies.Length > 1)
-        {
-            // The queue takes less than the protocol, and one body is too large for it. Nothing was stored, so the others can go on their own.
-            for (int i = 0; i < bodies.Length; i++)
-                Fail(i, 1, await SendAsync([bodies[i]], i, cancellationToken).ConfigureAwait(false));
-        }
-        else
-        {
-            Fail(0, bodies.Length, error);
-        }
-
-        _waiting.Clear();
+        foreach (Waiting waiting in _batch)
+            Recycle(waiting.Body);
+        _batch.Clear();
+        _batchBytes = 0;
     }
 
-    private async ValueTask<Exception?> SendAsync(ReadOnlyMemory<byte>[] bodies, int firstWaiting, CancellationToken cancellationToken)
+    /// <summary>Sends a part of the batch and enters the ids.</summary>
+    /// <returns>Why nothing of it was sent; <see langword="null"/>: all was.</returns>
+    private async ValueTask<Exception?> SendAsync(int start, int count, CancellationToken cancellationToken)
     {
         try
         {
+            ReadOnlyMemory<byte>[] bodies = new ReadOnlyMemory<byte>[count];
+            for (int i = 0; i < count; i++)
+                bodies[i] = _batch[start + i].Body.WrittenMemory;
             SendMessagesRequest request = new(contract.QueueName, bodies, delaySeconds);
             RequestRules.Check(request, limits);
             IReadOnlyList<string> ids = await service.SendMessagesAsync(request, cancellationToken).ConfigureAwait(false);
-            for (int i = 0; i < bodies.Length; i++)
-                _entries[_waiting[firstWaiting + i].Index] = new SendEntry(ids[i], null);
+            for (int i = 0; i < count; i++)
+                _entries[_batch[start + i].Index] = new SendEntry(ids[i], null);
             return null;
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
@@ -108,14 +112,12 @@ internal sealed class BatchSender<TMessage>(ICmqService service, CmqLimits limit
         }
     }
 
-    private void Fail(int firstWaiting, int count, Exception? error)
+    private void Recycle(PooledBufferWriter body)
     {
-        if (error is null)
-            return;
-        for (int i = 0; i < count; i++)
-            _entries[_waiting[firstWaiting + i].Index] = new SendEntry(null, error);
+        body.Clear();
+        _spareBuffers.Push(body);
     }
 
-    /// <summary>A message in the batch: whose entry it is, and where its body ends.</summary>
-    private readonly record struct Waiting(int Index, int End);
+    /// <summary>A message in the batch: whose entry it is, and its body.</summary>
+    private readonly record struct Waiting(int Index, PooledBufferWriter Body);
 }

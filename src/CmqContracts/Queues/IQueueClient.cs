@@ -11,7 +11,7 @@ public interface IQueue
 
 /// <summary>Sends messages to a queue.</summary>
 /// <typeparam name="TMessage">The message type.</typeparam>
-/// <remarks>Every method throws <see cref="CmqException"/> when the service refuses, and before sending when it would.</remarks>
+/// <remarks>Every method throws <see cref="CmqException"/> when the service refuses, and before sending when it would. A service that cannot be reached is <see cref="HttpRequestException"/> or <see cref="TimeoutException"/>.</remarks>
 public interface IQueueProducer<TMessage> : IQueue
 {
     /// <summary>Sends one message.</summary>
@@ -32,7 +32,7 @@ public interface IQueueProducer<TMessage> : IQueue
 
 /// <summary>Receives and deletes messages of a queue.</summary>
 /// <typeparam name="TMessage">The message type.</typeparam>
-/// <remarks>Every method throws <see cref="CmqException"/> when the service refuses, and before sending when it would. A body that cannot be read never throws here: see <see cref="ReceivedMessage{TMessage}.Error"/>.</remarks>
+/// <remarks>Every method throws <see cref="CmqException"/> when the service refuses, and before sending when it would. A service that cannot be reached is <see cref="HttpRequestException"/> or <see cref="TimeoutException"/>. A body that cannot be read never throws here: see <see cref="ReceivedMessage{TMessage}.Error"/>.</remarks>
 public interface IQueueConsumer<TMessage> : IQueue
 {
     /// <summary>Receives one message, or <see langword="null"/> when the wait ends without one.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CmqContracts.Protocol;
+using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts;
 
@@ -34,9 +35,9 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
         if (message is null)
             throw new ArgumentNullException(nameof(message));
         int delaySeconds = WholeSeconds.Of(delay, Limits.DelaySeconds, CmqErrors.DelayOutOfRange);
-        using PooledBuffer body = new();
+        using PooledBufferWriter body = new();
         Contract.Codec.Encode(message, body);
-        SendMessagesRequest request = new(QueueName, [body.Written], delaySeconds);
+        SendMessagesRequest request = new(QueueName, [body.WrittenMemory], delaySeconds);
         RequestRules.Check(request, Limits);
         IReadOnlyList<string> ids = await Service.SendMessagesAsync(request, cancellationToken).ConfigureAwait(false);
         return new SendReceipt(ids[0]);

@@ -1,9 +1,8 @@
 using System.Buffers;
-using System.Text.Unicode;
 
 namespace CmqContracts;
 
-/// <summary>Bodies without a type: UTF-8 text as bytes.</summary>
+/// <summary>Bodies without a type: UTF-8 text as bytes. That it is UTF-8 is checked like every other rule for requests.</summary>
 internal sealed class Utf8Codec : MessageCodec<ReadOnlyMemory<byte>>
 {
     public static Utf8Codec Instance { get; } = new();
@@ -11,8 +10,6 @@ internal sealed class Utf8Codec : MessageCodec<ReadOnlyMemory<byte>>
     public override void Encode(ReadOnlyMemory<byte> message, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        if (!Utf8.IsValid(message.Span))
-            throw new MessageFormatException("UTF-8 bytes", "$", "valid UTF-8; write binary content as text, for example as Base64");
         output.Write(message.Span);
     }
 

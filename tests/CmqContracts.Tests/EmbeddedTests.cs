@@ -1,0 +1,94 @@
+using CmqContracts.Protocol;
+using Microsoft.Extensions.Options;
+
+namespace CmqContracts.Tests;
+
+/// <summary>The broker in this process. Every test has names of its own: brokers live as long as the process.</summary>
+public sealed class EmbeddedTests
+{
+    [Fact]
+    public async Task Clients_of_a_name_share_a_broker_that_outlives_them()
+    {
+        await using (CmqClient first = Connect("embedded:shared"))
+        {
+            Assert.True((await first.Queue<Order>().EnsureCreatedAsync()).Created);
+            await first.Queue<Order>().SendAsync(new Order("红茶", 3));
+        }
+
+        await using CmqClient second = Connect(" Embedded:SHARED ");
+        ReceivedMessage<Order>? message = await second.Queue<Order>().ReceiveAsync();
+
+        Assert.Equal(new Order("红茶", 3), message?.Body);
+        await message!.DeleteAsync();
+        Assert.True((await Assert.ThrowsAsync<CmqException>(() => message.DeleteAsync())).Is(CmqErrors.ReceiptHandleInvalid));
+    }
+
+    [Fact]
+    public async Task Another_name_is_another_broker()
+    {
+        await using CmqClient one = Connect("embedded:one");
+        await using CmqClient other = Connect("embedded:other");
+        await one.Queue<Order>().EnsureCreatedAsync();
+
+        CmqException error = await Assert.ThrowsAsync<CmqException>(() => other.Queue<Order>().GetAttributesAsync());
+
+        Assert.True(error.Is(CmqErrors.QueueNotFound));
+    }
+
+    [Fact]
+    public async Task The_whole_life_of_many_messages_works_in_process()
+    {
+        await using CmqClient client = Connect("embedded:life");
+        QueueClient<Order> orders = new(client, new QueueContract<Order>("life", new QueueSettings { VisibilityTimeout = 600, DeadLetterPolicy = DeadLetterPolicy.AfterReceives("life-dead", 3) }, new OrderCodec()));
+        Order[] sent = [.. Enumerable.Range(0, 50).Select(static i => new Order($"o{i}", i))];
+        await orders.EnsureCreatedAsync();
+        Assert.Empty((await orders.EnsureCreatedAsync()).Drift);
+
+        Assert.True((await orders.SendManyAsync(sent)).AllSent);
+        List<ReceivedMessage<Order>> received = [];
+        await foreach (ReceivedMessage<Order> message in orders.ReadAllAsync())
+        {
+            received.Add(message);
+            if (received.Count == sent.Length)
+                break;
+        }
+
+        Assert.Equal(sent.ToHashSet(), received.Select(static message => message.Body).ToHashSet());
+        Assert.True((await orders.DeleteManyAsync(received)).AllDeleted);
+        Assert.Equal(0, (await orders.GetAttributesAsync()).InactiveMessages);
+
+        await orders.SetAttributesAsync(new QueueSettings { VisibilityTimeout = 5 });
+        Assert.Equal("visibilityTimeout", Assert.Single(await orders.ApplyAttributesAsync()).Attribute);
+        Assert.Equal(600, (await orders.GetAttributesAsync()).VisibilityTimeout);
+        await orders.DeleteQueueAsync();
+    }
+
+    [Fact]
+    public async Task The_first_client_decides_the_clock_and_a_second_clock_is_refused()
+    {
+        OtherClock clock = new();
+        await using CmqClient first = Connect("embedded:clock", clock);
+        await using CmqClient without = Connect("embedded:clock");
+        await using CmqClient again = Connect("embedded:clock", clock);
+
+        OptionsValidationException error = Assert.Throws<OptionsValidationException>(() => Connect("embedded:clock", new OtherClock()));
+
+        Assert.Equal("CmqOptions.TimeProvider does not fit: the broker 'embedded:clock' runs in this process already, with another clock. Choose another name, 'embedded:other'.", error.Message);
+    }
+
+    [Fact]
+    public async Task The_first_client_decides_the_service_and_its_own_limits_are_the_documented_ones()
+    {
+        await using CmqClient first = Connect("embedded:tdmq", service: CmqProfile.Tdmq);
+        await using CmqClient without = Connect("embedded:tdmq");
+
+        Assert.Equal((CmqProfile.Tdmq, true), (first.Limits.Profile, first.Limits.IsStrict));
+        Assert.Same(CmqLimits.Tdmq, without.Limits);
+        Assert.StartsWith("CmqOptions.Service does not fit", Assert.Throws<OptionsValidationException>(() => Connect("embedded:tdmq", service: CmqProfile.Classic)).Message, StringComparison.Ordinal);
+    }
+
+    private static CmqClient Connect(string endpoint, TimeProvider? clock = null, CmqProfile? service = null) =>
+        CmqClient.Connect(new CmqOptions { Endpoint = endpoint, TimeProvider = clock ?? TimeProvider.System, Service = service });
+
+    private sealed class OtherClock : TimeProvider;
+}
