@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+
+namespace CmqContracts.Protocol.Tests;
+
+/// <summary>LIMITS.md says what the table says.</summary>
+public sealed class LimitsPageTests
+{
+    [Fact]
+    public void The_page_is_equal_to_the_table()
+    {
+        string path = typeof(LimitsPageTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "LimitsPage").Value!;
+        string received = Write();
+        string receivedPath = Path.ChangeExtension(path, ".received.md");
+        if (File.Exists(path) && File.ReadAllText(path) == received)
+        {
+            File.Delete(receivedPath);
+            return;
+        }
+
+        File.WriteAllText(receivedPath, received);
+        Assert.Fail("LIMITS.md differs from CmqLimits. If the table is right: mv LIMITS.received.md LIMITS.md in src/CmqContracts.Protocol.");
+    }
+
+    private static string Write()
+    {
+        StringBuilder page = new("""
+            # Limits
+
+            Every bound of the protocol, from `CmqLimits`: the rules at compile time, the clients, the broker and the server read the same table.
+            *Documented* is what the service's documents say, and what clients hold requests to when the service is known to be Tencent's.
+            *Here* is what our broker and server accept: the same, or more where the documents contradict each other or tests need less.
+            Clients refuse a value outside its range before sending it; a server refuses it with the error named here, or takes the nearest bound.
+
+
+            """);
+        foreach (CmqProfile profile in Enum.GetValues<CmqProfile>())
+        {
+            page.Append("## ").Append(profile == CmqProfile.Classic ? "Classic: the original CMQ, and our broker unless told otherwise" : "Tdmq: TDMQ for CMQ").Append("\n\n");
+            page.Append("| Limit | Unit | Documented | Here | Default | Outside, a server | Error |\n|---|---|---|---|---|---|---|\n");
+            CmqLimits limits = CmqLimits.For(profile);
+            foreach (CmqLimit limit in limits.All)
+            {
+                page.Append(CultureInfo.InvariantCulture, $"| {Name(limits, limit)} | {limit.Unit} | {Range(limit.DocumentedMinimum, limit.DocumentedMaximum)} | {Range(limit.Minimum, limit.Maximum)} | {limit.Default?.ToString(CultureInfo.InvariantCulture) ?? ""} | {(limit.ServerAction == CmqLimitAction.Clamp ? "nearest bound" : "refuses")} | {limit.Code}/{limit.ModuleCode} |\n");
+            }
+
+            page.Append('\n');
+        }
+
+        page.Append("""
+            Together: `rewindSeconds` is at most `msgRetentionSeconds` on Classic (4000/10700), `maxTimeToLive` is less than `msgRetentionSeconds`
+            (4000/10720), `delaySeconds` is less than the queue's `msgRetentionSeconds` (4000/10692), and a body is at most the queue's `maxMsgSize`
+            (4400/10230).
+
+            Queue names have 1 to 64 characters: a letter first, then letters, digits, `-` and `_`, compared ignoring case (4000/10020). On Tdmq they do
+            not end in `-retry` or `-dlq`.
+
+            Sources: CMQ documents 406/5832 to 406/5841, 406/5924, 406/8128, 406/8129; TDMQ documents 1110/44169, 1496/60993, 1111/47661.
+
+            """);
+        return page.ToString();
+    }
+
+    private static string Name(CmqLimits limits, CmqLimit limit) =>
+        limit == limits.ReceiveWaitSeconds ? "`pollingWaitSeconds` of a receive" : limit.Name.Contains(' ', StringComparison.Ordinal) ? limit.Name : $"`{limit.Name}`";
+
+    private static string Range(long minimum, long maximum) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{minimum} to {(maximum == long.MaxValue ? "unlimited" : maximum.ToString(CultureInfo.InvariantCulture))}");
+}
