@@ -126,7 +126,9 @@ public sealed class CmqHttpService : ICmqService, IAsyncDisposable, IDisposable
         string action = SendMessagesForm.Action(request.Bodies.Count);
         using V2Parameters parameters = Begin(action);
         SendMessagesForm.Write(parameters, request);
-        using Reply reply = await SendAsync(parameters, action, request.QueueName, cancellationToken).ConfigureAwait(false);
+        using Reply reply = await ExchangeAsync(parameters, action, request.QueueName, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+        if (reply.Error is not null)
+            reply.ThrowIfFailed($"The largest body has {request.Bodies.Max(static body => body.Length)} bytes, the delay is {request.DelaySeconds} s.");
         IReadOnlyList<string> ids = reply.Read(SendMessagesForm.ReadReply);
         return ids.Count == request.Bodies.Count ? ids : throw reply.Unreadable($"{request.Bodies.Count} messages were sent and {ids.Count} ids came back");
     }
@@ -263,10 +265,10 @@ public sealed class CmqHttpService : ICmqService, IAsyncDisposable, IDisposable
             }
         }
 
-        public void ThrowIfFailed()
+        public void ThrowIfFailed(string? about = null)
         {
             if (Error is { } error)
-                throw new CmqException(error, ErrorHints.For(error, action, queueName, host), _requestId);
+                throw new CmqException(error, ErrorHints.For(error, action, queueName, host, about), _requestId);
         }
 
         public HttpRequestException Unreadable(string why, Exception? inner = null) =>

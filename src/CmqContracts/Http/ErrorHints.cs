@@ -5,9 +5,11 @@ namespace CmqContracts;
 /// <summary>What a person should look at when the service refuses a request: the wire carries a code and a fixed text only.</summary>
 internal static class ErrorHints
 {
-    public static string For(CmqError error, string action, string? queueName, string host)
+    public static string For(CmqError error, string action, string? queueName, string host, string? about)
     {
         string subject = queueName is null ? $"{action} at {host}." : $"{action} on queue '{queueName}' at {host}.";
+        if (about is not null)
+            subject += " " + about;
         string? hint =
             error.Is(CmqErrors.QueueNotFound) ? "Create it, for example with EnsureCreatedAsync, or check name and endpoint." :
             error.Is(CmqErrors.QueueAlreadyExists) ? "Names are unique ignoring case; EnsureCreatedAsync takes an existing queue as it is." :
