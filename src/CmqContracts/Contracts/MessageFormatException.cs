@@ -1,6 +1,6 @@
 namespace CmqContracts;
 
-/// <summary>A message body that is not what its contract says. The message names the place and the expectation, never the content.</summary>
+/// <summary>A message body that is not what its contract says, or a message that its contract cannot put into a body. The message names the place and the expectation, never the content.</summary>
 public sealed class MessageFormatException : FormatException
 {
     /// <summary>Creates the exception.</summary>
@@ -9,12 +9,20 @@ public sealed class MessageFormatException : FormatException
     /// <param name="expected">What was expected there.</param>
     /// <param name="innerException">What the reader said.</param>
     public MessageFormatException(string contract, string path, string expected, Exception? innerException = null)
-        : base($"A message of contract {contract} cannot be read: at {path}, expected {expected}.", innerException)
+        : this("read", contract, path, expected, innerException)
+    {
+    }
+
+    private MessageFormatException(string action, string contract, string path, string expected, Exception? innerException)
+        : base($"A message of contract {contract} cannot be {action}: at {path}, expected {expected}.", innerException)
     {
         Contract = contract;
         Path = path;
         Expected = expected;
     }
+
+    internal static MessageFormatException CannotBeWritten(string contract, string path, string expected, Exception innerException) =>
+        new("written", contract, path, expected, innerException);
 
     /// <summary>The message type, as users write it.</summary>
     public string Contract { get; }

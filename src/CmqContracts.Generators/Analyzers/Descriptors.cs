@@ -1,0 +1,165 @@
+using Microsoft.CodeAnalysis;
+
+namespace CmqContracts.Generators.Analyzers;
+
+/// <summary>All rules. Ids are never computed and never used again: 00xx declaration, 01xx names and limits, 02xx JSON shape.</summary>
+internal static class Descriptors
+{
+    private const string HelpLinks = "https://cmqcontracts.example/rules/";
+    private const string Declaration = "CmqContracts.Declaration";
+    private const string Limits = "CmqContracts.Limits";
+    private const string Json = "CmqContracts.Json";
+
+    public static readonly DiagnosticDescriptor NotPartial = new(
+        "CMQ0001",
+        "Message type is not partial",
+        "'{0}' has [CmqQueue], so its contract is generated into it: add 'partial' to its declaration",
+        Declaration,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0001");
+
+    public static readonly DiagnosticDescriptor ContainerNotPartial = new(
+        "CMQ0002",
+        "Type around a message type is not partial",
+        "'{0}' has [CmqQueue] and is nested in '{1}', so code is generated into both: add 'partial' to '{1}'",
+        Declaration,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0002");
+
+    public static readonly DiagnosticDescriptor LanguageVersion = new(
+        "CMQ0003",
+        "Language version is below C# 11",
+        "'{0}' has [CmqQueue], whose generated code needs C# 11: set <LangVersion>11</LangVersion> or higher, or remove LangVersion",
+        Declaration,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0003");
+
+    public static readonly DiagnosticDescriptor Generic = new(
+        "CMQ0004",
+        "Message type is generic",
+        "'{0}' is generic or nested in a generic type, and a queue has one message type: put [CmqQueue] on a type without parameters that has the closed type as a member",
+        Declaration,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0004");
+
+    public static readonly DiagnosticDescriptor NotAMessage = new(
+        "CMQ0005",
+        "Message type has no instances that could be sent",
+        "'{0}' is {1}, so no message of it can be made: put [CmqQueue] on a concrete record, class or struct",
+        Declaration,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0005");
+
+    public static readonly DiagnosticDescriptor NoConstructor = new(
+        "CMQ0006",
+        "Type has no constructor to read it with",
+        "'{0}' has no public constructor without parameters and not exactly one with them: mark the one to use with [JsonConstructor]",
+        Declaration,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0006");
+
+    public static readonly DiagnosticDescriptor ClientNameTaken = new(
+        "CMQ0007",
+        "Name of the generated client is taken",
+        "The client of '{0}' is called '{1}', and there is another type of that name beside it: rename one of them",
+        Declaration,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0007");
+
+    public static readonly DiagnosticDescriptor QueueName = new(
+        "CMQ0101",
+        "Queue name is not allowed",
+        "{0}",
+        Limits,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0101");
+
+    public static readonly DiagnosticDescriptor OutOfRange = new(
+        "CMQ0102",
+        "Queue attribute is out of range",
+        "{0}",
+        Limits,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0102");
+
+    public static readonly DiagnosticDescriptor RewindLongerThanRetention = new(
+        "CMQ0103",
+        "Rewind is longer than retention",
+        "RewindSeconds is {0}, but messages are kept for {1} seconds only: lower it, or raise MsgRetentionSeconds",
+        Limits,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0103");
+
+    public static readonly DiagnosticDescriptor DeadLetterIncomplete = new(
+        "CMQ0104",
+        "Dead-letter attributes do not fit together",
+        "{0}",
+        Limits,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0104");
+
+    public static readonly DiagnosticDescriptor TimeToLiveNotBelowRetention = new(
+        "CMQ0105",
+        "Dead letters would expire before they move",
+        "MaxTimeToLive is {0}, but messages are kept for {1} seconds only, so they would expire before they become dead letters: lower it, or raise MsgRetentionSeconds",
+        Limits,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0105");
+
+    public static readonly DiagnosticDescriptor OwnDeadLetterQueue = new(
+        "CMQ0106",
+        "Queue is its own dead-letter queue",
+        "Queue '{0}' names itself as its dead-letter queue: name another one",
+        Limits,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0106");
+
+    public static readonly DiagnosticDescriptor UnsupportedMember = new(
+        "CMQ0201",
+        "Member has a type without a JSON form",
+        "'{0}' holds '{1}', which the codec cannot write: {2}; change its type, or leave it out with [JsonIgnore]",
+        Json,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0201");
+
+    public static readonly DiagnosticDescriptor DuplicateJsonName = new(
+        "CMQ0202",
+        "Two members have the same JSON name",
+        "'{0}' and '{1}' are both '{2}' in JSON, where case does not count: rename one, or give it another name with [JsonPropertyName]",
+        Json,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0202");
+
+    public static readonly DiagnosticDescriptor UnboundParameter = new(
+        "CMQ0203",
+        "Constructor parameter has no member",
+        "Parameter '{0}' of the constructor of '{1}' has no public property of its name and type, so JSON cannot say its value: add one, or mark another constructor with [JsonConstructor]",
+        Json,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0203");
+
+    public static readonly DiagnosticDescriptor UncoveredAttribute = new(
+        "CMQ0204",
+        "JSON attribute is not covered",
+        "'{0}' has [{1}], which the codec does not follow: remove the attribute, or leave the member out with [JsonIgnore]",
+        Json,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0204");
+}

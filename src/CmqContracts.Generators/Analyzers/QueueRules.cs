@@ -1,0 +1,69 @@
+using CmqContracts.Generators.Model;
+using CmqContracts.Protocol;
+using Microsoft.CodeAnalysis;
+
+namespace CmqContracts.Generators.Analyzers;
+
+/// <summary>What is wrong with the values of a <c>[CmqQueue]</c>.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Argument">The argument that breaks it; <see langword="null"/>: the name.</param>
+/// <param name="Words">What the rule's message is filled with.</param>
+internal sealed record QueueProblem(DiagnosticDescriptor Rule, string? Argument, object[] Words);
+
+/// <summary>Checks the values of <c>[CmqQueue]</c> against the limits that client and server hold them to.</summary>
+internal static class QueueRules
+{
+    public static IEnumerable<QueueProblem> Check(QueueSpec queue, CmqLimits limits)
+    {
+        if (QueueNameRule.Explain(queue.Name, limits) is { } wrong)
+            yield return new QueueProblem(Descriptors.QueueName, null, new object[] { Clause(wrong) });
+        foreach ((string name, long? value, CmqLimit limit) in Ranges(queue, limits))
+        {
+            if (value is { } given && !limit.Contains(given))
+                yield return new QueueProblem(Descriptors.OutOfRange, name, new object[] { Clause(limit.Explain(given)) });
+        }
+
+        long retention = queue.MsgRetentionSeconds ?? limits.MsgRetentionSeconds.Default ?? long.MaxValue;
+        if (limits.Profile == CmqProfile.Classic && queue.RewindSeconds is { } rewind && rewind > retention && limits.RewindSeconds.Contains(rewind))
+            yield return new QueueProblem(Descriptors.RewindLongerThanRetention, nameof(queue.RewindSeconds), new object[] { rewind, retention });
+        foreach (QueueProblem problem in CheckDeadLetters(queue, limits, retention))
+            yield return problem;
+    }
+
+    private static IEnumerable<QueueProblem> CheckDeadLetters(QueueSpec queue, CmqLimits limits, long retention)
+    {
+        if (queue.DeadLetterQueue is null)
+        {
+            string? lonely = queue.MaxReceiveCount is not null ? nameof(queue.MaxReceiveCount) : queue.MaxTimeToLive is not null ? nameof(queue.MaxTimeToLive) : null;
+            if (lonely is not null)
+                yield return new QueueProblem(Descriptors.DeadLetterIncomplete, lonely, new object[] { lonely + " says when a message becomes a dead letter, but not where it goes: set DeadLetterQueue too" });
+            yield break;
+        }
+
+        if (QueueNameRule.Explain(queue.DeadLetterQueue, limits) is { } wrong)
+            yield return new QueueProblem(Descriptors.QueueName, nameof(queue.DeadLetterQueue), new object[] { Clause(wrong) });
+        if (QueueNameRule.Comparer.Equals(queue.DeadLetterQueue, queue.Name))
+            yield return new QueueProblem(Descriptors.OwnDeadLetterQueue, nameof(queue.DeadLetterQueue), new object[] { queue.Name });
+        if (queue.MaxReceiveCount is null && queue.MaxTimeToLive is null)
+            yield return new QueueProblem(Descriptors.DeadLetterIncomplete, nameof(queue.DeadLetterQueue), new object[] { "DeadLetterQueue says where dead letters go, but not when: set MaxReceiveCount or MaxTimeToLive too" });
+        if (queue.MaxReceiveCount is not null && queue.MaxTimeToLive is not null)
+            yield return new QueueProblem(Descriptors.DeadLetterIncomplete, nameof(queue.MaxTimeToLive), new object[] { "A queue has one dead-letter policy: set MaxReceiveCount or MaxTimeToLive, not both" });
+        if (queue.MaxTimeToLive is { } seconds && seconds >= retention && limits.MaxTimeToLive.Contains(seconds))
+            yield return new QueueProblem(Descriptors.TimeToLiveNotBelowRetention, nameof(queue.MaxTimeToLive), new object[] { seconds, retention });
+    }
+
+    private static IEnumerable<(string Name, long? Value, CmqLimit Limit)> Ranges(QueueSpec queue, CmqLimits limits)
+    {
+        yield return (nameof(queue.VisibilityTimeout), queue.VisibilityTimeout, limits.VisibilityTimeout);
+        yield return (nameof(queue.PollingWaitSeconds), queue.PollingWaitSeconds, limits.PollingWaitSeconds);
+        yield return (nameof(queue.MaxMsgSize), queue.MaxMsgSize, limits.MaxMsgSize);
+        yield return (nameof(queue.MsgRetentionSeconds), queue.MsgRetentionSeconds, limits.MsgRetentionSeconds);
+        yield return (nameof(queue.RewindSeconds), queue.RewindSeconds, limits.RewindSeconds);
+        yield return (nameof(queue.MaxMsgHeapNum), queue.MaxMsgHeapNum, limits.MaxMsgHeapNum);
+        yield return (nameof(queue.MaxReceiveCount), queue.MaxReceiveCount, limits.MaxReceiveCount);
+        yield return (nameof(queue.MaxTimeToLive), queue.MaxTimeToLive, limits.MaxTimeToLive);
+    }
+
+    /// <summary>The limits' sentences end in a full stop, messages of analyzers do not.</summary>
+    private static string Clause(string sentence) => sentence.TrimEnd('.');
+}

@@ -1,0 +1,65 @@
+using CmqContracts.Generators.Model;
+using Microsoft.CodeAnalysis.Text;
+
+namespace CmqContracts.Generators.Emission;
+
+/// <summary>Emits the file of one contract: what is added to the message type, and the client beside it.</summary>
+internal static class ContractEmitter
+{
+    /// <summary>The file; <see langword="null"/>: there is nothing to emit.</summary>
+    public static SourceText? Emit(ContractSpec contract)
+    {
+        if (contract.Support is Support.None || (contract.Support is Support.ClientOnly && contract.Client is null))
+            return null;
+        SourceWriter writer = new();
+        writer.Lines(FileHeader.Text);
+        if (contract.Namespace is { } space)
+        {
+            writer.Lines($"namespace {space};");
+            writer.Blank();
+        }
+
+        foreach (string container in contract.Containers)
+            writer.Open(container);
+        EmitBody(writer, contract);
+        foreach (string _ in contract.Containers)
+            writer.Close();
+        return writer.ToSource();
+    }
+
+    private static void EmitBody(SourceWriter writer, ContractSpec contract)
+    {
+        if (contract.Support is Support.Full)
+            EmitMessage(writer, contract);
+        else if (contract.Support is Support.Stub)
+            EmitStub(writer, contract);
+        if (contract.Client is null)
+            return;
+        if (contract.Support is not Support.ClientOnly)
+            writer.Blank();
+        ClientEmitter.Emit(writer, contract, contract.Client);
+    }
+
+    private static void EmitMessage(SourceWriter writer, ContractSpec contract)
+    {
+        string type = contract.Type.FullName;
+        writer.Open($"{contract.Declaration} : {Names.Message}<{type}>");
+        writer.Lines($"static {Names.Contract}<{type}> {Names.Message}<{type}>.Contract => {contract.CodecName}.Contract;");
+        writer.Blank();
+        new CodecEmitter(writer, contract).Emit();
+        writer.Close();
+    }
+
+    /// <summary>Keeps the rest of the project compiling while the message type has an error, which says what to do.</summary>
+    private static void EmitStub(SourceWriter writer, ContractSpec contract)
+    {
+        string type = contract.Type.FullName;
+        writer.Open($"{contract.Declaration} : {Names.Message}<{type}>");
+        writer.Lines($"static {Names.Contract}<{type}> {Names.Message}<{type}>.Contract => throw new global::System.InvalidOperationException({Unavailable(contract)});");
+        writer.Close();
+    }
+
+    /// <summary>What code that runs in spite of the error is told.</summary>
+    public static string Unavailable(ContractSpec contract) =>
+        Literals.Text($"There is no contract of {contract.DisplayName}: its declaration has an error with an id that begins with CMQ.");
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace CmqContracts.Generators.Emission;
+
+/// <summary>Writes constants as C#.</summary>
+internal static class Literals
+{
+    /// <summary>A string.</summary>
+    public static string Text(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
+
+    /// <summary>A number.</summary>
+    public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A text as a comment of documentation.</summary>
+    public static string Xml(string value) => value.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+
+    /// <summary>The UTF-8 of a member's name with what stands around it: <c>,"name":</c>. No quote can stand at an end, so a raw literal always fits.</summary>
+    public static string MemberPrefix(char before, string jsonName)
+    {
+        StringBuilder text = new();
+        text.Append("\"\"\"").Append(before).Append('"');
+        AppendEscaped(text, jsonName);
+        return text.Append("\":\"\"\"u8").ToString();
+    }
+
+    private static void AppendEscaped(StringBuilder text, string value)
+    {
+        for (int i = 0; i < value.Length; i++)
+        {
+            char c = value[i];
+            if (c is '"' or '\\')
+                text.Append('\\').Append(c);
+            else if (char.IsHighSurrogate(c) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]))
+                text.Append(c).Append(value[++i]);
+            else if (char.IsSurrogate(c))
+                text.Append("\\ufffd");
+            else if (char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Format)
+                text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            else
+                text.Append(c);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace CmqContracts.Generators.Emission;
+
+/// <summary>Names that emitted code uses, and identifiers that are told apart by a number where they would be equal.</summary>
+internal sealed class Names(params string[] taken)
+{
+    public const string Contract = "global::CmqContracts.QueueContract";
+    public const string Message = "global::CmqContracts.IQueueMessage";
+    public const string Codec = "global::CmqContracts.Json.JsonMessageCodec";
+    public const string Writer = "global::CmqContracts.Json.JsonBodyWriter";
+    public const string Reader = "global::CmqContracts.Json.JsonBodyReader";
+    public const string Members = "global::CmqContracts.Json.JsonMembers";
+    public const string ItemBuffer = "global::CmqContracts.Json.ItemBuffer";
+    public const string ItemSpan = "global::CmqContracts.Json.ItemSpan";
+    public const string JsonReader = "global::System.Text.Json.Utf8JsonReader";
+
+    private readonly HashSet<string> _taken = new(taken, StringComparer.Ordinal);
+
+    /// <summary>The wanted identifier, or the next free one after it.</summary>
+    public string Take(string wanted)
+    {
+        string name = wanted;
+        for (int i = 2; !_taken.Add(name); i++)
+            name = FormattableString.Invariant($"{wanted}{i}");
+        return name;
+    }
+}

@@ -1,0 +1,32 @@
+using CmqContracts.Generators.Model;
+
+namespace CmqContracts.Generators.Emission;
+
+/// <summary>Writes a queue's attributes as the expression that creates them: only what the contract states.</summary>
+internal static class QueueSettingsText
+{
+    private const string Type = "global::CmqContracts.Protocol.QueueSettings";
+    private const string Policy = "global::CmqContracts.Protocol.DeadLetterPolicy";
+
+    public static string Of(QueueSpec queue)
+    {
+        List<string> values = new();
+        Add(values, nameof(queue.VisibilityTimeout), queue.VisibilityTimeout);
+        Add(values, nameof(queue.PollingWaitSeconds), queue.PollingWaitSeconds);
+        Add(values, nameof(queue.MaxMsgSize), queue.MaxMsgSize);
+        Add(values, nameof(queue.MsgRetentionSeconds), queue.MsgRetentionSeconds);
+        Add(values, nameof(queue.RewindSeconds), queue.RewindSeconds);
+        Add(values, nameof(queue.MaxMsgHeapNum), queue.MaxMsgHeapNum);
+        if (queue.DeadLetterQueue is { } target && queue.MaxReceiveCount is { } count)
+            values.Add($"DeadLetterPolicy = {Policy}.AfterReceives({Literals.Text(target)}, {Literals.Number(count)})");
+        else if (queue.DeadLetterQueue is { } aged && queue.MaxTimeToLive is { } seconds)
+            values.Add($"DeadLetterPolicy = {Policy}.AfterSeconds({Literals.Text(aged)}, {Literals.Number(seconds)})");
+        return values.Count == 0 ? $"new {Type}()" : $"new {Type} {{ {string.Join(", ", values)} }}";
+    }
+
+    private static void Add(List<string> values, string name, long? value)
+    {
+        if (value is { } number)
+            values.Add($"{name} = {Literals.Number(number)}");
+    }
+}

@@ -1,0 +1,56 @@
+using CmqContracts.Generators.Model;
+
+namespace CmqContracts.Generators.Emission;
+
+/// <summary>Emits the methods that read.</summary>
+internal sealed class ReadMethodEmitter(SourceWriter writer, ShapeText text)
+{
+    public void Emit(int shape)
+    {
+        writer.Open($"private static {text[shape].Type.FullName} {text.ReadMethod(shape)}(ref {Names.JsonReader} reader)");
+        switch (text[shape])
+        {
+            case SequenceShape sequence:
+                EmitSequence(sequence);
+                break;
+            case MapShape map:
+                EmitMap(map);
+                break;
+            case ObjectShape @object:
+                new ReadObjectEmitter(writer, text, shape, @object).EmitBody();
+                break;
+        }
+
+        writer.Close();
+        if (text[shape] is ObjectShape withInit)
+            ReadObjectEmitter.EmitInitAccessors(writer, text.Label(shape), withInit, text);
+    }
+
+    private void EmitSequence(SequenceShape shape)
+    {
+        string item = text[shape.Item].Type.FullName;
+        bool isSet = shape.Kind is SequenceKind.Set;
+        writer.Lines($"{Names.Reader}.BeginArray(ref reader);");
+        writer.Lines(isSet ? $"global::System.Collections.Generic.HashSet<{item}> items = new();" : $"{Names.ItemBuffer}<{item}> items = default;");
+        writer.Nested($"while ({Names.Reader}.NextItem(ref reader))", $"items.Add({text.ReadExpression(shape.Item, allowsNull: true)});");
+        writer.Lines(isSet ? "return items;" : shape.Kind is SequenceKind.Array ? "return items.ToArray();" : "return items.ToList();");
+    }
+
+    private void EmitMap(MapShape shape)
+    {
+        string key = text[shape.Key].Type.FullName;
+        string value = text[shape.Value].Type.FullName;
+        writer.Lines($"""
+            {Names.Reader}.BeginObject(ref reader, "map");
+            global::System.Collections.Generic.Dictionary<{key}, {value}> items = new();
+            """);
+        writer.Open($"while ({Names.Reader}.NextKey(ref reader))");
+        writer.Lines($"""
+            {key} key = {text.ReadExpression(shape.Key, allowsNull: false)};
+            reader.Read();
+            items[key] = {text.ReadExpression(shape.Value, allowsNull: true)};
+            """);
+        writer.Close();
+        writer.Lines("return items;");
+    }
+}

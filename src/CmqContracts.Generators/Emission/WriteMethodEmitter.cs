@@ -1,0 +1,98 @@
+using CmqContracts.Generators.Model;
+
+namespace CmqContracts.Generators.Emission;
+
+/// <summary>Emits the methods that write. Names and punctuation are joined into literals, values go straight into the buffer.</summary>
+/// <param name="writer">Where to.</param>
+/// <param name="text">The words for shapes.</param>
+/// <param name="countsDepth">Whether values may contain themselves, so that levels have to be counted.</param>
+internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bool countsDepth)
+{
+    public void Emit(int shape)
+    {
+        writer.Open($"private static void {text.WriteMethod(shape)}(ref {Names.Writer} writer, {text[shape].Type.FullName} value)");
+        if (countsDepth)
+            writer.Lines("writer.Enter();");
+        switch (text[shape])
+        {
+            case SequenceShape sequence:
+                EmitSequence(sequence);
+                break;
+            case MapShape map:
+                EmitMap(map);
+                break;
+            case ObjectShape @object:
+                EmitObject(@object);
+                break;
+        }
+
+        if (countsDepth)
+            writer.Lines("writer.Leave();");
+        writer.Close();
+    }
+
+    private void EmitSequence(SequenceShape shape)
+    {
+        string items = shape.Kind is SequenceKind.List or SequenceKind.ListInterface ? $"{Names.ItemSpan}.Of(value)" : "value";
+        writer.Lines("""
+            writer.WriteRaw("["u8);
+            bool more = false;
+            """);
+        writer.Open($"foreach ({text[shape.Item].Type.FullName} item in {items})");
+        EmitSeparator();
+        text.EmitWrite(writer, shape.Item, "item", allowsNull: true, Locals());
+        writer.Close();
+        writer.Lines("""writer.WriteRaw("]"u8);""");
+    }
+
+    private void EmitMap(MapShape shape)
+    {
+        writer.Lines("""
+            writer.WriteRaw("{"u8);
+            bool more = false;
+            """);
+        writer.Open($"foreach (global::System.Collections.Generic.KeyValuePair<{text[shape.Key].Type.FullName}, {text[shape.Value].Type.FullName}> item in value)");
+        EmitSeparator();
+        ScalarKind key = ((ScalarShape)text[shape.Key]).Kind;
+        if (key is ScalarKind.String)
+            writer.Lines("writer.WriteKey(item.Key);");
+        else if (key is ScalarKind.Guid)
+            writer.Lines("""
+                writer.WriteGuid(item.Key);
+                writer.WriteRaw(":"u8);
+                """);
+        else
+            writer.Lines($""""
+                writer.WriteRaw("\""u8);
+                writer.Write{key}(item.Key);
+                writer.WriteRaw("\":"u8);
+                """");
+        text.EmitWrite(writer, shape.Value, "item.Value", allowsNull: true, Locals());
+        writer.Close();
+        writer.Lines("""writer.WriteRaw("}"u8);""");
+    }
+
+    private void EmitObject(ObjectShape shape)
+    {
+        Names locals = Locals();
+        bool any = false;
+        foreach (MemberSpec member in shape.Members)
+        {
+            if (!member.IsWritten)
+                continue;
+            writer.Lines($"writer.WriteRaw({Literals.MemberPrefix(any ? ',' : '{', member.JsonName)});");
+            text.EmitWrite(writer, member.Shape, "value." + member.Name, member.WritesNull, locals);
+            any = true;
+        }
+
+        writer.Lines($"""writer.WriteRaw("{(any ? "}" : "{}")}"u8);""");
+    }
+
+    private void EmitSeparator()
+    {
+        writer.Nested("if (more)", """writer.WriteRaw(","u8);""");
+        writer.Lines("more = true;");
+    }
+
+    private static Names Locals() => new("writer", "value", "more", "item");
+}

@@ -1,0 +1,51 @@
+namespace CmqContracts.Generators.Model;
+
+/// <summary>All that is emitted for one message type.</summary>
+/// <param name="Type">The message type.</param>
+/// <param name="DisplayName">The type as users write it, for messages to people.</param>
+/// <param name="HintName">Name of the generated file.</param>
+/// <param name="Namespace">The namespace; <see langword="null"/>: the global one.</param>
+/// <param name="Containers">The types that it is nested in, outermost first.</param>
+/// <param name="Declaration">Its own partial declaration.</param>
+/// <param name="CodecName">Name of the nested codec class: one that the type does not use itself.</param>
+/// <param name="Client">The named client; <see langword="null"/>: its name is taken.</param>
+/// <param name="IsRegistered">Whether code outside of the containing type may name it.</param>
+/// <param name="Support">How much can be emitted.</param>
+/// <param name="Queue">The queue.</param>
+/// <param name="Shapes">Every type that a body holds. Shapes refer to each other by their index here; the first is the message.</param>
+/// <param name="IsRecursive">Whether a value can contain itself.</param>
+internal sealed record ContractSpec(
+    TypeRef Type,
+    string DisplayName,
+    string HintName,
+    string? Namespace,
+    EquatableArray<string> Containers,
+    string Declaration,
+    string CodecName,
+    ClientSpec? Client,
+    bool IsRegistered,
+    Support Support,
+    QueueSpec Queue,
+    EquatableArray<TypeShape> Shapes,
+    bool IsRecursive);
+
+/// <summary>The client class that is emitted beside a message type.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Accessibility">Its modifiers of access.</param>
+internal sealed record ClientSpec(string Name, string Accessibility);
+
+/// <summary>How much can be emitted for a contract.</summary>
+internal enum Support
+{
+    /// <summary>Everything.</summary>
+    Full,
+
+    /// <summary>The interface, but a contract that throws: something about the type was reported.</summary>
+    Stub,
+
+    /// <summary>Not even the interface, for the declaration cannot be added to.</summary>
+    ClientOnly,
+
+    /// <summary>Nothing.</summary>
+    None,
+}

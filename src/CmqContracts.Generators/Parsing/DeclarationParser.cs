@@ -1,0 +1,122 @@
+using CmqContracts.Generators.Analyzers;
+using CmqContracts.Generators.Emission;
+using CmqContracts.Generators.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace CmqContracts.Generators.Parsing;
+
+/// <summary>Reads how a message type is declared: whether code can be added to it, and under which names.</summary>
+internal static class DeclarationParser
+{
+    /// <summary>How much can be emitted, as far as the declaration decides it. The first thing that is wrong is the one that is reported.</summary>
+    public static Support Check(INamedTypeSymbol type, ParseContext context)
+    {
+        Location? location = context.LocationOf(type);
+        string name = type.DisplayName();
+        if (!TargetParser.SupportsStaticAbstracts(context.Compilation))
+        {
+            context.Block(Descriptors.LanguageVersion, location, name);
+            return Support.None;
+        }
+
+        if (SelfAndContainers(type).Any(t => t.TypeParameters.Length > 0))
+        {
+            context.Block(Descriptors.Generic, location, name);
+            return Support.None;
+        }
+
+        if (SelfAndContainers(type).Any(IsFileLocal))
+        {
+            context.Block(Descriptors.NotAMessage, location, name, "a file-local type");
+            return Support.None;
+        }
+
+        if (SelfAndContainers(type).Skip(1).FirstOrDefault(t => !IsPartial(t, context.Cancellation)) is { } container)
+        {
+            context.Block(Descriptors.ContainerNotPartial, context.LocationOf(container) ?? location, name, container.DisplayName());
+            return Support.None;
+        }
+
+        string? kind = type.IsStatic ? "a static class" : type.IsAbstract ? "abstract" : type.IsRefLikeType ? "a ref struct" : null;
+        if (kind is not null)
+        {
+            context.Block(Descriptors.NotAMessage, location, name, kind);
+            return Support.None;
+        }
+
+        if (!IsPartial(type, context.Cancellation))
+        {
+            context.Block(Descriptors.NotPartial, location, name);
+            return Support.ClientOnly;
+        }
+
+        return Support.Full;
+    }
+
+    /// <summary>The client of a type, unless its name is taken.</summary>
+    public static ClientSpec? Client(INamedTypeSymbol type, ParseContext context)
+    {
+        string name = type.Name + "Queue";
+        INamespaceOrTypeSymbol place = (INamespaceOrTypeSymbol?)type.ContainingType ?? type.ContainingNamespace;
+        if (place.GetTypeMembers(name, 0).FirstOrDefault(t => SymbolEqualityComparer.Default.Equals(t.ContainingAssembly, type.ContainingAssembly) && !IsOurs(t)) is { } taken)
+        {
+            context.Block(Descriptors.ClientNameTaken, context.LocationOf(taken) ?? context.LocationOf(type), type.DisplayName(), name);
+            return null;
+        }
+
+        return new ClientSpec(name, SyntaxFacts.GetText(type.DeclaredAccessibility));
+    }
+
+    /// <summary>The declarations around a type, outermost first.</summary>
+    public static EquatableArray<string> Containers(INamedTypeSymbol type) =>
+        new(SelfAndContainers(type).Skip(1).Reverse().Select(Declaration));
+
+    /// <summary>A partial declaration of a type.</summary>
+    public static string Declaration(INamedTypeSymbol type)
+    {
+        string keyword = (type.IsRecord, type.TypeKind) switch
+        {
+            (true, TypeKind.Struct) => "record struct",
+            (true, _) => "record",
+            (_, TypeKind.Struct) => "struct",
+            (_, TypeKind.Interface) => "interface",
+            _ => "class",
+        };
+        return "partial " + keyword + " " + SymbolExtensions.Escape(type.Name);
+    }
+
+    /// <summary>A name that no member of a type has.</summary>
+    public static string FreeMemberName(INamedTypeSymbol type, string wanted)
+    {
+        while (type.Name == wanted || !type.GetMembers(wanted).IsEmpty)
+            wanted += "_";
+        return wanted;
+    }
+
+    public static string NamespaceName(INamespaceSymbol space) =>
+        string.Join(".", space.ToDisplayParts().Where(part => part.Symbol is INamespaceSymbol { IsGlobalNamespace: false }).Select(part => SymbolExtensions.Escape(part.Symbol!.Name)));
+
+    public static string HintName(INamedTypeSymbol type) => type.MetadataFullName().Replace('+', '.').Replace('`', '_') + ".g.cs";
+
+    /// <summary>Whether any code of the assembly may name a type.</summary>
+    public static bool IsVisibleInAssembly(INamedTypeSymbol type) =>
+        SelfAndContainers(type).All(t => t.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal);
+
+    private static IEnumerable<INamedTypeSymbol> SelfAndContainers(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
+            yield return current;
+    }
+
+    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) =>
+        type.DeclaringSyntaxReferences.Any(reference =>
+            reference.GetSyntax(cancellation) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+
+    /// <summary>Whether the generator made a type: the analyzer sees those, the generator itself does not.</summary>
+    private static bool IsOurs(INamedTypeSymbol type) =>
+        type.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "GeneratedCodeAttribute" && attribute.FirstText() == FileHeader.Tool);
+
+    private static bool IsFileLocal(INamedTypeSymbol type) => type.IsFileLocal;
+}

@@ -1,0 +1,93 @@
+using CmqContracts.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace CmqContracts.Generators.Parsing;
+
+/// <summary>A property or field that JSON may have a member for.</summary>
+internal sealed record Candidate(ISymbol Symbol, ITypeSymbol Type, string JsonName, bool CanGet, Assignment Assignment, bool IsIgnored, string? Uncovered);
+
+/// <summary>Collects the members of a type and its bases: public properties, and what <c>[JsonInclude]</c> names.</summary>
+internal static class MemberCandidates
+{
+    private const int IgnoreNever = 0;
+    private const int IgnoreAlways = 1;
+
+    public static List<Candidate> Of(INamedTypeSymbol type)
+    {
+        List<Candidate> candidates = new();
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        for (INamedTypeSymbol? current = type; current is not null && current.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); current = current.BaseType)
+        {
+            foreach (ISymbol symbol in current.GetMembers())
+            {
+                // A member of a base class that is overridden or hidden has been seen on the derived one.
+                if (!symbol.IsStatic && ToCandidate(symbol) is { } candidate && seen.Add(symbol.Name))
+                    candidates.Add(candidate);
+            }
+        }
+
+        return candidates;
+    }
+
+    private static Candidate? ToCandidate(ISymbol symbol) => symbol switch
+    {
+        IPropertySymbol { IsIndexer: false, ExplicitInterfaceImplementations.IsEmpty: true } property => OfProperty(property),
+        IFieldSymbol { IsImplicitlyDeclared: false, AssociatedSymbol: null } field => OfField(field),
+        _ => null,
+    };
+
+    private static Candidate? OfProperty(IPropertySymbol property)
+    {
+        bool included = property.JsonAttribute(KnownNames.JsonInclude) is not null;
+        IMethodSymbol? getter = Accessor(property, p => p.GetMethod);
+        IMethodSymbol? setter = Accessor(property, p => p.SetMethod);
+        bool canGet = getter is { DeclaredAccessibility: Accessibility.Public };
+        bool canSet = setter is { DeclaredAccessibility: Accessibility.Public };
+        if (!canGet && !canSet && !included)
+            return null;
+        bool hidden = included && ((getter is not null && !canGet) || (setter is not null && !canSet));
+        Assignment assignment = !canSet ? Assignment.None : setter!.IsInitOnly ? Assignment.Init : Assignment.Set;
+        return Create(property, property.Type, canGet, assignment, hidden);
+    }
+
+    private static Candidate? OfField(IFieldSymbol field)
+    {
+        if (field.JsonAttribute(KnownNames.JsonInclude) is null)
+            return null;
+        bool hidden = field.DeclaredAccessibility != Accessibility.Public;
+        return Create(field, field.Type, canGet: true, field.IsReadOnly ? Assignment.None : Assignment.Set, hidden);
+    }
+
+    private static Candidate Create(ISymbol symbol, ITypeSymbol type, bool canGet, Assignment assignment, bool hidden)
+    {
+        int ignore = IgnoreCondition(symbol);
+        string? uncovered = hidden ? "JsonInclude (on what is not public)" : ignore is not (IgnoreNever or IgnoreAlways) ? "JsonIgnore(Condition = ...)" : null;
+        string name = symbol.JsonAttribute(KnownNames.JsonPropertyName)?.FirstText() ?? CamelCase.Of(symbol.Name);
+        return new Candidate(symbol, type, name, canGet, assignment, ignore == IgnoreAlways, uncovered);
+    }
+
+    private static int IgnoreCondition(ISymbol symbol)
+    {
+        if (symbol.JsonAttribute(KnownNames.JsonIgnore) is not { } ignore)
+            return IgnoreNever;
+        foreach (KeyValuePair<string, TypedConstant> argument in ignore.NamedArguments)
+        {
+            if (argument.Key == "Condition" && argument.Value.Value is int condition)
+                return condition;
+        }
+
+        return IgnoreAlways;
+    }
+
+    /// <summary>An accessor, also where an override declares only the other one.</summary>
+    private static IMethodSymbol? Accessor(IPropertySymbol property, Func<IPropertySymbol, IMethodSymbol?> accessor)
+    {
+        for (IPropertySymbol? current = property; current is not null; current = current.OverriddenProperty)
+        {
+            if (accessor(current) is { } found)
+                return found;
+        }
+
+        return null;
+    }
+}

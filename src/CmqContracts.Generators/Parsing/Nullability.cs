@@ -1,0 +1,31 @@
+using Microsoft.CodeAnalysis;
+
+namespace CmqContracts.Generators.Parsing;
+
+/// <summary>Whether a member takes <see langword="null"/>, as <c>RespectNullableAnnotations</c> decides it: code without annotations takes it.</summary>
+internal static class Nullability
+{
+    /// <summary>Whether reading the member may give null.</summary>
+    public static bool AllowsGet(ISymbol symbol, ITypeSymbol type) =>
+        symbol.HasNullabilityAttribute("MaybeNullAttribute") || (!symbol.HasNullabilityAttribute("NotNullAttribute") && Allows(symbol, type));
+
+    /// <summary>Whether the member may be set to null.</summary>
+    public static bool AllowsSet(ISymbol symbol, ITypeSymbol type) =>
+        symbol.HasNullabilityAttribute("AllowNullAttribute") || (!symbol.HasNullabilityAttribute("DisallowNullAttribute") && Allows(symbol, type));
+
+    private static bool Allows(ISymbol symbol, ITypeSymbol type)
+    {
+        if (!type.IsReferenceType)
+            return type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+        ITypeSymbol? declared = symbol.OriginalDefinition switch
+        {
+            IPropertySymbol property => property.Type,
+            IFieldSymbol field => field.Type,
+            IParameterSymbol parameter => parameter.Type,
+            _ => null,
+        };
+
+        // What stands for a type parameter is not known from reflection, so it takes null.
+        return declared is ITypeParameterSymbol || type.NullableAnnotation != NullableAnnotation.NotAnnotated;
+    }
+}

@@ -1,0 +1,106 @@
+using CmqContracts.Generators.Analyzers;
+using CmqContracts.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace CmqContracts.Generators.Parsing;
+
+/// <summary>Reads the members of a type as <c>System.Text.Json</c> sees them, and how an object of it is made.</summary>
+internal sealed class ObjectParser(INamedTypeSymbol type, ShapeParser shapes, ParseContext context, Location? fallback)
+{
+    public ObjectShape Parse()
+    {
+        IMethodSymbol? constructor = ConstructorChoice.Of(type);
+        if (constructor is null)
+            context.Block(Descriptors.NoConstructor, context.LocationOf(type) ?? fallback, type.DisplayName());
+        bool setsRequired = constructor?.HasNullabilityAttribute("SetsRequiredMembersAttribute") ?? false;
+
+        List<Candidate> candidates = MemberCandidates.Of(type);
+        IParameterSymbol?[] parameters = candidates.ConvertAll(candidate => ParameterOf(constructor, candidate)).ToArray();
+        List<MemberSpec> members = new();
+        Dictionary<string, int> indexes = new(StringComparer.Ordinal);
+        for (int i = 0; i < candidates.Count; i++)
+        {
+            if (!candidates[i].IsIgnored && ParseMember(candidates[i], parameters[i], setsRequired) is { } member)
+            {
+                indexes[candidates[i].Symbol.Name] = members.Count;
+                members.Add(member);
+            }
+        }
+
+        CheckNames(candidates);
+        return new ObjectShape(
+            type.ToRef(),
+            type.DisplayName(),
+            new EquatableArray<MemberSpec>(members),
+            new EquatableArray<ArgumentSpec>(Arguments(constructor, candidates, parameters, indexes)),
+            setsRequired);
+    }
+
+    private MemberSpec? ParseMember(Candidate candidate, IParameterSymbol? parameter, bool setsRequired)
+    {
+        ISymbol symbol = candidate.Symbol;
+        Location? location = context.LocationOf(symbol) ?? fallback;
+        if ((candidate.Uncovered ?? symbol.UncoveredJsonAttribute()) is { } attribute)
+        {
+            context.Block(Descriptors.UncoveredAttribute, location, symbol.Name, attribute);
+            return null;
+        }
+
+        if (shapes.Parse(candidate.Type, location, out ShapeParser.Refusal refusal) is not { } shape)
+        {
+            context.Block(Descriptors.UnsupportedMember, location, symbol.Name, refusal.Type, refusal.Reason);
+            return null;
+        }
+
+        bool requiredByCSharp = symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
+        return new MemberSpec(
+            SymbolExtensions.Escape(symbol.Name),
+            candidate.JsonName,
+            shape,
+            candidate.CanGet,
+            parameter is not null ? Assignment.Constructor : candidate.Assignment,
+            (requiredByCSharp && !setsRequired) || symbol.JsonAttribute(KnownNames.JsonRequired) is not null || parameter is { HasExplicitDefaultValue: false },
+            requiredByCSharp && !setsRequired,
+            Nullability.AllowsGet(symbol, candidate.Type),
+            parameter is not null ? Nullability.AllowsSet(parameter, parameter.Type) : Nullability.AllowsSet(symbol, candidate.Type),
+            symbol.ContainingType.ToRef());
+    }
+
+    private void CheckNames(List<Candidate> candidates)
+    {
+        Dictionary<string, Candidate> names = new(StringComparer.OrdinalIgnoreCase);
+        foreach (Candidate candidate in candidates)
+        {
+            if (candidate.IsIgnored)
+                continue;
+            if (names.TryGetValue(candidate.JsonName, out Candidate? other))
+                context.Block(Descriptors.DuplicateJsonName, context.LocationOf(candidate.Symbol) ?? fallback, candidate.Symbol.Name, other.Symbol.Name, candidate.JsonName);
+            else
+                names.Add(candidate.JsonName, candidate);
+        }
+    }
+
+    private static IParameterSymbol? ParameterOf(IMethodSymbol? constructor, Candidate candidate) =>
+        constructor?.Parameters.FirstOrDefault(parameter =>
+            string.Equals(parameter.Name, candidate.Symbol.Name, StringComparison.OrdinalIgnoreCase)
+            && SymbolEqualityComparer.Default.Equals(parameter.Type, candidate.Type));
+
+    private List<ArgumentSpec> Arguments(IMethodSymbol? constructor, List<Candidate> candidates, IParameterSymbol?[] bound, Dictionary<string, int> members)
+    {
+        List<ArgumentSpec> arguments = new();
+        foreach (IParameterSymbol parameter in constructor?.Parameters ?? default)
+        {
+            int candidate = Array.FindIndex(bound, found => SymbolEqualityComparer.Default.Equals(found, parameter));
+            if (candidate < 0 || parameter.RefKind is not (RefKind.None or RefKind.In))
+            {
+                context.Block(Descriptors.UnboundParameter, context.LocationOf(parameter) ?? context.LocationOf(type) ?? fallback, parameter.Name, type.DisplayName());
+                continue;
+            }
+
+            int member = members.TryGetValue(candidates[candidate].Symbol.Name, out int index) ? index : -1;
+            arguments.Add(new ArgumentSpec(member, DefaultValueText.Of(parameter)));
+        }
+
+        return arguments;
+    }
+}

@@ -1,0 +1,15 @@
+using CmqContracts.Generators.Model;
+using CmqContracts.Protocol;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace CmqContracts.Generators.Parsing;
+
+/// <summary>Reads the project's MSBuild properties.</summary>
+internal static class OptionsParser
+{
+    public static GeneratorOptions Parse(AnalyzerConfigOptions options)
+    {
+        options.TryGetValue("build_property.CmqService", out string? service);
+        return new GeneratorOptions(string.Equals(service, nameof(CmqProfile.Tdmq), StringComparison.OrdinalIgnoreCase) ? CmqProfile.Tdmq : CmqProfile.Classic);
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.CodeAnalysis;
+
+namespace CmqContracts.Generators.Parsing;
+
+/// <summary>
+/// What a parse needs besides the type: the compilation it is seen from, and somebody to tell what is wrong. The analyzer
+/// listens; the generator only asks afterwards whether anything was.
+/// </summary>
+internal sealed class ParseContext(Compilation compilation, Action<Diagnostic>? report, CancellationToken cancellation)
+{
+    public Compilation Compilation { get; } = compilation;
+
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>Whether something was found that generated code cannot be made for.</summary>
+    public bool IsBlocked { get; private set; }
+
+    /// <summary>Says that something cannot be generated.</summary>
+    public void Block(DiagnosticDescriptor rule, Location? location, params object[] arguments)
+    {
+        IsBlocked = true;
+        report?.Invoke(Diagnostic.Create(rule, location, arguments));
+    }
+
+    /// <summary>Where a symbol is declared in this compilation.</summary>
+    public Location? LocationOf(ISymbol symbol)
+    {
+        foreach (Location location in symbol.Locations)
+        {
+            if (location.SourceTree is { } tree && Compilation.ContainsSyntaxTree(tree))
+                return location;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,38 @@
+using CmqContracts.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace CmqContracts.Generators.Parsing;
+
+/// <summary>Reads the arguments of <c>[CmqQueue]</c>.</summary>
+internal static class QueueParser
+{
+    public static QueueSpec Parse(AttributeData attribute) => new(
+        attribute.FirstText() ?? "",
+        Number(attribute, nameof(QueueSpec.VisibilityTimeout)),
+        Number(attribute, nameof(QueueSpec.PollingWaitSeconds)),
+        Number(attribute, nameof(QueueSpec.MaxMsgSize)),
+        Number(attribute, nameof(QueueSpec.MsgRetentionSeconds)),
+        Number(attribute, nameof(QueueSpec.RewindSeconds)),
+        Number(attribute, nameof(QueueSpec.MaxMsgHeapNum)),
+        Argument(attribute, nameof(QueueSpec.DeadLetterQueue)) as string,
+        Number(attribute, nameof(QueueSpec.MaxReceiveCount)),
+        Number(attribute, nameof(QueueSpec.MaxTimeToLive)));
+
+    private static long? Number(AttributeData attribute, string name) => Argument(attribute, name) switch
+    {
+        int value => value,
+        long value => value,
+        _ => null,
+    };
+
+    private static object? Argument(AttributeData attribute, string name)
+    {
+        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
+        {
+            if (argument.Key == name && argument.Value.Kind != TypedConstantKind.Error)
+                return argument.Value.Value;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,54 @@
+using CmqContracts.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace CmqContracts.Generators.Parsing;
+
+/// <summary>Which types are one value in JSON.</summary>
+internal static class ScalarTypes
+{
+    public static ScalarKind? KindOf(ITypeSymbol type)
+    {
+        if (type is IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: SpecialType.System_Byte })
+            return ScalarKind.Bytes;
+        ScalarKind? special = type.SpecialType switch
+        {
+            SpecialType.System_Boolean => ScalarKind.Boolean,
+            SpecialType.System_Byte => ScalarKind.Byte,
+            SpecialType.System_SByte => ScalarKind.SByte,
+            SpecialType.System_Int16 => ScalarKind.Int16,
+            SpecialType.System_UInt16 => ScalarKind.UInt16,
+            SpecialType.System_Int32 => ScalarKind.Int32,
+            SpecialType.System_UInt32 => ScalarKind.UInt32,
+            SpecialType.System_Int64 => ScalarKind.Int64,
+            SpecialType.System_UInt64 => ScalarKind.UInt64,
+            SpecialType.System_Single => ScalarKind.Single,
+            SpecialType.System_Double => ScalarKind.Double,
+            SpecialType.System_Decimal => ScalarKind.Decimal,
+            SpecialType.System_Char => ScalarKind.Char,
+            SpecialType.System_String => ScalarKind.String,
+            SpecialType.System_DateTime => ScalarKind.DateTime,
+            _ => null,
+        };
+        if (special is not null || type is not INamedTypeSymbol { ContainingType: null } named || !IsSystemNamespace(named.ContainingNamespace))
+            return special;
+        return named.MetadataName switch
+        {
+            "Int128" => ScalarKind.Int128,
+            "UInt128" => ScalarKind.UInt128,
+            "Half" => ScalarKind.Half,
+            "Guid" => ScalarKind.Guid,
+            "DateTimeOffset" => ScalarKind.DateTimeOffset,
+            "DateOnly" => ScalarKind.DateOnly,
+            "TimeOnly" => ScalarKind.TimeOnly,
+            "TimeSpan" => ScalarKind.TimeSpan,
+            "Uri" => ScalarKind.Uri,
+            "Version" => ScalarKind.Version,
+            _ => null,
+        };
+    }
+
+    /// <summary>Whether values of a kind can be the names of a JSON object.</summary>
+    public static bool CanBeKey(ScalarKind kind) => kind is ScalarKind.String or ScalarKind.Guid or >= ScalarKind.Byte and <= ScalarKind.Int128 or ScalarKind.UInt128;
+
+    private static bool IsSystemNamespace(INamespaceSymbol? space) => space is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
+}

@@ -1,0 +1,130 @@
+using CmqContracts.Generators.Analyzers;
+using CmqContracts.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace CmqContracts.Generators.Parsing;
+
+/// <summary>Finds the shape of every type that a message holds. One parser per message.</summary>
+internal sealed class ShapeParser(INamedTypeSymbol message, ParseContext context)
+{
+    private readonly Dictionary<ITypeSymbol, int> _known = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ITypeSymbol> _open = new(SymbolEqualityComparer.Default);
+    private readonly List<TypeShape?> _shapes = new();
+
+    /// <summary>The shapes; the message is the first.</summary>
+    public IEnumerable<TypeShape> Shapes => _shapes.Select(shape => shape!);
+
+    /// <summary>Whether a value can contain itself.</summary>
+    public bool IsRecursive { get; private set; }
+
+    /// <summary>Parses the message and all that it holds.</summary>
+    public void ParseMessage()
+    {
+        if (message.UncoveredJsonAttribute() is { } attribute)
+            context.Block(Descriptors.UncoveredAttribute, context.LocationOf(message), message.DisplayName(), attribute);
+        ParseObject(message, context.LocationOf(message));
+    }
+
+    /// <summary>The shape of a type, or why it has none.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="location">Where the user asked for it, should its own members not be in this compilation.</param>
+    /// <param name="refusal">Why there is none.</param>
+    public int? Parse(ITypeSymbol type, Location? location, out Refusal refusal)
+    {
+        context.Cancellation.ThrowIfCancellationRequested();
+        refusal = default;
+        if (_known.TryGetValue(type, out int known))
+        {
+            IsRecursive |= _open.Contains(type);
+            return known;
+        }
+
+        if (ScalarTypes.KindOf(type) is { } scalar)
+            return Add(type, new ScalarShape(type.ToRef(), scalar));
+        if (type is IArrayTypeSymbol array)
+            return array.IsSZArray ? ParseSequence(type, array.ElementType, SequenceKind.Array, location, out refusal) : Refuse(type, "arrays of several dimensions have no form in JSON", out refusal);
+        if (type is not INamedTypeSymbol named || type.IsTupleType)
+            return Refuse(type, "it is not one of the supported types", out refusal);
+        if (named.UncoveredJsonAttribute() is { } attribute)
+            return Refuse(type, "the codec does not cover its attribute [" + attribute + "]", out refusal);
+        if (named.EnumUnderlyingType is { } underlying && ScalarTypes.KindOf(underlying) is { } number)
+            return Add(type, new EnumShape(type.ToRef(), number, underlying.FullName()));
+        if (named.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
+            return Parse(named.TypeArguments[0], location, out refusal) is { } value ? Add(type, new NullableShape(type.ToRef(), value)) : null;
+        if (CollectionTypes.SequenceOf(named) is { } kind)
+            return ParseSequence(type, named.TypeArguments[0], kind, location, out refusal);
+        if (CollectionTypes.IsMap(named))
+            return ParseMap(named, location, out refusal);
+        if (CollectionTypes.ReasonAgainstObject(named, message, context.Compilation) is { } reason)
+            return Refuse(type, reason, out refusal);
+        return ParseObject(named, location);
+    }
+
+    private int? ParseSequence(ITypeSymbol type, ITypeSymbol item, SequenceKind kind, Location? location, out Refusal refusal)
+    {
+        int index = Open(type);
+        int? shape = Parse(item, location, out refusal);
+        return shape is { } found ? Close(type, index, new SequenceShape(type.ToRef(), kind, found)) : Abandon(type);
+    }
+
+    private int? ParseMap(INamedTypeSymbol type, Location? location, out Refusal refusal)
+    {
+        int index = Open(type);
+        ITypeSymbol keyType = type.TypeArguments[0];
+        if (ScalarTypes.KindOf(keyType) is not { } kind || !ScalarTypes.CanBeKey(kind))
+        {
+            Abandon(type);
+            return Refuse(type, "its keys are '" + keyType.DisplayName() + "'; use string, an integer or Guid", out refusal);
+        }
+
+        int? key = Parse(keyType, location, out refusal);
+        int? value = key is null ? null : Parse(type.TypeArguments[1], location, out refusal);
+        return value is { } found ? Close(type, index, new MapShape(type.ToRef(), key!.Value, found)) : Abandon(type);
+    }
+
+    private int ParseObject(INamedTypeSymbol type, Location? location)
+    {
+        int index = Open(type);
+        return Close(type, index, new ObjectParser(type, this, context, location).Parse());
+    }
+
+    private int Add(ITypeSymbol type, TypeShape shape)
+    {
+        _known.Add(type, _shapes.Count);
+        _shapes.Add(shape);
+        return _shapes.Count - 1;
+    }
+
+    /// <summary>Keeps a place for a type before what it holds is parsed.</summary>
+    private int Open(ITypeSymbol type)
+    {
+        _open.Add(type);
+        _known.Add(type, _shapes.Count);
+        _shapes.Add(null);
+        return _shapes.Count - 1;
+    }
+
+    private int Close(ITypeSymbol type, int index, TypeShape shape)
+    {
+        _open.Remove(type);
+        _shapes[index] = shape;
+        return index;
+    }
+
+    /// <summary>Nothing is emitted any more, so the empty place does not matter.</summary>
+    private int? Abandon(ITypeSymbol type)
+    {
+        _open.Remove(type);
+        _known.Remove(type);
+        return null;
+    }
+
+    private static int? Refuse(ITypeSymbol type, string reason, out Refusal refusal)
+    {
+        refusal = new Refusal(type.DisplayName(), reason);
+        return null;
+    }
+
+    /// <summary>A type without a shape, and the reason.</summary>
+    internal readonly record struct Refusal(string Type, string Reason);
+}

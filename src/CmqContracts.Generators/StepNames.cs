@@ -1,0 +1,23 @@
+namespace CmqContracts.Generators;
+
+/// <summary>Names of the pipeline's steps, which tests follow.</summary>
+internal static class StepNames
+{
+    /// <summary>A declaration with <c>[CmqQueue]</c> becomes a <see cref="Model.ContractSpec"/>.</summary>
+    public const string Contract = "Cmq.Contract";
+
+    /// <summary>The compilation is reduced to <see cref="Model.TargetFacts"/>.</summary>
+    public const string Target = "Cmq.Target";
+
+    /// <summary>A contract with what the target allows: the input of its file.</summary>
+    public const string ContractFile = "Cmq.ContractFile";
+
+    /// <summary>A contract becomes a line of the registration.</summary>
+    public const string Registration = "Cmq.Registration";
+
+    /// <summary>All lines of the registration, in order: the input of its file.</summary>
+    public const string RegistrationFile = "Cmq.RegistrationFile";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = new[] { Contract, Target, ContractFile, Registration, RegistrationFile };
+}

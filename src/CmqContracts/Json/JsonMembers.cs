@@ -1,0 +1,73 @@
+using System.ComponentModel;
+using System.Text;
+using System.Text.Json;
+
+namespace CmqContracts.Json;
+
+/// <summary>The JSON names of a type's members, in the order in which they are written.</summary>
+/// <remarks>Made for generated code. A body in the written order is matched by one comparison per member; any other order, case or escaping is found as well.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class JsonMembers
+{
+    private readonly string[] _names;
+    private readonly byte[][] _utf8;
+    private readonly int _longest;
+
+    /// <summary>Creates the table.</summary>
+    public JsonMembers(params string[] names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        _names = names;
+        _utf8 = Array.ConvertAll(names, Encoding.UTF8.GetBytes);
+        foreach (string name in names)
+            _longest = Math.Max(_longest, name.Length);
+    }
+
+    /// <summary>Moves to the value of the object's next member.</summary>
+    /// <param name="reader">The reader, at the beginning of the object or at the last token of a member's value.</param>
+    /// <param name="member">
+    /// The member: its index in the table, or a negative number for one that is not in it. Begin with -1, and pass it back unchanged.
+    /// </param>
+    /// <returns>Whether there was one.</returns>
+    public bool Next(ref Utf8JsonReader reader, ref int member)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.PropertyName)
+            return false;
+        int expected = member < 0 ? ~member : member + 1;
+        byte[][] names = _utf8;
+        if ((uint)expected < (uint)names.Length && !reader.ValueIsEscaped && reader.ValueSpan.SequenceEqual(names[expected]))
+            member = expected;
+        else
+            member = Find(ref reader, expected);
+        reader.Read();
+        return true;
+    }
+
+    /// <summary>Looks in the whole table; an unknown name keeps the place in it.</summary>
+    private int Find(ref Utf8JsonReader reader, int expected)
+    {
+        ReadOnlySpan<byte> raw = reader.ValueSpan;
+        if (!reader.ValueIsEscaped)
+        {
+            for (int i = 0; i < _utf8.Length; i++)
+            {
+                if (raw.SequenceEqual(_utf8[i]))
+                    return i;
+            }
+        }
+
+        // Every UTF-16 unit takes at most six bytes in JSON, so a longer name cannot be one of ours.
+        if (raw.Length > _longest * 6)
+            return ~expected;
+        Span<char> buffer = _longest <= 64 ? stackalloc char[64 * 6] : new char[_longest * 6];
+        ReadOnlySpan<char> name = buffer[..reader.CopyString(buffer)];
+        for (int i = 0; i < _names.Length; i++)
+        {
+            if (name.Equals(_names[i], StringComparison.OrdinalIgnoreCase))
+                return i;
+        }
+
+        return ~expected;
+    }
+}
