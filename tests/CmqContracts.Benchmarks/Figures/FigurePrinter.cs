@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace CmqContracts.Benchmarks;
+
+/// <summary>Prints a line for each figure: <c>FIGURE name value unit baseline</c>.</summary>
+internal sealed class FigurePrinter(TextWriter output)
+{
+    /// <summary>A ratio to a baseline that was measured in the same run.</summary>
+    public void Ratio(string name, double value, string baseline) => Print(name, value.ToString("0.000", CultureInfo.InvariantCulture), "ratio", baseline);
+
+    /// <summary>A figure that stands for itself.</summary>
+    public void Absolute(string name, double value, string unit) => Print(name, Number(value), unit, "-");
+
+    /// <summary>A figure that could not be measured.</summary>
+    public void Missing(string name, string reason) => output.WriteLine($"FIGURE {name} - {reason}");
+
+    /// <summary>A baseline as it stands behind a ratio: what, and how much of it.</summary>
+    public static string Baseline(string what, double value, string unit) => $"{what}={Number(value)}{unit}";
+
+    private void Print(string name, string value, string unit, string baseline)
+    {
+        output.WriteLine($"FIGURE {name} {value} {unit} {baseline}");
+        output.Flush();
+    }
+
+    private static string Number(double value) => value.ToString(value >= 100 ? "0" : value >= 1 ? "0.0" : "0.0000", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+
+namespace CmqContracts.Benchmarks;
+
+/// <summary>What the machine can do at all: the lines to read the others by.</summary>
+internal static class MachineFigures
+{
+    public static async Task MeasureAsync(FigurePrinter printer)
+    {
+        printer.Absolute("machine.cores", Environment.ProcessorCount, "cores");
+        printer.Absolute("machine.hmac-sha1.1k", MeasureHmac(), "/s");
+        printer.Absolute("machine.fdatasync", MeasureSync(), "/s");
+        printer.Absolute("machine.kestrel", await MeasureKestrelAsync(), "requests/s");
+    }
+
+    private static double MeasureHmac()
+    {
+        byte[] key = new byte[32], data = new byte[1024], hash = new byte[20];
+#pragma warning disable CA5350 // What the protocol uses.
+        (double nanoseconds, _) = Rounds.NanosecondsPerCall(() => HMACSHA1.HashData(key, data, hash), () => { });
+#pragma warning restore CA5350
+        return 1e9 / nanoseconds;
+    }
+
+    private static double MeasureSync()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"cmq-sync-{Environment.ProcessId}");
+        try
+        {
+            using FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.None, 0);
+            byte[] block = new byte[1024];
+            file.SetLength(16 * 1024 * 1024);
+            file.Flush(flushToDisk: true);
+            List<double> rates = [];
+            for (int round = 0; round < 5; round++)
+            {
+                long start = Stopwatch.GetTimestamp();
+                int writes = 0;
+                for (; Stopwatch.GetElapsedTime(start) < TimeSpan.FromMilliseconds(300); writes++)
+                {
+                    RandomAccess.Write(file.SafeFileHandle, block, writes % 16384 * 1024L);
+                    RandomAccess.FlushToDisk(file.SafeFileHandle);
+                }
+
+                rates.Add(writes / Stopwatch.GetElapsedTime(start).TotalSeconds);
+            }
+
+            return Rounds.Median(rates);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static async Task<double> MeasureKestrelAsync()
+    {
+        await using BareKestrel kestrel = await BareKestrel.StartAsync();
+        using BareClient client = new();
+        Uri address = kestrel.Answering(100);
+        byte[] body = new byte[1024];
+        (double rate, _) = await Rounds.OperationsPerSecondAsync(
+            cancellation => Workers.RunAsync(4, async _ => await client.PostAsync(address, body), cancellation),
+            _ => Task.FromResult(1L),
+            TimeSpan.FromMilliseconds(400));
+        return rate;
+    }
+}

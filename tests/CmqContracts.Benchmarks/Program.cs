@@ -1,0 +1,18 @@
+using BenchmarkDotNet.Running;
+using CmqContracts.Benchmarks;
+
+switch (args)
+{
+    case ["figures", .. var names]:
+        return await FigureGroups.RunAsync(names, Console.Out);
+    case ["code", .. var rest]:
+        BenchmarkSwitcher.FromAssembly(typeof(FigureGroups).Assembly).Run(rest);
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync($"""
+            Use:
+              figures GROUP...   measures the figures of {string.Join(", ", FigureGroups.Names)} against their baselines
+              code [--filter *]  runs the code benchmarks in detail, with BenchmarkDotNet
+            """);
+        return 1;
+}

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text;
+using System.Threading.Channels;
+
+namespace CmqContracts.Testing;
+
+/// <summary>A program of ours in a process of its own, with the environment cleaned of CMQ's variables, and what it prints.</summary>
+internal sealed class ProgramUnderTest : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly Process _process;
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly StringBuilder _everything = new();
+    private int _openStreams = 2;
+
+    private ProgramUnderTest(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Take(line.Data);
+        process.ErrorDataReceived += (_, line) => Take(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>Everything that was printed so far, errors included.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_everything)
+                return _everything.ToString();
+        }
+    }
+
+    /// <summary>Starts the program whose assembly stands in the test assembly's metadata.</summary>
+    public static ProgramUnderTest Start(string metadataKey, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        string path = typeof(ProgramUnderTest).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == metadataKey).Value!;
+        ProcessStartInfo start = new("dotnet", [path, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("CMQ_", StringComparison.Ordinal)).ToArray())
+            start.Environment.Remove(name);
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
+        return new ProgramUnderTest(Process.Start(start)!);
+    }
+
+    /// <summary>The next printed line that has this in it.</summary>
+    public async Task<string> WaitForLineAsync(string part)
+    {
+        using CancellationTokenSource timeout = new(Patience);
+        try
+        {
+            while (true)
+            {
+                string line = await _lines.Reader.ReadAsync(timeout.Token);
+                if (line.Contains(part, StringComparison.Ordinal))
+                    return line;
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or ChannelClosedException)
+        {
+            throw new InvalidOperationException($"The program did not print '{part}'. It printed:\n{Output}");
+        }
+    }
+
+    public async Task<int> WaitForExitAsync()
+    {
+        using CancellationTokenSource timeout = new(Patience);
+        await _process.WaitForExitAsync(timeout.Token);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Asks the program to stop, as a shell or a service manager does.</summary>
+    public void Terminate()
+    {
+        using Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    public void Kill() => _process.Kill();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private void Take(string? line)
+    {
+        if (line is null)
+        {
+            if (Interlocked.Decrement(ref _openStreams) == 0)
+                _lines.Writer.TryComplete();
+            return;
+        }
+
+        lock (_everything)
+            _everything.AppendLine(line);
+        _lines.Writer.TryWrite(line);
+    }
+}
