@@ -1,0 +1,64 @@
+using System.Xml.Linq;
+
+namespace CmqContracts.Packaging;
+
+/// <summary>Dependencies point one way: who may reference whom.</summary>
+public sealed class DependencyTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["CmqContracts.Protocol"] = [],
+        ["CmqContracts.Broker"] = ["CmqContracts.Protocol"],
+        ["CmqContracts"] = ["CmqContracts.Protocol", "CmqContracts.Broker", "CmqContracts.Generators"],
+        ["CmqContracts.Generators"] = [],
+        ["CmqContracts.CodeFixes"] = ["CmqContracts.Generators"],
+        ["CmqContracts.Sqlite"] = ["CmqContracts.Protocol", "CmqContracts.Broker"],
+        ["CmqContracts.Postgres"] = ["CmqContracts.Protocol"],
+        ["CmqContracts.Server"] = ["CmqContracts.Protocol"],
+        ["CmqContracts.Build"] = ["CmqContracts.Protocol"],
+        ["CmqContracts.Testing"] = ["CmqContracts"],
+        ["CmqContracts.Tool"] = ["*"],
+    };
+
+    public static TheoryData<string> Projects => [.. Directory.GetDirectories(Repository.PathOf("src"), "CmqContracts*").Select(path => Path.GetFileName(path)!)];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_references_only_those_it_may(string project)
+    {
+        Assert.True(Allowed.TryGetValue(project, out string[]? allowed), $"{project} is not in the table of projects.");
+        if (allowed is ["*"])
+            return;
+        IEnumerable<string> references = Elements(project, "ProjectReference")
+            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
+        Assert.Empty(references.Except(allowed));
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_has_tests_of_its_own(string project) =>
+        Assert.True(Directory.Exists(Repository.PathOf("tests", $"{project}.Tests")), $"There is no tests/{project}.Tests.");
+
+    [Fact]
+    public void Packages_have_their_versions_in_one_place()
+    {
+        foreach (string file in Directory.EnumerateFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories))
+        {
+            IEnumerable<XElement> versioned = XDocument.Load(file).Descendants("PackageReference").Where(reference => reference.Attribute("Version") is not null);
+            Assert.True(!versioned.Any(), $"{file} gives a version; Directory.Packages.props does that.");
+        }
+    }
+
+    [Fact]
+    public void Libraries_that_run_in_a_user_s_process_bring_no_package_but_the_platform_s_abstractions()
+    {
+        foreach (string project in (string[])["CmqContracts.Protocol", "CmqContracts.Broker", "CmqContracts"])
+        {
+            IEnumerable<string> packages = Elements(project, "PackageReference").Select(reference => reference.Attribute("Include")!.Value);
+            Assert.All(packages, package => Assert.Matches(@"^Microsoft\.Extensions\.(.+\.Abstractions|Options)$", package));
+        }
+    }
+
+    private static IEnumerable<XElement> Elements(string project, string name) =>
+        XDocument.Load(Repository.PathOf("src", project, $"{project}.csproj")).Descendants(name);
+}
