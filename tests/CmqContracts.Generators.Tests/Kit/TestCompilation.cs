@@ -1,0 +1,33 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace CmqContracts.Generators.Tests.Kit;
+
+/// <summary>Compilations against the SDK's reference assemblies and CmqContracts.</summary>
+internal static class TestCompilation
+{
+    private const string Usings = "global using System; global using System.Collections.Generic; global using System.Text.Json.Serialization; global using CmqContracts;";
+
+    private static readonly Lazy<MetadataReference[]> References = new(() =>
+        Directory.GetFiles(Metadata("ReferencePack"), "*.dll")
+            .Append(typeof(CmqQueueAttribute).Assembly.Location)
+            .Append(typeof(Protocol.QueueSettings).Assembly.Location)
+            .Append(typeof(Microsoft.Extensions.DependencyInjection.IServiceCollection).Assembly.Location)
+            .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
+            .ToArray());
+
+    public static string Metadata(string key) =>
+        typeof(TestCompilation).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+
+    public static CSharpCompilation Create(string source, LanguageVersion version = LanguageVersion.CSharp11, string assemblyName = "Sample")
+    {
+        CSharpParseOptions options = new(version, DocumentationMode.Diagnose);
+        return CSharpCompilation.Create(
+            assemblyName,
+            [CSharpSyntaxTree.ParseText(Usings, options), CSharpSyntaxTree.ParseText(source, options, "Source.cs")],
+            References.Value,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: false)
+                .WithSpecificDiagnosticOptions([new("CS1591", ReportDiagnostic.Suppress)]));
+    }
+}

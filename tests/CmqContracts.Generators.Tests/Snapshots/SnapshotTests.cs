@@ -1,0 +1,42 @@
+using CmqContracts.Generators.Tests.Kit;
+
+namespace CmqContracts.Generators.Tests.Snapshots;
+
+public class SnapshotTests
+{
+    [Fact]
+    public void Order()
+    {
+        GeneratorRun run = GeneratorRun.Of("""
+            namespace Shop;
+
+            [CmqQueue("QueueForTest", VisibilityTimeout = 10, PollingWaitSeconds = 10, MaxMsgSize = 65536, RewindSeconds = 43200, DeadLetterQueue = "dead", MaxReceiveCount = 5)]
+            public sealed partial record OrderPlaced(Guid Id, string Customer, decimal Total, IReadOnlyList<OrderLine> Lines, string? Note = null);
+
+            public sealed class OrderLine
+            {
+                public required string Sku { get; init; }
+                public int? Count { get; set; }
+                public DayOfWeek Day { get; init; } = DayOfWeek.Monday;
+                public Dictionary<string, int> Stock { get; set; } = new();
+            }
+            """).AssertCompiles();
+        Snapshot.Verify("Order", run.Files["Shop.OrderPlaced.g.cs"]);
+        Snapshot.Verify("Registration", run.Files["CmqContracts.AddContracts.g.cs"]);
+    }
+
+    [Theory]
+    [InlineData("""[CmqQueue("q")] partial record struct P(int A);""")]
+    [InlineData("""[CmqQueue("q")] public readonly partial record struct P(int A, string? B);""")]
+    [InlineData("""[CmqQueue("q")] public partial struct P { public int A { get; init; } public string? @class { get; set; } }""")]
+    [InlineData("""namespace N { public partial class Outer { private partial record struct Mid { [CmqQueue("q")] private partial class P { public Secret? S { get; set; } public class Secret { public int X { get; init; } } } } } }""")]
+    [InlineData("""[CmqQueue("q")] public partial record Node(Node? Next, List<Node> Children, Dictionary<string, Node[]> Named);""")]
+    [InlineData("""[CmqQueue("q")] public partial class P { public Box<string> A { get; set; } = new(); public Box<int>? B { get; set; } } public class Box<T> { public T Value { get; init; } = default!; }""")]
+    [InlineData("""namespace System.Something { public class Task; [CmqQueue("q")] public partial record String(int Reader, int Result, bool HasReader, int Writer, int More, int Item, int Member); }""")]
+    [InlineData("""namespace @event.@class { [CmqQueue("q")] public partial record @record(int @int, int @void = 3) { public int CmqCodec { get; set; } } }""")]
+    [InlineData("""[CmqQueue("q")] public partial record P(string S = "a\"b\n", char C = '\'', double D = 1e300, decimal M = 1.5m, DayOfWeek W = DayOfWeek.Friday, DayOfWeek? V = DayOfWeek.Friday, long? L = 5, Guid G = default, bool B = true);""")]
+    [InlineData("""[CmqQueue("q")] public partial class P { [Obsolete] public int Old { get; set; } [JsonPropertyName("a \"b\" \u2028 \\ 中文")] public int Odd { get; set; } [JsonIgnore] public object? No { get; set; } }""")]
+    [InlineData("""[CmqQueue("q")] public partial record Empty;""")]
+    [InlineData("""public abstract record Base(int A) { public virtual string B { get; set; } = ""; } [CmqQueue("q")] public partial record Derived(int A, int C) : Base(A) { public override string B { get; set; } = "x"; }""")]
+    public void Every_kind_of_declaration_compiles_without_a_warning(string source) => GeneratorRun.Of(source).AssertCompiles();
+}
