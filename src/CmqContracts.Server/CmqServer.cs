@@ -58,7 +58,7 @@ public sealed class CmqServer : IAsyncDisposable
         });
 
         WebApplication app = builder.Build();
-        V2Endpoint endpoint = new(backend, options, app.Services.GetRequiredService<ILogger<V2Endpoint>>());
+        V2Endpoint endpoint = new(backend, options, app.Services.GetRequiredService<ILogger<V2Endpoint>>(), app.Lifetime.ApplicationStopping);
         app.Run(endpoint.HandleAsync);
         try
         {
@@ -78,9 +78,10 @@ public sealed class CmqServer : IAsyncDisposable
     /// <summary>Runs until the process is asked to stop (Ctrl+C, SIGTERM) or the token fires.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _app.WaitForShutdownAsync(cancellationToken);
 
-    /// <summary>Stops taking requests, lets those under way finish, and frees the port.</summary>
+    /// <summary>Stops taking requests, tells waiting receives that there is no message, lets everything else under way finish, and frees the port.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _app.StopAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
         _endpoint.Dispose();
     }

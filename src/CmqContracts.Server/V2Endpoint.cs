@@ -14,7 +14,7 @@ namespace CmqContracts.Server;
 /// Answers v2 requests: reads the parameters, finds action and account, calls the backend and writes the envelope. The HTTP status
 /// is 200 whatever happens, because clients read no body otherwise.
 /// </summary>
-internal sealed partial class V2Endpoint(ICmqBackend backend, CmqServerOptions options, ILogger<V2Endpoint> logger) : IDisposable
+internal sealed partial class V2Endpoint(ICmqBackend backend, CmqServerOptions options, ILogger<V2Endpoint> logger, CancellationToken stopping) : IDisposable
 {
     private readonly Authenticator _authenticator = new(options.Keys, options.TimestampTolerance, options.TimeProvider);
     private readonly ConcurrentBag<Workspace> _workspaces = [];
@@ -60,7 +60,7 @@ internal sealed partial class V2Endpoint(ICmqBackend backend, CmqServerOptions o
                 workspace.Reply.Echo(clientRequestId);
             V2RequestLine requestLine = new(http.Request.Method, http.Request.Host.Value ?? "", http.Request.Path.Value ?? "/");
             string account = _authenticator.Authenticate(requestLine, parameters);
-            ActionContext context = new(backend.GetService(account), backend.Limits, options.AnswerEarly, parameters, workspace.Reply, http.RequestAborted);
+            ActionContext context = new(backend.GetService(account), backend.Limits, options.AnswerEarly, parameters, workspace.Reply, http.RequestAborted, stopping);
             await handler(context).ConfigureAwait(false);
         }
         catch (CmqException e)

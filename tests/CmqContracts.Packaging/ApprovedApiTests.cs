@@ -22,6 +22,7 @@ public sealed class ApprovedApiTests
             return;
         }
 
+        Directory.CreateDirectory(Path.GetDirectoryName(receivedFile)!);
         File.WriteAllText(receivedFile, received);
         string[] before = approved.Split('\n'), after = received.Split('\n');
         Assert.Fail($"The public API of {assembly} changed.\n" +

@@ -189,6 +189,19 @@ public sealed class ProtocolTests
     }
 
     [Fact]
+    public async Task A_server_that_stops_tells_waiting_receives_that_there_is_no_message()
+    {
+        ServerUnderTest server = await StartAsync();
+        await server.PostAsync("CreateQueue", ("queueName", "orders"));
+        Task<JsonElement> waiting = server.PostAsync("ReceiveMessage", ("queueName", "orders"), ("pollingWaitSeconds", "30"));
+        await server.WaitForWaitingReceivesAsync(1);
+        await server.Server.DisposeAsync();
+
+        AssertError(await waiting, CmqErrors.NoMessage);
+        await server.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_queue_has_no_address_for_the_TCP_protocol()
     {
         await using ServerUnderTest server = await StartAsync();

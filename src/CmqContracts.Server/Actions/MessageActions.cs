@@ -53,6 +53,17 @@ internal static class MessageActions
         DeleteMessagesForm.WriteBatchReply(error is null ? context.Reply.Ok() : context.Reply.Failed(error), failures);
     }
 
-    private static ValueTask<IReadOnlyList<CmqMessage>> ReceiveAsync(ActionContext context, ReceiveMessagesRequest request) =>
-        context.Service.ReceiveMessagesAsync(request with { AnswerEarly = context.AnswerEarly }, context.Aborted);
+    private static async ValueTask<IReadOnlyList<CmqMessage>> ReceiveAsync(ActionContext context, ReceiveMessagesRequest request)
+    {
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.Aborted, context.Stopping);
+        try
+        {
+            return await context.Service.ReceiveMessagesAsync(request with { AnswerEarly = context.AnswerEarly }, end.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.Stopping.IsCancellationRequested && !context.Aborted.IsCancellationRequested)
+        {
+            // The server stops: whoever waits hears at once that there is no message.
+            return [];
+        }
+    }
 }
