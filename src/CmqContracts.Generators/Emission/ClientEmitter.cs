@@ -21,29 +21,20 @@ internal static class ClientEmitter
             /// <param name="client">The connection.</param>
             public {client.Name}(global::CmqContracts.CmqClient client)
             """);
-        if (contract.Support is Support.ClientOnly)
-            EmitConstructorBody(writer, $"throw new global::System.InvalidOperationException({ContractEmitter.Unavailable(contract)})");
-        else
-            EmitConstructorBody(writer, $"ContractOf<{type}>()");
-        if (contract.Support is not Support.ClientOnly)
-        {
-            // The interface is implemented explicitly, so that the message type shows no member of ours; a constraint reaches it.
-            writer.Blank();
-            writer.Lines($"""
+        writer.Lines($$"""
+                : base(client, ContractOf{{(contract.Support is Support.ClientOnly ? "" : $"<{type}>")}}())
+            {
+            }
+
+            """);
+
+        // The interface is implemented explicitly, so that the message type shows no member of ours; a constraint reaches it.
+        writer.Lines(contract.Support is Support.ClientOnly
+            ? $"private static {Names.Contract}<{type}> ContractOf() => throw new global::System.InvalidOperationException({ContractEmitter.Unavailable(contract)});"
+            : $"""
                 private static {Names.Contract}<{type}> ContractOf<TMessage>()
                     where TMessage : {Names.Message}<{type}> => TMessage.Contract;
                 """);
-        }
-
         writer.Close();
-    }
-
-    private static void EmitConstructorBody(SourceWriter writer, string contract)
-    {
-        writer.Lines($$"""
-                : base(client, {{contract}})
-            {
-            }
-            """);
     }
 }

@@ -88,7 +88,9 @@ internal sealed class ObjectParser(INamedTypeSymbol type, ShapeParser shapes, Pa
     private List<ArgumentSpec> Arguments(IMethodSymbol? constructor, List<Candidate> candidates, IParameterSymbol?[] bound, Dictionary<string, int> members)
     {
         List<ArgumentSpec> arguments = new();
-        foreach (IParameterSymbol parameter in constructor?.Parameters ?? default)
+        if (constructor is null)
+            return arguments;
+        foreach (IParameterSymbol parameter in constructor.Parameters)
         {
             int candidate = Array.FindIndex(bound, found => SymbolEqualityComparer.Default.Equals(found, parameter));
             if (candidate < 0 || parameter.RefKind is not (RefKind.None or RefKind.In))

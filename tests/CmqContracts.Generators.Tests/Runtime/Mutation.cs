@@ -1,0 +1,128 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace CmqContracts.Generators.Tests.Runtime;
+
+/// <summary>Makes bodies that are nearly right, from a seeded source of chance.</summary>
+internal sealed class Mutation(Random chance)
+{
+    private static readonly string[] OddValues =
+    [
+        "null", "true", "\"\"", "\"x\"", "\"12\"", "\" 12\"", "\"+12\"", "\"1e2\"", "\"NaN\"", "\"-Infinity\"", "\"nan\"", "12", "-1", "1.0", "1e2", "1e999", "300", "70000",
+        "99999999999999999999999999999999999999999", "[]", "[1]", "{}", "{\"a\":1}", "\"\\u0031\\u0032\"", "\"\\ud800\"", "\"2020-02-30\"", "\"2020-02-29\"", "\"2020-02-29T10:00:00Z\"",
+        "\"24:00:00\"", "\"23:59:59.1234567\"", "\"-1.02:03:04\"", "\"1.2\"", "\"1.2.3.4\"", "\" 1.2\"", "\"AAEC\"", "\"AAE\"", "\"/a b\"", "\"http://[\"",
+        "\"00000000-0000-0000-0000-000000000001\"", "\"{00000000-0000-0000-0000-000000000001}\"", "0.1", "\"0.1\"", "-0", "\"Monday\"", "[null]", "[[\"a\",null]]", "\"\\\"\"", "\"😀\"",
+    ];
+
+    public byte[] Apply(byte[] body)
+    {
+        for (int i = chance.Next(1, 3); i > 0; i--)
+            body = chance.Next(5) == 0 ? ChangeBytes(body) : ChangeDocument(body);
+        return body;
+    }
+
+    private byte[] ChangeBytes(byte[] body)
+    {
+        List<byte> bytes = [.. body];
+        int at = chance.Next(bytes.Count + 1);
+        switch (chance.Next(5))
+        {
+            case 0:
+                return body[..at];
+            case 1:
+                bytes.Insert(at, (byte)chance.Next(256));
+                break;
+            case 2:
+                bytes.AddRange(Encoding.UTF8.GetBytes(chance.Next(2) == 0 ? " \n" : " 1"));
+                break;
+            case 3 when at < bytes.Count:
+                bytes[at] = (byte)chance.Next(256);
+                break;
+            case 4 when at < bytes.Count:
+                bytes.RemoveAt(at);
+                break;
+        }
+
+        return [.. bytes];
+    }
+
+    private byte[] ChangeDocument(byte[] body)
+    {
+        JsonNode? root;
+        try
+        {
+            root = JsonNode.Parse(body);
+        }
+        catch (Exception e) when (e is System.Text.Json.JsonException or ArgumentException or InvalidOperationException)
+        {
+            return body;
+        }
+
+        StringBuilder text = new();
+        Write(text, root, chance.Next(1, 6));
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    /// <summary>Writes a document with now and then something else.</summary>
+    private void Write(StringBuilder text, JsonNode? node, int rarity)
+    {
+        if (chance.Next(rarity * 10) == 0)
+        {
+            text.Append(OddValues[chance.Next(OddValues.Length)]);
+            return;
+        }
+
+        switch (node)
+        {
+            case JsonObject members:
+                WriteMembers(text, members, rarity);
+                break;
+            case JsonArray items:
+                text.Append('[').AppendJoin(',', items.Select(item => Text(item, rarity))).Append(']');
+                break;
+            default:
+                string value = node?.ToJsonString(Oracle.Options) ?? "null";
+                text.Append(value.Length > 0 && (char.IsAsciiDigit(value[0]) || value[0] == '-') && chance.Next(8) == 0 ? $"\"{value}\"" : value);
+                break;
+        }
+    }
+
+    private void WriteMembers(StringBuilder text, JsonObject members, int rarity)
+    {
+        List<string> parts = [];
+        foreach ((string name, JsonNode? value) in members)
+        {
+            int kind = chance.Next(rarity * 12);
+            if (kind != 0)
+                parts.Add($"{Name(name)}:{Text(value, rarity)}");
+            if (kind == 1)
+                parts.Add($"{Name(name)}:{Text(value, rarity)}");
+            if (kind == 2)
+                parts.Add($"{Name("unknown" + name)}:{Text(value, rarity)}");
+        }
+
+        if (chance.Next(3) == 0)
+        {
+            string[] shuffled = [.. parts];
+            chance.Shuffle(shuffled);
+            parts = [.. shuffled];
+        }
+
+        text.Append('{').AppendJoin(',', parts).Append('}');
+    }
+
+    private string Text(JsonNode? node, int rarity)
+    {
+        StringBuilder text = new();
+        Write(text, node, rarity);
+        return text.ToString();
+    }
+
+    private string Name(string name)
+    {
+        string json = JsonValue.Create(chance.Next(10) switch { 0 => name.ToUpperInvariant(), 1 => name.ToLowerInvariant(), _ => name }).ToJsonString(Oracle.Options);
+        if (name.Length > 0 && char.IsAsciiLetterOrDigit(json[1]) && chance.Next(10) == 0)
+            json = $"\"\\u{(int)json[1]:x4}{json[2..]}";
+        return json;
+    }
+}

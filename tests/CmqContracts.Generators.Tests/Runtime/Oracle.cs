@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CmqContracts.Generators.Tests.Runtime;
+
+/// <summary>What <c>System.Text.Json</c> does, and what we do.</summary>
+internal static class Oracle
+{
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>For looking at values, whatever they are.</summary>
+    private static readonly JsonSerializerOptions Lenient = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, IncludeFields = true };
+
+    public static MessageCodec<T> Codec<T>()
+        where T : IQueueMessage<T> => T.Contract.Codec;
+
+    public static byte[] Encode<T>(T value)
+        where T : IQueueMessage<T>
+    {
+        ArrayBufferWriter<byte> output = new();
+        Codec<T>().Encode(value, output);
+        return output.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Reads a body with both and compares: both refuse it, or both give equal values.</summary>
+    public static void CompareDecode<T>(byte[] body)
+        where T : IQueueMessage<T>
+    {
+        T? expected = default;
+        Exception? refusal = null;
+        try
+        {
+            expected = JsonSerializer.Deserialize<T>(body, Options);
+            if (expected is null)
+                refusal = new JsonException("We refuse null: there is no message without a body.");
+        }
+        catch (JsonException e)
+        {
+            refusal = e;
+        }
+
+        string text = System.Text.Encoding.UTF8.GetString(body);
+        T actual;
+        try
+        {
+            actual = Codec<T>().Decode(body);
+        }
+        catch (MessageFormatException e)
+        {
+            Assert.True(refusal is not null, $"{typeof(T).Name}: we refuse what System.Text.Json reads: {text}\n{e}");
+            Assert.StartsWith("$", e.Path, StringComparison.Ordinal);
+            return;
+        }
+
+        Assert.True(refusal is null, $"{typeof(T).Name}: we read what System.Text.Json refuses: {text}\n{refusal}");
+        string wanted = JsonSerializer.Serialize(expected, Lenient);
+        string found = JsonSerializer.Serialize(actual, Lenient);
+        Assert.True(wanted == found, $"{typeof(T).Name}: {text}\nexpected {wanted}\nfound    {found}");
+    }
+
+    /// <summary>Writes a value with both and compares the documents.</summary>
+    public static void CompareEncode<T>(T value)
+        where T : IQueueMessage<T>
+    {
+        byte[] expected = JsonSerializer.SerializeToUtf8Bytes(value, Options);
+        byte[] actual = Encode(value);
+        using JsonDocument wanted = JsonDocument.Parse(expected);
+        using JsonDocument found = JsonDocument.Parse(actual);
+        Assert.True(
+            JsonElement.DeepEquals(wanted.RootElement, found.RootElement),
+            $"{typeof(T).Name}:\nexpected {System.Text.Encoding.UTF8.GetString(expected)}\nfound    {System.Text.Encoding.UTF8.GetString(actual)}");
+    }
+}

@@ -1,0 +1,121 @@
+using System.Collections;
+using System.Reflection;
+
+namespace CmqContracts.Generators.Tests.Runtime;
+
+/// <summary>Makes values of any type of the corpus by reflection, from a seeded source of chance.</summary>
+internal sealed class Values(Random chance)
+{
+    private static readonly string[] Texts = ["", "a", "Ünïcödé", "中文订单", "😀 emoji", "quote \" backslash \\ slash /", "line\nbreak\t\u0001\u001f\u007f\u2028", "\ud800 lone", "lone \udc00", new string('x', 300), new string('漢', 5000), "<html>&'+"];
+
+    private readonly NullabilityInfoContext _nullability = new();
+
+    public T Of<T>() => (T)Of(typeof(T), depth: 0)!;
+
+    private object? Of(Type type, int depth)
+    {
+        if (Nullable.GetUnderlyingType(type) is { } inner)
+            return chance.Next(3) == 0 ? null : Of(inner, depth);
+        if (type.IsEnum)
+            return Enum.ToObject(type, chance.Next(10));
+        if (Scalar(type) is { } scalar)
+            return scalar;
+        if (type.IsArray)
+        {
+            object?[] items = Items(type.GetElementType()!, depth);
+            Array array = Array.CreateInstance(type.GetElementType()!, items.Length);
+            items.CopyTo(array, 0);
+            return array;
+        }
+
+        if (type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type))
+            return Collection(type, depth);
+        return Object(type, depth);
+    }
+
+    private object? Scalar(Type type) =>
+        type == typeof(bool) ? chance.Next(2) == 0
+        : type == typeof(byte) ? (byte)chance.Next(256)
+        : type == typeof(sbyte) ? (sbyte)chance.Next(-128, 128)
+        : type == typeof(short) ? (short)Number()
+        : type == typeof(ushort) ? (ushort)Number()
+        : type == typeof(int) ? (int)Number()
+        : type == typeof(uint) ? (uint)Number()
+        : type == typeof(long) ? Number()
+        : type == typeof(ulong) ? (ulong)Number()
+        : type == typeof(Int128) ? (Int128)Number() * Number()
+        : type == typeof(UInt128) ? (UInt128)(ulong)Number() * (ulong)Number()
+        : type == typeof(Half) ? (Half)(chance.NextDouble() * 1000)
+        : type == typeof(float) ? (float)Fraction()
+        : type == typeof(double) ? Fraction()
+        : type == typeof(decimal) ? new decimal(chance.Next(), chance.Next(), chance.Next(), chance.Next(2) == 0, (byte)chance.Next(29))
+        : type == typeof(char) ? "aé中\"\\\n\0\ud800"[chance.Next(8)]
+        : type == typeof(string) ? Texts[chance.Next(Texts.Length)]
+        : type == typeof(Uri) ? new Uri(chance.Next(2) == 0 ? "https://example.com/ü?q=1#f" : "relative/ path", UriKind.RelativeOrAbsolute)
+        : type == typeof(Version) ? chance.Next(2) == 0 ? new Version(1, 2) : new Version(1, 2, 3, int.MaxValue)
+        : type == typeof(byte[]) ? Bytes()
+        : type == typeof(Guid) ? new Guid(chance.Next(), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
+        : type == typeof(DateTime) ? new DateTime(chance.NextInt64(DateTime.MaxValue.Ticks) / Unit() * Unit(), (DateTimeKind)chance.Next(2))
+        : type == typeof(DateTimeOffset) ? new DateTimeOffset(chance.NextInt64(TimeSpan.TicksPerDay, DateTime.MaxValue.Ticks / 2) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.FromMinutes(chance.Next(-800, 800)))
+        : type == typeof(DateOnly) ? DateOnly.FromDayNumber(chance.Next(DateOnly.MaxValue.DayNumber))
+        : type == typeof(TimeOnly) ? new TimeOnly(chance.NextInt64(TimeSpan.TicksPerDay) / Unit())
+        : type == typeof(TimeSpan) ? new TimeSpan(Number())
+        : null;
+
+    private long Unit() => chance.Next(3) switch { 0 => 1, 1 => 1000, _ => TimeSpan.TicksPerSecond };
+
+    private long Number() => chance.Next(4) switch { 0 => chance.Next(-10, 10), 1 => chance.NextInt64(), 2 => -chance.NextInt64(), _ => chance.Next() };
+
+    private double Fraction() => chance.Next(4) switch { 0 => 0, 1 => -0.0, 2 => chance.NextDouble() * 1e20, _ => chance.NextDouble() };
+
+    private byte[] Bytes()
+    {
+        byte[] bytes = new byte[chance.Next(20)];
+        chance.NextBytes(bytes);
+        return bytes;
+    }
+
+    private object?[] Items(Type type, int depth) => [.. Enumerable.Range(0, chance.Next(depth > 3 ? 1 : 4)).Select(_ => !type.IsValueType && depth > 2 ? null : Of(type, depth + 1))];
+
+    private object Collection(Type type, int depth)
+    {
+        Type[] arguments = type.GetGenericArguments();
+        if (arguments.Length == 2)
+        {
+            IDictionary map = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(arguments))!;
+            foreach (object? value in Items(arguments[1], depth))
+                map[Of(arguments[0], depth)!] = value;
+            return map;
+        }
+
+        bool isSet = type.Name is "HashSet`1" or "ISet`1";
+        bool isArray = type.IsInterface && !isSet && chance.Next(2) == 0;
+        object?[] items = Items(arguments[0], depth);
+        if (isArray)
+        {
+            Array array = Array.CreateInstance(arguments[0], items.Length);
+            items.CopyTo(array, 0);
+            return array;
+        }
+
+        object result = Activator.CreateInstance((isSet ? typeof(HashSet<>) : typeof(List<>)).MakeGenericType(arguments))!;
+        MethodInfo add = result.GetType().GetMethod("Add")!;
+        foreach (object? item in items)
+            add.Invoke(result, [item]);
+        return result;
+    }
+
+    private object Object(Type type, int depth)
+    {
+        ConstructorInfo? constructor = type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).FirstOrDefault();
+        object result = constructor is null
+            ? Activator.CreateInstance(type)!
+            : constructor.Invoke([.. constructor.GetParameters().Select(p => Maybe(_nullability.Create(p).WriteState, p.ParameterType, depth))]);
+        foreach (PropertyInfo property in type.GetProperties().Where(p => p.SetMethod is { IsPublic: true } && p.PropertyType != typeof(object)))
+            property.SetValue(result, Maybe(_nullability.Create(property).WriteState, property.PropertyType, depth));
+        return result;
+    }
+
+    private object? Maybe(NullabilityState state, Type type, int depth) =>
+        state == NullabilityState.Nullable && !type.IsValueType && (chance.Next(3) == 0 || depth > 2) ? null : Of(type, depth + 1);
+}
