@@ -51,6 +51,7 @@ internal sealed class ReadMethodEmitter(SourceWriter writer, ShapeText text)
             items[key] = {text.ReadExpression(shape.Value, allowsNull: true)};
             """);
         writer.Close();
+        writer.Blank();
         writer.Lines("return items;");
     }
 }

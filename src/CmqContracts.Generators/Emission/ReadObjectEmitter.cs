@@ -103,6 +103,7 @@ internal sealed class ReadObjectEmitter
             """);
         _writer.Close();
         _writer.Close();
+        _writer.Blank();
     }
 
     private void EmitCase(int index, MemberSpec member)

@@ -8,6 +8,8 @@ internal sealed class SourceWriter
 {
     private const int SpacesPerLevel = 4;
 
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
     private readonly StringBuilder _text = new();
     private int _level;
 
@@ -54,6 +56,6 @@ internal sealed class SourceWriter
     {
         if (_level != 0)
             throw new InvalidOperationException("A block was not closed.");
-        return SourceText.From(_text.ToString(), Encoding.UTF8);
+        return SourceText.From(_text.ToString(), Utf8);
     }
 }

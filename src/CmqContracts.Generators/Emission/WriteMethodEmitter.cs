@@ -42,6 +42,7 @@ internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bo
         EmitSeparator();
         text.EmitWrite(writer, shape.Item, "item", allowsNull: true, Locals());
         writer.Close();
+        writer.Blank();
         writer.Lines("""writer.WriteRaw("]"u8);""");
     }
 
@@ -69,6 +70,7 @@ internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bo
                 """");
         text.EmitWrite(writer, shape.Value, "item.Value", allowsNull: true, Locals());
         writer.Close();
+        writer.Blank();
         writer.Lines("""writer.WriteRaw("}"u8);""");
     }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace CmqContracts.Json;
 
@@ -57,8 +58,8 @@ public sealed class JsonMembers
             }
         }
 
-        // Every UTF-16 unit takes at most six bytes in JSON, so a longer name cannot be one of ours.
-        if (raw.Length > _longest * 6)
+        // Every UTF-16 unit takes at most six bytes in JSON, so a longer name cannot be one of ours; neither can one that is not UTF-8.
+        if (raw.Length > _longest * 6 || !Utf8.IsValid(raw))
             return ~expected;
         Span<char> buffer = _longest <= 64 ? stackalloc char[64 * 6] : new char[_longest * 6];
         ReadOnlySpan<char> name = buffer[..reader.CopyString(buffer)];

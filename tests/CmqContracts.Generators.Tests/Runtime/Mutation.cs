@@ -48,19 +48,17 @@ internal sealed class Mutation(Random chance)
 
     private byte[] ChangeDocument(byte[] body)
     {
-        JsonNode? root;
         try
         {
-            root = JsonNode.Parse(body);
+            StringBuilder text = new();
+            Write(text, JsonNode.Parse(body), chance.Next(1, 6));
+            return Encoding.UTF8.GetBytes(text.ToString());
         }
         catch (Exception e) when (e is System.Text.Json.JsonException or ArgumentException or InvalidOperationException)
         {
+            // An earlier change has left something that is not a document any more, or one that has a name twice.
             return body;
         }
-
-        StringBuilder text = new();
-        Write(text, root, chance.Next(1, 6));
-        return Encoding.UTF8.GetBytes(text.ToString());
     }
 
     /// <summary>Writes a document with now and then something else.</summary>

@@ -55,14 +55,18 @@ internal sealed class Values(Random chance)
         : type == typeof(Version) ? chance.Next(2) == 0 ? new Version(1, 2) : new Version(1, 2, 3, int.MaxValue)
         : type == typeof(byte[]) ? Bytes()
         : type == typeof(Guid) ? new Guid(chance.Next(), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
-        : type == typeof(DateTime) ? new DateTime(chance.NextInt64(DateTime.MaxValue.Ticks) / Unit() * Unit(), (DateTimeKind)chance.Next(2))
+        : type == typeof(DateTime) ? new DateTime(Rounded(DateTime.MaxValue.Ticks), (DateTimeKind)chance.Next(2))
         : type == typeof(DateTimeOffset) ? new DateTimeOffset(chance.NextInt64(TimeSpan.TicksPerDay, DateTime.MaxValue.Ticks / 2) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.FromMinutes(chance.Next(-800, 800)))
         : type == typeof(DateOnly) ? DateOnly.FromDayNumber(chance.Next(DateOnly.MaxValue.DayNumber))
-        : type == typeof(TimeOnly) ? new TimeOnly(chance.NextInt64(TimeSpan.TicksPerDay) / Unit())
+        : type == typeof(TimeOnly) ? new TimeOnly(Rounded(TimeSpan.TicksPerDay))
         : type == typeof(TimeSpan) ? new TimeSpan(Number())
         : null;
 
-    private long Unit() => chance.Next(3) switch { 0 => 1, 1 => 1000, _ => TimeSpan.TicksPerSecond };
+    private long Rounded(long maximum)
+    {
+        long ticks = chance.NextInt64(maximum);
+        return ticks - (ticks % (chance.Next(3) switch { 0 => 1, 1 => 1000, _ => TimeSpan.TicksPerSecond }));
+    }
 
     private long Number() => chance.Next(4) switch { 0 => chance.Next(-10, 10), 1 => chance.NextInt64(), 2 => -chance.NextInt64(), _ => chance.Next() };
 

@@ -86,6 +86,7 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
                         break;
                 }
             }
+
             if (!hasId)
                 global::CmqContracts.Json.JsonBodyReader.Missing("id", "System.Guid");
             if (!hasCustomer)
@@ -111,6 +112,7 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
                 else
                     writer.WriteNull();
             }
+
             writer.WriteRaw("]"u8);
         }
 
@@ -176,6 +178,7 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
                         break;
                 }
             }
+
             if (!hasSku)
                 global::CmqContracts.Json.JsonBodyReader.Missing("sku", "string");
             global::Shop.OrderLine result = new global::Shop.OrderLine() { Sku = sku };
@@ -203,6 +206,7 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
                 writer.WriteKey(item.Key);
                 writer.WriteInt32(item.Value);
             }
+
             writer.WriteRaw("}"u8);
         }
 
@@ -216,6 +220,7 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
                 reader.Read();
                 items[key] = global::CmqContracts.Json.JsonBodyReader.ReadInt32(ref reader);
             }
+
             return items;
         }
     }
