@@ -1,0 +1,87 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CmqContracts.Brokers.Tests.Model;
+
+internal enum Act
+{
+    Create,
+    DeleteQueue,
+    Set,
+    Unbind,
+    Clear,
+    Rewind,
+    CountRewind,
+    List,
+    Send,
+    Receive,
+    Cancel,
+    Delete,
+    Peek,
+    Move,
+    Advance,
+    Reopen,
+}
+
+/// <summary>One step of a program: what to do, and four small numbers that say with what.</summary>
+internal sealed record Command(Act Act, int A, int B, int C, int D)
+{
+    public override string ToString() => $"new(Act.{Act}, {A}, {B}, {C}, {D})";
+}
+
+/// <summary>A random sequence of commands; it prints as code that can be pasted into a test.</summary>
+internal sealed record Program(IReadOnlyList<Command> Commands)
+{
+    private static readonly Gen<int> Small = Gen.Choose(0, 999);
+
+    public override string ToString() => "[\n    " + string.Join(",\n    ", Commands) + "\n]";
+
+    public static Arbitrary<Program> Arbitrary(int length, params Act[] extra)
+    {
+        Gen<Act> act = Gen.Frequency(
+        [
+            (3, Gen.Constant(Act.Create)),
+            (1, Gen.Constant(Act.DeleteQueue)),
+            (4, Gen.Constant(Act.Set)),
+            (1, Gen.Constant(Act.Unbind)),
+            (1, Gen.Constant(Act.Clear)),
+            (5, Gen.Constant(Act.Rewind)),
+            (2, Gen.Constant(Act.CountRewind)),
+            (1, Gen.Constant(Act.List)),
+            (22, Gen.Constant(Act.Send)),
+            (26, Gen.Constant(Act.Receive)),
+            (2, Gen.Constant(Act.Cancel)),
+            (18, Gen.Constant(Act.Delete)),
+            (3, Gen.Constant(Act.Peek)),
+            (3, Gen.Constant(Act.Move)),
+            (18, Gen.Constant(Act.Advance)),
+            .. extra.Select(static e => (2, Gen.Constant(e))),
+        ]);
+        Gen<Command> command =
+            from a in act
+            from n in Gen.ArrayOf(Small, 4)
+            select new Command(a, n[0], n[1], n[2], n[3]);
+        return Arb.From(Gen.ArrayOf(command, length).Select(static commands => new Program(commands)), Shrink);
+    }
+
+    /// <summary>Leaves out halves, quarters, ... single commands, then makes numbers smaller.</summary>
+    private static IEnumerable<Program> Shrink(Program program)
+    {
+        IReadOnlyList<Command> commands = program.Commands;
+        for (int size = commands.Count / 2; size > 0; size /= 2)
+        {
+            for (int start = 0; start + size <= commands.Count; start += size)
+                yield return new Program([.. commands.Take(start), .. commands.Skip(start + size)]);
+        }
+
+        for (int i = 0; i < commands.Count; i++)
+        {
+            Command c = commands[i];
+            foreach (Command smaller in new[] { c with { A = 0 }, c with { B = 0 }, c with { C = 0 }, c with { D = 0 }, c with { A = c.A / 2 }, c with { B = c.B / 2 }, c with { C = c.C / 2 }, c with { D = c.D / 2 } })
+            {
+                if (smaller != c)
+                    yield return new Program([.. commands.Take(i), smaller, .. commands.Skip(i + 1)]);
+            }
+        }
+    }
+}

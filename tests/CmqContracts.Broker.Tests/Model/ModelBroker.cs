@@ -1,0 +1,372 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Brokers.Tests.Model;
+
+/// <summary>A message of the model. Ids and handles are the broker's, learned when it shows them for the first time.</summary>
+internal sealed class ModelMessage
+{
+    public string? Id { get; set; }
+    public ModelReceived? Latest { get; set; }
+    public required string Body { get; init; }
+    public required long ProducedAt { get; init; }
+    public MessageState State { get; set; }
+    public long VisibleAt { get; set; }
+    public long FirstReceivedAt { get; set; }
+    public int DequeueCount { get; set; }
+    public int Attempts { get; set; }
+}
+
+/// <summary>What a receive of the model answers: the messages, and what was true of them at that moment.</summary>
+internal sealed record ModelReceived(ModelMessage Message, long VisibleAt, long FirstReceivedAt, int DequeueCount)
+{
+    public string? Handle { get; set; }
+}
+
+internal sealed class ModelWait
+{
+    public required int MaxMessages { get; init; }
+    public required long Deadline { get; init; }
+    public required CancellationToken Token { get; init; }
+    public List<ModelReceived>? Answer { get; set; }
+    public CmqError? Error { get; set; }
+    public bool IsCanceled { get; set; }
+    public bool IsOver => Answer is not null || Error is not null || IsCanceled;
+}
+
+internal sealed class ModelQueue
+{
+    public required string Name { get; init; }
+    public required long CreatedAt { get; init; }
+    public required QueueSettings Settings { get; set; }
+    public string? Id { get; set; }
+    public long LastModifiedAt { get; set; }
+
+    /// <summary>In production order.</summary>
+    public List<ModelMessage> Messages { get; } = [];
+    public List<ModelWait> Waits { get; } = [];
+
+    public long Retention => Settings.MsgRetentionSeconds!.Value * 1000L;
+    public long RewindTime => Math.Min(Settings.RewindSeconds!.Value * 1000L, Retention);
+    public int Count(MessageState state) => Messages.Count(m => m.State == state);
+    public IEnumerable<ModelMessage> Unconsumed => Messages.Where(m => m.State != MessageState.Rewindable);
+}
+
+/// <summary>
+/// The broker as its documents describe it, with nothing but lists: every question is answered by looking at every message, and
+/// time is walked through from event to event. Slow, and easy to believe.
+/// </summary>
+internal sealed class ModelBroker(long now, CmqLimits limits)
+{
+    public long Now { get; private set; } = now;
+
+    /// <summary>In the order of their creation.</summary>
+    public List<ModelQueue> Queues { get; } = [];
+
+    // ---- time
+
+    public void AdvanceTo(long end)
+    {
+        while (NextEvent() is { } next && next <= end)
+        {
+            Now = next;
+            Pass();
+        }
+
+        Now = end;
+    }
+
+    private long? NextEvent()
+    {
+        List<long> times = [];
+        foreach (ModelQueue queue in Queues)
+        {
+            times.AddRange(queue.Waits.Select(w => w.Deadline));
+            foreach (ModelMessage message in queue.Messages)
+            {
+                times.Add(message.VisibleAt);
+                times.Add(message.ProducedAt + queue.Retention);
+                times.Add(message.ProducedAt + queue.RewindTime);
+                if (queue.Settings.DeadLetterPolicy?.MaxTimeToLive is { } ttl)
+                    times.Add(message.ProducedAt + (ttl * 1000L));
+            }
+        }
+
+        long next = times.Where(t => t > Now).DefaultIfEmpty(long.MaxValue).Min();
+        return next == long.MaxValue ? null : next;
+    }
+
+    private void Pass()
+    {
+        foreach (ModelQueue queue in Queues)
+            Age(queue);
+        ServeAll();
+        foreach (ModelQueue queue in Queues)
+        {
+            foreach (ModelWait wait in queue.Waits.Where(w => w.Deadline <= Now).ToList())
+            {
+                wait.Answer = [];
+                queue.Waits.Remove(wait);
+            }
+        }
+    }
+
+    private void Age(ModelQueue queue)
+    {
+        queue.Messages.RemoveAll(m => m.State != MessageState.Rewindable && m.ProducedAt + queue.Retention <= Now);
+        queue.Messages.RemoveAll(m => m.State == MessageState.Rewindable && m.ProducedAt + queue.RewindTime <= Now);
+        DeadLetterPolicy? policy = queue.Settings.DeadLetterPolicy;
+        foreach (ModelMessage message in queue.Messages.Where(m => m.VisibleAt != 0 && m.VisibleAt <= Now).ToList())
+        {
+            if (message.State == MessageState.Inactive && message.Attempts >= policy?.MaxReceiveCount)
+                MoveTo(Find(policy.DeadLetterQueue), queue, message);
+            message.State = MessageState.Active;
+            message.VisibleAt = 0;
+        }
+
+        foreach (ModelMessage message in queue.Messages.Where(m => m.State == MessageState.Active && m.ProducedAt + (policy?.MaxTimeToLive * 1000L) <= Now).ToList())
+            MoveTo(Find(policy!.DeadLetterQueue), queue, message);
+    }
+
+    private void MoveTo(ModelQueue target, ModelQueue source, ModelMessage message)
+    {
+        source.Messages.Remove(message);
+        target.Messages.Add(new ModelMessage { Body = message.Body, ProducedAt = Now, State = MessageState.Active });
+    }
+
+    private void ServeAll()
+    {
+        foreach (ModelQueue queue in Queues)
+        {
+            while (queue.Waits.Count > 0 && queue.Count(MessageState.Active) > 0)
+            {
+                ModelWait wait = queue.Waits[0];
+                queue.Waits.RemoveAt(0);
+                wait.Answer = Take(queue, wait.MaxMessages);
+            }
+        }
+    }
+
+    // ---- the control actions
+
+    public ModelQueue Create(string name, QueueSettings settings)
+    {
+        RequestRules.Check(new CreateQueueRequest(name, settings), limits);
+        if (TryFind(name) is not null)
+            throw new CmqException(CmqErrors.QueueAlreadyExists);
+        settings = CheckPolicy(null, QueueSettingsRules.ForNewQueue(settings, limits));
+        ModelQueue queue = new() { Name = name, CreatedAt = Now, LastModifiedAt = Now, Settings = settings };
+        Queues.Add(queue);
+        return queue;
+    }
+
+    public void Delete(string name)
+    {
+        ModelQueue queue = Find(name);
+        if (SourcesOf(queue).Any())
+            throw new CmqException(CmqErrors.QueueIsDeadLetterQueue);
+        Queues.Remove(queue);
+        foreach (ModelWait wait in queue.Waits)
+            wait.Error = CmqErrors.QueueNotFound;
+    }
+
+    public QueueAttributes Attributes(string name)
+    {
+        ModelQueue queue = Find(name);
+        return new QueueAttributes
+        {
+            QueueName = queue.Name,
+            QueueId = queue.Id,
+            MaxMsgHeapNum = queue.Settings.MaxMsgHeapNum!.Value,
+            PollingWaitSeconds = queue.Settings.PollingWaitSeconds!.Value,
+            VisibilityTimeout = queue.Settings.VisibilityTimeout!.Value,
+            MaxMsgSize = queue.Settings.MaxMsgSize!.Value,
+            MsgRetentionSeconds = queue.Settings.MsgRetentionSeconds!.Value,
+            RewindSeconds = queue.Settings.RewindSeconds!.Value,
+            DeadLetterPolicy = queue.Settings.DeadLetterPolicy,
+            CreatedAt = Second(queue.CreatedAt),
+            LastModifiedAt = Second(queue.LastModifiedAt),
+            ActiveMessages = queue.Count(MessageState.Active),
+            InactiveMessages = queue.Count(MessageState.Inactive),
+            DelayedMessages = queue.Count(MessageState.Delayed),
+            RewindableMessages = queue.Count(MessageState.Rewindable),
+            OldestMessageAt = Second(Oldest(queue)),
+        };
+    }
+
+    public QueueAttributes Set(string name, QueueSettings change)
+    {
+        RequestRules.Check(new SetQueueAttributesRequest(name, change), limits);
+        ModelQueue queue = Find(name);
+        Replace(queue, CheckPolicy(queue, QueueSettingsRules.Merge(queue.Settings, change, limits)));
+        return Attributes(name);
+    }
+
+    public void Unbind(string name)
+    {
+        ModelQueue queue = Find(name);
+        if (queue.Settings.DeadLetterPolicy is null)
+            throw new CmqException(CmqErrors.DeadLetterQueueNotFound);
+        Replace(queue, queue.Settings with { DeadLetterPolicy = null });
+    }
+
+    public void Clear(string name) => Find(name).Messages.Clear();
+
+    public void Rewind(string name, long start)
+    {
+        ModelQueue queue = Find(name);
+        foreach (ModelMessage message in Rewound(queue, start))
+        {
+            message.State = MessageState.Active;
+            message.Attempts = 0;
+        }
+
+        Age(queue);
+        ServeAll();
+    }
+
+    public long CountRewind(string name, long start) => Rewound(Find(name), start).Count;
+
+    private List<ModelMessage> Rewound(ModelQueue queue, long start)
+    {
+        if (queue.Settings.RewindSeconds == 0)
+            throw new CmqException(CmqErrors.RewindOff);
+        if (start < (Now / 1000) - queue.Settings.RewindSeconds || start > Oldest(queue) / 1000)
+            throw new CmqException(CmqErrors.RewindTimeInvalid);
+        return queue.Messages.Where(m => m.State == MessageState.Rewindable && m.ProducedAt / 1000 >= start).ToList();
+    }
+
+    private void Replace(ModelQueue queue, QueueSettings settings)
+    {
+        queue.Settings = settings;
+        queue.LastModifiedAt = Now;
+        Age(queue);
+        ServeAll();
+    }
+
+    private QueueSettings CheckPolicy(ModelQueue? source, QueueSettings settings)
+    {
+        if (settings.DeadLetterPolicy is not { } policy)
+            return settings;
+        ModelQueue target = TryFind(policy.DeadLetterQueue) ?? throw new CmqException(CmqErrors.DeadLetterQueueNotFound);
+        if (target == source || target.Settings.DeadLetterPolicy is not null || (source is not null && SourcesOf(source).Any()))
+            throw new CmqException(CmqErrors.DeadLetterQueueNested);
+        if (SourcesOf(target).Count(s => s != source) >= 6)
+            throw new CmqException(CmqErrors.DeadLetterQueueBoundTooOften);
+        return settings with { DeadLetterPolicy = policy with { DeadLetterQueue = target.Name } };
+    }
+
+    public IEnumerable<ModelQueue> SourcesOf(ModelQueue target) => Queues.Where(q => q.Settings.DeadLetterPolicy?.DeadLetterQueue == target.Name);
+
+    // ---- messages
+
+    public List<ModelMessage> Send(string name, IReadOnlyList<string> bodies, int delaySeconds)
+    {
+        ModelQueue queue = Find(name);
+        if (bodies.Any(b => b.Length > queue.Settings.MaxMsgSize))
+            throw new CmqException(CmqErrors.MessageTooLarge);
+        if (delaySeconds >= queue.Settings.MsgRetentionSeconds)
+            throw new CmqException(CmqErrors.DelayOutOfRange);
+        if (queue.Unconsumed.Count() + bodies.Count > queue.Settings.MaxMsgHeapNum)
+            throw new CmqException(CmqErrors.QueueFull);
+        List<ModelMessage> sent = [.. bodies.Select(body => new ModelMessage
+        {
+            Body = body,
+            ProducedAt = Now,
+            State = delaySeconds > 0 ? MessageState.Delayed : MessageState.Active,
+            VisibleAt = delaySeconds > 0 ? Now + (delaySeconds * 1000L) : 0,
+        })];
+        queue.Messages.AddRange(sent);
+        ServeAll();
+        return sent;
+    }
+
+    public ModelWait Receive(string name, int maxMessages, int? waitSeconds, CancellationToken token)
+    {
+        ModelQueue queue = Find(name);
+        int wait = waitSeconds ?? queue.Settings.PollingWaitSeconds!.Value;
+        ModelWait receive = new() { MaxMessages = maxMessages, Deadline = Now + (wait * 1000L), Token = token };
+        if (wait == 0 || queue.Count(MessageState.Active) > 0)
+            receive.Answer = Take(queue, maxMessages);
+        else
+            queue.Waits.Add(receive);
+        return receive;
+    }
+
+    public void Cancel(ModelWait wait)
+    {
+        wait.IsCanceled = Queues.Any(q => q.Waits.Remove(wait));
+    }
+
+    private List<ModelReceived> Take(ModelQueue queue, int maxMessages)
+    {
+        List<ModelReceived> taken = [];
+        foreach (ModelMessage message in queue.Messages.Where(m => m.State == MessageState.Active).Take(maxMessages))
+        {
+            message.State = MessageState.Inactive;
+            message.VisibleAt = (Now + (queue.Settings.VisibilityTimeout!.Value * 1000L) + 999) / 1000 * 1000;
+            message.FirstReceivedAt = message.FirstReceivedAt == 0 ? Now : message.FirstReceivedAt;
+            message.DequeueCount++;
+            message.Attempts++;
+            message.Latest = new ModelReceived(message, message.VisibleAt, message.FirstReceivedAt, message.DequeueCount);
+            taken.Add(message.Latest);
+        }
+
+        return taken;
+    }
+
+    /// <returns>The handles that failed.</returns>
+    public List<string> DeleteMessages(string name, IReadOnlyList<string> handles)
+    {
+        ModelQueue queue = Find(name);
+        List<string> failed = [];
+        foreach (string handle in handles)
+        {
+            ModelMessage? message = queue.Messages.Find(m => m.State == MessageState.Inactive && m.Latest!.Handle == handle);
+            if (message is null)
+            {
+                failed.Add(handle);
+                continue;
+            }
+
+            message.State = MessageState.Rewindable;
+            message.VisibleAt = 0;
+            Age(queue);
+        }
+
+        return failed;
+    }
+
+    public List<ModelMessage> Peek(string name, MessageState state, int maxMessages, string? afterId)
+    {
+        List<ModelMessage> messages = Find(name).Messages.Where(m => m.State == state).ToList();
+        int after = afterId is null ? -1 : messages.FindIndex(m => m.Id == afterId);
+        return messages.Skip(after + 1).Take(maxMessages).ToList();
+    }
+
+    public int Move(string sourceName, string targetName, int maxMessages)
+    {
+        if (QueueNameRule.Comparer.Equals(sourceName, targetName))
+            throw new CmqException(CmqErrors.InvalidParameter);
+        ModelQueue source = Find(sourceName);
+        ModelQueue target = Find(targetName);
+        List<ModelMessage> messages = source.Messages.Where(m => m.State == MessageState.Active).Take(maxMessages).ToList();
+        long room = Math.Max(0, target.Settings.MaxMsgHeapNum!.Value - target.Unconsumed.Count());
+        if (messages.Count > 0 && room == 0)
+            throw new CmqException(CmqErrors.QueueFull);
+        int moved = (int)Math.Min(room, messages.Count);
+        foreach (ModelMessage message in messages.Take(moved))
+            MoveTo(target, source, message);
+        ServeAll();
+        return moved;
+    }
+
+    // ----
+
+    public ModelQueue Find(string name) => TryFind(name) ?? throw new CmqException(CmqErrors.QueueNotFound);
+
+    private ModelQueue? TryFind(string name) => Queues.Find(q => string.Equals(q.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    private long Oldest(ModelQueue queue) => queue.Unconsumed.Select(m => m.ProducedAt).DefaultIfEmpty(Now).Min();
+
+    private static DateTimeOffset Second(long milliseconds) => DateTimeOffset.FromUnixTimeSeconds(milliseconds / 1000);
+}
