@@ -131,7 +131,7 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
                 return;
             }
 
-            Release();
+            Succeed();
         }
         while (TryTakeGroup());
     }
@@ -141,7 +141,7 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
         try
         {
             await commit.ConfigureAwait(false);
-            Release();
+            Succeed();
         }
         catch (Exception failure)
         {
@@ -165,6 +165,12 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
         foreach (Request request in _group)
             _engine.Run(request);
         return _engine.Commit();
+    }
+
+    private void Succeed()
+    {
+        _retryAt = long.MinValue;
+        Release();
     }
 
     private void Release()

@@ -21,6 +21,7 @@ internal enum Act
     Move,
     Advance,
     Reopen,
+    FailNext,
 }
 
 /// <summary>One step of a program: what to do, and four small numbers that say with what.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CmqContracts.Brokers.Tests.Stores;
 using CmqContracts.Protocol;
 using CmqContracts.Testing;
 
@@ -23,11 +24,14 @@ internal sealed class ModelRun
     private Broker _broker;
     private ICmqService _service;
     private ICmqInspector _inspector;
+    private readonly SnapshotStore? _store;
+    private bool _failNext;
     private int _bodies;
 
-    private ModelRun(Func<TimeProvider, Broker> open)
+    private ModelRun(Func<TimeProvider, Broker> open, SnapshotStore? store)
     {
         _open = open;
+        _store = store;
         _broker = open(_clock);
         _service = _broker.GetService(Account);
         _inspector = _broker.GetInspector(Account);
@@ -37,10 +41,11 @@ internal sealed class ModelRun
     /// <summary>Runs a program; a difference throws.</summary>
     /// <param name="program">The commands.</param>
     /// <param name="open">Opens the broker; again after a command that closes it, over the same store.</param>
-    public static void Execute(Program program, Func<TimeProvider, Broker> open)
+    /// <param name="store">The broker's store, when the program lets commits fail.</param>
+    public static void Execute(Program program, Func<TimeProvider, Broker> open, SnapshotStore? store = null)
     {
-        ModelRun run = new(open);
-        Command[] setup = [new(Act.Create, 4, 0, 0, 0), new(Act.Create, 0, 1, 2, 3), new(Act.Create, 1, 2, 7, 5), new(Act.Create, 2, 3, 1, 9)];
+        ModelRun run = new(open, store);
+        Command[] setup = [new(Act.Create, 4, 0, 0, 2), new(Act.Create, 5, 0, 0, 2), new(Act.Create, 0, 1, 3, 3), new(Act.Create, 1, 2, 7, 5), new(Act.Create, 2, 3, 1, 9)];
         int step = 0;
         foreach (Command command in setup.Concat(program.Commands))
         {
@@ -131,6 +136,9 @@ internal sealed class ModelRun
             case Act.Reopen:
                 Reopen();
                 break;
+            case Act.FailNext:
+                _failNext = true;
+                break;
         }
     }
 
@@ -156,7 +164,8 @@ internal sealed class ModelRun
         int max = c.B % 3 == 0 ? 1 + (c.C % 16) : 1;
         int? wait = (c.D % 4) switch { 0 => null, 1 => c.D % 31, _ => 0 };
         CancellationTokenSource source = new();
-        Task<IReadOnlyList<CmqMessage>> real = _service.ReceiveMessagesAsync(new ReceiveMessagesRequest(name, max, wait), source.Token).AsTask();
+        if (TryRun(() => _service.ReceiveMessagesAsync(new ReceiveMessagesRequest(name, max, wait), source.Token)) is not { } real)
+            return;
         try
         {
             _waits.Add((real, _model.Receive(name, max, wait, source.Token), source));
@@ -349,9 +358,37 @@ internal sealed class ModelRun
 
     // ----
 
-    private static void Both<TReal, TModel>(Func<ValueTask<TReal>> real, Func<TModel> model, Action<TReal, TModel>? compare = null)
+    /// <summary>Runs on the broker; when its commit was made to fail, that is its answer, the model does nothing, and the result is null.</summary>
+    private Task<TReal>? TryRun<TReal>(Func<ValueTask<TReal>> real)
     {
+        if (_store is null || !_failNext)
+            return real().AsTask();
+        _failNext = false;
+        _store.FailNextCommit = true;
         Task<TReal> answer = real().AsTask();
+        if (_store.FailNextCommit)
+        {
+            _store.FailNextCommit = false;
+            return answer;
+        }
+
+        Same("error", ErrorOf(answer), CmqErrors.Internal);
+
+        // Receives that would have been served by it were in the same batch.
+        foreach ((Task<IReadOnlyList<CmqMessage>> wait, ModelWait model, _) in _waits.Where(static w => w.Real.IsCompleted))
+        {
+            Same("error of a wait", ErrorOf(wait), CmqErrors.Internal);
+            model.Error = CmqErrors.Internal;
+            _model.Queues.ForEach(queue => queue.Waits.Remove(model));
+        }
+
+        return null;
+    }
+
+    private void Both<TReal, TModel>(Func<ValueTask<TReal>> real, Func<TModel> model, Action<TReal, TModel>? compare = null)
+    {
+        if (TryRun(real) is not { } answer)
+            return;
         TModel expected;
         try
         {

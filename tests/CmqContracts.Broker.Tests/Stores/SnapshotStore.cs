@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Brokers.Tests.Stores;
+
+/// <summary>
+/// A store that keeps what the seam promises in the plainest way: the open batch is one immutable picture, the last commit another.
+/// It survives its broker, commits when the test says so, and fails on demand.
+/// </summary>
+internal sealed class SnapshotStore : IMessageStore
+{
+    private Picture _committed = Picture.Empty;
+    private Picture _open = Picture.Empty;
+    private TaskCompletionSource? _gate;
+
+    /// <summary>Whether commits wait for <see cref="CompleteCommit"/> or <see cref="FailCommit"/>.</summary>
+    public bool IsGated { get; set; }
+
+    /// <summary>Whether the next commit fails at once.</summary>
+    public bool FailNextCommit { get; set; }
+
+    /// <summary>Fails the first change of the next batch instead of its commit.</summary>
+    public bool FailNextAdd { get; set; }
+
+    /// <summary>Whether nothing works any more.</summary>
+    public bool IsBroken { get; set; }
+
+    public int Commits { get; private set; }
+
+    public bool IsCommitting => _gate is not null;
+
+    public int CommittedMessages => _committed.Messages.Count;
+
+    public void CompleteCommit()
+    {
+        TaskCompletionSource gate = _gate!;
+        _gate = null;
+        _committed = _open;
+        gate.SetResult();
+    }
+
+    public void FailCommit()
+    {
+        TaskCompletionSource gate = _gate!;
+        _gate = null;
+        gate.SetException(new IOException("The disk is full."));
+    }
+
+    public StoreImage Load() => IsBroken ? throw new IOException("The disk is gone.") : new StoreImage(_open.Mark, [.. _open.Queues.Values]);
+
+    public void Read(long queue, MessageState state, SequenceRange range, int maxMessages, bool withBodies, List<StoredMessage> into)
+    {
+        if (into.Count > 0)
+            throw new InvalidOperationException("The list is not empty.");
+        into.AddRange(In(queue, state, range).Take(maxMessages).Select(m => withBodies ? m : m with { Body = default }));
+    }
+
+    public bool TryFind(long queue, long sequence, out MessageHeader header)
+    {
+        bool found = _open.Messages.TryGetValue((queue, sequence), out StoredMessage message);
+        header = message.Header;
+        return found;
+    }
+
+    public void ReadDue(long queue, long now, int maxMessages, List<MessageHeader> into) =>
+        into.AddRange(Sleeping(queue).Where(h => h.VisibleAt <= now).OrderBy(h => h.VisibleAt).ThenBy(h => h.Sequence).Take(maxMessages));
+
+    public long? NextDue(long queue) => Sleeping(queue).Select(h => (long?)h.VisibleAt).Min();
+
+    public long Count(long queue, MessageState state, SequenceRange range) => In(queue, state, range).Count();
+
+    public void Add(long queue, in MessageHeader header, ReadOnlyMemory<byte> body)
+    {
+        if (FailNextAdd)
+        {
+            FailNextAdd = false;
+            throw new IOException("The disk is full.");
+        }
+
+        (long sequence, long producedAt) = (header.Sequence, header.ProducedAt);
+        if (_open.Messages.Any(m => m.Key.Sequence >= sequence))
+            throw new InvalidOperationException($"Sequence {sequence} is not new.");
+        if (_open.Messages.Any(m => m.Key.Queue == queue && m.Value.Header.ProducedAt > producedAt))
+            throw new InvalidOperationException("Production times went back.");
+        _open = _open with { Messages = _open.Messages.Add((queue, header.Sequence), new StoredMessage(header, body)) };
+    }
+
+    public void Change(long queue, in MessageHeader before, in MessageHeader after)
+    {
+        StoredMessage message = Existing(queue, before);
+        if (after.Sequence != before.Sequence || after.ProducedAt != before.ProducedAt)
+            throw new InvalidOperationException("A message changed its place.");
+        _open = _open with { Messages = _open.Messages.SetItem((queue, before.Sequence), message with { Header = after }) };
+    }
+
+    public void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after)
+    {
+        ReadOnlyMemory<byte> body = Existing(queue, before).Body;
+        Remove(queue, before);
+        Add(targetQueue, after, body);
+    }
+
+    public void Remove(long queue, in MessageHeader header)
+    {
+        Existing(queue, header);
+        _open = _open with { Messages = _open.Messages.Remove((queue, header.Sequence)) };
+    }
+
+    public void Discard(long queue) => RemoveWhere(queue, static _ => true);
+
+    public void DiscardRewindable(long queue) => RemoveWhere(queue, static header => header.State == MessageState.Rewindable);
+
+    public void PutQueue(QueueRecord record) =>
+        _open = _open with { Queues = _open.Queues.SetItem(record.Key, new StoredQueue(record, _open.Queues.GetValueOrDefault(record.Key).Status)) };
+
+    public void PutStatus(long queue, in QueueStatus status) =>
+        _open = _open with { Queues = _open.Queues.SetItem(queue, _open.Queues[queue] with { Status = status }) };
+
+    public void RemoveQueue(long queue)
+    {
+        Discard(queue);
+        _open = _open with { Queues = _open.Queues.Remove(queue) };
+    }
+
+    public ValueTask CommitAsync(StoreMark mark)
+    {
+        if (_gate is not null)
+            throw new InvalidOperationException("A commit is under way.");
+        Commits++;
+        CheckCounters();
+        if (FailNextCommit || IsBroken)
+        {
+            FailNextCommit = false;
+            return ValueTask.FromException(new IOException("The disk is full."));
+        }
+
+        _open = _open with { Mark = mark };
+        if (!IsGated)
+        {
+            _committed = _open;
+            return default;
+        }
+
+        _gate = new TaskCompletionSource();
+        return new ValueTask(_gate.Task);
+    }
+
+    public void Rollback() => _open = _committed;
+
+    public ValueTask DisposeAsync()
+    {
+        Rollback();
+        return default;
+    }
+
+    private IEnumerable<StoredMessage> In(long queue, MessageState state, SequenceRange range) =>
+        _open.Messages.Where(m => m.Key.Queue == queue && m.Key.Sequence > range.AfterSequence && m.Value.Header.State == state && m.Value.Header.ProducedAt > range.ProducedAfter).Select(m => m.Value);
+
+    private IEnumerable<MessageHeader> Sleeping(long queue) =>
+        _open.Messages.Where(m => m.Key.Queue == queue && m.Value.Header.State is (MessageState.Delayed or MessageState.Inactive)).Select(m => m.Value.Header);
+
+    private StoredMessage Existing(long queue, MessageHeader header)
+    {
+        StoredMessage message = _open.Messages[(queue, header.Sequence)];
+        return message.Header == header ? message : throw new InvalidOperationException($"Message {header.Sequence} is not as it was read.");
+    }
+
+    private void RemoveWhere(long queue, Func<MessageHeader, bool> which) =>
+        _open = _open with { Messages = _open.Messages.RemoveRange(_open.Messages.Where(m => m.Key.Queue == queue && which(m.Value.Header)).Select(m => m.Key)) };
+
+    /// <summary>Counters go with the messages, in the same commit.</summary>
+    private void CheckCounters()
+    {
+        foreach ((long key, StoredQueue queue) in _open.Queues)
+        {
+            long CountOf(MessageState state) => In(key, state, SequenceRange.All).Count();
+            (long, long, long, long) counted = (CountOf(MessageState.Active), CountOf(MessageState.Inactive), CountOf(MessageState.Delayed), CountOf(MessageState.Rewindable));
+            if (counted != (queue.Status.Active, queue.Status.Inactive, queue.Status.Delayed, queue.Status.Rewindable))
+                throw new InvalidOperationException($"The counters of '{queue.Record.Name}' are {queue.Status}; its messages are {counted}.");
+        }
+    }
+
+    private sealed record Picture(
+        ImmutableSortedDictionary<(long Queue, long Sequence), StoredMessage> Messages,
+        ImmutableSortedDictionary<long, StoredQueue> Queues,
+        StoreMark Mark)
+    {
+        public static Picture Empty { get; } = new(
+            ImmutableSortedDictionary<(long, long), StoredMessage>.Empty,
+            ImmutableSortedDictionary<long, StoredQueue>.Empty,
+            default);
+    }
+}
