@@ -1,0 +1,151 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Brokers.Tests.Behaviour;
+
+public sealed class QueueTests : BrokerTest
+{
+    [Fact]
+    public async Task Names_are_unique_and_found_ignoring_case_and_keep_their_spelling()
+    {
+        string id = await CreateAsync("Orders");
+        await FailsAsync(CmqErrors.QueueAlreadyExists, async () => await CreateAsync("ORDERS"));
+        QueueAttributes attributes = await AttributesAsync("orders");
+        Assert.Equal(("Orders", id), (attributes.QueueName, attributes.QueueId));
+        Assert.StartsWith("queue-", id, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Accounts_do_not_see_each_other()
+    {
+        await CreateAsync();
+        await SendAsync("mine");
+        ICmqService other = Broker.GetService("100000000002");
+        await FailsAsync(CmqErrors.QueueNotFound, async () => await other.GetQueueAttributesAsync(Queue));
+        await other.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings()));
+        Assert.Empty(await other.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue, 1, 0)));
+        Assert.Equal(1, (await other.ListQueuesAsync(new ListQueuesRequest())).TotalCount);
+        Assert.Empty(await Broker.GetInspector("100000000003").GetStatisticsAsync());
+    }
+
+    [Fact]
+    public async Task Handles_of_one_account_do_not_work_in_another()
+    {
+        await CreateAsync();
+        await SendAsync("mine");
+        CmqMessage message = (await ReceiveAsync())!;
+        ICmqService other = Broker.GetService("100000000002");
+        await other.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings()));
+        Assert.Single(await other.DeleteMessagesAsync(new DeleteMessagesRequest(Queue, [message.ReceiptHandle])));
+        Assert.Empty(await DeleteAsync(message.ReceiptHandle));
+    }
+
+    [Fact]
+    public async Task List_counts_all_matches_and_pages_by_name()
+    {
+        foreach (string name in new[] { "gamma", "Alpha", "beta", "orders-dlq" })
+            await CreateAsync(name);
+        QueueList page = await Service.ListQueuesAsync(new ListQueuesRequest("A", Offset: 1, Limit: 1));
+        Assert.Equal(3, page.TotalCount);
+        Assert.Equal("beta", Assert.Single(page.Queues).QueueName);
+    }
+
+    [Fact]
+    public async Task Unset_attributes_get_defaults_and_stay_unchanged_when_setting()
+    {
+        await CreateAsync(settings: new QueueSettings { VisibilityTimeout = 10, RewindSeconds = 43_200 });
+        Clock.AdvanceSeconds(5);
+        QueueAttributes attributes = await SetAsync(new QueueSettings { PollingWaitSeconds = 10 });
+        Assert.Equal((10, 10, 43_200, 65_536, 345_600), (attributes.VisibilityTimeout, attributes.PollingWaitSeconds, attributes.RewindSeconds, attributes.MaxMsgSize, attributes.MsgRetentionSeconds));
+        Assert.Equal(TimeSpan.FromSeconds(5), attributes.LastModifiedAt - attributes.CreatedAt);
+    }
+
+    [Fact]
+    public async Task Refused_change_changes_nothing()
+    {
+        await CreateAsync(settings: new QueueSettings { MsgRetentionSeconds = 60, RewindSeconds = 30 });
+        QueueAttributes before = await AttributesAsync();
+        await FailsAsync(CmqErrors.RewindLongerThanRetention, async () => await SetAsync(new QueueSettings { RewindSeconds = 61, VisibilityTimeout = 7 }));
+        await FailsAsync(CmqErrors.OutOfRange("visibilityTimeout"), async () => await SetAsync(new QueueSettings { VisibilityTimeout = 0, PollingWaitSeconds = 3 }));
+        await FailsAsync(CmqErrors.DeadLetterQueueNotFound, async () => await SetAsync(new QueueSettings { VisibilityTimeout = 7, DeadLetterPolicy = DeadLetterPolicy.AfterReceives("none", 1) }));
+        Assert.Equal(before, await AttributesAsync());
+    }
+
+    [Fact]
+    public async Task Deleted_queue_is_gone_and_a_new_one_of_the_name_is_empty()
+    {
+        await CreateAsync();
+        await SendAsync("a");
+        CmqMessage message = (await ReceiveAsync())!;
+        await Service.DeleteQueueAsync(Queue);
+        await FailsAsync(CmqErrors.QueueNotFound, async () => await SendAsync("b"));
+        await FailsAsync(CmqErrors.QueueNotFound, async () => await Service.DeleteQueueAsync(Queue));
+        await CreateAsync();
+        Assert.Single(await DeleteAsync(message.ReceiptHandle));
+        Assert.Equal((0, 0, 0, 0), await CountersAsync());
+    }
+
+    [Fact]
+    public async Task Send_is_refused_for_size_delay_and_emptiness()
+    {
+        await CreateAsync(settings: new QueueSettings { MaxMsgSize = 1024, MsgRetentionSeconds = 60 });
+        await FailsAsync(CmqErrors.MessageTooLarge, async () => await SendAsync(new string('x', 1025)));
+        await FailsAsync(CmqErrors.BodyEmpty, async () => await SendAsync(""));
+        await FailsAsync(CmqErrors.DelayOutOfRange, async () => await SendAsync("x", delay: 60));
+        await FailsAsync(CmqErrors.BatchSizeOutOfRange("msgBody"), async () => await SendManyAsync(17));
+        Assert.Equal((0, 0, 0, 0), await CountersAsync());
+    }
+
+    [Fact]
+    public async Task Strict_limits_bound_delayed_messages_and_keep_names_for_a_while()
+    {
+        await using Broker strict = new(new BrokerOptions { TimeProvider = Clock, Limits = CmqLimits.For(CmqProfile.Classic, strict: true) });
+        ICmqService service = strict.GetService("a");
+        await service.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings()));
+        ReadOnlyMemory<byte>[] bodies = [.. Enumerable.Repeat((ReadOnlyMemory<byte>)"x"u8.ToArray(), 16)];
+        for (int i = 0; i < 20_000 / 16; i++)
+            await service.SendMessagesAsync(new SendMessagesRequest(Queue, bodies, 10));
+        await FailsAsync(CmqErrors.TooManyInFlight, async () => await service.SendMessagesAsync(new SendMessagesRequest(Queue, bodies, 10)));
+        await service.DeleteQueueAsync(Queue);
+        await FailsAsync(CmqErrors.QueueNameNotYetFree, async () => await service.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings())));
+        Clock.AdvanceSeconds(10);
+        await service.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings()));
+    }
+
+    [Fact]
+    public async Task Account_has_at_most_as_many_queues_as_the_limit_says()
+    {
+        for (int i = 0; i < 1000; i++)
+            await CreateAsync($"q{i}");
+        await FailsAsync(CmqErrors.TooManyQueues, async () => await CreateAsync("one-more"));
+    }
+
+    [Fact]
+    public async Task Peek_pages_through_a_state_without_changing_it()
+    {
+        await CreateAsync();
+        for (int i = 0; i < 100; i++)
+            await SendManyAsync(10);
+        List<string> ids = [];
+        string? after = null;
+        while (await Inspector.PeekMessagesAsync(new PeekMessagesRequest(Queue, MessageState.Active, 300, after)) is { Count: > 0 } page)
+        {
+            ids.AddRange(page.Select(static m => m.MessageId));
+            after = ids[^1];
+        }
+
+        Assert.Equal(1000, ids.Distinct().Count());
+        Assert.Equal((1000, 0, 0, 0), await CountersAsync());
+        Assert.Equal(ids[0], (await ReceiveAsync())!.MessageId);
+    }
+
+    [Fact]
+    public async Task Inspector_refuses_counts_and_ids_that_mean_nothing()
+    {
+        await CreateAsync();
+        await FailsAsync(CmqErrors.OutOfRange("maxMessages"), async () => await Inspector.PeekMessagesAsync(new PeekMessagesRequest(Queue, MessageState.Active, 0)));
+        await FailsAsync(CmqErrors.InvalidParameter, async () => await Inspector.PeekMessagesAsync(new PeekMessagesRequest(Queue, MessageState.Active, 1, "x")));
+        await FailsAsync(CmqErrors.OutOfRange("maxMessages"), async () => await Inspector.MoveMessagesAsync(new MoveMessagesRequest(Queue, "other", 1001)));
+        await FailsAsync(CmqErrors.InvalidParameter, async () => await Inspector.MoveMessagesAsync(new MoveMessagesRequest(Queue, Queue, 1)));
+        await FailsAsync(CmqErrors.QueueNotFound, async () => await Inspector.MoveMessagesAsync(new MoveMessagesRequest(Queue, "other", 1)));
+    }
+}

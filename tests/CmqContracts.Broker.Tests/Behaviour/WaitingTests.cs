@@ -1,0 +1,146 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Brokers.Tests.Behaviour;
+
+public sealed class WaitingTests : BrokerTest
+{
+    [Fact]
+    public async Task Absent_wait_takes_the_queues_attribute_and_zero_answers_at_once()
+    {
+        await CreateAsync(settings: new QueueSettings { PollingWaitSeconds = 10 });
+        Assert.Null(await ReceiveAsync(wait: 0));
+        Task<IReadOnlyList<CmqMessage>> wait = ReceiveManyAsync(1, wait: null).AsTask();
+        Clock.Advance(TimeSpan.FromMilliseconds(9_999));
+        Assert.False(wait.IsCompleted);
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Empty(await wait);
+    }
+
+    [Fact]
+    public async Task Waits_are_served_first_come_first_served()
+    {
+        await CreateAsync();
+        Task<IReadOnlyList<CmqMessage>>[] waits = [.. Enumerable.Range(0, 5).Select(_ => WaitAsync())];
+        for (int i = 0; i < waits.Length; i++)
+        {
+            await SendAsync($"m{i}");
+            Assert.Equal(i + 1, waits.Count(static w => w.IsCompleted));
+            Assert.Equal($"m{i}", Text((await waits[i])[0]));
+        }
+    }
+
+    [Fact]
+    public async Task Wait_for_a_batch_ends_with_the_first_messages()
+    {
+        await CreateAsync();
+        Task<IReadOnlyList<CmqMessage>> first = WaitAsync(max: 2);
+        Task<IReadOnlyList<CmqMessage>> second = WaitAsync(max: 16);
+        await SendManyAsync(3);
+        Assert.Equal(["m1", "m2"], (await first).Select(Text));
+        Assert.Equal(["m3"], (await second).Select(Text));
+    }
+
+    [Fact]
+    public async Task Wait_ends_when_a_delay_is_over()
+    {
+        await CreateAsync();
+        await SendAsync("later", delay: 5);
+        Task<IReadOnlyList<CmqMessage>> wait = WaitAsync();
+        Clock.AdvanceSeconds(5);
+        Assert.Equal("later", Text((await wait)[0]));
+    }
+
+    [Fact]
+    public async Task Wait_ends_when_a_visibility_timeout_is_over()
+    {
+        await CreateAsync(settings: new QueueSettings { VisibilityTimeout = 5 });
+        await SendAsync("a");
+        await ReceiveAsync();
+        Task<IReadOnlyList<CmqMessage>> wait = WaitAsync();
+        Clock.AdvanceSeconds(5);
+        Assert.Equal(2, (await wait)[0].DequeueCount);
+    }
+
+    [Fact]
+    public async Task Wait_ends_with_a_rewind()
+    {
+        await CreateAsync(settings: new QueueSettings { RewindSeconds = 60 });
+        await SendAsync("a");
+        await DeleteAsync((await ReceiveAsync())!.ReceiptHandle);
+        Task<IReadOnlyList<CmqMessage>> wait = WaitAsync();
+        await RewindAsync(NowSeconds);
+        Assert.Equal("a", Text((await wait)[0]));
+    }
+
+    [Fact]
+    public async Task Wait_ends_when_a_dead_letter_or_a_moved_message_arrives()
+    {
+        await CreateAsync("dead");
+        await CreateAsync(settings: new QueueSettings { VisibilityTimeout = 5, DeadLetterPolicy = DeadLetterPolicy.AfterReceives("dead", 1) });
+        await SendAsync("a");
+        await ReceiveAsync();
+        Task<IReadOnlyList<CmqMessage>> wait = WaitAsync(name: "dead");
+        Clock.AdvanceSeconds(5);
+        Assert.Equal("a", Text((await wait)[0]));
+
+        await SendAsync("b");
+        wait = WaitAsync(name: "dead");
+        Assert.Equal(1, await Inspector.MoveMessagesAsync(new MoveMessagesRequest(Queue, "dead", 10)));
+        Assert.Equal("b", Text((await wait)[0]));
+    }
+
+    [Fact]
+    public async Task Message_that_becomes_visible_when_the_wait_ends_is_still_handed_out()
+    {
+        await CreateAsync();
+        await SendAsync("just in time", delay: 30);
+        Task<IReadOnlyList<CmqMessage>> wait = WaitAsync(30);
+        Clock.AdvanceSeconds(30);
+        Assert.Single(await wait);
+    }
+
+    [Fact]
+    public async Task Cancelled_wait_takes_no_message()
+    {
+        await CreateAsync();
+        using CancellationTokenSource source = new();
+        Task<IReadOnlyList<CmqMessage>> cancelled = WaitAsync(token: source.Token);
+        Task<IReadOnlyList<CmqMessage>> other = WaitAsync();
+        await source.CancelAsync();
+        OperationCanceledException exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        Assert.Equal(source.Token, exception.CancellationToken);
+        await SendAsync("a");
+        Assert.Equal("a", Text((await other)[0]));
+        Assert.Equal(0, (await Inspector.GetStatisticsAsync())[0].WaitingReceives);
+    }
+
+    [Fact]
+    public async Task Receive_with_a_cancelled_token_takes_no_message()
+    {
+        await CreateAsync();
+        await SendAsync("a");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await ReceiveManyAsync(token: new CancellationToken(canceled: true)));
+        Assert.Equal((1, 0, 0, 0), await CountersAsync());
+    }
+
+    [Fact]
+    public async Task Deleting_the_queue_ends_its_waits_as_not_found()
+    {
+        await CreateAsync();
+        Task<IReadOnlyList<CmqMessage>> wait = WaitAsync();
+        Assert.Equal(1, (await Inspector.GetStatisticsAsync())[0].WaitingReceives);
+        await Service.DeleteQueueAsync(Queue);
+        await FailsAsync(CmqErrors.QueueNotFound, () => wait);
+    }
+
+    [Fact]
+    public async Task Disposing_the_broker_ends_waits_and_refuses_what_comes_after()
+    {
+        await CreateAsync();
+        Task<IReadOnlyList<CmqMessage>> wait = WaitAsync();
+        await Broker.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => wait);
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await SendAsync("a"));
+        await Broker.DisposeAsync();
+    }
+}
