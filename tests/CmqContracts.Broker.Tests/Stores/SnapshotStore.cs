@@ -27,7 +27,7 @@ internal sealed class SnapshotStore : IMessageStore
 
     public int Commits { get; private set; }
 
-    public bool IsCommitting => _gate is not null;
+    public bool IsCommitting => Volatile.Read(ref _gate) is not null;
 
     public int CommittedMessages => _committed.Messages.Count;
 
@@ -45,6 +45,9 @@ internal sealed class SnapshotStore : IMessageStore
         _gate = null;
         gate.SetException(new IOException("The disk is full."));
     }
+
+    /// <summary>What a new process finds.</summary>
+    public SnapshotStore AfterCrash() => new() { _committed = _committed, _open = _committed };
 
     public StoreImage Load() => IsBroken ? throw new IOException("The disk is gone.") : new StoreImage(_open.Mark, [.. _open.Queues.Values]);
 
