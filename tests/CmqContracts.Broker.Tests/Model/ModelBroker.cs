@@ -183,6 +183,7 @@ internal sealed class ModelBroker(long now, CmqLimits limits)
             MsgRetentionSeconds = queue.Settings.MsgRetentionSeconds!.Value,
             RewindSeconds = queue.Settings.RewindSeconds!.Value,
             DeadLetterPolicy = queue.Settings.DeadLetterPolicy,
+            DeadLetterQueueId = queue.Settings.DeadLetterPolicy is { } policy ? Queues.Single(q => q.Name == policy.DeadLetterQueue).Id : null,
             CreatedAt = Second(queue.CreatedAt),
             LastModifiedAt = Second(queue.LastModifiedAt),
             ActiveMessages = queue.Count(MessageState.Active),

@@ -32,9 +32,11 @@ public sealed class GroupCommitTests : BrokerTest
         Assert.Equal(1, _store.CommittedMessages);
 
         Task<CmqMessage?> receive = ReceiveAsync().AsTask();
+        await UntilAsync(() => _store.IsCommitting);
         Assert.False(receive.IsCompleted);
         _store.CompleteCommit();
         Task<IReadOnlyList<DeleteMessageFailure>> delete = DeleteAsync((await receive)!.ReceiptHandle).AsTask();
+        await UntilAsync(() => _store.IsCommitting);
         Assert.False(delete.IsCompleted);
         _store.CompleteCommit();
         Assert.Empty(await delete);
