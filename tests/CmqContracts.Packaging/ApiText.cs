@@ -16,6 +16,8 @@ internal static class ApiText
         [typeof(void)] = "void",
     };
 
+    private static readonly NullabilityInfoContext Nullability = new();
+
     public static string Of(Assembly assembly)
     {
         StringBuilder text = new();
@@ -55,14 +57,14 @@ internal static class ApiText
                 continue;
             bool init = set?.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) == true;
             string required = property.IsDefined(typeof(RequiredMemberAttribute)) ? "required " : "";
-            yield return $"{Access((get ?? set)!)}{Static((get ?? set)!.IsStatic)}{required}{Name(property.PropertyType)} {property.Name} {{ {(get is null ? "" : "get; ")}{(set is null ? "" : init ? "init; " : "set; ")}}}";
+            yield return $"{Access((get ?? set)!)}{Static((get ?? set)!.IsStatic)}{required}{Name(property.PropertyType)}{Mark(Nullability.Create(property))} {property.Name} {{ {(get is null ? "" : "get; ")}{(set is null ? "" : init ? "init; " : "set; ")}}}";
         }
 
-        foreach (MethodInfo method in type.GetMethods(all).Where(method => IsVisible(method) && !method.IsSpecialName && !method.Name.StartsWith('<')))
+        foreach (MethodInfo method in type.GetMethods(all).Where(method => IsVisible(method) && !method.IsSpecialName && !method.IsDefined(typeof(CompilerGeneratedAttribute)) && method.GetBaseDefinition() == method))
         {
             string generics = method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(Name))}>" : "";
             string virtuality = method is { IsVirtual: true, IsFinal: false } && !type.IsInterface ? method.IsAbstract ? "abstract " : "virtual " : "";
-            yield return $"{Access(method)}{Static(method.IsStatic)}{virtuality}{Name(method.ReturnType)} {method.Name}{generics}({Parameters(method)})";
+            yield return $"{Access(method)}{Static(method.IsStatic)}{virtuality}{Name(method.ReturnType)}{Mark(Nullability.Create(method.ReturnParameter))} {method.Name}{generics}({Parameters(method)})";
         }
     }
 
@@ -73,7 +75,7 @@ internal static class ApiText
     private static string Static(bool isStatic) => isStatic ? "static " : "";
 
     private static string Parameters(MethodBase method) =>
-        string.Join(", ", method.GetParameters().Select(p => $"{(p.IsOut ? "out " : p.ParameterType.IsByRef ? p.IsIn ? "in " : "ref " : "")}{Name(p.ParameterType)} {p.Name}{(p.HasDefaultValue ? " = " + Literal(p.RawDefaultValue) : "")}"));
+        string.Join(", ", method.GetParameters().Select(p => $"{(p.IsOut ? "out " : p.ParameterType.IsByRef ? p.IsIn ? "in " : "ref " : "")}{Name(p.ParameterType)}{Mark(Nullability.Create(p))} {p.Name}{(p.HasDefaultValue ? " = " + Literal(p.RawDefaultValue) : "")}"));
 
     private static string Literal(object? value) => value switch
     {
@@ -82,6 +84,9 @@ internal static class ApiText
         bool flag => flag ? "true" : "false",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
+
+    private static string Mark(NullabilityInfo info) =>
+        !info.Type.IsValueType && !info.Type.IsGenericParameter && (info.ReadState == NullabilityState.Nullable || info.WriteState == NullabilityState.Nullable) ? "?" : "";
 
     private static string Bare(Type type) => type.Name.Split('`')[0];
 
