@@ -22,6 +22,7 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
     private bool _running;
     private bool _closed;
     private Exception? _stopped;
+    private bool _disposed;
     private long _retryAt = long.MinValue;
     private long _timerDue = long.MaxValue;
 
@@ -54,9 +55,10 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
             _closed = true;
         }
 
-        await Submit(new ControlRequest<int>(static engine =>
+        await Submit(new ControlRequest<int>(engine =>
         {
             engine.Delivery.EndAll(static () => new ObjectDisposedException(nameof(Broker)));
+            _disposed = true;
             return 0;
         })).ConfigureAwait(false);
         await _timer.DisposeAsync().ConfigureAwait(false);
@@ -154,17 +156,19 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
 
     private ValueTask Evaluate()
     {
-        if (_stopped is not null)
+        if (_stopped is null && !_disposed)
+            _engine.Begin();
+        foreach (Request request in _group)
         {
-            foreach (Request request in _group)
+            if (_stopped is not null)
                 request.Error = Failure(_stopped);
-            return default;
+            else if (_disposed)
+                request.Error = new ObjectDisposedException(nameof(Broker));
+            else
+                _engine.Run(request);
         }
 
-        _engine.Begin();
-        foreach (Request request in _group)
-            _engine.Run(request);
-        return _engine.Commit();
+        return _stopped is null ? _engine.Commit() : default;
     }
 
     private void Succeed()
