@@ -1,0 +1,130 @@
+using System.Text;
+using CmqContracts.Brokers;
+using CmqContracts.Protocol;
+using CmqContracts.Server;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CmqContracts.EndToEnd;
+
+/// <summary>An annotated record, its generated parts, signed HTTP, server and broker, all together.</summary>
+public sealed class TypedQueueTests : IAsyncLifetime
+{
+    private readonly Broker _broker = new();
+    private CmqServer _server = null!;
+    private CmqClient _cmq = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = await CmqServer.StartAsync(_broker, new CmqServerOptions { Keys = [new CmqKey("AKIDend", "to end")] });
+        _cmq = CmqClient.Connect(Options());
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _cmq.DisposeAsync();
+        await _server.DisposeAsync();
+        await _broker.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_body_that_cannot_be_read_arrives_with_an_error_can_be_deleted_and_ends_no_loop()
+    {
+        IQueueClient<Parcel> parcels = _cmq.Queue<Parcel>();
+        await parcels.EnsureCreatedAsync();
+        await _cmq.Queue("parcels").SendAsync(Encoding.UTF8.GetBytes("{\"id\":1,\"items\":[{\"name\":\"tea\",\"grams\":250},{\"name\":\"cup\",\"grams\":\"heavy\"}]}"));
+        await parcels.SendAsync(new Parcel(2, [new Item("茶", 250)]));
+
+        List<ReceivedMessage<Parcel>> received = [];
+        await foreach (ReceivedMessage<Parcel> message in parcels.ReadAllAsync())
+        {
+            received.Add(message);
+            await message.DeleteAsync();
+            if (received.Count == 2)
+                break;
+        }
+
+        ReceivedMessage<Parcel> unreadable = received[0];
+        Assert.Equal(("$.items[1].grams", typeof(Parcel).FullName), (unreadable.Error!.Path, unreadable.Error.Contract));
+        Assert.DoesNotContain("heavy", unreadable.Error.ToString(), StringComparison.Ordinal);
+        Assert.Same(unreadable.Error, Assert.Throws<MessageFormatException>(() => unreadable.Body));
+        Assert.Contains("heavy", Encoding.UTF8.GetString(unreadable.RawBody.Span), StringComparison.Ordinal);
+        Assert.Equal("茶", received[1].Body.Items[0].Name);
+        QueueAttributes left = await parcels.GetAttributesAsync();
+        Assert.Equal((0, 0), (left.ActiveMessages, left.InactiveMessages));
+    }
+
+    [Fact]
+    public async Task Every_attribute_of_the_record_reaches_the_queue_and_its_dead_letter_queue_is_made_first()
+    {
+        QueueState state = await _cmq.Queue<Letter>().EnsureCreatedAsync();
+        QueueAttributes letters = await _cmq.Queue<Letter>().GetAttributesAsync();
+
+        Assert.True(state.Created);
+        Assert.Equal((20, 3, 2048, 7200, 3600, 5000L), (letters.VisibilityTimeout, letters.PollingWaitSeconds, letters.MaxMsgSize, letters.MsgRetentionSeconds, letters.RewindSeconds, letters.MaxMsgHeapNum));
+        Assert.Equal(DeadLetterPolicy.AfterReceives("letters-dead", 5), letters.DeadLetterPolicy);
+        Assert.False((await _cmq.Queue("letters-dead").EnsureCreatedAsync()).Created);
+        Assert.Empty((await _cmq.Queue<Letter>().EnsureCreatedAsync()).Drift);
+
+        await _cmq.Queue<Letter>().SetAttributesAsync(new QueueSettings { VisibilityTimeout = 21 });
+        Assert.Equal([new AttributeDrift("visibilityTimeout", "20", "21")], (await _cmq.Queue<Letter>().EnsureCreatedAsync()).Drift);
+        await _cmq.Queue<Letter>().ApplyAttributesAsync();
+        Assert.Empty((await _cmq.Queue<Letter>().EnsureCreatedAsync()).Drift);
+    }
+
+    [Fact]
+    public async Task The_generated_client_is_a_queue_client_with_the_queue_s_name()
+    {
+        ParcelQueue parcels = new(_cmq);
+        await parcels.EnsureCreatedAsync();
+        await parcels.SendAsync(new Parcel(1, []));
+
+        Assert.Equal(ParcelQueue.Name, parcels.QueueName);
+        Assert.Equal(1, (await parcels.ReceiveAsync(TimeSpan.FromSeconds(3)))!.Body.Id);
+    }
+
+    [Fact]
+    public async Task A_host_gets_every_contract_of_the_assembly_from_its_configuration()
+    {
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Cmq:Endpoint"] = _server.Endpoint.ToString(),
+            ["Cmq:SecretId"] = "AKIDend",
+            ["Cmq:SecretKey"] = "to end",
+        });
+        builder.Services.AddCmq(builder.Configuration).AddContracts();
+        using IHost host = builder.Build();
+        await host.StartAsync();
+
+        await host.Services.GetRequiredService<IQueueClient<Parcel>>().EnsureCreatedAsync();
+        await host.Services.GetRequiredService<IQueueProducer<Parcel>>().SendAsync(new Parcel(7, []));
+        Assert.Equal(7, (await host.Services.GetRequiredService<IQueueConsumer<Parcel>>().ReceiveAsync(TimeSpan.FromSeconds(3)))!.Body.Id);
+        Assert.Equal("letters", host.Services.GetRequiredService<IQueueClient<Letter>>().QueueName);
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_server_that_is_killed_in_the_middle_fails_the_send_and_names_itself()
+    {
+        IQueueClient<Parcel> parcels = _cmq.Queue<Parcel>();
+        await parcels.EnsureCreatedAsync();
+        await _server.DisposeAsync();
+
+        HttpRequestException one = await Assert.ThrowsAsync<HttpRequestException>(() => parcels.SendAsync(new Parcel(1, [])));
+        Assert.Contains(_server.Endpoint.Authority, one.Message, StringComparison.Ordinal);
+        BatchSendResult many = await parcels.SendManyAsync([new Parcel(1, []), new Parcel(2, [])]);
+        Assert.All(many.Entries, entry => Assert.IsType<HttpRequestException>(entry.Error));
+    }
+
+    private CmqOptions Options() => new() { Endpoint = _server.Endpoint.ToString(), SecretId = "AKIDend", SecretKey = "to end" };
+}
+
+[CmqQueue("parcels", VisibilityTimeout = 60)]
+internal sealed partial record Parcel(int Id, IReadOnlyList<Item> Items);
+
+internal sealed record Item(string Name, int Grams);
+
+[CmqQueue("letters", VisibilityTimeout = 20, PollingWaitSeconds = 3, MaxMsgSize = 2048, MsgRetentionSeconds = 7200, RewindSeconds = 3600, MaxMsgHeapNum = 5000, DeadLetterQueue = "letters-dead", MaxReceiveCount = 5)]
+internal sealed partial record Letter(string Text);
