@@ -152,14 +152,23 @@ public sealed class GroupCommitTests : BrokerTest
     }
 
     [Fact]
-    public async Task Time_that_could_not_be_stored_passes_a_second_later()
+    public async Task Time_that_could_not_be_stored_passes_later_with_one_attempt_a_second()
     {
         await SendAsync("a", delay: 5);
-        _store.FailNextCommit = true;
-        Clock.AdvanceSeconds(5);
+        Task<IReadOnlyList<CmqMessage>> lost = WaitAsync();
         Task<IReadOnlyList<CmqMessage>> wait = WaitAsync();
+        int before = _store.Commits;
+        _store.FailCommits = true;
+        Clock.AdvanceSeconds(9);
+        Assert.InRange(_store.Commits - before, 2, 6);
+        await FailsAsync(CmqErrors.Internal, () => lost);
+        await FailsAsync(CmqErrors.Internal, () => wait);
+
+        wait = WaitAsync();
+        await FailsAsync(CmqErrors.Internal, () => wait);
+        _store.FailCommits = false;
         Clock.AdvanceSeconds(1);
-        Assert.Equal("a", Text((await wait)[0]));
+        Assert.Equal("a", Text(await ReceiveAsync()));
     }
 
     [Fact]

@@ -19,6 +19,9 @@ internal sealed class SnapshotStore : IMessageStore
     /// <summary>Whether the next commit fails at once.</summary>
     public bool FailNextCommit { get; set; }
 
+    /// <summary>Whether every commit fails at once.</summary>
+    public bool FailCommits { get; set; }
+
     /// <summary>Fails the first change of the next batch instead of its commit.</summary>
     public bool FailNextAdd { get; set; }
 
@@ -131,7 +134,7 @@ internal sealed class SnapshotStore : IMessageStore
             throw new InvalidOperationException("A commit is under way.");
         Commits++;
         CheckCounters();
-        if (FailNextCommit || IsBroken)
+        if (FailNextCommit || FailCommits || IsBroken)
         {
             FailNextCommit = false;
             return ValueTask.FromException(new IOException("The disk is full."));
