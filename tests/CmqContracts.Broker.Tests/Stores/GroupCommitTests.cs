@@ -27,18 +27,18 @@ public sealed class GroupCommitTests : BrokerTest
         Task<string> send = SendAsync("a").AsTask();
         Assert.False(send.IsCompleted);
         Assert.Equal(0, _store.CommittedMessages);
-        _store.CompleteCommit();
+        await CommitAsync();
         await send;
         Assert.Equal(1, _store.CommittedMessages);
 
         Task<CmqMessage?> receive = ReceiveAsync().AsTask();
         await UntilAsync(() => _store.IsCommitting);
         Assert.False(receive.IsCompleted);
-        _store.CompleteCommit();
+        await CommitAsync();
         Task<IReadOnlyList<DeleteMessageFailure>> delete = DeleteAsync((await receive)!.ReceiptHandle).AsTask();
         await UntilAsync(() => _store.IsCommitting);
         Assert.False(delete.IsCompleted);
-        _store.CompleteCommit();
+        await CommitAsync();
         Assert.Empty(await delete);
     }
 
@@ -51,12 +51,12 @@ public sealed class GroupCommitTests : BrokerTest
         Task<string>[] others = [.. Enumerable.Range(1, 50).Select(i => SendAsync($"{i}").AsTask())];
         Task<IReadOnlyList<CmqMessage>> receive = ReceiveManyAsync().AsTask();
         Assert.Equal(before + 1, _store.Commits);
-        _store.CompleteCommit();
+        await CommitAsync();
         await first;
         await UntilAsync(() => _store.IsCommitting);
         Assert.All(others, static t => Assert.False(t.IsCompleted));
         Assert.False(receive.IsCompleted);
-        _store.CompleteCommit();
+        await CommitAsync();
         await Task.WhenAll(others);
         Assert.Equal(Enumerable.Range(0, 16).Select(static i => $"{i}"), (await receive).Select(Text));
         Assert.Equal(before + 2, _store.Commits);
@@ -70,13 +70,12 @@ public sealed class GroupCommitTests : BrokerTest
         Task<string> first = SendAsync("lost").AsTask();
         Task<CmqMessage?> received = ReceiveAsync().AsTask();
         Task<string> sent = SendAsync("after").AsTask();
-        _store.FailCommit();
+        await FailCommitAsync();
         CmqException failure = await FailsAsync(CmqErrors.Internal, () => first);
         Assert.IsType<IOException>(failure.InnerException);
 
         // The next group knows nothing of the failed one.
-        await UntilAsync(() => _store.IsCommitting);
-        _store.CompleteCommit();
+        await CommitAsync();
         await sent;
         Assert.Equal("kept", Text(await received));
         _store.IsGated = false;
@@ -122,7 +121,7 @@ public sealed class GroupCommitTests : BrokerTest
         Task<CmqMessage?> received = ReceiveAsync().AsTask();
         Task<IReadOnlyList<string>> batch = SendManyAsync(3).AsTask();
         _store.FailNextAdd = true;
-        _store.CompleteCommit();
+        await CommitAsync();
         await first;
         await FailsAsync(CmqErrors.Internal, () => received);
         await FailsAsync(CmqErrors.Internal, () => batch);
@@ -139,14 +138,14 @@ public sealed class GroupCommitTests : BrokerTest
         _store.IsGated = true;
         Task<string> send = SendAsync("a").AsTask();
         Assert.False(first.IsCompleted);
-        _store.FailCommit();
+        await FailCommitAsync();
         await FailsAsync(CmqErrors.Internal, () => send);
         await FailsAsync(CmqErrors.Internal, () => first);
         Assert.False(second.IsCompleted);
 
         send = SendAsync("b").AsTask();
         Assert.False(second.IsCompleted);
-        _store.CompleteCommit();
+        await CommitAsync();
         await send;
         Assert.Equal("b", Text((await second)[0]));
     }
@@ -238,30 +237,46 @@ public sealed class GroupCommitTests : BrokerTest
         Task rewind = RewindAsync(NowSeconds).AsTask();
         Task<IReadOnlyList<DeleteMessageFailure>> delete = DeleteAsync(all[^1].ReceiptHandle).AsTask();
         int steps = 0;
-        while (_store.IsCommitting || !delete.IsCompleted)
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(30));
+        Task<(long, long, long, long)> counters = CountersAsync().AsTask();
+        while (!counters.IsCompleted || await counters != (639, 0, 0, 1))
         {
-            await UntilAsync(() => _store.IsCommitting || delete.IsCompleted);
+            limit.Token.ThrowIfCancellationRequested();
             if (_store.IsCommitting)
             {
                 _store.CompleteCommit();
                 steps++;
             }
+            else if (counters.IsCompleted)
+            {
+                counters = CountersAsync().AsTask();
+            }
+
+            await Task.Yield();
         }
 
         await rewind;
-        _store.IsGated = false;
-        await UntilAsync(() => !_store.IsCommitting);
         Assert.Empty(await delete);
-        while (_store.IsCommitting)
-            _store.CompleteCommit();
-        Assert.True(steps >= 2);
-        Assert.Equal((639, 0, 0, 1), await CountersAsync());
+        Assert.True(steps >= 3);
+        _store.IsGated = false;
     }
 
     private async Task<string> OtherQueueAsync()
     {
         await CreateAsync("other");
         return "other";
+    }
+
+    private async Task CommitAsync()
+    {
+        await UntilAsync(() => _store.IsCommitting);
+        _store.CompleteCommit();
+    }
+
+    private async Task FailCommitAsync()
+    {
+        await UntilAsync(() => _store.IsCommitting);
+        _store.FailCommit();
     }
 
     private static async Task UntilAsync(Func<bool> condition)
