@@ -50,6 +50,7 @@ public static class RequestRules
     public static void Check(SendMessagesRequest request, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(request.Bodies);
         CheckQueueName(request.QueueName, limits);
         CheckBatch("msgBody", request.Bodies.Count, limits);
         long total = 0;
@@ -94,6 +95,7 @@ public static class RequestRules
     public static void Check(DeleteMessagesRequest request, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(request.ReceiptHandles);
         CheckQueueName(request.QueueName, limits);
         CheckBatch("receiptHandle", request.ReceiptHandles.Count, limits);
     }
