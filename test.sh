@@ -1,8 +1,17 @@
 #!/usr/bin/env bash
 # Builds everything, runs every test and closes with one line: N passed, N failed.
-# What it needs beyond the .NET SDK it installs itself; at present that is nothing.
+# What it needs beyond the .NET SDK it installs itself, with apt-get: a C compiler and zlib, for native compilation.
 set -uo pipefail
 cd "$(dirname "$0")"
+
+as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
+
+if ! { command -v gcc || command -v clang; } >/dev/null || ! [ -e /usr/include/zlib.h ]; then
+  echo "Installing a C compiler and zlib, for native compilation."
+  if ! { as_root apt-get update && as_root apt-get install -y gcc libc6-dev zlib1g-dev; } >/dev/null; then
+    echo "They cannot be installed here, so the tests of native compilation will fail: install gcc, libc6-dev and zlib1g-dev."
+  fi
+fi
 
 results=artifacts/tests
 rm -rf "$results"

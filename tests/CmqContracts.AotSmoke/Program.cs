@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using CmqContracts;
+using CmqContracts.AotSmoke;
+using Microsoft.Extensions.DependencyInjection;
+
+// Everything that a user's process runs, compiled ahead of time: five contracts sent and received, over the embedded broker and
+// over signed HTTP when CMQ_ENDPOINT names a service, with the client made by hand and by a host's services.
+TimeSpan startUp = DateTime.Now - Process.GetCurrentProcess().StartTime;
+
+await using CmqClient embedded = CmqClient.Connect(new CmqOptions { Endpoint = "embedded:" });
+await WalkAsync(embedded);
+if (Environment.GetEnvironmentVariable("CMQ_ENDPOINT") is not null)
+{
+    ServiceCollection services = new();
+    services.AddCmq().AddContracts();
+    await using ServiceProvider provider = services.BuildServiceProvider();
+    await WalkAsync(provider.GetRequiredService<CmqClient>());
+    await provider.GetRequiredService<IQueueClient<SensorReading>>().DeleteQueueAsync();
+}
+
+Console.WriteLine($"start-up {startUp.TotalMilliseconds:0} ms");
+return 0;
+
+static async Task WalkAsync(CmqClient cmq)
+{
+    await TripAsync(cmq.Queue<OrderPlaced>(), new OrderPlaced(Guid.NewGuid(), "李雷", 12.50m), (a, b) => a == b);
+    await TripAsync(
+        cmq.Queue<BasketChanged>(),
+        new BasketChanged("韩梅梅", [new BasketLine("tea", 2, 0.5m), new BasketLine("cup", 1, null)], new() { ["a"] = 1 }, DateTimeOffset.UnixEpoch, new DateOnly(2026, 1, 2)),
+        (a, b) => a.Lines.SequenceEqual(b.Lines) && a.Counters["a"] == b.Counters["a"] && a.Due == b.Due);
+    await TripAsync(cmq.Queue<SensorReading>(), new SensorReading { Sensor = 7, Values = [1.5, -0.25], Age = TimeSpan.FromSeconds(3) }, (a, b) => a.Sensor == b.Sensor && a.Values.SequenceEqual(b.Values) && a.Age == b.Age);
+    await TripAsync(cmq.Queue<Note>(), new Note { Text = "one", Urgency = Urgency.High, Reply = new Note { Text = "two" } }, (a, b) => a.Reply!.Text == b.Reply!.Text && a.Urgency == b.Urgency);
+    await TripAsync(
+        cmq.Queue<Everything>(),
+        new Everything(Int128.MaxValue, (Half)0.5, [1, 2, 255], new Uri("https://example.org/a?b=c"), new Version(1, 2, 3), new TimeOnly(4, 5, 6), [Guid.Empty], '中'),
+        (a, b) => a.Big == b.Big && a.Small == b.Small && a.Blob.SequenceEqual(b.Blob) && a.Link == b.Link && a.Version == b.Version && a.Time == b.Time && a.Ids.SetEquals(b.Ids) && a.Letter == b.Letter);
+}
+
+static async Task TripAsync<TMessage>(IQueueClient<TMessage> queue, TMessage message, Func<TMessage, TMessage, bool> equal)
+{
+    await queue.EnsureCreatedAsync();
+    await queue.SendAsync(message);
+    ReceivedMessage<TMessage> received = await queue.ReceiveAsync(TimeSpan.FromSeconds(3)) ?? throw new InvalidOperationException($"{queue.QueueName}: no message came.");
+    if (!equal(message, received.Body))
+        throw new InvalidOperationException($"{queue.QueueName}: the message came back changed.");
+    await received.DeleteAsync();
+    Console.WriteLine($"ok: {queue.QueueName}");
+}

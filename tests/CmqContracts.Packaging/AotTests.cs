@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using CmqContracts.Brokers;
+using CmqContracts.Server;
+using Xunit.Abstractions;
+
+namespace CmqContracts.Packaging;
+
+/// <summary>What runs in a user's process, compiled ahead of time with every trim and AOT warning an error, does its work.</summary>
+public sealed partial class AotTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData("net8.0")]
+    [InlineData("net9.0")]
+    public async Task Five_contracts_make_their_trips_natively_compiled(string framework)
+    {
+        string folder = Directory.CreateTempSubdirectory("cmq-aot-").FullName;
+        try
+        {
+            await RunAsync("dotnet", [], "publish", Repository.PathOf("tests", "CmqContracts.AotSmoke"), "-c", "Release", "-f", framework, "-o", folder, "-nologo");
+
+            await using Broker broker = new();
+            await using CmqServer server = await CmqServer.StartAsync(broker, new CmqServerOptions { Keys = [new CmqKey("AKIDaot", "aot")] });
+            Dictionary<string, string> environment = new() { ["CMQ_ENDPOINT"] = server.Endpoint.ToString(), ["CMQ_SECRET_ID"] = "AKIDaot", ["CMQ_SECRET_KEY"] = "aot" };
+            string program = Path.Combine(folder, "CmqContracts.AotSmoke");
+            string printed = await RunAsync(program, environment);
+
+            Assert.Equal(10, Trip().Count(printed));
+            output.WriteLine($"{framework}: {new FileInfo(program).Length / 1024.0 / 1024.0:0.0} MB, {printed.Split('\n').Single(line => line.StartsWith("start-up", StringComparison.Ordinal))}");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<string> RunAsync(string program, Dictionary<string, string> environment, params string[] arguments)
+    {
+        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
+        using Process process = Process.Start(start)!;
+        Task<string> printed = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        string everything = await printed + await errors;
+        Assert.True(process.ExitCode == 0, everything);
+        return everything;
+    }
+
+    [GeneratedRegex("^ok: ", RegexOptions.Multiline)]
+    private static partial Regex Trip();
+}
