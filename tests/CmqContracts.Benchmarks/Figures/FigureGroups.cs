@@ -6,6 +6,7 @@ internal static class FigureGroups
     private static readonly Dictionary<string, Func<FigurePrinter, Task>> Groups = new()
     {
         ["smoke"] = SmokeFigures.MeasureAsync,
+        ["codec"] = CodecFigures.MeasureAsync,
     };
 
     public static IEnumerable<string> Names => Groups.Keys;
