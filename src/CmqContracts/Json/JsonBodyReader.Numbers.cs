@@ -162,7 +162,7 @@ public static partial class JsonBodyReader
     /// <summary>Reads a number.</summary>
     public static float ReadSingle(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetSingle(out float number))
+        if (reader.TokenType == JsonTokenType.Number && ((ShortNumber.TryTake(reader.ValueSpan, out ShortNumber digits) && digits.TryToSingle(out float number)) || reader.TryGetSingle(out number)))
             return number;
         ReadOnlySpan<byte> text = Text(ref reader);
         if (text.SequenceEqual("NaN"u8))
@@ -179,7 +179,7 @@ public static partial class JsonBodyReader
     /// <summary>Reads a number.</summary>
     public static double ReadDouble(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out double number))
+        if (reader.TokenType == JsonTokenType.Number && ((ShortNumber.TryTake(reader.ValueSpan, out ShortNumber digits) && digits.TryToDouble(out double number)) || reader.TryGetDouble(out number)))
             return number;
         ReadOnlySpan<byte> text = Text(ref reader);
         if (text.SequenceEqual("NaN"u8))
@@ -196,6 +196,8 @@ public static partial class JsonBodyReader
     /// <summary>Reads a number.</summary>
     public static decimal ReadDecimal(ref Utf8JsonReader reader)
     {
+        if (reader.TokenType == JsonTokenType.Number && ShortNumber.TryTake(reader.ValueSpan, out ShortNumber digits))
+            return digits.ToDecimal();
         if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out decimal number))
             return number;
         ReadOnlySpan<byte> text = Text(ref reader);

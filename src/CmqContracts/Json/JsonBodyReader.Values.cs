@@ -21,7 +21,7 @@ public static partial class JsonBodyReader
     {
         if (!IsText(ref reader))
             Fail("string");
-        return reader.GetString()!;
+        return reader.ValueIsEscaped ? reader.GetString()! : TextTranscoder.ToText(reader.ValueSpan) ?? throw new UnreadableValueException("string in UTF-8");
     }
 
     /// <summary>Reads a string or <c>null</c>.</summary>

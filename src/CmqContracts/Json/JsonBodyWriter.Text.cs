@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Text.Unicode;
 
 namespace CmqContracts.Json;
 
@@ -75,9 +74,9 @@ public ref partial struct JsonBodyWriter
             return;
         }
 
-        Span<byte> target = Reserve((text.Length * 3) + 2);
+        Span<byte> target = Reserve(TextTranscoder.MaxBytes(text.Length) + 2);
         target[0] = (byte)'"';
-        Utf8.FromUtf16(text, target[1..], out _, out int written);
+        int written = TextTranscoder.ToUtf8(text, target[1..]);
         target[written + 1] = (byte)'"';
         _count += written + 2;
     }
@@ -107,9 +106,11 @@ public ref partial struct JsonBodyWriter
         while (!text.IsEmpty)
         {
             int length = Math.Min(text.Length, ChunkLength);
-            Utf8.FromUtf16(text[..length], Reserve(length * 3), out int read, out int written, replaceInvalidSequences: true, isFinalBlock: length == text.Length);
+            if (length < text.Length && char.IsHighSurrogate(text[length - 1]))
+                length--;
+            int written = TextTranscoder.ToUtf8(text[..length], Reserve(TextTranscoder.MaxBytes(length)));
             _count += written;
-            text = text[read..];
+            text = text[length..];
         }
     }
 
