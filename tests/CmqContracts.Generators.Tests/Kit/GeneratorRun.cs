@@ -23,9 +23,11 @@ internal sealed class GeneratorRun
 
     public IReadOnlyDictionary<string, string> Files => Result.Results.Single().GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
 
-    public static GeneratorRun Of(string source, LanguageVersion version = LanguageVersion.CSharp11, string assemblyName = "Sample")
+    public static GeneratorRun Of(string source, LanguageVersion version = LanguageVersion.CSharp11, string assemblyName = "Sample", params string[] others) =>
+        Of(TestCompilation.Create(source, version, assemblyName, others), version);
+
+    public static GeneratorRun Of(CSharpCompilation compilation, LanguageVersion version = LanguageVersion.CSharp11)
     {
-        CSharpCompilation compilation = TestCompilation.Create(source, version, assemblyName);
         GeneratorDriver driver = NewDriver(version).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         GeneratorDriverRunResult first = driver.GetRunResult();
         Assert.Null(first.Results.Single().Exception);
@@ -43,10 +45,16 @@ internal sealed class GeneratorRun
     /// <summary>Compiles what was generated with the user's code: no error, no warning.</summary>
     public GeneratorRun AssertCompiles()
     {
-        Diagnostic[] wrong = Output.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning).ToArray();
+        Diagnostic[] wrong = Warnings();
         Assert.True(wrong.Length == 0, string.Join('\n', wrong.Select(d => d.ToString())) + "\n" + string.Join('\n', Files.Values));
         return this;
     }
+
+    /// <summary>What the compiler warns about or refuses, in the user's files and in ours.</summary>
+    public Diagnostic[] Warnings() => [.. Output.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning)];
+
+    /// <summary>Whether a diagnostic is in a generated file.</summary>
+    public bool IsInGeneratedFile(Diagnostic diagnostic) => diagnostic.Location.SourceTree is { } tree && !Input.ContainsSyntaxTree(tree);
 
     private static void AssertCached(GeneratorDriverRunResult first, GeneratorDriverRunResult second)
     {

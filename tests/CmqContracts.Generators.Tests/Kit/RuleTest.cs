@@ -28,6 +28,12 @@ internal static class RuleTest
         GeneratorRun run = GeneratorRun.Of(source, version);
         if (version >= LanguageVersion.CSharp11)
             Assert.Empty(run.Output.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
+        return await Analyze(run, service);
+    }
+
+    /// <summary>What the analyzer reports for a compilation with its generated files.</summary>
+    public static async Task<Diagnostic[]> Analyze(GeneratorRun run, string? service = null)
+    {
         AnalyzerOptions options = new([], new Options(service));
         ImmutableArray<Diagnostic> diagnostics = await run.Output
             .WithAnalyzers([new ContractAnalyzer()], new CompilationWithAnalyzersOptions(options, (e, _, _) => throw new InvalidOperationException("The analyzer failed.", e), true, false))

@@ -9,6 +9,11 @@ internal static class TestCompilation
 {
     private const string Usings = "global using System; global using System.Collections.Generic; global using System.Text.Json.Serialization; global using CmqContracts;";
 
+    /// <summary>Name of the file that holds the code under test.</summary>
+    public const string SourcePath = "Source.cs";
+
+    private const int HighestWarningLevel = 9999;
+
     private static readonly Lazy<MetadataReference[]> References = new(() =>
         Directory.GetFiles(Metadata("ReferencePack"), "*.dll")
             .Append(typeof(CmqQueueAttribute).Assembly.Location)
@@ -20,14 +25,19 @@ internal static class TestCompilation
     public static string Metadata(string key) =>
         typeof(TestCompilation).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 
-    public static CSharpCompilation Create(string source, LanguageVersion version = LanguageVersion.CSharp11, string assemblyName = "Sample")
+    /// <summary>A library of one file, <c>Source.cs</c>, and any others.</summary>
+    public static CSharpCompilation Create(string source, LanguageVersion version = LanguageVersion.CSharp11, string assemblyName = "Sample", params string[] others)
     {
         CSharpParseOptions options = new(version, DocumentationMode.Diagnose);
         return CSharpCompilation.Create(
             assemblyName,
-            [CSharpSyntaxTree.ParseText(Usings, options), CSharpSyntaxTree.ParseText(source, options, "Source.cs")],
+            [
+                CSharpSyntaxTree.ParseText(Usings, options),
+                CSharpSyntaxTree.ParseText(source, options, SourcePath),
+                .. others.Select((text, i) => CSharpSyntaxTree.ParseText(text, options, $"Other{i}.cs")),
+            ],
             References.Value,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: false)
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true, warningLevel: HighestWarningLevel)
                 .WithSpecificDiagnosticOptions([new("CS1591", ReportDiagnostic.Suppress)]));
     }
 }

@@ -1,0 +1,62 @@
+using CmqContracts.Generators.Tests.Kit;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace CmqContracts.Generators.Tests.Robustness;
+
+/// <summary>
+/// Whatever a user declares, it either works or has a diagnostic in the user's own file: never an error or warning inside
+/// generated code, and nothing else in the project suffers.
+/// </summary>
+public class DeclarationTests
+{
+    /// <summary>A good contract beside the one under test, with everything that users do with one.</summary>
+    private const string Bystander = """
+        namespace Bystanders
+        {
+            [global::CmqContracts.CmqQueue("bystander")]
+            public partial record Bystander(int Id);
+
+            internal static class Uses
+            {
+                public static object Generic(global::CmqContracts.CmqClient cmq) => cmq.Queue<Bystander>();
+
+                public static object Named(global::CmqContracts.CmqClient cmq) => new BystanderQueue(cmq);
+
+                public static object Registered(global::CmqContracts.CmqBuilder builder) => global::CmqContracts.SampleContracts.AddContracts(builder);
+            }
+        }
+        """;
+
+    public static TheoryData<string, LanguageVersion> Cases => Table(Declarations.All, LanguageVersion.CSharp11, LanguageVersion.Latest);
+
+    public static TheoryData<string, LanguageVersion> NewCases => Table(Declarations.OfNewerLanguages, LanguageVersion.Latest);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    [MemberData(nameof(NewCases))]
+    public async Task Works_or_says_why_not(string name, LanguageVersion version)
+    {
+        Declaration declaration = Declarations.Named(name);
+        GeneratorRun run = GeneratorRun.Of(declaration.Source, version, "Sample", Bystander);
+        Diagnostic[] compiler = run.Warnings();
+        Diagnostic[] analyzer = await RuleTest.Analyze(run);
+
+        Diagnostic[] inOurs = [.. compiler.Concat(analyzer).Where(run.IsInGeneratedFile)];
+        Assert.True(inOurs.Length == 0, $"{name}:\n{string.Join('\n', inOurs.Select(d => d.ToString()))}\n{string.Join('\n', run.Files.Values)}");
+        Assert.All(compiler.Concat(analyzer), d => Assert.Equal(TestCompilation.SourcePath, d.Location.SourceTree?.FilePath));
+        Assert.Equal(declaration.Expected, string.Join(' ', compiler.Concat(analyzer).Select(d => d.Id).Distinct().Order(StringComparer.Ordinal)));
+    }
+
+    private static TheoryData<string, LanguageVersion> Table(IEnumerable<Declaration> declarations, params LanguageVersion[] versions)
+    {
+        TheoryData<string, LanguageVersion> table = [];
+        foreach (Declaration declaration in declarations)
+        {
+            foreach (LanguageVersion version in versions)
+                table.Add(declaration.Name, version);
+        }
+
+        return table;
+    }
+}
