@@ -28,27 +28,40 @@ public sealed class ContractGenerator : IIncrementalGenerator
             .Select(static (contract, _) => contract!)
             .WithTrackingName(StepNames.Contract);
 
+        IncrementalValueProvider<EquatableArray<HintNameClash>> clashes = contracts
+            .Select(static (contract, _) => contract.MetadataName)
+            .WithTrackingName(StepNames.HintName)
+            .Collect()
+            .Select(static (names, _) => HintNames.Clashes(names))
+            .WithTrackingName(StepNames.HintNameClashes);
+
+        IncrementalValueProvider<(bool CanEmit, EquatableArray<HintNameClash> Clashes)> surroundings = target
+            .Select(static (facts, _) => facts.CanEmit)
+            .Combine(clashes);
+
         context.RegisterSourceOutput(
-            contracts.Combine(target.Select(static (facts, _) => facts.SupportsStaticAbstracts)).WithTrackingName(StepNames.ContractFile),
+            contracts.Combine(surroundings).WithTrackingName(StepNames.ContractFile),
             static (output, input) =>
             {
-                if (input.Right && ContractEmitter.Emit(input.Left) is { } text)
-                    output.AddSource(input.Left.HintName, text);
+                (ContractSpec contract, (bool canEmit, EquatableArray<HintNameClash> clashes)) = input;
+                if (canEmit && HintNames.Of(contract.MetadataName, clashes) is { } name && ContractEmitter.Emit(contract) is { } text)
+                    output.AddSource(name, text);
             });
 
         IncrementalValueProvider<EquatableArray<RegistrationEntry>> registrations = contracts
-            .Where(static contract => contract.IsRegistered && contract.Support is Support.Full or Support.Stub)
-            .Select(static (contract, _) => new RegistrationEntry(contract.Type.FullName))
+            .Select(static (contract, _) => contract.IsRegistered && contract.Support is (Support.Full or Support.Stub)
+                ? new RegistrationEntry(contract.Type.FullName, contract.Advice.Warnings)
+                : new RegistrationEntry(null, default))
             .WithTrackingName(StepNames.Registration)
             .Collect()
-            .Select(static (entries, _) => new EquatableArray<RegistrationEntry>(entries.OrderBy(entry => entry.TypeName, StringComparer.Ordinal)));
+            .Select(static (entries, _) => new EquatableArray<RegistrationEntry>(entries.Distinct().OrderBy(entry => entry.TypeName, StringComparer.Ordinal)));
 
         context.RegisterSourceOutput(
             registrations.Combine(target).WithTrackingName(StepNames.RegistrationFile),
             static (output, input) =>
             {
-                if (input.Right.SupportsStaticAbstracts && input.Left.Count > 0)
-                    output.AddSource(RegistrationEmitter.HintName, RegistrationEmitter.Emit(input.Left, input.Right.AssemblyName));
+                if (input.Right.CanEmit && input.Left.Count > 0)
+                    output.AddSource(HintNames.Registration + ".g.cs", RegistrationEmitter.Emit(input.Left, input.Right));
             });
     }
 }

@@ -12,6 +12,12 @@ internal static class StepNames
     /// <summary>A contract with what the target allows: the input of its file.</summary>
     public const string ContractFile = "Cmq.ContractFile";
 
+    /// <summary>A contract becomes the name that its file is named after.</summary>
+    public const string HintName = "Cmq.HintName";
+
+    /// <summary>All names of types, reduced to those that cannot name their files alone.</summary>
+    public const string HintNameClashes = "Cmq.HintNameClashes";
+
     /// <summary>A contract becomes a line of the registration.</summary>
     public const string Registration = "Cmq.Registration";
 
@@ -19,5 +25,5 @@ internal static class StepNames
     public const string RegistrationFile = "Cmq.RegistrationFile";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = new[] { Contract, Target, ContractFile, Registration, RegistrationFile };
+    public static IReadOnlyList<string> All { get; } = new[] { Contract, Target, HintName, HintNameClashes, ContractFile, Registration, RegistrationFile };
 }

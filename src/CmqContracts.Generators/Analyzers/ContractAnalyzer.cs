@@ -21,6 +21,7 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         Descriptors.NotAMessage,
         Descriptors.NoConstructor,
         Descriptors.ClientNameTaken,
+        Descriptors.HidesNamespace,
         Descriptors.QueueName,
         Descriptors.OutOfRange,
         Descriptors.RewindLongerThanRetention,
@@ -30,23 +31,37 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         Descriptors.UnsupportedMember,
         Descriptors.DuplicateJsonName,
         Descriptors.UnboundParameter,
-        Descriptors.UncoveredAttribute);
+        Descriptors.UncoveredAttribute,
+        Descriptors.RequiredButUnreachable);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            ReportedPlaces places = new();
+            start.RegisterSymbolAction(symbol => Analyze(symbol, places), SymbolKind.NamedType);
+        });
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Analyze(SymbolAnalysisContext context, ReportedPlaces places)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
         if (ContractParser.FindAttribute(type) is not { } attribute)
             return;
-        ParseContext parse = new(context.Compilation, context.ReportDiagnostic, context.CancellationToken);
+        ParseContext parse = new(
+            context.Compilation,
+            diagnostic =>
+            {
+                if (places.IsOwnedBy(type, diagnostic))
+                    context.ReportDiagnostic(diagnostic);
+            },
+            context.CancellationToken);
         ContractSpec contract = ContractParser.Parse(type, attribute, parse);
+        if (!QueueParser.IsComplete(attribute))
+            return;
         CmqLimits limits = CmqLimits.For(OptionsParser.Parse(context.Options.AnalyzerConfigOptionsProvider.GlobalOptions).Service);
         foreach (QueueProblem problem in QueueRules.Check(contract.Queue, limits))
             context.ReportDiagnostic(Diagnostic.Create(problem.Rule, LocationOf(attribute, problem.Argument, context.CancellationToken), problem.Words));

@@ -73,6 +73,15 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks + "CMQ0007");
 
+    public static readonly DiagnosticDescriptor HidesNamespace = new(
+        "CMQ0008",
+        "Type hides a namespace that generated code needs",
+        "Type '{0}' in the global namespace hides the namespace '{0}', which the code of every contract needs: rename it, or put it into a namespace",
+        Declaration,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0008");
+
     public static readonly DiagnosticDescriptor QueueName = new(
         "CMQ0101",
         "Queue name is not allowed",
@@ -162,4 +171,13 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks + "CMQ0204");
+
+    public static readonly DiagnosticDescriptor RequiredButUnreachable = new(
+        "CMQ0205",
+        "Required member is not in JSON",
+        "'{0}' is required by C#, but JSON cannot give it a value: remove 'required', or make it a property with a public setter and without [JsonIgnore]",
+        Json,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0205");
 }

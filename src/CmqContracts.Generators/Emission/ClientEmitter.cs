@@ -12,6 +12,8 @@ internal static class ClientEmitter
             /// <summary>The client of queue <c>{Literals.Xml(contract.Queue.Name)}</c>, whose messages are <see cref="{type}"/>. Made by <c>[CmqQueue]</c> on that type.</summary>
             {FileHeader.GeneratedCode}
             """);
+        if (contract.Advice.MessageAttribute is { } obsolete)
+            writer.Lines(obsolete);
         writer.Open($"{client.Accessibility} sealed class {client.Name} : global::CmqContracts.QueueClient<{type}>");
         writer.Lines($"""
             /// <summary>The queue's name, from <c>[CmqQueue]</c> on <see cref="{type}"/>.</summary>

@@ -23,6 +23,8 @@ internal sealed class CodecEmitter
             {FileHeader.GeneratedCode}
             [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
             """);
+        if (_contract.Advice.IsForbidden)
+            _writer.Lines("[global::System.Obsolete] // So that it may use what is obsolete with an error and is still on the wire.");
         _writer.Open($"private sealed class {_contract.CodecName} : {Names.Codec}<{type}>");
         _writer.Lines($"""
             public static readonly {Names.Contract}<{type}> Contract = new(

@@ -12,7 +12,7 @@ internal static class ContractEmitter
         if (contract.Support is Support.None || (contract.Support is Support.ClientOnly && contract.Client is null))
             return null;
         SourceWriter writer = new();
-        writer.Lines(FileHeader.Text);
+        FileHeader.Emit(writer, contract.Advice.Warnings);
         if (contract.Namespace is { } space)
         {
             writer.Lines($"namespace {space};");

@@ -13,8 +13,20 @@ internal static class Literals
     /// <summary>A number.</summary>
     public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A text as a comment of documentation.</summary>
-    public static string Xml(string value) => value.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+    /// <summary>A text as a comment of documentation, which is one line and has no characters that XML refuses.</summary>
+    public static string Xml(string value)
+    {
+        StringBuilder text = new();
+        foreach (char c in value)
+        {
+            if (char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' or '\ufffe' or '\uffff')
+                text.Append('\ufffd');
+            else
+                text.Append(c switch { '&' => "&amp;", '<' => "&lt;", '>' => "&gt;", _ => c.ToString() });
+        }
+
+        return text.ToString();
+    }
 
     /// <summary>The UTF-8 of a member's name with what stands around it: <c>,"name":</c>. No quote can stand at an end, so a raw literal always fits.</summary>
     public static string MemberPrefix(char before, string jsonName)

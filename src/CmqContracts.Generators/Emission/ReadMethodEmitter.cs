@@ -23,7 +23,7 @@ internal sealed class ReadMethodEmitter(SourceWriter writer, ShapeText text)
 
         writer.Close();
         if (text[shape] is ObjectShape withInit)
-            ReadObjectEmitter.EmitInitAccessors(writer, text.Label(shape), withInit, text);
+            ReadObjectEmitter.EmitInitAccessors(writer, text, shape, withInit);
     }
 
     private void EmitSequence(SequenceShape shape)

@@ -38,15 +38,14 @@ internal sealed class ReadObjectEmitter
     }
 
     /// <summary>Emits the ways to init-only setters: C# has none after construction, and setting what JSON does not say would undo initializers.</summary>
-    public static void EmitInitAccessors(SourceWriter writer, string label, ObjectShape shape, ShapeText text)
+    public static void EmitInitAccessors(SourceWriter writer, ShapeText text, int index, ObjectShape shape)
     {
         foreach (MemberSpec member in shape.Members.Where(member => UsesAccessor(shape, member)))
         {
-            string name = member.Name.TrimStart('@');
             writer.Blank();
             writer.Lines($"""
-                [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_{name}")]
-                private static extern void Init{label}{name}({(shape.Type.IsReference ? "" : "ref ")}{member.DeclaringType.FullName} target, {text[member.Shape].Type.FullName} value);
+                [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_{member.Name.TrimStart('@')}")]
+                private static extern void {text.InitMethod(index, member)}({(shape.Type.IsReference ? "" : "ref ")}{member.DeclaringType.FullName} target, {text[member.Shape].Type.FullName} value);
                 """);
         }
     }
@@ -160,11 +159,11 @@ internal sealed class ReadObjectEmitter
     }
 
     private string AssignTo(MemberSpec member, string value) => UsesAccessor(_shape, member)
-        ? $"Init{_text.Label(_index)}{member.Name.TrimStart('@')}({(_shape.Type.IsReference ? "" : "ref ")}result, {value});"
+        ? $"{_text.InitMethod(_index, member)}({(_shape.Type.IsReference ? "" : "ref ")}result, {value});"
         : $"result.{member.Name} = {value};";
 
     private string Argument(ArgumentSpec argument) =>
-        argument.Member >= 0 && _locals.TryGetValue(argument.Member, out string? local) ? local : argument.Default ?? "default";
+        argument.Member >= 0 && _locals.TryGetValue(argument.Member, out string? local) ? local : $"({argument.Type})({argument.Default ?? "default"})";
 
     private string DefaultOf(int member) =>
         _shape.Arguments.FirstOrDefault(argument => argument.Member == member)?.Default ?? "default";

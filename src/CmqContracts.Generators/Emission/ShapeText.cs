@@ -7,6 +7,8 @@ internal sealed class ShapeText
 {
     private readonly EquatableArray<TypeShape> _shapes;
     private readonly string[] _labels;
+    private readonly Names _initMethodNames = new();
+    private readonly Dictionary<(int Shape, string Member), string> _initMethods = new();
 
     public ShapeText(EquatableArray<TypeShape> shapes)
     {
@@ -26,7 +28,17 @@ internal sealed class ShapeText
 
     public string Table(int shape) => "MembersOf" + _labels[shape];
 
-    public string Label(int shape) => _labels[shape];
+    /// <summary>The way to an init-only setter. Label and name together may be equal to those of another one.</summary>
+    public string InitMethod(int shape, MemberSpec member)
+    {
+        if (!_initMethods.TryGetValue((shape, member.Name), out string? name))
+        {
+            name = _initMethodNames.Take($"Init{_labels[shape]}{member.Name.TrimStart('@')}");
+            _initMethods.Add((shape, member.Name), name);
+        }
+
+        return name;
+    }
 
     /// <summary>Whether a value of the shape can be null in memory.</summary>
     public bool CanBeNull(int shape) => _shapes[shape].Type.IsReference || _shapes[shape] is NullableShape;

@@ -33,17 +33,38 @@ internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bo
 
     private void EmitSequence(SequenceShape shape)
     {
-        string items = shape.Kind is SequenceKind.List or SequenceKind.ListInterface ? $"{Names.ItemSpan}.Of(value)" : "value";
-        writer.Lines("""
-            writer.WriteRaw("["u8);
-            bool more = false;
-            """);
-        writer.Open($"foreach ({text[shape.Item].Type.FullName} item in {items})");
+        writer.Lines("""writer.WriteRaw("["u8);""");
+        if (shape.Kind is SequenceKind.Set)
+            EmitItems(shape);
+        else
+            EmitIndexedItems(shape);
+        writer.Blank();
+        writer.Lines("""writer.WriteRaw("]"u8);""");
+    }
+
+    private void EmitItems(SequenceShape shape)
+    {
+        writer.Lines("bool more = false;");
+        writer.Open($"foreach ({text[shape.Item].Type.FullName} item in value)");
         EmitSeparator();
         text.EmitWrite(writer, shape.Item, "item", allowsNull: true, Locals());
         writer.Close();
-        writer.Blank();
-        writer.Lines("""writer.WriteRaw("]"u8);""");
+    }
+
+    /// <summary>Not by <c>foreach</c>: from .NET 10 on, that of a span needs C# 13.</summary>
+    private void EmitIndexedItems(SequenceShape shape)
+    {
+        string items = "value";
+        if (shape.Kind is not SequenceKind.Array)
+        {
+            items = "items";
+            writer.Lines($"global::System.ReadOnlySpan<{text[shape.Item].Type.FullName}> items = {Names.ItemSpan}.Of(value);");
+        }
+
+        writer.Open($"for (int i = 0; i < {items}.Length; i++)");
+        writer.Nested("if (i > 0)", """writer.WriteRaw(","u8);""");
+        text.EmitWrite(writer, shape.Item, items + "[i]", allowsNull: true, Locals());
+        writer.Close();
     }
 
     private void EmitMap(MapShape shape)
@@ -96,5 +117,5 @@ internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bo
         writer.Lines("more = true;");
     }
 
-    private static Names Locals() => new("writer", "value", "more", "item");
+    private static Names Locals() => new("writer", "value", "more", "item", "items", "i");
 }

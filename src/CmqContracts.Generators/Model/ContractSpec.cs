@@ -3,7 +3,7 @@ namespace CmqContracts.Generators.Model;
 /// <summary>All that is emitted for one message type.</summary>
 /// <param name="Type">The message type.</param>
 /// <param name="DisplayName">The type as users write it, for messages to people.</param>
-/// <param name="HintName">Name of the generated file.</param>
+/// <param name="MetadataName">The type by its name of reflection, which is unique in the assembly.</param>
 /// <param name="Namespace">The namespace; <see langword="null"/>: the global one.</param>
 /// <param name="Containers">The types that it is nested in, outermost first.</param>
 /// <param name="Declaration">Its own partial declaration.</param>
@@ -14,10 +14,11 @@ namespace CmqContracts.Generators.Model;
 /// <param name="Queue">The queue.</param>
 /// <param name="Shapes">Every type that a body holds. Shapes refer to each other by their index here; the first is the message.</param>
 /// <param name="IsRecursive">Whether a value can contain itself.</param>
+/// <param name="Advice">What the compiler says about the use of the types and members.</param>
 internal sealed record ContractSpec(
     TypeRef Type,
     string DisplayName,
-    string HintName,
+    string MetadataName,
     string? Namespace,
     EquatableArray<string> Containers,
     string Declaration,
@@ -27,12 +28,19 @@ internal sealed record ContractSpec(
     Support Support,
     QueueSpec Queue,
     EquatableArray<TypeShape> Shapes,
-    bool IsRecursive);
+    bool IsRecursive,
+    UsageAdvice Advice);
 
 /// <summary>The client class that is emitted beside a message type.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Accessibility">Its modifiers of access.</param>
 internal sealed record ClientSpec(string Name, string Accessibility);
+
+/// <summary>What the compiler says about the use of what a message consists of.</summary>
+/// <param name="Warnings">Ids of warnings, beside the usual ones about what is obsolete.</param>
+/// <param name="IsForbidden">Whether some of it is obsolete with an error, so that only obsolete code may use it.</param>
+/// <param name="MessageAttribute">The attribute that makes the message itself obsolete, as C#; <see langword="null"/>: it is not.</param>
+internal sealed record UsageAdvice(EquatableArray<string> Warnings, bool IsForbidden, string? MessageAttribute);
 
 /// <summary>How much can be emitted for a contract.</summary>
 internal enum Support

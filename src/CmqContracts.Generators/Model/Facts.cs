@@ -4,13 +4,15 @@ namespace CmqContracts.Generators.Model;
 
 /// <summary>What the project says about itself.</summary>
 /// <param name="AssemblyName">The assembly's name.</param>
-/// <param name="SupportsStaticAbstracts">Whether the language version is at least C# 11, which contracts are written in.</param>
-internal sealed record TargetFacts(string AssemblyName, bool SupportsStaticAbstracts);
+/// <param name="RegistrationClass">A free name for the class that registers the contracts.</param>
+/// <param name="CanEmit">Whether emitted code can compile: the language version is at least C# 11, and the namespaces that it names are not hidden.</param>
+internal sealed record TargetFacts(string AssemblyName, string RegistrationClass, bool CanEmit);
 
 /// <summary>What the project sets through MSBuild properties.</summary>
 /// <param name="Service">Whose limits apply: <c>CmqService</c>.</param>
 internal sealed record GeneratorOptions(CmqProfile Service);
 
 /// <summary>A line of the registration.</summary>
-/// <param name="TypeName">The message type, from <c>global::</c> on.</param>
-internal sealed record RegistrationEntry(string TypeName);
+/// <param name="TypeName">The message type, from <c>global::</c> on; <see langword="null"/>: a contract that cannot be registered.</param>
+/// <param name="Warnings">Ids of the compiler's warnings about the use of the type.</param>
+internal sealed record RegistrationEntry(string? TypeName, EquatableArray<string> Warnings);

@@ -10,7 +10,7 @@ namespace CmqContracts.Generators.Model;
 /// <param name="IsRequiredByCSharp">Whether an object cannot be made without assigning it.</param>
 /// <param name="WritesNull">Whether <see langword="null"/> may be written.</param>
 /// <param name="ReadsNull">Whether <c>null</c> may be read.</param>
-/// <param name="DeclaringType">The type that declares it.</param>
+/// <param name="DeclaringType">The type that declares it, or its setter where an override does not.</param>
 internal sealed record MemberSpec(
     string Name,
     string JsonName,
@@ -41,5 +41,6 @@ internal enum Assignment
 
 /// <summary>A parameter of the constructor.</summary>
 /// <param name="Member">Index of the member that it takes the value of; -1: none, it always takes the default.</param>
+/// <param name="Type">Its type.</param>
 /// <param name="Default">Its default value as an expression; <see langword="null"/>: none.</param>
-internal sealed record ArgumentSpec(int Member, string? Default);
+internal sealed record ArgumentSpec(int Member, string Type, string? Default);

@@ -24,8 +24,6 @@ internal static class CollectionTypes
     /// <summary>Why a type cannot be an object with members; <see langword="null"/>: it can.</summary>
     public static string? ReasonAgainstObject(INamedTypeSymbol type, INamedTypeSymbol message, Compilation compilation)
     {
-        if (type.TypeKind is TypeKind.Error)
-            return "it does not exist";
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
             return type.TypeKind is TypeKind.Interface ? "an interface does not say which class to make" : "it is not one of the supported types";
         if (type.SpecialType is SpecialType.System_Object)
@@ -34,10 +32,13 @@ internal static class CollectionTypes
             return "it is abstract, so it does not say which class to make";
         if (type.IsRefLikeType || IsOfFramework(type))
             return "it is not one of the supported types";
-        if (type.AllInterfaces.Any(i => i.SpecialType is SpecialType.System_Collections_IEnumerable))
+        if (IsCollection(type))
             return "it is a collection of its own kind; use an array, List, HashSet or Dictionary";
         return compilation.IsSymbolAccessibleWithin(type, message) ? null : "it is not accessible from the message";
     }
+
+    /// <summary>Whether JSON would have a type as an array or a map.</summary>
+    public static bool IsCollection(INamedTypeSymbol type) => type.AllInterfaces.Any(i => i.SpecialType is SpecialType.System_Collections_IEnumerable);
 
     private static bool IsOfFramework(INamedTypeSymbol type)
     {

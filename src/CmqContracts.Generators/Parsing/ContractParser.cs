@@ -38,20 +38,22 @@ internal static class ContractParser
             shapes.ParseMessage();
         if (support is Support.Full && (context.IsBlocked || queue.Name.Length == 0))
             support = Support.Stub;
+        context.Advice.Look(type);
         return new ContractSpec(
             type.ToRef(),
             type.DisplayName(),
-            DeclarationParser.HintName(type),
+            type.MetadataFullName(),
             type.ContainingNamespace.IsGlobalNamespace ? null : DeclarationParser.NamespaceName(type.ContainingNamespace),
             DeclarationParser.Containers(type),
             DeclarationParser.Declaration(type),
             DeclarationParser.FreeMemberName(type, "CmqCodec"),
             client,
-            DeclarationParser.IsVisibleInAssembly(type),
+            DeclarationParser.IsVisibleInAssembly(type) && !AdviceCollector.Forbids(type),
             support,
             queue,
             support is Support.Full ? new EquatableArray<TypeShape>(shapes.Shapes) : default,
-            shapes.IsRecursive);
+            shapes.IsRecursive,
+            context.Advice.For(type));
     }
 
     private static bool IsOn(AttributeData attribute, SyntaxNode declaration) =>

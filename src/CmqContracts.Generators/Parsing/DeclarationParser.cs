@@ -21,6 +21,16 @@ internal static class DeclarationParser
             return Support.None;
         }
 
+        if (TargetParser.HiddenNamespace(context.Compilation) is { } hiding)
+        {
+            context.Block(Descriptors.HidesNamespace, context.LocationOf(hiding) ?? location, hiding.Name);
+            return Support.None;
+        }
+
+        // The attribute is not allowed on anything else, which the compiler says.
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
+            return Support.None;
+
         if (SelfAndContainers(type).Any(t => t.TypeParameters.Length > 0))
         {
             context.Block(Descriptors.Generic, location, name);
@@ -39,17 +49,28 @@ internal static class DeclarationParser
             return Support.None;
         }
 
-        string? kind = type.IsStatic ? "a static class" : type.IsAbstract ? "abstract" : type.IsRefLikeType ? "a ref struct" : null;
-        if (kind is not null)
+        if (type.IsStatic || type.IsRefLikeType)
         {
-            context.Block(Descriptors.NotAMessage, location, name, kind);
+            context.Block(Descriptors.NotAMessage, location, name, type.IsStatic ? "a static class" : "a ref struct");
             return Support.None;
+        }
+
+        if (type.IsAbstract)
+        {
+            context.Block(Descriptors.NotAMessage, location, name, "abstract");
+            return IsPartial(type, context.Cancellation) ? Support.Stub : Support.ClientOnly;
         }
 
         if (!IsPartial(type, context.Cancellation))
         {
             context.Block(Descriptors.NotPartial, location, name);
             return Support.ClientOnly;
+        }
+
+        if (CollectionTypes.IsCollection(type))
+        {
+            context.Block(Descriptors.NotAMessage, location, name, "a collection, which has no members in JSON");
+            return Support.Stub;
         }
 
         return Support.Full;
@@ -59,15 +80,49 @@ internal static class DeclarationParser
     public static ClientSpec? Client(INamedTypeSymbol type, ParseContext context)
     {
         string name = type.Name + "Queue";
-        INamespaceOrTypeSymbol place = (INamespaceOrTypeSymbol?)type.ContainingType ?? type.ContainingNamespace;
-        if (place.GetTypeMembers(name, 0).FirstOrDefault(t => SymbolEqualityComparer.Default.Equals(t.ContainingAssembly, type.ContainingAssembly) && !IsOurs(t)) is { } taken)
+        ISymbol? taken = type.ContainingType is { } container ? FindMember(container, name) : FindInNamespace(type, name);
+        if (taken is not null)
         {
             context.Block(Descriptors.ClientNameTaken, context.LocationOf(taken) ?? context.LocationOf(type), type.DisplayName(), name);
             return null;
         }
 
-        return new ClientSpec(name, SyntaxFacts.GetText(type.DeclaredAccessibility));
+        return new ClientSpec(name, SyntaxFacts.GetText(ClientAccessibility(type)));
     }
+
+    private static ISymbol? FindInNamespace(INamedTypeSymbol type, string name) =>
+        type.ContainingNamespace.GetMembers(name).FirstOrDefault(member =>
+            member is INamespaceSymbol
+            || (member is INamedTypeSymbol { Arity: 0 } other && SymbolEqualityComparer.Default.Equals(other.ContainingAssembly, type.ContainingAssembly) && !IsOurs(other)));
+
+    /// <summary>What a client in a type would meet or hide.</summary>
+    private static ISymbol? FindMember(INamedTypeSymbol container, string name)
+    {
+        if (container.Name == name)
+            return container;
+        for (INamedTypeSymbol? current = container; current is not null; current = current.BaseType)
+        {
+            bool isBase = !ReferenceEquals(current, container);
+            ISymbol? found = current.GetMembers(name).FirstOrDefault(member =>
+                member is not INamedTypeSymbol { Arity: > 0 }
+                && !(member is INamedTypeSymbol other && IsOurs(other))
+                && !(isBase && member.DeclaredAccessibility is Accessibility.Private));
+            if (found is not null)
+                return found;
+        }
+
+        return null;
+    }
+
+    /// <summary>That of the message; nothing is protected in a sealed type.</summary>
+    private static Accessibility ClientAccessibility(INamedTypeSymbol type) => type.ContainingType is { IsSealed: true }
+        ? type.DeclaredAccessibility switch
+        {
+            Accessibility.Protected or Accessibility.ProtectedAndInternal => Accessibility.Private,
+            Accessibility.ProtectedOrInternal => Accessibility.Internal,
+            Accessibility other => other,
+        }
+        : type.DeclaredAccessibility;
 
     /// <summary>The declarations around a type, outermost first.</summary>
     public static EquatableArray<string> Containers(INamedTypeSymbol type) =>
@@ -87,18 +142,27 @@ internal static class DeclarationParser
         return "partial " + keyword + " " + SymbolExtensions.Escape(type.Name);
     }
 
-    /// <summary>A name that no member of a type has.</summary>
+    /// <summary>A name that no member of a type and its bases has.</summary>
     public static string FreeMemberName(INamedTypeSymbol type, string wanted)
     {
-        while (type.Name == wanted || !type.GetMembers(wanted).IsEmpty)
+        while (type.Name == wanted || HasMember(type, wanted))
             wanted += "_";
         return wanted;
     }
 
+    private static bool HasMember(INamedTypeSymbol type, string name)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (!current.GetMembers(name).IsEmpty)
+                return true;
+        }
+
+        return false;
+    }
+
     public static string NamespaceName(INamespaceSymbol space) =>
         string.Join(".", space.ToDisplayParts().Where(part => part.Symbol is INamespaceSymbol { IsGlobalNamespace: false }).Select(part => SymbolExtensions.Escape(part.Symbol!.Name)));
-
-    public static string HintName(INamedTypeSymbol type) => type.MetadataFullName().Replace('+', '.').Replace('`', '_') + ".g.cs";
 
     /// <summary>Whether any code of the assembly may name a type.</summary>
     public static bool IsVisibleInAssembly(INamedTypeSymbol type) =>

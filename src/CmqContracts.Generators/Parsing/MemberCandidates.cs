@@ -4,7 +4,19 @@ using Microsoft.CodeAnalysis;
 namespace CmqContracts.Generators.Parsing;
 
 /// <summary>A property or field that JSON may have a member for.</summary>
-internal sealed record Candidate(ISymbol Symbol, ITypeSymbol Type, string JsonName, bool CanGet, Assignment Assignment, bool IsIgnored, string? Uncovered);
+/// <param name="Symbol">The property or field.</param>
+/// <param name="Type">The type of its values.</param>
+/// <param name="JsonName">Its name in JSON.</param>
+/// <param name="CanGet">Whether it can be read from an object.</param>
+/// <param name="Assignment">How a value gets into an object, unless a parameter takes it.</param>
+/// <param name="SetterOwner">The type that declares the setter.</param>
+/// <param name="IsIgnored">Whether JSON does not have it.</param>
+/// <param name="Uncovered">The attribute on it that the codec does not follow.</param>
+internal sealed record Candidate(ISymbol Symbol, ITypeSymbol Type, string JsonName, bool CanGet, Assignment Assignment, INamedTypeSymbol SetterOwner, bool IsIgnored, string? Uncovered)
+{
+    /// <summary>Whether something else of its name stands in a derived type, so that the name does not lead to it.</summary>
+    public bool IsHidden { get; init; }
+}
 
 /// <summary>Collects the members of a type and its bases: public properties, and what <c>[JsonInclude]</c> names.</summary>
 internal static class MemberCandidates
@@ -16,13 +28,20 @@ internal static class MemberCandidates
     {
         List<Candidate> candidates = new();
         HashSet<string> seen = new(StringComparer.Ordinal);
+        HashSet<string> derived = new(StringComparer.Ordinal);
         for (INamedTypeSymbol? current = type; current is not null && current.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); current = current.BaseType)
         {
             foreach (ISymbol symbol in current.GetMembers())
             {
                 // A member of a base class that is overridden or hidden has been seen on the derived one.
                 if (!symbol.IsStatic && ToCandidate(symbol) is { } candidate && seen.Add(symbol.Name))
-                    candidates.Add(candidate);
+                    candidates.Add(derived.Contains(symbol.Name) ? candidate with { IsHidden = true } : candidate);
+            }
+
+            foreach (ISymbol symbol in current.GetMembers())
+            {
+                if (!symbol.IsOverride)
+                    derived.Add(symbol.Name);
             }
         }
 
@@ -47,7 +66,7 @@ internal static class MemberCandidates
             return null;
         bool hidden = included && ((getter is not null && !canGet) || (setter is not null && !canSet));
         Assignment assignment = !canSet ? Assignment.None : setter!.IsInitOnly ? Assignment.Init : Assignment.Set;
-        return Create(property, property.Type, canGet, assignment, hidden);
+        return Create(property, property.Type, canGet, assignment, setter?.ContainingType, hidden);
     }
 
     private static Candidate? OfField(IFieldSymbol field)
@@ -55,15 +74,15 @@ internal static class MemberCandidates
         if (field.JsonAttribute(KnownNames.JsonInclude) is null)
             return null;
         bool hidden = field.DeclaredAccessibility != Accessibility.Public;
-        return Create(field, field.Type, canGet: true, field.IsReadOnly ? Assignment.None : Assignment.Set, hidden);
+        return Create(field, field.Type, canGet: true, field.IsReadOnly ? Assignment.None : Assignment.Set, field.ContainingType, hidden);
     }
 
-    private static Candidate Create(ISymbol symbol, ITypeSymbol type, bool canGet, Assignment assignment, bool hidden)
+    private static Candidate Create(ISymbol symbol, ITypeSymbol type, bool canGet, Assignment assignment, INamedTypeSymbol? setterOwner, bool hidden)
     {
         int ignore = IgnoreCondition(symbol);
         string? uncovered = hidden ? "JsonInclude (on what is not public)" : ignore is not (IgnoreNever or IgnoreAlways) ? "JsonIgnore(Condition = ...)" : null;
         string name = symbol.JsonAttribute(KnownNames.JsonPropertyName)?.FirstText() ?? CamelCase.Of(symbol.Name);
-        return new Candidate(symbol, type, name, canGet, assignment, ignore == IgnoreAlways, uncovered);
+        return new Candidate(symbol, type, name, canGet, assignment, setterOwner ?? symbol.ContainingType, ignore == IgnoreAlways, uncovered);
     }
 
     private static int IgnoreCondition(ISymbol symbol)

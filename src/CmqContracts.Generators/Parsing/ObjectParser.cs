@@ -9,7 +9,10 @@ internal sealed class ObjectParser(INamedTypeSymbol type, ShapeParser shapes, Pa
 {
     public ObjectShape Parse()
     {
+        if (ErrorTypes.IsInBasesOf(type))
+            context.BlockSilently();
         IMethodSymbol? constructor = ConstructorChoice.Of(type);
+        context.Advice.Look(constructor);
         if (constructor is null)
             context.Block(Descriptors.NoConstructor, context.LocationOf(type) ?? fallback, type.DisplayName());
         bool setsRequired = constructor?.HasNullabilityAttribute("SetsRequiredMembersAttribute") ?? false;
@@ -28,6 +31,8 @@ internal sealed class ObjectParser(INamedTypeSymbol type, ShapeParser shapes, Pa
         }
 
         CheckNames(candidates);
+        if (!setsRequired)
+            CheckRequired(candidates, parameters);
         return new ObjectShape(
             type.ToRef(),
             type.DisplayName(),
@@ -46,10 +51,33 @@ internal sealed class ObjectParser(INamedTypeSymbol type, ShapeParser shapes, Pa
             return null;
         }
 
+        if (symbol.ContainingType.GetMembers(symbol.Name).Length > 1)
+        {
+            // Two members of one name: the compiler refuses that.
+            context.BlockSilently();
+            return null;
+        }
+
+        if (candidate.IsHidden)
+        {
+            context.Block(Descriptors.UnsupportedMember, location, symbol.Name, candidate.Type.DisplayName(), "'" + type.DisplayName() + "' hides the member by another one");
+            return null;
+        }
+
         if (shapes.Parse(candidate.Type, location, out ShapeParser.Refusal refusal) is not { } shape)
         {
-            context.Block(Descriptors.UnsupportedMember, location, symbol.Name, refusal.Type, refusal.Reason);
+            if (refusal.IsReported)
+                context.BlockSilently();
+            else
+                context.Block(Descriptors.UnsupportedMember, location, symbol.Name, refusal.Type, refusal.Reason);
             return null;
+        }
+
+        context.Advice.Look(symbol);
+        if (symbol is IPropertySymbol property)
+        {
+            context.Advice.Look(property.GetMethod);
+            context.Advice.Look(property.SetMethod);
         }
 
         bool requiredByCSharp = symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
@@ -63,7 +91,24 @@ internal sealed class ObjectParser(INamedTypeSymbol type, ShapeParser shapes, Pa
             requiredByCSharp && !setsRequired,
             Nullability.AllowsGet(symbol, candidate.Type),
             parameter is not null ? Nullability.AllowsSet(parameter, parameter.Type) : Nullability.AllowsSet(symbol, candidate.Type),
-            symbol.ContainingType.ToRef());
+            candidate.SetterOwner.ToRef());
+    }
+
+    /// <summary>C# demands a value for every required member, also for those that JSON does not have.</summary>
+    private void CheckRequired(List<Candidate> candidates, IParameterSymbol?[] parameters)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            foreach (ISymbol symbol in current.GetMembers())
+            {
+                if (symbol is not (IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }) || !seen.Add(symbol.Name))
+                    continue;
+                int index = candidates.FindIndex(candidate => candidate.Symbol.Name == symbol.Name);
+                if (index < 0 || candidates[index].IsIgnored || (parameters[index] is null && candidates[index].Assignment is Assignment.None))
+                    context.Block(Descriptors.RequiredButUnreachable, context.LocationOf(symbol) ?? context.LocationOf(type) ?? fallback, symbol.Name);
+            }
+        }
     }
 
     private void CheckNames(List<Candidate> candidates)
@@ -81,8 +126,11 @@ internal sealed class ObjectParser(INamedTypeSymbol type, ShapeParser shapes, Pa
     }
 
     private static IParameterSymbol? ParameterOf(IMethodSymbol? constructor, Candidate candidate) =>
+        ParameterOf(constructor, candidate, StringComparison.Ordinal) ?? ParameterOf(constructor, candidate, StringComparison.OrdinalIgnoreCase);
+
+    private static IParameterSymbol? ParameterOf(IMethodSymbol? constructor, Candidate candidate, StringComparison comparison) =>
         constructor?.Parameters.FirstOrDefault(parameter =>
-            string.Equals(parameter.Name, candidate.Symbol.Name, StringComparison.OrdinalIgnoreCase)
+            string.Equals(parameter.Name, candidate.Symbol.Name, comparison)
             && SymbolEqualityComparer.Default.Equals(parameter.Type, candidate.Type));
 
     private List<ArgumentSpec> Arguments(IMethodSymbol? constructor, List<Candidate> candidates, IParameterSymbol?[] bound, Dictionary<string, int> members)
@@ -93,6 +141,12 @@ internal sealed class ObjectParser(INamedTypeSymbol type, ShapeParser shapes, Pa
         foreach (IParameterSymbol parameter in constructor.Parameters)
         {
             int candidate = Array.FindIndex(bound, found => SymbolEqualityComparer.Default.Equals(found, parameter));
+            if (ErrorTypes.IsIn(parameter.Type))
+            {
+                context.BlockSilently();
+                continue;
+            }
+
             if (candidate < 0 || parameter.RefKind is not (RefKind.None or RefKind.In))
             {
                 context.Block(Descriptors.UnboundParameter, context.LocationOf(parameter) ?? context.LocationOf(type) ?? fallback, parameter.Name, type.DisplayName());
@@ -100,7 +154,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, ShapeParser shapes, Pa
             }
 
             int member = members.TryGetValue(candidates[candidate].Symbol.Name, out int index) ? index : -1;
-            arguments.Add(new ArgumentSpec(member, DefaultValueText.Of(parameter)));
+            arguments.Add(new ArgumentSpec(member, parameter.Type.FullName(), DefaultValueText.Of(parameter)));
         }
 
         return arguments;

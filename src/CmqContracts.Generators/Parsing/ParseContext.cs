@@ -10,6 +10,9 @@ internal sealed class ParseContext(Compilation compilation, Action<Diagnostic>? 
 {
     public Compilation Compilation { get; } = compilation;
 
+    /// <summary>What the compiler says about the use of what was parsed.</summary>
+    public AdviceCollector Advice { get; } = new();
+
     public CancellationToken Cancellation { get; } = cancellation;
 
     /// <summary>Whether something was found that generated code cannot be made for.</summary>
@@ -21,6 +24,9 @@ internal sealed class ParseContext(Compilation compilation, Action<Diagnostic>? 
         IsBlocked = true;
         report?.Invoke(Diagnostic.Create(rule, location, arguments));
     }
+
+    /// <summary>Remembers that code cannot be generated, for a reason that the compiler reports.</summary>
+    public void BlockSilently() => IsBlocked = true;
 
     /// <summary>Where a symbol is declared in this compilation.</summary>
     public Location? LocationOf(ISymbol symbol)

@@ -7,9 +7,13 @@ namespace CmqContracts.Generators.Parsing;
 /// <summary>Finds the shape of every type that a message holds. One parser per message.</summary>
 internal sealed class ShapeParser(INamedTypeSymbol message, ParseContext context)
 {
+    /// <summary>JSON has at most 64 levels by default, and a generic type that holds larger ones of itself has no end.</summary>
+    private const int MaxLevels = 64;
+
     private readonly Dictionary<ITypeSymbol, int> _known = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ITypeSymbol> _open = new(SymbolEqualityComparer.Default);
     private readonly List<TypeShape?> _shapes = new();
+    private bool _isTooDeep;
 
     /// <summary>The shapes; the message is the first.</summary>
     public IEnumerable<TypeShape> Shapes => _shapes.Select(shape => shape!);
@@ -41,6 +45,15 @@ internal sealed class ShapeParser(INamedTypeSymbol message, ParseContext context
 
         if (ScalarTypes.KindOf(type) is { } scalar)
             return Add(type, new ScalarShape(type.ToRef(), scalar));
+        if (_isTooDeep || ErrorTypes.IsIn(type))
+            return RefuseSilently(out refusal);
+        if (_open.Count >= MaxLevels)
+        {
+            _isTooDeep = true;
+            return Refuse(type, FormattableString.Invariant($"it is at level {MaxLevels + 1} of the message, and JSON has {MaxLevels}"), out refusal);
+        }
+
+        context.Advice.Look(type);
         if (type is IArrayTypeSymbol array)
             return array.IsSZArray ? ParseSequence(type, array.ElementType, SequenceKind.Array, location, out refusal) : Refuse(type, "arrays of several dimensions have no form in JSON", out refusal);
         if (type is not INamedTypeSymbol named || type.IsTupleType)
@@ -125,6 +138,13 @@ internal sealed class ShapeParser(INamedTypeSymbol message, ParseContext context
         return null;
     }
 
+    /// <summary>For what was reported already, or is by the compiler.</summary>
+    private static int? RefuseSilently(out Refusal refusal)
+    {
+        refusal = new Refusal("", "", IsReported: true);
+        return null;
+    }
+
     /// <summary>A type without a shape, and the reason.</summary>
-    internal readonly record struct Refusal(string Type, string Reason);
+    internal readonly record struct Refusal(string Type, string Reason, bool IsReported = false);
 }

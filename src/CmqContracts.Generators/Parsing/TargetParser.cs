@@ -1,3 +1,4 @@
+using System.Text;
 using CmqContracts.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -7,9 +8,30 @@ namespace CmqContracts.Generators.Parsing;
 /// <summary>Reduces a compilation to what emission depends on.</summary>
 internal static class TargetParser
 {
-    public static TargetFacts Parse(Compilation compilation) =>
-        new(compilation.AssemblyName ?? "Assembly", SupportsStaticAbstracts(compilation));
+    public static TargetFacts Parse(Compilation compilation) => new(
+        compilation.AssemblyName ?? "Assembly",
+        RegistrationClass(compilation),
+        SupportsStaticAbstracts(compilation) && HiddenNamespace(compilation) is null);
 
     public static bool SupportsStaticAbstracts(Compilation compilation) =>
         compilation is CSharpCompilation { LanguageVersion: >= LanguageVersion.CSharp11 };
+
+    /// <summary>A type in the global namespace that is called <c>System</c>, so that generated code cannot name that namespace.</summary>
+    public static INamedTypeSymbol? HiddenNamespace(Compilation compilation) => compilation.Assembly.GetTypeByMetadataName("System");
+
+    private static string RegistrationClass(Compilation compilation)
+    {
+        string name = Identifier(compilation.AssemblyName ?? "") + "Contracts";
+        while (compilation.Assembly.GetTypeByMetadataName("CmqContracts." + name) is not null)
+            name += "_";
+        return name;
+    }
+
+    private static string Identifier(string assemblyName)
+    {
+        StringBuilder name = new();
+        foreach (char c in assemblyName)
+            name.Append(SyntaxFacts.IsIdentifierPartCharacter(c) ? c : '_');
+        return name.Length == 0 || !SyntaxFacts.IsIdentifierStartCharacter(name[0]) ? "_" + name : name.ToString();
+    }
 }

@@ -2,6 +2,8 @@
 #nullable enable annotations
 #nullable disable warnings
 #pragma warning disable CS0612, CS0618 // Members of messages may be obsolete and are still on the wire.
+#pragma warning disable CS8981 // What a message is called is its author's choice.
+#pragma warning disable CS3001, CS3009 // Clients are not CLS-compliant.
 
 namespace Shop;
 
@@ -101,13 +103,12 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
         private static void WriteIReadOnlyListOfOrderLine(ref global::CmqContracts.Json.JsonBodyWriter writer, global::System.Collections.Generic.IReadOnlyList<global::Shop.OrderLine> value)
         {
             writer.WriteRaw("["u8);
-            bool more = false;
-            foreach (global::Shop.OrderLine item in global::CmqContracts.Json.ItemSpan.Of(value))
+            global::System.ReadOnlySpan<global::Shop.OrderLine> items = global::CmqContracts.Json.ItemSpan.Of(value);
+            for (int i = 0; i < items.Length; i++)
             {
-                if (more)
+                if (i > 0)
                     writer.WriteRaw(","u8);
-                more = true;
-                if (item is { } some)
+                if (items[i] is { } some)
                     WriteOrderLine(ref writer, some);
                 else
                     writer.WriteNull();

@@ -2,6 +2,8 @@
 #nullable enable annotations
 #nullable disable warnings
 #pragma warning disable CS0612, CS0618 // Members of messages may be obsolete and are still on the wire.
+#pragma warning disable CS8981 // What a message is called is its author's choice.
+#pragma warning disable CS3001, CS3009 // Clients are not CLS-compliant.
 
 namespace CmqContracts;
 

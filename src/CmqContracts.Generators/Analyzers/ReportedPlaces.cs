@@ -1,0 +1,17 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+
+namespace CmqContracts.Generators.Analyzers;
+
+/// <summary>
+/// Lets only one contract report a place, for a type that several contracts hold is looked at for each of them. The first one
+/// owns the place from then on, so that analyzing it again reports it again.
+/// </summary>
+internal sealed class ReportedPlaces
+{
+    private readonly ConcurrentDictionary<(string Rule, Location Place), INamedTypeSymbol> _owners = new();
+
+    /// <summary>Whether a contract is the one that reports a diagnostic.</summary>
+    public bool IsOwnedBy(INamedTypeSymbol contract, Diagnostic diagnostic) =>
+        SymbolEqualityComparer.Default.Equals(_owners.GetOrAdd((diagnostic.Id, diagnostic.Location), contract), contract);
+}

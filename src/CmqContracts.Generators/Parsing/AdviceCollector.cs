@@ -1,0 +1,79 @@
+using CmqContracts.Generators.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace CmqContracts.Generators.Parsing;
+
+/// <summary>Collects what the compiler says about the use of symbols that are obsolete or experimental.</summary>
+internal sealed class AdviceCollector
+{
+    private readonly SortedSet<string> _warnings = new(StringComparer.Ordinal);
+    private bool _isForbidden;
+
+    /// <summary>What was found, for a message.</summary>
+    public UsageAdvice For(INamedTypeSymbol message) =>
+        new(new EquatableArray<string>(_warnings), _isForbidden, FindObsolete(message) is { } attribute ? Text(attribute) : null);
+
+    /// <summary>Whether code that is not obsolete itself may not name a type.</summary>
+    public static bool Forbids(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
+        {
+            if (FindObsolete(current) is { } attribute && IsError(attribute))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Looks at a symbol that generated code uses, and at what it is declared in.</summary>
+    public void Look(ISymbol? symbol)
+    {
+        for (ISymbol? current = symbol; current is not null and not INamespaceSymbol; current = current.ContainingType)
+        {
+            foreach (AttributeData attribute in current.GetAttributes())
+                Look(attribute);
+        }
+    }
+
+    private void Look(AttributeData attribute)
+    {
+        if (IsObsolete(attribute))
+        {
+            _isForbidden |= IsError(attribute);
+            if (attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "DiagnosticId").Value.Value is string id)
+                Add(id);
+        }
+        else if (attribute.AttributeClass is { Name: "ExperimentalAttribute" } type && type.ContainingNamespace.ToDisplayString() == "System.Diagnostics.CodeAnalysis" && attribute.FirstText() is { } experiment)
+        {
+            Add(experiment);
+        }
+    }
+
+    /// <summary>An id that is not an identifier cannot be named by a pragma.</summary>
+    private void Add(string id)
+    {
+        if (SyntaxFacts.IsValidIdentifier(id))
+            _warnings.Add(id);
+    }
+
+    private static AttributeData? FindObsolete(ISymbol symbol) => symbol.GetAttributes().FirstOrDefault(IsObsolete);
+
+    private static bool IsObsolete(AttributeData attribute) =>
+        attribute.AttributeClass is { Name: "ObsoleteAttribute" } type && type.MetadataFullName() == "System.ObsoleteAttribute";
+
+    private static bool IsError(AttributeData attribute) =>
+        attribute.ConstructorArguments.Any(argument => argument.Value is true);
+
+    private static string Text(AttributeData attribute)
+    {
+        IEnumerable<string> arguments = attribute.ConstructorArguments.Select(Constant)
+            .Concat(attribute.NamedArguments.Select(argument => argument.Key + " = " + Constant(argument.Value)));
+        string list = string.Join(", ", arguments);
+        return "[global::System.Obsolete" + (list.Length == 0 ? "" : "(" + list + ")") + "]";
+    }
+
+    private static string Constant(TypedConstant constant) => constant.Kind == TypedConstantKind.Primitive && !constant.IsNull
+        ? SymbolDisplay.FormatPrimitive(constant.Value!, quoteStrings: true, useHexadecimalNumbers: false)!
+        : "null";
+}

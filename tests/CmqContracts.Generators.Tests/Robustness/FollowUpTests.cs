@@ -1,0 +1,84 @@
+using CmqContracts.Generators.Tests.Kit;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace CmqContracts.Generators.Tests.Robustness;
+
+/// <summary>What uses a broken contract gets as few errors as C# allows: one mistake, one error.</summary>
+public class FollowUpTests
+{
+    [Theory]
+    [InlineData("unsupported member", """[CmqQueue("p")] public partial record P(object A);""", "")]
+    [InlineData("out of range", """[CmqQueue("p", VisibilityTimeout = -1)] public partial record P(int A);""", "")]
+    [InlineData("empty name", """[CmqQueue("")] public partial record P(int A);""", "")]
+    [InlineData("missing type", """[CmqQueue("p")] public partial record P(Missing A);""", "")]
+    [InlineData("abstract", """[CmqQueue("p")] public abstract partial record P(int A);""", "")]
+    [InlineData("collection", """[CmqQueue("p")] public partial class P : List<int> { }""", "")]
+    [InlineData("not partial", """[CmqQueue("p")] public record P(int A);""", "CS0311")]
+    [InlineData("not partial struct", """[CmqQueue("p")] public record struct P(int A);""", "CS0315")]
+    [InlineData("client's name is taken", """[CmqQueue("p")] public partial record P(int A); public class PQueue { public PQueue(CmqClient client) { } }""", "")]
+    public void Code_that_uses_a_broken_contract(string name, string source, string expected)
+    {
+        GeneratorRun run = GeneratorRun.Of(source, others: """
+            internal static class Uses
+            {
+                public static IQueueClient<P> Generic(CmqClient cmq) => cmq.Queue<P>();
+
+                public static object Named(CmqClient cmq) => new PQueue(cmq);
+
+                public static CmqBuilder Registered(CmqBuilder builder) => builder.AddContracts();
+            }
+            """);
+        string found = string.Join(' ', run.Warnings().Where(d => d.Location.SourceTree?.FilePath != TestCompilation.SourcePath).Select(d => d.Id));
+        Assert.True(expected == found, $"{name}: {string.Join('\n', run.Warnings().Select(d => d.ToString()))}");
+    }
+
+    [Fact]
+    public async Task A_member_of_a_type_that_several_contracts_hold_is_reported_once() => await RuleTest.Expect("CMQ0201", """
+        public class Shared { public object? [|Anything|] { get; set; } public Inner? Inner { get; set; } }
+        public class Inner { public nint [|Native|] { get; set; } }
+        [CmqQueue("a")] public partial record A(Shared S, List<Inner> I);
+        [CmqQueue("b")] public partial record B(Shared S, Inner? I);
+        [CmqQueue("c")] public partial record C(Dictionary<string, Shared> S);
+        """);
+
+    [Theory]
+    [InlineData("Shop", "ShopContracts")]
+    [InlineData("Shop.Orders-2.Api", "Shop_Orders_2_ApiContracts")]
+    [InlineData("2shop", "_2shopContracts")]
+    [InlineData("订单", "订单Contracts")]
+    [InlineData("a b+c", "a_b_cContracts")]
+    [InlineData("Cmq", "CmqContracts")]
+    [InlineData("Taken", "TakenContracts_")]
+    public void The_registration_is_named_after_the_assembly(string assembly, string expected)
+    {
+        GeneratorRun run = GeneratorRun.Of("""namespace CmqContracts { internal class TakenContracts { } [CmqQueue("q")] internal partial record P(int A); }""", LanguageVersion.CSharp11, assembly).AssertCompiles();
+        Assert.Contains($"internal static class {expected}\n", run.Files["CmqContracts.AddContracts.g.cs"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Files_are_named_after_their_types()
+    {
+        GeneratorRun run = GeneratorRun.Of("""
+            namespace N
+            {
+                [CmqQueue("a")] public partial record Order(int A);
+                [CmqQueue("b")] public partial record ORDER(int A);
+                public partial class Outer { [CmqQueue("c")] public partial record Order(int A); }
+            }
+            """).AssertCompiles();
+        Assert.Equal(["CmqContracts.AddContracts.g.cs", "N.ORDER-1.g.cs", "N.Order-2.g.cs", "N.Outer+Order.g.cs"], run.Files.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void An_obsolete_message_has_an_obsolete_client()
+    {
+        GeneratorRun run = GeneratorRun.Of("""[Obsolete("Use \"Q\".", true, DiagnosticId = "OLD1"), CmqQueue("p")] public partial record P(int A);""").AssertCompiles();
+        Assert.Contains("""[global::System.Obsolete("Use \"Q\".", true, DiagnosticId = "OLD1")]""" + "\npublic sealed class PQueue", run.Files["P.g.cs"], StringComparison.Ordinal);
+        Assert.DoesNotContain("AddQueue", run.Files["CmqContracts.AddContracts.g.cs"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Below_language_version_11_nothing_is_emitted() =>
+        Assert.Empty(GeneratorRun.Of("""[CmqQueue("p")] public partial record P(int A);""", LanguageVersion.CSharp10).Files);
+}
