@@ -20,7 +20,8 @@ internal static class RuleTest
         return reported;
     }
 
-    public static async Task ExpectNothing(string source, string? service = null) => Assert.Empty(await Report(source, LanguageVersion.CSharp11, service));
+    public static async Task ExpectNothing(string source, LanguageVersion version = LanguageVersion.CSharp11, string? service = null) =>
+        Assert.Empty(await Report(source, version, service));
 
     private static async Task<Diagnostic[]> Report(string source, LanguageVersion version, string? service)
     {

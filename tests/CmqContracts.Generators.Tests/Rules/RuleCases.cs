@@ -1,0 +1,88 @@
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace CmqContracts.Generators.Tests.Rules;
+
+/// <summary>A piece of code for a rule.</summary>
+/// <param name="Rule">The rule's id.</param>
+/// <param name="Code">The code; <c>[|</c> and <c>|]</c> stand around each place that the rule reports. None: nothing at all is reported.</param>
+/// <param name="Version">The language version.</param>
+/// <param name="Service">Whose limits apply.</param>
+internal sealed record RuleCase(string Rule, string Code, LanguageVersion Version = LanguageVersion.CSharp11, string? Service = null);
+
+/// <summary>What each rule reports, and what is near enough to be mistaken for it. Every rule has to have both.</summary>
+internal static class RuleCases
+{
+    public static IReadOnlyList<RuleCase> Reported { get; } =
+    [
+        new("CMQ0001", """[CmqQueue("q")] public record [|P|](int A);"""),
+        new("CMQ0002", """public class [|Outer|] { [CmqQueue("q")] public partial record P(int A); }"""),
+        new("CMQ0004", """[CmqQueue("q")] public partial record [|P|]<T>(T A);"""),
+        new("CMQ0004", """public partial class Outer<T> { [CmqQueue("q")] public partial record [|P|](int A); }"""),
+        new("CMQ0005", """[CmqQueue("q")] public abstract partial record [|P|](int A);"""),
+        new("CMQ0005", """[CmqQueue("q")] public static partial class [|P|] { }"""),
+        new("CMQ0006", """[CmqQueue("q")] public partial class [|P|] { public P(int a) { A = a; } public P(string a) { A = a.Length; } public int A { get; } }"""),
+        new("CMQ0006", """[CmqQueue("q")] public partial record M(P A); public class [|P|] { private P() { } }"""),
+        new("CMQ0007", """[CmqQueue("q")] public partial record P(int A); public class [|PQueue|] { }"""),
+        new("CMQ0101", """[CmqQueue([|"1st"|])] public partial record P(int A);"""),
+        new("CMQ0101", """[CmqQueue([|""|])] public partial record P(int A);"""),
+        new("CMQ0101", """[CmqQueue("a", [|DeadLetterQueue = "d!"|], MaxReceiveCount = 1)] public partial record P(int A);"""),
+        new("CMQ0102", """[CmqQueue("q", [|VisibilityTimeout = 0|])] public partial record P(int A);"""),
+        new("CMQ0102", """[CmqQueue("q", [|PollingWaitSeconds = 31|], [|MaxMsgSize = 1023|], [|MsgRetentionSeconds = 59|], [|RewindSeconds = -1|], [|MaxMsgHeapNum = 1000000001|])] public partial record P(int A);"""),
+        new("CMQ0102", """[CmqQueue("q", DeadLetterQueue = "d", [|MaxReceiveCount = 1001|])] public partial record P(int A);"""),
+        new("CMQ0103", """[CmqQueue("q", MsgRetentionSeconds = 60, [|RewindSeconds = 61|])] public partial record P(int A);"""),
+        new("CMQ0103", """[CmqQueue("q", [|RewindSeconds = 345601|])] public partial record P(int A);"""),
+        new("CMQ0104", """[CmqQueue("q", [|DeadLetterQueue = "d"|])] public partial record P(int A);"""),
+        new("CMQ0104", """[CmqQueue("q", [|MaxReceiveCount = 3|])] public partial record P(int A);"""),
+        new("CMQ0104", """[CmqQueue("q", DeadLetterQueue = "d", MaxReceiveCount = 3, [|MaxTimeToLive = 300|])] public partial record P(int A);"""),
+        new("CMQ0105", """[CmqQueue("q", MsgRetentionSeconds = 300, DeadLetterQueue = "d", [|MaxTimeToLive = 300|])] public partial record P(int A);"""),
+        new("CMQ0106", """[CmqQueue("q", [|DeadLetterQueue = "Q"|], MaxReceiveCount = 3)] public partial record P(int A);"""),
+        new("CMQ0201", """[CmqQueue("q")] public partial record P(object [|A|]);"""),
+        new("CMQ0201", """[CmqQueue("q")] public partial record P(List<Action> [|A|], int[,] [|B|], Dictionary<double, int> [|C|], (int, int) [|D|], IDisposable [|E|]);"""),
+        new("CMQ0201", """[CmqQueue("q")] public partial record P(Inner A); public class Inner { public nint [|X|] { get; set; } }"""),
+        new("CMQ0202", """[CmqQueue("q")] public partial class P { public int A { get; set; } [JsonPropertyName("A")] public int [|B|] { get; set; } }"""),
+        new("CMQ0203", """[CmqQueue("q")] public partial class P { public P(int [|other|]) => A = other; public int A { get; } }"""),
+        new("CMQ0204", """[CmqQueue("q")] public partial class P { [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public int? [|A|] { get; set; } }"""),
+        new("CMQ0204", """[CmqQueue("q")] public partial class P { [JsonNumberHandling(JsonNumberHandling.WriteAsString)] public int [|A|] { get; set; } }"""),
+        new("CMQ0001", """public partial class Outer { [CmqQueue("q")] internal struct [|P|] { public int A { get; set; } } }"""),
+        new("CMQ0002", """public partial class Outer { public struct [|Middle|] { public partial class Inner { [CmqQueue("q")] public partial record P(int A); } } }"""),
+        new("CMQ0003", """[CmqQueue("q")] public partial record [|P|](int A);""", LanguageVersion.CSharp10),
+        new("CMQ0003", """[CmqQueue("q")] public record [|P|](int A);""", LanguageVersion.CSharp9),
+        new("CMQ0005", """[CmqQueue("q")] public ref partial struct [|P|] { }"""),
+        new("CMQ0005", """[CmqQueue("q")] file partial record [|P|](int A);"""),
+        new("CMQ0005", """[CmqQueue("q")] public partial class [|P|] : List<int> { }"""),
+        new("CMQ0006", """[CmqQueue("q")] public partial class [|P|] { public P() { } [JsonConstructor] private P(int a) => A = a; public int A { get; } }"""),
+        new("CMQ0007", """public partial class Outer { [CmqQueue("q")] public partial record P(int A); public int [|PQueue|] => 1; }"""),
+        new("CMQ0007", """public partial class [|PQueue|] { [CmqQueue("q")] public partial record P(int A); }"""),
+        new("CMQ0101", """[CmqQueue([|"orders-dlq"|])] public partial record P(int A);""", Service: "tdmq"),
+        new("CMQ0201", """public class B { public int [|A|] { get; set; } } [CmqQueue("q")] public partial class P : B { private new void A() { } }"""),
+        new("CMQ0203", """[CmqQueue("q")] public partial class P { public P(long [|a|]) => A = (int)a; public int A { get; } }"""),
+        new("CMQ0205", """[CmqQueue("q")] public partial class P { [JsonIgnore] public required int [|A|] { get; set; } public required int [|B|]; }"""),
+    ];
+
+    public static IReadOnlyList<RuleCase> Allowed { get; } =
+    [
+        new("CMQ0001", """public record P(int A); [CmqQueue("q")] public sealed partial record R(P A);"""),
+        new("CMQ0002", """public class Outer { public partial record P(int A); } public static partial class Other { [CmqQueue("q")] internal partial record R(Outer.P A); }"""),
+        new("CMQ0003", """public partial record P(int A);""", LanguageVersion.CSharp10),
+        new("CMQ0003", """[CmqQueue("q")] public partial record P(int A);"""),
+        new("CMQ0004", """public record Page<T>(IReadOnlyList<T> Items, int Next); [CmqQueue("q")] public partial record P(Page<int> A, Page<Page<string>>? B);"""),
+        new("CMQ0005", """public abstract record Event(DateTimeOffset At); [CmqQueue("q")] public sealed partial record P(DateTimeOffset At, int A) : Event(At); [CmqQueue("r")] public readonly partial record struct R(int A);"""),
+        new("CMQ0006", """[CmqQueue("q")] public partial class P { public P() { } public P(int a) => A = a; public int A { get; set; } } [CmqQueue("r")] public partial class R { [JsonConstructor] public R(int a) => A = a; public R(string a) => A = a.Length; public int A { get; } }"""),
+        new("CMQ0007", """[CmqQueue("q")] public partial record P(int A); public class PQueue<T> { } public class Elsewhere { public class PQueue { } public int P { get; set; } }"""),
+        new("CMQ0008", """namespace N { public class System { } [global::CmqContracts.CmqQueue("q")] public partial record P(int A); }"""),
+        new("CMQ0101", """[CmqQueue("a", DeadLetterQueue = "A-1_b", MaxReceiveCount = 1)] public partial record P(int A);"""),
+        new("CMQ0101", """[CmqQueue("orders-dlq")] public partial record P(int A);"""),
+        new("CMQ0102", """[CmqQueue("q", VisibilityTimeout = 1, PollingWaitSeconds = 30, MaxMsgSize = 1024, MsgRetentionSeconds = 600, RewindSeconds = 600, MaxMsgHeapNum = 1, DeadLetterQueue = "d", MaxTimeToLive = 599)] public partial record P(int A);"""),
+        new("CMQ0103", """[CmqQueue("q", MsgRetentionSeconds = 60, RewindSeconds = 60)] public partial record P(int A);"""),
+        new("CMQ0103", """[CmqQueue("q", MsgRetentionSeconds = 30, RewindSeconds = 60)] public partial record P(int A);""", Service: "Tdmq"),
+        new("CMQ0104", """[CmqQueue("q", DeadLetterQueue = "d", MaxReceiveCount = 3)] public partial record P(int A); [CmqQueue("r", DeadLetterQueue = "d", MaxTimeToLive = 300)] public partial record R(int A);"""),
+        new("CMQ0105", """[CmqQueue("q", MsgRetentionSeconds = 301, DeadLetterQueue = "d", MaxTimeToLive = 300)] public partial record P(int A);"""),
+        new("CMQ0106", """[CmqQueue("q", DeadLetterQueue = "q2", MaxReceiveCount = 3)] public partial record P(int A); [CmqQueue("q2")] public partial record R(int A);"""),
+        new("CMQ0201", """[CmqQueue("q")] public partial class P { public int A { get; set; } [JsonIgnore] public Action? B { get; set; } public int this[int i] => i; public static object? C { get; set; } internal object? D { get; set; } public object? E; }"""),
+        new("CMQ0201", """public class P { public object? Anything { get; set; } }"""),
+        new("CMQ0202", """[CmqQueue("q")] public partial class P { public int A { get; set; } [JsonIgnore] public int a { get; set; } [JsonPropertyName("c")] public int B { get; set; } }"""),
+        new("CMQ0203", """[CmqQueue("q")] public partial class P { public P(int A, string? b = null) { this.A = A; B = b; } public int A { get; } public string? B { get; } }"""),
+        new("CMQ0204", """[CmqQueue("q")] public partial class P { [JsonIgnore(Condition = JsonIgnoreCondition.Never)] public int A { get; set; } [JsonInclude] public int B; [JsonRequired] public int C { get; set; } [JsonIgnore, JsonNumberHandling(JsonNumberHandling.WriteAsString)] public int D { get; set; } }"""),
+        new("CMQ0205", """[CmqQueue("q")] public partial class P { public required int A { get; set; } public required string B { get; init; } } [CmqQueue("r")] public partial class R { [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public R() { } [JsonIgnore] public required int A { get; set; } }"""),
+    ];
+}
