@@ -4,23 +4,25 @@ namespace CmqContracts.Generators.Tests.Snapshots;
 
 public class SnapshotTests
 {
+    internal const string OrderSource = """
+        namespace Shop;
+
+        [CmqQueue("QueueForTest", VisibilityTimeout = 10, PollingWaitSeconds = 10, MaxMsgSize = 65536, RewindSeconds = 43200, DeadLetterQueue = "dead", MaxReceiveCount = 5)]
+        public sealed partial record OrderPlaced(Guid Id, string Customer, decimal Total, IReadOnlyList<OrderLine> Lines, string? Note = null);
+
+        public sealed class OrderLine
+        {
+            public required string Sku { get; init; }
+            public int? Count { get; set; }
+            public DayOfWeek Day { get; init; } = DayOfWeek.Monday;
+            public Dictionary<string, int> Stock { get; set; } = new();
+        }
+        """;
+
     [Fact]
     public void Order()
     {
-        GeneratorRun run = GeneratorRun.Of("""
-            namespace Shop;
-
-            [CmqQueue("QueueForTest", VisibilityTimeout = 10, PollingWaitSeconds = 10, MaxMsgSize = 65536, RewindSeconds = 43200, DeadLetterQueue = "dead", MaxReceiveCount = 5)]
-            public sealed partial record OrderPlaced(Guid Id, string Customer, decimal Total, IReadOnlyList<OrderLine> Lines, string? Note = null);
-
-            public sealed class OrderLine
-            {
-                public required string Sku { get; init; }
-                public int? Count { get; set; }
-                public DayOfWeek Day { get; init; } = DayOfWeek.Monday;
-                public Dictionary<string, int> Stock { get; set; } = new();
-            }
-            """).AssertCompiles();
+        GeneratorRun run = GeneratorRun.Of(OrderSource).AssertCompiles();
         Snapshot.Verify("Order", run.Files["Shop.OrderPlaced.g.cs"]);
         Snapshot.Verify("Registration", run.Files["CmqContracts.AddContracts.g.cs"]);
     }

@@ -1,0 +1,43 @@
+using System.Globalization;
+using CmqContracts.Generators.Tests.Kit;
+using CmqContracts.Generators.Tests.Snapshots;
+
+namespace CmqContracts.Generators.Tests.Pipeline;
+
+/// <summary>Equal input gives equal text, whoever compiles it.</summary>
+public class DeterminismTests
+{
+    private const string Numbers = """[CmqQueue("i", PollingWaitSeconds = -1)] public partial record Title(int I = -5, double D = -1.5, decimal M = -0.10m, float F = -1e-9f, long L = long.MinValue);""";
+
+    [Fact]
+    public void Two_compilations_give_equal_text() => Assert.Equal(GeneratorRun.Of(SnapshotTests.OrderSource).Files, GeneratorRun.Of(SnapshotTests.OrderSource).Files);
+
+    /// <summary>
+    /// Cultures are made by hand, for tests run without the data of real ones: the signs are those of fi-FI, of tr-TR and of
+    /// Arabic ones. Casing, the other half of tr-TR, is kept out by the banned symbols.
+    /// </summary>
+    [Theory]
+    [InlineData("\u2212", ",", "\u00a0")]
+    [InlineData("-", ",", ".")]
+    [InlineData("\u061c-", "\u066b", "\u066c")]
+    public void The_culture_does_not_matter(string minus, string point, string group)
+    {
+        IReadOnlyDictionary<string, string> order = GeneratorRun.Of(SnapshotTests.OrderSource).Files;
+        IReadOnlyDictionary<string, string> numbers = GeneratorRun.Of(Numbers).Files;
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo odd = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            odd.NumberFormat.NegativeSign = minus;
+            odd.NumberFormat.NumberDecimalSeparator = point;
+            odd.NumberFormat.NumberGroupSeparator = group;
+            CultureInfo.CurrentCulture = odd;
+            Assert.Equal(order, GeneratorRun.Of(SnapshotTests.OrderSource).Files);
+            Assert.Equal(numbers, GeneratorRun.Of(Numbers).AssertCompiles().Files);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+}
