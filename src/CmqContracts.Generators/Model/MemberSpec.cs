@@ -10,7 +10,7 @@ namespace CmqContracts.Generators.Model;
 /// <param name="IsRequiredByCSharp">Whether an object cannot be made without assigning it.</param>
 /// <param name="WritesNull">Whether <see langword="null"/> may be written.</param>
 /// <param name="ReadsNull">Whether <c>null</c> may be read.</param>
-/// <param name="DeclaringType">The type that declares it, or its setter where an override does not.</param>
+/// <param name="DeclaringType">The type that declares it.</param>
 internal sealed record MemberSpec(
     string Name,
     string JsonName,

@@ -9,10 +9,9 @@ namespace CmqContracts.Generators.Parsing;
 /// <param name="JsonName">Its name in JSON.</param>
 /// <param name="CanGet">Whether it can be read from an object.</param>
 /// <param name="Assignment">How a value gets into an object, unless a parameter takes it.</param>
-/// <param name="SetterOwner">The type that declares the setter.</param>
 /// <param name="IsIgnored">Whether JSON does not have it.</param>
 /// <param name="Uncovered">The attribute on it that the codec does not follow.</param>
-internal sealed record Candidate(ISymbol Symbol, ITypeSymbol Type, string JsonName, bool CanGet, Assignment Assignment, INamedTypeSymbol SetterOwner, bool IsIgnored, string? Uncovered)
+internal sealed record Candidate(ISymbol Symbol, ITypeSymbol Type, string JsonName, bool CanGet, Assignment Assignment, bool IsIgnored, string? Uncovered)
 {
     /// <summary>Whether something else of its name stands in a derived type, so that the name does not lead to it.</summary>
     public bool IsHidden { get; init; }
@@ -58,15 +57,17 @@ internal static class MemberCandidates
     private static Candidate? OfProperty(IPropertySymbol property)
     {
         bool included = property.JsonAttribute(KnownNames.JsonInclude) is not null;
-        IMethodSymbol? getter = Accessor(property, p => p.GetMethod);
-        IMethodSymbol? setter = Accessor(property, p => p.SetMethod);
+
+        // An override that declares one accessor has only that one for System.Text.Json.
+        IMethodSymbol? getter = property.GetMethod;
+        IMethodSymbol? setter = property.SetMethod;
         bool canGet = getter is { DeclaredAccessibility: Accessibility.Public };
         bool canSet = setter is { DeclaredAccessibility: Accessibility.Public };
         if (!canGet && !canSet && !included)
             return null;
         bool hidden = included && ((getter is not null && !canGet) || (setter is not null && !canSet));
         Assignment assignment = !canSet ? Assignment.None : setter!.IsInitOnly ? Assignment.Init : Assignment.Set;
-        return Create(property, property.Type, canGet, assignment, setter?.ContainingType, hidden);
+        return Create(property, property.Type, canGet, assignment, hidden);
     }
 
     private static Candidate? OfField(IFieldSymbol field)
@@ -74,15 +75,15 @@ internal static class MemberCandidates
         if (field.JsonAttribute(KnownNames.JsonInclude) is null)
             return null;
         bool hidden = field.DeclaredAccessibility != Accessibility.Public;
-        return Create(field, field.Type, canGet: true, field.IsReadOnly ? Assignment.None : Assignment.Set, field.ContainingType, hidden);
+        return Create(field, field.Type, canGet: true, field.IsReadOnly ? Assignment.None : Assignment.Set, hidden);
     }
 
-    private static Candidate Create(ISymbol symbol, ITypeSymbol type, bool canGet, Assignment assignment, INamedTypeSymbol? setterOwner, bool hidden)
+    private static Candidate Create(ISymbol symbol, ITypeSymbol type, bool canGet, Assignment assignment, bool hidden)
     {
         int ignore = IgnoreCondition(symbol);
         string? uncovered = hidden ? "JsonInclude (on what is not public)" : ignore is not (IgnoreNever or IgnoreAlways) ? "JsonIgnore(Condition = ...)" : null;
         string name = symbol.JsonAttribute(KnownNames.JsonPropertyName)?.FirstText() ?? CamelCase.Of(symbol.Name);
-        return new Candidate(symbol, type, name, canGet, assignment, setterOwner ?? symbol.ContainingType, ignore == IgnoreAlways, uncovered);
+        return new Candidate(symbol, type, name, canGet, assignment, ignore == IgnoreAlways, uncovered);
     }
 
     private static int IgnoreCondition(ISymbol symbol)
@@ -96,17 +97,5 @@ internal static class MemberCandidates
         }
 
         return IgnoreAlways;
-    }
-
-    /// <summary>An accessor, also where an override declares only the other one.</summary>
-    private static IMethodSymbol? Accessor(IPropertySymbol property, Func<IPropertySymbol, IMethodSymbol?> accessor)
-    {
-        for (IPropertySymbol? current = property; current is not null; current = current.OverriddenProperty)
-        {
-            if (accessor(current) is { } found)
-                return found;
-        }
-
-        return null;
     }
 }

@@ -91,7 +91,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, ShapeParser shapes, Pa
             requiredByCSharp && !setsRequired,
             Nullability.AllowsGet(symbol, candidate.Type),
             parameter is not null ? Nullability.AllowsSet(parameter, parameter.Type) : Nullability.AllowsSet(symbol, candidate.Type),
-            candidate.SetterOwner.ToRef());
+            symbol.ContainingType.ToRef());
     }
 
     /// <summary>C# demands a value for every required member, also for those that JSON does not have.</summary>

@@ -68,6 +68,9 @@ internal sealed class GeneratorRun
             Assert.All(step.Outputs, output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
     }
 
+    /// <summary>Fails if a value leads to something of the compiler's, which a cached model would keep alive.</summary>
+    public static void AssertHoldsNoSymbols(object? value) => Visit(value, "value", new HashSet<object>(ReferenceEqualityComparer.Instance));
+
     private static void AssertHoldsNoSymbols(GeneratorDriverRunResult result)
     {
         HashSet<object> seen = new(ReferenceEqualityComparer.Instance);

@@ -182,6 +182,56 @@ public partial record Keywords(int @class, string @event, bool IOStream, int ID,
 [CmqQueue("empty")]
 public partial record Empty;
 
+public class Hidden
+{
+    public int A { get; set; }
+
+    public int C { get; init; }
+}
+
+[CmqQueue("hiding")]
+public partial class Hiding : Hidden
+{
+    public new string A { get; set; } = "";
+
+    public new string C { get; init; } = "";
+}
+
+public class Overridden
+{
+    public virtual int A { get; init; }
+
+    public virtual int B { get; set; }
+}
+
+[CmqQueue("half-overriding")]
+public partial class HalfOverriding : Overridden
+{
+    public override int A => base.A;
+
+    public override int B
+    {
+        set => base.B = value;
+    }
+}
+
+public class Labelled
+{
+    public int BC { get; init; }
+
+    public int C { get; init; }
+}
+
+public class A : Labelled;
+
+public class AB : Labelled;
+
+[CmqQueue("labels")]
+public partial record Labels(A? First, AB? Second, List<A> Firsts, Dictionary<string, AB?>? Seconds);
+
+[CmqQueue("ignored-parameters")]
+public partial record IgnoredParameters([property: JsonIgnore] string? A = "a", [property: JsonIgnore] short B = 3, int C = 5, double D = -1.5);
+
 public static partial class Outer
 {
     [CmqQueue("nested")]

@@ -30,6 +30,10 @@ public class DifferentialTests
         [nameof(Oblivious)] = Check<Oblivious>,
         [nameof(Keywords)] = Check<Keywords>,
         [nameof(Empty)] = Check<Empty>,
+        [nameof(Hiding)] = Check<Hiding>,
+        [nameof(HalfOverriding)] = Check<HalfOverriding>,
+        [nameof(Labels)] = Check<Labels>,
+        [nameof(IgnoredParameters)] = Check<IgnoredParameters>,
         [nameof(Outer.Nested)] = Check<Outer.Nested>,
     };
 

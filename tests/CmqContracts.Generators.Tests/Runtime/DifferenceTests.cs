@@ -1,0 +1,87 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CmqContracts.Generators.Tests.Runtime;
+
+/// <summary>Where we differ from System.Text.Json on purpose: the rows of src/docs/json-differences.md, each with both sides.</summary>
+public partial class DifferenceTests
+{
+    [CmqQueue("differences-set")]
+    public partial record WithReadOnlySet(IReadOnlySet<int> Numbers);
+
+    [CmqQueue("differences-picky")]
+    public partial class Picky
+    {
+        private int _even;
+
+        public int Even
+        {
+            get => _even;
+            set => _even = value % 2 == 0 ? value : throw new ArgumentException("It is odd.");
+        }
+    }
+
+    public class WithRequiredIgnored
+    {
+        [JsonIgnore]
+        public required int Secret { get; set; }
+    }
+
+    public class Open
+    {
+        public int Number { get; set; } = 5;
+    }
+
+    public class Hiding : Open
+    {
+        private new string Number() => "";
+    }
+
+    [Fact]
+    public void A_hidden_member_is_written_through_the_base_type_by_System_Text_Json_only() =>
+        Assert.Equal("""{"number":5}""", JsonSerializer.Serialize(new Hiding(), Oracle.Options));
+
+    [Fact]
+    public void A_message_that_contains_itself_is_refused_by_both()
+    {
+        Tree tree = new("t", null, []);
+        tree.Children.Add(tree);
+        Assert.Throws<JsonException>(() => JsonSerializer.Serialize(tree, Oracle.Options));
+        Assert.Throws<MessageFormatException>(() => Oracle.Encode(tree));
+    }
+
+    [Fact]
+    public void Null_is_not_a_message()
+    {
+        Assert.Null(JsonSerializer.Deserialize<OrderPlaced>("null", Oracle.Options));
+        Assert.Equal("$", Assert.Throws<MessageFormatException>(() => Oracle.Codec<OrderPlaced>().Decode("null"u8)).Path);
+    }
+
+    [Fact]
+    public void Text_is_escaped_only_where_JSON_requires_it()
+    {
+        Texts value = new('a', "中文 😀 \u2028 <&>", new Uri("https://example.com"), new Version(1, 0), [], Guid.Empty);
+        Assert.Contains("\\uD83D", JsonSerializer.Serialize(value, Oracle.Options), StringComparison.Ordinal);
+        Assert.Contains("中文 😀 \u2028 <&>", Encoding.UTF8.GetString(Oracle.Encode(value)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_setter_refuses_is_a_format_error()
+    {
+        Assert.Throws<ArgumentException>(() => JsonSerializer.Deserialize<Picky>("""{"even":3}""", Oracle.Options));
+        MessageFormatException e = Assert.Throws<MessageFormatException>(() => Oracle.Codec<Picky>().Decode("""{"even":3}"""u8));
+        Assert.Equal(("$.even", "It is odd."), (e.Path, e.InnerException?.Message));
+    }
+
+    [Fact]
+    public void A_read_only_set_is_read()
+    {
+        Assert.Equal([1, 2], Oracle.Codec<WithReadOnlySet>().Decode("""{"numbers":[1,2,2]}"""u8).Numbers.Order());
+        Assert.Equal("""{"numbers":[3]}""", Encoding.UTF8.GetString(Oracle.Encode(new WithReadOnlySet(new HashSet<int> { 3 }))));
+    }
+
+    [Fact]
+    public void What_System_Text_Json_refuses_when_it_runs_is_a_rule_here() =>
+        Assert.Throws<InvalidOperationException>(() => JsonSerializer.Deserialize<WithRequiredIgnored>("{}", Oracle.Options));
+}
