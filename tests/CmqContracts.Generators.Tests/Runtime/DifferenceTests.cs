@@ -35,7 +35,7 @@ public partial class DifferenceTests
 
     public class Hiding : Open
     {
-        private new string Number() => "";
+        private static new string Number() => "";
     }
 
     [Fact]
