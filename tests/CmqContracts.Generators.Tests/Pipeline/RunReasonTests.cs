@@ -62,7 +62,7 @@ public class RunReasonTests
             ContractFile: "Cached Modified",
             Registration: "Cached Unchanged",
             RegistrationFile: "Cached",
-            Output: "Cached Modified Cached"),
+            Output: "Cached Emitted Cached"),
         After(Contracts.Replace("string B", "string? B", StringComparison.Ordinal)));
 
     [Fact]
@@ -75,7 +75,7 @@ public class RunReasonTests
             ContractFile: "Cached Modified",
             Registration: "Cached Unchanged",
             RegistrationFile: "Cached",
-            Output: "Cached Modified Cached"),
+            Output: "Cached Emitted Cached"),
         After(Contracts.Replace("\"second\"", "\"second\", VisibilityTimeout = 5", StringComparison.Ordinal)));
 
     [Fact]
@@ -88,7 +88,7 @@ public class RunReasonTests
             ContractFile: "Cached Cached New",
             Registration: "Cached Cached New",
             RegistrationFile: "Modified",
-            Output: "Cached Cached New Modified"),
+            Output: "Cached Cached Emitted Emitted"),
         After(Contracts + "[CmqQueue(\"third\")] public partial record Third(int C);"));
 
     [Fact]
@@ -101,7 +101,7 @@ public class RunReasonTests
             ContractFile: "Cached Modified",
             Registration: "Cached Modified",
             RegistrationFile: "Modified",
-            Output: "Cached Modified Modified"),
+            Output: "Cached Emitted Emitted"),
         After(Contracts.Replace("Second", "Third", StringComparison.Ordinal)));
 
     [Fact]
@@ -114,7 +114,7 @@ public class RunReasonTests
             ContractFile: "Cached Removed",
             Registration: "Cached Removed",
             RegistrationFile: "Modified",
-            Output: "Cached Removed Modified"),
+            Output: "Cached Removed Emitted"),
         After(Contracts.Split('\n')[0]));
 
     [Fact]
@@ -127,7 +127,7 @@ public class RunReasonTests
             ContractFile: "Modified Modified New",
             Registration: "Cached Cached New",
             RegistrationFile: "Modified",
-            Output: "Modified Modified New Modified"),
+            Output: "Emitted Emitted Emitted Emitted"),
         After(Contracts + "[CmqQueue(\"third\")] public partial record FIRST(int C);"));
 
     [Fact]
@@ -140,7 +140,7 @@ public class RunReasonTests
             ContractFile: "Modified Cached",
             Registration: "Unchanged Cached",
             RegistrationFile: "Cached",
-            Output: "Modified Cached Cached"),
+            Output: "Emitted Cached Cached"),
         RunReasons.Of(
             TestCompilation.Create("""[CmqQueue("first")] public partial record First(Held A); [CmqQueue("second")] public partial record Second(int A);""", others: "public record Held(int A);"),
             TestCompilation.Create("""[CmqQueue("first")] public partial record First(Held A); [CmqQueue("second")] public partial record Second(int A);""", others: "public record Held(long A);")));
@@ -168,7 +168,7 @@ public class RunReasonTests
             ContractFile: "Modified Modified",
             Registration: "Modified Modified",
             RegistrationFile: "Modified",
-            Output: "Modified Modified Modified"),
+            Output: "Emitted Emitted Emitted"),
         RunReasons.Of(TestCompilation.Create(Contracts), TestCompilation.Create(Contracts, LanguageVersion.CSharp10)));
 
     [Fact]
@@ -181,7 +181,7 @@ public class RunReasonTests
             ContractFile: "Cached Cached",
             Registration: "Cached Cached",
             RegistrationFile: "Modified",
-            Output: "Cached Cached Modified"),
+            Output: "Cached Cached Emitted"),
         RunReasons.Of(TestCompilation.Create(Contracts), TestCompilation.Create(Contracts, assemblyName: "Other")));
 
     /// <summary>Replaces only the files that changed, as an editor does.</summary>

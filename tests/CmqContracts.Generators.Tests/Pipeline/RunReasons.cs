@@ -25,8 +25,13 @@ internal sealed record RunReasons(string Contract, string Target, string HintNam
             Reasons(StepNames.ContractFile),
             Reasons(StepNames.Registration),
             Reasons(StepNames.RegistrationFile),
-            string.Join(" | ", result.TrackedOutputSteps.Select(output => Words(output.Value))));
+            string.Join(" | ", result.TrackedOutputSteps.Select(output => Emitted(Words(output.Value)))));
     }
+
+    /// <summary>Hosts do not agree on whether what is emitted again is new or modified.</summary>
+    private static string Emitted(string words) => words
+        .Replace(nameof(IncrementalStepRunReason.New), nameof(Emitted), StringComparison.Ordinal)
+        .Replace(nameof(IncrementalStepRunReason.Modified), nameof(Emitted), StringComparison.Ordinal);
 
     private static string Words(IEnumerable<IncrementalGeneratorRunStep> runs) => string.Join(' ', runs.SelectMany(run => run.Outputs).Select(output => output.Reason));
 }
