@@ -7,6 +7,7 @@ internal static class FigureGroups
     {
         ["smoke"] = SmokeFigures.MeasureAsync,
         ["codec"] = CodecFigures.MeasureAsync,
+        ["generator"] = GeneratorFigures.MeasureAsync,
     };
 
     public static IEnumerable<string> Names => Groups.Keys;
