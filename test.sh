@@ -23,8 +23,19 @@ if ! dotnet build CmqContracts.sln -c Release -nologo -v quiet; then
   exit 1
 fi
 
-dotnet test CmqContracts.sln -c Release --no-build --nologo --logger trx --results-directory "$results" 2>&1 | tee "$results/output.txt"
-status=${PIPESTATUS[0]}
+status=0
+run() {
+  dotnet test "$@" -c Release --nologo --logger trx --results-directory "$results" 2>&1 | tee -a "$results/output.txt"
+  [ "${PIPESTATUS[0]}" -eq 0 ] || status=1
+}
+
+run CmqContracts.sln --no-build
+
+# The generator runs in whatever compiler a user has: the oldest that it supports, and one newer than the SDK's.
+for host in 4.5.0 5.12.0; do
+  echo "The generator's tests, hosted in Roslyn $host:"
+  run tests/CmqContracts.Generators.Tests -p:RoslynHost=$host --artifacts-path "artifacts/roslyn-$host" -v quiet
+done
 
 sum() { cat "$results"/*.trx 2>/dev/null | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ n += $1 } END { print n + 0 }'; }
 passed=$(sum passed)
