@@ -64,7 +64,7 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
             return;
         CmqLimits limits = CmqLimits.For(OptionsParser.Parse(context.Options.AnalyzerConfigOptionsProvider.GlobalOptions).Service);
         foreach (QueueProblem problem in QueueRules.Check(contract.Queue, limits))
-            context.ReportDiagnostic(Diagnostic.Create(problem.Rule, LocationOf(attribute, problem.Argument, context.CancellationToken), problem.Words));
+            context.ReportDiagnostic(Diagnostic.Create(problem.Rule, LocationOf(attribute, problem.Argument, context.CancellationToken), DiagnosticProperties.Of(problem), problem.Words));
     }
 
     /// <summary>Where an argument stands; the name is the first one.</summary>

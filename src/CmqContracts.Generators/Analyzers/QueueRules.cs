@@ -1,3 +1,4 @@
+using System.Globalization;
 using CmqContracts.Generators.Model;
 using CmqContracts.Protocol;
 using Microsoft.CodeAnalysis;
@@ -8,7 +9,8 @@ namespace CmqContracts.Generators.Analyzers;
 /// <param name="Rule">The rule.</param>
 /// <param name="Argument">The argument that breaks it; <see langword="null"/>: the name.</param>
 /// <param name="Words">What the rule's message is filled with.</param>
-internal sealed record QueueProblem(DiagnosticDescriptor Rule, string? Argument, object[] Words);
+/// <param name="Nearest">The value that is allowed and nearest to the given one, as text; <see langword="null"/>: there is none.</param>
+internal sealed record QueueProblem(DiagnosticDescriptor Rule, string? Argument, object[] Words, string? Nearest = null);
 
 /// <summary>Checks the values of <c>[CmqQueue]</c> against the limits that client and server hold them to.</summary>
 internal static class QueueRules
@@ -16,11 +18,11 @@ internal static class QueueRules
     public static IEnumerable<QueueProblem> Check(QueueSpec queue, CmqLimits limits)
     {
         if (QueueNameRule.Explain(queue.Name, limits) is { } wrong)
-            yield return new QueueProblem(Descriptors.QueueName, null, new object[] { Clause(wrong) });
+            yield return new QueueProblem(Descriptors.QueueName, null, new object[] { Clause(wrong) }, NearestName.Of(queue.Name, limits));
         foreach ((string name, long? value, CmqLimit limit) in Ranges(queue, limits))
         {
             if (value is { } given && !limit.Contains(given))
-                yield return new QueueProblem(Descriptors.OutOfRange, name, new object[] { Clause(limit.Explain(given)) });
+                yield return new QueueProblem(Descriptors.OutOfRange, name, new object[] { Clause(limit.Explain(given)) }, limit.Clamp(given).ToString(CultureInfo.InvariantCulture));
         }
 
         long retention = queue.MsgRetentionSeconds ?? limits.MsgRetentionSeconds.Default ?? long.MaxValue;
@@ -41,7 +43,7 @@ internal static class QueueRules
         }
 
         if (QueueNameRule.Explain(queue.DeadLetterQueue, limits) is { } wrong)
-            yield return new QueueProblem(Descriptors.QueueName, nameof(queue.DeadLetterQueue), new object[] { Clause(wrong) });
+            yield return new QueueProblem(Descriptors.QueueName, nameof(queue.DeadLetterQueue), new object[] { Clause(wrong) }, NearestOtherName(queue.DeadLetterQueue, queue.Name, limits));
         if (QueueNameRule.Comparer.Equals(queue.DeadLetterQueue, queue.Name))
             yield return new QueueProblem(Descriptors.OwnDeadLetterQueue, nameof(queue.DeadLetterQueue), new object[] { queue.Name });
         if (queue.MaxReceiveCount is null && queue.MaxTimeToLive is null)
@@ -63,6 +65,10 @@ internal static class QueueRules
         yield return (nameof(queue.MaxReceiveCount), queue.MaxReceiveCount, limits.MaxReceiveCount);
         yield return (nameof(queue.MaxTimeToLive), queue.MaxTimeToLive, limits.MaxTimeToLive);
     }
+
+    /// <summary>A fix must not make a queue its own dead-letter queue, as it would under TDMQ for <c>orders-dlq</c> beside <c>orders</c>.</summary>
+    private static string? NearestOtherName(string name, string taken, CmqLimits limits) =>
+        NearestName.Of(name, limits) is { } nearest && !QueueNameRule.Comparer.Equals(nearest, taken) ? nearest : null;
 
     /// <summary>The limits' sentences end in a full stop, messages of analyzers do not.</summary>
     private static string Clause(string sentence) => sentence.TrimEnd('.');

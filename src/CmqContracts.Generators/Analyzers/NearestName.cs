@@ -1,0 +1,55 @@
+using System.Text;
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Generators.Analyzers;
+
+/// <summary>Makes a queue name that is allowed out of one that is not.</summary>
+internal static class NearestName
+{
+    private static readonly string[] EndingsOfTdmq = { "-retry", "-dlq" };
+
+    /// <summary>The allowed name; <see langword="null"/>: nothing of the given one would be left.</summary>
+    public static string? Of(string name, CmqLimits limits)
+    {
+        string nearest = ReplaceOthers(name).TrimStart('-', '_');
+        if (nearest.Length == 0)
+            return null;
+        if (nearest[0] is >= '0' and <= '9')
+            nearest = "q" + nearest;
+        int longest = (int)limits.QueueNameLength.Maximum;
+        if (nearest.Length > longest)
+            nearest = nearest.Substring(0, longest);
+        if (limits.Profile == CmqProfile.Tdmq)
+            nearest = WithoutEndingsOfTdmq(nearest);
+        return QueueNameRule.Explain(nearest, limits) is null ? nearest : null;
+    }
+
+    /// <summary>One <c>-</c> for characters that are not allowed, however many stand together, and none for those at the end.</summary>
+    private static string ReplaceOthers(string name)
+    {
+        StringBuilder text = new();
+        bool isGap = false;
+        foreach (char c in name)
+        {
+            if (c is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_'))
+            {
+                isGap = true;
+                continue;
+            }
+
+            if (isGap)
+                text.Append('-');
+            isGap = false;
+            text.Append(c);
+        }
+
+        return text.ToString();
+    }
+
+    private static string WithoutEndingsOfTdmq(string name)
+    {
+        while (Array.Find(EndingsOfTdmq, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) is { } reserved)
+            name = name.Substring(0, name.Length - reserved.Length);
+        return name;
+    }
+}
