@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using CmqContracts.Generators.Analyzers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
@@ -55,8 +54,8 @@ public sealed class NearestValueFix : CodeFixProvider
     {
         LiteralExpressionSyntax when old.IsKind(SyntaxKind.StringLiteralExpression) =>
             SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(nearest)),
-        _ when IsNumber(old) && long.TryParse(nearest, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) =>
-            SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(nearest, value)),
+        // Parsed, so that it has the type that C# gives it.
+        _ when IsNumber(old) => SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.ParseToken(nearest)),
         _ => null,
     };
 

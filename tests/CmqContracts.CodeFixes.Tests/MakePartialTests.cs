@@ -1,0 +1,92 @@
+using CmqContracts.CodeFixes.Tests.Kit;
+
+namespace CmqContracts.CodeFixes.Tests;
+
+/// <summary>CMQ0001 and CMQ0002: the word is added where C# wants it, and nothing else changes.</summary>
+public sealed class MakePartialTests
+{
+    [Theory]
+    [InlineData("public record [|Order|](int Id);", "public partial record Order(int Id);")]
+    [InlineData("public sealed record class [|Order|](int Id);", "public sealed partial record class Order(int Id);")]
+    [InlineData("public readonly record struct [|Order|](int Id);", "public readonly partial record struct Order(int Id);")]
+    [InlineData("internal  sealed class   [|Order|] { public int Id { get; set; } }", "internal  sealed partial class   Order { public int Id { get; set; } }")]
+    [InlineData("struct [|Order|] { public int Id { get; set; } }", "partial struct Order { public int Id { get; set; } }")]
+    [InlineData("public /* why */ record [|Order|](int Id);", "public /* why */ partial record Order(int Id);")]
+    [InlineData("// before\n    record [|Order|](int Id); // after", "// before\n    partial record Order(int Id); // after")]
+    [InlineData("public\n    sealed\n    record [|Order|](int Id);", "public\n    sealed\n    partial record Order(int Id);")]
+    [InlineData("public record\n[|Order|](int Id);", "public partial record\nOrder(int Id);")]
+    public Task A_message_type_becomes_partial(string declaration, string expected) => FixTest.Fixes(
+        "CMQ0001",
+        $"namespace Shop;\n\n/// <summary>An order.</summary>\n[CmqQueue(\"orders\")]\n{declaration}\n",
+        "Make 'Order' partial",
+        $"namespace Shop;\n\n/// <summary>An order.</summary>\n[CmqQueue(\"orders\")]\n{expected}\n");
+
+    [Fact]
+    public Task An_attribute_on_the_same_line_stays_there() => FixTest.Fixes(
+        "CMQ0001",
+        "[CmqQueue(\"orders\")] record [|Order|](int Id);",
+        "Make 'Order' partial",
+        "[CmqQueue(\"orders\")] partial record Order(int Id);");
+
+    [Fact]
+    public Task Line_endings_and_tabs_stay() => FixTest.Fixes(
+        "CMQ0001",
+        "namespace Shop\r\n{\r\n\t[CmqQueue(\"orders\")]\r\n\tpublic record [|Order|](int Id);\r\n}\r\n",
+        "Make 'Order' partial",
+        "namespace Shop\r\n{\r\n\t[CmqQueue(\"orders\")]\r\n\tpublic partial record Order(int Id);\r\n}\r\n");
+
+    [Fact]
+    public Task An_escaped_name_is_shown_as_it_is_meant() => FixTest.Fixes(
+        "CMQ0001",
+        "[CmqQueue(\"orders\")] public record [|@event|](int Id);",
+        "Make 'event' partial",
+        "[CmqQueue(\"orders\")] public partial record @event(int Id);");
+
+    [Theory]
+    [InlineData("public static class [|Messages|]", "public static partial class Messages")]
+    [InlineData("public record [|Messages|]", "public partial record Messages")]
+    [InlineData("public interface [|Messages|]", "public partial interface Messages")]
+    [InlineData("internal readonly struct [|Messages|]", "internal readonly partial struct Messages")]
+    [InlineData("internal ref struct [|Messages|]", "internal ref partial struct Messages")]
+    [InlineData("class [|Messages|]", "partial class Messages")]
+    public Task The_type_around_a_message_becomes_partial(string declaration, string expected) => FixTest.Fixes(
+        "CMQ0002",
+        $"{declaration}\n{{\n    [CmqQueue(\"orders\")]\n    public partial record Order(int Id);\n}}\n",
+        "Make 'Messages' partial",
+        $"{expected}\n{{\n    [CmqQueue(\"orders\")]\n    public partial record Order(int Id);\n}}\n");
+
+    [Fact]
+    public Task Of_several_types_around_only_the_reported_one_changes() => FixTest.Fixes(
+        "CMQ0002",
+        "public partial class A { public class [|B|] { public partial class C { [CmqQueue(\"q\")] public partial record Order(int Id); } } }",
+        "Make 'B' partial",
+        "public partial class A { public partial class B { public partial class C { [CmqQueue(\"q\")] public partial record Order(int Id); } } }");
+
+    [Fact]
+    public Task All_message_types_of_all_files_become_partial_at_once() => FixTest.FixesAll(
+        "CMQ0001",
+        4,
+        [
+            "namespace Shop;\n[CmqQueue(\"a\")]\npublic record A(int Id);\n\n[CmqQueue(\"b\")]\npublic sealed class B { }\n",
+            "namespace Shop;\n[CmqQueue(\"c\")]\nrecord struct C(int Id);\n\npublic record NotAMessage(int Id);\n",
+            "namespace Shop;\npublic static partial class Outer\n{\n    [CmqQueue(\"d\")]\n    public record D(int Id);\n}\n",
+        ],
+        [
+            "namespace Shop;\n[CmqQueue(\"a\")]\npublic partial record A(int Id);\n\n[CmqQueue(\"b\")]\npublic sealed partial class B { }\n",
+            "namespace Shop;\n[CmqQueue(\"c\")]\npartial record struct C(int Id);\n\npublic record NotAMessage(int Id);\n",
+            "namespace Shop;\npublic static partial class Outer\n{\n    [CmqQueue(\"d\")]\n    public partial record D(int Id);\n}\n",
+        ]);
+
+    [Fact]
+    public Task All_types_around_messages_of_all_files_become_partial_at_once() => FixTest.FixesAll(
+        "CMQ0002",
+        3,
+        [
+            "public class One { [CmqQueue(\"a\")] public partial record A(int Id); [CmqQueue(\"b\")] public partial record B(int Id); }",
+            "namespace Shop;\npublic static class Two\n{\n    [CmqQueue(\"c\")]\n    public partial record C(int Id);\n}\npublic class Three\n{\n    [CmqQueue(\"d\")]\n    public partial record D(int Id);\n}\n",
+        ],
+        [
+            "public partial class One { [CmqQueue(\"a\")] public partial record A(int Id); [CmqQueue(\"b\")] public partial record B(int Id); }",
+            "namespace Shop;\npublic static partial class Two\n{\n    [CmqQueue(\"c\")]\n    public partial record C(int Id);\n}\npublic partial class Three\n{\n    [CmqQueue(\"d\")]\n    public partial record D(int Id);\n}\n",
+        ]);
+}
