@@ -9,7 +9,7 @@ public sealed class DependencyTests
     {
         ["CmqContracts.Protocol"] = [],
         ["CmqContracts.Broker"] = ["CmqContracts.Protocol"],
-        ["CmqContracts"] = ["CmqContracts.Protocol", "CmqContracts.Broker", "CmqContracts.Generators"],
+        ["CmqContracts"] = ["CmqContracts.Protocol", "CmqContracts.Broker", "CmqContracts.Generators", "CmqContracts.CodeFixes"],
         ["CmqContracts.Generators"] = [],
         ["CmqContracts.CodeFixes"] = ["CmqContracts.Generators"],
         ["CmqContracts.Sqlite"] = ["CmqContracts.Protocol", "CmqContracts.Broker"],

@@ -54,8 +54,11 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
         string[] entries = feed.Entries("CmqContracts");
         Assert.Single(entries, entry => entry == "lib/net8.0/CmqContracts.dll");
         Assert.Single(entries, entry => entry == "lib/net10.0/CmqContracts.dll");
+        Assert.Equal(
+            ["analyzers/dotnet/cs/CmqContracts.CodeFixes.dll", "analyzers/dotnet/cs/CmqContracts.Generators.dll"],
+            entries.Where(entry => entry.StartsWith("analyzers/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Single(entries, entry => entry.EndsWith("/CmqContracts.Generators.dll", StringComparison.Ordinal));
-        Assert.Contains("analyzers/dotnet/cs/CmqContracts.Generators.dll", entries);
+        Assert.Single(entries, entry => entry.EndsWith("/CmqContracts.CodeFixes.dll", StringComparison.Ordinal));
         Assert.Contains("buildTransitive/CmqContracts.props", entries);
         Assert.Contains("README.md", entries);
         Assert.Contains("icon.png", entries);
