@@ -14,6 +14,8 @@ public sealed class MakePartialTests
     [InlineData("public /* why */ record [|Order|](int Id);", "public /* why */ partial record Order(int Id);")]
     [InlineData("// before\n    record [|Order|](int Id); // after", "// before\n    partial record Order(int Id); // after")]
     [InlineData("public\n    sealed\n    record [|Order|](int Id);", "public\n    sealed\n    partial record Order(int Id);")]
+    [InlineData("#region Messages\nrecord [|Order|](int Id);\n#endregion", "#region Messages\npartial record Order(int Id);\n#endregion")]
+    [InlineData("#if !DEBUG\npublic\n#else\ninternal\n#endif\nrecord [|Order|](int Id);", "#if !DEBUG\npublic\n#else\ninternal\n#endif\npartial record Order(int Id);")]
     [InlineData("public record\n[|Order|](int Id);", "public partial record\nOrder(int Id);")]
     public Task A_message_type_becomes_partial(string declaration, string expected) => FixTest.Fixes(
         "CMQ0001",
