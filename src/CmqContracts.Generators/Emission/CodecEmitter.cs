@@ -62,11 +62,18 @@ internal sealed class CodecEmitter
         bool any = false;
         foreach (int index in _text.ShapesWithMethods)
         {
-            if (_contract.Shapes[index] is not ObjectShape shape)
-                continue;
-            string names = string.Join(", ", shape.Members.Select(member => Literals.Text(member.JsonName)));
-            _writer.Lines($"private static readonly {Names.Members} {_text.Table(index)} = new({names});");
-            any = true;
+            switch (_contract.Shapes[index])
+            {
+                case ObjectShape shape:
+                    string names = string.Join(", ", shape.Members.Select(member => Literals.Text(member.JsonName)));
+                    _writer.Lines($"private static readonly {Names.Members} {_text.Table(index)} = new({names});");
+                    any = true;
+                    break;
+                case NamedEnumShape shape:
+                    NamedEnumEmitter.EmitTable(_writer, _text.EnumTable(index), shape);
+                    any = true;
+                    break;
+            }
         }
 
         if (any)

@@ -37,6 +37,14 @@ internal static class Literals
         return text.Append("\":\"\"\"u8").ToString();
     }
 
+    /// <summary>The UTF-8 of a JSON string.</summary>
+    public static string JsonText(string value)
+    {
+        StringBuilder text = new("\"");
+        AppendEscaped(text, value);
+        return Text(text.Append('"').ToString()) + "u8";
+    }
+
     private static void AppendEscaped(StringBuilder text, string value)
     {
         for (int i = 0; i < value.Length; i++)

@@ -9,6 +9,7 @@ internal sealed class Names(params string[] taken)
     public const string Writer = "global::CmqContracts.Json.JsonBodyWriter";
     public const string Reader = "global::CmqContracts.Json.JsonBodyReader";
     public const string Members = "global::CmqContracts.Json.JsonMembers";
+    public const string EnumNames = "global::CmqContracts.Json.JsonEnumNames";
     public const string ItemBuffer = "global::CmqContracts.Json.ItemBuffer";
     public const string ItemSpan = "global::CmqContracts.Json.ItemSpan";
     public const string JsonReader = "global::System.Text.Json.Utf8JsonReader";

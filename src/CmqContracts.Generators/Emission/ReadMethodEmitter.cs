@@ -19,6 +19,9 @@ internal sealed class ReadMethodEmitter(SourceWriter writer, ShapeText text)
             case ObjectShape @object:
                 new ReadObjectEmitter(writer, text, shape, @object).EmitBody();
                 break;
+            case NamedEnumShape @enum:
+                NamedEnumEmitter.EmitRead(writer, text.EnumTable(shape), @enum);
+                break;
         }
 
         writer.Close();

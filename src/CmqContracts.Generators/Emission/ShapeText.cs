@@ -14,7 +14,7 @@ internal sealed class ShapeText
     {
         _shapes = shapes;
         Names labels = new();
-        _labels = shapes.Select((shape, index) => HasMethods(shape) ? labels.Take(shape.Type.Label) : "").ToArray();
+        _labels = shapes.Select((shape, index) => HasMethods(shape) ? labels.Take(shape is NamedEnumShape { IsKey: true } ? shape.Type.Label + "Key" : shape.Type.Label) : "").ToArray();
     }
 
     /// <summary>The shapes whose values are written and read by methods of their own.</summary>
@@ -27,6 +27,8 @@ internal sealed class ShapeText
     public string ReadMethod(int shape) => "Read" + _labels[shape];
 
     public string Table(int shape) => "MembersOf" + _labels[shape];
+
+    public string EnumTable(int shape) => "NamesOf" + _labels[shape];
 
     /// <summary>The way to an init-only setter. Label and name together may be equal to those of another one.</summary>
     public string InitMethod(int shape, MemberSpec member)
@@ -91,5 +93,5 @@ internal sealed class ShapeText
         _ => $"{WriteMethod(shape)}(ref writer, {value});",
     };
 
-    private static bool HasMethods(TypeShape shape) => shape is SequenceShape or MapShape or ObjectShape;
+    private static bool HasMethods(TypeShape shape) => shape is SequenceShape or MapShape or ObjectShape or NamedEnumShape;
 }

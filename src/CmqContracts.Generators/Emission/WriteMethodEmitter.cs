@@ -5,12 +5,13 @@ namespace CmqContracts.Generators.Emission;
 /// <summary>Emits the methods that write. Names and punctuation are joined into literals, values go straight into the buffer.</summary>
 /// <param name="writer">Where to.</param>
 /// <param name="text">The words for shapes.</param>
-/// <param name="countsDepth">Whether values may contain themselves, so that levels have to be counted.</param>
-internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bool countsDepth)
+/// <param name="countsLevels">Whether values may contain themselves, so that levels have to be counted.</param>
+internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bool countsLevels)
 {
     public void Emit(int shape)
     {
         writer.Open($"private static void {text.WriteMethod(shape)}(ref {Names.Writer} writer, {text[shape].Type.FullName} value)");
+        bool countsDepth = countsLevels && text[shape] is not NamedEnumShape;
         if (countsDepth)
             writer.Lines("writer.Enter();");
         switch (text[shape])
@@ -23,6 +24,9 @@ internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bo
                 break;
             case ObjectShape @object:
                 EmitObject(@object);
+                break;
+            case NamedEnumShape @enum:
+                NamedEnumEmitter.EmitWrite(writer, text.EnumTable(shape), @enum);
                 break;
         }
 

@@ -9,6 +9,27 @@ internal sealed record ScalarShape(TypeRef Type, ScalarKind Kind) : TypeShape(Ty
 /// <summary>An enum, as its number.</summary>
 internal sealed record EnumShape(TypeRef Type, ScalarKind Underlying, string UnderlyingKeyword) : TypeShape(Type);
 
+/// <summary>An enum, as the names of its values; what has no name is a number.</summary>
+/// <param name="Type">The enum.</param>
+/// <param name="Underlying">The kind of its numbers.</param>
+/// <param name="UnderlyingKeyword">The keyword of its numbers' type.</param>
+/// <param name="IsFlags">Whether values are combinations of the named ones.</param>
+/// <param name="IsKey">Whether it is the key of a map, so that also numbers are in quotes.</param>
+/// <param name="Names">The names, in the order in which they are looked for.</param>
+internal sealed record NamedEnumShape(
+    TypeRef Type,
+    ScalarKind Underlying,
+    string UnderlyingKeyword,
+    bool IsFlags,
+    bool IsKey,
+    EquatableArray<EnumName> Names) : TypeShape(Type);
+
+/// <summary>The name of an enum's value.</summary>
+/// <param name="Text">The name in JSON.</param>
+/// <param name="Value">The value as a literal of C#.</param>
+/// <param name="IsExact">Whether reading it depends on upper and lower case, as for names that an attribute gives.</param>
+internal sealed record EnumName(string Text, string Value, bool IsExact);
+
 /// <summary>A value type or <c>null</c>.</summary>
 internal sealed record NullableShape(TypeRef Type, int Value) : TypeShape(Type);
 

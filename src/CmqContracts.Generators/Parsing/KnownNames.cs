@@ -12,10 +12,13 @@ internal static class KnownNames
     public const string JsonRequired = "JsonRequiredAttribute";
     public const string JsonConstructor = "JsonConstructorAttribute";
 
+    public const string JsonConverter = "JsonConverterAttribute";
+    public const string JsonStringEnumMemberName = "JsonStringEnumMemberNameAttribute";
+
     /// <summary>Attributes that change the JSON of a member or type in a way that is not covered yet.</summary>
     public static readonly string[] UncoveredJsonAttributes =
     {
-        "JsonConverterAttribute",
+        JsonConverter,
         "JsonDerivedTypeAttribute",
         "JsonExtensionDataAttribute",
         "JsonNumberHandlingAttribute",

@@ -45,7 +45,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, ShapeParser shapes, Pa
     {
         ISymbol symbol = candidate.Symbol;
         Location? location = context.LocationOf(symbol) ?? fallback;
-        if ((candidate.Uncovered ?? symbol.UncoveredJsonAttribute()) is { } attribute)
+        if ((candidate.Uncovered ?? symbol.UncoveredJsonAttribute(candidate.Type)) is { } attribute)
         {
             context.Block(Descriptors.UncoveredAttribute, location, symbol.Name, attribute);
             return null;
@@ -64,7 +64,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, ShapeParser shapes, Pa
             return null;
         }
 
-        if (shapes.Parse(candidate.Type, location, out ShapeParser.Refusal refusal) is not { } shape)
+        if (ShapeOf(candidate, location, out ShapeParser.Refusal refusal) is not { } shape)
         {
             if (refusal.IsReported)
                 context.BlockSilently();
@@ -93,6 +93,10 @@ internal sealed class ObjectParser(INamedTypeSymbol type, ShapeParser shapes, Pa
             parameter is not null ? Nullability.AllowsSet(parameter, parameter.Type) : Nullability.AllowsSet(symbol, candidate.Type),
             symbol.ContainingType.ToRef());
     }
+
+    private int? ShapeOf(Candidate candidate, Location? location, out ShapeParser.Refusal refusal) => EnumNames.AreAskedFor(candidate.Symbol, candidate.Type)
+        ? shapes.ParseNamedEnum(candidate.Type, out refusal)
+        : shapes.Parse(candidate.Type, location, out refusal);
 
     /// <summary>C# demands a value for every required member, also for those that JSON does not have.</summary>
     private void CheckRequired(List<Candidate> candidates, IParameterSymbol?[] parameters)

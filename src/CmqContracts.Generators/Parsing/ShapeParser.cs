@@ -11,6 +11,7 @@ internal sealed class ShapeParser(INamedTypeSymbol message, ParseContext context
     private const int MaxLevels = 64;
 
     private readonly Dictionary<ITypeSymbol, int> _known = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ITypeSymbol, int> _knownByName = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ITypeSymbol> _open = new(SymbolEqualityComparer.Default);
     private readonly List<TypeShape?> _shapes = new();
     private bool _isTooDeep;
@@ -24,7 +25,7 @@ internal sealed class ShapeParser(INamedTypeSymbol message, ParseContext context
     /// <summary>Parses the message and all that it holds.</summary>
     public void ParseMessage()
     {
-        if (message.UncoveredJsonAttribute() is { } attribute)
+        if (message.UncoveredJsonAttribute(message) is { } attribute)
             context.Block(Descriptors.UncoveredAttribute, context.LocationOf(message), message.DisplayName(), attribute);
         ParseObject(message, context.LocationOf(message));
     }
@@ -58,8 +59,10 @@ internal sealed class ShapeParser(INamedTypeSymbol message, ParseContext context
             return array.IsSZArray ? ParseSequence(type, array.ElementType, SequenceKind.Array, location, out refusal) : Refuse(type, "arrays of several dimensions have no form in JSON", out refusal);
         if (type is not INamedTypeSymbol named || type.IsTupleType)
             return Refuse(type, "it is not one of the supported types", out refusal);
-        if (named.UncoveredJsonAttribute() is { } attribute)
+        if (named.UncoveredJsonAttribute(named) is { } attribute)
             return Refuse(type, "the codec does not cover its attribute [" + attribute + "]", out refusal);
+        if (EnumNames.AreAskedFor(named, named))
+            return ParseNamedEnum(named, out refusal);
         if (named.EnumUnderlyingType is { } underlying && ScalarTypes.KindOf(underlying) is { } number)
             return Add(type, new EnumShape(type.ToRef(), number, underlying.FullName()));
         if (named.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
@@ -71,6 +74,34 @@ internal sealed class ShapeParser(INamedTypeSymbol message, ParseContext context
         if (CollectionTypes.ReasonAgainstObject(named, message, context.Compilation) is { } reason)
             return Refuse(type, reason, out refusal);
         return ParseObject(named, location);
+    }
+
+    /// <summary>The shape of an enum, or of one that may be null, whose values are written by name.</summary>
+    public int? ParseNamedEnum(ITypeSymbol type, out Refusal refusal)
+    {
+        refusal = default;
+        if (_knownByName.TryGetValue(type, out int known))
+            return known;
+        if (!SymbolEqualityComparer.Default.Equals(type.OrNullableValue(), type))
+            return ParseNamedEnum(type.OrNullableValue(), out refusal) is { } value ? Add(_knownByName, type, new NullableShape(type.ToRef(), value)) : null;
+        context.Advice.Look(type);
+        return NamedEnum((INamedTypeSymbol)type, isKey: false, out refusal) is { } shape ? Add(_knownByName, type, shape) : null;
+    }
+
+    private static NamedEnumShape? NamedEnum(INamedTypeSymbol type, bool isKey, out Refusal refusal)
+    {
+        refusal = default;
+        if (type.EnumUnderlyingType is not { } underlying || ScalarTypes.KindOf(underlying) is not { } number)
+        {
+            RefuseSilently(out refusal);
+            return null;
+        }
+
+        NamedEnumShape shape = new(type.ToRef(), number, underlying.FullName(), EnumNames.IsFlags(type), isKey, new EquatableArray<EnumName>(EnumNames.Of(type)));
+        if (EnumNames.FindInvalid(shape) is not { } invalid)
+            return shape;
+        Refuse(type, "a value cannot have the name \"" + invalid.Text + "\"", out refusal);
+        return null;
     }
 
     private int? ParseSequence(ITypeSymbol type, ITypeSymbol item, SequenceKind kind, Location? location, out Refusal refusal)
@@ -101,9 +132,11 @@ internal sealed class ShapeParser(INamedTypeSymbol message, ParseContext context
         return Close(type, index, new ObjectParser(type, this, context, location).Parse());
     }
 
-    private int Add(ITypeSymbol type, TypeShape shape)
+    private int Add(ITypeSymbol type, TypeShape shape) => Add(_known, type, shape);
+
+    private int Add(Dictionary<ITypeSymbol, int> known, ITypeSymbol type, TypeShape shape)
     {
-        _known.Add(type, _shapes.Count);
+        known.Add(type, _shapes.Count);
         _shapes.Add(shape);
         return _shapes.Count - 1;
     }

@@ -55,12 +55,18 @@ internal static class SymbolExtensions
     public static string? FirstText(this AttributeData attribute) =>
         attribute.ConstructorArguments is { Length: > 0 } arguments && arguments[0].Kind == TypedConstantKind.Primitive ? arguments[0].Value as string : null;
 
+    /// <summary>The type without the question mark of a nullable value type.</summary>
+    public static ITypeSymbol OrNullableValue(this ITypeSymbol type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+
     /// <summary>The first attribute that the codec does not cover, by the name users write.</summary>
-    public static string? UncoveredJsonAttribute(this ISymbol symbol)
+    /// <param name="symbol">A type or member.</param>
+    /// <param name="values">The type itself, or that of the member's values.</param>
+    public static string? UncoveredJsonAttribute(this ISymbol symbol, ITypeSymbol values)
     {
         foreach (AttributeData attribute in symbol.GetAttributes())
         {
-            if (attribute.AttributeClass is not { } type)
+            if (attribute.AttributeClass is not { } type || EnumNames.IsConverter(attribute, values))
                 continue;
             INamedTypeSymbol known = type;
             while (known.BaseType is { SpecialType: SpecialType.None } parent && parent.Name != "Attribute" && parent.Name != "JsonAttribute")

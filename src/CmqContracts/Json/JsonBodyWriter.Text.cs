@@ -84,6 +84,13 @@ public ref partial struct JsonBodyWriter
     private void WriteLongOrEscapedText(scoped ReadOnlySpan<char> text)
     {
         WriteRaw("\""u8);
+        WriteEscaped(text);
+        WriteRaw("\""u8);
+    }
+
+    /// <summary>Writes a part of a string.</summary>
+    internal void WriteEscaped(scoped ReadOnlySpan<char> text)
+    {
         while (true)
         {
             int plain = text.IndexOfAny(Escaped);
@@ -97,8 +104,6 @@ public ref partial struct JsonBodyWriter
             WriteEscape(text[plain]);
             text = text[(plain + 1)..];
         }
-
-        WriteRaw("\""u8);
     }
 
     private void WritePlainText(scoped ReadOnlySpan<char> text)

@@ -20,6 +20,7 @@ public class DifferentialTests
         [nameof(Times)] = Check<Times>,
         [nameof(Nullables)] = Check<Nullables>,
         [nameof(Enums)] = Check<Enums>,
+        [nameof(NamedEnums)] = Check<NamedEnums>,
         [nameof(Sequences)] = Check<Sequences>,
         [nameof(Maps)] = Check<Maps>,
         [nameof(Mixed)] = Check<Mixed>,

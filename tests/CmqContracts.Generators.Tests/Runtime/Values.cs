@@ -17,7 +17,7 @@ internal sealed class Values(Random chance)
         if (Nullable.GetUnderlyingType(type) is { } inner)
             return chance.Next(3) == 0 ? null : Of(inner, depth);
         if (type.IsEnum)
-            return Enum.ToObject(type, chance.Next(10));
+            return Enum.ToObject(type, chance.Next(8) == 0 ? Number() : chance.Next(-1, 12));
         if (Scalar(type) is { } scalar)
             return scalar;
         if (type.IsArray)
