@@ -49,7 +49,7 @@ internal sealed class ReadMethodEmitter(SourceWriter writer, ShapeText text)
             """);
         writer.Open($"while ({Names.Reader}.NextKey(ref reader))");
         writer.Lines($"""
-            {key} key = {text.ReadExpression(shape.Key, allowsNull: false)};
+            {key} key = {text.ReadKeyExpression(shape.Key)};
             reader.Read();
             items[key] = {text.ReadExpression(shape.Value, allowsNull: true)};
             """);

@@ -68,6 +68,34 @@ internal sealed class ShapeText
         }
     }
 
+    /// <summary>Writes the name of a map's value, with the colon.</summary>
+    public void EmitWriteKey(SourceWriter writer, int shape, string key)
+    {
+        switch (_shapes[shape])
+        {
+            case ScalarShape { Kind: ScalarKind.String }:
+                writer.Lines($"writer.WriteKey({key});");
+                break;
+            case ScalarShape { Kind: ScalarKind.Boolean }:
+                writer.Lines($"""writer.WriteRaw({key} ? "\"True\":"u8 : "\"False\":"u8);""");
+                break;
+            case ScalarShape { Kind: >= ScalarKind.Byte and <= ScalarKind.Decimal }:
+                writer.Lines("""writer.WriteRaw("\""u8);""");
+                writer.Lines(WriteStatement(shape, key));
+                writer.Lines("""writer.WriteRaw("\":"u8);""");
+                break;
+            default:
+                writer.Lines(WriteStatement(shape, key));
+                writer.Lines("""writer.WriteRaw(":"u8);""");
+                break;
+        }
+    }
+
+    /// <summary>An expression that reads the name of a map's value.</summary>
+    public string ReadKeyExpression(int shape) => _shapes[shape] is ScalarShape { Kind: ScalarKind.Boolean or ScalarKind.DateTime or ScalarKind.DateTimeOffset } scalar
+        ? $"{Names.Reader}.Read{scalar.Kind}Key(ref reader)"
+        : ReadExpression(shape, allowsNull: false);
+
     /// <summary>An expression that reads a value.</summary>
     public string ReadExpression(int shape, bool allowsNull) => _shapes[shape] switch
     {

@@ -79,20 +79,7 @@ internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bo
             """);
         writer.Open($"foreach (global::System.Collections.Generic.KeyValuePair<{text[shape.Key].Type.FullName}, {text[shape.Value].Type.FullName}> item in value)");
         EmitSeparator();
-        ScalarKind key = ((ScalarShape)text[shape.Key]).Kind;
-        if (key is ScalarKind.String)
-            writer.Lines("writer.WriteKey(item.Key);");
-        else if (key is ScalarKind.Guid)
-            writer.Lines("""
-                writer.WriteGuid(item.Key);
-                writer.WriteRaw(":"u8);
-                """);
-        else
-            writer.Lines($""""
-                writer.WriteRaw("\""u8);
-                writer.Write{key}(item.Key);
-                writer.WriteRaw("\":"u8);
-                """");
+        text.EmitWriteKey(writer, shape.Key, "item.Key");
         text.EmitWrite(writer, shape.Value, "item.Value", allowsNull: true, Locals());
         writer.Close();
         writer.Blank();

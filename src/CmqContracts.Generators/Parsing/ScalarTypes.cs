@@ -48,7 +48,7 @@ internal static class ScalarTypes
     }
 
     /// <summary>Whether values of a kind can be the names of a JSON object.</summary>
-    public static bool CanBeKey(ScalarKind kind) => kind is ScalarKind.String or ScalarKind.Guid or >= ScalarKind.Byte and <= ScalarKind.Int128 or ScalarKind.UInt128;
+    public static bool CanBeKey(ScalarKind kind) => kind is not ScalarKind.Bytes;
 
     private static bool IsSystemNamespace(INamespaceSymbol? space) => space is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
 }

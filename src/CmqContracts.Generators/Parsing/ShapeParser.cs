@@ -12,6 +12,7 @@ internal sealed class ShapeParser(INamedTypeSymbol message, ParseContext context
 
     private readonly Dictionary<ITypeSymbol, int> _known = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ITypeSymbol, int> _knownByName = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ITypeSymbol, int> _knownKeys = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ITypeSymbol> _open = new(SymbolEqualityComparer.Default);
     private readonly List<TypeShape?> _shapes = new();
     private bool _isTooDeep;
@@ -114,16 +115,26 @@ internal sealed class ShapeParser(INamedTypeSymbol message, ParseContext context
     private int? ParseMap(INamedTypeSymbol type, Location? location, out Refusal refusal)
     {
         int index = Open(type);
-        ITypeSymbol keyType = type.TypeArguments[0];
-        if (ScalarTypes.KindOf(keyType) is not { } kind || !ScalarTypes.CanBeKey(kind))
-        {
-            Abandon(type);
-            return Refuse(type, "its keys are '" + keyType.DisplayName() + "'; use string, an integer or Guid", out refusal);
-        }
-
-        int? key = Parse(keyType, location, out refusal);
+        int? key = ParseKey(type, type.TypeArguments[0], location, out refusal);
         int? value = key is null ? null : Parse(type.TypeArguments[1], location, out refusal);
         return value is { } found ? Close(type, index, new MapShape(type.ToRef(), key!.Value, found)) : Abandon(type);
+    }
+
+    private int? ParseKey(INamedTypeSymbol map, ITypeSymbol type, Location? location, out Refusal refusal)
+    {
+        if (ScalarTypes.KindOf(type) is { } kind && ScalarTypes.CanBeKey(kind))
+            return Parse(type, location, out refusal);
+        if (ErrorTypes.IsIn(type))
+            return RefuseSilently(out refusal);
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Enum } named)
+            return Refuse(map, "its keys are '" + type.DisplayName() + "'; use string, a number, an enum, a time or Guid", out refusal);
+        refusal = default;
+        if (_knownKeys.TryGetValue(type, out int known))
+            return known;
+        if (named.UncoveredJsonAttribute(named) is { } attribute)
+            return Refuse(type, "the codec does not cover its attribute [" + attribute + "]", out refusal);
+        context.Advice.Look(type);
+        return NamedEnum(named, isKey: true, out refusal) is { } shape ? Add(_knownKeys, type, shape) : null;
     }
 
     private int ParseObject(INamedTypeSymbol type, Location? location)

@@ -37,7 +37,7 @@ internal static class RuleCases
         new("CMQ0105", """[CmqQueue("q", MsgRetentionSeconds = 300, DeadLetterQueue = "d", [|MaxTimeToLive = 300|])] public partial record P(int A);"""),
         new("CMQ0106", """[CmqQueue("q", [|DeadLetterQueue = "Q"|], MaxReceiveCount = 3)] public partial record P(int A);"""),
         new("CMQ0201", """[CmqQueue("q")] public partial record P(object [|A|]);"""),
-        new("CMQ0201", """[CmqQueue("q")] public partial record P(List<Action> [|A|], int[,] [|B|], Dictionary<double, int> [|C|], (int, int) [|D|], IDisposable [|E|]);"""),
+        new("CMQ0201", """[CmqQueue("q")] public partial record P(List<Action> [|A|], int[,] [|B|], Dictionary<object, int> [|C|], Dictionary<int?, int> [|F|], Dictionary<byte[], int> [|G|], (int, int) [|D|], IDisposable [|E|]);"""),
         new("CMQ0201", """[CmqQueue("q")] public partial record P(Inner A); public class Inner { public nint [|X|] { get; set; } }"""),
         new("CMQ0202", """[CmqQueue("q")] public partial class P { public int A { get; set; } [JsonPropertyName("A")] public int [|B|] { get; set; } }"""),
         new("CMQ0203", """[CmqQueue("q")] public partial class P { public P(int [|other|]) => A = other; public int A { get; } }"""),

@@ -15,6 +15,8 @@ internal sealed class Mutation(Random chance)
         "\"Read, delete\"", "\"write,BOTH\"", "\"In progress\"", "\"in progress,plain\"", "\"InProgress\"", "\"-32768\"", "\"18446744073709551615\"", "\"\u3000Low\u3000\"", "[null]", "[[\"a\",null]]", "\"\\\"\"", "\"😀\"",
     ];
 
+    private static readonly string[] OddNames = [.. OddValues.Where(value => value.StartsWith('"'))];
+
     public byte[] Apply(byte[] body)
     {
         for (int i = chance.Next(1, 3); i > 0; i--)
@@ -96,6 +98,8 @@ internal sealed class Mutation(Random chance)
                 parts.Add($"{Name(name)}:{Text(value, rarity)}");
             if (kind == 1)
                 parts.Add($"{Name(name)}:{Text(value, rarity)}");
+            if (kind == 3)
+                parts.Add($"{OddNames[chance.Next(OddNames.Length)]}:{Text(value, rarity)}");
             if (kind == 2)
                 parts.Add($"{Name("unknown" + name)}:{Text(value, rarity)}");
         }
