@@ -32,11 +32,17 @@ internal sealed class ReadMethodEmitter(SourceWriter writer, ShapeText text)
     private void EmitSequence(SequenceShape shape)
     {
         string item = text[shape.Item].Type.FullName;
-        bool isSet = shape.Kind is SequenceKind.Set;
+        bool isFilled = shape.Form.Kind is SequenceKind.Filled;
         writer.Lines($"{Names.Reader}.BeginArray(ref reader);");
-        writer.Lines(isSet ? $"global::System.Collections.Generic.HashSet<{item}> items = new();" : $"{Names.ItemBuffer}<{item}> items = default;");
-        writer.Nested($"while ({Names.Reader}.NextItem(ref reader))", $"items.Add({text.ReadExpression(shape.Item, allowsNull: true)});");
-        writer.Lines(isSet ? "return items;" : shape.Kind is SequenceKind.Array ? "return items.ToArray();" : "return items.ToList();");
+        writer.Lines(isFilled ? $"{shape.Form.Maker}<{item}> items = new();" : $"{Names.ItemBuffer}<{item}> items = default;");
+        writer.Nested($"while ({Names.Reader}.NextItem(ref reader))", $"items.{shape.Form.Add}({text.ReadExpression(shape.Item, allowsNull: true)});");
+        writer.Lines(shape.Form.Kind switch
+        {
+            SequenceKind.Filled => "return items;",
+            SequenceKind.Array => "return items.ToArray();",
+            SequenceKind.ImmutableArray or SequenceKind.Created => $"return {shape.Form.Maker}.CreateRange<{item}>(items.ToArray());",
+            _ => "return items.ToList();",
+        });
     }
 
     private void EmitMap(MapShape shape)
@@ -45,7 +51,7 @@ internal sealed class ReadMethodEmitter(SourceWriter writer, ShapeText text)
         string value = text[shape.Value].Type.FullName;
         writer.Lines($"""
             {Names.Reader}.BeginObject(ref reader, "map");
-            global::System.Collections.Generic.Dictionary<{key}, {value}> items = new();
+            {shape.Form.Maker}<{key}, {value}> items = new();
             """);
         writer.Open($"while ({Names.Reader}.NextKey(ref reader))");
         writer.Lines($"""
@@ -55,6 +61,6 @@ internal sealed class ReadMethodEmitter(SourceWriter writer, ShapeText text)
             """);
         writer.Close();
         writer.Blank();
-        writer.Lines("return items;");
+        writer.Lines(shape.Form.Creator is { } creator ? $"return {creator}.CreateRange(items);" : "return items;");
     }
 }

@@ -100,6 +100,9 @@ internal sealed class ShapeText
     public string ReadExpression(int shape, bool allowsNull) => _shapes[shape] switch
     {
         ScalarShape { Type.IsReference: true } scalar => $"{Names.Reader}.Read{scalar.Kind}{(allowsNull ? "OrNull" : "")}(ref reader)",
+        NullableShape nullable when _shapes[nullable.Value] is ScalarShape { Kind: ScalarKind.Memory } =>
+            // C# takes a plain null here for memory of no array.
+            $"{Names.Reader}.IsNull(ref reader) ? default({nullable.Type.FullName}) : {ReadExpression(nullable.Value, allowsNull: false)}",
         NullableShape nullable => $"{Names.Reader}.IsNull(ref reader) ? null : {ReadExpression(nullable.Value, allowsNull: false)}",
         { Type.IsReference: true } when allowsNull => $"{Names.Reader}.IsNull(ref reader) ? null : {ReadExpression(shape, allowsNull: false)}",
         ScalarShape scalar => $"{Names.Reader}.Read{scalar.Kind}(ref reader)",

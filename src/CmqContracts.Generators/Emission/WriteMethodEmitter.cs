@@ -38,7 +38,7 @@ internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bo
     private void EmitSequence(SequenceShape shape)
     {
         writer.Lines("""writer.WriteRaw("["u8);""");
-        if (shape.Kind is SequenceKind.Set)
+        if (shape.Form.Kind is SequenceKind.Filled or SequenceKind.Created)
             EmitItems(shape);
         else
             EmitIndexedItems(shape);
@@ -59,10 +59,11 @@ internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bo
     private void EmitIndexedItems(SequenceShape shape)
     {
         string items = "value";
-        if (shape.Kind is not SequenceKind.Array)
+        if (shape.Form.Kind is not SequenceKind.Array)
         {
             items = "items";
-            writer.Lines($"global::System.ReadOnlySpan<{text[shape.Item].Type.FullName}> items = {Names.ItemSpan}.Of(value);");
+            string span = shape.Form.Kind is SequenceKind.ImmutableArray ? "value.AsSpan()" : $"{Names.ItemSpan}.Of(value)";
+            writer.Lines($"global::System.ReadOnlySpan<{text[shape.Item].Type.FullName}> items = {span};");
         }
 
         writer.Open($"for (int i = 0; i < {items}.Length; i++)");

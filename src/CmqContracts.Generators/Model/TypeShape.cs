@@ -34,10 +34,17 @@ internal sealed record EnumName(string Text, string Value, bool IsExact);
 internal sealed record NullableShape(TypeRef Type, int Value) : TypeShape(Type);
 
 /// <summary>An array.</summary>
-internal sealed record SequenceShape(TypeRef Type, SequenceKind Kind, int Item) : TypeShape(Type);
+/// <param name="Type">The type.</param>
+/// <param name="Form">How it is made.</param>
+/// <param name="Item">The shape of its items.</param>
+internal sealed record SequenceShape(TypeRef Type, SequenceForm Form, int Item) : TypeShape(Type);
 
 /// <summary>An object with any names, all values of one type.</summary>
-internal sealed record MapShape(TypeRef Type, int Key, int Value) : TypeShape(Type);
+/// <param name="Type">The type.</param>
+/// <param name="Form">How it is made.</param>
+/// <param name="Key">The shape of its keys.</param>
+/// <param name="Value">The shape of its values.</param>
+internal sealed record MapShape(TypeRef Type, MapForm Form, int Key, int Value) : TypeShape(Type);
 
 /// <summary>An object with members.</summary>
 /// <param name="Type">The type.</param>
@@ -64,9 +71,26 @@ internal enum SequenceKind
     /// <summary>An interface that a list fulfils.</summary>
     ListInterface,
 
-    /// <summary>A hash set, or an interface that it fulfils.</summary>
-    Set,
+    /// <summary>A class that takes items one by one, or an interface that it fulfils.</summary>
+    Filled,
+
+    /// <summary>An immutable array, which has its items in a span.</summary>
+    ImmutableArray,
+
+    /// <summary>A collection that is made from all of its items.</summary>
+    Created,
 }
+
+/// <summary>How a sequence is made.</summary>
+/// <param name="Kind">What it is made as.</param>
+/// <param name="Maker">The generic class that is filled, or the static one that creates.</param>
+/// <param name="Add">The method that takes an item.</param>
+internal sealed record SequenceForm(SequenceKind Kind, string Maker = "", string Add = "Add");
+
+/// <summary>How a map is made.</summary>
+/// <param name="Maker">The generic class that is filled.</param>
+/// <param name="Creator">The static class that makes the map out of the filled one; <see langword="null"/>: it is the map.</param>
+internal sealed record MapForm(string Maker, string? Creator = null);
 
 /// <summary>The values that have their own methods in the JSON writer and reader, by the names of those methods.</summary>
 internal enum ScalarKind
@@ -97,4 +121,5 @@ internal enum ScalarKind
     Uri,
     Version,
     Bytes,
+    Memory,
 }

@@ -7,19 +7,50 @@ namespace CmqContracts.Generators.Parsing;
 internal static class CollectionTypes
 {
     private const string Space = "System.Collections.Generic.";
+    private const string Models = "System.Collections.ObjectModel.";
+    private const string Concurrent = "System.Collections.Concurrent.";
+    private const string Immutable = "System.Collections.Immutable.";
 
-    /// <summary>The kind of sequence that a type is.</summary>
-    public static SequenceKind? SequenceOf(INamedTypeSymbol type) => type.Arity != 1 ? null : type.OriginalDefinition.MetadataFullName() switch
+    /// <summary>How a type is made from a sequence, if <c>System.Text.Json</c> can.</summary>
+    public static SequenceForm? SequenceOf(INamedTypeSymbol type) => type.Arity != 1 ? null : type.OriginalDefinition.MetadataFullName() switch
     {
-        Space + "List`1" => SequenceKind.List,
-        Space + "IList`1" or Space + "ICollection`1" or Space + "IEnumerable`1" or Space + "IReadOnlyList`1" or Space + "IReadOnlyCollection`1" => SequenceKind.ListInterface,
-        Space + "HashSet`1" or Space + "ISet`1" or Space + "IReadOnlySet`1" => SequenceKind.Set,
+        Space + "List`1" => new SequenceForm(SequenceKind.List),
+        Space + "IList`1" or Space + "ICollection`1" or Space + "IEnumerable`1" or Space + "IReadOnlyList`1" or Space + "IReadOnlyCollection`1" => new SequenceForm(SequenceKind.ListInterface),
+        Space + "HashSet`1" or Space + "ISet`1" or Space + "IReadOnlySet`1" => Filled(Space + "HashSet"),
+        Space + "SortedSet`1" => Filled(Space + "SortedSet"),
+        Space + "Queue`1" => Filled(Space + "Queue", "Enqueue"),
+        Space + "Stack`1" => Filled(Space + "Stack", "Push"),
+        Space + "LinkedList`1" => Filled(Space + "LinkedList", "AddLast"),
+        Models + "Collection`1" => Filled(Models + "Collection"),
+        Models + "ObservableCollection`1" => Filled(Models + "ObservableCollection"),
+        Concurrent + "ConcurrentQueue`1" => Filled(Concurrent + "ConcurrentQueue", "Enqueue"),
+        Concurrent + "ConcurrentStack`1" => Filled(Concurrent + "ConcurrentStack", "Push"),
+        Immutable + "ImmutableArray`1" => new SequenceForm(SequenceKind.ImmutableArray, Global(Immutable + "ImmutableArray")),
+        Immutable + "ImmutableList`1" or Immutable + "IImmutableList`1" => Created("ImmutableList"),
+        Immutable + "ImmutableHashSet`1" or Immutable + "IImmutableSet`1" => Created("ImmutableHashSet"),
+        Immutable + "ImmutableSortedSet`1" => Created("ImmutableSortedSet"),
+        Immutable + "ImmutableQueue`1" or Immutable + "IImmutableQueue`1" => Created("ImmutableQueue"),
+        Immutable + "ImmutableStack`1" or Immutable + "IImmutableStack`1" => Created("ImmutableStack"),
         _ => null,
     };
 
-    /// <summary>Whether a type is a map.</summary>
-    public static bool IsMap(INamedTypeSymbol type) => type.Arity == 2 && type.OriginalDefinition.MetadataFullName() is
-        Space + "Dictionary`2" or Space + "IDictionary`2" or Space + "IReadOnlyDictionary`2";
+    /// <summary>How a type is made from names and values, if <c>System.Text.Json</c> can.</summary>
+    public static MapForm? MapOf(INamedTypeSymbol type) => type.Arity != 2 ? null : type.OriginalDefinition.MetadataFullName() switch
+    {
+        Space + "Dictionary`2" or Space + "IDictionary`2" or Space + "IReadOnlyDictionary`2" => new MapForm(Global(Space + "Dictionary")),
+        Space + "SortedDictionary`2" => new MapForm(Global(Space + "SortedDictionary")),
+        Space + "SortedList`2" => new MapForm(Global(Space + "SortedList")),
+        Concurrent + "ConcurrentDictionary`2" => new MapForm(Global(Concurrent + "ConcurrentDictionary")),
+        Immutable + "ImmutableDictionary`2" or Immutable + "IImmutableDictionary`2" => new MapForm(Global(Space + "Dictionary"), Global(Immutable + "ImmutableDictionary")),
+        Immutable + "ImmutableSortedDictionary`2" => new MapForm(Global(Space + "Dictionary"), Global(Immutable + "ImmutableSortedDictionary")),
+        _ => null,
+    };
+
+    private static SequenceForm Filled(string maker, string add = "Add") => new(SequenceKind.Filled, Global(maker), add);
+
+    private static SequenceForm Created(string maker) => new(SequenceKind.Created, Global(Immutable + maker));
+
+    private static string Global(string name) => "global::" + name;
 
     /// <summary>Why a type cannot be an object with members; <see langword="null"/>: it can.</summary>
     public static string? ReasonAgainstObject(INamedTypeSymbol type, INamedTypeSymbol message, Compilation compilation)

@@ -10,6 +10,8 @@ internal static class ScalarTypes
     {
         if (type is IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: SpecialType.System_Byte })
             return ScalarKind.Bytes;
+        if (IsMemoryOfBytes(type))
+            return ScalarKind.Memory;
         ScalarKind? special = type.SpecialType switch
         {
             SpecialType.System_Boolean => ScalarKind.Boolean,
@@ -48,7 +50,12 @@ internal static class ScalarTypes
     }
 
     /// <summary>Whether values of a kind can be the names of a JSON object.</summary>
-    public static bool CanBeKey(ScalarKind kind) => kind is not ScalarKind.Bytes;
+    public static bool CanBeKey(ScalarKind kind) => kind is not (ScalarKind.Bytes or ScalarKind.Memory);
+
+    private static bool IsMemoryOfBytes(ITypeSymbol type) =>
+        type is INamedTypeSymbol { ContainingType: null, MetadataName: "Memory`1" or "ReadOnlyMemory`1" } named
+        && named.TypeArguments[0].SpecialType == SpecialType.System_Byte
+        && IsSystemNamespace(named.ContainingNamespace);
 
     private static bool IsSystemNamespace(INamespaceSymbol? space) => space is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
 }

@@ -57,7 +57,7 @@ internal sealed class ShapeParser(INamedTypeSymbol message, ParseContext context
 
         context.Advice.Look(type);
         if (type is IArrayTypeSymbol array)
-            return array.IsSZArray ? ParseSequence(type, array.ElementType, SequenceKind.Array, location, out refusal) : Refuse(type, "arrays of several dimensions have no form in JSON", out refusal);
+            return array.IsSZArray ? ParseSequence(type, array.ElementType, new SequenceForm(SequenceKind.Array), location, out refusal) : Refuse(type, "arrays of several dimensions have no form in JSON", out refusal);
         if (type is not INamedTypeSymbol named || type.IsTupleType)
             return Refuse(type, "it is not one of the supported types", out refusal);
         if (named.UncoveredJsonAttribute(named) is { } attribute)
@@ -68,10 +68,10 @@ internal sealed class ShapeParser(INamedTypeSymbol message, ParseContext context
             return Add(type, new EnumShape(type.ToRef(), number, underlying.FullName()));
         if (named.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
             return Parse(named.TypeArguments[0], location, out refusal) is { } value ? Add(type, new NullableShape(type.ToRef(), value)) : null;
-        if (CollectionTypes.SequenceOf(named) is { } kind)
-            return ParseSequence(type, named.TypeArguments[0], kind, location, out refusal);
-        if (CollectionTypes.IsMap(named))
-            return ParseMap(named, location, out refusal);
+        if (CollectionTypes.SequenceOf(named) is { } sequence)
+            return ParseSequence(type, named.TypeArguments[0], sequence, location, out refusal);
+        if (CollectionTypes.MapOf(named) is { } map)
+            return ParseMap(named, map, location, out refusal);
         if (CollectionTypes.ReasonAgainstObject(named, message, context.Compilation) is { } reason)
             return Refuse(type, reason, out refusal);
         return ParseObject(named, location);
@@ -105,19 +105,19 @@ internal sealed class ShapeParser(INamedTypeSymbol message, ParseContext context
         return null;
     }
 
-    private int? ParseSequence(ITypeSymbol type, ITypeSymbol item, SequenceKind kind, Location? location, out Refusal refusal)
+    private int? ParseSequence(ITypeSymbol type, ITypeSymbol item, SequenceForm form, Location? location, out Refusal refusal)
     {
         int index = Open(type);
         int? shape = Parse(item, location, out refusal);
-        return shape is { } found ? Close(type, index, new SequenceShape(type.ToRef(), kind, found)) : Abandon(type);
+        return shape is { } found ? Close(type, index, new SequenceShape(type.ToRef(), form, found)) : Abandon(type);
     }
 
-    private int? ParseMap(INamedTypeSymbol type, Location? location, out Refusal refusal)
+    private int? ParseMap(INamedTypeSymbol type, MapForm form, Location? location, out Refusal refusal)
     {
         int index = Open(type);
         int? key = ParseKey(type, type.TypeArguments[0], location, out refusal);
         int? value = key is null ? null : Parse(type.TypeArguments[1], location, out refusal);
-        return value is { } found ? Close(type, index, new MapShape(type.ToRef(), key!.Value, found)) : Abandon(type);
+        return value is { } found ? Close(type, index, new MapShape(type.ToRef(), form, key!.Value, found)) : Abandon(type);
     }
 
     private int? ParseKey(INamedTypeSymbol map, ITypeSymbol type, Location? location, out Refusal refusal)

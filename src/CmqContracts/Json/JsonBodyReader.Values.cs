@@ -70,6 +70,9 @@ public static partial class JsonBodyReader
     /// <summary>Reads bytes in base 64, or <c>null</c>.</summary>
     public static byte[]? ReadBytesOrNull(ref Utf8JsonReader reader) => IsNull(ref reader) ? null : ReadBytes(ref reader);
 
+    /// <summary>Reads bytes in base 64; <c>null</c> is none.</summary>
+    public static Memory<byte> ReadMemory(ref Utf8JsonReader reader) => ReadBytesOrNull(ref reader);
+
     /// <summary>Reads an identifier.</summary>
     public static Guid ReadGuid(ref Utf8JsonReader reader)
     {

@@ -49,10 +49,16 @@ public ref partial struct JsonBodyWriter
     {
         if (value is null)
             ThrowNull();
+        WriteMemory(value);
+    }
+
+    /// <summary>Writes bytes in base 64.</summary>
+    public void WriteMemory(ReadOnlyMemory<byte> value)
+    {
         int length = Base64.GetMaxEncodedToUtf8Length(value.Length);
         Span<byte> target = Reserve(length + 2);
         target[0] = (byte)'"';
-        Base64.EncodeToUtf8(value, target[1..], out _, out int written);
+        Base64.EncodeToUtf8(value.Span, target[1..], out _, out int written);
         target[written + 1] = (byte)'"';
         _count += written + 2;
     }

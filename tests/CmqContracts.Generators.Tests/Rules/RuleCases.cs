@@ -39,6 +39,7 @@ internal static class RuleCases
         new("CMQ0201", """[CmqQueue("q")] public partial record P(object [|A|]);"""),
         new("CMQ0201", """[CmqQueue("q")] public partial record P(List<Action> [|A|], int[,] [|B|], Dictionary<object, int> [|C|], Dictionary<int?, int> [|F|], Dictionary<byte[], int> [|G|], (int, int) [|D|], IDisposable [|E|]);"""),
         new("CMQ0201", """[CmqQueue("q")] public partial record P(Inner A); public class Inner { public nint [|X|] { get; set; } }"""),
+        new("CMQ0201", """[CmqQueue("q")] public partial record P(System.Collections.ObjectModel.ReadOnlyCollection<int> [|A|], System.Collections.Concurrent.ConcurrentBag<int> [|B|], Memory<int> [|C|]);"""),
         new("CMQ0202", """[CmqQueue("q")] public partial class P { public int A { get; set; } [JsonPropertyName("A")] public int [|B|] { get; set; } }"""),
         new("CMQ0203", """[CmqQueue("q")] public partial class P { public P(int [|other|]) => A = other; public int A { get; } }"""),
         new("CMQ0204", """[CmqQueue("q")] public partial class P { [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public int? [|A|] { get; set; } }"""),

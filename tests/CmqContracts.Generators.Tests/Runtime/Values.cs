@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Immutable;
 using System.Reflection;
 
 namespace CmqContracts.Generators.Tests.Runtime;
@@ -54,6 +55,8 @@ internal sealed class Values(Random chance)
         : type == typeof(Uri) ? new Uri(chance.Next(2) == 0 ? "https://example.com/ü?q=1#f" : "relative/ path", UriKind.RelativeOrAbsolute)
         : type == typeof(Version) ? chance.Next(2) == 0 ? new Version(1, 2) : new Version(1, 2, 3, int.MaxValue)
         : type == typeof(byte[]) ? Bytes()
+        : type == typeof(Memory<byte>) ? (Memory<byte>)Bytes()
+        : type == typeof(ReadOnlyMemory<byte>) ? (ReadOnlyMemory<byte>)Bytes()
         : type == typeof(Guid) ? new Guid(chance.Next(), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
         : type == typeof(DateTime) ? new DateTime(Rounded(DateTime.MaxValue.Ticks), (DateTimeKind)chance.Next(2))
         : type == typeof(DateTimeOffset) ? new DateTimeOffset(chance.NextInt64(TimeSpan.TicksPerDay, DateTime.MaxValue.Ticks / 2) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.FromMinutes(chance.Next(-800, 800)))
@@ -89,11 +92,11 @@ internal sealed class Values(Random chance)
             IDictionary map = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(arguments))!;
             foreach (object? value in Items(arguments[1], depth))
                 map[Of(arguments[0], depth)!] = value;
-            return map;
+            return type.IsAssignableFrom(map.GetType()) ? map : From(type, map, arguments);
         }
 
         bool isSet = type.Name is "HashSet`1" or "ISet`1";
-        bool isArray = type.IsInterface && !isSet && chance.Next(2) == 0;
+        bool isArray = type.IsInterface && !isSet && type.Namespace != typeof(ImmutableArray).Namespace && chance.Next(2) == 0;
         object?[] items = Items(arguments[0], depth);
         if (isArray)
         {
@@ -102,11 +105,30 @@ internal sealed class Values(Random chance)
             return array;
         }
 
+        if (!isSet && !type.IsAssignableFrom(typeof(List<>).MakeGenericType(arguments)))
+        {
+            Array source = Array.CreateInstance(arguments[0], items.Length);
+            items.CopyTo(source, 0);
+            return From(type, source, arguments);
+        }
+
         object result = Activator.CreateInstance((isSet ? typeof(HashSet<>) : typeof(List<>)).MakeGenericType(arguments))!;
         MethodInfo add = result.GetType().GetMethod("Add")!;
         foreach (object? item in items)
             add.Invoke(result, [item]);
         return result;
+    }
+
+    /// <summary>A collection that is made of another one, by its constructor or by the class beside it.</summary>
+    private static object From(Type type, object items, Type[] arguments)
+    {
+        if (type.Namespace != typeof(ImmutableArray).Namespace)
+            return Activator.CreateInstance(type, items)!;
+        string name = type.Name[..^2].Replace("IImmutable", "Immutable", StringComparison.Ordinal).Replace("ImmutableSet", "ImmutableHashSet", StringComparison.Ordinal);
+        return typeof(ImmutableArray).Assembly.GetType($"{type.Namespace}.{name}")!.GetMethods()
+            .Single(method => method.Name == "CreateRange" && method.GetParameters() is [{ ParameterType: { IsGenericType: true } from }] && from.GetGenericTypeDefinition() == typeof(IEnumerable<>))
+            .MakeGenericMethod(arguments)
+            .Invoke(null, [items])!;
     }
 
     private object Object(Type type, int depth)
