@@ -45,6 +45,14 @@ internal static class Literals
         return Text(text.Append('"').ToString()) + "u8";
     }
 
+    /// <summary>The UTF-8 of a member's name with the colon.</summary>
+    public static string MemberName(string jsonName)
+    {
+        StringBuilder text = new("\"");
+        AppendEscaped(text, jsonName);
+        return Text(text.Append("\":").ToString()) + "u8";
+    }
+
     private static void AppendEscaped(StringBuilder text, string value)
     {
         for (int i = 0; i < value.Length; i++)

@@ -90,18 +90,46 @@ internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bo
     private void EmitObject(ObjectShape shape)
     {
         Names locals = Locals();
-        bool any = false;
-        foreach (MemberSpec member in shape.Members)
+        List<MemberSpec> members = shape.Members.Where(member => member.IsWritten).ToList();
+
+        // Until there is a member that is always written, whether a comma is needed is known only when it runs.
+        int always = members.FindIndex(member => !member.OmitsDefault);
+        int uncertain = always == 0 ? 0 : always < 0 ? members.Count : always + 1;
+        if (uncertain > 0)
+            writer.Lines("""writer.WriteRaw("{"u8);""");
+        if (uncertain > 1)
+            writer.Lines("bool more = false;");
+        for (int i = 0; i < members.Count; i++)
         {
-            if (!member.IsWritten)
+            MemberSpec member = members[i];
+            string value = "value." + member.Name;
+            string name = uncertain > i ? Literals.MemberName(member.JsonName) : Literals.MemberPrefix(i == 0 ? '{' : ',', member.JsonName);
+            string some = member.OmitsDefault ? locals.Take("some") : value;
+            if (member.OmitsDefault)
+                writer.Open(IsThere(member, value, some));
+            if (uncertain > i && i > 0)
+                writer.Nested("if (more)", """writer.WriteRaw(","u8);""");
+            if (uncertain > i + 1)
+                writer.Lines("more = true;");
+            writer.Lines($"writer.WriteRaw({name});");
+            if (!member.OmitsDefault)
+            {
+                text.EmitWrite(writer, member.Shape, value, member.WritesNull, locals);
                 continue;
-            writer.Lines($"writer.WriteRaw({Literals.MemberPrefix(any ? ',' : '{', member.JsonName)});");
-            text.EmitWrite(writer, member.Shape, "value." + member.Name, member.WritesNull, locals);
-            any = true;
+            }
+
+            text.EmitWrite(writer, text[member.Shape] is NullableShape nullable ? nullable.Value : member.Shape, some, allowsNull: false, locals);
+            writer.Close();
+            writer.Blank();
         }
 
-        writer.Lines($"""writer.WriteRaw("{(any ? "}" : "{}")}"u8);""");
+        writer.Lines($"""writer.WriteRaw("{(members.Count == 0 ? "{}" : "}")}"u8);""");
     }
+
+    /// <summary>The condition under which a member is written that JSON does not always have.</summary>
+    private string IsThere(MemberSpec member, string value, string some) => text.CanBeNull(member.Shape)
+        ? $"if ({value} is {{ }} {some})"
+        : $"if ({value} is var {some} && !global::System.Collections.Generic.EqualityComparer<{text[member.Shape].Type.FullName}>.Default.Equals({some}, default))";
 
     private void EmitSeparator()
     {

@@ -9,6 +9,7 @@ namespace CmqContracts.Generators.Model;
 /// <param name="IsRequired">Whether JSON without it is refused.</param>
 /// <param name="IsRequiredByCSharp">Whether an object cannot be made without assigning it.</param>
 /// <param name="WritesNull">Whether <see langword="null"/> may be written.</param>
+/// <param name="OmitsDefault">Whether JSON does not have it while it is <see langword="null"/>, or the default of its value type.</param>
 /// <param name="ReadsNull">Whether <c>null</c> may be read.</param>
 /// <param name="DeclaringType">The type that declares it.</param>
 internal sealed record MemberSpec(
@@ -20,6 +21,7 @@ internal sealed record MemberSpec(
     bool IsRequired,
     bool IsRequiredByCSharp,
     bool WritesNull,
+    bool OmitsDefault,
     bool ReadsNull,
     TypeRef DeclaringType);
 

@@ -9,6 +9,7 @@ internal static class KnownNames
     public const string JsonPropertyName = "JsonPropertyNameAttribute";
     public const string JsonIgnore = "JsonIgnoreAttribute";
     public const string JsonInclude = "JsonIncludeAttribute";
+    public const string JsonPropertyOrder = "JsonPropertyOrderAttribute";
     public const string JsonRequired = "JsonRequiredAttribute";
     public const string JsonConstructor = "JsonConstructorAttribute";
 
@@ -24,7 +25,6 @@ internal static class KnownNames
         "JsonNumberHandlingAttribute",
         "JsonObjectCreationHandlingAttribute",
         "JsonPolymorphicAttribute",
-        "JsonPropertyOrderAttribute",
         "JsonUnmappedMemberHandlingAttribute",
     };
 }

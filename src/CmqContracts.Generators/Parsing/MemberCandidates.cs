@@ -15,6 +15,12 @@ internal sealed record Candidate(ISymbol Symbol, ITypeSymbol Type, string JsonNa
 {
     /// <summary>Whether something else of its name stands in a derived type, so that the name does not lead to it.</summary>
     public bool IsHidden { get; init; }
+
+    /// <summary>Whether JSON does not have it while it is null, or the default of its value type.</summary>
+    public bool OmitsDefault { get; init; }
+
+    /// <summary>Its place among the members: those of equal numbers stay in the order of declaration.</summary>
+    public int Order { get; init; }
 }
 
 /// <summary>Collects the members of a type and its bases: public properties, and what <c>[JsonInclude]</c> names.</summary>
@@ -22,6 +28,8 @@ internal static class MemberCandidates
 {
     private const int IgnoreNever = 0;
     private const int IgnoreAlways = 1;
+    private const int IgnoreWhenWritingDefault = 2;
+    private const int IgnoreWhenWritingNull = 3;
 
     public static List<Candidate> Of(INamedTypeSymbol type)
     {
@@ -44,7 +52,7 @@ internal static class MemberCandidates
             }
         }
 
-        return candidates;
+        return candidates.OrderBy(candidate => candidate.Order).ToList();
     }
 
     private static Candidate? ToCandidate(ISymbol symbol) => symbol switch
@@ -81,10 +89,17 @@ internal static class MemberCandidates
     private static Candidate Create(ISymbol symbol, ITypeSymbol type, bool canGet, Assignment assignment, bool hidden)
     {
         int ignore = IgnoreCondition(symbol);
-        string? uncovered = hidden ? "JsonInclude (on what is not public)" : ignore is not (IgnoreNever or IgnoreAlways) ? "JsonIgnore(Condition = ...)" : null;
+        bool omitsDefault = ignore == IgnoreWhenWritingDefault || (ignore == IgnoreWhenWritingNull && CanBeNull(type));
+        string? uncovered = hidden ? "JsonInclude (on what is not public)" : ignore is not (IgnoreNever or IgnoreAlways) && !omitsDefault ? "JsonIgnore(Condition = ...)" : null;
         string name = symbol.JsonAttribute(KnownNames.JsonPropertyName)?.FirstText() ?? CamelCase.Of(symbol.Name);
-        return new Candidate(symbol, type, name, canGet, assignment, ignore == IgnoreAlways, uncovered);
+        return new Candidate(symbol, type, name, canGet, assignment, ignore == IgnoreAlways, uncovered)
+        {
+            OmitsDefault = omitsDefault,
+            Order = symbol.JsonAttribute(KnownNames.JsonPropertyOrder) is { ConstructorArguments: { Length: 1 } arguments } && arguments[0].Value is int order ? order : 0,
+        };
     }
+
+    private static bool CanBeNull(ITypeSymbol type) => type.IsReferenceType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
 
     private static int IgnoreCondition(ISymbol symbol)
     {

@@ -90,6 +90,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, ShapeParser shapes, Pa
             (requiredByCSharp && !setsRequired) || symbol.JsonAttribute(KnownNames.JsonRequired) is not null || parameter is { HasExplicitDefaultValue: false },
             requiredByCSharp && !setsRequired,
             Nullability.AllowsGet(symbol, candidate.Type),
+            candidate.OmitsDefault,
             parameter is not null ? Nullability.AllowsSet(parameter, parameter.Type) : Nullability.AllowsSet(symbol, candidate.Type),
             symbol.ContainingType.ToRef());
     }

@@ -42,7 +42,7 @@ internal static class RuleCases
         new("CMQ0201", """[CmqQueue("q")] public partial record P(System.Collections.ObjectModel.ReadOnlyCollection<int> [|A|], System.Collections.Concurrent.ConcurrentBag<int> [|B|], Memory<int> [|C|]);"""),
         new("CMQ0202", """[CmqQueue("q")] public partial class P { public int A { get; set; } [JsonPropertyName("A")] public int [|B|] { get; set; } }"""),
         new("CMQ0203", """[CmqQueue("q")] public partial class P { public P(int [|other|]) => A = other; public int A { get; } }"""),
-        new("CMQ0204", """[CmqQueue("q")] public partial class P { [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public int? [|A|] { get; set; } }"""),
+        new("CMQ0204", """[CmqQueue("q")] public partial class P { [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public int [|A|] { get; set; } }"""),
         new("CMQ0204", """[CmqQueue("q")] public partial class P { [JsonNumberHandling(JsonNumberHandling.WriteAsString)] public int [|A|] { get; set; } }"""),
         new("CMQ0204", """[CmqQueue("q")] public partial record P([property: JsonConverter(typeof(JsonStringEnumConverter))] int [|A|], [property: JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] List<DayOfWeek> [|B|], [property: JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] DateTimeKind [|C|]);"""),
         new("CMQ0201", """[JsonConverter(typeof(JsonStringEnumConverter))] public enum E { [JsonStringEnumMemberName(" a")] A } [CmqQueue("q")] public partial record P(E [|A|]);"""),
@@ -87,6 +87,7 @@ internal static class RuleCases
         new("CMQ0203", """[CmqQueue("q")] public partial class P { public P(int A, string? b = null) { this.A = A; B = b; } public int A { get; } public string? B { get; } }"""),
         new("CMQ0204", """[CmqQueue("q")] public partial class P { [JsonIgnore(Condition = JsonIgnoreCondition.Never)] public int A { get; set; } [JsonInclude] public int B; [JsonRequired] public int C { get; set; } [JsonIgnore, JsonNumberHandling(JsonNumberHandling.WriteAsString)] public int D { get; set; } }"""),
         new("CMQ0204", """[JsonConverter(typeof(JsonStringEnumConverter<E>))] public enum E { A } [CmqQueue("q")] public partial record P(E A, E? B, List<E> C, [property: JsonConverter(typeof(JsonStringEnumConverter))] DayOfWeek? D);"""),
+        new("CMQ0204", """[CmqQueue("q")] public partial class P { [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public int? A { get; set; } [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int B { get; set; } }"""),
         new("CMQ0205", """[CmqQueue("q")] public partial class P { public required int A { get; set; } public required string B { get; init; } } [CmqQueue("r")] public partial class R { [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public R() { } [JsonIgnore] public required int A { get; set; } }"""),
     ];
 }

@@ -31,6 +31,9 @@ public class DifferentialTests
         [nameof(ImmutableCollections)] = Check<ImmutableCollections>,
         [nameof(OtherMaps)] = Check<OtherMaps>,
         [nameof(Memories)] = Check<Memories>,
+        [nameof(Omitting)] = Check<Omitting>,
+        [nameof(OmittingAll)] = Check<OmittingAll>,
+        [nameof(Ordered)] = Check<Ordered>,
         [nameof(Mixed)] = Check<Mixed>,
         [nameof(Point)] = Check<Point>,
         [nameof(FrozenPoint)] = Check<FrozenPoint>,
@@ -77,6 +80,13 @@ public class DifferentialTests
     [InlineData("{\"a\":1,}")]
     [InlineData("/* */{}")]
     public void Only_a_format_error_leaves_a_codec(string body) => Oracle.CompareDecode<OrderPlaced>(Encoding.UTF8.GetBytes(body));
+
+    [Fact]
+    public void The_order_of_members_is_that_of_System_Text_Json()
+    {
+        Ordered value = new() { A = 1, B = 2, C = "c", D = 4, Parent = 5 };
+        Assert.Equal(System.Text.Json.JsonSerializer.Serialize(value, Oracle.Options), Encoding.UTF8.GetString(Oracle.Encode(value)));
+    }
 
     [Fact]
     public void Too_deep_is_a_format_error()
