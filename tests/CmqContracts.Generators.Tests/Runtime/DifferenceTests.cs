@@ -10,6 +10,9 @@ public partial class DifferenceTests
     [CmqQueue("differences-set")]
     public partial record WithReadOnlySet(IReadOnlySet<int> Numbers);
 
+    [CmqQueue("differences-immutable")]
+    public partial record WithImmutableArray(System.Collections.Immutable.ImmutableArray<int> Numbers);
+
     [CmqQueue("differences-picky")]
     public partial class Picky
     {
@@ -79,6 +82,13 @@ public partial class DifferenceTests
     {
         Assert.Equal([1, 2], Oracle.Codec<WithReadOnlySet>().Decode("""{"numbers":[1,2,2]}"""u8).Numbers.Order());
         Assert.Equal("""{"numbers":[3]}""", Encoding.UTF8.GetString(Oracle.Encode(new WithReadOnlySet(new HashSet<int> { 3 }))));
+    }
+
+    [Fact]
+    public void A_default_immutable_array_is_written_empty()
+    {
+        Assert.Throws<InvalidOperationException>(() => JsonSerializer.Serialize(new WithImmutableArray(default), Oracle.Options));
+        Assert.Equal("""{"numbers":[]}""", Encoding.UTF8.GetString(Oracle.Encode(new WithImmutableArray(default))));
     }
 
     [Fact]
