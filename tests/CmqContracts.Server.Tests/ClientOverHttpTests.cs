@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using CmqContracts.Protocol;
 
@@ -66,6 +68,23 @@ public sealed class ClientOverHttpTests
 
         HttpRequestException error = await Assert.ThrowsAsync<HttpRequestException>(async () => await cmq.GetQueueAttributesAsync("orders"));
         Assert.Contains(server.Server.Endpoint.Authority, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_that_breaks_off_is_named()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        Task serving = Task.Run(async () =>
+        {
+            using TcpClient connection = await listener.AcceptTcpClientAsync();
+            await connection.GetStream().ReadExactlyAsync(new byte[100]);
+        });
+        await using CmqHttpService cmq = new(new CmqOptions { Endpoint = $"http://{listener.LocalEndpoint}", SecretId = "AKID", SecretKey = "key" }, CmqLimits.Classic);
+
+        HttpRequestException error = await Assert.ThrowsAsync<HttpRequestException>(async () => await cmq.GetQueueAttributesAsync("orders"));
+        Assert.Contains($"The request to {listener.LocalEndpoint} failed", error.Message, StringComparison.Ordinal);
+        await serving;
     }
 
     [Fact]

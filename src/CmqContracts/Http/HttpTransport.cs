@@ -35,7 +35,7 @@ internal sealed class HttpTransport : IDisposable
         request.Content.Headers.ContentType = FormType;
         try
         {
-            using HttpResponseMessage response = await (wait > TimeSpan.Zero ? _waiting : _prompt).SendAsync(request, either.Token).ConfigureAwait(false);
+            using HttpResponseMessage response = await SendAsync(wait > TimeSpan.Zero ? _waiting : _prompt, request, either.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
                 throw new HttpRequestException(HttpRequestError.InvalidResponse, $"{_address.Authority} answered with HTTP status {(int)response.StatusCode}, where a CMQ service answers with 200.", statusCode: response.StatusCode);
             return await ReadAsync(response.Content, maxReplyBytes, either.Token).ConfigureAwait(false);
@@ -43,6 +43,19 @@ internal sealed class HttpTransport : IDisposable
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException($"{_address.Authority} did not answer within {limit.TotalSeconds:0.#} s.", e);
+        }
+    }
+
+    /// <summary>Sends, and names the service when that fails: the platform's own words often do not.</summary>
+    private async ValueTask<HttpResponseMessage> SendAsync(HttpMessageInvoker invoker, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new HttpRequestException(e.HttpRequestError, $"The request to {_address.Authority} failed: {e.GetBaseException().Message}", e, e.StatusCode);
         }
     }
 
