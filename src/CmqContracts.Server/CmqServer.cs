@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CmqContracts.Server;
@@ -74,9 +73,6 @@ public sealed class CmqServer : IAsyncDisposable
         string address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
         return new CmqServer(app, endpoint, new Uri(address));
     }
-
-    /// <summary>Runs until the process is asked to stop (Ctrl+C, SIGTERM) or the token fires.</summary>
-    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _app.WaitForShutdownAsync(cancellationToken);
 
     /// <summary>Stops taking requests, tells waiting receives that there is no message, lets everything else under way finish, and frees the port.</summary>
     public async ValueTask DisposeAsync()
