@@ -32,7 +32,10 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         Descriptors.DuplicateJsonName,
         Descriptors.UnboundParameter,
         Descriptors.UncoveredAttribute,
-        Descriptors.RequiredButUnreachable);
+        Descriptors.RequiredButUnreachable,
+        Descriptors.ObjectMember,
+        Descriptors.UnreadMember,
+        Descriptors.JsonContext);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

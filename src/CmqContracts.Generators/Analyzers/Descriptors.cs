@@ -139,7 +139,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnsupportedMember = new(
         "CMQ0201",
         "Member has a type without a JSON form",
-        "'{0}' holds '{1}', which the codec cannot write: {2}; change its type, or leave it out with [JsonIgnore]",
+        "'{0}' holds '{1}', which the codec cannot write: {2}; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by JsonContext of [CmqQueue]",
         Json,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -165,8 +165,8 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor UncoveredAttribute = new(
         "CMQ0204",
-        "JSON attribute is not covered",
-        "'{0}' has [{1}], which the codec does not follow: remove the attribute, or leave the member out with [JsonIgnore]",
+        "JSON attribute cannot be followed",
+        "'{0}' has [{1}], which the codec cannot follow there: remove the attribute, leave the member out with [JsonIgnore], or let System.Text.Json write the message by JsonContext of [CmqQueue]",
         Json,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -180,4 +180,31 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks + "CMQ0205");
+
+    public static readonly DiagnosticDescriptor ObjectMember = new(
+        "CMQ0209",
+        "Member does not say what it holds",
+        "A value of type object is read as JsonElement, and written only if it is a plain value, a collection of these, or JSON: use a type that says what it holds, or JsonElement",
+        Json,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0209");
+
+    public static readonly DiagnosticDescriptor UnreadMember = new(
+        "CMQ0210",
+        "Member is written but not read",
+        "'{0}' is written to JSON, but nothing sets it when the message is read, so its value is lost: add a setter, [JsonInclude] for one that is not public, or a constructor parameter of its name, or leave it out with [JsonIgnore]",
+        Json,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0210");
+
+    public static readonly DiagnosticDescriptor JsonContext = new(
+        "CMQ0211",
+        "JsonContext cannot write the message",
+        "'{0}' cannot write '{1}': {2}",
+        Json,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0211");
 }

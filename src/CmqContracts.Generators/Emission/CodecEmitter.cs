@@ -40,9 +40,9 @@ internal sealed class CodecEmitter
             {
             }
 
-            protected override void Write(ref {{Names.Writer}} writer, {{type}} value) => {{_text.WriteMethod(0)}}(ref writer, value);
+            protected override void Write(ref {{Names.Writer}} writer, {{type}} value) => {{_text.WriteStatement(0, "value")}}
 
-            protected override {{type}} Read(ref {{Names.JsonReader}} reader) => {{_text.ReadMethod(0)}}(ref reader);
+            protected override {{type}} Read(ref {{Names.JsonReader}} reader) => {{_text.ReadExpression(0, allowsNull: false)}};
             """);
         WriteMethodEmitter write = new(_writer, _text, _contract.IsRecursive);
         ReadMethodEmitter read = new(_writer, _text);
@@ -50,7 +50,6 @@ internal sealed class CodecEmitter
         {
             _writer.Blank();
             write.Emit(shape);
-            _writer.Blank();
             read.Emit(shape);
         }
 
@@ -60,23 +59,42 @@ internal sealed class CodecEmitter
     private void EmitTables()
     {
         bool any = false;
-        foreach (int index in _text.ShapesWithMethods)
+        foreach (int index in _text.Converters)
         {
-            switch (_contract.Shapes[index])
-            {
-                case ObjectShape shape:
-                    string names = string.Join(", ", shape.Members.Select(member => Literals.Text(member.JsonName)));
-                    _writer.Lines($"private static readonly {Names.Members} {_text.Table(index)} = new({names});");
-                    any = true;
-                    break;
-                case NamedEnumShape shape:
-                    NamedEnumEmitter.EmitTable(_writer, _text.EnumTable(index), shape);
-                    any = true;
-                    break;
-            }
+            EmitConverter(index, (ConverterShape)_contract.Shapes[index]);
+            any = true;
         }
 
+        foreach (int index in _text.ShapesWithMethods)
+            any |= EmitTable(index);
         if (any)
             _writer.Blank();
+    }
+
+    private bool EmitTable(int index)
+    {
+        switch (_contract.Shapes[index])
+        {
+            case ObjectShape { Construction: not Construction.None } shape:
+                string names = string.Join(", ", shape.Members.Select(member => Literals.Text(member.JsonName)));
+                string reserved = shape.Part?.Discriminator is { } name ? $".Reserve({Literals.Text(name)})" : "";
+                _writer.Lines($"private static readonly {Names.Members} {_text.Table(index)} = new{(reserved.Length == 0 ? "" : " " + Names.Members)}({names}){reserved};");
+                return true;
+            case NamedEnumShape shape:
+                NamedEnumEmitter.EmitTable(_writer, _text.EnumTable(index), shape);
+                return true;
+            case PolymorphicShape { HasDiscriminators: true } shape:
+                PolymorphicEmitter.EmitTable(_writer, _text.TypeTable(index), shape);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void EmitConverter(int index, ConverterShape shape)
+    {
+        string type = shape.Type.FullName;
+        string converter = $"new {shape.Converter.FullName}()";
+        _writer.Lines($"private static readonly {Names.JsonConverter}<{type}> {_text.Converter(index)} = {(shape.IsFactory ? $"{Names.Converters}.From<{type}>({converter})" : converter)};");
     }
 }

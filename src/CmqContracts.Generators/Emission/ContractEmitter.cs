@@ -46,7 +46,25 @@ internal static class ContractEmitter
         writer.Open($"{contract.Declaration} : {Names.Message}<{type}>");
         writer.Lines($"static {Names.Contract}<{type}> {Names.Message}<{type}>.Contract => {contract.CodecName}.Contract;");
         writer.Blank();
-        new CodecEmitter(writer, contract).Emit();
+        if (contract.JsonContext is { } context)
+            EmitContextCodec(writer, contract, context);
+        else
+            new CodecEmitter(writer, contract).Emit();
+        writer.Close();
+    }
+
+    /// <summary>A holder of the contract, so that it is made when it is first asked for.</summary>
+    private static void EmitContextCodec(SourceWriter writer, ContractSpec contract, string context)
+    {
+        string type = contract.Type.FullName;
+        writer.Lines(FileHeader.GeneratedCode);
+        writer.Open($"private static class {contract.CodecName}");
+        writer.Lines($"""
+            public static readonly {Names.Contract}<{type}> Contract = new(
+                {Literals.Text(contract.Queue.Name)},
+                {QueueSettingsText.Of(contract.Queue)},
+                new global::CmqContracts.Json.JsonContextCodec<{type}>({Literals.Text(contract.DisplayName)}, {context}.Default));
+            """);
         writer.Close();
     }
 

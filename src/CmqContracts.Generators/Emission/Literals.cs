@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CmqContracts.Generators.Model;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace CmqContracts.Generators.Emission;
@@ -35,6 +36,26 @@ internal static class Literals
         text.Append("\"\"\"").Append(before).Append('"');
         AppendEscaped(text, jsonName);
         return text.Append("\":\"\"\"u8").ToString();
+    }
+
+    /// <summary>The UTF-8 of the beginning of an object that says its type: <c>{"$type":"name"</c>.</summary>
+    public static string Discriminator(string name, PartForm part)
+    {
+        StringBuilder text = new("{\"");
+        AppendEscaped(text, name);
+        text.Append("\":");
+        if (part.Text is { } value)
+        {
+            text.Append('"');
+            AppendEscaped(text, value);
+            text.Append('"');
+        }
+        else
+        {
+            text.Append(Number(part.Number ?? 0));
+        }
+
+        return Text(text.ToString()) + "u8";
     }
 
     /// <summary>The UTF-8 of a JSON string.</summary>

@@ -54,9 +54,9 @@ internal static class NamedEnumEmitter
         }
 
         if (shape.IsKey)
-            yield return """writer.WriteRaw("\""u8);""";
+            yield return "writer.WriteQuote();";
         yield return number;
         if (shape.IsKey)
-            yield return """writer.WriteRaw("\""u8);""";
+            yield return "writer.WriteQuote();";
     }
 }

@@ -10,6 +10,9 @@ internal sealed class Names(params string[] taken)
     public const string Reader = "global::CmqContracts.Json.JsonBodyReader";
     public const string Members = "global::CmqContracts.Json.JsonMembers";
     public const string EnumNames = "global::CmqContracts.Json.JsonEnumNames";
+    public const string Discriminators = "global::CmqContracts.Json.JsonDiscriminators";
+    public const string Converters = "global::CmqContracts.Json.JsonConverters";
+    public const string JsonConverter = "global::System.Text.Json.Serialization.JsonConverter";
     public const string ItemBuffer = "global::CmqContracts.Json.ItemBuffer";
     public const string ItemSpan = "global::CmqContracts.Json.ItemSpan";
     public const string JsonReader = "global::System.Text.Json.Utf8JsonReader";

@@ -7,6 +7,9 @@ internal sealed class ReadMethodEmitter(SourceWriter writer, ShapeText text)
 {
     public void Emit(int shape)
     {
+        if (text[shape] is ObjectShape { Construction: Construction.None })
+            return;
+        writer.Blank();
         writer.Open($"private static {text[shape].Type.FullName} {text.ReadMethod(shape)}(ref {Names.JsonReader} reader)");
         switch (text[shape])
         {
@@ -19,14 +22,17 @@ internal sealed class ReadMethodEmitter(SourceWriter writer, ShapeText text)
             case ObjectShape @object:
                 new ReadObjectEmitter(writer, text, shape, @object).EmitBody();
                 break;
+            case PolymorphicShape polymorphic:
+                PolymorphicEmitter.EmitRead(writer, text, shape, polymorphic);
+                break;
             case NamedEnumShape @enum:
                 NamedEnumEmitter.EmitRead(writer, text.EnumTable(shape), @enum);
                 break;
         }
 
         writer.Close();
-        if (text[shape] is ObjectShape withInit)
-            ReadObjectEmitter.EmitInitAccessors(writer, text, shape, withInit);
+        if (text[shape] is ObjectShape withAccessors)
+            AccessorEmitter.EmitSetters(writer, text, shape, withAccessors);
     }
 
     private void EmitSequence(SequenceShape shape)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CmqContracts.Generators.Model;
 
 namespace CmqContracts.Generators.Emission;
@@ -14,7 +15,8 @@ internal sealed class ReadObjectEmitter
     private readonly ObjectShape _shape;
     private readonly bool _isMadeFirst;
     private readonly Dictionary<int, string> _locals = new();
-    private readonly Dictionary<int, string> _flags = new();
+    private readonly SeenMembers _seen = new();
+    private readonly ExtraEmitter? _extra;
 
     public ReadObjectEmitter(SourceWriter writer, ShapeText text, int index, ObjectShape shape)
     {
@@ -22,58 +24,45 @@ internal sealed class ReadObjectEmitter
         _text = text;
         _index = index;
         _shape = shape;
-        _isMadeFirst = shape.Arguments.Count == 0 && !shape.Members.Any(member => member.IsRequiredByCSharp || InitializesInit(member));
+        _isMadeFirst = shape.Arguments.Count == 0 && !shape.Members.Any(IsInInitializer);
+        _extra = shape.Extra is { } extra ? new ExtraEmitter(writer, text, index, extra, IsInInitializer(extra)) : null;
     }
 
     public void EmitBody()
     {
         NameLocals();
-        _writer.Lines($"{Names.Reader}.BeginObject(ref reader, {Literals.Text(_shape.Name)});");
+        if (_shape.Part is null)
+            _writer.Lines($"{Names.Reader}.BeginObject(ref reader, {Literals.Text(_shape.Name)});");
         if (_isMadeFirst)
-            _writer.Lines($"{_shape.Type.FullName} result = new();");
+            _writer.Lines($"{_shape.Type.FullName} result = {Creation("")};");
         EmitLocals();
         EmitLoop();
-        EmitRequiredChecks();
+        EmitRequiredCheck();
         EmitResult();
     }
 
-    /// <summary>Emits the ways to init-only setters: C# has none after construction, and setting what JSON does not say would undo initializers.</summary>
-    public static void EmitInitAccessors(SourceWriter writer, ShapeText text, int index, ObjectShape shape)
-    {
-        foreach (MemberSpec member in shape.Members.Where(member => UsesAccessor(shape, member)))
-        {
-            writer.Blank();
-            writer.Lines($"""
-                [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_{member.Name.TrimStart('@')}")]
-                private static extern void {text.InitMethod(index, member)}({(shape.Type.IsReference ? "" : "ref ")}{member.DeclaringType.FullName} target, {text[member.Shape].Type.FullName} value);
-                """);
-        }
-    }
-
-    private static bool UsesAccessor(ObjectShape shape, MemberSpec member) =>
-        member.Assignment is Assignment.Init && !member.IsRequiredByCSharp && !IsGeneric(member.DeclaringType);
-
-    /// <summary>An init-only member whose setter cannot be called through an accessor, as those of generic types before .NET 9.</summary>
-    private static bool InitializesInit(MemberSpec member) => member.Assignment is Assignment.Init && IsGeneric(member.DeclaringType);
-
-    private static bool IsGeneric(TypeRef type) => type.FullName.IndexOf('<') >= 0;
-
-    private static bool IsInInitializer(MemberSpec member) => member.IsRequiredByCSharp || InitializesInit(member);
+    private bool IsInInitializer(MemberSpec member) => AccessorEmitter.IsInInitializer(_shape, member);
 
     private void NameLocals()
     {
-        Names names = new("reader", "member", "result");
+        Names names = new("reader", "member", "result", "name", "extra", "seen");
         for (int i = 0; i < _shape.Members.Count; i++)
         {
             MemberSpec member = _shape.Members[i];
-            if (member.Assignment is Assignment.None && !member.IsRequired)
-                continue;
-            string name = member.Name.TrimStart('@');
-            if (!_isMadeFirst && member.Assignment is not Assignment.None)
-                _locals[i] = names.Take(Local(name));
-            if (member.IsRequired || (!_isMadeFirst && member.Assignment is Assignment.Set or Assignment.Init && !IsInInitializer(member)))
-                _flags[i] = names.Take("has" + name);
+            if (member.Assignment is not Assignment.None && !_isMadeFirst)
+                _locals[i] = names.Take(Local(member.Name.TrimStart('@')));
         }
+
+        // Those that are required have the lowest bits, so that the check for them names no others.
+        IEnumerable<int> all = Enumerable.Range(0, _shape.Members.Count);
+        foreach (int i in all.Where(i => _shape.Members[i].IsRequired).Concat(all.Where(i => !_shape.Members[i].IsRequired && IsAssignedLater(i))))
+            _seen.Add(i);
+    }
+
+    private bool IsAssignedLater(int index)
+    {
+        MemberSpec member = _shape.Members[index];
+        return !_isMadeFirst && member.Assignment is not (Assignment.None or Assignment.Constructor) && !IsInInitializer(member);
     }
 
     private void EmitLocals()
@@ -84,20 +73,21 @@ internal sealed class ReadObjectEmitter
             _writer.Lines($"{_text[member.Shape].Type.FullName} {local.Value} = {DefaultOf(local.Key)};");
         }
 
-        foreach (string flag in _flags.Values)
-            _writer.Lines($"bool {flag} = false;");
+        _extra?.EmitLocal();
+        foreach (string local in _seen.Locals)
+            _writer.Lines($"ulong {local} = 0;");
         _writer.Lines("int member = -1;");
     }
 
     private void EmitLoop()
     {
-        _writer.Open($"while ({_text.Table(_index)}.Next(ref reader, ref member))");
+        _writer.Open($"while ({_text.Table(_index)}.Next(ref reader, ref member{(_extra is null ? "" : ", out string name")}))");
         _writer.Open("switch (member)");
         for (int i = 0; i < _shape.Members.Count; i++)
             EmitCase(i, _shape.Members[i]);
-        _writer.Lines("""
+        _writer.Lines($"""
             default:
-                reader.Skip();
+                {(_extra is not null ? ExtraEmitter.Read : _shape.RefusesUnknown ? $"{Names.Reader}.Unmapped(ref reader);" : "reader.Skip();")}
                 break;
             """);
         _writer.Close();
@@ -107,60 +97,61 @@ internal sealed class ReadObjectEmitter
 
     private void EmitCase(int index, MemberSpec member)
     {
-        if (member.Assignment is Assignment.None && !member.IsRequired)
+        bool isSkipped = member.Assignment is Assignment.None;
+        if (isSkipped && !member.IsRequired && _extra is null && !_shape.RefusesUnknown)
             return;
         string value = _text.ReadExpression(member.Shape, member.ReadsNull);
-        string assignment = member.Assignment is Assignment.None ? "reader.Skip();"
+        string assignment = isSkipped ? "reader.Skip();"
             : _locals.TryGetValue(index, out string? local) ? $"{local} = {value};"
-            : AssignTo(member, value);
+            : AccessorEmitter.Set(_text, _index, member, value);
         _writer.Lines($"case {Literals.Number(index)}:");
         _writer.Lines("    " + assignment);
-        if (_flags.TryGetValue(index, out string? flag))
-            _writer.Lines($"    {flag} = true;");
+        if (_seen.Mark(index) is { } mark)
+            _writer.Lines("    " + mark);
         _writer.Lines("    break;");
     }
 
-    private void EmitRequiredChecks()
+    private void EmitRequiredCheck()
     {
-        foreach (KeyValuePair<int, string> flag in _flags)
+        int required = _shape.Members.Count(member => member.IsRequired);
+        foreach ((string condition, string missing, IReadOnlyList<int> members) in _seen.Checks(required))
         {
-            MemberSpec member = _shape.Members[flag.Key];
-            if (member.IsRequired)
-                _writer.Nested($"if (!{flag.Value})", $"{Names.Reader}.Missing({Literals.Text(member.JsonName)}, {Literals.Text(DisplayOf(_text[member.Shape].Type))});");
+            string names = string.Join(", ", members.Select(i => $"{Literals.Text(_shape.Members[i].JsonName)}, {Literals.Text(DisplayOf(_text[_shape.Members[i].Shape].Type))}"));
+            _writer.Nested($"if ({condition})", $"{Names.Reader}.Missing({missing}, {names});");
         }
     }
 
     private void EmitResult()
     {
-        if (_isMadeFirst)
-        {
-            _writer.Lines("return result;");
-            return;
-        }
-
-        string arguments = string.Join(", ", _shape.Arguments.Select(Argument));
         List<string> initializers = Enumerable.Range(0, _shape.Members.Count)
             .Where(i => IsInInitializer(_shape.Members[i]) && _locals.ContainsKey(i))
             .Select(i => $"{_shape.Members[i].Name} = {_locals[i]}")
             .ToList();
-        string initializer = initializers.Count == 0 ? "" : $" {{ {string.Join(", ", initializers)} }}";
-        string creation = $"new {_shape.Type.FullName}({arguments}){initializer}";
-        List<int> later = _locals.Keys.Where(i => _shape.Members[i].Assignment is Assignment.Set or Assignment.Init && !IsInInitializer(_shape.Members[i])).ToList();
-        if (later.Count == 0)
+        if (_extra?.Initializer is { } extra)
+            initializers.Add(extra);
+        List<int> later = _locals.Keys.Where(IsAssignedLater).ToList();
+        string creation = Creation(initializers.Count == 0 ? "" : $" {{ {string.Join(", ", initializers)} }}");
+        if (!_isMadeFirst && later.Count == 0 && _extra is null)
         {
             _writer.Lines($"return {creation};");
             return;
         }
 
-        _writer.Lines($"{_shape.Type.FullName} result = {creation};");
+        if (!_isMadeFirst)
+            _writer.Lines($"{_shape.Type.FullName} result = {creation};");
         foreach (int i in later)
-            _writer.Nested($"if ({_flags[i]})", AssignTo(_shape.Members[i], _locals[i]));
+            _writer.Nested($"if ({_seen.IsSeen(i)})", AccessorEmitter.Set(_text, _index, _shape.Members[i], _locals[i]));
+        _extra?.EmitAssignment();
         _writer.Lines("return result;");
     }
 
-    private string AssignTo(MemberSpec member, string value) => UsesAccessor(_shape, member)
-        ? $"{_text.InitMethod(_index, member)}({(_shape.Type.IsReference ? "" : "ref ")}result, {value});"
-        : $"result.{member.Name} = {value};";
+    private string Creation(string initializer)
+    {
+        string arguments = string.Join(", ", _shape.Arguments.Select(Argument));
+        return _shape.Construction is Construction.Accessor
+            ? $"{_text.Creator(_index)}({arguments})"
+            : _isMadeFirst ? "new()" : $"new {_shape.Type.FullName}({arguments}){initializer}";
+    }
 
     private string Argument(ArgumentSpec argument) =>
         argument.Member >= 0 && _locals.TryGetValue(argument.Member, out string? local) ? local : $"({argument.Type})({argument.Default ?? "default"})";
@@ -168,11 +159,42 @@ internal sealed class ReadObjectEmitter
     private string DefaultOf(int member) =>
         _shape.Arguments.FirstOrDefault(argument => argument.Member == member)?.Default ?? "default";
 
-    private static string Local(string name)
-    {
-        string camel = char.ToLowerInvariant(name[0]) + name.Substring(1);
-        return Parsing.SymbolExtensions.Escape(camel);
-    }
+    private static string Local(string name) => Parsing.SymbolExtensions.Escape(char.ToLowerInvariant(name[0]) + name.Substring(1));
 
     private static string DisplayOf(TypeRef type) => type.FullName.Replace("global::", "");
+
+    /// <summary>The members whose presence matters, as bits: what is required, and what is assigned only if JSON has it.</summary>
+    private sealed class SeenMembers
+    {
+        private const int Bits = 64;
+
+        private readonly List<int> _members = new();
+
+        public IEnumerable<string> Locals => Enumerable.Range(0, (_members.Count + Bits - 1) / Bits).Select(Local);
+
+        public void Add(int member) => _members.Add(member);
+
+        public string? Mark(int member) => _members.IndexOf(member) is >= 0 and int bit ? $"{Local(bit / Bits)} |= {Mask(1UL << (bit % Bits))};" : null;
+
+        public string IsSeen(int member)
+        {
+            int bit = _members.IndexOf(member);
+            return $"({Local(bit / Bits)} & {Mask(1UL << (bit % Bits))}) != 0";
+        }
+
+        /// <summary>For each local with what is required: when something is missing, what that is as bits, and the members that the bits are for, from the lowest one on.</summary>
+        public IEnumerable<(string Condition, string Missing, IReadOnlyList<int> Members)> Checks(int required)
+        {
+            for (int word = 0; word * Bits < required; word++)
+            {
+                List<int> members = _members.Take(required).Skip(word * Bits).Take(Bits).ToList();
+                string wanted = Mask(ulong.MaxValue >> (Bits - members.Count));
+                yield return ($"({Local(word)} & {wanted}) != {wanted}", $"{wanted} & ~{Local(word)}", members);
+            }
+        }
+
+        private static string Local(int word) => word == 0 ? "seen" : "seen" + word.ToString(CultureInfo.InvariantCulture);
+
+        private static string Mask(ulong bits) => "0x" + bits.ToString("x", CultureInfo.InvariantCulture);
+    }
 }

@@ -1,4 +1,5 @@
 using CmqContracts.Generators.Model;
+using CmqContracts.Generators.Parsing;
 
 namespace CmqContracts.Generators.Emission;
 
@@ -7,15 +8,18 @@ internal sealed class ShapeText
 {
     private readonly EquatableArray<TypeShape> _shapes;
     private readonly string[] _labels;
-    private readonly Names _initMethodNames = new();
-    private readonly Dictionary<(int Shape, string Member), string> _initMethods = new();
+    private readonly Names _accessorNames = new();
+    private readonly Dictionary<(string Verb, int Shape, string Member), string> _accessors = new();
 
     public ShapeText(EquatableArray<TypeShape> shapes)
     {
         _shapes = shapes;
         Names labels = new();
-        _labels = shapes.Select((shape, index) => HasMethods(shape) ? labels.Take(shape is NamedEnumShape { IsKey: true } ? shape.Type.Label + "Key" : shape.Type.Label) : "").ToArray();
+        _labels = shapes.Select(shape => HasMethods(shape) || shape is ConverterShape ? labels.Take(LabelOf(shape)) : "").ToArray();
     }
+
+    /// <summary>The converters that values need.</summary>
+    public IEnumerable<int> Converters => Enumerable.Range(0, _shapes.Count).Where(index => _shapes[index] is ConverterShape);
 
     /// <summary>The shapes whose values are written and read by methods of their own.</summary>
     public IEnumerable<int> ShapesWithMethods => Enumerable.Range(0, _shapes.Count).Where(index => HasMethods(_shapes[index]));
@@ -28,19 +32,29 @@ internal sealed class ShapeText
 
     public string Table(int shape) => "MembersOf" + _labels[shape];
 
+    public string Converter(int shape) => "ConverterOf" + _labels[shape];
+
+    public string TypeTable(int shape) => "TypesOf" + _labels[shape];
+
     public string EnumTable(int shape) => "NamesOf" + _labels[shape];
 
-    /// <summary>The way to an init-only setter. Label and name together may be equal to those of another one.</summary>
-    public string InitMethod(int shape, MemberSpec member)
+    /// <summary>The way to a member that C# does not allow to use. Label and name together may be equal to those of another one.</summary>
+    /// <param name="verb">What the way is for.</param>
+    /// <param name="shape">The object.</param>
+    /// <param name="member">Its member.</param>
+    public string Accessor(string verb, int shape, MemberSpec member)
     {
-        if (!_initMethods.TryGetValue((shape, member.Name), out string? name))
+        if (!_accessors.TryGetValue((verb, shape, member.Name), out string? name))
         {
-            name = _initMethodNames.Take($"Init{_labels[shape]}{member.Name.TrimStart('@')}");
-            _initMethods.Add((shape, member.Name), name);
+            name = _accessorNames.Take($"{verb}{_labels[shape]}{member.Name.TrimStart('@')}");
+            _accessors.Add((verb, shape, member.Name), name);
         }
 
         return name;
     }
+
+    /// <summary>The way to a constructor that is not public.</summary>
+    public string Creator(int shape) => "Create" + _labels[shape];
 
     /// <summary>Whether a value of the shape can be null in memory.</summary>
     public bool CanBeNull(int shape) => _shapes[shape].Type.IsReference || _shapes[shape] is NullableShape;
@@ -51,7 +65,10 @@ internal sealed class ShapeText
         switch (_shapes[shape])
         {
             case ScalarShape { Type.IsReference: true } scalar:
-                writer.Lines($"writer.Write{scalar.Kind}{(allowsNull ? "OrNull" : "")}({value});");
+                writer.Lines($"writer.Write{WriterOf(scalar.Kind)}{(allowsNull ? "OrNull" : "")}({value});");
+                break;
+            case ConverterShape { Type.IsReference: true }:
+                writer.Lines($"writer.WriteWith({Converter(shape)}, {(allowsNull ? value : $"{Names.Writer}.NotNull({value})")});");
                 break;
             case NullableShape nullable:
                 EmitWriteOrNull(writer, nullable.Value, value, locals);
@@ -80,7 +97,7 @@ internal sealed class ShapeText
                 writer.Lines($"""writer.WriteRaw({key} ? "\"True\":"u8 : "\"False\":"u8);""");
                 break;
             case ScalarShape { Kind: >= ScalarKind.Byte and <= ScalarKind.Decimal }:
-                writer.Lines("""writer.WriteRaw("\""u8);""");
+                writer.Lines("writer.WriteQuote();");
                 writer.Lines(WriteStatement(shape, key));
                 writer.Lines("""writer.WriteRaw("\":"u8);""");
                 break;
@@ -100,14 +117,28 @@ internal sealed class ShapeText
     public string ReadExpression(int shape, bool allowsNull) => _shapes[shape] switch
     {
         ScalarShape { Type.IsReference: true } scalar => $"{Names.Reader}.Read{scalar.Kind}{(allowsNull ? "OrNull" : "")}(ref reader)",
+        ConverterShape { Type.IsReference: true } => $"{Names.Reader}.ReadWith{(allowsNull ? "OrNull" : "")}(ref reader, {Converter(shape)})",
         NullableShape nullable when _shapes[nullable.Value] is ScalarShape { Kind: ScalarKind.Memory } =>
             // C# takes a plain null here for memory of no array.
             $"{Names.Reader}.IsNull(ref reader) ? default({nullable.Type.FullName}) : {ReadExpression(nullable.Value, allowsNull: false)}",
         NullableShape nullable => $"{Names.Reader}.IsNull(ref reader) ? null : {ReadExpression(nullable.Value, allowsNull: false)}",
         { Type.IsReference: true } when allowsNull => $"{Names.Reader}.IsNull(ref reader) ? null : {ReadExpression(shape, allowsNull: false)}",
-        ScalarShape scalar => $"{Names.Reader}.Read{scalar.Kind}(ref reader)",
+        ScalarShape scalar => $"{Names.Reader}.Read{scalar.Kind}(ref {NumberReader(scalar)})",
         EnumShape @enum => $"({@enum.Type.FullName}){Names.Reader}.ReadNumberOf{@enum.Underlying}(ref reader)",
+        ConverterShape => $"{Names.Reader}.ReadWith(ref reader, {Converter(shape)})",
         _ => $"{ReadMethod(shape)}(ref reader)",
+    };
+
+    /// <summary>A statement that writes a value that is not null.</summary>
+    public string WriteStatement(int shape, string value) => _shapes[shape] switch
+    {
+        ScalarShape { Kind: ScalarKind.Half or ScalarKind.Single or ScalarKind.Double } scalar when IsWrittenSpecially(scalar) =>
+            $"writer.Write{scalar.Kind}OrName({value}, asText: {(scalar.Numbers.HasFlag(NumberForm.WriteAsText) ? "true" : "false")});",
+        ScalarShape scalar when IsWrittenSpecially(scalar) && scalar.Numbers.HasFlag(NumberForm.WriteAsText) => $"{{ writer.WriteQuote(); writer.Write{scalar.Kind}({value}); writer.WriteQuote(); }}",
+        ScalarShape scalar => $"writer.Write{WriterOf(scalar.Kind)}({value});",
+        EnumShape @enum => $"writer.Write{@enum.Underlying}(({@enum.UnderlyingKeyword}){value});",
+        ConverterShape => $"writer.WriteWith({Converter(shape)}, {value});",
+        _ => $"{WriteMethod(shape)}(ref writer, {value});",
     };
 
     private void EmitWriteOrNull(SourceWriter writer, int shape, string value, Names locals)
@@ -117,12 +148,27 @@ internal sealed class ShapeText
         writer.Nested("else", "writer.WriteNull();");
     }
 
-    private string WriteStatement(int shape, string value) => _shapes[shape] switch
+    /// <summary>The reader, checked to be at a form of number that is allowed.</summary>
+    private static string NumberReader(ScalarShape scalar)
     {
-        ScalarShape scalar => $"writer.Write{scalar.Kind}({value});",
-        EnumShape @enum => $"writer.Write{@enum.Underlying}(({@enum.UnderlyingKeyword}){value});",
-        _ => $"{WriteMethod(shape)}(ref writer, {value});",
+        if (!ScalarTypes.IsNumber(scalar.Kind) || scalar.Numbers.HasFlag(NumberForm.ReadFromText))
+            return "reader";
+        bool isNamed = scalar.Numbers.HasFlag(NumberForm.Named) && scalar.Kind is ScalarKind.Half or ScalarKind.Single or ScalarKind.Double;
+        return $"""{Names.Reader}.{(isNamed ? "NumberOrName" : "Number")}(ref reader, "{scalar.Type.FullName.Replace("global::System.", "")}")""";
+    }
+
+    /// <summary>All nodes of JSON are written alike.</summary>
+    private static ScalarKind WriterOf(ScalarKind kind) => kind is ScalarKind.JsonObject or ScalarKind.JsonArray or ScalarKind.JsonValue ? ScalarKind.JsonNode : kind;
+
+    private static bool IsWrittenSpecially(ScalarShape scalar) => (scalar.Numbers & (NumberForm.WriteAsText | NumberForm.Named)) != 0;
+
+    private static string LabelOf(TypeShape shape) => shape switch
+    {
+        NamedEnumShape { IsKey: true } => shape.Type.Label + "Key",
+        ObjectShape { Part: { } part } => shape.Type.Label + "As" + part.BaseLabel,
+        ConverterShape converter => shape.Type.Label + "By" + converter.Converter.Label,
+        _ => shape.Type.Label,
     };
 
-    private static bool HasMethods(TypeShape shape) => shape is SequenceShape or MapShape or ObjectShape or NamedEnumShape;
+    private static bool HasMethods(TypeShape shape) => shape is SequenceShape or MapShape or ObjectShape or NamedEnumShape or PolymorphicShape;
 }

@@ -11,7 +11,7 @@ internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bo
     public void Emit(int shape)
     {
         writer.Open($"private static void {text.WriteMethod(shape)}(ref {Names.Writer} writer, {text[shape].Type.FullName} value)");
-        bool countsDepth = countsLevels && text[shape] is not NamedEnumShape;
+        bool countsDepth = countsLevels && text[shape] is not (NamedEnumShape or PolymorphicShape);
         if (countsDepth)
             writer.Lines("writer.Enter();");
         switch (text[shape])
@@ -23,7 +23,10 @@ internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bo
                 EmitMap(map);
                 break;
             case ObjectShape @object:
-                EmitObject(@object);
+                new WriteObjectEmitter(writer, text, shape, @object).EmitBody();
+                break;
+            case PolymorphicShape polymorphic:
+                PolymorphicEmitter.EmitWrite(writer, text, polymorphic);
                 break;
             case NamedEnumShape @enum:
                 NamedEnumEmitter.EmitWrite(writer, text.EnumTable(shape), @enum);
@@ -33,6 +36,8 @@ internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bo
         if (countsDepth)
             writer.Lines("writer.Leave();");
         writer.Close();
+        if (text[shape] is ObjectShape withAccessors)
+            AccessorEmitter.EmitGetters(writer, text, shape, withAccessors);
     }
 
     private void EmitSequence(SequenceShape shape)
@@ -86,50 +91,6 @@ internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bo
         writer.Blank();
         writer.Lines("""writer.WriteRaw("}"u8);""");
     }
-
-    private void EmitObject(ObjectShape shape)
-    {
-        Names locals = Locals();
-        List<MemberSpec> members = shape.Members.Where(member => member.IsWritten).ToList();
-
-        // Until there is a member that is always written, whether a comma is needed is known only when it runs.
-        int always = members.FindIndex(member => !member.OmitsDefault);
-        int uncertain = always == 0 ? 0 : always < 0 ? members.Count : always + 1;
-        if (uncertain > 0)
-            writer.Lines("""writer.WriteRaw("{"u8);""");
-        if (uncertain > 1)
-            writer.Lines("bool more = false;");
-        for (int i = 0; i < members.Count; i++)
-        {
-            MemberSpec member = members[i];
-            string value = "value." + member.Name;
-            string name = uncertain > i ? Literals.MemberName(member.JsonName) : Literals.MemberPrefix(i == 0 ? '{' : ',', member.JsonName);
-            string some = member.OmitsDefault ? locals.Take("some") : value;
-            if (member.OmitsDefault)
-                writer.Open(IsThere(member, value, some));
-            if (uncertain > i && i > 0)
-                writer.Nested("if (more)", """writer.WriteRaw(","u8);""");
-            if (uncertain > i + 1)
-                writer.Lines("more = true;");
-            writer.Lines($"writer.WriteRaw({name});");
-            if (!member.OmitsDefault)
-            {
-                text.EmitWrite(writer, member.Shape, value, member.WritesNull, locals);
-                continue;
-            }
-
-            text.EmitWrite(writer, text[member.Shape] is NullableShape nullable ? nullable.Value : member.Shape, some, allowsNull: false, locals);
-            writer.Close();
-            writer.Blank();
-        }
-
-        writer.Lines($"""writer.WriteRaw("{(members.Count == 0 ? "{}" : "}")}"u8);""");
-    }
-
-    /// <summary>The condition under which a member is written that JSON does not always have.</summary>
-    private string IsThere(MemberSpec member, string value, string some) => text.CanBeNull(member.Shape)
-        ? $"if ({value} is {{ }} {some})"
-        : $"if ({value} is var {some} && !global::System.Collections.Generic.EqualityComparer<{text[member.Shape].Type.FullName}>.Default.Equals({some}, default))";
 
     private void EmitSeparator()
     {

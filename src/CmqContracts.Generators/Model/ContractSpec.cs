@@ -12,6 +12,7 @@ namespace CmqContracts.Generators.Model;
 /// <param name="IsRegistered">Whether code outside of the containing type may name it.</param>
 /// <param name="Support">How much can be emitted.</param>
 /// <param name="Queue">The queue.</param>
+/// <param name="JsonContext">The <c>JsonSerializerContext</c> that writes and reads in the place of a codec; <see langword="null"/>: none does.</param>
 /// <param name="Shapes">Every type that a body holds. Shapes refer to each other by their index here; the first is the message.</param>
 /// <param name="IsRecursive">Whether a value can contain itself.</param>
 /// <param name="Advice">What the compiler says about the use of the types and members.</param>
@@ -27,6 +28,7 @@ internal sealed record ContractSpec(
     bool IsRegistered,
     Support Support,
     QueueSpec Queue,
+    string? JsonContext,
     EquatableArray<TypeShape> Shapes,
     bool IsRecursive,
     UsageAdvice Advice);

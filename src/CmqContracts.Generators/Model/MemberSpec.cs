@@ -4,7 +4,7 @@ namespace CmqContracts.Generators.Model;
 /// <param name="Name">Its C# name, escaped where it is a keyword.</param>
 /// <param name="JsonName">Its name in JSON.</param>
 /// <param name="Shape">The shape of its values.</param>
-/// <param name="IsWritten">Whether it can be read from the object, and so is written to JSON.</param>
+/// <param name="Getter">How its value is read from the object, and so is written to JSON.</param>
 /// <param name="Assignment">How a value that was read from JSON gets into the object.</param>
 /// <param name="IsRequired">Whether JSON without it is refused.</param>
 /// <param name="IsRequiredByCSharp">Whether an object cannot be made without assigning it.</param>
@@ -16,7 +16,7 @@ internal sealed record MemberSpec(
     string Name,
     string JsonName,
     int Shape,
-    bool IsWritten,
+    Getter Getter,
     Assignment Assignment,
     bool IsRequired,
     bool IsRequiredByCSharp,
@@ -24,6 +24,22 @@ internal sealed record MemberSpec(
     bool OmitsDefault,
     bool ReadsNull,
     TypeRef DeclaringType);
+
+/// <summary>How a value is read from an object.</summary>
+internal enum Getter
+{
+    /// <summary>Not at all: JSON does not have it.</summary>
+    None,
+
+    /// <summary>By its name.</summary>
+    Name,
+
+    /// <summary>Through an accessor, as the property is not public.</summary>
+    Property,
+
+    /// <summary>Through an accessor, as the field is not public.</summary>
+    Field,
+}
 
 /// <summary>How a value gets into an object.</summary>
 internal enum Assignment
@@ -39,6 +55,12 @@ internal enum Assignment
 
     /// <summary>Through an init-only setter.</summary>
     Init,
+
+    /// <summary>Through a setter that is not public.</summary>
+    HiddenSet,
+
+    /// <summary>Through a field that is not public.</summary>
+    HiddenField,
 }
 
 /// <summary>A parameter of the constructor.</summary>

@@ -4,7 +4,60 @@ namespace CmqContracts.Generators.Model;
 internal abstract record TypeShape(TypeRef Type);
 
 /// <summary>One value: a number, a text, a time...</summary>
-internal sealed record ScalarShape(TypeRef Type, ScalarKind Kind) : TypeShape(Type);
+/// <param name="Type">The type.</param>
+/// <param name="Kind">The methods that write and read it.</param>
+/// <param name="Numbers">How it is written and read, if it is a number.</param>
+internal sealed record ScalarShape(TypeRef Type, ScalarKind Kind, NumberForm Numbers = NumberForm.ReadFromText) : TypeShape(Type);
+
+/// <summary>A value that a converter of the user's writes and reads.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="Converter">The converter's class.</param>
+/// <param name="IsFactory">Whether the class makes the converter instead of being it.</param>
+internal sealed record ConverterShape(TypeRef Type, TypeRef Converter, bool IsFactory) : TypeShape(Type);
+
+/// <summary>An object of one of several types, which a discriminator tells apart.</summary>
+/// <param name="Type">The type that they have in common.</param>
+/// <param name="Name">That type as users write it.</param>
+/// <param name="Discriminator">Name of the member that says the type.</param>
+/// <param name="Derived">The types.</param>
+/// <param name="Base">The shape of an object without discriminator; <see langword="null"/>: there is none, as the type is abstract.</param>
+/// <param name="Unknown">What is written for a type that is not among them.</param>
+/// <param name="IgnoresUnrecognized">Whether an unknown discriminator reads as none at all.</param>
+internal sealed record PolymorphicShape(
+    TypeRef Type,
+    string Name,
+    string Discriminator,
+    EquatableArray<DerivedSpec> Derived,
+    int? Base,
+    UnknownDerived Unknown,
+    bool IgnoresUnrecognized) : TypeShape(Type)
+{
+    /// <summary>Whether reading looks for a discriminator.</summary>
+    public bool HasDiscriminators => Derived.Any(derived => derived.HasDiscriminator);
+}
+
+/// <summary>One of the types of a <see cref="PolymorphicShape"/>.</summary>
+/// <param name="Shape">Its shape.</param>
+/// <param name="Text">Its discriminator, if that is a string.</param>
+/// <param name="Number">Its discriminator, if that is a number.</param>
+internal sealed record DerivedSpec(int Shape, string? Text, int? Number)
+{
+    /// <summary>Whether JSON says the type.</summary>
+    public bool HasDiscriminator => Text is not null || Number is not null;
+}
+
+/// <summary>What is written for an object whose type has no shape.</summary>
+internal enum UnknownDerived
+{
+    /// <summary>Nothing: it is an error.</summary>
+    Fails,
+
+    /// <summary>The members of the common type.</summary>
+    IsBase,
+
+    /// <summary>The members of the nearest type that has a shape.</summary>
+    IsNearest,
+}
 
 /// <summary>An enum, as its number.</summary>
 internal sealed record EnumShape(TypeRef Type, ScalarKind Underlying, string UnderlyingKeyword) : TypeShape(Type);
@@ -51,13 +104,44 @@ internal sealed record MapShape(TypeRef Type, MapForm Form, int Key, int Value) 
 /// <param name="Name">The type as users write it.</param>
 /// <param name="Members">The members in the order in which they are written.</param>
 /// <param name="Arguments">What the constructor takes.</param>
-/// <param name="SetsRequiredMembers">Whether the constructor sets the members that C# requires.</param>
+/// <param name="Construction">How an object is made.</param>
+/// <param name="RefusesUnknown">Whether names that no member has are an error.</param>
+/// <param name="Extra">The member that keeps what no other member has; <see langword="null"/>: none does.</param>
+/// <param name="Part">What it is as one of the types of a <see cref="PolymorphicShape"/>; <see langword="null"/>: it is on its own.</param>
 internal sealed record ObjectShape(
     TypeRef Type,
     string Name,
     EquatableArray<MemberSpec> Members,
     EquatableArray<ArgumentSpec> Arguments,
-    bool SetsRequiredMembers) : TypeShape(Type);
+    Construction Construction,
+    bool RefusesUnknown,
+    MemberSpec? Extra,
+    PartForm? Part) : TypeShape(Type);
+
+/// <summary>How an object is made.</summary>
+internal enum Construction
+{
+    /// <summary>By a constructor that generated code may call.</summary>
+    Direct,
+
+    /// <summary>Through an accessor, as the constructor is not public.</summary>
+    Accessor,
+
+    /// <summary>Not at all: the type is abstract, and only written.</summary>
+    None,
+}
+
+/// <summary>An object as one of the types of a <see cref="PolymorphicShape"/>.</summary>
+/// <param name="BaseLabel">The label of the type that they have in common.</param>
+/// <param name="Discriminator">The name that says the type; no other member may have it, nor one that begins with a dollar sign. <see langword="null"/>: nothing says the type.</param>
+/// <param name="Text">The discriminator, if it is a string.</param>
+/// <param name="Number">The discriminator, if it is a number.</param>
+internal sealed record PartForm(string BaseLabel, string? Discriminator, string? Text, int? Number);
+
+/// <summary>What no other member of an object has.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="Maker">The class that is filled.</param>
+internal sealed record ExtraShape(TypeRef Type, string Maker) : TypeShape(Type);
 
 /// <summary>What a sequence is made as when it is read.</summary>
 internal enum SequenceKind
@@ -92,6 +176,23 @@ internal sealed record SequenceForm(SequenceKind Kind, string Maker = "", string
 /// <param name="Creator">The static class that makes the map out of the filled one; <see langword="null"/>: it is the map.</param>
 internal sealed record MapForm(string Maker, string? Creator = null);
 
+/// <summary>How a number is written and read. The values are those of <c>JsonNumberHandling</c>.</summary>
+[Flags]
+internal enum NumberForm
+{
+    /// <summary>As a number of JSON.</summary>
+    Strict = 0,
+
+    /// <summary>A string that holds a number is read as well.</summary>
+    ReadFromText = 1,
+
+    /// <summary>It is written as a string.</summary>
+    WriteAsText = 2,
+
+    /// <summary>What is not finite has a name, as a string.</summary>
+    Named = 4,
+}
+
 /// <summary>The values that have their own methods in the JSON writer and reader, by the names of those methods.</summary>
 internal enum ScalarKind
 {
@@ -122,4 +223,11 @@ internal enum ScalarKind
     Version,
     Bytes,
     Memory,
+    JsonElement,
+    JsonDocument,
+    JsonNode,
+    JsonObject,
+    JsonArray,
+    JsonValue,
+    Object,
 }

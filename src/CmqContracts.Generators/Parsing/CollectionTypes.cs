@@ -56,11 +56,9 @@ internal static class CollectionTypes
     public static string? ReasonAgainstObject(INamedTypeSymbol type, INamedTypeSymbol message, Compilation compilation)
     {
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
-            return type.TypeKind is TypeKind.Interface ? "an interface does not say which class to make" : "it is not one of the supported types";
-        if (type.SpecialType is SpecialType.System_Object)
-            return "it does not say what to read";
+            return type.TypeKind is TypeKind.Interface ? "an interface does not say which class to make; name the classes with [JsonDerivedType]" : "it is not one of the supported types";
         if (type.IsAbstract)
-            return "it is abstract, so it does not say which class to make";
+            return "it is abstract, so it does not say which class to make; name the classes with [JsonDerivedType]";
         if (type.IsRefLikeType || IsOfFramework(type))
             return "it is not one of the supported types";
         if (IsCollection(type))
@@ -71,8 +69,14 @@ internal static class CollectionTypes
     /// <summary>Whether JSON would have a type as an array or a map.</summary>
     public static bool IsCollection(INamedTypeSymbol type) => type.AllInterfaces.Any(i => i.SpecialType is SpecialType.System_Collections_IEnumerable);
 
+    /// <summary>Whether a type is the framework's pair of a key and a value, which is an object in JSON.</summary>
+    public static bool IsPair(INamedTypeSymbol type) =>
+        type is { Arity: 2, Name: "KeyValuePair" } && type.OriginalDefinition.MetadataFullName() == Space + "KeyValuePair`2";
+
     private static bool IsOfFramework(INamedTypeSymbol type)
     {
+        if (IsPair(type))
+            return false;
         string assembly = type.ContainingAssembly?.Name ?? "";
         return assembly is "mscorlib" or "netstandard" || assembly.StartsWith("System.", StringComparison.Ordinal) || assembly.StartsWith("Microsoft.", StringComparison.Ordinal);
     }

@@ -7,12 +7,12 @@ internal static class ConstructorChoice
 {
     public static IMethodSymbol? Of(INamedTypeSymbol type)
     {
+        List<IMethodSymbol> marked = type.InstanceConstructors.Where(c => c.JsonAttribute(KnownNames.JsonConstructor) is not null).ToList();
+        if (marked.Count > 0)
+            return marked.Count == 1 ? marked[0] : null;
         List<IMethodSymbol> all = type.InstanceConstructors.Where(c => c.DeclaredAccessibility == Accessibility.Public).ToList();
-        List<IMethodSymbol> marked = all.Where(c => c.JsonAttribute(KnownNames.JsonConstructor) is not null).ToList();
-        if (marked.Count == 1)
-            return marked[0];
-        if (marked.Count > 1 || type.InstanceConstructors.Any(c => c.DeclaredAccessibility != Accessibility.Public && c.JsonAttribute(KnownNames.JsonConstructor) is not null))
-            return null;
+        if (CollectionTypes.IsPair(type))
+            return all.Find(c => c.Parameters.Length == 2);
         return all.Find(c => c.Parameters.IsEmpty) ?? (all.Count == 1 ? all[0] : null);
     }
 }

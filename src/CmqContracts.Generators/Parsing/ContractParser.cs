@@ -34,7 +34,8 @@ internal static class ContractParser
         QueueSpec queue = QueueParser.Parse(attribute);
         ClientSpec? client = DeclarationParser.Client(type, context);
         ShapeParser shapes = new(type, context);
-        if (support is Support.Full)
+        string? jsonContext = JsonContextParser.Parse(type, attribute, context);
+        if (support is Support.Full && jsonContext is null)
             shapes.ParseMessage();
         if (support is Support.Full && (context.IsBlocked || queue.Name.Length == 0))
             support = Support.Stub;
@@ -51,6 +52,7 @@ internal static class ContractParser
             DeclarationParser.IsVisibleInAssembly(type) && !AdviceCollector.Forbids(type),
             support,
             queue,
+            jsonContext,
             support is Support.Full ? new EquatableArray<TypeShape>(shapes.Shapes) : default,
             shapes.IsRecursive,
             context.Advice.For(type));

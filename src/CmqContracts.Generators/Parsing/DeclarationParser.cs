@@ -55,7 +55,7 @@ internal static class DeclarationParser
             return Support.None;
         }
 
-        if (type.IsAbstract)
+        if (type.IsAbstract && !Polymorphism.IsAskedFor(type))
         {
             context.Block(Descriptors.NotAMessage, location, name, "abstract");
             return IsPartial(type, context.Cancellation) ? Support.Stub : Support.ClientOnly;
@@ -67,7 +67,7 @@ internal static class DeclarationParser
             return Support.ClientOnly;
         }
 
-        if (CollectionTypes.IsCollection(type))
+        if (CollectionTypes.IsCollection(type) && type.JsonAttribute(KnownNames.JsonConverter) is null)
         {
             context.Block(Descriptors.NotAMessage, location, name, "a collection, which has no members in JSON");
             return Support.Stub;

@@ -14,7 +14,7 @@ internal static class EnumNames
             || attribute.ConstructorArguments is not { Length: 1 } arguments
             || arguments[0].Value is not INamedTypeSymbol { Name: "JsonStringEnumConverter" } converter
             || converter.ContainingType is not null
-            || converter.ContainingNamespace.ToDisplayString() != KnownNames.JsonNamespace)
+            || !converter.IsOfJson())
         {
             return false;
         }

@@ -7,31 +7,44 @@ namespace CmqContracts.Generators.Parsing;
 /// <param name="Symbol">The property or field.</param>
 /// <param name="Type">The type of its values.</param>
 /// <param name="JsonName">Its name in JSON.</param>
-/// <param name="CanGet">Whether it can be read from an object.</param>
+/// <param name="Getter">How it is read from an object.</param>
 /// <param name="Assignment">How a value gets into an object, unless a parameter takes it.</param>
-/// <param name="IsIgnored">Whether JSON does not have it.</param>
-/// <param name="Uncovered">The attribute on it that the codec does not follow.</param>
-internal sealed record Candidate(ISymbol Symbol, ITypeSymbol Type, string JsonName, bool CanGet, Assignment Assignment, bool IsIgnored, string? Uncovered)
+/// <param name="Ignore">When JSON does not have it.</param>
+internal sealed record Candidate(ISymbol Symbol, ITypeSymbol Type, string JsonName, Getter Getter, Assignment Assignment, IgnoreCondition Ignore)
 {
     /// <summary>Whether something else of its name stands in a derived type, so that the name does not lead to it.</summary>
     public bool IsHidden { get; init; }
 
-    /// <summary>Whether JSON does not have it while it is null, or the default of its value type.</summary>
-    public bool OmitsDefault { get; init; }
-
     /// <summary>Its place among the members: those of equal numbers stay in the order of declaration.</summary>
     public int Order { get; init; }
+
+    /// <summary>Whether it keeps what no other member has.</summary>
+    public bool IsExtra { get; init; }
+
+    public bool IsIgnored => Ignore is IgnoreCondition.Always;
+
+    /// <summary>Whether JSON does not have it while it is null, or the default of its value type.</summary>
+    public bool OmitsDefault => Ignore is IgnoreCondition.WhenWritingDefault or IgnoreCondition.WhenWritingNull;
+}
+
+/// <summary>When JSON does not have a member. The values are those of <c>JsonIgnoreCondition</c>.</summary>
+internal enum IgnoreCondition
+{
+    Never = 0,
+    Always = 1,
+    WhenWritingDefault = 2,
+    WhenWritingNull = 3,
+    WhenWriting = 4,
+    WhenReading = 5,
 }
 
 /// <summary>Collects the members of a type and its bases: public properties, and what <c>[JsonInclude]</c> names.</summary>
-internal static class MemberCandidates
+/// <param name="type">The type.</param>
+/// <param name="message">From where generated code reaches them.</param>
+/// <param name="compilation">The compilation.</param>
+internal sealed class MemberCandidates(INamedTypeSymbol type, INamedTypeSymbol message, Compilation compilation)
 {
-    private const int IgnoreNever = 0;
-    private const int IgnoreAlways = 1;
-    private const int IgnoreWhenWritingDefault = 2;
-    private const int IgnoreWhenWritingNull = 3;
-
-    public static List<Candidate> Of(INamedTypeSymbol type)
+    public List<Candidate> Find()
     {
         List<Candidate> candidates = new();
         HashSet<string> seen = new(StringComparer.Ordinal);
@@ -55,62 +68,55 @@ internal static class MemberCandidates
         return candidates.OrderBy(candidate => candidate.Order).ToList();
     }
 
-    private static Candidate? ToCandidate(ISymbol symbol) => symbol switch
+    private Candidate? ToCandidate(ISymbol symbol) => symbol switch
     {
         IPropertySymbol { IsIndexer: false, ExplicitInterfaceImplementations.IsEmpty: true } property => OfProperty(property),
         IFieldSymbol { IsImplicitlyDeclared: false, AssociatedSymbol: null } field => OfField(field),
         _ => null,
     };
 
-    private static Candidate? OfProperty(IPropertySymbol property)
+    private Candidate? OfProperty(IPropertySymbol property)
     {
-        bool included = property.JsonAttribute(KnownNames.JsonInclude) is not null;
+        bool isIncluded = property.JsonAttribute(KnownNames.JsonInclude) is not null;
 
         // An override that declares one accessor has only that one for System.Text.Json.
-        IMethodSymbol? getter = property.GetMethod;
-        IMethodSymbol? setter = property.SetMethod;
-        bool canGet = getter is { DeclaredAccessibility: Accessibility.Public };
-        bool canSet = setter is { DeclaredAccessibility: Accessibility.Public };
-        if (!canGet && !canSet && !included)
+        IMethodSymbol? getter = Visible(property.GetMethod, isIncluded);
+        IMethodSymbol? setter = Visible(property.SetMethod, isIncluded);
+        if (getter is null && setter is null)
             return null;
-        bool hidden = included && ((getter is not null && !canGet) || (setter is not null && !canSet));
-        Assignment assignment = !canSet ? Assignment.None : setter!.IsInitOnly ? Assignment.Init : Assignment.Set;
-        return Create(property, property.Type, canGet, assignment, hidden);
+        Assignment assignment = setter is null ? Assignment.None
+            : !CanReach(setter) || (setter.IsInitOnly && !IsPublic(setter)) ? Assignment.HiddenSet
+            : setter.IsInitOnly ? Assignment.Init
+            : Assignment.Set;
+        return Create(property, property.Type, getter is null ? Getter.None : CanReach(getter) ? Getter.Name : Getter.Property, assignment);
     }
 
-    private static Candidate? OfField(IFieldSymbol field)
+    private Candidate? OfField(IFieldSymbol field)
     {
         if (field.JsonAttribute(KnownNames.JsonInclude) is null)
             return null;
-        bool hidden = field.DeclaredAccessibility != Accessibility.Public;
-        return Create(field, field.Type, canGet: true, field.IsReadOnly ? Assignment.None : Assignment.Set, hidden);
+        bool isReached = CanReach(field);
+        return Create(field, field.Type, isReached ? Getter.Name : Getter.Field, field.IsReadOnly ? Assignment.None : isReached ? Assignment.Set : Assignment.HiddenField);
     }
 
-    private static Candidate Create(ISymbol symbol, ITypeSymbol type, bool canGet, Assignment assignment, bool hidden)
+    private bool CanReach(ISymbol symbol) => IsPublic(symbol) || compilation.IsSymbolAccessibleWithin(symbol, message, type);
+
+    private static IMethodSymbol? Visible(IMethodSymbol? accessor, bool isIncluded) => accessor is not null && (isIncluded || IsPublic(accessor)) ? accessor : null;
+
+    private static bool IsPublic(ISymbol symbol) => symbol.DeclaredAccessibility == Accessibility.Public;
+
+    private static Candidate Create(ISymbol symbol, ITypeSymbol type, Getter getter, Assignment assignment)
     {
-        int ignore = IgnoreCondition(symbol);
-        bool omitsDefault = ignore == IgnoreWhenWritingDefault || (ignore == IgnoreWhenWritingNull && CanBeNull(type));
-        string? uncovered = hidden ? "JsonInclude (on what is not public)" : ignore is not (IgnoreNever or IgnoreAlways) && !omitsDefault ? "JsonIgnore(Condition = ...)" : null;
         string name = symbol.JsonAttribute(KnownNames.JsonPropertyName)?.FirstText() ?? CamelCase.Of(symbol.Name);
-        return new Candidate(symbol, type, name, canGet, assignment, ignore == IgnoreAlways, uncovered)
+        return new Candidate(symbol, type, name, getter, assignment, IgnoreConditionOf(symbol))
         {
-            OmitsDefault = omitsDefault,
+            IsExtra = symbol.JsonAttribute(KnownNames.JsonExtensionData) is not null,
             Order = symbol.JsonAttribute(KnownNames.JsonPropertyOrder) is { ConstructorArguments: { Length: 1 } arguments } && arguments[0].Value is int order ? order : 0,
         };
     }
 
-    private static bool CanBeNull(ITypeSymbol type) => type.IsReferenceType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
-
-    private static int IgnoreCondition(ISymbol symbol)
-    {
-        if (symbol.JsonAttribute(KnownNames.JsonIgnore) is not { } ignore)
-            return IgnoreNever;
-        foreach (KeyValuePair<string, TypedConstant> argument in ignore.NamedArguments)
-        {
-            if (argument.Key == "Condition" && argument.Value.Value is int condition)
-                return condition;
-        }
-
-        return IgnoreAlways;
-    }
+    private static IgnoreCondition IgnoreConditionOf(ISymbol symbol) =>
+        symbol.JsonAttribute(KnownNames.JsonIgnore) is not { } ignore ? IgnoreCondition.Never
+        : ignore.Named("Condition") is int condition ? (IgnoreCondition)condition
+        : IgnoreCondition.Always;
 }

@@ -5,25 +5,36 @@ using Microsoft.CodeAnalysis;
 namespace CmqContracts.Generators.Parsing;
 
 /// <summary>Reads the members of a type as <c>System.Text.Json</c> sees them, and how an object of it is made.</summary>
-internal sealed class ObjectParser(INamedTypeSymbol type, ShapeParser shapes, ParseContext context, Location? fallback)
+/// <param name="type">The type.</param>
+/// <param name="message">The message, from where generated code reaches the members.</param>
+/// <param name="shapes">Finds the shapes of the members.</param>
+/// <param name="context">Whom to tell what is wrong.</param>
+/// <param name="fallback">Where the user asked for the type, should it not be in this compilation.</param>
+internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol message, ShapeParser shapes, ParseContext context, Location? fallback)
 {
-    public ObjectShape Parse()
+    private readonly NumberForm? _numbers = NumberForms.Of(type);
+    private readonly List<ISymbol> _unread = new();
+
+    /// <summary>The shape.</summary>
+    /// <param name="part">What it is as one of the types of a polymorphic one.</param>
+    public ObjectShape Parse(PartForm? part)
     {
         if (ErrorTypes.IsInBasesOf(type))
             context.BlockSilently();
-        IMethodSymbol? constructor = ConstructorChoice.Of(type);
+        IMethodSymbol? constructor = type.IsAbstract ? null : ConstructorChoice.Of(type);
         context.Advice.Look(constructor);
-        if (constructor is null)
+        if (constructor is null && !type.IsAbstract)
             context.Block(Descriptors.NoConstructor, context.LocationOf(type) ?? fallback, type.DisplayName());
         bool setsRequired = constructor?.HasNullabilityAttribute("SetsRequiredMembersAttribute") ?? false;
 
-        List<Candidate> candidates = MemberCandidates.Of(type);
-        IParameterSymbol?[] parameters = candidates.ConvertAll(candidate => ParameterOf(constructor, candidate)).ToArray();
+        List<Candidate> candidates = new MemberCandidates(type, message, context.Compilation).Find();
+        Candidate? extra = ExtraOf(candidates);
+        IParameterSymbol?[] parameters = candidates.ConvertAll(candidate => candidate == extra ? null : ParameterOf(constructor, candidate)).ToArray();
         List<MemberSpec> members = new();
         Dictionary<string, int> indexes = new(StringComparer.Ordinal);
         for (int i = 0; i < candidates.Count; i++)
         {
-            if (!candidates[i].IsIgnored && ParseMember(candidates[i], parameters[i], setsRequired) is { } member)
+            if (!candidates[i].IsIgnored && candidates[i] != extra && ParseMember(candidates[i], parameters[i], setsRequired) is { } member)
             {
                 indexes[candidates[i].Symbol.Name] = members.Count;
                 members.Add(member);
@@ -31,21 +42,27 @@ internal sealed class ObjectParser(INamedTypeSymbol type, ShapeParser shapes, Pa
         }
 
         CheckNames(candidates);
-        if (!setsRequired)
+        if (!setsRequired && constructor is not null)
             CheckRequired(candidates, parameters);
+        List<ArgumentSpec> arguments = Arguments(constructor, candidates, parameters, indexes);
+        if (!context.IsBlocked)
+            _unread.ForEach(symbol => context.Advise(Descriptors.UnreadMember, context.LocationOf(symbol), symbol.Name));
         return new ObjectShape(
             type.ToRef(),
             type.DisplayName(),
             new EquatableArray<MemberSpec>(members),
-            new EquatableArray<ArgumentSpec>(Arguments(constructor, candidates, parameters, indexes)),
-            setsRequired);
+            new EquatableArray<ArgumentSpec>(arguments),
+            ConstructionBy(constructor),
+            RefusesUnknown(extra),
+            extra is null ? null : ParseMember(extra, null, setsRequired),
+            part);
     }
 
     private MemberSpec? ParseMember(Candidate candidate, IParameterSymbol? parameter, bool setsRequired)
     {
         ISymbol symbol = candidate.Symbol;
         Location? location = context.LocationOf(symbol) ?? fallback;
-        if ((candidate.Uncovered ?? symbol.UncoveredJsonAttribute(candidate.Type)) is { } attribute)
+        if (UncoveredAttribute(candidate) is { } attribute)
         {
             context.Block(Descriptors.UncoveredAttribute, location, symbol.Name, attribute);
             return null;
@@ -58,9 +75,9 @@ internal sealed class ObjectParser(INamedTypeSymbol type, ShapeParser shapes, Pa
             return null;
         }
 
-        if (candidate.IsHidden)
+        if (ReasonAgainst(candidate) is { } reason)
         {
-            context.Block(Descriptors.UnsupportedMember, location, symbol.Name, candidate.Type.DisplayName(), "'" + type.DisplayName() + "' hides the member by another one");
+            context.Block(Descriptors.UnsupportedMember, location, symbol.Name, candidate.Type.DisplayName(), reason);
             return null;
         }
 
@@ -73,20 +90,17 @@ internal sealed class ObjectParser(INamedTypeSymbol type, ShapeParser shapes, Pa
             return null;
         }
 
-        context.Advice.Look(symbol);
-        if (symbol is IPropertySymbol property)
-        {
-            context.Advice.Look(property.GetMethod);
-            context.Advice.Look(property.SetMethod);
-        }
-
+        Look(symbol);
         bool requiredByCSharp = symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
+        Assignment assignment = candidate.Ignore is IgnoreCondition.WhenReading ? Assignment.None : parameter is not null ? Assignment.Constructor : candidate.Assignment;
+        if (assignment is Assignment.None && candidate.Getter is not Getter.None && candidate.Ignore is IgnoreCondition.Never && context.IsListening && KeepsItsValue(symbol))
+            _unread.Add(symbol);
         return new MemberSpec(
             SymbolExtensions.Escape(symbol.Name),
             candidate.JsonName,
             shape,
-            candidate.CanGet,
-            parameter is not null ? Assignment.Constructor : candidate.Assignment,
+            candidate.Ignore is IgnoreCondition.WhenWriting ? Getter.None : candidate.Getter,
+            assignment,
             (requiredByCSharp && !setsRequired) || symbol.JsonAttribute(KnownNames.JsonRequired) is not null || parameter is { HasExplicitDefaultValue: false },
             requiredByCSharp && !setsRequired,
             Nullability.AllowsGet(symbol, candidate.Type),
@@ -95,9 +109,84 @@ internal sealed class ObjectParser(INamedTypeSymbol type, ShapeParser shapes, Pa
             symbol.ContainingType.ToRef());
     }
 
-    private int? ShapeOf(Candidate candidate, Location? location, out ShapeParser.Refusal refusal) => EnumNames.AreAskedFor(candidate.Symbol, candidate.Type)
-        ? shapes.ParseNamedEnum(candidate.Type, out refusal)
-        : shapes.Parse(candidate.Type, location, out refusal);
+    /// <summary>Whether a member has a value of its own, rather than one that follows from others.</summary>
+    private bool KeepsItsValue(ISymbol symbol) => context.LocationOf(symbol) is not null
+        && (symbol is IFieldSymbol || symbol.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, symbol)));
+
+    private void Look(ISymbol symbol)
+    {
+        context.Advice.Look(symbol);
+        if (symbol is IPropertySymbol property)
+        {
+            context.Advice.Look(property.GetMethod);
+            context.Advice.Look(property.SetMethod);
+        }
+    }
+
+    private static string? UncoveredAttribute(Candidate candidate)
+    {
+        ITypeSymbol type = candidate.Type;
+        if (candidate.Ignore is IgnoreCondition.WhenWritingNull && !type.IsReferenceType && type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T)
+            return "JsonIgnore(Condition = ...)";
+        if (NumberForms.Of(candidate.Symbol) is not null && !NumberForms.AreFor(type))
+            return "JsonNumberHandling";
+        return candidate.Symbol.UncoveredJsonAttribute();
+    }
+
+    private string? ReasonAgainst(Candidate candidate)
+    {
+        if (candidate.IsHidden)
+            return "'" + type.DisplayName() + "' hides the member by another one";
+        bool needsAccessor = candidate.Getter is Getter.Property or Getter.Field || candidate.Assignment is Assignment.HiddenSet or Assignment.HiddenField;
+        return needsAccessor && candidate.Symbol.ContainingType.IsGenericType ? "it is not public and in a generic type, where generated code cannot reach it" : null;
+    }
+
+    /// <summary>The member that keeps what no other member has.</summary>
+    private Candidate? ExtraOf(List<Candidate> candidates)
+    {
+        List<Candidate> extras = candidates.FindAll(candidate => candidate.IsExtra && !candidate.IsIgnored);
+        foreach (Candidate extra in extras)
+        {
+            if (extras.Count == 1 && extra.Getter is not Getter.None && extra.Assignment is not Assignment.None)
+                return extra;
+            context.Block(Descriptors.UncoveredAttribute, context.LocationOf(extra.Symbol) ?? fallback, extra.Symbol.Name, "JsonExtensionData");
+        }
+
+        return null;
+    }
+
+    private bool RefusesUnknown(Candidate? extra)
+    {
+        const int Disallow = 1;
+        bool isDisallowed = type.JsonAttribute(KnownNames.JsonUnmappedMemberHandling) is { ConstructorArguments: { Length: 1 } arguments } && arguments[0].Value is Disallow;
+        if (isDisallowed && extra is not null)
+            context.Block(Descriptors.UncoveredAttribute, context.LocationOf(extra.Symbol) ?? fallback, extra.Symbol.Name, "JsonExtensionData");
+        return isDisallowed;
+    }
+
+    private Construction ConstructionBy(IMethodSymbol? constructor)
+    {
+        if (constructor is null)
+            return Construction.None;
+        if (constructor.DeclaredAccessibility is Accessibility.Public || SymbolEqualityComparer.Default.Equals(type, message))
+            return Construction.Direct;
+        if (constructor.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal && context.Compilation.IsSymbolAccessibleWithin(constructor, message))
+            return Construction.Direct;
+        if (type.IsGenericType)
+            context.Block(Descriptors.NoConstructor, context.LocationOf(type) ?? fallback, type.DisplayName());
+        return Construction.Accessor;
+    }
+
+    private int? ShapeOf(Candidate candidate, Location? location, out ShapeParser.Refusal refusal)
+    {
+        if (candidate.IsExtra)
+            return shapes.ParseExtra(candidate.Type, out refusal);
+        if (candidate.Symbol.JsonAttribute(KnownNames.JsonConverter) is { } converter)
+            return shapes.ParseConverted(candidate.Type, converter, out refusal);
+        return (NumberForms.Of(candidate.Symbol) ?? _numbers) is { } form && NumberForms.AreFor(candidate.Type)
+            ? shapes.ParseNumbers(candidate.Type, form, location, out refusal)
+            : shapes.Parse(candidate.Type, location, out refusal);
+    }
 
     /// <summary>C# demands a value for every required member, also for those that JSON does not have.</summary>
     private void CheckRequired(List<Candidate> candidates, IParameterSymbol?[] parameters)
@@ -121,7 +210,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, ShapeParser shapes, Pa
         Dictionary<string, Candidate> names = new(StringComparer.OrdinalIgnoreCase);
         foreach (Candidate candidate in candidates)
         {
-            if (candidate.IsIgnored)
+            if (candidate.IsIgnored || candidate.IsExtra)
                 continue;
             if (names.TryGetValue(candidate.JsonName, out Candidate? other))
                 context.Block(Descriptors.DuplicateJsonName, context.LocationOf(candidate.Symbol) ?? fallback, candidate.Symbol.Name, other.Symbol.Name, candidate.JsonName);

@@ -25,6 +25,12 @@ internal sealed class ParseContext(Compilation compilation, Action<Diagnostic>? 
         report?.Invoke(Diagnostic.Create(rule, location, arguments));
     }
 
+    /// <summary>Whether somebody listens, so that looking for advice is worth the time.</summary>
+    public bool IsListening => report is not null;
+
+    /// <summary>Says what is likely not meant so, although it can be generated.</summary>
+    public void Advise(DiagnosticDescriptor rule, Location? location, params object[] arguments) => report?.Invoke(Diagnostic.Create(rule, location, arguments));
+
     /// <summary>Remembers that code cannot be generated, for a reason that the compiler reports.</summary>
     public void BlockSilently() => IsBlocked = true;
 

@@ -14,7 +14,7 @@ internal static class QueueParser
         Number(attribute, nameof(QueueSpec.MsgRetentionSeconds)),
         Number(attribute, nameof(QueueSpec.RewindSeconds)),
         Number(attribute, nameof(QueueSpec.MaxMsgHeapNum)),
-        Argument(attribute, nameof(QueueSpec.DeadLetterQueue)) as string,
+        attribute.Named(nameof(QueueSpec.DeadLetterQueue)) as string,
         Number(attribute, nameof(QueueSpec.MaxReceiveCount)),
         Number(attribute, nameof(QueueSpec.MaxTimeToLive)));
 
@@ -24,21 +24,10 @@ internal static class QueueParser
         && attribute.ConstructorArguments.All(argument => argument.Kind != TypedConstantKind.Error)
         && attribute.NamedArguments.All(argument => argument.Value.Kind != TypedConstantKind.Error);
 
-    private static long? Number(AttributeData attribute, string name) => Argument(attribute, name) switch
+    private static long? Number(AttributeData attribute, string name) => attribute.Named(name) switch
     {
         int value => value,
         long value => value,
         _ => null,
     };
-
-    private static object? Argument(AttributeData attribute, string name)
-    {
-        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
-        {
-            if (argument.Key == name && argument.Value.Kind != TypedConstantKind.Error)
-                return argument.Value.Value;
-        }
-
-        return null;
-    }
 }

@@ -29,28 +29,47 @@ internal static class ScalarTypes
             SpecialType.System_Char => ScalarKind.Char,
             SpecialType.System_String => ScalarKind.String,
             SpecialType.System_DateTime => ScalarKind.DateTime,
+            SpecialType.System_Object => ScalarKind.Object,
             _ => null,
         };
-        if (special is not null || type is not INamedTypeSymbol { ContainingType: null } named || !IsSystemNamespace(named.ContainingNamespace))
+        if (special is not null || type is not INamedTypeSymbol { ContainingType: null, Arity: 0 } named)
             return special;
-        return named.MetadataName switch
-        {
-            "Int128" => ScalarKind.Int128,
-            "UInt128" => ScalarKind.UInt128,
-            "Half" => ScalarKind.Half,
-            "Guid" => ScalarKind.Guid,
-            "DateTimeOffset" => ScalarKind.DateTimeOffset,
-            "DateOnly" => ScalarKind.DateOnly,
-            "TimeOnly" => ScalarKind.TimeOnly,
-            "TimeSpan" => ScalarKind.TimeSpan,
-            "Uri" => ScalarKind.Uri,
-            "Version" => ScalarKind.Version,
-            _ => null,
-        };
+        return IsSystemNamespace(named.ContainingNamespace) ? KindOfSystem(named)
+            : named.ContainingNamespace is { Name: "Json" or "Nodes" } space ? KindOfJson(named, space)
+            : null;
     }
 
     /// <summary>Whether values of a kind can be the names of a JSON object.</summary>
-    public static bool CanBeKey(ScalarKind kind) => kind is not (ScalarKind.Bytes or ScalarKind.Memory);
+    public static bool CanBeKey(ScalarKind kind) => kind < ScalarKind.Bytes;
+
+    /// <summary>Whether a kind is one that <c>[JsonNumberHandling]</c> is for.</summary>
+    public static bool IsNumber(ScalarKind kind) => kind is >= ScalarKind.Byte and <= ScalarKind.Decimal;
+
+    private static ScalarKind? KindOfSystem(INamedTypeSymbol type) => type.Name switch
+    {
+        "Int128" => ScalarKind.Int128,
+        "UInt128" => ScalarKind.UInt128,
+        "Half" => ScalarKind.Half,
+        "Guid" => ScalarKind.Guid,
+        "DateTimeOffset" => ScalarKind.DateTimeOffset,
+        "DateOnly" => ScalarKind.DateOnly,
+        "TimeOnly" => ScalarKind.TimeOnly,
+        "TimeSpan" => ScalarKind.TimeSpan,
+        "Uri" => ScalarKind.Uri,
+        "Version" => ScalarKind.Version,
+        _ => null,
+    };
+
+    private static ScalarKind? KindOfJson(INamedTypeSymbol type, INamespaceSymbol space) => (space.ToDisplayString(), type.Name) switch
+    {
+        ("System.Text.Json", "JsonElement") => ScalarKind.JsonElement,
+        ("System.Text.Json", "JsonDocument") => ScalarKind.JsonDocument,
+        ("System.Text.Json.Nodes", "JsonNode") => ScalarKind.JsonNode,
+        ("System.Text.Json.Nodes", "JsonObject") => ScalarKind.JsonObject,
+        ("System.Text.Json.Nodes", "JsonArray") => ScalarKind.JsonArray,
+        ("System.Text.Json.Nodes", "JsonValue") => ScalarKind.JsonValue,
+        _ => null,
+    };
 
     private static bool IsMemoryOfBytes(ITypeSymbol type) =>
         type is INamedTypeSymbol { ContainingType: null, MetadataName: "Memory`1" or "ReadOnlyMemory`1" } named

@@ -10,9 +10,10 @@ internal sealed class ShapeParser(INamedTypeSymbol message, ParseContext context
     /// <summary>JSON has at most 64 levels by default, and a generic type that holds larger ones of itself has no end.</summary>
     private const int MaxLevels = 64;
 
-    private readonly Dictionary<ITypeSymbol, int> _known = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<ITypeSymbol, int> _knownByName = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<ITypeSymbol, int> _knownKeys = new(SymbolEqualityComparer.Default);
+    /// <summary>A type that has nothing said about it where it stands. Others have shapes of their own.</summary>
+    private const string Plain = "";
+
+    private readonly Dictionary<string, Dictionary<ITypeSymbol, int>> _known = new(StringComparer.Ordinal);
     private readonly HashSet<ITypeSymbol> _open = new(SymbolEqualityComparer.Default);
     private readonly List<TypeShape?> _shapes = new();
     private bool _isTooDeep;
@@ -26,9 +27,11 @@ internal sealed class ShapeParser(INamedTypeSymbol message, ParseContext context
     /// <summary>Parses the message and all that it holds.</summary>
     public void ParseMessage()
     {
-        if (message.UncoveredJsonAttribute(message) is { } attribute)
-            context.Block(Descriptors.UncoveredAttribute, context.LocationOf(message), message.DisplayName(), attribute);
-        ParseObject(message, context.LocationOf(message));
+        Location? location = context.LocationOf(message);
+        if (message.UncoveredJsonAttribute() is { } attribute)
+            context.Block(Descriptors.UncoveredAttribute, location, message.DisplayName(), attribute);
+        else if (ParseObjectLike(message, location, out Refusal refusal) is null && !refusal.IsReported)
+            context.Block(Descriptors.UnsupportedMember, location, message.Name, refusal.Type, refusal.Reason);
     }
 
     /// <summary>The shape of a type, or why it has none.</summary>
@@ -39,14 +42,16 @@ internal sealed class ShapeParser(INamedTypeSymbol message, ParseContext context
     {
         context.Cancellation.ThrowIfCancellationRequested();
         refusal = default;
-        if (_known.TryGetValue(type, out int known))
+        if (type.SpecialType is SpecialType.System_Object)
+            context.Advise(Descriptors.ObjectMember, location);
+        if (Find(Plain, type) is { } known)
         {
             IsRecursive |= _open.Contains(type);
             return known;
         }
 
         if (ScalarTypes.KindOf(type) is { } scalar)
-            return Add(type, new ScalarShape(type.ToRef(), scalar));
+            return Add(Plain, type, new ScalarShape(type.ToRef(), scalar));
         if (_isTooDeep || ErrorTypes.IsIn(type))
             return RefuseSilently(out refusal);
         if (_open.Count >= MaxLevels)
@@ -57,36 +62,117 @@ internal sealed class ShapeParser(INamedTypeSymbol message, ParseContext context
 
         context.Advice.Look(type);
         if (type is IArrayTypeSymbol array)
-            return array.IsSZArray ? ParseSequence(type, array.ElementType, new SequenceForm(SequenceKind.Array), location, out refusal) : Refuse(type, "arrays of several dimensions have no form in JSON", out refusal);
+            return array.IsSZArray ? ParseSequence(type, array.ElementType, new SequenceForm(SequenceKind.Array), null, location, out refusal) : Refuse(type, "arrays of several dimensions have no form in JSON", out refusal);
         if (type is not INamedTypeSymbol named || type.IsTupleType)
             return Refuse(type, "it is not one of the supported types", out refusal);
-        if (named.UncoveredJsonAttribute(named) is { } attribute)
+        if (named.UncoveredJsonAttribute() is { } attribute)
             return Refuse(type, "the codec does not cover its attribute [" + attribute + "]", out refusal);
-        if (EnumNames.AreAskedFor(named, named))
-            return ParseNamedEnum(named, out refusal);
-        if (named.EnumUnderlyingType is { } underlying && ScalarTypes.KindOf(underlying) is { } number)
-            return Add(type, new EnumShape(type.ToRef(), number, underlying.FullName()));
         if (named.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
-            return Parse(named.TypeArguments[0], location, out refusal) is { } value ? Add(type, new NullableShape(type.ToRef(), value)) : null;
+            return Parse(named.TypeArguments[0], location, out refusal) is { } value ? Add(Plain, type, new NullableShape(type.ToRef(), value)) : null;
         if (CollectionTypes.SequenceOf(named) is { } sequence)
-            return ParseSequence(type, named.TypeArguments[0], sequence, location, out refusal);
+            return ParseSequence(type, named.TypeArguments[0], sequence, null, location, out refusal);
         if (CollectionTypes.MapOf(named) is { } map)
-            return ParseMap(named, map, location, out refusal);
-        if (CollectionTypes.ReasonAgainstObject(named, message, context.Compilation) is { } reason)
-            return Refuse(type, reason, out refusal);
-        return ParseObject(named, location);
+            return ParseMap(named, map, null, location, out refusal);
+        return ParseObjectLike(named, location, out refusal);
     }
 
-    /// <summary>The shape of an enum, or of one that may be null, whose values are written by name.</summary>
-    public int? ParseNamedEnum(ITypeSymbol type, out Refusal refusal)
+    /// <summary>The shape of values that a converter writes and reads.</summary>
+    public int? ParseConverted(ITypeSymbol type, AttributeData attribute, out Refusal refusal)
     {
         refusal = default;
-        if (_knownByName.TryGetValue(type, out int known))
+        if (ErrorTypes.IsIn(type) || attribute.ConstructorArguments.Any(argument => argument.Value is ITypeSymbol converter && ErrorTypes.IsIn(converter)))
+            return RefuseSilently(out refusal);
+        bool isNamedEnum = EnumNames.IsConverter(attribute, type);
+        string variant = isNamedEnum ? "named" : "converted " + attribute.ConstructorArguments.FirstOrDefault().Value;
+        if (Find(variant, type) is { } known)
             return known;
-        if (!SymbolEqualityComparer.Default.Equals(type.OrNullableValue(), type))
-            return ParseNamedEnum(type.OrNullableValue(), out refusal) is { } value ? Add(_knownByName, type, new NullableShape(type.ToRef(), value)) : null;
+        ITypeSymbol value = type.OrNullableValue();
+        if (!SymbolEqualityComparer.Default.Equals(value, type))
+            return ParseConverted(value, attribute, out refusal) is { } shape ? Add(variant, type, new NullableShape(type.ToRef(), shape)) : null;
         context.Advice.Look(type);
-        return NamedEnum((INamedTypeSymbol)type, isKey: false, out refusal) is { } shape ? Add(_knownByName, type, shape) : null;
+        if (isNamedEnum)
+            return NamedEnum((INamedTypeSymbol)type, isKey: false, out refusal) is { } @enum ? Add(variant, type, @enum) : null;
+        return ConverterParser.Parse(attribute, type, message, context.Compilation, out string reason) is { } converted ? Add(variant, type, converted) : Refuse(type, reason, out refusal);
+    }
+
+    /// <summary>The shape of a number, of one that may be null, or of a collection of them.</summary>
+    public int? ParseNumbers(ITypeSymbol type, NumberForm form, Location? location, out Refusal refusal)
+    {
+        refusal = default;
+        if (form is NumberForm.ReadFromText)
+            return Parse(type, location, out refusal);
+        if (Find(form.ToString(), type) is { } known)
+            return known;
+        if (ScalarTypes.KindOf(type) is { } scalar)
+            return Add(form.ToString(), type, new ScalarShape(type.ToRef(), scalar, form));
+        ITypeSymbol value = type.OrNullableValue();
+        if (!SymbolEqualityComparer.Default.Equals(value, type))
+            return ParseNumbers(value, form, location, out refusal) is { } shape ? Add(form.ToString(), type, new NullableShape(type.ToRef(), shape)) : null;
+        context.Advice.Look(type);
+        if (type is IArrayTypeSymbol array)
+            return ParseSequence(type, array.ElementType, new SequenceForm(SequenceKind.Array), form, location, out refusal);
+        INamedTypeSymbol named = (INamedTypeSymbol)type;
+        return CollectionTypes.SequenceOf(named) is { } sequence
+            ? ParseSequence(type, named.TypeArguments[0], sequence, form, location, out refusal)
+            : ParseMap(named, CollectionTypes.MapOf(named)!, form, location, out refusal);
+    }
+
+    /// <summary>The shape of what no other member of an object has.</summary>
+    public int? ParseExtra(ITypeSymbol type, out Refusal refusal)
+    {
+        refusal = default;
+        if (ScalarTypes.KindOf(type) is ScalarKind.JsonObject)
+            return Find("extra", type) ?? Add("extra", type, new ExtraShape(type.ToRef(), type.FullName()));
+        if (type is not INamedTypeSymbol { Arity: 2, Name: "Dictionary" or "IDictionary" } named
+            || CollectionTypes.MapOf(named) is not { } map
+            || named.TypeArguments[0].SpecialType != SpecialType.System_String
+            || ScalarTypes.KindOf(named.TypeArguments[1]) is not (ScalarKind.Object or ScalarKind.JsonElement))
+        {
+            return Refuse(type, "[JsonExtensionData] is for Dictionary<string, object>, Dictionary<string, JsonElement> and JsonObject", out refusal);
+        }
+
+        return Find("extra", type) ?? Add("extra", type, new ExtraShape(type.ToRef(), map.Maker + "<string, " + named.TypeArguments[1].FullName() + ">"));
+    }
+
+    /// <summary>The shape of a type that has a converter, derived types, or members.</summary>
+    private int? ParseObjectLike(INamedTypeSymbol type, Location? location, out Refusal refusal)
+    {
+        refusal = default;
+        if (type.JsonAttribute(KnownNames.JsonConverter) is { } converter)
+            return ParseConverted(type, converter, out refusal) is { } converted ? Know(Plain, type, converted) : null;
+        if (type.EnumUnderlyingType is { } underlying && ScalarTypes.KindOf(underlying) is { } number)
+            return Add(Plain, type, new EnumShape(type.ToRef(), number, underlying.FullName()));
+        if (Polymorphism.IsAskedFor(type))
+            return ParsePolymorphic(type, location, out refusal);
+        if (!ReferenceEquals(type, message) && CollectionTypes.ReasonAgainstObject(type, message, context.Compilation) is { } reason)
+            return Refuse(type, reason, out refusal);
+        int index = Open(type);
+        return Close(type, index, new ObjectParser(type, message, this, context, location).Parse(part: null));
+    }
+
+    private int? ParsePolymorphic(INamedTypeSymbol type, Location? location, out Refusal refusal)
+    {
+        Polymorphism read = new(type, message, context.Compilation);
+        if (read.ReasonAgainst() is { } reason)
+            return Refuse(type, reason, out refusal);
+        refusal = default;
+        int index = Open(type);
+        string? discriminator = read.HasDiscriminators ? read.Discriminator : null;
+        int? @base = read.HasBase ? ParsePart(type, new PartForm(TypeLabel.Of(type), discriminator, null, null), location) : null;
+        List<DerivedSpec> derived = read.Derived.ConvertAll(d => new DerivedSpec(
+            ParsePart(d.Type, new PartForm(TypeLabel.Of(type), discriminator, d.Text, d.Number), location),
+            d.Text,
+            d.Number));
+        return Close(type, index, new PolymorphicShape(type.ToRef(), type.DisplayName(), read.Discriminator, new EquatableArray<DerivedSpec>(derived), @base, read.Unknown, read.IgnoresUnrecognized));
+    }
+
+    private int ParsePart(INamedTypeSymbol type, PartForm part, Location? location)
+    {
+        int index = _shapes.Count;
+        _shapes.Add(null);
+        context.Advice.Look(type);
+        _shapes[index] = new ObjectParser(type, message, this, context, location).Parse(part);
+        return index;
     }
 
     private static NamedEnumShape? NamedEnum(INamedTypeSymbol type, bool isKey, out Refusal refusal)
@@ -105,19 +191,24 @@ internal sealed class ShapeParser(INamedTypeSymbol message, ParseContext context
         return null;
     }
 
-    private int? ParseSequence(ITypeSymbol type, ITypeSymbol item, SequenceForm form, Location? location, out Refusal refusal)
+    private int? ParseSequence(ITypeSymbol type, ITypeSymbol item, SequenceForm form, NumberForm? numbers, Location? location, out Refusal refusal)
     {
-        int index = Open(type);
-        int? shape = Parse(item, location, out refusal);
-        return shape is { } found ? Close(type, index, new SequenceShape(type.ToRef(), form, found)) : Abandon(type);
+        string variant = numbers?.ToString() ?? Plain;
+        int index = Open(type, variant);
+        int? shape = numbers is { } number ? ParseNumbers(item, number, location, out refusal) : Parse(item, location, out refusal);
+        return shape is { } found ? Close(type, index, new SequenceShape(type.ToRef(), form, found)) : Abandon(type, variant);
     }
 
-    private int? ParseMap(INamedTypeSymbol type, MapForm form, Location? location, out Refusal refusal)
+    private int? ParseMap(INamedTypeSymbol type, MapForm form, NumberForm? numbers, Location? location, out Refusal refusal)
     {
-        int index = Open(type);
-        int? key = ParseKey(type, type.TypeArguments[0], location, out refusal);
-        int? value = key is null ? null : Parse(type.TypeArguments[1], location, out refusal);
-        return value is { } found ? Close(type, index, new MapShape(type.ToRef(), form, key!.Value, found)) : Abandon(type);
+        string variant = numbers?.ToString() ?? Plain;
+        int index = Open(type, variant);
+        int? value = null;
+        if (ParseKey(type, type.TypeArguments[0], location, out refusal) is { } key)
+            value = numbers is { } number ? ParseNumbers(type.TypeArguments[1], number, location, out refusal) : Parse(type.TypeArguments[1], location, out refusal);
+        else
+            key = -1;
+        return value is { } found ? Close(type, index, new MapShape(type.ToRef(), form, key, found)) : Abandon(type, variant);
     }
 
     private int? ParseKey(INamedTypeSymbol map, ITypeSymbol type, Location? location, out Refusal refusal)
@@ -129,34 +220,41 @@ internal sealed class ShapeParser(INamedTypeSymbol message, ParseContext context
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Enum } named)
             return Refuse(map, "its keys are '" + type.DisplayName() + "'; use string, a number, an enum, a time or Guid", out refusal);
         refusal = default;
-        if (_knownKeys.TryGetValue(type, out int known))
+        if (Find("key", type) is { } known)
             return known;
-        if (named.UncoveredJsonAttribute(named) is { } attribute)
-            return Refuse(type, "the codec does not cover its attribute [" + attribute + "]", out refusal);
+        if (named.JsonAttribute(KnownNames.JsonConverter) is { } converter && !EnumNames.IsConverter(converter, named))
+            return Refuse(type, "a key cannot have a converter", out refusal);
         context.Advice.Look(type);
-        return NamedEnum(named, isKey: true, out refusal) is { } shape ? Add(_knownKeys, type, shape) : null;
+        return NamedEnum(named, isKey: true, out refusal) is { } shape ? Add("key", type, shape) : null;
     }
 
-    private int ParseObject(INamedTypeSymbol type, Location? location)
+    private Dictionary<ITypeSymbol, int> Known(string variant)
     {
-        int index = Open(type);
-        return Close(type, index, new ObjectParser(type, this, context, location).Parse());
+        if (!_known.TryGetValue(variant, out Dictionary<ITypeSymbol, int>? known))
+            _known.Add(variant, known = new Dictionary<ITypeSymbol, int>(SymbolEqualityComparer.Default));
+        return known;
     }
 
-    private int Add(ITypeSymbol type, TypeShape shape) => Add(_known, type, shape);
+    private int? Find(string variant, ITypeSymbol type) => Known(variant).TryGetValue(type, out int known) ? known : null;
 
-    private int Add(Dictionary<ITypeSymbol, int> known, ITypeSymbol type, TypeShape shape)
+    private int Know(string variant, ITypeSymbol type, int shape)
     {
-        known.Add(type, _shapes.Count);
+        Known(variant).Add(type, shape);
+        return shape;
+    }
+
+    private int Add(string variant, ITypeSymbol type, TypeShape shape)
+    {
+        Know(variant, type, _shapes.Count);
         _shapes.Add(shape);
         return _shapes.Count - 1;
     }
 
     /// <summary>Keeps a place for a type before what it holds is parsed.</summary>
-    private int Open(ITypeSymbol type)
+    private int Open(ITypeSymbol type, string variant = Plain)
     {
         _open.Add(type);
-        _known.Add(type, _shapes.Count);
+        Know(variant, type, _shapes.Count);
         _shapes.Add(null);
         return _shapes.Count - 1;
     }
@@ -169,10 +267,10 @@ internal sealed class ShapeParser(INamedTypeSymbol message, ParseContext context
     }
 
     /// <summary>Nothing is emitted any more, so the empty place does not matter.</summary>
-    private int? Abandon(ITypeSymbol type)
+    private int? Abandon(ITypeSymbol type, string variant)
     {
         _open.Remove(type);
-        _known.Remove(type);
+        Known(variant).Remove(type);
         return null;
     }
 

@@ -44,8 +44,27 @@ internal static class SymbolExtensions
     {
         foreach (AttributeData attribute in symbol.GetAttributes())
         {
-            if (attribute.AttributeClass is { } type && type.Name == name && type.ContainingNamespace.ToDisplayString() == KnownNames.JsonNamespace)
+            if (attribute.AttributeClass is { } type && type.Name == name && type.IsOfJson())
                 return attribute;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a type is of the namespace <c>System.Text.Json.Serialization</c>.</summary>
+    public static bool IsOfJson(this INamedTypeSymbol type) => type.ContainingNamespace is
+    {
+        Name: "Serialization",
+        ContainingNamespace: { Name: "Json", ContainingNamespace: { Name: "Text", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } },
+    };
+
+    /// <summary>A named argument; <see langword="null"/>: it is not there.</summary>
+    public static object? Named(this AttributeData attribute, string name)
+    {
+        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
+        {
+            if (argument.Key == name && argument.Value.Kind is not (TypedConstantKind.Error or TypedConstantKind.Array))
+                return argument.Value.Value;
         }
 
         return null;
@@ -60,26 +79,33 @@ internal static class SymbolExtensions
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
 
     /// <summary>The first attribute that the codec does not cover, by the name users write.</summary>
-    /// <param name="symbol">A type or member.</param>
-    /// <param name="values">The type itself, or that of the member's values.</param>
-    public static string? UncoveredJsonAttribute(this ISymbol symbol, ITypeSymbol values)
+    public static string? UncoveredJsonAttribute(this ISymbol symbol)
     {
         foreach (AttributeData attribute in symbol.GetAttributes())
         {
-            if (attribute.AttributeClass is not { } type || EnumNames.IsConverter(attribute, values))
-                continue;
-            INamedTypeSymbol known = type;
-            while (known.BaseType is { SpecialType: SpecialType.None } parent && parent.Name != "Attribute" && parent.Name != "JsonAttribute")
-                known = parent;
-            if (KnownNames.UncoveredJsonAttributes.Contains(known.Name) && known.ContainingNamespace.ToDisplayString() == KnownNames.JsonNamespace)
+            if (attribute.AttributeClass is { } type && (IsUncovered(type) || IsOwnConverterAttribute(type)))
                 return type.Name.EndsWith("Attribute", StringComparison.Ordinal) ? type.Name.Substring(0, type.Name.Length - "Attribute".Length) : type.Name;
         }
 
         return null;
     }
 
+    private static bool IsUncovered(INamedTypeSymbol type) => type.Name == KnownNames.JsonObjectCreationHandling && type.IsOfJson();
+
+    /// <summary>An attribute that makes its converter itself, which only reflection could ask it for.</summary>
+    private static bool IsOwnConverterAttribute(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type.BaseType; current is { SpecialType: SpecialType.None }; current = current.BaseType)
+        {
+            if (current.Name == KnownNames.JsonConverter && current.IsOfJson())
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether an attribute of <c>System.Diagnostics.CodeAnalysis</c> stands there.</summary>
     public static bool HasNullabilityAttribute(this ISymbol symbol, string name) =>
         symbol.GetAttributes().Any(attribute =>
-            attribute.AttributeClass is { } type && type.Name == name && type.ContainingNamespace.ToDisplayString() == "System.Diagnostics.CodeAnalysis");
+            attribute.AttributeClass is { ContainingNamespace: { Name: "CodeAnalysis", ContainingNamespace: { Name: "Diagnostics", ContainingNamespace.Name: "System" } } } type && type.Name == name);
 }

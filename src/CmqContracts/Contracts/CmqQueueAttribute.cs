@@ -41,4 +41,10 @@ public sealed class CmqQueueAttribute(string name) : Attribute
 
     /// <summary>Seconds after production at which an unconsumed message becomes a dead letter, 300 to 43200 and less than the retention.</summary>
     public int MaxTimeToLive { get; set; }
+
+    /// <summary>
+    /// A <c>JsonSerializerContext</c> with <c>[JsonSerializable]</c> for the message, if <c>System.Text.Json</c> should write and read
+    /// it instead of a generated codec: for types that the generator does not cover. Its options are those of the context.
+    /// </summary>
+    public Type? JsonContext { get; set; }
 }

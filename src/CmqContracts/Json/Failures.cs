@@ -14,7 +14,8 @@ internal sealed class UnreadableValueException(string expected, string? member =
 
 /// <summary>A value of a message that has no form in JSON. Never leaves a codec.</summary>
 /// <param name="expected">What could have been written.</param>
-internal sealed class UnwritableValueException(string expected) : Exception(expected)
+/// <param name="inner">What a converter said.</param>
+internal sealed class UnwritableValueException(string expected, Exception? inner = null) : Exception(expected, inner)
 {
     public string Expected { get; } = expected;
 }

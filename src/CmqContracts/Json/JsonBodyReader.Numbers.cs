@@ -7,6 +7,22 @@ namespace CmqContracts.Json;
 // Numbers, from a number or from a string that holds one. ReadNumberOf... takes no string: enums are read so.
 public static partial class JsonBodyReader
 {
+    /// <summary>The reader, checked to be at a number that is not in a string.</summary>
+    public static ref Utf8JsonReader Number(ref Utf8JsonReader reader, string type)
+    {
+        if (reader.TokenType != JsonTokenType.Number)
+            Fail(type);
+        return ref reader;
+    }
+
+    /// <summary>The reader, checked to be at a number that is not in a string, or at the name of one that is not finite.</summary>
+    public static ref Utf8JsonReader NumberOrName(ref Utf8JsonReader reader, string type)
+    {
+        if (reader.TokenType != JsonTokenType.Number && !(reader.TokenType == JsonTokenType.String && (reader.ValueTextEquals("NaN"u8) || reader.ValueTextEquals("Infinity"u8) || reader.ValueTextEquals("-Infinity"u8))))
+            Fail(type);
+        return ref reader;
+    }
+
     /// <summary>Reads a number.</summary>
     public static byte ReadByte(ref Utf8JsonReader reader)
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
@@ -47,8 +48,23 @@ public static partial class JsonBodyReader
     }
 
     /// <summary>Fails because a member is not in the body.</summary>
+    /// <param name="missing">Which members are missing, as bits.</param>
+    /// <param name="members">For each bit, from the lowest one on, the member's name and type.</param>
     [DoesNotReturn]
-    public static void Missing(string member, string type) => throw new UnreadableValueException($"a member of type {type}: it is required", member);
+    public static void Missing(ulong missing, params string[] members)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        int first = BitOperations.TrailingZeroCount(missing) * 2;
+        throw new UnreadableValueException($"a member of type {members[first + 1]}: it is required", members[first]);
+    }
+
+    /// <summary>Fails because a member of the body is none of the object's.</summary>
+    [DoesNotReturn]
+    public static void Unmapped(ref Utf8JsonReader reader) => Fail("no such member: the contract does not have it");
+
+    /// <summary>The failure of an object that does not say which type it has.</summary>
+    /// <param name="discriminator">The member that should say it.</param>
+    public static Exception UnknownType(string discriminator) => new UnreadableValueException("the name of the object's type, as the first member: the common type is abstract", discriminator);
 
     [DoesNotReturn]
     private static void Fail(string expected) => throw new UnreadableValueException(expected);

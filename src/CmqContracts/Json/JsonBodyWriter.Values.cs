@@ -90,6 +90,54 @@ public ref partial struct JsonBodyWriter
         _count += written;
     }
 
+    /// <summary>Writes a number, or the name of one that is not finite.</summary>
+    public void WriteHalfOrName(Half value, bool asText)
+    {
+        if (!Half.IsFinite(value))
+        {
+            WriteName((double)value);
+            return;
+        }
+
+        if (asText)
+            WriteQuote();
+        WriteHalf(value);
+        if (asText)
+            WriteQuote();
+    }
+
+    /// <summary>Writes a number, or the name of one that is not finite.</summary>
+    public void WriteSingleOrName(float value, bool asText)
+    {
+        if (!float.IsFinite(value))
+        {
+            WriteName(value);
+            return;
+        }
+
+        if (asText)
+            WriteQuote();
+        WriteSingle(value);
+        if (asText)
+            WriteQuote();
+    }
+
+    /// <summary>Writes a number, or the name of one that is not finite.</summary>
+    public void WriteDoubleOrName(double value, bool asText)
+    {
+        if (!double.IsFinite(value))
+        {
+            WriteName(value);
+            return;
+        }
+
+        if (asText)
+            WriteQuote();
+        WriteDouble(value);
+        if (asText)
+            WriteQuote();
+    }
+
     /// <summary>Writes a number.</summary>
     public void WriteDecimal(decimal value)
     {
@@ -164,6 +212,9 @@ public ref partial struct JsonBodyWriter
         else
             WriteVersion(value);
     }
+
+    private void WriteName(double value) =>
+        WriteRaw(double.IsNaN(value) ? "\"NaN\""u8 : value > 0 ? "\"Infinity\""u8 : "\"-Infinity\""u8);
 
     private void Quote(Span<byte> target, int length)
     {

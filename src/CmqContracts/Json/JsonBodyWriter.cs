@@ -34,6 +34,9 @@ public ref partial struct JsonBodyWriter
         _count += utf8.Length;
     }
 
+    /// <summary>Writes a quote.</summary>
+    public void WriteQuote() => WriteRaw("\""u8);
+
     /// <summary>Writes <c>null</c>.</summary>
     public void WriteNull() => WriteRaw("null"u8);
 

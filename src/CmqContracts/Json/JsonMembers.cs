@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -13,6 +14,7 @@ public sealed class JsonMembers
     private readonly string[] _names;
     private readonly byte[][] _utf8;
     private readonly int _longest;
+    private string? _reserved;
 
     /// <summary>Creates the table.</summary>
     public JsonMembers(params string[] names)
@@ -24,6 +26,13 @@ public sealed class JsonMembers
             _longest = Math.Max(_longest, name.Length);
     }
 
+    /// <summary>Refuses a name, and all that begin with a dollar sign: <c>System.Text.Json</c> keeps these for itself in objects that say their type, and wants them first.</summary>
+    public JsonMembers Reserve(string name)
+    {
+        _reserved = name;
+        return this;
+    }
+
     /// <summary>Moves to the value of the object's next member.</summary>
     /// <param name="reader">The reader, at the beginning of the object or at the last token of a member's value.</param>
     /// <param name="member">
@@ -31,6 +40,31 @@ public sealed class JsonMembers
     /// </param>
     /// <returns>Whether there was one.</returns>
     public bool Next(ref Utf8JsonReader reader, ref int member)
+    {
+        if (!Find(ref reader, ref member))
+            return false;
+        reader.Read();
+        return true;
+    }
+
+    /// <summary>Moves to the value of the object's next member.</summary>
+    /// <param name="reader">The reader, at the beginning of the object or at the last token of a member's value.</param>
+    /// <param name="member">The member, as for the method without names.</param>
+    /// <param name="name">Its name, if it is not in the table.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool Next(ref Utf8JsonReader reader, ref int member, out string name)
+    {
+        name = "";
+        if (!Find(ref reader, ref member))
+            return false;
+        if (member < 0)
+            name = UnknownName(ref reader);
+        reader.Read();
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Find(ref Utf8JsonReader reader, ref int member)
     {
         reader.Read();
         if (reader.TokenType != JsonTokenType.PropertyName)
@@ -40,15 +74,16 @@ public sealed class JsonMembers
         if ((uint)expected < (uint)names.Length && !reader.ValueIsEscaped && reader.ValueSpan.SequenceEqual(names[expected]))
             member = expected;
         else
-            member = Find(ref reader, expected);
-        reader.Read();
+            member = Search(ref reader, expected);
         return true;
     }
 
     /// <summary>Looks in the whole table; an unknown name keeps the place in it.</summary>
-    private int Find(ref Utf8JsonReader reader, int expected)
+    private int Search(ref Utf8JsonReader reader, int expected)
     {
         ReadOnlySpan<byte> raw = reader.ValueSpan;
+        if (_reserved is not null && IsReserved(ref reader))
+            throw new UnreadableValueException("no such member here: its name is kept for what says the type, which comes first");
         if (!reader.ValueIsEscaped)
         {
             for (int i = 0; i < _utf8.Length; i++)
@@ -71,4 +106,20 @@ public sealed class JsonMembers
 
         return ~expected;
     }
+
+    /// <summary>The name as <c>System.Text.Json</c> keeps it: what is not UTF-8 becomes the replacement character.</summary>
+    private static string UnknownName(ref Utf8JsonReader reader)
+    {
+        if (Utf8.IsValid(reader.ValueSpan))
+            return reader.GetString()!;
+        string text = Encoding.UTF8.GetString(reader.ValueSpan);
+        if (!reader.ValueIsEscaped)
+            return text;
+        Utf8JsonReader valid = new(Encoding.UTF8.GetBytes("\"" + text + "\""));
+        valid.Read();
+        return valid.GetString()!;
+    }
+
+    private bool IsReserved(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals(_reserved) || (reader.ValueIsEscaped ? reader.GetString()!.StartsWith('$') : reader.ValueSpan.StartsWith("$"u8));
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace CmqContracts.Generators.Tests.Runtime;
@@ -23,6 +24,15 @@ public partial class DifferenceTests
             get => _even;
             set => _even = value % 2 == 0 ? value : throw new ArgumentException("It is odd.");
         }
+    }
+
+    [CmqQueue("differences-extra")]
+    public partial class WithExtraNodes
+    {
+        public int Number { get; set; }
+
+        [JsonExtensionData]
+        public JsonObject? Rest { get; set; }
     }
 
     public class WithRequiredIgnored
@@ -89,6 +99,15 @@ public partial class DifferenceTests
     {
         Assert.Throws<InvalidOperationException>(() => JsonSerializer.Serialize(new WithImmutableArray(default), Oracle.Options));
         Assert.Equal("""{"numbers":[]}""", Encoding.UTF8.GetString(Oracle.Encode(new WithImmutableArray(default))));
+    }
+
+    [Fact]
+    public void Extension_data_in_a_JsonObject_is_written_as_members()
+    {
+        WithExtraNodes value = new() { Rest = new JsonObject { ["x"] = 1, ["y"] = null } };
+        Assert.Equal("""{"number":0,{"x":1,"y":null}}""", JsonSerializer.Serialize(value, Oracle.Options));
+        Assert.Equal("""{"number":0,"x":1,"y":null}""", Encoding.UTF8.GetString(Oracle.Encode(value)));
+        Oracle.CompareDecode<WithExtraNodes>("""{"x":1,"X":2,"number":3,"y":{"a":[null]}}"""u8.ToArray());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -9,45 +10,14 @@ public class DifferentialTests
 {
     private const int Rounds = 400;
 
-    public static TheoryData<string> Corpus => [.. Checks.Keys];
+    /// <summary>Every contract of this namespace that is not part of a test.</summary>
+    private static readonly Dictionary<string, Action<int>> Checks = typeof(DifferentialTests).Assembly.GetTypes()
+        .Where(type => type.Namespace == typeof(DifferentialTests).Namespace && type.IsDefined(typeof(CmqQueueAttribute), inherit: false) && type.DeclaringType != typeof(DifferenceTests))
+        .ToDictionary(
+            type => type.Name,
+            type => typeof(DifferentialTests).GetMethod(nameof(Check), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(type).CreateDelegate<Action<int>>());
 
-    private static readonly Dictionary<string, Action<int>> Checks = new()
-    {
-        [nameof(OrderPlaced)] = Check<OrderPlaced>,
-        [nameof(Integers)] = Check<Integers>,
-        [nameof(Fractions)] = Check<Fractions>,
-        [nameof(Texts)] = Check<Texts>,
-        [nameof(Times)] = Check<Times>,
-        [nameof(Nullables)] = Check<Nullables>,
-        [nameof(Enums)] = Check<Enums>,
-        [nameof(NamedEnums)] = Check<NamedEnums>,
-        [nameof(Sequences)] = Check<Sequences>,
-        [nameof(Maps)] = Check<Maps>,
-        [nameof(NumberKeys)] = Check<NumberKeys>,
-        [nameof(TextKeys)] = Check<TextKeys>,
-        [nameof(TimeKeys)] = Check<TimeKeys>,
-        [nameof(EnumKeys)] = Check<EnumKeys>,
-        [nameof(FilledCollections)] = Check<FilledCollections>,
-        [nameof(ImmutableCollections)] = Check<ImmutableCollections>,
-        [nameof(OtherMaps)] = Check<OtherMaps>,
-        [nameof(Memories)] = Check<Memories>,
-        [nameof(Omitting)] = Check<Omitting>,
-        [nameof(OmittingAll)] = Check<OmittingAll>,
-        [nameof(Ordered)] = Check<Ordered>,
-        [nameof(Mixed)] = Check<Mixed>,
-        [nameof(Point)] = Check<Point>,
-        [nameof(FrozenPoint)] = Check<FrozenPoint>,
-        [nameof(Tree)] = Check<Tree>,
-        [nameof(Dog)] = Check<Dog>,
-        [nameof(Oblivious)] = Check<Oblivious>,
-        [nameof(Keywords)] = Check<Keywords>,
-        [nameof(Empty)] = Check<Empty>,
-        [nameof(Hiding)] = Check<Hiding>,
-        [nameof(HalfOverriding)] = Check<HalfOverriding>,
-        [nameof(Labels)] = Check<Labels>,
-        [nameof(IgnoredParameters)] = Check<IgnoredParameters>,
-        [nameof(Outer.Nested)] = Check<Outer.Nested>,
-    };
+    public static TheoryData<string> Corpus => [.. Checks.Keys.Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Corpus))]

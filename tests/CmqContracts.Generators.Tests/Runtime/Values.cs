@@ -1,6 +1,9 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace CmqContracts.Generators.Tests.Runtime;
 
@@ -13,13 +16,13 @@ internal sealed class Values(Random chance)
 
     public T Of<T>() => (T)Of(typeof(T), depth: 0)!;
 
-    private object? Of(Type type, int depth)
+    private object? Of(Type type, int depth, bool isDerived = false)
     {
         if (Nullable.GetUnderlyingType(type) is { } inner)
             return chance.Next(3) == 0 ? null : Of(inner, depth);
         if (type.IsEnum)
             return Enum.ToObject(type, chance.Next(8) == 0 ? Number() : chance.Next(-1, 12));
-        if (Scalar(type) is { } scalar)
+        if ((Scalar(type) ?? Document(type)) is { } scalar)
             return scalar;
         if (type.IsArray)
         {
@@ -29,10 +32,52 @@ internal sealed class Values(Random chance)
             return array;
         }
 
+        if (!isDerived && Derived(type) is { } derived)
+            return Of(derived[chance.Next(derived.Count)], depth, isDerived: true);
         if (type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type))
             return Collection(type, depth);
         return Object(type, depth);
     }
+
+    /// <summary>The types that an object of a type may have, also such as nothing names where that is allowed.</summary>
+    private static List<Type>? Derived(Type type)
+    {
+        List<Type> named = [.. type.GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false).Select(attribute => attribute.DerivedType)];
+        if (named.Count == 0)
+            return null;
+        if (!type.IsAbstract && !named.Contains(type))
+            named.Add(type);
+        if (type.GetCustomAttribute<JsonPolymorphicAttribute>()?.UnknownDerivedTypeHandling is not (null or JsonUnknownDerivedTypeHandling.FailSerialization))
+            named.AddRange(type.Assembly.GetTypes().Where(other => other.IsSubclassOf(type) && !other.IsAbstract && !named.Contains(other)));
+        return named;
+    }
+
+    private static readonly string[] Documents = ["null", "1", "-1.5e3", "true", "\"text \u00fc 中\"", "[]", "[1,[null,{}]]", "{}", "{\"a\":{\"b\":[1,2]},\"Name\":null}"];
+
+    private JsonNode? Node() => JsonNode.Parse(Documents[chance.Next(Documents.Length)]);
+
+    private object? Document(Type type) =>
+        type == typeof(JsonElement) ? JsonDocument.Parse(Documents[chance.Next(Documents.Length)]).RootElement
+        : type == typeof(JsonDocument) ? JsonDocument.Parse(Documents[chance.Next(Documents.Length)])
+        : type == typeof(JsonObject) ? new JsonObject { ["x"] = Node(), ["y z"] = Node() }
+        : type == typeof(JsonArray) ? new JsonArray(Node(), Node())
+        : type == typeof(JsonValue) ? JsonValue.Create("value")
+        : type == typeof(JsonNode) ? Node() ?? JsonValue.Create(1)
+        : type == typeof(object) ? Any()
+        : null;
+
+    private object Any() => chance.Next(9) switch
+    {
+        0 => "text",
+        1 => Number(),
+        2 => Fraction(),
+        3 => true,
+        4 => JsonDocument.Parse("{\"a\":[1]}").RootElement,
+        5 => new List<object?> { 1, null, "x" },
+        6 => new Dictionary<string, object?> { ["a"] = 1, ["b"] = null },
+        7 => DayOfWeek.Friday,
+        _ => Guid.Empty,
+    };
 
     private object? Scalar(Type type) =>
         type == typeof(bool) ? chance.Next(2) == 0
@@ -133,11 +178,13 @@ internal sealed class Values(Random chance)
 
     private object Object(Type type, int depth)
     {
-        ConstructorInfo? constructor = type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).FirstOrDefault();
+        const BindingFlags All = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+        ConstructorInfo? constructor = type.GetConstructors(All).FirstOrDefault(c => c.IsDefined(typeof(JsonConstructorAttribute)))
+            ?? type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).FirstOrDefault();
         object result = constructor is null
             ? Activator.CreateInstance(type)!
             : constructor.Invoke([.. constructor.GetParameters().Select(p => Maybe(_nullability.Create(p).WriteState, p.ParameterType, depth))]);
-        foreach (PropertyInfo property in type.GetProperties().Where(p => p.SetMethod is { IsPublic: true } && p.PropertyType != typeof(object)))
+        foreach (PropertyInfo property in type.GetProperties(All).Where(p => p.SetMethod is { } setter && (setter.IsPublic || p.IsDefined(typeof(JsonIncludeAttribute))) && !p.IsDefined(typeof(JsonIgnoreAttribute))))
             property.SetValue(result, Maybe(_nullability.Create(property).WriteState, property.PropertyType, depth));
         return result;
     }

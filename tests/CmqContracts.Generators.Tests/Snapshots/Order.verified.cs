@@ -55,10 +55,7 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
             decimal total = default;
             global::System.Collections.Generic.IReadOnlyList<global::Shop.OrderLine> lines = default;
             string note = default;
-            bool hasId = false;
-            bool hasCustomer = false;
-            bool hasTotal = false;
-            bool hasLines = false;
+            ulong seen = 0;
             int member = -1;
             while (MembersOfOrderPlaced.Next(ref reader, ref member))
             {
@@ -66,19 +63,19 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
                 {
                     case 0:
                         id = global::CmqContracts.Json.JsonBodyReader.ReadGuid(ref reader);
-                        hasId = true;
+                        seen |= 0x1;
                         break;
                     case 1:
                         customer = global::CmqContracts.Json.JsonBodyReader.ReadString(ref reader);
-                        hasCustomer = true;
+                        seen |= 0x2;
                         break;
                     case 2:
                         total = global::CmqContracts.Json.JsonBodyReader.ReadDecimal(ref reader);
-                        hasTotal = true;
+                        seen |= 0x4;
                         break;
                     case 3:
                         lines = ReadIReadOnlyListOfOrderLine(ref reader);
-                        hasLines = true;
+                        seen |= 0x8;
                         break;
                     case 4:
                         note = global::CmqContracts.Json.JsonBodyReader.ReadStringOrNull(ref reader);
@@ -89,14 +86,8 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
                 }
             }
 
-            if (!hasId)
-                global::CmqContracts.Json.JsonBodyReader.Missing("id", "System.Guid");
-            if (!hasCustomer)
-                global::CmqContracts.Json.JsonBodyReader.Missing("customer", "string");
-            if (!hasTotal)
-                global::CmqContracts.Json.JsonBodyReader.Missing("total", "decimal");
-            if (!hasLines)
-                global::CmqContracts.Json.JsonBodyReader.Missing("lines", "System.Collections.Generic.IReadOnlyList<Shop.OrderLine>");
+            if ((seen & 0xf) != 0xf)
+                global::CmqContracts.Json.JsonBodyReader.Missing(0xf & ~seen, "id", "System.Guid", "customer", "string", "total", "decimal", "lines", "System.Collections.Generic.IReadOnlyList<Shop.OrderLine>");
             return new global::Shop.OrderPlaced(id, customer, total, lines, note);
         }
 
@@ -149,10 +140,7 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
             int? count = default;
             global::System.DayOfWeek day = default;
             global::System.Collections.Generic.Dictionary<string, int> stock = default;
-            bool hasSku = false;
-            bool hasCount = false;
-            bool hasDay = false;
-            bool hasStock = false;
+            ulong seen = 0;
             int member = -1;
             while (MembersOfOrderLine.Next(ref reader, ref member))
             {
@@ -160,19 +148,19 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
                 {
                     case 0:
                         sku = global::CmqContracts.Json.JsonBodyReader.ReadString(ref reader);
-                        hasSku = true;
+                        seen |= 0x1;
                         break;
                     case 1:
                         count = global::CmqContracts.Json.JsonBodyReader.IsNull(ref reader) ? null : global::CmqContracts.Json.JsonBodyReader.ReadInt32(ref reader);
-                        hasCount = true;
+                        seen |= 0x2;
                         break;
                     case 2:
                         day = (global::System.DayOfWeek)global::CmqContracts.Json.JsonBodyReader.ReadNumberOfInt32(ref reader);
-                        hasDay = true;
+                        seen |= 0x4;
                         break;
                     case 3:
                         stock = ReadDictionaryOfStringAndInt32(ref reader);
-                        hasStock = true;
+                        seen |= 0x8;
                         break;
                     default:
                         reader.Skip();
@@ -180,20 +168,20 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
                 }
             }
 
-            if (!hasSku)
-                global::CmqContracts.Json.JsonBodyReader.Missing("sku", "string");
+            if ((seen & 0x1) != 0x1)
+                global::CmqContracts.Json.JsonBodyReader.Missing(0x1 & ~seen, "sku", "string");
             global::Shop.OrderLine result = new global::Shop.OrderLine() { Sku = sku };
-            if (hasCount)
+            if ((seen & 0x2) != 0)
                 result.Count = count;
-            if (hasDay)
-                InitOrderLineDay(result, day);
-            if (hasStock)
+            if ((seen & 0x4) != 0)
+                SetOrderLineDay(result, day);
+            if ((seen & 0x8) != 0)
                 result.Stock = stock;
             return result;
         }
 
         [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Day")]
-        private static extern void InitOrderLineDay(global::Shop.OrderLine target, global::System.DayOfWeek value);
+        private static extern void SetOrderLineDay(global::Shop.OrderLine target, global::System.DayOfWeek value);
 
         private static void WriteDictionaryOfStringAndInt32(ref global::CmqContracts.Json.JsonBodyWriter writer, global::System.Collections.Generic.Dictionary<string, int> value)
         {

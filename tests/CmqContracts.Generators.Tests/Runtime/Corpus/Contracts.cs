@@ -117,7 +117,9 @@ public partial class Mixed(int first, string second = "two")
 
     public int ReadOnly => First + 1;
 
+#pragma warning disable CMQ0210 // Written and not read, as the oracle does it.
     public int Hidden { get; private set; } = 1;
+#pragma warning restore CMQ0210
 
     [JsonIgnore]
     public object? Ignored { get; set; }

@@ -1,0 +1,83 @@
+using CmqContracts.Generators.Model;
+
+namespace CmqContracts.Generators.Emission;
+
+/// <summary>
+/// Emits the ways to what C# does not allow to use: setters that are init-only, for setting what JSON does not say would undo
+/// initializers, and members that are not public.
+/// </summary>
+internal static class AccessorEmitter
+{
+    private const string Attribute = "global::System.Runtime.CompilerServices.UnsafeAccessor";
+
+    /// <summary>An expression that reads a member.</summary>
+    public static string Get(ShapeText text, int index, MemberSpec member, string target = "value") => member.Getter switch
+    {
+        Getter.Name => target + "." + member.Name,
+        _ => $"{text.Accessor(VerbOf(member), index, member)}({(text[index].Type.IsReference ? "" : "ref ")}{target})",
+    };
+
+    /// <summary>A statement that assigns to a member of <c>result</c>.</summary>
+    public static string Set(ShapeText text, int index, MemberSpec member, string value)
+    {
+        string target = (text[index].Type.IsReference ? "" : "ref ") + "result";
+        return member.Assignment switch
+        {
+            Assignment.HiddenField => $"{text.Accessor("Field", index, member)}({target}) = {value};",
+            Assignment.HiddenSet or Assignment.Init => $"{text.Accessor("Set", index, member)}({target}, {value});",
+            _ => $"result.{member.Name} = {value};",
+        };
+    }
+
+    /// <summary>Emits the ways that writing takes.</summary>
+    public static void EmitGetters(SourceWriter writer, ShapeText text, int index, ObjectShape shape)
+    {
+        foreach (MemberSpec member in WithExtra(shape))
+        {
+            if (member.Getter is Getter.Property)
+                Emit(writer, "Method", "get_" + PlainName(member), $"{TypeOf(text, member)} {text.Accessor("Get", index, member)}({Target(shape, member)})");
+            else if (member.Getter is Getter.Field)
+                EmitField(writer, text, index, shape, member);
+        }
+    }
+
+    /// <summary>Emits the ways that reading takes.</summary>
+    public static void EmitSetters(SourceWriter writer, ShapeText text, int index, ObjectShape shape)
+    {
+        if (shape.Construction is Construction.Accessor)
+            Emit(writer, "Constructor", null, $"{shape.Type.FullName} {text.Creator(index)}({string.Join(", ", shape.Arguments.Select((argument, i) => $"{argument.Type} argument{i}"))})");
+        foreach (MemberSpec member in WithExtra(shape))
+        {
+            if (member.Assignment is Assignment.HiddenSet || (member.Assignment is Assignment.Init && !IsInInitializer(shape, member)))
+                Emit(writer, "Method", "set_" + PlainName(member), $"void {text.Accessor("Set", index, member)}({Target(shape, member)}, {TypeOf(text, member)} value)");
+            else if (member.Assignment is Assignment.HiddenField && member.Getter is not Getter.Field)
+                EmitField(writer, text, index, shape, member);
+        }
+    }
+
+    /// <summary>Whether an object can only be made with the member: C# says so, or its setter cannot be called otherwise, as in generic types before .NET 9.</summary>
+    public static bool IsInInitializer(ObjectShape shape, MemberSpec member) =>
+        shape.Construction is Construction.Direct && (member.IsRequiredByCSharp || (member.Assignment is Assignment.Init && IsGeneric(member.DeclaringType)));
+
+    private static IEnumerable<MemberSpec> WithExtra(ObjectShape shape) => shape.Extra is null ? shape.Members : shape.Members.Append(shape.Extra);
+
+    private static bool IsGeneric(TypeRef type) => type.FullName.IndexOf('<') >= 0;
+
+    private static string VerbOf(MemberSpec member) => member.Getter is Getter.Field ? "Field" : "Get";
+
+    private static string PlainName(MemberSpec member) => member.Name.TrimStart('@');
+
+    private static string TypeOf(ShapeText text, MemberSpec member) => text[member.Shape].Type.FullName;
+
+    private static string Target(ObjectShape shape, MemberSpec member) => (shape.Type.IsReference ? "" : "ref ") + member.DeclaringType.FullName + " target";
+
+    private static void EmitField(SourceWriter writer, ShapeText text, int index, ObjectShape shape, MemberSpec member) =>
+        Emit(writer, "Field", PlainName(member), $"ref {TypeOf(text, member)} {text.Accessor("Field", index, member)}({Target(shape, member)})");
+
+    private static void Emit(SourceWriter writer, string kind, string? name, string signature)
+    {
+        writer.Blank();
+        writer.Lines($"[{Attribute}({Attribute}Kind.{kind}{(name is null ? "" : $", Name = \"{name}\"")})]");
+        writer.Lines($"private static extern {signature};");
+    }
+}

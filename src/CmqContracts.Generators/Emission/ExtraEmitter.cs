@@ -1,0 +1,24 @@
+using CmqContracts.Generators.Model;
+
+namespace CmqContracts.Generators.Emission;
+
+/// <summary>Emits how an object keeps what no other member of it has.</summary>
+internal sealed class ExtraEmitter(SourceWriter writer, ShapeText text, int index, MemberSpec member, bool isInInitializer)
+{
+    /// <summary>The statement that keeps a value.</summary>
+    public static readonly string Read = $"{Names.Reader}.ReadExtra(ref reader, name, ref extra);";
+
+    /// <summary>The part of an initializer that assigns, if nothing else can.</summary>
+    public string? Initializer => isInInitializer ? $"{member.Name} = extra" : null;
+
+    public void EmitLocal() => writer.Lines($"{((ExtraShape)text[member.Shape]).Maker} extra = null;");
+
+    /// <summary>Emits that what was kept gets into the object: into the collection that is there, or as a new one.</summary>
+    public void EmitAssignment()
+    {
+        if (isInInitializer)
+            return;
+        writer.Lines($"if (extra is not null && !{Names.Reader}.AddExtra(extra, {AccessorEmitter.Get(text, index, member, "result")}))");
+        writer.Lines("    " + AccessorEmitter.Set(text, index, member, "extra"));
+    }
+}

@@ -1,0 +1,69 @@
+using CmqContracts.Generators.Model;
+
+namespace CmqContracts.Generators.Emission;
+
+/// <summary>Emits how objects of several types are told apart.</summary>
+internal static class PolymorphicEmitter
+{
+    /// <summary>Emits the table of discriminators.</summary>
+    public static void EmitTable(SourceWriter writer, string table, PolymorphicShape shape)
+    {
+        string entries = string.Concat(shape.Derived.Select((derived, i) =>
+            derived.Text is { } text ? $".Add({Literals.Text(text)}, {Literals.Number(i)})"
+            : derived.Number is { } number ? $".Add({Literals.Number(number)}, {Literals.Number(i)})"
+            : ""));
+        writer.Lines($"private static readonly {Names.Discriminators} {table} = new {Names.Discriminators}({Literals.Text(shape.Discriminator)}{(shape.IgnoresUnrecognized ? ", ignoresUnrecognized: true" : "")}){entries};");
+    }
+
+    /// <summary>Emits the body of the method that writes.</summary>
+    public static void EmitWrite(SourceWriter writer, ShapeText text, PolymorphicShape shape)
+    {
+        string prefix = "";
+        foreach (DerivedSpec derived in shape.Derived)
+        {
+            string type = text[derived.Shape].Type.FullName;
+            writer.Nested($"{prefix}if (value.GetType() == typeof({type}))", text.WriteStatement(derived.Shape, $"({type})value"));
+            prefix = "else ";
+        }
+
+        if (shape.Base is { } @base && shape.Unknown is UnknownDerived.Fails)
+            writer.Nested($"{prefix}if (value.GetType() == typeof({shape.Type.FullName}))", text.WriteStatement(@base, "value"));
+        if (shape.Unknown is UnknownDerived.IsNearest)
+            EmitNearest(writer, text, shape);
+        writer.Nested("else", shape.Base is { } fallback && shape.Unknown is not UnknownDerived.Fails
+            ? text.WriteStatement(fallback, "value")
+            : $"{Names.Writer}.UnknownType({Literals.Text(shape.Name)});");
+    }
+
+    /// <summary>Emits the body of the method that reads.</summary>
+    public static void EmitRead(SourceWriter writer, ShapeText text, int index, PolymorphicShape shape)
+    {
+        writer.Lines($"{Names.Reader}.BeginObject(ref reader, {Literals.Text(shape.Name)});");
+        bool isRead = shape.Base is { } @base && text[@base] is ObjectShape { Construction: not Construction.None };
+        if (shape.HasDiscriminators)
+        {
+            writer.Open($"switch ({text.TypeTable(index)}.Read(ref reader))");
+            for (int i = 0; i < shape.Derived.Count; i++)
+            {
+                if (shape.Derived[i].HasDiscriminator)
+                    writer.Lines($"case {Literals.Number(i)}: return {text.ReadMethod(shape.Derived[i].Shape)}(ref reader);");
+            }
+
+            writer.Close();
+        }
+
+        writer.Lines(isRead
+            ? $"return {text.ReadMethod(shape.Base!.Value)}(ref reader);"
+            : $"throw {Names.Reader}.UnknownType({Literals.Text(shape.Discriminator)});");
+    }
+
+    /// <summary>Types that derive from more come first, so that the nearest one is met.</summary>
+    private static void EmitNearest(SourceWriter writer, ShapeText text, PolymorphicShape shape)
+    {
+        foreach (DerivedSpec derived in shape.Derived)
+        {
+            string type = text[derived.Shape].Type.FullName;
+            writer.Nested($"else if (value is {type})", text.WriteStatement(derived.Shape, $"({type})value"));
+        }
+    }
+}

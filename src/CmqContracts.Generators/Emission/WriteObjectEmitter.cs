@@ -1,0 +1,81 @@
+using CmqContracts.Generators.Model;
+
+namespace CmqContracts.Generators.Emission;
+
+/// <summary>Emits how an object is written. The names of members that are always there are joined with the commas and braces around them.</summary>
+internal sealed class WriteObjectEmitter(SourceWriter writer, ShapeText text, int index, ObjectShape shape)
+{
+    private readonly Names _locals = new("writer", "value", "more");
+    private readonly List<MemberSpec> _members = shape.Members.Where(member => member.Getter is not Getter.None).ToList();
+
+    /// <summary>Before that many members, whether a comma is needed is known only when it runs.</summary>
+    private int _uncertain;
+
+    public void EmitBody()
+    {
+        if (shape.Part is { Discriminator: { } name } part && (part.Text is not null || part.Number is not null))
+            writer.Lines($"writer.WriteRaw({Literals.Discriminator(name, part)});");
+        else
+            CountUncertain();
+        for (int i = 0; i < _members.Count; i++)
+            EmitMember(i, _members[i]);
+        EmitEnd();
+    }
+
+    private void CountUncertain()
+    {
+        int always = _members.FindIndex(member => !member.OmitsDefault);
+        _uncertain = always == 0 ? 0 : always < 0 ? _members.Count : always + 1;
+        if (_uncertain > 0)
+            writer.Lines("""writer.WriteRaw("{"u8);""");
+        if (_uncertain > 1 || (_uncertain > 0 && IsUncertainAtEnd()))
+            writer.Lines("bool more = false;");
+    }
+
+    /// <summary>Whether there may be something after the members, and nothing before it.</summary>
+    private bool IsUncertainAtEnd() => shape.Extra is not null && _uncertain == _members.Count && _members.TrueForAll(member => member.OmitsDefault);
+
+    private void EmitMember(int i, MemberSpec member)
+    {
+        bool isFirst = i == 0 && shape.Part is not { Discriminator: not null, Text: not null } and not { Discriminator: not null, Number: not null };
+        string value = AccessorEmitter.Get(text, index, member);
+        string name = _uncertain > i ? Literals.MemberName(member.JsonName) : Literals.MemberPrefix(isFirst ? '{' : ',', member.JsonName);
+        string some = member.OmitsDefault ? _locals.Take("some") : value;
+        if (member.OmitsDefault)
+            writer.Open(IsThere(member, value, some));
+        if (_uncertain > i && i > 0)
+            writer.Nested("if (more)", """writer.WriteRaw(","u8);""");
+        if (_uncertain > i + 1 || (_uncertain > i && IsUncertainAtEnd()))
+            writer.Lines("more = true;");
+        writer.Lines($"writer.WriteRaw({name});");
+        if (!member.OmitsDefault)
+        {
+            text.EmitWrite(writer, member.Shape, value, member.WritesNull, _locals);
+            return;
+        }
+
+        text.EmitWrite(writer, text[member.Shape] is NullableShape nullable ? nullable.Value : member.Shape, some, allowsNull: false, _locals);
+        writer.Close();
+        writer.Blank();
+    }
+
+    private void EmitEnd()
+    {
+        bool isOpen = _uncertain > 0 || _members.Count > 0 || shape.Part is { Text: not null } or { Number: not null };
+        if (shape.Extra is not { } extra)
+        {
+            writer.Lines($"""writer.WriteRaw("{(isOpen ? "}" : "{}")}"u8);""");
+            return;
+        }
+
+        if (!isOpen)
+            writer.Lines("""writer.WriteRaw("{"u8);""");
+        writer.Lines($"writer.WriteExtra({AccessorEmitter.Get(text, index, extra)}, {(!isOpen ? "false" : IsUncertainAtEnd() ? "more" : "true")});");
+        writer.Lines("""writer.WriteRaw("}"u8);""");
+    }
+
+    /// <summary>The condition under which a member is written that JSON does not always have.</summary>
+    private string IsThere(MemberSpec member, string value, string some) => text.CanBeNull(member.Shape)
+        ? $"if ({value} is {{ }} {some})"
+        : $"if ({value} is var {some} && !global::System.Collections.Generic.EqualityComparer<{text[member.Shape].Type.FullName}>.Default.Equals({some}, default))";
+}

@@ -1,0 +1,48 @@
+using CmqContracts.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace CmqContracts.Generators.Parsing;
+
+/// <summary>Reads <c>[JsonConverter]</c>: which class converts, and whether it fits the type that it stands at.</summary>
+internal static class ConverterParser
+{
+    /// <summary>The shape of values that the attribute's class converts, or why there is none.</summary>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="type">The type of the values; not a nullable value type.</param>
+    /// <param name="message">From where generated code names the class.</param>
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="reason">Why there is none.</param>
+    public static ConverterShape? Parse(AttributeData attribute, ITypeSymbol type, INamedTypeSymbol message, Compilation compilation, out string reason)
+    {
+        reason = "";
+        if (attribute.ConstructorArguments is not { Length: 1 } arguments || arguments[0].Value is not INamedTypeSymbol converter)
+            reason = "its [JsonConverter] does not name the class that converts";
+        else if (converter.IsUnboundGenericType || converter.IsAbstract)
+            reason = "its converter '" + converter.DisplayName() + "' is " + (converter.IsAbstract ? "abstract" : "an open generic type");
+        else if (!compilation.IsSymbolAccessibleWithin(converter, message))
+            reason = "its converter '" + converter.DisplayName() + "' is not accessible from the message";
+        else if (!converter.InstanceConstructors.Any(constructor => constructor.Parameters.IsEmpty && constructor.DeclaredAccessibility == Accessibility.Public))
+            reason = "its converter '" + converter.DisplayName() + "' has no public constructor without parameters";
+        else if (converter.Name == "JsonStringEnumConverter" && converter.IsOfJson())
+            reason = "its converter '" + converter.DisplayName() + "' is for enums";
+        else if (Converted(converter) is not { } converted)
+            return new ConverterShape(type.ToRef(), converter.ToRef(), IsFactory: true);
+        else if (SymbolEqualityComparer.Default.Equals(converted, type))
+            return new ConverterShape(type.ToRef(), converter.ToRef(), IsFactory: false);
+        else
+            reason = "its converter '" + converter.DisplayName() + "' is for '" + converted.DisplayName() + "'";
+        return null;
+    }
+
+    /// <summary>The type that a class converts; <see langword="null"/>: it makes converters.</summary>
+    private static ITypeSymbol? Converted(INamedTypeSymbol converter)
+    {
+        for (INamedTypeSymbol? current = converter.BaseType; current is not null; current = current.BaseType)
+        {
+            if (current is { Name: "JsonConverter", Arity: 1 } && current.IsOfJson())
+                return current.TypeArguments[0];
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,25 @@
+using CmqContracts.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace CmqContracts.Generators.Parsing;
+
+/// <summary>Reads <c>[JsonNumberHandling]</c>.</summary>
+internal static class NumberForms
+{
+    /// <summary>What the attribute on a member or type says; <see langword="null"/>: it is not there.</summary>
+    public static NumberForm? Of(ISymbol symbol) =>
+        symbol.JsonAttribute(KnownNames.JsonNumberHandling) is { ConstructorArguments: { Length: 1 } arguments } && arguments[0].Value is int form ? (NumberForm)form : null;
+
+    /// <summary>Whether the attribute is for values of a type: for numbers, and for collections whose items are numbers.</summary>
+    public static bool AreFor(ITypeSymbol type) => IsNumber(type) || (ItemOf(type) is { } item && IsNumber(item));
+
+    private static bool IsNumber(ITypeSymbol type) => ScalarTypes.KindOf(type.OrNullableValue()) is { } kind && ScalarTypes.IsNumber(kind);
+
+    private static ITypeSymbol? ItemOf(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol { IsSZArray: true } array => ScalarTypes.KindOf(array) is null ? array.ElementType : null,
+        INamedTypeSymbol named when CollectionTypes.SequenceOf(named) is not null => named.TypeArguments[0],
+        INamedTypeSymbol named when CollectionTypes.MapOf(named) is not null => named.TypeArguments[1],
+        _ => null,
+    };
+}

@@ -1,0 +1,58 @@
+using System.Buffers;
+using System.ComponentModel;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace CmqContracts.Json;
+
+/// <summary>Writes and reads bodies as <c>System.Text.Json</c> does with a context of the user's.</summary>
+/// <typeparam name="TMessage">The message type.</typeparam>
+/// <remarks>Made for generated code.</remarks>
+/// <param name="contract">The message type, as users write it.</param>
+/// <param name="context">The context, which has the message type.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class JsonContextCodec<TMessage>(string contract, JsonSerializerContext context) : MessageCodec<TMessage>
+{
+    private JsonTypeInfo<TMessage>? _type;
+
+    private JsonTypeInfo<TMessage> Type => _type ??= (JsonTypeInfo<TMessage>?)context.GetTypeInfo(typeof(TMessage))
+        ?? throw new InvalidOperationException($"{context.GetType()} does not have {contract}: add [JsonSerializable(typeof({typeof(TMessage).Name}))] to it.");
+
+    /// <inheritdoc/>
+    public override void Encode(TMessage message, IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        ArgumentNullException.ThrowIfNull(output);
+        JsonTypeInfo<TMessage> type = Type;
+        using Utf8JsonWriter writer = new(output, new JsonWriterOptions { Encoder = type.Options.Encoder, Indented = type.Options.WriteIndented, MaxDepth = type.Options.MaxDepth });
+        try
+        {
+            JsonSerializer.Serialize(writer, message, type);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            writer.Reset();
+            throw MessageFormatException.CannotBeWritten(contract, PathOf(e), $"what {context.GetType().Name} writes", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override TMessage Decode(ReadOnlySpan<byte> body)
+    {
+        JsonTypeInfo<TMessage> type = Type;
+        try
+        {
+            if (JsonSerializer.Deserialize(body, type) is { } message)
+                return message;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw new MessageFormatException(contract, PathOf(e), $"what {context.GetType().Name} reads", e);
+        }
+
+        throw new MessageFormatException(contract, "$", "a message, not null");
+    }
+
+    private static string PathOf(Exception exception) => (exception as JsonException)?.Path ?? "$";
+}
