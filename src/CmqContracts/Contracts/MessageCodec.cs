@@ -7,6 +7,7 @@ namespace CmqContracts;
 public abstract class MessageCodec<TMessage>
 {
     /// <summary>Writes a message as UTF-8.</summary>
+    /// <remarks>After a failure the output may hold the beginning of the message, which must not be sent.</remarks>
     /// <exception cref="MessageFormatException">The message holds a value that has no form on the wire, such as a number that is not finite.</exception>
     public abstract void Encode(TMessage message, IBufferWriter<byte> output);
 

@@ -12,7 +12,7 @@ public class DifferentialTests
 
     /// <summary>Every contract of this namespace that is not part of a test.</summary>
     private static readonly Dictionary<string, Action<int>> Checks = typeof(DifferentialTests).Assembly.GetTypes()
-        .Where(type => type.Namespace == typeof(DifferentialTests).Namespace && type.IsDefined(typeof(CmqQueueAttribute), inherit: false) && type.DeclaringType != typeof(DifferenceTests))
+        .Where(type => type.Namespace == typeof(DifferentialTests).Namespace && type.IsDefined(typeof(CmqQueueAttribute), inherit: false) && !IsPartOfTest(type))
         .ToDictionary(
             type => type.Name,
             type => typeof(DifferentialTests).GetMethod(nameof(Check), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(type).CreateDelegate<Action<int>>());
@@ -25,6 +25,8 @@ public class DifferentialTests
         FsCheck.Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(Rounds),
             Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed => Checks[contract](seed)));
+
+    private static bool IsPartOfTest(Type type) => type.DeclaringType?.Name.EndsWith("Tests", StringComparison.Ordinal) ?? false;
 
     private static void Check<T>(int seed)
         where T : IQueueMessage<T>
