@@ -46,6 +46,6 @@ internal sealed class Queues(CmqClient cmq)
     {
         IReadOnlyList<ReceivedMessage<TMessage>> messages;
         while ((messages = await queue.ReceiveManyAsync(16, TimeSpan.FromSeconds(1))).Count > 0)
-            await queue.DeleteManyAsync(messages);
+            Walk.Expect((await queue.DeleteManyAsync(messages)).AllDeleted, "all deleted");
     }
 }

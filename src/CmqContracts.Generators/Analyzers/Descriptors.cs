@@ -2,8 +2,8 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Analyzers;
 
-/// <summary>All rules. Ids are never computed and never used again: 00xx declaration, 01xx names and limits, 02xx JSON shape.</summary>
-internal static class Descriptors
+/// <summary>All rules. Ids are never computed and never used again: 00xx declaration, 01xx names and limits, 02xx JSON shape, 03xx use of the clients.</summary>
+internal static partial class Descriptors
 {
     private const string HelpLinks = "https://cmqcontracts.example/rules/";
     private const string Declaration = "CmqContracts.Declaration";

@@ -13,11 +13,18 @@ namespace CmqContracts.CodeFixes.Tests.Kit;
 
 /// <summary>
 /// Applies fixes as an editor does, to code in which <c>[|</c> and <c>|]</c> stand around the place that is reported. Whatever is
-/// fixed must compile with its generated code afterwards, and the analyzer must have nothing left to say.
+/// fixed must compile with its generated code afterwards, and the analyzers must have nothing left to say.
 /// </summary>
 internal static class FixTest
 {
-    public static readonly CodeFixProvider[] Providers = [new MakePartialFix(), new NearestValueFix()];
+    public static readonly CodeFixProvider[] Providers = [new MakePartialFix(), new NearestValueFix(), new CheckBatchFix(), new AwaitFix(), new UseHttpsFix()];
+
+    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
+    [
+        .. typeof(ContractAnalyzer).Assembly.GetTypes()
+            .Where(type => type.IsDefined(typeof(DiagnosticAnalyzerAttribute), false))
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
 
     /// <summary>There is one fix, it has this title, and this is what it makes of the code.</summary>
     public static async Task Fixes(string id, string markup, string title, string expected, string? service = null)
@@ -85,7 +92,7 @@ internal static class FixTest
     private static async Task<ImmutableArray<Diagnostic>> Report(Project project)
     {
         Compilation compilation = (await project.GetCompilationAsync())!;
-        return await compilation.WithAnalyzers([new ContractAnalyzer()], project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync();
+        return await compilation.WithAnalyzers(Analyzers, project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync();
     }
 
     private static async Task<List<CodeAction>> Offered(Project project, Diagnostic diagnostic)

@@ -10,6 +10,14 @@ namespace CmqContracts.Generators.Tests.Kit;
 /// <summary>Checks what the analyzer reports for code in which <c>[|</c> and <c>|]</c> stand around each expected place.</summary>
 internal static class RuleTest
 {
+    /// <summary>Every analyzer of the package.</summary>
+    public static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
+    [
+        .. typeof(ContractAnalyzer).Assembly.GetTypes()
+            .Where(type => type.IsDefined(typeof(DiagnosticAnalyzerAttribute), false))
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
+
     public static async Task<Diagnostic[]> Expect(string id, string markup, LanguageVersion version = LanguageVersion.CSharp11, string? service = null)
     {
         (string source, List<TextSpan> spans) = Parse(markup);
@@ -32,12 +40,15 @@ internal static class RuleTest
         return await Analyze(run, service);
     }
 
-    /// <summary>What the analyzer reports for a compilation with its generated files.</summary>
-    public static async Task<Diagnostic[]> Analyze(GeneratorRun run, string? service = null)
+    /// <summary>What the analyzers report for a compilation with its generated files.</summary>
+    public static Task<Diagnostic[]> Analyze(GeneratorRun run, string? service = null) => Analyze(run.Output, service);
+
+    /// <summary>What the analyzers report for a compilation.</summary>
+    public static async Task<Diagnostic[]> Analyze(Compilation compilation, string? service = null)
     {
         AnalyzerOptions options = new([], new Options(service));
-        ImmutableArray<Diagnostic> diagnostics = await run.Output
-            .WithAnalyzers([new ContractAnalyzer()], new CompilationWithAnalyzersOptions(options, (e, _, _) => throw new InvalidOperationException("The analyzer failed.", e), true, false))
+        ImmutableArray<Diagnostic> diagnostics = await compilation
+            .WithAnalyzers(Analyzers, new CompilationWithAnalyzersOptions(options, (e, _, _) => throw new InvalidOperationException("The analyzer failed.", e), true, false))
             .GetAnalyzerDiagnosticsAsync();
         return [.. diagnostics.Where(d => !d.IsSuppressed)];
     }

@@ -1,13 +1,14 @@
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CmqContracts.Generators.Tests.Kit;
 
 /// <summary>Compilations against the SDK's reference assemblies and CmqContracts.</summary>
 internal static class TestCompilation
 {
-    private const string Usings = "global using System; global using System.Collections.Generic; global using System.Text.Json.Serialization; global using CmqContracts;";
+    private const string Usings = "global using System; global using System.Collections.Generic; global using System.Linq; global using System.Text.Json.Serialization; global using System.Threading; global using System.Threading.Tasks; global using CmqContracts;";
 
     /// <summary>Name of the file that holds the code under test.</summary>
     public const string SourcePath = "Source.cs";
@@ -25,19 +26,21 @@ internal static class TestCompilation
     public static string Metadata(string key) =>
         typeof(TestCompilation).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 
-    /// <summary>A library of one file, <c>Source.cs</c>, and any others.</summary>
+    /// <summary>A library of one file, <c>Source.cs</c>, and any others; a program if that file has statements outside of types.</summary>
     public static CSharpCompilation Create(string source, LanguageVersion version = LanguageVersion.CSharp11, string assemblyName = "Sample", params string[] others)
     {
         CSharpParseOptions options = new(version, DocumentationMode.Diagnose);
+        SyntaxTree main = CSharpSyntaxTree.ParseText(source, options, SourcePath);
+        bool isProgram = main.GetCompilationUnitRoot().Members.OfType<GlobalStatementSyntax>().Any();
         return CSharpCompilation.Create(
             assemblyName,
             [
                 CSharpSyntaxTree.ParseText(Usings, options),
-                CSharpSyntaxTree.ParseText(source, options, SourcePath),
+                main,
                 .. others.Select((text, i) => CSharpSyntaxTree.ParseText(text, options, $"Other{i}.cs")),
             ],
             References.Value,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true, warningLevel: HighestWarningLevel)
+            new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true, warningLevel: HighestWarningLevel)
                 .WithSpecificDiagnosticOptions([new("CS1591", ReportDiagnostic.Suppress)]));
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace CmqContracts.Generators.Tests.Rules;
 
-/// <summary>Table, analyzer, release tracking, pages and tests have the same rules.</summary>
+/// <summary>Table, analyzers, release tracking, pages and tests have the same rules.</summary>
 public partial class CatalogueTests
 {
     private static readonly string Folder = Path.GetFullPath(Path.Combine(TestCompilation.Metadata("ProjectDirectory"), "../../src/CmqContracts.Generators"));
@@ -27,9 +27,9 @@ public partial class CatalogueTests
     public static TheoryData<string> Ids => [.. All.Select(rule => rule.Id)];
 
     [Fact]
-    public void The_analyzer_supports_every_rule_and_ids_are_unique()
+    public void The_analyzers_support_every_rule_and_ids_are_unique()
     {
-        Assert.Equal(All.Select(rule => rule.Id), new ContractAnalyzer().SupportedDiagnostics.Select(rule => rule.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(All.Select(rule => rule.Id), RuleTest.Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(rule => rule.Id).Order(StringComparer.Ordinal));
         Assert.Equal(All.Length, All.Select(rule => rule.Id).Distinct().Count());
         Assert.All(All, rule => Assert.Matches("^CMQ[0-9]{4}$", rule.Id));
     }

@@ -70,6 +70,8 @@ internal static class RuleCases
         new("CMQ0201", """public class B { public int [|A|] { get; set; } } [CmqQueue("q")] public partial class P : B { private new void A() { } }"""),
         new("CMQ0203", """[CmqQueue("q")] public partial class P { public P(long [|a|]) => A = (int)a; public int A { get; } }"""),
         new("CMQ0205", """[CmqQueue("q")] public partial class P { [JsonIgnore] public required int [|A|] { get; set; } public required int [|B|]; }"""),
+        .. UseCases.Reported,
+        .. SettlementCases.Reported,
     ];
 
     public static IReadOnlyList<RuleCase> Allowed { get; } =
@@ -104,5 +106,7 @@ internal static class RuleCases
         new("CMQ0204", """[JsonConverter(typeof(JsonStringEnumConverter<E>))] public enum E { A } [CmqQueue("q")] public partial record P(E A, E? B, List<E> C, [property: JsonConverter(typeof(JsonStringEnumConverter))] DayOfWeek? D);"""),
         new("CMQ0204", """[CmqQueue("q")] public partial class P { [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public int? A { get; set; } [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int B { get; set; } }"""),
         new("CMQ0205", """[CmqQueue("q")] public partial class P { public required int A { get; set; } public required string B { get; init; } } [CmqQueue("r")] public partial class R { [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public R() { } [JsonIgnore] public required int A { get; set; } }"""),
+        .. UseCases.Allowed,
+        .. SettlementCases.Allowed,
     ];
 }

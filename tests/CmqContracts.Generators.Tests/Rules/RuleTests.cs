@@ -1,4 +1,5 @@
 using CmqContracts.Generators.Tests.Kit;
+using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Tests.Rules;
 
@@ -38,4 +39,37 @@ public class RuleTests
         #pragma warning disable CMQ0102
         [CmqQueue("q", VisibilityTimeout = 0)] public partial record P(int A);
         """);
+
+    [Fact]
+    public async Task A_pragma_silences_rules_about_the_flow_of_messages() => await RuleTest.ExpectNothing(UseCases.Worker("""
+        #pragma warning disable CMQ0301, CMQ0302
+                if (await orders.ReceiveAsync() is { } dropped) Console.WriteLine(dropped.Body.Id);
+                if (await orders.ReceiveAsync() is { } twice) { await twice.DeleteAsync(); await twice.DeleteAsync(); }
+        """));
+
+    [Theory]
+    [InlineData("none", null)]
+    [InlineData("suggestion", DiagnosticSeverity.Info)]
+    [InlineData("error", DiagnosticSeverity.Error)]
+    public async Task An_editorconfig_sets_the_severity(string severity, DiagnosticSeverity? expected)
+    {
+        GeneratorRun run = GeneratorRun.Of(UseCases.Worker("if (await orders.ReceiveAsync() is { } dropped) Console.WriteLine(dropped.Body.Id);"));
+        AnalyzerConfigSet config = AnalyzerConfigSet.Create(new[] { AnalyzerConfig.Parse($"[*.cs]\ndotnet_diagnostic.CMQ0301.severity = {severity}\n", "/.editorconfig") });
+        Compilation configured = run.Output.WithOptions(run.Output.Options.WithSyntaxTreeOptionsProvider(new Severities(config)));
+        Assert.Equal(expected is { } value ? [value] : [], (await RuleTest.Analyze(configured)).Select(d => d.Severity));
+    }
+
+    private sealed class Severities(AnalyzerConfigSet config) : SyntaxTreeOptionsProvider
+    {
+        public override GeneratedKind IsGenerated(SyntaxTree tree, CancellationToken cancellationToken) => GeneratedKind.Unknown;
+
+        public override bool TryGetDiagnosticValue(SyntaxTree tree, string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity) =>
+            config.GetOptionsForSourcePath("/" + tree.FilePath).TreeOptions.TryGetValue(diagnosticId, out severity);
+
+        public override bool TryGetGlobalDiagnosticValue(string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity)
+        {
+            severity = default;
+            return false;
+        }
+    }
 }

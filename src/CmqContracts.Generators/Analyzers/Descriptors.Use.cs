@@ -1,0 +1,63 @@
+using Microsoft.CodeAnalysis;
+
+namespace CmqContracts.Generators.Analyzers;
+
+/// <summary>The rules about the use of the clients.</summary>
+internal static partial class Descriptors
+{
+    private const string Use = "CmqContracts.Use";
+
+    public static readonly DiagnosticDescriptor NeverSettled = new(
+        "CMQ0301",
+        "Received message is not settled on some path",
+        "A message received here can reach the end of its handling without being deleted, so it comes back: delete it, or leave it on purpose with '_ = message;'",
+        Use,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0301");
+
+    public static readonly DiagnosticDescriptor SettledTwice = new(
+        "CMQ0302",
+        "Received message is settled twice",
+        "'{0}' is deleted already when this deletes it: remove one of the two, or return after the first",
+        Use,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0302");
+
+    public static readonly DiagnosticDescriptor BatchResultIgnored = new(
+        "CMQ0303",
+        "Result of a batch is ignored",
+        "'{0}' does not throw for a message that failed, its result says so: {1}, or ignore it on purpose with '_ = await ...'",
+        Use,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0303");
+
+    public static readonly DiagnosticDescriptor Blocking = new(
+        "CMQ0304",
+        "Thread is blocked while a queue is asked",
+        "'{0}' blocks the thread until the service answers{1}: await '{2}'",
+        Use,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0304");
+
+    public static readonly DiagnosticDescriptor PlainHttp = new(
+        "CMQ0305",
+        "Endpoint is plain http over the network",
+        "Messages to '{0}' can be read and changed on the way: use https",
+        Use,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0305");
+
+    public static readonly DiagnosticDescriptor SecretInSource = new(
+        "CMQ0306",
+        "Secret is written in the source",
+        "{0} is in the source, where everybody who has the code or the program can read it: take it from the environment variable {1} or from configuration",
+        Use,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0306");
+}

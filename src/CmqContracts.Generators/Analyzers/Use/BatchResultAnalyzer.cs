@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace CmqContracts.Generators.Analyzers.Use;
+
+/// <summary>Reports batches whose result, which says what failed, nobody looks at.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class BatchResultAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.BatchResultIgnored);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (ClientTypes.From(start.Compilation) is { } types)
+                start.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.ExpressionStatement);
+        });
+    }
+
+    private static void Analyze(OperationAnalysisContext context, ClientTypes types)
+    {
+        IOperation value = ((IExpressionStatementOperation)context.Operation).Operation.WithoutConversions();
+        if ((value is IAwaitOperation awaiting ? awaiting.Operation : value).Configured() is not { } call)
+            return;
+        string? advice = types.IsCall(call, "SendManyAsync") ? "call ThrowIfAnyFailed() on it"
+            : types.IsCall(call, "DeleteManyAsync") ? "look at AllDeleted"
+            : null;
+        if (advice is not null)
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.BatchResultIgnored, call.Syntax.GetLocation(), call.TargetMethod.Name, advice));
+    }
+}

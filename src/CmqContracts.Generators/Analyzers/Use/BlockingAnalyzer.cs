@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace CmqContracts.Generators.Analyzers.Use;
+
+/// <summary>Reports threads that wait for a client's answer.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class BlockingAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.Blocking);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (ClientTypes.From(start.Compilation) is { } types)
+                start.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.PropertyReference, OperationKind.Invocation);
+        });
+    }
+
+    private static void Analyze(OperationAnalysisContext context, ClientTypes types)
+    {
+        (IOperation? task, string how) = context.Operation switch
+        {
+            IPropertyReferenceOperation { Property.Name: "Result", Instance: { } instance } => (instance, ".Result"),
+            IInvocationOperation { TargetMethod.Name: "Wait", Instance: { } instance } => (instance, ".Wait()"),
+            IInvocationOperation { TargetMethod.Name: "GetResult", Instance: IInvocationOperation { TargetMethod.Name: "GetAwaiter" } getAwaiter } => (getAwaiter.Instance, ".GetAwaiter().GetResult()"),
+            _ => (null, ""),
+        };
+        if (task?.Configured() is not { } call || !types.IsClientMethod(call.TargetMethod) || !call.TargetMethod.ReturnType.IsOfPlatform())
+            return;
+        string name = call.TargetMethod.Name;
+        string length = name is "ReceiveAsync" or "ReceiveManyAsync" ? ", which for a receive takes up to 30 seconds" : "";
+        context.ReportDiagnostic(Diagnostic.Create(Descriptors.Blocking, context.Operation.Syntax.GetLocation(), how, length, name));
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace CmqContracts.Generators.Analyzers.Use;
+
+/// <summary>Reports endpoints that others can listen to, and secrets that are written in the source.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ClientOptionsAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.PlainHttp, Descriptors.SecretInSource);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (ClientTypes.From(start.Compilation) is { } types)
+                start.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.SimpleAssignment, OperationKind.CoalesceAssignment);
+        });
+    }
+
+    private static void Analyze(OperationAnalysisContext context, ClientTypes types)
+    {
+        IAssignmentOperation assignment = (IAssignmentOperation)context.Operation;
+        if (assignment.Value.ConstantValue is not { HasValue: true, Value: string value } || string.IsNullOrWhiteSpace(value))
+            return;
+        Location place = assignment.Value.Syntax.GetLocation();
+        switch (NameOfOption(assignment, types))
+        {
+            case "Endpoint" when EndpointText.PlainHttpHost(value) is { } host:
+                context.ReportDiagnostic(Diagnostic.Create(Descriptors.PlainHttp, place, host));
+                break;
+            case "SecretKey" when !IsForThisMachine(assignment, types):
+                context.ReportDiagnostic(Diagnostic.Create(Descriptors.SecretInSource, place, "SecretKey", "CMQ_SECRET_KEY"));
+                break;
+            case "Token" when !IsForThisMachine(assignment, types):
+                context.ReportDiagnostic(Diagnostic.Create(Descriptors.SecretInSource, place, "Token", "CMQ_TOKEN"));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static string? NameOfOption(IOperation operation, ClientTypes types) =>
+        operation is IAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } } && SymbolEqualityComparer.Default.Equals(property.ContainingType, types.Options)
+            ? property.Name
+            : null;
+
+    /// <summary>Whether the same initializer, or the same block, names a broker of this machine or a server in this process: its keys open nothing else.</summary>
+    private static bool IsForThisMachine(IOperation assignment, ClientTypes types)
+    {
+        IOperation? around = assignment.Parent is IExpressionStatementOperation statement ? statement.Parent : assignment.Parent;
+        if (around is null)
+            return false;
+        foreach (IOperation child in around.ChildOperations)
+        {
+            IOperation sibling = child is IExpressionStatementOperation { Operation: { } inner } ? inner : child;
+            if (NameOfOption(sibling, types) == "Endpoint" && EndpointText.IsOfThisMachine(((IAssignmentOperation)sibling).Value))
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace CmqContracts.Generators.Analyzers.Use;
+
+/// <summary>What the source says of an endpoint.</summary>
+internal static class EndpointText
+{
+    /// <summary>The host that an endpoint reaches over the network without encryption; <see langword="null"/>: it does not.</summary>
+    public static string? PlainHttpHost(string endpoint) =>
+        Uri.TryCreate(endpoint.Trim(), UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttp && !uri.IsLoopback ? uri.Host : null;
+
+    /// <summary>Whether an endpoint is a broker or server in this process, or on this machine.</summary>
+    public static bool IsOfThisMachine(IOperation value) => StartOf(value) is { } endpoint
+        ? IsOfThisMachine(endpoint)
+        : value.DescendantsAndSelf().OfType<IPropertyReferenceOperation>().Any(property => property.Property.ContainingType.ToDisplayString() == "CmqContracts.Server.CmqServer");
+
+    private static bool IsOfThisMachine(string endpoint) =>
+        endpoint.Trim().StartsWith("embedded:", StringComparison.OrdinalIgnoreCase)
+        || (Uri.TryCreate(endpoint.Trim(), UriKind.Absolute, out Uri? uri) && uri.IsLoopback && uri.Scheme is "http" or "https");
+
+    /// <summary>The text of a value as far as it is known: all of a constant, and of an interpolated string what stands before a port or name that is not known, with any in its place.</summary>
+    private static string? StartOf(IOperation value)
+    {
+        if (value.ConstantValue is { HasValue: true, Value: string text })
+            return text;
+        return value is IInterpolatedStringOperation { Parts: { IsEmpty: false } parts }
+            && parts[0] is IInterpolatedStringTextOperation { Text.ConstantValue: { HasValue: true, Value: string start } }
+            && start.EndsWith(":", StringComparison.Ordinal)
+                ? start + "1"
+                : null;
+    }
+}

@@ -1,0 +1,102 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+
+namespace CmqContracts.Generators.Analyzers.Use;
+
+/// <summary>
+/// Finds where code looks at how the work on a message went, or at how it was delivered, and not only at what the message says:
+/// a decision on that may leave the message on purpose, so that it comes back.
+/// </summary>
+internal sealed class Outcomes
+{
+    private static readonly string[] FactsOfDelivery = { "Error", "DequeueCount", "VisibleAgainAt", "EnqueuedAt", "FirstReceivedAt" };
+
+    private readonly ClientTypes _types;
+    private readonly HashSet<ISymbol> _contents = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Variables that hold an outcome, and where they are last given one.</summary>
+    private readonly Dictionary<ISymbol, int> _results = new(SymbolEqualityComparer.Default);
+
+    private readonly List<(TextSpan Place, ISymbol? Result)> _looks = new();
+
+    public Outcomes(IOperation body, ClientTypes types)
+    {
+        _types = types;
+        foreach (IOperation operation in body.DescendantsAndSelf())
+            AddWrite(operation);
+        foreach (IOperation operation in body.DescendantsAndSelf())
+        {
+            if (IsLook(operation))
+                _looks.Add((operation.Syntax.Span, null));
+            else if (operation is ILocalReferenceOperation local && _results.ContainsKey(local.Local))
+                _looks.Add((local.Syntax.Span, local.Local));
+        }
+    }
+
+    /// <summary>Whether code looks at an outcome of work on a message.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="receive">Where the message is received.</param>
+    public bool AreLookedAt(SyntaxNode code, SyntaxNode receive) =>
+        _looks.Any(look => code.Span.Contains(look.Place) && (look.Result is null || _results[look.Result] > receive.SpanStart));
+
+    private bool IsLook(IOperation operation) => operation switch
+    {
+        IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" } => true,
+        IPropertyReferenceOperation property when _types.IsMessage(property.Property.ContainingType) => FactsOfDelivery.Contains(property.Property.Name),
+        IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } member => IsFlag(member.Type) && !member.ConstantValue.HasValue,
+        IParameterReferenceOperation parameter => IsFlag(parameter.Type),
+        IInvocationOperation call => IsOwnCall(call) && call.Instance?.DescendantsAndSelf().Any(IsContent) != true,
+        _ => false,
+    };
+
+    private void AddWrite(IOperation operation)
+    {
+        switch (operation)
+        {
+            case IVariableDeclaratorOperation declarator when declarator.GetVariableInitializer() is { } initializer:
+                AddWrite(declarator.Symbol, initializer.Value);
+                break;
+            case IAssignmentOperation assignment:
+                foreach (ILocalReferenceOperation local in assignment.Target.DescendantsAndSelf().OfType<ILocalReferenceOperation>())
+                    AddWrite(local.Local, assignment.Value);
+                break;
+            case IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref, Parent: IInvocationOperation call } argument when IsOwnCall(call):
+                foreach (ILocalReferenceOperation local in argument.Value.DescendantsAndSelf().OfType<ILocalReferenceOperation>())
+                    _results[local.Local] = call.Syntax.SpanStart;
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void AddWrite(ILocalSymbol local, IOperation value)
+    {
+        if (_types.IsMessage(local.Type))
+            return;
+        bool isWork = value.DescendantsAndSelf().Any(part => part is IAwaitOperation || (part is IInvocationOperation call && IsOwnCall(call)));
+        if (!isWork && value.DescendantsAndSelf().Any(IsContent))
+            _contents.Add(local);
+        else if (isWork || IsFlag(local.Type) || IsCaught(value))
+            _results[local] = value.Syntax.SpanStart;
+    }
+
+    private bool IsContent(IOperation part) => part switch
+    {
+        IPropertyReferenceOperation property => property.Property.Name is "Body" or "RawBody" && _types.IsMessage(property.Property.ContainingType),
+        ILocalReferenceOperation local => _contents.Contains(local.Local),
+        _ => false,
+    };
+
+    /// <summary>A call of code that is neither the platform's nor a client's: what it answers is taken for the outcome of work.</summary>
+    private bool IsOwnCall(IInvocationOperation call) => !_types.IsClientMethod(call.TargetMethod) && !call.TargetMethod.ContainingType.IsOfPlatform();
+
+    private static bool IsFlag(ITypeSymbol? type) => type?.SpecialType == SpecialType.System_Boolean;
+
+    private static bool IsCaught(IOperation? operation)
+    {
+        while (operation is not (null or ICatchClauseOperation))
+            operation = operation.Parent;
+        return operation is not null;
+    }
+}
