@@ -2,10 +2,11 @@ using System.Collections.Immutable;
 using CmqContracts.Generators;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace CmqContracts.Docs;
 
-/// <summary>Compiles code as a user's project would: implicit usings, nullable on, with the generator.</summary>
+/// <summary>Compiles code as a user's project would: implicit usings, nullable on, with the generator and the analyzers.</summary>
 internal static class SnippetCompiler
 {
     private const string ImplicitUsings = """
@@ -23,8 +24,15 @@ internal static class SnippetCompiler
     private static readonly ImmutableArray<MetadataReference> References =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];
 
+    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
+    [
+        .. typeof(ContractGenerator).Assembly.GetTypes()
+            .Where(type => type.IsDefined(typeof(DiagnosticAnalyzerAttribute), false))
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
+
     /// <summary>The errors and warnings of a program; none when it compiles cleanly.</summary>
-    public static IReadOnlyList<string> Compile(string program)
+    public static async Task<IReadOnlyList<string>> CompileAsync(string program)
     {
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Snippet",
@@ -33,6 +41,7 @@ internal static class SnippetCompiler
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
         CSharpGeneratorDriver.Create([new ContractGenerator().AsSourceGenerator()], parseOptions: Parse)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out ImmutableArray<Diagnostic> reported);
-        return [.. generated.GetDiagnostics().Concat(reported).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(diagnostic => diagnostic.ToString())];
+        ImmutableArray<Diagnostic> all = await generated.WithAnalyzers(Analyzers).GetAllDiagnosticsAsync();
+        return [.. all.Concat(reported).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(diagnostic => diagnostic.ToString())];
     }
 }

@@ -9,6 +9,7 @@ internal static class SettlementCases
         InMethod("CMQ0301", "var m = await [|orders.ReceiveAsync()|]; Console.WriteLine(m?.Body.Id);"),
         InMethod("CMQ0301", "if (await [|orders.ReceiveAsync(TimeSpan.FromSeconds(3), stop)|] is { } m) Console.WriteLine(m.Body);"),
         InMethod("CMQ0301", "await [|orders.ReceiveAsync()|];"),
+        InMethod("CMQ0301", "var m = await [|orders.ReceiveAsync()|];"),
         InMethod("CMQ0301", "await [|orders.ReceiveManyAsync()|].ConfigureAwait(false);"),
         InMethod("CMQ0301", "ReceivedMessage<Order>? m; while ((m = await [|orders.ReceiveAsync()|]) != null) { Console.WriteLine(m.Body.Id); }"),
         InMethod("CMQ0301", "await foreach (var m in [|orders.ReadAllAsync(stop)|]) Console.WriteLine(m.Body.Id);"),
@@ -29,6 +30,13 @@ internal static class SettlementCases
         InMethod("CMQ0301", "if (await [|orders.ReceiveAsync()|] is not { } m) return; try { if (m.Body.Id == 0) return; await m.DeleteAsync(); } finally { Console.WriteLine(); }"),
         InMethod("CMQ0301", "switch (await [|orders.ReceiveAsync()|]) { case null: break; case { Body.Id: 1 } one: await one.DeleteAsync(); break; case { } m: Console.WriteLine(m.Body); break; }"),
         InMethod("CMQ0301", "var m = await [|orders.ReceiveAsync()|]; m = await orders.ReceiveAsync(); if (m != null) await m.DeleteAsync();"),
+
+        InMethod("CMQ0301", "await foreach (var m in [|orders.ReadAllAsync(stop)|]) { if (m.Body.Id == 0) { Console.WriteLine(); } else if (m.Body.Id == 1) { await m.DeleteAsync(); } else { await Ship(m.Body); await m.DeleteAsync(); } }"),
+        InMethod("CMQ0301", "await foreach (var m in [|orders.ReadAllAsync(stop)|]) { bool isLarge = m.Body.Total > 100; if (isLarge) continue; await m.DeleteAsync(); }"),
+        InMethod("CMQ0301", "if (await [|orders.ReceiveAsync()|] is { } m) { if (string.IsNullOrEmpty(m.Body.ToString())) return; await m.DeleteAsync(); }"),
+        InMethod("CMQ0301", "var a = await orders.ReceiveAsync(); var b = await [|orders.ReceiveAsync()|]; if (a != null) await a.DeleteAsync(); Console.WriteLine(b?.Body);"),
+        InMethod("CMQ0301", "while (!stop.IsCancellationRequested) { if (await [|orders.ReceiveAsync(null, stop)|] is not { } m) continue; try { await Ship(m.Body); if (m.Body.Id == 3) continue; await m.DeleteAsync(stop); } catch (InvalidOperationException) { await Task.Delay(5, stop); } }"),
+        InMethod("CMQ0301", "using (var scope = new CancellationTokenSource()) { var m = await [|orders.ReceiveAsync()|]; if (m is not null && m.Body.Id > 0) { await m.DeleteAsync(); } }"),
 
         // In every kind of function.
         InMethod("CMQ0301", "Func<Task> f = async () => { var m = await [|orders.ReceiveAsync()|]; Console.WriteLine(m?.Body); }; await f();"),
@@ -136,6 +144,23 @@ internal static class SettlementCases
         InMethod("CMQ0301", "var deletes = new List<Task>(); foreach (var m in await orders.ReceiveManyAsync()) { Console.WriteLine(m.Body); deletes.Add(m.DeleteAsync()); } await Task.WhenAll(deletes);"),
         InMethod("CMQ0301", "var found = default(ReceivedMessage<Order>); await foreach (var m in orders.ReadAllAsync(stop)) { found = m; break; } await found!.DeleteAsync();"),
         InMethod("CMQ0301", "await Parallel.ForEachAsync(orders.ReadAllAsync(stop), stop, async (m, c) => { await Ship(m.Body); await m.DeleteAsync(c); });"),
+
+        InMethod("CMQ0301", "var m = await orders.ReceiveAsync(); if (m is null) return; var work = new List<(ReceivedMessage<Order>, int)>(); work.Add((m, 1)); Console.WriteLine(m.Body);"),
+        InMethod("CMQ0301", "var m = await orders.ReceiveAsync(); var box = new { Message = m, At = 1 }; Console.WriteLine(m?.Body); Console.WriteLine(box);"),
+        InMethod("CMQ0301", "foreach (var m in await orders.ReceiveManyAsync()) { Console.WriteLine(m.Body); _ = Task.Run(() => m.DeleteAsync()); }"),
+        InMethod("CMQ0301", "foreach (var m in await orders.ReceiveManyAsync()) { Console.WriteLine(m.Body); Func<CancellationToken, Task> delete = m.DeleteAsync; await delete(stop); }"),
+        InMethod("CMQ0301", "using var slots = new SemaphoreSlim(4); await foreach (var m in orders.ReadAllAsync(stop)) { await slots.WaitAsync(stop); _ = One(m); } async Task One(ReceivedMessage<Order> m) { try { await Ship(m.Body); await m.DeleteAsync(); } finally { slots.Release(); } }"),
+        InMethod("CMQ0301", "await foreach (var m in orders.ReadAllAsync(stop)) { await using var scope = new System.IO.MemoryStream(); using (var timer = new CancellationTokenSource(1000)) { await Ship(m.Body); await m.DeleteAsync(timer.Token); } }"),
+        InMethod("CMQ0301", "await foreach (var m in orders.ReadAllAsync(stop)) { if (m.Error is { } error) { Console.WriteLine(error.Message); await m.DeleteAsync(); } else { await Ship(m.Body); await m.DeleteAsync(); } }"),
+        InMethod("CMQ0301", "await foreach (var m in orders.ReadAllAsync(stop)) { try { if (m.Body.Id == 0) throw new InvalidOperationException(); await Ship(m.Body); } catch (InvalidOperationException) when (m.DequeueCount < 5) { continue; } catch (TimeoutException) { } await m.DeleteAsync(); }"),
+        InMethod("CMQ0301", "for (int i = 0; i < 10; i++) { var m = await orders.ReceiveAsync(); if (m is null) break; Console.WriteLine(m.Body); await m.DeleteAsync(); }"),
+        InMethod("CMQ0301", "ReceivedMessage<Order>? m = null; try { m = await orders.ReceiveAsync(); if (m is null) return; await Ship(m.Body); } finally { if (m is not null) await m.DeleteAsync(); }"),
+        InMethod("CMQ0301", "var m = await orders.ReceiveAsync(); bool got = m is not null; if (!got) return; await Ship(m!.Body); await m.DeleteAsync();"),
+        InMethod("CMQ0301", "do { var some = await orders.ReceiveManyAsync(); if (some.Count == 0) break; foreach (var m in some) { await Ship(m.Body); await m.DeleteAsync(); } } while (!stop.IsCancellationRequested);"),
+        InMethod("CMQ0301", "if (await orders.ReceiveAsync() is { Error: null, Body: var order } m) { await Ship(order); await m.DeleteAsync(); }"),
+        InMethod("CMQ0301", "var m = await orders.ReceiveAsync(); if (m?.Body is { } order) { await Ship(order); await m.DeleteAsync(); }"),
+        InMethod("CMQ0301", "var m = await orders.ReceiveAsync(); if (m?.Error is not null) { await m.DeleteAsync(); return; } if (m is not null) { await Ship(m.Body); await m.DeleteAsync(); }"),
+        InMethod("CMQ0301", "var m = await orders.ReceiveAsync(); Console.WriteLine(m is null ? \"none\" : m.Body.ToString()); if (m is null) return; await (m.Body.Id > 0 ? m.DeleteAsync() : orders.DeleteAsync(m));"),
 
         // Only whether there is one counts.
         InMethod("CMQ0301", "var none = await orders.ReceiveAsync(TimeSpan.Zero); Console.WriteLine(none is null);"),

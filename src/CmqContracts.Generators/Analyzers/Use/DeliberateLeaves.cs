@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 namespace CmqContracts.Generators.Analyzers.Use;
 
 /// <summary>
-/// Knows the branches that leave a message on purpose: those that look at an outcome, and after which nothing settles the
-/// message any more, although something in the code does.
+/// Knows the branches that leave a message on purpose: those that look at an outcome, and decide between code that settles the
+/// message and code that does not.
 /// </summary>
 internal sealed class DeliberateLeaves
 {
@@ -38,6 +38,7 @@ internal sealed class DeliberateLeaves
     public bool Contains(BasicBlock block, ControlFlowBranch branch) =>
         block.ConditionKind != ControlFlowConditionKind.None
         && !CanSettle(branch)
+        && CanSettle(branch.IsConditionalSuccessor ? block.FallThroughSuccessor : block.ConditionalSuccessor)
         && Conditions(block.BranchValue!.Syntax).Any(condition => IsLoop(condition) || _outcomes.AreLookedAt(condition, _receive));
 
     /// <summary>Whether a condition is that of a loop over one message, such as one that tries again: it runs at least once.</summary>

@@ -12,6 +12,7 @@ internal sealed class MessageEvents
     private readonly ReceiveSites _sites;
     private readonly Dictionary<CaptureId, SyntaxNode> _capturedReceives = new();
     private readonly HashSet<CaptureId> _capturedMessages = new();
+    private readonly HashSet<CaptureId> _capturedBodies = new();
     private readonly HashSet<ISymbol> _names = new(SymbolEqualityComparer.Default);
     private readonly List<List<MessageEvent>> _blocks = new();
 
@@ -52,6 +53,10 @@ internal sealed class MessageEvents
         { } other => ReceiveSites.Variable(other) is { } variable && _names.Contains(variable),
     };
 
+    /// <summary>Whether an operation is <see langword="null"/> when there is no message: the variable, or <c>message?.Body</c>.</summary>
+    public bool TellsOfMessage(IOperation operation) =>
+        IsMessage(operation) || (operation.WithoutConversions() is IFlowCaptureReferenceOperation capture && _capturedBodies.Contains(capture.Id));
+
     /// <summary>The variable that takes the whole value that a pattern matches.</summary>
     public static ISymbol? DeclaredBy(IPatternOperation pattern) => pattern switch
     {
@@ -71,6 +76,8 @@ internal sealed class MessageEvents
                 _capturedMessages.Add(capture.Id);
             else if (Receive(capture.Value) is { } receive)
                 _capturedReceives[capture.Id] = receive;
+            else if (capture.Value.WithoutConversions() is IPropertyReferenceOperation { Property.Name: "Body", Instance: { } instance } && IsMessage(instance))
+                _capturedBodies.Add(capture.Id);
         }
         else if (operation is IIsPatternOperation test && IsMessage(test.Value) && DeclaredBy(test.Pattern) is { } declared)
         {

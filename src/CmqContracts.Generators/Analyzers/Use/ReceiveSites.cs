@@ -28,6 +28,8 @@ internal sealed class ReceiveSites
                 loops.Add(loop);
             else if (operation is IExpressionStatementOperation statement)
                 sites.AddDropped(statement.Operation);
+            else if (operation is IVariableDeclaratorOperation declarator)
+                sites.HasMessages |= types.IsMessage(declarator.Symbol.Type);
             else if (Variable(operation) is { } variable && types.IsMessage(operation.Type))
                 sites.AddVariable(variable, operation);
         }
