@@ -91,4 +91,17 @@ public sealed class MakePartialTests
             "public partial class One { [CmqQueue(\"a\")] public partial record A(int Id); [CmqQueue(\"b\")] public partial record B(int Id); }",
             "namespace Shop;\npublic static partial class Two\n{\n    [CmqQueue(\"c\")]\n    public partial record C(int Id);\n}\npublic partial class Three\n{\n    [CmqQueue(\"d\")]\n    public partial record D(int Id);\n}\n",
         ]);
+
+    [Fact]
+    public Task All_levels_around_a_message_become_partial_at_once() => FixTest.FixesAll(
+        "CMQ0002",
+        4,
+        [
+            "namespace Shop;\npublic static class Outer\n{\n    public class Middle\n    {\n        public partial struct Open\n        {\n            internal interface Inner\n            {\n                [CmqQueue(\"a\")]\n                public partial record A(int Id);\n                [CmqQueue(\"b\")]\n                public partial record B(int Id);\n            }\n        }\n    }\n}\n",
+            "namespace Shop;\npublic class Other { [CmqQueue(\"c\")] public partial record C(int Id); }\n",
+        ],
+        [
+            "namespace Shop;\npublic static partial class Outer\n{\n    public partial class Middle\n    {\n        public partial struct Open\n        {\n            internal partial interface Inner\n            {\n                [CmqQueue(\"a\")]\n                public partial record A(int Id);\n                [CmqQueue(\"b\")]\n                public partial record B(int Id);\n            }\n        }\n    }\n}\n",
+            "namespace Shop;\npublic partial class Other { [CmqQueue(\"c\")] public partial record C(int Id); }\n",
+        ]);
 }

@@ -43,11 +43,11 @@ internal static class DeclarationParser
             return Support.None;
         }
 
-        if (SelfAndContainers(type).Skip(1).FirstOrDefault(t => !IsPartial(t, context.Cancellation)) is { } container)
-        {
+        INamedTypeSymbol[] closed = SelfAndContainers(type).Skip(1).Where(t => !IsPartial(t, context.Cancellation)).ToArray();
+        foreach (INamedTypeSymbol container in closed)
             context.Block(Descriptors.ContainerNotPartial, context.LocationOf(container) ?? location, name, container.DisplayName());
+        if (closed.Length > 0)
             return Support.None;
-        }
 
         if (type.IsStatic || type.IsRefLikeType)
         {
