@@ -58,7 +58,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor NoConstructor = new(
         "CMQ0006",
         "Type has no constructor to read it with",
-        "'{0}' has no public constructor without parameters and not exactly one with them: mark the one to use with [JsonConstructor]",
+        "JSON cannot make a '{0}': {1}",
         Declaration,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -24,7 +24,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol messa
         IMethodSymbol? constructor = type.IsAbstract ? null : ConstructorChoice.Of(type);
         context.Advice.Look(constructor);
         if (constructor is null && !type.IsAbstract)
-            context.Block(Descriptors.NoConstructor, context.LocationOf(type) ?? fallback, type.DisplayName());
+            context.Block(Descriptors.NoConstructor, context.LocationOf(type) ?? fallback, type.DisplayName(), ConstructorChoice.WhyNone(type));
         bool setsRequired = constructor?.HasNullabilityAttribute("SetsRequiredMembersAttribute") ?? false;
 
         List<Candidate> candidates = new MemberCandidates(type, message, context.Compilation).Find();
@@ -173,7 +173,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol messa
         if (constructor.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal && context.Compilation.IsSymbolAccessibleWithin(constructor, message))
             return Construction.Direct;
         if (type.IsGenericType)
-            context.Block(Descriptors.NoConstructor, context.LocationOf(type) ?? fallback, type.DisplayName());
+            context.Block(Descriptors.NoConstructor, context.LocationOf(type) ?? fallback, type.DisplayName(), ConstructorChoice.WhyNone(type));
         return Construction.Accessor;
     }
 

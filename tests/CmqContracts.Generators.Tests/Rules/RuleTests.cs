@@ -1,3 +1,4 @@
+using System.Globalization;
 using CmqContracts.Generators.Tests.Kit;
 using Microsoft.CodeAnalysis;
 
@@ -32,6 +33,18 @@ public class RuleTests
         GeneratorRun run = GeneratorRun.Of("""public class System { } [global::CmqContracts.CmqQueue("q")] public partial record P(int A);""");
         Assert.Equal(["CMQ0008 13"], (await RuleTest.Analyze(run)).Select(d => $"{d.Id} {d.Location.SourceSpan.Start}"));
         Assert.Empty(run.Files);
+    }
+
+    [Theory]
+    [InlineData("public P(int a) { } public P(string b) { }", "not exactly one")]
+    [InlineData("private P() { }", "not exactly one")]
+    [InlineData("[JsonConstructor] public P(int a) { } [JsonConstructor] public P(string b) { }", "2 of its constructors have [JsonConstructor]")]
+    [InlineData("public P() { } [JsonConstructor] private P(int a) { }", "is not public")]
+    public async Task CMQ0006_says_what_is_wrong_with_the_constructors(string constructors, string reason)
+    {
+        GeneratorRun run = GeneratorRun.Of($$"""[CmqQueue("q")] public partial class P { {{constructors}} }""");
+        Diagnostic reported = Assert.Single(await RuleTest.Analyze(run));
+        Assert.Contains(reason, reported.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
     [Fact]
