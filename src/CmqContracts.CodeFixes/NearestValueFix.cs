@@ -17,7 +17,7 @@ namespace CmqContracts.CodeFixes;
 public sealed class NearestValueFix : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(Descriptors.QueueName.Id, Descriptors.OutOfRange.Id);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(Descriptors.QueueName.Id, Descriptors.OutOfRange.Id, Descriptors.LongPollingWait.Id);
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

@@ -27,7 +27,8 @@ public sealed class CatalogueTests
     public Task The_fix_turns_the_page_s_wrong_code_into_the_right_one(string id)
     {
         string page = Page(Path.Combine(Folder, id + ".md"));
-        return FixTest.FixesAll(id, 1, [Snippet(page, "Wrong")], [Snippet(page, "Right")]);
+        string wrong = Snippet(page, "Wrong");
+        return FixTest.FixesAll(id, 1, [wrong], [Snippet(page, "Right")], TestCompilation.ServiceOf(wrong));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using CmqContracts.CodeFixes.Tests.Kit;
 
 namespace CmqContracts.CodeFixes.Tests;
 
-/// <summary>CMQ0101 and CMQ0102: literals become the nearest value that is allowed.</summary>
+/// <summary>CMQ0101, CMQ0102 and CMQ0111: literals become the nearest value that is allowed.</summary>
 public sealed class NearestValueTests
 {
     private const string Longest = "a123456789b123456789c123456789d123456789e123456789f123456789g123";
@@ -103,6 +103,14 @@ public sealed class NearestValueTests
         "[CmqQueue(\"orders\", [|MsgRetentionSeconds = 86400|])] public partial record Order(int Id);",
         "Set MsgRetentionSeconds to 43200",
         "[CmqQueue(\"orders\", MsgRetentionSeconds = 43200)] public partial record Order(int Id);",
+        service: "Tdmq");
+
+    [Fact]
+    public Task A_polling_wait_becomes_the_longest_that_is_advised() => FixTest.Fixes(
+        "CMQ0111",
+        "[CmqQueue(\"orders\", [|PollingWaitSeconds = 20|])] public partial record Order(int Id);",
+        "Set PollingWaitSeconds to 3",
+        "[CmqQueue(\"orders\", PollingWaitSeconds = 3)] public partial record Order(int Id);",
         service: "Tdmq");
 
     [Theory]

@@ -5,6 +5,7 @@ using CmqContracts.Protocol;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace CmqContracts.Generators.Analyzers;
 
@@ -28,11 +29,20 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         Descriptors.DeadLetterIncomplete,
         Descriptors.TimeToLiveNotBelowRetention,
         Descriptors.OwnDeadLetterQueue,
+        Descriptors.QueueOfAnotherMessage,
+        Descriptors.DelayNotBelowRetention,
+        Descriptors.DelayOutOfRange,
+        Descriptors.VisibilityLongerThanRetention,
+        Descriptors.LongPollingWait,
+        Descriptors.NestedDeadLetterQueue,
         Descriptors.UnsupportedMember,
         Descriptors.DuplicateJsonName,
         Descriptors.UnboundParameter,
         Descriptors.UncoveredAttribute,
         Descriptors.RequiredButUnreachable,
+        Descriptors.ContradictingJsonAttributes,
+        Descriptors.PrecisionLoss,
+        Descriptors.LargerThanMaxMsgSize,
         Descriptors.ObjectMember,
         Descriptors.UnreadMember,
         Descriptors.JsonContext);
@@ -44,30 +54,42 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
+            CmqLimits limits = CmqLimits.For(OptionsParser.Parse(start.Options.AnalyzerConfigOptionsProvider.GlobalOptions).Service);
             ReportedPlaces places = new();
-            start.RegisterSymbolAction(symbol => Analyze(symbol, places), SymbolKind.NamedType);
+            QueueIndex queues = new(start.Compilation);
+            start.RegisterSymbolAction(symbol => Analyze(symbol, limits, places, queues), SymbolKind.NamedType);
+            start.RegisterOperationAction(
+                operation =>
+                {
+                    if (DelayRules.Check((IInvocationOperation)operation.Operation, limits) is { } diagnostic)
+                        operation.ReportDiagnostic(diagnostic);
+                },
+                OperationKind.Invocation);
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context, ReportedPlaces places)
+    private static void Analyze(SymbolAnalysisContext context, CmqLimits limits, ReportedPlaces places, QueueIndex queues)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
         if (ContractParser.FindAttribute(type) is not { } attribute)
             return;
-        ParseContext parse = new(
-            context.Compilation,
-            diagnostic =>
-            {
-                if (places.IsOwnedBy(type, diagnostic))
-                    context.ReportDiagnostic(diagnostic);
-            },
-            context.CancellationToken);
+        ParseContext parse = new(context.Compilation, ReportOnce, context.CancellationToken);
         ContractSpec contract = ContractParser.Parse(type, attribute, parse);
+        foreach (Diagnostic diagnostic in BodyRules.Check(type, parse))
+            ReportOnce(diagnostic);
         if (!QueueParser.IsComplete(attribute))
             return;
-        CmqLimits limits = CmqLimits.For(OptionsParser.Parse(context.Options.AnalyzerConfigOptionsProvider.GlobalOptions).Service);
-        foreach (QueueProblem problem in QueueRules.Check(contract.Queue, limits))
-            context.ReportDiagnostic(Diagnostic.Create(problem.Rule, LocationOf(attribute, problem.Argument, context.CancellationToken), DiagnosticProperties.Of(problem), problem.Words));
+        IEnumerable<QueueProblem> problems = QueueRules.Check(contract.Queue, limits)
+            .Concat(QueuePairRules.Check(type, contract.Queue, queues, context.CancellationToken))
+            .Concat(contract.Support is Support.Full ? BodySizeRule.Check(type, context.Compilation, contract.Queue, limits) : Array.Empty<QueueProblem>());
+        foreach (QueueProblem problem in problems)
+            context.ReportDiagnostic(Diagnostic.Create(problem.Rule, LocationOf(attribute, problem.Argument, context.CancellationToken), DiagnosticProperties.Of(problem.Nearest), problem.Words));
+
+        void ReportOnce(Diagnostic diagnostic)
+        {
+            if (places.IsOwnedBy(type, diagnostic))
+                context.ReportDiagnostic(diagnostic);
+        }
     }
 
     /// <summary>Where an argument stands; the name is the first one.</summary>

@@ -136,6 +136,60 @@ internal static partial class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks + "CMQ0106");
 
+    public static readonly DiagnosticDescriptor QueueOfAnotherMessage = new(
+        "CMQ0107",
+        "Two message types have one queue",
+        "Queue '{0}' is that of '{1}' already, for case does not count, and each would receive the other's messages: give one of them another name",
+        Limits,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0107");
+
+    public static readonly DiagnosticDescriptor DelayNotBelowRetention = new(
+        "CMQ0108",
+        "Delay is not shorter than retention",
+        "The delay is {0} seconds, but queue '{1}' keeps messages for {2} seconds only, so nobody would receive this one: shorten the delay, or raise MsgRetentionSeconds",
+        Limits,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0108");
+
+    public static readonly DiagnosticDescriptor DelayOutOfRange = new(
+        "CMQ0109",
+        "Delay is out of range",
+        "{0}",
+        Limits,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0109");
+
+    public static readonly DiagnosticDescriptor VisibilityLongerThanRetention = new(
+        "CMQ0110",
+        "Messages are received once at most",
+        "VisibilityTimeout is {0}, but messages are kept for {1} seconds only, so one that is not deleted expires instead of coming back: lower it, unless that is meant",
+        Limits,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0110");
+
+    public static readonly DiagnosticDescriptor LongPollingWait = new(
+        "CMQ0111",
+        "Polling wait is longer than advised",
+        "PollingWaitSeconds is {0}; TDMQ advises {1} seconds at most, for longer waits give more duplicates",
+        Limits,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0111");
+
+    public static readonly DiagnosticDescriptor NestedDeadLetterQueue = new(
+        "CMQ0112",
+        "Dead-letter queue has a dead-letter queue",
+        "Queue '{0}' has the dead-letter queue '{1}' itself, by '{2}', and CMQ refuses such a chain: name another queue, or remove that one's",
+        Limits,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0112");
+
     public static readonly DiagnosticDescriptor UnsupportedMember = new(
         "CMQ0201",
         "Member has a type without a JSON form",
@@ -180,6 +234,33 @@ internal static partial class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks + "CMQ0205");
+
+    public static readonly DiagnosticDescriptor ContradictingJsonAttributes = new(
+        "CMQ0206",
+        "JSON attributes contradict each other",
+        "'{0}' has {1}: {2}",
+        Json,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0206");
+
+    public static readonly DiagnosticDescriptor PrecisionLoss = new(
+        "CMQ0207",
+        "Number is too large for other readers",
+        "'{0}' is a '{1}', which readers with 64-bit floating-point numbers, such as JavaScript, round above 9007199254740992: make it a string, or write it as one with [JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)]",
+        Json,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0207");
+
+    public static readonly DiagnosticDescriptor LargerThanMaxMsgSize = new(
+        "CMQ0208",
+        "Message can be larger than its queue takes",
+        "A '{0}' can have {1} bytes in JSON, but its queue takes {2}: raise MaxMsgSize, or limit what the message holds",
+        Json,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0208");
 
     public static readonly DiagnosticDescriptor ObjectMember = new(
         "CMQ0209",

@@ -8,7 +8,7 @@ internal static class DiagnosticProperties
     /// <summary>The value that is allowed and nearest to the given one.</summary>
     public const string Nearest = "Nearest";
 
-    public static ImmutableDictionary<string, string?> Of(QueueProblem problem) => problem.Nearest is { } nearest
-        ? ImmutableDictionary<string, string?>.Empty.Add(Nearest, nearest)
-        : ImmutableDictionary<string, string?>.Empty;
+    public static ImmutableDictionary<string, string?> Of(string? nearest) => nearest is null
+        ? ImmutableDictionary<string, string?>.Empty
+        : ImmutableDictionary<string, string?>.Empty.Add(Nearest, nearest);
 }

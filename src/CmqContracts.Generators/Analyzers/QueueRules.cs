@@ -15,6 +15,9 @@ internal sealed record QueueProblem(DiagnosticDescriptor Rule, string? Argument,
 /// <summary>Checks the values of <c>[CmqQueue]</c> against the limits that client and server hold them to.</summary>
 internal static class QueueRules
 {
+    /// <summary>What TDMQ's documents advise; nothing refuses more.</summary>
+    private const int AdvisedPollingWaitSeconds = 3;
+
     public static IEnumerable<QueueProblem> Check(QueueSpec queue, CmqLimits limits)
     {
         if (QueueNameRule.Explain(queue.Name, limits) is { } wrong)
@@ -25,11 +28,29 @@ internal static class QueueRules
                 yield return new QueueProblem(Descriptors.OutOfRange, name, new object[] { Clause(limit.Explain(given)) }, limit.Clamp(given).ToString(CultureInfo.InvariantCulture));
         }
 
-        long retention = queue.MsgRetentionSeconds ?? limits.MsgRetentionSeconds.Default ?? long.MaxValue;
+        long retention = Retention(queue, limits);
         if (limits.Profile == CmqProfile.Classic && queue.RewindSeconds is { } rewind && rewind > retention && limits.RewindSeconds.Contains(rewind))
             yield return new QueueProblem(Descriptors.RewindLongerThanRetention, nameof(queue.RewindSeconds), new object[] { rewind, retention });
-        foreach (QueueProblem problem in CheckDeadLetters(queue, limits, retention))
+        foreach (QueueProblem problem in CheckDeadLetters(queue, limits, retention).Concat(CheckAdvice(queue, limits, retention)))
             yield return problem;
+    }
+
+    /// <summary>How long a queue keeps messages.</summary>
+    public static long Retention(QueueSpec queue, CmqLimits limits) => queue.MsgRetentionSeconds ?? limits.MsgRetentionSeconds.Default ?? long.MaxValue;
+
+    /// <summary>What is allowed, and may still not be what was meant.</summary>
+    private static IEnumerable<QueueProblem> CheckAdvice(QueueSpec queue, CmqLimits limits, long retention)
+    {
+        if (queue.VisibilityTimeout is { } visibility && visibility > retention && limits.VisibilityTimeout.Contains(visibility) && limits.MsgRetentionSeconds.Contains(retention))
+            yield return new QueueProblem(Descriptors.VisibilityLongerThanRetention, nameof(queue.VisibilityTimeout), new object[] { visibility, retention });
+        if (limits.Profile == CmqProfile.Tdmq && queue.PollingWaitSeconds is { } wait && wait > AdvisedPollingWaitSeconds && limits.PollingWaitSeconds.Contains(wait))
+        {
+            yield return new QueueProblem(
+                Descriptors.LongPollingWait,
+                nameof(queue.PollingWaitSeconds),
+                new object[] { wait, AdvisedPollingWaitSeconds },
+                AdvisedPollingWaitSeconds.ToString(CultureInfo.InvariantCulture));
+        }
     }
 
     private static IEnumerable<QueueProblem> CheckDeadLetters(QueueSpec queue, CmqLimits limits, long retention)
@@ -71,5 +92,5 @@ internal static class QueueRules
         NearestName.Of(name, limits) is { } nearest && !QueueNameRule.Comparer.Equals(nearest, taken) ? nearest : null;
 
     /// <summary>The limits' sentences end in a full stop, messages of analyzers do not.</summary>
-    private static string Clause(string sentence) => sentence.TrimEnd('.');
+    public static string Clause(string sentence) => sentence.TrimEnd('.');
 }

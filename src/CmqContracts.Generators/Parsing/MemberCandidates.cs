@@ -21,6 +21,9 @@ internal sealed record Candidate(ISymbol Symbol, ITypeSymbol Type, string JsonNa
     /// <summary>Whether it keeps what no other member has.</summary>
     public bool IsExtra { get; init; }
 
+    /// <summary>Whether JSON has it at all, or now and then.</summary>
+    public bool IsWritten => Getter is not Getter.None && Ignore is not (IgnoreCondition.Always or IgnoreCondition.WhenWriting);
+
     public bool IsIgnored => Ignore is IgnoreCondition.Always;
 
     /// <summary>Whether JSON does not have it while it is null, or the default of its value type.</summary>

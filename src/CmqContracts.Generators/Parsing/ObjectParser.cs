@@ -99,7 +99,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol messa
             SymbolExtensions.Escape(symbol.Name),
             candidate.JsonName,
             shape,
-            candidate.Ignore is IgnoreCondition.WhenWriting ? Getter.None : candidate.Getter,
+            candidate.IsWritten ? candidate.Getter : Getter.None,
             assignment,
             (requiredByCSharp && !setsRequired) || symbol.JsonAttribute(KnownNames.JsonRequired) is not null || parameter is { HasExplicitDefaultValue: false },
             requiredByCSharp && !setsRequired,

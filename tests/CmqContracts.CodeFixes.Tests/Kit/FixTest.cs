@@ -17,7 +17,7 @@ namespace CmqContracts.CodeFixes.Tests.Kit;
 /// </summary>
 internal static class FixTest
 {
-    public static readonly CodeFixProvider[] Providers = [new MakePartialFix(), new NearestValueFix(), new CheckBatchFix(), new AwaitFix(), new UseHttpsFix()];
+    public static readonly CodeFixProvider[] Providers = [new MakePartialFix(), new NearestValueFix(), new CheckBatchFix(), new AwaitFix(), new UseHttpsFix(), new ZeroDelayFix()];
 
     private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
     [

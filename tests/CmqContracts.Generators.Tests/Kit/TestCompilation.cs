@@ -8,7 +8,7 @@ namespace CmqContracts.Generators.Tests.Kit;
 /// <summary>Compilations against the SDK's reference assemblies and CmqContracts.</summary>
 internal static class TestCompilation
 {
-    private const string Usings = "global using System; global using System.Collections.Generic; global using System.Linq; global using System.Text.Json.Serialization; global using System.Threading; global using System.Threading.Tasks; global using CmqContracts;";
+    private const string Usings = "global using System; global using System.Collections.Generic; global using System.ComponentModel.DataAnnotations; global using System.Linq; global using System.Text.Json.Serialization; global using System.Threading; global using System.Threading.Tasks; global using CmqContracts;";
 
     /// <summary>Name of the file that holds the code under test.</summary>
     public const string SourcePath = "Source.cs";
@@ -25,6 +25,9 @@ internal static class TestCompilation
 
     public static string Metadata(string key) =>
         typeof(TestCompilation).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+
+    /// <summary>The service that a page's code says its project has.</summary>
+    public static string? ServiceOf(string code) => code.Contains("<CmqService>Tdmq<", StringComparison.Ordinal) ? "Tdmq" : null;
 
     /// <summary>A library of one file, <c>Source.cs</c>, and any others; a program if that file has statements outside of types.</summary>
     public static CSharpCompilation Create(string source, LanguageVersion version = LanguageVersion.CSharp11, string assemblyName = "Sample", params string[] others)

@@ -72,7 +72,7 @@ internal static class Declarations
         new("nested in types that differ by arity", """public partial class O { [CmqQueue("a")] public partial record P(int A); } public partial class O<T> { [CmqQueue("b")] public partial record P(int A); }""", "CMQ0004"),
         new("letters that only some files allow", "[CmqQueue(\"a\")] public partial record Cafe\u0301(int A); [CmqQueue(\"b\")] public partial record Cafe\u0300(int B); [CmqQueue(\"c\")] public partial record A\u203fB(int B);", ""),
         new("Chinese", """namespace 订单 { [CmqQueue("q")] public partial record 订单已下(int 编号, string 客户, List<行> 行们); public record 行(int 数量); }""", ""),
-        new("long names", $$"""namespace {{new string('n', 200)}} { [CmqQueue("q")] public partial record {{new string('A', 200)}}1(int A); [CmqQueue("q")] public partial record {{new string('A', 200)}}2(int A); }""", ""),
+        new("long names", $$"""namespace {{new string('n', 200)}} { [CmqQueue("q")] public partial record {{new string('A', 200)}}1(int A); [CmqQueue("r")] public partial record {{new string('A', 200)}}2(int A); }""", ""),
         new("keywords", """namespace @event.@class { [CmqQueue("q")] public partial record @record(int @int, int @class, @new @this, @new? @base = null) { public required int @void { get; init; } } public partial class @new { [CmqQueue("r")] public partial record @struct(int @if); } }""", ""),
         new("contextual keywords", """[CmqQueue("q")] public partial record @var(int @async, int await, int @file, int scoped, int required, int field, int @record, int partial, int where, int nameof, int _);""", ""),
         new("lower case", """
@@ -110,7 +110,7 @@ internal static class Declarations
         new("constant name", """public static class Names { public const string Q = "q"; } [CmqQueue(Names.Q, DeadLetterQueue = Names.Q + "-dead", MaxReceiveCount = 1 + 2)] public partial record P(int A);""", ""),
         new("nameof", """[CmqQueue(nameof(P))] public partial record P(int A);""", ""),
         new("named argument", """[CmqQueue(name: "q", VisibilityTimeout = 5)] public partial record P(int A);""", ""),
-        new("verbatim and raw names", """[CmqQueue(@"q")] public partial record P(int A); [CmqQueue("\u0071")] public partial record R(int A);""", ""),
+        new("verbatim and raw names", """[CmqQueue(@"q")] public partial record P(int A); [CmqQueue("\u0072")] public partial record R(int A);""", ""),
         new("empty name", """[CmqQueue("")] public partial record P(int A);""", "CMQ0101"),
         new("null name", """[CmqQueue(null!)] public partial record P(int A);""", "CMQ0101"),
         new("default name", """[CmqQueue(name: default!)] public partial record P(int A);""", "CMQ0101"),

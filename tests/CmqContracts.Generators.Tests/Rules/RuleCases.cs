@@ -75,6 +75,70 @@ internal static class RuleCases
         new("CMQ0205", """[CmqQueue("q")] public partial class P { [JsonIgnore] public required int [|A|] { get; set; } public required int [|B|]; }"""),
         .. UseCases.Reported,
         .. SettlementCases.Reported,
+        new("CMQ0101", """[CmqQueue([|"Orders-RETRY"|])] public partial record P(int A);""", Service: "Tdmq"),
+        new("CMQ0101", """[CmqQueue("orders", [|DeadLetterQueue = "orders-DLQ"|], MaxReceiveCount = 3)] public partial record P(int A); [CmqQueue("refunds", [|DeadLetterQueue = "refunds-retry"|], MaxReceiveCount = 3)] public partial record R(int A);""", Service: "Tdmq"),
+        new("CMQ0107", """[CmqQueue("orders")] public partial record P(int A); [CmqQueue([|"orders"|])] public partial record R(int A); namespace N { [CmqQueue([|"ORDERS"|], VisibilityTimeout = 5)] public partial record S(int A); public partial class O { [CmqQueue([|name: "Orders"|])] public partial record T(int A); } }"""),
+        new("CMQ0107", """[CmqQueue("orders")] public partial record V1(int A); public static class Names { public const string Orders = "orders"; } [CmqQueue([|Names.Orders|])] public partial record V2(int A, string B);"""),
+        new("CMQ0108", """
+            [CmqQueue("reminders", MsgRetentionSeconds = 600)] public partial record P(int A);
+            public static class Sends
+            {
+                public static async Task All(IQueueClient<P> queue, IQueueProducer<P> producer, PQueue named, CmqClient cmq, P message, System.Threading.CancellationToken ct)
+                {
+                    await queue.SendAsync(message, delay: [|TimeSpan.FromMinutes(10)|]);
+                    await queue.SendAsync(message, [|TimeSpan.FromSeconds(600.0)|], ct);
+                    _ = await producer.SendManyAsync(new[] { message }, [|new TimeSpan(1, 0, 0)|]);
+                    await named.SendAsync(message, cancellationToken: ct, delay: [|TimeSpan.FromHours(0.5)|]);
+                    await cmq.Queue<P>().SendAsync(message, [|TimeSpan.FromDays(1)|]);
+                    await cmq.Queue<P>().SendAsync(message, [|new TimeSpan(0, 0, 9, 59, 1)|]);
+                    await queue.SendAsync(delay: [|TimeSpan.FromMilliseconds(600_000)|], message: message);
+                    const int Minutes = 15;
+                    await queue.SendAsync(message, [|TimeSpan.FromMinutes(Minutes)|]);
+                }
+            }
+            """),
+        new("CMQ0108", """
+            [CmqQueue("reminders")] public partial record P(int A);
+            public static class Sends
+            {
+                public static Task Late(IQueueProducer<P> queue, P message) => queue.SendAsync(message, [|TimeSpan.FromDays(4)|]);
+            }
+            """),
+        new("CMQ0108", """
+            [CmqQueue("reminders")] public partial record P(int A);
+            public static class Sends
+            {
+                public static Task Late(IQueueProducer<P> queue, P message) => queue.SendAsync(message, [|TimeSpan.FromHours(1)|]);
+            }
+            """, Service: "Tdmq"),
+        new("CMQ0109", """
+            [CmqQueue("reminders")] public partial record P(int A);
+            public static class Sends
+            {
+                public static async Task Wrong(IQueueClient<P> queue, P message)
+                {
+                    await queue.SendAsync(message, delay: [|TimeSpan.FromSeconds(-1)|]);
+                    await queue.SendAsync(message, delay: [|TimeSpan.FromMilliseconds(-0.5)|]);
+                    _ = await queue.SendManyAsync(new[] { message }, [|TimeSpan.FromDays(71)|]);
+                    await queue.SendAsync(message, [|new TimeSpan(long.MaxValue)|]);
+                }
+            }
+            """),
+        new("CMQ0110", """[CmqQueue("q", [|VisibilityTimeout = 61|], MsgRetentionSeconds = 60)] public partial record P(int A);"""),
+        new("CMQ0110", """[CmqQueue("q", [|VisibilityTimeout = 7200|])] public partial record P(int A);""", Service: "Tdmq"),
+        new("CMQ0111", """[CmqQueue("q", [|PollingWaitSeconds = 4|])] public partial record P(int A); [CmqQueue("r", [|PollingWaitSeconds = 30|])] public partial record R(int A);""", Service: "Tdmq"),
+        new("CMQ0112", """[CmqQueue("a", [|DeadLetterQueue = "B"|], MaxReceiveCount = 3)] public partial record P(int A); [CmqQueue("b", [|DeadLetterQueue = "c"|], MaxReceiveCount = 3)] public partial record R(int A); namespace N { [CmqQueue("c", DeadLetterQueue = "d", MaxTimeToLive = 300)] public partial record S(int A); }"""),
+        new("CMQ0112", """[CmqQueue("a", [|DeadLetterQueue = "b"|], MaxReceiveCount = 3)] public partial record P(int A); [CmqQueue("b", [|DeadLetterQueue = "a"|], MaxReceiveCount = 3)] public partial record R(int A);"""),
+        new("CMQ0206", """[CmqQueue("q")] public partial record P([property: JsonIgnore, JsonPropertyName("b")] int [|A|], Inner B, List<Inner> C); public class Inner { [JsonIgnore, JsonInclude] public int [|D|]; [JsonRequired, JsonIgnore(Condition = JsonIgnoreCondition.Always)] public int [|E|] { get; set; } }"""),
+        new("CMQ0207", """[CmqQueue("q")] public partial record P(long [|Id|], ulong? [|OrderID|], Int128 [|Total|], Dictionary<string, Page<Inner>> A); public class Inner { public long [|customer_id|] { get; set; } } public record Page<T>(T[] Items, UInt128? [|Cursor|], long [|NextId|]);"""),
+        new("CMQ0208", """
+            [[|CmqQueue("q")|]] public partial class P { [MaxLength(20_000)] public string? A { get; set; } }
+            [CmqQueue("r", [|MaxMsgSize = 1024|])] public partial record R([MaxLength(200)] string A, [StringLength(100)] string B);
+            [CmqQueue("s", [|MaxMsgSize = 1024|])] public partial record S([property: MaxLength(30)] List<Point> A, DateTime B);
+            [CmqQueue("t", [|MaxMsgSize = 1024|])] public partial class T { [Length(1, 800)] public byte[]? A { get; set; } }
+            public record struct Point(double X, double Y, Unit Unit);
+            public enum Unit { Metre, Foot }
+            """),
     ];
 
     public static IReadOnlyList<RuleCase> Allowed { get; } =
@@ -111,5 +175,95 @@ internal static class RuleCases
         new("CMQ0205", """[CmqQueue("q")] public partial class P { public required int A { get; set; } public required string B { get; init; } } [CmqQueue("r")] public partial class R { [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public R() { } [JsonIgnore] public required int A { get; set; } }"""),
         .. UseCases.Allowed,
         .. SettlementCases.Allowed,
+        new("CMQ0101", """[CmqQueue("retry", DeadLetterQueue = "orders-dlq-2", MaxReceiveCount = 3)] public partial record P(int A);""", Service: "Tdmq"),
+        new("CMQ0107", """
+            [CmqQueue("orders", DeadLetterQueue = "orders-dead", MaxReceiveCount = 5)] public partial record P(int A);
+            [CmqQueue("orders-dead")] public partial record R(int A);
+            [CmqQueue("orders_dead")] public partial record S(int A);
+            public partial class O { [CmqQueue("order")] public partial record P(int A); }
+            """),
+        new("CMQ0107", """[CmqQueue("q")] public partial class P { public int A { get; set; } } public partial class P { public int B { get; set; } }"""),
+        new("CMQ0108", """
+            [CmqQueue("reminders", MsgRetentionSeconds = 600)] public partial record P(int A);
+            [CmqQueue("reports")] public partial record R(int A);
+            public sealed record Settings(TimeSpan Delay) { public static readonly TimeSpan Default = TimeSpan.FromHours(1); }
+            public class Scheduler
+            {
+                public Task SendAsync(P message, TimeSpan delay) => Task.CompletedTask;
+                public async Task Run(IQueueClient<P> queue, IQueueClient<R> reports, CmqClient cmq, P message, R report, Settings settings, int minutes)
+                {
+                    await queue.SendAsync(message);
+                    await queue.SendAsync(message, TimeSpan.Zero);
+                    await queue.SendAsync(message, delay: default);
+                    await queue.SendAsync(message, TimeSpan.FromSeconds(599));
+                    await queue.SendAsync(message, TimeSpan.FromMinutes(9.98));
+                    await queue.SendAsync(message, settings.Delay);
+                    await queue.SendAsync(message, Settings.Default);
+                    await queue.SendAsync(message, TimeSpan.FromMinutes(minutes));
+                    await queue.SendAsync(message, TimeSpan.FromMinutes(5) * 3);
+                    _ = await queue.SendManyAsync(new[] { message }, new TimeSpan(0, 9, 59));
+                    await reports.SendAsync(report, TimeSpan.FromDays(3.99));
+                    _ = await queue.ReceiveAsync(TimeSpan.FromSeconds(30));
+                    await SendAsync(message, TimeSpan.FromHours(1));
+                    await Task.Delay(TimeSpan.FromHours(1));
+                }
+                public Task Forward<T>(IQueueProducer<T> queue, T message) => queue.SendAsync(message, TimeSpan.FromDays(10));
+            }
+            """),
+        new("CMQ0108", """[CmqQueue("q")] public partial record P(int A); public static class C { public static Task Late(IQueueProducer<P> queue, P message) => queue.SendAsync(message, TimeSpan.FromSeconds(3599)); }""", Service: "Tdmq"),
+        new("CMQ0109", """
+            [CmqQueue("reminders")] public partial record P(int A);
+            public static class Sends
+            {
+                public static async Task Run(IQueueClient<P> queue, P message, DateTime due)
+                {
+                    await queue.SendAsync(message, TimeSpan.FromSeconds(0));
+                    await queue.SendAsync(message, due - DateTime.UtcNow);
+                    await queue.SendAsync(message, TimeSpan.FromMinutes(90));
+                    await queue.SendAsync(message, TimeSpan.FromHours(1).Duration());
+                }
+            }
+            """),
+        new("CMQ0110", """[CmqQueue("q", VisibilityTimeout = 60, MsgRetentionSeconds = 60)] public partial record P(int A); [CmqQueue("r", VisibilityTimeout = 43200)] public partial record R(int A); [CmqQueue("s", MsgRetentionSeconds = 60)] public partial record S(int A);"""),
+        new("CMQ0111", """[CmqQueue("q", PollingWaitSeconds = 30)] public partial record P(int A);"""),
+        new("CMQ0111", """[CmqQueue("q", PollingWaitSeconds = 3)] public partial record P(int A); [CmqQueue("r")] public partial record R(int A);""", Service: "Tdmq"),
+        new("CMQ0112", """
+            [CmqQueue("orders", DeadLetterQueue = "dead", MaxReceiveCount = 5)] public partial record P(int A);
+            [CmqQueue("refunds", DeadLetterQueue = "DEAD", MaxTimeToLive = 300)] public partial record R(int A);
+            [CmqQueue("dead", MsgRetentionSeconds = 86400)] public partial record Dead(int A);
+            [CmqQueue("other", DeadLetterQueue = "elsewhere", MaxReceiveCount = 5)] public partial record Other(int A);
+            """),
+        new("CMQ0206", """
+            [CmqQueue("q")]
+            public partial class P
+            {
+                [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonPropertyName("a")] public string? A { get; set; }
+                [JsonInclude, JsonRequired, JsonPropertyName("b")] public int B;
+                [JsonIgnore, JsonPropertyOrder(1)] public int C { get; set; }
+                [JsonIgnore, Obsolete("old")] public int D { get; set; }
+            }
+            public class NotSent { [JsonIgnore, JsonPropertyName("a")] public int A { get; set; } }
+            """),
+        new("CMQ0207", """
+            [CmqQueue("q")]
+            public partial record P(int Id, uint CustomerId, Guid OrderId, string TraceId, long Paid, long Count, ulong Bytes, decimal Total, double Rate, long UnixMilliseconds)
+            {
+                [JsonIgnore] public long RowId { get; set; }
+                public long Grid { get; init; }
+                internal long InternalId { get; set; }
+            }
+            public record NotSent(long Id);
+            """),
+        new("CMQ0208", """
+            [CmqQueue("a", MaxMsgSize = 1024)] public partial record A(Guid Id, string Text, DateTimeOffset At);
+            [CmqQueue("b", MaxMsgSize = 1024)] public partial record B([MaxLength(160)] string Text);
+            [CmqQueue("c", MaxMsgSize = 1024)] public partial record C(List<int> Numbers, Uri Address);
+            [CmqQueue("d", MaxMsgSize = 1024)] public partial record D(D? Next, [MaxLength(2000)] string Text);
+            [CmqQueue("e", MaxMsgSize = 1024)] public partial record E([MaxLength] string Text, [MinLength(5000)] string Long);
+            [CmqQueue("f", MaxMsgSize = 1024)] public partial record F(Dictionary<string, int> Map, [MaxLength(2000)] string Text);
+            [CmqQueue("g", MaxMsgSize = 1024)] public partial record G([MaxLength(5)] List<string> Names);
+            [CmqQueue("h")] public partial record H([MaxLength(10_000)] string Text);
+            [CmqQueue("i", MaxMsgSize = 1024)] public partial class I { [JsonIgnore, MaxLength(5000)] public string? Text { get; set; } public int Id { get; set; } }
+            """),
     ];
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CmqContracts.Generators.Tests.Kit;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace CmqContracts.Generators.Tests.Rules;
 
@@ -39,7 +40,6 @@ public class RuleTests
     [InlineData("public P(int a) { } public P(string b) { }", "not exactly one")]
     [InlineData("private P() { }", "not exactly one")]
     [InlineData("[JsonConstructor] public P(int a) { } [JsonConstructor] public P(string b) { }", "2 of its constructors have [JsonConstructor]")]
-    [InlineData("public P() { } [JsonConstructor] private P(int a) { }", "is not public")]
     public async Task CMQ0006_says_what_is_wrong_with_the_constructors(string constructors, string reason)
     {
         GeneratorRun run = GeneratorRun.Of($$"""[CmqQueue("q")] public partial class P { {{constructors}} }""");
@@ -85,4 +85,64 @@ public class RuleTests
             return false;
         }
     }
+
+    [Fact]
+    public async Task CMQ0107_is_reported_in_the_later_file_and_names_the_earlier_type()
+    {
+        GeneratorRun run = GeneratorRun.Of(
+            """namespace Shop; [CmqQueue("Orders")] public partial record Last(int A);""",
+            others: ["""namespace Shop; [CmqQueue("orders")] public partial record First(int A);""", """namespace Shop; [CmqQueue("ORDERS")] public partial record Second(int A);"""]);
+        Diagnostic[] reported = await RuleTest.Analyze(run);
+        Assert.Equal(["Other1.cs", "Source.cs"], reported.Select(d => d.Location.SourceTree!.FilePath).Order(StringComparer.Ordinal));
+        Assert.All(reported, d => Assert.Contains("that of 'Shop.First' already", d.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task CMQ0108_says_delay_queue_and_retention()
+    {
+        Diagnostic reported = Assert.Single(await RuleTest.Expect("CMQ0108", """
+            [CmqQueue("reminders", MsgRetentionSeconds = 600)] public partial record P(int A);
+            public static class Sends { public static Task Late(IQueueProducer<P> queue, P message) => queue.SendAsync(message, [|TimeSpan.FromMinutes(10.001)|]); }
+            """));
+        Assert.StartsWith("The delay is 601 seconds, but queue 'reminders' keeps messages for 600 seconds only", reported.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CMQ0108_knows_the_queue_of_a_message_of_another_assembly()
+    {
+        CSharpCompilation library = (CSharpCompilation)GeneratorRun.Of("""[CmqQueue("reminders", MsgRetentionSeconds = 600)] public partial record P(int A);""", assemblyName: "Library").Output;
+        CSharpCompilation user = TestCompilation.Create("""public static class Sends { public static Task Late(PQueue queue, P message) => queue.SendAsync(message, TimeSpan.FromHours(1)); }""").AddReferences(library.ToMetadataReference());
+        Assert.Equal(["CMQ0108"], (await RuleTest.Analyze(GeneratorRun.Of(user))).Select(d => d.Id));
+    }
+
+    [Theory]
+    [InlineData("[JsonExtensionData, JsonPropertyName(\"a\")] public Dictionary<string, JsonElement>? A { get; set; }", "A")]
+    [InlineData("[JsonExtensionData] public Dictionary<string, JsonElement>? A { get; set; } [JsonExtensionData] public Dictionary<string, JsonElement>? B { get; set; }", "B")]
+    [InlineData("[JsonExtensionData] public Dictionary<string, JsonElement>? A { get; set; } public int B { get; set; }", "")]
+    public async Task CMQ0206_finds_extension_data_that_contradicts_itself(string members, string expected)
+    {
+        GeneratorRun run = GeneratorRun.Of($$"""using System.Text.Json; [CmqQueue("q")] public partial class P { {{members}} }""");
+        IEnumerable<Diagnostic> reported = (await RuleTest.Analyze(run)).Where(d => d.Id == "CMQ0206");
+        Assert.Equal(expected, string.Join(' ', reported.Select(d => d.Location.SourceTree!.GetText().ToString(d.Location.SourceSpan))));
+    }
+
+    [Theory]
+    [InlineData("[JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)] public long Id { get; set; }", "")]
+    [InlineData("[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] public long Id { get; set; }", "CMQ0207")]
+    public async Task CMQ0207_is_content_with_numbers_that_are_written_as_strings(string member, string expected)
+    {
+        GeneratorRun run = GeneratorRun.Of($$"""[CmqQueue("q")] public partial class P { {{member}} }""");
+        Assert.Equal(expected, string.Join(' ', (await RuleTest.Analyze(run)).Select(d => d.Id).Where(id => id == "CMQ0207")));
+    }
+
+    [Fact]
+    public async Task CMQ0208_says_both_sizes()
+    {
+        Diagnostic reported = Assert.Single(await RuleTest.Expect("CMQ0208", """[[|CmqQueue("q")|]] public partial class P { [MaxLength(20_000)] public string? Text { get; set; } }"""));
+        Assert.StartsWith("A 'P' can have 120011 bytes in JSON, but its queue takes 65536:", reported.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CMQ0208_is_content_with_what_TDMQ_takes() =>
+        await RuleTest.ExpectNothing("""[CmqQueue("q")] public partial class P { [MaxLength(20_000)] public string? Text { get; set; } }""", service: "Tdmq");
 }

@@ -1,0 +1,57 @@
+using System.Globalization;
+using CmqContracts.Generators.Model;
+using CmqContracts.Generators.Parsing;
+using CmqContracts.Protocol;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace CmqContracts.Generators.Analyzers;
+
+/// <summary>Checks the delay of a send, where it is a constant, against the queue of the message type.</summary>
+internal static class DelayRules
+{
+    /// <summary>Far beyond every limit, and still a number of seconds.</summary>
+    private const double Endless = 1e15;
+
+    public static Diagnostic? Check(IInvocationOperation call, CmqLimits limits)
+    {
+        if (call.TargetMethod.Name is not ("SendAsync" or "SendManyAsync")
+            || MessageOf(call.TargetMethod.ContainingType) is not { } message
+            || call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "delay") is not { ArgumentKind: ArgumentKind.Explicit } delay
+            || ConstantTimeSpan.Seconds(delay.Value) is not { } duration
+            || ContractParser.FindAttribute(message) is not { } attribute)
+        {
+            return null;
+        }
+
+        return Check(WholeSeconds(duration), delay.Value.Syntax.GetLocation(), QueueParser.Parse(attribute), limits);
+    }
+
+    private static Diagnostic? Check(long seconds, Location place, QueueSpec queue, CmqLimits limits)
+    {
+        if (!limits.DelaySeconds.Contains(seconds))
+        {
+            // Above the range, the nearest delay would still be longer than any retention.
+            string? nearest = seconds < limits.DelaySeconds.Minimum ? limits.DelaySeconds.Minimum.ToString(CultureInfo.InvariantCulture) : null;
+            return Diagnostic.Create(Descriptors.DelayOutOfRange, place, DiagnosticProperties.Of(nearest), QueueRules.Clause(limits.DelaySeconds.Explain(seconds)));
+        }
+
+        long retention = QueueRules.Retention(queue, limits);
+        return seconds >= retention && limits.MsgRetentionSeconds.Contains(retention)
+            ? Diagnostic.Create(Descriptors.DelayNotBelowRetention, place, seconds, queue.Name, retention)
+            : null;
+    }
+
+    /// <summary>The message type of a client, by whichever of its types the call goes through.</summary>
+    private static INamedTypeSymbol? MessageOf(INamedTypeSymbol client) => client.OriginalDefinition.MetadataFullName() is KnownNames.QueueProducer or KnownNames.QueueClient
+        ? client.TypeArguments[0] as INamedTypeSymbol
+        : null;
+
+    /// <summary>Rounds away from zero, as the client does.</summary>
+    private static long WholeSeconds(double duration)
+    {
+        // Without the digits that only the arithmetic of floating-point numbers has brought in.
+        double seconds = Math.Ceiling(Math.Round(Math.Min(Math.Abs(duration), Endless), 6));
+        return Math.Sign(duration) * (long)seconds;
+    }
+}
