@@ -31,12 +31,20 @@ internal static class ClientEmitter
             """);
 
         // The interface is implemented explicitly, so that the message type shows no member of ours; a constraint reaches it.
-        writer.Lines(contract.Support is Support.ClientOnly
-            ? $"private static {Names.Contract}<{type}> ContractOf() => throw new global::System.InvalidOperationException({ContractEmitter.Unavailable(contract)});"
-            : $"""
+        if (contract.Support is Support.ClientOnly)
+        {
+            writer.Open($"private static {Names.Contract}<{type}> ContractOf()");
+            writer.Lines($"throw new global::System.InvalidOperationException({ContractEmitter.Unavailable(contract)});");
+            writer.Close();
+        }
+        else
+        {
+            writer.Lines($"""
                 private static {Names.Contract}<{type}> ContractOf<TMessage>()
                     where TMessage : {Names.Message}<{type}> => TMessage.Contract;
                 """);
+        }
+
         writer.Close();
     }
 }

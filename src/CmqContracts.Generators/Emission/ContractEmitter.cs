@@ -11,20 +11,36 @@ internal static class ContractEmitter
     {
         if (contract.Support is Support.None || (contract.Support is Support.ClientOnly && contract.Client is null))
             return null;
+
+        // A client alone compiles at every language version, for that may be why it is alone.
+        bool isOld = contract.Support is Support.ClientOnly;
         SourceWriter writer = new();
-        FileHeader.Emit(writer, contract.Advice.Warnings);
-        if (contract.Namespace is { } space)
+        FileHeader.Emit(writer, contract.Advice.Warnings, hasAnnotations: !isOld);
+        if (contract.Namespace is { } space && isOld)
         {
-            writer.Lines($"namespace {space};");
+            writer.Open($"namespace {space}");
+            EmitContainers(writer, contract);
+            writer.Close();
+            return writer.ToSource();
+        }
+
+        if (contract.Namespace is { } fileScoped)
+        {
+            writer.Lines($"namespace {fileScoped};");
             writer.Blank();
         }
 
+        EmitContainers(writer, contract);
+        return writer.ToSource();
+    }
+
+    private static void EmitContainers(SourceWriter writer, ContractSpec contract)
+    {
         foreach (string container in contract.Containers)
             writer.Open(container);
         EmitBody(writer, contract);
         foreach (string _ in contract.Containers)
             writer.Close();
-        return writer.ToSource();
     }
 
     private static void EmitBody(SourceWriter writer, ContractSpec contract)

@@ -3,16 +3,15 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace CmqContracts.Generators.Emission;
 
-/// <summary>Emits <c>AddContracts</c>, which registers every contract of the assembly.</summary>
+/// <summary>Emits <c>AddContracts</c>, which registers every contract of the assembly. The file compiles at every language version.</summary>
 internal static class RegistrationEmitter
 {
     public static SourceText Emit(EquatableArray<RegistrationEntry> entries, TargetFacts target)
     {
         SourceWriter writer = new();
-        FileHeader.Emit(writer, entries.SelectMany(entry => entry.Warnings));
+        FileHeader.Emit(writer, entries.SelectMany(entry => entry.Warnings), hasAnnotations: false);
+        writer.Open("namespace CmqContracts");
         writer.Lines($"""
-            namespace CmqContracts;
-
             /// <summary>The contracts of assembly <c>{Literals.Xml(target.AssemblyName)}</c>: every type with <c>[CmqQueue]</c>.</summary>
             {FileHeader.GeneratedCode}
             """);
@@ -26,6 +25,7 @@ internal static class RegistrationEmitter
         }
 
         writer.Lines("return builder;");
+        writer.Close();
         writer.Close();
         writer.Close();
         return writer.ToSource();

@@ -53,7 +53,7 @@ internal enum Support
     /// <summary>The interface, but a contract that throws: something about the type was reported.</summary>
     Stub,
 
-    /// <summary>Not even the interface, for the declaration cannot be added to.</summary>
+    /// <summary>Not even the interface, for the declaration cannot be added to, or the language version has no such interfaces.</summary>
     ClientOnly,
 
     /// <summary>Nothing.</summary>

@@ -5,7 +5,7 @@ namespace CmqContracts.Generators.Model;
 /// <summary>What the project says about itself.</summary>
 /// <param name="AssemblyName">The assembly's name.</param>
 /// <param name="RegistrationClass">A free name for the class that registers the contracts.</param>
-/// <param name="CanEmit">Whether emitted code can compile: the language version is at least C# 11, and the namespaces that it names are not hidden.</param>
+/// <param name="CanEmit">Whether emitted code can compile: the namespaces that it names are not hidden.</param>
 internal sealed record TargetFacts(string AssemblyName, string RegistrationClass, bool CanEmit);
 
 /// <summary>What the project sets through MSBuild properties.</summary>

@@ -18,7 +18,7 @@ internal static class DeclarationParser
         if (!TargetParser.SupportsStaticAbstracts(context.Compilation))
         {
             context.Block(Descriptors.LanguageVersion, location, name);
-            return Support.None;
+            return CanHaveClient(type, context.Cancellation) ? Support.ClientOnly : Support.None;
         }
 
         if (TargetParser.HiddenNamespace(context.Compilation) is { } hiding)
@@ -75,6 +75,12 @@ internal static class DeclarationParser
 
         return Support.Full;
     }
+
+    /// <summary>Whether a class that has a type as an argument can stand beside it.</summary>
+    private static bool CanHaveClient(INamedTypeSymbol type, CancellationToken cancellation) =>
+        type is { TypeKind: TypeKind.Class or TypeKind.Struct, IsStatic: false, IsRefLikeType: false }
+        && SelfAndContainers(type).All(t => t.TypeParameters.Length == 0 && !IsFileLocal(t))
+        && SelfAndContainers(type).Skip(1).All(t => IsPartial(t, cancellation));
 
     /// <summary>The client of a type, unless its name is taken.</summary>
     public static ClientSpec? Client(INamedTypeSymbol type, ParseContext context)

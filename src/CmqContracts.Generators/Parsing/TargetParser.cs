@@ -11,7 +11,7 @@ internal static class TargetParser
     public static TargetFacts Parse(Compilation compilation) => new(
         compilation.AssemblyName ?? "Assembly",
         RegistrationClass(compilation),
-        SupportsStaticAbstracts(compilation) && HiddenNamespace(compilation) is null);
+        HiddenNamespace(compilation) is null);
 
     public static bool SupportsStaticAbstracts(Compilation compilation) =>
         compilation is CSharpCompilation { LanguageVersion: >= LanguageVersion.CSharp11 };

@@ -30,20 +30,23 @@ internal static class TestCompilation
     public static string? ServiceOf(string code) => code.Contains("<CmqService>Tdmq<", StringComparison.Ordinal) ? "Tdmq" : null;
 
     /// <summary>A library of one file, <c>Source.cs</c>, and any others; a program if that file has statements outside of types.</summary>
-    public static CSharpCompilation Create(string source, LanguageVersion version = LanguageVersion.CSharp11, string assemblyName = "Sample", params string[] others)
+    public static CSharpCompilation Create(string source, LanguageVersion version = LanguageVersion.CSharp11, string assemblyName = "Sample", params string[] others) =>
+        Create(version, assemblyName, NullableContextOptions.Enable, [(Usings, ""), (source, SourcePath), .. others.Select((text, i) => (text, $"Other{i}.cs"))]);
+
+    /// <summary>A library of one file in a language version that may have neither global usings nor nullable reference types.</summary>
+    public static CSharpCompilation CreateOld(string source, LanguageVersion version) =>
+        Create(version, "Sample", NullableContextOptions.Disable, [(source, SourcePath)]);
+
+    private static CSharpCompilation Create(LanguageVersion version, string assemblyName, NullableContextOptions nullable, IEnumerable<(string Text, string Path)> files)
     {
         CSharpParseOptions options = new(version, DocumentationMode.Diagnose);
-        SyntaxTree main = CSharpSyntaxTree.ParseText(source, options, SourcePath);
-        bool isProgram = main.GetCompilationUnitRoot().Members.OfType<GlobalStatementSyntax>().Any();
+        SyntaxTree[] trees = [.. files.Select(file => CSharpSyntaxTree.ParseText(file.Text, options, file.Path))];
+        bool isProgram = trees.Single(tree => tree.FilePath == SourcePath).GetCompilationUnitRoot().Members.OfType<GlobalStatementSyntax>().Any();
         return CSharpCompilation.Create(
             assemblyName,
-            [
-                CSharpSyntaxTree.ParseText(Usings, options),
-                main,
-                .. others.Select((text, i) => CSharpSyntaxTree.ParseText(text, options, $"Other{i}.cs")),
-            ],
+            trees,
             References.Value,
-            new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true, warningLevel: HighestWarningLevel)
+            new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: nullable, allowUnsafe: true, warningLevel: HighestWarningLevel)
                 .WithSpecificDiagnosticOptions([new("CS1591", ReportDiagnostic.Suppress)]));
     }
 }

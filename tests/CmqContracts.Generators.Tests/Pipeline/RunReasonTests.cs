@@ -162,7 +162,7 @@ public class RunReasonTests
     public void Language_version_below_11() => Assert.Equal(
         new RunReasons(
             Contract: "Modified Modified",
-            Target: "Modified",
+            Target: "Unchanged",
             HintName: "Unchanged Unchanged",
             HintNameClashes: "Cached",
             ContractFile: "Modified Modified",

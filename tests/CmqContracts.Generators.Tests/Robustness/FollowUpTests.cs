@@ -78,7 +78,43 @@ public class FollowUpTests
         Assert.DoesNotContain("AddQueue", run.Files["CmqContracts.AddContracts.g.cs"], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(LanguageVersion.CSharp7_3, "class")]
+    [InlineData(LanguageVersion.CSharp9, "record")]
+    [InlineData(LanguageVersion.CSharp10, "record struct")]
+    public async Task Below_language_version_11_what_uses_the_client_compiles(LanguageVersion version, string kind)
+    {
+        CSharpCompilation compilation = TestCompilation.CreateOld(
+            $$"""
+            using System;
+            using System.Threading.Tasks;
+            using CmqContracts;
+
+            namespace Shop.Orders
+            {
+                [CmqQueue("p")] public partial {{kind}} P { public int A { get; set; } }
+                public static partial class Outer { [CmqQueue("r"), Obsolete("old")] internal partial {{kind}} R { public int A { get; set; } } }
+                public class Closed { [CmqQueue("s")] public partial {{kind}} S { public int A { get; set; } } }
+            }
+            [CmqQueue("t")] public {{kind}} T { public int A { get; set; } }
+            public static class Uses
+            {
+                public static Task Named(CmqClient cmq) { return new Shop.Orders.PQueue(cmq).SendAsync(new Shop.Orders.P { A = 1 }); }
+                public static object Others(CmqClient cmq) { return new object[] { new TQueue(cmq), TQueue.Name }; }
+                public static IQueueClient<Shop.Orders.P> Injected(IQueueClient<Shop.Orders.P> client) { return client; }
+                public static CmqBuilder Registered(CmqBuilder builder) { return builder.AddContracts(); }
+            }
+            """,
+            version);
+        GeneratorRun run = GeneratorRun.Of(compilation, version).AssertCompiles();
+        Assert.Equal(["CmqContracts.AddContracts.g.cs", "Shop.Orders.Outer+R.g.cs", "Shop.Orders.P.g.cs", "T.g.cs"], run.Files.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["CMQ0003"], (await RuleTest.Analyze(run)).Select(d => d.Id).Distinct());
+    }
+
     [Fact]
-    public void Below_language_version_11_nothing_is_emitted() =>
-        Assert.Empty(GeneratorRun.Of("""[CmqQueue("p")] public partial record P(int A);""", LanguageVersion.CSharp10).Files);
+    public void Below_language_version_11_the_generic_way_to_a_queue_has_an_error_of_its_own()
+    {
+        GeneratorRun run = GeneratorRun.Of("""[CmqQueue("p")] public partial record P(int A); public static class Uses { public static object Generic(CmqClient cmq) => cmq.Queue<P>(); }""", LanguageVersion.CSharp10);
+        Assert.Equal(["CS0311"], run.Warnings().Select(d => d.Id));
+    }
 }
