@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using CmqContracts.Generators.Analyzers;
 using CmqContracts.Generators.Tests.Kit;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace CmqContracts.Generators.Tests.Rules;
 
@@ -95,6 +98,18 @@ public class RuleTests
         Diagnostic[] reported = await RuleTest.Analyze(run);
         Assert.Equal(["Other1.cs", "Source.cs"], reported.Select(d => d.Location.SourceTree!.FilePath).Order(StringComparer.Ordinal));
         Assert.All(reported, d => Assert.Contains("that of 'Shop.First' already", d.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task CMQ0107_is_there_while_one_types()
+    {
+        CSharpCompilation compilation = TestCompilation.Create(
+            """[CmqQueue("orders")] public partial record Second(int A);""",
+            others: ["""[CmqQueue("orders")] public partial record First(int A);"""]);
+        SyntaxTree edited = compilation.SyntaxTrees.Single(tree => tree.FilePath == TestCompilation.SourcePath);
+        ImmutableArray<Diagnostic> shown = await compilation.WithAnalyzers([new ContractAnalyzer()])
+            .GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(edited), filterSpan: null, CancellationToken.None);
+        Assert.Equal(["CMQ0107"], shown.Select(d => d.Id));
     }
 
     [Fact]
