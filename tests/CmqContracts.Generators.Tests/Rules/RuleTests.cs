@@ -75,6 +75,17 @@ public class RuleTests
         Assert.Equal(expected is { } value ? [value] : [], (await RuleTest.Analyze(configured)).Select(d => d.Severity));
     }
 
+    [Theory]
+    [InlineData("var m = await orders.ReceiveAsync(; if (m is { } x")]
+    [InlineData("var m = await orders.ReceiveAsync(); m.")]
+    [InlineData("await ConfigureAwait(); ConfigureAwait().Result; void ConfigureAwait() { }")]
+    [InlineData("foreach (var m in await orders.ReceiveManyAsync()) { switch (m) { case { Body: } } finally {")]
+    [InlineData("if (await orders.ReceiveAsync() is not { } m || m.Body.Id is > and < ) { goto nowhere; } await m.DeleteAsync(m, m);")]
+    [InlineData("await foreach (ReceivedMessage<Order> m in ) m.DeleteAsync().Wait(; orders.SendManyAsync().;")]
+    [InlineData("new CmqOptions { Endpoint = , SecretKey = \"a\" + , Token = $\"{ }\" }; ReceivedMessage<> m = null; m = ;")]
+    public async Task Code_that_is_being_typed_breaks_no_analyzer(string statements) =>
+        Assert.All(await RuleTest.Analyze(TestCompilation.Create(UseCases.Worker(statements))), reported => Assert.StartsWith("CMQ", reported.Id, StringComparison.Ordinal));
+
     private sealed class Severities(AnalyzerConfigSet config) : SyntaxTreeOptionsProvider
     {
         public override GeneratedKind IsGenerated(SyntaxTree tree, CancellationToken cancellationToken) => GeneratedKind.Unknown;

@@ -41,6 +41,7 @@ internal static class SettlementCases
         // In every kind of function.
         InMethod("CMQ0301", "Func<Task> f = async () => { var m = await [|orders.ReceiveAsync()|]; Console.WriteLine(m?.Body); }; await f();"),
         InMethod("CMQ0301", "await Local(); async Task Local() { await foreach (var m in [|orders.ReadAllAsync(stop)|]) { Console.WriteLine(m.Body); } }"),
+        new("CMQ0301", """public class Worker { private readonly Func<IQueueClient<Order>, Task> _run = async orders => { if (await [|orders.ReceiveAsync()|] is { } m) Console.WriteLine(m.Body); }; public Task RunAsync(IQueueClient<Order> orders) => _run(orders); } [CmqQueue("q")] public partial record Order(int Id);"""),
         new("CMQ0301", """
             await using var cmq = CmqClient.FromEnvironment();
             var m = await [|cmq.Queue<Order>().ReceiveAsync()|];

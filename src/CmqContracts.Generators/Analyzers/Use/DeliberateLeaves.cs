@@ -68,8 +68,8 @@ internal sealed class DeliberateLeaves
     private IEnumerable<SyntaxNode> Conditions(SyntaxNode branch)
     {
         SyntaxNode node = branch;
-        while (node.Parent is ExpressionSyntax or PatternSyntax or SwitchExpressionArmSyntax or SubpatternSyntax or PropertyPatternClauseSyntax or ArgumentListSyntax or ArgumentSyntax && node.Parent is not AnonymousFunctionExpressionSyntax)
-            node = node.Parent;
+        while (IsPartOfExpression(node))
+            node = node.Parent!;
         // Whether a loop has a next item is asked by the whole statement.
         if (node is StatementSyntax)
             yield break;
@@ -81,8 +81,9 @@ internal sealed class DeliberateLeaves
             else if (outer is SwitchStatementSyntax { Expression: { } value })
                 yield return value;
         }
-
-        if (node.FirstAncestorOrSelf<SwitchLabelSyntax>() is { Parent.Parent: SwitchStatementSyntax chosen })
-            yield return chosen.Expression;
     }
+
+    private static bool IsPartOfExpression(SyntaxNode node) =>
+        node.Parent is ExpressionSyntax or PatternSyntax or SwitchExpressionArmSyntax or SubpatternSyntax or PropertyPatternClauseSyntax or ArgumentListSyntax or ArgumentSyntax
+        && node.Parent is not AnonymousFunctionExpressionSyntax;
 }

@@ -20,7 +20,9 @@ internal static class OperationExtensions
         {
             if (call.TargetMethod.Name is not ("ConfigureAwait" or "WithCancellation"))
                 return call;
-            operation = call.Instance ?? call.Arguments[0].Value;
+            if ((call.Instance ?? call.Arguments.FirstOrDefault()?.Value) is not { } configured)
+                return null;
+            operation = configured;
         }
 
         return null;
