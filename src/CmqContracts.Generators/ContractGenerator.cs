@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CmqContracts.Generators.Emission;
 using CmqContracts.Generators.Model;
 using CmqContracts.Generators.Parsing;
@@ -7,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CmqContracts.Generators;
 
-/// <summary>Gives every type with <c>[CmqQueue]</c> its contract, codec and client, and the assembly its registration.</summary>
+/// <summary>Gives every type with <c>[CmqQueue]</c> its contract, codec and client, those bound by <c>[CmqQueue&lt;TMessage&gt;]</c> theirs, and the assembly its registration.</summary>
 /// <remarks>Three steps: parsing alone sees symbols, the model is plain values that compare by content, emission alone makes text.</remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class ContractGenerator : IIncrementalGenerator
@@ -19,42 +20,22 @@ public sealed class ContractGenerator : IIncrementalGenerator
             .Select(static (compilation, _) => TargetParser.Parse(compilation))
             .WithTrackingName(StepNames.Target);
 
-        IncrementalValuesProvider<ContractSpec> contracts = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                KnownNames.QueueAttribute,
-                static (node, _) => node is TypeDeclarationSyntax,
-                static (match, cancellation) => ContractParser.Parse(match, cancellation))
-            .Where(static contract => contract is not null)
-            .Select(static (contract, _) => contract!)
-            .WithTrackingName(StepNames.Contract);
-
-        IncrementalValueProvider<EquatableArray<HintNameClash>> clashes = contracts
-            .Select(static (contract, _) => contract.MetadataName)
-            .WithTrackingName(StepNames.HintName)
-            .Collect()
-            .Select(static (names, _) => HintNames.Clashes(names))
+        IncrementalValuesProvider<ContractSpec> messages = Contracts(context, KnownNames.QueueAttribute);
+        IncrementalValuesProvider<ContractSpec> bindings = Contracts(context, KnownNames.BindingAttribute);
+        IncrementalValueProvider<EquatableArray<HintNameClash>> clashes = HintNamesOf(messages)
+            .Combine(HintNamesOf(bindings))
+            .Select(static (names, _) => HintNames.Clashes(names.Left.Concat(names.Right)))
             .WithTrackingName(StepNames.HintNameClashes);
 
         IncrementalValueProvider<(bool CanEmit, EquatableArray<HintNameClash> Clashes)> surroundings = target
             .Select(static (facts, _) => facts.CanEmit)
             .Combine(clashes);
+        EmitFiles(context, messages, surroundings);
+        EmitFiles(context, bindings, surroundings);
 
-        context.RegisterSourceOutput(
-            contracts.Combine(surroundings).WithTrackingName(StepNames.ContractFile),
-            static (output, input) =>
-            {
-                (ContractSpec contract, (bool canEmit, EquatableArray<HintNameClash> clashes)) = input;
-                if (canEmit && HintNames.Of(contract.MetadataName, clashes) is { } name && ContractEmitter.Emit(contract) is { } text)
-                    output.AddSource(name, text);
-            });
-
-        IncrementalValueProvider<EquatableArray<RegistrationEntry>> registrations = contracts
-            .Select(static (contract, _) => contract.IsRegistered && contract.Support is (Support.Full or Support.Stub)
-                ? new RegistrationEntry(contract.Type.FullName, contract.Advice.Warnings)
-                : new RegistrationEntry(null, default))
-            .WithTrackingName(StepNames.Registration)
-            .Collect()
-            .Select(static (entries, _) => new EquatableArray<RegistrationEntry>(entries.Distinct().OrderBy(entry => entry.TypeName, StringComparer.Ordinal)));
+        IncrementalValueProvider<EquatableArray<RegistrationEntry>> registrations = RegistrationsOf(messages)
+            .Combine(RegistrationsOf(bindings))
+            .Select(static (entries, _) => RegistrationEmitter.InOrder(entries.Left.Concat(entries.Right)));
 
         context.RegisterSourceOutput(
             registrations.Combine(target).WithTrackingName(StepNames.RegistrationFile),
@@ -64,4 +45,37 @@ public sealed class ContractGenerator : IIncrementalGenerator
                     output.AddSource(HintNames.Registration + ".g.cs", RegistrationEmitter.Emit(input.Left, input.Right));
             });
     }
+
+    private static IncrementalValuesProvider<ContractSpec> Contracts(IncrementalGeneratorInitializationContext context, string attribute) => context.SyntaxProvider
+        .ForAttributeWithMetadataName(
+            attribute,
+            static (node, _) => node is TypeDeclarationSyntax,
+            static (match, cancellation) => ContractParser.Parse(match, cancellation))
+        .Where(static contract => contract is not null)
+        .Select(static (contract, _) => contract!)
+        .WithTrackingName(StepNames.Contract);
+
+    private static IncrementalValueProvider<ImmutableArray<string>> HintNamesOf(IncrementalValuesProvider<ContractSpec> contracts) => contracts
+        .Select(static (contract, _) => contract.MetadataName)
+        .WithTrackingName(StepNames.HintName)
+        .Collect();
+
+    private static IncrementalValueProvider<ImmutableArray<RegistrationEntry>> RegistrationsOf(IncrementalValuesProvider<ContractSpec> contracts) => contracts
+        .Select(static (contract, _) => contract.IsRegistered && contract.Support is (Support.Full or Support.Stub)
+            ? new RegistrationEntry(contract.Type.FullName, contract.Binding, contract.Advice.Warnings)
+            : new RegistrationEntry(null, null, default))
+        .WithTrackingName(StepNames.Registration)
+        .Collect();
+
+    private static void EmitFiles(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<ContractSpec> contracts,
+        IncrementalValueProvider<(bool CanEmit, EquatableArray<HintNameClash> Clashes)> surroundings) => context.RegisterSourceOutput(
+        contracts.Combine(surroundings).WithTrackingName(StepNames.ContractFile),
+        static (output, input) =>
+        {
+            (ContractSpec contract, (bool canEmit, EquatableArray<HintNameClash> clashes)) = input;
+            if (canEmit && HintNames.Of(contract.MetadataName, clashes) is { } name && ContractEmitter.Emit(contract) is { } text)
+                output.AddSource(name, text);
+        });
 }

@@ -31,6 +31,13 @@ public sealed class MakePartialTests
         "[CmqQueue(\"orders\")] partial record Order(int Id);");
 
     [Fact]
+    public Task A_binding_becomes_partial() => FixTest.Fixes(
+        "CMQ0001",
+        "public record Order(int Id);\n\n[CmqQueue<Order>(\"orders\")]\npublic sealed class [|OrderQueue|] { }\n",
+        "Make 'OrderQueue' partial",
+        "public record Order(int Id);\n\n[CmqQueue<Order>(\"orders\")]\npublic sealed partial class OrderQueue { }\n");
+
+    [Fact]
     public Task Line_endings_and_tabs_stay() => FixTest.Fixes(
         "CMQ0001",
         "namespace Shop\r\n{\r\n\t[CmqQueue(\"orders\")]\r\n\tpublic record [|Order|](int Id);\r\n}\r\n",

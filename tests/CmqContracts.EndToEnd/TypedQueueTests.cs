@@ -85,6 +85,33 @@ public sealed class TypedQueueTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_type_of_another_assembly_travels_through_the_queue_that_binds_it()
+    {
+        IQueueClient<QueueList> lists = _cmq.Queue<QueueList, ListQueue>();
+        await lists.EnsureCreatedAsync();
+        await lists.SendAsync(new QueueList(1, [new QueueListEntry("id", "中文")]));
+
+        QueueList received = (await lists.ReceiveAsync(TimeSpan.FromSeconds(3)))!.Body;
+        Assert.Equal((1, new QueueListEntry("id", "中文")), (received.TotalCount, Assert.Single(received.Queues)));
+        Assert.Equal(15, (await _cmq.Queue("lists").GetAttributesAsync()).VisibilityTimeout);
+    }
+
+    [Fact]
+    public async Task Two_queues_of_one_type_keep_their_messages_apart_in_an_embedded_broker()
+    {
+        await using ServiceProvider services = new ServiceCollection().AddCmq(static options => options.Endpoint = "embedded:bindings").AddContracts().Services.BuildServiceProvider();
+        IQueueClient<Parcel> parcels = services.GetRequiredService<IQueueClient<Parcel>>();
+        IQueueClient<Parcel> returned = services.GetRequiredKeyedService<IQueueClient<Parcel>>(typeof(ReturnedParcels));
+        await parcels.EnsureCreatedAsync();
+        await returned.EnsureCreatedAsync();
+        await parcels.SendAsync(new Parcel(1, []));
+        await returned.SendAsync(new Parcel(2, []));
+
+        Assert.Equal((1, 2), ((await parcels.ReceiveAsync())!.Body.Id, (await returned.ReceiveAsync())!.Body.Id));
+        Assert.Equal(("parcels", "returned-parcels", "lists"), (parcels.QueueName, returned.QueueName, services.GetRequiredService<IQueueClient<QueueList>>().QueueName));
+    }
+
+    [Fact]
     public async Task A_host_gets_every_contract_of_the_assembly_from_its_configuration()
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
@@ -125,6 +152,12 @@ public sealed class TypedQueueTests : IAsyncLifetime
 internal sealed partial record Parcel(int Id, IReadOnlyList<Item> Items);
 
 internal sealed record Item(string Name, int Grams);
+
+[CmqQueue<Parcel>("returned-parcels")]
+internal sealed partial class ReturnedParcels;
+
+[CmqQueue<QueueList>("lists", VisibilityTimeout = 15)]
+internal sealed partial class ListQueue;
 
 [CmqQueue("letters", VisibilityTimeout = 20, PollingWaitSeconds = 3, MaxMsgSize = 2048, MsgRetentionSeconds = 7200, RewindSeconds = 3600, MaxMsgHeapNum = 5000, DeadLetterQueue = "letters-dead", MaxReceiveCount = 5)]
 internal sealed partial record Letter(string Text);

@@ -140,6 +140,20 @@ public sealed class HostingTests : IDisposable
     }
 
     [Fact]
+    public async Task Each_of_two_queues_of_a_message_type_is_injected_by_its_key()
+    {
+        await using ServiceProvider provider = Services(static services => services.AddCmq(Http).AddQueue<Order>().AddQueue<Order, ConnectTests.ReturnedOrders>());
+
+        IQueueClient<Order> returns = provider.GetRequiredKeyedService<IQueueClient<Order>>(typeof(ConnectTests.ReturnedOrders));
+
+        Assert.Equal("returns", returns.QueueName);
+        Assert.Same(returns, provider.GetRequiredKeyedService<IQueueProducer<Order>>(typeof(ConnectTests.ReturnedOrders)));
+        Assert.Same(returns, provider.GetRequiredKeyedService<IQueueConsumer<Order>>(typeof(ConnectTests.ReturnedOrders)));
+        Assert.Equal("orders", provider.GetRequiredService<IQueueClient<Order>>().QueueName);
+        Assert.Same(provider.GetRequiredService<IQueueClient<Order>>(), provider.GetRequiredKeyedService<IQueueClient<Order>>(typeof(Order)));
+    }
+
+    [Fact]
     public async Task A_queue_of_the_users_own_is_left_in_place()
     {
         IQueueClient<Order> own = Order.Queue(new RecordingService());

@@ -23,6 +23,8 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         Descriptors.NoConstructor,
         Descriptors.ClientNameTaken,
         Descriptors.HidesNamespace,
+        Descriptors.TwoAttributes,
+        Descriptors.NotABinding,
         Descriptors.QueueName,
         Descriptors.OutOfRange,
         Descriptors.RewindLongerThanRetention,
@@ -61,7 +63,7 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
             start.RegisterOperationAction(
                 operation =>
                 {
-                    if (DelayRules.Check((IInvocationOperation)operation.Operation, limits) is { } diagnostic)
+                    if (DelayRules.Check((IInvocationOperation)operation.Operation, limits, queues, operation.CancellationToken) is { } diagnostic)
                         operation.ReportDiagnostic(diagnostic);
                 },
                 OperationKind.Invocation);
@@ -75,13 +77,15 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
             return;
         ParseContext parse = new(context.Compilation, ReportOnce, context.CancellationToken);
         ContractSpec contract = ContractParser.Parse(type, attribute, parse);
-        foreach (Diagnostic diagnostic in BodyRules.Check(type, parse))
+        ITypeSymbol message = BindingParser.MessageOf(attribute) ?? type;
+        INamedTypeSymbol? body = contract.JsonContext is null ? message as INamedTypeSymbol : null;
+        foreach (Diagnostic diagnostic in body is null ? Array.Empty<Diagnostic>() : BodyRules.Check(body, parse))
             ReportOnce(diagnostic);
         if (!QueueParser.IsComplete(attribute))
             return;
         IEnumerable<QueueProblem> problems = QueueRules.Check(contract.Queue, limits)
-            .Concat(QueuePairRules.Check(type, contract.Queue, queues, context.CancellationToken))
-            .Concat(contract.Support is Support.Full ? BodySizeRule.Check(type, context.Compilation, contract.Queue, limits) : Array.Empty<QueueProblem>());
+            .Concat(QueuePairRules.Check(message, contract.Queue, queues, context.CancellationToken))
+            .Concat(contract.Support is Support.Full && body is not null ? BodySizeRule.Check(body, context.Compilation, contract.Queue, limits) : Array.Empty<QueueProblem>());
         foreach (QueueProblem problem in problems)
             context.ReportDiagnostic(Diagnostic.Create(problem.Rule, LocationOf(attribute, problem.Argument, context.CancellationToken), DiagnosticProperties.Of(problem.Nearest), problem.Words));
 

@@ -13,18 +13,22 @@ internal static class DelayRules
     /// <summary>Far beyond every limit, and still a number of seconds.</summary>
     private const double Endless = 1e15;
 
-    public static Diagnostic? Check(IInvocationOperation call, CmqLimits limits)
+    public static Diagnostic? Check(IInvocationOperation call, CmqLimits limits, QueueIndex queues, CancellationToken cancellation)
     {
         if (call.TargetMethod.Name is not ("SendAsync" or "SendManyAsync")
             || MessageOf(call.TargetMethod.ContainingType) is not { } message
             || call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "delay") is not { ArgumentKind: ArgumentKind.Explicit } delay
-            || ConstantTimeSpan.Seconds(delay.Value) is not { } duration
-            || ContractParser.FindAttribute(message) is not { } attribute)
+            || ConstantTimeSpan.Seconds(delay.Value) is not { } duration)
         {
             return null;
         }
 
-        return Check(WholeSeconds(duration), delay.Value.Syntax.GetLocation(), QueueParser.Parse(attribute), limits);
+        // Which of its queues a client is for is not known, so the one that keeps messages longest counts.
+        IEnumerable<QueueSpec> all = queues.Of(message, cancellation).Select(use => use.Queue);
+        if (ContractParser.FindAttribute(message) is { } attribute)
+            all = all.Prepend(QueueParser.Parse(attribute));
+        QueueSpec? queue = all.OrderByDescending(queue => QueueRules.Retention(queue, limits)).FirstOrDefault();
+        return queue is null ? null : Check(WholeSeconds(duration), delay.Value.Syntax.GetLocation(), queue, limits);
     }
 
     private static Diagnostic? Check(long seconds, Location place, QueueSpec queue, CmqLimits limits)

@@ -40,7 +40,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor Generic = new(
         "CMQ0004",
         "Message type is generic",
-        "'{0}' is generic or nested in a generic type, and a queue has one message type: put [CmqQueue] on a type without parameters that has the closed type as a member",
+        "'{0}' is generic or nested in a generic type, and a queue has one message type: put [CmqQueue<TMessage>] with a closed type on a partial class that is not generic",
         Declaration,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -49,7 +49,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor NotAMessage = new(
         "CMQ0005",
         "Message type has no instances that could be sent",
-        "'{0}' is {1}, so no message of it can be made: put [CmqQueue] on a concrete record, class or struct",
+        "'{0}' is {1}, so no message of it can be made: take a concrete record, class or struct",
         Declaration,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -81,6 +81,24 @@ internal static partial class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks + "CMQ0008");
+
+    public static readonly DiagnosticDescriptor TwoAttributes = new(
+        "CMQ0009",
+        "Two attributes are in conflict",
+        "'{0}' has both [CmqQueue], which makes it a message, and [CmqQueue<{1}>], which makes it a binding: put the second one on a partial class of its own",
+        Declaration,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0009");
+
+    public static readonly DiagnosticDescriptor NotABinding = new(
+        "CMQ0010",
+        "Type cannot bind a message type",
+        "'{0}' is {1}, so the contract of '{2}' cannot be generated into it: put the attribute on an ordinary partial class",
+        Declaration,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0010");
 
     public static readonly DiagnosticDescriptor QueueName = new(
         "CMQ0101",

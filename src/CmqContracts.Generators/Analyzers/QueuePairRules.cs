@@ -8,7 +8,7 @@ namespace CmqContracts.Generators.Analyzers;
 /// <summary>Checks the queue of one message type against those of the others in the compilation.</summary>
 internal static class QueuePairRules
 {
-    public static IEnumerable<QueueProblem> Check(INamedTypeSymbol message, QueueSpec queue, QueueIndex queues, CancellationToken cancellation)
+    public static IEnumerable<QueueProblem> Check(ITypeSymbol message, QueueSpec queue, QueueIndex queues, CancellationToken cancellation)
     {
         if (queue.Name.Length > 0
             && queues.Of(queue.Name, cancellation).FirstOrDefault() is { } first

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace CmqContracts.Generators.Emission;
 
-/// <summary>Emits the file of one contract: what is added to the message type, and the client beside it.</summary>
+/// <summary>Emits the file of one contract: what is added to the message type or its binding, and the client beside it.</summary>
 internal static class ContractEmitter
 {
     /// <summary>The file; <see langword="null"/>: there is nothing to emit.</summary>

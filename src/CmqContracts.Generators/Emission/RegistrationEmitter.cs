@@ -6,6 +6,12 @@ namespace CmqContracts.Generators.Emission;
 /// <summary>Emits <c>AddContracts</c>, which registers every contract of the assembly. The file compiles at every language version.</summary>
 internal static class RegistrationEmitter
 {
+    /// <summary>The lines in their order: what is registered first for a message type is injected without a key, which is to be the type's own queue.</summary>
+    public static EquatableArray<RegistrationEntry> InOrder(IEnumerable<RegistrationEntry> entries) => new(entries
+        .Distinct()
+        .OrderBy(entry => entry.Binding is not null)
+        .ThenBy(entry => entry.Binding ?? entry.TypeName, StringComparer.Ordinal));
+
     public static SourceText Emit(EquatableArray<RegistrationEntry> entries, TargetFacts target)
     {
         SourceWriter writer = new();
@@ -16,12 +22,12 @@ internal static class RegistrationEmitter
             {FileHeader.GeneratedCode}
             """);
         writer.Open($"internal static class {target.RegistrationClass}");
-        writer.Lines("/// <summary>Adds the queue of every type with <c>[CmqQueue]</c>.</summary>");
+        writer.Lines("/// <summary>Adds the queue of every type with <c>[CmqQueue]</c>, and of every binding.</summary>");
         writer.Open("internal static global::CmqContracts.CmqBuilder AddContracts(this global::CmqContracts.CmqBuilder builder)");
         foreach (RegistrationEntry entry in entries)
         {
             if (entry.TypeName is { } type)
-                writer.Lines($"builder.AddQueue<{type}>();");
+                writer.Lines($"builder.AddQueue<{type}{(entry.Binding is { } binding ? ", " + binding : "")}>();");
         }
 
         writer.Lines("return builder;");

@@ -1,14 +1,15 @@
 namespace CmqContracts.Generators.Model;
 
-/// <summary>All that is emitted for one message type.</summary>
+/// <summary>All that is emitted for one queue: into the message type, or into the binding of one that is declared elsewhere.</summary>
 /// <param name="Type">The message type.</param>
-/// <param name="DisplayName">The type as users write it, for messages to people.</param>
-/// <param name="MetadataName">The type by its name of reflection, which is unique in the assembly.</param>
+/// <param name="Binding">The type that binds the message type, from <c>global::</c> on; <see langword="null"/>: the message type itself.</param>
+/// <param name="DisplayName">The message type as users write it, for messages to people.</param>
+/// <param name="MetadataName">The type that code is added to by its name of reflection, which is unique in the assembly.</param>
 /// <param name="Namespace">The namespace; <see langword="null"/>: the global one.</param>
 /// <param name="Containers">The types that it is nested in, outermost first.</param>
 /// <param name="Declaration">Its own partial declaration.</param>
 /// <param name="CodecName">Name of the nested codec class: one that the type does not use itself.</param>
-/// <param name="Client">The named client; <see langword="null"/>: its name is taken.</param>
+/// <param name="Client">The named client; <see langword="null"/>: its name is taken, or a binding is the queue's name.</param>
 /// <param name="IsRegistered">Whether code outside of the containing type may name it.</param>
 /// <param name="Support">How much can be emitted.</param>
 /// <param name="Queue">The queue.</param>
@@ -18,6 +19,7 @@ namespace CmqContracts.Generators.Model;
 /// <param name="Advice">What the compiler says about the use of the types and members.</param>
 internal sealed record ContractSpec(
     TypeRef Type,
+    string? Binding,
     string DisplayName,
     string MetadataName,
     string? Namespace,

@@ -15,11 +15,25 @@ internal sealed class AdviceCollector
         new(new EquatableArray<string>(_warnings), _isForbidden, FindObsolete(message) is { } attribute ? Text(attribute) : null);
 
     /// <summary>Whether code that is not obsolete itself may not name a type.</summary>
-    public static bool Forbids(INamedTypeSymbol type)
+    public static bool Forbids(ITypeSymbol type)
+    {
+        if (type is IArrayTypeSymbol array)
+            return Forbids(array.ElementType);
+        for (INamedTypeSymbol? current = type as INamedTypeSymbol; current is not null; current = current.ContainingType)
+        {
+            if ((FindObsolete(current) is { } attribute && IsError(attribute)) || current.TypeArguments.Any(Forbids))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the code of a type is obsolete, so that it may name what is.</summary>
+    public static bool IsObsolete(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
         {
-            if (FindObsolete(current) is { } attribute && IsError(attribute))
+            if (FindObsolete(current) is not null)
                 return true;
         }
 

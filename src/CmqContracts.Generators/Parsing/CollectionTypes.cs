@@ -53,7 +53,7 @@ internal static class CollectionTypes
     private static string Global(string name) => "global::" + name;
 
     /// <summary>Why a type cannot be an object with members; <see langword="null"/>: it can.</summary>
-    public static string? ReasonAgainstObject(INamedTypeSymbol type, INamedTypeSymbol message, Compilation compilation)
+    public static string? ReasonAgainstObject(INamedTypeSymbol type, INamedTypeSymbol home, Compilation compilation)
     {
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
             return type.TypeKind is TypeKind.Interface ? "an interface does not say which class to make; name the classes with [JsonDerivedType]" : "it is not one of the supported types";
@@ -63,7 +63,7 @@ internal static class CollectionTypes
             return "it is not one of the supported types";
         if (IsCollection(type))
             return "it is a collection of its own kind; use an array, List, HashSet or Dictionary";
-        return compilation.IsSymbolAccessibleWithin(type, message) ? null : "it is not accessible from the message";
+        return compilation.IsSymbolAccessibleWithin(type, home) ? null : "it is not accessible from the message";
     }
 
     /// <summary>Whether JSON would have a type as an array or a map.</summary>
@@ -73,7 +73,8 @@ internal static class CollectionTypes
     public static bool IsPair(INamedTypeSymbol type) =>
         type is { Arity: 2, Name: "KeyValuePair" } && type.OriginalDefinition.MetadataFullName() == Space + "KeyValuePair`2";
 
-    private static bool IsOfFramework(INamedTypeSymbol type)
+    /// <summary>Whether a type is one of .NET's own.</summary>
+    public static bool IsOfFramework(INamedTypeSymbol type)
     {
         if (IsPair(type))
             return false;

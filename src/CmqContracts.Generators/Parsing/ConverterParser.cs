@@ -9,17 +9,17 @@ internal static class ConverterParser
     /// <summary>The shape of values that the attribute's class converts, or why there is none.</summary>
     /// <param name="attribute">The attribute.</param>
     /// <param name="type">The type of the values; not a nullable value type.</param>
-    /// <param name="message">From where generated code names the class.</param>
+    /// <param name="home">The type that the codec is nested in, from where generated code names the class.</param>
     /// <param name="compilation">The compilation.</param>
     /// <param name="reason">Why there is none.</param>
-    public static ConverterShape? Parse(AttributeData attribute, ITypeSymbol type, INamedTypeSymbol message, Compilation compilation, out string reason)
+    public static ConverterShape? Parse(AttributeData attribute, ITypeSymbol type, INamedTypeSymbol home, Compilation compilation, out string reason)
     {
         reason = "";
         if (attribute.ConstructorArguments is not { Length: 1 } arguments || arguments[0].Value is not INamedTypeSymbol converter)
             reason = "its [JsonConverter] does not name the class that converts";
         else if (converter.IsUnboundGenericType || converter.IsAbstract)
             reason = "its converter '" + converter.DisplayName() + "' is " + (converter.IsAbstract ? "abstract" : "an open generic type");
-        else if (!compilation.IsSymbolAccessibleWithin(converter, message))
+        else if (!compilation.IsSymbolAccessibleWithin(converter, home))
             reason = "its converter '" + converter.DisplayName() + "' is not accessible from the message";
         else if (!converter.InstanceConstructors.Any(constructor => constructor.Parameters.IsEmpty && constructor.DeclaredAccessibility == Accessibility.Public))
             reason = "its converter '" + converter.DisplayName() + "' has no public constructor without parameters";

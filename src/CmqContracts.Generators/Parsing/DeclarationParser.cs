@@ -7,11 +7,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>Reads how a message type is declared: whether code can be added to it, and under which names.</summary>
+/// <summary>Reads how the type with the attribute is declared: whether code can be added to it, and under which names.</summary>
 internal static class DeclarationParser
 {
     /// <summary>How much can be emitted, as far as the declaration decides it. The first thing that is wrong is the one that is reported.</summary>
-    public static Support Check(INamedTypeSymbol type, ParseContext context)
+    /// <param name="type">The type with the attribute.</param>
+    /// <param name="bound">The message type that it binds; <see langword="null"/>: it is the message type itself.</param>
+    /// <param name="context">Whom to tell.</param>
+    public static Support Check(INamedTypeSymbol type, ITypeSymbol? bound, ParseContext context)
     {
         Location? location = context.LocationOf(type);
         string name = type.DisplayName();
@@ -39,7 +42,7 @@ internal static class DeclarationParser
 
         if (SelfAndContainers(type).Any(IsFileLocal))
         {
-            context.Block(Descriptors.NotAMessage, location, name, "a file-local type");
+            Refuse("a file-local type");
             return Support.None;
         }
 
@@ -51,13 +54,13 @@ internal static class DeclarationParser
 
         if (type.IsStatic || type.IsRefLikeType)
         {
-            context.Block(Descriptors.NotAMessage, location, name, type.IsStatic ? "a static class" : "a ref struct");
+            Refuse(type.IsStatic ? "a static class" : "a ref struct");
             return Support.None;
         }
 
-        if (type.IsAbstract && !Polymorphism.IsAskedFor(type))
+        if (bound is null && type.IsAbstract && !Polymorphism.IsAskedFor(type))
         {
-            context.Block(Descriptors.NotAMessage, location, name, "abstract");
+            Refuse("abstract");
             return IsPartial(type, context.Cancellation) ? Support.Stub : Support.ClientOnly;
         }
 
@@ -67,13 +70,21 @@ internal static class DeclarationParser
             return Support.ClientOnly;
         }
 
-        if (CollectionTypes.IsCollection(type) && type.JsonAttribute(KnownNames.JsonConverter) is null)
+        if (bound is null && CollectionTypes.IsCollection(type) && type.JsonAttribute(KnownNames.JsonConverter) is null)
         {
-            context.Block(Descriptors.NotAMessage, location, name, "a collection, which has no members in JSON");
+            Refuse("a collection, which has no members in JSON");
             return Support.Stub;
         }
 
         return Support.Full;
+
+        void Refuse(string kind)
+        {
+            if (bound is null)
+                context.Block(Descriptors.NotAMessage, location, name, kind);
+            else
+                context.Block(Descriptors.NotABinding, location, name, kind, bound.DisplayName());
+        }
     }
 
     /// <summary>Whether a class that has a type as an argument can stand beside it.</summary>
@@ -169,10 +180,6 @@ internal static class DeclarationParser
 
     public static string NamespaceName(INamespaceSymbol space) =>
         string.Join(".", space.ToDisplayParts().Where(part => part.Symbol is INamespaceSymbol { IsGlobalNamespace: false }).Select(part => SymbolExtensions.Escape(part.Symbol!.Name)));
-
-    /// <summary>Whether any code of the assembly may name a type.</summary>
-    public static bool IsVisibleInAssembly(INamedTypeSymbol type) =>
-        SelfAndContainers(type).All(t => t.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal);
 
     private static IEnumerable<INamedTypeSymbol> SelfAndContainers(INamedTypeSymbol type)
     {

@@ -7,28 +7,33 @@ namespace CmqContracts.Generators.Parsing;
 internal static class JsonContextParser
 {
     /// <summary>The context; <see langword="null"/>: the contract asks for none.</summary>
-    public static string? Parse(INamedTypeSymbol type, AttributeData attribute, ParseContext context)
+    /// <param name="message">The message type.</param>
+    /// <param name="place">Where the user asked for it.</param>
+    /// <param name="home">The type that code is generated into.</param>
+    /// <param name="attribute">The attribute that asks.</param>
+    /// <param name="context">Whom to tell what is wrong.</param>
+    public static string? Parse(ITypeSymbol message, Location? place, INamedTypeSymbol home, AttributeData attribute, ParseContext context)
     {
         if (attribute.Named("JsonContext") is not ITypeSymbol json)
             return null;
         if (ErrorTypes.IsIn(json))
             context.BlockSilently();
-        else if (ReasonAgainst(json, type, context.Compilation) is { } reason)
-            context.Block(Descriptors.JsonContext, context.LocationOf(type), json.DisplayName(), type.DisplayName(), reason);
+        else if (ReasonAgainst(json, message, home, context.Compilation) is { } reason)
+            context.Block(Descriptors.JsonContext, place, json.DisplayName(), message.DisplayName(), reason);
         return json.FullName();
     }
 
-    private static string? ReasonAgainst(ITypeSymbol json, INamedTypeSymbol type, Compilation compilation)
+    private static string? ReasonAgainst(ITypeSymbol json, ITypeSymbol message, INamedTypeSymbol home, Compilation compilation)
     {
         if (json.BaseType is not { Name: "JsonSerializerContext" } parent || !parent.IsOfJson())
             return "it does not derive from JsonSerializerContext";
-        if (!compilation.IsSymbolAccessibleWithin(json, type))
+        if (!compilation.IsSymbolAccessibleWithin(json, home))
             return "it is not accessible from the message";
         bool hasType = json.GetAttributes().Any(attribute =>
             attribute.AttributeClass is { Name: "JsonSerializableAttribute" } found
             && found.IsOfJson()
             && attribute.ConstructorArguments is { Length: 1 } arguments
-            && SymbolEqualityComparer.Default.Equals(arguments[0].Value as ITypeSymbol, type));
-        return hasType ? null : "it has no [JsonSerializable(typeof(" + type.Name + "))]";
+            && SymbolEqualityComparer.Default.Equals(arguments[0].Value as ITypeSymbol, message));
+        return hasType ? null : "it has no [JsonSerializable(typeof(" + message.DisplayName() + "))]";
     }
 }

@@ -4,6 +4,7 @@ namespace CmqContracts.Generators.Parsing;
 internal static class KnownNames
 {
     public const string QueueAttribute = "CmqContracts.CmqQueueAttribute";
+    public const string BindingAttribute = "CmqContracts.CmqQueueAttribute`1";
     public const string QueueClient = "CmqContracts.QueueClient`1";
     public const string QueueProducer = "CmqContracts.IQueueProducer`1";
 

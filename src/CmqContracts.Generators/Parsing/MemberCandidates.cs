@@ -43,9 +43,9 @@ internal enum IgnoreCondition
 
 /// <summary>Collects the members of a type and its bases: public properties, and what <c>[JsonInclude]</c> names.</summary>
 /// <param name="type">The type.</param>
-/// <param name="message">From where generated code reaches them.</param>
+/// <param name="home">The type that the codec is nested in, from where generated code reaches them.</param>
 /// <param name="compilation">The compilation.</param>
-internal sealed class MemberCandidates(INamedTypeSymbol type, INamedTypeSymbol message, Compilation compilation)
+internal sealed class MemberCandidates(INamedTypeSymbol type, INamedTypeSymbol home, Compilation compilation)
 {
     public List<Candidate> Find()
     {
@@ -102,7 +102,7 @@ internal sealed class MemberCandidates(INamedTypeSymbol type, INamedTypeSymbol m
         return Create(field, field.Type, isReached ? Getter.Name : Getter.Field, field.IsReadOnly ? Assignment.None : isReached ? Assignment.Set : Assignment.HiddenField);
     }
 
-    private bool CanReach(ISymbol symbol) => IsPublic(symbol) || compilation.IsSymbolAccessibleWithin(symbol, message, type);
+    private bool CanReach(ISymbol symbol) => IsPublic(symbol) || compilation.IsSymbolAccessibleWithin(symbol, home, type);
 
     private static IMethodSymbol? Visible(IMethodSymbol? accessor, bool isIncluded) => accessor is not null && (isIncluded || IsPublic(accessor)) ? accessor : null;
 

@@ -6,11 +6,11 @@ namespace CmqContracts.Generators.Parsing;
 
 /// <summary>Reads the members of a type as <c>System.Text.Json</c> sees them, and how an object of it is made.</summary>
 /// <param name="type">The type.</param>
-/// <param name="message">The message, from where generated code reaches the members.</param>
+/// <param name="home">The type that the codec is nested in, from where generated code reaches the members.</param>
 /// <param name="shapes">Finds the shapes of the members.</param>
 /// <param name="context">Whom to tell what is wrong.</param>
 /// <param name="fallback">Where the user asked for the type, should it not be in this compilation.</param>
-internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol message, ShapeParser shapes, ParseContext context, Location? fallback)
+internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home, ShapeParser shapes, ParseContext context, Location? fallback)
 {
     private readonly NumberForm? _numbers = NumberForms.Of(type);
     private readonly List<ISymbol> _unread = new();
@@ -27,7 +27,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol messa
             context.Block(Descriptors.NoConstructor, context.LocationOf(type) ?? fallback, type.DisplayName(), ConstructorChoice.WhyNone(type));
         bool setsRequired = constructor?.HasNullabilityAttribute("SetsRequiredMembersAttribute") ?? false;
 
-        List<Candidate> candidates = new MemberCandidates(type, message, context.Compilation).Find();
+        List<Candidate> candidates = new MemberCandidates(type, home, context.Compilation).Find();
         Candidate? extra = ExtraOf(candidates);
         IParameterSymbol?[] parameters = candidates.ConvertAll(candidate => candidate == extra ? null : ParameterOf(constructor, candidate)).ToArray();
         List<MemberSpec> members = new();
@@ -130,8 +130,14 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol messa
             return "JsonIgnore(Condition = ...)";
         if (NumberForms.Of(candidate.Symbol) is not null && !NumberForms.AreFor(type))
             return "JsonNumberHandling";
+        if (candidate.Symbol.JsonAttribute(KnownNames.JsonInclude) is not null && IsHalfSeen(candidate.Symbol))
+            return "JsonInclude";
         return candidate.Symbol.UncoveredJsonAttribute();
     }
+
+    /// <summary>Of another assembly, the compiler shows no accessor that is not public: there may be one that <c>[JsonInclude]</c> is about.</summary>
+    private static bool IsHalfSeen(ISymbol symbol) =>
+        symbol is IPropertySymbol { DeclaringSyntaxReferences.IsEmpty: true } property && (property.GetMethod is null || property.SetMethod is null);
 
     private string? ReasonAgainst(Candidate candidate)
     {
@@ -168,9 +174,9 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol messa
     {
         if (constructor is null)
             return Construction.None;
-        if (constructor.DeclaredAccessibility is Accessibility.Public || SymbolEqualityComparer.Default.Equals(type, message))
+        if (constructor.DeclaredAccessibility is Accessibility.Public || SymbolEqualityComparer.Default.Equals(type, home))
             return Construction.Direct;
-        if (constructor.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal && context.Compilation.IsSymbolAccessibleWithin(constructor, message))
+        if (constructor.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal && context.Compilation.IsSymbolAccessibleWithin(constructor, home))
             return Construction.Direct;
         if (type.IsGenericType)
             context.Block(Descriptors.NoConstructor, context.LocationOf(type) ?? fallback, type.DisplayName(), ConstructorChoice.WhyNone(type));

@@ -9,17 +9,17 @@ internal sealed class Polymorphism
     private const string DefaultDiscriminator = "$type";
 
     private readonly INamedTypeSymbol _type;
-    private readonly INamedTypeSymbol _message;
+    private readonly INamedTypeSymbol _home;
     private readonly Compilation _compilation;
 
     /// <summary>Reads the attributes of a type.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="message">From where generated code names the derived types.</param>
+    /// <param name="home">The type that the codec is nested in, from where generated code names the derived types.</param>
     /// <param name="compilation">The compilation.</param>
-    public Polymorphism(INamedTypeSymbol type, INamedTypeSymbol message, Compilation compilation)
+    public Polymorphism(INamedTypeSymbol type, INamedTypeSymbol home, Compilation compilation)
     {
         _type = type;
-        _message = message;
+        _home = home;
         _compilation = compilation;
         AttributeData? settings = type.JsonAttribute(KnownNames.JsonPolymorphic);
         Discriminator = settings?.Named("TypeDiscriminatorPropertyName") as string ?? DefaultDiscriminator;
@@ -83,6 +83,6 @@ internal sealed class Polymorphism
             return "'" + derived.DisplayName() + "' does not derive from it";
         if (derived.JsonAttribute(KnownNames.JsonConverter) is not null)
             return "its derived type '" + derived.DisplayName() + "' has a converter";
-        return CollectionTypes.ReasonAgainstObject(derived, _message, _compilation) is { } reason ? "of its derived type '" + derived.DisplayName() + "': " + reason : null;
+        return CollectionTypes.ReasonAgainstObject(derived, _home, _compilation) is { } reason ? "of its derived type '" + derived.DisplayName() + "': " + reason : null;
     }
 }

@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis;
 namespace CmqContracts.Generators.Parsing;
 
 /// <summary>Finds the shape of every type that a message holds. One parser per message.</summary>
-internal sealed class ShapeParser(INamedTypeSymbol message, ParseContext context)
+/// <param name="home">The type that the codec is generated into, which has to have access to all.</param>
+/// <param name="context">The compilation, and whom to tell.</param>
+internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
 {
     /// <summary>JSON has at most 64 levels by default, and a generic type that holds larger ones of itself has no end.</summary>
     private const int MaxLevels = 64;
@@ -25,9 +27,12 @@ internal sealed class ShapeParser(INamedTypeSymbol message, ParseContext context
     public bool IsRecursive { get; private set; }
 
     /// <summary>Parses the message and all that it holds.</summary>
-    public void ParseMessage()
+    /// <param name="message">The message type.</param>
+    /// <param name="location">Where the user asked for it, should it not be declared in this compilation.</param>
+    public void ParseMessage(INamedTypeSymbol message, Location? location)
     {
-        Location? location = context.LocationOf(message);
+        location = context.LocationOf(message) ?? location;
+        context.Advice.Look(message);
         if (message.UncoveredJsonAttribute() is { } attribute)
             context.Block(Descriptors.UncoveredAttribute, location, message.DisplayName(), attribute);
         else if (ParseObjectLike(message, location, out Refusal refusal) is null && !refusal.IsReported)
@@ -92,7 +97,7 @@ internal sealed class ShapeParser(INamedTypeSymbol message, ParseContext context
         context.Advice.Look(type);
         if (isNamedEnum)
             return NamedEnum((INamedTypeSymbol)type, isKey: false, out refusal) is { } @enum ? Add(variant, type, @enum) : null;
-        return ConverterParser.Parse(attribute, type, message, context.Compilation, out string reason) is { } converted ? Add(variant, type, converted) : Refuse(type, reason, out refusal);
+        return ConverterParser.Parse(attribute, type, home, context.Compilation, out string reason) is { } converted ? Add(variant, type, converted) : Refuse(type, reason, out refusal);
     }
 
     /// <summary>The shape of a number, of one that may be null, or of a collection of them.</summary>
@@ -144,15 +149,15 @@ internal sealed class ShapeParser(INamedTypeSymbol message, ParseContext context
             return Add(Plain, type, new EnumShape(type.ToRef(), number, underlying.FullName()));
         if (Polymorphism.IsAskedFor(type))
             return ParsePolymorphic(type, location, out refusal);
-        if (!ReferenceEquals(type, message) && CollectionTypes.ReasonAgainstObject(type, message, context.Compilation) is { } reason)
+        if (_shapes.Count > 0 && CollectionTypes.ReasonAgainstObject(type, home, context.Compilation) is { } reason)
             return Refuse(type, reason, out refusal);
         int index = Open(type);
-        return Close(type, index, new ObjectParser(type, message, this, context, location).Parse(part: null));
+        return Close(type, index, new ObjectParser(type, home, this, context, location).Parse(part: null));
     }
 
     private int? ParsePolymorphic(INamedTypeSymbol type, Location? location, out Refusal refusal)
     {
-        Polymorphism read = new(type, message, context.Compilation);
+        Polymorphism read = new(type, home, context.Compilation);
         if (read.ReasonAgainst() is { } reason)
             return Refuse(type, reason, out refusal);
         refusal = default;
@@ -171,7 +176,7 @@ internal sealed class ShapeParser(INamedTypeSymbol message, ParseContext context
         int index = _shapes.Count;
         _shapes.Add(null);
         context.Advice.Look(type);
-        _shapes[index] = new ObjectParser(type, message, this, context, location).Parse(part);
+        _shapes[index] = new ObjectParser(type, home, this, context, location).Parse(part);
         return index;
     }
 

@@ -1,6 +1,6 @@
 namespace CmqContracts;
 
-/// <summary>Binds a message type to its queue. The generator implements it on every type with <see cref="CmqQueueAttribute"/>.</summary>
+/// <summary>Binds a message type to its queue. The generator implements it on every type with <see cref="CmqQueueAttribute"/>, and on every class with <see cref="CmqQueueAttribute{TMessage}"/>.</summary>
 /// <typeparam name="TMessage">The message type.</typeparam>
 public interface IQueueMessage<TMessage>
 {

@@ -16,14 +16,22 @@ public sealed class CmqBuilder
     public CmqBuilder AddQueue<TMessage>()
         where TMessage : IQueueMessage<TMessage> => AddQueue<TMessage, TMessage>();
 
-    /// <summary>Registers the queue that a binding gives to a message type.</summary>
+    /// <summary>Registers the queue that a binding gives to a message type, with the type of the binding as key.</summary>
     /// <typeparam name="TMessage">The message type.</typeparam>
     /// <typeparam name="TBinding">The type that binds it to a queue.</typeparam>
-    /// <remarks>What is registered already stays: of two queues of one message type the first is injected, and <see cref="CmqClient.Queue{TMessage, TBinding}()"/> gives the other.</remarks>
+    /// <remarks>
+    /// <c>[FromKeyedServices(typeof(TBinding))] IQueueClient&lt;TMessage&gt;</c> is always this queue. Without a key it is the queue
+    /// that was registered first for the message type; <c>AddContracts</c> registers the one of <see cref="CmqQueueAttribute"/>
+    /// before all bindings, and those in the order of their names.
+    /// </remarks>
     public CmqBuilder AddQueue<TMessage, TBinding>()
         where TBinding : IQueueMessage<TMessage>
     {
-        Services.TryAddSingleton<IQueueClient<TMessage>>(static provider => provider.GetRequiredService<CmqClient>().Queue<TMessage, TBinding>());
+        object key = typeof(TBinding);
+        Services.TryAddKeyedSingleton<IQueueClient<TMessage>>(key, static (provider, _) => provider.GetRequiredService<CmqClient>().Queue<TMessage, TBinding>());
+        Services.TryAddKeyedSingleton<IQueueProducer<TMessage>>(key, static (provider, key) => provider.GetRequiredKeyedService<IQueueClient<TMessage>>(key));
+        Services.TryAddKeyedSingleton<IQueueConsumer<TMessage>>(key, static (provider, key) => provider.GetRequiredKeyedService<IQueueClient<TMessage>>(key));
+        Services.TryAddSingleton<IQueueClient<TMessage>>(static provider => provider.GetRequiredKeyedService<IQueueClient<TMessage>>(typeof(TBinding)));
         Services.TryAddSingleton<IQueueProducer<TMessage>>(static provider => provider.GetRequiredService<IQueueClient<TMessage>>());
         Services.TryAddSingleton<IQueueConsumer<TMessage>>(static provider => provider.GetRequiredService<IQueueClient<TMessage>>());
         return this;

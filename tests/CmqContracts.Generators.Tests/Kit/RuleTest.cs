@@ -53,7 +53,8 @@ internal static class RuleTest
         return [.. diagnostics.Where(d => !d.IsSuppressed)];
     }
 
-    private static (string Source, List<TextSpan> Spans) Parse(string markup)
+    /// <summary>Takes the marks out of code.</summary>
+    public static (string Source, List<TextSpan> Spans) Parse(string markup)
     {
         List<TextSpan> spans = [];
         while (markup.IndexOf("[|", StringComparison.Ordinal) is >= 0 and int start)

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Emit;
 
 namespace CmqContracts.Generators.Tests.Kit;
 
@@ -28,6 +29,15 @@ internal static class TestCompilation
 
     /// <summary>The service that a page's code says its project has.</summary>
     public static string? ServiceOf(string code) => code.Contains("<CmqService>Tdmq<", StringComparison.Ordinal) ? "Tdmq" : null;
+
+    /// <summary>Another assembly, compiled, so that nothing of its source is known.</summary>
+    public static MetadataReference Library(string source, string assemblyName)
+    {
+        using MemoryStream file = new();
+        EmitResult result = Create(source, assemblyName: assemblyName).Emit(file);
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics));
+        return MetadataReference.CreateFromImage(file.ToArray());
+    }
 
     /// <summary>A library of one file, <c>Source.cs</c>, and any others; a program if that file has statements outside of types.</summary>
     public static CSharpCompilation Create(string source, LanguageVersion version = LanguageVersion.CSharp11, string assemblyName = "Sample", params string[] others) =>

@@ -33,6 +33,27 @@ public class FollowUpTests
         Assert.True(expected == found, $"{name}: {string.Join('\n', run.Warnings().Select(d => d.ToString()))}");
     }
 
+    [Theory]
+    [InlineData("unsupported member", """public record M(object A); [CmqQueue<M>("q")] public partial class B { }""", "")]
+    [InlineData("abstract message", """public abstract record M(int A); [CmqQueue<M>("q")] public partial class B { }""", "")]
+    [InlineData("interface", """public interface M { } [CmqQueue<M>("q")] public partial class B { }""", "")]
+    [InlineData("empty name", """public record M(int A); [CmqQueue<M>("")] public partial class B { }""", "")]
+    [InlineData("not partial", """public record M(int A); [CmqQueue<M>("q")] public class B { }""", "CS0311")]
+    [InlineData("binding and message at once", """public record M(int A); [CmqQueue("p"), CmqQueue<M>("q")] public partial class B { }""", "CS0311")]
+    public void Code_that_uses_a_broken_binding(string name, string source, string expected)
+    {
+        GeneratorRun run = GeneratorRun.Of(source, others: """
+            internal static class Uses
+            {
+                public static IQueueClient<M> Generic(CmqClient cmq) => cmq.Queue<M, B>();
+
+                public static CmqBuilder Registered(CmqBuilder builder) => builder.AddContracts();
+            }
+            """);
+        string found = string.Join(' ', run.Warnings().Where(d => d.Location.SourceTree?.FilePath != TestCompilation.SourcePath).Select(d => d.Id));
+        Assert.True(expected == found, $"{name}: {string.Join('\n', run.Warnings().Select(d => d.ToString()))}");
+    }
+
     [Fact]
     public async Task A_member_of_a_type_that_several_contracts_hold_is_reported_once() => await RuleTest.Expect("CMQ0201", """
         public class Shared { public Action? [|Anything|] { get; set; } public Inner? Inner { get; set; } }
@@ -40,6 +61,7 @@ public class FollowUpTests
         [CmqQueue("a")] public partial record A(Shared S, List<Inner> I);
         [CmqQueue("b")] public partial record B(Shared S, Inner? I);
         [CmqQueue("c")] public partial record C(Dictionary<string, Shared> S);
+        [CmqQueue<Shared>("d")] public partial class D { }
         """);
 
     [Theory]

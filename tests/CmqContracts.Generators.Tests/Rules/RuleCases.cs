@@ -23,6 +23,10 @@ internal static class RuleCases
         new("CMQ0006", """[CmqQueue("q")] public partial class [|P|] { public P(int a) { A = a; } public P(string a) { A = a.Length; } public int A { get; } }"""),
         new("CMQ0006", """[CmqQueue("q")] public partial record M(P A); public class [|P|] { private P() { } }"""),
         new("CMQ0007", """[CmqQueue("q")] public partial record P(int A); public class [|PQueue|] { }"""),
+        new("CMQ0009", """public record Mail(int Id); [CmqQueue("q"), [|CmqQueue<Mail>("mails")|]] public partial record P(int A);"""),
+        new("CMQ0010", """public record Mail(int Id); [CmqQueue<Mail>("mails")] internal static partial class [|MailQueue|] { }"""),
+        new("CMQ0010", """public record Mail(int Id); [CmqQueue<Mail>("mails")] file partial class [|MailQueue|] { }"""),
+        new("CMQ0005", """public abstract record Mail(int Id); [CmqQueue<[|Mail|]>("mails")] public partial class MailQueue { }"""),
         new("CMQ0101", """[CmqQueue([|"1st"|])] public partial record P(int A);"""),
         new("CMQ0101", """[CmqQueue([|""|])] public partial record P(int A);"""),
         new("CMQ0101", """[CmqQueue("a", [|DeadLetterQueue = "d!"|], MaxReceiveCount = 1)] public partial record P(int A);"""),
@@ -97,6 +101,12 @@ internal static class RuleCases
                 }
             }
             """),
+        new("CMQ0107", """[CmqQueue("orders")] public partial record P(int A); public record R(int A); [CmqQueue<R>([|"Orders"|])] internal partial class Refunds { }"""),
+        new("CMQ0108", """
+            public record P(int A);
+            [CmqQueue<P>("reminders", MsgRetentionSeconds = 600)] internal partial class Reminders { }
+            public static class Sends { public static Task Late(IQueueClient<P> queue, P message) => queue.SendAsync(message, [|TimeSpan.FromHours(1)|]); }
+            """),
         new("CMQ0108", """
             [CmqQueue("reminders")] public partial record P(int A);
             public static class Sends
@@ -143,6 +153,12 @@ internal static class RuleCases
 
     public static IReadOnlyList<RuleCase> Allowed { get; } =
     [
+        new("CMQ0107", """[CmqQueue("orders")] public partial record P(int A); [CmqQueue<P>("orders")] internal partial class Again { } [CmqQueue<P>("refunds")] internal partial class Refunds { }"""),
+        new("CMQ0108", """
+            [CmqQueue("reminders", MsgRetentionSeconds = 600)] public partial record P(int A);
+            [CmqQueue<P>("long-reminders", MsgRetentionSeconds = 86400)] internal partial class LongReminders { }
+            public static class Sends { public static Task Late(CmqClient cmq, P message) => cmq.Queue<P, LongReminders>().SendAsync(message, TimeSpan.FromHours(1)); }
+            """),
         new("CMQ0001", """public record P(int A); [CmqQueue("q")] public sealed partial record R(P A);"""),
         new("CMQ0002", """public class Outer { public partial record P(int A); } public static partial class Other { [CmqQueue("q")] internal partial record R(Outer.P A); }"""),
         new("CMQ0003", """public partial record P(int A);""", LanguageVersion.CSharp10),
@@ -152,6 +168,8 @@ internal static class RuleCases
         new("CMQ0006", """[CmqQueue("q")] public partial class P { public P() { } public P(int a) => A = a; public int A { get; set; } } [CmqQueue("r")] public partial class R { [JsonConstructor] public R(int a) => A = a; public R(string a) => A = a.Length; public int A { get; } }"""),
         new("CMQ0007", """[CmqQueue("q")] public partial record P(int A); public class PQueue<T> { } public class Elsewhere { public class PQueue { } public int P { get; set; } }"""),
         new("CMQ0008", """namespace N { public class System { } [global::CmqContracts.CmqQueue("q")] public partial record P(int A); }"""),
+        new("CMQ0009", """[CmqQueue("q")] public partial record P(int A); [CmqQueue<P>("again")] public partial class AgainQueue { public P? Last { get; set; } }"""),
+        new("CMQ0010", """public record Mail(int Id); public static partial class Queues { [CmqQueue<Mail>("mails")] public abstract partial class Mails { } [CmqQueue<Mail>("letters")] public readonly partial struct Letters { } }"""),
         new("CMQ0101", """[CmqQueue("a", DeadLetterQueue = "A-1_b", MaxReceiveCount = 1)] public partial record P(int A);"""),
         new("CMQ0101", """[CmqQueue("orders-dlq")] public partial record P(int A);"""),
         new("CMQ0102", """[CmqQueue("q", VisibilityTimeout = 1, PollingWaitSeconds = 30, MaxMsgSize = 1024, MsgRetentionSeconds = 600, RewindSeconds = 600, MaxMsgHeapNum = 1, DeadLetterQueue = "d", MaxTimeToLive = 599)] public partial record P(int A);"""),

@@ -12,10 +12,8 @@ public class DifferentialTests
 
     /// <summary>Every contract of this namespace that is not part of a test.</summary>
     private static readonly Dictionary<string, Action<int>> Checks = typeof(DifferentialTests).Assembly.GetTypes()
-        .Where(type => type.Namespace == typeof(DifferentialTests).Namespace && type.IsDefined(typeof(CmqQueueAttribute), inherit: false) && !IsPartOfTest(type))
-        .ToDictionary(
-            type => type.Name,
-            type => typeof(DifferentialTests).GetMethod(nameof(Check), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(type).CreateDelegate<Action<int>>());
+        .Where(type => type.Namespace == typeof(DifferentialTests).Namespace && type.IsDefined(typeof(CmqQueueSettingsAttribute), inherit: false) && !IsPartOfTest(type))
+        .ToDictionary(type => type.Name, CheckOf);
 
     public static TheoryData<string> Corpus => [.. Checks.Keys.Order(StringComparer.Ordinal)];
 
@@ -28,17 +26,24 @@ public class DifferentialTests
 
     private static bool IsPartOfTest(Type type) => type.DeclaringType?.Name.EndsWith("Tests", StringComparison.Ordinal) ?? false;
 
-    private static void Check<T>(int seed)
-        where T : IQueueMessage<T>
+    private static Action<int> CheckOf(Type type)
+    {
+        Type attribute = type.GetCustomAttribute<CmqQueueSettingsAttribute>()!.GetType();
+        Type message = attribute.IsGenericType ? attribute.GetGenericArguments()[0] : type;
+        return typeof(DifferentialTests).GetMethod(nameof(Check), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(message, type).CreateDelegate<Action<int>>();
+    }
+
+    private static void Check<T, TBinding>(int seed)
+        where TBinding : IQueueMessage<T>
     {
         Random chance = new(seed);
         T value = new Values(chance).Of<T>();
-        Oracle.CompareEncode(value);
-        byte[] body = Oracle.Encode(value);
-        Oracle.CompareDecode<T>(body);
+        Oracle.CompareEncode<T, TBinding>(value);
+        byte[] body = Oracle.Encode<T, TBinding>(value);
+        Oracle.CompareDecode<T, TBinding>(body);
         Mutation mutation = new(chance);
         for (int i = 0; i < 8; i++)
-            Oracle.CompareDecode<T>(mutation.Apply(body));
+            Oracle.CompareDecode<T, TBinding>(mutation.Apply(body));
     }
 
     [Theory]

@@ -22,16 +22,23 @@ internal static class Oracle
         where T : IQueueMessage<T> => T.Contract.Codec;
 
     public static byte[] Encode<T>(T value)
-        where T : IQueueMessage<T>
+        where T : IQueueMessage<T> => Encode<T, T>(value);
+
+    public static byte[] Encode<T, TBinding>(T value)
+        where TBinding : IQueueMessage<T>
     {
         ArrayBufferWriter<byte> output = new();
-        Codec<T>().Encode(value, output);
+        TBinding.Contract.Codec.Encode(value, output);
         return output.WrittenSpan.ToArray();
     }
 
     /// <summary>Reads a body with both and compares: both refuse it, or both give equal values.</summary>
     public static void CompareDecode<T>(byte[] body)
-        where T : IQueueMessage<T>
+        where T : IQueueMessage<T> => CompareDecode<T, T>(body);
+
+    /// <summary>The same for a type that a binding has the codec of.</summary>
+    public static void CompareDecode<T, TBinding>(byte[] body)
+        where TBinding : IQueueMessage<T>
     {
         T? expected = default;
         Exception? refusal = null;
@@ -50,7 +57,7 @@ internal static class Oracle
         T actual;
         try
         {
-            actual = Codec<T>().Decode(body);
+            actual = TBinding.Contract.Codec.Decode(body);
         }
         catch (MessageFormatException e)
         {
@@ -80,10 +87,14 @@ internal static class Oracle
 
     /// <summary>Writes a value with both and compares the documents.</summary>
     public static void CompareEncode<T>(T value)
-        where T : IQueueMessage<T>
+        where T : IQueueMessage<T> => CompareEncode<T, T>(value);
+
+    /// <summary>The same for a type that a binding has the codec of.</summary>
+    public static void CompareEncode<T, TBinding>(T value)
+        where TBinding : IQueueMessage<T>
     {
         byte[] expected = JsonSerializer.SerializeToUtf8Bytes(value, Options);
-        byte[] actual = Encode(value);
+        byte[] actual = Encode<T, TBinding>(value);
         using JsonDocument wanted = JsonDocument.Parse(expected);
         using JsonDocument found = JsonDocument.Parse(actual);
         Assert.True(

@@ -16,7 +16,6 @@ public sealed partial record Widest(
     uint Count32,
     long Whole64,
     ulong Count64,
-    [property: JsonIgnore] string Ignored,
     Half Real16,
     float Real32,
     double Real64,
@@ -45,6 +44,9 @@ public sealed partial record Widest(
 
     public UInt128 Count128 { get; init; }
 
+    [JsonIgnore]
+    public string? Ignored { get; init; }
+
     public static Widest Value { get; } = new(
         false,
         byte.MaxValue,
@@ -56,7 +58,6 @@ public sealed partial record Widest(
         uint.MaxValue,
         long.MinValue,
         ulong.MaxValue,
-        "",
         (Half)(-0.00010014f),
         -1.03145015E-16f,
         -2.2250738585072014E-308,

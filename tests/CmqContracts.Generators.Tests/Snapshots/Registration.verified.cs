@@ -9,7 +9,7 @@ namespace CmqContracts
     [global::System.CodeDom.Compiler.GeneratedCode("CmqContracts.Generators", "0.1.0.0")]
     internal static class SampleContracts
     {
-        /// <summary>Adds the queue of every type with <c>[CmqQueue]</c>.</summary>
+        /// <summary>Adds the queue of every type with <c>[CmqQueue]</c>, and of every binding.</summary>
         internal static global::CmqContracts.CmqBuilder AddContracts(this global::CmqContracts.CmqBuilder builder)
         {
             builder.AddQueue<global::Shop.OrderPlaced>();

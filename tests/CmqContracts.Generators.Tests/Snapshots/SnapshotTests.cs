@@ -27,6 +27,27 @@ public class SnapshotTests
         Snapshot.Verify("Registration", run.Files["CmqContracts.AddContracts.g.cs"]);
     }
 
+    [Fact]
+    public void Binding()
+    {
+        GeneratorRun run = GeneratorRun.Of("""
+            namespace Shop;
+
+            [CmqQueue("orders")]
+            public sealed partial record OrderPlaced(int Id);
+
+            public record Envelope<T>(T Content, string? Trace);
+
+            [CmqQueue<Envelope<OrderPlaced>>("envelopes", VisibilityTimeout = 10)]
+            public partial class EnvelopeQueue { }
+            """).AssertCompiles();
+        Snapshot.Verify("Binding", run.Files["Shop.EnvelopeQueue.g.cs"]);
+        Assert.Contains("""
+                        builder.AddQueue<global::Shop.OrderPlaced>();
+                        builder.AddQueue<global::Shop.Envelope<global::Shop.OrderPlaced>, global::Shop.EnvelopeQueue>();
+            """.ReplaceLineEndings("\n"), run.Files["CmqContracts.AddContracts.g.cs"], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""[CmqQueue("q")] partial record struct P(int A);""")]
     [InlineData("""[CmqQueue("q")] public readonly partial record struct P(int A, string? B);""")]

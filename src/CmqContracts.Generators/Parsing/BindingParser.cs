@@ -1,0 +1,86 @@
+using CmqContracts.Generators.Analyzers;
+using CmqContracts.Generators.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace CmqContracts.Generators.Parsing;
+
+/// <summary>Reads which type <c>[CmqQueue&lt;TMessage&gt;]</c> binds to its queue, and whether messages can be of that type.</summary>
+internal static class BindingParser
+{
+    /// <summary>The bound type; <see langword="null"/>: the attribute is the one that stands on the message itself.</summary>
+    public static ITypeSymbol? MessageOf(AttributeData attribute) =>
+        attribute.AttributeClass is { TypeArguments: { Length: 1 } arguments } ? arguments[0] : null;
+
+    /// <summary>Where the attribute names the type: the place of all that is wrong with a type of another assembly.</summary>
+    public static Location? LocationOf(AttributeData attribute, CancellationToken cancellation)
+    {
+        if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax)
+            return null;
+        NameSyntax name = syntax.Name switch
+        {
+            QualifiedNameSyntax qualified => qualified.Right,
+            AliasQualifiedNameSyntax qualified => qualified.Name,
+            NameSyntax simple => simple,
+        };
+        return name is GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } arguments } ? arguments[0].GetLocation() : name.GetLocation();
+    }
+
+    /// <summary>How much can be emitted, as far as the bound type decides it.</summary>
+    public static Support Check(ITypeSymbol message, Location? location, INamedTypeSymbol binding, ParseContext context)
+    {
+        if (IsRefusedByCSharp(message)
+            || !context.Compilation.IsSymbolAccessibleWithin(message, binding)
+            || (AdviceCollector.Forbids(message) && !AdviceCollector.IsObsolete(binding)))
+        {
+            return Support.None;
+        }
+
+        if (IsFileLocal(message))
+        {
+            context.Block(Descriptors.NotAMessage, location, message.DisplayName(), "a file-local type");
+            return Support.None;
+        }
+
+        if (ReasonAgainst(message) is not { } reason)
+            return Support.Full;
+        context.Block(Descriptors.NotAMessage, location, message.DisplayName(), reason);
+        return Support.Stub;
+    }
+
+    /// <summary>Whether the compiler says about the attribute all that there is to say.</summary>
+    private static bool IsRefusedByCSharp(ITypeSymbol message) =>
+        ErrorTypes.IsIn(message)
+        || message.IsRefLikeType
+        || message.SpecialType is SpecialType.System_Void
+        || message is INamedTypeSymbol { IsUnboundGenericType: true }
+        || message.TypeKind is not (TypeKind.Array or TypeKind.Class or TypeKind.Delegate or TypeKind.Enum or TypeKind.Interface or TypeKind.Struct);
+
+    /// <summary>What kind of type it is that no message can be of; <see langword="null"/>: it can be a message.</summary>
+    private static string? ReasonAgainst(ITypeSymbol message) => message switch
+    {
+        INamedTypeSymbol type when Polymorphism.IsAskedFor(type) || type.JsonAttribute(KnownNames.JsonConverter) is not null => null,
+        IArrayTypeSymbol => "an array, which has no members in JSON",
+        { TypeKind: TypeKind.Interface } => "an interface",
+        { TypeKind: TypeKind.Delegate } => "a delegate",
+        { TypeKind: TypeKind.Enum } => "an enum",
+        { IsTupleType: true } => "a tuple, whose items have no names in JSON",
+        { IsAbstract: true } => "abstract",
+        INamedTypeSymbol type when CollectionTypes.IsCollection(type) && ScalarTypes.KindOf(type) is null => "a collection, which has no members in JSON",
+        INamedTypeSymbol type when CollectionTypes.IsOfFramework(type) => "a type of .NET itself",
+        _ => null,
+    };
+
+    private static bool IsFileLocal(ITypeSymbol type)
+    {
+        if (type is IArrayTypeSymbol array)
+            return IsFileLocal(array.ElementType);
+        for (INamedTypeSymbol? current = type as INamedTypeSymbol; current is not null; current = current.ContainingType)
+        {
+            if (current.IsFileLocal || current.TypeArguments.Any(IsFileLocal))
+                return true;
+        }
+
+        return false;
+    }
+}
