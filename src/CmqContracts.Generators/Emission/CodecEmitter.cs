@@ -5,6 +5,8 @@ namespace CmqContracts.Generators.Emission;
 /// <summary>Emits the codec class: the contract, the tables of names, and two methods for every type that a body holds.</summary>
 internal sealed class CodecEmitter
 {
+    private const int NamesOnOneLine = 6;
+
     private readonly SourceWriter _writer;
     private readonly ContractSpec _contract;
     private readonly ShapeText _text;
@@ -29,7 +31,7 @@ internal sealed class CodecEmitter
         _writer.Lines($"""
             public static readonly {Names.Contract}<{type}> Contract = new(
                 {Literals.Text(_contract.Queue.Name)},
-                {QueueSettingsText.Of(_contract.Queue)},
+                {QueueSettingsText.Of(_contract.Queue).Replace("\n", "\n    ")},
                 new {_contract.CodecName}());
             """);
         _writer.Blank();
@@ -76,9 +78,10 @@ internal sealed class CodecEmitter
         switch (_contract.Shapes[index])
         {
             case ObjectShape { Construction: not Construction.None } shape:
-                string names = string.Join(", ", shape.Members.Select(member => Literals.Text(member.JsonName)));
-                string reserved = shape.Part?.Discriminator is { } name ? $".Reserve({Literals.Text(name)})" : "";
-                _writer.Lines($"private static readonly {Names.Members} {_text.Table(index)} = new{(reserved.Length == 0 ? "" : " " + Names.Members)}({names}){reserved};");
+                IEnumerable<string> names = shape.Members.Select(member => Literals.Text(member.JsonName));
+                string list = shape.Members.Count > NamesOnOneLine ? "\n    " + string.Join(",\n    ", names) : string.Join(", ", names);
+                string table = $"private static readonly {Names.Members} {_text.Table(index)} = new";
+                _writer.Lines(shape.Part?.Discriminator is { } name ? $"{table} {Names.Members}({list})\n    .Reserve({Literals.Text(name)});" : $"{table}({list});");
                 return true;
             case NamedEnumShape shape:
                 NamedEnumEmitter.EmitTable(_writer, _text.EnumTable(index), shape);

@@ -9,7 +9,7 @@ internal static class NamedEnumEmitter
     public static void EmitTable(SourceWriter writer, string table, NamedEnumShape shape)
     {
         string type = $"{Names.EnumNames}<{shape.UnderlyingKeyword}>";
-        string names = string.Concat(shape.Names.Select(name => $".Add({Literals.Text(name.Text)}, {name.Value}{(name.IsExact ? ", isExact: true" : "")})"));
+        string names = string.Concat(shape.Names.Select(name => $"\n    .Add({Literals.Text(name.Text)}, {name.Value}{(name.IsExact ? ", isExact: true" : "")})"));
         writer.Lines($"private static readonly {type} {table} = new {type}(){names};");
     }
 
@@ -40,7 +40,11 @@ internal static class NamedEnumEmitter
         string read = $"({shape.Type.FullName}){table}.Read(ref reader)";
         writer.Lines(shape.IsKey
             ? $"return {read};"
-            : $"return reader.TokenType == global::System.Text.Json.JsonTokenType.Number ? ({shape.Type.FullName}){Names.Reader}.ReadNumberOf{shape.Underlying}(ref reader) : {read};");
+            : $"""
+                return reader.TokenType == global::System.Text.Json.JsonTokenType.Number
+                    ? ({shape.Type.FullName}){Names.Reader}.ReadNumberOf{shape.Underlying}(ref reader)
+                    : {read};
+                """);
     }
 
     /// <summary>What has no name of its own is a combination of what has, or a number.</summary>

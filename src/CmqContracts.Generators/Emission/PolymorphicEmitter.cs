@@ -9,8 +9,8 @@ internal static class PolymorphicEmitter
     public static void EmitTable(SourceWriter writer, string table, PolymorphicShape shape)
     {
         string entries = string.Concat(shape.Derived.Select((derived, i) =>
-            derived.Text is { } text ? $".Add({Literals.Text(text)}, {Literals.Number(i)})"
-            : derived.Number is { } number ? $".Add({Literals.Number(number)}, {Literals.Number(i)})"
+            derived.Text is { } text ? $"\n    .Add({Literals.Text(text)}, {Literals.Number(i)})"
+            : derived.Number is { } number ? $"\n    .Add({Literals.Number(number)}, {Literals.Number(i)})"
             : ""));
         writer.Lines($"private static readonly {Names.Discriminators} {table} = new {Names.Discriminators}({Literals.Text(shape.Discriminator)}{(shape.IgnoresUnrecognized ? ", ignoresUnrecognized: true" : "")}){entries};");
     }

@@ -2,7 +2,7 @@ using CmqContracts.Generators.Model;
 
 namespace CmqContracts.Generators.Emission;
 
-/// <summary>Writes a queue's attributes as the expression that creates them: only what the contract states.</summary>
+/// <summary>Writes a queue's attributes as the expression that creates them: only what the contract states, and more than one on lines of their own.</summary>
 internal static class QueueSettingsText
 {
     private const string Type = "global::CmqContracts.Protocol.QueueSettings";
@@ -21,7 +21,12 @@ internal static class QueueSettingsText
             values.Add($"DeadLetterPolicy = {Policy}.AfterReceives({Literals.Text(target)}, {Literals.Number(count)})");
         else if (queue.DeadLetterQueue is { } aged && queue.MaxTimeToLive is { } seconds)
             values.Add($"DeadLetterPolicy = {Policy}.AfterSeconds({Literals.Text(aged)}, {Literals.Number(seconds)})");
-        return values.Count == 0 ? $"new {Type}()" : $"new {Type} {{ {string.Join(", ", values)} }}";
+        return values.Count switch
+        {
+            0 => $"new {Type}()",
+            1 => $"new {Type} {{ {values[0]} }}",
+            _ => $"new {Type}\n{{\n{string.Concat(values.Select(value => "    " + value + ",\n"))}}}",
+        };
     }
 
     private static void Add(List<string> values, string name, long? value)

@@ -116,8 +116,8 @@ internal sealed class ReadObjectEmitter
         int required = _shape.Members.Count(member => member.IsRequired);
         foreach ((string condition, string missing, IReadOnlyList<int> members) in _seen.Checks(required))
         {
-            string names = string.Join(", ", members.Select(i => $"{Literals.Text(_shape.Members[i].JsonName)}, {Literals.Text(DisplayOf(_text[_shape.Members[i].Shape].Type))}"));
-            _writer.Nested($"if ({condition})", $"{Names.Reader}.Missing({missing}, {names});");
+            string names = string.Join(",\n    ", members.Select(i => $"{Literals.Text(_shape.Members[i].JsonName)}, {Literals.Text(DisplayOf(_text[_shape.Members[i].Shape].Type))}"));
+            _writer.Nested($"if ({condition})", $"{Names.Reader}.Missing(\n    {missing},\n    {names});");
         }
     }
 

@@ -70,7 +70,10 @@ partial class EnvelopeQueue : global::CmqContracts.IQueueMessage<global::Shop.En
             }
 
             if ((seen & 0x3) != 0x3)
-                global::CmqContracts.Json.JsonBodyReader.Missing(0x3 & ~seen, "content", "Shop.OrderPlaced", "trace", "string");
+                global::CmqContracts.Json.JsonBodyReader.Missing(
+                    0x3 & ~seen,
+                    "content", "Shop.OrderPlaced",
+                    "trace", "string");
             return new global::Shop.Envelope<global::Shop.OrderPlaced>(content, trace);
         }
 
@@ -102,7 +105,9 @@ partial class EnvelopeQueue : global::CmqContracts.IQueueMessage<global::Shop.En
             }
 
             if ((seen & 0x1) != 0x1)
-                global::CmqContracts.Json.JsonBodyReader.Missing(0x1 & ~seen, "id", "int");
+                global::CmqContracts.Json.JsonBodyReader.Missing(
+                    0x1 & ~seen,
+                    "id", "int");
             return new global::Shop.OrderPlaced(id);
         }
     }

@@ -17,7 +17,14 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
     {
         public static readonly global::CmqContracts.QueueContract<global::Shop.OrderPlaced> Contract = new(
             "QueueForTest",
-            new global::CmqContracts.Protocol.QueueSettings { VisibilityTimeout = 10, PollingWaitSeconds = 10, MaxMsgSize = 65536, RewindSeconds = 43200, DeadLetterPolicy = global::CmqContracts.Protocol.DeadLetterPolicy.AfterReceives("dead", 5) },
+            new global::CmqContracts.Protocol.QueueSettings
+            {
+                VisibilityTimeout = 10,
+                PollingWaitSeconds = 10,
+                MaxMsgSize = 65536,
+                RewindSeconds = 43200,
+                DeadLetterPolicy = global::CmqContracts.Protocol.DeadLetterPolicy.AfterReceives("dead", 5),
+            },
             new CmqCodec());
 
         private static readonly global::CmqContracts.Json.JsonMembers MembersOfOrderPlaced = new("id", "customer", "total", "lines", "note");
@@ -87,7 +94,12 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
             }
 
             if ((seen & 0xf) != 0xf)
-                global::CmqContracts.Json.JsonBodyReader.Missing(0xf & ~seen, "id", "System.Guid", "customer", "string", "total", "decimal", "lines", "System.Collections.Generic.IReadOnlyList<Shop.OrderLine>");
+                global::CmqContracts.Json.JsonBodyReader.Missing(
+                    0xf & ~seen,
+                    "id", "System.Guid",
+                    "customer", "string",
+                    "total", "decimal",
+                    "lines", "System.Collections.Generic.IReadOnlyList<Shop.OrderLine>");
             return new global::Shop.OrderPlaced(id, customer, total, lines, note);
         }
 
@@ -169,7 +181,9 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
             }
 
             if ((seen & 0x1) != 0x1)
-                global::CmqContracts.Json.JsonBodyReader.Missing(0x1 & ~seen, "sku", "string");
+                global::CmqContracts.Json.JsonBodyReader.Missing(
+                    0x1 & ~seen,
+                    "sku", "string");
             global::Shop.OrderLine result = new global::Shop.OrderLine() { Sku = sku };
             if ((seen & 0x2) != 0)
                 result.Count = count;
