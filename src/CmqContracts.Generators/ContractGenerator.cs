@@ -20,8 +20,8 @@ public sealed class ContractGenerator : IIncrementalGenerator
             .Select(static (compilation, _) => TargetParser.Parse(compilation))
             .WithTrackingName(StepNames.Target);
 
-        IncrementalValuesProvider<ContractSpec> messages = Contracts(context, KnownNames.QueueAttribute);
-        IncrementalValuesProvider<ContractSpec> bindings = Contracts(context, KnownNames.BindingAttribute);
+        IncrementalValuesProvider<ContractSpec> messages = Contracts(context, KnownNames.QueueAttribute, static _ => true);
+        IncrementalValuesProvider<ContractSpec> bindings = Contracts(context, KnownNames.BindingAttribute, BindingParser.MayBind);
         IncrementalValueProvider<EquatableArray<HintNameClash>> clashes = HintNamesOf(messages)
             .Combine(HintNamesOf(bindings))
             .Select(static (names, _) => HintNames.Clashes(names.Left.Concat(names.Right)))
@@ -46,10 +46,10 @@ public sealed class ContractGenerator : IIncrementalGenerator
             });
     }
 
-    private static IncrementalValuesProvider<ContractSpec> Contracts(IncrementalGeneratorInitializationContext context, string attribute) => context.SyntaxProvider
+    private static IncrementalValuesProvider<ContractSpec> Contracts(IncrementalGeneratorInitializationContext context, string attribute, Func<TypeDeclarationSyntax, bool> mayHaveIt) => context.SyntaxProvider
         .ForAttributeWithMetadataName(
             attribute,
-            static (node, _) => node is TypeDeclarationSyntax,
+            (node, _) => node is TypeDeclarationSyntax type && mayHaveIt(type),
             static (match, cancellation) => ContractParser.Parse(match, cancellation))
         .Where(static contract => contract is not null)
         .Select(static (contract, _) => contract!)

@@ -8,6 +8,10 @@ namespace CmqContracts.Generators.Parsing;
 /// <summary>Reads which type <c>[CmqQueue&lt;TMessage&gt;]</c> binds to its queue, and whether messages can be of that type.</summary>
 internal static class BindingParser
 {
+    /// <summary>Whether a type may be a binding, from its text alone: both attributes have one name, and most types have the other one.</summary>
+    public static bool MayBind(TypeDeclarationSyntax type) =>
+        type.AttributeLists.Any(list => list.Attributes.Any(attribute => SimpleName(attribute) is not IdentifierNameSyntax { Identifier.ValueText: "CmqQueue" or "CmqQueueAttribute" }));
+
     /// <summary>The bound type; <see langword="null"/>: the attribute is the one that stands on the message itself.</summary>
     public static ITypeSymbol? MessageOf(AttributeData attribute) =>
         attribute.AttributeClass is { TypeArguments: { Length: 1 } arguments } ? arguments[0] : null;
@@ -17,12 +21,7 @@ internal static class BindingParser
     {
         if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax)
             return null;
-        NameSyntax name = syntax.Name switch
-        {
-            QualifiedNameSyntax qualified => qualified.Right,
-            AliasQualifiedNameSyntax qualified => qualified.Name,
-            NameSyntax simple => simple,
-        };
+        NameSyntax name = SimpleName(syntax);
         return name is GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } arguments } ? arguments[0].GetLocation() : name.GetLocation();
     }
 
@@ -47,6 +46,13 @@ internal static class BindingParser
         context.Block(Descriptors.NotAMessage, location, message.DisplayName(), reason);
         return Support.Stub;
     }
+
+    private static NameSyntax SimpleName(AttributeSyntax attribute) => attribute.Name switch
+    {
+        QualifiedNameSyntax qualified => qualified.Right,
+        AliasQualifiedNameSyntax qualified => qualified.Name,
+        NameSyntax simple => simple,
+    };
 
     /// <summary>Whether the compiler says about the attribute all that there is to say.</summary>
     private static bool IsRefusedByCSharp(ITypeSymbol message) =>
