@@ -133,7 +133,7 @@ public class BindingTests
         ["null"] = ("""[CmqQueue<Their.Message?>("q")] public partial class B { }""", "CS8970"),
         ["void"] = ("""[CmqQueue<void>("q")] public partial class B { }""", "CS1547"),
         ["no type"] = ("""[CmqQueue<>("q")] public partial class B { }""", "CS7003"),
-        ["two types"] = ("""[CmqQueue<int, int>("q")] public partial class B { }""", "CS0308"),
+        ["two types"] = ("""[CmqQueue<int, int>("q")] public partial class B { }""", "CS0305"),
         ["obsolete with an error"] = ("""[CmqQueue<Their.Gone>("q")] public partial class B { }""", "CS0619"),
         ["closed by what is obsolete with an error"] = ("""[CmqQueue<Their.Envelope<Their.Gone>>("q")] public partial class B { }""", "CS0619"),
     };
@@ -152,8 +152,8 @@ public class BindingTests
 
         Diagnostic[] inOurs = [.. compiler.Where(run.IsInGeneratedFile)];
         Assert.True(inOurs.Length == 0, $"{name}:\n{string.Join('\n', inOurs.Select(d => d.ToString()))}\n{string.Join('\n', run.Files.Values)}");
-        // What older compilers call CS0306 has an id of its own in newer ones where it is about a ref struct.
-        IEnumerable<string> found = analyzer.Concat(compiler).Select(d => d.Id == "CS9244" ? "CS0306" : d.Id);
+        // Compilers do not agree on the ids of some errors about type arguments.
+        IEnumerable<string> found = analyzer.Concat(compiler).Select(d => d.Id switch { "CS9244" => "CS0306", "CS0308" => "CS0305", string id => id });
         Assert.Equal(expected, string.Join(' ', found.Order(StringComparer.Ordinal)));
         if (spans.Count > 0)
             Assert.Equal(spans, analyzer.Select(d => d.Location.SourceSpan).Distinct().Order());
