@@ -45,7 +45,7 @@ internal static class AccessorEmitter
     public static void EmitSetters(SourceWriter writer, ShapeText text, int index, ObjectShape shape)
     {
         if (shape.Construction is Construction.Accessor)
-            Emit(writer, "Constructor", null, $"{shape.Type.FullName} {text.Creator(index)}({string.Join(", ", shape.Arguments.Select((argument, i) => $"{argument.Type} argument{i}"))})");
+            Emit(writer, "Constructor", null, $"{shape.Type.FullName} {text.Creator(index)}({string.Join(", ", shape.Arguments.Select((argument, i) => $"{text.TypeOf(shape, argument)} argument{i}"))})");
         foreach (MemberSpec member in WithExtra(shape))
         {
             if (member.Assignment is Assignment.HiddenSet || (member.Assignment is Assignment.Init && !IsInInitializer(shape, member)))

@@ -5,7 +5,7 @@ namespace CmqContracts.Generators.Emission;
 /// <summary>Emits the codec class: the contract, the tables of names, and two methods for every type that a body holds.</summary>
 internal sealed class CodecEmitter
 {
-    private const int NamesOnOneLine = 6;
+    private const int LongestList = 90;
 
     private readonly SourceWriter _writer;
     private readonly ContractSpec _contract;
@@ -21,10 +21,7 @@ internal sealed class CodecEmitter
     public void Emit()
     {
         string type = _contract.Type.FullName;
-        _writer.Lines($"""
-            {FileHeader.GeneratedCode}
-            [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-            """);
+        _writer.Lines(FileHeader.GeneratedCode);
         if (_contract.Advice.IsForbidden)
             _writer.Lines("[global::System.Obsolete] // So that it may use what is obsolete with an error and is still on the wire.");
         _writer.Open($"private sealed class {_contract.CodecName} : {Names.Codec}<{type}>");
@@ -37,10 +34,7 @@ internal sealed class CodecEmitter
         _writer.Blank();
         EmitTables();
         _writer.Lines($$"""
-            private {{_contract.CodecName}}()
-                : base({{Literals.Text(_contract.DisplayName)}})
-            {
-            }
+            private {{_contract.CodecName}}() : base({{Literals.Text(_contract.DisplayName)}}) { }
 
             protected override void Write(ref {{Names.Writer}} writer, {{type}} value) => {{_text.WriteStatement(0, "value")}}
 
@@ -78,8 +72,10 @@ internal sealed class CodecEmitter
         switch (_contract.Shapes[index])
         {
             case ObjectShape { Construction: not Construction.None } shape:
-                IEnumerable<string> names = shape.Members.Select(member => Literals.Text(member.JsonName));
-                string list = shape.Members.Count > NamesOnOneLine ? "\n    " + string.Join(",\n    ", names) : string.Join(", ", names);
+                IEnumerable<string> names = shape.Members.Select(member => $"({Literals.Text(member.JsonName)}, {(member.IsRequired ? Literals.Text(DisplayOf(member)) : "null")})");
+                string list = string.Join(", ", names);
+                if (list.Length > LongestList)
+                    list = "\n    " + string.Join(",\n    ", names);
                 string table = $"private static readonly {Names.Members} {_text.Table(index)} = new";
                 _writer.Lines(shape.Part?.Discriminator is { } name ? $"{table} {Names.Members}({list})\n    .Reserve({Literals.Text(name)});" : $"{table}({list});");
                 return true;
@@ -93,6 +89,8 @@ internal sealed class CodecEmitter
                 return false;
         }
     }
+
+    private string DisplayOf(MemberSpec member) => _contract.Shapes[member.Shape].Type.FullName.Replace("global::", "");
 
     private void EmitConverter(int index, ConverterShape shape)
     {

@@ -9,13 +9,15 @@ namespace CmqContracts.Generators.Emission;
 /// </summary>
 internal sealed class ReadObjectEmitter
 {
+    private const int LongestCase = 120;
+
     private readonly SourceWriter _writer;
     private readonly ShapeText _text;
     private readonly int _index;
     private readonly ObjectShape _shape;
     private readonly bool _isMadeFirst;
     private readonly Dictionary<int, string> _locals = new();
-    private readonly SeenMembers _seen = new();
+    private readonly SeenMembers _seen;
     private readonly ExtraEmitter? _extra;
 
     public ReadObjectEmitter(SourceWriter writer, ShapeText text, int index, ObjectShape shape)
@@ -25,6 +27,7 @@ internal sealed class ReadObjectEmitter
         _index = index;
         _shape = shape;
         _isMadeFirst = shape.Arguments.Count == 0 && !shape.Members.Any(IsInInitializer);
+        _seen = new SeenMembers(shape.Members.Count);
         _extra = shape.Extra is { } extra ? new ExtraEmitter(writer, text, index, extra, IsInInitializer(extra)) : null;
     }
 
@@ -52,11 +55,6 @@ internal sealed class ReadObjectEmitter
             if (member.Assignment is not Assignment.None && !_isMadeFirst)
                 _locals[i] = names.Take(Local(member.Name.TrimStart('@')));
         }
-
-        // Those that are required have the lowest bits, so that the check for them names no others.
-        IEnumerable<int> all = Enumerable.Range(0, _shape.Members.Count);
-        foreach (int i in all.Where(i => _shape.Members[i].IsRequired).Concat(all.Where(i => !_shape.Members[i].IsRequired && IsAssignedLater(i))))
-            _seen.Add(i);
     }
 
     private bool IsAssignedLater(int index)
@@ -74,22 +72,17 @@ internal sealed class ReadObjectEmitter
         }
 
         _extra?.EmitLocal();
-        foreach (string local in _seen.Locals)
-            _writer.Lines($"ulong {local} = 0;");
+        _writer.Lines(_seen.Declaration);
         _writer.Lines("int member = -1;");
     }
 
     private void EmitLoop()
     {
-        _writer.Open($"while ({_text.Table(_index)}.Next(ref reader, ref member{(_extra is null ? "" : ", out string name")}))");
+        _writer.Open($"while ({_text.Table(_index)}.Next(ref reader, ref member, {_seen.Argument}{(_extra is null ? "" : ", out string name")}))");
         _writer.Open("switch (member)");
         for (int i = 0; i < _shape.Members.Count; i++)
             EmitCase(i, _shape.Members[i]);
-        _writer.Lines($"""
-            default:
-                {(_extra is not null ? ExtraEmitter.Read : _shape.RefusesUnknown ? $"{Names.Reader}.Unmapped(ref reader);" : "reader.Skip();")}
-                break;
-            """);
+        _writer.Lines($"default: {(_extra is not null ? ExtraEmitter.Read : _shape.RefusesUnknown ? $"{Names.Reader}.Unmapped(ref reader);" : "reader.Skip();")} break;");
         _writer.Close();
         _writer.Close();
         _writer.Blank();
@@ -104,21 +97,15 @@ internal sealed class ReadObjectEmitter
         string assignment = isSkipped ? "reader.Skip();"
             : _locals.TryGetValue(index, out string? local) ? $"{local} = {value};"
             : AccessorEmitter.Set(_text, _index, member, value);
-        _writer.Lines($"case {Literals.Number(index)}:");
-        _writer.Lines("    " + assignment);
-        if (_seen.Mark(index) is { } mark)
-            _writer.Lines("    " + mark);
-        _writer.Lines("    break;");
+        _writer.Lines(assignment.Length <= LongestCase
+            ? $"case {Literals.Number(index)}: {assignment} break;"
+            : $"case {Literals.Number(index)}:\n    {assignment}\n    break;");
     }
 
     private void EmitRequiredCheck()
     {
-        int required = _shape.Members.Count(member => member.IsRequired);
-        foreach ((string condition, string missing, IReadOnlyList<int> members) in _seen.Checks(required))
-        {
-            string names = string.Join(",\n    ", members.Select(i => $"{Literals.Text(_shape.Members[i].JsonName)}, {Literals.Text(DisplayOf(_text[_shape.Members[i].Shape].Type))}"));
-            _writer.Nested($"if ({condition})", $"{Names.Reader}.Missing(\n    {missing},\n    {names});");
-        }
+        if (_shape.Members.Any(member => member.IsRequired))
+            _writer.Lines($"{_text.Table(_index)}.Require(seen);");
     }
 
     private void EmitResult()
@@ -154,47 +141,30 @@ internal sealed class ReadObjectEmitter
     }
 
     private string Argument(ArgumentSpec argument) =>
-        argument.Member >= 0 && _locals.TryGetValue(argument.Member, out string? local) ? local : $"({argument.Type})({argument.Default ?? "default"})";
+        argument.Member >= 0 && _locals.TryGetValue(argument.Member, out string? local) ? local : $"({_text.TypeOf(_shape, argument)})({argument.Default ?? "default"})";
 
     private string DefaultOf(int member) =>
         _shape.Arguments.FirstOrDefault(argument => argument.Member == member)?.Default ?? "default";
 
     private static string Local(string name) => Parsing.SymbolExtensions.Escape(char.ToLowerInvariant(name[0]) + name.Substring(1));
 
-    private static string DisplayOf(TypeRef type) => type.FullName.Replace("global::", "");
-
-    /// <summary>The members whose presence matters, as bits: what is required, and what is assigned only if JSON has it.</summary>
-    private sealed class SeenMembers
+    /// <summary>The members that JSON has, as bits: those of 64 in a number, more in several.</summary>
+    private readonly struct SeenMembers(int count)
     {
         private const int Bits = 64;
 
-        private readonly List<int> _members = new();
+        private bool IsOneNumber => count <= Bits;
 
-        public IEnumerable<string> Locals => Enumerable.Range(0, (_members.Count + Bits - 1) / Bits).Select(Local);
+        public string Declaration => IsOneNumber
+            ? "ulong seen = 0;"
+            : $"global::System.Span<ulong> seen = stackalloc ulong[{Literals.Number((count + Bits - 1) / Bits)}];";
 
-        public void Add(int member) => _members.Add(member);
-
-        public string? Mark(int member) => _members.IndexOf(member) is >= 0 and int bit ? $"{Local(bit / Bits)} |= {Mask(1UL << (bit % Bits))};" : null;
+        public string Argument => IsOneNumber ? "ref seen" : "seen";
 
         public string IsSeen(int member)
         {
-            int bit = _members.IndexOf(member);
-            return $"({Local(bit / Bits)} & {Mask(1UL << (bit % Bits))}) != 0";
+            string number = IsOneNumber ? "seen" : $"seen[{Literals.Number(member / Bits)}]";
+            return $"({number} & 0x{(1UL << (member % Bits)).ToString("x", CultureInfo.InvariantCulture)}) != 0";
         }
-
-        /// <summary>For each local with what is required: when something is missing, what that is as bits, and the members that the bits are for, from the lowest one on.</summary>
-        public IEnumerable<(string Condition, string Missing, IReadOnlyList<int> Members)> Checks(int required)
-        {
-            for (int word = 0; word * Bits < required; word++)
-            {
-                List<int> members = _members.Take(required).Skip(word * Bits).Take(Bits).ToList();
-                string wanted = Mask(ulong.MaxValue >> (Bits - members.Count));
-                yield return ($"({Local(word)} & {wanted}) != {wanted}", $"{wanted} & ~{Local(word)}", members);
-            }
-        }
-
-        private static string Local(int word) => word == 0 ? "seen" : "seen" + word.ToString(CultureInfo.InvariantCulture);
-
-        private static string Mask(ulong bits) => "0x" + bits.ToString("x", CultureInfo.InvariantCulture);
     }
 }

@@ -56,6 +56,9 @@ internal sealed class ShapeText
     /// <summary>The way to a constructor that is not public.</summary>
     public string Creator(int shape) => "Create" + _labels[shape];
 
+    /// <summary>The type of a parameter.</summary>
+    public string TypeOf(ObjectShape shape, ArgumentSpec argument) => argument.Type ?? _shapes[shape.Members[argument.Member].Shape].Type.FullName;
+
     /// <summary>Whether a value of the shape can be null in memory.</summary>
     public bool CanBeNull(int shape) => _shapes[shape].Type.IsReference || _shapes[shape] is NullableShape;
 
@@ -68,7 +71,7 @@ internal sealed class ShapeText
                 writer.Lines($"writer.Write{WriterOf(scalar.Kind)}{(allowsNull ? "OrNull" : "")}({value});");
                 break;
             case ConverterShape { Type.IsReference: true }:
-                writer.Lines($"writer.WriteWith({Converter(shape)}, {(allowsNull ? value : $"{Names.Writer}.NotNull({value})")});");
+                writer.Lines($"writer.WriteWith({Converter(shape)}, {(allowsNull ? value : $"writer.NotNull({value})")});");
                 break;
             case NullableShape nullable:
                 EmitWriteOrNull(writer, nullable.Value, value, locals);
@@ -77,7 +80,7 @@ internal sealed class ShapeText
                 EmitWriteOrNull(writer, shape, value, locals);
                 break;
             case { Type.IsReference: true }:
-                writer.Lines(WriteStatement(shape, $"{Names.Writer}.NotNull({value})"));
+                writer.Lines(WriteStatement(shape, $"writer.NotNull({value})"));
                 break;
             default:
                 writer.Lines(WriteStatement(shape, value));

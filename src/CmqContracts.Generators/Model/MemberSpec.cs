@@ -65,6 +65,6 @@ internal enum Assignment
 
 /// <summary>A parameter of the constructor.</summary>
 /// <param name="Member">Index of the member that it takes the value of; -1: none, it always takes the default.</param>
-/// <param name="Type">Its type.</param>
+/// <param name="Type">Its type, if no member has it.</param>
 /// <param name="Default">Its default value as an expression; <see langword="null"/>: none.</param>
-internal sealed record ArgumentSpec(int Member, string Type, string? Default);
+internal sealed record ArgumentSpec(int Member, string? Type, string? Default);

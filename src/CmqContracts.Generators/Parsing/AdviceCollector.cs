@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CmqContracts.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -7,12 +8,12 @@ namespace CmqContracts.Generators.Parsing;
 /// <summary>Collects what the compiler says about the use of symbols that are obsolete or experimental.</summary>
 internal sealed class AdviceCollector
 {
-    private readonly SortedSet<string> _warnings = new(StringComparer.Ordinal);
+    private SortedSet<string>? _warnings;
     private bool _isForbidden;
 
     /// <summary>What was found, for a message.</summary>
     public UsageAdvice For(INamedTypeSymbol message) =>
-        new(new EquatableArray<string>(_warnings), _isForbidden, FindObsolete(message) is { } attribute ? Text(attribute) : null);
+        new(_warnings is null ? default : new EquatableArray<string>(_warnings), _isForbidden, FindObsolete(message) is { } attribute ? Text(attribute) : null);
 
     /// <summary>Whether code that is not obsolete itself may not name a type.</summary>
     public static bool Forbids(ITypeSymbol type)
@@ -44,10 +45,14 @@ internal sealed class AdviceCollector
     public void Look(ISymbol? symbol)
     {
         for (ISymbol? current = symbol; current is not null and not INamespaceSymbol; current = current.ContainingType)
-        {
-            foreach (AttributeData attribute in current.GetAttributes())
-                Look(attribute);
-        }
+            Look(current.GetAttributes());
+    }
+
+    /// <summary>Looks at the attributes of a symbol that generated code uses, in a type that was looked at.</summary>
+    public void Look(ImmutableArray<AttributeData> attributes)
+    {
+        foreach (AttributeData attribute in attributes)
+            Look(attribute);
     }
 
     private void Look(AttributeData attribute)
@@ -68,7 +73,7 @@ internal sealed class AdviceCollector
     private void Add(string id)
     {
         if (SyntaxFacts.IsValidIdentifier(id))
-            _warnings.Add(id);
+            (_warnings ??= new SortedSet<string>(StringComparer.Ordinal)).Add(id);
     }
 
     private static AttributeData? FindObsolete(ISymbol symbol) => symbol.GetAttributes().FirstOrDefault(IsObsolete);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CmqContracts.Generators.Model;
 using Microsoft.CodeAnalysis;
 
@@ -12,6 +13,9 @@ namespace CmqContracts.Generators.Parsing;
 /// <param name="Ignore">When JSON does not have it.</param>
 internal sealed record Candidate(ISymbol Symbol, ITypeSymbol Type, string JsonName, Getter Getter, Assignment Assignment, IgnoreCondition Ignore)
 {
+    /// <summary>The attributes of the property or field.</summary>
+    public ImmutableArray<AttributeData> Attributes { get; init; }
+
     /// <summary>Whether something else of its name stands in a derived type, so that the name does not lead to it.</summary>
     public bool IsHidden { get; init; }
 
@@ -47,28 +51,34 @@ internal enum IgnoreCondition
 /// <param name="compilation">The compilation.</param>
 internal sealed class MemberCandidates(INamedTypeSymbol type, INamedTypeSymbol home, Compilation compilation)
 {
+    /// <summary>The members that C# demands a value for, also those that JSON does not have.</summary>
+    public List<ISymbol> Required { get; } = new();
+
+    /// <summary>The members in the order in which they are written.</summary>
     public List<Candidate> Find()
     {
         List<Candidate> candidates = new();
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        HashSet<string> derived = new(StringComparer.Ordinal);
+        HashSet<string>? derived = null;
         for (INamedTypeSymbol? current = type; current is not null && current.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); current = current.BaseType)
         {
-            foreach (ISymbol symbol in current.GetMembers())
+            ImmutableArray<ISymbol> members = current.GetMembers();
+            foreach (ISymbol symbol in members)
             {
+                if (symbol.Kind is not (SymbolKind.Property or SymbolKind.Field) || symbol.IsStatic)
+                    continue;
+                if (symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true } && !Required.Exists(seen => seen.Name == symbol.Name))
+                    Required.Add(symbol);
+
                 // A member of a base class that is overridden or hidden has been seen on the derived one.
-                if (!symbol.IsStatic && ToCandidate(symbol) is { } candidate && seen.Add(symbol.Name))
-                    candidates.Add(derived.Contains(symbol.Name) ? candidate with { IsHidden = true } : candidate);
+                if (ToCandidate(symbol) is { } candidate && !candidates.Exists(seen => seen.Symbol.Name == symbol.Name))
+                    candidates.Add(derived is not null && derived.Contains(symbol.Name) ? candidate with { IsHidden = true } : candidate);
             }
 
-            foreach (ISymbol symbol in current.GetMembers())
-            {
-                if (!symbol.IsOverride)
-                    derived.Add(symbol.Name);
-            }
+            if (current.BaseType is { SpecialType: SpecialType.None })
+                (derived ??= new HashSet<string>(StringComparer.Ordinal)).UnionWith(members.Where(symbol => !symbol.IsOverride).Select(symbol => symbol.Name));
         }
 
-        return candidates.OrderBy(candidate => candidate.Order).ToList();
+        return candidates.Exists(candidate => candidate.Order != 0) ? candidates.OrderBy(candidate => candidate.Order).ToList() : candidates;
     }
 
     private Candidate? ToCandidate(ISymbol symbol) => symbol switch
@@ -80,7 +90,8 @@ internal sealed class MemberCandidates(INamedTypeSymbol type, INamedTypeSymbol h
 
     private Candidate? OfProperty(IPropertySymbol property)
     {
-        bool isIncluded = property.JsonAttribute(KnownNames.JsonInclude) is not null;
+        ImmutableArray<AttributeData> attributes = property.GetAttributes();
+        bool isIncluded = attributes.Json(KnownNames.JsonInclude) is not null;
 
         // An override that declares one accessor has only that one for System.Text.Json.
         IMethodSymbol? getter = Visible(property.GetMethod, isIncluded);
@@ -91,15 +102,16 @@ internal sealed class MemberCandidates(INamedTypeSymbol type, INamedTypeSymbol h
             : !CanReach(setter) || (setter.IsInitOnly && !IsPublic(setter)) ? Assignment.HiddenSet
             : setter.IsInitOnly ? Assignment.Init
             : Assignment.Set;
-        return Create(property, property.Type, getter is null ? Getter.None : CanReach(getter) ? Getter.Name : Getter.Property, assignment);
+        return Create(property, attributes, property.Type, getter is null ? Getter.None : CanReach(getter) ? Getter.Name : Getter.Property, assignment);
     }
 
     private Candidate? OfField(IFieldSymbol field)
     {
-        if (field.JsonAttribute(KnownNames.JsonInclude) is null)
+        ImmutableArray<AttributeData> attributes = field.GetAttributes();
+        if (attributes.Json(KnownNames.JsonInclude) is null)
             return null;
         bool isReached = CanReach(field);
-        return Create(field, field.Type, isReached ? Getter.Name : Getter.Field, field.IsReadOnly ? Assignment.None : isReached ? Assignment.Set : Assignment.HiddenField);
+        return Create(field, attributes, field.Type, isReached ? Getter.Name : Getter.Field, field.IsReadOnly ? Assignment.None : isReached ? Assignment.Set : Assignment.HiddenField);
     }
 
     private bool CanReach(ISymbol symbol) => IsPublic(symbol) || compilation.IsSymbolAccessibleWithin(symbol, home, type);
@@ -108,18 +120,19 @@ internal sealed class MemberCandidates(INamedTypeSymbol type, INamedTypeSymbol h
 
     private static bool IsPublic(ISymbol symbol) => symbol.DeclaredAccessibility == Accessibility.Public;
 
-    private static Candidate Create(ISymbol symbol, ITypeSymbol type, Getter getter, Assignment assignment)
+    private static Candidate Create(ISymbol symbol, ImmutableArray<AttributeData> attributes, ITypeSymbol type, Getter getter, Assignment assignment)
     {
-        string name = symbol.JsonAttribute(KnownNames.JsonPropertyName)?.FirstText() ?? CamelCase.Of(symbol.Name);
-        return new Candidate(symbol, type, name, getter, assignment, IgnoreConditionOf(symbol))
+        string name = attributes.Json(KnownNames.JsonPropertyName)?.FirstText() ?? CamelCase.Of(symbol.Name);
+        return new Candidate(symbol, type, name, getter, assignment, IgnoreConditionOf(attributes))
         {
-            IsExtra = symbol.JsonAttribute(KnownNames.JsonExtensionData) is not null,
-            Order = symbol.JsonAttribute(KnownNames.JsonPropertyOrder) is { ConstructorArguments: { Length: 1 } arguments } && arguments[0].Value is int order ? order : 0,
+            Attributes = attributes,
+            IsExtra = attributes.Json(KnownNames.JsonExtensionData) is not null,
+            Order = attributes.Json(KnownNames.JsonPropertyOrder) is { ConstructorArguments: { Length: 1 } arguments } && arguments[0].Value is int order ? order : 0,
         };
     }
 
-    private static IgnoreCondition IgnoreConditionOf(ISymbol symbol) =>
-        symbol.JsonAttribute(KnownNames.JsonIgnore) is not { } ignore ? IgnoreCondition.Never
+    private static IgnoreCondition IgnoreConditionOf(ImmutableArray<AttributeData> attributes) =>
+        attributes.Json(KnownNames.JsonIgnore) is not { } ignore ? IgnoreCondition.Never
         : ignore.Named("Condition") is int condition ? (IgnoreCondition)condition
         : IgnoreCondition.Always;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
@@ -6,12 +7,12 @@ namespace CmqContracts.Generators.Parsing;
 internal static class Nullability
 {
     /// <summary>Whether reading the member may give null.</summary>
-    public static bool AllowsGet(ISymbol symbol, ITypeSymbol type) =>
-        symbol.HasNullabilityAttribute("MaybeNullAttribute") || (!symbol.HasNullabilityAttribute("NotNullAttribute") && Allows(symbol, type));
+    public static bool AllowsGet(ISymbol symbol, ImmutableArray<AttributeData> attributes, ITypeSymbol type) =>
+        attributes.HasNullability("MaybeNullAttribute") || (!attributes.HasNullability("NotNullAttribute") && Allows(symbol, type));
 
     /// <summary>Whether the member may be set to null.</summary>
-    public static bool AllowsSet(ISymbol symbol, ITypeSymbol type) =>
-        symbol.HasNullabilityAttribute("AllowNullAttribute") || (!symbol.HasNullabilityAttribute("DisallowNullAttribute") && Allows(symbol, type));
+    public static bool AllowsSet(ISymbol symbol, ImmutableArray<AttributeData> attributes, ITypeSymbol type) =>
+        attributes.HasNullability("AllowNullAttribute") || (!attributes.HasNullability("DisallowNullAttribute") && Allows(symbol, type));
 
     private static bool Allows(ISymbol symbol, ITypeSymbol type)
     {

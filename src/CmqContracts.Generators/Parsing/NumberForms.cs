@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CmqContracts.Generators.Model;
 using Microsoft.CodeAnalysis;
 
@@ -7,8 +8,8 @@ namespace CmqContracts.Generators.Parsing;
 internal static class NumberForms
 {
     /// <summary>What the attribute on a member or type says; <see langword="null"/>: it is not there.</summary>
-    public static NumberForm? Of(ISymbol symbol) =>
-        symbol.JsonAttribute(KnownNames.JsonNumberHandling) is { ConstructorArguments: { Length: 1 } arguments } && arguments[0].Value is int form ? (NumberForm)form : null;
+    public static NumberForm? Of(ImmutableArray<AttributeData> attributes) =>
+        attributes.Json(KnownNames.JsonNumberHandling) is { ConstructorArguments: { Length: 1 } arguments } && arguments[0].Value is int form ? (NumberForm)form : null;
 
     /// <summary>Whether the attribute is for values of a type: for numbers, and for collections whose items are numbers.</summary>
     public static bool AreFor(ITypeSymbol type) => IsNumber(type) || (ItemOf(type) is { } item && IsNumber(item));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CmqContracts.Generators.Analyzers;
 using CmqContracts.Generators.Model;
 using Microsoft.CodeAnalysis;
@@ -12,7 +13,8 @@ namespace CmqContracts.Generators.Parsing;
 /// <param name="fallback">Where the user asked for the type, should it not be in this compilation.</param>
 internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home, ShapeParser shapes, ParseContext context, Location? fallback)
 {
-    private readonly NumberForm? _numbers = NumberForms.Of(type);
+    private readonly NumberForm? _numbers = NumberForms.Of(type.GetAttributes());
+    private readonly TypeRef _type = type.ToRef();
     private readonly List<ISymbol> _unread = new();
 
     /// <summary>The shape.</summary>
@@ -25,30 +27,32 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
         context.Advice.Look(constructor);
         if (constructor is null && !type.IsAbstract)
             context.Block(Descriptors.NoConstructor, context.LocationOf(type) ?? fallback, type.DisplayName(), ConstructorChoice.WhyNone(type));
-        bool setsRequired = constructor?.HasNullabilityAttribute("SetsRequiredMembersAttribute") ?? false;
+        bool setsRequired = constructor?.GetAttributes().HasNullability("SetsRequiredMembersAttribute") ?? false;
 
-        List<Candidate> candidates = new MemberCandidates(type, home, context.Compilation).Find();
+        MemberCandidates found = new(type, home, context.Compilation);
+        List<Candidate> candidates = found.Find();
         Candidate? extra = ExtraOf(candidates);
-        IParameterSymbol?[] parameters = candidates.ConvertAll(candidate => candidate == extra ? null : ParameterOf(constructor, candidate)).ToArray();
-        List<MemberSpec> members = new();
-        Dictionary<string, int> indexes = new(StringComparer.Ordinal);
+        IParameterSymbol?[] parameters = candidates.ConvertAll(candidate => ReferenceEquals(candidate, extra) ? null : ParameterOf(constructor, candidate)).ToArray();
+        List<MemberSpec> members = new(candidates.Count);
+        int[] indexes = new int[candidates.Count];
         for (int i = 0; i < candidates.Count; i++)
         {
-            if (!candidates[i].IsIgnored && candidates[i] != extra && ParseMember(candidates[i], parameters[i], setsRequired) is { } member)
+            indexes[i] = -1;
+            if (!candidates[i].IsIgnored && !ReferenceEquals(candidates[i], extra) && ParseMember(candidates[i], parameters[i], setsRequired) is { } member)
             {
-                indexes[candidates[i].Symbol.Name] = members.Count;
+                indexes[i] = members.Count;
                 members.Add(member);
             }
         }
 
         CheckNames(candidates);
         if (!setsRequired && constructor is not null)
-            CheckRequired(candidates, parameters);
-        List<ArgumentSpec> arguments = Arguments(constructor, candidates, parameters, indexes);
+            CheckRequired(found.Required, candidates, parameters);
+        List<ArgumentSpec> arguments = Arguments(constructor, parameters, indexes);
         if (!context.IsBlocked)
             _unread.ForEach(symbol => context.Advise(Descriptors.UnreadMember, context.LocationOf(symbol), symbol.Name));
         return new ObjectShape(
-            type.ToRef(),
+            _type,
             type.DisplayName(),
             new EquatableArray<MemberSpec>(members),
             new EquatableArray<ArgumentSpec>(arguments),
@@ -90,7 +94,10 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
             return null;
         }
 
-        Look(symbol);
+        Look(candidate);
+        bool isInherited = !SymbolEqualityComparer.Default.Equals(symbol.ContainingType, type);
+        if (isInherited)
+            context.Advice.Look(symbol.ContainingType);
         bool requiredByCSharp = symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
         Assignment assignment = candidate.Ignore is IgnoreCondition.WhenReading ? Assignment.None : parameter is not null ? Assignment.Constructor : candidate.Assignment;
         if (assignment is Assignment.None && candidate.Getter is not Getter.None && candidate.Ignore is IgnoreCondition.Never && context.IsListening && KeepsItsValue(symbol))
@@ -101,26 +108,25 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
             shape,
             candidate.IsWritten ? candidate.Getter : Getter.None,
             assignment,
-            (requiredByCSharp && !setsRequired) || symbol.JsonAttribute(KnownNames.JsonRequired) is not null || parameter is { HasExplicitDefaultValue: false },
+            (requiredByCSharp && !setsRequired) || candidate.Attributes.Json(KnownNames.JsonRequired) is not null || parameter is { HasExplicitDefaultValue: false },
             requiredByCSharp && !setsRequired,
-            Nullability.AllowsGet(symbol, candidate.Type),
+            Nullability.AllowsGet(symbol, candidate.Attributes, candidate.Type),
             candidate.OmitsDefault,
-            parameter is not null ? Nullability.AllowsSet(parameter, parameter.Type) : Nullability.AllowsSet(symbol, candidate.Type),
-            symbol.ContainingType.ToRef());
+            parameter is not null ? Nullability.AllowsSet(parameter, parameter.GetAttributes(), parameter.Type) : Nullability.AllowsSet(symbol, candidate.Attributes, candidate.Type),
+            isInherited ? symbol.ContainingType.ToRef() : _type);
     }
 
     /// <summary>Whether a member has a value of its own, rather than one that follows from others.</summary>
     private bool KeepsItsValue(ISymbol symbol) => context.LocationOf(symbol) is not null
         && (symbol is IFieldSymbol || symbol.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, symbol)));
 
-    private void Look(ISymbol symbol)
+    private void Look(Candidate candidate)
     {
-        context.Advice.Look(symbol);
-        if (symbol is IPropertySymbol property)
-        {
-            context.Advice.Look(property.GetMethod);
-            context.Advice.Look(property.SetMethod);
-        }
+        context.Advice.Look(candidate.Attributes);
+        if (candidate.Symbol is not IPropertySymbol property)
+            return;
+        context.Advice.Look(property.GetMethod?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty);
+        context.Advice.Look(property.SetMethod?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty);
     }
 
     private static string? UncoveredAttribute(Candidate candidate)
@@ -128,11 +134,11 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
         ITypeSymbol type = candidate.Type;
         if (candidate.Ignore is IgnoreCondition.WhenWritingNull && !type.IsReferenceType && type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T)
             return "JsonIgnore(Condition = ...)";
-        if (NumberForms.Of(candidate.Symbol) is not null && !NumberForms.AreFor(type))
+        if (NumberForms.Of(candidate.Attributes) is not null && !NumberForms.AreFor(type))
             return "JsonNumberHandling";
-        if (candidate.Symbol.JsonAttribute(KnownNames.JsonInclude) is not null && IsHalfSeen(candidate.Symbol))
+        if (candidate.Attributes.Json(KnownNames.JsonInclude) is not null && IsHalfSeen(candidate.Symbol))
             return "JsonInclude";
-        return candidate.Symbol.UncoveredJsonAttribute();
+        return candidate.Attributes.UncoveredJson();
     }
 
     /// <summary>Of another assembly, the compiler shows no accessor that is not public: there may be one that <c>[JsonInclude]</c> is about.</summary>
@@ -187,53 +193,54 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
     {
         if (candidate.IsExtra)
             return shapes.ParseExtra(candidate.Type, out refusal);
-        if (candidate.Symbol.JsonAttribute(KnownNames.JsonConverter) is { } converter)
+        if (candidate.Attributes.Json(KnownNames.JsonConverter) is { } converter)
             return shapes.ParseConverted(candidate.Type, converter, out refusal);
-        return (NumberForms.Of(candidate.Symbol) ?? _numbers) is { } form && NumberForms.AreFor(candidate.Type)
+        return (NumberForms.Of(candidate.Attributes) ?? _numbers) is { } form && NumberForms.AreFor(candidate.Type)
             ? shapes.ParseNumbers(candidate.Type, form, location, out refusal)
             : shapes.Parse(candidate.Type, location, out refusal);
     }
 
     /// <summary>C# demands a value for every required member, also for those that JSON does not have.</summary>
-    private void CheckRequired(List<Candidate> candidates, IParameterSymbol?[] parameters)
+    private void CheckRequired(List<ISymbol> required, List<Candidate> candidates, IParameterSymbol?[] parameters)
     {
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        foreach (ISymbol symbol in required)
         {
-            foreach (ISymbol symbol in current.GetMembers())
-            {
-                if (symbol is not (IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }) || !seen.Add(symbol.Name))
-                    continue;
-                int index = candidates.FindIndex(candidate => candidate.Symbol.Name == symbol.Name);
-                if (index < 0 || candidates[index].IsIgnored || (parameters[index] is null && candidates[index].Assignment is Assignment.None))
-                    context.Block(Descriptors.RequiredButUnreachable, context.LocationOf(symbol) ?? context.LocationOf(type) ?? fallback, symbol.Name);
-            }
+            int index = candidates.FindIndex(candidate => candidate.Symbol.Name == symbol.Name);
+            if (index < 0 || candidates[index].IsIgnored || (parameters[index] is null && candidates[index].Assignment is Assignment.None))
+                context.Block(Descriptors.RequiredButUnreachable, context.LocationOf(symbol) ?? context.LocationOf(type) ?? fallback, symbol.Name);
         }
     }
 
     private void CheckNames(List<Candidate> candidates)
     {
-        Dictionary<string, Candidate> names = new(StringComparer.OrdinalIgnoreCase);
-        foreach (Candidate candidate in candidates)
+        List<Candidate> named = candidates.FindAll(candidate => !candidate.IsIgnored && !candidate.IsExtra);
+        for (int i = 1; i < named.Count; i++)
         {
-            if (candidate.IsIgnored || candidate.IsExtra)
-                continue;
-            if (names.TryGetValue(candidate.JsonName, out Candidate? other))
-                context.Block(Descriptors.DuplicateJsonName, context.LocationOf(candidate.Symbol) ?? fallback, candidate.Symbol.Name, other.Symbol.Name, candidate.JsonName);
-            else
-                names.Add(candidate.JsonName, candidate);
+            for (int j = 0; j < i; j++)
+            {
+                if (!string.Equals(named[i].JsonName, named[j].JsonName, StringComparison.OrdinalIgnoreCase))
+                    continue;
+                context.Block(Descriptors.DuplicateJsonName, context.LocationOf(named[i].Symbol) ?? fallback, named[i].Symbol.Name, named[j].Symbol.Name, named[i].JsonName);
+                break;
+            }
         }
     }
 
     private static IParameterSymbol? ParameterOf(IMethodSymbol? constructor, Candidate candidate) =>
         ParameterOf(constructor, candidate, StringComparison.Ordinal) ?? ParameterOf(constructor, candidate, StringComparison.OrdinalIgnoreCase);
 
-    private static IParameterSymbol? ParameterOf(IMethodSymbol? constructor, Candidate candidate, StringComparison comparison) =>
-        constructor?.Parameters.FirstOrDefault(parameter =>
-            string.Equals(parameter.Name, candidate.Symbol.Name, comparison)
-            && SymbolEqualityComparer.Default.Equals(parameter.Type, candidate.Type));
+    private static IParameterSymbol? ParameterOf(IMethodSymbol? constructor, Candidate candidate, StringComparison comparison)
+    {
+        foreach (IParameterSymbol parameter in constructor?.Parameters ?? ImmutableArray<IParameterSymbol>.Empty)
+        {
+            if (string.Equals(parameter.Name, candidate.Symbol.Name, comparison) && SymbolEqualityComparer.Default.Equals(parameter.Type, candidate.Type))
+                return parameter;
+        }
 
-    private List<ArgumentSpec> Arguments(IMethodSymbol? constructor, List<Candidate> candidates, IParameterSymbol?[] bound, Dictionary<string, int> members)
+        return null;
+    }
+
+    private List<ArgumentSpec> Arguments(IMethodSymbol? constructor, IParameterSymbol?[] bound, int[] members)
     {
         List<ArgumentSpec> arguments = new();
         if (constructor is null)
@@ -253,8 +260,8 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
                 continue;
             }
 
-            int member = members.TryGetValue(candidates[candidate].Symbol.Name, out int index) ? index : -1;
-            arguments.Add(new ArgumentSpec(member, parameter.Type.FullName(), DefaultValueText.Of(parameter)));
+            int member = members[candidate];
+            arguments.Add(new ArgumentSpec(member, member < 0 ? parameter.Type.FullName() : null, DefaultValueText.Of(parameter)));
         }
 
         return arguments;

@@ -34,9 +34,11 @@ internal sealed class ParseContext(Compilation compilation, Action<Diagnostic>? 
     /// <summary>Remembers that code cannot be generated, for a reason that the compiler reports.</summary>
     public void BlockSilently() => IsBlocked = true;
 
-    /// <summary>Where a symbol is declared in this compilation.</summary>
+    /// <summary>Where a symbol is declared in this compilation, if somebody listens who would be told of it.</summary>
     public Location? LocationOf(ISymbol symbol)
     {
+        if (report is null)
+            return null;
         foreach (Location location in symbol.Locations)
         {
             if (location.SourceTree is { } tree && Compilation.ContainsSyntaxTree(tree))

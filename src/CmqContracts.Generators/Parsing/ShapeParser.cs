@@ -15,7 +15,8 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
     /// <summary>A type that has nothing said about it where it stands. Others have shapes of their own.</summary>
     private const string Plain = "";
 
-    private readonly Dictionary<string, Dictionary<ITypeSymbol, int>> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<ITypeSymbol, int> _known = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<string, Dictionary<ITypeSymbol, int>> _knownVariants = new(StringComparer.Ordinal);
     private readonly HashSet<ITypeSymbol> _open = new(SymbolEqualityComparer.Default);
     private readonly List<TypeShape?> _shapes = new();
     private bool _isTooDeep;
@@ -33,7 +34,7 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
     {
         location = context.LocationOf(message) ?? location;
         context.Advice.Look(message);
-        if (message.UncoveredJsonAttribute() is { } attribute)
+        if (message.GetAttributes().UncoveredJson() is { } attribute)
             context.Block(Descriptors.UncoveredAttribute, location, message.DisplayName(), attribute);
         else if (ParseObjectLike(message, location, out Refusal refusal) is null && !refusal.IsReported)
             context.Block(Descriptors.UnsupportedMember, location, message.Name, refusal.Type, refusal.Reason);
@@ -70,7 +71,7 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
             return array.IsSZArray ? ParseSequence(type, array.ElementType, new SequenceForm(SequenceKind.Array), null, location, out refusal) : Refuse(type, "arrays of several dimensions have no form in JSON", out refusal);
         if (type is not INamedTypeSymbol named || type.IsTupleType)
             return Refuse(type, "it is not one of the supported types", out refusal);
-        if (named.UncoveredJsonAttribute() is { } attribute)
+        if (named.GetAttributes().UncoveredJson() is { } attribute)
             return Refuse(type, "the codec does not cover its attribute [" + attribute + "]", out refusal);
         if (named.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
             return Parse(named.TypeArguments[0], location, out refusal) is { } value ? Add(Plain, type, new NullableShape(type.ToRef(), value)) : null;
@@ -235,8 +236,10 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
 
     private Dictionary<ITypeSymbol, int> Known(string variant)
     {
-        if (!_known.TryGetValue(variant, out Dictionary<ITypeSymbol, int>? known))
-            _known.Add(variant, known = new Dictionary<ITypeSymbol, int>(SymbolEqualityComparer.Default));
+        if (variant.Length == 0)
+            return _known;
+        if (!_knownVariants.TryGetValue(variant, out Dictionary<ITypeSymbol, int>? known))
+            _knownVariants.Add(variant, known = new Dictionary<ITypeSymbol, int>(SymbolEqualityComparer.Default));
         return known;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CmqContracts.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -7,17 +8,14 @@ namespace CmqContracts.Generators.Parsing;
 /// <summary>Questions about symbols that several parsers ask.</summary>
 internal static class SymbolExtensions
 {
-    private static readonly SymbolDisplayFormat FullNames = SymbolDisplayFormat.FullyQualifiedFormat
-        .WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers | SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
-
     private static readonly SymbolDisplayFormat PlainNames = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
 
-    private static readonly SymbolDisplayFormat DisplayNames = FullNames
+    private static readonly SymbolDisplayFormat DisplayNames = SymbolDisplayFormat.FullyQualifiedFormat
         .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted)
         .WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
 
     /// <summary>The name from <c>global::</c> on, without nullable annotations.</summary>
-    public static string FullName(this ITypeSymbol type) => type.ToDisplayString(FullNames);
+    public static string FullName(this ITypeSymbol type) => FullNames.Of(type);
 
     /// <summary>The name for people.</summary>
     public static string DisplayName(this ITypeSymbol type) => type.ToDisplayString(DisplayNames);
@@ -40,9 +38,12 @@ internal static class SymbolExtensions
             : "@" + identifier;
 
     /// <summary>An attribute of <c>System.Text.Json.Serialization</c>.</summary>
-    public static AttributeData? JsonAttribute(this ISymbol symbol, string name)
+    public static AttributeData? JsonAttribute(this ISymbol symbol, string name) => symbol.GetAttributes().Json(name);
+
+    /// <summary>The one of <c>System.Text.Json.Serialization</c> that has a name.</summary>
+    public static AttributeData? Json(this ImmutableArray<AttributeData> attributes, string name)
     {
-        foreach (AttributeData attribute in symbol.GetAttributes())
+        foreach (AttributeData attribute in attributes)
         {
             if (attribute.AttributeClass is { } type && type.Name == name && type.IsOfJson())
                 return attribute;
@@ -79,9 +80,9 @@ internal static class SymbolExtensions
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
 
     /// <summary>The first attribute that the codec does not cover, by the name users write.</summary>
-    public static string? UncoveredJsonAttribute(this ISymbol symbol)
+    public static string? UncoveredJson(this ImmutableArray<AttributeData> attributes)
     {
-        foreach (AttributeData attribute in symbol.GetAttributes())
+        foreach (AttributeData attribute in attributes)
         {
             if (attribute.AttributeClass is { } type && (IsUncovered(type) || IsOwnConverterAttribute(type)))
                 return type.Name.EndsWith("Attribute", StringComparison.Ordinal) ? type.Name.Substring(0, type.Name.Length - "Attribute".Length) : type.Name;
@@ -105,7 +106,14 @@ internal static class SymbolExtensions
     }
 
     /// <summary>Whether an attribute of <c>System.Diagnostics.CodeAnalysis</c> stands there.</summary>
-    public static bool HasNullabilityAttribute(this ISymbol symbol, string name) =>
-        symbol.GetAttributes().Any(attribute =>
-            attribute.AttributeClass is { ContainingNamespace: { Name: "CodeAnalysis", ContainingNamespace: { Name: "Diagnostics", ContainingNamespace.Name: "System" } } } type && type.Name == name);
+    public static bool HasNullability(this ImmutableArray<AttributeData> attributes, string name)
+    {
+        foreach (AttributeData attribute in attributes)
+        {
+            if (attribute.AttributeClass is { ContainingNamespace: { Name: "CodeAnalysis", ContainingNamespace: { Name: "Diagnostics", ContainingNamespace.Name: "System" } } } type && type.Name == name)
+                return true;
+        }
+
+        return false;
+    }
 }

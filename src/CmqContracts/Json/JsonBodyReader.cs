@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
@@ -45,17 +44,6 @@ public static partial class JsonBodyReader
     {
         reader.Read();
         return reader.TokenType == JsonTokenType.PropertyName;
-    }
-
-    /// <summary>Fails because a member is not in the body.</summary>
-    /// <param name="missing">Which members are missing, as bits.</param>
-    /// <param name="members">For each bit, from the lowest one on, the member's name and type.</param>
-    [DoesNotReturn]
-    public static void Missing(ulong missing, params string[] members)
-    {
-        ArgumentNullException.ThrowIfNull(members);
-        int first = BitOperations.TrailingZeroCount(missing) * 2;
-        throw new UnreadableValueException($"a member of type {members[first + 1]}: it is required", members[first]);
     }
 
     /// <summary>Fails because a member of the body is none of the object's.</summary>

@@ -51,7 +51,8 @@ public ref partial struct JsonBodyWriter
     public void Leave() => _depth--;
 
     /// <summary>The value, which the contract says is never null.</summary>
-    public static T NotNull<T>([NotNull] T? value)
+    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "Generated code is shorter by it.")]
+    public readonly T NotNull<T>([NotNull] T? value)
         where T : class
     {
         if (value is null)

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
@@ -11,19 +12,30 @@ namespace CmqContracts.Json;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class JsonMembers
 {
+    private const int Bits = 64;
+
     private readonly string[] _names;
+    private readonly string?[] _requiredTypes;
+    private readonly ulong[] _required;
     private readonly byte[][] _utf8;
     private readonly int _longest;
     private string? _reserved;
 
     /// <summary>Creates the table.</summary>
-    public JsonMembers(params string[] names)
+    /// <param name="members">For each member its name, and its type if it is required.</param>
+    public JsonMembers(params (string Name, string? RequiredType)[] members)
     {
-        ArgumentNullException.ThrowIfNull(names);
-        _names = names;
-        _utf8 = Array.ConvertAll(names, Encoding.UTF8.GetBytes);
-        foreach (string name in names)
-            _longest = Math.Max(_longest, name.Length);
+        ArgumentNullException.ThrowIfNull(members);
+        _names = Array.ConvertAll(members, member => member.Name);
+        _utf8 = Array.ConvertAll(_names, Encoding.UTF8.GetBytes);
+        _requiredTypes = Array.ConvertAll(members, member => member.RequiredType);
+        _required = new ulong[Math.Max((members.Length + Bits - 1) / Bits, 1)];
+        for (int i = 0; i < members.Length; i++)
+        {
+            _longest = Math.Max(_longest, _names[i].Length);
+            if (_requiredTypes[i] is not null)
+                _required[i / Bits] |= 1UL << (i % Bits);
+        }
     }
 
     /// <summary>Refuses a name, and all that begin with a dollar sign: <c>System.Text.Json</c> keeps these for itself in objects that say their type, and wants them first.</summary>
@@ -38,29 +50,78 @@ public sealed class JsonMembers
     /// <param name="member">
     /// The member: its index in the table, or a negative number for one that is not in it. Begin with -1, and pass it back unchanged.
     /// </param>
+    /// <param name="seen">The members that there have been, as bits.</param>
     /// <returns>Whether there was one.</returns>
-    public bool Next(ref Utf8JsonReader reader, ref int member)
+    public bool Next(ref Utf8JsonReader reader, ref int member, ref ulong seen)
     {
         if (!Find(ref reader, ref member))
             return false;
+        if (member >= 0)
+            seen |= 1UL << member;
         reader.Read();
         return true;
     }
 
-    /// <summary>Moves to the value of the object's next member.</summary>
-    /// <param name="reader">The reader, at the beginning of the object or at the last token of a member's value.</param>
-    /// <param name="member">The member, as for the method without names.</param>
-    /// <param name="name">Its name, if it is not in the table.</param>
-    /// <returns>Whether there was one.</returns>
-    public bool Next(ref Utf8JsonReader reader, ref int member, out string name)
+    /// <summary>The same for an object that keeps what is not in the table.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="member">The member.</param>
+    /// <param name="seen">The members that there have been.</param>
+    /// <param name="name">The member's name, if it is not in the table.</param>
+    public bool Next(ref Utf8JsonReader reader, ref int member, ref ulong seen, out string name) => Next(ref reader, ref member, new Span<ulong>(ref seen), out name);
+
+    /// <summary>The same for more than 64 members.</summary>
+    public bool Next(ref Utf8JsonReader reader, ref int member, scoped Span<ulong> seen)
+    {
+        if (!Find(ref reader, ref member))
+            return false;
+        Mark(member, seen);
+        reader.Read();
+        return true;
+    }
+
+    /// <summary>The same for more than 64 members, of an object that keeps what is not in the table.</summary>
+    public bool Next(ref Utf8JsonReader reader, ref int member, scoped Span<ulong> seen, out string name)
     {
         name = "";
         if (!Find(ref reader, ref member))
             return false;
+        Mark(member, seen);
         if (member < 0)
             name = UnknownName(ref reader);
         reader.Read();
         return true;
+    }
+
+    /// <summary>Fails if a member is missing that is required.</summary>
+    public void Require(ulong seen)
+    {
+        if ((_required[0] & ~seen) != 0)
+            FailMissing(new ReadOnlySpan<ulong>(in seen));
+    }
+
+    /// <summary>Fails if a member is missing that is required.</summary>
+    public void Require(scoped ReadOnlySpan<ulong> seen)
+    {
+        for (int i = 0; i < _required.Length; i++)
+        {
+            if ((_required[i] & ~seen[i]) != 0)
+                FailMissing(seen);
+        }
+    }
+
+    [DoesNotReturn]
+    private void FailMissing(scoped ReadOnlySpan<ulong> seen)
+    {
+        int first = 0;
+        while (_requiredTypes[first] is null || (seen[first / Bits] & (1UL << (first % Bits))) != 0)
+            first++;
+        throw new UnreadableValueException($"a member of type {_requiredTypes[first]}: it is required", _names[first]);
+    }
+
+    private static void Mark(int member, scoped Span<ulong> seen)
+    {
+        if (member >= 0)
+            seen[member / Bits] |= 1UL << (member % Bits);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

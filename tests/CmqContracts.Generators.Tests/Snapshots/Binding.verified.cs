@@ -12,7 +12,6 @@ partial class EnvelopeQueue : global::CmqContracts.IQueueMessage<global::Shop.En
     static global::CmqContracts.QueueContract<global::Shop.Envelope<global::Shop.OrderPlaced>> global::CmqContracts.IQueueMessage<global::Shop.Envelope<global::Shop.OrderPlaced>>.Contract => CmqCodec.Contract;
 
     [global::System.CodeDom.Compiler.GeneratedCode("CmqContracts.Generators", "0.1.0.0")]
-    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     private sealed class CmqCodec : global::CmqContracts.Json.JsonMessageCodec<global::Shop.Envelope<global::Shop.OrderPlaced>>
     {
         public static readonly global::CmqContracts.QueueContract<global::Shop.Envelope<global::Shop.OrderPlaced>> Contract = new(
@@ -20,13 +19,10 @@ partial class EnvelopeQueue : global::CmqContracts.IQueueMessage<global::Shop.En
             new global::CmqContracts.Protocol.QueueSettings { VisibilityTimeout = 10 },
             new CmqCodec());
 
-        private static readonly global::CmqContracts.Json.JsonMembers MembersOfEnvelopeOfOrderPlaced = new("content", "trace");
-        private static readonly global::CmqContracts.Json.JsonMembers MembersOfOrderPlaced = new("id");
+        private static readonly global::CmqContracts.Json.JsonMembers MembersOfEnvelopeOfOrderPlaced = new(("content", "Shop.OrderPlaced"), ("trace", "string"));
+        private static readonly global::CmqContracts.Json.JsonMembers MembersOfOrderPlaced = new(("id", "int"));
 
-        private CmqCodec()
-            : base("Shop.Envelope<Shop.OrderPlaced>")
-        {
-        }
+        private CmqCodec() : base("Shop.Envelope<Shop.OrderPlaced>") { }
 
         protected override void Write(ref global::CmqContracts.Json.JsonBodyWriter writer, global::Shop.Envelope<global::Shop.OrderPlaced> value) => WriteEnvelopeOfOrderPlaced(ref writer, value);
 
@@ -51,29 +47,17 @@ partial class EnvelopeQueue : global::CmqContracts.IQueueMessage<global::Shop.En
             string trace = default;
             ulong seen = 0;
             int member = -1;
-            while (MembersOfEnvelopeOfOrderPlaced.Next(ref reader, ref member))
+            while (MembersOfEnvelopeOfOrderPlaced.Next(ref reader, ref member, ref seen))
             {
                 switch (member)
                 {
-                    case 0:
-                        content = global::CmqContracts.Json.JsonBodyReader.IsNull(ref reader) ? null : ReadOrderPlaced(ref reader);
-                        seen |= 0x1;
-                        break;
-                    case 1:
-                        trace = global::CmqContracts.Json.JsonBodyReader.ReadStringOrNull(ref reader);
-                        seen |= 0x2;
-                        break;
-                    default:
-                        reader.Skip();
-                        break;
+                    case 0: content = global::CmqContracts.Json.JsonBodyReader.IsNull(ref reader) ? null : ReadOrderPlaced(ref reader); break;
+                    case 1: trace = global::CmqContracts.Json.JsonBodyReader.ReadStringOrNull(ref reader); break;
+                    default: reader.Skip(); break;
                 }
             }
 
-            if ((seen & 0x3) != 0x3)
-                global::CmqContracts.Json.JsonBodyReader.Missing(
-                    0x3 & ~seen,
-                    "content", "Shop.OrderPlaced",
-                    "trace", "string");
+            MembersOfEnvelopeOfOrderPlaced.Require(seen);
             return new global::Shop.Envelope<global::Shop.OrderPlaced>(content, trace);
         }
 
@@ -90,24 +74,16 @@ partial class EnvelopeQueue : global::CmqContracts.IQueueMessage<global::Shop.En
             int id = default;
             ulong seen = 0;
             int member = -1;
-            while (MembersOfOrderPlaced.Next(ref reader, ref member))
+            while (MembersOfOrderPlaced.Next(ref reader, ref member, ref seen))
             {
                 switch (member)
                 {
-                    case 0:
-                        id = global::CmqContracts.Json.JsonBodyReader.ReadInt32(ref reader);
-                        seen |= 0x1;
-                        break;
-                    default:
-                        reader.Skip();
-                        break;
+                    case 0: id = global::CmqContracts.Json.JsonBodyReader.ReadInt32(ref reader); break;
+                    default: reader.Skip(); break;
                 }
             }
 
-            if ((seen & 0x1) != 0x1)
-                global::CmqContracts.Json.JsonBodyReader.Missing(
-                    0x1 & ~seen,
-                    "id", "int");
+            MembersOfOrderPlaced.Require(seen);
             return new global::Shop.OrderPlaced(id);
         }
     }

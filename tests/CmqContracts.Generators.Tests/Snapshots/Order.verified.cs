@@ -12,7 +12,6 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
     static global::CmqContracts.QueueContract<global::Shop.OrderPlaced> global::CmqContracts.IQueueMessage<global::Shop.OrderPlaced>.Contract => CmqCodec.Contract;
 
     [global::System.CodeDom.Compiler.GeneratedCode("CmqContracts.Generators", "0.1.0.0")]
-    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     private sealed class CmqCodec : global::CmqContracts.Json.JsonMessageCodec<global::Shop.OrderPlaced>
     {
         public static readonly global::CmqContracts.QueueContract<global::Shop.OrderPlaced> Contract = new(
@@ -27,13 +26,10 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
             },
             new CmqCodec());
 
-        private static readonly global::CmqContracts.Json.JsonMembers MembersOfOrderPlaced = new("id", "customer", "total", "lines", "note");
-        private static readonly global::CmqContracts.Json.JsonMembers MembersOfOrderLine = new("sku", "count", "day", "stock");
+        private static readonly global::CmqContracts.Json.JsonMembers MembersOfOrderPlaced = new(("id", "System.Guid"), ("customer", "string"), ("total", "decimal"), ("lines", "System.Collections.Generic.IReadOnlyList<Shop.OrderLine>"), ("note", null));
+        private static readonly global::CmqContracts.Json.JsonMembers MembersOfOrderLine = new(("sku", "string"), ("count", null), ("day", null), ("stock", null));
 
-        private CmqCodec()
-            : base("Shop.OrderPlaced")
-        {
-        }
+        private CmqCodec() : base("Shop.OrderPlaced") { }
 
         protected override void Write(ref global::CmqContracts.Json.JsonBodyWriter writer, global::Shop.OrderPlaced value) => WriteOrderPlaced(ref writer, value);
 
@@ -48,7 +44,7 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
             writer.WriteRaw(""","total":"""u8);
             writer.WriteDecimal(value.Total);
             writer.WriteRaw(""","lines":"""u8);
-            WriteIReadOnlyListOfOrderLine(ref writer, global::CmqContracts.Json.JsonBodyWriter.NotNull(value.Lines));
+            WriteIReadOnlyListOfOrderLine(ref writer, writer.NotNull(value.Lines));
             writer.WriteRaw(""","note":"""u8);
             writer.WriteStringOrNull(value.Note);
             writer.WriteRaw("}"u8);
@@ -64,42 +60,20 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
             string note = default;
             ulong seen = 0;
             int member = -1;
-            while (MembersOfOrderPlaced.Next(ref reader, ref member))
+            while (MembersOfOrderPlaced.Next(ref reader, ref member, ref seen))
             {
                 switch (member)
                 {
-                    case 0:
-                        id = global::CmqContracts.Json.JsonBodyReader.ReadGuid(ref reader);
-                        seen |= 0x1;
-                        break;
-                    case 1:
-                        customer = global::CmqContracts.Json.JsonBodyReader.ReadString(ref reader);
-                        seen |= 0x2;
-                        break;
-                    case 2:
-                        total = global::CmqContracts.Json.JsonBodyReader.ReadDecimal(ref reader);
-                        seen |= 0x4;
-                        break;
-                    case 3:
-                        lines = ReadIReadOnlyListOfOrderLine(ref reader);
-                        seen |= 0x8;
-                        break;
-                    case 4:
-                        note = global::CmqContracts.Json.JsonBodyReader.ReadStringOrNull(ref reader);
-                        break;
-                    default:
-                        reader.Skip();
-                        break;
+                    case 0: id = global::CmqContracts.Json.JsonBodyReader.ReadGuid(ref reader); break;
+                    case 1: customer = global::CmqContracts.Json.JsonBodyReader.ReadString(ref reader); break;
+                    case 2: total = global::CmqContracts.Json.JsonBodyReader.ReadDecimal(ref reader); break;
+                    case 3: lines = ReadIReadOnlyListOfOrderLine(ref reader); break;
+                    case 4: note = global::CmqContracts.Json.JsonBodyReader.ReadStringOrNull(ref reader); break;
+                    default: reader.Skip(); break;
                 }
             }
 
-            if ((seen & 0xf) != 0xf)
-                global::CmqContracts.Json.JsonBodyReader.Missing(
-                    0xf & ~seen,
-                    "id", "System.Guid",
-                    "customer", "string",
-                    "total", "decimal",
-                    "lines", "System.Collections.Generic.IReadOnlyList<Shop.OrderLine>");
+            MembersOfOrderPlaced.Require(seen);
             return new global::Shop.OrderPlaced(id, customer, total, lines, note);
         }
 
@@ -141,7 +115,7 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
             writer.WriteRaw(""","day":"""u8);
             writer.WriteInt32((int)value.Day);
             writer.WriteRaw(""","stock":"""u8);
-            WriteDictionaryOfStringAndInt32(ref writer, global::CmqContracts.Json.JsonBodyWriter.NotNull(value.Stock));
+            WriteDictionaryOfStringAndInt32(ref writer, writer.NotNull(value.Stock));
             writer.WriteRaw("}"u8);
         }
 
@@ -154,36 +128,19 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
             global::System.Collections.Generic.Dictionary<string, int> stock = default;
             ulong seen = 0;
             int member = -1;
-            while (MembersOfOrderLine.Next(ref reader, ref member))
+            while (MembersOfOrderLine.Next(ref reader, ref member, ref seen))
             {
                 switch (member)
                 {
-                    case 0:
-                        sku = global::CmqContracts.Json.JsonBodyReader.ReadString(ref reader);
-                        seen |= 0x1;
-                        break;
-                    case 1:
-                        count = global::CmqContracts.Json.JsonBodyReader.IsNull(ref reader) ? null : global::CmqContracts.Json.JsonBodyReader.ReadInt32(ref reader);
-                        seen |= 0x2;
-                        break;
-                    case 2:
-                        day = (global::System.DayOfWeek)global::CmqContracts.Json.JsonBodyReader.ReadNumberOfInt32(ref reader);
-                        seen |= 0x4;
-                        break;
-                    case 3:
-                        stock = ReadDictionaryOfStringAndInt32(ref reader);
-                        seen |= 0x8;
-                        break;
-                    default:
-                        reader.Skip();
-                        break;
+                    case 0: sku = global::CmqContracts.Json.JsonBodyReader.ReadString(ref reader); break;
+                    case 1: count = global::CmqContracts.Json.JsonBodyReader.IsNull(ref reader) ? null : global::CmqContracts.Json.JsonBodyReader.ReadInt32(ref reader); break;
+                    case 2: day = (global::System.DayOfWeek)global::CmqContracts.Json.JsonBodyReader.ReadNumberOfInt32(ref reader); break;
+                    case 3: stock = ReadDictionaryOfStringAndInt32(ref reader); break;
+                    default: reader.Skip(); break;
                 }
             }
 
-            if ((seen & 0x1) != 0x1)
-                global::CmqContracts.Json.JsonBodyReader.Missing(
-                    0x1 & ~seen,
-                    "sku", "string");
+            MembersOfOrderLine.Require(seen);
             global::Shop.OrderLine result = new global::Shop.OrderLine() { Sku = sku };
             if ((seen & 0x2) != 0)
                 result.Count = count;
