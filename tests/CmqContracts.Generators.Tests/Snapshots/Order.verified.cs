@@ -26,7 +26,12 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
             },
             new CmqCodec());
 
-        private static readonly global::CmqContracts.Json.JsonMembers MembersOfOrderPlaced = new(("id", "System.Guid"), ("customer", "string"), ("total", "decimal"), ("lines", "System.Collections.Generic.IReadOnlyList<Shop.OrderLine>"), ("note", null));
+        private static readonly global::CmqContracts.Json.JsonMembers MembersOfOrderPlaced = new(
+            ("id", "System.Guid"),
+            ("customer", "string"),
+            ("total", "decimal"),
+            ("lines", "System.Collections.Generic.IReadOnlyList<Shop.OrderLine>"),
+            ("note", null));
         private static readonly global::CmqContracts.Json.JsonMembers MembersOfOrderLine = new(("sku", "string"), ("count", null), ("day", null), ("stock", null));
 
         private CmqCodec() : base("Shop.OrderPlaced") { }
@@ -133,7 +138,9 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
                 switch (member)
                 {
                     case 0: sku = global::CmqContracts.Json.JsonBodyReader.ReadString(ref reader); break;
-                    case 1: count = global::CmqContracts.Json.JsonBodyReader.IsNull(ref reader) ? null : global::CmqContracts.Json.JsonBodyReader.ReadInt32(ref reader); break;
+                    case 1:
+                        count = global::CmqContracts.Json.JsonBodyReader.IsNull(ref reader) ? null : global::CmqContracts.Json.JsonBodyReader.ReadInt32(ref reader);
+                        break;
                     case 2: day = (global::System.DayOfWeek)global::CmqContracts.Json.JsonBodyReader.ReadNumberOfInt32(ref reader); break;
                     case 3: stock = ReadDictionaryOfStringAndInt32(ref reader); break;
                     default: reader.Skip(); break;
