@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using CmqContracts.Generators;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -31,6 +32,14 @@ internal static class SnippetCompiler
             .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
     ];
 
+    /// <summary>The generator of System.Text.Json that every project has from the SDK.</summary>
+    private static ISourceGenerator JsonGenerator()
+    {
+        string path = typeof(SnippetCompiler).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "JsonGenerator").Value!;
+        Type type = Assembly.LoadFrom(path).GetType("System.Text.Json.SourceGeneration.JsonSourceGenerator", throwOnError: true)!;
+        return ((IIncrementalGenerator)Activator.CreateInstance(type)!).AsSourceGenerator();
+    }
+
     /// <summary>The errors and warnings of a program; none when it compiles cleanly.</summary>
     public static async Task<IReadOnlyList<string>> CompileAsync(string program)
     {
@@ -39,7 +48,7 @@ internal static class SnippetCompiler
             [CSharpSyntaxTree.ParseText(ImplicitUsings, Parse), CSharpSyntaxTree.ParseText(program, Parse)],
             References,
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
-        CSharpGeneratorDriver.Create([new ContractGenerator().AsSourceGenerator()], parseOptions: Parse)
+        CSharpGeneratorDriver.Create([new ContractGenerator().AsSourceGenerator(), JsonGenerator()], parseOptions: Parse)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out ImmutableArray<Diagnostic> reported);
         ImmutableArray<Diagnostic> all = await generated.WithAnalyzers(Analyzers).GetAllDiagnosticsAsync();
         return [.. all.Concat(reported).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(diagnostic => diagnostic.ToString())];
