@@ -38,15 +38,20 @@ internal sealed class ReadMethodEmitter(SourceWriter writer, ShapeText text)
     private void EmitSequence(SequenceShape shape)
     {
         string item = text[shape.Item].Type.FullName;
-        bool isFilled = shape.Form.Kind is SequenceKind.Filled;
         writer.Lines($"{Names.Reader}.BeginArray(ref reader);");
-        writer.Lines(isFilled ? $"{shape.Form.Maker}<{item}> items = new();" : $"{Names.ItemBuffer}<{item}> items = default;");
+        writer.Lines(shape.Form.Kind switch
+        {
+            SequenceKind.Own => $"{shape.Form.Maker} items = new {shape.Type.FullName}();",
+            SequenceKind.Filled => $"{shape.Form.Maker}<{item}> items = new();",
+            _ => $"{Names.ItemBuffer}<{item}> items = default;",
+        });
         writer.Nested($"while ({Names.Reader}.NextItem(ref reader))", $"items.{shape.Form.Add}({text.ReadExpression(shape.Item, allowsNull: true)});");
         writer.Lines(shape.Form.Kind switch
         {
-            SequenceKind.Filled => "return items;",
+            SequenceKind.Own => $"return ({shape.Type.FullName})items;",
+            SequenceKind.Filled => shape.Form.Creator is { } creator ? $"return {creator}<{item}>(items);" : "return items;",
             SequenceKind.Array => "return items.ToArray();",
-            SequenceKind.ImmutableArray or SequenceKind.Created => $"return {shape.Form.Maker}.CreateRange<{item}>(items.ToArray());",
+            SequenceKind.ImmutableArray or SequenceKind.Created => $"return {shape.Form.Creator}<{item}>(items.ToArray());",
             _ => "return items.ToList();",
         });
     }
@@ -57,7 +62,7 @@ internal sealed class ReadMethodEmitter(SourceWriter writer, ShapeText text)
         string value = text[shape.Value].Type.FullName;
         writer.Lines($"""
             {Names.Reader}.BeginObject(ref reader, "map");
-            {shape.Form.Maker}<{key}, {value}> items = new();
+            {(shape.Form.IsOwn ? $"{shape.Form.Maker} items = new {shape.Type.FullName}();" : $"{shape.Form.Maker}<{key}, {value}> items = new();")}
             """);
         writer.Open($"while ({Names.Reader}.NextKey(ref reader))");
         writer.Lines($"""
@@ -67,6 +72,6 @@ internal sealed class ReadMethodEmitter(SourceWriter writer, ShapeText text)
             """);
         writer.Close();
         writer.Blank();
-        writer.Lines(shape.Form.Creator is { } creator ? $"return {creator}.CreateRange(items);" : "return items;");
+        writer.Lines(shape.Form.Creator is { } creator ? $"return {creator}<{key}, {value}>(items);" : shape.Form.IsOwn ? $"return ({shape.Type.FullName})items;" : "return items;");
     }
 }

@@ -43,7 +43,7 @@ internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bo
     private void EmitSequence(SequenceShape shape)
     {
         writer.Lines("""writer.WriteRaw("["u8);""");
-        if (shape.Form.Kind is SequenceKind.Filled or SequenceKind.Created)
+        if (shape.Form.Kind is SequenceKind.Filled or SequenceKind.Created or SequenceKind.Own)
             EmitItems(shape);
         else
             EmitIndexedItems(shape);
@@ -54,7 +54,7 @@ internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bo
     private void EmitItems(SequenceShape shape)
     {
         writer.Lines("bool more = false;");
-        writer.Open($"foreach ({text[shape.Item].Type.FullName} item in value)");
+        writer.Open($"foreach ({text[shape.Item].Type.FullName} item in {(shape.Form.Kind is SequenceKind.Own ? $"({shape.Form.Maker})" : "")}value)");
         EmitSeparator();
         text.EmitWrite(writer, shape.Item, "item", allowsNull: true, Locals());
         writer.Close();
@@ -83,7 +83,7 @@ internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bo
             writer.WriteRaw("{"u8);
             bool more = false;
             """);
-        writer.Open($"foreach (global::System.Collections.Generic.KeyValuePair<{text[shape.Key].Type.FullName}, {text[shape.Value].Type.FullName}> item in value)");
+        writer.Open($"foreach (global::System.Collections.Generic.KeyValuePair<{text[shape.Key].Type.FullName}, {text[shape.Value].Type.FullName}> item in {(shape.Form.IsOwn ? $"({shape.Form.Maker})" : "")}value)");
         EmitSeparator();
         text.EmitWriteKey(writer, shape.Key, "item.Key");
         text.EmitWrite(writer, shape.Value, "item.Value", allowsNull: true, Locals());

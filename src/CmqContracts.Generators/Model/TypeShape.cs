@@ -163,18 +163,23 @@ internal enum SequenceKind
 
     /// <summary>A collection that is made from all of its items.</summary>
     Created,
+
+    /// <summary>A collection of the user's own, which takes items as what it derives from or fulfils.</summary>
+    Own,
 }
 
 /// <summary>How a sequence is made.</summary>
 /// <param name="Kind">What it is made as.</param>
-/// <param name="Maker">The generic class that is filled, or the static one that creates.</param>
+/// <param name="Maker">The generic class that is filled; of an own one, the type that it is filled as.</param>
 /// <param name="Add">The method that takes an item.</param>
-internal sealed record SequenceForm(SequenceKind Kind, string Maker = "", string Add = "Add");
+/// <param name="Creator">The generic method or constructor that makes the sequence out of the filled one, or of an array; <see langword="null"/>: it is the sequence.</param>
+internal sealed record SequenceForm(SequenceKind Kind, string Maker = "", string Add = "Add", string? Creator = null);
 
 /// <summary>How a map is made.</summary>
-/// <param name="Maker">The generic class that is filled.</param>
-/// <param name="Creator">The static class that makes the map out of the filled one; <see langword="null"/>: it is the map.</param>
-internal sealed record MapForm(string Maker, string? Creator = null);
+/// <param name="Maker">The generic class that is filled; of an own one, the type that it is filled as.</param>
+/// <param name="Creator">The generic method or constructor that makes the map out of the filled one; <see langword="null"/>: it is the map.</param>
+/// <param name="IsOwn">Whether it is a class of the user's own.</param>
+internal sealed record MapForm(string Maker, string? Creator = null, bool IsOwn = false);
 
 /// <summary>How a number is written and read. The values are those of <c>JsonNumberHandling</c>.</summary>
 [Flags]

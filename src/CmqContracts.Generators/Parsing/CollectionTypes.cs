@@ -10,8 +10,14 @@ internal static class CollectionTypes
     private const string Models = "System.Collections.ObjectModel.";
     private const string Concurrent = "System.Collections.Concurrent.";
     private const string Immutable = "System.Collections.Immutable.";
+    private const string Frozen = "System.Collections.Frozen.";
 
-    /// <summary>How a type is made from a sequence, if <c>System.Text.Json</c> can.</summary>
+    private const string NotFillable = "it is a collection that JSON cannot fill, or that does not say what its items are; use an array, List, HashSet or Dictionary";
+
+    /// <summary>How lists without an item type are made.</summary>
+    public static SequenceForm ListOfObjects { get; } = Filled(Space + "List");
+
+    /// <summary>How one of the framework's types is made from a sequence: those that <c>System.Text.Json</c> reads, and the frozen and read-only ones.</summary>
     public static SequenceForm? SequenceOf(INamedTypeSymbol type) => type.Arity != 1 ? null : type.OriginalDefinition.MetadataFullName() switch
     {
         Space + "List`1" => new SequenceForm(SequenceKind.List),
@@ -23,46 +29,59 @@ internal static class CollectionTypes
         Space + "LinkedList`1" => Filled(Space + "LinkedList", "AddLast"),
         Models + "Collection`1" => Filled(Models + "Collection"),
         Models + "ObservableCollection`1" => Filled(Models + "ObservableCollection"),
+        Models + "ReadOnlyCollection`1" => Created("new " + Global(Models + "ReadOnlyCollection")),
+        Models + "ReadOnlySet`1" => new SequenceForm(SequenceKind.Filled, Global(Space + "HashSet"), Creator: "new " + Global(Models + "ReadOnlySet")),
+        Frozen + "FrozenSet`1" => Created(Global(Frozen + "FrozenSet.ToFrozenSet")),
         Concurrent + "ConcurrentQueue`1" => Filled(Concurrent + "ConcurrentQueue", "Enqueue"),
         Concurrent + "ConcurrentStack`1" => Filled(Concurrent + "ConcurrentStack", "Push"),
-        Immutable + "ImmutableArray`1" => new SequenceForm(SequenceKind.ImmutableArray, Global(Immutable + "ImmutableArray")),
-        Immutable + "ImmutableList`1" or Immutable + "IImmutableList`1" => Created("ImmutableList"),
-        Immutable + "ImmutableHashSet`1" or Immutable + "IImmutableSet`1" => Created("ImmutableHashSet"),
-        Immutable + "ImmutableSortedSet`1" => Created("ImmutableSortedSet"),
-        Immutable + "ImmutableQueue`1" or Immutable + "IImmutableQueue`1" => Created("ImmutableQueue"),
-        Immutable + "ImmutableStack`1" or Immutable + "IImmutableStack`1" => Created("ImmutableStack"),
+        Immutable + "ImmutableArray`1" => new SequenceForm(SequenceKind.ImmutableArray, Creator: CreateRange("ImmutableArray")),
+        Immutable + "ImmutableList`1" or Immutable + "IImmutableList`1" => Created(CreateRange("ImmutableList")),
+        Immutable + "ImmutableHashSet`1" or Immutable + "IImmutableSet`1" => Created(CreateRange("ImmutableHashSet")),
+        Immutable + "ImmutableSortedSet`1" => Created(CreateRange("ImmutableSortedSet")),
+        Immutable + "ImmutableQueue`1" or Immutable + "IImmutableQueue`1" => Created(CreateRange("ImmutableQueue")),
+        Immutable + "ImmutableStack`1" or Immutable + "IImmutableStack`1" => Created(CreateRange("ImmutableStack")),
         _ => null,
     };
 
-    /// <summary>How a type is made from names and values, if <c>System.Text.Json</c> can.</summary>
+    /// <summary>How one of the framework's types is made from names and values.</summary>
     public static MapForm? MapOf(INamedTypeSymbol type) => type.Arity != 2 ? null : type.OriginalDefinition.MetadataFullName() switch
     {
         Space + "Dictionary`2" or Space + "IDictionary`2" or Space + "IReadOnlyDictionary`2" => new MapForm(Global(Space + "Dictionary")),
         Space + "SortedDictionary`2" => new MapForm(Global(Space + "SortedDictionary")),
         Space + "SortedList`2" => new MapForm(Global(Space + "SortedList")),
         Concurrent + "ConcurrentDictionary`2" => new MapForm(Global(Concurrent + "ConcurrentDictionary")),
-        Immutable + "ImmutableDictionary`2" or Immutable + "IImmutableDictionary`2" => new MapForm(Global(Space + "Dictionary"), Global(Immutable + "ImmutableDictionary")),
-        Immutable + "ImmutableSortedDictionary`2" => new MapForm(Global(Space + "Dictionary"), Global(Immutable + "ImmutableSortedDictionary")),
+        Immutable + "ImmutableDictionary`2" or Immutable + "IImmutableDictionary`2" => CreatedMap(CreateRange("ImmutableDictionary")),
+        Immutable + "ImmutableSortedDictionary`2" => CreatedMap(CreateRange("ImmutableSortedDictionary")),
+        Models + "ReadOnlyDictionary`2" => CreatedMap("new " + Global(Models + "ReadOnlyDictionary")),
+        Frozen + "FrozenDictionary`2" => CreatedMap(Global(Frozen + "FrozenDictionary.ToFrozenDictionary")),
         _ => null,
     };
 
+    /// <summary>Whether a type is a list of anything.</summary>
+    public static bool IsListWithoutItemType(INamedTypeSymbol type) => type.SpecialType is SpecialType.System_Collections_IEnumerable
+        || (type is { TypeKind: TypeKind.Interface, Arity: 0, Name: "IList" or "ICollection" } && type.MetadataFullName() is "System.Collections.IList" or "System.Collections.ICollection");
+
     private static SequenceForm Filled(string maker, string add = "Add") => new(SequenceKind.Filled, Global(maker), add);
 
-    private static SequenceForm Created(string maker) => new(SequenceKind.Created, Global(Immutable + maker));
+    private static SequenceForm Created(string creator) => new(SequenceKind.Created, Creator: creator);
+
+    private static MapForm CreatedMap(string creator) => new(Global(Space + "Dictionary"), creator);
+
+    private static string CreateRange(string creator) => Global(Immutable + creator) + ".CreateRange";
 
     private static string Global(string name) => "global::" + name;
 
-    /// <summary>Why a type cannot be an object with members; <see langword="null"/>: it can.</summary>
+    /// <summary>Why a type cannot be an object with members, nor a collection of the user's own; <see langword="null"/>: it can.</summary>
     public static string? ReasonAgainstObject(INamedTypeSymbol type, INamedTypeSymbol home, Compilation compilation)
     {
+        if (IsCollection(type) && (IsOfFramework(type) ? NotFillable : OwnCollection.WhyNot(type)) is { } reason)
+            return reason;
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
             return type.TypeKind is TypeKind.Interface ? "an interface does not say which class to make; name the classes with [JsonDerivedType]" : "it is not one of the supported types";
         if (type.IsAbstract)
             return "it is abstract, so it does not say which class to make; name the classes with [JsonDerivedType]";
         if (type.IsRefLikeType || IsOfFramework(type))
             return "it is not one of the supported types";
-        if (IsCollection(type))
-            return "it is a collection of its own kind; use an array, List, HashSet or Dictionary";
         return compilation.IsSymbolAccessibleWithin(type, home) ? null : "it is not accessible from the message";
     }
 

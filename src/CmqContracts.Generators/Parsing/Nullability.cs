@@ -26,7 +26,12 @@ internal static class Nullability
             _ => null,
         };
 
-        // What stands for a type parameter is not known from reflection, so it takes null.
-        return declared is ITypeParameterSymbol || type.NullableAnnotation != NullableAnnotation.NotAnnotated;
+        // What stands for a type parameter is not known from reflection; only the constraints of the parameter are.
+        return declared is ITypeParameterSymbol parameterType
+            ? declared.NullableAnnotation is NullableAnnotation.Annotated || !ExcludesNull(parameterType)
+            : type.NullableAnnotation != NullableAnnotation.NotAnnotated;
     }
+
+    private static bool ExcludesNull(ITypeParameterSymbol type) =>
+        type.HasNotNullConstraint || (type.HasReferenceTypeConstraint && type.ReferenceTypeConstraintNullableAnnotation is NullableAnnotation.NotAnnotated);
 }

@@ -83,6 +83,8 @@ internal sealed class Polymorphism
             return "'" + derived.DisplayName() + "' does not derive from it";
         if (derived.JsonAttribute(KnownNames.JsonConverter) is not null)
             return "its derived type '" + derived.DisplayName() + "' has a converter";
+        if (CollectionTypes.IsCollection(derived))
+            return "its derived type '" + derived.DisplayName() + "' is a collection, which has no place for a discriminator";
         return CollectionTypes.ReasonAgainstObject(derived, _home, _compilation) is { } reason ? "of its derived type '" + derived.DisplayName() + "': " + reason : null;
     }
 }

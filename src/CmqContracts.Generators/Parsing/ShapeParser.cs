@@ -78,7 +78,9 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
         if (CollectionTypes.SequenceOf(named) is { } sequence)
             return ParseSequence(type, named.TypeArguments[0], sequence, null, location, out refusal);
         if (CollectionTypes.MapOf(named) is { } map)
-            return ParseMap(named, map, null, location, out refusal);
+            return ParseMap(named, named.TypeArguments[0], named.TypeArguments[1], map, null, location, out refusal);
+        if (CollectionTypes.IsListWithoutItemType(named))
+            return ParseSequence(type, context.Compilation.ObjectType, CollectionTypes.ListOfObjects, null, location, out refusal);
         return ParseObjectLike(named, location, out refusal);
     }
 
@@ -118,9 +120,11 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
         if (type is IArrayTypeSymbol array)
             return ParseSequence(type, array.ElementType, new SequenceForm(SequenceKind.Array), form, location, out refusal);
         INamedTypeSymbol named = (INamedTypeSymbol)type;
-        return CollectionTypes.SequenceOf(named) is { } sequence
-            ? ParseSequence(type, named.TypeArguments[0], sequence, form, location, out refusal)
-            : ParseMap(named, CollectionTypes.MapOf(named)!, form, location, out refusal);
+        if (CollectionTypes.SequenceOf(named) is { } sequence)
+            return ParseSequence(type, named.TypeArguments[0], sequence, form, location, out refusal);
+        return CollectionTypes.MapOf(named) is { } map
+            ? ParseMap(named, named.TypeArguments[0], named.TypeArguments[1], map, form, location, out refusal)
+            : ParseOwnCollection(named, form, location, out refusal);
     }
 
     /// <summary>The shape of what no other member of an object has.</summary>
@@ -150,10 +154,25 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
             return Add(Plain, type, new EnumShape(type.ToRef(), number, underlying.FullName()));
         if (Polymorphism.IsAskedFor(type))
             return ParsePolymorphic(type, location, out refusal);
+        if (_shapes.Count > 0 && CollectionTypes.IsCollection(type))
+            return ParseOwnCollection(type, null, location, out refusal);
         if (_shapes.Count > 0 && CollectionTypes.ReasonAgainstObject(type, home, context.Compilation) is { } reason)
             return Refuse(type, reason, out refusal);
         int index = Open(type);
         return Close(type, index, new ObjectParser(type, home, this, context, location).Parse(part: null));
+    }
+
+    private int? ParseOwnCollection(INamedTypeSymbol type, NumberForm? numbers, Location? location, out Refusal refusal)
+    {
+        if (CollectionTypes.ReasonAgainstObject(type, home, context.Compilation) is { } reason)
+            return Refuse(type, reason, out refusal);
+        if (numbers is null && NumberForms.Of(type) is { } form and not NumberForm.ReadFromText && NumberForms.AreFor(type))
+            return ParseNumbers(type, form, location, out refusal);
+        OwnCollection own = OwnCollection.Of(type)!;
+        context.Advice.Look(own.Constructor);
+        return own.Key is { } key
+            ? ParseMap(type, key, own.Item, new MapForm(own.FilledAs.FullName(), IsOwn: true), numbers, location, out refusal)
+            : ParseSequence(type, own.Item, new SequenceForm(SequenceKind.Own, own.FilledAs.FullName(), own.Add), numbers, location, out refusal);
     }
 
     private int? ParsePolymorphic(INamedTypeSymbol type, Location? location, out Refusal refusal)
@@ -205,13 +224,13 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
         return shape is { } found ? Close(type, index, new SequenceShape(type.ToRef(), form, found)) : Abandon(type, variant);
     }
 
-    private int? ParseMap(INamedTypeSymbol type, MapForm form, NumberForm? numbers, Location? location, out Refusal refusal)
+    private int? ParseMap(INamedTypeSymbol type, ITypeSymbol keyType, ITypeSymbol valueType, MapForm form, NumberForm? numbers, Location? location, out Refusal refusal)
     {
         string variant = numbers?.ToString() ?? Plain;
         int index = Open(type, variant);
         int? value = null;
-        if (ParseKey(type, type.TypeArguments[0], location, out refusal) is { } key)
-            value = numbers is { } number ? ParseNumbers(type.TypeArguments[1], number, location, out refusal) : Parse(type.TypeArguments[1], location, out refusal);
+        if (ParseKey(type, keyType, location, out refusal) is { } key)
+            value = numbers is { } number ? ParseNumbers(valueType, number, location, out refusal) : Parse(valueType, location, out refusal);
         else
             key = -1;
         return value is { } found ? Close(type, index, new MapShape(type.ToRef(), form, key, found)) : Abandon(type, variant);

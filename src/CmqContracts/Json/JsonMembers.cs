@@ -156,7 +156,12 @@ public sealed class JsonMembers
 
         // Every UTF-16 unit takes at most six bytes in JSON, so a longer name cannot be one of ours; neither can one that is not UTF-8.
         if (raw.Length > _longest * 6 || !Utf8.IsValid(raw))
+        {
+            if (reader.ValueIsEscaped)
+                UnknownName(ref reader); // Throws if an escape in it is half a character.
             return ~expected;
+        }
+
         Span<char> buffer = _longest <= 64 ? stackalloc char[64 * 6] : new char[_longest * 6];
         ReadOnlySpan<char> name = buffer[..reader.CopyString(buffer)];
         for (int i = 0; i < _names.Length; i++)

@@ -54,7 +54,20 @@ internal static class RuleCases
         new("CMQ0201", """[CmqQueue("q")] public partial class P { [JsonExtensionData] public Dictionary<string, int>? [|A|] { get; set; } }"""),
         new("CMQ0201", """[CmqQueue("q")] public partial record P(List<Action> [|A|], int[,] [|B|], Dictionary<object, int> [|C|], Dictionary<int?, int> [|F|], Dictionary<byte[], int> [|G|], (int, int) [|D|], IDisposable [|E|]);"""),
         new("CMQ0201", """[CmqQueue("q")] public partial record P(Inner A); public class Inner { public nint [|X|] { get; set; } }"""),
-        new("CMQ0201", """[CmqQueue("q")] public partial record P(System.Collections.ObjectModel.ReadOnlyCollection<int> [|A|], System.Collections.Concurrent.ConcurrentBag<int> [|B|], Memory<int> [|C|]);"""),
+        new("CMQ0201", """[CmqQueue("q")] public partial record P(System.Collections.Concurrent.BlockingCollection<int> [|A|], System.Collections.Concurrent.ConcurrentBag<int> [|B|], Memory<int> [|C|], System.Collections.ArrayList [|D|], System.Collections.IDictionary [|E|], PriorityQueue<int, int> [|F|]);"""),
+        new("CMQ0201", """
+            public class Keyed : List<int> { public Keyed(int key) { } }
+            public class Hidden : List<int> { private Hidden() { } }
+            public abstract class Common : List<int> { }
+            public interface IOwn : IList<int> { }
+            public class Demanding : List<int> { public required int Size { get; set; } }
+            public class Mixed : List<int>, ICollection<string> { int ICollection<string>.Count => 0; bool ICollection<string>.IsReadOnly => false; void ICollection<string>.Add(string item) { } void ICollection<string>.Clear() { } bool ICollection<string>.Contains(string item) => false; void ICollection<string>.CopyTo(string[] array, int index) { } bool ICollection<string>.Remove(string item) => false; IEnumerator<string> IEnumerable<string>.GetEnumerator() => throw new NotSupportedException(); }
+            public class Frozen : System.Collections.ObjectModel.ReadOnlyCollection<int> { public Frozen() : base(new List<int>()) { } }
+            public class Endless : IEnumerable<int> { public IEnumerator<int> GetEnumerator() => throw new NotSupportedException(); System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator(); }
+            public class Actions : List<Action> { }
+            [CmqQueue("q")] public partial record P(Keyed [|A|], Hidden [|B|], Common [|C|], IOwn [|D|], Demanding [|E|], Mixed [|F|], Frozen [|G|], Endless [|H|], Actions [|I|]);
+            """),
+        new("CMQ0201", """[JsonDerivedType(typeof(B), "b")] public class A { } public class B : A, ICollection<int> { public int Count => 0; public bool IsReadOnly => false; public void Add(int item) { } public void Clear() { } public bool Contains(int item) => false; public void CopyTo(int[] array, int index) { } public bool Remove(int item) => false; public IEnumerator<int> GetEnumerator() => throw new NotSupportedException(); System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator(); } [CmqQueue("q")] public partial record P(A [|X|]);"""),
         new("CMQ0202", """[CmqQueue("q")] public partial class P { public int A { get; set; } [JsonPropertyName("A")] public int [|B|] { get; set; } }"""),
         new("CMQ0203", """[CmqQueue("q")] public partial class P { public P(int [|other|]) => A = other; public int A { get; } }"""),
         new("CMQ0204", """[CmqQueue("q")] public partial class P { [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public int [|A|] { get; set; } }"""),
@@ -180,6 +193,7 @@ internal static class RuleCases
         new("CMQ0106", """[CmqQueue("q", DeadLetterQueue = "q2", MaxReceiveCount = 3)] public partial record P(int A); [CmqQueue("q2")] public partial record R(int A);"""),
         new("CMQ0201", """[CmqQueue("q")] public partial class P { public int A { get; set; } [JsonIgnore] public Action? B { get; set; } public int this[int i] => i; public static object? C { get; set; } internal object? D { get; set; } public object? E; }"""),
         new("CMQ0201", """public class P { public Action? Anything { get; set; } }"""),
+        new("CMQ0201", """public class Lines : List<int> { public int Sum => Count; } public class Prices : Dictionary<string, decimal> { [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public Prices() { } public required string Currency { get; set; } } [CmqQueue("q")] public partial record P(Lines A, Prices? B, System.Collections.ObjectModel.ReadOnlyCollection<int> C, System.Collections.Frozen.FrozenSet<string> D, System.Collections.Frozen.FrozenDictionary<int, Lines> E);"""),
         new("CMQ0209", """public class P { public object? Anything { get; set; } }"""),
         new("CMQ0209", """[CmqQueue("q")] public partial class P { public System.Text.Json.JsonElement A { get; set; } public System.Text.Json.Nodes.JsonNode? B { get; set; } [JsonExtensionData] public Dictionary<string, object>? C { get; set; } [JsonIgnore] public object? D { get; set; } }"""),
         new("CMQ0210", """[CmqQueue("q")] public partial record P(int A, string B) { public int Twice => A * 2; public string Text { get { return B; } } [JsonInclude] public int C { get; private set; } [JsonIgnore] public List<int> D { get; } = new(); }"""),

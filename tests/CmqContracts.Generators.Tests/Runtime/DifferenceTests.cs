@@ -14,6 +14,19 @@ public partial class DifferenceTests
     [CmqQueue("differences-immutable")]
     public partial record WithImmutableArray(System.Collections.Immutable.ImmutableArray<int> Numbers);
 
+    [CmqQueue("differences-nullable")]
+    public partial record WithNullableArray(System.Collections.Immutable.ImmutableArray<int>? Numbers);
+
+    public class ClosedList() : System.Collections.ObjectModel.Collection<int>(new System.Collections.ObjectModel.ReadOnlyCollection<int>([]));
+
+#pragma warning disable CA1708, IDE1006
+    [CmqQueue("differences-case")]
+    public partial record WithCases([property: JsonPropertyName("small")] int a, [property: JsonPropertyName("big")] int A);
+#pragma warning restore CA1708, IDE1006
+
+    [CmqQueue("differences-closed")]
+    public partial record WithClosedList(ClosedList Numbers);
+
     [CmqQueue("differences-picky")]
     public partial class Picky
     {
@@ -90,8 +103,31 @@ public partial class DifferenceTests
     [Fact]
     public void A_read_only_set_is_read()
     {
+        Assert.Throws<NotSupportedException>(() => JsonSerializer.Deserialize<WithReadOnlySet>("""{"numbers":[1]}""", Oracle.Options));
         Assert.Equal([1, 2], Oracle.Codec<WithReadOnlySet>().Decode("""{"numbers":[1,2,2]}"""u8).Numbers.Order());
         Assert.Equal("""{"numbers":[3]}""", Encoding.UTF8.GetString(Oracle.Encode(new WithReadOnlySet(new HashSet<int> { 3 }))));
+    }
+
+    [Fact]
+    public void Parameters_that_differ_by_case_only_have_the_members_of_their_own_names()
+    {
+        Assert.Throws<InvalidOperationException>(() => JsonSerializer.Deserialize<WithCases>("""{"small":1,"big":2}""", Oracle.Options));
+        Assert.Equal(new WithCases(1, 2), Oracle.Codec<WithCases>().Decode("""{"small":1,"big":2}"""u8));
+    }
+
+    [Fact]
+    public void A_collection_that_refuses_items_is_not_read()
+    {
+        Assert.Throws<NotSupportedException>(() => JsonSerializer.Deserialize<WithClosedList>("""{"numbers":[]}""", Oracle.Options));
+        Assert.Empty(Oracle.Codec<WithClosedList>().Decode("""{"numbers":[]}"""u8).Numbers);
+        Assert.Equal("$.numbers[0]", Assert.Throws<MessageFormatException>(() => Oracle.Codec<WithClosedList>().Decode("""{"numbers":[1]}"""u8)).Path);
+    }
+
+    [Fact]
+    public void Numbers_in_strings_are_read_in_every_collection()
+    {
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<WithNullableArray>("""{"numbers":["1"]}""", Oracle.Options));
+        Assert.Equal(1, Assert.Single(Oracle.Codec<WithNullableArray>().Decode("""{"numbers":["1"]}"""u8).Numbers!.Value));
     }
 
     [Fact]

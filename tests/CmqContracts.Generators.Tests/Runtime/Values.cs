@@ -12,6 +12,9 @@ internal sealed class Values(Random chance)
 {
     private static readonly string[] Texts = ["", "a", "Ünïcödé", "中文订单", "😀 emoji", "quote \" backslash \\ slash /", "line\nbreak\t\u0001\u001f\u007f\u2028", "\ud800 lone", "lone \udc00", new string('x', 300), new string('漢', 5000), "<html>&'+"];
 
+    /// <summary>Below, the first of several types is taken, which holds no others: chance alone need not come to an end.</summary>
+    private const int DeepestChoice = 4;
+
     private readonly NullabilityInfoContext _nullability = new();
 
     public T Of<T>() => (T)Of(typeof(T), depth: 0)!;
@@ -33,7 +36,9 @@ internal sealed class Values(Random chance)
         }
 
         if (!isDerived && Derived(type) is { } derived)
-            return Of(derived[chance.Next(derived.Count)], depth, isDerived: true);
+            return Of(derived[depth > DeepestChoice ? 0 : chance.Next(derived.Count)], depth, isDerived: true);
+        if (typeof(IEnumerable).IsAssignableFrom(type) && type.Assembly == typeof(Values).Assembly)
+            return OwnCollection(type, depth);
         if (type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type))
             return Collection(type, depth);
         return Object(type, depth);
@@ -64,6 +69,7 @@ internal sealed class Values(Random chance)
         : type == typeof(JsonValue) ? JsonValue.Create("value")
         : type == typeof(JsonNode) ? Node() ?? JsonValue.Create(1)
         : type == typeof(object) ? Any()
+        : type == typeof(IList) || type == typeof(ICollection) || type == typeof(IEnumerable) ? new List<object?> { Any(), null, Any() }
         : null;
 
     private object Any() => chance.Next(9) switch
@@ -103,12 +109,23 @@ internal sealed class Values(Random chance)
         : type == typeof(Memory<byte>) ? (Memory<byte>)Bytes()
         : type == typeof(ReadOnlyMemory<byte>) ? (ReadOnlyMemory<byte>)Bytes()
         : type == typeof(Guid) ? new Guid(chance.Next(), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
-        : type == typeof(DateTime) ? new DateTime(Rounded(DateTime.MaxValue.Ticks), (DateTimeKind)chance.Next(2))
-        : type == typeof(DateTimeOffset) ? new DateTimeOffset(chance.NextInt64(TimeSpan.TicksPerDay, DateTime.MaxValue.Ticks / 2) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.FromMinutes(chance.Next(-800, 800)))
-        : type == typeof(DateOnly) ? DateOnly.FromDayNumber(chance.Next(DateOnly.MaxValue.DayNumber))
+        : type == typeof(DateTime) ? Time()
+        : type == typeof(DateTimeOffset) ? chance.Next(8) == 0 ? DateTimeOffset.MinValue : chance.Next(8) == 0 ? DateTimeOffset.MaxValue : new DateTimeOffset(chance.NextInt64(TimeSpan.TicksPerDay, DateTime.MaxValue.Ticks / 2) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.FromMinutes(chance.Next(-800, 800)))
+        : type == typeof(DateOnly) ? DateOnly.FromDayNumber(chance.Next(4) switch { 0 => 0, 1 => DateOnly.MaxValue.DayNumber, _ => chance.Next(DateOnly.MaxValue.DayNumber) })
         : type == typeof(TimeOnly) ? new TimeOnly(Rounded(TimeSpan.TicksPerDay))
-        : type == typeof(TimeSpan) ? new TimeSpan(Number())
+        : type == typeof(TimeSpan) ? chance.Next(8) == 0 ? TimeSpan.MinValue : chance.Next(8) == 0 ? TimeSpan.MaxValue : new TimeSpan(Number())
         : null;
+
+    /// <summary>A point in time, now and then the first, the last, or a leap day.</summary>
+    private DateTime Time() => DateTime.SpecifyKind(
+        chance.Next(8) switch
+        {
+            0 => DateTime.MinValue,
+            1 => DateTime.MaxValue,
+            2 => new DateTime(2024, 2, 29, 23, 59, 59).AddTicks(Rounded(TimeSpan.TicksPerSecond)),
+            _ => new DateTime(Rounded(DateTime.MaxValue.Ticks)),
+        },
+        (DateTimeKind)chance.Next(3));
 
     private long Rounded(long maximum)
     {
@@ -164,6 +181,26 @@ internal sealed class Values(Random chance)
         return result;
     }
 
+    /// <summary>A collection of a class of the corpus.</summary>
+    private object OwnCollection(Type type, int depth)
+    {
+        object result = Activator.CreateInstance(type)!;
+        if (Interface(type, typeof(IDictionary<,>)) is { } map)
+        {
+            foreach (object? value in Items(map.GenericTypeArguments[1], depth))
+                map.GetProperty("Item")!.SetValue(result, value, [Of(map.GenericTypeArguments[0], depth)]);
+            return result;
+        }
+
+        MethodInfo add = Interface(type, typeof(ICollection<>))?.GetMethod("Add") ?? type.GetMethod("Push") ?? type.GetMethod("Enqueue")!;
+        foreach (object? item in Items(add.GetParameters()[0].ParameterType, depth))
+            add.Invoke(result, [item]);
+        return result;
+    }
+
+    private static Type? Interface(Type type, Type definition) =>
+        type.GetInterfaces().FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == definition);
+
     /// <summary>A collection that is made of another one, by its constructor or by the class beside it.</summary>
     private static object From(Type type, object items, Type[] arguments)
     {
@@ -186,6 +223,8 @@ internal sealed class Values(Random chance)
             : constructor.Invoke([.. constructor.GetParameters().Select(p => Maybe(_nullability.Create(p).WriteState, p.ParameterType, depth))]);
         foreach (PropertyInfo property in type.GetProperties(All).Where(p => p.SetMethod is { } setter && (setter.IsPublic || p.IsDefined(typeof(JsonIncludeAttribute))) && !p.IsDefined(typeof(JsonIgnoreAttribute))))
             property.SetValue(result, Maybe(_nullability.Create(property).WriteState, property.PropertyType, depth));
+        foreach (FieldInfo field in type.GetFields(All).Where(f => f.IsDefined(typeof(JsonIncludeAttribute))))
+            field.SetValue(result, Maybe(_nullability.Create(field).WriteState, field.FieldType, depth));
         return result;
     }
 

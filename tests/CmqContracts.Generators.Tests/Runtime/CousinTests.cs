@@ -1,0 +1,55 @@
+using System.Collections.Frozen;
+using System.Collections.ObjectModel;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CmqContracts.Generators.Tests.Runtime;
+
+/// <summary>Collections that System.Text.Json writes but cannot read are compared with what it does for cousins that can be changed.</summary>
+public partial class CousinTests
+{
+    private const int Rounds = 200;
+
+    [CmqQueue("cousins-read-only")]
+    public partial record ReadOnlyOnes(ReadOnlyCollection<string> A, ReadOnlySet<int> B, ReadOnlyDictionary<string, Money> C, IReadOnlySet<Guid>? D);
+
+    public record ReadOnlyCousins(List<string> A, HashSet<int> B, Dictionary<string, Money> C, HashSet<Guid>? D);
+
+    [CmqQueue("cousins-frozen")]
+    public partial record FrozenOnes(FrozenSet<int> A, FrozenSet<string> B, FrozenDictionary<string, FrozenSet<Level>?> C, FrozenDictionary<int, int?>? D, FrozenDictionary<DayOfWeek, Tree> E);
+
+    public record FrozenCousins(HashSet<int> A, HashSet<string> B, Dictionary<string, HashSet<Level>?> C, Dictionary<int, int?>? D, Dictionary<DayOfWeek, Tree> E);
+
+    [Fact]
+    public void Read_only_collections_agree_with_their_cousins() => Compare<ReadOnlyCousins, ReadOnlyOnes>(text => text);
+
+    [Fact]
+    public void Frozen_collections_agree_with_their_cousins() => Compare<FrozenCousins, FrozenOnes>(InOrder);
+
+    private static void Compare<TCousin, T>(Func<string, string> normal)
+        where T : IQueueMessage<T> =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(Rounds), Prop.ForAll(Corpus.Seeds, seed =>
+        {
+            Random chance = new(seed);
+            byte[] body = JsonSerializer.SerializeToUtf8Bytes(new Values(chance).Of<TCousin>(), Oracle.Options);
+            Oracle.CompareDecode<TCousin, T, T>(body, normal);
+            string written = Encoding.UTF8.GetString(Oracle.Encode(Oracle.Codec<T>().Decode(body)));
+            Assert.Equal(InOrder(Encoding.UTF8.GetString(body)), InOrder(written));
+            Mutation mutation = new(chance);
+            for (int i = 0; i < 8; i++)
+                Oracle.CompareDecode<TCousin, T, T>(mutation.Apply(body), normal);
+        }));
+
+    /// <summary>A document with the members and items of everything by their text: frozen collections have an order of their own.</summary>
+    private static string InOrder(string json) => InOrder(JsonNode.Parse(json));
+
+    private static string InOrder(JsonNode? node) => node switch
+    {
+        JsonObject members => "{" + string.Join(',', members.Select(member => JsonSerializer.Serialize(member.Key) + ":" + InOrder(member.Value)).Order(StringComparer.Ordinal)) + "}",
+        JsonArray items => "[" + string.Join(',', items.Select(InOrder).Order(StringComparer.Ordinal)) + "]",
+        _ => node?.ToJsonString() ?? "null",
+    };
+}
