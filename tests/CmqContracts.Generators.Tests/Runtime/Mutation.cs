@@ -12,7 +12,7 @@ internal sealed class Mutation(Random chance)
         "99999999999999999999999999999999999999999", "[]", "[1]", "{}", "{\"a\":1}", "\"\\u0031\\u0032\"", "\"\\ud800\"", "\"2020-02-30\"", "\"2020-02-29\"", "\"2020-02-29T10:00:00Z\"",
         "\"24:00:00\"", "\"23:59:59.1234567\"", "\"-1.02:03:04\"", "\"1.2\"", "\"1.2.3.4\"", "\" 1.2\"", "\"AAEC\"", "\"AAE\"", "\"/a b\"", "\"http://[\"",
         "\"00000000-0000-0000-0000-000000000001\"", "\"{00000000-0000-0000-0000-000000000001}\"", "0.1", "\"0.1\"", "-0", "\"Monday\"", "\"monday\"", "\" MONDAY ,friday\"", "\"Monday,\"", "\"Monday,,Friday\"", "\"1,2\"", "\"-0\"",
-        "\"Read, delete\"", "\"write,BOTH\"", "\"In progress\"", "\"in progress,plain\"", "\"InProgress\"", "\"-32768\"", "\"18446744073709551615\"", "\"\u3000Low\u3000\"", "[null]", "[[\"a\",null]]", "\"\\\"\"", "\"😀\"",
+        "\"Read, delete\"", "\"write,BOTH\"", "\"In progress\"", "\"in progress,plain\"", "\"InProgress\"", "\"-32768\"", "\"18446744073709551615\"", "\"\u3000Low\u3000\"", "[null]", "[[\"a\",null]]", "\"0001-01-01T00:00:00\"", "\"9999-12-31T23:59:59.9999999Z\"", "\"9999-12-31T23:59:59.99999999+14:00\"", "\"2020-02-29T10:00:00-14:01\"", "\"2020-02-29 10:00:00\"", "\"\\\"\"", "\"😀\"",
     ];
 
     private static readonly string[] OddNames = [.. OddValues.Where(value => value.StartsWith('"'))];
@@ -82,7 +82,7 @@ internal sealed class Mutation(Random chance)
                 text.Append('[').AppendJoin(',', items.Select(item => Text(item, rarity))).Append(']');
                 break;
             default:
-                string value = node?.ToJsonString(Oracle.Options) ?? "null";
+                string value = node is JsonValue scalar && chance.Next(8) == 0 && scalar.TryGetValue(out string? characters) ? Escaped(characters) : node?.ToJsonString(Oracle.Options) ?? "null";
                 text.Append(value.Length > 0 && (char.IsAsciiDigit(value[0]) || value[0] == '-') && chance.Next(8) == 0 ? $"\"{value}\"" : value);
                 break;
         }
@@ -102,6 +102,10 @@ internal sealed class Mutation(Random chance)
                 parts.Add($"{OddNames[chance.Next(OddNames.Length)]}:{Text(value, rarity)}");
             if (kind == 2)
                 parts.Add($"{Name("unknown" + name)}:{Text(value, rarity)}");
+            if (kind == 4)
+                parts.Add($"{Name(name)}:null");
+            if (kind == 5)
+                parts.Add($"{Name(chance.Next(2) == 0 ? name : "unknown")}:{Deep(Name(name), Text(value, rarity))}");
         }
 
         if (chance.Next(3) == 0)
@@ -123,9 +127,19 @@ internal sealed class Mutation(Random chance)
 
     private string Name(string name)
     {
-        string json = JsonValue.Create(chance.Next(10) switch { 0 => name.ToUpperInvariant(), 1 => name.ToLowerInvariant(), _ => name }).ToJsonString(Oracle.Options);
-        if (name.Length > 0 && char.IsAsciiLetterOrDigit(json[1]) && chance.Next(10) == 0)
-            json = $"\"\\u{(int)json[1]:x4}{json[2..]}";
-        return json;
+        string cased = chance.Next(10) switch { 0 => name.ToUpperInvariant(), 1 => name.ToLowerInvariant(), _ => name };
+        return chance.Next(10) == 0 ? Escaped(cased) : JsonValue.Create(cased).ToJsonString(Oracle.Options);
+    }
+
+    /// <summary>A string in which any character may be an escape, and those are that have to.</summary>
+    private string Escaped(string text) => "\"" + string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) && chance.Next(2) == 0 ? c.ToString() : chance.Next(2) == 0 ? $"\\u{(int)c:x4}" : $"\\u{(int)c:X4}")) + "\"";
+
+    /// <summary>A value below about as many levels as JSON has; the value itself if they are few enough and of the right kind.</summary>
+    private string Deep(string name, string value)
+    {
+        int levels = chance.Next(58, 67);
+        (string begin, string end) = chance.Next(3) switch { 0 => ("[", "]"), 1 => ($"{{{name}:", "}"), _ => ($"{{{name}:[", "]}") };
+        levels /= (begin[^1] == '[' && begin.Length > 1) ? 2 : 1;
+        return new StringBuilder().Insert(0, begin, levels).Append(value).Insert(value.Length + (begin.Length * levels), end, levels).ToString();
     }
 }
