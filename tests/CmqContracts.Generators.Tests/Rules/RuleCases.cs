@@ -41,6 +41,7 @@ internal static class RuleCases
         new("CMQ0105", """[CmqQueue("q", MsgRetentionSeconds = 300, DeadLetterQueue = "d", [|MaxTimeToLive = 300|])] public partial record P(int A);"""),
         new("CMQ0106", """[CmqQueue("q", [|DeadLetterQueue = "Q"|], MaxReceiveCount = 3)] public partial record P(int A);"""),
         new("CMQ0209", """[CmqQueue("q")] public partial record P(object [|A|]);"""),
+        new("CMQ0209", """public class Anything : List<object> { } [CmqQueue("q")] public partial record P(System.Collections.IList [|A|], Anything [|B|]);"""),
         new("CMQ0209", """[CmqQueue("q")] public partial record P(List<object> [|A|], Dictionary<string, object?>? [|B|]);"""),
         new("CMQ0210", """[CmqQueue("q")] public partial class P { public List<int> [|Lines|] { get; } = new(); public int [|State|] { get; private set; } public int Sum => Lines.Count; }"""),
         new("CMQ0210", """[CmqQueue("q")] public partial class P { [JsonInclude] public readonly int [|A|] = 1; public Inner? B { get; set; } } public class Inner { public string [|C|] { get; } = ""; }"""),
@@ -153,6 +154,7 @@ internal static class RuleCases
         new("CMQ0112", """[CmqQueue("a", [|DeadLetterQueue = "B"|], MaxReceiveCount = 3)] public partial record P(int A); [CmqQueue("b", [|DeadLetterQueue = "c"|], MaxReceiveCount = 3)] public partial record R(int A); namespace N { [CmqQueue("c", DeadLetterQueue = "d", MaxTimeToLive = 300)] public partial record S(int A); }"""),
         new("CMQ0112", """[CmqQueue("a", [|DeadLetterQueue = "b"|], MaxReceiveCount = 3)] public partial record P(int A); [CmqQueue("b", [|DeadLetterQueue = "a"|], MaxReceiveCount = 3)] public partial record R(int A);"""),
         new("CMQ0206", """[CmqQueue("q")] public partial record P([property: JsonIgnore, JsonPropertyName("b")] int [|A|], Inner B, List<Inner> C); public class Inner { [JsonIgnore, JsonInclude] public int [|D|]; [JsonRequired, JsonIgnore(Condition = JsonIgnoreCondition.Always)] public int [|E|] { get; set; } }"""),
+        new("CMQ0207", """public class Inner { public long [|Id|] { get; set; } } public class Inners : List<Inner> { public long ListId { get; set; } } public class ByName : Dictionary<string, Inners> { public long MapId => 1; } [CmqQueue("q")] public partial record P(ByName A);"""),
         new("CMQ0207", """[CmqQueue("q")] public partial record P(long [|Id|], ulong? [|OrderID|], Int128 [|Total|], Dictionary<string, Page<Inner>> A); public class Inner { public long [|customer_id|] { get; set; } } public record Page<T>(T[] Items, UInt128? [|Cursor|], long [|NextId|]);"""),
         new("CMQ0208", """
             [[|CmqQueue("q")|]] public partial class P { [MaxLength(20_000)] public string? A { get; set; } }
