@@ -36,7 +36,7 @@ internal sealed record OwnCollection(IMethodSymbol Constructor, INamedTypeSymbol
             return "it is a collection and does not say which class to make";
         if (ConstructorOf(type) is not { } constructor)
             return "it is a collection without a public constructor that has no parameters";
-        return HasRequired(type) && !constructor.HasNullabilityAttribute("SetsRequiredMembersAttribute") ? "it is a collection, and its required members are not in JSON" : null;
+        return HasRequired(type) && !constructor.GetAttributes().HasNullability("SetsRequiredMembersAttribute") ? "it is a collection, and its required members are not in JSON" : null;
     }
 
     private static IMethodSymbol? ConstructorOf(INamedTypeSymbol type) =>

@@ -166,7 +166,7 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
     {
         if (CollectionTypes.ReasonAgainstObject(type, home, context.Compilation) is { } reason)
             return Refuse(type, reason, out refusal);
-        if (numbers is null && NumberForms.Of(type) is { } form and not NumberForm.ReadFromText && NumberForms.AreFor(type))
+        if (numbers is null && NumberForms.Of(type.GetAttributes()) is { } form and not NumberForm.ReadFromText && NumberForms.AreFor(type))
             return ParseNumbers(type, form, location, out refusal);
         OwnCollection own = OwnCollection.Of(type)!;
         context.Advice.Look(own.Constructor);

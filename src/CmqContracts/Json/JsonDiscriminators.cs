@@ -35,7 +35,7 @@ public sealed class JsonDiscriminators(string name, bool ignoresUnrecognized = f
     {
         Utf8JsonReader first = reader;
         first.Read();
-        if (first.TokenType != JsonTokenType.PropertyName || !first.ValueTextEquals(name))
+        if (first.TokenType != JsonTokenType.PropertyName || !IsName(ref first))
             return None;
         first.Read();
         reader = first;
@@ -45,6 +45,8 @@ public sealed class JsonDiscriminators(string name, bool ignoresUnrecognized = f
             throw new UnreadableValueException("the name of a type that the contract has");
         return None;
     }
+
+    private bool IsName(ref Utf8JsonReader reader) => reader.ValueIsEscaped ? JsonMembers.NameOf(ref reader) == name : reader.ValueTextEquals(name);
 
     private int? Find(ref Utf8JsonReader reader)
     {

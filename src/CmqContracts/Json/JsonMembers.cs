@@ -87,7 +87,7 @@ public sealed class JsonMembers
             return false;
         Mark(member, seen);
         if (member < 0)
-            name = UnknownName(ref reader);
+            name = NameOf(ref reader);
         reader.Read();
         return true;
     }
@@ -158,7 +158,7 @@ public sealed class JsonMembers
         if (raw.Length > _longest * 6 || !Utf8.IsValid(raw))
         {
             if (reader.ValueIsEscaped)
-                UnknownName(ref reader); // Throws if an escape in it is half a character.
+                NameOf(ref reader); // Throws if an escape in it is half a character.
             return ~expected;
         }
 
@@ -174,7 +174,7 @@ public sealed class JsonMembers
     }
 
     /// <summary>The name as <c>System.Text.Json</c> keeps it: what is not UTF-8 becomes the replacement character.</summary>
-    private static string UnknownName(ref Utf8JsonReader reader)
+    internal static string NameOf(ref Utf8JsonReader reader)
     {
         if (Utf8.IsValid(reader.ValueSpan))
             return reader.GetString()!;
@@ -186,6 +186,11 @@ public sealed class JsonMembers
         return valid.GetString()!;
     }
 
-    private bool IsReserved(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals(_reserved) || (reader.ValueIsEscaped ? reader.GetString()!.StartsWith('$') : reader.ValueSpan.StartsWith("$"u8));
+    private bool IsReserved(ref Utf8JsonReader reader)
+    {
+        if (!reader.ValueIsEscaped)
+            return reader.ValueTextEquals(_reserved) || reader.ValueSpan.StartsWith("$"u8);
+        string name = NameOf(ref reader);
+        return name == _reserved || name.StartsWith('$');
+    }
 }
