@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Text.Json;
 
 namespace CmqContracts.Json;
@@ -42,7 +43,7 @@ public sealed class JsonDiscriminators(string name, bool ignoresUnrecognized = f
         if (Find(ref reader) is { } type)
             return type;
         if (!ignoresUnrecognized)
-            throw new UnreadableValueException("the name of a type that the contract has");
+            throw new UnreadableValueException($"the name of a type that the contract has: {string.Join(", ", _texts.Keys.Concat(_numbers.Keys.Select(number => number.ToString(CultureInfo.InvariantCulture))))}");
         return None;
     }
 

@@ -56,6 +56,20 @@ public class DifferentialTests
     [InlineData("""{"\u0058 and so long that no member has such a name":1}""")]
     public void Half_a_character_is_refused_also_in_unknown_names(string body) => Oracle.CompareDecode<Point>(Encoding.UTF8.GetBytes(body.Insert(1, "\"X\":1,\"y\":2,")));
 
+    [Theory]
+    [InlineData("\\u006bind")]
+    [InlineData("\\u0024id")]
+    [InlineData("\\u0061")]
+    [InlineData("kind")]
+    public void An_unknown_name_need_not_be_UTF_8(string name)
+    {
+        byte[] body = [.. "{\""u8, .. Encoding.UTF8.GetBytes(name), 0xff, .. "\":1,\"a\":2,\"x\":3,\"y\":4}"u8];
+        Oracle.CompareDecode<Payment>(body);
+        Oracle.CompareDecode<Event>(body);
+        Oracle.CompareDecode<Point>(body);
+        Oracle.CompareDecode<ExtraElements>(body);
+    }
+
     [Fact]
     public void The_order_of_members_is_that_of_System_Text_Json()
     {
