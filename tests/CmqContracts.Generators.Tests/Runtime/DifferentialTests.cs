@@ -7,7 +7,7 @@ namespace CmqContracts.Generators.Tests.Runtime;
 /// <summary>System.Text.Json decides what is right, in both directions, for every contract of the corpus.</summary>
 public class DifferentialTests
 {
-    private const int Rounds = 150;
+    private const int Rounds = 100;
     private const int MutationsPerRound = 8;
 
     /// <summary>Each round reads the body as it was written, and changed ones.</summary>
