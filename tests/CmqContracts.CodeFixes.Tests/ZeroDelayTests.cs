@@ -28,11 +28,11 @@ public sealed class ZeroDelayTests
         "CMQ0109",
         3,
         [
-            Message + "public static class A { public static async Task Go(IQueueProducer<Order> queue, Order order) { await queue.SendAsync(order, TimeSpan.FromSeconds(-1)); await queue.SendManyAsync(new[] { order }, TimeSpan.FromDays(-2)); } }\n",
+            Message + "public static class A { public static async Task Go(IQueueProducer<Order> queue, Order order) { await queue.SendAsync(order, TimeSpan.FromSeconds(-1)); _ = await queue.SendManyAsync(new[] { order }, TimeSpan.FromDays(-2)); } }\n",
             "public static class B { public static Task Go(IQueueProducer<Order> queue, Order order) => queue.SendAsync(order, TimeSpan.FromMinutes(-5)); }\n",
         ],
         [
-            Message + "public static class A { public static async Task Go(IQueueProducer<Order> queue, Order order) { await queue.SendAsync(order, TimeSpan.Zero); await queue.SendManyAsync(new[] { order }, TimeSpan.Zero); } }\n",
+            Message + "public static class A { public static async Task Go(IQueueProducer<Order> queue, Order order) { await queue.SendAsync(order, TimeSpan.Zero); _ = await queue.SendManyAsync(new[] { order }, TimeSpan.Zero); } }\n",
             "public static class B { public static Task Go(IQueueProducer<Order> queue, Order order) => queue.SendAsync(order, TimeSpan.Zero); }\n",
         ]);
 }
