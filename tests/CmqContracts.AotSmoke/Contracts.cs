@@ -1,3 +1,8 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
 namespace CmqContracts.AotSmoke;
 
 [CmqQueue("SmokeOrders", VisibilityTimeout = 10)]
@@ -26,6 +31,38 @@ public sealed partial class Note
     public Urgency Urgency { get; set; }
 
     public Note? Reply { get; set; }
+
+    public Attachment? Attachment { get; set; }
+
+    [JsonInclude]
+    public int Revision { get; private set; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? More { get; set; }
+
+    public Note Revise()
+    {
+        Revision++;
+        return this;
+    }
+}
+
+[JsonDerivedType(typeof(Picture), "picture")]
+[JsonDerivedType(typeof(Link), "link")]
+public abstract record Attachment(string Name);
+
+public sealed record Picture(string Name, Celsius Warmth) : Attachment(Name);
+
+public sealed record Link(string Name, [property: JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)] long Target) : Attachment(Name);
+
+[JsonConverter(typeof(CelsiusConverter))]
+public readonly record struct Celsius(int Degrees);
+
+public sealed class CelsiusConverter : JsonConverter<Celsius>
+{
+    public override Celsius Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetInt32());
+
+    public override void Write(Utf8JsonWriter writer, Celsius value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Degrees);
 }
 
 public enum Urgency
@@ -35,4 +72,10 @@ public enum Urgency
 }
 
 [CmqQueue("SmokeEverything")]
-public readonly partial record struct Everything(Int128 Big, Half Small, byte[] Blob, Uri? Link, Version Version, TimeOnly Time, HashSet<Guid> Ids, char Letter);
+public readonly partial record struct Everything(Int128 Big, Half Small, byte[] Blob, Uri? Link, Version Version, TimeOnly Time, HashSet<Guid> Ids, char Letter, JsonNode? Node, FrozenSet<string> Frozen);
+
+[CmqQueue("SmokeByContext", JsonContext = typeof(SmokeJson))]
+public sealed partial record ByContext(string Name, List<int> Numbers);
+
+[JsonSerializable(typeof(ByContext))]
+internal sealed partial class SmokeJson : JsonSerializerContext;

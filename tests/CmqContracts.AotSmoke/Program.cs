@@ -1,9 +1,12 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using CmqContracts;
 using CmqContracts.AotSmoke;
 using Microsoft.Extensions.DependencyInjection;
 
-// Everything that a user's process runs, compiled ahead of time: five contracts sent and received, over the embedded broker and
+// Everything that a user's process runs, compiled ahead of time: six contracts sent and received, over the embedded broker and
 // over signed HTTP when CMQ_ENDPOINT names a service, with the client made by hand and by a host's services.
 TimeSpan startUp = DateTime.Now - Process.GetCurrentProcess().StartTime;
 
@@ -29,11 +32,22 @@ static async Task WalkAsync(CmqClient cmq)
         new BasketChanged("韩梅梅", [new BasketLine("tea", 2, 0.5m), new BasketLine("cup", 1, null)], new() { ["a"] = 1 }, DateTimeOffset.UnixEpoch, new DateOnly(2026, 1, 2)),
         (a, b) => a.Lines.SequenceEqual(b.Lines) && a.Counters["a"] == b.Counters["a"] && a.Due == b.Due);
     await TripAsync(cmq.Queue<SensorReading>(), new SensorReading { Sensor = 7, Values = [1.5, -0.25], Age = TimeSpan.FromSeconds(3) }, (a, b) => a.Sensor == b.Sensor && a.Values.SequenceEqual(b.Values) && a.Age == b.Age);
-    await TripAsync(cmq.Queue<Note>(), new Note { Text = "one", Urgency = Urgency.High, Reply = new Note { Text = "two" } }, (a, b) => a.Reply!.Text == b.Reply!.Text && a.Urgency == b.Urgency);
+    await TripAsync(
+        cmq.Queue<Note>(),
+        new Note
+        {
+            Text = "one",
+            Urgency = Urgency.High,
+            Attachment = new Picture("cat", new Celsius(38)),
+            Reply = new Note { Text = "two", Attachment = new Link("home", 1L << 60) },
+            More = new() { ["extra"] = JsonDocument.Parse("[1]").RootElement },
+        }.Revise(),
+        (a, b) => a.Reply!.Text == b.Reply!.Text && a.Urgency == b.Urgency && a.Attachment == b.Attachment && a.Reply.Attachment == b.Reply.Attachment && b.Revision == 1 && b.More!["extra"][0].GetInt32() == 1);
     await TripAsync(
         cmq.Queue<Everything>(),
-        new Everything(Int128.MaxValue, (Half)0.5, [1, 2, 255], new Uri("https://example.org/a?b=c"), new Version(1, 2, 3), new TimeOnly(4, 5, 6), [Guid.Empty], '中'),
-        (a, b) => a.Big == b.Big && a.Small == b.Small && a.Blob.SequenceEqual(b.Blob) && a.Link == b.Link && a.Version == b.Version && a.Time == b.Time && a.Ids.SetEquals(b.Ids) && a.Letter == b.Letter);
+        new Everything(Int128.MaxValue, (Half)0.5, [1, 2, 255], new Uri("https://example.org/a?b=c"), new Version(1, 2, 3), new TimeOnly(4, 5, 6), [Guid.Empty], '中', new JsonObject { ["a"] = 1 }, new HashSet<string> { "x" }.ToFrozenSet()),
+        (a, b) => a.Big == b.Big && a.Small == b.Small && a.Blob.SequenceEqual(b.Blob) && a.Link == b.Link && a.Version == b.Version && a.Time == b.Time && a.Ids.SetEquals(b.Ids) && a.Letter == b.Letter && (int)b.Node!["a"]! == 1 && b.Frozen.Contains("x"));
+    await TripAsync(cmq.Queue<ByContext>(), new ByContext("n", [1, 2]), (a, b) => a.Name == b.Name && a.Numbers.SequenceEqual(b.Numbers));
 }
 
 static async Task TripAsync<TMessage>(IQueueClient<TMessage> queue, TMessage message, Func<TMessage, TMessage, bool> equal)
