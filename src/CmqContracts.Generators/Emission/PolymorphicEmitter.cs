@@ -15,21 +15,20 @@ internal static class PolymorphicEmitter
         writer.Lines($"private static readonly {Names.Discriminators} {table} = new {Names.Discriminators}({Literals.Text(shape.Discriminator)}{(shape.IgnoresUnrecognized ? ", ignoresUnrecognized: true" : "")}){entries};");
     }
 
-    /// <summary>Emits the body of the method that writes.</summary>
+    /// <summary>Emits the body of the method that writes. Types that derive from more come first, so that the nearest one is met.</summary>
     public static void EmitWrite(SourceWriter writer, ShapeText text, PolymorphicShape shape)
     {
         string prefix = "";
         foreach (DerivedSpec derived in shape.Derived)
         {
             string type = text[derived.Shape].Type.FullName;
-            writer.Nested($"{prefix}if (value.GetType() == typeof({type}))", text.WriteStatement(derived.Shape, $"({type})value"));
+            string condition = shape.Unknown is UnknownDerived.IsNearest ? $"value is {type}" : $"value.GetType() == typeof({type})";
+            writer.Nested($"{prefix}if ({condition})", text.WriteStatement(derived.Shape, $"({type})value"));
             prefix = "else ";
         }
 
         if (shape.Base is { } @base && shape.Unknown is UnknownDerived.Fails)
             writer.Nested($"{prefix}if (value.GetType() == typeof({shape.Type.FullName}))", text.WriteStatement(@base, "value"));
-        if (shape.Unknown is UnknownDerived.IsNearest)
-            EmitNearest(writer, text, shape);
         writer.Nested("else", shape.Base is { } fallback && shape.Unknown is not UnknownDerived.Fails
             ? text.WriteStatement(fallback, "value")
             : $"{Names.Writer}.UnknownType({Literals.Text(shape.Name)});");
@@ -50,20 +49,11 @@ internal static class PolymorphicEmitter
             }
 
             writer.Close();
+            writer.Blank();
         }
 
         writer.Lines(isRead
             ? $"return {text.ReadMethod(shape.Base!.Value)}(ref reader);"
             : $"throw {Names.Reader}.UnknownType({Literals.Text(shape.Discriminator)});");
-    }
-
-    /// <summary>Types that derive from more come first, so that the nearest one is met.</summary>
-    private static void EmitNearest(SourceWriter writer, ShapeText text, PolymorphicShape shape)
-    {
-        foreach (DerivedSpec derived in shape.Derived)
-        {
-            string type = text[derived.Shape].Type.FullName;
-            writer.Nested($"else if (value is {type})", text.WriteStatement(derived.Shape, $"({type})value"));
-        }
     }
 }

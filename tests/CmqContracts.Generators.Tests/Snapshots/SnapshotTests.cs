@@ -19,6 +19,43 @@ public class SnapshotTests
         }
         """;
 
+    /// <summary>A contract of the less usual shapes.</summary>
+    internal const string ShapesSource = """
+        namespace Shop;
+
+        [CmqQueue("payments")]
+        public sealed partial class PaymentMade
+        {
+            [JsonConstructor]
+            private PaymentMade(Payment payment) => Payment = payment;
+
+            public Payment Payment { get; }
+            [JsonInclude] internal int Revision { get; private set; }
+            [JsonInclude] private long? _code;
+            [JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowNamedFloatingPointLiterals)] public double Rate { get; set; }
+            [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public System.Text.Json.Nodes.JsonNode? Note { get; set; }
+            public Celsius Warmth { get; set; }
+            [JsonExtensionData] public Dictionary<string, System.Text.Json.JsonElement>? More { get; set; }
+        }
+
+        [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FallBackToNearestAncestor)]
+        [JsonDerivedType(typeof(CardPayment), "card"), JsonDerivedType(typeof(CashPayment), 2)]
+        public class Payment { public decimal Amount { get; init; } }
+        public class CardPayment : Payment { [JsonInclude] public string? Last4 { get; private set; } }
+        public class CashPayment : Payment { public Payment? Change { get; set; } }
+
+        [JsonConverter(typeof(CelsiusConverter))]
+        public readonly record struct Celsius(int Degrees);
+        public sealed class CelsiusConverter : JsonConverter<Celsius>
+        {
+            public override Celsius Read(ref System.Text.Json.Utf8JsonReader reader, Type type, System.Text.Json.JsonSerializerOptions options) => new(reader.GetInt32());
+            public override void Write(System.Text.Json.Utf8JsonWriter writer, Celsius value, System.Text.Json.JsonSerializerOptions options) => writer.WriteNumberValue(value.Degrees);
+        }
+        """;
+
+    [Fact]
+    public void Shapes() => Snapshot.Verify("Shapes", GeneratorRun.Of(ShapesSource).AssertCompiles().Files["Shop.PaymentMade.g.cs"]);
+
     [Fact]
     public void Order()
     {
