@@ -23,6 +23,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
     {
         if (ErrorTypes.IsInBasesOf(type))
             context.BlockSilently();
+        ConstructorParser construction = new(type, home, context, fallback);
         IMethodSymbol? constructor = type.IsAbstract ? null : ConstructorChoice.Of(type);
         context.Advice.Look(constructor);
         if (constructor is null && !type.IsAbstract)
@@ -32,7 +33,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
         MemberCandidates found = new(type, home, context.Compilation);
         List<Candidate> candidates = found.Find();
         Candidate? extra = ExtraOf(candidates);
-        IParameterSymbol?[] parameters = candidates.ConvertAll(candidate => ReferenceEquals(candidate, extra) ? null : ParameterOf(constructor, candidate)).ToArray();
+        IParameterSymbol?[] parameters = candidates.ConvertAll(candidate => ReferenceEquals(candidate, extra) ? null : ConstructorParser.ParameterOf(constructor, candidate)).ToArray();
         List<MemberSpec> members = new(candidates.Count);
         int[] indexes = new int[candidates.Count];
         for (int i = 0; i < candidates.Count; i++)
@@ -48,7 +49,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
         CheckNames(candidates);
         if (!setsRequired && constructor is not null)
             CheckRequired(found.Required, candidates, parameters);
-        List<ArgumentSpec> arguments = Arguments(constructor, parameters, indexes);
+        List<ArgumentSpec> arguments = construction.Arguments(constructor, parameters, indexes);
         if (!context.IsBlocked)
             _unread.ForEach(symbol => context.Advise(Descriptors.UnreadMember, context.LocationOf(symbol), symbol.Name));
         return new ObjectShape(
@@ -56,7 +57,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
             type.DisplayName(),
             new EquatableArray<MemberSpec>(members),
             new EquatableArray<ArgumentSpec>(arguments),
-            ConstructionBy(constructor),
+            construction.By(constructor),
             RefusesUnknown(extra),
             extra is null ? null : ParseMember(extra, null, setsRequired),
             part);
@@ -176,19 +177,6 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
         return isDisallowed;
     }
 
-    private Construction ConstructionBy(IMethodSymbol? constructor)
-    {
-        if (constructor is null)
-            return Construction.None;
-        if (constructor.DeclaredAccessibility is Accessibility.Public || SymbolEqualityComparer.Default.Equals(type, home))
-            return Construction.Direct;
-        if (constructor.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal && context.Compilation.IsSymbolAccessibleWithin(constructor, home))
-            return Construction.Direct;
-        if (type.IsGenericType)
-            context.Block(Descriptors.NoConstructor, context.LocationOf(type) ?? fallback, type.DisplayName(), ConstructorChoice.WhyNone(type));
-        return Construction.Accessor;
-    }
-
     private int? ShapeOf(Candidate candidate, Location? location, out ShapeParser.Refusal refusal)
     {
         if (candidate.IsExtra)
@@ -224,46 +212,5 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
                 break;
             }
         }
-    }
-
-    private static IParameterSymbol? ParameterOf(IMethodSymbol? constructor, Candidate candidate) =>
-        ParameterOf(constructor, candidate, StringComparison.Ordinal) ?? ParameterOf(constructor, candidate, StringComparison.OrdinalIgnoreCase);
-
-    private static IParameterSymbol? ParameterOf(IMethodSymbol? constructor, Candidate candidate, StringComparison comparison)
-    {
-        foreach (IParameterSymbol parameter in constructor?.Parameters ?? ImmutableArray<IParameterSymbol>.Empty)
-        {
-            if (string.Equals(parameter.Name, candidate.Symbol.Name, comparison) && SymbolEqualityComparer.Default.Equals(parameter.Type, candidate.Type))
-                return parameter;
-        }
-
-        return null;
-    }
-
-    private List<ArgumentSpec> Arguments(IMethodSymbol? constructor, IParameterSymbol?[] bound, int[] members)
-    {
-        List<ArgumentSpec> arguments = new();
-        if (constructor is null)
-            return arguments;
-        foreach (IParameterSymbol parameter in constructor.Parameters)
-        {
-            int candidate = Array.FindIndex(bound, found => SymbolEqualityComparer.Default.Equals(found, parameter));
-            if (ErrorTypes.IsIn(parameter.Type))
-            {
-                context.BlockSilently();
-                continue;
-            }
-
-            if (candidate < 0 || parameter.RefKind is not (RefKind.None or RefKind.In))
-            {
-                context.Block(Descriptors.UnboundParameter, context.LocationOf(parameter) ?? context.LocationOf(type) ?? fallback, parameter.Name, type.DisplayName());
-                continue;
-            }
-
-            int member = members[candidate];
-            arguments.Add(new ArgumentSpec(member, member < 0 ? parameter.Type.FullName() : null, DefaultValueText.Of(parameter)));
-        }
-
-        return arguments;
     }
 }

@@ -12,17 +12,13 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
     /// <summary>JSON has at most 64 levels by default, and a generic type that holds larger ones of itself has no end.</summary>
     private const int MaxLevels = 64;
 
-    /// <summary>A type that has nothing said about it where it stands. Others have shapes of their own.</summary>
-    private const string Plain = "";
+    private const string Plain = ShapeTable.Plain;
 
-    private readonly Dictionary<ITypeSymbol, int> _known = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<string, Dictionary<ITypeSymbol, int>> _knownVariants = new(StringComparer.Ordinal);
-    private readonly HashSet<ITypeSymbol> _open = new(SymbolEqualityComparer.Default);
-    private readonly List<TypeShape?> _shapes = new();
+    private readonly ShapeTable _table = new();
     private bool _isTooDeep;
 
     /// <summary>The shapes; the message is the first.</summary>
-    public IEnumerable<TypeShape> Shapes => _shapes.Select(shape => shape!);
+    public IEnumerable<TypeShape> Shapes => _table.Shapes;
 
     /// <summary>Whether a value can contain itself.</summary>
     public bool IsRecursive { get; private set; }
@@ -50,17 +46,17 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
         refusal = default;
         if (type.SpecialType is SpecialType.System_Object)
             context.Advise(Descriptors.ObjectMember, location);
-        if (Find(Plain, type) is { } known)
+        if (_table.Find(Plain, type) is { } known)
         {
-            IsRecursive |= _open.Contains(type);
+            IsRecursive |= _table.IsOpen(type);
             return known;
         }
 
         if (ScalarTypes.KindOf(type) is { } scalar)
-            return Add(Plain, type, new ScalarShape(type.ToRef(), scalar));
+            return _table.Add(Plain, type, new ScalarShape(type.ToRef(), scalar));
         if (_isTooDeep || ErrorTypes.IsIn(type))
             return RefuseSilently(out refusal);
-        if (_open.Count >= MaxLevels)
+        if (_table.Level >= MaxLevels)
         {
             _isTooDeep = true;
             return Refuse(type, FormattableString.Invariant($"it is at level {MaxLevels + 1} of the message, and JSON has {MaxLevels}"), out refusal);
@@ -74,7 +70,7 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
         if (named.GetAttributes().UncoveredJson() is { } attribute)
             return Refuse(type, "the codec does not cover its attribute [" + attribute + "]", out refusal);
         if (named.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
-            return Parse(named.TypeArguments[0], location, out refusal) is { } value ? Add(Plain, type, new NullableShape(type.ToRef(), value)) : null;
+            return Parse(named.TypeArguments[0], location, out refusal) is { } value ? _table.Add(Plain, type, new NullableShape(type.ToRef(), value)) : null;
         if (CollectionTypes.SequenceOf(named) is { } sequence)
             return ParseSequence(type, named.TypeArguments[0], sequence, null, location, out refusal);
         if (CollectionTypes.MapOf(named) is { } map)
@@ -92,15 +88,15 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
             return RefuseSilently(out refusal);
         bool isNamedEnum = EnumNames.IsConverter(attribute, type);
         string variant = isNamedEnum ? "named" : "converted " + attribute.ConstructorArguments.FirstOrDefault().Value;
-        if (Find(variant, type) is { } known)
+        if (_table.Find(variant, type) is { } known)
             return known;
         ITypeSymbol value = type.OrNullableValue();
         if (!SymbolEqualityComparer.Default.Equals(value, type))
-            return ParseConverted(value, attribute, out refusal) is { } shape ? Add(variant, type, new NullableShape(type.ToRef(), shape)) : null;
+            return ParseConverted(value, attribute, out refusal) is { } shape ? _table.Add(variant, type, new NullableShape(type.ToRef(), shape)) : null;
         context.Advice.Look(type);
         if (isNamedEnum)
-            return NamedEnum((INamedTypeSymbol)type, isKey: false, out refusal) is { } @enum ? Add(variant, type, @enum) : null;
-        return ConverterParser.Parse(attribute, type, home, context.Compilation, out string reason) is { } converted ? Add(variant, type, converted) : Refuse(type, reason, out refusal);
+            return NamedEnum((INamedTypeSymbol)type, isKey: false, out refusal) is { } @enum ? _table.Add(variant, type, @enum) : null;
+        return ConverterParser.Parse(attribute, type, home, context.Compilation, out string reason) is { } converted ? _table.Add(variant, type, converted) : Refuse(type, reason, out refusal);
     }
 
     /// <summary>The shape of a number, of one that may be null, or of a collection of them.</summary>
@@ -109,13 +105,13 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
         refusal = default;
         if (form is NumberForm.ReadFromText)
             return Parse(type, location, out refusal);
-        if (Find(form.ToString(), type) is { } known)
+        if (_table.Find(form.ToString(), type) is { } known)
             return known;
         if (ScalarTypes.KindOf(type) is { } scalar)
-            return Add(form.ToString(), type, new ScalarShape(type.ToRef(), scalar, form));
+            return _table.Add(form.ToString(), type, new ScalarShape(type.ToRef(), scalar, form));
         ITypeSymbol value = type.OrNullableValue();
         if (!SymbolEqualityComparer.Default.Equals(value, type))
-            return ParseNumbers(value, form, location, out refusal) is { } shape ? Add(form.ToString(), type, new NullableShape(type.ToRef(), shape)) : null;
+            return ParseNumbers(value, form, location, out refusal) is { } shape ? _table.Add(form.ToString(), type, new NullableShape(type.ToRef(), shape)) : null;
         context.Advice.Look(type);
         if (type is IArrayTypeSymbol array)
             return ParseSequence(type, array.ElementType, new SequenceForm(SequenceKind.Array), form, location, out refusal);
@@ -132,7 +128,7 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
     {
         refusal = default;
         if (ScalarTypes.KindOf(type) is ScalarKind.JsonObject)
-            return Find("extra", type) ?? Add("extra", type, new ExtraShape(type.ToRef(), type.FullName()));
+            return _table.Find("extra", type) ?? _table.Add("extra", type, new ExtraShape(type.ToRef(), type.FullName()));
         if (type is not INamedTypeSymbol { Arity: 2, Name: "Dictionary" or "IDictionary" } named
             || CollectionTypes.MapOf(named) is not { } map
             || named.TypeArguments[0].SpecialType != SpecialType.System_String
@@ -141,7 +137,7 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
             return Refuse(type, "[JsonExtensionData] is for Dictionary<string, object>, Dictionary<string, JsonElement> and JsonObject", out refusal);
         }
 
-        return Find("extra", type) ?? Add("extra", type, new ExtraShape(type.ToRef(), map.Maker + "<string, " + named.TypeArguments[1].FullName() + ">"));
+        return _table.Find("extra", type) ?? _table.Add("extra", type, new ExtraShape(type.ToRef(), map.Maker + "<string, " + named.TypeArguments[1].FullName() + ">"));
     }
 
     /// <summary>The shape of a type that has a converter, derived types, or members.</summary>
@@ -149,17 +145,17 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
     {
         refusal = default;
         if (type.JsonAttribute(KnownNames.JsonConverter) is { } converter)
-            return ParseConverted(type, converter, out refusal) is { } converted ? Know(Plain, type, converted) : null;
+            return ParseConverted(type, converter, out refusal) is { } converted ? _table.Know(Plain, type, converted) : null;
         if (type.EnumUnderlyingType is { } underlying && ScalarTypes.KindOf(underlying) is { } number)
-            return Add(Plain, type, new EnumShape(type.ToRef(), number, underlying.FullName()));
+            return _table.Add(Plain, type, new EnumShape(type.ToRef(), number, underlying.FullName()));
         if (Polymorphism.IsAskedFor(type))
             return ParsePolymorphic(type, location, out refusal);
-        if (_shapes.Count > 0 && CollectionTypes.IsCollection(type))
+        if (!_table.IsEmpty && CollectionTypes.IsCollection(type))
             return ParseOwnCollection(type, null, location, out refusal);
-        if (_shapes.Count > 0 && CollectionTypes.ReasonAgainstObject(type, home, context.Compilation) is { } reason)
+        if (!_table.IsEmpty && CollectionTypes.ReasonAgainstObject(type, home, context.Compilation) is { } reason)
             return Refuse(type, reason, out refusal);
-        int index = Open(type);
-        return Close(type, index, new ObjectParser(type, home, this, context, location).Parse(part: null));
+        int index = _table.Open(type);
+        return _table.Close(type, index, new ObjectParser(type, home, this, context, location).Parse(part: null));
     }
 
     private int? ParseOwnCollection(INamedTypeSymbol type, NumberForm? numbers, Location? location, out Refusal refusal)
@@ -181,22 +177,21 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
         if (read.ReasonAgainst() is { } reason)
             return Refuse(type, reason, out refusal);
         refusal = default;
-        int index = Open(type);
+        int index = _table.Open(type);
         string? discriminator = read.HasDiscriminators ? read.Discriminator : null;
         int? @base = read.HasBase ? ParsePart(type, new PartForm(TypeLabel.Of(type), discriminator, null, null), location) : null;
         List<DerivedSpec> derived = read.Derived.ConvertAll(d => new DerivedSpec(
             ParsePart(d.Type, new PartForm(TypeLabel.Of(type), discriminator, d.Text, d.Number), location),
             d.Text,
             d.Number));
-        return Close(type, index, new PolymorphicShape(type.ToRef(), type.DisplayName(), read.Discriminator, new EquatableArray<DerivedSpec>(derived), @base, read.Unknown, read.IgnoresUnrecognized));
+        return _table.Close(type, index, new PolymorphicShape(type.ToRef(), type.DisplayName(), read.Discriminator, new EquatableArray<DerivedSpec>(derived), @base, read.Unknown, read.IgnoresUnrecognized));
     }
 
     private int ParsePart(INamedTypeSymbol type, PartForm part, Location? location)
     {
-        int index = _shapes.Count;
-        _shapes.Add(null);
+        int index = _table.Reserve();
         context.Advice.Look(type);
-        _shapes[index] = new ObjectParser(type, home, this, context, location).Parse(part);
+        _table.Fill(index, new ObjectParser(type, home, this, context, location).Parse(part));
         return index;
     }
 
@@ -219,21 +214,21 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
     private int? ParseSequence(ITypeSymbol type, ITypeSymbol item, SequenceForm form, NumberForm? numbers, Location? location, out Refusal refusal)
     {
         string variant = numbers?.ToString() ?? Plain;
-        int index = Open(type, variant);
+        int index = _table.Open(type, variant);
         int? shape = numbers is { } number ? ParseNumbers(item, number, location, out refusal) : Parse(item, location, out refusal);
-        return shape is { } found ? Close(type, index, new SequenceShape(type.ToRef(), form, found)) : Abandon(type, variant);
+        return shape is { } found ? _table.Close(type, index, new SequenceShape(type.ToRef(), form, found)) : _table.Abandon(type, variant);
     }
 
     private int? ParseMap(INamedTypeSymbol type, ITypeSymbol keyType, ITypeSymbol valueType, MapForm form, NumberForm? numbers, Location? location, out Refusal refusal)
     {
         string variant = numbers?.ToString() ?? Plain;
-        int index = Open(type, variant);
+        int index = _table.Open(type, variant);
         int? value = null;
         if (ParseKey(type, keyType, location, out refusal) is { } key)
             value = numbers is { } number ? ParseNumbers(valueType, number, location, out refusal) : Parse(valueType, location, out refusal);
         else
             key = -1;
-        return value is { } found ? Close(type, index, new MapShape(type.ToRef(), form, key, found)) : Abandon(type, variant);
+        return value is { } found ? _table.Close(type, index, new MapShape(type.ToRef(), form, key, found)) : _table.Abandon(type, variant);
     }
 
     private int? ParseKey(INamedTypeSymbol map, ITypeSymbol type, Location? location, out Refusal refusal)
@@ -245,60 +240,12 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Enum } named)
             return Refuse(map, "its keys are '" + type.DisplayName() + "'; use string, a number, an enum, a time or Guid", out refusal);
         refusal = default;
-        if (Find("key", type) is { } known)
+        if (_table.Find("key", type) is { } known)
             return known;
         if (named.JsonAttribute(KnownNames.JsonConverter) is { } converter && !EnumNames.IsConverter(converter, named))
             return Refuse(type, "a key cannot have a converter", out refusal);
         context.Advice.Look(type);
-        return NamedEnum(named, isKey: true, out refusal) is { } shape ? Add("key", type, shape) : null;
-    }
-
-    private Dictionary<ITypeSymbol, int> Known(string variant)
-    {
-        if (variant.Length == 0)
-            return _known;
-        if (!_knownVariants.TryGetValue(variant, out Dictionary<ITypeSymbol, int>? known))
-            _knownVariants.Add(variant, known = new Dictionary<ITypeSymbol, int>(SymbolEqualityComparer.Default));
-        return known;
-    }
-
-    private int? Find(string variant, ITypeSymbol type) => Known(variant).TryGetValue(type, out int known) ? known : null;
-
-    private int Know(string variant, ITypeSymbol type, int shape)
-    {
-        Known(variant).Add(type, shape);
-        return shape;
-    }
-
-    private int Add(string variant, ITypeSymbol type, TypeShape shape)
-    {
-        Know(variant, type, _shapes.Count);
-        _shapes.Add(shape);
-        return _shapes.Count - 1;
-    }
-
-    /// <summary>Keeps a place for a type before what it holds is parsed.</summary>
-    private int Open(ITypeSymbol type, string variant = Plain)
-    {
-        _open.Add(type);
-        Know(variant, type, _shapes.Count);
-        _shapes.Add(null);
-        return _shapes.Count - 1;
-    }
-
-    private int Close(ITypeSymbol type, int index, TypeShape shape)
-    {
-        _open.Remove(type);
-        _shapes[index] = shape;
-        return index;
-    }
-
-    /// <summary>Nothing is emitted any more, so the empty place does not matter.</summary>
-    private int? Abandon(ITypeSymbol type, string variant)
-    {
-        _open.Remove(type);
-        Known(variant).Remove(type);
-        return null;
+        return NamedEnum(named, isKey: true, out refusal) is { } shape ? _table.Add("key", type, shape) : null;
     }
 
     private static int? Refuse(ITypeSymbol type, string reason, out Refusal refusal)

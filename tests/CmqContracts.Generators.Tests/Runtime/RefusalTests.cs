@@ -1,6 +1,4 @@
-using System.Reflection;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -14,15 +12,6 @@ public class RefusalTests
 
     /// <summary>Shorter ones may be words of the message, or numbers in it.</summary>
     private const int LongestHarmless = 8;
-
-    private static readonly string[] EnumNames =
-    [
-        .. typeof(RefusalTests).Assembly.GetTypes().Append(typeof(DayOfWeek))
-            .Where(type => type.IsEnum && !type.ContainsGenericParameters)
-            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public))
-            .Select(field => field.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? field.Name)
-            .OrderByDescending(name => name.Length),
-    ];
 
     public static TheoryData<string> Contracts => DifferentialTests.Contracts;
 
@@ -58,11 +47,13 @@ public class RefusalTests
         Assert.StartsWith("$", e.Path, StringComparison.Ordinal);
         Assert.NotEmpty(e.Expected);
         Assert.Equal(NameOf(message), e.Contract);
+
+        // What is allowed is listed from the contract, and a body may hold a part of that list.
+        string said = e.Expected.StartsWith("one of the names ", StringComparison.Ordinal) || e.Expected.StartsWith("the name of a type ", StringComparison.Ordinal)
+            ? e.Message.Replace(e.Expected, "", StringComparison.Ordinal)
+            : e.Message;
         foreach (string value in ValuesOf(body))
-        {
-            Assert.DoesNotContain(value, e.Expected, StringComparison.Ordinal);
-            Assert.DoesNotContain(value, e.Message, StringComparison.Ordinal);
-        }
+            Assert.DoesNotContain(value, said, StringComparison.Ordinal);
     }
 
     /// <summary>The strings of a body that are not also in its names, as these are in the path.</summary>
@@ -75,27 +66,34 @@ public class RefusalTests
         {
             while (reader.Read())
             {
+                if (reader.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.String) || TextOf(ref reader) is not { } text)
+                    continue;
                 if (reader.TokenType is JsonTokenType.PropertyName)
-                    names.Add(reader.GetString()!);
-                else if (reader.TokenType is JsonTokenType.String && reader.GetString() is { Length: > LongestHarmless } value)
-                    values.Add(value);
+                    names.Add(text);
+                else if (text.Length > LongestHarmless)
+                    values.Add(text);
             }
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             // As far as it can be read.
         }
 
-        values.RemoveWhere(value => IsOfContract(value) || names.Any(name => name.Contains(value, StringComparison.Ordinal)));
+        values.RemoveWhere(value => names.Any(name => name.Contains(value, StringComparison.Ordinal)));
         return values;
     }
 
-    /// <summary>Whether a string is made of names of enums, which an expectation lists.</summary>
-    private static bool IsOfContract(string value)
+    private static string? TextOf(ref Utf8JsonReader reader)
     {
-        foreach (string name in EnumNames)
-            value = value.Replace(name, "", StringComparison.OrdinalIgnoreCase);
-        return value.All(c => c is ',' or ' ');
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Not UTF-8, or half a character.
+            return null;
+        }
     }
 
     /// <summary>A type as users write it.</summary>

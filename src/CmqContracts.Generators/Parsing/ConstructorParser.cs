@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using CmqContracts.Generators.Analyzers;
+using CmqContracts.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace CmqContracts.Generators.Parsing;
+
+/// <summary>Reads how generated code calls the constructor of a type.</summary>
+/// <param name="type">The type.</param>
+/// <param name="home">The type that the codec is nested in, from where generated code calls it.</param>
+/// <param name="context">Whom to tell what is wrong.</param>
+/// <param name="fallback">Where the user asked for the type, should it not be in this compilation.</param>
+internal sealed class ConstructorParser(INamedTypeSymbol type, INamedTypeSymbol home, ParseContext context, Location? fallback)
+{
+    /// <summary>How an object is made by a constructor.</summary>
+    public Construction By(IMethodSymbol? constructor)
+    {
+        if (constructor is null)
+            return Construction.None;
+        if (constructor.DeclaredAccessibility is Accessibility.Public || SymbolEqualityComparer.Default.Equals(type, home))
+            return Construction.Direct;
+        if (constructor.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal && context.Compilation.IsSymbolAccessibleWithin(constructor, home))
+            return Construction.Direct;
+        if (type.IsGenericType)
+            context.Block(Descriptors.NoConstructor, context.LocationOf(type) ?? fallback, type.DisplayName(), ConstructorChoice.WhyNone(type));
+        return Construction.Accessor;
+    }
+
+    /// <summary>The parameter that takes a member's value.</summary>
+    public static IParameterSymbol? ParameterOf(IMethodSymbol? constructor, Candidate candidate) =>
+        ParameterOf(constructor, candidate, StringComparison.Ordinal) ?? ParameterOf(constructor, candidate, StringComparison.OrdinalIgnoreCase);
+
+    private static IParameterSymbol? ParameterOf(IMethodSymbol? constructor, Candidate candidate, StringComparison comparison)
+    {
+        foreach (IParameterSymbol parameter in constructor?.Parameters ?? ImmutableArray<IParameterSymbol>.Empty)
+        {
+            if (string.Equals(parameter.Name, candidate.Symbol.Name, comparison) && SymbolEqualityComparer.Default.Equals(parameter.Type, candidate.Type))
+                return parameter;
+        }
+
+        return null;
+    }
+
+    /// <summary>What the constructor is called with.</summary>
+    /// <param name="constructor">The constructor.</param>
+    /// <param name="bound">For each candidate the parameter that takes its value.</param>
+    /// <param name="members">For each candidate the member that it has become.</param>
+    public List<ArgumentSpec> Arguments(IMethodSymbol? constructor, IParameterSymbol?[] bound, int[] members)
+    {
+        List<ArgumentSpec> arguments = new();
+        if (constructor is null)
+            return arguments;
+        foreach (IParameterSymbol parameter in constructor.Parameters)
+        {
+            int candidate = Array.FindIndex(bound, found => SymbolEqualityComparer.Default.Equals(found, parameter));
+            if (ErrorTypes.IsIn(parameter.Type))
+            {
+                context.BlockSilently();
+                continue;
+            }
+
+            if (candidate < 0 || parameter.RefKind is not (RefKind.None or RefKind.In))
+            {
+                context.Block(Descriptors.UnboundParameter, context.LocationOf(parameter) ?? context.LocationOf(type) ?? fallback, parameter.Name, type.DisplayName());
+                continue;
+            }
+
+            int member = members[candidate];
+            arguments.Add(new ArgumentSpec(member, member < 0 ? parameter.Type.FullName() : null, DefaultValueText.Of(parameter)));
+        }
+
+        return arguments;
+    }
+}

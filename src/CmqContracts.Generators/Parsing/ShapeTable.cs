@@ -1,0 +1,83 @@
+using CmqContracts.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace CmqContracts.Generators.Parsing;
+
+/// <summary>The shapes that a message needs, by type. What an attribute says where a type stands makes a variant of it, with a shape of its own.</summary>
+internal sealed class ShapeTable
+{
+    /// <summary>A type that has nothing said about it where it stands.</summary>
+    public const string Plain = "";
+
+    private readonly Dictionary<ITypeSymbol, int> _plain = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<string, Dictionary<ITypeSymbol, int>> _variants = new(StringComparer.Ordinal);
+    private readonly HashSet<ITypeSymbol> _open = new(SymbolEqualityComparer.Default);
+    private readonly List<TypeShape?> _shapes = new();
+
+    /// <summary>The shapes; every place that was kept has been filled.</summary>
+    public IEnumerable<TypeShape> Shapes => _shapes.Select(shape => shape!);
+
+    public bool IsEmpty => _shapes.Count == 0;
+
+    /// <summary>How many types are being parsed, one within the other.</summary>
+    public int Level => _open.Count;
+
+    /// <summary>Whether a type is being parsed, so that it holds itself.</summary>
+    public bool IsOpen(ITypeSymbol type) => _open.Contains(type);
+
+    public int? Find(string variant, ITypeSymbol type) => Of(variant).TryGetValue(type, out int known) ? known : null;
+
+    /// <summary>Gives a type the shape that a variant of it has.</summary>
+    public int Know(string variant, ITypeSymbol type, int shape)
+    {
+        Of(variant).Add(type, shape);
+        return shape;
+    }
+
+    public int Add(string variant, ITypeSymbol type, TypeShape shape)
+    {
+        int index = Know(variant, type, Reserve());
+        _shapes[index] = shape;
+        return index;
+    }
+
+    /// <summary>Keeps a place for a shape that no other type shares.</summary>
+    public int Reserve()
+    {
+        _shapes.Add(null);
+        return _shapes.Count - 1;
+    }
+
+    public void Fill(int index, TypeShape shape) => _shapes[index] = shape;
+
+    /// <summary>Keeps a place for a type before what it holds is parsed.</summary>
+    public int Open(ITypeSymbol type, string variant = Plain)
+    {
+        _open.Add(type);
+        return Know(variant, type, Reserve());
+    }
+
+    public int Close(ITypeSymbol type, int index, TypeShape shape)
+    {
+        _open.Remove(type);
+        _shapes[index] = shape;
+        return index;
+    }
+
+    /// <summary>Gives up a type that cannot have a shape. Nothing is emitted any more, so the empty place does not matter.</summary>
+    public int? Abandon(ITypeSymbol type, string variant)
+    {
+        _open.Remove(type);
+        Of(variant).Remove(type);
+        return null;
+    }
+
+    private Dictionary<ITypeSymbol, int> Of(string variant)
+    {
+        if (variant.Length == 0)
+            return _plain;
+        if (!_variants.TryGetValue(variant, out Dictionary<ITypeSymbol, int>? known))
+            _variants.Add(variant, known = new Dictionary<ITypeSymbol, int>(SymbolEqualityComparer.Default));
+        return known;
+    }
+}
