@@ -19,12 +19,12 @@ public sealed class CmqServer : IAsyncDisposable
     private const int BufferReserve = 128 * 1024;
 
     private readonly WebApplication _app;
-    private readonly V2Endpoint _endpoint;
+    private readonly HttpEdge _edge;
 
-    private CmqServer(WebApplication app, V2Endpoint endpoint, Uri address)
+    private CmqServer(WebApplication app, HttpEdge edge, Uri address)
     {
         _app = app;
-        _endpoint = endpoint;
+        _edge = edge;
         Endpoint = address;
     }
 
@@ -57,8 +57,8 @@ public sealed class CmqServer : IAsyncDisposable
         });
 
         WebApplication app = builder.Build();
-        V2Endpoint endpoint = new(backend, options, app.Services.GetRequiredService<ILogger<V2Endpoint>>(), app.Lifetime.ApplicationStopping);
-        app.Run(endpoint.HandleAsync);
+        HttpEdge edge = new(backend, options, app.Services.GetRequiredService<ILogger<HttpEdge>>(), app.Lifetime.ApplicationStopping);
+        app.Run(edge.HandleAsync);
         try
         {
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -66,12 +66,12 @@ public sealed class CmqServer : IAsyncDisposable
         catch
         {
             await app.DisposeAsync().ConfigureAwait(false);
-            endpoint.Dispose();
+            edge.Dispose();
             throw;
         }
 
         string address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
-        return new CmqServer(app, endpoint, new Uri(address));
+        return new CmqServer(app, edge, new Uri(address));
     }
 
     /// <summary>Stops taking requests, tells waiting receives that there is no message, lets everything else under way finish, and frees the port.</summary>
@@ -79,6 +79,6 @@ public sealed class CmqServer : IAsyncDisposable
     {
         await _app.StopAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
-        _endpoint.Dispose();
+        _edge.Dispose();
     }
 }

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using CmqContracts.Protocol;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace CmqContracts.Server;
+
+/// <summary>
+/// Answers HTTP requests: reads the parameters, lets the protocol's endpoint answer and writes the reply. The HTTP status is 200
+/// whatever happens, because clients read no body otherwise.
+/// </summary>
+internal sealed partial class HttpEdge(ICmqBackend backend, CmqServerOptions options, ILogger<HttpEdge> logger, CancellationToken stopping) : IDisposable
+{
+    private readonly V2Endpoint _v2 = new(backend, options, stopping);
+    private readonly ConcurrentBag<Workspace> _workspaces = [];
+    private long _requestId = RandomNumberGenerator.GetInt32(1, int.MaxValue);
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        if (!_workspaces.TryTake(out Workspace? workspace))
+            workspace = new Workspace();
+        try
+        {
+            workspace.Reset(Interlocked.Increment(ref _requestId));
+            await AnswerAsync(http, workspace).ConfigureAwait(false);
+            ReadOnlyMemory<byte> reply = workspace.Reply.Close();
+            http.Response.ContentType = "application/json; charset=utf-8";
+            http.Response.ContentLength = reply.Length;
+            await http.Response.Body.WriteAsync(reply, http.RequestAborted).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone; there is nobody to answer.
+        }
+        finally
+        {
+            _workspaces.Add(workspace);
+        }
+    }
+
+    public void Dispose()
+    {
+        while (_workspaces.TryTake(out Workspace? workspace))
+            workspace.Dispose();
+    }
+
+    private async ValueTask AnswerAsync(HttpContext http, Workspace workspace)
+    {
+        try
+        {
+            await RequestReader.ReadFormAsync(http.Request, workspace.Parameters, options.MaxRequestBytes).ConfigureAwait(false);
+            await _v2.AnswerAsync(http, workspace).ConfigureAwait(false);
+        }
+        catch (CmqException e)
+        {
+            workspace.Reply.Failed(e);
+        }
+        catch (BadHttpRequestException)
+        {
+            workspace.Reply.Failed(new CmqException(CmqErrors.RequestUnreadable));
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !http.RequestAborted.IsCancellationRequested)
+        {
+            LogFailure(logger, e.GetType());
+            workspace.Reply.Failed(new CmqException(CmqErrors.Internal));
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "A request failed with {ExceptionType}.")]
+    private static partial void LogFailure(ILogger logger, Type exceptionType);
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using CmqContracts.Protocol;
+using CmqContracts.Protocol.Wire;
+
+namespace CmqContracts.Server;
+
+/// <summary>A reply in the making. Until it is closed it can be started over, so a failure never leaves half a reply.</summary>
+internal abstract class Reply : IDisposable
+{
+    private readonly PooledBufferWriter _output = new();
+
+    protected Reply() => Json = new Utf8JsonWriter(_output, V2ReplyWriter.Options);
+
+    protected Utf8JsonWriter Json { get; }
+
+    /// <summary>Opens a reply that says everything went well; the action adds its fields to the writer.</summary>
+    public abstract Utf8JsonWriter Ok();
+
+    /// <summary>Opens a reply that reports a failure.</summary>
+    public abstract void Failed(CmqException failure);
+
+    /// <summary>Ends the reply.</summary>
+    /// <returns>Its bytes, valid until the reply is used again.</returns>
+    public ReadOnlyMemory<byte> Close()
+    {
+        End();
+        return _output.WrittenMemory;
+    }
+
+    public void Dispose()
+    {
+        Json.Dispose();
+        _output.Dispose();
+    }
+
+    /// <summary>Closes what <see cref="Ok"/> and <see cref="Failed"/> opened and flushes.</summary>
+    protected abstract void End();
+
+    protected void Restart()
+    {
+        _output.Clear();
+        Json.Reset();
+    }
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using CmqContracts.Protocol;
+using CmqContracts.Protocol.Signing;
+using CmqContracts.Protocol.Wire;
+using Microsoft.AspNetCore.Http;
+
+namespace CmqContracts.Server;
+
+/// <summary>Answers v2 requests: finds action and account, and calls the backend.</summary>
+internal sealed class V2Endpoint(ICmqBackend backend, CmqServerOptions options, CancellationToken stopping)
+{
+    private readonly Authenticator _authenticator = new(options.Keys, options.TimestampTolerance, options.TimeProvider);
+
+    /// <summary>Answers the request whose parameters and reply are in the workspace.</summary>
+    /// <exception cref="CmqException">The request is refused.</exception>
+    public ValueTask AnswerAsync(HttpContext http, Workspace workspace)
+    {
+        V2Parameters parameters = workspace.Parameters;
+        V2Reply reply = workspace.V2Reply;
+        ActionTable.Handler handler = ActionTable.Find(parameters);
+        if (parameters.OptionalBytes("clientRequestId") is { } id && ulong.TryParse(id.Span, NumberStyles.None, CultureInfo.InvariantCulture, out ulong clientRequestId))
+            reply.Echo(clientRequestId);
+        V2RequestLine requestLine = new(http.Request.Method, http.Request.Host.Value ?? "", http.Request.Path.Value ?? "/");
+        string account = _authenticator.Authenticate(requestLine, parameters);
+        return handler(new ActionContext(backend.GetService(account), backend.Limits, options.AnswerEarly, parameters, reply, http.RequestAborted, stopping));
+    }
+}

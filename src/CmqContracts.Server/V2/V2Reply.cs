@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text.Json;
+using CmqContracts.Protocol;
+using CmqContracts.Protocol.Wire;
+
+namespace CmqContracts.Server;
+
+/// <summary>The envelope of v2.</summary>
+internal sealed class V2Reply : Reply
+{
+    private string _requestId = "";
+    private ulong? _clientRequestId;
+
+    public void Reset(long requestId)
+    {
+        _requestId = requestId.ToString(CultureInfo.InvariantCulture);
+        _clientRequestId = null;
+    }
+
+    /// <summary>The client's own id of the request, which the reply repeats.</summary>
+    public void Echo(ulong clientRequestId) => _clientRequestId = clientRequestId;
+
+    public override Utf8JsonWriter Ok()
+    {
+        Restart();
+        V2ReplyWriter.Begin(Json, _requestId, _clientRequestId);
+        return Json;
+    }
+
+    public override void Failed(CmqException failure) => Failed(failure.Error);
+
+    /// <summary>Opens a reply that reports an error; the action may add fields to the writer.</summary>
+    public Utf8JsonWriter Failed(CmqError error)
+    {
+        Restart();
+        V2ReplyWriter.Begin(Json, error, _requestId, _clientRequestId);
+        return Json;
+    }
+
+    protected override void End() => V2ReplyWriter.End(Json);
+}
