@@ -13,7 +13,7 @@ internal sealed class WriteObjectEmitter(SourceWriter writer, ShapeText text, in
 
     public void EmitBody()
     {
-        if (shape.Part is { Discriminator: { } name } part && (part.Text is not null || part.Number is not null))
+        if (shape.Part is { HasLead: true, Discriminator: { } name } part)
             writer.Lines($"writer.WriteRaw({Literals.Discriminator(name, part)});");
         else
             CountUncertain();
@@ -37,7 +37,7 @@ internal sealed class WriteObjectEmitter(SourceWriter writer, ShapeText text, in
 
     private void EmitMember(int i, MemberSpec member)
     {
-        bool isFirst = i == 0 && shape.Part is not { Discriminator: not null, Text: not null } and not { Discriminator: not null, Number: not null };
+        bool isFirst = i == 0 && shape.Part is not { HasLead: true };
         string value = AccessorEmitter.Get(text, index, member);
         string name = _uncertain > i ? Literals.MemberName(member.JsonName) : Literals.MemberPrefix(isFirst ? '{' : ',', member.JsonName);
         string some = member.OmitsDefault ? _locals.Take("some") : value;
@@ -61,7 +61,7 @@ internal sealed class WriteObjectEmitter(SourceWriter writer, ShapeText text, in
 
     private void EmitEnd()
     {
-        bool isOpen = _uncertain > 0 || _members.Count > 0 || shape.Part is { Text: not null } or { Number: not null };
+        bool isOpen = _uncertain > 0 || _members.Count > 0 || shape.Part is { HasLead: true };
         if (shape.Extra is not { } extra)
         {
             writer.Lines($"""writer.WriteRaw("{(isOpen ? "}" : "{}")}"u8);""");

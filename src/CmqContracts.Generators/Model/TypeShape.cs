@@ -136,7 +136,11 @@ internal enum Construction
 /// <param name="Discriminator">The name that says the type; no other member may have it, nor one that begins with a dollar sign. <see langword="null"/>: nothing says the type.</param>
 /// <param name="Text">The discriminator, if it is a string.</param>
 /// <param name="Number">The discriminator, if it is a number.</param>
-internal sealed record PartForm(string BaseLabel, string? Discriminator, string? Text, int? Number);
+internal sealed record PartForm(string BaseLabel, string? Discriminator, string? Text, int? Number)
+{
+    /// <summary>Whether JSON begins with the discriminator.</summary>
+    public bool HasLead => Text is not null || Number is not null;
+}
 
 /// <summary>What no other member of an object has.</summary>
 /// <param name="Type">The type.</param>

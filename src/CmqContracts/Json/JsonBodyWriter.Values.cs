@@ -93,12 +93,8 @@ public ref partial struct JsonBodyWriter
     /// <summary>Writes a number, or the name of one that is not finite.</summary>
     public void WriteHalfOrName(Half value, bool asText)
     {
-        if (!Half.IsFinite(value))
-        {
-            WriteName((double)value);
+        if (TryWriteName((double)value))
             return;
-        }
-
         if (asText)
             WriteQuote();
         WriteHalf(value);
@@ -109,12 +105,8 @@ public ref partial struct JsonBodyWriter
     /// <summary>Writes a number, or the name of one that is not finite.</summary>
     public void WriteSingleOrName(float value, bool asText)
     {
-        if (!float.IsFinite(value))
-        {
-            WriteName(value);
+        if (TryWriteName(value))
             return;
-        }
-
         if (asText)
             WriteQuote();
         WriteSingle(value);
@@ -125,12 +117,8 @@ public ref partial struct JsonBodyWriter
     /// <summary>Writes a number, or the name of one that is not finite.</summary>
     public void WriteDoubleOrName(double value, bool asText)
     {
-        if (!double.IsFinite(value))
-        {
-            WriteName(value);
+        if (TryWriteName(value))
             return;
-        }
-
         if (asText)
             WriteQuote();
         WriteDouble(value);
@@ -213,8 +201,14 @@ public ref partial struct JsonBodyWriter
             WriteVersion(value);
     }
 
-    private void WriteName(double value) =>
+    /// <summary>Writes the name of a number that is not finite.</summary>
+    private bool TryWriteName(double value)
+    {
+        if (double.IsFinite(value))
+            return false;
         WriteRaw(double.IsNaN(value) ? "\"NaN\""u8 : value > 0 ? "\"Infinity\""u8 : "\"-Infinity\""u8);
+        return true;
+    }
 
     private void Quote(Span<byte> target, int length)
     {
