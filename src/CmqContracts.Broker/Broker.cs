@@ -3,7 +3,7 @@ using CmqContracts.Protocol;
 namespace CmqContracts.Brokers;
 
 /// <summary>
-/// A CMQ service in this process: the queues of any number of accounts, with the whole life cycle of their messages, in memory
+/// A CMQ service in this process: the queues and topics of any number of accounts, with the whole life cycle of their messages, in memory
 /// or in a store of your choice.
 /// </summary>
 /// <remarks>
@@ -31,11 +31,16 @@ public sealed class Broker : ICmqBackend
     {
         ArgumentNullException.ThrowIfNull(options);
         Limits = options.Limits;
-        _executor = new Executor(options.Store ?? new MemoryStore(), options.Limits, options.TimeProvider);
+        _executor = new Executor(options.Store ?? new MemoryStore(), options);
+        Pushes = new TopicPushes(_executor);
     }
 
     /// <inheritdoc/>
     public CmqLimits Limits { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>Without a server that takes them they stay where they are until their topic's retention is over.</remarks>
+    public ITopicPushes Pushes { get; }
 
     /// <inheritdoc/>
     public ICmqService GetService(string account) => new AccountService(_executor, GetAccount(account));

@@ -13,4 +13,7 @@ public sealed class BrokerOptions
 
     /// <summary>Where queues and messages are kept; <see langword="null"/>: in memory. The broker disposes the store with itself, and no two brokers share one.</summary>
     public IMessageStore? Store { get; set; }
+
+    /// <summary>Whether publishing what no subscription wants is an error, as CMQ's documents say (6030/10650 and 6030/10730); else the message is dropped. True unless set.</summary>
+    public bool RefusePublishWithoutReceiver { get; set; } = true;
 }

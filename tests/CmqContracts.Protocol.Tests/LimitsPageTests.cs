@@ -53,17 +53,19 @@ public sealed class LimitsPageTests
             (4000/10720), `delaySeconds` is less than the queue's `msgRetentionSeconds` (4000/10692), and a body is at most the queue's `maxMsgSize`
             (4400/10230).
 
-            Queue names have 1 to 64 characters: a letter first, then letters, digits, `-` and `_`, compared ignoring case (4000/10020). On Tdmq they do
-            not end in `-retry` or `-dlq`.
+            Names of queues, topics and subscriptions have 1 to 64 characters: a letter first, then letters, digits, `-` and `_`, compared ignoring case
+            (4000/10020, 4000/10590, 4000/10580). On Tdmq they do not end in `-retry` or `-dlq`.
 
-            Sources: CMQ documents 406/5832 to 406/5841, 406/5924, 406/8128, 406/8129; TDMQ documents 1110/44169, 1496/60993, 1111/47661.
+            Sources: CMQ documents 406/5832 to 406/5841, 406/5924, 406/7405 to 406/7416, 406/8128, 406/8129; TDMQ documents 1110/44169, 1496/60993, 1111/47661.
 
             """);
         return page.ToString();
     }
 
     private static string Name(CmqLimits limits, CmqLimit limit) =>
-        limit == limits.ReceiveWaitSeconds ? "`pollingWaitSeconds` of a receive" : limit.Name.Contains(' ', StringComparison.Ordinal) ? limit.Name : $"`{limit.Name}`";
+        limit == limits.ReceiveWaitSeconds ? "`pollingWaitSeconds` of a receive" :
+        limit == limits.TopicMaxMsgSize ? "`maxMsgSize` of a topic" :
+        limit == limits.TopicMsgRetentionSeconds ? "`msgRetentionSeconds` of a topic" : limit.Name.Contains(' ', StringComparison.Ordinal) ? limit.Name : $"`{limit.Name}`";
 
     private static string Range(long minimum, long maximum) => string.Create(
         CultureInfo.InvariantCulture,

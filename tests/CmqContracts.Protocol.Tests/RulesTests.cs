@@ -11,7 +11,7 @@ public sealed class RulesTests
     [InlineData("QueueForTest")]
     [InlineData("orders-2_x")]
     [InlineData("a234567890123456789012345678901234567890123456789012345678901234")]
-    public void A_name_within_the_rules_is_accepted(string name) => Assert.Null(QueueNameRule.Explain(name, Limits));
+    public void A_name_within_the_rules_is_accepted(string name) => Assert.Null(CmqNameRule.Explain(name, Limits));
 
     [Theory]
     [InlineData("", "1 to 64")]
@@ -22,14 +22,14 @@ public sealed class RulesTests
     [InlineData("队列", "begin with a letter")]
     [InlineData("a2345678901234567890123456789012345678901234567890123456789012345", "65 characters")]
     public void A_name_outside_the_rules_is_explained(string name, string expected) =>
-        Assert.Contains(expected, QueueNameRule.Explain(name, Limits), StringComparison.Ordinal);
+        Assert.Contains(expected, CmqNameRule.Explain(name, Limits), StringComparison.Ordinal);
 
     [Fact]
     public void Endings_that_TDMQ_keeps_are_refused_there_only()
     {
-        Assert.NotNull(QueueNameRule.Explain("orders-DLQ", CmqLimits.Tdmq));
-        Assert.NotNull(QueueNameRule.Explain("orders-retry", CmqLimits.Tdmq));
-        Assert.Null(QueueNameRule.Explain("orders-dlq", CmqLimits.Classic));
+        Assert.NotNull(CmqNameRule.Explain("orders-DLQ", CmqLimits.Tdmq));
+        Assert.NotNull(CmqNameRule.Explain("orders-retry", CmqLimits.Tdmq));
+        Assert.Null(CmqNameRule.Explain("orders-dlq", CmqLimits.Classic));
     }
 
     [Fact]

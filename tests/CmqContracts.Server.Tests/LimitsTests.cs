@@ -16,6 +16,7 @@ public sealed class LimitsTests
         await using ServerUnderTest server = await StartAsync();
         await server.PostAsync("CreateQueue", ("queueName", "q"), ("maxMsgSize", "1048576"));
         await server.PostAsync("CreateQueue", ("queueName", "dead"));
+        await server.PostAsync("CreateTopic", ("topicName", "t"));
         Dictionary<CmqLimit, Func<Task<JsonElement>>> outside = new()
         {
             [Limits.QueueNameLength] = () => server.PostAsync("CreateQueue", ("queueName", new string('x', 65))),
@@ -40,6 +41,27 @@ public sealed class LimitsTests
             [Limits.ListOffset] = () => server.PostAsync("ListQueue", ("offset", "-1")),
             [Limits.ListLimit] = () => server.PostAsync("ListQueue", ("limit", "1001")),
             [Limits.ReceiveWaitSeconds] = () => server.PostAsync("ReceiveMessage", ("queueName", "q"), ("pollingWaitSeconds", "-1")),
+            [Limits.TopicMaxMsgSize] = () => server.PostAsync("CreateTopic", ("topicName", "x"), ("maxMsgSize", "1048577")),
+            [Limits.MessageTags] = () => PublishAsync([.. Enumerable.Range(0, 6).Select(i => ($"msgTag.{i}", "x"))]),
+            [Limits.TagLength] = () => PublishAsync(("msgTag.1", new string('x', 17))),
+            [Limits.KeyLength] = () => PublishAsync(("routingKey", new string('x', 65))),
+            [Limits.KeyDots] = () => PublishAsync(("routingKey", new string('.', 16))),
+            [Limits.FilterTags] = () => SubscribeAsync("s", [.. Enumerable.Range(0, 6).Select(i => ($"filterTag.{i}", "x"))]),
+            [Limits.BindingKeys] = () => SubscribeAsync("s", [.. Enumerable.Range(0, 6).Select(i => ($"bindingKey.{i}", "x"))]),
+            [Limits.EndpointLength] = () => server.PostAsync("Subscribe", ("topicName", "t"), ("subscriptionName", "s"), ("protocol", "http"), ("endpoint", "http://x/" + new string('x', 500))),
+            [Limits.SubscriptionsPerTopic] = async () =>
+            {
+                for (int i = 0; i < Limits.SubscriptionsPerTopic.Maximum; i++)
+                    AssertOk(await SubscribeAsync($"s{i}"));
+                return await SubscribeAsync("one-too-many");
+            },
+            [Limits.TopicsPerAccount] = async () =>
+            {
+                ICmqService service = server.Broker.GetService("default");
+                for (int i = (await service.ListTopicsAsync(new ListTopicsRequest())).TotalCount; i < Limits.TopicsPerAccount.Maximum; i++)
+                    await service.CreateTopicAsync(new CreateTopicRequest($"n{i}", new TopicSettings()));
+                return await server.PostAsync("CreateTopic", ("topicName", "one-too-many"));
+            },
             [Limits.QueuesPerAccount] = async () =>
             {
                 ICmqService service = server.Broker.GetService("default");
@@ -54,7 +76,7 @@ public sealed class LimitsTests
         {
             if (!outside.TryGetValue(limit, out Func<Task<JsonElement>>? request))
             {
-                Assert.True(limit == Limits.NameReuseSeconds || limit == Limits.DelayedMessages, $"{limit} is not tried here, and is no limit that is off by default.");
+                Assert.True(limit == Limits.NameReuseSeconds || limit == Limits.DelayedMessages || limit == Limits.TopicMsgRetentionSeconds, $"{limit} is not tried here, and is no limit that is off by default or that v2 has no parameter for.");
                 continue;
             }
 
@@ -65,6 +87,11 @@ public sealed class LimitsTests
             else
                 Assert.True(code == limit.Code && message.StartsWith($"({limit.ModuleCode})", StringComparison.Ordinal), $"{limit}: {code} {message}");
         }
+
+        Task<JsonElement> PublishAsync(params (string, string)[] extra) => server.PostAsync("PublishMessage", [("topicName", "t"), ("msgBody", "x"), .. extra]);
+
+        Task<JsonElement> SubscribeAsync(string name, params (string, string)[] extra) =>
+            server.PostAsync("Subscribe", [("topicName", "t"), ("subscriptionName", name), ("protocol", "queue"), ("endpoint", "q"), .. extra]);
 
         Task<JsonElement> CreateAsync(string attribute, long value) =>
             server.PostAsync("CreateQueue", ("queueName", "x"), (attribute, value.ToString(CultureInfo.InvariantCulture)));

@@ -104,11 +104,13 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         Assert.Equal(JsonValueKind.String, reply.GetProperty("requestId").ValueKind);
     }
 
-    public static void AssertOk(JsonElement reply)
+    /// <returns>The reply.</returns>
+    public static JsonElement AssertOk(JsonElement reply)
     {
         Assert.Equal("", reply.GetProperty("message").GetString());
         Assert.Equal(0, reply.GetProperty("code").GetInt32());
         Assert.NotEmpty(reply.GetProperty("requestId").GetString()!);
+        return reply;
     }
 
     private string Now() => Clock.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);

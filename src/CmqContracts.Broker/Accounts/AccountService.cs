@@ -3,7 +3,7 @@ using CmqContracts.Protocol;
 namespace CmqContracts.Brokers;
 
 /// <summary>The actions of one account: refuses what can be refused without the queue, and submits the rest.</summary>
-internal sealed class AccountService(Executor executor, Account account) : ICmqService
+internal sealed partial class AccountService(Executor executor, Account account) : ICmqService
 {
     private CmqLimits Limits => executor.Limits;
 
@@ -18,7 +18,7 @@ internal sealed class AccountService(Executor executor, Account account) : ICmqS
         ArgumentNullException.ThrowIfNull(request);
         return Run(
             () => RequestRules.CheckPage(request.Offset, request.Limit, Limits),
-            _ => Catalog.List(account.ByName, request.SearchWord, request.Offset, request.Limit),
+            _ => Catalog.List(account.Queues.ByName, request.SearchWord, request.Offset, request.Limit),
             cancellationToken);
     }
 
@@ -73,7 +73,7 @@ internal sealed class AccountService(Executor executor, Account account) : ICmqS
             _ =>
             {
                 QueueState target = account.Find(request.DeadLetterQueueName);
-                return Catalog.List(account.ByName.Where(queue => queue.DeadLetterQueue == target), request.SearchWord, request.Offset, request.Limit);
+                return Catalog.List(account.Queues.ByName.Where(queue => queue.DeadLetterQueue == target), request.SearchWord, request.Offset, request.Limit);
             },
             cancellationToken);
     }
@@ -85,11 +85,7 @@ internal sealed class AccountService(Executor executor, Account account) : ICmqS
         {
             Admit(cancellationToken);
             RequestRules.Check(request, Limits);
-
-            // The caller's buffers are free again as soon as we answer.
-            bodies = new ReadOnlyMemory<byte>[request.Bodies.Count];
-            for (int i = 0; i < bodies.Length; i++)
-                bodies[i] = request.Bodies[i].ToArray();
+            bodies = Copy(request.Bodies);
         }
         catch (Exception refusal) when (refusal is CmqException or OperationCanceledException)
         {
@@ -127,6 +123,15 @@ internal sealed class AccountService(Executor executor, Account account) : ICmqS
         }
 
         return executor.Submit(new DeleteRequest(account, request));
+    }
+
+    /// <summary>The caller's buffers are free again as soon as we answer.</summary>
+    private static ReadOnlyMemory<byte>[] Copy(IReadOnlyList<ReadOnlyMemory<byte>> bodies)
+    {
+        ReadOnlyMemory<byte>[] copies = new ReadOnlyMemory<byte>[bodies.Count];
+        for (int i = 0; i < copies.Length; i++)
+            copies[i] = bodies[i].ToArray();
+        return copies;
     }
 
     private void Admit(CancellationToken cancellationToken)

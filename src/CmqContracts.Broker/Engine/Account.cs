@@ -2,41 +2,28 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Brokers;
 
-/// <summary>The queues of one account. Names are unique and found ignoring case.</summary>
+/// <summary>The queues and topics of one account.</summary>
 internal sealed class Account(string name)
 {
-    private readonly Dictionary<string, QueueState> _queues = new(QueueNameRule.Comparer);
-    private readonly Dictionary<string, long> _deletedNames = new(QueueNameRule.Comparer);
-
     public string Name { get; } = name;
 
-    public int Count => _queues.Count;
+    public NameTable<QueueState> Queues { get; } = new(static queue => queue.Record.Name);
 
-    public IEnumerable<QueueState> ByName => _queues.Values.OrderBy(static queue => queue.Record.Name, QueueNameRule.Comparer);
+    public NameTable<TopicState> Topics { get; } = new(static topic => topic.Record.Name);
 
     public QueueState Find(string queueName) =>
-        TryFind(queueName) ?? throw new CmqException(CmqErrors.QueueNotFound, $"There is no queue '{queueName}'; create it first.");
+        Queues.TryFind(queueName) ?? throw new CmqException(CmqErrors.QueueNotFound, $"There is no queue '{queueName}'; create it first.");
 
-    public QueueState? TryFind(string queueName) => _queues.GetValueOrDefault(queueName);
+    public TopicState FindTopic(string topicName) =>
+        Topics.TryFind(topicName) ?? throw new CmqException(CmqErrors.TopicNotFound, $"There is no topic '{topicName}'; create it first.");
 
-    public void Add(QueueState queue) => _queues.Add(queue.Record.Name, queue);
+    public SubscriptionState FindSubscription(string topicName, string subscriptionName) =>
+        FindTopic(topicName).Subscriptions.TryFind(subscriptionName)
+        ?? throw new CmqException(CmqErrors.SubscriptionNotFound, $"Topic '{topicName}' has no subscription '{subscriptionName}'; subscribe first.");
 
-    public void Remove(QueueState queue) => _queues.Remove(queue.Record.Name);
-
-    public void Clear() => _queues.Clear();
-
-    /// <summary>Keeps the name of a deleted queue from being used until a time.</summary>
-    public void Reserve(string queueName, long until, long now)
+    public void Clear()
     {
-        foreach ((string name, long end) in _deletedNames)
-        {
-            if (end <= now)
-                _deletedNames.Remove(name);
-        }
-
-        if (until > now)
-            _deletedNames[queueName] = until;
+        Queues.Clear();
+        Topics.Clear();
     }
-
-    public bool IsReserved(string queueName, long now) => _deletedNames.TryGetValue(queueName, out long until) && until > now;
 }

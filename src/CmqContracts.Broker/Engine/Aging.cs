@@ -27,6 +27,8 @@ internal sealed class Aging(QueueEngine engine)
             ContinueRewind(queue, ref budget);
         if (!queue.Status.Rewinding && queue.RewindDue <= engine.Now)
             DropAged(queue, ref budget);
+        if (queue.Subscription is { ToQueue: true } subscription)
+            engine.Fanout.Redeliver(subscription, ref budget);
         engine.Reschedule(queue);
     }
 

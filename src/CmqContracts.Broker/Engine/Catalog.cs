@@ -7,13 +7,13 @@ internal static class Catalog
 {
     public static string Create(QueueEngine engine, Account account, CreateQueueRequest request)
     {
-        if (account.TryFind(request.QueueName) is { } existing)
+        if (account.Queues.TryFind(request.QueueName) is { } existing)
             throw new CmqException(CmqErrors.QueueAlreadyExists, $"There is a queue '{existing.Record.Name}' already; names are compared ignoring case.");
-        if (account.IsReserved(request.QueueName, engine.Now))
+        if (account.Queues.IsReserved(request.QueueName, engine.Now))
             throw new CmqException(CmqErrors.QueueNameNotYetFree, $"A queue '{request.QueueName}' was deleted less than {engine.Limits.NameReuseSeconds.Maximum} seconds ago.");
         QueueSettings settings = ResolveDeadLetterQueue(account, engine.Limits, source: null, QueueSettingsRules.ForNewQueue(request.Settings, engine.Limits));
-        if (account.Count >= engine.Limits.QueuesPerAccount.Maximum)
-            throw new CmqException(CmqErrors.TooManyQueues, $"The account has {account.Count} queues, as many as it may.");
+        if (account.Queues.Count >= engine.Limits.QueuesPerAccount.Maximum)
+            throw new CmqException(CmqErrors.TooManyQueues, $"The account has {account.Queues.Count} queues, as many as it may.");
 
         long key = engine.NextSequence();
         return engine.AddQueue(new QueueRecord
@@ -21,7 +21,7 @@ internal static class Catalog
             Key = key,
             Account = account.Name,
             Name = request.QueueName,
-            Id = QueueId(key),
+            Id = PublicForm.Id("queue", key),
             Settings = settings,
             CreatedAt = engine.Now,
             LastModifiedAt = engine.Now,
@@ -35,7 +35,7 @@ internal static class Catalog
             throw new CmqException(CmqErrors.QueueIsDeadLetterQueue, $"Queue '{queue.Record.Name}' receives the dead letters of {queue.DeadLetterSources} queues; unbind them first.");
         engine.RemoveQueue(queue);
         engine.Delivery.EndAll(queue.Waiting, () => new CmqException(CmqErrors.QueueNotFound, $"Queue '{queue.Record.Name}' was deleted while this receive waited."));
-        account.Reserve(queueName, engine.Now + (engine.Limits.NameReuseSeconds.Maximum * 1000), engine.Now);
+        account.Queues.Reserve(queueName, engine.Now + (engine.Limits.NameReuseSeconds.Maximum * 1000), engine.Now);
     }
 
     public static QueueAttributes GetAttributes(QueueEngine engine, QueueState queue)
@@ -53,13 +53,13 @@ internal static class Catalog
             RewindSeconds = queue.RewindSeconds,
             DeadLetterPolicy = queue.DeadLetterPolicy,
             DeadLetterQueueId = queue.DeadLetterQueue?.Record.Id,
-            CreatedAt = WholeSecond(record.CreatedAt),
-            LastModifiedAt = WholeSecond(record.LastModifiedAt),
+            CreatedAt = PublicForm.WholeSecond(record.CreatedAt),
+            LastModifiedAt = PublicForm.WholeSecond(record.LastModifiedAt),
             ActiveMessages = queue.Status.Active,
             InactiveMessages = queue.Status.Inactive,
             DelayedMessages = queue.Status.Delayed,
             RewindableMessages = queue.Status.Rewindable,
-            OldestMessageAt = WholeSecond(engine.Aging.OldestUnconsumed(queue)),
+            OldestMessageAt = PublicForm.WholeSecond(engine.Aging.OldestUnconsumed(queue)),
         };
     }
 
@@ -85,7 +85,7 @@ internal static class Catalog
         QueueState queue = account.Find(queueName);
         engine.Store.Discard(queue.Key);
         queue.Status = new QueueStatus { RewindEpoch = queue.Status.RewindEpoch };
-        queue.ExpiryDue = queue.WakeDue = queue.OverdueDue = queue.RewindDue = long.MaxValue;
+        queue.NothingIsDue();
         engine.Touch(queue);
         engine.Reschedule(queue);
     }
@@ -111,17 +111,8 @@ internal static class Catalog
 
     public static QueueList List(IEnumerable<QueueState> queues, string? searchWord, int offset, int limit)
     {
-        List<QueueListEntry> page = [];
-        int total = 0;
-        foreach (QueueState queue in queues)
-        {
-            if (!string.IsNullOrEmpty(searchWord) && !queue.Record.Name.Contains(searchWord, StringComparison.OrdinalIgnoreCase))
-                continue;
-            if (total++ >= offset && page.Count < limit)
-                page.Add(new QueueListEntry(queue.Record.Id, queue.Record.Name));
-        }
-
-        return new QueueList(total, page);
+        (int total, List<QueueState> page) = NameTable<QueueState>.List(queues, static queue => queue.Record.Name, searchWord, offset, limit);
+        return new QueueList(total, page.ConvertAll(static queue => new QueueListEntry(queue.Record.Id, queue.Record.Name)));
     }
 
     private static void Replace(QueueEngine engine, QueueState queue, QueueSettings settings)
@@ -143,7 +134,7 @@ internal static class Catalog
     {
         if (settings.DeadLetterPolicy is not { } policy)
             return settings;
-        QueueState target = account.TryFind(policy.DeadLetterQueue)
+        QueueState target = account.Queues.TryFind(policy.DeadLetterQueue)
             ?? throw new CmqException(CmqErrors.DeadLetterQueueNotFound, $"There is no queue '{policy.DeadLetterQueue}' for the dead letters; create it first.");
         if (source == target)
             throw new CmqException(CmqErrors.DeadLetterQueueNested, $"Queue '{target.Record.Name}' cannot be its own dead-letter queue.");
@@ -155,15 +146,4 @@ internal static class Catalog
             throw new CmqException(CmqErrors.DeadLetterQueueBoundTooOften, $"Queue '{target.Record.Name}' receives the dead letters of {target.DeadLetterSources} queues, as many as it may.");
         return settings with { DeadLetterPolicy = policy with { DeadLetterQueue = target.Record.Name } };
     }
-
-    private static string QueueId(long key)
-    {
-        Span<char> digits = stackalloc char[13];
-        int start = digits.Length;
-        for (; key > 0; key /= 36)
-            digits[--start] = "0123456789abcdefghijklmnopqrstuvwxyz"[(int)(key % 36)];
-        return string.Concat("queue-", digits[start..]);
-    }
-
-    private static DateTimeOffset WholeSecond(long milliseconds) => DateTimeOffset.FromUnixTimeSeconds(Math.DivRem(milliseconds, 1000, out long rest) - (rest < 0 ? 1 : 0));
 }

@@ -21,7 +21,7 @@ internal static class Inspection
         RequestRules.CheckQueueName(request.SourceQueueName, limits);
         RequestRules.CheckQueueName(request.TargetQueueName, limits);
         CheckCount("maxMessages", request.MaxMessages);
-        if (QueueNameRule.Comparer.Equals(request.SourceQueueName, request.TargetQueueName))
+        if (CmqNameRule.Comparer.Equals(request.SourceQueueName, request.TargetQueueName))
             throw new CmqException(CmqErrors.InvalidParameter, $"Messages of queue '{request.SourceQueueName}' cannot be moved to itself; name another target.");
     }
 

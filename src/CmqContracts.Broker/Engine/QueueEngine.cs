@@ -7,7 +7,7 @@ namespace CmqContracts.Brokers;
 /// The state machine of all queues. It runs on one thread at a time, and is a function of its requests, the time and the store:
 /// it holds definitions, counters and waits, never messages.
 /// </summary>
-internal sealed class QueueEngine
+internal sealed partial class QueueEngine
 {
     /// <summary>Messages that time may change before a request runs; what is left comes after it.</summary>
     private const int Budget = 256;
@@ -21,17 +21,20 @@ internal sealed class QueueEngine
     private bool _changed;
     private long _lastSequence;
 
-    public QueueEngine(IMessageStore store, CmqLimits limits, TimeProvider clock, Action<ReceiveRequest> cancelLater)
+    public QueueEngine(IMessageStore store, BrokerOptions options, Action<ReceiveRequest> cancelLater)
     {
         Store = store;
-        Limits = limits;
-        _clock = clock;
+        Limits = options.Limits;
+        RefusesPublishWithoutReceiver = options.RefusePublishWithoutReceiver;
+        _clock = options.TimeProvider;
         _cancelLater = cancelLater;
         Delivery = new Delivery(this);
         Aging = new Aging(this);
+        Fanout = new Fanout(this);
+        Pushes = new PushLine(this);
         Load();
         // A memory store forgets its sequences with the process. Beginning at the clock keeps old receipt handles from meeting new messages.
-        _lastSequence = Math.Max(_lastSequence, Math.Clamp(clock.GetUtcNow().ToUnixTimeMilliseconds(), 0, ReceiptHandle.MaxSequence >> 9) << 7);
+        _lastSequence = Math.Max(_lastSequence, Math.Clamp(_clock.GetUtcNow().ToUnixTimeMilliseconds(), 0, ReceiptHandle.MaxSequence >> 9) << 7);
     }
 
     public IMessageStore Store { get; }
@@ -40,7 +43,13 @@ internal sealed class QueueEngine
 
     public Delivery Delivery { get; }
 
+    public bool RefusesPublishWithoutReceiver { get; }
+
     public Aging Aging { get; }
+
+    public Fanout Fanout { get; }
+
+    public PushLine Pushes { get; }
 
     /// <summary>The time of the open batch, Unix milliseconds. It never goes back, so production times grow with the sequence.</summary>
     public long Now { get; private set; }
@@ -177,7 +186,7 @@ internal sealed class QueueEngine
         Store.PutQueue(record);
         _changed = true;
         QueueState queue = Enter(record, default, new WaitingLine());
-        queue.ExpiryDue = queue.WakeDue = queue.OverdueDue = queue.RewindDue = long.MaxValue;
+        queue.NothingIsDue();
         Bind(queue);
         Touch(queue);
         Reschedule(queue);
@@ -198,7 +207,12 @@ internal sealed class QueueEngine
         Store.RemoveQueue(queue.Key);
         _changed = true;
         Unbind(queue);
-        queue.Account.Remove(queue);
+        queue.Account.Queues.Remove(queue);
+        Forget(queue);
+    }
+
+    private void Forget(QueueState queue)
+    {
         _queues.Remove(queue.Key);
         _schedule.Remove(queue);
         if (queue.IsDirty)
@@ -213,7 +227,10 @@ internal sealed class QueueEngine
             case MessageState.Active:
                 if (queue.DeadLetterPolicy?.MaxTimeToLive is { } seconds)
                     queue.OverdueDue = Math.Min(queue.OverdueDue, header.ProducedAt + (seconds * 1000L));
-                Delivery.MarkToServe(queue);
+                if (queue.Subscription is { ToQueue: false } subscription)
+                    Pushes.Join(subscription);
+                else
+                    Delivery.MarkToServe(queue);
                 break;
             case MessageState.Rewindable:
                 queue.RewindDue = Math.Min(queue.RewindDue, header.ProducedAt + queue.RewindMilliseconds(Limits));
@@ -240,6 +257,7 @@ internal sealed class QueueEngine
         _schedule.Clear();
         _dirty.Clear();
         Delivery.Reset();
+        Pushes.Reset();
         _changed = false;
         _lastSequence = Math.Max(_lastSequence, image.Mark.LastSequence);
         Now = Math.Max(Now, image.Mark.Time);
@@ -247,6 +265,7 @@ internal sealed class QueueEngine
         // All due times are 0: the first look at the clock takes the true ones from the store.
         foreach (StoredQueue stored in image.Queues)
             Enter(stored.Record, stored.Status, waiting.GetValueOrDefault(stored.Record.Key) ?? new WaitingLine());
+        LoadTopics(image);
         foreach (QueueState queue in _queues.Values)
         {
             Bind(queue);
@@ -258,7 +277,7 @@ internal sealed class QueueEngine
     {
         Account account = GetAccount(record.Account);
         QueueState queue = new(account, record, status, waiting);
-        account.Add(queue);
+        account.Queues.Add(queue);
         _queues.Add(record.Key, queue);
         return queue;
     }

@@ -27,6 +27,9 @@ internal sealed class QueueState : IHeapItem<QueueState>
 
     public WaitingLine Waiting { get; }
 
+    /// <summary>The subscription whose outbox this is; <see langword="null"/>: it is a queue of its own.</summary>
+    public SubscriptionState? Subscription { get; set; }
+
     public QueueRecord Record
     {
         get => _record;
@@ -90,9 +93,15 @@ internal sealed class QueueState : IHeapItem<QueueState>
     public long RewindMilliseconds(CmqLimits limits) =>
         1000L * (limits.Profile == CmqProfile.Classic ? Math.Min(RewindSeconds, MsgRetentionSeconds) : RewindSeconds);
 
-    /// <summary>The earliest of the due times; a rewind under way is due at once.</summary>
+    /// <summary>Whether there is something to do at once: a rewind under way, deliveries from an outbox into a queue.</summary>
+    public bool IsDueAtOnce => _status.Rewinding || (Subscription is { ToQueue: true } && _status.Active > 0);
+
+    /// <summary>The earliest of the due times.</summary>
     public long NextDue() =>
-        _status.Rewinding ? 0 : Math.Min(Math.Min(ExpiryDue, WakeDue), Math.Min(OverdueDue, RewindDue));
+        IsDueAtOnce ? 0 : Math.Min(Math.Min(ExpiryDue, WakeDue), Math.Min(OverdueDue, RewindDue));
+
+    /// <summary>Says that the queue is empty.</summary>
+    public void NothingIsDue() => ExpiryDue = WakeDue = OverdueDue = RewindDue = long.MaxValue;
 
     /// <summary>Counts messages of a state in or out.</summary>
     public void Count(MessageState state, int change)

@@ -3,15 +3,13 @@ using CmqContracts.Protocol;
 namespace CmqContracts.Brokers;
 
 /// <summary>The messages of one queue: each is in the ordered set of its state, and a delayed or inactive one also in the heap of those that wake up.</summary>
-internal sealed class MemoryQueue(QueueRecord record)
+internal sealed class MemoryQueue
 {
     private readonly SequenceSet _active = new();
     private readonly SequenceSet _inactive = new();
     private readonly SequenceSet _delayed = new();
     private readonly List<MemoryMessage> _due = [];
     private SequenceSet _rewindable = new();
-
-    public QueueRecord Record { get; set; } = record;
 
     public QueueStatus Status { get; set; }
 

@@ -6,17 +6,18 @@ namespace CmqContracts.Brokers;
 /// <remarks>Its commits are immediate and cannot fail, so it never has a batch to roll back.</remarks>
 public sealed class MemoryStore : IMessageStore
 {
+    private readonly Dictionary<long, QueueRecord> _queueRecords = [];
+    private readonly Dictionary<long, TopicRecord> _topics = [];
+    private readonly Dictionary<long, SubscriptionRecord> _subscriptions = [];
     private readonly Dictionary<long, MemoryQueue> _queues = [];
     private StoreMark _mark;
 
     /// <inheritdoc/>
-    public StoreImage Load()
-    {
-        List<StoredQueue> queues = new(_queues.Count);
-        foreach (MemoryQueue queue in _queues.Values)
-            queues.Add(new StoredQueue(queue.Record, queue.Status));
-        return new StoreImage(_mark, queues);
-    }
+    public StoreImage Load() => new(
+        _mark,
+        [.. _queueRecords.Values.Select(queue => new StoredQueue(queue, _queues[queue.Key].Status))],
+        [.. _topics.Values],
+        [.. _subscriptions.Values.Select(subscription => new StoredSubscription(subscription, _queues[subscription.Key].Status))]);
 
     /// <inheritdoc/>
     public void Read(long queue, MessageState state, SequenceRange range, int maxMessages, bool withBodies, List<StoredMessage> into)
@@ -70,11 +71,7 @@ public sealed class MemoryStore : IMessageStore
     public void Remove(long queue, in MessageHeader header) => _queues[queue].Take(header);
 
     /// <inheritdoc/>
-    public void Discard(long queue)
-    {
-        MemoryQueue discarded = _queues[queue];
-        _queues[queue] = new MemoryQueue(discarded.Record) { Status = discarded.Status };
-    }
+    public void Discard(long queue) => _queues[queue] = new MemoryQueue { Status = _queues[queue].Status };
 
     /// <inheritdoc/>
     public void DiscardRewindable(long queue) => _queues[queue].DiscardRewindable();
@@ -83,17 +80,44 @@ public sealed class MemoryStore : IMessageStore
     public void PutQueue(QueueRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        if (_queues.TryGetValue(record.Key, out MemoryQueue? queue))
-            queue.Record = record;
-        else
-            _queues.Add(record.Key, new MemoryQueue(record));
+        _queueRecords[record.Key] = record;
+        _queues.TryAdd(record.Key, new MemoryQueue());
     }
 
     /// <inheritdoc/>
     public void PutStatus(long queue, in QueueStatus status) => _queues[queue].Status = status;
 
     /// <inheritdoc/>
-    public void RemoveQueue(long queue) => _queues.Remove(queue);
+    public void RemoveQueue(long queue)
+    {
+        _queueRecords.Remove(queue);
+        _queues.Remove(queue);
+    }
+
+    /// <inheritdoc/>
+    public void PutTopic(TopicRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        _topics[record.Key] = record;
+    }
+
+    /// <inheritdoc/>
+    public void RemoveTopic(long topic) => _topics.Remove(topic);
+
+    /// <inheritdoc/>
+    public void PutSubscription(SubscriptionRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        _subscriptions[record.Key] = record;
+        _queues.TryAdd(record.Key, new MemoryQueue());
+    }
+
+    /// <inheritdoc/>
+    public void RemoveSubscription(long subscription)
+    {
+        _subscriptions.Remove(subscription);
+        _queues.Remove(subscription);
+    }
 
     /// <inheritdoc/>
     public ValueTask CommitAsync(StoreMark mark)

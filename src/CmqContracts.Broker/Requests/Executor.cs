@@ -26,17 +26,20 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
     private long _retryAt = long.MinValue;
     private long _timerDue = long.MaxValue;
 
-    public Executor(IMessageStore store, CmqLimits limits, TimeProvider clock)
+    public Executor(IMessageStore store, BrokerOptions options)
     {
-        _engine = new QueueEngine(store, limits, clock, request => Post(new ControlRequest<int>(engine => Cancel(engine, request))));
+        _engine = new QueueEngine(store, options, request => Post(new ControlRequest<int>(engine => Cancel(engine, request))));
 
         // The timer outlives whoever creates the broker, and so must not carry that caller's context.
         using (ExecutionContext.IsFlowSuppressed() ? default(IDisposable) : ExecutionContext.SuppressFlow())
-            _timer = clock.CreateTimer(static executor => ((Executor)executor!).TimerFired(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer = options.TimeProvider.CreateTimer(static executor => ((Executor)executor!).TimerFired(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Post(Tick());
     }
 
     public CmqLimits Limits => _engine.Limits;
+
+    /// <summary>Wakes who waits for deliveries to HTTP endpoints.</summary>
+    public Signal PushArrival => _engine.Pushes.Arrival;
 
     public Account GetAccount(string name) => _engine.GetAccount(name);
 
@@ -58,6 +61,7 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
         await Submit(new ControlRequest<int>(engine =>
         {
             engine.Delivery.EndAll(static () => new ObjectDisposedException(nameof(Broker)));
+            engine.Pushes.Arrival.Set();
             _disposed = true;
             return 0;
         })).ConfigureAwait(false);

@@ -3,7 +3,7 @@ using CmqContracts.Protocol;
 namespace CmqContracts.Brokers;
 
 /// <summary>
-/// Where a <see cref="Broker"/> keeps queues and messages. The broker decides what happens to a message; the store keeps it,
+/// Where a <see cref="Broker"/> keeps queues, topics and messages. The broker decides what happens to a message; the store keeps it,
 /// finds it again in order, and makes changes durable together.
 /// </summary>
 /// <remarks>
@@ -17,7 +17,7 @@ namespace CmqContracts.Brokers;
 /// Within a queue, sequences grow with every <see cref="Add"/> and <see cref="Transfer"/>, and production times never decrease
 /// with them, so a bound on the production time is a bound on the sequence too and must not cost a scan. All times are Unix
 /// milliseconds. No member may cost time in proportion to the backlog, <see cref="Discard"/>, <see cref="DiscardRewindable"/> and
-/// <see cref="RemoveQueue"/> included: they take effect at once, and the store frees the space in its own small steps.
+/// <see cref="RemoveQueue"/> and <see cref="RemoveSubscription"/> included: they take effect at once, and the store frees the space in its own small steps.
 /// </para>
 /// </remarks>
 public interface IMessageStore : IAsyncDisposable
@@ -91,6 +91,18 @@ public interface IMessageStore : IAsyncDisposable
 
     /// <summary>Removes a queue with all its messages at once. Its key is never used again.</summary>
     void RemoveQueue(long queue);
+
+    /// <summary>Adds or replaces a topic's definition.</summary>
+    void PutTopic(TopicRecord record);
+
+    /// <summary>Removes a topic; its subscriptions are gone already.</summary>
+    void RemoveTopic(long topic);
+
+    /// <summary>Adds or replaces a subscription's definition. From then on its key stands for a queue: every member that takes a queue's key takes it.</summary>
+    void PutSubscription(SubscriptionRecord record);
+
+    /// <summary>Removes a subscription with all its messages at once. Its key is never used again.</summary>
+    void RemoveSubscription(long subscription);
 
     /// <summary>Makes the open batch durable, all of it or nothing, and begins a new one.</summary>
     /// <param name="mark">What the broker must find again besides queues and messages.</param>

@@ -5,7 +5,7 @@ namespace CmqContracts.Brokers;
 /// <summary>The definition of a queue. It changes only with the queue's attributes.</summary>
 public sealed record QueueRecord
 {
-    /// <summary>The broker's key of the queue, never used for another one.</summary>
+    /// <summary>The broker's key of the queue, never used for another one, nor for a topic or a subscription.</summary>
     public required long Key { get; init; }
 
     /// <summary>The account that the queue belongs to.</summary>
@@ -68,4 +68,6 @@ public readonly record struct StoredQueue(QueueRecord Record, QueueStatus Status
 /// <summary>Everything in a store but the messages.</summary>
 /// <param name="Mark">The mark of the last commit; all zero in a new store.</param>
 /// <param name="Queues">All queues of all accounts.</param>
-public sealed record StoreImage(StoreMark Mark, IReadOnlyList<StoredQueue> Queues);
+/// <param name="Topics">All topics of all accounts.</param>
+/// <param name="Subscriptions">All subscriptions of all topics.</param>
+public sealed record StoreImage(StoreMark Mark, IReadOnlyList<StoredQueue> Queues, IReadOnlyList<TopicRecord> Topics, IReadOnlyList<StoredSubscription> Subscriptions);

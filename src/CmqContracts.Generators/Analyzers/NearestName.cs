@@ -21,7 +21,7 @@ internal static class NearestName
             nearest = nearest.Substring(0, longest);
         if (limits.Profile == CmqProfile.Tdmq)
             nearest = WithoutEndingsOfTdmq(nearest);
-        return QueueNameRule.Explain(nearest, limits) is null ? nearest : null;
+        return CmqNameRule.Explain(nearest, limits) is null ? nearest : null;
     }
 
     /// <summary>One <c>-</c> for characters that are not allowed, however many stand together, and none for those at the end.</summary>

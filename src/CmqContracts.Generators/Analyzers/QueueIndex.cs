@@ -27,7 +27,7 @@ internal sealed class QueueIndex(Compilation compilation)
         _queues ??= Find(compilation.Assembly.GlobalNamespace, cancellation)
             .OrderBy(found => found.Place.SyntaxTree.FilePath, StringComparer.Ordinal)
             .ThenBy(found => found.Place.Span.Start)
-            .ToLookup(found => found.Use.Queue.Name, found => found.Use, QueueNameRule.Comparer);
+            .ToLookup(found => found.Use.Queue.Name, found => found.Use, CmqNameRule.Comparer);
         return _queues[queue];
     }
 

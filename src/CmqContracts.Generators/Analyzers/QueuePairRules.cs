@@ -19,7 +19,7 @@ internal static class QueuePairRules
 
         // A queue that names itself has an error of its own.
         if (queue.DeadLetterQueue is { Length: > 0 } dead
-            && queues.Of(dead, cancellation).FirstOrDefault(use => use.Queue.DeadLetterQueue is { } next && !QueueNameRule.Comparer.Equals(next, dead)) is { } nested)
+            && queues.Of(dead, cancellation).FirstOrDefault(use => use.Queue.DeadLetterQueue is { } next && !CmqNameRule.Comparer.Equals(next, dead)) is { } nested)
         {
             yield return new QueueProblem(
                 Descriptors.NestedDeadLetterQueue,

@@ -20,7 +20,7 @@ internal static class QueueRules
 
     public static IEnumerable<QueueProblem> Check(QueueSpec queue, CmqLimits limits)
     {
-        if (QueueNameRule.Explain(queue.Name, limits) is { } wrong)
+        if (CmqNameRule.Explain(queue.Name, limits) is { } wrong)
             yield return new QueueProblem(Descriptors.QueueName, null, new object[] { Clause(wrong) }, NearestName.Of(queue.Name, limits));
         foreach ((string name, long? value, CmqLimit limit) in Ranges(queue, limits))
         {
@@ -63,9 +63,9 @@ internal static class QueueRules
             yield break;
         }
 
-        if (QueueNameRule.Explain(queue.DeadLetterQueue, limits) is { } wrong)
+        if (CmqNameRule.Explain(queue.DeadLetterQueue, limits) is { } wrong)
             yield return new QueueProblem(Descriptors.QueueName, nameof(queue.DeadLetterQueue), new object[] { Clause(wrong) }, NearestOtherName(queue.DeadLetterQueue, queue.Name, limits));
-        if (QueueNameRule.Comparer.Equals(queue.DeadLetterQueue, queue.Name))
+        if (CmqNameRule.Comparer.Equals(queue.DeadLetterQueue, queue.Name))
             yield return new QueueProblem(Descriptors.OwnDeadLetterQueue, nameof(queue.DeadLetterQueue), new object[] { queue.Name });
         if (queue.MaxReceiveCount is null && queue.MaxTimeToLive is null)
             yield return new QueueProblem(Descriptors.DeadLetterIncomplete, nameof(queue.DeadLetterQueue), new object[] { "DeadLetterQueue says where dead letters go, but not when: set MaxReceiveCount or MaxTimeToLive too" });
@@ -89,7 +89,7 @@ internal static class QueueRules
 
     /// <summary>A fix must not make a queue its own dead-letter queue, as it would under TDMQ for <c>orders-dlq</c> beside <c>orders</c>.</summary>
     private static string? NearestOtherName(string name, string taken, CmqLimits limits) =>
-        NearestName.Of(name, limits) is { } nearest && !QueueNameRule.Comparer.Equals(nearest, taken) ? nearest : null;
+        NearestName.Of(name, limits) is { } nearest && !CmqNameRule.Comparer.Equals(nearest, taken) ? nearest : null;
 
     /// <summary>The limits' sentences end in a full stop, messages of analyzers do not.</summary>
     public static string Clause(string sentence) => sentence.TrimEnd('.');

@@ -20,6 +20,7 @@ public sealed record CmqError(int Code, int ModuleCode, string Text)
     }
 
     /// <summary>Whether both are the same error, whatever name the text carries.</summary>
+    /// <remarks>A few pairs of codes mean one thing for queues and another for topics, so ask about errors of the action that failed.</remarks>
     public bool Is(CmqError other)
     {
         ArgumentNullException.ThrowIfNull(other);

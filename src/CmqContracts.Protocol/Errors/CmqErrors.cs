@@ -4,7 +4,7 @@ namespace CmqContracts.Protocol;
 
 /// <summary>The errors of CMQ's queues, spelled as the service spells them.</summary>
 /// <remarks>Source: CMQ document 406/5903 and the pages of the actions.</remarks>
-public static class CmqErrors
+public static partial class CmqErrors
 {
     /// <summary>A value is not what the parameter means and no other error says so.</summary>
     public static CmqError InvalidParameter { get; } = new(4000, 10000, "invalid request parameters");

@@ -129,7 +129,7 @@ sealed class CmqLimit
 /// <remarks>
 /// A strict table holds what the service's documents say; a tolerant one, the default of our broker, accepts more where the
 /// documents contradict each other or where tests need less.
-/// Sources: CMQ documents 406/5832-5841, 5924, 8128, 8129; TDMQ documents 1110/44169, 1496/60993, 1111/47661.
+/// Sources: CMQ documents 406/5832-5841, 5924, 7405-7416, 8128, 8129; TDMQ documents 1110/44169, 1496/60993, 1111/47661.
 /// </remarks>
 #if CMQ_GENERATORS
 internal
@@ -139,7 +139,8 @@ public
 sealed class CmqLimits
 {
     private const int Mebibyte = 1024 * 1024;
-    private const int FifteenDays = 15 * 24 * 3600;
+    private const int OneDay = 24 * 3600;
+    private const int FifteenDays = 15 * OneDay;
 
     private CmqLimits(CmqProfile profile, bool strict)
     {
@@ -167,8 +168,19 @@ sealed class CmqLimits
         DelaySeconds = Row("delaySeconds", "seconds", 0, 3_600, 0, 6_048_000, 0, 4000, 10692);
         ReceiveWaitSeconds = Row("pollingWaitSeconds", "seconds", 0, 30, null, 4000, 10350, CmqLimitAction.Clamp);
         DelayedMessages = Row("delayed messages of a queue", "messages", 0, 20_000, 0, long.MaxValue, null, 6070, 10690);
-        ListLimit = Row("limit", "queues", 0, 50, 0, 1_000, 20, 4000, 10350, CmqLimitAction.Clamp);
-        ListOffset = Row("offset", "queues", 0, int.MaxValue, 0, 4000, 10350);
+        TopicsPerAccount = Row("topics of an account", "topics", 0, tdmq ? 10_000 : 1_000, null, 4450, 10610);
+        TopicMaxMsgSize = Row("maxMsgSize", "bytes", 1024, tdmq ? Mebibyte : 65_536, 1024, Mebibyte, 65_536, 4000, 10350);
+        TopicMsgRetentionSeconds = Row("msgRetentionSeconds", "seconds", tdmq ? 60 : OneDay, OneDay, OneDay, 4000, 10350);
+        SubscriptionsPerTopic = Row("subscriptions of a topic", "subscriptions", 0, tdmq ? 1_000 : 100, 0, tdmq ? 1_000 : 500, null, 4500, 10480);
+        MessageTags = Row("msgTag", "tags", 0, 5, null, 4000, 10720);
+        FilterTags = Row("filterTag", "tags", 0, 5, null, 4000, 10670);
+        TagLength = Row("length of a tag", "characters", 1, tdmq ? 64 : 16, null, 4000, 10350);
+        BindingKeys = Row("bindingKey", "keys", 0, 5, null, 4000, 10680);
+        KeyLength = Row("length of a routing or binding key", "bytes", 1, 64, null, 4000, 10350);
+        KeyDots = Row("dots of a routing or binding key", "dots", 0, 15, null, 4000, 10691);
+        EndpointLength = Row("endpoint", "characters", 1, 500, null, 4000, 10500);
+        ListLimit = Row("limit", "entries", 0, 50, 0, 1_000, 20, 4000, 10350, CmqLimitAction.Clamp);
+        ListOffset = Row("offset", "entries", 0, int.MaxValue, 0, 4000, 10350);
     }
 
     /// <summary>The tolerant table of the original CMQ: what our broker uses.</summary>
@@ -191,7 +203,7 @@ sealed class CmqLimits
     /// <summary>Whether the documented ranges are in force.</summary>
     public bool IsStrict { get; }
 
-    /// <summary>Length of a queue name.</summary>
+    /// <summary>Length of the name of a queue, and of a topic and a subscription.</summary>
     public CmqLimit QueueNameLength { get; }
 
     /// <summary>Queues that an account may have.</summary>
@@ -227,7 +239,7 @@ sealed class CmqLimits
     /// <summary>Queues that one dead-letter queue may serve.</summary>
     public CmqLimit DeadLetterSources { get; }
 
-    /// <summary>Entries of a batch send, receive or delete.</summary>
+    /// <summary>Entries of a batch send, receive, delete or publish.</summary>
     public CmqLimit BatchSize { get; }
 
     /// <summary>Size of a body, whatever the queue allows.</summary>
@@ -244,6 +256,39 @@ sealed class CmqLimits
 
     /// <summary>Delayed messages that a queue may hold.</summary>
     public CmqLimit DelayedMessages { get; }
+
+    /// <summary>Topics that an account may have.</summary>
+    public CmqLimit TopicsPerAccount { get; }
+
+    /// <summary>The topic's largest message.</summary>
+    public CmqLimit TopicMaxMsgSize { get; }
+
+    /// <summary>How long a topic keeps a message that it cannot deliver, counted from its publication.</summary>
+    public CmqLimit TopicMsgRetentionSeconds { get; }
+
+    /// <summary>Subscriptions that a topic may have.</summary>
+    public CmqLimit SubscriptionsPerTopic { get; }
+
+    /// <summary>Tags of a published message.</summary>
+    public CmqLimit MessageTags { get; }
+
+    /// <summary>Tags of a subscription.</summary>
+    public CmqLimit FilterTags { get; }
+
+    /// <summary>Length of one tag.</summary>
+    public CmqLimit TagLength { get; }
+
+    /// <summary>Binding keys of a subscription.</summary>
+    public CmqLimit BindingKeys { get; }
+
+    /// <summary>Length of a routing key or one binding key.</summary>
+    public CmqLimit KeyLength { get; }
+
+    /// <summary>Dots in a routing key or one binding key.</summary>
+    public CmqLimit KeyDots { get; }
+
+    /// <summary>Length of a subscription's endpoint.</summary>
+    public CmqLimit EndpointLength { get; }
 
     /// <summary>Entries of a page of a list.</summary>
     public CmqLimit ListLimit { get; }

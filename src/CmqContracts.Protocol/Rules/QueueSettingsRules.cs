@@ -66,7 +66,7 @@ public static class QueueSettingsRules
     {
         if (string.IsNullOrEmpty(policy.DeadLetterQueue))
             throw new CmqException(CmqErrors.DeadLetterPolicyWithoutQueue, "Name the dead-letter queue.");
-        if (QueueNameRule.Explain(policy.DeadLetterQueue, limits) is { } wrong)
+        if (CmqNameRule.Explain(policy.DeadLetterQueue, limits) is { } wrong)
             throw new CmqException(CmqErrors.DeadLetterQueueNotFound, wrong);
         if (policy.MaxReceiveCount is { } count && !limits.MaxReceiveCount.Contains(count))
             throw new CmqException(CmqErrors.DeadLetterPolicyInvalid, limits.MaxReceiveCount.Explain(count));

@@ -12,7 +12,7 @@ public static class RequestRules
     /// <exception cref="CmqException"><see cref="CmqErrors.QueueNameInvalid"/>.</exception>
     public static void CheckQueueName(string? queueName, CmqLimits limits)
     {
-        if (QueueNameRule.Explain(queueName, limits) is { } wrong)
+        if (CmqNameRule.Explain(queueName, limits) is { } wrong)
             throw new CmqException(CmqErrors.QueueNameInvalid, wrong);
     }
 
@@ -50,20 +50,8 @@ public static class RequestRules
     public static void Check(SendMessagesRequest request, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(request.Bodies);
         CheckQueueName(request.QueueName, limits);
-        CheckBatch("msgBody", request.Bodies.Count, limits);
-        long total = 0;
-        for (int i = 0; i < request.Bodies.Count; i++)
-        {
-            CheckBody(request.Bodies[i].Length, limits.MessageBytes.Maximum, "The largest body is");
-            if (!Utf8.IsValid(request.Bodies[i].Span))
-                throw new CmqException(CmqErrors.InvalidParameter, "The body is not UTF-8 text. Encode binary content, for example as Base64.");
-            total += request.Bodies[i].Length;
-        }
-
-        if (request.Bodies.Count > 1 && !limits.BatchBytes.Contains(total))
-            throw new CmqException(CmqErrors.BatchTooLarge, $"The {request.Bodies.Count} bodies have {total} bytes together; a batch takes {limits.BatchBytes.Maximum}. Send fewer at once.");
+        CheckBodies(request.Bodies, limits);
         if (!limits.DelaySeconds.Contains(request.DelaySeconds))
             throw new CmqException(CmqErrors.DelayOutOfRange, limits.DelaySeconds.Explain(request.DelaySeconds));
     }
@@ -100,13 +88,24 @@ public static class RequestRules
         CheckBatch("receiptHandle", request.ReceiptHandles.Count, limits);
     }
 
-    private static void CheckNotOwnDeadLetterQueue(string queueName, QueueSettings settings)
+    internal static void CheckBodies(IReadOnlyList<ReadOnlyMemory<byte>> bodies, CmqLimits limits)
     {
-        if (settings.DeadLetterPolicy is { } policy && QueueNameRule.Comparer.Equals(policy.DeadLetterQueue, queueName))
-            throw new CmqException(CmqErrors.DeadLetterQueueNested, $"Queue '{queueName}' names itself as its dead-letter queue; name another one.");
+        ArgumentNullException.ThrowIfNull(bodies);
+        CheckBatch("msgBody", bodies.Count, limits);
+        long total = 0;
+        for (int i = 0; i < bodies.Count; i++)
+        {
+            CheckBody(bodies[i].Length, limits.MessageBytes.Maximum, "The largest body is");
+            if (!Utf8.IsValid(bodies[i].Span))
+                throw new CmqException(CmqErrors.InvalidParameter, "The body is not UTF-8 text. Encode binary content, for example as Base64.");
+            total += bodies[i].Length;
+        }
+
+        if (bodies.Count > 1 && !limits.BatchBytes.Contains(total))
+            throw new CmqException(CmqErrors.BatchTooLarge, $"The {bodies.Count} bodies have {total} bytes together; a batch takes {limits.BatchBytes.Maximum}. Send fewer at once.");
     }
 
-    private static void CheckBody(int length, long maximum, string rule)
+    internal static void CheckBody(int length, long maximum, string rule)
     {
         if (length == 0)
             throw new CmqException(CmqErrors.BodyEmpty, "A message has at least one byte.");
@@ -114,16 +113,22 @@ public static class RequestRules
             throw new CmqException(CmqErrors.MessageTooLarge, $"The body has {length} bytes. {rule} {maximum}. Store large content elsewhere and send its address.");
     }
 
+    internal static void CheckRange(CmqLimit limit, long value)
+    {
+        if (!limit.Contains(value))
+            throw new CmqException(CmqErrors.OutOfRange(limit.Name), limit.Explain(value));
+    }
+
+    private static void CheckNotOwnDeadLetterQueue(string queueName, QueueSettings settings)
+    {
+        if (settings.DeadLetterPolicy is { } policy && CmqNameRule.Comparer.Equals(policy.DeadLetterQueue, queueName))
+            throw new CmqException(CmqErrors.DeadLetterQueueNested, $"Queue '{queueName}' names itself as its dead-letter queue; name another one.");
+    }
+
     private static void CheckBatch(string parameter, int count, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
         if (!limits.BatchSize.Contains(count))
             throw new CmqException(CmqErrors.BatchSizeOutOfRange(parameter), $"{parameter} has {count} entries; a request takes {limits.BatchSize.Range}.");
-    }
-
-    private static void CheckRange(CmqLimit limit, long value)
-    {
-        if (!limit.Contains(value))
-            throw new CmqException(CmqErrors.OutOfRange(limit.Name), limit.Explain(value));
     }
 }

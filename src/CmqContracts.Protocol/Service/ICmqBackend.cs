@@ -1,6 +1,6 @@
 namespace CmqContracts.Protocol;
 
-/// <summary>What a server serves: the queues of any number of accounts. A queue of one account is never seen by another.</summary>
+/// <summary>What a server serves: the queues and topics of any number of accounts. What belongs to one account is never seen by another.</summary>
 public interface ICmqBackend : IAsyncDisposable
 {
     /// <summary>The limits in force.</summary>
@@ -11,4 +11,7 @@ public interface ICmqBackend : IAsyncDisposable
 
     /// <summary>The inspector of an account.</summary>
     ICmqInspector GetInspector(string account);
+
+    /// <summary>The deliveries to HTTP endpoints, of all accounts.</summary>
+    ITopicPushes Pushes { get; }
 }

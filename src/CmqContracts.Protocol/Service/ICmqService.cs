@@ -14,7 +14,7 @@ namespace CmqContracts.Protocol;
 /// <item>Implementations are safe for concurrent use.</item>
 /// </list>
 /// </remarks>
-public interface ICmqService
+public partial interface ICmqService
 {
     /// <summary>Creates a queue. An existing name (ignoring case) is <see cref="CmqErrors.QueueAlreadyExists"/>, whatever its attributes.</summary>
     /// <returns>The id of the new queue.</returns>

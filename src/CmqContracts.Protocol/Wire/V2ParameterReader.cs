@@ -56,6 +56,13 @@ public static class V2ParameterReader
     /// <param name="maximum">Most elements that the list may have.</param>
     public static ReadOnlyMemory<byte>[] RequireList(this V2Parameters parameters, string name, long maximum)
     {
+        ReadOnlyMemory<byte>[] values = OptionalList(parameters, name, maximum);
+        return values.Length > 0 ? values : throw new CmqException(CmqErrors.Missing(name));
+    }
+
+    /// <summary>A list that may be absent, and then is empty; see <see cref="RequireList"/>.</summary>
+    public static ReadOnlyMemory<byte>[] OptionalList(this V2Parameters parameters, string name, long maximum)
+    {
         ArgumentNullException.ThrowIfNull(parameters);
         List<(int Number, int Index)> elements = [];
         Span<byte> prefix = stackalloc byte[name.Length + 1];
@@ -72,7 +79,7 @@ public static class V2ParameterReader
         }
 
         if (elements.Count == 0)
-            throw new CmqException(CmqErrors.Missing(name));
+            return [];
         if (elements.Count > maximum)
             throw new CmqException(CmqErrors.BatchSizeOutOfRange(name));
         elements.Sort();
@@ -93,6 +100,10 @@ public static class V2ParameterReader
     /// <summary>A list of texts; see <see cref="RequireList"/>.</summary>
     public static string[] RequireStringList(this V2Parameters parameters, string name, long maximum) =>
         Array.ConvertAll(RequireList(parameters, name, maximum), value => Text(value.Span, name));
+
+    /// <summary>A list of texts that may be absent, and then is empty; see <see cref="RequireList"/>.</summary>
+    public static string[] OptionalStringList(this V2Parameters parameters, string name, long maximum) =>
+        Array.ConvertAll(OptionalList(parameters, name, maximum), value => Text(value.Span, name));
 
     private static string Text(V2Parameters parameters, int index, string name) => Text(parameters.Value(index).Span, name);
 

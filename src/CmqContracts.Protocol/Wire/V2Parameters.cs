@@ -65,6 +65,14 @@ public sealed class V2Parameters : IDisposable
         Add(key[..(name.Length + 1 + digits)], value);
     }
 
+    /// <summary>Adds a list of texts: <c>name.0</c>, <c>name.1</c>, ...</summary>
+    public void AddList(ReadOnlySpan<byte> name, IReadOnlyList<string> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        for (int i = 0; i < values.Count; i++)
+            AddElement(name, i, Encoding.UTF8.GetBytes(values[i]));
+    }
+
     /// <summary>Adds the parameters of a form or query string. Names and values are split at <c>&amp;</c> and then at the first <c>=</c>.</summary>
     public void AddForm(ReadOnlySpan<byte> form)
     {

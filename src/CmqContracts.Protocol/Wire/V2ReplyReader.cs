@@ -32,6 +32,22 @@ public static class V2ReplyReader
         return (value == 0 ? null : CmqError.Parse((int)Math.Clamp(value, int.MinValue, int.MaxValue), message), requestId);
     }
 
+    /// <summary>The one id that a reply carries; empty when it does not.</summary>
+    internal static string ReadId(ReadOnlySpan<byte> reply, ReadOnlySpan<byte> name)
+    {
+        string id = "";
+        Utf8JsonReader json = Open(reply);
+        while (NextField(ref json))
+        {
+            if (json.ValueTextEquals(name))
+                id = ReadText(ref json);
+            else
+                Skip(ref json);
+        }
+
+        return id;
+    }
+
     /// <summary>Enters the reply's object.</summary>
     internal static Utf8JsonReader Open(ReadOnlySpan<byte> reply)
     {
@@ -55,6 +71,20 @@ public static class V2ReplyReader
             return true;
         json.Skip();
         return false;
+    }
+
+    /// <summary>The texts in the array that is the value of this field; none when it is no array.</summary>
+    internal static IReadOnlyList<string> ReadTexts(ref Utf8JsonReader json)
+    {
+        List<string> texts = [];
+        if (!EnterArray(ref json))
+            return texts;
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            texts.Add(json.TokenType == JsonTokenType.String ? json.GetString()! : throw new JsonException("The reply has something else where a text is due."));
+        }
+
+        return texts;
     }
 
     /// <summary>Skips the value of this field.</summary>

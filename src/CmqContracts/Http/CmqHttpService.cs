@@ -13,7 +13,7 @@ namespace CmqContracts;
 /// Besides <see cref="CmqException"/> its methods throw <see cref="HttpRequestException"/> when the service cannot be reached or
 /// does not answer as CMQ does, and <see cref="TimeoutException"/> when it does not answer in time.
 /// </remarks>
-public sealed class CmqHttpService : ICmqService, IAsyncDisposable, IDisposable
+public sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, IDisposable
 {
     private const int MaxReplyBytes = 64 * 1024 * 1024;
 
@@ -45,7 +45,7 @@ public sealed class CmqHttpService : ICmqService, IAsyncDisposable, IDisposable
         RequestRules.Check(request, _limits);
         using V2Parameters parameters = Begin(V2Actions.CreateQueue);
         CreateQueueForm.Write(parameters, request);
-        using Reply reply = await SendAsync(parameters, V2Actions.CreateQueue, request.QueueName, cancellationToken).ConfigureAwait(false);
+        using Reply reply = await SendAsync(parameters, V2Actions.CreateQueue, Queue(request.QueueName), cancellationToken).ConfigureAwait(false);
         return reply.Read(CreateQueueForm.ReadReply);
     }
 
@@ -56,7 +56,7 @@ public sealed class CmqHttpService : ICmqService, IAsyncDisposable, IDisposable
         RequestRules.CheckPage(request.Offset, request.Limit, _limits);
         using V2Parameters parameters = Begin(V2Actions.ListQueue);
         QueueListForm.Write(parameters, request);
-        using Reply reply = await SendAsync(parameters, V2Actions.ListQueue, null, cancellationToken).ConfigureAwait(false);
+        using Reply reply = await SendAsync(parameters, V2Actions.ListQueue, default, cancellationToken).ConfigureAwait(false);
         return reply.Read(QueueListForm.ReadReply);
     }
 
@@ -75,7 +75,7 @@ public sealed class CmqHttpService : ICmqService, IAsyncDisposable, IDisposable
         using V2Parameters parameters = Begin(V2Actions.SetQueueAttributes);
         parameters.Add("queueName"u8, request.QueueName);
         QueueSettingsForm.Write(parameters, request.Settings);
-        using Reply reply = await SendAsync(parameters, V2Actions.SetQueueAttributes, request.QueueName, cancellationToken).ConfigureAwait(false);
+        using Reply reply = await SendAsync(parameters, V2Actions.SetQueueAttributes, Queue(request.QueueName), cancellationToken).ConfigureAwait(false);
         return await GetQueueAttributesAsync(request.QueueName, cancellationToken).ConfigureAwait(false);
     }
 
@@ -98,7 +98,7 @@ public sealed class CmqHttpService : ICmqService, IAsyncDisposable, IDisposable
         RequestRules.CheckQueueName(request.QueueName, _limits);
         using V2Parameters parameters = Begin(V2Actions.RewindQueue);
         RewindQueueForm.Write(parameters, request);
-        using Reply reply = await SendAsync(parameters, V2Actions.RewindQueue, request.QueueName, cancellationToken).ConfigureAwait(false);
+        using Reply reply = await SendAsync(parameters, V2Actions.RewindQueue, Queue(request.QueueName), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -115,7 +115,7 @@ public sealed class CmqHttpService : ICmqService, IAsyncDisposable, IDisposable
         RequestRules.CheckPage(request.Offset, request.Limit, _limits);
         using V2Parameters parameters = Begin(V2Actions.ListDeadLetterSourceQueues);
         QueueListForm.Write(parameters, request);
-        using Reply reply = await SendAsync(parameters, V2Actions.ListDeadLetterSourceQueues, request.DeadLetterQueueName, cancellationToken).ConfigureAwait(false);
+        using Reply reply = await SendAsync(parameters, V2Actions.ListDeadLetterSourceQueues, Queue(request.DeadLetterQueueName), cancellationToken).ConfigureAwait(false);
         return reply.Read(QueueListForm.ReadReply);
     }
 
@@ -126,11 +126,10 @@ public sealed class CmqHttpService : ICmqService, IAsyncDisposable, IDisposable
         string action = SendMessagesForm.Action(request.Bodies.Count);
         using V2Parameters parameters = Begin(action);
         SendMessagesForm.Write(parameters, request);
-        using Reply reply = await ExchangeAsync(parameters, action, request.QueueName, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+        using Reply reply = await ExchangeAsync(parameters, action, Queue(request.QueueName), TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         if (reply.Error is not null)
             reply.ThrowIfFailed($"The largest body has {request.Bodies.Max(static body => body.Length)} bytes, the delay is {request.DelaySeconds} s.");
-        IReadOnlyList<string> ids = reply.Read(SendMessagesForm.ReadReply);
-        return ids.Count == request.Bodies.Count ? ids : throw reply.Unreadable($"{request.Bodies.Count} messages were sent and {ids.Count} ids came back");
+        return ReadIds(reply, request.Bodies.Count);
     }
 
     /// <inheritdoc/>
@@ -141,7 +140,7 @@ public sealed class CmqHttpService : ICmqService, IAsyncDisposable, IDisposable
         using V2Parameters parameters = Begin(action);
         ReceiveMessagesForm.Write(parameters, request);
         TimeSpan wait = TimeSpan.FromSeconds(request.PollingWaitSeconds ?? _limits.ReceiveWaitSeconds.Maximum);
-        using Reply reply = await ExchangeAsync(parameters, action, request.QueueName, wait, cancellationToken).ConfigureAwait(false);
+        using Reply reply = await ExchangeAsync(parameters, action, Queue(request.QueueName), wait, cancellationToken).ConfigureAwait(false);
         if (reply.Error is { } error && error.Code == CmqErrors.NoMessage.Code)
             return [];
         reply.ThrowIfFailed();
@@ -155,7 +154,7 @@ public sealed class CmqHttpService : ICmqService, IAsyncDisposable, IDisposable
         string action = DeleteMessagesForm.Action(request.ReceiptHandles.Count);
         using V2Parameters parameters = Begin(action);
         DeleteMessagesForm.Write(parameters, request);
-        using Reply reply = await ExchangeAsync(parameters, action, request.QueueName, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+        using Reply reply = await ExchangeAsync(parameters, action, Queue(request.QueueName), TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         if (reply.Read(body => DeleteMessagesForm.ReadReply(body, reply.Error, request)) is { } failures)
             return failures;
         reply.ThrowIfFailed();
@@ -181,7 +180,7 @@ public sealed class CmqHttpService : ICmqService, IAsyncDisposable, IDisposable
         RequestRules.CheckQueueName(queueName, _limits);
         using V2Parameters parameters = Begin(action);
         parameters.Add("queueName"u8, queueName);
-        return await SendAsync(parameters, action, queueName, cancellationToken).ConfigureAwait(false);
+        return await SendAsync(parameters, action, Queue(queueName), cancellationToken).ConfigureAwait(false);
     }
 
     private V2Parameters Begin(string action)
@@ -200,9 +199,9 @@ public sealed class CmqHttpService : ICmqService, IAsyncDisposable, IDisposable
     }
 
     /// <summary>Sends a request whose every error is an exception.</summary>
-    private async ValueTask<Reply> SendAsync(V2Parameters parameters, string action, string? queueName, CancellationToken cancellationToken)
+    private async ValueTask<Reply> SendAsync(V2Parameters parameters, string action, Subject subject, CancellationToken cancellationToken)
     {
-        Reply reply = await ExchangeAsync(parameters, action, queueName, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+        Reply reply = await ExchangeAsync(parameters, action, subject, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         try
         {
             reply.ThrowIfFailed();
@@ -216,13 +215,13 @@ public sealed class CmqHttpService : ICmqService, IAsyncDisposable, IDisposable
     }
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The reply owns its body.")]
-    private async ValueTask<Reply> ExchangeAsync(V2Parameters parameters, string action, string? queueName, TimeSpan wait, CancellationToken cancellationToken)
+    private async ValueTask<Reply> ExchangeAsync(V2Parameters parameters, string action, Subject subject, TimeSpan wait, CancellationToken cancellationToken)
     {
         Sign(parameters);
         using PooledBufferWriter form = new();
         parameters.WriteForm(form);
         PooledBufferWriter body = await _transport.PostAsync(form.WrittenMemory, wait, MaxReplyBytes, cancellationToken).ConfigureAwait(false);
-        Reply reply = new(body, action, queueName, _requestLine.Host);
+        Reply reply = new(body, action, subject, _requestLine.Host);
         try
         {
             reply.ReadEnvelope();
@@ -242,8 +241,22 @@ public sealed class CmqHttpService : ICmqService, IAsyncDisposable, IDisposable
         parameters.Add("Signature"u8, signature[..length]);
     }
 
+    private static IReadOnlyList<string> ReadIds(Reply reply, int sent)
+    {
+        IReadOnlyList<string> ids = reply.Read(SendMessagesForm.ReadReply);
+        return ids.Count == sent ? ids : throw reply.Unreadable($"{sent} messages were sent and {ids.Count} ids came back");
+    }
+
+    private static Subject Queue(string name) => new("queue", name);
+
+    /// <summary>What a request is about, for the text of its errors; put into words only then.</summary>
+    private readonly record struct Subject(string? Kind, string? Name)
+    {
+        public override string ToString() => Kind is null ? "" : $"{Kind} '{Name}'";
+    }
+
     /// <summary>A reply in pooled memory, and what it answers.</summary>
-    private sealed class Reply(PooledBufferWriter body, string action, string? queueName, string host) : IDisposable
+    private sealed class Reply(PooledBufferWriter body, string action, Subject subject, string host) : IDisposable
     {
         private string? _requestId;
 
@@ -268,7 +281,7 @@ public sealed class CmqHttpService : ICmqService, IAsyncDisposable, IDisposable
         public void ThrowIfFailed(string? about = null)
         {
             if (Error is { } error)
-                throw new CmqException(error, ErrorHints.For(error, action, queueName, host, about), _requestId);
+                throw new CmqException(error, ErrorHints.For(error, action, subject.ToString(), host, about), _requestId);
         }
 
         public HttpRequestException Unreadable(string why, Exception? inner = null) =>

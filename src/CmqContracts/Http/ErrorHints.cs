@@ -5,13 +5,16 @@ namespace CmqContracts;
 /// <summary>What a person should look at when the service refuses a request: the wire carries a code and a fixed text only.</summary>
 internal static class ErrorHints
 {
-    public static string For(CmqError error, string action, string? queueName, string host, string? about)
+    public static string For(CmqError error, string action, string subject, string host, string? about)
     {
-        string subject = queueName is null ? $"{action} at {host}." : $"{action} on queue '{queueName}' at {host}.";
+        string text = subject.Length == 0 ? $"{action} at {host}." : $"{action} on {subject} at {host}.";
         if (about is not null)
-            subject += " " + about;
+            text += " " + about;
         string? hint =
             error.Is(CmqErrors.QueueNotFound) ? "Create it, for example with EnsureCreatedAsync, or check name and endpoint." :
+            error.Is(CmqErrors.TopicNotFound) ? "Create it, for example with EnsureCreatedAsync, or check name and endpoint." :
+            error.Is(CmqErrors.TopicWithoutSubscription) ? "Subscribe a queue first: [CmqSubscription] beside [CmqQueue], and EnsureCreatedAsync of that queue." :
+            error.Is(CmqErrors.NoSubscriptionMatches) ? "Compare the tags or the routing key with those of the subscriptions." :
             error.Is(CmqErrors.QueueAlreadyExists) ? "Names are unique ignoring case; EnsureCreatedAsync takes an existing queue as it is." :
             error.Is(CmqErrors.AuthenticationFailed) ? "Check that the secret key belongs to the secret id and that this machine's clock is right." :
             error.Is(CmqErrors.SecretIdUnknown) ? "The service does not know the secret id: check it and the endpoint." :
@@ -20,6 +23,6 @@ internal static class ErrorHints
             error.Is(CmqErrors.RewindTimeInvalid) ? "Choose a time between now minus RewindSeconds and the production time of the oldest unconsumed message." :
             error.Is(CmqErrors.MessageTooLarge) ? "Raise the queue's MaxMsgSize (at most 1048576 bytes) or store large content elsewhere and send its address." :
             null;
-        return hint is null ? subject : $"{subject} {hint}";
+        return hint is null ? text : $"{text} {hint}";
     }
 }

@@ -242,7 +242,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
             QueueList page = await Service.ListQueuesAsync(new ListQueuesRequest(queueName, offset, PageSize), cancellationToken).ConfigureAwait(false);
             foreach (QueueListEntry entry in page.Queues)
             {
-                if (QueueNameRule.Comparer.Equals(entry.QueueName, queueName))
+                if (CmqNameRule.Comparer.Equals(entry.QueueName, queueName))
                     return entry.QueueId;
             }
 

@@ -32,13 +32,13 @@ internal static class QueueDrift
 
     /// <summary>Whether the queue's policy names another queue than the contract, as far as names tell: what it says may be an id.</summary>
     public static bool MayBeId(QueueSettings stated, QueueAttributes actual) =>
-        stated.DeadLetterPolicy is { } policy && actual.DeadLetterPolicy is { } found && !QueueNameRule.Comparer.Equals(policy.DeadLetterQueue, found.DeadLetterQueue);
+        stated.DeadLetterPolicy is { } policy && actual.DeadLetterPolicy is { } found && !CmqNameRule.Comparer.Equals(policy.DeadLetterQueue, found.DeadLetterQueue);
 
     private static bool IsSame(DeadLetterPolicy stated, DeadLetterPolicy? actual, string? deadLetterQueueId) =>
         actual is not null
         && stated.MaxReceiveCount == actual.MaxReceiveCount
         && stated.MaxTimeToLive == actual.MaxTimeToLive
-        && (QueueNameRule.Comparer.Equals(stated.DeadLetterQueue, actual.DeadLetterQueue) || actual.DeadLetterQueue == deadLetterQueueId);
+        && (CmqNameRule.Comparer.Equals(stated.DeadLetterQueue, actual.DeadLetterQueue) || actual.DeadLetterQueue == deadLetterQueueId);
 
     private static string Describe(DeadLetterPolicy? policy) => policy switch
     {

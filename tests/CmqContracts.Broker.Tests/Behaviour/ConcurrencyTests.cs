@@ -117,6 +117,14 @@ public sealed class ConcurrencyTests
 
         public void RemoveQueue(long queue) => _inner.RemoveQueue(queue);
 
+        public void PutTopic(TopicRecord record) => _inner.PutTopic(record);
+
+        public void RemoveTopic(long topic) => _inner.RemoveTopic(topic);
+
+        public void PutSubscription(SubscriptionRecord record) => _inner.PutSubscription(record);
+
+        public void RemoveSubscription(long subscription) => _inner.RemoveSubscription(subscription);
+
         public async ValueTask CommitAsync(StoreMark mark)
         {
             await Task.Yield();

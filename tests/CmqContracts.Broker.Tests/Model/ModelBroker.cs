@@ -346,7 +346,7 @@ internal sealed class ModelBroker(long now, CmqLimits limits)
 
     public int Move(string sourceName, string targetName, int maxMessages)
     {
-        if (QueueNameRule.Comparer.Equals(sourceName, targetName))
+        if (CmqNameRule.Comparer.Equals(sourceName, targetName))
             throw new CmqException(CmqErrors.InvalidParameter);
         ModelQueue source = Find(sourceName);
         ModelQueue target = Find(targetName);

@@ -52,7 +52,11 @@ internal sealed class SnapshotStore : IMessageStore
     /// <summary>What a new process finds.</summary>
     public SnapshotStore AfterCrash() => new() { _committed = _committed, _open = _committed };
 
-    public StoreImage Load() => IsBroken ? throw new IOException("The disk is gone.") : new StoreImage(_open.Mark, [.. _open.Queues.Values]);
+    public StoreImage Load() => IsBroken ? throw new IOException("The disk is gone.") : new StoreImage(
+        _open.Mark,
+        [.. _open.Queues.Values.Select(queue => new StoredQueue(queue, _open.Statuses[queue.Key]))],
+        [.. _open.Topics.Values],
+        [.. _open.Subscriptions.Values.Select(subscription => new StoredSubscription(subscription, _open.Statuses[subscription.Key]))]);
 
     public void Read(long queue, MessageState state, SequenceRange range, int maxMessages, bool withBodies, List<StoredMessage> into)
     {
@@ -117,15 +121,33 @@ internal sealed class SnapshotStore : IMessageStore
     public void DiscardRewindable(long queue) => RemoveWhere(queue, static header => header.State == MessageState.Rewindable);
 
     public void PutQueue(QueueRecord record) =>
-        _open = _open with { Queues = _open.Queues.SetItem(record.Key, new StoredQueue(record, _open.Queues.GetValueOrDefault(record.Key).Status)) };
+        _open = _open with { Queues = _open.Queues.SetItem(record.Key, record), Statuses = WithStatus(record.Key) };
 
     public void PutStatus(long queue, in QueueStatus status) =>
-        _open = _open with { Queues = _open.Queues.SetItem(queue, _open.Queues[queue] with { Status = status }) };
+        _open = _open with { Statuses = _open.Statuses.ContainsKey(queue) ? _open.Statuses.SetItem(queue, status) : throw new InvalidOperationException($"There is no queue {queue}.") };
 
     public void RemoveQueue(long queue)
     {
         Discard(queue);
-        _open = _open with { Queues = _open.Queues.Remove(queue) };
+        _open = _open with { Queues = _open.Queues.Remove(queue), Statuses = _open.Statuses.Remove(queue) };
+    }
+
+    public void PutTopic(TopicRecord record) => _open = _open with { Topics = _open.Topics.SetItem(record.Key, record) };
+
+    public void RemoveTopic(long topic)
+    {
+        if (_open.Subscriptions.Values.Any(subscription => subscription.Topic == topic))
+            throw new InvalidOperationException("A topic was removed before its subscriptions.");
+        _open = _open with { Topics = _open.Topics.Remove(topic) };
+    }
+
+    public void PutSubscription(SubscriptionRecord record) =>
+        _open = _open with { Subscriptions = _open.Subscriptions.SetItem(record.Key, record), Statuses = WithStatus(record.Key) };
+
+    public void RemoveSubscription(long subscription)
+    {
+        Discard(subscription);
+        _open = _open with { Subscriptions = _open.Subscriptions.Remove(subscription), Statuses = _open.Statuses.Remove(subscription) };
     }
 
     public ValueTask CommitAsync(StoreMark mark)
@@ -159,6 +181,9 @@ internal sealed class SnapshotStore : IMessageStore
         return default;
     }
 
+    private ImmutableSortedDictionary<long, QueueStatus> WithStatus(long key) =>
+        _open.Statuses.ContainsKey(key) ? _open.Statuses : _open.Statuses.Add(key, default);
+
     private IEnumerable<StoredMessage> In(long queue, MessageState state, SequenceRange range) =>
         _open.Messages.Where(m => m.Key.Queue == queue && m.Key.Sequence > range.AfterSequence && m.Value.Header.State == state && m.Value.Header.ProducedAt > range.ProducedAfter).Select(m => m.Value);
 
@@ -177,23 +202,29 @@ internal sealed class SnapshotStore : IMessageStore
     /// <summary>Counters go with the messages, in the same commit.</summary>
     private void CheckCounters()
     {
-        foreach ((long key, StoredQueue queue) in _open.Queues)
+        foreach ((long key, QueueStatus status) in _open.Statuses)
         {
             long CountOf(MessageState state) => In(key, state, SequenceRange.All).Count();
             (long, long, long, long) counted = (CountOf(MessageState.Active), CountOf(MessageState.Inactive), CountOf(MessageState.Delayed), CountOf(MessageState.Rewindable));
-            if (counted != (queue.Status.Active, queue.Status.Inactive, queue.Status.Delayed, queue.Status.Rewindable))
-                throw new InvalidOperationException($"The counters of '{queue.Record.Name}' are {queue.Status}; its messages are {counted}.");
+            if (counted != (status.Active, status.Inactive, status.Delayed, status.Rewindable))
+                throw new InvalidOperationException($"The counters of queue {key} are {status}; its messages are {counted}.");
         }
     }
 
     private sealed record Picture(
         ImmutableSortedDictionary<(long Queue, long Sequence), StoredMessage> Messages,
-        ImmutableSortedDictionary<long, StoredQueue> Queues,
+        ImmutableSortedDictionary<long, QueueRecord> Queues,
+        ImmutableSortedDictionary<long, TopicRecord> Topics,
+        ImmutableSortedDictionary<long, SubscriptionRecord> Subscriptions,
+        ImmutableSortedDictionary<long, QueueStatus> Statuses,
         StoreMark Mark)
     {
         public static Picture Empty { get; } = new(
             ImmutableSortedDictionary<(long, long), StoredMessage>.Empty,
-            ImmutableSortedDictionary<long, StoredQueue>.Empty,
+            ImmutableSortedDictionary<long, QueueRecord>.Empty,
+            ImmutableSortedDictionary<long, TopicRecord>.Empty,
+            ImmutableSortedDictionary<long, SubscriptionRecord>.Empty,
+            ImmutableSortedDictionary<long, QueueStatus>.Empty,
             default);
     }
 }

@@ -5,7 +5,7 @@ using CmqContracts.Protocol;
 namespace CmqContracts.Tests;
 
 /// <summary>Remembers every request, answers from a few lists, and fails where it is told to.</summary>
-public class RecordingService : ICmqService
+public partial class RecordingService : ICmqService
 {
     private readonly Dictionary<string, QueueAttributes> _queues = new(StringComparer.OrdinalIgnoreCase);
 

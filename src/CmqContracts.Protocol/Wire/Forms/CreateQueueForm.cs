@@ -26,18 +26,5 @@ public static class CreateQueueForm
     }
 
     /// <summary>Reads the queue's id out of a reply.</summary>
-    public static string ReadReply(ReadOnlySpan<byte> reply)
-    {
-        string queueId = "";
-        Utf8JsonReader json = V2ReplyReader.Open(reply);
-        while (V2ReplyReader.NextField(ref json))
-        {
-            if (json.ValueTextEquals("queueId"u8))
-                queueId = V2ReplyReader.ReadText(ref json);
-            else
-                V2ReplyReader.Skip(ref json);
-        }
-
-        return queueId;
-    }
+    public static string ReadReply(ReadOnlySpan<byte> reply) => V2ReplyReader.ReadId(reply, "queueId"u8);
 }

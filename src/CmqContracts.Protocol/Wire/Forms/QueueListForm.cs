@@ -9,7 +9,7 @@ public static class QueueListForm
     public static void Write(V2Parameters parameters, ListQueuesRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        WritePage(parameters, request.SearchWord, request.Offset, request.Limit);
+        PageForm.Write(parameters, request.SearchWord, request.Offset, request.Limit);
     }
 
     /// <summary>Writes the parameters of ListDeadLetterSourceQueues.</summary>
@@ -18,20 +18,20 @@ public static class QueueListForm
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(request);
         parameters.Add("deadLetterQueueName"u8, request.DeadLetterQueueName);
-        WritePage(parameters, request.SearchWord, request.Offset, request.Limit);
+        PageForm.Write(parameters, request.SearchWord, request.Offset, request.Limit);
     }
 
     /// <summary>Reads a ListQueue.</summary>
     public static ListQueuesRequest Read(V2Parameters parameters, CmqLimits limits)
     {
-        (string? searchWord, int offset, int limit) = ReadPage(parameters, limits);
+        (string? searchWord, int offset, int limit) = PageForm.Read(parameters, limits);
         return new ListQueuesRequest(searchWord, offset, limit);
     }
 
     /// <summary>Reads a ListDeadLetterSourceQueues.</summary>
     public static ListDeadLetterSourceQueuesRequest ReadSources(V2Parameters parameters, CmqLimits limits)
     {
-        (string? searchWord, int offset, int limit) = ReadPage(parameters, limits);
+        (string? searchWord, int offset, int limit) = PageForm.Read(parameters, limits);
         return new ListDeadLetterSourceQueuesRequest(parameters.RequireString("deadLetterQueueName"), searchWord, offset, limit);
     }
 
@@ -95,21 +95,5 @@ public static class QueueListForm
         }
 
         return new QueueListEntry(id, name);
-    }
-
-    private static void WritePage(V2Parameters parameters, string? searchWord, int offset, int limit)
-    {
-        ArgumentNullException.ThrowIfNull(parameters);
-        if (!string.IsNullOrEmpty(searchWord))
-            parameters.Add("searchWord"u8, searchWord);
-        parameters.Add("offset"u8, offset);
-        parameters.Add("limit"u8, limit);
-    }
-
-    private static (string? SearchWord, int Offset, int Limit) ReadPage(V2Parameters parameters, CmqLimits limits)
-    {
-        ArgumentNullException.ThrowIfNull(limits);
-        int limit = parameters.OptionalInt32("limit") ?? (int)limits.ListLimit.Default!.Value;
-        return (parameters.OptionalString("searchWord"), parameters.OptionalInt32("offset") ?? 0, (int)limits.ListLimit.Clamp(limit));
     }
 }

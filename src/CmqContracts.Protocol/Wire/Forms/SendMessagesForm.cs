@@ -16,26 +16,15 @@ public static class SendMessagesForm
         parameters.Add("queueName"u8, request.QueueName);
         if (request.DelaySeconds != 0)
             parameters.Add("delaySeconds"u8, request.DelaySeconds);
-        if (request.Bodies.Count == 1)
-        {
-            parameters.Add("msgBody"u8, request.Bodies[0].Span);
-            return;
-        }
-
-        for (int i = 0; i < request.Bodies.Count; i++)
-            parameters.AddElement("msgBody"u8, i, request.Bodies[i].Span);
+        WriteBodies(parameters, request.Bodies);
     }
 
     /// <summary>Reads a SendMessage. The body stays in the parameters' memory.</summary>
     public static SendMessagesRequest ReadSingle(V2Parameters parameters) =>
-        Read(parameters, [parameters.OptionalBytes("msgBody") ?? throw new CmqException(CmqErrors.Missing("msgBody"))]);
+        Read(parameters, ReadBody(parameters));
 
     /// <summary>Reads a BatchSendMessage. The bodies stay in the parameters' memory.</summary>
-    public static SendMessagesRequest ReadBatch(V2Parameters parameters, CmqLimits limits)
-    {
-        ArgumentNullException.ThrowIfNull(limits);
-        return Read(parameters, parameters.RequireList("msgBody", limits.BatchSize.Maximum));
-    }
+    public static SendMessagesRequest ReadBatch(V2Parameters parameters, CmqLimits limits) => Read(parameters, ReadBodies(parameters, limits));
 
     /// <summary>Writes the fields of a SendMessage's reply.</summary>
     public static void WriteSingleReply(Utf8JsonWriter json, string messageId)
@@ -67,6 +56,27 @@ public static class SendMessagesForm
         Utf8JsonReader json = V2ReplyReader.Open(reply);
         ReadIds(ref json, ids);
         return ids;
+    }
+
+    internal static void WriteBodies(V2Parameters parameters, IReadOnlyList<ReadOnlyMemory<byte>> bodies)
+    {
+        if (bodies.Count == 1)
+        {
+            parameters.Add("msgBody"u8, bodies[0].Span);
+            return;
+        }
+
+        for (int i = 0; i < bodies.Count; i++)
+            parameters.AddElement("msgBody"u8, i, bodies[i].Span);
+    }
+
+    internal static ReadOnlyMemory<byte>[] ReadBody(V2Parameters parameters) =>
+        [parameters.OptionalBytes("msgBody") ?? throw new CmqException(CmqErrors.Missing("msgBody"))];
+
+    internal static ReadOnlyMemory<byte>[] ReadBodies(V2Parameters parameters, CmqLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        return parameters.RequireList("msgBody", limits.BatchSize.Maximum);
     }
 
     private static void ReadIds(ref Utf8JsonReader json, List<string> ids)

@@ -28,6 +28,20 @@ internal static class ActionTable
         [V2Actions.BatchReceiveMessage] = MessageActions.BatchReceiveAsync,
         [V2Actions.DeleteMessage] = MessageActions.DeleteAsync,
         [V2Actions.BatchDeleteMessage] = MessageActions.BatchDeleteAsync,
+        [V2Actions.CreateTopic] = TopicActions.CreateAsync,
+        [V2Actions.ListTopic] = TopicActions.ListAsync,
+        [V2Actions.GetTopicAttributes] = TopicActions.GetAttributesAsync,
+        [V2Actions.SetTopicAttributes] = TopicActions.SetAttributesAsync,
+        [V2Actions.DeleteTopic] = TopicActions.DeleteAsync,
+        [V2Actions.PublishMessage] = TopicActions.PublishAsync,
+        [V2Actions.BatchPublishMessage] = TopicActions.BatchPublishAsync,
+        [V2Actions.QueryTopicRoute] = TopicActions.QueryRouteAsync,
+        [V2Actions.Subscribe] = SubscriptionActions.SubscribeAsync,
+        [V2Actions.ListSubscriptionByTopic] = SubscriptionActions.ListAsync,
+        [V2Actions.GetSubscriptionAttributes] = SubscriptionActions.GetAttributesAsync,
+        [V2Actions.SetSubscriptionAttributes] = SubscriptionActions.SetAttributesAsync,
+        [V2Actions.Unsubscribe] = SubscriptionActions.UnsubscribeAsync,
+        [V2Actions.ClearSubscriptionFilterTags] = SubscriptionActions.ClearFilterTagsAsync,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The handler of a request's <c>Action</c>.</summary>

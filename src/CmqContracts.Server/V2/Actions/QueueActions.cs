@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
 
@@ -66,9 +65,7 @@ internal static class QueueActions
     public static async ValueTask QueryRouteAsync(ActionContext context)
     {
         await context.Service.GetQueueAttributesAsync(QueueName(context), context.Aborted).ConfigureAwait(false);
-        Utf8JsonWriter json = context.Reply.Ok();
-        json.WriteStartArray("addr"u8);
-        json.WriteEndArray();
+        RouteReply.Write(context.Reply.Ok());
     }
 
     private static string QueueName(ActionContext context) => context.Parameters.RequireString("queueName");

@@ -1,0 +1,148 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Brokers;
+
+/// <summary>The control actions on topics and subscriptions.</summary>
+internal static class TopicCatalog
+{
+    public static string Create(QueueEngine engine, Account account, CreateTopicRequest request)
+    {
+        if (account.Topics.TryFind(request.TopicName) is { } existing)
+            throw new CmqException(CmqErrors.TopicAlreadyExists, $"There is a topic '{existing.Record.Name}' already; names are compared ignoring case.");
+        if (account.Topics.IsReserved(request.TopicName, engine.Now))
+            throw new CmqException(CmqErrors.TopicNameNotYetFree, $"A topic '{request.TopicName}' was deleted less than {engine.Limits.NameReuseSeconds.Maximum} seconds ago.");
+        if (account.Topics.Count >= engine.Limits.TopicsPerAccount.Maximum)
+            throw new CmqException(CmqErrors.TooManyTopics, $"The account has {account.Topics.Count} topics, as many as it may.");
+
+        long key = engine.NextSequence();
+        TopicRecord record = new()
+        {
+            Key = key,
+            Account = account.Name,
+            Name = request.TopicName,
+            Id = PublicForm.Id("topic", key),
+            Settings = TopicRules.ForNewTopic(request.Settings, engine.Limits),
+            Filter = request.Filter,
+            CreatedAt = engine.Now,
+            LastModifiedAt = engine.Now,
+        };
+        engine.AddTopic(account, record);
+        return record.Id;
+    }
+
+    public static TopicList List(Account account, ListTopicsRequest request)
+    {
+        (int total, List<TopicState> page) = account.Topics.List(request.SearchWord, request.Offset, request.Limit);
+        return new TopicList(total, page.ConvertAll(static topic => new TopicListEntry(topic.Record.Id, topic.Record.Name)));
+    }
+
+    public static TopicAttributes GetAttributes(TopicState topic) => new()
+    {
+        TopicName = topic.Record.Name,
+        TopicId = topic.Record.Id,
+        Filter = topic.Record.Filter,
+        MaxMsgSize = topic.MaxMsgSize,
+        MsgRetentionSeconds = topic.MsgRetentionSeconds,
+        PendingMessages = topic.Subscriptions.ByName.Sum(static subscription => subscription.Outbox.Unconsumed),
+        CreatedAt = PublicForm.WholeSecond(topic.Record.CreatedAt),
+        LastModifiedAt = PublicForm.WholeSecond(topic.Record.LastModifiedAt),
+    };
+
+    public static void SetAttributes(QueueEngine engine, Account account, SetTopicAttributesRequest request)
+    {
+        TopicState topic = account.FindTopic(request.TopicName);
+        engine.ChangeTopic(topic, topic.Record with { Settings = TopicRules.Merge(topic.Record.Settings, request.Settings), LastModifiedAt = engine.Now });
+    }
+
+    public static void Delete(QueueEngine engine, Account account, string topicName)
+    {
+        TopicState topic = account.FindTopic(topicName);
+        if (topic.Subscriptions.Count > 0)
+            throw new CmqException(CmqErrors.TopicHasSubscriptions, $"Topic '{topic.Record.Name}' has {topic.Subscriptions.Count} subscriptions; end them first.");
+        engine.RemoveTopic(topic);
+        account.Topics.Reserve(topicName, engine.Now + (engine.Limits.NameReuseSeconds.Maximum * 1000), engine.Now);
+    }
+
+    public static string Subscribe(QueueEngine engine, Account account, SubscribeRequest request)
+    {
+        TopicState topic = account.FindTopic(request.TopicName);
+        TopicRules.CheckAgainstTopic(request, topic.Record.Filter);
+        if (topic.Subscriptions.TryFind(request.SubscriptionName) is { } existing)
+            throw new CmqException(CmqErrors.SubscriptionAlreadyExists, $"Topic '{topic.Record.Name}' has a subscription '{existing.Record.Name}' already; names are compared ignoring case.");
+        if (topic.Subscriptions.Count >= engine.Limits.SubscriptionsPerTopic.Maximum)
+            throw new CmqException(CmqErrors.TooManySubscriptions, $"Topic '{topic.Record.Name}' has {topic.Subscriptions.Count} subscriptions, as many as it may.");
+        bool toQueue = request.Protocol == SubscriptionProtocol.Queue;
+        string endpoint = toQueue
+            ? account.Queues.TryFind(request.Endpoint)?.Record.Name ?? throw new CmqException(CmqErrors.EndpointIllegal, $"There is no queue '{request.Endpoint}' to deliver to; create it first.")
+            : request.Endpoint;
+
+        long key = engine.NextSequence();
+        SubscriptionRecord record = new()
+        {
+            Key = key,
+            Topic = topic.Record.Key,
+            Name = request.SubscriptionName,
+            Id = PublicForm.Id("subsc", key),
+            Protocol = request.Protocol,
+            Endpoint = endpoint,
+            Strategy = request.NotifyStrategy ?? NotifyStrategy.ExponentialDecayRetry,
+            Format = request.NotifyContentFormat ?? (toQueue ? NotifyContentFormat.Simplified : NotifyContentFormat.Json),
+            FilterTags = [.. request.FilterTags],
+            BindingKeys = [.. request.BindingKeys],
+            CreatedAt = engine.Now,
+            LastModifiedAt = engine.Now,
+        };
+        engine.AddSubscription(topic, record);
+        return record.Id;
+    }
+
+    public static SubscriptionList ListSubscriptions(Account account, ListSubscriptionsRequest request)
+    {
+        (int total, List<SubscriptionState> page) = account.FindTopic(request.TopicName).Subscriptions.List(request.SearchWord, request.Offset, request.Limit);
+        return new SubscriptionList(total, page.ConvertAll(static subscription => new SubscriptionListEntry(subscription.Record.Id, subscription.Record.Name, subscription.Record.Protocol, subscription.Record.Endpoint)));
+    }
+
+    public static SubscriptionAttributes GetAttributes(SubscriptionState subscription)
+    {
+        SubscriptionRecord record = subscription.Record;
+        return new SubscriptionAttributes
+        {
+            SubscriptionName = record.Name,
+            TopicName = subscription.Topic.Record.Name,
+            SubscriptionId = record.Id,
+            TopicOwner = subscription.Topic.Account.Name,
+            Protocol = record.Protocol,
+            Endpoint = record.Endpoint,
+            NotifyStrategy = record.Strategy,
+            NotifyContentFormat = record.Format,
+            FilterTags = record.FilterTags,
+            BindingKeys = record.BindingKeys,
+            PendingMessages = subscription.Outbox.Unconsumed,
+            CreatedAt = PublicForm.WholeSecond(record.CreatedAt),
+            LastModifiedAt = PublicForm.WholeSecond(record.LastModifiedAt),
+        };
+    }
+
+    public static void SetAttributes(QueueEngine engine, Account account, SetSubscriptionAttributesRequest request)
+    {
+        SubscriptionState subscription = account.FindSubscription(request.TopicName, request.SubscriptionName);
+        TopicRules.CheckFormat(subscription.Record.Protocol, request.NotifyContentFormat);
+        engine.ChangeSubscription(subscription, subscription.Record with
+        {
+            Strategy = request.NotifyStrategy ?? subscription.Record.Strategy,
+            Format = request.NotifyContentFormat ?? subscription.Record.Format,
+            FilterTags = request.FilterTags.Count > 0 ? [.. request.FilterTags] : subscription.Record.FilterTags,
+            BindingKeys = request.BindingKeys.Count > 0 ? [.. request.BindingKeys] : subscription.Record.BindingKeys,
+            LastModifiedAt = engine.Now,
+        });
+    }
+
+    public static void ClearFilterTags(QueueEngine engine, Account account, string topicName, string subscriptionName)
+    {
+        SubscriptionState subscription = account.FindSubscription(topicName, subscriptionName);
+        engine.ChangeSubscription(subscription, subscription.Record with { FilterTags = [], LastModifiedAt = engine.Now });
+    }
+
+    public static void Unsubscribe(QueueEngine engine, Account account, string topicName, string subscriptionName) =>
+        engine.RemoveSubscription(account.FindSubscription(topicName, subscriptionName));
+}

@@ -1,0 +1,14 @@
+namespace CmqContracts.Brokers;
+
+/// <summary>Wakes whoever waits for something to happen. Take <see cref="Next"/>, look whether there is something to do, and only then await it.</summary>
+internal sealed class Signal
+{
+    private TaskCompletionSource _next = Create();
+
+    /// <summary>Completes the next time something happens.</summary>
+    public Task Next => Volatile.Read(ref _next).Task;
+
+    public void Set() => Interlocked.Exchange(ref _next, Create()).TrySetResult();
+
+    private static TaskCompletionSource Create() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

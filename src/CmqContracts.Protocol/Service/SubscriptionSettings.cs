@@ -1,0 +1,33 @@
+namespace CmqContracts.Protocol;
+
+/// <summary>Where a subscription's messages go.</summary>
+public enum SubscriptionProtocol
+{
+    /// <summary>Into a queue of the same account, as ordinary messages.</summary>
+    Queue,
+
+    /// <summary>By HTTP POST to a URL, http or https.</summary>
+    Http,
+}
+
+/// <summary>What is done about a message that could not be delivered.</summary>
+/// <remarks>Source: CMQ document 406/7414, parameter notifyStrategy.</remarks>
+public enum NotifyStrategy
+{
+    /// <summary><c>EXPONENTIAL_DECAY_RETRY</c>, the default: again after 1, 2, 4, ... and at most 512 s, until the topic's retention is over.</summary>
+    ExponentialDecayRetry,
+
+    /// <summary><c>BACKOFF_RETRY</c>: three more times, 19 to 29 s apart, then never.</summary>
+    BackoffRetry,
+}
+
+/// <summary>What is delivered.</summary>
+/// <remarks>Source: CMQ document 406/7414, parameter notifyContentFormat.</remarks>
+public enum NotifyContentFormat
+{
+    /// <summary><c>JSON</c>: the message with its ids, names and time. Only for <see cref="SubscriptionProtocol.Http"/>, and its default.</summary>
+    Json,
+
+    /// <summary><c>SIMPLIFIED</c>: the body alone, as it was published.</summary>
+    Simplified,
+}

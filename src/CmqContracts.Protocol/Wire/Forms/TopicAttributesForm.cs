@@ -1,0 +1,49 @@
+using System.Text.Json;
+
+namespace CmqContracts.Protocol.Wire;
+
+/// <summary>The reply of GetTopicAttributes.</summary>
+public static class TopicAttributesForm
+{
+    /// <summary>Writes attributes and counters.</summary>
+    public static void WriteReply(Utf8JsonWriter json, TopicAttributes topic)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(topic);
+        json.WriteString("topicName"u8, topic.TopicName);
+        if (topic.TopicId is not null)
+            json.WriteString("topicId"u8, topic.TopicId);
+        json.WriteNumber("msgCount"u8, topic.PendingMessages);
+        json.WriteNumber("maxMsgSize"u8, topic.MaxMsgSize);
+        json.WriteNumber("msgRetentionSeconds"u8, topic.MsgRetentionSeconds);
+        json.WriteNumber("createTime"u8, topic.CreatedAt.ToUnixTimeSeconds());
+        json.WriteNumber("lastModifyTime"u8, topic.LastModifiedAt.ToUnixTimeSeconds());
+        json.WriteNumber("filterType"u8, (int)topic.Filter);
+        // A C++ client reads it, and no server of ours logs topics.
+        json.WriteNumber("LoggingEnabled"u8, 0);
+    }
+
+    /// <summary>Reads attributes and counters out of a reply.</summary>
+    public static TopicAttributes ReadReply(ReadOnlySpan<byte> reply, string topicName)
+    {
+        TopicAttributes topic = new() { TopicName = topicName, Filter = TopicFilter.Tags };
+        Utf8JsonReader json = V2ReplyReader.Open(reply);
+        while (V2ReplyReader.NextField(ref json))
+        {
+            switch (json.GetString())
+            {
+                case "topicName": topic = topic with { TopicName = V2ReplyReader.ReadText(ref json) }; break;
+                case "topicId": topic = topic with { TopicId = V2ReplyReader.ReadText(ref json) }; break;
+                case "msgCount": topic = topic with { PendingMessages = V2ReplyReader.ReadNumber(ref json) }; break;
+                case "maxMsgSize": topic = topic with { MaxMsgSize = V2ReplyReader.ReadInt32(ref json) }; break;
+                case "msgRetentionSeconds": topic = topic with { MsgRetentionSeconds = V2ReplyReader.ReadInt32(ref json) }; break;
+                case "createTime": topic = topic with { CreatedAt = V2ReplyReader.ReadTime(ref json) }; break;
+                case "lastModifyTime": topic = topic with { LastModifiedAt = V2ReplyReader.ReadTime(ref json) }; break;
+                case "filterType": topic = topic with { Filter = (TopicFilter)V2ReplyReader.ReadInt32(ref json) }; break;
+                default: V2ReplyReader.Skip(ref json); break;
+            }
+        }
+
+        return topic;
+    }
+}

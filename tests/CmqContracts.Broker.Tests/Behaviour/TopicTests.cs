@@ -1,0 +1,258 @@
+using System.Text;
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Brokers.Tests.Behaviour;
+
+/// <summary>Topics, their subscriptions, and who gets what.</summary>
+public sealed class TopicTests : TopicTest
+{
+    [Fact]
+    public async Task Topics_are_made_listed_changed_and_deleted()
+    {
+        string id = await CreateTopicAsync(TopicFilter.RoutingKey, new TopicSettings { MaxMsgSize = 2048 });
+        await CreateTopicAsync(name: "another");
+        await CreateTopicAsync(name: "third");
+
+        TopicAttributes topic = await Service.GetTopicAttributesAsync("TOPICFORTEST");
+        Assert.Equal((Topic, id, TopicFilter.RoutingKey, 2048, 86400, 0), (topic.TopicName, topic.TopicId, topic.Filter, topic.MaxMsgSize, topic.MsgRetentionSeconds, topic.PendingMessages));
+        Assert.Equal(NowSeconds, topic.CreatedAt.ToUnixTimeSeconds());
+
+        Clock.Advance(TimeSpan.FromSeconds(3));
+        await Service.SetTopicAttributesAsync(new SetTopicAttributesRequest(Topic, new TopicSettings { MaxMsgSize = 4096 }));
+        topic = await Service.GetTopicAttributesAsync(Topic);
+        Assert.Equal((4096, NowSeconds), (topic.MaxMsgSize, topic.LastModifiedAt.ToUnixTimeSeconds()));
+
+        TopicList list = await Service.ListTopicsAsync(new ListTopicsRequest("t", 1, 1));
+        Assert.Equal(3, list.TotalCount);
+        Assert.Equal("third", Assert.Single(list.Topics).TopicName);
+
+        await Service.DeleteTopicAsync("third");
+        await FailsAsync(CmqErrors.TopicNotFound, () => Service.GetTopicAttributesAsync("third").AsTask());
+        await FailsAsync(CmqErrors.TopicNotFound, () => Service.DeleteTopicAsync("third").AsTask());
+    }
+
+    [Fact]
+    public async Task A_topics_name_is_unique_ignoring_case_and_may_be_a_queues_too()
+    {
+        await CreateTopicAsync();
+        await CreateAsync(Topic);
+        await FailsAsync(CmqErrors.TopicAlreadyExists, () => CreateTopicAsync(name: Topic.ToUpperInvariant()).AsTask());
+        await FailsAsync(CmqErrors.TopicNameInvalid, () => CreateTopicAsync(name: "1st").AsTask());
+    }
+
+    [Fact]
+    public async Task A_topic_with_subscriptions_is_not_deleted()
+    {
+        await CreateTopicAsync();
+        await SubscribeQueueAsync("shipping");
+        await FailsAsync(CmqErrors.TopicHasSubscriptions, () => Service.DeleteTopicAsync(Topic).AsTask());
+        await Service.UnsubscribeAsync(Topic, "Shipping");
+        await Service.DeleteTopicAsync(Topic);
+        Assert.Equal(0, (await Service.ListTopicsAsync(new ListTopicsRequest())).TotalCount);
+    }
+
+    [Fact]
+    public async Task Every_queue_that_wants_a_message_gets_one_of_its_own()
+    {
+        await CreateTopicAsync();
+        await SubscribeQueueAsync("all");
+        await SubscribeQueueAsync("vip", tags: ["vip", "gold"]);
+        await SubscribeQueueAsync("bulk", tags: ["bulk"]);
+
+        string id = await PublishAsync("one", ["gold", "new"]);
+        IReadOnlyList<string> ids = await Service.PublishMessagesAsync(new PublishMessagesRequest(Topic, [Encoding.UTF8.GetBytes("two"), Encoding.UTF8.GetBytes("three")]));
+        Assert.Equal(3, ids.Append(id).Distinct().Count());
+
+        CmqMessage[] all = [.. await ReceiveManyAsync(name: "all")];
+        CmqMessage vip = Assert.Single(await ReceiveManyAsync(name: "vip"));
+        Assert.Equal(["one", "two", "three"], all.Select(Text));
+        Assert.Equal("one", Text(vip));
+        Assert.Empty(await ReceiveManyAsync(name: "bulk"));
+        Assert.Equal(4, all.Append(vip).Select(message => message.MessageId).Distinct().Count());
+        Assert.Equal((1, NowSeconds), (vip.DequeueCount, vip.EnqueuedAt.ToUnixTimeSeconds()));
+    }
+
+    [Fact]
+    public async Task A_subscription_with_several_keys_that_match_gets_a_message_once()
+    {
+        await CreateTopicAsync(TopicFilter.RoutingKey);
+        await SubscribeQueueAsync("china", keys: ["order.cn.#", "order.*.paid", "#"]);
+        await SubscribeQueueAsync("paid", keys: ["*.*.paid"]);
+        await SubscribeQueueAsync("other", keys: ["refund.#"]);
+
+        await PublishAsync("a", key: "order.cn.paid");
+        await PublishAsync("b", tags: ["ignored"], key: "order.cn.north.sent");
+
+        Assert.Equal(["a", "b"], await BodiesAsync("china"));
+        Assert.Equal(["a"], await BodiesAsync("paid"));
+        Assert.Empty(await BodiesAsync("other"));
+    }
+
+    [Fact]
+    public async Task A_publish_that_nobody_gets_is_refused_and_leaves_nothing()
+    {
+        await FailsAsync(CmqErrors.TopicNotFound, () => PublishAsync("x"));
+        await CreateTopicAsync();
+        await FailsAsync(CmqErrors.TopicWithoutSubscription, () => PublishAsync("x"));
+        await SubscribeQueueAsync("vip", tags: ["vip"]);
+        await FailsAsync(CmqErrors.NoSubscriptionMatches, () => PublishAsync("x", ["VIP"]));
+        Assert.Equal((0, 0, 0, 0), await CountersAsync("vip"));
+    }
+
+    [Fact]
+    public async Task A_broker_may_be_told_to_drop_what_nobody_gets()
+    {
+        await using Broker broker = new(new BrokerOptions { RefusePublishWithoutReceiver = false });
+        ICmqService service = broker.GetService("a");
+        await service.CreateTopicAsync(new CreateTopicRequest(Topic, new TopicSettings()));
+        Assert.Single(await service.PublishMessagesAsync(new PublishMessagesRequest(Topic, ["x"u8.ToArray()])));
+    }
+
+    [Fact]
+    public async Task A_publish_breaks_no_rule_of_the_topic()
+    {
+        await CreateTopicAsync(TopicFilter.RoutingKey, new TopicSettings { MaxMsgSize = 1024 });
+        await SubscribeQueueAsync("all", keys: ["#"]);
+        await FailsAsync(CmqErrors.RoutingKeyMissing, () => PublishAsync("x"));
+        await FailsAsync(CmqErrors.RoutingKeyMissing, () => PublishAsync("x", key: ""));
+        await FailsAsync(CmqErrors.MessageTooLarge, () => PublishAsync(new string('x', 1025), key: "a"));
+        await FailsAsync(CmqErrors.BodyEmpty, () => PublishAsync("", key: "a"));
+        await FailsAsync(CmqErrors.TooManyDelimiters, () => PublishAsync("x", key: new string('.', 16)));
+        await FailsAsync(CmqErrors.OutOfRange("routingKey"), () => PublishAsync("x", key: new string('k', 65)));
+        await FailsAsync(CmqErrors.TooManyMessageTags, () => PublishAsync("x", ["1", "2", "3", "4", "5", "6"], "a"));
+        await FailsAsync(CmqErrors.OutOfRange("msgTag"), () => PublishAsync("x", [new string('t', 17)], "a"));
+        Assert.Equal((0, 0, 0, 0), await CountersAsync("all"));
+    }
+
+    [Fact]
+    public async Task A_subscription_breaks_no_rule()
+    {
+        await CreateAsync("orders");
+        SubscribeRequest good = new(Topic, "s", SubscriptionProtocol.Queue, "orders");
+        await FailsAsync(CmqErrors.TopicNotFound, () => Subscribe(good));
+        await CreateTopicAsync();
+        await FailsAsync(CmqErrors.SubscriptionNameInvalid, () => Subscribe(good with { SubscriptionName = "-" }));
+        await FailsAsync(CmqErrors.EndpointIllegal, () => Subscribe(good with { Endpoint = "nowhere" }));
+        await FailsAsync(CmqErrors.EndpointMalformed, () => Subscribe(good with { Endpoint = "9" }));
+        await FailsAsync(CmqErrors.QueueFormatNotSimplified, () => Subscribe(good with { NotifyContentFormat = NotifyContentFormat.Json }));
+        await FailsAsync(CmqErrors.TooManyFilterTags, () => Subscribe(good with { FilterTags = ["1", "2", "3", "4", "5", "6"] }));
+        await FailsAsync(CmqErrors.OutOfRange("filterTag"), () => Subscribe(good with { FilterTags = [""] }));
+        await FailsAsync(CmqErrors.TooManyBindingKeys, () => Subscribe(good with { BindingKeys = ["1", "2", "3", "4", "5", "6"] }));
+        SubscribeRequest http = good with { Protocol = SubscriptionProtocol.Http, Endpoint = "http://127.0.0.1/x" };
+        await FailsAsync(CmqErrors.EndpointMalformed, () => Subscribe(http with { Endpoint = "ftp://x" }));
+        await FailsAsync(CmqErrors.EndpointMalformed, () => Subscribe(http with { Endpoint = "http://x/" + new string('y', 500) }));
+        await FailsAsync(CmqErrors.EndpointHasBlanks, () => Subscribe(http with { Endpoint = "http://x/a b" }));
+        await Subscribe(good);
+        await FailsAsync(CmqErrors.SubscriptionAlreadyExists, () => Subscribe(http with { SubscriptionName = "S" }));
+        await CreateTopicAsync(TopicFilter.RoutingKey, name: "keys");
+        await FailsAsync(CmqErrors.BindingKeyMissing, () => Subscribe(good with { TopicName = "keys" }));
+
+        Task Subscribe(SubscribeRequest request) => Service.SubscribeAsync(request).AsTask();
+    }
+
+    [Fact]
+    public async Task Subscriptions_are_listed_read_and_changed()
+    {
+        await CreateTopicAsync();
+        await SubscribeQueueAsync("shipping", tags: ["a"], strategy: NotifyStrategy.BackoffRetry);
+        await SubscribeHttpAsync();
+
+        SubscriptionList list = await Service.ListSubscriptionsAsync(new ListSubscriptionsRequest(Topic));
+        Assert.Equal(2, list.TotalCount);
+        Assert.Equal([("hook", SubscriptionProtocol.Http), ("shipping", SubscriptionProtocol.Queue)], list.Subscriptions.Select(found => (found.SubscriptionName, found.Protocol)));
+        SubscriptionAttributes shipping = await SubscriptionAsync("SHIPPING");
+        Assert.Equal((Topic, "shipping", "shipping", "100000000001"), (shipping.TopicName, shipping.SubscriptionName, shipping.Endpoint, shipping.TopicOwner));
+        Assert.Equal((NotifyStrategy.BackoffRetry, NotifyContentFormat.Simplified), (shipping.NotifyStrategy, shipping.NotifyContentFormat));
+        Assert.Equal((NotifyStrategy.ExponentialDecayRetry, NotifyContentFormat.Json), ((await SubscriptionAsync("hook")).NotifyStrategy, (await SubscriptionAsync("hook")).NotifyContentFormat));
+
+        await Service.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(Topic, "shipping") { FilterTags = ["b", "c"] });
+        shipping = await SubscriptionAsync("shipping");
+        Assert.Equal(["b", "c"], shipping.FilterTags);
+        Assert.Equal(NotifyStrategy.BackoffRetry, shipping.NotifyStrategy);
+        await FailsAsync(CmqErrors.QueueFormatNotSimplified, () => Service.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(Topic, "shipping") { NotifyContentFormat = NotifyContentFormat.Json }).AsTask());
+
+        await Service.ClearSubscriptionFilterTagsAsync(Topic, "shipping");
+        Assert.Empty((await SubscriptionAsync("shipping")).FilterTags);
+        await FailsAsync(CmqErrors.SubscriptionNotFound, () => SubscriptionAsync("nobody").AsTask());
+        await FailsAsync(CmqErrors.SubscriptionNotFound, () => Service.UnsubscribeAsync(Topic, "nobody").AsTask());
+        await FailsAsync(CmqErrors.SubscriptionNotFound, () => Service.ClearSubscriptionFilterTagsAsync(Topic, "nobody").AsTask());
+    }
+
+    [Fact]
+    public async Task What_a_full_queue_does_not_take_comes_when_it_has_room()
+    {
+        await CreateTopicAsync();
+        await SubscribeQueueAsync("small", settings: new QueueSettings { MaxMsgHeapNum = 1 });
+        await PublishAsync("first");
+        await PublishAsync("second");
+        Assert.Equal((1L, 1L), (await PendingAsync("small"), (await Service.GetTopicAttributesAsync(Topic)).PendingMessages));
+
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, await PendingAsync("small"));
+        CmqMessage first = Assert.Single(await ReceiveManyAsync(name: "small"));
+        await Service.DeleteMessagesAsync(new DeleteMessagesRequest("small", [first.ReceiptHandle]));
+        Task<IReadOnlyList<CmqMessage>> waiting = WaitAsync(name: "small");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(waiting.IsCompleted);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("second", Text(Assert.Single(await waiting)));
+        Assert.Equal(0, await PendingAsync("small"));
+    }
+
+    [Fact]
+    public async Task What_a_deleted_queue_would_have_got_waits_for_one_of_its_name()
+    {
+        await CreateTopicAsync();
+        await SubscribeQueueAsync("shipping");
+        await Service.DeleteQueueAsync("shipping");
+        await PublishAsync("early");
+        Assert.Equal(1, await PendingAsync("shipping"));
+        await CreateAsync("shipping");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(["early"], await BodiesAsync("shipping"));
+    }
+
+    [Fact]
+    public async Task Backing_off_gives_up_after_three_more_attempts()
+    {
+        await CreateTopicAsync();
+        await SubscribeQueueAsync("gone", strategy: NotifyStrategy.BackoffRetry);
+        await Service.DeleteQueueAsync("gone");
+        await PublishAsync("x");
+        for (int i = 0; i < 2; i++)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(29));
+            Assert.Equal(1, await PendingAsync("gone"));
+        }
+
+        Clock.Advance(TimeSpan.FromSeconds(29));
+        Assert.Equal(0, await PendingAsync("gone"));
+    }
+
+    [Fact]
+    public async Task Growing_intervals_end_with_the_day()
+    {
+        await CreateTopicAsync();
+        await SubscribeQueueAsync("gone");
+        await Service.DeleteQueueAsync("gone");
+        await PublishAsync("x");
+        Clock.Advance(TimeSpan.FromSeconds(86_399));
+        Assert.Equal(1, await PendingAsync("gone"));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(0, await PendingAsync("gone"));
+    }
+
+    [Fact]
+    public async Task Topics_of_one_account_are_unknown_to_another()
+    {
+        await CreateTopicAsync();
+        await SubscribeQueueAsync("shipping");
+        ICmqService other = Broker.GetService("100000000002");
+        await other.CreateQueueAsync(new CreateQueueRequest("shipping", new QueueSettings()));
+        await FailsAsync(CmqErrors.TopicNotFound, () => other.GetTopicAttributesAsync(Topic).AsTask());
+        await FailsAsync(CmqErrors.TopicNotFound, () => other.PublishMessagesAsync(new PublishMessagesRequest(Topic, ["x"u8.ToArray()])).AsTask());
+        Assert.Equal(0, (await other.ListTopicsAsync(new ListTopicsRequest())).TotalCount);
+        await PublishAsync("x");
+        Assert.Equal(0, (await other.GetQueueAttributesAsync("shipping")).ActiveMessages);
+    }
+}
