@@ -12,6 +12,12 @@ public readonly record struct V2RequestLine(string Method, string Host, string P
     /// <summary>The usual path of v2 requests.</summary>
     public const string DefaultPath = "/v2/index.php";
 
+    /// <summary>Whether names are signed as they are sent, as in API 3.0; v2 prints <c>_</c> as <c>.</c>.</summary>
+    internal bool NamesAsSent { get; init; }
+
+    /// <summary>What the same signature covers in API 3.0, where parameters can be signed this way instead of with TC3: the path is always <c>/</c> and names are signed as they are sent.</summary>
+    public static V2RequestLine ForApi3(string method, string host) => new(method, host, "/") { NamesAsSent = true };
+
     internal bool IsPost => Method == "POST";
 
     /// <summary>The forms in which real clients sign this request, the documented one first.</summary>

@@ -105,7 +105,11 @@ public static class V2Signature
                 continue;
             text.Write(first ? "?"u8 : "&"u8);
             first = false;
-            name.Replace(text.GetSpan(name.Length)[..name.Length], (byte)'_', (byte)'.');
+            Span<byte> printed = text.GetSpan(name.Length)[..name.Length];
+            if (request.NamesAsSent)
+                name.CopyTo(printed);
+            else
+                name.Replace(printed, (byte)'_', (byte)'.');
             text.Advance(name.Length);
             text.Write("="u8);
             text.Write(value);

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace CmqContracts.Protocol.Signing;
+
+/// <summary>What a TC3 signature covers.</summary>
+/// <param name="Method"><c>GET</c> or <c>POST</c>.</param>
+/// <param name="Query">The query as it is requested, encoded and without <c>?</c>; empty for a POST.</param>
+/// <param name="Headers">The signed headers: names in lower case and in byte order, values as they are signed.</param>
+/// <param name="PayloadHash">The hash of the body; see <see cref="HashPayload"/>.</param>
+/// <param name="Timestamp">When the request was signed, Unix seconds: the header <c>X-TC-Timestamp</c>.</param>
+public sealed record Tc3Request(string Method, string Query, IReadOnlyList<KeyValuePair<string, string>> Headers, string PayloadHash, long Timestamp)
+{
+    /// <summary>The value of <c>X-TC-Content-SHA256</c>, and the text hashed instead of the body, of a request whose body is not signed.</summary>
+    public const string UnsignedPayload = "UNSIGNED-PAYLOAD";
+
+    /// <summary>The names of the signed headers, joined by <c>;</c>.</summary>
+    public string SignedHeaders => string.Join(';', Headers.Select(header => header.Key));
+
+    /// <summary>The day of the request, in UTC: <c>2023-11-14</c>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The timestamp is no time.</exception>
+    public string Date => DateTimeOffset.FromUnixTimeSeconds(Timestamp).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>The SHA-256 of a body, hexadecimal.</summary>
+    public static string HashPayload(ReadOnlySpan<byte> body)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(body, hash);
+        return Tc3Signature.Hex(hash);
+    }
+
+    /// <summary>The request in the form whose hash is signed. Its path is always <c>/</c>.</summary>
+    public string ToCanonical()
+    {
+        StringBuilder text = new();
+        text.Append(Method).Append("\n/\n").Append(Query).Append('\n');
+        foreach ((string name, string value) in Headers)
+            text.Append(name).Append(':').Append(value).Append('\n');
+        return text.Append('\n').Append(SignedHeaders).Append('\n').Append(PayloadHash).ToString();
+    }
+}
