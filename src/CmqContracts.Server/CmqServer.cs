@@ -20,11 +20,13 @@ public sealed class CmqServer : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly HttpEdge _edge;
+    private readonly KeyRing _keys;
 
-    private CmqServer(WebApplication app, HttpEdge edge, Uri address)
+    private CmqServer(WebApplication app, HttpEdge edge, KeyRing keys, Uri address)
     {
         _app = app;
         _edge = edge;
+        _keys = keys;
         Endpoint = address;
     }
 
@@ -41,8 +43,8 @@ public sealed class CmqServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(backend);
         ArgumentNullException.ThrowIfNull(options);
-        if (options.Keys.Count == 0)
-            throw new ArgumentException($"A server needs at least one key: set {nameof(CmqServerOptions)}.{nameof(CmqServerOptions.Keys)}.", nameof(options));
+        options.Validate();
+        KeyRing keys = new(options.Keys);
 
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
@@ -57,7 +59,7 @@ public sealed class CmqServer : IAsyncDisposable
         });
 
         WebApplication app = builder.Build();
-        HttpEdge edge = new(backend, options, app.Services.GetRequiredService<ILogger<HttpEdge>>(), app.Lifetime.ApplicationStopping);
+        HttpEdge edge = new(backend, keys, options, app.Services.GetRequiredService<ILogger<HttpEdge>>(), app.Lifetime.ApplicationStopping);
         app.Run(edge.HandleAsync);
         try
         {
@@ -71,7 +73,18 @@ public sealed class CmqServer : IAsyncDisposable
         }
 
         string address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
-        return new CmqServer(app, edge, new Uri(address));
+        return new CmqServer(app, edge, keys, new Uri(address));
+    }
+
+    /// <summary>Puts other keys in force, for every request that comes from now on. When they cannot be, the old ones stay.</summary>
+    /// <param name="keys">All keys that may sign requests.</param>
+    /// <exception cref="ArgumentException">There is no key, or a secret id is there twice.</exception>
+    public void ReplaceKeys(IReadOnlyList<CmqKey> keys)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        if (keys.Count == 0)
+            throw new ArgumentException("A server needs at least one key.", nameof(keys));
+        _keys.Replace(keys);
     }
 
     /// <summary>Stops taking requests, tells waiting receives that there is no message, lets everything else under way finish, and frees the port.</summary>

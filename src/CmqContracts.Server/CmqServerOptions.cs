@@ -11,12 +11,15 @@ public sealed class CmqServerOptions
     /// <summary>Port to listen on; 0: a free one, named by <see cref="CmqServer.Endpoint"/>.</summary>
     public int Port { get; set; }
 
-    /// <summary>The keys that may sign requests.</summary>
+    /// <summary>The keys that may sign requests; <see cref="CmqServer.ReplaceKeys"/> changes them later.</summary>
     public IReadOnlyList<CmqKey> Keys { get; set; } = [];
 
     /// <summary>How far a request's timestamp may be from the server's time, both ways. 2 hours unless set; zero: not checked.</summary>
     /// <remarks>Source: Tencent documents 213/1718 and 236/1718, error 4500.</remarks>
     public TimeSpan TimestampTolerance { get; set; } = TimeSpan.FromHours(2);
+
+    /// <summary>Whether a secret id must begin with <c>AKID</c>, as Tencent's do; no unless set.</summary>
+    public bool RequireSecretIdPrefix { get; set; }
 
     /// <summary>How long before the end of its wait a receive is answered that there is no message. 200 ms unless set.</summary>
     /// <remarks>Clients stop listening exactly at the end of the wait, or one second later.</remarks>
@@ -27,4 +30,12 @@ public sealed class CmqServerOptions
 
     /// <summary>Source of time.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Refuses what no server can be started with.</summary>
+    /// <exception cref="ArgumentException">Names the property that is wrong.</exception>
+    internal void Validate()
+    {
+        if (Keys.Count == 0)
+            throw new ArgumentException($"A server needs at least one key: set {nameof(CmqServerOptions)}.{nameof(Keys)}.");
+    }
 }

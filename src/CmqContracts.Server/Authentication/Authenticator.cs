@@ -1,20 +1,16 @@
-using System.Collections.Frozen;
-using System.Text;
 using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
 using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;
 
-/// <summary>Finds out whose request it is: common parameters first, then key, signature and time.</summary>
-internal sealed class Authenticator(IReadOnlyList<CmqKey> keys, TimeSpan tolerance, TimeProvider time)
+/// <summary>Finds out whose v2 request it is: common parameters first, then key, signature, time, token and permission.</summary>
+internal sealed class Authenticator(KeyRing keys, CmqServerOptions options)
 {
     private static readonly string[] Required = ["SecretId", "Signature", "Timestamp", "Nonce"];
 
-    private readonly FrozenDictionary<string, CmqKey> _keys = keys.ToFrozenDictionary(key => key.SecretId, StringComparer.Ordinal);
-
     /// <summary>The account of a request.</summary>
-    /// <exception cref="CmqException">A parameter is missing, the key is unknown, or the signature is not the request's.</exception>
+    /// <exception cref="CmqException">A parameter is missing, the key is unknown or may not do this, or the signature is not the request's.</exception>
     public string Authenticate(V2RequestLine request, V2Parameters parameters)
     {
         foreach (string name in Required)
@@ -23,23 +19,25 @@ internal sealed class Authenticator(IReadOnlyList<CmqKey> keys, TimeSpan toleran
                 throw new CmqException(CmqErrors.Missing(name));
         }
 
-        CmqKey key = FindKey(parameters.OptionalBytes("SecretId")!.Value.Span) ?? throw new CmqException(CmqErrors.SecretIdUnknown);
-        if (!V2Signature.Verify(request, parameters, key.SecretKey))
+        CmqKey key = FindKey(parameters.OptionalBytes("SecretId")!.Value.Span);
+        if (!V2Signature.Verify(request, parameters, key.SecretKey)
+            || !IsTimely(parameters.RequireNumber("Timestamp"))
+            || !key.AcceptsToken(parameters.OptionalBytes("Token").GetValueOrDefault().Span))
             throw new CmqException(CmqErrors.AuthenticationFailed);
-
-        long timestamp = parameters.RequireNumber("Timestamp");
-        if (tolerance > TimeSpan.Zero && Math.Abs((decimal)timestamp - time.GetUtcNow().ToUnixTimeSeconds()) > (decimal)tolerance.TotalSeconds)
-            throw new CmqException(CmqErrors.AuthenticationFailed);
+        if (!key.Permits(parameters.OptionalBytes("Action").GetValueOrDefault().Span))
+            throw new CmqException(CmqErrors.NotPermitted);
         return key.Account;
     }
 
-    private CmqKey? FindKey(ReadOnlySpan<byte> secretId)
+    private CmqKey FindKey(ReadOnlySpan<byte> secretId)
     {
-        const int longest = 256;
-        if (secretId.Length > longest)
-            return null;
-        Span<char> name = stackalloc char[longest];
-        int length = Encoding.Latin1.GetChars(secretId, name);
-        return _keys.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name[..length], out CmqKey? key) ? key : null;
+        if (options.RequireSecretIdPrefix && !secretId.StartsWith("AKID"u8))
+            throw new CmqException(CmqErrors.SecretIdMalformed);
+        CmqKey key = keys.Find(secretId) ?? throw new CmqException(CmqErrors.SecretIdUnknown);
+        return key.IsEnabled ? key : throw new CmqException(CmqErrors.SecretIdDisabled);
     }
+
+    private bool IsTimely(long timestamp) =>
+        options.TimestampTolerance <= TimeSpan.Zero
+        || Math.Abs((decimal)timestamp - options.TimeProvider.GetUtcNow().ToUnixTimeSeconds()) <= (decimal)options.TimestampTolerance.TotalSeconds;
 }

@@ -1,21 +1,45 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace CmqContracts.Server;
 
 /// <summary>A key pair that may sign requests, and the account whose queues it reaches.</summary>
 /// <param name="secretId">The id, sent along with requests.</param>
 /// <param name="secretKey">The key, never sent.</param>
 /// <param name="account">The account; keys with the same account share queues.</param>
-public sealed class CmqKey(string secretId, string secretKey, string account = "default")
+/// <param name="token">The token of a temporary key, sent along with requests; <see langword="null"/>: none is needed.</param>
+public sealed class CmqKey(string secretId, string secretKey, string account = CmqKey.DefaultAccount, string? token = null)
 {
+    internal const string DefaultAccount = "default";
+
+    private readonly byte[]? _token = string.IsNullOrEmpty(token) ? null : Encoding.UTF8.GetBytes(token);
+
     /// <summary>The id, sent along with requests.</summary>
     public string SecretId { get; } = NotEmpty(secretId, nameof(secretId));
 
     /// <summary>The account whose queues the key reaches.</summary>
     public string Account { get; } = NotEmpty(account, nameof(account));
 
-    internal byte[] SecretKey { get; } = System.Text.Encoding.UTF8.GetBytes(NotEmpty(secretKey, nameof(secretKey)));
+    /// <summary>Whether the key may be used; yes unless set.</summary>
+    public bool IsEnabled { get; init; } = true;
+
+    /// <summary>Whether the key may only look: <c>Get</c>, <c>List</c>, <c>Query</c> and <c>Describe</c> actions. Receiving changes messages, so it may not receive.</summary>
+    public bool IsReadOnly { get; init; }
+
+    internal byte[] SecretKey { get; } = Encoding.UTF8.GetBytes(NotEmpty(secretKey, nameof(secretKey)));
 
     /// <summary>What is shown of a key: its id.</summary>
     public override string ToString() => SecretId;
+
+    /// <summary>Whether this is the key's token, in constant time; whatever was sent is well when the key has none.</summary>
+    internal bool AcceptsToken(ReadOnlySpan<byte> given) => _token is null || CryptographicOperations.FixedTimeEquals(_token, given);
+
+    /// <summary>Whether the key may take an action.</summary>
+    internal bool Permits(ReadOnlySpan<byte> action) =>
+        !IsReadOnly || BeginsWith(action, "Get"u8) || BeginsWith(action, "List"u8) || BeginsWith(action, "Query"u8) || BeginsWith(action, "Describe"u8);
+
+    private static bool BeginsWith(ReadOnlySpan<byte> action, ReadOnlySpan<byte> verb) =>
+        action.Length > verb.Length && Ascii.EqualsIgnoreCase(action[..verb.Length], verb);
 
     private static string NotEmpty(string value, string name)
     {

@@ -10,9 +10,9 @@ namespace CmqContracts.Server;
 /// Answers HTTP requests: reads the parameters, lets the protocol's endpoint answer and writes the reply. The HTTP status is 200
 /// whatever happens, because clients read no body otherwise.
 /// </summary>
-internal sealed partial class HttpEdge(ICmqBackend backend, CmqServerOptions options, ILogger<HttpEdge> logger, CancellationToken stopping) : IDisposable
+internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, CmqServerOptions options, ILogger<HttpEdge> logger, CancellationToken stopping) : IDisposable
 {
-    private readonly V2Endpoint _v2 = new(backend, options, stopping);
+    private readonly V2Endpoint _v2 = new(backend, keys, options, stopping);
     private readonly ConcurrentBag<Workspace> _workspaces = [];
     private long _requestId = RandomNumberGenerator.GetInt32(1, int.MaxValue);
 

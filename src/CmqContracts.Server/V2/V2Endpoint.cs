@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.Http;
 namespace CmqContracts.Server;
 
 /// <summary>Answers v2 requests: finds action and account, and calls the backend.</summary>
-internal sealed class V2Endpoint(ICmqBackend backend, CmqServerOptions options, CancellationToken stopping)
+internal sealed class V2Endpoint(ICmqBackend backend, KeyRing keys, CmqServerOptions options, CancellationToken stopping)
 {
-    private readonly Authenticator _authenticator = new(options.Keys, options.TimestampTolerance, options.TimeProvider);
+    private readonly Authenticator _authenticator = new(keys, options);
 
     /// <summary>Answers the request whose parameters and reply are in the workspace.</summary>
     /// <exception cref="CmqException">The request is refused.</exception>

@@ -1,0 +1,53 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace CmqContracts.Server;
+
+/// <summary>The keys in force, found by the bytes of their id without allocating. They can be replaced while requests come in.</summary>
+internal sealed class KeyRing
+{
+    private volatile FrozenDictionary<byte[], CmqKey> _keys;
+
+    public KeyRing(IReadOnlyList<CmqKey> keys) => _keys = Index(keys);
+
+    /// <summary>Puts other keys in force for every request that comes from now on. When they cannot be, the old ones stay.</summary>
+    /// <exception cref="ArgumentException">An id is there twice.</exception>
+    public void Replace(IReadOnlyList<CmqKey> keys) => _keys = Index(keys);
+
+    /// <summary>The key of an id, disabled ones included.</summary>
+    public CmqKey? Find(ReadOnlySpan<byte> secretId) =>
+        _keys.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(secretId, out CmqKey? key) ? key : null;
+
+    private static FrozenDictionary<byte[], CmqKey> Index(IReadOnlyList<CmqKey> keys)
+    {
+        Dictionary<byte[], CmqKey> index = new(BytesComparer.Instance);
+        foreach (CmqKey key in keys)
+        {
+            if (!index.TryAdd(Encoding.UTF8.GetBytes(key.SecretId), key))
+                throw new ArgumentException($"The secret id '{key.SecretId}' is there twice; give every key its own.", nameof(keys));
+        }
+
+        return index.ToFrozenDictionary(BytesComparer.Instance);
+    }
+
+    private sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+    {
+        public static BytesComparer Instance { get; } = new();
+
+        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
+
+        public int GetHashCode([DisallowNull] byte[] obj) => GetHashCode(obj.AsSpan());
+
+        public int GetHashCode(ReadOnlySpan<byte> alternate)
+        {
+            HashCode hash = default;
+            hash.AddBytes(alternate);
+            return hash.ToHashCode();
+        }
+
+        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
+    }
+}
