@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace CmqContracts.Server;
 
 /// <summary>A server of the CMQ protocol, at <c>/</c> and <c>/v2/index.php</c>, in front of a backend.</summary>
-public sealed class CmqServer : IAsyncDisposable
+public sealed partial class CmqServer : IAsyncDisposable
 {
     /// <summary>How much of a body above the limit is read and dropped before the connection is cut.</summary>
     private const int DroppedBytes = 16 * 1024 * 1024;
@@ -72,6 +72,8 @@ public sealed class CmqServer : IAsyncDisposable
             throw;
         }
 
+        if (options.AllowAnonymous)
+            LogAnonymous(app.Services.GetRequiredService<ILogger<CmqServer>>());
         string address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
         return new CmqServer(app, edge, keys, new Uri(address));
     }
@@ -94,4 +96,7 @@ public sealed class CmqServer : IAsyncDisposable
         await _app.DisposeAsync().ConfigureAwait(false);
         _edge.Dispose();
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "Authentication is off: every program on this machine can read, change and delete all queues of this server.")]
+    private static partial void LogAnonymous(ILogger logger);
 }

@@ -14,6 +14,9 @@ public sealed class CmqServerOptions
     /// <summary>The keys that may sign requests; <see cref="CmqServer.ReplaceKeys"/> changes them later.</summary>
     public IReadOnlyList<CmqKey> Keys { get; set; } = [];
 
+    /// <summary>Whether every request is taken unsigned, for the account <c>default</c>; no unless set. Only on a loopback address, with a warning at every start.</summary>
+    public bool AllowAnonymous { get; set; }
+
     /// <summary>How far a request's timestamp may be from the server's time, both ways. 2 hours unless set; zero: not checked.</summary>
     /// <remarks>Source: Tencent documents 213/1718 and 236/1718, error 4500.</remarks>
     public TimeSpan TimestampTolerance { get; set; } = TimeSpan.FromHours(2);
@@ -35,7 +38,9 @@ public sealed class CmqServerOptions
     /// <exception cref="ArgumentException">Names the property that is wrong.</exception>
     internal void Validate()
     {
-        if (Keys.Count == 0)
+        if (AllowAnonymous && !IPAddress.IsLoopback(Address))
+            throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(AllowAnonymous)} would open all queues to everyone who reaches {Address}. Listen on a loopback address, such as 127.0.0.1, or set {nameof(Keys)} and leave it off.");
+        if (Keys.Count == 0 && !AllowAnonymous)
             throw new ArgumentException($"A server needs at least one key: set {nameof(CmqServerOptions)}.{nameof(Keys)}.");
     }
 }

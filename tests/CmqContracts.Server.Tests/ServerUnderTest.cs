@@ -5,6 +5,7 @@ using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
 using CmqContracts.Protocol.Wire;
 using CmqContracts.Testing;
+using Microsoft.Extensions.Logging;
 
 namespace CmqContracts.Server.Tests;
 
@@ -29,17 +30,23 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     public ManualTimeProvider Clock { get; }
 
-    public static async Task<ServerUnderTest> StartAsync(Action<CmqServerOptions>? configure = null)
+    public static async Task<ServerUnderTest> StartAsync(Action<CmqServerOptions>? configure = null, LogCapture? log = null, CmqLimits? limits = null)
     {
         ManualTimeProvider clock = new();
-        Broker broker = new(new BrokerOptions { TimeProvider = clock });
+        Broker broker = new(new BrokerOptions { TimeProvider = clock, Limits = limits ?? CmqLimits.Classic });
         CmqServerOptions options = new()
         {
             Keys = [new CmqKey(SecretId, SecretKey), new CmqKey("AKIDother", "other key", "other account")],
             TimeProvider = clock,
         };
         configure?.Invoke(options);
-        return new ServerUnderTest(broker, await CmqServer.StartAsync(broker, options), clock);
+        return new ServerUnderTest(broker, await CmqServer.StartAsync(broker, options, Log), clock);
+
+        void Log(ILoggingBuilder logging)
+        {
+            if (log is not null)
+                logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace);
+        }
     }
 
     public CmqHttpService Client(string secretId = SecretId, string secretKey = SecretKey, SignatureMethod method = SignatureMethod.HmacSHA1) =>

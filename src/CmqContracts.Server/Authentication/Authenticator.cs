@@ -13,6 +13,8 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options)
     /// <exception cref="CmqException">A parameter is missing, the key is unknown or may not do this, or the signature is not the request's.</exception>
     public string Authenticate(V2RequestLine request, V2Parameters parameters)
     {
+        if (options.AllowAnonymous)
+            return CmqKey.DefaultAccount;
         foreach (string name in Required)
         {
             if (parameters.OptionalBytes(name) is not { Length: > 0 })
