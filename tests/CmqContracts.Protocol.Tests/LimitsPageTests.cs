@@ -29,20 +29,21 @@ public sealed class LimitsPageTests
             # Limits
 
             Every bound of the protocol, from `CmqLimits`: the rules at compile time, the clients, the broker and the server read the same table.
-            *Documented* is what the service's documents say, and what clients hold requests to when the service is known to be Tencent's.
-            *Here* is what our broker and server accept: the same, or more where the documents contradict each other or tests need less.
-            Clients refuse a value outside its range before sending it; a server refuses it with the error named here, or takes the nearest bound.
+            *Strict* is what the service's documents say, and what clients hold requests to when the service is known to be Tencent's.
+            *Tolerant* is what our broker and server accept unless told otherwise: the same, or more where the documents contradict each other or
+            tests need less. Clients refuse a value outside its range before sending it; a server refuses it with the error named here, or takes the
+            nearest bound. *Key* is the row's name in configuration and in `CmqLimits.For`, where each bound can be set.
 
 
             """);
         foreach (CmqProfile profile in Enum.GetValues<CmqProfile>())
         {
             page.Append("## ").Append(profile == CmqProfile.Classic ? "Classic: the original CMQ, and our broker unless told otherwise" : "Tdmq: TDMQ for CMQ").Append("\n\n");
-            page.Append("| Limit | Unit | Documented | Here | Default | Outside, a server | Error |\n|---|---|---|---|---|---|---|\n");
+            page.Append("| Limit | Key | Unit | Strict | Tolerant | Default | Outside, a server | Error |\n|---|---|---|---|---|---|---|---|\n");
             CmqLimits limits = CmqLimits.For(profile);
-            foreach (CmqLimit limit in limits.All)
+            foreach ((CmqLimit strict, CmqLimit limit) in CmqLimits.For(profile, strict: true).All.Zip(limits.All))
             {
-                page.Append(CultureInfo.InvariantCulture, $"| {Name(limits, limit)} | {limit.Unit} | {Range(limit.DocumentedMinimum, limit.DocumentedMaximum)} | {Range(limit.Minimum, limit.Maximum)} | {limit.Default?.ToString(CultureInfo.InvariantCulture) ?? ""} | {(limit.ServerAction == CmqLimitAction.Clamp ? "nearest bound" : "refuses")} | {limit.Code}/{limit.ModuleCode} |\n");
+                page.Append(CultureInfo.InvariantCulture, $"| {Name(limits, limit)} | `{limit.Key}` | {limit.Unit} | {Range(strict.Minimum, strict.Maximum)} | {Range(limit.Minimum, limit.Maximum)} | {limit.Default?.ToString(CultureInfo.InvariantCulture) ?? ""} | {(limit.ServerAction == CmqLimitAction.Clamp ? "nearest bound" : "refuses")} | {limit.Code}/{limit.ModuleCode} |\n");
             }
 
             page.Append('\n');
@@ -52,6 +53,11 @@ public sealed class LimitsPageTests
             Together: `rewindSeconds` is at most `msgRetentionSeconds` on Classic (4000/10700), `maxTimeToLive` is less than `msgRetentionSeconds`
             (4000/10720), `delaySeconds` is less than the queue's `msgRetentionSeconds` (4000/10692), and a body is at most the queue's `maxMsgSize`
             (4400/10230).
+
+            A receive from a queue whose inactive messages have reached `inactiveMessages` is refused with 6070/10690, as the service's error says;
+            one that waits goes on waiting, until a delete or the end of a visibility makes room. One that asks for more than there is room for gets
+            as many as fit. The documents give no number, so it is off. Requests are counted per action and account, control actions (all but
+            sending, receiving, deleting and publishing messages) against `controlRequestsPerSecond`; both are off unless strict or set.
 
             Names of queues, topics and subscriptions have 1 to 64 characters: a letter first, then letters, digits, `-` and `_`, compared ignoring case
             (4000/10020, 4000/10590, 4000/10580). On Tdmq they do not end in `-retry` or `-dlq`.

@@ -32,7 +32,7 @@ public sealed class GuardTests
         };
 
         // Batches are split to fit, as the tests of sending many show; the others bind no request of a typed client, but the service.
-        CmqLimit[] notGuarded = [limits.BatchBytes, limits.QueuesPerAccount, limits.NameReuseSeconds, limits.DeadLetterSources, limits.DelayedMessages, limits.ListLimit, limits.ListOffset];
+        CmqLimit[] notGuarded = [limits.BatchBytes, limits.QueuesPerAccount, limits.NameReuseSeconds, limits.DeadLetterSources, limits.DelayedMessages, limits.InactiveMessages, limits.RequestsPerSecond, limits.ControlRequestsPerSecond, limits.ListLimit, limits.ListOffset];
         CmqLimit[] topics = [limits.TopicsPerAccount, limits.TopicMaxMsgSize, limits.TopicMsgRetentionSeconds, limits.SubscriptionsPerTopic, limits.MessageTags, limits.FilterTags, limits.TagLength, limits.BindingKeys, limits.KeyLength, limits.KeyDots, limits.EndpointLength];
         Assert.Equal(limits.All.ToHashSet(), guarded.Keys.Concat(notGuarded).Concat(topics).ToHashSet());
 

@@ -16,10 +16,11 @@ internal sealed class Delivery(QueueEngine engine)
     /// <summary>Waits that have ended in the open batch; their answers are released with it.</summary>
     public List<ReceiveRequest> Ended { get; } = [];
 
-    /// <summary>Makes up to so many active messages invisible, oldest first.</summary>
+    /// <summary>Makes up to so many active messages invisible, oldest first, as far as there may be more of those.</summary>
     public IReadOnlyList<CmqMessage> TakeMessages(QueueState queue, int maxMessages)
     {
-        if (queue.Status.Active == 0)
+        maxMessages = (int)Math.Min(maxMessages, engine.Limits.InactiveMessages.Maximum - queue.Status.Inactive);
+        if (queue.Status.Active == 0 || maxMessages <= 0)
             return [];
         _messages.Clear();
         engine.Store.Read(queue.Key, MessageState.Active, new SequenceRange(0, engine.Aging.DeliverableAfter(queue)), maxMessages, withBodies: true, _messages);

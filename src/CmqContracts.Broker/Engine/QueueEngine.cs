@@ -129,14 +129,14 @@ internal sealed partial class QueueEngine
     public void Change(QueueState queue, in MessageHeader before, in MessageHeader after)
     {
         Store.Change(queue.Key, before, after);
-        queue.Count(before.State, -1);
+        Leave(queue, before.State);
         Enter(queue, after);
     }
 
     public void Remove(QueueState queue, in MessageHeader header)
     {
         Store.Remove(queue.Key, header);
-        queue.Count(header.State, -1);
+        Leave(queue, header.State);
         Touch(queue);
     }
 
@@ -217,6 +217,15 @@ internal sealed partial class QueueEngine
         _schedule.Remove(queue);
         if (queue.IsDirty)
             _dirty.Remove(queue);
+    }
+
+    private void Leave(QueueState queue, MessageState state)
+    {
+        queue.Count(state, -1);
+
+        // One inactive message less may be what a waiting receive waits for.
+        if (state == MessageState.Inactive)
+            Delivery.MarkToServe(queue);
     }
 
     private void Enter(QueueState queue, in MessageHeader header)

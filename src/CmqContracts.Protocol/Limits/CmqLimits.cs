@@ -43,8 +43,9 @@ public
 #endif
 sealed class CmqLimit
 {
-    internal CmqLimit(string name, string unit, long minimum, long maximum, long documentedMinimum, long documentedMaximum, long? defaultValue, CmqLimitAction serverAction, int code, int moduleCode)
+    internal CmqLimit(string key, string name, string unit, long minimum, long maximum, long documentedMinimum, long documentedMaximum, long? defaultValue, CmqLimitAction serverAction, int code, int moduleCode)
     {
+        Key = key;
         Name = name;
         Unit = unit;
         Minimum = minimum;
@@ -56,6 +57,9 @@ sealed class CmqLimit
         Code = code;
         ModuleCode = moduleCode;
     }
+
+    /// <summary>What the row is called in configuration: the name of its property in <see cref="CmqLimits"/>, such as <c>batchBytes</c>. No two rows share one.</summary>
+    public string Key { get; }
 
     /// <summary>The protocol's name of the value, such as <c>visibilityTimeout</c>.</summary>
     public string Name { get; }
@@ -121,6 +125,64 @@ sealed class CmqLimit
     {
         return Name + ": " + Range;
     }
+
+    /// <summary>The row with other bounds. A default that was not given anew follows into them.</summary>
+    internal CmqLimit With(CmqLimitOverride change)
+    {
+        long minimum = change.Minimum ?? Minimum;
+        long maximum = change.Maximum ?? Maximum;
+        long lowest = DocumentedMinimum > 0 ? 1 : 0;
+        long highest = Unit == "messages" || Unit == "requests" ? long.MaxValue : int.MaxValue;
+        if (minimum < lowest || maximum > highest)
+            throw Impossible("{0} has the range {1} to {2}; it can be set within {3} to {4}.", minimum, maximum, lowest, highest);
+        if (minimum > maximum)
+            throw Impossible("{0} has the minimum {1}, which is above the maximum {2}.", minimum, maximum);
+        if (change.Default < minimum || change.Default > maximum)
+            throw Impossible("{0} has the default {1}, which is outside {2} to {3}.", change.Default.Value, minimum, maximum);
+        long? defaultValue = change.Default ?? Default;
+        if (defaultValue < minimum)
+            defaultValue = minimum;
+        if (defaultValue > maximum)
+            defaultValue = maximum;
+        return new CmqLimit(Key, Name, Unit, minimum, maximum, DocumentedMinimum, DocumentedMaximum, defaultValue, ServerAction, Code, ModuleCode);
+    }
+
+    private ArgumentException Impossible(string format, params object[] values)
+    {
+        object[] all = new object[values.Length + 1];
+        all[0] = Key;
+        values.CopyTo(all, 1);
+        return new ArgumentException(string.Format(CultureInfo.InvariantCulture, format, all));
+    }
+}
+
+/// <summary>Other bounds for a row of the table; what is not given stays.</summary>
+#if CMQ_GENERATORS
+internal
+#else
+public
+#endif
+sealed class CmqLimitOverride
+{
+    /// <summary>Creates other bounds.</summary>
+    /// <param name="minimum">The smallest value; <see langword="null"/>: as before.</param>
+    /// <param name="maximum">The largest value, <see cref="long.MaxValue"/> for no limit; <see langword="null"/>: as before.</param>
+    /// <param name="defaultValue">What is taken when the value is not given; <see langword="null"/>: as before.</param>
+    public CmqLimitOverride(long? minimum = null, long? maximum = null, long? defaultValue = null)
+    {
+        Minimum = minimum;
+        Maximum = maximum;
+        Default = defaultValue;
+    }
+
+    /// <summary>The smallest value.</summary>
+    public long? Minimum { get; }
+
+    /// <summary>The largest value.</summary>
+    public long? Maximum { get; }
+
+    /// <summary>What is taken when the value is not given.</summary>
+    public long? Default { get; }
 }
 
 /// <summary>
@@ -142,59 +204,83 @@ sealed class CmqLimits
     private const int OneDay = 24 * 3600;
     private const int FifteenDays = 15 * OneDay;
 
-    private CmqLimits(CmqProfile profile, bool strict)
+    private readonly Dictionary<string, CmqLimitOverride> _overrides = new Dictionary<string, CmqLimitOverride>(StringComparer.OrdinalIgnoreCase);
+
+    private CmqLimits(CmqProfile profile, bool strict, IEnumerable<KeyValuePair<string, CmqLimitOverride>> overrides)
     {
+        foreach (KeyValuePair<string, CmqLimitOverride> change in overrides)
+            _overrides.Add(change.Key, change.Value);
         Profile = profile;
         IsStrict = strict;
         bool tdmq = profile == CmqProfile.Tdmq;
 
-        QueueNameLength = Row("queueName", "characters", 1, 64, null, 4000, 10020);
-        QueuesPerAccount = Row("queues of an account", "queues", 0, tdmq ? 10_000 : 1_000, null, 4450, 10220);
-        NameReuseSeconds = Row("seconds before a deleted queue's name is free", "seconds", 0, tdmq ? 30 : 10, 0, 0, null, 6040, 10660);
-        MaxMsgHeapNum = Row("maxMsgHeapNum", "messages", 1_000_000, tdmq ? 100_000_000 : 1_000_000_000, 1, 1_000_000_000, 100_000_000, 4000, 10350);
-        PollingWaitSeconds = Row("pollingWaitSeconds", "seconds", 0, 30, 0, 4000, 10350);
-        VisibilityTimeout = Row("visibilityTimeout", "seconds", 1, 43_200, 30, 4000, 10350);
-        MaxMsgSize = Row("maxMsgSize", "bytes", 1024, Mebibyte, tdmq ? Mebibyte : 65_536, 4000, 10350);
+        QueueNameLength = Row("queueNameLength", "queueName", "characters", 1, 64, null, 4000, 10020);
+        QueuesPerAccount = Row("queuesPerAccount", "queues of an account", "queues", 0, tdmq ? 10_000 : 1_000, null, 4450, 10220);
+        NameReuseSeconds = Row("nameReuseSeconds", "seconds before a deleted queue's name is free", "seconds", 0, tdmq ? 30 : 10, 0, 0, null, 6040, 10660);
+        MaxMsgHeapNum = Row("maxMsgHeapNum", "maxMsgHeapNum", "messages", 1_000_000, tdmq ? 100_000_000 : 1_000_000_000, 1, 1_000_000_000, 100_000_000, 4000, 10350);
+        PollingWaitSeconds = Row("pollingWaitSeconds", "pollingWaitSeconds", "seconds", 0, 30, 0, 4000, 10350);
+        VisibilityTimeout = Row("visibilityTimeout", "visibilityTimeout", "seconds", 1, 43_200, 30, 4000, 10350);
+        MaxMsgSize = Row("maxMsgSize", "maxMsgSize", "bytes", 1024, Mebibyte, tdmq ? Mebibyte : 65_536, 4000, 10350);
         MsgRetentionSeconds = tdmq
-            ? Row("msgRetentionSeconds", "seconds", 30, 43_200, 3_600, 4000, 10350)
-            : Row("msgRetentionSeconds", "seconds", 60, FifteenDays, 345_600, 4000, 10350);
-        RewindSeconds = Row("rewindSeconds", "seconds", 0, tdmq ? FifteenDays : 43_200, 0, FifteenDays, 0, 4000, 10350);
-        MaxReceiveCount = Row("maxReceiveCount", "receives", 1, 1_000, null, 4000, 10720);
-        MaxTimeToLive = Row("maxTimeToLive", "seconds", 300, 43_200, null, 4000, 10720);
-        DeadLetterSources = Row("queues bound to a dead-letter queue", "queues", 0, 6, null, 4000, 10780);
-        BatchSize = Row("batch size", "entries", 1, 16, null, 4000, 10370);
-        MessageBytes = Row("msgBody", "bytes", 1, Mebibyte, null, 4400, 10230);
-        BatchBytes = Row("bodies of a batch", "bytes", 1, tdmq ? Mebibyte : 65_536, 1, Mebibyte, null, 4470, 10300);
-        DelaySeconds = Row("delaySeconds", "seconds", 0, 3_600, 0, 6_048_000, 0, 4000, 10692);
-        ReceiveWaitSeconds = Row("pollingWaitSeconds", "seconds", 0, 30, null, 4000, 10350, CmqLimitAction.Clamp);
-        DelayedMessages = Row("delayed messages of a queue", "messages", 0, 20_000, 0, long.MaxValue, null, 6070, 10690);
-        TopicsPerAccount = Row("topics of an account", "topics", 0, tdmq ? 10_000 : 1_000, null, 4450, 10610);
-        TopicMaxMsgSize = Row("maxMsgSize", "bytes", 1024, tdmq ? Mebibyte : 65_536, 1024, Mebibyte, 65_536, 4000, 10350);
-        TopicMsgRetentionSeconds = Row("msgRetentionSeconds", "seconds", tdmq ? 60 : OneDay, OneDay, OneDay, 4000, 10350);
-        SubscriptionsPerTopic = Row("subscriptions of a topic", "subscriptions", 0, tdmq ? 1_000 : 100, 0, tdmq ? 1_000 : 500, null, 4500, 10480);
-        MessageTags = Row("msgTag", "tags", 0, 5, null, 4000, 10720);
-        FilterTags = Row("filterTag", "tags", 0, 5, null, 4000, 10670);
-        TagLength = Row("length of a tag", "characters", 1, tdmq ? 64 : 16, null, 4000, 10350);
-        BindingKeys = Row("bindingKey", "keys", 0, 5, null, 4000, 10680);
-        KeyLength = Row("length of a routing or binding key", "bytes", 1, 64, null, 4000, 10350);
-        KeyDots = Row("dots of a routing or binding key", "dots", 0, 15, null, 4000, 10691);
-        EndpointLength = Row("endpoint", "characters", 1, 500, null, 4000, 10500);
-        ListLimit = Row("limit", "entries", 0, 50, 0, 1_000, 20, 4000, 10350, CmqLimitAction.Clamp);
-        ListOffset = Row("offset", "entries", 0, int.MaxValue, 0, 4000, 10350);
+            ? Row("msgRetentionSeconds", "msgRetentionSeconds", "seconds", 30, 43_200, 3_600, 4000, 10350)
+            : Row("msgRetentionSeconds", "msgRetentionSeconds", "seconds", 60, FifteenDays, 345_600, 4000, 10350);
+        RewindSeconds = Row("rewindSeconds", "rewindSeconds", "seconds", 0, tdmq ? FifteenDays : 43_200, 0, FifteenDays, 0, 4000, 10350);
+        MaxReceiveCount = Row("maxReceiveCount", "maxReceiveCount", "receives", 1, 1_000, null, 4000, 10720);
+        MaxTimeToLive = Row("maxTimeToLive", "maxTimeToLive", "seconds", 300, 43_200, null, 4000, 10720);
+        DeadLetterSources = Row("deadLetterSources", "queues bound to a dead-letter queue", "queues", 0, 6, null, 4000, 10780);
+        BatchSize = Row("batchSize", "batch size", "entries", 1, 16, null, 4000, 10370);
+        MessageBytes = Row("messageBytes", "msgBody", "bytes", 1, Mebibyte, null, 4400, 10230);
+        BatchBytes = Row("batchBytes", "bodies of a batch", "bytes", 1, tdmq ? Mebibyte : 65_536, 1, Mebibyte, null, 4470, 10300);
+        DelaySeconds = Row("delaySeconds", "delaySeconds", "seconds", 0, 3_600, 0, 6_048_000, 0, 4000, 10692);
+        ReceiveWaitSeconds = Row("receiveWaitSeconds", "pollingWaitSeconds", "seconds", 0, 30, null, 4000, 10350, CmqLimitAction.Clamp);
+        DelayedMessages = Row("delayedMessages", "delayed messages of a queue", "messages", 0, 20_000, 0, long.MaxValue, null, 6070, 10690);
+        InactiveMessages = Row("inactiveMessages", "inactive messages of a queue", "messages", 0, long.MaxValue, null, 6070, 10690);
+        RequestsPerSecond = Row("requestsPerSecond", "requests of an action and account in a second", "requests", 1, 5_000, 1, long.MaxValue, null, 4420, 10250);
+        ControlRequestsPerSecond = Row("controlRequestsPerSecond", "the same, of actions that manage queues", "requests", 1, tdmq ? 20 : long.MaxValue, 1, long.MaxValue, null, 4480, 10460);
+        TopicsPerAccount = Row("topicsPerAccount", "topics of an account", "topics", 0, tdmq ? 10_000 : 1_000, null, 4450, 10610);
+        TopicMaxMsgSize = Row("topicMaxMsgSize", "maxMsgSize", "bytes", 1024, tdmq ? Mebibyte : 65_536, 1024, Mebibyte, 65_536, 4000, 10350);
+        TopicMsgRetentionSeconds = Row("topicMsgRetentionSeconds", "msgRetentionSeconds", "seconds", tdmq ? 60 : OneDay, OneDay, OneDay, 4000, 10350);
+        SubscriptionsPerTopic = Row("subscriptionsPerTopic", "subscriptions of a topic", "subscriptions", 0, tdmq ? 1_000 : 100, 0, tdmq ? 1_000 : 500, null, 4500, 10480);
+        MessageTags = Row("messageTags", "msgTag", "tags", 0, 5, null, 4000, 10720);
+        FilterTags = Row("filterTags", "filterTag", "tags", 0, 5, null, 4000, 10670);
+        TagLength = Row("tagLength", "length of a tag", "characters", 1, tdmq ? 64 : 16, null, 4000, 10350);
+        BindingKeys = Row("bindingKeys", "bindingKey", "keys", 0, 5, null, 4000, 10680);
+        KeyLength = Row("keyLength", "length of a routing or binding key", "bytes", 1, 64, null, 4000, 10350);
+        KeyDots = Row("keyDots", "dots of a routing or binding key", "dots", 0, 15, null, 4000, 10691);
+        EndpointLength = Row("endpointLength", "endpoint", "characters", 1, 500, null, 4000, 10500);
+        ListLimit = Row("listLimit", "limit", "entries", 0, 50, 0, 1_000, 20, 4000, 10350, CmqLimitAction.Clamp);
+        ListOffset = Row("listOffset", "offset", "entries", 0, int.MaxValue, 0, 4000, 10350);
+
+        if (_overrides.Count > 0)
+            throw new ArgumentException("There is no limit '" + string.Join("', '", _overrides.Keys) + "'; the limits are " + string.Join(", ", _all.ConvertAll(row => row.Key)) + ".", nameof(overrides));
     }
 
+    private static readonly IReadOnlyCollection<KeyValuePair<string, CmqLimitOverride>> NoOverrides = Array.Empty<KeyValuePair<string, CmqLimitOverride>>();
+
     /// <summary>The tolerant table of the original CMQ: what our broker uses.</summary>
-    public static CmqLimits Classic { get; } = new CmqLimits(CmqProfile.Classic, strict: false);
+    public static CmqLimits Classic { get; } = new CmqLimits(CmqProfile.Classic, strict: false, NoOverrides);
 
     /// <summary>The tolerant table of TDMQ for CMQ.</summary>
-    public static CmqLimits Tdmq { get; } = new CmqLimits(CmqProfile.Tdmq, strict: false);
+    public static CmqLimits Tdmq { get; } = new CmqLimits(CmqProfile.Tdmq, strict: false, NoOverrides);
 
     /// <summary>The table of a profile.</summary>
     /// <param name="profile">The service.</param>
     /// <param name="strict">Whether the documented ranges are in force instead of the tolerant ones.</param>
     public static CmqLimits For(CmqProfile profile, bool strict = false)
     {
-        return strict ? new CmqLimits(profile, strict: true) : profile == CmqProfile.Tdmq ? Tdmq : Classic;
+        return strict ? new CmqLimits(profile, strict: true, NoOverrides) : profile == CmqProfile.Tdmq ? Tdmq : Classic;
+    }
+
+    /// <summary>The table of a profile, with some rows changed.</summary>
+    /// <param name="profile">The service.</param>
+    /// <param name="strict">Whether the documented ranges are in force instead of the tolerant ones.</param>
+    /// <param name="overrides">Other bounds by the <see cref="CmqLimit.Key"/> of the row, ignoring case.</param>
+    /// <exception cref="ArgumentException">There is no such row, or its bounds are impossible.</exception>
+    public static CmqLimits For(CmqProfile profile, bool strict, IEnumerable<KeyValuePair<string, CmqLimitOverride>> overrides)
+    {
+        if (overrides is null)
+            throw new ArgumentNullException(nameof(overrides));
+        return new CmqLimits(profile, strict, overrides);
     }
 
     /// <summary>The service that the table is for.</summary>
@@ -257,6 +343,15 @@ sealed class CmqLimits
     /// <summary>Delayed messages that a queue may hold.</summary>
     public CmqLimit DelayedMessages { get; }
 
+    /// <summary>Messages of a queue that may be received and not yet deleted; where they are as many, a receive is refused.</summary>
+    public CmqLimit InactiveMessages { get; }
+
+    /// <summary>How often a second an account may take an action on messages.</summary>
+    public CmqLimit RequestsPerSecond { get; }
+
+    /// <summary>How often a second an account may take an action that manages queues.</summary>
+    public CmqLimit ControlRequestsPerSecond { get; }
+
     /// <summary>Topics that an account may have.</summary>
     public CmqLimit TopicsPerAccount { get; }
 
@@ -304,14 +399,15 @@ sealed class CmqLimits
 
     private readonly List<CmqLimit> _all = new List<CmqLimit>();
 
-    private CmqLimit Row(string name, string unit, long minimum, long maximum, long? defaultValue, int code, int moduleCode, CmqLimitAction serverAction = CmqLimitAction.Refuse)
+    private CmqLimit Row(string key, string name, string unit, long minimum, long maximum, long? defaultValue, int code, int moduleCode, CmqLimitAction serverAction = CmqLimitAction.Refuse)
     {
-        return Row(name, unit, minimum, maximum, minimum, maximum, defaultValue, code, moduleCode, serverAction);
+        return Row(key, name, unit, minimum, maximum, minimum, maximum, defaultValue, code, moduleCode, serverAction);
     }
 
-    private CmqLimit Row(string name, string unit, long documentedMinimum, long documentedMaximum, long tolerantMinimum, long tolerantMaximum, long? defaultValue, int code, int moduleCode, CmqLimitAction serverAction = CmqLimitAction.Refuse)
+    private CmqLimit Row(string key, string name, string unit, long documentedMinimum, long documentedMaximum, long tolerantMinimum, long tolerantMaximum, long? defaultValue, int code, int moduleCode, CmqLimitAction serverAction = CmqLimitAction.Refuse)
     {
         CmqLimit row = new CmqLimit(
+            key,
             name,
             unit,
             IsStrict ? documentedMinimum : tolerantMinimum,
@@ -322,6 +418,12 @@ sealed class CmqLimits
             serverAction,
             code,
             moduleCode);
+        if (_overrides.TryGetValue(key, out CmqLimitOverride? change))
+        {
+            row = row.With(change);
+            _overrides.Remove(key);
+        }
+
         _all.Add(row);
         return row;
     }

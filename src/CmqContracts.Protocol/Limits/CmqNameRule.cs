@@ -34,7 +34,7 @@ static class CmqNameRule
         if (limits is null)
             throw new ArgumentNullException(nameof(limits));
         if (name is null || name.Length == 0)
-            return "The " + kind + " name is empty; give it 1 to 64 characters.";
+            return "The " + kind + " name is empty; give it " + limits.QueueNameLength.Range + ".";
         if (!limits.QueueNameLength.Contains(name.Length))
             return string.Format(CultureInfo.InvariantCulture, "The {0} name '{1}' has {2} characters; use {3}.", kind, Shorten(name), name.Length, limits.QueueNameLength.Range);
         if (!IsLetter(name[0]))
@@ -62,6 +62,6 @@ static class CmqNameRule
 
     private static string Shorten(string name)
     {
-        return name.Substring(0, 32) + "...";
+        return name.Length <= 32 ? name : name.Substring(0, 32) + "...";
     }
 }

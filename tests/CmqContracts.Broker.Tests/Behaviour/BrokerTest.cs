@@ -14,9 +14,9 @@ public abstract class BrokerTest : IAsyncDisposable
     {
     }
 
-    private protected BrokerTest(IMessageStore? store)
+    private protected BrokerTest(IMessageStore? store, CmqLimits? limits = null)
     {
-        Broker = new Broker(new BrokerOptions { TimeProvider = Clock, Store = store });
+        Broker = new Broker(new BrokerOptions { TimeProvider = Clock, Store = store, Limits = limits ?? CmqLimits.Classic });
         Service = Broker.GetService("100000000001");
         Inspector = Broker.GetInspector("100000000001");
     }
