@@ -252,7 +252,7 @@ sealed class CmqLimits
         ListOffset = Row("listOffset", "offset", "entries", 0, int.MaxValue, 0, 4000, 10350);
 
         if (_overrides.Count > 0)
-            throw new ArgumentException("There is no limit '" + string.Join("', '", _overrides.Keys) + "'; the limits are " + string.Join(", ", _all.ConvertAll(row => row.Key)) + ".", nameof(overrides));
+            throw new ArgumentException("There is no limit '" + string.Join("', '", _overrides.Keys) + "'; the limits are " + string.Join(", ", _all.ConvertAll(row => row.Key)) + ".");
     }
 
     private static readonly IReadOnlyCollection<KeyValuePair<string, CmqLimitOverride>> NoOverrides = Array.Empty<KeyValuePair<string, CmqLimitOverride>>();

@@ -26,6 +26,9 @@ public sealed class CmqKey(string secretId, string secretKey, string account = C
     /// <summary>Whether the key may only look: <c>Get</c>, <c>List</c>, <c>Query</c> and <c>Describe</c> actions. Receiving changes messages, so it may not receive.</summary>
     public bool IsReadOnly { get; init; }
 
+    /// <summary>Whether requests must carry the key's token.</summary>
+    public bool NeedsToken => _token is not null;
+
     internal byte[] SecretKey { get; } = Encoding.UTF8.GetBytes(NotEmpty(secretKey, nameof(secretKey)));
 
     /// <summary>What is shown of a key: its id.</summary>

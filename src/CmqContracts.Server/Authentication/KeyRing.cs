@@ -25,7 +25,7 @@ internal sealed class KeyRing
         foreach (CmqKey key in keys)
         {
             if (!index.TryAdd(Encoding.UTF8.GetBytes(key.SecretId), key))
-                throw new ArgumentException($"The secret id '{key.SecretId}' is there twice; give every key its own.", nameof(keys));
+                throw new ArgumentException($"The secret id '{key.SecretId}' is there twice; give every key its own.");
         }
 
         return index.ToFrozenDictionary(BytesComparer.Instance);

@@ -14,20 +14,24 @@ internal sealed record KeyPair(string SecretId, string SecretKey, bool WasMade)
 
     private const string Characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-    /// <summary>The pair in the environment, or a new one when there is none.</summary>
+    /// <summary>The pair in the environment; <see langword="null"/> when there is none.</summary>
     /// <exception cref="ArgumentException">The environment has half a pair.</exception>
-    public static KeyPair FromEnvironmentOrNew(Func<string, string?> environment)
+    public static KeyPair? FromEnvironment(Func<string, string?> environment)
     {
         string? id = environment(SecretIdVariable);
         string? key = environment(SecretKeyVariable);
         if (string.IsNullOrEmpty(id) && string.IsNullOrEmpty(key))
-            return new KeyPair("AKID" + RandomNumberGenerator.GetString(Characters, 32), RandomNumberGenerator.GetString(Characters, 32), WasMade: true);
+            return null;
         if (string.IsNullOrEmpty(id))
-            throw new ArgumentException($"{SecretKeyVariable} is set and {SecretIdVariable} is not; set both, or neither to have a pair made.");
+            throw new ArgumentException($"{SecretKeyVariable} is set and {SecretIdVariable} is not; set both, or neither.");
         if (string.IsNullOrEmpty(key))
-            throw new ArgumentException($"{SecretIdVariable} is set and {SecretKeyVariable} is not; set both, or neither to have a pair made.");
+            throw new ArgumentException($"{SecretIdVariable} is set and {SecretKeyVariable} is not; set both, or neither.");
         return new KeyPair(id, key, WasMade: false);
     }
+
+    /// <summary>A pair for this run.</summary>
+    public static KeyPair Make() =>
+        new("AKID" + RandomNumberGenerator.GetString(Characters, 32), RandomNumberGenerator.GetString(Characters, 32), WasMade: true);
 
     public CmqKey ToServerKey() => new(SecretId, SecretKey);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using CmqContracts.Brokers;
 using CmqContracts.Server;
 using Microsoft.Extensions.Logging;
@@ -10,58 +11,89 @@ internal static class ServeCommand
 {
     public static Command Create()
     {
-        Option<int> port = new("--port") { Description = "Port to listen on, on loopback; 0 takes a free one and prints it.", DefaultValueFactory = _ => 8600 };
+        Option<int?> port = new("--port") { Description = $"Port to listen on; 0 takes a free one and prints it. {ServeSettings.DefaultPort} unless set." };
         port.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && value is < 0 or > 65535)
                 result.AddError($"--port is {value}; it must be 0 to 65535.");
         });
-        Command command = new("serve", "Serves CMQ queues on this machine, in memory. The key pair comes from CMQ_SECRET_ID and CMQ_SECRET_KEY, or is made and printed.") { port };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(port), Console.Out, Console.Error, Environment.GetEnvironmentVariable, cancellationToken));
+        Option<string?> address = new("--address") { Description = "IP address to listen on; 127.0.0.1 unless set." };
+        address.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && ServeSettings.ParseAddress(result.Tokens[0].Value) is null)
+                result.AddError($"--address is {result.Tokens[0].Value}; it must be an IP address, such as 127.0.0.1.");
+        });
+        Option<string?> config = new("--config") { Description = "JSON file with keys, accounts, limits and everything else. Keys take effect as soon as the file changes." };
+        Option<bool> noAuth = new("--no-auth") { Description = "Takes every request unsigned, for the account 'default'. Only on a loopback address." };
+        Command command = new("serve", "Serves CMQ queues on this machine, in memory. Keys come from --config, and from CMQ_SECRET_ID and CMQ_SECRET_KEY; without any, a pair is made and printed.") { port, address, config, noAuth };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            new ServeArguments(parsed.GetValue(config), parsed.GetValue(address), parsed.GetValue(port), parsed.GetValue(noAuth)),
+            Console.Out,
+            Console.Error,
+            Environment.GetEnvironmentVariable,
+            cancellationToken));
         return command;
     }
 
-    internal static async Task<int> RunAsync(int port, TextWriter output, TextWriter errors, Func<string, string?> environment, CancellationToken cancellationToken)
+    internal static async Task<int> RunAsync(ServeArguments arguments, TextWriter output, TextWriter errors, Func<string, string?> environment, CancellationToken cancellationToken)
     {
-        KeyPair keys;
+        SettingsFile? file = null;
         try
         {
-            keys = KeyPair.FromEnvironmentOrNew(environment);
+            file = arguments.Config is { } path ? SettingsFile.Open(path) : null;
+            ServePlan plan = ServePlan.Of(arguments, file, environment);
+            await using Broker broker = new(new BrokerOptions { Limits = plan.Settings.Limits });
+            await using CmqServer server = await StartAsync(broker, plan.Settings.Server, cancellationToken);
+            using KeyReload? reload = file is null || arguments.NoAuth ? null : new KeyReload(file, plan, server, ConfigureLogging);
+            await AnnounceAsync(server, plan, output);
+            await WaitAsync(cancellationToken);
+            return 0;
         }
         catch (ArgumentException e)
         {
             await errors.WriteLineAsync(e.Message);
             return 1;
         }
+        finally
+        {
+            file?.Dispose();
+        }
+    }
 
-        await using Broker broker = new();
-        CmqServer server;
+    private static async Task<CmqServer> StartAsync(Broker broker, CmqServerOptions options, CancellationToken cancellationToken)
+    {
         try
         {
-            CmqServerOptions options = new() { Port = port, Keys = [keys.ToServerKey()] };
-            server = await CmqServer.StartAsync(broker, options, logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning), cancellationToken);
+            return await CmqServer.StartAsync(broker, options, ConfigureLogging, cancellationToken);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or SocketException)
         {
-            await errors.WriteLineAsync($"Cannot listen on port {port}: {e.Message} Choose another port, or --port 0 for a free one.");
-            return 1;
+            throw new ArgumentException($"Cannot listen on port {options.Port} of {options.Address}: {e.Message} Choose another port, or --port 0 for a free one.", e);
+        }
+    }
+
+    private static void ConfigureLogging(ILoggingBuilder logging) =>
+        logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("CmqContracts", LogLevel.Information);
+
+    private static async Task AnnounceAsync(CmqServer server, ServePlan plan, TextWriter output)
+    {
+        await output.WriteLineAsync($"CMQ is served at {server.Endpoint} in memory: queues are gone when it stops.");
+        await output.WriteLineAsync();
+        await output.WriteLineAsync("For clients:");
+        await output.WriteLineAsync($"  export CMQ_ENDPOINT={server.Endpoint.GetLeftPart(UriPartial.Authority)}");
+        if (plan.Pair is { } pair)
+        {
+            await output.WriteLineAsync($"  export {KeyPair.SecretIdVariable}={pair.SecretId}");
+            await output.WriteLineAsync(pair.WasMade ? $"  export {KeyPair.SecretKeyVariable}={pair.SecretKey}" : $"  {KeyPair.SecretKeyVariable} as it is set here");
+        }
+        else
+        {
+            await output.WriteLineAsync(plan.Settings.Server.AllowAnonymous ? "  no keys are needed" : $"  a key pair of {plan.Arguments.Config}");
         }
 
-        await using (server)
-        {
-            await output.WriteLineAsync($"CMQ is served at {server.Endpoint} in memory: queues are gone when it stops.");
-            await output.WriteLineAsync();
-            await output.WriteLineAsync("For clients:");
-            await output.WriteLineAsync($"  export CMQ_ENDPOINT={server.Endpoint.GetLeftPart(UriPartial.Authority)}");
-            await output.WriteLineAsync($"  export {KeyPair.SecretIdVariable}={keys.SecretId}");
-            await output.WriteLineAsync(keys.WasMade ? $"  export {KeyPair.SecretKeyVariable}={keys.SecretKey}" : $"  {KeyPair.SecretKeyVariable} as it is set here");
-            await output.WriteLineAsync();
-            await output.WriteLineAsync("Ctrl+C stops it.");
-            await output.FlushAsync(cancellationToken);
-            await WaitAsync(cancellationToken);
-        }
-
-        return 0;
+        await output.WriteLineAsync();
+        await output.WriteLineAsync("Ctrl+C stops it.");
+        await output.FlushAsync();
     }
 
     private static async Task WaitAsync(CancellationToken cancellationToken)

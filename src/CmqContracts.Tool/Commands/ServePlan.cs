@@ -1,0 +1,38 @@
+using System.Net;
+using CmqContracts.Server;
+using Microsoft.Extensions.Configuration;
+
+namespace CmqContracts.Tool;
+
+/// <summary>What was said on the command line.</summary>
+internal sealed record ServeArguments(string? Config, string? Address, int? Port, bool NoAuth);
+
+/// <summary>What command line, file and environment come to together.</summary>
+/// <param name="Arguments">The command line, which the file gives way to.</param>
+/// <param name="Settings">The file's settings, with the command line's put in.</param>
+/// <param name="Pair">The key pair beside those of the file: the environment's, or a new one when there is no key at all.</param>
+internal sealed record ServePlan(ServeArguments Arguments, ServeSettings Settings, KeyPair? Pair)
+{
+    /// <exception cref="ArgumentException">Says what is wrong or does not go together.</exception>
+    public static ServePlan Of(ServeArguments arguments, SettingsFile? file, Func<string, string?> environment)
+    {
+        ServeSettings settings = file?.Read() ?? ServeSettings.Read(new ConfigurationBuilder().Build());
+        CmqServerOptions server = settings.Server;
+        server.Port = arguments.Port ?? server.Port;
+        if (arguments.Address is { } address)
+            server.Address = IPAddress.Parse(address);
+        server.AllowAnonymous = arguments.NoAuth;
+        if (arguments.NoAuth && !IPAddress.IsLoopback(server.Address))
+            throw new ArgumentException($"--no-auth would open all queues to everyone who reaches {server.Address}. Listen on a loopback address, such as 127.0.0.1, or leave --no-auth out.");
+
+        KeyPair? pair = KeyPair.FromEnvironment(environment);
+        if (pair is null && server.Keys.Count == 0 && !arguments.NoAuth)
+            pair = KeyPair.Make();
+        ServePlan plan = new(arguments, settings, pair);
+        server.Keys = plan.With(server.Keys);
+        return plan;
+    }
+
+    /// <summary>The keys of the file, and the pair beside them.</summary>
+    public IReadOnlyList<CmqKey> With(IReadOnlyList<CmqKey> keys) => Pair is null ? keys : [.. keys, Pair.ToServerKey()];
+}

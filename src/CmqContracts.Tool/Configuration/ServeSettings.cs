@@ -1,0 +1,77 @@
+using System.Net;
+using CmqContracts.Protocol;
+using CmqContracts.Server;
+using Microsoft.Extensions.Configuration;
+
+namespace CmqContracts.Tool;
+
+/// <summary>What a configuration says about a server.</summary>
+internal sealed record ServeSettings(CmqServerOptions Server, CmqLimits Limits)
+{
+    public const int DefaultPort = 8600;
+
+    private enum Access
+    {
+        Full,
+        ReadOnly,
+    }
+
+    private enum Status
+    {
+        Enabled,
+        Disabled,
+    }
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="ArgumentException">Names the setting that is wrong.</exception>
+    public static ServeSettings Read(IConfiguration configuration)
+    {
+        SettingsReader settings = new(configuration);
+        CmqServerOptions server = new() { Port = (int?)settings.Number("Port", 0, 65535) ?? DefaultPort, Keys = [.. settings.Sections("Keys").Select(ReadKey)] };
+        if (settings.Text("Address") is { } address)
+            server.Address = ParseAddress(address) ?? throw settings.Wrong("Address", "must be an IP address, such as 127.0.0.1");
+        if (settings.Number("TimestampToleranceSeconds", 0, int.MaxValue) is { } tolerance)
+            server.TimestampTolerance = TimeSpan.FromSeconds(tolerance);
+        server.RequireSecretIdPrefix = settings.Flag("RequireSecretIdPrefix") ?? server.RequireSecretIdPrefix;
+        CmqLimits limits = ReadLimits(settings);
+        settings.RefuseOthers();
+        return new ServeSettings(server, limits);
+    }
+
+    public static IPAddress? ParseAddress(string text) => IPAddress.TryParse(text, out IPAddress? address) ? address : null;
+
+    private static CmqKey ReadKey(SettingsReader settings)
+    {
+        CmqKey key = new(settings.RequireText("SecretId"), settings.RequireText("SecretKey"), settings.Text("Account") ?? "default", settings.Text("Token"))
+        {
+            IsEnabled = settings.Choice<Status>("Status") is not Status.Disabled,
+            IsReadOnly = settings.Choice<Access>("Access") is Access.ReadOnly,
+        };
+        settings.RefuseOthers();
+        return key;
+    }
+
+    private static CmqLimits ReadLimits(SettingsReader settings)
+    {
+        CmqProfile profile = settings.Choice<CmqProfile>("Profile") ?? CmqProfile.Classic;
+        bool strict = settings.Flag("StrictLimits") ?? false;
+        Dictionary<string, CmqLimitOverride> overrides = new(StringComparer.OrdinalIgnoreCase);
+        foreach (SettingsReader row in settings.Sections("Limits"))
+        {
+            overrides[row.Name] = new CmqLimitOverride(Bound(row, "Minimum"), Bound(row, "Maximum"), Bound(row, "Default"));
+            row.RefuseOthers();
+        }
+
+        try
+        {
+            return CmqLimits.For(profile, strict, overrides);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException("Limits: " + e.Message, e);
+        }
+    }
+
+    private static long? Bound(SettingsReader row, string name) =>
+        row.Text(name) is "unlimited" ? long.MaxValue : row.Number(name, 0, long.MaxValue);
+}

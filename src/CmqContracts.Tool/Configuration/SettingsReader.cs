@@ -1,0 +1,79 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace CmqContracts.Tool;
+
+/// <summary>
+/// Reads a section of the configuration. What is wrong is named by its path, and no value is repeated unless it is a number: any
+/// other may be a secret in the wrong place. What nobody has asked for is refused, so that no misspelt setting is ignored.
+/// </summary>
+internal sealed class SettingsReader(IConfiguration section, string path = "")
+{
+    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The section's own name.</summary>
+    public string Name => path[(path.LastIndexOf(':') + 1)..];
+
+    public string? Text(string name)
+    {
+        _known.Add(name);
+        IConfigurationSection setting = section.GetSection(name);
+        if (setting.GetChildren().Any())
+            throw Wrong(name, "must be a single value");
+        return string.IsNullOrEmpty(setting.Value) ? null : setting.Value;
+    }
+
+    public string RequireText(string name) => Text(name) ?? throw Wrong(name, "is missing");
+
+    public long? Number(string name, long minimum, long maximum)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number))
+            throw Wrong(name, "must be a whole number");
+        return number >= minimum && number <= maximum
+            ? number
+            : throw Wrong(name, string.Create(CultureInfo.InvariantCulture, $"is {number}; it must be {minimum} to {maximum}"));
+    }
+
+    public bool? Flag(string name) =>
+        Text(name) is not { } text ? null : bool.TryParse(text, out bool flag) ? flag : throw Wrong(name, "must be true or false");
+
+    public TChoice? Choice<TChoice>(string name)
+        where TChoice : struct, Enum
+    {
+        if (Text(name) is not { } text)
+            return null;
+        return Enum.GetNames<TChoice>().Contains(text, StringComparer.OrdinalIgnoreCase)
+            ? Enum.Parse<TChoice>(text, ignoreCase: true)
+            : throw Wrong(name, "must be " + string.Join(" or ", Enum.GetNames<TChoice>()));
+    }
+
+    /// <summary>The members of an object, or the elements of a list.</summary>
+    public IReadOnlyList<SettingsReader> Sections(string name)
+    {
+        _known.Add(name);
+        IConfigurationSection setting = section.GetSection(name);
+        SettingsReader[] sections = [.. setting.GetChildren().Select(child => new SettingsReader(child, PathOf(name) + ":" + child.Key))];
+        return sections.Length == 0 && !string.IsNullOrEmpty(setting.Value) ? throw Wrong(name, "must be a list or an object") : sections;
+    }
+
+    public IReadOnlyList<string> Texts(string name)
+    {
+        _known.Add(name);
+        IConfigurationSection setting = section.GetSection(name);
+        string[] texts = [.. setting.GetChildren().Select(child => child.Value ?? throw Wrong(name, "must be a list of texts"))];
+        return texts.Length == 0 && !string.IsNullOrEmpty(setting.Value) ? throw Wrong(name, "must be a list of texts") : texts;
+    }
+
+    /// <summary>Refuses settings that were not asked for.</summary>
+    public void RefuseOthers()
+    {
+        if (section.GetChildren().FirstOrDefault(child => !_known.Contains(child.Key)) is { } other)
+            throw Wrong(other.Key, "is no setting; here are " + string.Join(", ", _known.Order(StringComparer.Ordinal)));
+    }
+
+    public ArgumentException Wrong(string name, string because) => new($"{PathOf(name)} {because}.");
+
+    private string PathOf(string name) => path.Length == 0 ? name : path + ":" + name;
+}

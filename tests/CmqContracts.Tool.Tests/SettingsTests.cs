@@ -1,0 +1,90 @@
+using System.Net;
+using System.Text;
+using CmqContracts.Protocol;
+using CmqContracts.Server;
+using Microsoft.Extensions.Configuration;
+
+namespace CmqContracts.Tool.Tests;
+
+public sealed class SettingsTests
+{
+    private const string Secret = "VerySecret0123456789";
+
+    [Fact]
+    public void Nothing_said_means_the_defaults()
+    {
+        ServeSettings settings = Read("{}");
+        CmqServerOptions usual = new();
+
+        Assert.Equal((IPAddress.Loopback, 8600), (settings.Server.Address, settings.Server.Port));
+        Assert.Empty(settings.Server.Keys);
+        Assert.Equal(usual.TimestampTolerance, settings.Server.TimestampTolerance);
+        Assert.Equal(CmqLimits.Classic.All.Select(row => row.Range), settings.Limits.All.Select(row => row.Range));
+    }
+
+    [Fact]
+    public void Keys_have_account_token_status_and_access()
+    {
+        ServeSettings settings = Read("""
+            {
+              "Keys": [
+                { "SecretId": "AKIDa", "SecretKey": "a" },
+                { "SecretId": "AKIDb", "SecretKey": "b", "Account": "shop", "Token": "t", "Access": "ReadOnly", "Status": "Disabled" },
+                { "SecretId": "AKIDc", "SecretKey": "c", "Access": "full", "Status": "enabled" }
+              ]
+            }
+            """);
+
+        Assert.Equal(
+            [("AKIDa", "default", false, true, false), ("AKIDb", "shop", true, false, true), ("AKIDc", "default", false, true, false)],
+            settings.Server.Keys.Select(key => (key.SecretId, key.Account, key.NeedsToken, key.IsEnabled, key.IsReadOnly)));
+    }
+
+    [Fact]
+    public void Limits_are_a_table_and_changes_to_it()
+    {
+        CmqLimits limits = Read("""
+            {
+              "Profile": "tdmq", "StrictLimits": true,
+              "Limits": { "delaySeconds": { "Maximum": 7200 }, "visibilityTimeout": { "Minimum": 5, "Default": 60 }, "requestsPerSecond": { "Maximum": "unlimited" } }
+            }
+            """).Limits;
+
+        Assert.Equal((CmqProfile.Tdmq, true), (limits.Profile, limits.IsStrict));
+        Assert.Equal(7200, limits.DelaySeconds.Maximum);
+        Assert.Equal((5, 43_200, 60), (limits.VisibilityTimeout.Minimum, limits.VisibilityTimeout.Maximum, limits.VisibilityTimeout.Default));
+        Assert.Equal(long.MaxValue, limits.RequestsPerSecond.Maximum);
+        Assert.Equal(20, limits.ControlRequestsPerSecond.Maximum);
+    }
+
+    [Theory]
+    [InlineData("""{ "Prot": 1 }""", "Prot is no setting")]
+    [InlineData("""{ "Port": 70000 }""", "Port is 70000; it must be 0 to 65535.")]
+    [InlineData("""{ "Port": "VerySecret0123456789" }""", "Port must be a whole number.")]
+    [InlineData("""{ "Address": "VerySecret0123456789" }""", "Address must be an IP address")]
+    [InlineData("""{ "StrictLimits": "VerySecret0123456789" }""", "StrictLimits must be true or false.")]
+    [InlineData("""{ "Profile": "VerySecret0123456789" }""", "Profile must be Classic or Tdmq.")]
+    [InlineData("""{ "Keys": "VerySecret0123456789" }""", "Keys must be a list or an object.")]
+    [InlineData("""{ "Keys": [ "VerySecret0123456789" ] }""", "Keys:0:SecretId is missing.")]
+    [InlineData("""{ "Keys": [ { "SecretKey": "VerySecret0123456789" } ] }""", "Keys:0:SecretId is missing.")]
+    [InlineData("""{ "Keys": [ { "SecretId": "AKIDa" } ] }""", "Keys:0:SecretKey is missing.")]
+    [InlineData("""{ "Keys": [ { "SecretId": "AKIDa", "SecretKey": { "VerySecret0123456789": "x" } } ] }""", "Keys:0:SecretKey must be a single value.")]
+    [InlineData("""{ "Keys": [ { "SecretId": "AKIDa", "SecretKey": "VerySecret0123456789", "Acount": "x" } ] }""", "Keys:0:Acount is no setting")]
+    [InlineData("""{ "Keys": [ { "SecretId": "AKIDa", "SecretKey": "VerySecret0123456789", "Status": "off" } ] }""", "Keys:0:Status must be Enabled or Disabled.")]
+    [InlineData("""{ "Limits": { "delay": { "Maximum": 1 } } }""", "Limits: There is no limit 'delay'")]
+    [InlineData("""{ "Limits": { "delaySeconds": { "Max": 1 } } }""", "Limits:delaySeconds:Max is no setting")]
+    [InlineData("""{ "Limits": { "delaySeconds": { "Maximum": -1 } } }""", "Limits:delaySeconds:Maximum is -1")]
+    [InlineData("""{ "Limits": { "visibilityTimeout": { "Minimum": 9, "Maximum": 8 } } }""", "Limits: visibilityTimeout has the minimum 9")]
+    public void What_is_wrong_is_named_by_its_path_and_never_repeated(string json, string expected)
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Read(json));
+        Assert.StartsWith(expected, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, error.Message, StringComparison.Ordinal);
+    }
+
+    private static ServeSettings Read(string json)
+    {
+        using MemoryStream stream = new(Encoding.UTF8.GetBytes(json));
+        return ServeSettings.Read(new ConfigurationBuilder().AddJsonStream(stream).Build());
+    }
+}
