@@ -81,32 +81,6 @@ public sealed class ProtocolTests
     }
 
     [Fact]
-    public async Task Every_parameter_has_its_own_error()
-    {
-        await using ServerUnderTest server = await StartAsync();
-        await server.PostAsync("CreateQueue", ("queueName", "orders"));
-
-        AssertError(await server.PostAsync("CreateQueue"), CmqErrors.Missing("queueName"));
-        AssertError(await server.PostAsync("CreateQueue", ("queueName", "1st")), CmqErrors.QueueNameInvalid);
-        AssertError(await server.PostAsync("CreateQueue", ("queueName", "orders")), CmqErrors.QueueAlreadyExists);
-        AssertError(await server.PostAsync("CreateQueue", ("queueName", "q"), ("visibilityTimeout", "0")), CmqErrors.OutOfRange("visibilityTimeout"));
-        AssertError(await server.PostAsync("CreateQueue", ("queueName", "q"), ("visibilityTimeout", "soon")), CmqErrors.NotANumber("visibilityTimeout"));
-        AssertError(await server.PostAsync("CreateQueue", ("queueName", "q"), ("rewindSeconds", "500000")), CmqErrors.RewindLongerThanRetention);
-        AssertError(await server.PostAsync("CreateQueue", ("queueName", "q"), ("deadLetterPolicy", "none")), CmqErrors.DeadLetterPolicyNotJson);
-        AssertError(await server.PostAsync("CreateQueue", ("queueName", "q"), ("deadLetterPolicy", "{\"deadLetterQueue\":\"absent\",\"policy\":0,\"maxReceiveCount\":3}")), CmqErrors.DeadLetterQueueNotFound);
-        AssertError(await server.PostAsync("GetQueueAttributes", ("queueName", "absent")), CmqErrors.QueueNotFound);
-        AssertError(await server.PostAsync("SendMessage", ("queueName", "orders")), CmqErrors.Missing("msgBody"));
-        AssertError(await server.PostAsync("SendMessage", ("queueName", "orders"), ("msgBody", "")), CmqErrors.BodyEmpty);
-        AssertError(await server.PostAsync("SendMessage", ("queueName", "orders"), ("msgBody", new string('x', 65537))), CmqErrors.MessageTooLarge);
-        AssertError(await server.PostAsync("SendMessage", ("queueName", "orders"), ("msgBody", "x"), ("delaySeconds", "9999999")), CmqErrors.DelayOutOfRange);
-        AssertError(await server.PostAsync("BatchReceiveMessage", ("queueName", "orders")), CmqErrors.Missing("numOfMsg"));
-        AssertError(await server.PostAsync("BatchReceiveMessage", ("queueName", "orders"), ("numOfMsg", "17")), CmqErrors.BatchSizeOutOfRange("numOfMsg"));
-        AssertError(await server.PostAsync("DeleteMessage", ("queueName", "orders"), ("receiptHandle", "12")), CmqErrors.ReceiptHandleInvalid);
-        AssertError(await server.PostAsync("RewindQueue", ("queueName", "orders"), ("startConsumeTime", "1")), CmqErrors.RewindOff);
-        AssertError(await server.PostAsync("UnbindDeadLetterQueue", ("queueName", "orders")), CmqErrors.DeadLetterQueueNotFound);
-    }
-
-    [Fact]
     public async Task A_receive_has_ids_as_text_and_seconds_as_numbers_and_an_empty_one_code_7000()
     {
         await using ServerUnderTest server = await StartAsync();

@@ -115,11 +115,19 @@ public static class V2ParameterReader
         ArgumentNullException.ThrowIfNull(parameters);
         Span<byte> key = stackalloc byte[64];
         key = key[..Encoding.ASCII.GetBytes(name, key)];
-        int index = parameters.IndexOf(key);
-        if (index < 0)
-            return -1;
-        if (parameters.IndexOf(key, index + 1) >= 0)
-            throw new CmqException(CmqErrors.NotRepeatable(name));
+        int index = -1;
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            ReadOnlySpan<byte> other = parameters.Name(i);
+            if (!other.StartsWith(key))
+                continue;
+            bool isElement = other.Length > key.Length && other[key.Length] == '.';
+            if (isElement || (other.Length == key.Length && index >= 0))
+                throw new CmqException(CmqErrors.NotRepeatable(name));
+            if (other.Length == key.Length)
+                index = i;
+        }
+
         return index;
     }
 }

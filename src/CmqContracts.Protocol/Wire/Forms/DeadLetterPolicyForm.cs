@@ -64,7 +64,7 @@ public static class DeadLetterPolicyForm
     {
         if (!policy.TryGetProperty("deadLetterQueueName"u8, out JsonElement name) && !policy.TryGetProperty("deadLetterQueue"u8, out name))
             return null;
-        return name.ValueKind == JsonValueKind.String ? name.GetString() : null;
+        return ReadText(name);
     }
 
     private static int? ReadNumber(JsonElement policy, string name)
@@ -74,8 +74,21 @@ public static class DeadLetterPolicyForm
         return value.ValueKind switch
         {
             JsonValueKind.Number when value.TryGetInt32(out int number) => number,
-            JsonValueKind.String when int.TryParse(value.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) => number,
+            JsonValueKind.String when int.TryParse(ReadText(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) => number,
             _ => null,
         };
+    }
+
+    /// <summary>A string's text; <see langword="null"/> for anything else, half a surrogate pair included.</summary>
+    private static string? ReadText(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 }

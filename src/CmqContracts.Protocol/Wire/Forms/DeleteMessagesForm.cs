@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace CmqContracts.Protocol.Wire;
 
@@ -27,13 +28,13 @@ public static class DeleteMessagesForm
 
     /// <summary>Reads a DeleteMessage.</summary>
     public static DeleteMessagesRequest ReadSingle(V2Parameters parameters) =>
-        new(parameters.RequireString("queueName"), [parameters.RequireString("receiptHandle")]);
+        new(parameters.RequireString("queueName"), [Handle(parameters.OptionalBytes("receiptHandle") ?? throw new CmqException(CmqErrors.Missing("receiptHandle")))]);
 
     /// <summary>Reads a BatchDeleteMessage.</summary>
     public static DeleteMessagesRequest ReadBatch(V2Parameters parameters, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        return new DeleteMessagesRequest(parameters.RequireString("queueName"), parameters.RequireStringList("receiptHandle", limits.BatchSize.Maximum));
+        return new DeleteMessagesRequest(parameters.RequireString("queueName"), Array.ConvertAll(parameters.RequireList("receiptHandle", limits.BatchSize.Maximum), Handle));
     }
 
     /// <summary>The error that a batch answers with when these handles of so many failed; <see langword="null"/>: none did.</summary>
@@ -82,6 +83,9 @@ public static class DeleteMessagesForm
             failures.AddRange(request.ReceiptHandles.Select(handle => new DeleteMessageFailure(handle, error)));
         return failures;
     }
+
+    private static string Handle(ReadOnlyMemory<byte> value) =>
+        value.Length > 0 && Utf8.IsValid(value.Span) ? Encoding.UTF8.GetString(value.Span) : throw new CmqException(CmqErrors.ReceiptHandleNotString);
 
     private static List<DeleteMessageFailure> ReadErrorList(ReadOnlySpan<byte> reply)
     {

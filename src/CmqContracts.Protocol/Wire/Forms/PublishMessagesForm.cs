@@ -31,5 +31,7 @@ public static class PublishMessagesForm
 
     /// <summary>A list, or, as one client for Node.js sends them, one text with commas.</summary>
     private static string[] ReadTags(V2Parameters parameters) =>
-        parameters.OptionalString("msgTag") is { Length: > 0 } joined ? joined.Split(',') : parameters.OptionalStringList("msgTag", MaxListed);
+        parameters.OptionalStringList("msgTag", MaxListed) is { Length: > 0 } tags ? tags
+        : parameters.OptionalString("msgTag") is { Length: > 0 } joined ? joined.Split(',')
+        : [];
 }

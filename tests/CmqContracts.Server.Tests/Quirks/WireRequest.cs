@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using CmqContracts.Protocol.Signing;
+
+namespace CmqContracts.Server.Tests.Quirks;
+
+/// <summary>
+/// A request down to its bytes, signed by code of its own, so that it can differ from what our client sends. Texts hold bytes, one
+/// per character; <see cref="Utf8"/> makes them of other text.
+/// </summary>
+internal sealed record WireRequest(ServerUnderTest Server, string Action, params (string Name, string Value)[] Values)
+{
+    public string Method { get; init; } = "POST";
+
+    /// <summary>The request target, without the query.</summary>
+    public string Target { get; init; } = V2RequestLine.DefaultPath;
+
+    public string? SignedPath { get; init; }
+
+    public string? SignedHost { get; init; }
+
+    public string HttpVersion { get; init; } = "HTTP/1.1";
+
+    /// <summary>Header lines besides Host and Content-Length.</summary>
+    public string[] Headers { get; init; } = [];
+
+    /// <summary>How a value stands in the form.</summary>
+    public Func<string, string> Encode { get; init; } = PercentEncode;
+
+    /// <summary>Whether values that begin with <c>@</c> are left out of the signature.</summary>
+    public bool SignWithoutAt { get; init; }
+
+    public static string Utf8(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
+
+    public static string PercentEncode(string value) =>
+        string.Concat(value.Select(static c => char.IsAsciiLetterOrDigit(c) ? c.ToString() : $"%{(int)c:X2}"));
+
+    /// <summary>Everything up to the body.</summary>
+    public byte[] Head => Encoding.Latin1.GetBytes(HeadText(Form()));
+
+    public byte[] Body => Method == "POST" ? Encoding.Latin1.GetBytes(Form()) : [];
+
+    public byte[] Bytes => [.. Head, .. Body];
+
+    private string HeadText(string form)
+    {
+        bool post = Method == "POST";
+        StringBuilder head = new();
+        head.Append(CultureInfo.InvariantCulture, $"{Method} {Target}{(post ? "" : "?" + form)} {HttpVersion}\r\nHost: {Server.Server.Endpoint.Authority}\r\n");
+        foreach (string header in Headers)
+            head.Append(header).Append("\r\n");
+        if (post)
+            head.Append(CultureInfo.InvariantCulture, $"Content-Length: {form.Length}\r\n");
+        return head.Append("\r\n").ToString();
+    }
+
+    private string Form()
+    {
+        (string Name, string Value)[] common =
+        [
+            ("SecretId", ServerUnderTest.SecretId),
+            ("Timestamp", Server.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+            ("Nonce", "46364"),
+        ];
+        List<(string Name, string Value)> all = [("Action", Action), .. common.ExceptBy(Values.Select(pair => pair.Name), pair => pair.Name), .. Values];
+        all.Add(("Signature", Sign(all)));
+        return string.Join('&', all.Select(pair => $"{pair.Name}={(pair.Name == "Signature" ? PercentEncode(pair.Value) : Encode(pair.Value))}"));
+    }
+
+    private string Sign(IEnumerable<(string Name, string Value)> values)
+    {
+        IEnumerable<string> printed = values
+            .Where(pair => !SignWithoutAt || !pair.Value.StartsWith('@'))
+            .OrderBy(pair => pair.Name, StringComparer.Ordinal)
+            .Select(pair => $"{pair.Name}={pair.Value}");
+        string text = Method + (SignedHost ?? Server.Server.Endpoint.Authority) + (SignedPath ?? Target) + "?" + string.Join('&', printed);
+#pragma warning disable CA5350 // The protocol's default hash.
+        return Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(ServerUnderTest.SecretKey), Encoding.Latin1.GetBytes(text)));
+#pragma warning restore CA5350
+    }
+}
