@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything, runs every test and closes with one line: N passed, N failed.
-# What it needs beyond the .NET SDK it installs itself, with apt-get: a C compiler and zlib, for native compilation.
+# What it needs beyond the .NET SDK it installs itself, with apt-get: a C compiler and zlib, for native compilation; Node.js and npm,
+# and with them public clients of CMQ, which run against the server.
 set -uo pipefail
 cd "$(dirname "$0")"
 
@@ -10,6 +11,24 @@ if ! { command -v gcc || command -v clang; } >/dev/null || ! [ -e /usr/include/z
   echo "Installing a C compiler and zlib, for native compilation."
   if ! { as_root apt-get update && as_root apt-get install -y gcc libc6-dev zlib1g-dev; } >/dev/null; then
     echo "They cannot be installed here, so the tests of native compilation will fail: install gcc, libc6-dev and zlib1g-dev."
+  fi
+fi
+
+if ! { command -v node && command -v npm; } >/dev/null; then
+  echo "Installing Node.js and npm, for public clients."
+  if ! { as_root apt-get update && as_root apt-get install -y nodejs npm; } >/dev/null; then
+    echo "They cannot be installed here, so the tests of public clients will fail: install nodejs and npm."
+  fi
+fi
+
+clients=artifacts/clients
+locked=tests/CmqContracts.EndToEnd/Clients
+if ! cmp -s "$locked/package-lock.json" "$clients/package-lock.json" || ! [ -e "$clients/node_modules/.package-lock.json" ]; then
+  echo "Installing public clients."
+  mkdir -p "$clients"
+  cp "$locked/package.json" "$locked/package-lock.json" "$clients"
+  if ! (cd "$clients" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error); then
+    echo "They cannot be installed here, so their tests will fail."
   fi
 fi
 
