@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
@@ -10,13 +12,13 @@ internal sealed class WireConnection : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly TcpClient _client = new() { NoDelay = true };
-    private readonly Stream _stream;
+    private readonly TcpClient _client = new() { NoDelay = true, LingerState = new LingerOption(true, 0) };
+    private readonly PipeReader _replies;
 
     private WireConnection(Uri endpoint)
     {
         _client.Connect(endpoint.Host, endpoint.Port);
-        _stream = new BufferedStream(_client.GetStream());
+        _replies = PipeReader.Create(_client.GetStream());
     }
 
     public static WireConnection Open(ServerUnderTest server) => new(server.Server.Endpoint);
@@ -29,53 +31,70 @@ internal sealed class WireConnection : IDisposable
         return await connection.ReadAsync();
     }
 
+    /// <summary>Sends requests without waiting in between, and reads as many replies.</summary>
+    public async Task<WireReply[]> AskAsync(IReadOnlyList<byte[]> requests)
+    {
+        Task writing = WriteAsync([.. requests.SelectMany(static request => request)]);
+        WireReply[] replies = new WireReply[requests.Count];
+        for (int i = 0; i < replies.Length; i++)
+            replies[i] = await ReadAsync();
+        await writing;
+        return replies;
+    }
+
     public async Task WriteAsync(byte[] bytes)
     {
         using CancellationTokenSource timeout = new(Patience);
         await _client.GetStream().WriteAsync(bytes, timeout.Token);
     }
 
+    /// <summary>Tells the server that nothing more will come.</summary>
+    public void EndWriting() => _client.Client.Shutdown(SocketShutdown.Send);
+
     /// <summary>The next reply, an interim one included.</summary>
-    public async Task<WireReply> ReadAsync()
+    public async Task<WireReply> ReadAsync() => await TryReadAsync() ?? throw new IOException("The server closed the connection.");
+
+    /// <summary>The next reply; <see langword="null"/> when the server has closed the connection and nothing more comes.</summary>
+    public async Task<WireReply?> TryReadAsync()
     {
         using CancellationTokenSource timeout = new(Patience);
-        string[] status = (await ReadLineAsync(timeout.Token)).Split(' ', 3);
+        while (true)
+        {
+            ReadResult read = await _replies.ReadAsync(timeout.Token);
+            (WireReply? reply, SequencePosition end) = Parse(read.Buffer);
+            _replies.AdvanceTo(end, reply is null ? read.Buffer.End : end);
+            if (reply is not null)
+                return reply;
+            if (read.IsCompleted)
+                return read.Buffer.IsEmpty ? null : throw new IOException("The server closed the connection in the middle of a reply.");
+        }
+    }
+
+    public void Dispose()
+    {
+        _replies.Complete();
+        _client.Dispose();
+    }
+
+    private static (WireReply? Reply, SequencePosition End) Parse(ReadOnlySequence<byte> buffer)
+    {
+        SequenceReader<byte> reader = new(buffer);
+        if (!reader.TryReadTo(out ReadOnlySequence<byte> head, "\r\n\r\n"u8))
+            return (null, buffer.Start);
+        string[] lines = Encoding.Latin1.GetString(head).Split("\r\n");
         Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
-        for (string line = await ReadLineAsync(timeout.Token); line.Length > 0; line = await ReadLineAsync(timeout.Token))
+        foreach (string line in lines.Skip(1))
         {
             int colon = line.IndexOf(':', StringComparison.Ordinal);
             headers.Add(line[..colon], line[(colon + 1)..].Trim());
         }
 
-        byte[] body = new byte[headers.TryGetValue("Content-Length", out string? length) ? int.Parse(length, CultureInfo.InvariantCulture) : 0];
-        await _stream.ReadExactlyAsync(body, timeout.Token);
-        return new WireReply(int.Parse(status[1], CultureInfo.InvariantCulture), headers, body);
-    }
-
-    /// <summary>Whether the server has closed the connection and nothing more comes.</summary>
-    public async Task<bool> IsClosedAsync()
-    {
-        using CancellationTokenSource timeout = new(Patience);
-        return await _stream.ReadAsync(new byte[1], timeout.Token) == 0;
-    }
-
-    public void Dispose()
-    {
-        _stream.Dispose();
-        _client.Dispose();
-    }
-
-    private async Task<string> ReadLineAsync(CancellationToken cancellationToken)
-    {
-        StringBuilder line = new();
-        byte[] one = new byte[1];
-        while (true)
-        {
-            await _stream.ReadExactlyAsync(one, cancellationToken);
-            if (one[0] == '\n')
-                return line.ToString().TrimEnd('\r');
-            line.Append((char)one[0]);
-        }
+        int length = headers.TryGetValue("Content-Length", out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : 0;
+        if (reader.Remaining < length)
+            return (null, buffer.Start);
+        byte[] body = reader.UnreadSequence.Slice(0, length).ToArray();
+        reader.Advance(length);
+        return (new WireReply(int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture), headers, body), reader.Position);
     }
 }
 

@@ -33,15 +33,60 @@ internal sealed record WireRequest(ServerUnderTest Server, string Action, params
 
     public static string Utf8(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
 
-    public static string PercentEncode(string value) =>
-        string.Concat(value.Select(static c => char.IsAsciiLetterOrDigit(c) ? c.ToString() : $"%{(int)c:X2}"));
+    public static string PercentEncode(string value)
+    {
+        StringBuilder encoded = new(value.Length);
+        foreach (char c in value)
+        {
+            if (char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '~')
+                encoded.Append(c);
+            else
+                encoded.Append(CultureInfo.InvariantCulture, $"%{(int)c:X2}");
+        }
+
+        return encoded.ToString();
+    }
 
     /// <summary>Everything up to the body.</summary>
-    public byte[] Head => Encoding.Latin1.GetBytes(HeadText(Form()));
+    public byte[] Head => Encoding.Latin1.GetBytes(HeadText(SignedForm()));
 
-    public byte[] Body => Method == "POST" ? Encoding.Latin1.GetBytes(Form()) : [];
+    public byte[] Body => Method == "POST" ? Encoding.Latin1.GetBytes(SignedForm()) : [];
 
-    public byte[] Bytes => [.. Head, .. Body];
+    public byte[] Bytes => Carry(SignedForm());
+
+    /// <summary>The bytes of this request with another form in place of its own.</summary>
+    public byte[] Carry(string form) => Encoding.Latin1.GetBytes(HeadText(form) + (Method == "POST" ? form : ""));
+
+    public string SignedForm() =>
+        string.Join('&', Unsigned().Append(("Signature", Signature)).Select(pair => $"{PercentEncode(pair.Item1)}={(pair.Item1 == "Signature" ? PercentEncode(pair.Item2) : Encode(pair.Item2))}"));
+
+    public string Signature
+    {
+        get
+        {
+            List<(string Name, string Value)> values = Unsigned();
+            IEnumerable<string> printed = values
+                .Where(pair => !SignWithoutAt || !pair.Value.StartsWith('@'))
+                .OrderBy(pair => pair.Name, StringComparer.Ordinal)
+                .Select(pair => $"{pair.Name}={pair.Value}");
+            byte[] text = Encoding.Latin1.GetBytes(Method + (SignedHost ?? Server.Server.Endpoint.Authority) + (SignedPath ?? Target) + "?" + string.Join('&', printed));
+            byte[] key = Encoding.UTF8.GetBytes(ServerUnderTest.SecretKey);
+#pragma warning disable CA5350 // The protocol's default hash.
+            return Convert.ToBase64String(values.Contains(("SignatureMethod", "HmacSHA256")) ? HMACSHA256.HashData(key, text) : HMACSHA1.HashData(key, text));
+#pragma warning restore CA5350
+        }
+    }
+
+    private List<(string Name, string Value)> Unsigned()
+    {
+        (string Name, string Value)[] common =
+        [
+            ("SecretId", ServerUnderTest.SecretId),
+            ("Timestamp", Server.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+            ("Nonce", "46364"),
+        ];
+        return [("Action", Action), .. common.ExceptBy(Values.Select(pair => pair.Name), pair => pair.Name), .. Values];
+    }
 
     private string HeadText(string form)
     {
@@ -53,30 +98,5 @@ internal sealed record WireRequest(ServerUnderTest Server, string Action, params
         if (post)
             head.Append(CultureInfo.InvariantCulture, $"Content-Length: {form.Length}\r\n");
         return head.Append("\r\n").ToString();
-    }
-
-    private string Form()
-    {
-        (string Name, string Value)[] common =
-        [
-            ("SecretId", ServerUnderTest.SecretId),
-            ("Timestamp", Server.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
-            ("Nonce", "46364"),
-        ];
-        List<(string Name, string Value)> all = [("Action", Action), .. common.ExceptBy(Values.Select(pair => pair.Name), pair => pair.Name), .. Values];
-        all.Add(("Signature", Sign(all)));
-        return string.Join('&', all.Select(pair => $"{pair.Name}={(pair.Name == "Signature" ? PercentEncode(pair.Value) : Encode(pair.Value))}"));
-    }
-
-    private string Sign(IEnumerable<(string Name, string Value)> values)
-    {
-        IEnumerable<string> printed = values
-            .Where(pair => !SignWithoutAt || !pair.Value.StartsWith('@'))
-            .OrderBy(pair => pair.Name, StringComparer.Ordinal)
-            .Select(pair => $"{pair.Name}={pair.Value}");
-        string text = Method + (SignedHost ?? Server.Server.Endpoint.Authority) + (SignedPath ?? Target) + "?" + string.Join('&', printed);
-#pragma warning disable CA5350 // The protocol's default hash.
-        return Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(ServerUnderTest.SecretKey), Encoding.Latin1.GetBytes(text)));
-#pragma warning restore CA5350
     }
 }

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using CmqContracts.Server.Tests.Quirks;
+
+namespace CmqContracts.Server.Tests.Faults;
+
+/// <summary>Requests that are right, one kind after the other, and what the accepted ones did to the messages.</summary>
+internal sealed class Corpus(ServerUnderTest server)
+{
+    private readonly ConcurrentQueue<string> _handles = new();
+    private long _messages;
+    private long _queues;
+
+    /// <summary>How many messages there must be, by the replies seen so far.</summary>
+    public long Messages => Interlocked.Read(ref _messages);
+
+    /// <summary>How many queues there must be, by the replies seen so far.</summary>
+    public long Queues => Interlocked.Read(ref _queues);
+
+    public async Task CreateQueuesAsync()
+    {
+        foreach (string queue in new[] { "orders", "rewindable", "dead", "victim" })
+            Account(new WireRequest(server, "CreateQueue"), await server.PostAsync("CreateQueue", ("queueName", queue), ("rewindSeconds", queue == "rewindable" ? "3600" : "0")));
+    }
+
+    /// <summary>A request that is right.</summary>
+    public WireRequest Next(Random random)
+    {
+        string number = random.Next(1_000_000).ToString(CultureInfo.InvariantCulture);
+        string body = WireRequest.Utf8($"{{\"id\":{number},\"name\":\"李雷 & co\"}}");
+        (string, string) orders = ("queueName", "orders");
+        WireRequest request = random.Next(20) switch
+        {
+            0 or 1 or 2 => new(server, "SendMessage", orders, ("msgBody", body), ("delaySeconds", "0")),
+            3 => new(server, "SendMessage", orders, ("msgBody", body), ("delaySeconds", "600")),
+            4 or 5 => new(server, "BatchSendMessage", [orders, .. Enumerable.Range(random.Next(2), random.Next(1, 17)).Select(i => ($"msgBody.{i}", body))]),
+            6 or 7 => new(server, "ReceiveMessage", orders, ("pollingWaitSeconds", "0")),
+            8 or 9 => new(server, "BatchReceiveMessage", orders, ("numOfMsg", "16"), ("pollingWaitSeconds", "3"), ("UserpollingWaitSeconds", "3000")),
+            10 or 11 => new(server, "DeleteMessage", orders, ("receiptHandle", Handle(number))),
+            12 or 13 => new(server, "BatchDeleteMessage", [orders, .. Enumerable.Range(random.Next(2), random.Next(1, 17)).Select(i => ($"receiptHandle.{i}", Handle(number)))]),
+            14 => new(server, "CreateQueue", ("queueName", random.Next(2) == 0 ? "victim" : "queue-" + number), ("visibilityTimeout", "60"), ("deadLetterPolicy", "{\"deadLetterQueue\":\"dead\",\"policy\":0,\"maxReceiveCount\":10}")),
+            15 => new(server, "SetQueueAttributes", ("queueName", "rewindable"), ("visibilityTimeout", "45"), ("maxMsgSize", "65536"), ("pollingWaitSeconds", "0")),
+            16 => new(server, "GetQueueAttributes", orders, ("clientRequestId", number)),
+            17 => new(server, "ListQueue", ("searchWord", "queue"), ("offset", "0"), ("limit", "20")),
+            18 => new(server, random.Next(2) == 0 ? "DeleteQueue" : "ClearQueue", ("queueName", "victim")),
+            _ => new(server, "RewindQueue", ("queueName", "rewindable"), ("startConsumeTime", "1488718862")),
+        };
+        return request with
+        {
+            Method = random.Next(4) == 0 ? "GET" : "POST",
+            Target = random.Next(4) == 0 ? "/" : "/v2/index.php",
+            SignedHost = random.Next(8) == 0 ? server.Server.Endpoint.Host : null,
+        };
+    }
+
+    /// <summary>Takes in what a reply says has happened.</summary>
+    public void Account(WireRequest request, JsonElement reply)
+    {
+        int code = reply.GetProperty("code").GetInt32();
+        if (reply.TryGetProperty("msgId", out _) && !reply.TryGetProperty("receiptHandle", out _))
+            Interlocked.Increment(ref _messages);
+        else if (reply.TryGetProperty("msgList", out JsonElement sent))
+            Interlocked.Add(ref _messages, sent.GetArrayLength());
+        else if (reply.TryGetProperty("receiptHandle", out JsonElement handle))
+            _handles.Enqueue(handle.GetString()!);
+        else if (reply.TryGetProperty("msgInfoList", out JsonElement received))
+            Array.ForEach([.. received.EnumerateArray()], message => _handles.Enqueue(message.GetProperty("receiptHandle").GetString()!));
+        else if (Is("DeleteMessage") && code == 0)
+            Interlocked.Decrement(ref _messages);
+        else if (Is("BatchDeleteMessage") && code is 0 or 6010 or 6020)
+            Interlocked.Add(ref _messages, Failed(reply) - request.Values.Count(pair => pair.Name.StartsWith("receiptHandle.", StringComparison.Ordinal)));
+        else if (Is("CreateQueue") && code == 0)
+            Interlocked.Increment(ref _queues);
+        else if (Is("DeleteQueue") && code == 0)
+            Interlocked.Decrement(ref _queues);
+
+        bool Is(string action) => request.Action.Equals(action, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static int Failed(JsonElement reply) => reply.TryGetProperty("errorList", out JsonElement errors) ? errors.GetArrayLength() : 0;
+
+    private string Handle(string otherwise) => _handles.TryDequeue(out string? handle) ? handle : otherwise;
+}
