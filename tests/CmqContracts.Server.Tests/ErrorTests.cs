@@ -146,6 +146,15 @@ public sealed class ErrorTests(ErrorTests.Queues queues) : IClassFixture<ErrorTe
     }
 
     [Fact]
+    public async Task A_request_of_more_parameters_than_any_action_has_is_refused_before_it_is_looked_into()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        string form = server.Sign("POST", "/", "ListQueue");
+        ServerUnderTest.AssertError(await server.PostFormAsync("/", form + string.Concat(Enumerable.Repeat("&a", 1_024))), CmqErrors.RequestUnreadable);
+        ServerUnderTest.AssertError(await server.PostFormAsync("/", form + string.Concat(Enumerable.Repeat("&a", 1_000_000))), CmqErrors.RequestUnreadable);
+    }
+
+    [Fact]
     public async Task Limits_that_are_off_by_default_have_their_errors_when_they_are_on()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(limits: CmqLimits.For(CmqProfile.Classic, strict: true));

@@ -9,6 +9,9 @@ namespace CmqContracts.Protocol.Wire;
 /// </summary>
 public sealed class V2Parameters : IDisposable
 {
+    /// <summary>Far more than any action takes, and few enough to be sorted for nobody.</summary>
+    private const int MostInForm = 1024;
+
     private readonly PooledBufferWriter _data = new();
     private Entry[] _entries = new Entry[24];
     private readonly Comparison<Entry> _byName;
@@ -74,6 +77,7 @@ public sealed class V2Parameters : IDisposable
     }
 
     /// <summary>Adds the parameters of a form or query string. Names and values are split at <c>&amp;</c> and then at the first <c>=</c>.</summary>
+    /// <exception cref="CmqException">There are more than any request can mean.</exception>
     public void AddForm(ReadOnlySpan<byte> form)
     {
         while (!form.IsEmpty)
@@ -83,6 +87,8 @@ public sealed class V2Parameters : IDisposable
             form = end < 0 ? default : form[(end + 1)..];
             if (pair.IsEmpty)
                 continue;
+            if (Count == MostInForm)
+                throw new CmqException(CmqErrors.RequestUnreadable);
             int equals = pair.IndexOf((byte)'=');
             ReadOnlySpan<byte> name = equals < 0 ? pair : pair[..equals];
             ReadOnlySpan<byte> value = equals < 0 ? default : pair[(equals + 1)..];

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Text;
+using CmqContracts.Server.Tests.Quirks;
+
+namespace CmqContracts.Server.Tests.Faults;
+
+/// <summary>A thousand connections that send a byte a second, and clients that want to work meanwhile.</summary>
+public sealed class SlowClientTests
+{
+    private const int Slow = 1_000;
+
+    [Fact]
+    public async Task Slow_connections_hinder_nobody_and_are_closed_in_time()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        await server.PostAsync("CreateQueue", ("queueName", "orders"));
+        byte[] head = Encoding.ASCII.GetBytes($"POST /v2/index.php HTTP/1.1\r\nHost: {server.Server.Endpoint.Authority}\r\nContent-Length: 1000\r\n\r\n");
+        using CancellationTokenSource end = new(TimeSpan.FromSeconds(60));
+        Stopwatch time = Stopwatch.StartNew();
+        Task<TimeSpan>[] slow = [.. Enumerable.Range(0, Slow).Select(_ => TrickleAsync(server, head, time, end.Token))];
+
+        byte[] send = new WireRequest(server, "SendMessage", ("queueName", "orders"), ("msgBody", "on time")).Bytes;
+        using WireConnection usual = WireConnection.Open(server);
+        int sent = 0;
+        while (slow.Any(connection => !connection.IsCompleted))
+        {
+            ServerUnderTest.AssertOk((await usual.AskAsync([send]))[0].Json);
+            ServerUnderTest.AssertOk((await WireConnection.AskAsync(new WireRequest(server, "ListQueue") { Headers = ["Connection: close"] })).Json);
+            sent++;
+        }
+
+        TimeSpan[] closed = await Task.WhenAll(slow);
+        Assert.All(closed, after => Assert.InRange(after, TimeSpan.Zero, TimeSpan.FromSeconds(30)));
+        Assert.InRange(sent, 100, int.MaxValue);
+        Assert.Equal(sent, (await server.PostAsync("GetQueueAttributes", ("queueName", "orders"))).GetProperty("activeMsgNum").GetInt32());
+    }
+
+    /// <summary>Sends a head at once and then a byte a second.</summary>
+    /// <returns>When the server closed the connection.</returns>
+    private static async Task<TimeSpan> TrickleAsync(ServerUnderTest server, byte[] head, Stopwatch time, CancellationToken end)
+    {
+        using WireConnection connection = WireConnection.Open(server);
+        try
+        {
+            await connection.WriteAsync(head);
+            Task<WireReply?> reply = connection.TryReadAsync();
+            while (!reply.IsCompleted)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), end);
+                await connection.WriteAsync("x"u8.ToArray());
+            }
+
+            await reply;
+            while (await connection.TryReadAsync() is not null)
+                end.ThrowIfCancellationRequested();
+        }
+        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
+        {
+            // The server has cut the connection.
+        }
+
+        return time.Elapsed;
+    }
+}
