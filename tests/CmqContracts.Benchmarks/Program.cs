@@ -5,6 +5,9 @@ switch (args)
 {
     case ["figures", .. var names]:
         return await FigureGroups.RunAsync(names, Console.Out);
+    case ["bare"]:
+        await BareKestrel.ServeAsync(Console.Out);
+        return 0;
     case ["code", .. var rest]:
         BenchmarkSwitcher.FromAssembly(typeof(FigureGroups).Assembly).Run(rest);
         return 0;
@@ -13,6 +16,7 @@ switch (args)
             Use:
               figures GROUP...   measures the figures of {string.Join(", ", FigureGroups.Names)} against their baselines
               code [--filter *]  runs the code benchmarks in detail, with BenchmarkDotNet
+              bare               serves bare Kestrel until it is killed: the server's figures start it
             """);
         return 1;
 }

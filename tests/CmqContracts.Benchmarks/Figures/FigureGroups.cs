@@ -8,6 +8,7 @@ internal static class FigureGroups
         ["smoke"] = SmokeFigures.MeasureAsync,
         ["codec"] = CodecFigures.MeasureAsync,
         ["generator"] = GeneratorFigures.MeasureAsync,
+        ["server"] = ServerFigures.MeasureAsync,
     };
 
     public static IEnumerable<string> Names => Groups.Keys;

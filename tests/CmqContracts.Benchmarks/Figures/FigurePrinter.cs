@@ -8,6 +8,9 @@ internal sealed class FigurePrinter(TextWriter output)
     /// <summary>A ratio to a baseline that was measured in the same run.</summary>
     public void Ratio(string name, double value, string baseline) => Print(name, value.ToString("0.000", CultureInfo.InvariantCulture), "ratio", baseline);
 
+    /// <summary>What is left of a figure when its baseline, measured in the same run, is taken away.</summary>
+    public void Difference(string name, double value, string unit, string baseline) => Print(name, Number(value), unit, baseline);
+
     /// <summary>A figure that stands for itself.</summary>
     public void Absolute(string name, double value, string unit) => Print(name, Number(value), unit, "-");
 

@@ -36,6 +36,22 @@ internal static class Rounds
         return (Median(first), Median(second));
     }
 
+    /// <summary>The medians of measurements that are taken in turn, five times, after each has warmed up.</summary>
+    public static async Task<double[]> MediansAsync(params Func<Task<double>>[] measurements)
+    {
+        const int rounds = 5;
+        List<double>[] values = [.. measurements.Select(_ => new List<double>())];
+        foreach (Func<Task<double>> measurement in measurements)
+            await measurement();
+        for (int round = 0; round < rounds; round++)
+        {
+            for (int i = 0; i < measurements.Length; i++)
+                values[i].Add(await measurements[i]());
+        }
+
+        return [.. values.Select(Median)];
+    }
+
     public static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];

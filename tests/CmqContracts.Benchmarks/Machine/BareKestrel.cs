@@ -37,6 +37,15 @@ internal sealed class BareKestrel : IAsyncDisposable
         return new BareKestrel(app, new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()));
     }
 
+    /// <summary>Serves, and says where, until the process ends.</summary>
+    public static async Task ServeAsync(TextWriter output)
+    {
+        await using BareKestrel kestrel = await StartAsync();
+        await output.WriteLineAsync($"Bare Kestrel is at {kestrel.Address}");
+        await output.FlushAsync();
+        await Task.Delay(Timeout.InfiniteTimeSpan);
+    }
+
     /// <summary>The address that answers so many bytes.</summary>
     public Uri Answering(int bytes) => new(Address, $"/?{bytes}");
 

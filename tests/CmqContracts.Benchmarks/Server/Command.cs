@@ -1,0 +1,49 @@
+using System.Diagnostics;
+
+namespace CmqContracts.Benchmarks;
+
+/// <summary>Runs the programs that figures need besides .NET.</summary>
+internal static class Command
+{
+    /// <summary>Runs a program to its end.</summary>
+    /// <returns>What it printed.</returns>
+    /// <exception cref="MeasurementException">It cannot be started, or failed.</exception>
+    public static async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        try
+        {
+            using Process process = Process.Start(start)!;
+            Task<string> output = process.StandardOutput.ReadToEndAsync();
+            Task<string> errors = process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            string text = await output;
+            return process.ExitCode == 0 ? text : throw new MeasurementException($"{program} failed: {LastLine(await errors) ?? LastLine(text)}");
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw new MeasurementException($"{program} cannot be started: {e.Message}");
+        }
+    }
+
+    /// <summary>Makes sure that a program is there; a package of Debian brings it when it is not.</summary>
+    public static async Task NeedAsync(string program, string package)
+    {
+        if (Exists(program))
+            return;
+        try
+        {
+            await RunAsync("apt-get", "update");
+            await RunAsync("apt-get", "install", "-y", package);
+        }
+        catch (MeasurementException e)
+        {
+            throw new MeasurementException($"{program} is not installed, and apt-get cannot install it: {e.Message}");
+        }
+    }
+
+    private static bool Exists(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+
+    private static string? LastLine(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
+}

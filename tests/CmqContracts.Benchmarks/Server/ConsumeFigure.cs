@@ -1,0 +1,34 @@
+using System.Globalization;
+using CmqContracts.Protocol.Wire;
+
+namespace CmqContracts.Benchmarks;
+
+/// <summary>Messages received and deleted a second in batches of 16, to single sends a second, both over 16 connections.</summary>
+internal static class ConsumeFigure
+{
+    private const string Queue = "figures";
+    private const int Connections = 16;
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
+
+    public static async Task MeasureAsync(FigurePrinter printer)
+    {
+        await Command.NeedAsync("wrk", "wrk");
+        using ServerProcess server = await ServerProcess.StartToolAsync();
+        using SignedRequests requests = new(server.Address);
+        await requests.CreateQueueAsync(Queue);
+        string send = SignedRequests.Write("send", 64, () => requests.Request(V2Actions.SendMessage, SignedRequests.Send(Queue)));
+        string sendBatch = SignedRequests.Write("send.batch", 16, () => requests.Request(V2Actions.BatchSendMessage, SignedRequests.SendBatch(Queue)));
+        string receive = SignedRequests.Write("receive", 1, () => requests.Request(V2Actions.BatchReceiveMessage, ("queueName", Queue), ("numOfMsg", "16"), ("pollingWaitSeconds", "0")));
+        string timestamp = SignedRequests.Timestamp.ToString(CultureInfo.InvariantCulture);
+
+        double[] medians = await Rounds.MediansAsync(
+            async () =>
+            {
+                await requests.ClearAsync(Queue);
+                await Wrk.SendAsync(server.Address, Connections, Round, sendBatch);
+                return (await Wrk.RunAsync("consume.lua", server.Address, Connections, Round, receive, requests.Authority, SignedRequests.SecretId, SignedRequests.SecretKey, timestamp, Queue)).PerSecond;
+            },
+            () => SendFigures.SendAsync(server, requests, send, Connections));
+        printer.Ratio("server.consume", medians[0] / medians[1], FigurePrinter.Baseline("single-sends", medians[1], "/s"));
+    }
+}

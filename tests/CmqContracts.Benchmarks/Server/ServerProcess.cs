@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+
+namespace CmqContracts.Benchmarks;
+
+/// <summary>A server in a process of its own, which says on its output where it listens.</summary>
+internal sealed partial class ServerProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private ServerProcess(Process process, Uri address)
+    {
+        _process = process;
+        Address = address;
+    }
+
+    public Uri Address { get; }
+
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Publishes the tool as its users get it, compiled ahead of time.</summary>
+    public static Task PublishToolAsync() => Command.RunAsync(
+        "dotnet",
+        "publish",
+        Path.Combine(Workplace.Repository, "src", "CmqContracts.Tool"),
+        "--configuration",
+        "Release",
+        "--runtime",
+        $"linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}",
+        "--no-self-contained",
+        "-p:PublishReadyToRun=true",
+        "--output",
+        Workplace.File("cmq"),
+        "--nologo");
+
+    /// <summary>Starts our server: the published tool.</summary>
+    public static Task<ServerProcess> StartToolAsync() => StartAsync(Path.Combine(Workplace.File("cmq"), "cmq"), "serve", "--port", "0");
+
+    /// <summary>Starts bare Kestrel: this program.</summary>
+    public static Task<ServerProcess> StartBareAsync() => StartAsync(Path.Combine(AppContext.BaseDirectory, "CmqContracts.Benchmarks"), "bare");
+
+    /// <summary>Starts a program and waits until it says where it listens.</summary>
+    public static async Task<ServerProcess> StartAsync(string program, params string[] arguments)
+    {
+        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true };
+        start.Environment["CMQ_SECRET_ID"] = SignedRequests.SecretId;
+        start.Environment["CMQ_SECRET_KEY"] = SignedRequests.SecretKey;
+        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        Process process = Process.Start(start)!;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (ListeningAddress().Match(line) is not { Success: true } address)
+                continue;
+            // Nobody reads on, and a full pipe would stop the server.
+            _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+            return new ServerProcess(process, new Uri(address.Value));
+        }
+
+        throw new MeasurementException($"{program} ended before it listened.");
+    }
+
+    public void Dispose()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    [GeneratedRegex(@"http://[\w.\[\]:]+:\d+")]
+    private static partial Regex ListeningAddress();
+}
