@@ -66,7 +66,9 @@ public sealed class V2SignatureTests
 
     [Theory]
     [InlineData("V05", "SHA-256 under a method name that is not one of the two")]
+    [InlineData("V08", "values of a GET encoded before signing")]
     [InlineData("V13", "values that begin with @ left out of a POST")]
+    [InlineData("V20", "tags joined in one parameter")]
     public void An_alternative_that_real_clients_send_is_accepted(string id, string why)
     {
         V2Vector vector = SigningVectors.Find(id);
@@ -111,6 +113,38 @@ public sealed class V2SignatureTests
         using V2Parameters parameters = ReadWire(vector, signature);
 
         Assert.True(V2Signature.Verify(RequestLine(vector), parameters, Encoding.UTF8.GetBytes(vector.SecretKey)));
+    }
+
+    [Theory]
+    [InlineData("cmq.example.com")]
+    [InlineData("cmq.example.com:8443")]
+    public void A_host_that_the_server_is_known_by_is_accepted_with_and_without_port(string known)
+    {
+        V2Vector vector = SigningVectors.Find("V12");
+        using V2Parameters unsigned = new();
+        foreach ((string name, string value) in vector.Parameters)
+            unsigned.Add(Encoding.UTF8.GetBytes(name), value);
+        using V2Parameters parameters = ReadWire(vector, Sign(vector with { Host = "cmq.example.com" }, unsigned, vector.Hash));
+        byte[] key = Encoding.UTF8.GetBytes(vector.SecretKey);
+
+        Assert.False(V2Signature.Verify(RequestLine(vector), parameters, key));
+        Assert.False(V2Signature.Verify(RequestLine(vector), parameters, key, ["another.example.com"]));
+        Assert.True(V2Signature.Verify(RequestLine(vector), parameters, key, ["another.example.com", known]));
+    }
+
+    [Fact]
+    public void The_documented_form_is_one_round_without_allocation_whatever_else_is_tolerated()
+    {
+        V2Vector vector = SigningVectors.Find("V12");
+        using V2Parameters parameters = ReadWire(vector, vector.Signature);
+        byte[] key = Encoding.UTF8.GetBytes(vector.SecretKey);
+        string[] hosts = ["a.example.com", "b.example.com"];
+        Assert.True(V2Signature.Verify(RequestLine(vector), parameters, key, hosts));
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+            V2Signature.Verify(RequestLine(vector), parameters, key, hosts);
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 0, 64);
     }
 
     [Fact]

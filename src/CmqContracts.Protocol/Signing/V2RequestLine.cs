@@ -20,21 +20,6 @@ public readonly record struct V2RequestLine(string Method, string Host, string P
 
     internal bool IsPost => Method == "POST";
 
-    /// <summary>The forms in which real clients sign this request, the documented one first.</summary>
-    internal IEnumerable<V2RequestLine> SignedForms()
-    {
-        yield return this;
-        int port = Host.LastIndexOf(':');
-        bool hasPort = port > 0 && !Host.EndsWith(']');
-        if (hasPort)
-            yield return this with { Host = Host[..port] };
-        if (Path != DefaultPath + DefaultPath)
-            yield break;
-        yield return this with { Path = DefaultPath };
-        if (hasPort)
-            yield return this with { Host = Host[..port], Path = DefaultPath };
-    }
-
     internal void WriteTo(PooledBufferWriter output)
     {
         Write(Method, output);
