@@ -85,7 +85,7 @@ public sealed partial class CmqServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(keys);
         if (keys.Count == 0)
-            throw new ArgumentException("A server needs at least one key.", nameof(keys));
+            throw new ArgumentException("A server needs at least one key.");
         _keys.Replace(keys);
     }
 

@@ -24,6 +24,13 @@ public sealed class CmqServerOptions
     /// <summary>Whether a secret id must begin with <c>AKID</c>, as Tencent's do; no unless set.</summary>
     public bool RequireSecretIdPrefix { get; set; }
 
+    /// <summary>Whether a request is refused that was there already, told by secret id, nonce and timestamp; no unless set.</summary>
+    /// <remarks>Real clients repeat themselves: one uses the same nonce for a whole second, others draw from a few thousand. It needs <see cref="TimestampTolerance"/>, and remembers a million requests.</remarks>
+    public bool RefuseRepeatedRequests { get; set; }
+
+    /// <summary>Names under which clients know the server when they do not send them as <c>Host</c>, such as a proxy's, with the port if it is in their address. At most 16.</summary>
+    public IReadOnlyList<string> PublicHosts { get; set; } = [];
+
     /// <summary>How long before the end of its wait a receive is answered that there is no message. 200 ms unless set.</summary>
     /// <remarks>Clients stop listening exactly at the end of the wait, or one second later.</remarks>
     public TimeSpan AnswerEarly { get; set; } = TimeSpan.FromMilliseconds(200);
@@ -40,6 +47,10 @@ public sealed class CmqServerOptions
     {
         if (AllowAnonymous && !IPAddress.IsLoopback(Address))
             throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(AllowAnonymous)} would open all queues to everyone who reaches {Address}. Listen on a loopback address, such as 127.0.0.1, or set {nameof(Keys)} and leave it off.");
+        if (RefuseRepeatedRequests && TimestampTolerance <= TimeSpan.Zero)
+            throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(RefuseRepeatedRequests)} needs {nameof(TimestampTolerance)}: without it requests would have to be remembered for ever.");
+        if (PublicHosts.Count > 16)
+            throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(PublicHosts)} has {PublicHosts.Count} names; at most 16 are tried.");
         if (Keys.Count == 0 && !AllowAnonymous)
             throw new ArgumentException($"A server needs at least one key: set {nameof(CmqServerOptions)}.{nameof(Keys)}.");
     }

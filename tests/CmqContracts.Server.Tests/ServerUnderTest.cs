@@ -56,14 +56,21 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     public string Sign(string method, string path, string action, params (string Name, string Value)[] values) =>
         SignAs(SecretId, SecretKey, method, path, action, values);
 
-    public string SignAs(string secretId, string secretKey, string method, string path, string action, params (string Name, string Value)[] values)
+    public string SignAs(string secretId, string secretKey, string method, string path, string action, params (string Name, string Value)[] values) =>
+        Sign(secretId, secretKey, Server.Endpoint.Authority, method, path, action, values);
+
+    /// <summary>A form that is signed for a host other than the one it is sent to.</summary>
+    public string SignFor(string host, string method, string path, string action, params (string Name, string Value)[] values) =>
+        Sign(SecretId, SecretKey, host, method, path, action, values);
+
+    private string Sign(string secretId, string secretKey, string host, string method, string path, string action, (string Name, string Value)[] values)
     {
         using V2Parameters parameters = new();
         (string, string)[] common = [("Action", action), ("SecretId", secretId), ("Timestamp", Now()), ("Nonce", "46364")];
         foreach ((string name, string value) in common.Concat(values).GroupBy(pair => pair.Item1).Select(group => group.Last()))
             parameters.Add(Encoding.UTF8.GetBytes(name), value);
         Span<byte> signature = stackalloc byte[V2Signature.MaxLength];
-        int length = V2Signature.Sign(new V2RequestLine(method, Server.Endpoint.Authority, path), parameters, SignatureMethod.HmacSHA1, Encoding.UTF8.GetBytes(secretKey), signature);
+        int length = V2Signature.Sign(new V2RequestLine(method, host, path), parameters, SignatureMethod.HmacSHA1, Encoding.UTF8.GetBytes(secretKey), signature);
         parameters.Add("Signature"u8, signature[..length]);
         using PooledBufferWriter form = new();
         parameters.WriteForm(form);
@@ -75,9 +82,11 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         PostFormAsync(V2RequestLine.DefaultPath, Sign("POST", V2RequestLine.DefaultPath, action, values));
 
     /// <summary>Posts a form that may be anything.</summary>
-    public async Task<JsonElement> PostFormAsync(string path, string form)
+    public async Task<JsonElement> PostFormAsync(string path, string form, params (string Name, string Value)[] headers)
     {
         using StringContent content = new(form, Encoding.UTF8);
+        foreach ((string name, string value) in headers)
+            content.Headers.Add(name, value);
         content.Headers.ContentType = null;
         return await ReadAsync(await _http.PostAsync(new Uri(Server.Endpoint, path), content));
     }

@@ -9,9 +9,14 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options)
 {
     private static readonly string[] Required = ["SecretId", "Signature", "Timestamp", "Nonce"];
 
+    private readonly NonceMemory? _nonces = options.RefuseRepeatedRequests ? new NonceMemory(options.TimestampTolerance, options.TimeProvider) : null;
+
     /// <summary>The account of a request.</summary>
+    /// <param name="request">Method, host and path as they were requested.</param>
+    /// <param name="forwardedHost">The host that a proxy was asked for, or nothing.</param>
+    /// <param name="parameters">All parameters.</param>
     /// <exception cref="CmqException">A parameter is missing, the key is unknown or may not do this, or the signature is not the request's.</exception>
-    public string Authenticate(V2RequestLine request, V2Parameters parameters)
+    public string Authenticate(V2RequestLine request, string? forwardedHost, V2Parameters parameters)
     {
         if (options.AllowAnonymous)
             return CmqKey.DefaultAccount;
@@ -21,10 +26,14 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options)
                 throw new CmqException(CmqErrors.Missing(name));
         }
 
-        CmqKey key = FindKey(parameters.OptionalBytes("SecretId")!.Value.Span);
-        if (!V2Signature.Verify(request, parameters, key.SecretKey)
-            || !IsTimely(parameters.RequireNumber("Timestamp"))
-            || !key.AcceptsToken(parameters.OptionalBytes("Token").GetValueOrDefault().Span))
+        ReadOnlySpan<byte> secretId = parameters.OptionalBytes("SecretId")!.Value.Span;
+        CmqKey key = FindKey(secretId);
+        if (!V2Signature.Verify(request, parameters, key.SecretKey, OtherHosts(forwardedHost)))
+            throw new CmqException(CmqErrors.AuthenticationFailed);
+        long timestamp = parameters.RequireNumber("Timestamp");
+        if (!IsTimely(timestamp)
+            || !key.AcceptsToken(parameters.OptionalBytes("Token").GetValueOrDefault().Span)
+            || _nonces?.TryAdd(secretId, parameters.OptionalBytes("Nonce")!.Value.Span, timestamp) == false)
             throw new CmqException(CmqErrors.AuthenticationFailed);
         if (!key.Permits(parameters.OptionalBytes("Action").GetValueOrDefault().Span))
             throw new CmqException(CmqErrors.NotPermitted);
@@ -37,6 +46,16 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options)
             throw new CmqException(CmqErrors.SecretIdMalformed);
         CmqKey key = keys.Find(secretId) ?? throw new CmqException(CmqErrors.SecretIdUnknown);
         return key.IsEnabled ? key : throw new CmqException(CmqErrors.SecretIdDisabled);
+    }
+
+    private IReadOnlyList<string> OtherHosts(string? forwardedHost)
+    {
+        if (string.IsNullOrEmpty(forwardedHost))
+            return options.PublicHosts;
+
+        // Each proxy of a chain may have added its own; the first is what the client asked for.
+        int end = forwardedHost.IndexOf(',', StringComparison.Ordinal);
+        return [(end < 0 ? forwardedHost : forwardedHost[..end]).Trim(), .. options.PublicHosts];
     }
 
     private bool IsTimely(long timestamp) =>

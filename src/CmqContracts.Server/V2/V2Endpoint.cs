@@ -21,7 +21,7 @@ internal sealed class V2Endpoint(ICmqBackend backend, KeyRing keys, CmqServerOpt
         if (parameters.OptionalBytes("clientRequestId") is { } id && ulong.TryParse(id.Span, NumberStyles.None, CultureInfo.InvariantCulture, out ulong clientRequestId))
             reply.Echo(clientRequestId);
         V2RequestLine requestLine = new(http.Request.Method, http.Request.Host.Value ?? "", http.Request.Path.Value ?? "/");
-        string account = _authenticator.Authenticate(requestLine, parameters);
+        string account = _authenticator.Authenticate(requestLine, http.Request.Headers["X-Forwarded-Host"], parameters);
         return handler(new ActionContext(backend.GetService(account), backend.Limits, options.AnswerEarly, parameters, reply, http.RequestAborted, stopping));
     }
 }

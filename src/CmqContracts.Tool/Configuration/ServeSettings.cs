@@ -33,6 +33,8 @@ internal sealed record ServeSettings(CmqServerOptions Server, CmqLimits Limits)
         if (settings.Number("TimestampToleranceSeconds", 0, int.MaxValue) is { } tolerance)
             server.TimestampTolerance = TimeSpan.FromSeconds(tolerance);
         server.RequireSecretIdPrefix = settings.Flag("RequireSecretIdPrefix") ?? server.RequireSecretIdPrefix;
+        server.RefuseRepeatedRequests = settings.Flag("RefuseRepeatedRequests") ?? server.RefuseRepeatedRequests;
+        server.PublicHosts = settings.Texts("PublicHosts");
         CmqLimits limits = ReadLimits(settings);
         settings.RefuseOthers();
         return new ServeSettings(server, limits);
