@@ -30,9 +30,9 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     public ManualTimeProvider Clock { get; }
 
-    public static async Task<ServerUnderTest> StartAsync(Action<CmqServerOptions>? configure = null, LogCapture? log = null, CmqLimits? limits = null)
+    public static async Task<ServerUnderTest> StartAsync(Action<CmqServerOptions>? configure = null, LogCapture? log = null, CmqLimits? limits = null, ManualTimeProvider? clock = null)
     {
-        ManualTimeProvider clock = new();
+        clock ??= new ManualTimeProvider();
         Broker broker = new(new BrokerOptions { TimeProvider = clock, Limits = limits ?? CmqLimits.Classic });
         CmqServerOptions options = new()
         {

@@ -13,6 +13,7 @@ namespace CmqContracts.Server;
 internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, CmqServerOptions options, ILogger<HttpEdge> logger, CancellationToken stopping) : IDisposable
 {
     private readonly V2Endpoint _v2 = new(backend, keys, options, stopping);
+    private readonly Api3Endpoint _api3 = new(backend, keys, options);
     private readonly ConcurrentBag<Workspace> _workspaces = [];
     private long _requestId = RandomNumberGenerator.GetInt32(1, int.MaxValue);
 
@@ -25,7 +26,7 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, CmqSer
             workspace.Reset(Interlocked.Increment(ref _requestId));
             await AnswerAsync(http, workspace).ConfigureAwait(false);
             ReadOnlyMemory<byte> reply = workspace.Reply.Close();
-            http.Response.ContentType = "application/json; charset=utf-8";
+            http.Response.ContentType = workspace.Reply.ContentType;
             http.Response.ContentLength = reply.Length;
             await http.Response.Body.WriteAsync(reply, http.RequestAborted).ConfigureAwait(false);
         }
@@ -49,8 +50,10 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, CmqSer
     {
         try
         {
-            await RequestReader.ReadFormAsync(http.Request, workspace.Parameters, options.MaxRequestBytes).ConfigureAwait(false);
-            await _v2.AnswerAsync(http, workspace).ConfigureAwait(false);
+            if (await SpeaksApi3Async(http.Request, workspace).ConfigureAwait(false))
+                await _api3.AnswerAsync(http, workspace).ConfigureAwait(false);
+            else
+                await _v2.AnswerAsync(http, workspace).ConfigureAwait(false);
         }
         catch (CmqException e)
         {
@@ -65,6 +68,23 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, CmqSer
             LogFailure(logger, e.GetType());
             workspace.Reply.Failed(new CmqException(CmqErrors.Internal));
         }
+    }
+
+    /// <summary>Reads the request and tells its protocol, by headers or by the version among its parameters: the path says nothing.</summary>
+    private async ValueTask<bool> SpeaksApi3Async(HttpRequest request, Workspace workspace)
+    {
+        if (Api3Call.IsTc3(request))
+        {
+            workspace.SpeakApi3();
+            await RequestReader.ReadBodyAsync(request, workspace.Body, workspace.Parameters, options.MaxRequestBytes).ConfigureAwait(false);
+            return true;
+        }
+
+        await RequestReader.ReadFormAsync(request, workspace.Parameters, options.MaxRequestBytes).ConfigureAwait(false);
+        if (!Api3Call.IsForm(request, workspace.Parameters))
+            return false;
+        workspace.SpeakApi3();
+        return true;
     }
 
     [LoggerMessage(1, LogLevel.Error, "A request failed with {ExceptionType}.")]

@@ -13,6 +13,9 @@ internal abstract class Reply : IDisposable
 
     protected Utf8JsonWriter Json { get; }
 
+    /// <summary>The reply's media type.</summary>
+    public virtual string ContentType => "application/json; charset=utf-8";
+
     /// <summary>Opens a reply that says everything went well; the action adds its fields to the writer.</summary>
     public abstract Utf8JsonWriter Ok();
 

@@ -21,7 +21,29 @@ internal static class RequestReader
             request.BodyReader.AdvanceTo(body.End);
         }
 
-        if (parameters.Count == 0 && request.QueryString.Value is { Length: > 1 } query)
+        if (parameters.Count == 0)
+            ReadQuery(request, parameters);
+    }
+
+    /// <summary>Reads a POST's body as it is, and a GET's parameters.</summary>
+    /// <exception cref="CmqException">The method is neither GET nor POST, or the body is larger than allowed.</exception>
+    public static async ValueTask ReadBodyAsync(HttpRequest request, PooledBufferWriter output, V2Parameters parameters, long maxBytes)
+    {
+        if (!IsPost(request))
+        {
+            ReadQuery(request, parameters);
+            return;
+        }
+
+        ReadOnlySequence<byte> body = await ReadToEndAsync(request.BodyReader, maxBytes).ConfigureAwait(false);
+        foreach (ReadOnlyMemory<byte> part in body)
+            output.Write(part.Span);
+        request.BodyReader.AdvanceTo(body.End);
+    }
+
+    private static void ReadQuery(HttpRequest request, V2Parameters parameters)
+    {
+        if (request.QueryString.Value is { Length: > 1 } query)
             parameters.AddForm(Encoding.UTF8.GetBytes(query, 1, query.Length - 1));
     }
 

@@ -7,7 +7,12 @@ internal sealed class Workspace : IDisposable
 {
     public V2Parameters Parameters { get; } = new();
 
+    /// <summary>The body of a request whose parameters are no form.</summary>
+    public PooledBufferWriter Body { get; } = new();
+
     public V2Reply V2Reply { get; } = new();
+
+    public Api3Reply Api3Reply { get; } = new();
 
     /// <summary>The reply of the protocol that the request speaks.</summary>
     public Reply Reply { get; private set; } = null!;
@@ -15,13 +20,19 @@ internal sealed class Workspace : IDisposable
     public void Reset(long requestId)
     {
         Parameters.Clear();
+        Body.Clear();
         V2Reply.Reset(requestId);
         Reply = V2Reply;
     }
 
+    /// <summary>From here on the request is known to speak API 3.0, and is answered in kind.</summary>
+    public void SpeakApi3() => Reply = Api3Reply;
+
     public void Dispose()
     {
         Parameters.Dispose();
+        Body.Dispose();
         V2Reply.Dispose();
+        Api3Reply.Dispose();
     }
 }

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Server;
+
+/// <summary>The envelope of API 3.0. Clients tell failure from success by whether <c>Error</c> is there.</summary>
+internal sealed class Api3Reply : Reply
+{
+    public override string ContentType => "application/json";
+
+    public override Utf8JsonWriter Ok()
+    {
+        Restart();
+        Json.WriteStartObject();
+        Json.WriteStartObject("Response"u8);
+        return Json;
+    }
+
+    public override void Failed(CmqException failure) =>
+        Failed(Api3Errors.CodeOf(failure.Error), failure.Detail is null ? failure.Error.Text : $"{failure.Error.Text}. {failure.Detail}");
+
+    public void Failed(string code, string message)
+    {
+        Ok();
+        Json.WriteStartObject("Error"u8);
+        Json.WriteString("Code"u8, code);
+        Json.WriteString("Message"u8, message);
+        Json.WriteEndObject();
+    }
+
+    protected override void End()
+    {
+        Json.WriteString("RequestId"u8, Guid.NewGuid());
+        Json.WriteEndObject();
+        Json.WriteEndObject();
+        Json.Flush();
+    }
+}
