@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace CmqContracts.Protocol.Wire;
 
@@ -42,44 +44,50 @@ internal static class FormEncoding
     /// <returns>The number of bytes written.</returns>
     public static int Decode(ReadOnlySpan<byte> value, Span<byte> destination)
     {
+        int read = 0;
         int written = 0;
-        while (!value.IsEmpty)
+
+        // JSON has an escape every few bytes. Copying whole blocks and keeping what precedes the escape is several times as fast as
+        // searching for each escape and copying up to it. There is room, because no more is written than was read.
+        while (value.Length - read >= Vector128<byte>.Count)
         {
-            int special = value.IndexOfAny((byte)'%', (byte)'+');
-            int plain = special < 0 ? value.Length : special;
-            value[..plain].CopyTo(destination[written..]);
+            Vector128<byte> block = Vector128.Create(value.Slice(read, Vector128<byte>.Count));
+            block.CopyTo(destination[written..]);
+            uint special = (Vector128.Equals(block, Vector128.Create((byte)'%')) | Vector128.Equals(block, Vector128.Create((byte)'+'))).ExtractMostSignificantBits();
+            int plain = special == 0 ? Vector128<byte>.Count : BitOperations.TrailingZeroCount(special);
+            read += plain;
             written += plain;
-            if (special < 0)
-                break;
-            value = value[special..];
-            int high, low;
-            if (value[0] == '+')
-            {
-                destination[written++] = (byte)' ';
-                value = value[1..];
-            }
-            else if (value.Length >= 3 && (high = HexValue(value[1])) >= 0 && (low = HexValue(value[2])) >= 0)
-            {
-                destination[written++] = (byte)((high << 4) | low);
-                value = value[3..];
-            }
-            else
-            {
-                destination[written++] = (byte)'%';
-                value = value[1..];
-            }
+            while (read < value.Length && value[read] is (byte)'%' or (byte)'+')
+                read += DecodeOne(value[read..], out destination[written++]);
         }
 
+        while (read < value.Length)
+            read += DecodeOne(value[read..], out destination[written++]);
         return written;
+    }
+
+    /// <summary>Decodes the first byte of a value that is not empty.</summary>
+    /// <returns>How much of the value it took.</returns>
+    private static int DecodeOne(ReadOnlySpan<byte> value, out byte decoded)
+    {
+        decoded = value[0];
+        if (decoded == '%' && value.Length >= 3 && HexValue(value[1]) is var high and >= 0 && HexValue(value[2]) is var low and >= 0)
+        {
+            decoded = (byte)((high << 4) | low);
+            return 3;
+        }
+
+        if (decoded == '+')
+            decoded = (byte)' ';
+        return 1;
     }
 
     private static byte HexDigit(int value) => (byte)(value < 10 ? '0' + value : 'A' + value - 10);
 
-    private static int HexValue(byte digit) => digit switch
+    private static int HexValue(byte digit)
     {
-        >= (byte)'0' and <= (byte)'9' => digit - '0',
-        >= (byte)'a' and <= (byte)'f' => digit - 'a' + 10,
-        >= (byte)'A' and <= (byte)'F' => digit - 'A' + 10,
-        _ => -1,
-    };
+        int number = digit - '0';
+        int letter = (digit | 0x20) - 'a';
+        return (uint)number <= 9 ? number : (uint)letter <= 5 ? letter + 10 : -1;
+    }
 }

@@ -28,7 +28,7 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, CmqSer
             ReadOnlyMemory<byte> reply = workspace.Reply.Close();
             http.Response.ContentType = workspace.Reply.ContentType;
             http.Response.ContentLength = reply.Length;
-            await http.Response.Body.WriteAsync(reply, http.RequestAborted).ConfigureAwait(false);
+            await http.Response.BodyWriter.WriteAsync(reply, CancellationToken.None).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

@@ -22,6 +22,6 @@ internal sealed class V2Endpoint(ICmqBackend backend, KeyRing keys, CmqServerOpt
             reply.Echo(clientRequestId);
         V2RequestLine requestLine = new(http.Request.Method, http.Request.Host.Value ?? "", http.Request.Path.Value ?? "/");
         string account = _authenticator.Authenticate(requestLine, http.Request.Headers["X-Forwarded-Host"], parameters);
-        return handler(new ActionContext(backend.GetService(account), backend.Limits, options.AnswerEarly, parameters, reply, http.RequestAborted, stopping));
+        return handler(new ActionContext(backend.GetService(account), backend.Limits, options.AnswerEarly, parameters, reply, http, stopping));
     }
 }

@@ -3,18 +3,18 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;
 
-/// <summary>The v2 actions on messages.</summary>
+/// <summary>The v2 actions on messages. A send or delete that has come is carried out, whether or not its client still listens.</summary>
 internal static class MessageActions
 {
     public static async ValueTask SendAsync(ActionContext context)
     {
-        IReadOnlyList<string> ids = await context.Service.SendMessagesAsync(SendMessagesForm.ReadSingle(context.Parameters), context.Aborted).ConfigureAwait(false);
+        IReadOnlyList<string> ids = await context.Service.SendMessagesAsync(SendMessagesForm.ReadSingle(context.Parameters)).ConfigureAwait(false);
         SendMessagesForm.WriteSingleReply(context.Reply.Ok(), ids[0]);
     }
 
     public static async ValueTask BatchSendAsync(ActionContext context)
     {
-        IReadOnlyList<string> ids = await context.Service.SendMessagesAsync(SendMessagesForm.ReadBatch(context.Parameters, context.Limits), context.Aborted).ConfigureAwait(false);
+        IReadOnlyList<string> ids = await context.Service.SendMessagesAsync(SendMessagesForm.ReadBatch(context.Parameters, context.Limits)).ConfigureAwait(false);
         SendMessagesForm.WriteBatchReply(context.Reply.Ok(), ids);
     }
 
@@ -38,7 +38,7 @@ internal static class MessageActions
 
     public static async ValueTask DeleteAsync(ActionContext context)
     {
-        IReadOnlyList<DeleteMessageFailure> failures = await context.Service.DeleteMessagesAsync(DeleteMessagesForm.ReadSingle(context.Parameters), context.Aborted).ConfigureAwait(false);
+        IReadOnlyList<DeleteMessageFailure> failures = await context.Service.DeleteMessagesAsync(DeleteMessagesForm.ReadSingle(context.Parameters)).ConfigureAwait(false);
         if (failures.Count == 0)
             context.Reply.Ok();
         else
@@ -48,7 +48,7 @@ internal static class MessageActions
     public static async ValueTask BatchDeleteAsync(ActionContext context)
     {
         DeleteMessagesRequest request = DeleteMessagesForm.ReadBatch(context.Parameters, context.Limits);
-        IReadOnlyList<DeleteMessageFailure> failures = await context.Service.DeleteMessagesAsync(request, context.Aborted).ConfigureAwait(false);
+        IReadOnlyList<DeleteMessageFailure> failures = await context.Service.DeleteMessagesAsync(request).ConfigureAwait(false);
         CmqError? error = DeleteMessagesForm.BatchError(failures, request.ReceiptHandles.Count);
         DeleteMessagesForm.WriteBatchReply(error is null ? context.Reply.Ok() : context.Reply.Failed(error), failures);
     }
