@@ -17,8 +17,14 @@ internal static class RequestReader
         if (IsPost(request))
         {
             ReadOnlySequence<byte> body = await ReadToEndAsync(request.BodyReader, maxBytes).ConfigureAwait(false);
-            AddForm(body, parameters);
-            request.BodyReader.AdvanceTo(body.End);
+            try
+            {
+                AddForm(body, parameters);
+            }
+            finally
+            {
+                request.BodyReader.AdvanceTo(body.End);
+            }
         }
 
         if (parameters.Count == 0)
@@ -72,6 +78,7 @@ internal static class RequestReader
             result = await body.ReadAsync().ConfigureAwait(false);
         }
 
+        body.AdvanceTo(result.Buffer.End);
         throw new CmqException(CmqErrors.RequestUnreadable);
     }
 

@@ -58,7 +58,7 @@ internal sealed class Mutations(Random random)
 
         int at = random.Next(parameters.Count);
         (string name, string value) = parameters[at];
-        switch (random.Next(12))
+        switch (random.Next(16))
         {
             case 0:
                 parameters.Insert(random.Next(parameters.Count + 1), (name, random.Next(2) == 0 ? value : Any(Numbers)));
@@ -66,10 +66,10 @@ internal sealed class Mutations(Random random)
             case 1:
                 parameters.RemoveAt(at);
                 break;
-            case 2:
+            case 2 or 11:
                 parameters[at] = (name, Any(Numbers));
                 break;
-            case 3:
+            case 3 or 12 or 13 or 14:
                 parameters[at] = (name, Any(Texts));
                 break;
             case 4:

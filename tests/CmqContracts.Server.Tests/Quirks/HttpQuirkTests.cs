@@ -127,6 +127,10 @@ public sealed class HttpQuirkTests
         AssertError((await connection.ReadAsync()).Json, CmqErrors.UnknownAction("MakeCoffee"));
         await connection.WriteAsync([.. "PUT /v2/index.php HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc"u8]);
         AssertError((await connection.ReadAsync()).Json, CmqErrors.MethodNotSupported("PUT"));
+        await connection.WriteAsync(new WireRequest(server, "ListQueue").Carry(string.Concat(Enumerable.Repeat("a=b&", 2_000))));
+        AssertError((await connection.ReadAsync()).Json, CmqErrors.RequestUnreadable);
+        await connection.WriteAsync(new WireRequest(server, "ListQueue").Carry(new string('x', 5 * 1024 * 1024)));
+        AssertError((await connection.ReadAsync()).Json, CmqErrors.RequestUnreadable);
         await connection.WriteAsync(new WireRequest(server, "ListQueue").Bytes);
         AssertOk((await connection.ReadAsync()).Json);
     }
