@@ -21,9 +21,11 @@ public sealed partial class CmqServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly HttpEdge _edge;
     private readonly KeyRing _keys;
+    private readonly PushDispatcher _pushes;
 
-    private CmqServer(WebApplication app, HttpEdge edge, KeyRing keys, Uri address)
+    private CmqServer(WebApplication app, HttpEdge edge, KeyRing keys, PushDispatcher pushes, Uri address)
     {
+        _pushes = pushes;
         _app = app;
         _edge = edge;
         _keys = keys;
@@ -78,7 +80,9 @@ public sealed partial class CmqServer : IAsyncDisposable
         if (options.AllowAnonymous)
             LogAnonymous(app.Services.GetRequiredService<ILogger<CmqServer>>());
         string address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
-        return new CmqServer(app, edge, keys, new Uri(address));
+        PushDispatcher pushes = new(backend.Pushes, options.Push, options.TimeProvider, app.Services.GetRequiredService<ILogger<PushDispatcher>>());
+        pushes.Start();
+        return new CmqServer(app, edge, keys, pushes, new Uri(address));
     }
 
     /// <summary>Puts other keys in force, for every request that comes from now on. When they cannot be, the old ones stay.</summary>
@@ -92,9 +96,10 @@ public sealed partial class CmqServer : IAsyncDisposable
         _keys.Replace(keys);
     }
 
-    /// <summary>Stops taking requests, tells waiting receives that there is no message, lets everything else under way finish, and frees the port.</summary>
+    /// <summary>Stops taking requests, tells waiting receives that there is no message, lets everything else under way finish, deliveries to endpoints included, and frees the port.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _pushes.DisposeAsync().ConfigureAwait(false);
         await _app.StopAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
         _edge.Dispose();

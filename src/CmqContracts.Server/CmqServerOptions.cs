@@ -38,6 +38,9 @@ public sealed class CmqServerOptions
     /// <summary>Largest request body in bytes. 4 MiB unless set: 1 MiB of messages, percent-encoded.</summary>
     public long MaxRequestBytes { get; set; } = (4 * 1024 * 1024) + (64 * 1024);
 
+    /// <summary>How topics are delivered to HTTP endpoints.</summary>
+    public PushOptions Push { get; set; } = new();
+
     /// <summary>Source of time.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 

@@ -1,0 +1,134 @@
+using System.Globalization;
+using CmqContracts.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace CmqContracts.Server;
+
+/// <summary>
+/// Takes due deliveries from the backend and posts them, so many at a time. A slow endpoint holds up its own deliveries at most
+/// as far as the parallelism goes; what fails comes again when the backend says.
+/// </summary>
+internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions options, TimeProvider time, ILogger<PushDispatcher> logger) : IAsyncDisposable
+{
+    /// <summary>How much longer a lease is than an attempt may take, so that its outcome is told in time.</summary>
+    private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long the backend is left alone after a failure of its own.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly HttpMessageInvoker _http = PushTransport.Create(options);
+    private readonly SemaphoreSlim _free = new(options.Parallelism, Math.Max(options.Parallelism, 1));
+    private Task _run = Task.CompletedTask;
+
+    public void Start()
+    {
+        if (options.Parallelism > 0)
+            _run = Task.Run(RunAsync);
+    }
+
+    /// <summary>Takes no more deliveries, and waits for those under way.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _run.ConfigureAwait(false);
+        for (int i = 0; i < options.Parallelism; i++)
+            await _free.WaitAsync().ConfigureAwait(false);
+        _http.Dispose();
+        _free.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await DispatchAsync().ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
+            }
+            catch (CmqException e)
+            {
+                LogBackendFailure(logger, e.Error);
+                await Task.Delay(Pause, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Waits for room, takes as many deliveries as there is room for, and sends them off.</summary>
+    private async Task DispatchAsync()
+    {
+        await _free.WaitAsync(_stop.Token).ConfigureAwait(false);
+        int room = 1;
+        int used = 0;
+        try
+        {
+            while (_free.Wait(0))
+                room++;
+            foreach (TopicPush push in await pushes.TakeAsync(room, options.Timeout + Reserve, _stop.Token).ConfigureAwait(false))
+            {
+                used++;
+                _ = DeliverAsync(push);
+            }
+        }
+        finally
+        {
+            if (room > used)
+                _free.Release(room - used);
+        }
+    }
+
+    private async Task DeliverAsync(TopicPush push)
+    {
+        try
+        {
+            string? failure = await PostAsync(push).ConfigureAwait(false);
+            if (failure is not null)
+                LogFailure(logger, push.TopicName, push.SubscriptionName, push.MessageId, push.Attempt, failure);
+            await pushes.SettleAsync(push, delivered: failure is null).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is CmqException or ObjectDisposedException)
+        {
+            // Nobody knows what came of it, so it comes again when its lease is over.
+            LogNotSettled(logger, push.TopicName, push.SubscriptionName, push.MessageId, e.GetType());
+        }
+        finally
+        {
+            _free.Release();
+        }
+    }
+
+    /// <returns>Why the endpoint did not take it; <see langword="null"/>: it did.</returns>
+    private async Task<string?> PostAsync(TopicPush push)
+    {
+        using CancellationTokenSource timeout = new(options.Timeout, time);
+        try
+        {
+            using HttpRequestMessage request = PushContent.Create(push, Guid.NewGuid().ToString());
+            using HttpResponseMessage response = await _http.SendAsync(request, timeout.Token).ConfigureAwait(false);
+            return response.IsSuccessStatusCode ? null : string.Create(CultureInfo.InvariantCulture, $"HTTP status {(int)response.StatusCode}");
+        }
+        catch (OperationCanceledException)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"no answer within {options.Timeout.TotalSeconds} s");
+        }
+        catch (Exception e) when (e is HttpRequestException or FormatException or NotSupportedException or InvalidOperationException)
+        {
+            // The text of the exception may quote the URL, and a URL may hold a secret of the user's.
+            return e is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } known ? known.HttpRequestError.ToString() : e.GetType().Name;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Topic {Topic} could not deliver message {MessageId} to subscription {Subscription}, attempt {Attempt}: {Failure}.")]
+    private static partial void LogFailure(ILogger logger, string topic, string subscription, string messageId, int attempt, string failure);
+
+    [LoggerMessage(2, LogLevel.Warning, "Topic {Topic} could not settle message {MessageId} of subscription {Subscription}: {ExceptionType}. It will be delivered again.")]
+    private static partial void LogNotSettled(ILogger logger, string topic, string subscription, string messageId, Type exceptionType);
+
+    [LoggerMessage(3, LogLevel.Error, "The backend gave no deliveries: {Error}.")]
+    private static partial void LogBackendFailure(ILogger logger, CmqError error);
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace CmqContracts.Server;
+
+/// <summary>Connections to endpoints: no redirects, no cookies, and, when it is told so, none into private networks.</summary>
+internal static class PushTransport
+{
+    public static HttpMessageInvoker Create(PushOptions options)
+    {
+        SocketsHttpHandler handler = new()
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ActivityHeadersPropagator = null,
+            MaxResponseHeadersLength = 32,
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+        };
+        if (!options.AllowPrivateNetworks)
+        {
+            // Through a proxy the address would be the proxy's. The check is made on the address that is connected to: a name may resolve differently each time.
+            handler.UseProxy = false;
+            handler.ConnectCallback = static (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, cancellationToken);
+        }
+
+        return new HttpMessageInvoker(handler);
+    }
+
+    /// <summary>Whether an address is not of the public internet: loopback, private, link-local, shared, multicast or none.</summary>
+    public static bool IsPrivate(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        if (address.AddressFamily == AddressFamily.InterNetworkV6)
+            return IPAddress.IsLoopback(address) || address.IsIPv6LinkLocal || address.IsIPv6SiteLocal || address.IsIPv6UniqueLocal || address.IsIPv6Multicast || address.Equals(IPAddress.IPv6Any);
+        byte[] bytes = address.GetAddressBytes();
+        return bytes[0] is 0 or 10 or 127 or >= 224
+            || (bytes[0] == 100 && bytes[1] is >= 64 and < 128)
+            || (bytes[0] == 169 && bytes[1] == 254)
+            || (bytes[0] == 172 && bytes[1] is >= 16 and < 32)
+            || (bytes[0] == 192 && bytes[1] == 168);
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint endpoint, CancellationToken cancellationToken)
+    {
+        IPAddress[] addresses = await Dns.GetHostAddressesAsync(endpoint.Host, cancellationToken).ConfigureAwait(false);
+        IPAddress[] allowed = [.. addresses.Where(static address => !IsPrivate(address))];
+        if (allowed.Length == 0)
+            throw new HttpRequestException($"{endpoint.Host} is in a private network, which this server does not deliver to.");
+        Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(allowed, endpoint.Port, cancellationToken).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
