@@ -8,15 +8,15 @@ namespace CmqContracts.Server;
 /// <summary>What every API 3.0 request says besides its action's parameters: in <c>X-TC-</c> headers, or among the signed parameters.</summary>
 internal sealed record Api3Call(HttpRequest Request, V2Parameters Parameters, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>Whether a request is signed by TC3, which its headers tell before anything is read.</summary>
-    public static bool IsTc3(HttpRequest request) =>
-        request.Headers.Authorization is { Count: > 0 } authorization && Tc3Authorization.IsTc3(authorization);
+    /// <summary>Whether a request's headers tell that it speaks API 3.0. Then a POST's body is JSON.</summary>
+    public static bool IsMarked(IHeaderDictionary headers) =>
+        headers.ContainsKey("X-TC-Action") || (headers.Authorization is { Count: > 0 } authorization && Tc3Authorization.IsTc3(authorization));
 
-    /// <summary>Whether a request that is not signed by TC3 speaks API 3.0: its version is a date, where v2 has none or <c>v2</c>.</summary>
-    public static bool IsForm(HttpRequest request, V2Parameters parameters)
+    /// <summary>Whether a request's parameters tell that it speaks API 3.0: their version is a date, where v2 has none or <c>v2</c>.</summary>
+    public static bool IsMarked(V2Parameters parameters)
     {
         int version = parameters.IndexOf("Version"u8);
-        return (version >= 0 && IsDate(parameters.Value(version).Span)) || request.Headers.ContainsKey("X-TC-Action");
+        return version >= 0 && IsDate(parameters.Value(version).Span);
     }
 
     public string Action => Common("Action") ?? throw Api3Exception.Missing("Action");
@@ -38,13 +38,13 @@ internal sealed record Api3Call(HttpRequest Request, V2Parameters Parameters, Re
     }
 
     public Api3Parameters ReadParameters() =>
-        HttpMethods.IsPost(Request.Method) && IsTc3(Request) ? Api3Parameters.ReadJson(Body) : Api3Parameters.ReadForm(Parameters);
+        HttpMethods.IsPost(Request.Method) && IsMarked(Request.Headers) ? Api3Parameters.ReadJson(Body) : Api3Parameters.ReadForm(Parameters);
 
-    /// <summary>A common parameter; <see langword="null"/>: it is missing or empty.</summary>
-    public string? Common(string name)
+    /// <summary>A common parameter; <see langword="null"/>: it is missing or empty. Headers do not count beside signed parameters, because nothing signs them there.</summary>
+    private string? Common(string name)
     {
-        string? value = Request.Headers["X-TC-" + name];
-        return string.IsNullOrEmpty(value) ? Parameters.OptionalString(name) is { Length: > 0 } parameter ? parameter : null : value;
+        string? value = IsMarked(Request.Headers) ? Request.Headers["X-TC-" + name] : Parameters.OptionalString(name);
+        return string.IsNullOrEmpty(value) ? null : value;
     }
 
     private static bool IsDate(ReadOnlySpan<byte> version) =>

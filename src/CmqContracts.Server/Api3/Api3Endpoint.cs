@@ -9,7 +9,7 @@ internal sealed class Api3Endpoint(ICmqBackend backend, KeyRing keys, CmqServerO
     private const string Version = "2020-02-17";
 
     private readonly Api3Authenticator _authenticator = new(keys, options);
-    private readonly CmqLimits _limits = CmqLimits.For(CmqProfile.Tdmq, backend.Limits.IsStrict);
+    private readonly CmqLimits _limits = backend.Limits.Profile == CmqProfile.Tdmq ? backend.Limits : CmqLimits.For(CmqProfile.Tdmq, backend.Limits.IsStrict);
 
     /// <summary>Answers the request whose body or parameters, and whose reply, are in the workspace.</summary>
     /// <exception cref="CmqException">The request is refused.</exception>
@@ -21,7 +21,7 @@ internal sealed class Api3Endpoint(ICmqBackend backend, KeyRing keys, CmqServerO
             if (call.Version != Version)
                 throw new Api3Exception(Api3Errors.NoSuchVersion, $"The version served is {Version}, of the service tdmq.");
             Api3Action action = Api3ActionTable.Find(call.Action);
-            string account = _authenticator.Authenticate(call);
+            string account = _authenticator.Authenticate(call, action);
             await action.Handler(new Api3Context(backend.GetService(account), backend.Limits, _limits, call.ReadParameters(), workspace.Api3Reply, http.RequestAborted)).ConfigureAwait(false);
         }
         catch (Api3Exception e)

@@ -15,7 +15,6 @@ internal static class Api3Errors
     public const string NoSuchVersion = nameof(NoSuchVersion);
     public const string ResourceInUse = nameof(ResourceInUse);
     public const string ResourceNotFound = nameof(ResourceNotFound);
-    public const string SecretIdNotFound = "AuthFailure.SecretIdNotFound";
     public const string SignatureExpire = "AuthFailure.SignatureExpire";
     public const string SignatureFailure = "AuthFailure.SignatureFailure";
     public const string TokenFailure = "AuthFailure.TokenFailure";
@@ -35,7 +34,7 @@ internal static class Api3Errors
         (4000, 10740) => UnsupportedOperation,
         (4000, 10780) => LimitExceeded,
         (4000, _) => InvalidParameterValue,
-        (4100, 10080 or 10270) => SecretIdNotFound,
+        (4100, 10080 or 10270) => "AuthFailure.SecretIdNotFound",
         (4100, _) => SignatureFailure,
         (4400 or 4470, _) => "FailedOperation.MaxMessageSizeError",
         (4410, _) => LimitExceeded,

@@ -27,7 +27,7 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options)
         }
 
         ReadOnlySpan<byte> secretId = parameters.OptionalBytes("SecretId")!.Value.Span;
-        CmqKey key = FindKey(secretId);
+        CmqKey key = keys.Require(secretId, options.RequireSecretIdPrefix);
         if (!V2Signature.Verify(request, parameters, key.SecretKey, OtherHosts(forwardedHost)))
             throw new CmqException(CmqErrors.AuthenticationFailed);
         long timestamp = parameters.RequireNumber("Timestamp");
@@ -38,14 +38,6 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options)
         if (!key.Permits(parameters.OptionalBytes("Action").GetValueOrDefault().Span))
             throw new CmqException(CmqErrors.NotPermitted);
         return key.Account;
-    }
-
-    private CmqKey FindKey(ReadOnlySpan<byte> secretId)
-    {
-        if (options.RequireSecretIdPrefix && !secretId.StartsWith("AKID"u8))
-            throw new CmqException(CmqErrors.SecretIdMalformed);
-        CmqKey key = keys.Find(secretId) ?? throw new CmqException(CmqErrors.SecretIdUnknown);
-        return key.IsEnabled ? key : throw new CmqException(CmqErrors.SecretIdDisabled);
     }
 
     private IReadOnlyList<string> OtherHosts(string? forwardedHost)

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using CmqContracts.Protocol;
 
 namespace CmqContracts.Server;
 
@@ -18,6 +19,18 @@ internal sealed class KeyRing
     /// <summary>The key of an id, disabled ones included.</summary>
     public CmqKey? Find(ReadOnlySpan<byte> secretId) =>
         _keys.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(secretId, out CmqKey? key) ? key : null;
+
+    /// <summary>The key of an id that may be used.</summary>
+    /// <param name="secretId">The id.</param>
+    /// <param name="prefixed">Whether the id must begin with <c>AKID</c>.</param>
+    /// <exception cref="CmqException">There is none.</exception>
+    public CmqKey Require(ReadOnlySpan<byte> secretId, bool prefixed)
+    {
+        if (prefixed && !secretId.StartsWith("AKID"u8))
+            throw new CmqException(CmqErrors.SecretIdMalformed);
+        CmqKey key = Find(secretId) ?? throw new CmqException(CmqErrors.SecretIdUnknown);
+        return key.IsEnabled ? key : throw new CmqException(CmqErrors.SecretIdDisabled);
+    }
 
     private static FrozenDictionary<byte[], CmqKey> Index(IReadOnlyList<CmqKey> keys)
     {

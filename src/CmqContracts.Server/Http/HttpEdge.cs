@@ -73,7 +73,7 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, CmqSer
     /// <summary>Reads the request and tells its protocol, by headers or by the version among its parameters: the path says nothing.</summary>
     private async ValueTask<bool> SpeaksApi3Async(HttpRequest request, Workspace workspace)
     {
-        if (Api3Call.IsTc3(request))
+        if (Api3Call.IsMarked(request.Headers))
         {
             workspace.SpeakApi3();
             await RequestReader.ReadBodyAsync(request, workspace.Body, workspace.Parameters, options.MaxRequestBytes).ConfigureAwait(false);
@@ -81,7 +81,7 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, CmqSer
         }
 
         await RequestReader.ReadFormAsync(request, workspace.Parameters, options.MaxRequestBytes).ConfigureAwait(false);
-        if (!Api3Call.IsForm(request, workspace.Parameters))
+        if (!Api3Call.IsMarked(workspace.Parameters))
             return false;
         workspace.SpeakApi3();
         return true;

@@ -106,6 +106,16 @@ public sealed class Api3AuthenticationTests
         AssertError(await client.SendFormAsync("POST", "/", Action, "HmacSHA1", ("Version", "2019-03-04")), "NoSuchVersion", "2020-02-17");
     }
 
+    [Fact]
+    public async Task A_header_beside_signed_parameters_does_not_make_them_younger()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        using Api3Client client = new(server);
+        string now = client.Now.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+        AssertError(await client.SendFormAsync("POST", "/", Action, "HmacSHA1", request => request.Headers.Add("X-TC-Timestamp", now), ("Timestamp", "1700000000")), "AuthFailure.SignatureExpire");
+    }
+
     [Theory]
     [InlineData(-300, true)]
     [InlineData(-301, false)]

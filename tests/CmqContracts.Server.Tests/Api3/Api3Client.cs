@@ -25,7 +25,10 @@ internal sealed class Api3Client(ServerUnderTest server, string secretId = Serve
         SendAsync(Change(new Tc3Call(server.Server.Endpoint.Authority, action, Now) { Method = "GET", Query = query, ContentType = "application/x-www-form-urlencoded" }, change));
 
     /// <summary>Sends a request whose parameters are signed, as form or as query.</summary>
-    public async Task<JsonElement> SendFormAsync(string method, string path, string action, string algorithm, params (string Name, string Value)[] values)
+    public Task<JsonElement> SendFormAsync(string method, string path, string action, string algorithm, params (string Name, string Value)[] values) =>
+        SendFormAsync(method, path, action, algorithm, _ => { }, values);
+
+    public async Task<JsonElement> SendFormAsync(string method, string path, string action, string algorithm, Action<HttpRequestMessage> change, params (string Name, string Value)[] values)
     {
         Dictionary<string, string> parameters = new()
         {
@@ -42,6 +45,7 @@ internal sealed class Api3Client(ServerUnderTest server, string secretId = Serve
         using FormUrlEncodedContent form = new(parameters);
         string query = method == "GET" ? "?" + await form.ReadAsStringAsync() : "";
         using HttpRequestMessage request = new(new HttpMethod(method), new Uri(server.Server.Endpoint, path + query)) { Content = method == "GET" ? null : form };
+        change(request);
         return await ReadAsync(await _http.SendAsync(request));
     }
 

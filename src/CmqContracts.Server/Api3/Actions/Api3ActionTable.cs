@@ -22,6 +22,17 @@ internal static class Api3ActionTable
         ["RewindCmqQueue"] = Changing(Api3QueueActions.RewindAsync),
         ["UnbindCmqDeadLetter"] = Changing(Api3QueueActions.UnbindDeadLetterAsync),
         ["SendCmqMsg"] = Changing(Api3MessageActions.SendAsync),
+        ["CreateCmqTopic"] = Changing(Api3TopicActions.CreateAsync),
+        ["ModifyCmqTopicAttribute"] = Changing(Api3TopicActions.ModifyAsync),
+        ["DeleteCmqTopic"] = Changing(Api3TopicActions.DeleteAsync),
+        ["DescribeCmqTopicDetail"] = Reading(Api3TopicActions.DetailAsync),
+        ["DescribeCmqTopics"] = Reading(Api3TopicActions.ListAsync),
+        ["PublishCmqMsg"] = Changing(Api3MessageActions.PublishAsync),
+        ["CreateCmqSubscribe"] = Changing(Api3SubscriptionActions.SubscribeAsync),
+        ["ModifyCmqSubscriptionAttribute"] = Changing(Api3SubscriptionActions.ModifyAsync),
+        ["DeleteCmqSubscribe"] = Changing(Api3SubscriptionActions.UnsubscribeAsync),
+        ["DescribeCmqSubscriptionDetail"] = Reading(Api3SubscriptionActions.DetailAsync),
+        ["ClearCmqSubscriptionFilterTags"] = Changing(Api3SubscriptionActions.ClearFilterTagsAsync),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The action of a name.</summary>

@@ -16,6 +16,22 @@ internal static class Api3MessageActions
         WriteSent(context, await context.Service.SendMessagesAsync(request, context.Aborted).ConfigureAwait(false));
     }
 
+    /// <summary>Publishes a message. <c>MsgTag</c> holds its tags, or its routing key in a topic that filters by one.</summary>
+    public static async ValueTask PublishAsync(Api3Context context)
+    {
+        string topicName = context.Parameters.RequireString("TopicName");
+        IReadOnlyList<string> tags = context.Parameters.List("MsgTag");
+        PublishMessagesRequest request = new(topicName, [Body(context)]);
+        TopicAttributes topic = await context.Service.GetTopicAttributesAsync(topicName, context.Aborted).ConfigureAwait(false);
+        if (topic.Filter == TopicFilter.Tags)
+            request = request with { Tags = tags };
+        else if (tags.Count <= 1)
+            request = request with { RoutingKey = tags.Count == 0 ? null : tags[0] };
+        else
+            throw Api3Exception.Invalid("MsgTag", "must be one routing key, because the topic filters by routing key");
+        WriteSent(context, await context.Service.PublishMessagesAsync(request, context.Aborted).ConfigureAwait(false));
+    }
+
     private static ReadOnlyMemory<byte> Body(Api3Context context) => Encoding.UTF8.GetBytes(context.Parameters.RequireString("MsgContent"));
 
     private static void WriteSent(Api3Context context, IReadOnlyList<string> ids)

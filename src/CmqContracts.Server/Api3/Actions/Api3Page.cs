@@ -3,8 +3,6 @@ namespace CmqContracts.Server;
 /// <summary>Which part of a list is asked for.</summary>
 internal readonly record struct Api3Page(int Offset, int Limit)
 {
-    private const int MaxNames = 1000;
-
     /// <summary>Reads <c>Offset</c> and <c>Limit</c>; a limit out of its range is the nearest within.</summary>
     public static Api3Page Read(Api3Context context)
     {
@@ -13,15 +11,6 @@ internal readonly record struct Api3Page(int Offset, int Limit)
             throw Api3Exception.Invalid("Offset", "must not be negative");
         int limit = context.Parameters.OptionalInt32("Limit") ?? (int)context.Limits.ListLimit.Default!.Value;
         return new Api3Page(offset, Math.Clamp(limit, 0, (int)context.Limits.ListLimit.DocumentedMaximum));
-    }
-
-    /// <summary>Reads a list of exact names, each taken once.</summary>
-    public static IReadOnlyList<string> Names(Api3Context context, string parameter)
-    {
-        IReadOnlyList<string> names = context.Parameters.List(parameter);
-        return names.Count <= MaxNames
-            ? [.. names.Distinct(StringComparer.OrdinalIgnoreCase)]
-            : throw Api3Exception.Invalid(parameter, $"has {names.Count} entries; {MaxNames} are allowed");
     }
 
     /// <summary>This part of a list that is complete.</summary>

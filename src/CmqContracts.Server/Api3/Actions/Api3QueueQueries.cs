@@ -8,8 +8,7 @@ internal static class Api3QueueQueries
 {
     public static async ValueTask DetailAsync(Api3Context context)
     {
-        QueueAttributes queue = await context.Service.GetQueueAttributesAsync(context.Parameters.RequireString("QueueName"), context.Aborted).ConfigureAwait(false);
-        IReadOnlyList<QueueListEntry> sources = await SourcesAsync(context, queue).ConfigureAwait(false);
+        (QueueAttributes queue, IReadOnlyList<QueueListEntry> sources) = await GetAsync(context, context.Parameters.RequireString("QueueName")).ConfigureAwait(false);
         Utf8JsonWriter json = context.Reply.Ok();
         json.WritePropertyName("QueueDescribe"u8);
         Api3QueueWriter.Write(json, queue, sources, context.BackendLimits);
@@ -17,14 +16,7 @@ internal static class Api3QueueQueries
 
     public static async ValueTask ListAsync(Api3Context context)
     {
-        (int total, IReadOnlyList<string> names) = await FindAsync(context).ConfigureAwait(false);
-        List<(QueueAttributes Queue, IReadOnlyList<QueueListEntry> Sources)> queues = [];
-        foreach (string name in names)
-        {
-            if (await FindAsync(context, name).ConfigureAwait(false) is { } queue)
-                queues.Add((queue, await SourcesAsync(context, queue).ConfigureAwait(false)));
-        }
-
+        (int total, IReadOnlyList<Described> queues) = await Api3Lookup.PageAsync(context, "Queue", (word, page) => ListAsync(context, word, page), name => GetAsync(context, name)).ConfigureAwait(false);
         Utf8JsonWriter json = context.Reply.Ok();
         json.WriteNumber("TotalCount"u8, total);
         json.WriteStartArray("QueueList"u8);
@@ -44,47 +36,21 @@ internal static class Api3QueueQueries
         Api3QueueWriter.Write(json, list.Queues);
     }
 
-    /// <summary>How many queues match, and the names on this page.</summary>
-    private static async ValueTask<(int Total, IReadOnlyList<string> Names)> FindAsync(Api3Context context)
+    private static async ValueTask<(int Total, IReadOnlyList<string> Names)> ListAsync(Api3Context context, string? word, Api3Page page)
     {
-        Api3Page page = Api3Page.Read(context);
-        string? filter = context.Parameters.OptionalString("QueueName");
-        IReadOnlyList<string> wanted = Api3Page.Names(context, "QueueNameList");
-        if (wanted.Count == 0)
-        {
-            QueueList list = await context.Service.ListQueuesAsync(new ListQueuesRequest(filter, page.Offset, page.Limit), context.Aborted).ConfigureAwait(false);
-            return (list.TotalCount, [.. list.Queues.Select(queue => queue.QueueName)]);
-        }
-
-        List<string> found = [];
-        foreach (string name in wanted.Where(name => filter is null || name.Contains(filter, StringComparison.OrdinalIgnoreCase)))
-        {
-            if (await FindAsync(context, name).ConfigureAwait(false) is not null)
-                found.Add(name);
-        }
-
-        return (found.Count, page.Of(found));
+        QueueList list = await context.Service.ListQueuesAsync(new ListQueuesRequest(word, page.Offset, page.Limit), context.Aborted).ConfigureAwait(false);
+        return (list.TotalCount, [.. list.Queues.Select(queue => queue.QueueName)]);
     }
 
-    private static async ValueTask<QueueAttributes?> FindAsync(Api3Context context, string name)
+    private static async ValueTask<Described> GetAsync(Api3Context context, string name)
     {
-        try
-        {
-            return await context.Service.GetQueueAttributesAsync(name, context.Aborted).ConfigureAwait(false);
-        }
-        catch (CmqException e) when (e.Is(CmqErrors.QueueNotFound) || e.Is(CmqErrors.QueueNameInvalid))
-        {
-            // It does not exist, or was deleted after it was listed.
-            return null;
-        }
-    }
-
-    /// <summary>The queues whose dead letters a queue gets. One that has a dead-letter queue itself gets none.</summary>
-    private static async ValueTask<IReadOnlyList<QueueListEntry>> SourcesAsync(Api3Context context, QueueAttributes queue)
-    {
+        QueueAttributes queue = await context.Service.GetQueueAttributesAsync(name, context.Aborted).ConfigureAwait(false);
         if (queue.DeadLetterPolicy is not null)
-            return [];
-        ListDeadLetterSourceQueuesRequest request = new(queue.QueueName, null, 0, (int)context.BackendLimits.ListLimit.Maximum);
-        return (await context.Service.ListDeadLetterSourceQueuesAsync(request, context.Aborted).ConfigureAwait(false)).Queues;
+            return new Described(queue, []);
+        ListDeadLetterSourceQueuesRequest request = new(name, Limit: (int)context.BackendLimits.ListLimit.Maximum);
+        return new Described(queue, (await context.Service.ListDeadLetterSourceQueuesAsync(request, context.Aborted).ConfigureAwait(false)).Queues);
     }
+
+    /// <summary>A queue and the queues whose dead letters it gets. One that has a dead-letter queue itself gets none.</summary>
+    private sealed record Described(QueueAttributes Queue, IReadOnlyList<QueueListEntry> Sources);
 }

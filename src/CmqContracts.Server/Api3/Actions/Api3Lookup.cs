@@ -1,0 +1,59 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Server;
+
+/// <summary>Finds queues and topics by page, by part of their name, and by names.</summary>
+internal static class Api3Lookup
+{
+    private const int MaxNames = 1000;
+
+    /// <summary>How many match <c>QueueName</c> and <c>QueueNameList</c> (or the topic's), and those on the page that is asked for.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="kind"><c>Queue</c> or <c>Topic</c>.</param>
+    /// <param name="list">Lists the names on a page of those that contain a word.</param>
+    /// <param name="get">Reads the one of a name.</param>
+    public static async ValueTask<(int Total, IReadOnlyList<T> Page)> PageAsync<T>(
+        Api3Context context,
+        string kind,
+        Func<string?, Api3Page, ValueTask<(int Total, IReadOnlyList<string> Names)>> list,
+        Func<string, ValueTask<T>> get)
+        where T : class
+    {
+        Api3Page page = Api3Page.Read(context);
+        string? word = context.Parameters.OptionalString($"{kind}Name");
+        IReadOnlyList<string> wanted = context.Parameters.List($"{kind}NameList");
+        if (wanted.Count > MaxNames)
+            throw Api3Exception.Invalid($"{kind}NameList", $"has {wanted.Count} entries; {MaxNames} are allowed");
+        if (wanted.Count > 0)
+        {
+            IReadOnlyList<T> found = await FindAllAsync(wanted.Where(name => word is null || name.Contains(word, StringComparison.OrdinalIgnoreCase)).Distinct(CmqNameRule.Comparer), get).ConfigureAwait(false);
+            return (found.Count, page.Of(found));
+        }
+
+        (int total, IReadOnlyList<string> names) = await list(word, page).ConfigureAwait(false);
+        return (total, await FindAllAsync(names, get).ConfigureAwait(false));
+    }
+
+    /// <summary>Those of some names that exist: one may be invented, or deleted since it was listed.</summary>
+    public static async ValueTask<IReadOnlyList<T>> FindAllAsync<TName, T>(IEnumerable<TName> names, Func<TName, ValueTask<T>> get)
+        where T : class
+    {
+        List<T> found = [];
+        foreach (TName name in names)
+        {
+            try
+            {
+                found.Add(await get(name).ConfigureAwait(false));
+            }
+            catch (CmqException e) when (IsAbsent(e))
+            {
+                // What is not there is not among those found.
+            }
+        }
+
+        return found;
+    }
+
+    private static bool IsAbsent(CmqException e) =>
+        e.Is(CmqErrors.QueueNotFound) || e.Is(CmqErrors.QueueNameInvalid) || e.Is(CmqErrors.TopicNotFound) || e.Is(CmqErrors.TopicNameInvalid) || e.Is(CmqErrors.SubscriptionNotFound);
+}

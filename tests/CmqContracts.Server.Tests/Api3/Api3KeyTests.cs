@@ -1,0 +1,94 @@
+using static CmqContracts.Server.Tests.Api3Client;
+
+namespace CmqContracts.Server.Tests;
+
+/// <summary>What a key may do in API 3.0.</summary>
+public sealed class Api3KeyTests : IAsyncLifetime
+{
+    private static readonly CmqKey[] Keys =
+    [
+        new(ServerUnderTest.SecretId, ServerUnderTest.SecretKey),
+        new("AKIDreader", "key") { IsReadOnly = true },
+        new("AKIDoff", "key") { IsEnabled = false },
+        new("AKIDshort", "key", token: "the token"),
+    ];
+
+    private ServerUnderTest _server = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = await ServerUnderTest.StartAsync(options => options.Keys = Keys);
+        using Api3Client owner = new(_server);
+        AssertOk(await owner.PostAsync("CreateCmqQueue", new { QueueName = "orders" }));
+    }
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    [Theory]
+    [InlineData("DescribeCmqQueueDetail", true)]
+    [InlineData("DescribeCmqQueues", true)]
+    [InlineData("DescribeCmqDeadLetterSourceQueues", true)]
+    [InlineData("CreateCmqQueue", false)]
+    [InlineData("ModifyCmqQueueAttribute", false)]
+    [InlineData("DeleteCmqQueue", false)]
+    [InlineData("ClearCmqQueue", false)]
+    [InlineData("RewindCmqQueue", false)]
+    [InlineData("UnbindCmqDeadLetter", false)]
+    [InlineData("SendCmqMsg", false)]
+    [InlineData("DescribeCmqTopics", true)]
+    [InlineData("CreateCmqTopic", false)]
+    [InlineData("ModifyCmqTopicAttribute", false)]
+    [InlineData("DeleteCmqTopic", false)]
+    [InlineData("PublishCmqMsg", false)]
+    [InlineData("CreateCmqSubscribe", false)]
+    [InlineData("ModifyCmqSubscriptionAttribute", false)]
+    [InlineData("DeleteCmqSubscribe", false)]
+    [InlineData("ClearCmqSubscriptionFilterTags", false)]
+    public async Task A_key_that_may_only_look_may_describe_and_nothing_else(string action, bool permitted)
+    {
+        using Api3Client reader = new(_server, "AKIDreader", "key");
+        System.Text.Json.JsonElement response = await reader.PostAsync(action, new { QueueName = "orders", DeadLetterQueueName = "orders" });
+
+        if (permitted)
+            AssertOk(response);
+        else
+            AssertError(response, "UnauthorizedOperation", "only look");
+    }
+
+    [Fact]
+    public async Task A_disabled_key_is_as_good_as_none()
+    {
+        using Api3Client disabled = new(_server, "AKIDoff", "key");
+        AssertError(await disabled.PostAsync("DescribeCmqQueues", new { }), "AuthFailure.SecretIdNotFound");
+        AssertError(await disabled.SendFormAsync("POST", "/", "DescribeCmqQueues", "HmacSHA1"), "AuthFailure.SecretIdNotFound");
+    }
+
+    [Fact]
+    public async Task A_temporary_key_needs_its_token()
+    {
+        using Api3Client temporary = new(_server, "AKIDshort", "key");
+
+        AssertOk(await temporary.PostAsync("DescribeCmqQueues", new { }, call => call.Headers["X-TC-Token"] = "the token"));
+        AssertOk(await temporary.SendFormAsync("GET", "/", "DescribeCmqQueues", "HmacSHA256", ("Token", "the token")));
+        AssertError(await temporary.PostAsync("DescribeCmqQueues", new { }), "AuthFailure.TokenFailure");
+        AssertError(await temporary.PostAsync("DescribeCmqQueues", new { }, call => call.Headers["X-TC-Token"] = "another"), "AuthFailure.TokenFailure");
+    }
+
+    [Fact]
+    public async Task A_server_may_ask_for_Tencent_s_prefix()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => (options.Keys, options.RequireSecretIdPrefix) = ([new CmqKey("plain", "key")], true));
+        using Api3Client client = new(server, "plain", "key");
+        AssertError(await client.PostAsync("DescribeCmqQueues", new { }), "AuthFailure.InvalidSecretId");
+    }
+
+    [Fact]
+    public async Task A_server_without_authentication_takes_requests_that_nobody_signed()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => (options.Keys, options.AllowAnonymous) = ([], true));
+        using Api3Client client = new(server);
+
+        AssertOk(await client.PostAsync("CreateCmqQueue", new { QueueName = "orders" }, call => call.ChangeAuthorization = _ => null));
+        AssertOk(await client.SendFormAsync("GET", "/", "DescribeCmqQueueDetail", "HmacSHA1", ("QueueName", "orders")));
+    }
+}
