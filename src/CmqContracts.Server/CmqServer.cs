@@ -64,7 +64,7 @@ public sealed partial class CmqServer : IAsyncDisposable
         });
 
         WebApplication app = builder.Build();
-        HttpEdge edge = new(backend, keys, options, app.Services.GetRequiredService<ILogger<HttpEdge>>(), app.Lifetime.ApplicationStopping);
+        HttpEdge edge = new(backend, keys, new RequestRates(backend.Limits, options.TimeProvider), options, app.Services.GetRequiredService<ILogger<HttpEdge>>(), app.Lifetime.ApplicationStopping);
         app.Run(edge.HandleAsync);
         try
         {

@@ -1,10 +1,11 @@
+using System.Text;
 using CmqContracts.Protocol;
 using Microsoft.AspNetCore.Http;
 
 namespace CmqContracts.Server;
 
 /// <summary>Answers API 3.0 requests: finds action and account, reads the parameters and calls the backend.</summary>
-internal sealed class Api3Endpoint(ICmqBackend backend, KeyRing keys, CmqServerOptions options)
+internal sealed class Api3Endpoint(ICmqBackend backend, KeyRing keys, RequestRates rates, CmqServerOptions options)
 {
     private const string Version = "2020-02-17";
 
@@ -22,6 +23,7 @@ internal sealed class Api3Endpoint(ICmqBackend backend, KeyRing keys, CmqServerO
                 throw new Api3Exception(Api3Errors.NoSuchVersion, $"The version served is {Version}, of the service tdmq.");
             Api3Action action = Api3ActionTable.Find(call.Action);
             string account = _authenticator.Authenticate(call, action);
+            rates.Admit(account, Encoding.UTF8.GetBytes(call.Action));
             await action.Handler(new Api3Context(backend.GetService(account), backend.Limits, _limits, call.ReadParameters(), workspace.Api3Reply, http.RequestAborted)).ConfigureAwait(false);
         }
         catch (Api3Exception e)

@@ -10,10 +10,10 @@ namespace CmqContracts.Server;
 /// Answers HTTP requests: reads the parameters, lets the protocol's endpoint answer and writes the reply. The HTTP status is 200
 /// whatever happens, because clients read no body otherwise.
 /// </summary>
-internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, CmqServerOptions options, ILogger<HttpEdge> logger, CancellationToken stopping) : IDisposable
+internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, RequestRates rates, CmqServerOptions options, ILogger<HttpEdge> logger, CancellationToken stopping) : IDisposable
 {
-    private readonly V2Endpoint _v2 = new(backend, keys, options, stopping);
-    private readonly Api3Endpoint _api3 = new(backend, keys, options);
+    private readonly V2Endpoint _v2 = new(backend, keys, rates, options, stopping);
+    private readonly Api3Endpoint _api3 = new(backend, keys, rates, options);
     private readonly ConcurrentBag<Workspace> _workspaces = [];
     private long _requestId = RandomNumberGenerator.GetInt32(1, int.MaxValue);
 

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace CmqContracts.Server;
 
 /// <summary>Answers v2 requests: finds action and account, and calls the backend.</summary>
-internal sealed class V2Endpoint(ICmqBackend backend, KeyRing keys, CmqServerOptions options, CancellationToken stopping)
+internal sealed class V2Endpoint(ICmqBackend backend, KeyRing keys, RequestRates rates, CmqServerOptions options, CancellationToken stopping)
 {
     private readonly Authenticator _authenticator = new(keys, options);
 
@@ -22,6 +22,7 @@ internal sealed class V2Endpoint(ICmqBackend backend, KeyRing keys, CmqServerOpt
             reply.Echo(clientRequestId);
         V2RequestLine requestLine = new(http.Request.Method, http.Request.Host.Value ?? "", http.Request.Path.Value ?? "/");
         string account = _authenticator.Authenticate(requestLine, http.Request.Headers["X-Forwarded-Host"], parameters);
+        rates.Admit(account, parameters.OptionalBytes("Action").GetValueOrDefault().Span);
         return handler(new ActionContext(backend.GetService(account), backend.Limits, options.AnswerEarly, parameters, reply, http, stopping));
     }
 }

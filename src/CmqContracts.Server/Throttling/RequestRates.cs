@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using System.Text;
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Server;
+
+/// <summary>Refuses what an account asks for more often than the limits allow, counted per action. Costs nothing while both limits are off.</summary>
+internal sealed class RequestRates(CmqLimits limits, TimeProvider time)
+{
+    private readonly long _requests = limits.RequestsPerSecond.Maximum;
+    private readonly long _controlRequests = limits.ControlRequestsPerSecond.Maximum;
+    private readonly ConcurrentDictionary<string, Bucket> _buckets = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Counts a request.</summary>
+    /// <param name="account">Whose it is.</param>
+    /// <param name="action">Its action, a known one, so that there are only so many.</param>
+    /// <exception cref="CmqException">There were too many in the last second.</exception>
+    public void Admit(string account, ReadOnlySpan<byte> action)
+    {
+        if (_requests == long.MaxValue && _controlRequests == long.MaxValue)
+            return;
+        bool control = !EndsWith(action, "Message"u8) && !EndsWith(action, "Route"u8);
+        long perSecond = control ? Math.Min(_controlRequests, _requests) : _requests;
+        if (perSecond == long.MaxValue)
+            return;
+        Bucket bucket = _buckets.GetOrAdd($"{Encoding.ASCII.GetString(action)}@{account}", static _ => new Bucket());
+        if (!bucket.TryTake(time.GetTimestamp(), time.TimestampFrequency, perSecond))
+            throw new CmqException(control ? CmqErrors.ControlThrottled : CmqErrors.Throttled);
+    }
+
+    private static bool EndsWith(ReadOnlySpan<byte> action, ReadOnlySpan<byte> end) =>
+        action.Length >= end.Length && Ascii.EqualsIgnoreCase(action[^end.Length..], end);
+
+    /// <summary>
+    /// A bucket of one second's requests that fills steadily, kept as the time at which it would be full again. The framework's
+    /// limiters read the system's clock, so they cannot follow a <see cref="TimeProvider"/>.
+    /// </summary>
+    private sealed class Bucket
+    {
+        private long _fullAt = long.MinValue;
+
+        public bool TryTake(long now, long second, long perSecond)
+        {
+            long share = second / perSecond;
+            while (true)
+            {
+                long fullAt = Volatile.Read(ref _fullAt);
+                long next = Math.Max(fullAt, now) + share;
+                if (next - now > second)
+                    return false;
+                if (Interlocked.CompareExchange(ref _fullAt, next, fullAt) == fullAt)
+                    return true;
+            }
+        }
+    }
+}
