@@ -13,11 +13,6 @@ namespace CmqContracts.Server;
 /// <summary>A server of the CMQ protocol, at <c>/</c> and <c>/v2/index.php</c>, in front of a backend.</summary>
 public sealed partial class CmqServer : IAsyncDisposable
 {
-    /// <summary>How much of a body above the limit is read and dropped before the connection is cut.</summary>
-    private const int DroppedBytes = 16 * 1024 * 1024;
-
-    private const int BufferReserve = 128 * 1024;
-
     private readonly WebApplication _app;
     private readonly HttpEdge _edge;
     private readonly KeyRing _keys;
@@ -54,14 +49,7 @@ public sealed partial class CmqServer : IAsyncDisposable
 
         // The host's own log of requests says nothing that is not measured elsewhere, and opens an activity and a scope for every request.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.MaxRequestBytes + DroppedBytes;
-            kestrel.Limits.MaxRequestBufferSize = options.MaxRequestBytes + BufferReserve;
-            kestrel.Limits.MaxRequestLineSize = 128 * 1024;
-            kestrel.Listen(options.Address, options.Port);
-        });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Connections.Configure(kestrel, options));
 
         WebApplication app = builder.Build();
         HttpEdge edge = new(backend, keys, new RequestRates(backend.Limits, options.TimeProvider), options, app.Services.GetRequiredService<ILogger<HttpEdge>>(), app.Lifetime.ApplicationStopping);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 
 namespace CmqContracts.Server;
 
@@ -41,6 +42,19 @@ public sealed class CmqServerOptions
     /// <summary>How topics are delivered to HTTP endpoints.</summary>
     public PushOptions Push { get; set; } = new();
 
+    /// <summary>How long a client may take to send a request's headers. 10 seconds unless set.</summary>
+    /// <remarks>A body has to come with 240 bytes a second at least, so a client that sends byte by byte holds a connection for seconds only. Waiting receives are not touched by either.</remarks>
+    public TimeSpan HeadersTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many connections may be open; more are closed at once. 10,000 unless set; a waiting receive holds one.</summary>
+    public int MaxConnections { get; set; } = 10_000;
+
+    /// <summary>The certificate, with its private key, for serving HTTPS; <see langword="null"/>: HTTP.</summary>
+    public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>The certificates between <see cref="Certificate"/> and its root, which clients are sent along with it.</summary>
+    public X509Certificate2Collection? CertificateChain { get; set; }
+
     /// <summary>Source of time.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
@@ -50,6 +64,8 @@ public sealed class CmqServerOptions
     {
         if (AllowAnonymous && !IPAddress.IsLoopback(Address))
             throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(AllowAnonymous)} would open all queues to everyone who reaches {Address}. Listen on a loopback address, such as 127.0.0.1, or set {nameof(Keys)} and leave it off.");
+        if (Certificate is { HasPrivateKey: false })
+            throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(Certificate)} has no private key; without it nothing can be served.");
         if (RefuseRepeatedRequests && TimestampTolerance <= TimeSpan.Zero)
             throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(RefuseRepeatedRequests)} needs {nameof(TimestampTolerance)}: without it requests would have to be remembered for ever.");
         if (PublicHosts.Count > 16)

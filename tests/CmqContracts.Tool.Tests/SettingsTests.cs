@@ -71,6 +71,9 @@ public sealed class SettingsTests
     [InlineData("""{ "Keys": [ { "SecretId": "AKIDa", "SecretKey": { "VerySecret0123456789": "x" } } ] }""", "Keys:0:SecretKey must be a single value.")]
     [InlineData("""{ "Keys": [ { "SecretId": "AKIDa", "SecretKey": "VerySecret0123456789", "Acount": "x" } ] }""", "Keys:0:Acount is no setting")]
     [InlineData("""{ "Keys": [ { "SecretId": "AKIDa", "SecretKey": "VerySecret0123456789", "Status": "off" } ] }""", "Keys:0:Status must be Enabled or Disabled.")]
+    [InlineData("""{ "Certificate": "server.pem" }""", "Certificate must be an object.")]
+    [InlineData("""{ "Certificate": { "Password": "VerySecret0123456789" } }""", "Certificate:Path is missing.")]
+    [InlineData("""{ "Certificate": { "Path": "nowhere.pfx", "Password": "VerySecret0123456789" } }""", "Certificate: ")]
     [InlineData("""{ "Limits": { "delay": { "Maximum": 1 } } }""", "Limits: There is no limit 'delay'")]
     [InlineData("""{ "Limits": { "delaySeconds": { "Max": 1 } } }""", "Limits:delaySeconds:Max is no setting")]
     [InlineData("""{ "Limits": { "delaySeconds": { "Maximum": -1 } } }""", "Limits:delaySeconds:Maximum is -1")]
@@ -85,6 +88,6 @@ public sealed class SettingsTests
     private static ServeSettings Read(string json)
     {
         using MemoryStream stream = new(Encoding.UTF8.GetBytes(json));
-        return ServeSettings.Read(new ConfigurationBuilder().AddJsonStream(stream).Build());
+        return ServeSettings.Read(new ConfigurationBuilder().AddJsonStream(stream).Build(), Path.GetTempPath());
     }
 }

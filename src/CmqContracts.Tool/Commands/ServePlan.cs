@@ -16,7 +16,7 @@ internal sealed record ServePlan(ServeArguments Arguments, ServeSettings Setting
     /// <exception cref="ArgumentException">Says what is wrong or does not go together.</exception>
     public static ServePlan Of(ServeArguments arguments, SettingsFile? file, Func<string, string?> environment)
     {
-        ServeSettings settings = file?.Read() ?? ServeSettings.Read(new ConfigurationBuilder().Build());
+        ServeSettings settings = file?.Read() ?? ServeSettings.Read(new ConfigurationBuilder().Build(), directory: "");
         CmqServerOptions server = settings.Server;
         server.Port = arguments.Port ?? server.Port;
         if (arguments.Address is { } address)

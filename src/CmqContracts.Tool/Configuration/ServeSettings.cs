@@ -23,8 +23,10 @@ internal sealed record ServeSettings(CmqServerOptions Server, CmqLimits Limits)
     }
 
     /// <summary>Reads the settings.</summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="directory">Where relative paths begin.</param>
     /// <exception cref="ArgumentException">Names the setting that is wrong.</exception>
-    public static ServeSettings Read(IConfiguration configuration)
+    public static ServeSettings Read(IConfiguration configuration, string directory)
     {
         SettingsReader settings = new(configuration);
         CmqServerOptions server = new() { Port = (int?)settings.Number("Port", 0, 65535) ?? DefaultPort, Keys = [.. settings.Sections("Keys").Select(ReadKey)] };
@@ -35,6 +37,9 @@ internal sealed record ServeSettings(CmqServerOptions Server, CmqLimits Limits)
         server.RequireSecretIdPrefix = settings.Flag("RequireSecretIdPrefix") ?? server.RequireSecretIdPrefix;
         server.RefuseRepeatedRequests = settings.Flag("RefuseRepeatedRequests") ?? server.RefuseRepeatedRequests;
         server.PublicHosts = settings.Texts("PublicHosts");
+        server.MaxRequestBytes = settings.Number("MaxRequestBytes", 1024, int.MaxValue / 2) ?? server.MaxRequestBytes;
+        server.MaxConnections = (int?)settings.Number("MaxConnections", 1, int.MaxValue) ?? server.MaxConnections;
+        (server.Certificate, server.CertificateChain) = CertificateSettings.Load(settings.Section("Certificate"), directory);
         CmqLimits limits = ReadLimits(settings);
         settings.RefuseOthers();
         return new ServeSettings(server, limits);

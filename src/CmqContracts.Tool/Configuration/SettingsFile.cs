@@ -35,7 +35,7 @@ internal sealed class SettingsFile : IDisposable
             throw new ArgumentException($"{_path} cannot be read: {Explain(failure)}.");
         try
         {
-            return ServeSettings.Read(_root);
+            return ServeSettings.Read(_root, Path.GetDirectoryName(Path.GetFullPath(_path))!);
         }
         catch (ArgumentException e)
         {

@@ -49,6 +49,16 @@ internal sealed class SettingsReader(IConfiguration section, string path = "")
             : throw Wrong(name, "must be " + string.Join(" or ", Enum.GetNames<TChoice>()));
     }
 
+    /// <summary>An object with settings of its own; <see langword="null"/> when it is not there.</summary>
+    public SettingsReader? Section(string name)
+    {
+        _known.Add(name);
+        IConfigurationSection setting = section.GetSection(name);
+        if (!setting.GetChildren().Any())
+            return string.IsNullOrEmpty(setting.Value) ? null : throw Wrong(name, "must be an object");
+        return new SettingsReader(setting, PathOf(name));
+    }
+
     /// <summary>The members of an object, or the elements of a list.</summary>
     public IReadOnlyList<SettingsReader> Sections(string name)
     {
