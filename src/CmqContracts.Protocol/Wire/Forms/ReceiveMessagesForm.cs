@@ -32,7 +32,7 @@ public static class ReceiveMessagesForm
     {
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(message);
-        json.WriteString("msgBody"u8, message.Body.Span);
+        json.WriteText("msgBody"u8, message.Body.Span);
         json.WriteString("msgId"u8, message.MessageId);
         json.WriteString("receiptHandle"u8, message.ReceiptHandle);
         json.WriteNumber("enqueueTime"u8, message.EnqueuedAt.ToUnixTimeSeconds());

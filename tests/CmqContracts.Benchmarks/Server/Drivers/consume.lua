@@ -43,6 +43,27 @@ local function delete(handles)
   return "POST /v2/index.php HTTP/1.1\r\nHost: " .. host .. "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " .. #body .. "\r\n\r\n" .. body
 end
 
+local marker = '"receiptHandle":"'
+
+-- The messages of a reply are as long as each other, so the next handle is looked for where it should be before the rest of the
+-- reply is searched: the driver must not be what is measured.
+local function handles_in(body)
+  local handles = {}
+  local at, stride = body:find(marker, 1, true), 0
+  while at do
+    local from = at + #marker
+    local to = body:find('"', from, true)
+    handles[#handles + 1] = body:sub(from, to - 1)
+    local expected = at + stride
+    if stride == 0 or body:sub(expected, expected + #marker - 1) ~= marker then
+      expected = body:find(marker, to, true)
+    end
+    stride = expected and expected - at
+    at = expected
+  end
+  return handles
+end
+
 function setup(thread)
   threads[#threads + 1] = thread
 end
@@ -67,12 +88,8 @@ end
 
 function response(status, headers, body)
   if body:find('"msgInfoList"', 1, true) then
-    local handles = {}
-    for handle in body:gmatch('"receiptHandle":"(%d+)"') do
-      handles[#handles + 1] = handle
-    end
     last = last + 1
-    deletes[last] = delete(handles)
+    deletes[last] = delete(handles_in(body))
   elseif body:find('^{"code":0,') then
     deleted = deleted + 16
     ended = now()

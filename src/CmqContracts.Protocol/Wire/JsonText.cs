@@ -1,0 +1,85 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using System.Text.Json;
+
+namespace CmqContracts.Protocol.Wire;
+
+/// <summary>
+/// Writes message bodies as JSON strings, escaping only what JSON requires. Bodies are mostly JSON themselves, with a quote every few
+/// bytes: the writer of System.Text.Json, which asks its encoder about each, took a third of the time of a receive.
+/// </summary>
+internal static class JsonText
+{
+    private const int SliceLength = 4096;
+    private const int LongestEscape = 6;
+
+    /// <summary>Writes a property whose value is this UTF-8 text.</summary>
+    public static void WriteText(this Utf8JsonWriter json, ReadOnlySpan<byte> propertyName, ReadOnlySpan<byte> text)
+    {
+        using PooledBufferWriter quoted = new(text.Length + (text.Length / 4) + 64);
+        quoted.Write("\""u8);
+        for (; text.Length > SliceLength; text = text[SliceLength..])
+            Escape(text[..SliceLength], quoted);
+        Escape(text, quoted);
+        quoted.Write("\""u8);
+        json.WritePropertyName(propertyName);
+        json.WriteRawValue(quoted.WrittenSpan, skipInputValidation: true);
+    }
+
+    // A block is copied whole and kept up to the first byte that needs an escape; the room behind it is large enough for both.
+    private static void Escape(ReadOnlySpan<byte> text, PooledBufferWriter output)
+    {
+        Span<byte> room = output.GetSpan((LongestEscape * text.Length) + Vector128<byte>.Count);
+        int read = 0;
+        int written = 0;
+        while (text.Length - read >= Vector128<byte>.Count)
+        {
+            Vector128<byte> block = Vector128.Create(text.Slice(read, Vector128<byte>.Count));
+            block.CopyTo(room[written..]);
+            uint special = (Vector128.Equals(block, Vector128.Create((byte)'"')) | Vector128.Equals(block, Vector128.Create((byte)'\\')) | Vector128.LessThan(block, Vector128.Create((byte)' '))).ExtractMostSignificantBits();
+            int plain = special == 0 ? Vector128<byte>.Count : BitOperations.TrailingZeroCount(special);
+            read += plain;
+            written += plain;
+            if (special != 0)
+                written += EscapeOne(text[read++], room[written..]);
+        }
+
+        while (read < text.Length)
+            written += EscapeOne(text[read++], room[written..]);
+        output.Advance(written);
+    }
+
+    /// <summary>Writes one byte, escaped if it must be.</summary>
+    /// <returns>How many bytes were written.</returns>
+    private static int EscapeOne(byte value, Span<byte> room)
+    {
+        if (value is (byte)'"' or (byte)'\\')
+        {
+            room[0] = (byte)'\\';
+            room[1] = value;
+            return 2;
+        }
+
+        if (value >= ' ')
+        {
+            room[0] = value;
+            return 1;
+        }
+
+        ReadOnlySpan<byte> escape = value switch
+        {
+            (byte)'\n' => "\\n"u8,
+            (byte)'\r' => "\\r"u8,
+            (byte)'\t' => "\\t"u8,
+            (byte)'\b' => "\\b"u8,
+            (byte)'\f' => "\\f"u8,
+            _ => "\\u00"u8,
+        };
+        escape.CopyTo(room);
+        if (escape.Length == 2)
+            return 2;
+        room[4] = (byte)('0' + (value >> 4));
+        room[5] = "0123456789abcdef"u8[value & 15];
+        return LongestEscape;
+    }
+}
