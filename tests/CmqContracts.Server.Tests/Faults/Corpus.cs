@@ -18,10 +18,13 @@ internal sealed class Corpus(ServerUnderTest server)
     /// <summary>How many queues there must be, by the replies seen so far.</summary>
     public long Queues => Interlocked.Read(ref _queues);
 
-    public async Task CreateQueuesAsync()
+    public async Task PrepareAsync()
     {
         foreach (string queue in new[] { "orders", "rewindable", "dead", "victim" })
             Account(new WireRequest(server, "CreateQueue"), await server.PostAsync("CreateQueue", ("queueName", queue), ("rewindSeconds", queue == "rewindable" ? "3600" : "0")));
+        foreach (string topic in new[] { "news", "other" })
+            await server.PostAsync("CreateTopic", ("topicName", topic));
+        await server.PostAsync("Subscribe", ("topicName", "news"), ("subscriptionName", "everything"), ("protocol", "queue"), ("endpoint", "orders"));
     }
 
     /// <summary>A request that is right.</summary>
@@ -30,7 +33,7 @@ internal sealed class Corpus(ServerUnderTest server)
         string number = random.Next(1_000_000).ToString(CultureInfo.InvariantCulture);
         string body = WireRequest.Utf8($"{{\"id\":{number},\"name\":\"李雷 & co\"}}");
         (string, string) orders = ("queueName", "orders");
-        WireRequest request = random.Next(20) switch
+        WireRequest request = random.Next(26) switch
         {
             0 or 1 or 2 => new(server, "SendMessage", orders, ("msgBody", body), ("delaySeconds", "0")),
             3 => new(server, "SendMessage", orders, ("msgBody", body), ("delaySeconds", "600")),
@@ -44,6 +47,12 @@ internal sealed class Corpus(ServerUnderTest server)
             16 => new(server, "GetQueueAttributes", orders, ("clientRequestId", number)),
             17 => new(server, "ListQueue", ("searchWord", "queue"), ("offset", "0"), ("limit", "20")),
             18 => new(server, random.Next(2) == 0 ? "DeleteQueue" : "ClearQueue", ("queueName", "victim")),
+            20 => new(server, "PublishMessage", ("topicName", "news"), ("msgBody", body), ("msgTag.1", "a"), ("routingKey", "")),
+            21 => new(server, "BatchPublishMessage", ("topicName", "news"), ("msgBody.0", body), ("msgBody.1", body), ("msgTag.0", "a"), ("msgTag.1", "b")),
+            22 => new(server, random.Next(2) == 0 ? "Subscribe" : "SetSubscriptionAttributes", ("topicName", "other"), ("subscriptionName", "s-" + number), ("protocol", "http"), ("endpoint", "http://127.0.0.1:1/"), ("notifyStrategy", "BACKOFF_RETRY"), ("filterTag.1", "a"), ("bindingKey.1", "a.*.#")),
+            23 => new(server, "ListSubscriptionByTopic", ("topicName", "other"), ("searchWord", "s-"), ("offset", "0"), ("limit", "100")),
+            24 => new(server, random.Next(2) == 0 ? "GetSubscriptionAttributes" : "Unsubscribe", ("topicName", "other"), ("subscriptionName", "s-" + number)),
+            25 => new(server, random.Next(2) == 0 ? "CreateTopic" : "DeleteTopic", ("topicName", "topic-" + number[..1]), ("maxMsgSize", "2048"), ("filterType", "2")),
             _ => new(server, "RewindQueue", ("queueName", "rewindable"), ("startConsumeTime", "1488718862")),
         };
         return request with

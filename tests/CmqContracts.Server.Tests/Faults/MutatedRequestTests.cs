@@ -19,7 +19,7 @@ public sealed partial class MutatedRequestTests
     {
         await using ServerUnderTest server = await StartAsync();
         Corpus corpus = new(server);
-        await corpus.CreateQueuesAsync();
+        await corpus.PrepareAsync();
 
         int[] accepted = await Task.WhenAll(Enumerable.Range(Seed, Connections).Select(seed => RunAsync(server, seed, rounds: 500, async (connection, random) =>
         {
@@ -48,7 +48,7 @@ public sealed partial class MutatedRequestTests
     {
         await using ServerUnderTest server = await StartAsync();
         Corpus corpus = new(server);
-        await corpus.CreateQueuesAsync();
+        await corpus.PrepareAsync();
         await server.PostAsync("SendMessage", ("queueName", "orders"), ("msgBody", "there"));
         string before = await DescribeAsync(server);
 
@@ -70,7 +70,7 @@ public sealed partial class MutatedRequestTests
     {
         await using ServerUnderTest server = await StartAsync();
         Corpus corpus = new(server);
-        await corpus.CreateQueuesAsync();
+        await corpus.PrepareAsync();
         HashSet<int> statuses = [];
         using WireConnection bystander = WireConnection.Open(server);
 

@@ -3,8 +3,6 @@ namespace CmqContracts.Protocol.Wire;
 /// <summary>PublishMessage and BatchPublishMessage on the wire. Their replies are those of <see cref="SendMessagesForm"/>.</summary>
 public static class PublishMessagesForm
 {
-    private const int MaxListed = 16;
-
     /// <summary>Name of the action that publishes so many messages.</summary>
     public static string Action(int count) => count == 1 ? V2Actions.PublishMessage : V2Actions.BatchPublishMessage;
 
@@ -31,7 +29,7 @@ public static class PublishMessagesForm
 
     /// <summary>A list, or, as one client for Node.js sends them, one text with commas.</summary>
     private static string[] ReadTags(V2Parameters parameters) =>
-        parameters.OptionalStringList("msgTag", MaxListed) is { Length: > 0 } tags ? tags
+        parameters.OptionalStringList("msgTag", int.MaxValue) is { Length: > 0 } tags ? tags
         : parameters.OptionalString("msgTag") is { Length: > 0 } joined ? joined.Split(',')
         : [];
 }

@@ -5,8 +5,6 @@ namespace CmqContracts.Protocol.Wire;
 /// <summary>Subscribe and SetSubscriptionAttributes on the wire.</summary>
 public static class SubscribeForm
 {
-    private const int MaxListed = 16;
-
     /// <summary>Writes the parameters of Subscribe.</summary>
     public static void Write(V2Parameters parameters, SubscribeRequest request)
     {
@@ -47,8 +45,8 @@ public static class SubscribeForm
     {
         NotifyStrategy = SubscriptionValues.ReadStrategy(parameters.OptionalString("notifyStrategy")),
         NotifyContentFormat = SubscriptionValues.ReadFormat(parameters.OptionalString("notifyContentFormat")),
-        FilterTags = parameters.OptionalStringList("filterTag", MaxListed),
-        BindingKeys = parameters.OptionalStringList("bindingKey", MaxListed),
+        FilterTags = parameters.OptionalStringList("filterTag", int.MaxValue),
+        BindingKeys = parameters.OptionalStringList("bindingKey", int.MaxValue),
     };
 
     /// <summary>Reads a SetSubscriptionAttributes.</summary>
@@ -58,8 +56,8 @@ public static class SubscribeForm
     {
         NotifyStrategy = SubscriptionValues.ReadStrategy(parameters.OptionalString("notifyStrategy")),
         NotifyContentFormat = SubscriptionValues.ReadFormat(parameters.OptionalString("notifyContentFormat")),
-        FilterTags = parameters.OptionalStringList("filterTag", MaxListed),
-        BindingKeys = parameters.OptionalStringList("bindingKey", MaxListed),
+        FilterTags = parameters.OptionalStringList("filterTag", int.MaxValue),
+        BindingKeys = parameters.OptionalStringList("bindingKey", int.MaxValue),
     };
 
     /// <summary>Writes the fields of Subscribe's reply. The documents do not name the id; clients insist on it.</summary>

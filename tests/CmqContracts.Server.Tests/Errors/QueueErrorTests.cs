@@ -1,12 +1,10 @@
 using System.Globalization;
-using System.Text.Json;
-using CmqContracts.Brokers;
 using CmqContracts.Protocol;
 
-namespace CmqContracts.Server.Tests;
+namespace CmqContracts.Server.Tests.Errors;
 
 /// <summary>Every error that a request about queues and messages can run into, spelled as it stands on the wire: clients compare it as a whole.</summary>
-public sealed class ErrorTests(ErrorTests.Queues queues) : IClassFixture<ErrorTests.Queues>
+public sealed class QueueErrorTests(FurnishedServer furnished) : IClassFixture<FurnishedServer>
 {
     private const string DeadLetters = "deadLetterPolicy={\"deadLetterQueue\":";
 
@@ -136,14 +134,8 @@ public sealed class ErrorTests(ErrorTests.Queues queues) : IClassFixture<ErrorTe
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public async Task A_request_that_cannot_be_served_is_refused_with_its_own_error(string request, int code, string message)
-    {
-        string before = await queues.DescribeAsync();
-        JsonElement reply = await queues.AskAsync(request);
-        Assert.Equal((code, message), (reply.GetProperty("code").GetInt32(), reply.GetProperty("message").GetString()));
-        Assert.NotEmpty(reply.GetProperty("requestId").GetString()!);
-        Assert.Equal(before, await queues.DescribeAsync());
-    }
+    public Task A_request_that_cannot_be_served_is_refused_with_its_own_error(string request, int code, string message) =>
+        furnished.AssertRefusedAsync(request, code, message);
 
     [Fact]
     public async Task A_request_of_more_parameters_than_any_action_has_is_refused_before_it_is_looked_into()
@@ -174,32 +166,4 @@ public sealed class ErrorTests(ErrorTests.Queues queues) : IClassFixture<ErrorTe
     private static string TooLong => new('x', 1025);
 
     private static string Seventeen(string name) => string.Join('&', Enumerable.Range(0, 17).Select(i => string.Create(CultureInfo.InvariantCulture, $"{name}.{i}=1")));
-
-    /// <summary>A server with a queue in every state that matters; what is refused leaves it as it is.</summary>
-    public sealed class Queues : IAsyncLifetime
-    {
-        private ServerUnderTest _server = null!;
-
-        public async Task InitializeAsync()
-        {
-            _server = await ServerUnderTest.StartAsync();
-            foreach (string queue in new[] { "dead", "orders", "small&maxMsgSize=1024", "full&maxMsgHeapNum=1", "rewindable&rewindSeconds=3600" })
-                ServerUnderTest.AssertOk(await AskAsync("CreateQueue?queueName=" + queue));
-            for (int i = 0; i < 6; i++)
-                ServerUnderTest.AssertOk(await AskAsync($"CreateQueue?queueName=source{i}&{DeadLetters}\"dead\",\"policy\":0,\"maxReceiveCount\":1}}"));
-            ServerUnderTest.AssertOk(await AskAsync("SendMessage?queueName=full&msgBody=a"));
-        }
-
-        public async Task DisposeAsync() => await _server.DisposeAsync();
-
-        internal async Task<JsonElement> AskAsync(string request)
-        {
-            (string action, string[] pairs) = (request[..request.IndexOf('?', StringComparison.Ordinal)], request[(request.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&'));
-            (string, string)[] values = [.. pairs.Select(pair => (pair[..pair.IndexOf('=', StringComparison.Ordinal)], Quirks.WireRequest.Utf8(pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..])))];
-            return (await Quirks.WireConnection.AskAsync(new Quirks.WireRequest(_server, action, values))).Json;
-        }
-
-        internal async Task<string> DescribeAsync() =>
-            string.Join('\n', (await _server.Broker.GetInspector("default").GetStatisticsAsync()).Select(queue => queue.ToString()));
-    }
 }
