@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using static CmqContracts.EndToEnd.Clients.Replies;
 
 namespace CmqContracts.EndToEnd.Clients;
 
@@ -38,12 +39,11 @@ internal static class QueueSteps
         AssertReply(saw["send with @"], 0, "");
         Assert.Equal("@home", saw["receive with @"].GetProperty("msgBody").GetString());
         AssertReply(saw["receive at once"], 7000, "(10200)no message");
-        Assert.Equal("later", saw["receive later"].GetProperty("reply").GetProperty("msgBody").GetString());
-        Assert.InRange(Number(saw["receive later"], "milliseconds"), 500, 4_900);
+        Assert.Equal("later", saw["receive later"].GetProperty("msgBody").GetString());
         foreach (string wait in new[] { "wait in vain", "wait as the queue says" })
         {
             AssertReply(saw[wait].GetProperty("reply"), 7000, "(10200)no message");
-            Assert.InRange(Number(saw[wait], "milliseconds"), 500, 1_900);
+            Assert.InRange(Number(saw[wait], "milliseconds"), 700, int.MaxValue);
         }
 
         AssertReply(saw["rewind"], 0, "");
@@ -53,12 +53,4 @@ internal static class QueueSteps
         AssertReply(saw["remove"], 0, "");
         AssertReply(saw["removed"], 4440, "(10100)queue is not existed, or deleted");
     }
-
-    private static void AssertReply(JsonElement reply, int code, string message)
-    {
-        Assert.Equal((code, message), (Number(reply, "code"), reply.GetProperty("message").GetString()));
-        Assert.NotEmpty(reply.GetProperty("requestId").GetString()!);
-    }
-
-    private static int Number(JsonElement element, string name) => element.GetProperty(name).GetInt32();
 }

@@ -14,7 +14,7 @@ function connect(secretKey) {
   });
 }
 
-async function main() {
+async function queues() {
   const cmq = connect(process.env.CMQ_TEST_KEY);
   const queueName = 'orders';
 
@@ -41,9 +41,9 @@ async function main() {
 
   report('send with @', await cmq.sendMessage({ queueName, msgBody: '@home' }));
   report('receive with @', await cmq.receiveMessage({ queueName }));
-  report('send later', await cmq.sendMessage({ queueName, msgBody: 'later', delaySeconds: 1 }));
+  report('send later', await cmq.sendMessage({ queueName, msgBody: 'later', delaySeconds: 2 }));
   report('receive at once', await cmq.receiveMessage({ queueName, pollingWaitSeconds: 0 }));
-  report('receive later', await timed(() => cmq.receiveMessage({ queueName, pollingWaitSeconds: 5 })));
+  report('receive later', await cmq.receiveMessage({ queueName, pollingWaitSeconds: 5 }));
   report('wait in vain', await timed(() => cmq.receiveMessage({ queueName, pollingWaitSeconds: 1 })));
   report('wait as the queue says', await timed(() => cmq.batchReceiveMessage({ queueName, numOfMsg: 2 })));
 
@@ -56,4 +56,36 @@ async function main() {
   report('removed', await cmq.getQueueAttributes({ queueName }));
 }
 
-main();
+async function topics() {
+  const cmq = connect(process.env.CMQ_TEST_KEY);
+  const topicName = 'news';
+  const orders = { topicName, subscriptionName: 'to-orders' };
+
+  await cmq.createQueue({ queueName: 'orders' });
+  report('create', await cmq.createTopic({ topicName, maxMsgSize: 4096, filterType: 1 }));
+  report('create again', await cmq.createTopic({ topicName }));
+  report('publish to nobody', await cmq.publishMessage({ topicName, msgBody: text }));
+  report('subscribe', await cmq.subscribe({ ...orders, protocol: 'queue', endpoint: 'orders', notifyStrategy: 'BACKOFF_RETRY', notifyContentFormat: 'SIMPLIFIED', filterTag: ['vip', 'new'] }));
+  report('list subscriptions', await cmq.listSubscriptionByTopic({ topicName, searchWord: 'orders', offset: 0, limit: 10 }));
+  report('publish', await cmq.publishMessage({ topicName, msgBody: text, msgTag: ['vip'] }));
+  report('publish unwanted', await cmq.publishMessage({ topicName, msgBody: 'x', msgTag: ['old'] }));
+  report('batch publish', await cmq.batchPublishMessage({ topicName, msgBody: ['a', 'b'], msgTag: ['new', 'old'] }));
+  report('receive', await cmq.batchReceiveMessage({ queueName: 'orders', numOfMsg: 16 }));
+  report('set subscription', await cmq.setSubscriptionAttributes({ ...orders, notifyStrategy: 'EXPONENTIAL_DECAY_RETRY', filterTag: ['vip'] }));
+  report('subscription', await cmq.getSubscriptionAttributes({ ...orders }));
+  report('clear tags', await cmq.clearSubscriptionFilterTags({ ...orders }));
+  report('publish untagged', await cmq.publishMessage({ topicName, msgBody: 'untagged' }));
+  report('set', await cmq.setTopicAttributes({ topicName, maxMsgSize: 8192 }));
+  report('attributes', await cmq.getTopicAttributes({ topicName }));
+  report('list', await cmq.listTopic({ searchWord: 'new', offset: 0, limit: 10 }));
+  report('remove too early', await cmq.deleteTopic({ topicName }));
+  report('unsubscribe', await cmq.unsubscribe({ ...orders }));
+  report('remove', await cmq.deleteTopic({ topicName }));
+
+  report('create keyed', await cmq.createTopic({ topicName, filterType: 2 }));
+  await cmq.subscribe({ ...orders, protocol: 'queue', endpoint: 'orders', bindingKey: ['order.*.paid', 'stock.#'] });
+  report('publish with key', await cmq.publishMessage({ topicName, msgBody: 'x', routingKey: 'order.1.paid' }));
+  report('publish with other key', await cmq.publishMessage({ topicName, msgBody: 'x', routingKey: 'order.paid' }));
+}
+
+process.env.CMQ_TEST_PART === 'topics' ? topics() : queues();
