@@ -34,7 +34,7 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options)
         if (!Tc3Authorization.TryParse(call.Request.Headers.Authorization, out Tc3Authorization? authorization))
             throw new Api3Exception(Api3Errors.InvalidAuthorization, "The Authorization header must be `TC3-HMAC-SHA256 Credential=<SecretId>/<date>/<service>/tc3_request, SignedHeaders=content-type;host, Signature=<hex>`.");
         CmqKey key = Find(Encoding.UTF8.GetBytes(authorization.SecretId));
-        if (!Tc3Forms.Of(call, authorization).Any(form => Tc3Signature.Verify(form, authorization, key.SecretKey)))
+        if (!Tc3Forms.Of(call, authorization, OtherHosts(call)).Any(form => Tc3Signature.Verify(form, authorization, key.SecretKey)))
             throw SignatureFailure();
         return key;
     }
@@ -49,8 +49,10 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options)
 
         CmqKey key = Find(call.Parameters.OptionalBytes("SecretId")!.Value.Span);
         V2RequestLine line = V2RequestLine.ForApi3(call.Request.Method, call.Request.Host.Value ?? "");
-        return V2Signature.Verify(line, call.Parameters, key.SecretKey) ? key : throw SignatureFailure();
+        return V2Signature.Verify(line, call.Parameters, key.SecretKey, OtherHosts(call)) ? key : throw SignatureFailure();
     }
+
+    private IReadOnlyList<string> OtherHosts(Api3Call call) => Authenticator.OtherHosts(call.Request.Headers["X-Forwarded-Host"], options);
 
     private CmqKey Find(ReadOnlySpan<byte> secretId) => keys.Require(secretId, options.RequireSecretIdPrefix);
 

@@ -28,7 +28,7 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options)
 
         ReadOnlySpan<byte> secretId = parameters.OptionalBytes("SecretId")!.Value.Span;
         CmqKey key = keys.Require(secretId, options.RequireSecretIdPrefix);
-        if (!V2Signature.Verify(request, parameters, key.SecretKey, OtherHosts(forwardedHost)))
+        if (!V2Signature.Verify(request, parameters, key.SecretKey, OtherHosts(forwardedHost, options)))
             throw new CmqException(CmqErrors.AuthenticationFailed);
         long timestamp = parameters.RequireNumber("Timestamp");
         if (!IsTimely(timestamp)
@@ -40,7 +40,8 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options)
         return key.Account;
     }
 
-    private IReadOnlyList<string> OtherHosts(string? forwardedHost)
+    /// <summary>The hosts besides the requested one that a request may have been signed for.</summary>
+    internal static IReadOnlyList<string> OtherHosts(string? forwardedHost, CmqServerOptions options)
     {
         if (string.IsNullOrEmpty(forwardedHost))
             return options.PublicHosts;

@@ -7,6 +7,8 @@ public sealed class Api3AuthenticationTests
 {
     private const string Action = "DescribeCmqQueues";
 
+    private static readonly string[] PublicHosts = ["tdmq.example.com", "mq.example.com:8443"];
+
     private static readonly Dictionary<string, Action<Tc3Call>> AcceptedForms = new()
     {
         ["as documented"] = _ => { },
@@ -20,6 +22,9 @@ public sealed class Api3AuthenticationTests
         ["headers in another order"] = call => call.SignedHeaders = "host;content-type",
         ["a token that the key does not ask for"] = call => call.Headers["X-TC-Token"] = "token",
         ["another path"] = call => call.Path = "/v2/index.php",
+        ["a proxy's host"] = call => { call.SignedHost = "cmq.example.com"; call.Headers["X-Forwarded-Host"] = "cmq.example.com, inner"; },
+        ["a public name of the server"] = call => call.SignedHost = "tdmq.example.com",
+        ["a public name without its port"] = call => call.SignedHost = "mq.example.com",
         ["no region"] = call => call.Headers.Remove("X-TC-Region"),
         ["no body"] = call => call.Body = "",
         ["action in other case"] = call => call.Headers["X-TC-Action"] = "describecmqqueues",
@@ -44,7 +49,7 @@ public sealed class Api3AuthenticationTests
     [MemberData(nameof(Accepted))]
     public async Task A_TC3_POST_is_taken_in_every_form_that_clients_sign(string form)
     {
-        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => options.PublicHosts = PublicHosts);
         using Api3Client client = new(server);
 
         AssertOk(await client.PostAsync(Action, new { Limit = 20 }, AcceptedForms[form]));
