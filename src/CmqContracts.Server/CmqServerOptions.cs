@@ -29,6 +29,10 @@ public sealed class CmqServerOptions
     /// <remarks>Real clients repeat themselves: one uses the same nonce for a whole second, others draw from a few thousand. It needs <see cref="TimestampTolerance"/>, and remembers a million requests.</remarks>
     public bool RefuseRepeatedRequests { get; set; }
 
+    /// <summary>Whether the log explains a refused signature: the string that was expected, and the usual mistake that leads to the signature; no unless set.</summary>
+    /// <remarks>For making a client work, not for production: it costs time. Keys, signatures and bodies are not shown, and the reply stays as it is.</remarks>
+    public bool Explain { get; set; }
+
     /// <summary>Names under which clients know the server when they do not send them as <c>Host</c>, such as a proxy's, with the port if it is in their address. At most 16.</summary>
     public IReadOnlyList<string> PublicHosts { get; set; } = [];
 

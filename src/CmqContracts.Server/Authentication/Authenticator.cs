@@ -5,7 +5,7 @@ using CmqContracts.Protocol.Wire;
 namespace CmqContracts.Server;
 
 /// <summary>Finds out whose v2 request it is: common parameters first, then key, signature, time, token and permission.</summary>
-internal sealed class Authenticator(KeyRing keys, CmqServerOptions options)
+internal sealed class Authenticator(KeyRing keys, CmqServerOptions options, RefusalExplanation? explanation = null)
 {
     private static readonly string[] Required = ["SecretId", "Signature", "Timestamp", "Nonce"];
 
@@ -29,15 +29,27 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options)
         ReadOnlySpan<byte> secretId = parameters.OptionalBytes("SecretId")!.Value.Span;
         CmqKey key = keys.Require(secretId, options.RequireSecretIdPrefix);
         if (!V2Signature.Verify(request, parameters, key.SecretKey, OtherHosts(forwardedHost, options)))
+        {
+            explanation?.WrongSignature(request, parameters, key);
             throw new CmqException(CmqErrors.AuthenticationFailed);
+        }
+
         long timestamp = parameters.RequireNumber("Timestamp");
-        if (!IsTimely(timestamp)
-            || !key.AcceptsToken(parameters.OptionalBytes("Token").GetValueOrDefault().Span)
-            || _nonces?.TryAdd(secretId, parameters.OptionalBytes("Nonce")!.Value.Span, timestamp) == false)
-            throw new CmqException(CmqErrors.AuthenticationFailed);
+        if (!IsTimely(timestamp))
+            throw Refused(key, "Its Timestamp is too far from the server's time; set the client's clock, or change TimestampTolerance.");
+        if (!key.AcceptsToken(parameters.OptionalBytes("Token").GetValueOrDefault().Span))
+            throw Refused(key, "Its Token is missing, or not the key's.");
+        if (_nonces?.TryAdd(secretId, parameters.OptionalBytes("Nonce")!.Value.Span, timestamp) == false)
+            throw Refused(key, "It was there already, and RefuseRepeatedRequests is on.");
         if (!key.Permits(parameters.OptionalBytes("Action").GetValueOrDefault().Span))
             throw new CmqException(CmqErrors.NotPermitted);
         return key.Account;
+    }
+
+    private CmqException Refused(CmqKey key, string reason)
+    {
+        explanation?.Refused(key, reason);
+        return new CmqException(CmqErrors.AuthenticationFailed);
     }
 
     /// <summary>The hosts besides the requested one that a request may have been signed for.</summary>

@@ -12,7 +12,7 @@ namespace CmqContracts.Server;
 /// </summary>
 internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, RequestRates rates, CmqServerOptions options, ILogger<HttpEdge> logger, CancellationToken stopping) : IDisposable
 {
-    private readonly V2Endpoint _v2 = new(backend, keys, rates, options, stopping);
+    private readonly V2Endpoint _v2 = new(backend, keys, rates, options, logger, stopping);
     private readonly Api3Endpoint _api3 = new(backend, keys, rates, options);
     private readonly ConcurrentBag<Workspace> _workspaces = [];
     private long _requestId = RandomNumberGenerator.GetInt32(1, int.MaxValue);

@@ -25,9 +25,10 @@ internal static class ServeCommand
         });
         Option<string?> config = new("--config") { Description = "JSON file with keys, accounts, limits and everything else. Keys take effect as soon as the file changes." };
         Option<bool> noAuth = new("--no-auth") { Description = "Takes every request unsigned, for the account 'default'. Only on a loopback address." };
-        Command command = new("serve", "Serves CMQ queues on this machine, in memory. Keys come from --config, and from CMQ_SECRET_ID and CMQ_SECRET_KEY; without any, a pair is made and printed.") { port, address, config, noAuth };
+        Option<bool> explain = new("--explain") { Description = "Logs for each refused signature what was expected, and the client's likely mistake; never a key or a body." };
+        Command command = new("serve", "Serves CMQ queues on this machine, in memory. Keys come from --config, and from CMQ_SECRET_ID and CMQ_SECRET_KEY; without any, a pair is made and printed.") { port, address, config, noAuth, explain };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            new ServeArguments(parsed.GetValue(config), parsed.GetValue(address), parsed.GetValue(port), parsed.GetValue(noAuth)),
+            new ServeArguments(parsed.GetValue(config), parsed.GetValue(address), parsed.GetValue(port), parsed.GetValue(noAuth), parsed.GetValue(explain)),
             Console.Out,
             Console.Error,
             Environment.GetEnvironmentVariable,

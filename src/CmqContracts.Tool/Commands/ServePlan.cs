@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 namespace CmqContracts.Tool;
 
 /// <summary>What was said on the command line.</summary>
-internal sealed record ServeArguments(string? Config, string? Address, int? Port, bool NoAuth);
+internal sealed record ServeArguments(string? Config, string? Address, int? Port, bool NoAuth, bool Explain);
 
 /// <summary>What command line, file and environment come to together.</summary>
 /// <param name="Arguments">The command line, which the file gives way to.</param>
@@ -22,6 +22,7 @@ internal sealed record ServePlan(ServeArguments Arguments, ServeSettings Setting
         if (arguments.Address is { } address)
             server.Address = IPAddress.Parse(address);
         server.AllowAnonymous = arguments.NoAuth;
+        server.Explain = arguments.Explain;
         if (arguments.NoAuth && !IPAddress.IsLoopback(server.Address))
             throw new ArgumentException($"--no-auth would open all queues to everyone who reaches {server.Address}. Listen on a loopback address, such as 127.0.0.1, or leave --no-auth out.");
 

@@ -1,0 +1,50 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace CmqContracts.Server;
+
+/// <summary>What a log may show of a request. It shows what is known to be harmless; anything else, and anything long, is a length and the beginning of a hash.</summary>
+internal static class Printable
+{
+    private const int Longest = 64;
+
+    private static readonly FrozenSet<string> Harmless = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "Action", "SecretId", "Timestamp", "Nonce", "SignatureMethod", "Region", "RequestClient", "clientRequestId", "Version", "appId",
+        "queueName", "topicName", "subscriptionName", "deadLetterQueueName", "searchWord", "offset", "limit",
+        "maxMsgHeapNum", "pollingWaitSeconds", "UserpollingWaitSeconds", "visibilityTimeout", "maxMsgSize", "msgRetentionSeconds", "rewindSeconds",
+        "delaySeconds", "numOfMsg", "startConsumeTime", "filterType", "protocol", "notifyStrategy", "notifyContentFormat");
+
+    private static readonly FrozenSet<string> OtherNames = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "Token", "Signature", "msgBody", "receiptHandle", "msgTag", "routingKey", "filterTag", "bindingKey", "endpoint", "deadLetterPolicy");
+
+    /// <summary>A name as it may be shown. A body that was not encoded falls apart into names, so only known ones are.</summary>
+    public static string Name(ReadOnlySpan<byte> name)
+    {
+        string text = Of(name);
+        string list = text.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9').TrimEnd('.');
+        return Harmless.Contains(list) || OtherNames.Contains(list) ? text : Digest(name);
+    }
+
+    /// <summary>A value as it may be shown.</summary>
+    public static string Value(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, ReadOnlySpan<byte> secret) =>
+        Harmless.Contains(Of(name)) && value.Length <= Longest && value.IndexOf(secret) < 0 ? Of(value) : Digest(value);
+
+    /// <summary>Text without anything that could end a line or look like another entry of a log, cut when it is long.</summary>
+    public static string Of(ReadOnlySpan<byte> text) => Of(Encoding.UTF8.GetString(text[..Math.Min(text.Length, Longest)]));
+
+    /// <inheritdoc cref="Of(ReadOnlySpan{byte})"/>
+    public static string Of(string text)
+    {
+        StringBuilder shown = new();
+        foreach (char c in text.AsSpan(0, Math.Min(text.Length, Longest)))
+            shown.Append(c is >= ' ' and <= '~' ? c : '?');
+        return shown.ToString();
+    }
+
+    private static string Digest(ReadOnlySpan<byte> text) =>
+        string.Create(CultureInfo.InvariantCulture, $"<{text.Length} bytes, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(text))[..8]}>");
+}

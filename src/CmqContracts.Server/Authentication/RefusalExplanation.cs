@@ -1,0 +1,44 @@
+using System.Text;
+using CmqContracts.Protocol.Signing;
+using CmqContracts.Protocol.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace CmqContracts.Server;
+
+/// <summary>
+/// Logs, for the person who makes a client work, why a signed request was refused; the reply stays as documented. Neither the key
+/// nor the signature that would have been right is shown. Each way of signing has its own method.
+/// </summary>
+internal sealed partial class RefusalExplanation(ILogger logger)
+{
+    /// <summary>The signature is not that of the request.</summary>
+    public void WrongSignature(V2RequestLine request, V2Parameters parameters, CmqKey key)
+    {
+        string mistake = SigningMistakes.Find(request, parameters, key) ?? "None of the usual mistakes leads to its signature: the SecretKey may be another, or a value changed on the way.";
+        LogRefusal(logger, key.SecretId, mistake + " The string to sign was expected to be: " + Expected(request, parameters, key));
+    }
+
+    /// <summary>The signature is right and something else is not.</summary>
+    public void Refused(CmqKey key, string reason) => LogRefusal(logger, key.SecretId, "Its signature is right. " + reason);
+
+    private static string Expected(V2RequestLine request, V2Parameters parameters, CmqKey key)
+    {
+        StringBuilder text = new();
+        text.Append(Printable.Of(request.Method)).Append(Printable.Of(request.Host)).Append(Printable.Of(request.Path));
+        parameters.Sort();
+        char separator = '?';
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            ReadOnlySpan<byte> name = parameters.Name(i);
+            if (name.SequenceEqual("Signature"u8))
+                continue;
+            text.Append(separator).Append(Printable.Name(name)).Append('=').Append(Printable.Value(name, parameters.Value(i).Span, key.SecretKey));
+            separator = '&';
+        }
+
+        return text.ToString();
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "A request of {SecretId} was refused with 4100/10030. {Reason}")]
+    private static partial void LogRefusal(ILogger logger, string secretId, string reason);
+}
