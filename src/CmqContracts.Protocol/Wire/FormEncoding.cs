@@ -8,6 +8,7 @@ namespace CmqContracts.Protocol.Wire;
 internal static class FormEncoding
 {
     private static readonly SearchValues<byte> Unreserved = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~"u8);
+    private static readonly sbyte[] HexValues = MakeHexValues();
 
     /// <summary>Appends a value, encoded.</summary>
     public static void Encode(ReadOnlySpan<byte> value, PooledBufferWriter output)
@@ -54,11 +55,19 @@ internal static class FormEncoding
             Vector128<byte> block = Vector128.Create(value.Slice(read, Vector128<byte>.Count));
             block.CopyTo(destination[written..]);
             uint special = (Vector128.Equals(block, Vector128.Create((byte)'%')) | Vector128.Equals(block, Vector128.Create((byte)'+'))).ExtractMostSignificantBits();
-            int plain = special == 0 ? Vector128<byte>.Count : BitOperations.TrailingZeroCount(special);
+            if (special == 0)
+            {
+                read += Vector128<byte>.Count;
+                written += Vector128<byte>.Count;
+                continue;
+            }
+
+            int plain = BitOperations.TrailingZeroCount(special);
             read += plain;
             written += plain;
-            while (read < value.Length && value[read] is (byte)'%' or (byte)'+')
+            do
                 read += DecodeOne(value[read..], out destination[written++]);
+            while (read < value.Length && value[read] is (byte)'%' or (byte)'+');
         }
 
         while (read < value.Length)
@@ -71,9 +80,9 @@ internal static class FormEncoding
     private static int DecodeOne(ReadOnlySpan<byte> value, out byte decoded)
     {
         decoded = value[0];
-        if (decoded == '%' && value.Length >= 3 && HexValue(value[1]) is var high and >= 0 && HexValue(value[2]) is var low and >= 0)
+        if (decoded == '%' && value.Length >= 3 && ((HexValues[value[1]] << 4) | (int)HexValues[value[2]]) is var escaped and >= 0)
         {
-            decoded = (byte)((high << 4) | low);
+            decoded = (byte)escaped;
             return 3;
         }
 
@@ -84,10 +93,13 @@ internal static class FormEncoding
 
     private static byte HexDigit(int value) => (byte)(value < 10 ? '0' + value : 'A' + value - 10);
 
-    private static int HexValue(byte digit)
+    /// <summary>The value of each byte as a hexadecimal digit; below 0: it is none.</summary>
+    private static sbyte[] MakeHexValues()
     {
-        int number = digit - '0';
-        int letter = (digit | 0x20) - 'a';
-        return (uint)number <= 9 ? number : (uint)letter <= 5 ? letter + 10 : -1;
+        sbyte[] values = new sbyte[256];
+        values.AsSpan().Fill(-1);
+        for (int value = 0; value < 16; value++)
+            values[HexDigit(value)] = values[HexDigit(value) | 0x20] = (sbyte)value;
+        return values;
     }
 }
