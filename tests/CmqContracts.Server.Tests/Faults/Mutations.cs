@@ -49,6 +49,16 @@ internal sealed class Mutations(Random random)
         return bytes;
     }
 
+    /// <summary>Puts something else in place of one of the values of a JSON object.</summary>
+    public string BreakValue(string json)
+    {
+        int[] colons = [.. Enumerable.Range(0, json.Length).Where(i => json[i] == ':')];
+        int start = colons[random.Next(colons.Length)] + 1;
+        int end = json.IndexOfAny([',', '}', ']'], start);
+        string value = random.Next(2) == 0 ? Any(Numbers) : Any(Texts);
+        return json[..start] + (random.Next(2) == 0 ? value : $"\"{value}\"") + json[(end < 0 ? json.Length : end)..];
+    }
+
     private void BreakOne(List<(string Name, string Value)> parameters)
     {
         if (parameters.Count == 0)
