@@ -17,6 +17,7 @@ public sealed partial class CmqServer : IAsyncDisposable
     private readonly HttpEdge _edge;
     private readonly KeyRing _keys;
     private readonly PushDispatcher _pushes;
+    private bool _disposed;
 
     private CmqServer(WebApplication app, HttpEdge edge, KeyRing keys, PushDispatcher pushes, Uri address)
     {
@@ -87,6 +88,8 @@ public sealed partial class CmqServer : IAsyncDisposable
     /// <summary>Stops taking requests, tells waiting receives that there is no message, lets everything else under way finish, deliveries to endpoints included, and frees the port.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+            return;
         await _pushes.DisposeAsync().ConfigureAwait(false);
         await _app.StopAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);

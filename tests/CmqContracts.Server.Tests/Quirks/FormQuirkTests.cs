@@ -137,6 +137,25 @@ public sealed class FormQuirkTests
         AssertError((await WireConnection.AskAsync(new WireRequest(server, "ReceiveMessage", ("queueName", "orders"), ("pollingWaitSeconds", "0"), ("UserpollingWaitSeconds", "30000")))).Json, CmqErrors.NoMessage);
     }
 
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("GET")]
+    public async Task A_secret_key_that_a_client_sends_along_is_neither_logged_nor_returned(string method)
+    {
+        const string sent = "sent-by-mistake";
+        using LogCapture log = new();
+        await using ServerUnderTest server = await StartAsync(log: log);
+        foreach (string action in new[] { "ListQueue", "GetQueueAttributes", "MakeCoffee" })
+        {
+            WireReply reply = await WireConnection.AskAsync(new WireRequest(server, action, ("queueName", "absent"), ("SecretKey", sent)) { Method = method });
+            Assert.NotEqual(4100, reply.Json.GetProperty("code").GetInt32());
+            Assert.DoesNotContain(sent, reply.Json.ToString(), StringComparison.Ordinal);
+        }
+
+        Assert.NotEmpty(log.Lines);
+        Assert.DoesNotContain(log.Lines, line => line.Text.Contains(sent, StringComparison.Ordinal));
+    }
+
     private static async Task<string?> ReceiveAsync(ServerUnderTest server)
     {
         JsonElement received = await server.PostAsync("ReceiveMessage", ("queueName", "orders"));
