@@ -83,6 +83,24 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
     public IQueueClient<ReadOnlyMemory<byte>> Queue(string name, QueueSettings? settings = null) =>
         new QueueClient<ReadOnlyMemory<byte>>(this, new QueueContract<ReadOnlyMemory<byte>>(name, settings ?? new QueueSettings(), Utf8Codec.Instance));
 
+    /// <summary>The topic of a message type that has <see cref="CmqTopicAttribute"/>.</summary>
+    /// <typeparam name="TMessage">The message type.</typeparam>
+    public ITopicClient<TMessage> Topic<TMessage>()
+        where TMessage : ITopicMessage<TMessage> => Topic<TMessage, TMessage>();
+
+    /// <summary>The topic that a binding gives to a message type, such as one of another assembly.</summary>
+    /// <typeparam name="TMessage">The message type.</typeparam>
+    /// <typeparam name="TBinding">The type that binds it to a topic.</typeparam>
+    public ITopicClient<TMessage> Topic<TMessage, TBinding>()
+        where TBinding : ITopicMessage<TMessage> => new TopicClient<TMessage>(this, TBinding.Contract);
+
+    /// <summary>A topic whose messages have no type: bodies are UTF-8 text as bytes.</summary>
+    /// <param name="name">The topic's name.</param>
+    /// <param name="settings">The attributes that <see cref="ITopicClient{TMessage}.EnsureCreatedAsync"/> creates it with; <see langword="null"/>: the service's defaults.</param>
+    /// <param name="filter">How it is created to filter.</param>
+    public ITopicClient<ReadOnlyMemory<byte>> Topic(string name, TopicSettings? settings = null, TopicFilter filter = TopicFilter.Tags) =>
+        new TopicClient<ReadOnlyMemory<byte>>(this, new TopicContract<ReadOnlyMemory<byte>>(name, settings ?? new TopicSettings(), filter, Utf8Codec.Instance));
+
     /// <summary>Closes the connections that the client has opened. An embedded broker and its messages stay.</summary>
     public void Dispose() => Interlocked.Exchange(ref _owned, null)?.Dispose();
 

@@ -21,4 +21,38 @@ internal static partial class CmqLog
 
     [LoggerMessage(5, LogLevel.Warning, "Requests to {Host} travel over plain http: they are signed, yet message bodies can be read on the way. Use https outside a trusted network.")]
     public static partial void PlainHttp(this ILogger logger, string host);
+
+    [LoggerMessage(6, LogLevel.Information, "Created topic {Topic}.")]
+    public static partial void TopicCreated(this ILogger logger, string topic);
+
+    [LoggerMessage(7, LogLevel.Warning, "Topic {Topic} differs from its contract: {Attribute} is {Actual}, the contract says {Expected}. ApplyAttributesAsync changes it.")]
+    public static partial void TopicDrift(this ILogger logger, string topic, string attribute, string actual, string expected);
+
+    [LoggerMessage(8, LogLevel.Warning, "Topic {Topic} differs from its contract: {Attribute} is {Actual}, the contract says {Expected}. It cannot be changed: delete the topic and create it again, or change the contract.")]
+    public static partial void FixedTopicDrift(this ILogger logger, string topic, string attribute, string actual, string expected);
+
+    [LoggerMessage(9, LogLevel.Information, "Topic {Topic}: {Attribute} was {Actual} and is now {Expected}.")]
+    public static partial void TopicAttributeChanged(this ILogger logger, string topic, string attribute, string actual, string expected);
+
+    [LoggerMessage(10, LogLevel.Information, "Subscribed queue {Queue} to topic {Topic} as {Subscription}.")]
+    public static partial void Subscribed(this ILogger logger, string queue, string topic, string subscription);
+
+    [LoggerMessage(11, LogLevel.Warning, "Queue {Queue} differs from its contract: {Attribute} is {Actual}, the contract says {Expected}. It cannot be changed: unsubscribe and subscribe again, or change the contract.")]
+    public static partial void FixedDrift(this ILogger logger, string queue, string attribute, string actual, string expected);
+
+    public static void QueueDrift(this ILogger logger, string queue, AttributeDrift drift)
+    {
+        if (drift.IsFixed)
+            logger.FixedDrift(queue, drift.Attribute, drift.Actual, drift.Expected);
+        else
+            logger.Drift(queue, drift.Attribute, drift.Actual, drift.Expected);
+    }
+
+    public static void TopicDrift(this ILogger logger, string topic, AttributeDrift drift)
+    {
+        if (drift.IsFixed)
+            logger.FixedTopicDrift(topic, drift.Attribute, drift.Actual, drift.Expected);
+        else
+            logger.TopicDrift(topic, drift.Attribute, drift.Actual, drift.Expected);
+    }
 }

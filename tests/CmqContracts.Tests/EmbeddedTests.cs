@@ -36,6 +36,37 @@ public sealed class EmbeddedTests
     }
 
     [Fact]
+    public async Task A_published_message_comes_to_the_queues_that_want_it()
+    {
+        await using CmqClient client = Connect("embedded:topics");
+        TopicClient<Order> topic = new(client, new TopicContract<Order>("order-events", new TopicSettings(), TopicFilter.Tags, new OrderCodec()));
+        QueueClient<Order> all = Subscriber("all"), vip = Subscriber("vip", "vip");
+        await topic.EnsureCreatedAsync();
+        Assert.True((await Assert.ThrowsAsync<CmqException>(() => topic.PublishAsync(new Order("lost", 1)))).Is(CmqErrors.TopicWithoutSubscription));
+
+        await vip.EnsureCreatedAsync();
+        Assert.True((await Assert.ThrowsAsync<CmqException>(() => topic.PublishAsync(new Order("lost", 1)))).Is(CmqErrors.NoSubscriptionMatches));
+        await all.EnsureCreatedAsync();
+        await topic.PublishAsync(new Order("both", 1), tags: ["vip"]);
+        (await topic.PublishManyAsync([new Order("one", 2), new Order("two", 3)])).ThrowIfAnyFailed();
+
+        Assert.Equal(["both", "one", "two"], (await all.ReceiveManyAsync()).Select(static message => message.Body.Id));
+        Assert.Equal(["both"], (await vip.ReceiveManyAsync()).Select(static message => message.Body.Id));
+
+        QueueClient<Order> changed = Subscriber("vip", "gold");
+        Assert.Single((await changed.EnsureCreatedAsync()).Drift);
+        await changed.ApplyAttributesAsync();
+        Assert.Empty((await changed.EnsureCreatedAsync()).Drift);
+        Assert.Equal(["all", "vip"], (await topic.ListSubscriptionsAsync()).Select(static found => found.SubscriptionName));
+        foreach (SubscriptionListEntry subscription in await topic.ListSubscriptionsAsync())
+            await topic.UnsubscribeAsync(subscription.SubscriptionName);
+        await topic.DeleteTopicAsync();
+
+        QueueClient<Order> Subscriber(string name, params string[] tags) =>
+            new(client, new QueueContract<Order>(name, new QueueSettings(), new OrderCodec()) { Subscriptions = [new SubscriptionContract("order-events", name) { Tags = tags }] });
+    }
+
+    [Fact]
     public async Task The_whole_life_of_many_messages_works_in_process()
     {
         await using CmqClient client = Connect("embedded:life");

@@ -32,9 +32,12 @@ public sealed class GuardTests
         };
 
         // Batches are split to fit, as the tests of sending many show; the others bind no request of a typed client, but the service.
-        CmqLimit[] notGuarded = [limits.BatchBytes, limits.QueuesPerAccount, limits.NameReuseSeconds, limits.DeadLetterSources, limits.DelayedMessages, limits.InactiveMessages, limits.RequestsPerSecond, limits.ControlRequestsPerSecond, limits.ListLimit, limits.ListOffset];
-        CmqLimit[] topics = [limits.TopicsPerAccount, limits.TopicMaxMsgSize, limits.TopicMsgRetentionSeconds, limits.SubscriptionsPerTopic, limits.MessageTags, limits.FilterTags, limits.TagLength, limits.BindingKeys, limits.KeyLength, limits.KeyDots, limits.EndpointLength];
-        Assert.Equal(limits.All.ToHashSet(), guarded.Keys.Concat(notGuarded).Concat(topics).ToHashSet());
+        CmqLimit[] notGuarded =
+        [
+            limits.BatchBytes, limits.QueuesPerAccount, limits.NameReuseSeconds, limits.DeadLetterSources, limits.DelayedMessages, limits.InactiveMessages,
+            limits.TopicsPerAccount, limits.SubscriptionsPerTopic, limits.RequestsPerSecond, limits.ControlRequestsPerSecond, limits.ListLimit, limits.ListOffset,
+        ];
+        Assert.Equal(limits.All.ToHashSet(), guarded.Keys.Concat(GuardsOfTopics(limits).Keys).Concat(notGuarded).ToHashSet());
 
         foreach ((CmqLimit limit, Func<long, Task> use) in guarded)
         {
@@ -50,6 +53,42 @@ public sealed class GuardTests
         Assert.Empty(_service.Requests);
 
         Task SetAsync(QueueSettings settings) => Order.Queue(_service, limits: limits).SetAttributesAsync(settings);
+    }
+
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public async Task Every_row_about_topics_is_refused_before_the_wire(CmqProfile profile, bool strict)
+    {
+        foreach ((CmqLimit limit, Func<long, Task> use) in GuardsOfTopics(CmqLimits.For(profile, strict)))
+        {
+            CmqException above = await Assert.ThrowsAsync<CmqException>(() => use(limit.Maximum + 1));
+            Assert.Equal((limit.Code, limit.ModuleCode), (above.Code, above.ModuleCode));
+            Assert.NotNull(above.Detail);
+            if (limit.Minimum > 0)
+            {
+                CmqException below = await Assert.ThrowsAsync<CmqException>(() => use(limit.Minimum - 1));
+                Assert.Equal((limit.Code, limit.ModuleCode), (below.Code, below.ModuleCode));
+            }
+        }
+
+        Assert.Empty(_service.Requests);
+    }
+
+    private Dictionary<CmqLimit, Func<long, Task>> GuardsOfTopics(CmqLimits limits)
+    {
+        TopicClient<Order> topic = Order.Topic(_service, limits: limits);
+        return new()
+        {
+            [limits.TopicMaxMsgSize] = value => topic.SetAttributesAsync(new TopicSettings { MaxMsgSize = (int)value }),
+            [limits.TopicMsgRetentionSeconds] = value => topic.SetAttributesAsync(new TopicSettings { MsgRetentionSeconds = (int)value }),
+            [limits.MessageTags] = count => topic.PublishAsync(new Order("a", 1), [.. Enumerable.Repeat("t", (int)count)]),
+            [limits.FilterTags] = count => topic.SetSubscriptionAsync("s", tags: [.. Enumerable.Repeat("t", (int)count)]),
+            [limits.TagLength] = length => topic.PublishAsync(new Order("a", 1), [new string('t', (int)length)]),
+            [limits.BindingKeys] = count => topic.SetSubscriptionAsync("s", bindingKeys: [.. Enumerable.Repeat("k", (int)count)]),
+            [limits.KeyLength] = length => topic.SetSubscriptionAsync("s", bindingKeys: [new string('k', (int)length)]),
+            [limits.KeyDots] = dots => topic.PublishAsync(new Order("a", 1), routingKey: new string('.', (int)dots)),
+            [limits.EndpointLength] = length => topic.SubscribeAsync(length == 0 ? Subscription.ToQueue("s", "") : Subscription.ToUrl("s", new Uri("http://example.org/".PadRight((int)length, 'a')))),
+        };
     }
 
     [Fact]

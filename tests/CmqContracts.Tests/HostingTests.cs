@@ -121,6 +121,21 @@ public sealed class HostingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_topic_is_injected_as_client_and_publisher_and_by_its_key()
+    {
+        await using ServiceProvider provider = Services(static services => services.AddCmq(Http).AddTopic<Order>().AddTopic<Order>());
+
+        ITopicClient<Order> topic = provider.GetRequiredService<ITopicClient<Order>>();
+
+        Assert.Equal("order-events", topic.TopicName);
+        Assert.Same(topic, provider.GetRequiredService<ITopicPublisher<Order>>());
+        Assert.Same(topic, provider.GetRequiredKeyedService<ITopicClient<Order>>(typeof(Order)));
+        Assert.Same(topic, provider.GetRequiredKeyedService<ITopicPublisher<Order>>(typeof(Order)));
+        Assert.Same(provider.GetRequiredService<CmqClient>(), Assert.IsType<TopicClient<Order>>(topic).Client);
+        Assert.Single(provider.GetServices<ITopicClient<Order>>());
+    }
+
+    [Fact]
     public async Task The_container_closes_the_connections_of_the_client()
     {
         CmqClient client;

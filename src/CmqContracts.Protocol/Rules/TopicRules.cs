@@ -75,9 +75,17 @@ public static class TopicRules
         ArgumentNullException.ThrowIfNull(request);
         CheckTopicName(request.TopicName, limits);
         RequestRules.CheckBodies(request.Bodies, limits);
-        CheckTags("msgTag", request.Tags, limits.MessageTags, CmqErrors.TooManyMessageTags, limits);
-        if (!string.IsNullOrEmpty(request.RoutingKey))
-            CheckKey("routingKey", request.RoutingKey, limits);
+        CheckTagsAndKey(request.Tags, request.RoutingKey, limits);
+    }
+
+    /// <summary>Refuses tags and a routing key that no message can have.</summary>
+    /// <exception cref="CmqException">They break a limit.</exception>
+    public static void CheckTagsAndKey(IReadOnlyList<string> tags, string? routingKey, CmqLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        CheckTags("msgTag", tags, limits.MessageTags, CmqErrors.TooManyMessageTags, limits);
+        if (!string.IsNullOrEmpty(routingKey))
+            CheckKey("routingKey", routingKey, limits);
     }
 
     /// <summary>Refuses a body that a topic does not take, and a publish without the routing key that its filter needs.</summary>

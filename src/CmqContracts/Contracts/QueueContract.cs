@@ -17,4 +17,7 @@ public sealed class QueueContract<TMessage>(string queueName, QueueSettings sett
 
     /// <summary>Writes and reads message bodies.</summary>
     public MessageCodec<TMessage> Codec { get; } = codec ?? throw new ArgumentNullException(nameof(codec));
+
+    /// <summary>The subscriptions that bring messages of topics into the queue.</summary>
+    public IReadOnlyList<SubscriptionContract> Subscriptions { get; init; } = [];
 }

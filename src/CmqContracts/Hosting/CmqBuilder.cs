@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CmqContracts;
 
-/// <summary>Adds queues to a host's services. Made by <c>AddCmq</c>.</summary>
+/// <summary>Adds queues and topics to a host's services. Made by <c>AddCmq</c>.</summary>
 public sealed class CmqBuilder
 {
     internal CmqBuilder(IServiceCollection services) => Services = services;
@@ -34,6 +34,25 @@ public sealed class CmqBuilder
         Services.TryAddSingleton<IQueueClient<TMessage>>(static provider => provider.GetRequiredKeyedService<IQueueClient<TMessage>>(typeof(TBinding)));
         Services.TryAddSingleton<IQueueProducer<TMessage>>(static provider => provider.GetRequiredService<IQueueClient<TMessage>>());
         Services.TryAddSingleton<IQueueConsumer<TMessage>>(static provider => provider.GetRequiredService<IQueueClient<TMessage>>());
+        return this;
+    }
+
+    /// <summary>Registers the topic of a message type as <see cref="ITopicClient{TMessage}"/> and <see cref="ITopicPublisher{TMessage}"/>.</summary>
+    /// <typeparam name="TMessage">A type that has <see cref="CmqTopicAttribute"/>.</typeparam>
+    public CmqBuilder AddTopic<TMessage>()
+        where TMessage : ITopicMessage<TMessage> => AddTopic<TMessage, TMessage>();
+
+    /// <summary>Registers the topic that a binding gives to a message type, with the type of the binding as key, as <see cref="AddQueue{TMessage, TBinding}"/> does it for queues.</summary>
+    /// <typeparam name="TMessage">The message type.</typeparam>
+    /// <typeparam name="TBinding">The type that binds it to a topic.</typeparam>
+    public CmqBuilder AddTopic<TMessage, TBinding>()
+        where TBinding : ITopicMessage<TMessage>
+    {
+        object key = typeof(TBinding);
+        Services.TryAddKeyedSingleton<ITopicClient<TMessage>>(key, static (provider, _) => provider.GetRequiredService<CmqClient>().Topic<TMessage, TBinding>());
+        Services.TryAddKeyedSingleton<ITopicPublisher<TMessage>>(key, static (provider, key) => provider.GetRequiredKeyedService<ITopicClient<TMessage>>(key));
+        Services.TryAddSingleton<ITopicClient<TMessage>>(static provider => provider.GetRequiredKeyedService<ITopicClient<TMessage>>(typeof(TBinding)));
+        Services.TryAddSingleton<ITopicPublisher<TMessage>>(static provider => provider.GetRequiredService<ITopicClient<TMessage>>());
         return this;
     }
 }

@@ -4,15 +4,29 @@ using CmqContracts.Protocol.Wire;
 namespace CmqContracts;
 
 /// <summary>Sends any number of messages in order, in batches as large as the limits allow, and remembers what became of each.</summary>
-internal sealed class BatchSender<TMessage>(ICmqService service, CmqLimits limits, QueueContract<TMessage> contract, int delaySeconds) : IDisposable
+internal sealed class BatchSender<TMessage>(CmqLimits limits, MessageCodec<TMessage> codec, IBatchTarget target) : IDisposable
 {
     private readonly List<Waiting> _batch = new((int)limits.BatchSize.Maximum);
     private readonly Stack<PooledBufferWriter> _spareBuffers = new();
     private readonly List<SendEntry> _entries = [];
     private long _batchBytes;
 
+    /// <summary>Sends messages as they are taken.</summary>
+    /// <returns>One entry per message, in order.</returns>
+    public static async ValueTask<IReadOnlyList<SendEntry>> SendAllAsync(IEnumerable<TMessage> messages, CmqLimits limits, MessageCodec<TMessage> codec, IBatchTarget target, CancellationToken cancellationToken)
+    {
+        using BatchSender<TMessage> batches = new(limits, codec, target);
+        foreach (TMessage message in messages)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await batches.AddAsync(message, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await batches.FinishAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Writes a message into the batch, and sends the batch when it is full.</summary>
-    public async ValueTask AddAsync(TMessage message, CancellationToken cancellationToken)
+    private async ValueTask AddAsync(TMessage message, CancellationToken cancellationToken)
     {
         int index = _entries.Count;
         PooledBufferWriter body = _spareBuffers.TryPop(out PooledBufferWriter? spare) ? spare : new PooledBufferWriter();
@@ -34,11 +48,11 @@ internal sealed class BatchSender<TMessage>(ICmqService service, CmqLimits limit
     }
 
     /// <summary>Sends what is left.</summary>
-    public async ValueTask<BatchSendResult> FinishAsync(CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<SendEntry>> FinishAsync(CancellationToken cancellationToken)
     {
         if (_batch.Count > 0)
             await FlushAsync(cancellationToken).ConfigureAwait(false);
-        return new BatchSendResult(_entries);
+        return _entries;
     }
 
     public void Dispose()
@@ -55,9 +69,9 @@ internal sealed class BatchSender<TMessage>(ICmqService service, CmqLimits limit
             return new ArgumentException("The message is null.", nameof(message));
         try
         {
-            contract.Codec.Encode(message, body);
+            codec.Encode(message, body);
             // On its own, so that a body that no request may hold does not take its batch along.
-            RequestRules.Check(new SendMessagesRequest(contract.QueueName, [body.WrittenMemory], delaySeconds), limits);
+            target.Check([body.WrittenMemory]);
             return null;
         }
         catch (Exception e)
@@ -71,7 +85,7 @@ internal sealed class BatchSender<TMessage>(ICmqService service, CmqLimits limit
         Exception? error = await SendAsync(0, _batch.Count, cancellationToken).ConfigureAwait(false);
         if (error is CmqException refusal && refusal.Is(CmqErrors.MessageTooLarge) && _batch.Count > 1)
         {
-            // The queue takes less than the protocol, and a body is too large for it. Nothing was stored, so each can go on its own.
+            // The queue or topic takes less than the protocol, and a body is too large for it. Nothing was stored, so each can go on its own.
             for (int i = 0; i < _batch.Count; i++)
             {
                 if (await SendAsync(i, 1, cancellationToken).ConfigureAwait(false) is { } own)
@@ -99,9 +113,8 @@ internal sealed class BatchSender<TMessage>(ICmqService service, CmqLimits limit
             ReadOnlyMemory<byte>[] bodies = new ReadOnlyMemory<byte>[count];
             for (int i = 0; i < count; i++)
                 bodies[i] = _batch[start + i].Body.WrittenMemory;
-            SendMessagesRequest request = new(contract.QueueName, bodies, delaySeconds);
-            RequestRules.Check(request, limits);
-            IReadOnlyList<string> ids = await service.SendMessagesAsync(request, cancellationToken).ConfigureAwait(false);
+            target.Check(bodies);
+            IReadOnlyList<string> ids = await target.SendAsync(bodies, cancellationToken).ConfigureAwait(false);
             for (int i = 0; i < count; i++)
                 _entries[_batch[start + i].Index] = new SendEntry(ids[i], null);
             return null;

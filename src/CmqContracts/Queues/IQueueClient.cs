@@ -69,12 +69,13 @@ public interface IQueueConsumer<TMessage> : IQueue
 public interface IQueueClient<TMessage> : IQueueProducer<TMessage>, IQueueConsumer<TMessage>
 {
     /// <summary>
-    /// Creates the queue, and before it the dead-letter queue it names, unless they exist. Attributes of an existing queue that
-    /// differ from the contract are reported and logged, and left as they are: <see cref="ApplyAttributesAsync"/> changes them.
+    /// Creates the queue, and before it the dead-letter queue it names, unless they exist; then makes the subscriptions that the
+    /// contract states, and their topics, unless they exist. Attributes of an existing queue or subscription that differ from the
+    /// contract are reported and logged, and left as they are: <see cref="ApplyAttributesAsync"/> changes them.
     /// </summary>
     Task<QueueState> EnsureCreatedAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Brings the attributes of the existing queue into line with the contract. Attributes that the contract does not state stay as they are.</summary>
+    /// <summary>Brings the attributes of the existing queue and its subscriptions into line with the contract. Attributes that the contract does not state stay as they are.</summary>
     /// <returns>What was changed; empty when nothing differed.</returns>
     Task<IReadOnlyList<AttributeDrift>> ApplyAttributesAsync(CancellationToken cancellationToken = default);
 
@@ -94,6 +95,6 @@ public interface IQueueClient<TMessage> : IQueueProducer<TMessage>, IQueueConsum
     /// <summary>Drops every message of the queue, the rewindable ones too.</summary>
     Task ClearAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes the queue with all its messages.</summary>
+    /// <summary>Deletes the queue with all its messages. Its subscriptions stay, and their topics cannot deliver: end them with <see cref="ITopicClient{TMessage}.UnsubscribeAsync"/> first.</summary>
     Task DeleteQueueAsync(CancellationToken cancellationToken = default);
 }

@@ -49,14 +49,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
         ArgumentNullException.ThrowIfNull(messages);
         RequestRules.CheckQueueName(QueueName, Limits);
         int delaySeconds = WholeSeconds.Of(delay, Limits.DelaySeconds, CmqErrors.DelayOutOfRange);
-        using BatchSender<TMessage> batches = new(Service, Limits, Contract, delaySeconds);
-        foreach (TMessage message in messages)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            await batches.AddAsync(message, cancellationToken).ConfigureAwait(false);
-        }
-
-        return await batches.FinishAsync(cancellationToken).ConfigureAwait(false);
+        return new BatchSendResult(await BatchSender<TMessage>.SendAllAsync(messages, Limits, Contract.Codec, new QueueTarget(Client, QueueName, delaySeconds), cancellationToken).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>
@@ -122,14 +115,14 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
     {
         CreateQueueRequest request = new(QueueName, Contract.Settings);
         RequestRules.Check(request, Limits);
+        QueueSubscriptions subscriptions = new(Client, QueueName, Contract.Subscriptions);
         await EnsureDeadLetterQueueAsync(cancellationToken).ConfigureAwait(false);
-        if (await TryCreateAsync(request, cancellationToken).ConfigureAwait(false))
-            return new QueueState(true, []);
-
-        List<AttributeDrift> drift = await FindDriftAsync(cancellationToken).ConfigureAwait(false);
+        bool created = await TryCreateAsync(request, cancellationToken).ConfigureAwait(false);
+        List<AttributeDrift> drift = created ? [] : await FindDriftAsync(cancellationToken).ConfigureAwait(false);
+        drift.AddRange(await subscriptions.EnsureAsync(cancellationToken).ConfigureAwait(false));
         foreach (AttributeDrift difference in drift)
-            Client.Logger.Drift(QueueName, difference.Attribute, difference.Actual, difference.Expected);
-        return new QueueState(false, drift);
+            Client.Logger.QueueDrift(QueueName, difference);
+        return new QueueState(created, drift);
     }
 
     /// <inheritdoc/>
@@ -138,11 +131,15 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
         // Everything that the contract states, not only what differs: the service's documents do not promise that an absent attribute stays.
         SetQueueAttributesRequest request = new(QueueName, Contract.Settings);
         RequestRules.Check(request, Limits);
+        QueueSubscriptions subscriptions = new(Client, QueueName, Contract.Subscriptions);
         List<AttributeDrift> drift = await FindDriftAsync(cancellationToken).ConfigureAwait(false);
-        if (drift.Count == 0)
-            return drift;
-        await EnsureDeadLetterQueueAsync(cancellationToken).ConfigureAwait(false);
-        await Service.SetQueueAttributesAsync(request, cancellationToken).ConfigureAwait(false);
+        if (drift.Count > 0)
+        {
+            await EnsureDeadLetterQueueAsync(cancellationToken).ConfigureAwait(false);
+            await Service.SetQueueAttributesAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
+        drift.AddRange(await subscriptions.ApplyAsync(cancellationToken).ConfigureAwait(false));
         foreach (AttributeDrift difference in drift)
             Client.Logger.AttributeChanged(QueueName, difference.Attribute, difference.Actual, difference.Expected);
         return drift;

@@ -9,15 +9,18 @@ public sealed record SendReceipt(string MessageId);
 
 /// <summary>What became of a queue that should exist.</summary>
 /// <param name="Created">Whether the queue was created just now.</param>
-/// <param name="Drift">Attributes of an existing queue that differ from the contract.</param>
+/// <param name="Drift">Attributes of an existing queue and its subscriptions that differ from the contract.</param>
 public sealed record QueueState(bool Created, IReadOnlyList<AttributeDrift> Drift);
 
-/// <summary>An attribute of a queue that differs from the contract.</summary>
-/// <param name="Attribute">The attribute's name in the protocol, such as <c>visibilityTimeout</c>.</param>
+/// <summary>An attribute of a queue, a topic or a subscription that differs from the contract.</summary>
+/// <param name="Attribute">The attribute's name in the protocol, such as <c>visibilityTimeout</c>; for a subscription also which one.</param>
 /// <param name="Expected">What the contract says.</param>
-/// <param name="Actual">What the queue has.</param>
+/// <param name="Actual">What the service has.</param>
 public sealed record AttributeDrift(string Attribute, string Expected, string Actual)
 {
+    /// <summary>Whether the service has it fixed for good, so that <c>ApplyAttributesAsync</c> cannot change it.</summary>
+    public bool IsFixed { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Attribute} is {Actual}, the contract says {Expected}";
 }
@@ -32,20 +35,23 @@ public sealed record BatchSendResult(IReadOnlyList<SendEntry> Entries)
     /// <summary>Throws the first error, if there is one: a message was not stored.</summary>
     /// <exception cref="CmqException">The service refused it, or would have.</exception>
     /// <exception cref="MessageFormatException">It could not be written.</exception>
-    public void ThrowIfAnyFailed()
+    public void ThrowIfAnyFailed() => SendEntry.ThrowFirst(Entries);
+}
+
+/// <summary>The outcome of sending or publishing one message of many: an id or an error.</summary>
+/// <param name="MessageId">The service's id of the message; <see langword="null"/> when it was not stored.</param>
+/// <param name="Error">Why it was not stored: <see cref="CmqException"/>, <see cref="MessageFormatException"/> or a failure of the connection.</param>
+public sealed record SendEntry(string? MessageId, Exception? Error)
+{
+    internal static void ThrowFirst(IReadOnlyList<SendEntry> entries)
     {
-        foreach (SendEntry entry in Entries)
+        foreach (SendEntry entry in entries)
         {
             if (entry.Error is { } error)
                 ExceptionDispatchInfo.Throw(error);
         }
     }
 }
-
-/// <summary>The outcome of sending one message of many: an id or an error.</summary>
-/// <param name="MessageId">The service's id of the message; <see langword="null"/> when it was not stored.</param>
-/// <param name="Error">Why it was not stored: <see cref="CmqException"/>, <see cref="MessageFormatException"/> or a failure of the connection.</param>
-public sealed record SendEntry(string? MessageId, Exception? Error);
 
 /// <summary>The outcome of deleting many messages.</summary>
 /// <param name="Entries">One entry per message, in order.</param>

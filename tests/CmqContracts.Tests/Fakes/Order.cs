@@ -6,9 +6,19 @@ using CmqContracts.Protocol;
 namespace CmqContracts.Tests;
 
 /// <summary>A message as the generator would bind it, by hand: on the wire it is <c>id:quantity</c>.</summary>
-public sealed record Order(string Id, int Quantity) : IQueueMessage<Order>
+public sealed record Order(string Id, int Quantity) : IQueueMessage<Order>, ITopicMessage<Order>
 {
     public static QueueContract<Order> Contract { get; } = new("orders", new QueueSettings(), new OrderCodec());
+
+    static TopicContract<Order> ITopicMessage<Order>.Contract { get; } = new("order-events", new TopicSettings(), TopicFilter.Tags, new OrderCodec());
+
+    /// <summary>A client of a topic of orders with these attributes.</summary>
+    public static TopicClient<Order> Topic(ICmqService service, TopicSettings? settings = null, TopicFilter filter = TopicFilter.Tags, CmqLimits? limits = null, LogList? logs = null, string name = "order-events") =>
+        new(CmqClient.Over(service, limits, logs?.Factory), new TopicContract<Order>(name, settings ?? new TopicSettings(), filter, new OrderCodec()));
+
+    /// <summary>A client of a queue of orders that subscribes.</summary>
+    public static QueueClient<Order> Subscriber(ICmqService service, LogList? logs, params SubscriptionContract[] subscriptions) =>
+        new(CmqClient.Over(service, null, logs?.Factory), new QueueContract<Order>("orders", new QueueSettings(), new OrderCodec()) { Subscriptions = subscriptions });
 
     /// <summary>A client of a queue of orders with these attributes.</summary>
     public static QueueClient<Order> Queue(ICmqService service, QueueSettings? settings = null, CmqLimits? limits = null, LogList? logs = null, string name = "orders") =>

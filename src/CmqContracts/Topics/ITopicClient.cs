@@ -1,0 +1,89 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts;
+
+/// <summary>A topic, whatever one does with it.</summary>
+public interface ITopic
+{
+    /// <summary>The topic's name.</summary>
+    string TopicName { get; }
+}
+
+/// <summary>Publishes messages to a topic.</summary>
+/// <typeparam name="TMessage">The message type.</typeparam>
+/// <remarks>
+/// Every method throws <see cref="CmqException"/> when the service refuses, and before sending when it would. A service that cannot
+/// be reached is <see cref="HttpRequestException"/> or <see cref="TimeoutException"/>.
+/// <para>
+/// A message that nobody receives is refused too: <see cref="CmqErrors.TopicWithoutSubscription"/> (6030/10650), or
+/// <see cref="CmqErrors.NoSubscriptionMatches"/> (6030/10730) when no subscription wants it. Where that is fine, catch it:
+/// <c>catch (CmqException e) when (e.Is(CmqErrors.NoSubscriptionMatches))</c>.
+/// </para>
+/// </remarks>
+public interface ITopicPublisher<TMessage> : ITopic
+{
+    /// <summary>Publishes one message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="tags">Its tags, at most 5: what subscriptions of a topic that filters by tags choose by.</param>
+    /// <param name="routingKey">Its routing key, words split by dots: required by a topic that filters by it, ignored by others.</param>
+    /// <param name="cancellationToken">Ends the call; the message may have been published all the same.</param>
+    /// <exception cref="MessageFormatException">The message holds a value that has no form on the wire.</exception>
+    /// <exception cref="CmqException">The service refuses it, or nobody would receive it.</exception>
+    Task<PublishReceipt> PublishAsync(TMessage message, IReadOnlyList<string>? tags = null, string? routingKey = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Publishes any number of messages, in order, in batches by count and by bytes. A batch is published whole or not at all.</summary>
+    /// <param name="messages">The messages. They are taken one by one as batches fill up, so the sequence need not fit into memory.</param>
+    /// <param name="tags">The tags of every message.</param>
+    /// <param name="routingKey">The routing key of every message.</param>
+    /// <param name="cancellationToken">Ends the call; what was published until then stays published.</param>
+    /// <returns>One result per message, in order: a message that cannot be written or is too large fails alone, and a failed batch does not stop the next.</returns>
+    /// <exception cref="CmqException">No message could be published: the topic's name, a tag or the routing key is not valid.</exception>
+    Task<BatchPublishResult> PublishManyAsync(IEnumerable<TMessage> messages, IReadOnlyList<string>? tags = null, string? routingKey = null, CancellationToken cancellationToken = default);
+}
+
+/// <summary>A topic of messages of one type: publish, and look after the topic and its subscriptions.</summary>
+/// <typeparam name="TMessage">The message type.</typeparam>
+public interface ITopicClient<TMessage> : ITopicPublisher<TMessage>
+{
+    /// <summary>
+    /// Creates the topic unless it exists. Attributes of an existing topic that differ from the contract are reported and logged, and
+    /// left as they are: <see cref="ApplyAttributesAsync"/> changes them, the filter excepted.
+    /// </summary>
+    Task<TopicState> EnsureCreatedAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Brings the attributes of the existing topic into line with the contract. Attributes that the contract does not state stay as they are.</summary>
+    /// <returns>What was changed; empty when nothing differed. A filter that differs is logged and stays: no service can change it.</returns>
+    Task<IReadOnlyList<AttributeDrift>> ApplyAttributesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Reads the topic's attributes and counters.</summary>
+    Task<TopicAttributes> GetAttributesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Changes the attributes that are set and leaves the others.</summary>
+    Task SetAttributesAsync(TopicSettings settings, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes the topic.</summary>
+    /// <exception cref="CmqException"><see cref="CmqErrors.TopicHasSubscriptions"/>: unsubscribe all first.</exception>
+    Task DeleteTopicAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Subscribes a queue or a URL.</summary>
+    /// <exception cref="CmqException"><see cref="CmqErrors.SubscriptionAlreadyExists"/>, whatever its attributes.</exception>
+    Task SubscribeAsync(Subscription subscription, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists all subscriptions, by name.</summary>
+    Task<IReadOnlyList<SubscriptionListEntry>> ListSubscriptionsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Reads a subscription's attributes and counters.</summary>
+    Task<SubscriptionAttributes> GetSubscriptionAsync(string subscriptionName, CancellationToken cancellationToken = default);
+
+    /// <summary>Changes what is given of a subscription and leaves the rest.</summary>
+    /// <param name="subscriptionName">The subscription.</param>
+    /// <param name="tags">The new tags in place of the old ones; empty: none, so that it gets every message.</param>
+    /// <param name="bindingKeys">The new keys in place of the old ones; a subscription by keys keeps one at least.</param>
+    /// <param name="strategy">What is done about a message that could not be delivered.</param>
+    /// <param name="format">What a URL gets.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task SetSubscriptionAsync(string subscriptionName, IReadOnlyList<string>? tags = null, IReadOnlyList<string>? bindingKeys = null, NotifyStrategy? strategy = null, NotifyContentFormat? format = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends a subscription; deliveries that are still to be made are dropped.</summary>
+    Task UnsubscribeAsync(string subscriptionName, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,117 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts;
+
+/// <summary>The subscriptions that a queue's contract states: makes them, and finds and mends what differs.</summary>
+internal sealed class QueueSubscriptions
+{
+    private readonly CmqClient _client;
+    private readonly string _queueName;
+    private readonly IReadOnlyList<SubscriptionContract> _contracts;
+
+    /// <exception cref="CmqException">A subscription breaks a limit.</exception>
+    public QueueSubscriptions(CmqClient client, string queueName, IReadOnlyList<SubscriptionContract> contracts)
+    {
+        _client = client;
+        _queueName = queueName;
+        _contracts = contracts;
+        foreach (SubscriptionContract contract in contracts)
+            TopicRules.Check(Request(contract), client.Limits);
+    }
+
+    private ICmqService Service => _client.Service;
+
+    /// <summary>Makes what is missing.</summary>
+    /// <returns>What differs of those that exist.</returns>
+    public async ValueTask<List<AttributeDrift>> EnsureAsync(CancellationToken cancellationToken)
+    {
+        List<AttributeDrift> drift = [];
+        foreach (SubscriptionContract contract in _contracts)
+        {
+            if (!await TrySubscribeAsync(contract, cancellationToken).ConfigureAwait(false))
+                drift.AddRange(SubscriptionDrift.Find(contract, _queueName, await GetAsync(contract, cancellationToken).ConfigureAwait(false)));
+        }
+
+        return drift;
+    }
+
+    /// <summary>Makes what is missing, and changes what differs and can be changed.</summary>
+    /// <returns>What was changed.</returns>
+    public async ValueTask<List<AttributeDrift>> ApplyAsync(CancellationToken cancellationToken)
+    {
+        List<AttributeDrift> changed = [];
+        foreach (SubscriptionContract contract in _contracts)
+        {
+            if (await TrySubscribeAsync(contract, cancellationToken).ConfigureAwait(false))
+            {
+                changed.Add(SubscriptionDrift.Missing(contract));
+                continue;
+            }
+
+            SubscriptionAttributes actual = await GetAsync(contract, cancellationToken).ConfigureAwait(false);
+            List<AttributeDrift> drift = SubscriptionDrift.Find(contract, _queueName, actual);
+            if (drift.Find(static difference => difference.IsFixed) is { } other)
+            {
+                // It is somebody else's, who only has the name: nothing of it is ours to change.
+                _client.Logger.QueueDrift(_queueName, other);
+                continue;
+            }
+
+            if (drift.Count > 0)
+                await ChangeAsync(contract, actual, cancellationToken).ConfigureAwait(false);
+            changed.AddRange(drift);
+        }
+
+        return changed;
+    }
+
+    private async ValueTask<bool> TrySubscribeAsync(SubscriptionContract contract, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SubscribeAsync(contract, cancellationToken).ConfigureAwait(false);
+            _client.Logger.Subscribed(_queueName, contract.TopicName, contract.Name);
+            return true;
+        }
+        catch (CmqException e) when (e.Is(CmqErrors.SubscriptionAlreadyExists))
+        {
+            return false;
+        }
+    }
+
+    private async ValueTask SubscribeAsync(SubscriptionContract contract, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Service.SubscribeAsync(Request(contract), cancellationToken).ConfigureAwait(false);
+        }
+        catch (CmqException e) when (e.Is(CmqErrors.TopicNotFound))
+        {
+            await TopicCreation.TryCreateAsync(_client, new CreateTopicRequest(contract.TopicName, new TopicSettings(), contract.Filter), cancellationToken).ConfigureAwait(false);
+            await Service.SubscribeAsync(Request(contract), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask ChangeAsync(SubscriptionContract contract, SubscriptionAttributes actual, CancellationToken cancellationToken)
+    {
+        if (contract.Tags.Count > 0 || contract.BindingKeys.Count > 0 || contract.Strategy is not null)
+        {
+            SetSubscriptionAttributesRequest request = new(contract.TopicName, contract.Name) { NotifyStrategy = contract.Strategy, FilterTags = contract.Tags, BindingKeys = contract.BindingKeys };
+            await Service.SetSubscriptionAttributesAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (contract.Tags.Count == 0 && actual.FilterTags.Count > 0)
+            await Service.ClearSubscriptionFilterTagsAsync(contract.TopicName, contract.Name, cancellationToken).ConfigureAwait(false);
+    }
+
+    private ValueTask<SubscriptionAttributes> GetAsync(SubscriptionContract contract, CancellationToken cancellationToken) =>
+        Service.GetSubscriptionAttributesAsync(contract.TopicName, contract.Name, cancellationToken);
+
+    private SubscribeRequest Request(SubscriptionContract contract) => new(contract.TopicName, contract.Name, SubscriptionProtocol.Queue, _queueName)
+    {
+        NotifyStrategy = contract.Strategy,
+        NotifyContentFormat = NotifyContentFormat.Simplified,
+        FilterTags = contract.Tags,
+        BindingKeys = contract.BindingKeys,
+    };
+}

@@ -1,0 +1,170 @@
+using System.Globalization;
+using CmqContracts.Protocol;
+using CmqContracts.Protocol.Wire;
+
+namespace CmqContracts;
+
+/// <summary>The client of a topic: what <see cref="CmqClient.Topic{TMessage}()"/> returns, and the base of the named client that the generator writes for every message type.</summary>
+/// <typeparam name="TMessage">The message type.</typeparam>
+/// <param name="client">The connection.</param>
+/// <param name="contract">The topic and its messages.</param>
+/// <remarks>Safe for concurrent use. It holds nothing to dispose of; the connection does.</remarks>
+public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> contract) : ITopicClient<TMessage>
+{
+    private const int PageSize = 50;
+
+    /// <summary>The topic and its messages.</summary>
+    public TopicContract<TMessage> Contract { get; } = contract ?? throw new ArgumentNullException(nameof(contract));
+
+    /// <summary>The connection.</summary>
+    public CmqClient Client { get; } = client ?? throw new ArgumentNullException(nameof(client));
+
+    /// <inheritdoc/>
+    public string TopicName => Contract.TopicName;
+
+    private ICmqService Service => Client.Service;
+
+    private CmqLimits Limits => Client.Limits;
+
+    /// <inheritdoc/>
+    public async Task<PublishReceipt> PublishAsync(TMessage message, IReadOnlyList<string>? tags = null, string? routingKey = null, CancellationToken cancellationToken = default)
+    {
+        if (message is null)
+            throw new ArgumentNullException(nameof(message));
+        using PooledBufferWriter body = new();
+        Contract.Codec.Encode(message, body);
+        TopicTarget target = new(Client, TopicName, tags, routingKey);
+        ReadOnlyMemory<byte>[] bodies = [body.WrittenMemory];
+        target.Check(bodies);
+        IReadOnlyList<string> ids = await target.SendAsync(bodies, cancellationToken).ConfigureAwait(false);
+        return new PublishReceipt(ids[0]);
+    }
+
+    /// <inheritdoc/>
+    public async Task<BatchPublishResult> PublishManyAsync(IEnumerable<TMessage> messages, IReadOnlyList<string>? tags = null, string? routingKey = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        TopicRules.CheckTopicName(TopicName, Limits);
+        TopicRules.CheckTagsAndKey(tags ?? [], routingKey, Limits);
+        return new BatchPublishResult(await BatchSender<TMessage>.SendAllAsync(messages, Limits, Contract.Codec, new TopicTarget(Client, TopicName, tags, routingKey), cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <inheritdoc/>
+    public async Task<TopicState> EnsureCreatedAsync(CancellationToken cancellationToken = default)
+    {
+        CreateTopicRequest request = new(TopicName, Contract.Settings, Contract.Filter);
+        TopicRules.Check(request, Limits);
+        if (await TopicCreation.TryCreateAsync(Client, request, cancellationToken).ConfigureAwait(false))
+            return new TopicState(true, []);
+
+        List<AttributeDrift> drift = await FindDriftAsync(cancellationToken).ConfigureAwait(false);
+        foreach (AttributeDrift difference in drift)
+            Client.Logger.TopicDrift(TopicName, difference);
+        return new TopicState(false, drift);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<AttributeDrift>> ApplyAttributesAsync(CancellationToken cancellationToken = default)
+    {
+        SetTopicAttributesRequest request = new(TopicName, Contract.Settings);
+        TopicRules.Check(request, Limits);
+        List<AttributeDrift> drift = await FindDriftAsync(cancellationToken).ConfigureAwait(false);
+        foreach (AttributeDrift difference in drift.Where(static difference => difference.IsFixed))
+            Client.Logger.TopicDrift(TopicName, difference);
+        drift.RemoveAll(static difference => difference.IsFixed);
+        if (drift.Count == 0)
+            return drift;
+        await Service.SetTopicAttributesAsync(request, cancellationToken).ConfigureAwait(false);
+        foreach (AttributeDrift difference in drift)
+            Client.Logger.TopicAttributeChanged(TopicName, difference.Attribute, difference.Actual, difference.Expected);
+        return drift;
+    }
+
+    /// <inheritdoc/>
+    public async Task<TopicAttributes> GetAttributesAsync(CancellationToken cancellationToken = default)
+    {
+        TopicRules.CheckTopicName(TopicName, Limits);
+        return await Service.GetTopicAttributesAsync(TopicName, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task SetAttributesAsync(TopicSettings settings, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        SetTopicAttributesRequest request = new(TopicName, settings);
+        TopicRules.Check(request, Limits);
+        await Service.SetTopicAttributesAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task DeleteTopicAsync(CancellationToken cancellationToken = default)
+    {
+        TopicRules.CheckTopicName(TopicName, Limits);
+        await Service.DeleteTopicAsync(TopicName, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task SubscribeAsync(Subscription subscription, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(subscription);
+        SubscribeRequest request = subscription.Of(TopicName);
+        TopicRules.Check(request, Limits);
+        await Service.SubscribeAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<SubscriptionListEntry>> ListSubscriptionsAsync(CancellationToken cancellationToken = default)
+    {
+        TopicRules.CheckTopicName(TopicName, Limits);
+        List<SubscriptionListEntry> all = [];
+        while (true)
+        {
+            SubscriptionList page = await Service.ListSubscriptionsAsync(new ListSubscriptionsRequest(TopicName, Offset: all.Count, Limit: PageSize), cancellationToken).ConfigureAwait(false);
+            all.AddRange(page.Subscriptions);
+            if (page.Subscriptions.Count == 0 || all.Count >= page.TotalCount)
+                return all;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<SubscriptionAttributes> GetSubscriptionAsync(string subscriptionName, CancellationToken cancellationToken = default)
+    {
+        TopicRules.CheckNames(TopicName, subscriptionName, Limits);
+        return await Service.GetSubscriptionAttributesAsync(TopicName, subscriptionName, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task SetSubscriptionAsync(string subscriptionName, IReadOnlyList<string>? tags = null, IReadOnlyList<string>? bindingKeys = null, NotifyStrategy? strategy = null, NotifyContentFormat? format = null, CancellationToken cancellationToken = default)
+    {
+        SetSubscriptionAttributesRequest request = new(TopicName, subscriptionName) { FilterTags = tags ?? [], BindingKeys = bindingKeys ?? [], NotifyStrategy = strategy, NotifyContentFormat = format };
+        TopicRules.Check(request, Limits);
+        if (tags is { Count: > 0 } || bindingKeys is { Count: > 0 } || strategy is not null || format is not null)
+            await Service.SetSubscriptionAttributesAsync(request, cancellationToken).ConfigureAwait(false);
+        if (tags is { Count: 0 })
+            await Service.ClearSubscriptionFilterTagsAsync(TopicName, subscriptionName, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task UnsubscribeAsync(string subscriptionName, CancellationToken cancellationToken = default)
+    {
+        TopicRules.CheckNames(TopicName, subscriptionName, Limits);
+        await Service.UnsubscribeAsync(TopicName, subscriptionName, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<List<AttributeDrift>> FindDriftAsync(CancellationToken cancellationToken)
+    {
+        TopicAttributes actual = await Service.GetTopicAttributesAsync(TopicName, cancellationToken).ConfigureAwait(false);
+        List<AttributeDrift> drift = [];
+        if (actual.Filter != Contract.Filter)
+            drift.Add(new AttributeDrift("filterType", Contract.Filter.ToString(), actual.Filter.ToString()) { IsFixed = true });
+        Compare("maxMsgSize", Contract.Settings.MaxMsgSize, actual.MaxMsgSize);
+        Compare("msgRetentionSeconds", Contract.Settings.MsgRetentionSeconds, actual.MsgRetentionSeconds);
+        return drift;
+
+        void Compare(string attribute, int? expected, int value)
+        {
+            if (expected is { } number && number != value)
+                drift.Add(new AttributeDrift(attribute, number.ToString(CultureInfo.InvariantCulture), value.ToString(CultureInfo.InvariantCulture)));
+        }
+    }
+}
