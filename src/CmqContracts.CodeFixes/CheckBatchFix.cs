@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace CmqContracts.CodeFixes;
 
-/// <summary>Calls <c>ThrowIfAnyFailed</c> on the result of a batch send that is awaited and then ignored.</summary>
+/// <summary>Calls <c>ThrowIfAnyFailed</c> on the result of a batch sent or published that is awaited and then ignored.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CheckBatchFix))]
 public sealed class CheckBatchFix : CodeFixProvider
 {
@@ -27,7 +27,7 @@ public sealed class CheckBatchFix : CodeFixProvider
         {
             // A result of DeleteManyAsync has nothing that throws.
             if (root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not InvocationExpressionSyntax call
-                || MethodName(call) != "SendManyAsync"
+                || MethodName(call) is not ("SendManyAsync" or "PublishManyAsync")
                 || Awaited(call) is not { } awaiting)
             {
                 continue;

@@ -10,14 +10,14 @@ using Microsoft.CodeAnalysis.Editing;
 namespace CmqContracts.CodeFixes;
 
 /// <summary>
-/// Replaces a queue name or a number of <c>[CmqQueue]</c> by the nearest one that is allowed, which the rule has found already.
+/// Replaces a name or a number of an attribute by the nearest one that is allowed, which the rule has found already.
 /// Only a literal is replaced: a constant may be used elsewhere too.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NearestValueFix))]
 public sealed class NearestValueFix : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(Descriptors.QueueName.Id, Descriptors.OutOfRange.Id, Descriptors.LongPollingWait.Id);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(Descriptors.QueueName.Id, Descriptors.TopicName.Id, Descriptors.SubscriptionName.Id, Descriptors.OutOfRange.Id, Descriptors.LongPollingWait.Id);
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
@@ -38,14 +38,14 @@ public sealed class NearestValueFix : CodeFixProvider
             }
 
             context.RegisterCodeFix(
-                CodeAction.Create(Title(argument, literal), cancellation => ReplaceAsync(context.Document, argument.Expression, literal, cancellation), equivalenceKey: diagnostic.Id),
+                CodeAction.Create(Title(diagnostic, argument, literal), cancellation => ReplaceAsync(context.Document, argument.Expression, literal, cancellation), equivalenceKey: diagnostic.Id),
                 diagnostic);
         }
     }
 
-    private static string Title(AttributeArgumentSyntax argument, LiteralExpressionSyntax value)
+    private static string Title(Diagnostic diagnostic, AttributeArgumentSyntax argument, LiteralExpressionSyntax value)
     {
-        string name = argument.NameEquals?.Name.Identifier.ValueText ?? "the queue's name";
+        string name = argument.NameEquals?.Name.Identifier.ValueText ?? (diagnostic.Id == Descriptors.TopicName.Id ? "the topic's name" : "the queue's name");
         return $"Set {name} to {(value.IsKind(SyntaxKind.StringLiteralExpression) ? $"'{value.Token.ValueText}'" : value.Token.Text)}";
     }
 

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CmqContracts.Generators;
 
-/// <summary>Gives every type with <c>[CmqQueue]</c> its contract, codec and client, those bound by <c>[CmqQueue&lt;TMessage&gt;]</c> theirs, and the assembly its registration.</summary>
+/// <summary>Gives every type with <c>[CmqQueue]</c> or <c>[CmqTopic]</c> its contract, codec and clients, those bound by <c>[CmqQueue&lt;TMessage&gt;]</c> or <c>[CmqTopic&lt;TMessage&gt;]</c> theirs, and the assembly its registration.</summary>
 /// <remarks>Three steps: parsing alone sees symbols, the model is plain values that compare by content, emission alone makes text.</remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class ContractGenerator : IIncrementalGenerator
@@ -20,22 +20,26 @@ public sealed class ContractGenerator : IIncrementalGenerator
             .Select(static (compilation, _) => TargetParser.Parse(compilation))
             .WithTrackingName(StepNames.Target);
 
-        IncrementalValuesProvider<ContractSpec> messages = Contracts(context, KnownNames.QueueAttribute, static _ => true);
-        IncrementalValuesProvider<ContractSpec> bindings = Contracts(context, KnownNames.BindingAttribute, BindingParser.MayBind);
-        IncrementalValueProvider<EquatableArray<HintNameClash>> clashes = HintNamesOf(messages)
-            .Combine(HintNamesOf(bindings))
-            .Select(static (names, _) => HintNames.Clashes(names.Left.Concat(names.Right)))
+        // One for each attribute; a type that has several comes out of the one that leads.
+        IncrementalValuesProvider<ContractSpec>[] contracts =
+        {
+            Contracts(context, KnownNames.QueueAttribute, static _ => true),
+            Contracts(context, KnownNames.TopicAttribute, static _ => true),
+            Contracts(context, KnownNames.QueueBindingAttribute, BindingParser.MayBind),
+            Contracts(context, KnownNames.TopicBindingAttribute, BindingParser.MayBind),
+        };
+        IncrementalValueProvider<EquatableArray<HintNameClash>> clashes = Joined(contracts, HintNameOf)
+            .Select(static (names, _) => HintNames.Clashes(names))
             .WithTrackingName(StepNames.HintNameClashes);
 
         IncrementalValueProvider<(bool CanEmit, EquatableArray<HintNameClash> Clashes)> surroundings = target
             .Select(static (facts, _) => facts.CanEmit)
             .Combine(clashes);
-        EmitFiles(context, messages, surroundings);
-        EmitFiles(context, bindings, surroundings);
+        foreach (IncrementalValuesProvider<ContractSpec> some in contracts)
+            EmitFiles(context, some, surroundings);
 
-        IncrementalValueProvider<EquatableArray<RegistrationEntry>> registrations = RegistrationsOf(messages)
-            .Combine(RegistrationsOf(bindings))
-            .Select(static (entries, _) => RegistrationEmitter.InOrder(entries.Left.Concat(entries.Right)));
+        IncrementalValueProvider<EquatableArray<RegistrationEntry>> registrations = Joined(contracts, RegistrationOf)
+            .Select(static (entries, _) => RegistrationEmitter.InOrder(entries));
 
         context.RegisterSourceOutput(
             registrations.Combine(target).WithTrackingName(StepNames.RegistrationFile),
@@ -55,17 +59,24 @@ public sealed class ContractGenerator : IIncrementalGenerator
         .Select(static (contract, _) => contract!)
         .WithTrackingName(StepNames.Contract);
 
-    private static IncrementalValueProvider<ImmutableArray<string>> HintNamesOf(IncrementalValuesProvider<ContractSpec> contracts) => contracts
+    private static IncrementalValuesProvider<string> HintNameOf(IncrementalValuesProvider<ContractSpec> contracts) => contracts
         .Select(static (contract, _) => contract.MetadataName)
-        .WithTrackingName(StepNames.HintName)
-        .Collect();
+        .WithTrackingName(StepNames.HintName);
 
-    private static IncrementalValueProvider<ImmutableArray<RegistrationEntry>> RegistrationsOf(IncrementalValuesProvider<ContractSpec> contracts) => contracts
+    private static IncrementalValuesProvider<RegistrationEntry> RegistrationOf(IncrementalValuesProvider<ContractSpec> contracts) => contracts
         .Select(static (contract, _) => contract.IsRegistered && contract.Support is (Support.Full or Support.Stub)
-            ? new RegistrationEntry(contract.Type.FullName, contract.Binding, contract.Advice.Warnings)
-            : new RegistrationEntry(null, null, default))
-        .WithTrackingName(StepNames.Registration)
-        .Collect();
+            ? new RegistrationEntry(contract.Type.FullName, contract.Binding, contract.Queue is not null, contract.Topic is not null, contract.Advice.Warnings)
+            : new RegistrationEntry(null, null, false, false, default))
+        .WithTrackingName(StepNames.Registration);
+
+    /// <summary>What all contracts give, in one list.</summary>
+    private static IncrementalValueProvider<ImmutableArray<T>> Joined<T>(IncrementalValuesProvider<ContractSpec>[] contracts, Func<IncrementalValuesProvider<ContractSpec>, IncrementalValuesProvider<T>> give)
+    {
+        IncrementalValueProvider<ImmutableArray<T>> all = give(contracts[0]).Collect();
+        foreach (IncrementalValuesProvider<ContractSpec> more in contracts.Skip(1))
+            all = all.Combine(give(more).Collect()).Select(static (lists, _) => lists.Right.IsEmpty ? lists.Left : lists.Left.AddRange(lists.Right));
+        return all;
+    }
 
     private static void EmitFiles(
         IncrementalGeneratorInitializationContext context,

@@ -3,7 +3,7 @@ namespace CmqContracts.Generators;
 /// <summary>Names of the pipeline's steps, which tests follow.</summary>
 internal static class StepNames
 {
-    /// <summary>A declaration with <c>[CmqQueue]</c> or <c>[CmqQueue&lt;TMessage&gt;]</c> becomes a <see cref="Model.ContractSpec"/>.</summary>
+    /// <summary>A declaration with <c>[CmqQueue]</c>, <c>[CmqTopic]</c> or one of those that bind becomes a <see cref="Model.ContractSpec"/>.</summary>
     public const string Contract = "Cmq.Contract";
 
     /// <summary>The compilation is reduced to <see cref="Model.TargetFacts"/>.</summary>

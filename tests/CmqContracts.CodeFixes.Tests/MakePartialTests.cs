@@ -37,6 +37,15 @@ public sealed class MakePartialTests
         "Make 'OrderQueue' partial",
         "public record Order(int Id);\n\n[CmqQueue<Order>(\"orders\")]\npublic sealed partial class OrderQueue { }\n");
 
+    [Theory]
+    [InlineData("[CmqTopic(\"orders\")]")]
+    [InlineData("[CmqTopic(\"orders\")]\n[CmqQueue(\"shipping\")]\n[CmqSubscription(\"orders\")]")]
+    public Task The_message_of_a_topic_becomes_partial(string attributes) => FixTest.Fixes(
+        "CMQ0001",
+        $"{attributes}\npublic record [|Order|](int Id);\n",
+        "Make 'Order' partial",
+        $"{attributes}\npublic partial record Order(int Id);\n");
+
     [Fact]
     public Task Line_endings_and_tabs_stay() => FixTest.Fixes(
         "CMQ0001",

@@ -2,7 +2,7 @@ using CmqContracts.CodeFixes.Tests.Kit;
 
 namespace CmqContracts.CodeFixes.Tests;
 
-/// <summary>CMQ0101, CMQ0102 and CMQ0111: literals become the nearest value that is allowed.</summary>
+/// <summary>CMQ0101, CMQ0102, CMQ0111, CMQ0113 and CMQ0114: literals become the nearest value that is allowed.</summary>
 public sealed class NearestValueTests
 {
     private const string Longest = "a123456789b123456789c123456789d123456789e123456789f123456789g123";
@@ -25,6 +25,17 @@ public sealed class NearestValueTests
         $"[CmqQueue([|\"{name}\"|])] public partial record Order(int Id);",
         $"Set the queue's name to '{expected}'",
         $"[CmqQueue(\"{expected}\")] public partial record Order(int Id);");
+
+    [Theory]
+    [InlineData("CMQ0113", "[CmqTopic([|\"1st orders\"|])]", "the topic's name to 't1st-orders'", "[CmqTopic(\"t1st-orders\")]")]
+    [InlineData("CMQ0113", "[CmqQueue(\"shipping\"), CmqSubscription([|\"orders!\"|])]", "the topic's name to 'orders'", "[CmqQueue(\"shipping\"), CmqSubscription(\"orders\")]")]
+    [InlineData("CMQ0114", "[CmqQueue(\"shipping\"), CmqSubscription(\"orders\", [|Name = \"1 a\"|])]", "Name to 's1-a'", "[CmqQueue(\"shipping\"), CmqSubscription(\"orders\", Name = \"s1-a\")]")]
+    [InlineData("CMQ0102", "[CmqTopic(\"orders\", [|MaxMsgSize = 5|])]", "MaxMsgSize to 1024", "[CmqTopic(\"orders\", MaxMsgSize = 1024)]")]
+    public Task Names_and_numbers_of_topics_and_subscriptions_become_the_nearest_ones(string id, string attributes, string title, string expected) => FixTest.Fixes(
+        id,
+        attributes + " public partial record Order(int Id);",
+        "Set " + title,
+        expected + " public partial record Order(int Id);");
 
     [Theory]
     [InlineData("orders-retry", "orders")]

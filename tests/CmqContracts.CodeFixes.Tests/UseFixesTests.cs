@@ -16,6 +16,13 @@ public sealed class UseFixesTests
         FixTest.Fixes("CMQ0303", Asynchronous(statements), "Throw if any message was not sent", Asynchronous(expected));
 
     [Fact]
+    public Task The_result_of_a_batch_publish_is_checked() => FixTest.Fixes(
+        "CMQ0303",
+        "public static class Outbox { public static async Task FlushAsync(ITopicPublisher<Order> topic, List<Order> all) => await [|topic.PublishManyAsync(all, routingKey: \"a\")|]; }" + Order,
+        "Throw if any message was not sent",
+        "public static class Outbox { public static async Task FlushAsync(ITopicPublisher<Order> topic, List<Order> all) => (await topic.PublishManyAsync(all, routingKey: \"a\")).ThrowIfAnyFailed(); }" + Order);
+
+    [Fact]
     public Task A_batch_delete_has_nothing_that_throws() =>
         FixTest.OffersNothing("CMQ0303", Asynchronous("await [|orders.DeleteManyAsync(await orders.ReceiveManyAsync())|];"));
 

@@ -41,7 +41,7 @@ public sealed class PackageTests(PackedFeed feed)
         (int exit, string output) = await feed.DotnetAsync(folder, "build", "-c", "Release");
 
         Assert.NotEqual(0, exit);
-        Assert.Contains("error CMQ0003: 'Shop.Order' has [CmqQueue], whose generated code needs C# 11: set <LangVersion>11</LangVersion> or higher, or remove LangVersion", output, StringComparison.Ordinal);
+        Assert.Contains("error CMQ0003: The contract that is generated into 'Shop.Order' needs C# 11: set <LangVersion>11</LangVersion> or higher, or remove LangVersion", output, StringComparison.Ordinal);
         Assert.Contains(" 0 Warning(s)", output, StringComparison.Ordinal);
         Assert.Contains(" 1 Error(s)", output, StringComparison.Ordinal);
         Assert.DoesNotContain("CS8785", output, StringComparison.Ordinal);

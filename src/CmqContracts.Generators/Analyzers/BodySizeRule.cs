@@ -7,18 +7,23 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Analyzers;
 
-/// <summary>Compares the largest body that a message can have with what its queue takes.</summary>
+/// <summary>Compares the largest body that a message can have with what its queue or topic takes.</summary>
 internal static class BodySizeRule
 {
-    public static IEnumerable<QueueProblem> Check(INamedTypeSymbol message, Compilation compilation, QueueSpec queue, CmqLimits limits)
+    /// <param name="message">The message type.</param>
+    /// <param name="compilation">What it is seen from.</param>
+    /// <param name="kind">The word for what it is sent to.</param>
+    /// <param name="stated">What that takes; <see langword="null"/>: the limit's default.</param>
+    /// <param name="limit">What it may take.</param>
+    public static IEnumerable<AttributeProblem> Check(INamedTypeSymbol message, Compilation compilation, string kind, long? stated, CmqLimit limit)
     {
-        long allowed = queue.MaxMsgSize ?? limits.MaxMsgSize.Default ?? limits.MaxMsgSize.Maximum;
-        if (limits.MaxMsgSize.Contains(allowed) && WorstCaseSize.Of(message, compilation) is { } largest && largest > allowed)
+        long allowed = stated ?? limit.Default ?? limit.Maximum;
+        if (limit.Contains(allowed) && WorstCaseSize.Of(message, compilation) is { } largest && largest > allowed)
         {
-            yield return new QueueProblem(
+            yield return new AttributeProblem(
                 Descriptors.LargerThanMaxMsgSize,
-                nameof(queue.MaxMsgSize),
-                new object[] { message.DisplayName(), largest.ToString(CultureInfo.InvariantCulture), allowed });
+                "MaxMsgSize",
+                new object[] { message.DisplayName(), largest.ToString(CultureInfo.InvariantCulture), kind, allowed });
         }
     }
 }

@@ -25,6 +25,7 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         Descriptors.HidesNamespace,
         Descriptors.TwoAttributes,
         Descriptors.NotABinding,
+        Descriptors.SubscriptionWithoutQueue,
         Descriptors.QueueName,
         Descriptors.OutOfRange,
         Descriptors.RewindLongerThanRetention,
@@ -37,6 +38,13 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         Descriptors.VisibilityLongerThanRetention,
         Descriptors.LongPollingWait,
         Descriptors.NestedDeadLetterQueue,
+        Descriptors.TopicName,
+        Descriptors.SubscriptionName,
+        Descriptors.TagsOrKeysOutOfLimits,
+        Descriptors.SubscriptionDoesNotFit,
+        Descriptors.NoBindingKeys,
+        Descriptors.SubscriptionOfAnotherQueue,
+        Descriptors.TopicOfAnotherMessage,
         Descriptors.UnsupportedMember,
         Descriptors.DuplicateJsonName,
         Descriptors.UnboundParameter,
@@ -47,7 +55,8 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         Descriptors.LargerThanMaxMsgSize,
         Descriptors.ObjectMember,
         Descriptors.UnreadMember,
-        Descriptors.JsonContext);
+        Descriptors.JsonContext,
+        Descriptors.PublishDoesNotFit);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -58,35 +67,40 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         {
             CmqLimits limits = CmqLimits.For(OptionsParser.Parse(start.Options.AnalyzerConfigOptionsProvider.GlobalOptions).Service);
             ReportedPlaces places = new();
-            QueueIndex queues = new(start.Compilation);
-            start.RegisterSymbolAction(symbol => Analyze(symbol, limits, places, queues), SymbolKind.NamedType);
+            ContractIndex index = new(start.Compilation);
+            start.RegisterSymbolAction(symbol => Analyze(symbol, limits, places, index), SymbolKind.NamedType);
             start.RegisterOperationAction(
                 operation =>
                 {
-                    if (DelayRules.Check((IInvocationOperation)operation.Operation, limits, queues, operation.CancellationToken) is { } diagnostic)
+                    IInvocationOperation call = (IInvocationOperation)operation.Operation;
+                    if ((DelayRules.Check(call, limits, index, operation.CancellationToken) ?? PublishRules.Check(call, index, operation.CancellationToken)) is { } diagnostic)
                         operation.ReportDiagnostic(diagnostic);
                 },
                 OperationKind.Invocation);
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context, CmqLimits limits, ReportedPlaces places, QueueIndex queues)
+    private static void Analyze(SymbolAnalysisContext context, CmqLimits limits, ReportedPlaces places, ContractIndex index)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
-        if (ContractParser.FindAttribute(type) is not { } attribute)
+        if (ContractAttributes.Of(type) is not { } attributes)
+            return;
+        if (attributes.Queue is null)
+        {
+            foreach (AttributeData subscription in attributes.Subscriptions)
+                context.ReportDiagnostic(Diagnostic.Create(Descriptors.SubscriptionWithoutQueue, subscription.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).GetLocation(), type.DisplayName()));
+        }
+
+        if (attributes.Leading is null)
             return;
         ParseContext parse = new(context.Compilation, ReportOnce, context.CancellationToken);
-        ContractSpec contract = ContractParser.Parse(type, attribute, parse);
-        ITypeSymbol message = BindingParser.MessageOf(attribute) ?? type;
-        INamedTypeSymbol? body = contract.JsonContext is null ? message as INamedTypeSymbol : null;
+        ContractSpec contract = ContractParser.Parse(type, attributes, parse);
+        ContractUse use = ContractUse.Of(type, attributes);
+        INamedTypeSymbol? body = contract.JsonContext is null ? use.Message as INamedTypeSymbol : null;
         foreach (Diagnostic diagnostic in body is null ? Array.Empty<Diagnostic>() : BodyRules.Check(body, parse))
             ReportOnce(diagnostic);
-        if (!QueueParser.IsComplete(attribute))
-            return;
-        IEnumerable<QueueProblem> problems = QueueRules.Check(contract.Queue, limits)
-            .Concat(QueuePairRules.Check(message, contract.Queue, queues, context.CancellationToken))
-            .Concat(contract.Support is Support.Full && body is not null ? BodySizeRule.Check(body, context.Compilation, contract.Queue, limits) : Array.Empty<QueueProblem>());
-        foreach (QueueProblem problem in problems)
+        AttributeRules rules = new(limits, index, context.Compilation, context.CancellationToken);
+        foreach ((AttributeData attribute, AttributeProblem problem) in rules.Check(attributes, use, contract.Support is Support.Full ? body : null))
             context.ReportDiagnostic(Diagnostic.Create(problem.Rule, LocationOf(attribute, problem.Argument, context.CancellationToken), DiagnosticProperties.Of(problem.Nearest), problem.Words));
 
         void ReportOnce(Diagnostic diagnostic)

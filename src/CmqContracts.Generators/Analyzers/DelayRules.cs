@@ -13,7 +13,7 @@ internal static class DelayRules
     /// <summary>Far beyond every limit, and still a number of seconds.</summary>
     private const double Endless = 1e15;
 
-    public static Diagnostic? Check(IInvocationOperation call, CmqLimits limits, QueueIndex queues, CancellationToken cancellation)
+    public static Diagnostic? Check(IInvocationOperation call, CmqLimits limits, ContractIndex index, CancellationToken cancellation)
     {
         if (call.TargetMethod.Name is not ("SendAsync" or "SendManyAsync")
             || MessageOf(call.TargetMethod.ContainingType) is not { } message
@@ -24,8 +24,8 @@ internal static class DelayRules
         }
 
         // Which of its queues a client is for is not known, so the one that keeps messages longest counts.
-        IEnumerable<QueueSpec> all = queues.Of(message, cancellation).Select(use => use.Queue);
-        if (ContractParser.FindAttribute(message) is { } attribute)
+        IEnumerable<QueueSpec> all = index.OfMessage(message, cancellation).Select(use => use.Queue).OfType<QueueSpec>();
+        if (ContractAttributes.Of(message) is { Queue: { } attribute })
             all = all.Prepend(QueueParser.Parse(attribute));
         QueueSpec? queue = all.OrderByDescending(queue => QueueRules.Retention(queue, limits)).FirstOrDefault();
         return queue is null ? null : Check(WholeSeconds(duration), delay.Value.Syntax.GetLocation(), queue, limits);

@@ -13,7 +13,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor NotPartial = new(
         "CMQ0001",
         "Message type is not partial",
-        "'{0}' has [CmqQueue], so its contract is generated into it: add 'partial' to its declaration",
+        "A contract is generated into '{0}': add 'partial' to its declaration",
         Declaration,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -22,7 +22,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor ContainerNotPartial = new(
         "CMQ0002",
         "Type around a message type is not partial",
-        "'{0}' has [CmqQueue] and is nested in '{1}', so code is generated into both: add 'partial' to '{1}'",
+        "A contract is generated into '{0}', which is nested in '{1}', so into both: add 'partial' to '{1}'",
         Declaration,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -31,7 +31,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor LanguageVersion = new(
         "CMQ0003",
         "Language version is below C# 11",
-        "'{0}' has [CmqQueue], whose generated code needs C# 11: set <LangVersion>11</LangVersion> or higher, or remove LangVersion",
+        "The contract that is generated into '{0}' needs C# 11: set <LangVersion>11</LangVersion> or higher, or remove LangVersion",
         Declaration,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -40,7 +40,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor Generic = new(
         "CMQ0004",
         "Message type is generic",
-        "'{0}' is generic or nested in a generic type, and a queue has one message type: put [CmqQueue<TMessage>] with a closed type on a partial class that is not generic",
+        "'{0}' is generic or nested in a generic type, and a contract is for one type: put [CmqQueue<TMessage>] or [CmqTopic<TMessage>] with a closed type on a partial class that is not generic",
         Declaration,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -85,7 +85,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor TwoAttributes = new(
         "CMQ0009",
         "Two attributes are in conflict",
-        "'{0}' has both [CmqQueue], which makes it a message, and [CmqQueue<{1}>], which makes it a binding: put the second one on a partial class of its own",
+        "'{0}' has both {1} and {2}, which are for two message types: put the second one on a partial class of its own",
         Declaration,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -111,7 +111,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor OutOfRange = new(
         "CMQ0102",
-        "Queue attribute is out of range",
+        "Attribute of a queue or topic is out of range",
         "{0}",
         Limits,
         DiagnosticSeverity.Error,
@@ -273,8 +273,8 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor LargerThanMaxMsgSize = new(
         "CMQ0208",
-        "Message can be larger than its queue takes",
-        "A '{0}' can have {1} bytes in JSON, but its queue takes {2}: raise MaxMsgSize, or limit what the message holds",
+        "Message can be larger than its queue or topic takes",
+        "A '{0}' can have {1} bytes in JSON, but its {2} takes {3}: raise MaxMsgSize, or limit what the message holds",
         Json,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

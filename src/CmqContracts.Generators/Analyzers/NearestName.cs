@@ -3,19 +3,22 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Generators.Analyzers;
 
-/// <summary>Makes a queue name that is allowed out of one that is not.</summary>
+/// <summary>Makes a name that is allowed out of one that is not.</summary>
 internal static class NearestName
 {
     private static readonly string[] EndingsOfTdmq = { "-retry", "-dlq" };
 
     /// <summary>The allowed name; <see langword="null"/>: nothing of the given one would be left.</summary>
-    public static string? Of(string name, CmqLimits limits)
+    /// <param name="name">The given name.</param>
+    /// <param name="limits">The limits in force.</param>
+    /// <param name="letter">What a name begins with that would begin with a digit.</param>
+    public static string? Of(string name, CmqLimits limits, char letter = 'q')
     {
         string nearest = ReplaceOthers(name).TrimStart('-', '_');
         if (nearest.Length == 0)
             return null;
         if (nearest[0] is >= '0' and <= '9')
-            nearest = "q" + nearest;
+            nearest = letter + nearest;
         int longest = (int)limits.QueueNameLength.Maximum;
         if (nearest.Length > longest)
             nearest = nearest.Substring(0, longest);

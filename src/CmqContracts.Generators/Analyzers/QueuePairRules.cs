@@ -8,23 +8,23 @@ namespace CmqContracts.Generators.Analyzers;
 /// <summary>Checks the queue of one message type against those of the others in the compilation.</summary>
 internal static class QueuePairRules
 {
-    public static IEnumerable<QueueProblem> Check(ITypeSymbol message, QueueSpec queue, QueueIndex queues, CancellationToken cancellation)
+    public static IEnumerable<AttributeProblem> Check(ITypeSymbol message, QueueSpec queue, ContractIndex index, CancellationToken cancellation)
     {
         if (queue.Name.Length > 0
-            && queues.Of(queue.Name, cancellation).FirstOrDefault() is { } first
+            && index.OfQueue(queue.Name, cancellation).FirstOrDefault() is { } first
             && !SymbolEqualityComparer.Default.Equals(first.Message, message))
         {
-            yield return new QueueProblem(Descriptors.QueueOfAnotherMessage, null, new object[] { queue.Name, first.Message.DisplayName() });
+            yield return new AttributeProblem(Descriptors.QueueOfAnotherMessage, null, new object[] { queue.Name, first.Message.DisplayName() });
         }
 
         // A queue that names itself has an error of its own.
         if (queue.DeadLetterQueue is { Length: > 0 } dead
-            && queues.Of(dead, cancellation).FirstOrDefault(use => use.Queue.DeadLetterQueue is { } next && !CmqNameRule.Comparer.Equals(next, dead)) is { } nested)
+            && index.OfQueue(dead, cancellation).FirstOrDefault(use => use.Queue!.DeadLetterQueue is { } next && !CmqNameRule.Comparer.Equals(next, dead)) is { } nested)
         {
-            yield return new QueueProblem(
+            yield return new AttributeProblem(
                 Descriptors.NestedDeadLetterQueue,
                 nameof(queue.DeadLetterQueue),
-                new object[] { dead, nested.Queue.DeadLetterQueue!, nested.Message.DisplayName() });
+                new object[] { dead, nested.Queue!.DeadLetterQueue!, nested.Message.DisplayName() });
         }
     }
 }

@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Analyzers;
 
-/// <summary>What is wrong with the values of a <c>[CmqQueue]</c>.</summary>
+/// <summary>What is wrong with the values of an attribute.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Argument">The argument that breaks it; <see langword="null"/>: the name.</param>
 /// <param name="Words">What the rule's message is filled with.</param>
 /// <param name="Nearest">The value that is allowed and nearest to the given one, as text; <see langword="null"/>: there is none.</param>
-internal sealed record QueueProblem(DiagnosticDescriptor Rule, string? Argument, object[] Words, string? Nearest = null);
+internal sealed record AttributeProblem(DiagnosticDescriptor Rule, string? Argument, object[] Words, string? Nearest = null);
 
 /// <summary>Checks the values of <c>[CmqQueue]</c> against the limits that client and server hold them to.</summary>
 internal static class QueueRules
@@ -18,20 +18,20 @@ internal static class QueueRules
     /// <summary>What TDMQ's documents advise; nothing refuses more.</summary>
     private const int AdvisedPollingWaitSeconds = 3;
 
-    public static IEnumerable<QueueProblem> Check(QueueSpec queue, CmqLimits limits)
+    public static IEnumerable<AttributeProblem> Check(QueueSpec queue, CmqLimits limits)
     {
         if (CmqNameRule.Explain(queue.Name, limits) is { } wrong)
-            yield return new QueueProblem(Descriptors.QueueName, null, new object[] { Clause(wrong) }, NearestName.Of(queue.Name, limits));
+            yield return new AttributeProblem(Descriptors.QueueName, null, new object[] { Clause(wrong) }, NearestName.Of(queue.Name, limits));
         foreach ((string name, long? value, CmqLimit limit) in Ranges(queue, limits))
         {
             if (value is { } given && !limit.Contains(given))
-                yield return new QueueProblem(Descriptors.OutOfRange, name, new object[] { Clause(limit.Explain(given)) }, limit.Clamp(given).ToString(CultureInfo.InvariantCulture));
+                yield return new AttributeProblem(Descriptors.OutOfRange, name, new object[] { Clause(limit.Explain(given)) }, limit.Clamp(given).ToString(CultureInfo.InvariantCulture));
         }
 
         long retention = Retention(queue, limits);
         if (limits.Profile == CmqProfile.Classic && queue.RewindSeconds is { } rewind && rewind > retention && limits.RewindSeconds.Contains(rewind))
-            yield return new QueueProblem(Descriptors.RewindLongerThanRetention, nameof(queue.RewindSeconds), new object[] { rewind, retention });
-        foreach (QueueProblem problem in CheckDeadLetters(queue, limits, retention).Concat(CheckAdvice(queue, limits, retention)))
+            yield return new AttributeProblem(Descriptors.RewindLongerThanRetention, nameof(queue.RewindSeconds), new object[] { rewind, retention });
+        foreach (AttributeProblem problem in CheckDeadLetters(queue, limits, retention).Concat(CheckAdvice(queue, limits, retention)))
             yield return problem;
     }
 
@@ -39,13 +39,13 @@ internal static class QueueRules
     public static long Retention(QueueSpec queue, CmqLimits limits) => queue.MsgRetentionSeconds ?? limits.MsgRetentionSeconds.Default ?? long.MaxValue;
 
     /// <summary>What is allowed, and may still not be what was meant.</summary>
-    private static IEnumerable<QueueProblem> CheckAdvice(QueueSpec queue, CmqLimits limits, long retention)
+    private static IEnumerable<AttributeProblem> CheckAdvice(QueueSpec queue, CmqLimits limits, long retention)
     {
         if (queue.VisibilityTimeout is { } visibility && visibility > retention && limits.VisibilityTimeout.Contains(visibility) && limits.MsgRetentionSeconds.Contains(retention))
-            yield return new QueueProblem(Descriptors.VisibilityLongerThanRetention, nameof(queue.VisibilityTimeout), new object[] { visibility, retention });
+            yield return new AttributeProblem(Descriptors.VisibilityLongerThanRetention, nameof(queue.VisibilityTimeout), new object[] { visibility, retention });
         if (limits.Profile == CmqProfile.Tdmq && queue.PollingWaitSeconds is { } wait && wait > AdvisedPollingWaitSeconds && limits.PollingWaitSeconds.Contains(wait))
         {
-            yield return new QueueProblem(
+            yield return new AttributeProblem(
                 Descriptors.LongPollingWait,
                 nameof(queue.PollingWaitSeconds),
                 new object[] { wait, AdvisedPollingWaitSeconds },
@@ -53,26 +53,26 @@ internal static class QueueRules
         }
     }
 
-    private static IEnumerable<QueueProblem> CheckDeadLetters(QueueSpec queue, CmqLimits limits, long retention)
+    private static IEnumerable<AttributeProblem> CheckDeadLetters(QueueSpec queue, CmqLimits limits, long retention)
     {
         if (queue.DeadLetterQueue is null)
         {
             string? lonely = queue.MaxReceiveCount is not null ? nameof(queue.MaxReceiveCount) : queue.MaxTimeToLive is not null ? nameof(queue.MaxTimeToLive) : null;
             if (lonely is not null)
-                yield return new QueueProblem(Descriptors.DeadLetterIncomplete, lonely, new object[] { lonely + " says when a message becomes a dead letter, but not where it goes: set DeadLetterQueue too" });
+                yield return new AttributeProblem(Descriptors.DeadLetterIncomplete, lonely, new object[] { lonely + " says when a message becomes a dead letter, but not where it goes: set DeadLetterQueue too" });
             yield break;
         }
 
         if (CmqNameRule.Explain(queue.DeadLetterQueue, limits) is { } wrong)
-            yield return new QueueProblem(Descriptors.QueueName, nameof(queue.DeadLetterQueue), new object[] { Clause(wrong) }, NearestOtherName(queue.DeadLetterQueue, queue.Name, limits));
+            yield return new AttributeProblem(Descriptors.QueueName, nameof(queue.DeadLetterQueue), new object[] { Clause(wrong) }, NearestOtherName(queue.DeadLetterQueue, queue.Name, limits));
         if (CmqNameRule.Comparer.Equals(queue.DeadLetterQueue, queue.Name))
-            yield return new QueueProblem(Descriptors.OwnDeadLetterQueue, nameof(queue.DeadLetterQueue), new object[] { queue.Name });
+            yield return new AttributeProblem(Descriptors.OwnDeadLetterQueue, nameof(queue.DeadLetterQueue), new object[] { queue.Name });
         if (queue.MaxReceiveCount is null && queue.MaxTimeToLive is null)
-            yield return new QueueProblem(Descriptors.DeadLetterIncomplete, nameof(queue.DeadLetterQueue), new object[] { "DeadLetterQueue says where dead letters go, but not when: set MaxReceiveCount or MaxTimeToLive too" });
+            yield return new AttributeProblem(Descriptors.DeadLetterIncomplete, nameof(queue.DeadLetterQueue), new object[] { "DeadLetterQueue says where dead letters go, but not when: set MaxReceiveCount or MaxTimeToLive too" });
         if (queue.MaxReceiveCount is not null && queue.MaxTimeToLive is not null)
-            yield return new QueueProblem(Descriptors.DeadLetterIncomplete, nameof(queue.MaxTimeToLive), new object[] { "A queue has one dead-letter policy: set MaxReceiveCount or MaxTimeToLive, not both" });
+            yield return new AttributeProblem(Descriptors.DeadLetterIncomplete, nameof(queue.MaxTimeToLive), new object[] { "A queue has one dead-letter policy: set MaxReceiveCount or MaxTimeToLive, not both" });
         if (queue.MaxTimeToLive is { } seconds && seconds >= retention && limits.MaxTimeToLive.Contains(seconds))
-            yield return new QueueProblem(Descriptors.TimeToLiveNotBelowRetention, nameof(queue.MaxTimeToLive), new object[] { seconds, retention });
+            yield return new AttributeProblem(Descriptors.TimeToLiveNotBelowRetention, nameof(queue.MaxTimeToLive), new object[] { seconds, retention });
     }
 
     private static IEnumerable<(string Name, long? Value, CmqLimit Limit)> Ranges(QueueSpec queue, CmqLimits limits)

@@ -2,26 +2,39 @@ using CmqContracts.Generators.Model;
 
 namespace CmqContracts.Generators.Emission;
 
-/// <summary>Emits the named client of a queue.</summary>
+/// <summary>A named client, and the words that tell those of queues from those of topics.</summary>
+internal sealed record ClientText(ClientSpec Spec, string Kind, string Name, string Attribute, string Base, string Contract, string Message)
+{
+    /// <summary>The clients of a contract.</summary>
+    public static IEnumerable<ClientText> Of(ContractSpec contract)
+    {
+        if (contract is { Queue: { } queue, QueueClient: { } queueClient })
+            yield return new ClientText(queueClient, "queue", queue.Name, "[CmqQueue]", "global::CmqContracts.QueueClient", Names.QueueContract, Names.QueueMessage);
+        if (contract is { Topic: { } topic, TopicClient: { } topicClient })
+            yield return new ClientText(topicClient, "topic", topic.Name, "[CmqTopic]", "global::CmqContracts.TopicClient", Names.TopicContract, Names.TopicMessage);
+    }
+}
+
+/// <summary>Emits the named client of a queue or a topic.</summary>
 internal static class ClientEmitter
 {
-    public static void Emit(SourceWriter writer, ContractSpec contract, ClientSpec client)
+    public static void Emit(SourceWriter writer, ContractSpec contract, ClientText client)
     {
         string type = contract.Type.FullName;
         writer.Lines($"""
-            /// <summary>The client of queue <c>{Literals.Xml(contract.Queue.Name)}</c>, whose messages are <see cref="{type}"/>. Made by <c>[CmqQueue]</c> on that type.</summary>
+            /// <summary>The client of {client.Kind} <c>{Literals.Xml(client.Name)}</c>, whose messages are <see cref="{type}"/>. Made by <c>{client.Attribute}</c> on that type.</summary>
             {FileHeader.GeneratedCode}
             """);
         if (contract.Advice.MessageAttribute is { } obsolete)
             writer.Lines(obsolete);
-        writer.Open($"{client.Accessibility} sealed class {client.Name} : global::CmqContracts.QueueClient<{type}>");
+        writer.Open($"{client.Spec.Accessibility} sealed class {client.Spec.Name} : {client.Base}<{type}>");
         writer.Lines($"""
-            /// <summary>The queue's name, from <c>[CmqQueue]</c> on <see cref="{type}"/>.</summary>
-            public const string Name = {Literals.Text(contract.Queue.Name)};
+            /// <summary>The {client.Kind}'s name, from <c>{client.Attribute}</c> on <see cref="{type}"/>.</summary>
+            public const string Name = {Literals.Text(client.Name)};
 
-            /// <summary>Creates a client over a connection. Made by <c>[CmqQueue]</c> on <see cref="{type}"/>.</summary>
+            /// <summary>Creates a client over a connection. Made by <c>{client.Attribute}</c> on <see cref="{type}"/>.</summary>
             /// <param name="client">The connection.</param>
-            public {client.Name}(global::CmqContracts.CmqClient client)
+            public {client.Spec.Name}(global::CmqContracts.CmqClient client)
             """);
         writer.Lines($$"""
                 : base(client, ContractOf{{(contract.Support is Support.ClientOnly ? "" : $"<{type}>")}}())
@@ -33,15 +46,15 @@ internal static class ClientEmitter
         // The interface is implemented explicitly, so that the message type shows no member of ours; a constraint reaches it.
         if (contract.Support is Support.ClientOnly)
         {
-            writer.Open($"private static {Names.Contract}<{type}> ContractOf()");
+            writer.Open($"private static {client.Contract}<{type}> ContractOf()");
             writer.Lines($"throw new global::System.InvalidOperationException({ContractEmitter.Unavailable(contract)});");
             writer.Close();
         }
         else
         {
             writer.Lines($"""
-                private static {Names.Contract}<{type}> ContractOf<TMessage>()
-                    where TMessage : {Names.Message}<{type}> => TMessage.Contract;
+                private static {client.Contract}<{type}> ContractOf<TMessage>()
+                    where TMessage : {client.Message}<{type}> => TMessage.Contract;
                 """);
         }
 

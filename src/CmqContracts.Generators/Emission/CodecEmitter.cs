@@ -25,12 +25,7 @@ internal sealed class CodecEmitter
         if (_contract.Advice.IsForbidden)
             _writer.Lines("[global::System.Obsolete] // So that it may use what is obsolete with an error and is still on the wire.");
         _writer.Open($"private sealed class {_contract.CodecName} : {Names.Codec}<{type}>");
-        _writer.Lines($"""
-            public static readonly {Names.Contract}<{type}> Contract = new(
-                {Literals.Text(_contract.Queue.Name)},
-                {QueueSettingsText.Of(_contract.Queue).Replace("\n", "\n    ")},
-                new {_contract.CodecName}());
-            """);
+        ContractFields.Emit(_writer, _contract, $"new {_contract.CodecName}()");
         _writer.Blank();
         EmitTables();
         _writer.Lines($$"""

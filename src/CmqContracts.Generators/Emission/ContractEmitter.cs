@@ -3,13 +3,13 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace CmqContracts.Generators.Emission;
 
-/// <summary>Emits the file of one contract: what is added to the message type or its binding, and the client beside it.</summary>
+/// <summary>Emits the file of one contract: what is added to the message type or its binding, and the clients beside it.</summary>
 internal static class ContractEmitter
 {
     /// <summary>The file; <see langword="null"/>: there is nothing to emit.</summary>
     public static SourceText? Emit(ContractSpec contract)
     {
-        if (contract.Support is Support.None || (contract.Support is Support.ClientOnly && contract.Client is null))
+        if (contract.Support is Support.None || (contract.Support is Support.ClientOnly && contract.QueueClient is null && contract.TopicClient is null))
             return null;
 
         // A client alone compiles at every language version, for that may be why it is alone.
@@ -49,18 +49,19 @@ internal static class ContractEmitter
             EmitMessage(writer, contract);
         else if (contract.Support is Support.Stub)
             EmitStub(writer, contract);
-        if (contract.Client is null)
-            return;
-        if (contract.Support is not Support.ClientOnly)
-            writer.Blank();
-        ClientEmitter.Emit(writer, contract, contract.Client);
+        bool isFirst = contract.Support is Support.ClientOnly;
+        foreach (ClientText client in ClientText.Of(contract))
+        {
+            if (!isFirst)
+                writer.Blank();
+            isFirst = false;
+            ClientEmitter.Emit(writer, contract, client);
+        }
     }
 
     private static void EmitMessage(SourceWriter writer, ContractSpec contract)
     {
-        string type = contract.Type.FullName;
-        writer.Open($"{contract.Declaration} : {Names.Message}<{type}>");
-        writer.Lines($"static {Names.Contract}<{type}> {Names.Message}<{type}>.Contract => {contract.CodecName}.Contract;");
+        EmitHeader(writer, contract, field => contract.CodecName + "." + field);
         writer.Blank();
         if (contract.JsonContext is { } context)
             EmitContextCodec(writer, contract, context);
@@ -69,27 +70,41 @@ internal static class ContractEmitter
         writer.Close();
     }
 
+    /// <summary>Opens the type with the interfaces that say its contracts.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="contract">The contract.</param>
+    /// <param name="value">The expression for the contract that a field has.</param>
+    private static void EmitHeader(SourceWriter writer, ContractSpec contract, Func<string, string> value)
+    {
+        string type = contract.Type.FullName;
+        List<string> interfaces = new(), members = new();
+        if (contract.Queue is not null)
+            Add(Names.QueueMessage, Names.QueueContract, ContractFields.Queue);
+        if (contract.Topic is not null)
+            Add(Names.TopicMessage, Names.TopicContract, ContractFields.Topic);
+        writer.Open($"{contract.Declaration} : {string.Join(", ", interfaces)}");
+        writer.Lines(string.Join("\n", members));
+
+        void Add(string @interface, string result, string field)
+        {
+            interfaces.Add($"{@interface}<{type}>");
+            members.Add($"static {result}<{type}> {@interface}<{type}>.Contract => {value(field)};");
+        }
+    }
+
     /// <summary>A holder of the contract, so that it is made when it is first asked for.</summary>
     private static void EmitContextCodec(SourceWriter writer, ContractSpec contract, string context)
     {
-        string type = contract.Type.FullName;
         writer.Lines(FileHeader.GeneratedCode);
         writer.Open($"private static class {contract.CodecName}");
-        writer.Lines($"""
-            public static readonly {Names.Contract}<{type}> Contract = new(
-                {Literals.Text(contract.Queue.Name)},
-                {QueueSettingsText.Of(contract.Queue)},
-                new global::CmqContracts.Json.JsonContextCodec<{type}>({Literals.Text(contract.DisplayName)}, {context}.Default));
-            """);
+        ContractFields.Emit(writer, contract, $"new global::CmqContracts.Json.JsonContextCodec<{contract.Type.FullName}>({Literals.Text(contract.DisplayName)}, {context}.Default)");
         writer.Close();
     }
 
     /// <summary>Keeps the rest of the project compiling while the message type has an error, which says what to do.</summary>
     private static void EmitStub(SourceWriter writer, ContractSpec contract)
     {
-        string type = contract.Type.FullName;
-        writer.Open($"{contract.Declaration} : {Names.Message}<{type}>");
-        writer.Lines($"static {Names.Contract}<{type}> {Names.Message}<{type}>.Contract => throw new global::System.InvalidOperationException({Unavailable(contract)});");
+        EmitHeader(writer, contract, _ => $"throw new global::System.InvalidOperationException({Unavailable(contract)})");
         writer.Close();
     }
 

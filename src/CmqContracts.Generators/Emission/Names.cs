@@ -3,8 +3,14 @@ namespace CmqContracts.Generators.Emission;
 /// <summary>Names that emitted code uses, and identifiers that are told apart by a number where they would be equal.</summary>
 internal sealed class Names(params string[] taken)
 {
-    public const string Contract = "global::CmqContracts.QueueContract";
-    public const string Message = "global::CmqContracts.IQueueMessage";
+    public const string QueueContract = "global::CmqContracts.QueueContract";
+    public const string QueueMessage = "global::CmqContracts.IQueueMessage";
+    public const string TopicContract = "global::CmqContracts.TopicContract";
+    public const string TopicMessage = "global::CmqContracts.ITopicMessage";
+    public const string Subscription = "global::CmqContracts.SubscriptionContract";
+    public const string TopicSettings = "global::CmqContracts.Protocol.TopicSettings";
+    public const string TopicFilter = "global::CmqContracts.Protocol.TopicFilter";
+    public const string NotifyStrategy = "global::CmqContracts.Protocol.NotifyStrategy";
     public const string Codec = "global::CmqContracts.Json.JsonMessageCodec";
     public const string Writer = "global::CmqContracts.Json.JsonBodyWriter";
     public const string Reader = "global::CmqContracts.Json.JsonBodyReader";

@@ -18,16 +18,21 @@ internal static class RegistrationEmitter
         FileHeader.Emit(writer, entries.SelectMany(entry => entry.Warnings), hasAnnotations: false);
         writer.Open("namespace CmqContracts");
         writer.Lines($"""
-            /// <summary>The contracts of assembly <c>{Literals.Xml(target.AssemblyName)}</c>: every type with <c>[CmqQueue]</c>.</summary>
+            /// <summary>The contracts of assembly <c>{Literals.Xml(target.AssemblyName)}</c>: every type with <c>[CmqQueue]</c> or <c>[CmqTopic]</c>.</summary>
             {FileHeader.GeneratedCode}
             """);
         writer.Open($"internal static class {target.RegistrationClass}");
-        writer.Lines("/// <summary>Adds the queue of every type with <c>[CmqQueue]</c>, and of every binding.</summary>");
+        writer.Lines("/// <summary>Adds the queue of every type with <c>[CmqQueue]</c>, the topic of every type with <c>[CmqTopic]</c>, and those of every binding.</summary>");
         writer.Open("internal static global::CmqContracts.CmqBuilder AddContracts(this global::CmqContracts.CmqBuilder builder)");
         foreach (RegistrationEntry entry in entries)
         {
-            if (entry.TypeName is { } type)
-                writer.Lines($"builder.AddQueue<{type}{(entry.Binding is { } binding ? ", " + binding : "")}>();");
+            if (entry.TypeName is not { } type)
+                continue;
+            string arguments = type + (entry.Binding is { } binding ? ", " + binding : "");
+            if (entry.HasQueue)
+                writer.Lines($"builder.AddQueue<{arguments}>();");
+            if (entry.HasTopic)
+                writer.Lines($"builder.AddTopic<{arguments}>();");
         }
 
         writer.Lines("return builder;");

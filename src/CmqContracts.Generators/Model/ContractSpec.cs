@@ -1,6 +1,6 @@
 namespace CmqContracts.Generators.Model;
 
-/// <summary>All that is emitted for one queue: into the message type, or into the binding of one that is declared elsewhere.</summary>
+/// <summary>All that is emitted for one queue, one topic, or one of both: into the message type, or into the binding of one that is declared elsewhere.</summary>
 /// <param name="Type">The message type.</param>
 /// <param name="Binding">The type that binds the message type, from <c>global::</c> on; <see langword="null"/>: the message type itself.</param>
 /// <param name="DisplayName">The message type as users write it, for messages to people.</param>
@@ -9,10 +9,13 @@ namespace CmqContracts.Generators.Model;
 /// <param name="Containers">The types that it is nested in, outermost first.</param>
 /// <param name="Declaration">Its own partial declaration.</param>
 /// <param name="CodecName">Name of the nested codec class: one that the type does not use itself.</param>
-/// <param name="Client">The named client; <see langword="null"/>: its name is taken, or a binding is the queue's name.</param>
+/// <param name="QueueClient">The named client of the queue; <see langword="null"/>: there is none, its name is taken, or a binding is the queue's name.</param>
+/// <param name="TopicClient">The named client of the topic, likewise.</param>
 /// <param name="IsRegistered">Whether code outside of the containing type may name it.</param>
 /// <param name="Support">How much can be emitted.</param>
-/// <param name="Queue">The queue.</param>
+/// <param name="Queue">The queue; <see langword="null"/>: it has none.</param>
+/// <param name="Subscriptions">The queue's subscriptions.</param>
+/// <param name="Topic">The topic; <see langword="null"/>: it has none.</param>
 /// <param name="JsonContext">The <c>JsonSerializerContext</c> that writes and reads in the place of a codec; <see langword="null"/>: none does.</param>
 /// <param name="Shapes">Every type that a body holds. Shapes refer to each other by their index here; the first is the message.</param>
 /// <param name="IsRecursive">Whether a value can contain itself.</param>
@@ -26,10 +29,13 @@ internal sealed record ContractSpec(
     EquatableArray<string> Containers,
     string Declaration,
     string CodecName,
-    ClientSpec? Client,
+    ClientSpec? QueueClient,
+    ClientSpec? TopicClient,
     bool IsRegistered,
     Support Support,
-    QueueSpec Queue,
+    QueueSpec? Queue,
+    EquatableArray<SubscriptionSpec> Subscriptions,
+    TopicSpec? Topic,
     string? JsonContext,
     EquatableArray<TypeShape> Shapes,
     bool IsRecursive,

@@ -15,5 +15,7 @@ internal sealed record GeneratorOptions(CmqProfile Service);
 /// <summary>A line of the registration.</summary>
 /// <param name="TypeName">The message type, from <c>global::</c> on; <see langword="null"/>: a contract that cannot be registered.</param>
 /// <param name="Binding">The type that binds it; <see langword="null"/>: the message type itself.</param>
+/// <param name="HasQueue">Whether it has a queue.</param>
+/// <param name="HasTopic">Whether it has a topic.</param>
 /// <param name="Warnings">Ids of the compiler's warnings about the use of the type.</param>
-internal sealed record RegistrationEntry(string? TypeName, string? Binding, EquatableArray<string> Warnings);
+internal sealed record RegistrationEntry(string? TypeName, string? Binding, bool HasQueue, bool HasTopic, EquatableArray<string> Warnings);

@@ -5,12 +5,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>Reads which type <c>[CmqQueue&lt;TMessage&gt;]</c> binds to its queue, and whether messages can be of that type.</summary>
+/// <summary>Reads which type <c>[CmqQueue&lt;TMessage&gt;]</c> or <c>[CmqTopic&lt;TMessage&gt;]</c> binds, and whether messages can be of that type.</summary>
 internal static class BindingParser
 {
-    /// <summary>Whether a type may be a binding, from its text alone: both attributes have one name, and most types have the other one.</summary>
+    /// <summary>Whether a type may be a binding, from its text alone: an attribute that binds has the name of one that does not, and most types have the latter.</summary>
     public static bool MayBind(TypeDeclarationSyntax type) =>
-        type.AttributeLists.Any(list => list.Attributes.Any(attribute => SimpleName(attribute) is not IdentifierNameSyntax { Identifier.ValueText: "CmqQueue" or "CmqQueueAttribute" }));
+        type.AttributeLists.Any(list => list.Attributes.Any(attribute => SimpleName(attribute) is not IdentifierNameSyntax
+        {
+            Identifier.ValueText: "CmqQueue" or "CmqQueueAttribute" or "CmqTopic" or "CmqTopicAttribute" or "CmqSubscription" or "CmqSubscriptionAttribute",
+        }));
 
     /// <summary>The bound type; <see langword="null"/>: the attribute is the one that stands on the message itself.</summary>
     public static ITypeSymbol? MessageOf(AttributeData attribute) =>

@@ -5,53 +5,40 @@ using Microsoft.CodeAnalysis;
 namespace CmqContracts.Generators.Parsing;
 
 /// <summary>
-/// Turns a type with <c>[CmqQueue]</c> or <c>[CmqQueue&lt;TMessage&gt;]</c> into its <see cref="ContractSpec"/>. Generator and
-/// analyzer both call it, so they cannot disagree.
+/// Turns a type with <c>[CmqQueue]</c> or <c>[CmqTopic]</c>, or both, into its <see cref="ContractSpec"/>, and so a class that binds
+/// a message type by them. Generator and analyzer both call it, so they cannot disagree.
 /// </summary>
 internal static class ContractParser
 {
-    /// <summary>The generator's way in; <see langword="null"/>: another part of the type has the attribute first, or it has both.</summary>
+    /// <summary>The generator's way in; <see langword="null"/>: the type is parsed where another part of it, or another attribute, leads.</summary>
     public static ContractSpec? Parse(GeneratorAttributeSyntaxContext match, CancellationToken cancellation)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)match.TargetSymbol;
-        AttributeData? attribute = FindAttribute(type);
-        if (attribute is null || !match.Attributes.Contains(attribute) || !IsOn(attribute, match.TargetNode))
+        if (ContractAttributes.Of(type) is not { Leading: { } leading } attributes || !match.Attributes.Contains(leading) || !IsOn(leading, match.TargetNode))
             return null;
-        return Parse(type, attribute, new ParseContext(match.SemanticModel.Compilation, report: null, cancellation));
+        return Parse(type, attributes, new ParseContext(match.SemanticModel.Compilation, report: null, cancellation));
     }
 
-    /// <summary>The attribute of a type, of whichever kind.</summary>
-    public static AttributeData? FindAttribute(INamedTypeSymbol type) =>
-        FindAttribute(type, KnownNames.QueueAttribute) ?? FindAttribute(type, KnownNames.BindingAttribute);
-
-    private static AttributeData? FindAttribute(INamedTypeSymbol type, string name)
+    public static ContractSpec Parse(INamedTypeSymbol type, ContractAttributes attributes, ParseContext context)
     {
-        foreach (AttributeData attribute in type.GetAttributes())
-        {
-            if (attribute.AttributeClass is { Name: "CmqQueueAttribute" } found && found.MetadataFullName() == name)
-                return attribute;
-        }
-
-        return null;
-    }
-
-    public static ContractSpec Parse(INamedTypeSymbol type, AttributeData attribute, ParseContext context)
-    {
-        ITypeSymbol? bound = BindingParser.MessageOf(attribute);
+        AttributeData leading = attributes.Leading!;
+        ITypeSymbol? bound = BindingParser.MessageOf(leading);
         ITypeSymbol message = bound ?? type;
-        Location? place = bound is null ? context.LocationOf(type) : BindingParser.LocationOf(attribute, context.Cancellation);
+        Location? place = bound is null ? context.LocationOf(type) : BindingParser.LocationOf(leading, context.Cancellation);
         Support support = DeclarationParser.Check(type, bound, context);
-        if (bound is null)
-            CheckSecond(type, context);
-        else if (support is Support.Full)
+        if (bound is not null && support is Support.Full)
             support = BindingParser.Check(bound, place, type, context);
-        QueueSpec queue = QueueParser.Parse(attribute);
-        ClientSpec? client = bound is null ? DeclarationParser.Client(type, context) : null;
+        if (attributes.Conflict is { } conflict)
+            Refuse(conflict, leading, type, context);
+        QueueSpec? queue = attributes.Queue is { } ofQueue ? QueueParser.Parse(ofQueue) : null;
+        TopicSpec? topic = attributes.Topic is { } ofTopic ? TopicParser.Parse(ofTopic) : null;
+        ClientSpec? queueClient = bound is null && queue is not null ? DeclarationParser.Client(type, "Queue", context) : null;
+        ClientSpec? topicClient = bound is null && topic is not null ? DeclarationParser.Client(type, "Topic", context) : null;
         ShapeParser shapes = new(type, context);
-        string? jsonContext = JsonContextParser.Parse(message, place, type, attribute, context);
+        string? jsonContext = JsonContext(message, place, type, attributes, context);
         if (support is Support.Full && jsonContext is null)
             shapes.ParseMessage((INamedTypeSymbol)message, place);
-        if (support is Support.Full && (context.IsBlocked || queue.Name.Length == 0))
+        if (support is Support.Full && (context.IsBlocked || queue is { Name.Length: 0 } || topic is { Name.Length: 0 }))
             support = Support.Stub;
         context.Advice.Look(type);
         return new ContractSpec(
@@ -63,23 +50,39 @@ internal static class ContractParser
             DeclarationParser.Containers(type),
             DeclarationParser.Declaration(type),
             DeclarationParser.FreeMemberName(type, "CmqCodec"),
-            client,
+            queueClient,
+            topicClient,
             IsNameable(type, context) && IsNameable(message, context),
             support,
             queue,
+            queue is null ? default : new EquatableArray<SubscriptionSpec>(attributes.Subscriptions.Select(TopicParser.ParseSubscription)),
+            topic,
             jsonContext,
             support is Support.Full ? new EquatableArray<TypeShape>(shapes.Shapes) : default,
             shapes.IsRecursive,
             context.Advice.For(type));
     }
 
-    /// <summary>A message type that is a binding as well: the contract is that of the message, and both have an error.</summary>
-    private static void CheckSecond(INamedTypeSymbol type, ParseContext context)
+    /// <summary>The context that the queue asks for, or else the topic: both have one codec.</summary>
+    private static string? JsonContext(ITypeSymbol message, Location? place, INamedTypeSymbol home, ContractAttributes attributes, ParseContext context)
     {
-        if (FindAttribute(type, KnownNames.BindingAttribute) is not { } second)
-            return;
-        Location? location = second.ApplicationSyntaxReference?.GetSyntax(context.Cancellation).GetLocation();
-        context.Block(Descriptors.TwoAttributes, location, type.DisplayName(), BindingParser.MessageOf(second)?.DisplayName() ?? "");
+        string? ofQueue = attributes.Queue is { } queue ? JsonContextParser.Parse(message, place, home, queue, context) : null;
+        return ofQueue ?? (attributes.Topic is { } topic ? JsonContextParser.Parse(message, place, home, topic, context) : null);
+    }
+
+    /// <summary>A type that is the message of one attribute and binds another one: the contract is that of the first, and the second has an error.</summary>
+    private static void Refuse(AttributeData conflict, AttributeData leading, INamedTypeSymbol type, ParseContext context)
+    {
+        Location? location = conflict.ApplicationSyntaxReference?.GetSyntax(context.Cancellation).GetLocation();
+        context.Block(Descriptors.TwoAttributes, location, type.DisplayName(), Written(leading), Written(conflict));
+    }
+
+    /// <summary>An attribute as users write it.</summary>
+    private static string Written(AttributeData attribute)
+    {
+        string name = attribute.AttributeClass!.Name;
+        string argument = BindingParser.MessageOf(attribute) is { } message ? "<" + message.DisplayName() + ">" : "";
+        return "[" + name.Substring(0, name.Length - "Attribute".Length) + argument + "]";
     }
 
     /// <summary>Whether any code of the assembly may name a type.</summary>

@@ -94,9 +94,12 @@ internal static class DeclarationParser
         && SelfAndContainers(type).Skip(1).All(t => IsPartial(t, cancellation));
 
     /// <summary>The client of a type, unless its name is taken.</summary>
-    public static ClientSpec? Client(INamedTypeSymbol type, ParseContext context)
+    /// <param name="type">The message type.</param>
+    /// <param name="ending">What the client is of, which its name ends in.</param>
+    /// <param name="context">Whom to tell.</param>
+    public static ClientSpec? Client(INamedTypeSymbol type, string ending, ParseContext context)
     {
-        string name = type.Name + "Queue";
+        string name = type.Name + ending;
         ISymbol? taken = type.ContainingType is { } container ? FindMember(container, name) : FindInNamespace(type, name);
         if (taken is not null)
         {

@@ -4,9 +4,14 @@ namespace CmqContracts.Generators.Parsing;
 internal static class KnownNames
 {
     public const string QueueAttribute = "CmqContracts.CmqQueueAttribute";
-    public const string BindingAttribute = "CmqContracts.CmqQueueAttribute`1";
+    public const string QueueBindingAttribute = "CmqContracts.CmqQueueAttribute`1";
+    public const string TopicAttribute = "CmqContracts.CmqTopicAttribute";
+    public const string TopicBindingAttribute = "CmqContracts.CmqTopicAttribute`1";
+    public const string SubscriptionAttribute = "CmqContracts.CmqSubscriptionAttribute";
     public const string QueueClient = "CmqContracts.QueueClient`1";
     public const string QueueProducer = "CmqContracts.IQueueProducer`1";
+    public const string TopicClient = "CmqContracts.TopicClient`1";
+    public const string TopicPublisher = "CmqContracts.ITopicPublisher`1";
 
     public const string JsonPropertyName = "JsonPropertyNameAttribute";
     public const string JsonIgnore = "JsonIgnoreAttribute";

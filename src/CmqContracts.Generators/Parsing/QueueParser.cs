@@ -18,12 +18,6 @@ internal static class QueueParser
         Number(attribute, nameof(QueueSpec.MaxReceiveCount)),
         Number(attribute, nameof(QueueSpec.MaxTimeToLive)));
 
-    /// <summary>Whether all arguments could be read. If not, the compiler says why.</summary>
-    public static bool IsComplete(AttributeData attribute) =>
-        attribute.AttributeConstructor is not null
-        && attribute.ConstructorArguments.All(argument => argument.Kind != TypedConstantKind.Error)
-        && attribute.NamedArguments.All(argument => argument.Value.Kind != TypedConstantKind.Error);
-
     private static long? Number(AttributeData attribute, string name) => attribute.Named(name) switch
     {
         int value => value,

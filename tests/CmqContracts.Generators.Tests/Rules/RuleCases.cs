@@ -92,6 +92,7 @@ internal static class RuleCases
         new("CMQ0203", """[CmqQueue("q")] public partial class P { public P(long [|a|]) => A = (int)a; public int A { get; } }"""),
         new("CMQ0205", """[CmqQueue("q")] public partial class P { [JsonIgnore] public required int [|A|] { get; set; } public required int [|B|]; }"""),
         .. UseCases.Reported,
+        .. TopicCases.Reported,
         .. SettlementCases.Reported,
         new("CMQ0101", """[CmqQueue([|"Orders-RETRY"|])] public partial record P(int A);""", Service: "Tdmq"),
         new("CMQ0101", """[CmqQueue("orders", [|DeadLetterQueue = "orders-DLQ"|], MaxReceiveCount = 3)] public partial record P(int A); [CmqQueue("refunds", [|DeadLetterQueue = "refunds-retry"|], MaxReceiveCount = 3)] public partial record R(int A);""", Service: "Tdmq"),
@@ -208,6 +209,7 @@ internal static class RuleCases
         new("CMQ0204", """[CmqQueue("q")] public partial class P { [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public int? A { get; set; } [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int B { get; set; } }"""),
         new("CMQ0205", """[CmqQueue("q")] public partial class P { public required int A { get; set; } public required string B { get; init; } } [CmqQueue("r")] public partial class R { [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public R() { } [JsonIgnore] public required int A { get; set; } }"""),
         .. UseCases.Allowed,
+        .. TopicCases.Allowed,
         .. SettlementCases.Allowed,
         new("CMQ0101", """[CmqQueue("retry", DeadLetterQueue = "orders-dlq-2", MaxReceiveCount = 3)] public partial record P(int A);""", Service: "Tdmq"),
         new("CMQ0107", """

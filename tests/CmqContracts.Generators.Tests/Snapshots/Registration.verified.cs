@@ -5,11 +5,11 @@
 
 namespace CmqContracts
 {
-    /// <summary>The contracts of assembly <c>Sample</c>: every type with <c>[CmqQueue]</c>.</summary>
+    /// <summary>The contracts of assembly <c>Sample</c>: every type with <c>[CmqQueue]</c> or <c>[CmqTopic]</c>.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("CmqContracts.Generators", "0.1.0.0")]
     internal static class SampleContracts
     {
-        /// <summary>Adds the queue of every type with <c>[CmqQueue]</c>, and of every binding.</summary>
+        /// <summary>Adds the queue of every type with <c>[CmqQueue]</c>, the topic of every type with <c>[CmqTopic]</c>, and those of every binding.</summary>
         internal static global::CmqContracts.CmqBuilder AddContracts(this global::CmqContracts.CmqBuilder builder)
         {
             builder.AddQueue<global::Shop.OrderPlaced>();

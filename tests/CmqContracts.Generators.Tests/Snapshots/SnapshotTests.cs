@@ -85,6 +85,32 @@ public class SnapshotTests
             """.ReplaceLineEndings("\n"), run.Files["CmqContracts.AddContracts.g.cs"], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Topic()
+    {
+        GeneratorRun run = GeneratorRun.Of("""
+            using CmqContracts.Protocol;
+
+            namespace Shop;
+
+            [CmqTopic("orders", Filter = TopicFilter.RoutingKey, MaxMsgSize = 2048)]
+            [CmqQueue("shipping", VisibilityTimeout = 60)]
+            [CmqSubscription("orders", BindingKeys = new[] { "order.*.paid", "return.#" }, Strategy = NotifyStrategy.BackoffRetry)]
+            [CmqSubscription("alerts", Name = "shipping-alerts", Tags = new[] { "vip" })]
+            public sealed partial record OrderEvent(int Id);
+
+            [CmqTopic("plain")]
+            public sealed partial record Plain(int Id);
+            """).AssertCompiles();
+        Snapshot.Verify("Topic", run.Files["Shop.OrderEvent.g.cs"]);
+        Assert.Contains("""
+                        builder.AddQueue<global::Shop.OrderEvent>();
+                        builder.AddTopic<global::Shop.OrderEvent>();
+                        builder.AddTopic<global::Shop.Plain>();
+            """.ReplaceLineEndings("\n"), run.Files["CmqContracts.AddContracts.g.cs"], StringComparison.Ordinal);
+        Assert.DoesNotContain("Queue", run.Files["Shop.Plain.g.cs"], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""[CmqQueue("q")] partial record struct P(int A);""")]
     [InlineData("""[CmqQueue("q")] public readonly partial record struct P(int A, string? B);""")]

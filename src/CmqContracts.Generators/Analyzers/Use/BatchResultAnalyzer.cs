@@ -29,7 +29,7 @@ public sealed class BatchResultAnalyzer : DiagnosticAnalyzer
         IOperation value = ((IExpressionStatementOperation)context.Operation).Operation.WithoutConversions();
         if ((value is IAwaitOperation awaiting ? awaiting.Operation : value).Configured() is not { } call)
             return;
-        string? advice = types.IsCall(call, "SendManyAsync") ? "call ThrowIfAnyFailed() on it"
+        string? advice = types.IsCall(call, "SendManyAsync") || types.IsCall(call, "PublishManyAsync") ? "call ThrowIfAnyFailed() on it"
             : types.IsCall(call, "DeleteManyAsync") ? "look at AllDeleted"
             : null;
         if (advice is not null)

@@ -7,11 +7,13 @@ namespace CmqContracts.Generators.Analyzers.Use;
 internal sealed class ClientTypes
 {
     private readonly INamedTypeSymbol _queue;
+    private readonly INamedTypeSymbol _topic;
     private readonly INamedTypeSymbol _message;
 
-    private ClientTypes(INamedTypeSymbol queue, INamedTypeSymbol message, INamedTypeSymbol options)
+    private ClientTypes(INamedTypeSymbol queue, INamedTypeSymbol topic, INamedTypeSymbol message, INamedTypeSymbol options)
     {
         _queue = queue;
+        _topic = topic;
         _message = message;
         Options = options;
     }
@@ -22,24 +24,27 @@ internal sealed class ClientTypes
     /// <summary>The types; <see langword="null"/>: the compilation does not reference CmqContracts.</summary>
     public static ClientTypes? From(Compilation compilation) =>
         compilation.GetTypeByMetadataName("CmqContracts.IQueue") is { } queue
+        && compilation.GetTypeByMetadataName("CmqContracts.ITopic") is { } topic
         && compilation.GetTypeByMetadataName("CmqContracts.ReceivedMessage`1") is { } message
         && compilation.GetTypeByMetadataName("CmqContracts.CmqOptions") is { } options
-            ? new ClientTypes(queue, message, options)
+            ? new ClientTypes(queue, topic, message, options)
             : null;
 
     /// <summary>Whether a type is <c>ReceivedMessage</c> of something.</summary>
     public bool IsMessage(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(type?.OriginalDefinition, _message);
 
     /// <summary>Whether a method is one of a client, whatever implements it, or of a received message.</summary>
-    public bool IsClientMethod(IMethodSymbol method) => IsMessage(method.ContainingType) || IsQueue(method.ContainingType);
+    public bool IsClientMethod(IMethodSymbol method) => IsMessage(method.ContainingType) || IsClient(method.ContainingType);
 
     /// <summary>Whether a call is of a client's method of this name.</summary>
-    public bool IsCall(IInvocationOperation call, string method) => call.TargetMethod.Name == method && IsQueue(call.TargetMethod.ContainingType);
+    public bool IsCall(IInvocationOperation call, string method) => call.TargetMethod.Name == method && IsClient(call.TargetMethod.ContainingType);
 
     /// <summary>The call whose result a value is, <c>await</c> and <c>ConfigureAwait</c> aside, if it is of a client's method of this name.</summary>
     public IInvocationOperation? AwaitedCall(IOperation value, string method) =>
         value.WithoutConversions() is IAwaitOperation awaiting && awaiting.Operation.Configured() is { } call && IsCall(call, method) ? call : null;
 
-    private bool IsQueue(INamedTypeSymbol? type) =>
-        type is not null && (SymbolEqualityComparer.Default.Equals(type, _queue) || type.AllInterfaces.Contains(_queue, SymbolEqualityComparer.Default));
+    private bool IsClient(INamedTypeSymbol? type) => type is not null && (Is(type, _queue) || Is(type, _topic));
+
+    private static bool Is(INamedTypeSymbol type, INamedTypeSymbol wanted) =>
+        SymbolEqualityComparer.Default.Equals(type, wanted) || type.AllInterfaces.Contains(wanted, SymbolEqualityComparer.Default);
 }

@@ -1,0 +1,88 @@
+using Microsoft.CodeAnalysis;
+
+namespace CmqContracts.Generators.Analyzers;
+
+/// <summary>The rules about topics and subscriptions.</summary>
+internal static partial class Descriptors
+{
+    public static readonly DiagnosticDescriptor SubscriptionWithoutQueue = new(
+        "CMQ0011",
+        "Subscription has no queue",
+        "[CmqSubscription] subscribes the queue of the same type, and '{0}' has none: add [CmqQueue]",
+        Declaration,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0011");
+
+    public static readonly DiagnosticDescriptor TopicName = new(
+        "CMQ0113",
+        "Topic name is not allowed",
+        "{0}",
+        Limits,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0113");
+
+    public static readonly DiagnosticDescriptor SubscriptionName = new(
+        "CMQ0114",
+        "Subscription name is not allowed",
+        "{0}",
+        Limits,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0114");
+
+    public static readonly DiagnosticDescriptor TagsOrKeysOutOfLimits = new(
+        "CMQ0115",
+        "Tags or binding keys are out of limits",
+        "{0}",
+        Limits,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0115");
+
+    public static readonly DiagnosticDescriptor SubscriptionDoesNotFit = new(
+        "CMQ0116",
+        "Subscription does not fit its topic's filter",
+        "Topic '{0}' filters by {1}, so {2} of this subscription choose nothing: use {3}, or give the topic another Filter",
+        Limits,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0116");
+
+    public static readonly DiagnosticDescriptor NoBindingKeys = new(
+        "CMQ0117",
+        "Subscription has no binding keys",
+        "Topic '{0}' filters by routing key, and CMQ refuses a subscription without binding keys: set BindingKeys, to \"#\" for every message",
+        Limits,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0117");
+
+    public static readonly DiagnosticDescriptor SubscriptionOfAnotherQueue = new(
+        "CMQ0118",
+        "Two subscriptions of a topic have one name",
+        "Subscription '{0}' of topic '{1}' is declared already, for queue '{2}', and case does not count: give one of them another Name",
+        Limits,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0118");
+
+    public static readonly DiagnosticDescriptor TopicOfAnotherMessage = new(
+        "CMQ0119",
+        "Two message types have one topic",
+        "Topic '{0}' is that of '{1}' already, for case does not count, and its subscribers would receive the messages of both: give one of them another name",
+        Limits,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0119");
+
+    public static readonly DiagnosticDescriptor PublishDoesNotFit = new(
+        "CMQ0307",
+        "Publish does not fit its topic's filter",
+        "{0}",
+        Use,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0307");
+}

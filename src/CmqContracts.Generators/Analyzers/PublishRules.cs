@@ -1,0 +1,46 @@
+using CmqContracts.Generators.Model;
+using CmqContracts.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace CmqContracts.Generators.Analyzers;
+
+/// <summary>Checks the routing key of a publish, where it is a constant, against the filter of the message type's topic.</summary>
+internal static class PublishRules
+{
+    public static Diagnostic? Check(IInvocationOperation call, ContractIndex index, CancellationToken cancellation)
+    {
+        if (call.TargetMethod.Name is not ("PublishAsync" or "PublishManyAsync")
+            || MessageOf(call.TargetMethod.ContainingType) is not { } message
+            || call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "routingKey") is not { } key
+            || key.Value.ConstantValue is not { HasValue: true, Value: var constant }
+            || TopicOf(message, index, cancellation) is not { } topic)
+        {
+            return null;
+        }
+
+        bool hasKey = constant is string { Length: > 0 };
+        if (hasKey == topic.FiltersByKey)
+            return null;
+        Location place = (key.ArgumentKind is ArgumentKind.Explicit ? key.Value : call).Syntax.GetLocation();
+        string text = hasKey
+            ? $"Topic '{topic.Name}' filters by tags, so a routing key chooses nobody: publish with tags, or give the topic Filter = TopicFilter.RoutingKey"
+            : $"Topic '{topic.Name}' filters by routing key, and CMQ refuses a message without one: publish with routingKey";
+        return Diagnostic.Create(Descriptors.PublishDoesNotFit, place, text);
+    }
+
+    /// <summary>The topic of a message type; <see langword="null"/>: it has none, or several that filter differently, and which one is meant is not known.</summary>
+    private static TopicSpec? TopicOf(INamedTypeSymbol message, ContractIndex index, CancellationToken cancellation)
+    {
+        IEnumerable<TopicSpec> all = index.OfMessage(message, cancellation).Select(use => use.Topic).OfType<TopicSpec>();
+        if (ContractAttributes.Of(message) is { Topic: { } attribute })
+            all = all.Prepend(TopicParser.Parse(attribute));
+        TopicSpec? first = all.FirstOrDefault();
+        return first is not null && all.All(topic => topic.FiltersByKey == first.FiltersByKey) ? first : null;
+    }
+
+    /// <summary>The message type of a client, by whichever of its types the call goes through.</summary>
+    private static INamedTypeSymbol? MessageOf(INamedTypeSymbol client) => client.OriginalDefinition.MetadataFullName() is KnownNames.TopicPublisher or KnownNames.TopicClient
+        ? client.TypeArguments[0] as INamedTypeSymbol
+        : null;
+}

@@ -1,0 +1,62 @@
+using CmqContracts.Generators.Model;
+
+namespace CmqContracts.Generators.Emission;
+
+/// <summary>Emits the contracts of the queue and the topic: static fields beside the codec that they share.</summary>
+internal static class ContractFields
+{
+    /// <summary>Name of the field of the queue's contract.</summary>
+    public const string Queue = "Contract";
+
+    /// <summary>Name of the field of the topic's contract.</summary>
+    public const string Topic = "TopicContract";
+
+    public static void Emit(SourceWriter writer, ContractSpec contract, string codec)
+    {
+        string type = contract.Type.FullName;
+        if (contract.Queue is { } queue)
+        {
+            writer.Lines($"""
+                public static readonly {Names.QueueContract}<{type}> {Queue} = new(
+                    {Literals.Text(queue.Name)},
+                    {QueueSettingsText.Of(queue).Replace("\n", "\n    ")},
+                    {codec}){Subscriptions(queue, contract.Subscriptions)};
+                """);
+        }
+
+        if (contract.Topic is { } topic)
+        {
+            string settings = topic.MaxMsgSize is { } size ? $" {{ {nameof(topic.MaxMsgSize)} = {Literals.Number(size)} }}" : "()";
+            writer.Lines($"""
+                public static readonly {Names.TopicContract}<{type}> {Topic} = new(
+                    {Literals.Text(topic.Name)},
+                    new {Names.TopicSettings}{settings},
+                    {Names.TopicFilter}.{(topic.FiltersByKey ? "RoutingKey" : "Tags")},
+                    {codec});
+                """);
+        }
+    }
+
+    private static string Subscriptions(QueueSpec queue, EquatableArray<SubscriptionSpec> subscriptions)
+    {
+        if (subscriptions.Count == 0)
+            return "";
+        IEnumerable<string> lines = subscriptions.Select(subscription => "        " + Subscription(queue, subscription) + ",\n");
+        return $"\n{{\n    Subscriptions = new {Names.Subscription}[]\n    {{\n{string.Concat(lines)}    }},\n}}";
+    }
+
+    private static string Subscription(QueueSpec queue, SubscriptionSpec subscription)
+    {
+        List<string> values = new();
+        if (subscription.Tags.Count > 0)
+            values.Add($"Tags = {Texts(subscription.Tags)}");
+        if (subscription.BindingKeys.Count > 0)
+            values.Add($"BindingKeys = {Texts(subscription.BindingKeys)}");
+        if (subscription.Strategy is { } strategy)
+            values.Add($"Strategy = {Names.NotifyStrategy}.{strategy}");
+        string rest = values.Count == 0 ? "" : $" {{ {string.Join(", ", values)} }}";
+        return $"new({Literals.Text(subscription.Topic)}, {Literals.Text(subscription.Name ?? queue.Name)}){rest}";
+    }
+
+    private static string Texts(EquatableArray<string> texts) => $"new[] {{ {string.Join(", ", texts.Select(Literals.Text))} }}";
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace CmqContracts.Generators.Parsing;
+
+/// <summary>The attributes of a type that make it a contract, each by which one is meant when a type has more than it may.</summary>
+/// <param name="Queue"><c>[CmqQueue]</c>; <see langword="null"/>: it has none, or one that is in conflict.</param>
+/// <param name="Topic"><c>[CmqTopic]</c>; <see langword="null"/>: it has none, or one that is in conflict.</param>
+/// <param name="Subscriptions">Every <c>[CmqSubscription]</c>.</param>
+/// <param name="Conflict">The attribute that cannot stand beside <see cref="Leading"/>: it is for another message type.</param>
+internal sealed record ContractAttributes(AttributeData? Queue, AttributeData? Topic, ImmutableArray<AttributeData> Subscriptions, AttributeData? Conflict)
+{
+    /// <summary>The attribute that decides what the message type is; <see langword="null"/>: the type is no contract.</summary>
+    public AttributeData? Leading => Queue ?? Topic;
+
+    /// <summary>The attributes of a type; <see langword="null"/>: it has none of them.</summary>
+    public static ContractAttributes? Of(INamedTypeSymbol type)
+    {
+        AttributeData? queue = null, topic = null, boundQueue = null, boundTopic = null;
+        ImmutableArray<AttributeData>.Builder? subscriptions = null;
+        foreach (AttributeData attribute in type.GetAttributes())
+        {
+            if (attribute.AttributeClass is not { Name: "CmqQueueAttribute" or "CmqTopicAttribute" or "CmqSubscriptionAttribute" } found)
+                continue;
+            switch (found.MetadataFullName())
+            {
+                case KnownNames.QueueAttribute: queue ??= attribute; break;
+                case KnownNames.TopicAttribute: topic ??= attribute; break;
+                case KnownNames.QueueBindingAttribute: boundQueue ??= attribute; break;
+                case KnownNames.TopicBindingAttribute: boundTopic ??= attribute; break;
+                case KnownNames.SubscriptionAttribute: (subscriptions ??= ImmutableArray.CreateBuilder<AttributeData>()).Add(attribute); break;
+            }
+        }
+
+        if (queue is null && topic is null && boundQueue is null && boundTopic is null && subscriptions is null)
+            return null;
+        ImmutableArray<AttributeData> all = subscriptions?.ToImmutable() ?? ImmutableArray<AttributeData>.Empty;
+        if (queue is not null || topic is not null)
+            return new ContractAttributes(queue, topic, all, boundQueue ?? boundTopic);
+        bool isOne = boundQueue is null || boundTopic is null || SymbolEqualityComparer.Default.Equals(BindingParser.MessageOf(boundQueue), BindingParser.MessageOf(boundTopic));
+        return new ContractAttributes(boundQueue, isOne ? boundTopic : null, all, isOne ? null : boundTopic);
+    }
+}
