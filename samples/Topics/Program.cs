@@ -1,0 +1,61 @@
+using CmqContracts;
+using CmqContracts.Brokers;
+using CmqContracts.Server;
+using Topics;
+
+bool http = false;
+foreach (string argument in args)
+{
+    if (argument != "--http")
+        return Fail($"Unknown argument '{argument}'. Use: [--http]");
+    http = true;
+}
+
+// Three places to run: the service in CMQ_ENDPOINT, a server of our own on a free port, or this process alone.
+CmqOptions options = CmqOptions.FromEnvironment();
+Broker? broker = null;
+CmqServer? server = null;
+if (http)
+{
+    broker = new Broker();
+    server = await CmqServer.StartAsync(broker, new CmqServerOptions { Keys = [new CmqKey("AKIDtopics", "a key for this run only")] });
+    options = new CmqOptions { Endpoint = server.Endpoint.ToString(), SecretId = "AKIDtopics", SecretKey = "a key for this run only" };
+}
+else
+{
+    options.Endpoint ??= "embedded:topics";
+}
+
+try
+{
+    await using CmqClient cmq = CmqClient.Connect(options);
+    Console.WriteLine($"Topics at {options.Endpoint}");
+    Console.WriteLine();
+
+    Walk walk = new(cmq, Console.Out);
+    await walk.StepAsync("create", "two topics, three queues and their subscriptions", walk.CreateAsync);
+    await walk.StepAsync("tags", "an event for everyone, and one for those who want its tag", walk.TagsAsync);
+    await walk.StepAsync("batch", "many events with one tag", walk.BatchAsync);
+    await walk.StepAsync("routing-key", "words that binding keys are compared with", walk.RoutingKeyAsync);
+    await walk.StepAsync("nobody", "an event that nobody wants is an error", walk.NobodyAsync);
+    await walk.StepAsync("subscriptions", "who is subscribed, and other tags for one of them", walk.SubscriptionsAsync);
+    await walk.StepAsync("delete", "subscriptions, topics, queues", walk.DeleteAsync);
+    return 0;
+}
+catch (Exception e)
+{
+    return Fail($"{e.GetType().Name}: {e.Message}");
+}
+finally
+{
+    if (server is not null)
+        await server.DisposeAsync();
+    if (broker is not null)
+        await broker.DisposeAsync();
+}
+
+static int Fail(string why)
+{
+    Console.Error.WriteLine($"FAILED: {why}");
+    return 1;
+}
