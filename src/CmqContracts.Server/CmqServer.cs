@@ -10,18 +10,28 @@ using Microsoft.Extensions.Logging;
 
 namespace CmqContracts.Server;
 
-/// <summary>A server of the CMQ protocol, at <c>/</c> and <c>/v2/index.php</c>, in front of a backend.</summary>
+/// <summary>
+/// A server of the CMQ protocol, v2 at <c>/</c> and <c>/v2/index.php</c> and API 3.0 at <c>/</c>, in front of a backend. It says how
+/// it does at <c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>.
+/// </summary>
 public sealed partial class CmqServer : IAsyncDisposable
 {
+    /// <summary>Name of the meter that servers measure with: requests by action and code, queues by state, waits and deliveries.</summary>
+    public const string MeterName = "CmqContracts.Server";
+
     private readonly WebApplication _app;
     private readonly HttpEdge _edge;
     private readonly KeyRing _keys;
     private readonly PushDispatcher _pushes;
+    private readonly ServerMeter _meter;
+    private readonly PrometheusExport _metrics;
     private bool _disposed;
 
-    private CmqServer(WebApplication app, HttpEdge edge, KeyRing keys, PushDispatcher pushes, Uri address)
+    private CmqServer(WebApplication app, HttpEdge edge, KeyRing keys, PushDispatcher pushes, ServerMeter meter, PrometheusExport metrics, Uri address)
     {
         _pushes = pushes;
+        _meter = meter;
+        _metrics = metrics;
         _app = app;
         _edge = edge;
         _keys = keys;
@@ -53,8 +63,13 @@ public sealed partial class CmqServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Connections.Configure(kestrel, options));
 
         WebApplication app = builder.Build();
-        HttpEdge edge = new(backend, keys, new RequestRates(backend.Limits, options.TimeProvider), options, app.Services.GetRequiredService<ILogger<HttpEdge>>(), app.Lifetime.ApplicationStopping);
-        app.Run(edge.HandleAsync);
+        CancellationToken stopping = app.Lifetime.ApplicationStopping;
+        QueueGauges gauges = new(backend, keys, options.TimeProvider);
+        ServerMeter meter = new(gauges);
+        PrometheusExport metrics = new(meter.Meter);
+        OperationsPages pages = new(backend, gauges, metrics, options, stopping);
+        HttpEdge edge = new(backend, keys, new RequestRates(backend.Limits, options.TimeProvider), options, meter, app.Services.GetRequiredService<ILogger<HttpEdge>>(), stopping);
+        app.Run(http => OperationsPages.IsFor(http.Request) ? pages.AnswerAsync(http) : edge.HandleAsync(http));
         try
         {
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -63,15 +78,17 @@ public sealed partial class CmqServer : IAsyncDisposable
         {
             await app.DisposeAsync().ConfigureAwait(false);
             edge.Dispose();
+            metrics.Dispose();
+            meter.Dispose();
             throw;
         }
 
         if (options.AllowAnonymous)
             LogAnonymous(app.Services.GetRequiredService<ILogger<CmqServer>>());
         string address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
-        PushDispatcher pushes = new(backend.Pushes, options.Push, options.TimeProvider, app.Services.GetRequiredService<ILogger<PushDispatcher>>());
+        PushDispatcher pushes = new(backend.Pushes, options.Push, options.TimeProvider, meter, app.Services.GetRequiredService<ILogger<PushDispatcher>>());
         pushes.Start();
-        return new CmqServer(app, edge, keys, pushes, new Uri(address));
+        return new CmqServer(app, edge, keys, pushes, meter, metrics, new Uri(address));
     }
 
     /// <summary>Puts other keys in force, for every request that comes from now on. When they cannot be, the old ones stay.</summary>
@@ -94,6 +111,8 @@ public sealed partial class CmqServer : IAsyncDisposable
         await _app.StopAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
         _edge.Dispose();
+        _metrics.Dispose();
+        _meter.Dispose();
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Authentication is off: every program on this machine can read, change and delete all queues of this server.")]

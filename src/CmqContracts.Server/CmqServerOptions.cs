@@ -43,6 +43,9 @@ public sealed class CmqServerOptions
     /// <summary>Largest request body in bytes. 4 MiB unless set: 1 MiB of messages, percent-encoded.</summary>
     public long MaxRequestBytes { get; set; } = (4 * 1024 * 1024) + (64 * 1024);
 
+    /// <summary>Whether <c>/metrics</c> is answered to other machines too; no unless set, because it names accounts and queues.</summary>
+    public bool ExposeMetrics { get; set; }
+
     /// <summary>How topics are delivered to HTTP endpoints.</summary>
     public PushOptions Push { get; set; } = new();
 

@@ -22,6 +22,7 @@ internal sealed class Api3Endpoint(ICmqBackend backend, KeyRing keys, RequestRat
             if (call.Version != Version)
                 throw new Api3Exception(Api3Errors.NoSuchVersion, $"The version served is {Version}, of the service tdmq.");
             Api3Action action = Api3ActionTable.Find(call.Action);
+            workspace.Action = action.Name;
             string account = _authenticator.Authenticate(call, action);
             rates.Admit(account, Encoding.UTF8.GetBytes(call.Action));
             await action.Handler(new Api3Context(backend.GetService(account), backend.Limits, _limits, call.ReadParameters(), workspace.Api3Reply, http.RequestAborted)).ConfigureAwait(false);

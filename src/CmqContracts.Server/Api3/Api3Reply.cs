@@ -22,6 +22,7 @@ internal sealed class Api3Reply : Reply
     public void Failed(string code, string message)
     {
         Ok();
+        Code = code;
         Json.WriteStartObject("Error"u8);
         Json.WriteString("Code"u8, code);
         Json.WriteString("Message"u8, message);

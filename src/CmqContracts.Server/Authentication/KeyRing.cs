@@ -16,6 +16,9 @@ internal sealed class KeyRing
     /// <exception cref="ArgumentException">An id is there twice.</exception>
     public void Replace(IReadOnlyList<CmqKey> keys) => _keys = Index(keys);
 
+    /// <summary>The accounts that have a key.</summary>
+    public IReadOnlyCollection<string> Accounts => [.. _keys.Values.Select(static key => key.Account).Append(CmqKey.DefaultAccount).Distinct(StringComparer.Ordinal)];
+
     /// <summary>The key of an id, disabled ones included.</summary>
     public CmqKey? Find(ReadOnlySpan<byte> secretId) =>
         _keys.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(secretId, out CmqKey? key) ? key : null;

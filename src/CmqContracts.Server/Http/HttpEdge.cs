@@ -10,7 +10,7 @@ namespace CmqContracts.Server;
 /// Answers HTTP requests: reads the parameters, lets the protocol's endpoint answer and writes the reply. The HTTP status is 200
 /// whatever happens, because clients read no body otherwise.
 /// </summary>
-internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, RequestRates rates, CmqServerOptions options, ILogger<HttpEdge> logger, CancellationToken stopping) : IDisposable
+internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, RequestRates rates, CmqServerOptions options, ServerMeter meter, ILogger<HttpEdge> logger, CancellationToken stopping) : IDisposable
 {
     private readonly V2Endpoint _v2 = new(backend, keys, rates, options, logger, stopping);
     private readonly Api3Endpoint _api3 = new(backend, keys, rates, options);
@@ -21,11 +21,13 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
     {
         if (!_workspaces.TryTake(out Workspace? workspace))
             workspace = new Workspace();
+        long start = options.TimeProvider.GetTimestamp();
         try
         {
             workspace.Reset(Interlocked.Increment(ref _requestId));
             await AnswerAsync(http, workspace).ConfigureAwait(false);
             ReadOnlyMemory<byte> reply = workspace.Reply.Close();
+            meter.Answered(workspace.Action, workspace.Reply.Code, options.TimeProvider.GetElapsedTime(start));
             http.Response.ContentType = workspace.Reply.ContentType;
             http.Response.ContentLength = reply.Length;
             await http.Response.BodyWriter.WriteAsync(reply, CancellationToken.None).ConfigureAwait(false);

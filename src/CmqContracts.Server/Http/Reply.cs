@@ -7,6 +7,8 @@ namespace CmqContracts.Server;
 /// <summary>A reply in the making. Until it is closed it can be started over, so a failure never leaves half a reply.</summary>
 internal abstract class Reply : IDisposable
 {
+    private const string Success = "0";
+
     private readonly PooledBufferWriter _output = new();
 
     protected Reply() => Json = new Utf8JsonWriter(_output, V2ReplyWriter.Options);
@@ -15,6 +17,9 @@ internal abstract class Reply : IDisposable
 
     /// <summary>The reply's media type.</summary>
     public virtual string ContentType => "application/json; charset=utf-8";
+
+    /// <summary>The code that the reply carries: <c>0</c> when all went well.</summary>
+    public string Code { get; protected set; } = Success;
 
     /// <summary>Opens a reply that says everything went well; the action adds its fields to the writer.</summary>
     public abstract Utf8JsonWriter Ok();
@@ -41,6 +46,7 @@ internal abstract class Reply : IDisposable
 
     protected void Restart()
     {
+        Code = Success;
         _output.Clear();
         Json.Reset();
     }

@@ -5,6 +5,8 @@ namespace CmqContracts.Server;
 /// <summary>The memory that one request needs, reused by the next.</summary>
 internal sealed class Workspace : IDisposable
 {
+    private const string UnknownAction = "unknown";
+
     public V2Parameters Parameters { get; } = new();
 
     /// <summary>The body of a request whose parameters are no form.</summary>
@@ -17,8 +19,12 @@ internal sealed class Workspace : IDisposable
     /// <summary>The reply of the protocol that the request speaks.</summary>
     public Reply Reply { get; private set; } = null!;
 
+    /// <summary>The action, once it is known.</summary>
+    public string Action { get; set; } = UnknownAction;
+
     public void Reset(long requestId)
     {
+        Action = UnknownAction;
         Parameters.Clear();
         Body.Clear();
         V2Reply.Reset(requestId);

@@ -8,7 +8,7 @@ namespace CmqContracts.Server;
 /// Takes due deliveries from the backend and posts them, so many at a time. A slow endpoint holds up its own deliveries at most
 /// as far as the parallelism goes; what fails comes again when the backend says.
 /// </summary>
-internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions options, TimeProvider time, ILogger<PushDispatcher> logger) : IAsyncDisposable
+internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions options, TimeProvider time, ServerMeter meter, ILogger<PushDispatcher> logger) : IAsyncDisposable
 {
     /// <summary>How much longer a lease is than an attempt may take, so that its outcome is told in time.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(15);
@@ -87,6 +87,7 @@ internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions op
         try
         {
             string? failure = await PostAsync(push).ConfigureAwait(false);
+            meter.Pushed(delivered: failure is null);
             if (failure is not null)
                 LogFailure(logger, push.TopicName, push.SubscriptionName, push.MessageId, push.Attempt, failure);
             await pushes.SettleAsync(push, delivered: failure is null).ConfigureAwait(false);

@@ -18,12 +18,13 @@ internal sealed class V2Endpoint(ICmqBackend backend, KeyRing keys, RequestRates
     {
         V2Parameters parameters = workspace.Parameters;
         V2Reply reply = workspace.V2Reply;
-        ActionTable.Handler handler = ActionTable.Find(parameters);
+        V2Action action = ActionTable.Find(parameters);
+        workspace.Action = action.Name;
         if (parameters.OptionalBytes("clientRequestId") is { } id && ulong.TryParse(id.Span, NumberStyles.None, CultureInfo.InvariantCulture, out ulong clientRequestId))
             reply.Echo(clientRequestId);
         V2RequestLine requestLine = new(http.Request.Method, http.Request.Host.Value ?? "", http.Request.Path.Value ?? "/");
         string account = _authenticator.Authenticate(requestLine, http.Request.Headers["X-Forwarded-Host"], parameters);
         rates.Admit(account, parameters.OptionalBytes("Action").GetValueOrDefault().Span);
-        return handler(new ActionContext(backend.GetService(account), backend.Limits, options.AnswerEarly, parameters, reply, http, stopping));
+        return action.Handler(new ActionContext(backend.GetService(account), backend.Limits, options.AnswerEarly, parameters, reply, http, stopping));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using CmqContracts.Protocol;
@@ -8,6 +9,8 @@ namespace CmqContracts.Server;
 /// <summary>The envelope of v2.</summary>
 internal sealed class V2Reply : Reply
 {
+    private static readonly ConcurrentDictionary<int, string> Codes = new();
+
     private string _requestId = "";
     private ulong? _clientRequestId;
 
@@ -33,6 +36,7 @@ internal sealed class V2Reply : Reply
     public Utf8JsonWriter Failed(CmqError error)
     {
         Restart();
+        Code = Codes.GetOrAdd(error.Code, static code => code.ToString(CultureInfo.InvariantCulture));
         V2ReplyWriter.Begin(Json, error, _requestId, _clientRequestId);
         return Json;
     }

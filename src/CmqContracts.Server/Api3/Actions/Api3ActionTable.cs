@@ -3,9 +3,10 @@ using System.Collections.Frozen;
 namespace CmqContracts.Server;
 
 /// <summary>An action of API 3.0.</summary>
+/// <param name="Name">Its name as the documents spell it.</param>
 /// <param name="IsReadOnly">Whether it changes nothing.</param>
 /// <param name="Handler">Reads the parameters, calls the backend and fills the reply.</param>
-internal sealed record Api3Action(bool IsReadOnly, Func<Api3Context, ValueTask> Handler);
+internal sealed record Api3Action(string Name, bool IsReadOnly, Func<Api3Context, ValueTask> Handler);
 
 /// <summary>The actions of API 3.0 by name, ignoring case as in v2.</summary>
 internal static class Api3ActionTable
@@ -33,7 +34,7 @@ internal static class Api3ActionTable
         ["DeleteCmqSubscribe"] = Changing(Api3SubscriptionActions.UnsubscribeAsync),
         ["DescribeCmqSubscriptionDetail"] = Reading(Api3SubscriptionActions.DetailAsync),
         ["ClearCmqSubscriptionFilterTags"] = Changing(Api3SubscriptionActions.ClearFilterTagsAsync),
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    }.ToFrozenDictionary(static entry => entry.Key, static entry => entry.Value with { Name = entry.Key }, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The action of a name.</summary>
     /// <exception cref="Api3Exception">There is none.</exception>
@@ -41,7 +42,7 @@ internal static class Api3ActionTable
         ? action
         : throw new Api3Exception(Api3Errors.InvalidAction, "There is no such action. Messages are received and deleted by v2 actions.");
 
-    private static Api3Action Changing(Func<Api3Context, ValueTask> handler) => new(IsReadOnly: false, handler);
+    private static Api3Action Changing(Func<Api3Context, ValueTask> handler) => new("", IsReadOnly: false, handler);
 
-    private static Api3Action Reading(Func<Api3Context, ValueTask> handler) => new(IsReadOnly: true, handler);
+    private static Api3Action Reading(Func<Api3Context, ValueTask> handler) => new("", IsReadOnly: true, handler);
 }

@@ -5,12 +5,15 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;
 
+/// <summary>A v2 action.</summary>
+/// <param name="Name">Its name as the documents spell it.</param>
+/// <param name="Handler">Reads the parameters, calls the backend and fills the reply.</param>
+internal sealed record V2Action(string Name, Func<ActionContext, ValueTask> Handler);
+
 /// <summary>The v2 actions by name, ignoring case: a Java client capitalizes one of them oddly.</summary>
 internal static class ActionTable
 {
-    public delegate ValueTask Handler(ActionContext context);
-
-    private static readonly FrozenDictionary<string, Handler> Handlers = new Dictionary<string, Handler>
+    private static readonly FrozenDictionary<string, V2Action> Actions = new Dictionary<string, Func<ActionContext, ValueTask>>
     {
         [V2Actions.CreateQueue] = QueueActions.CreateAsync,
         [V2Actions.ListQueue] = QueueActions.ListAsync,
@@ -42,18 +45,18 @@ internal static class ActionTable
         [V2Actions.SetSubscriptionAttributes] = SubscriptionActions.SetAttributesAsync,
         [V2Actions.Unsubscribe] = SubscriptionActions.UnsubscribeAsync,
         [V2Actions.ClearSubscriptionFilterTags] = SubscriptionActions.ClearFilterTagsAsync,
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    }.ToFrozenDictionary(static entry => entry.Key, static entry => new V2Action(entry.Key, entry.Value), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The handler of a request's <c>Action</c>.</summary>
+    /// <summary>What a request's <c>Action</c> names.</summary>
     /// <exception cref="CmqException">The parameter is missing, or names no action.</exception>
-    public static Handler Find(V2Parameters parameters)
+    public static V2Action Find(V2Parameters parameters)
     {
         if (parameters.OptionalBytes("Action") is not { Length: > 0 } action)
             throw new CmqException(CmqErrors.ActionMissing);
         const int longest = 64;
         Span<char> name = stackalloc char[longest];
-        if (action.Length <= longest && Handlers.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name[..Encoding.Latin1.GetChars(action.Span, name)], out Handler? handler))
-            return handler;
+        if (action.Length <= longest && Actions.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name[..Encoding.Latin1.GetChars(action.Span, name)], out V2Action? found))
+            return found;
         throw new CmqException(CmqErrors.UnknownAction(Readable(action.Span)));
     }
 

@@ -1,0 +1,75 @@
+using System.Diagnostics.Metrics;
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Server;
+
+/// <summary>
+/// The counters of every queue of every account that has a key. Instruments are read without waiting, so they show the last look;
+/// every reading sends the next look off, and who can wait takes one before.
+/// </summary>
+internal sealed class QueueGauges(ICmqBackend backend, KeyRing keys, TimeProvider time)
+{
+    private volatile IReadOnlyList<(string Account, QueueStatistics Queue)> _last = [];
+
+    /// <summary>Looks at the queues now.</summary>
+    public async Task RefreshAsync()
+    {
+        List<(string, QueueStatistics)> queues = [];
+        foreach (string account in keys.Accounts)
+        {
+            foreach (QueueStatistics queue in await backend.GetInspector(account).GetStatisticsAsync().ConfigureAwait(false))
+                queues.Add((account, queue));
+        }
+
+        _last = queues;
+    }
+
+    public IEnumerable<Measurement<long>> Messages()
+    {
+        _ = RefreshLaterAsync();
+        foreach ((string account, QueueStatistics queue) in _last)
+        {
+            QueueAttributes attributes = queue.Attributes;
+            yield return Of(attributes.ActiveMessages, account, queue, "active");
+            yield return Of(attributes.InactiveMessages, account, queue, "inactive");
+            yield return Of(attributes.DelayedMessages, account, queue, "delayed");
+            yield return Of(attributes.RewindableMessages, account, queue, "rewindable");
+        }
+    }
+
+    public IEnumerable<Measurement<double>> OldestAges()
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        foreach ((string account, QueueStatistics queue) in _last)
+        {
+            QueueAttributes attributes = queue.Attributes;
+            bool isEmpty = attributes.ActiveMessages + attributes.InactiveMessages + attributes.DelayedMessages == 0;
+            yield return new Measurement<double>(isEmpty ? 0 : Math.Max(0, (now - attributes.OldestMessageAt).TotalSeconds), Tags(account, queue));
+        }
+    }
+
+    public IEnumerable<Measurement<long>> WaitingReceives()
+    {
+        foreach ((string account, QueueStatistics queue) in _last)
+            yield return new Measurement<long>(queue.WaitingReceives, Tags(account, queue));
+    }
+
+    private async Task RefreshLaterAsync()
+    {
+        try
+        {
+            await Task.Yield();
+            await RefreshAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is CmqException or ObjectDisposedException)
+        {
+            // The backend fails or has gone: the last look stays, and readiness says so.
+        }
+    }
+
+    private static Measurement<long> Of(long value, string account, QueueStatistics queue, string state) =>
+        new(value, [.. Tags(account, queue), new KeyValuePair<string, object?>(ServerMeter.State, state)]);
+
+    private static KeyValuePair<string, object?>[] Tags(string account, QueueStatistics queue) =>
+        [new(ServerMeter.Account, account), new(ServerMeter.Queue, queue.Attributes.QueueName)];
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics.Metrics;
+
+namespace CmqContracts.Server;
+
+/// <summary>What a server measures, as instruments of <see cref="CmqServer.MeterName"/>. Nothing of a request's content is in a tag.</summary>
+internal sealed class ServerMeter : IDisposable
+{
+    public const string Action = "action";
+    public const string Code = "code";
+    public const string Outcome = "outcome";
+    public const string Account = "account";
+    public const string Queue = "queue";
+    public const string State = "state";
+
+    private readonly Histogram<double> _duration;
+    private readonly Counter<long> _pushes;
+
+    public ServerMeter(QueueGauges gauges)
+    {
+        Meter = new Meter(CmqServer.MeterName);
+        _duration = Meter.CreateHistogram(
+            "cmq.server.request.duration",
+            "s",
+            "Time from a request's first bytes to its reply; of receives it holds the wait.",
+            tags: null,
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] });
+        _pushes = Meter.CreateCounter<long>("cmq.server.pushes", null, "Attempts to deliver a topic's message to an HTTP endpoint.");
+        Meter.CreateObservableGauge("cmq.queue.messages", gauges.Messages, null, "Messages of a queue by state.");
+        Meter.CreateObservableGauge("cmq.queue.oldest_message.age", gauges.OldestAges, "s", "Time since the oldest unconsumed message of a queue was produced; 0 when there is none.");
+        Meter.CreateObservableGauge("cmq.queue.receives.waiting", gauges.WaitingReceives, null, "Receives that wait for a message of a queue.");
+    }
+
+    public Meter Meter { get; }
+
+    /// <summary>A request was answered.</summary>
+    public void Answered(string action, string code, TimeSpan duration) =>
+        _duration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>(Action, action), new KeyValuePair<string, object?>(Code, code));
+
+    /// <summary>A delivery to an endpoint was tried.</summary>
+    public void Pushed(bool delivered) => _pushes.Add(1, new KeyValuePair<string, object?>(Outcome, delivered ? "delivered" : "failed"));
+
+    public void Dispose() => Meter.Dispose();
+}

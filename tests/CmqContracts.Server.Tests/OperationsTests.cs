@@ -1,0 +1,149 @@
+using System.Diagnostics.Metrics;
+using System.Net;
+using System.Text.Json;
+using CmqContracts.Brokers;
+using CmqContracts.Protocol;
+using static CmqContracts.Server.Tests.ServerUnderTest;
+
+namespace CmqContracts.Server.Tests;
+
+/// <summary>Health, metrics and an orderly end.</summary>
+public sealed class OperationsTests
+{
+    [Fact]
+    public async Task A_server_says_that_it_lives_and_is_ready()
+    {
+        await using ServerUnderTest server = await StartAsync();
+        Assert.Equal((HttpStatusCode.OK, "live\n"), await GetPageAsync(server, "/health/live"));
+        Assert.Equal((HttpStatusCode.OK, "ready\n"), await GetPageAsync(server, "/health/ready"));
+    }
+
+    [Fact]
+    public async Task A_server_whose_backend_has_gone_lives_and_is_not_ready()
+    {
+        await using ServerUnderTest server = await StartAsync();
+        await server.Broker.DisposeAsync();
+        Assert.Equal(HttpStatusCode.OK, (await GetPageAsync(server, "/health/live")).Status);
+        (HttpStatusCode status, string text) = await GetPageAsync(server, "/health/ready");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+        Assert.Contains("does not answer", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Metrics_count_requests_by_action_and_code_and_messages_by_state()
+    {
+        await using ServerUnderTest server = await StartAsync();
+        await server.PostAsync("CreateQueue", ("queueName", "orders"), ("rewindSeconds", "1000"));
+        for (int i = 0; i < 4; i++)
+            AssertOk(await server.PostAsync("SendMessage", ("queueName", "orders"), ("msgBody", "secret body"), ("delaySeconds", i == 3 ? "60" : "0")));
+        AssertError(await server.PostAsync("SendMessage", ("queueName", "absent"), ("msgBody", "x")), CmqErrors.QueueNotFound);
+        JsonElement received = AssertOk(await server.PostAsync("receivemessage", ("queueName", "orders")));
+        AssertOk(await server.PostAsync("ReceiveMessage", ("queueName", "orders")));
+        AssertOk(await server.PostAsync("DeleteMessage", ("queueName", "orders"), ("receiptHandle", received.GetProperty("receiptHandle").GetString()!)));
+        await server.PostAsync("NoSuchAction\n\"x\"");
+        server.Clock.Advance(TimeSpan.FromSeconds(7));
+
+        (HttpStatusCode status, string text) = await GetPageAsync(server, "/metrics");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Dictionary<string, double> samples = Parse(text);
+        Assert.Equal(4, samples["cmq_server_request_duration_seconds_count{action=\"SendMessage\",code=\"0\"}"]);
+        Assert.Equal(1, samples["cmq_server_request_duration_seconds_count{action=\"SendMessage\",code=\"4440\"}"]);
+        Assert.Equal(2, samples["cmq_server_request_duration_seconds_count{action=\"ReceiveMessage\",code=\"0\"}"]);
+        Assert.Equal(1, samples["cmq_server_request_duration_seconds_count{action=\"unknown\",code=\"4000\"}"]);
+        Assert.Equal(4, samples["cmq_server_request_duration_seconds_bucket{action=\"SendMessage\",code=\"0\",le=\"+Inf\"}"]);
+        Assert.Equal((1, 1, 1, 1), (Messages("active"), Messages("inactive"), Messages("delayed"), Messages("rewindable")));
+        Assert.Equal(7, samples["cmq_queue_oldest_message_age_seconds{account=\"default\",queue=\"orders\"}"]);
+        Assert.Equal(0, samples["cmq_queue_receives_waiting{account=\"default\",queue=\"orders\"}"]);
+        Assert.DoesNotContain("secret body", text, StringComparison.Ordinal);
+
+        await server.PostAsync("DeleteQueue", ("queueName", "orders"));
+        Assert.DoesNotContain("queue=\"orders\"", (await GetPageAsync(server, "/metrics")).Text, StringComparison.Ordinal);
+
+        double Messages(string state) => samples[$"cmq_queue_messages{{account=\"default\",queue=\"orders\",state=\"{state}\"}}"];
+    }
+
+    [Fact]
+    public async Task A_waiting_receive_is_shown_as_one()
+    {
+        await using ServerUnderTest server = await StartAsync();
+        await server.PostAsync("CreateQueue", ("queueName", "orders"));
+        Task<JsonElement> waiting = server.PostAsync("ReceiveMessage", ("queueName", "orders"), ("pollingWaitSeconds", "30"));
+        while (Parse((await GetPageAsync(server, "/metrics")).Text)["cmq_queue_receives_waiting{account=\"default\",queue=\"orders\"}"] != 1)
+            await Task.Delay(10);
+        await server.PostAsync("SendMessage", ("queueName", "orders"), ("msgBody", "x"));
+        AssertOk(await waiting);
+    }
+
+    [Fact]
+    public async Task The_instruments_can_be_listened_to_by_others()
+    {
+        await using ServerUnderTest server = await StartAsync();
+        HashSet<string> seen = [];
+        using MeterListener listener = new();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Meter.Name == CmqServer.MeterName)
+                self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<double>((instrument, _, _, _) => Add(instrument.Name));
+        listener.SetMeasurementEventCallback<long>((instrument, _, _, _) => Add(instrument.Name));
+        listener.Start();
+        await server.PostAsync("CreateQueue", ("queueName", "orders"));
+        while (!seen.Contains("cmq.queue.messages"))
+        {
+            listener.RecordObservableInstruments();
+            await Task.Delay(10);
+        }
+
+        Assert.Contains("cmq.server.request.duration", seen);
+        Assert.Contains("cmq.queue.oldest_message.age", seen);
+
+        void Add(string name)
+        {
+            lock (seen)
+                seen.Add(name);
+        }
+    }
+
+    [Fact]
+    public async Task Every_send_that_was_answered_while_the_server_stopped_is_there_and_nothing_else_fails()
+    {
+        await using Broker broker = new();
+        CmqServer server = await CmqServer.StartAsync(broker, new CmqServerOptions { Keys = [new CmqKey("AKIDtest", "key")] });
+        await broker.GetService("default").CreateQueueAsync(new CreateQueueRequest("orders", new QueueSettings()));
+        using CmqHttpService client = new(new CmqOptions { Endpoint = server.Endpoint.ToString(), SecretId = "AKIDtest", SecretKey = "key" }, CmqLimits.Classic);
+        int answered = 0;
+        using SemaphoreSlim underWay = new(0);
+        Task[] senders = [.. Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            try
+            {
+                while (true)
+                {
+                    await client.SendMessagesAsync(new SendMessagesRequest("orders", ["x"u8.ToArray()]));
+                    if (Interlocked.Increment(ref answered) == 200)
+                        underWay.Release();
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // The server has gone: what was not answered may or may not be there.
+            }
+        }))];
+        await underWay.WaitAsync();
+        await server.DisposeAsync();
+        await Task.WhenAll(senders);
+        long there = (await broker.GetService("default").GetQueueAttributesAsync("orders")).ActiveMessages;
+        Assert.InRange(there, answered, answered + senders.Length);
+    }
+
+    private static Dictionary<string, double> Parse(string text) =>
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith('#')).ToDictionary(line => line[..line.LastIndexOf(' ')], line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], System.Globalization.CultureInfo.InvariantCulture));
+
+    private static async Task<(HttpStatusCode Status, string Text)> GetPageAsync(ServerUnderTest server, string path)
+    {
+        using HttpClient http = new();
+        using HttpResponseMessage response = await http.GetAsync(new Uri(server.Server.Endpoint, path));
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+}
