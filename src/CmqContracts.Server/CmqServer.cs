@@ -58,8 +58,12 @@ public sealed partial class CmqServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         configureLogging?.Invoke(builder.Logging);
 
-        // The host's own log of requests says nothing that is not measured elsewhere, and opens an activity and a scope for every request.
+        // The host's own log of requests says nothing that is not measured elsewhere, and opens an activity and a scope for every
+        // request; it also shows the query, where a GET has its body and signature.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+
+        // Kestrel quotes what it cannot read, and that may be a body or a key.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Connections.Configure(kestrel, options));
 
         WebApplication app = builder.Build();

@@ -1,0 +1,128 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using CmqContracts.Brokers;
+using CmqContracts.Protocol;
+using CmqContracts.Protocol.Signing;
+using Microsoft.Extensions.Logging;
+using static CmqContracts.Server.Tests.ServerUnderTest;
+
+namespace CmqContracts.Server.Tests;
+
+/// <summary>Everything a server does, with every category logging everything: no key, token, signature or body comes out.</summary>
+public sealed class SecrecyTests
+{
+    private const string Path = V2RequestLine.DefaultPath;
+    private const string Body = "TheBodyOfAMessage0123456789";
+    private const string Key = "TheSecretKeyOfAClient0123456789";
+    private const string Token = "TheTokenOfAClient0123456789";
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Logs_show_no_key_token_signature_or_body(bool explain)
+    {
+        LogCapture log = new();
+        HashSet<string> secrets = [Body, Key, Token, Convert.ToBase64String(Encoding.UTF8.GetBytes(Key))];
+        await using (ServerUnderTest server = await StartAsync(options => (options.Keys, options.Explain) = ([new CmqKey(SecretId, Key, token: Token)], explain), log))
+        {
+            ICmqService queues = server.Broker.GetService("default");
+            foreach (string name in (string[])["orders", "dead"])
+                await queues.CreateQueueAsync(new CreateQueueRequest(name, new QueueSettings()));
+            foreach ((string action, (string, string)[] values) in Requests.OfEveryAction("orders", "dead", Body))
+            {
+                foreach (string method in (string[])["POST", "GET"])
+                {
+                    await AskAsync(server, method, server.SignAs(SecretId, Key, method, Path, action, [.. values, ("Token", Token)]));
+                    await AskAsync(server, method, server.SignAs(SecretId, Key, method, Path, action, [.. values, ("Token", Token + "!")]));
+                    await AskAsync(server, method, server.SignAs(SecretId, Key + "!", method, Path, action, [.. values, ("SecretKey", Key)]));
+                    await AskAsync(server, method, server.SignAs("AKIDnobody", Key, method, Path, action, values));
+                }
+            }
+
+            await AskAsync(server, "POST", "Action=SendMessage&msgBody=" + Body);
+            await AskAsync(server, "POST", Body + Key);
+            await AskAsync(server, "POST", new string('x', 5 * 1024 * 1024) + Body);
+            foreach (string raw in (string[])
+                [
+                    $"{Body} {Key}\r\n\r\n",
+                    $"GET /{Body}?{Key} HTTP/9.9\r\n\r\n",
+                    $"POST / HTTP/1.1\r\nHost: {Key}\r\nContent-Length: {Body}\r\n\r\n",
+                    $"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n{Body}\r\n",
+                    $"GET / HTTP/1.1\r\nHost: x\r\n{Body} {Key}\r\n\r\n",
+                    $"{Body} / HTTP/1.1\r\nHost: x\r\n\r\n",
+                ])
+                await SendRawAsync(server, raw);
+        }
+
+        Assert.NotEmpty(log.Lines);
+        AssertAbsent(secrets, string.Join('\n', log.Lines));
+
+        async Task AskAsync(ServerUnderTest server, string method, string form)
+        {
+            foreach (string pair in form.Split('&').Where(pair => pair.StartsWith("Signature=", StringComparison.Ordinal)))
+                secrets.UnionWith([pair[10..], Uri.UnescapeDataString(pair[10..])]);
+            if (method == "GET")
+                await server.GetAsync(Path, form);
+            else
+                await server.PostFormAsync(Path, form);
+        }
+    }
+
+    [Fact]
+    public async Task A_backend_that_fails_with_a_secret_in_its_message_betrays_nothing()
+    {
+        LogCapture log = new();
+        await using FailingBackend backend = new();
+        await using CmqServer server = await CmqServer.StartAsync(backend, new CmqServerOptions { AllowAnonymous = true }, logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace));
+        using HttpClient http = new();
+        string reply = await http.GetStringAsync(new Uri(server.Endpoint, "/?Action=SendMessage&queueName=orders&msgBody=" + Body));
+
+        Assert.Contains("(10050)server internal error", reply, StringComparison.Ordinal);
+        Assert.Contains(log.Lines, line => line.Level == LogLevel.Error);
+        AssertAbsent([Body], reply + string.Join('\n', log.Lines));
+    }
+
+    private static void AssertAbsent(IEnumerable<string> secrets, string text)
+    {
+        foreach (string secret in secrets)
+        {
+            int at = text.IndexOf(secret, StringComparison.Ordinal);
+            Assert.True(at < 0, at < 0 ? "" : $"'{secret}' is in: {text[Math.Max(0, at - 200)..Math.Min(text.Length, at + 100)]}");
+        }
+    }
+
+    private static async Task SendRawAsync(ServerUnderTest server, string request)
+    {
+        using TcpClient client = new();
+        await client.ConnectAsync(IPAddress.Loopback, server.Server.Endpoint.Port);
+        NetworkStream stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
+        client.Client.Shutdown(SocketShutdown.Send);
+        try
+        {
+            while (await stream.ReadAsync(new byte[4096]) > 0)
+            {
+            }
+        }
+        catch (IOException)
+        {
+            // Cut off, as it may be.
+        }
+    }
+
+    private sealed class FailingBackend : ICmqBackend
+    {
+        private readonly Broker _broker = new();
+
+        public CmqLimits Limits => _broker.Limits;
+
+        public ICmqService GetService(string account) => throw new InvalidOperationException($"Cannot store '{Body}'.", new InvalidDataException(Body));
+
+        public ICmqInspector GetInspector(string account) => _broker.GetInspector(account);
+
+        public ITopicPushes Pushes => _broker.Pushes;
+
+        public ValueTask DisposeAsync() => _broker.DisposeAsync();
+    }
+}
