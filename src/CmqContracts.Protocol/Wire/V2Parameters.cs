@@ -111,9 +111,10 @@ public sealed class V2Parameters : IDisposable
     /// <returns>Its position, or -1.</returns>
     public int IndexOf(ReadOnlySpan<byte> name, int from = 0)
     {
-        for (int i = from; i < Count; i++)
+        ReadOnlySpan<Entry> entries = _entries.AsSpan(0, Count);
+        for (int i = from; i < entries.Length; i++)
         {
-            if (Name(i).SequenceEqual(name))
+            if (entries[i].NameLength == name.Length && Name(entries[i]).SequenceEqual(name))
                 return i;
         }
 

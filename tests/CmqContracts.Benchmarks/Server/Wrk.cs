@@ -17,7 +17,7 @@ internal static class Wrk
     {
         string output = await Command.RunAsync(
             "wrk",
-            ["-t1", $"-c{connections}", $"-d{duration.TotalSeconds:0}s", "-s", Workplace.Driver(script), server.GetLeftPart(UriPartial.Authority), "--", .. arguments]);
+            ["-t1", $"-c{connections}", $"-d{duration.TotalSeconds:0}s", "--timeout", "30s", "-s", Workplace.Driver(script), server.GetLeftPart(UriPartial.Authority), "--", .. arguments]);
         string[] result = output.Split('\n').FirstOrDefault(line => line.StartsWith("RESULT ", StringComparison.Ordinal))?.Split(' ') ?? throw new MeasurementException($"wrk said nothing about {script}.");
         long count = long.Parse(result[1], CultureInfo.InvariantCulture);
         double microseconds = double.Parse(result[2], CultureInfo.InvariantCulture);
