@@ -83,7 +83,7 @@ internal static class ContractEmitter
         if (contract.Topic is not null)
             Add(Names.TopicMessage, Names.TopicContract, ContractFields.Topic);
         writer.Open($"{contract.Declaration} : {string.Join(", ", interfaces)}");
-        writer.Lines(string.Join("\n", members));
+        writer.Lines(string.Join("\n\n", members));
 
         void Add(string @interface, string result, string field)
         {

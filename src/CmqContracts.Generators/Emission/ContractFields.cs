@@ -24,6 +24,8 @@ internal static class ContractFields
                 """);
         }
 
+        if (contract is { Queue: not null, Topic: not null })
+            writer.Blank();
         if (contract.Topic is { } topic)
         {
             string settings = topic.MaxMsgSize is { } size ? $" {{ {nameof(topic.MaxMsgSize)} = {Literals.Number(size)} }}" : "()";

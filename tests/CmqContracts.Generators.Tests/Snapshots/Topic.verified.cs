@@ -10,6 +10,7 @@ namespace Shop;
 partial record OrderEvent : global::CmqContracts.IQueueMessage<global::Shop.OrderEvent>, global::CmqContracts.ITopicMessage<global::Shop.OrderEvent>
 {
     static global::CmqContracts.QueueContract<global::Shop.OrderEvent> global::CmqContracts.IQueueMessage<global::Shop.OrderEvent>.Contract => CmqCodec.Contract;
+
     static global::CmqContracts.TopicContract<global::Shop.OrderEvent> global::CmqContracts.ITopicMessage<global::Shop.OrderEvent>.Contract => CmqCodec.TopicContract;
 
     [global::System.CodeDom.Compiler.GeneratedCode("CmqContracts.Generators", "0.1.0.0")]
@@ -26,6 +27,7 @@ partial record OrderEvent : global::CmqContracts.IQueueMessage<global::Shop.Orde
                 new("alerts", "shipping-alerts") { Tags = new[] { "vip" } },
             },
         };
+
         public static readonly global::CmqContracts.TopicContract<global::Shop.OrderEvent> TopicContract = new(
             "orders",
             new global::CmqContracts.Protocol.TopicSettings { MaxMsgSize = 2048 },
