@@ -48,11 +48,26 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
             workspace.Dispose();
     }
 
+    /// <summary>Tells the protocol by headers, or by the version among the parameters, and answers in it. The path says nothing.</summary>
     private async ValueTask AnswerAsync(HttpContext http, Workspace workspace)
     {
         try
         {
-            if (await SpeaksApi3Async(http.Request, workspace).ConfigureAwait(false))
+            bool api3 = Api3Call.IsMarked(http.Request.Headers);
+            if (api3)
+            {
+                workspace.SpeakApi3();
+                await RequestReader.ReadBodyAsync(http.Request, workspace.Body, workspace.Parameters, options.MaxRequestBytes).ConfigureAwait(false);
+            }
+            else
+            {
+                await RequestReader.ReadFormAsync(http.Request, workspace.Parameters, options.MaxRequestBytes).ConfigureAwait(false);
+                api3 = Api3Call.IsMarked(workspace.Parameters);
+                if (api3)
+                    workspace.SpeakApi3();
+            }
+
+            if (api3)
                 await _api3.AnswerAsync(http, workspace).ConfigureAwait(false);
             else
                 await _v2.AnswerAsync(http, workspace).ConfigureAwait(false);
@@ -70,23 +85,6 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
             LogFailure(logger, e.GetType());
             workspace.Reply.Failed(new CmqException(CmqErrors.Internal));
         }
-    }
-
-    /// <summary>Reads the request and tells its protocol, by headers or by the version among its parameters: the path says nothing.</summary>
-    private async ValueTask<bool> SpeaksApi3Async(HttpRequest request, Workspace workspace)
-    {
-        if (Api3Call.IsMarked(request.Headers))
-        {
-            workspace.SpeakApi3();
-            await RequestReader.ReadBodyAsync(request, workspace.Body, workspace.Parameters, options.MaxRequestBytes).ConfigureAwait(false);
-            return true;
-        }
-
-        await RequestReader.ReadFormAsync(request, workspace.Parameters, options.MaxRequestBytes).ConfigureAwait(false);
-        if (!Api3Call.IsMarked(workspace.Parameters))
-            return false;
-        workspace.SpeakApi3();
-        return true;
     }
 
     [LoggerMessage(1, LogLevel.Error, "A request failed with {ExceptionType}.")]
