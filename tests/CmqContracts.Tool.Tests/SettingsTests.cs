@@ -19,7 +19,7 @@ public sealed class SettingsTests
         Assert.Equal((IPAddress.Loopback, 8600), (settings.Server.Address, settings.Server.Port));
         Assert.Empty(settings.Server.Keys);
         Assert.Equal(usual.TimestampTolerance, settings.Server.TimestampTolerance);
-        Assert.Equal(CmqLimits.Classic.All.Select(row => row.Range), settings.Limits.All.Select(row => row.Range));
+        Assert.Equal(CmqLimits.Classic.All.Select(row => row.Range), settings.Broker.Limits.All.Select(row => row.Range));
     }
 
     [Fact]
@@ -41,6 +41,23 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void Deliveries_metrics_and_the_collector_are_set()
+    {
+        ServeSettings settings = Read("""
+            {
+              "ExposeMetrics": true, "RefusePublishWithoutReceiver": false,
+              "Push": { "Parallelism": 4, "TimeoutSeconds": 5, "AllowPrivateNetworks": false },
+              "Otlp": { "Endpoint": "http://127.0.0.1:4317", "IntervalSeconds": 10 }
+            }
+            """);
+
+        Assert.Equal((true, false), (settings.Server.ExposeMetrics, settings.Broker.RefusePublishWithoutReceiver));
+        Assert.Equal((4, TimeSpan.FromSeconds(5), false), (settings.Server.Push.Parallelism, settings.Server.Push.Timeout, settings.Server.Push.AllowPrivateNetworks));
+        Assert.Equal((new Uri("http://127.0.0.1:4317"), TimeSpan.FromSeconds(10)), (settings.Otlp!.Endpoint, settings.Otlp.Interval));
+        Assert.Contains("Otlp:Endpoint must be a URL", Assert.Throws<ArgumentException>(() => Read("""{ "Otlp": { "Endpoint": "collector" } }""")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Limits_are_a_table_and_changes_to_it()
     {
         CmqLimits limits = Read("""
@@ -48,7 +65,7 @@ public sealed class SettingsTests
               "Profile": "tdmq", "StrictLimits": true,
               "Limits": { "delaySeconds": { "Maximum": 7200 }, "visibilityTimeout": { "Minimum": 5, "Default": 60 }, "requestsPerSecond": { "Maximum": "unlimited" } }
             }
-            """).Limits;
+            """).Broker.Limits;
 
         Assert.Equal((CmqProfile.Tdmq, true), (limits.Profile, limits.IsStrict));
         Assert.Equal(7200, limits.DelaySeconds.Maximum);

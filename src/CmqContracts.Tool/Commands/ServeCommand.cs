@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using CmqContracts.Brokers;
 using CmqContracts.Server;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
 
 namespace CmqContracts.Tool;
 
@@ -43,7 +44,8 @@ internal static class ServeCommand
         {
             file = arguments.Config is { } path ? SettingsFile.Open(path) : null;
             ServePlan plan = ServePlan.Of(arguments, file, environment);
-            await using Broker broker = new(new BrokerOptions { Limits = plan.Settings.Limits });
+            await using Broker broker = new(plan.Settings.Broker);
+            using MeterProvider? otlp = plan.Settings.Otlp?.Start();
             await using CmqServer server = await StartAsync(broker, plan.Settings.Server, cancellationToken);
             using KeyReload? reload = file is null || arguments.NoAuth ? null : new KeyReload(file, plan, server, ConfigureLogging);
             await AnnounceAsync(server, plan, output);

@@ -1,4 +1,5 @@
 using System.Net;
+using CmqContracts.Brokers;
 using CmqContracts.Protocol;
 using CmqContracts.Server;
 using Microsoft.Extensions.Configuration;
@@ -6,7 +7,10 @@ using Microsoft.Extensions.Configuration;
 namespace CmqContracts.Tool;
 
 /// <summary>What a configuration says about a server.</summary>
-internal sealed record ServeSettings(CmqServerOptions Server, CmqLimits Limits)
+/// <param name="Server">The server.</param>
+/// <param name="Broker">The broker behind it.</param>
+/// <param name="Otlp">Where measurements are sent; <see langword="null"/>: nowhere.</param>
+internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Broker, OtlpSettings? Otlp)
 {
     public const int DefaultPort = 8600;
 
@@ -40,9 +44,14 @@ internal sealed record ServeSettings(CmqServerOptions Server, CmqLimits Limits)
         server.MaxRequestBytes = settings.Number("MaxRequestBytes", 1024, int.MaxValue / 2) ?? server.MaxRequestBytes;
         server.MaxConnections = (int?)settings.Number("MaxConnections", 1, int.MaxValue) ?? server.MaxConnections;
         (server.Certificate, server.CertificateChain) = CertificateSettings.Load(settings.Section("Certificate"), directory);
-        CmqLimits limits = ReadLimits(settings);
+        server.ExposeMetrics = settings.Flag("ExposeMetrics") ?? server.ExposeMetrics;
+        if (settings.Section("Push") is { } push)
+            ReadPush(push, server.Push);
+        BrokerOptions broker = new() { Limits = ReadLimits(settings) };
+        broker.RefusePublishWithoutReceiver = settings.Flag("RefusePublishWithoutReceiver") ?? broker.RefusePublishWithoutReceiver;
+        OtlpSettings? otlp = settings.Section("Otlp") is { } section ? OtlpSettings.Read(section) : null;
         settings.RefuseOthers();
-        return new ServeSettings(server, limits);
+        return new ServeSettings(server, broker, otlp);
     }
 
     public static IPAddress? ParseAddress(string text) => IPAddress.TryParse(text, out IPAddress? address) ? address : null;
@@ -56,6 +65,15 @@ internal sealed record ServeSettings(CmqServerOptions Server, CmqLimits Limits)
         };
         settings.RefuseOthers();
         return key;
+    }
+
+    private static void ReadPush(SettingsReader settings, PushOptions push)
+    {
+        push.Parallelism = (int?)settings.Number("Parallelism", 0, 10_000) ?? push.Parallelism;
+        if (settings.Number("TimeoutSeconds", 1, 3600) is { } timeout)
+            push.Timeout = TimeSpan.FromSeconds(timeout);
+        push.AllowPrivateNetworks = settings.Flag("AllowPrivateNetworks") ?? push.AllowPrivateNetworks;
+        settings.RefuseOthers();
     }
 
     private static CmqLimits ReadLimits(SettingsReader settings)

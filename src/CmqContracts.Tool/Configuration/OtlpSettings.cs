@@ -1,0 +1,43 @@
+using CmqContracts.Server;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Metrics;
+
+namespace CmqContracts.Tool;
+
+/// <summary>Where measurements are sent by OTLP.</summary>
+/// <param name="Endpoint">The collector's address. With HTTP it is the whole one, such as <c>http://127.0.0.1:4318/v1/metrics</c>.</param>
+/// <param name="Protocol">gRPC or HTTP.</param>
+/// <param name="Interval">Time between two exports.</param>
+internal sealed record OtlpSettings(Uri Endpoint, OtlpExportProtocol Protocol, TimeSpan Interval)
+{
+    private enum Transport
+    {
+        Grpc,
+        Http,
+    }
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="ArgumentException">Names the setting that is wrong.</exception>
+    public static OtlpSettings Read(SettingsReader settings)
+    {
+        Uri endpoint = Uri.TryCreate(settings.RequireText("Endpoint"), UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https"
+            ? url
+            : throw settings.Wrong("Endpoint", "must be a URL, such as http://127.0.0.1:4317");
+        OtlpExportProtocol protocol = settings.Choice<Transport>("Protocol") is Transport.Http ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
+        TimeSpan interval = TimeSpan.FromSeconds(settings.Number("IntervalSeconds", 1, 3600) ?? 60);
+        settings.RefuseOthers();
+        return new OtlpSettings(endpoint, protocol, interval);
+    }
+
+    /// <summary>Begins to send what servers of this process measure, until it is disposed.</summary>
+    public MeterProvider Start() => Sdk.CreateMeterProviderBuilder()
+        .AddMeter(CmqServer.MeterName)
+        .AddOtlpExporter((exporter, reader) =>
+        {
+            exporter.Endpoint = Endpoint;
+            exporter.Protocol = Protocol;
+            reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = (int)Interval.TotalMilliseconds;
+        })
+        .Build();
+}
