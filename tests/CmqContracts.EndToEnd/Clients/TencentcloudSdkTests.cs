@@ -16,7 +16,7 @@ public sealed class TencentcloudSdkTests
     [InlineData("GET", "HmacSHA256", CloudHost)]
     public async Task It_works_with_queues(string verb, string method, string host)
     {
-        IReadOnlyDictionary<string, JsonElement> saw = await RunAsync(verb, method, host);
+        IReadOnlyDictionary<string, JsonElement> saw = await RunAsync("queues", verb, method, host);
 
         Assert.NotEmpty(Text(saw["create"], "QueueId")!);
         AssertRefused(saw["create again"], "ResourceInUse.Queue");
@@ -43,8 +43,38 @@ public sealed class TencentcloudSdkTests
             Assert.Equal(36, Text(saw[step], "RequestId")!.Length);
     }
 
-    private static Task<IReadOnlyDictionary<string, JsonElement>> RunAsync(string verb, string method, string host) =>
-        NodeClient.RunAsync("tencentcloud-sdk.js", ("CMQ_TEST_VERB", verb), ("CMQ_TEST_METHOD", method), ("CMQ_TEST_HOST", host));
+    [Theory]
+    [InlineData("POST", "TC3-HMAC-SHA256", CloudHost)]
+    [InlineData("GET", "TC3-HMAC-SHA256", "")]
+    [InlineData("POST", "HmacSHA256", "")]
+    public async Task It_works_with_topics(string verb, string method, string host)
+    {
+        IReadOnlyDictionary<string, JsonElement> saw = await RunAsync("topics", verb, method, host);
+
+        Assert.NotEmpty(Text(saw["create"], "TopicId")!);
+        AssertRefused(saw["create again"], "ResourceInUse.Topic");
+        AssertRefused(saw["publish to nobody"], "FailedOperation.SendMsg");
+        Assert.NotEmpty(Text(saw["subscribe"], "SubscriptionId")!);
+        AssertRefused(saw["subscribe again"], "ResourceInUse.Subscription");
+        Assert.True(saw["publish"].GetProperty("Result").GetBoolean());
+        Assert.NotEmpty(Text(saw["publish"], "MsgId")!);
+        Assert.Equal([NodeClient.Text], Texts(saw["receive"], "msgInfoList", "msgBody"));
+
+        Assert.Equal(1, Number(saw["subscriptions"], "TotalCount"));
+        JsonElement subscription = Assert.Single(saw["subscriptions"].GetProperty("SubscriptionSet").EnumerateArray());
+        Assert.Equal(("to-orders", "queue", "orders", "BACKOFF_RETRY", "SIMPLIFIED"), (Text(subscription, "SubscriptionName"), Text(subscription, "Protocol"), Text(subscription, "Endpoint"), Text(subscription, "NotifyStrategy"), Text(subscription, "NotifyContentFormat")));
+        Assert.Equal(["vip"], Texts(subscription, "FilterTags"));
+        JsonElement topic = saw["describe"].GetProperty("TopicDescribe");
+        Assert.Equal(("news", 8192, 1), (Text(topic, "TopicName"), Number(topic, "MaxMsgSize"), Number(topic, "FilterType")));
+        Assert.Equal(["news"], Texts(saw["list"], "TopicList", "TopicName"));
+        AssertRefused(saw["remove too early"], "ResourceInUse");
+        AssertRefused(saw["removed"], "ResourceNotFound.Topic");
+        foreach (string step in new[] { "modify subscription", "clear tags", "modify", "unsubscribe", "remove" })
+            Assert.Equal(36, Text(saw[step], "RequestId")!.Length);
+    }
+
+    private static Task<IReadOnlyDictionary<string, JsonElement>> RunAsync(string part, string verb, string method, string host) =>
+        NodeClient.RunAsync("tencentcloud-sdk.js", ("CMQ_TEST_PART", part), ("CMQ_TEST_VERB", verb), ("CMQ_TEST_METHOD", method), ("CMQ_TEST_HOST", host));
 
     private static void AssertRefused(JsonElement reply, string code)
     {

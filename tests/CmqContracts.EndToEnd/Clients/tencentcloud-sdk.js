@@ -69,4 +69,29 @@ async function queues() {
   report('wrong key', await refused(connect('wrong').DescribeCmqQueues({})));
 }
 
-queues();
+async function topics() {
+  const client = connect(process.env.CMQ_TEST_KEY);
+  const TopicName = 'news';
+  const orders = { TopicName, SubscriptionName: 'to-orders' };
+
+  await client.CreateCmqQueue({ QueueName: 'orders' });
+  report('create', await client.CreateCmqTopic({ TopicName, MaxMsgSize: 4096, FilterType: 1 }));
+  report('create again', await refused(client.CreateCmqTopic({ TopicName })));
+  report('publish to nobody', await refused(client.PublishCmqMsg({ TopicName, MsgContent: 'x' })));
+  report('subscribe', await client.CreateCmqSubscribe({ ...orders, Protocol: 'queue', Endpoint: 'orders', NotifyContentFormat: 'SIMPLIFIED', FilterTag: ['vip', 'new'] }));
+  report('subscribe again', await refused(client.CreateCmqSubscribe({ ...orders, Protocol: 'queue', Endpoint: 'orders' })));
+  report('publish', await client.PublishCmqMsg({ TopicName, MsgContent: text, MsgTag: ['vip'] }));
+  report('receive', await v2('BatchReceiveMessage', { queueName: 'orders', numOfMsg: 16 }));
+  report('modify subscription', await client.ModifyCmqSubscriptionAttribute({ ...orders, NotifyStrategy: 'BACKOFF_RETRY', NotifyContentFormat: 'SIMPLIFIED', FilterTags: ['vip'], BindingKey: [] }));
+  report('subscriptions', await client.DescribeCmqSubscriptionDetail({ TopicName, Offset: 0, Limit: 10, SubscriptionName: 'orders' }));
+  report('clear tags', await client.ClearCmqSubscriptionFilterTags(orders));
+  report('modify', await client.ModifyCmqTopicAttribute({ TopicName, MaxMsgSize: 8192 }));
+  report('describe', await client.DescribeCmqTopicDetail({ TopicName }));
+  report('list', await client.DescribeCmqTopics({ Offset: 0, Limit: 10, TopicName: 'new' }));
+  report('remove too early', await refused(client.DeleteCmqTopic({ TopicName })));
+  report('unsubscribe', await client.DeleteCmqSubscribe(orders));
+  report('remove', await client.DeleteCmqTopic({ TopicName }));
+  report('removed', await refused(client.DescribeCmqTopicDetail({ TopicName })));
+}
+
+process.env.CMQ_TEST_PART === 'topics' ? topics() : queues();
