@@ -71,6 +71,11 @@ public enum Urgency
     High,
 }
 
+[CmqTopic("SmokeEvents")]
+[CmqQueue("SmokeEvents")]
+[CmqSubscription("SmokeEvents", Tags = ["vip"])]
+public readonly partial record struct Event(int Id, string What);
+
 [CmqQueue("SmokeEverything")]
 public readonly partial record struct Everything(Int128 Big, Half Small, byte[] Blob, Uri? Link, Version Version, TimeOnly Time, HashSet<Guid> Ids, char Letter, JsonNode? Node, FrozenSet<string> Frozen);
 

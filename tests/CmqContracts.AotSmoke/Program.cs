@@ -6,8 +6,8 @@ using CmqContracts;
 using CmqContracts.AotSmoke;
 using Microsoft.Extensions.DependencyInjection;
 
-// Everything that a user's process runs, compiled ahead of time: six contracts sent and received, over the embedded broker and
-// over signed HTTP when CMQ_ENDPOINT names a service, with the client made by hand and by a host's services.
+// Everything that a user's process runs, compiled ahead of time: six contracts sent and received and one published, over the
+// embedded broker and over signed HTTP when CMQ_ENDPOINT names a service, with the client made by hand and by a host's services.
 TimeSpan startUp = DateTime.Now - Process.GetCurrentProcess().StartTime;
 
 await using CmqClient embedded = CmqClient.Connect(new CmqOptions { Endpoint = "embedded:" });
@@ -19,6 +19,7 @@ if (Environment.GetEnvironmentVariable("CMQ_ENDPOINT") is not null)
     await using ServiceProvider provider = services.BuildServiceProvider();
     await WalkAsync(provider.GetRequiredService<CmqClient>());
     await provider.GetRequiredService<IQueueClient<SensorReading>>().DeleteQueueAsync();
+    await provider.GetRequiredService<ITopicPublisher<Event>>().PublishAsync(new Event(2, "injected"), ["vip"]);
 }
 
 Console.WriteLine($"start-up {startUp.TotalMilliseconds:0} ms");
@@ -48,6 +49,18 @@ static async Task WalkAsync(CmqClient cmq)
         new Everything(Int128.MaxValue, (Half)0.5, [1, 2, 255], new Uri("https://example.org/a?b=c"), new Version(1, 2, 3), new TimeOnly(4, 5, 6), [Guid.Empty], '中', new JsonObject { ["a"] = 1 }, new HashSet<string> { "x" }.ToFrozenSet()),
         (a, b) => a.Big == b.Big && a.Small == b.Small && a.Blob.SequenceEqual(b.Blob) && a.Link == b.Link && a.Version == b.Version && a.Time == b.Time && a.Ids.SetEquals(b.Ids) && a.Letter == b.Letter && (int)b.Node!["a"]! == 1 && b.Frozen.Contains("x"));
     await TripAsync(cmq.Queue<ByContext>(), new ByContext("n", [1, 2]), (a, b) => a.Name == b.Name && a.Numbers.SequenceEqual(b.Numbers));
+    await PublishAsync(cmq.Topic<Event>(), cmq.Queue<Event>());
+}
+
+static async Task PublishAsync(ITopicClient<Event> topic, IQueueClient<Event> queue)
+{
+    await queue.EnsureCreatedAsync();
+    (await topic.PublishManyAsync([new Event(1, "发布")], ["vip"])).ThrowIfAnyFailed();
+    ReceivedMessage<Event> received = await queue.ReceiveAsync(TimeSpan.FromSeconds(3)) ?? throw new InvalidOperationException($"{topic.TopicName}: no message came.");
+    if (received.Body != new Event(1, "发布"))
+        throw new InvalidOperationException($"{topic.TopicName}: the message came back changed.");
+    await received.DeleteAsync();
+    Console.WriteLine($"ok: topic {topic.TopicName}");
 }
 
 static async Task TripAsync<TMessage>(IQueueClient<TMessage> queue, TMessage message, Func<TMessage, TMessage, bool> equal)
