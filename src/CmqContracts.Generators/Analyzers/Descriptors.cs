@@ -211,7 +211,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor UnsupportedMember = new(
         "CMQ0201",
         "Member has a type without a JSON form",
-        "'{0}' holds '{1}', which the codec cannot write: {2}; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by JsonContext of [CmqQueue]",
+        "'{0}' holds '{1}', which the codec cannot write: {2}; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by JsonContext of its attribute",
         Json,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -238,7 +238,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor UncoveredAttribute = new(
         "CMQ0204",
         "JSON attribute cannot be followed",
-        "'{0}' has [{1}], which the codec cannot follow there: remove the attribute, leave the member out with [JsonIgnore], or let System.Text.Json write the message by JsonContext of [CmqQueue]",
+        "'{0}' has [{1}], which the codec cannot follow there: remove the attribute, leave the member out with [JsonIgnore], or let System.Text.Json write the message by JsonContext of its attribute",
         Json,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -34,6 +34,31 @@ public class FollowUpTests
     }
 
     [Theory]
+    [InlineData("unsupported member", """[CmqTopic("p")] public partial record P(Action A);""", "")]
+    [InlineData("unsupported member of both", """[CmqTopic("p"), CmqQueue("p")] public partial record P(Action A);""", "")]
+    [InlineData("out of range", """[CmqTopic("p", MaxMsgSize = -1)] public partial record P(int A);""", "")]
+    [InlineData("empty name", """[CmqTopic("")] public partial record P(int A);""", "")]
+    [InlineData("empty name of the queue", """[CmqTopic("p"), CmqQueue("")] public partial record P(int A);""", "")]
+    [InlineData("not partial", """[CmqTopic("p")] public record P(int A);""", "CS0311")]
+    [InlineData("not partial with both", """[CmqTopic("p"), CmqQueue("p")] public record P(int A);""", "CS0311")]
+    [InlineData("client's name is taken", """[CmqTopic("p")] public partial record P(int A); public class PTopic { public PTopic(CmqClient client) { } }""", "")]
+    public void Code_that_uses_a_broken_topic(string name, string source, string expected)
+    {
+        GeneratorRun run = GeneratorRun.Of(source, others: """
+            internal static class Uses
+            {
+                public static ITopicClient<P> Generic(CmqClient cmq) => cmq.Topic<P>();
+
+                public static object Named(CmqClient cmq) => new PTopic(cmq);
+
+                public static CmqBuilder Registered(CmqBuilder builder) => builder.AddContracts();
+            }
+            """);
+        string found = string.Join(' ', run.Warnings().Where(d => d.Location.SourceTree?.FilePath != TestCompilation.SourcePath).Select(d => d.Id));
+        Assert.True(expected == found, $"{name}: {string.Join('\n', run.Warnings().Select(d => d.ToString()))}");
+    }
+
+    [Theory]
     [InlineData("unsupported member", """public record M(object A); [CmqQueue<M>("q")] public partial class B { }""", "")]
     [InlineData("abstract message", """public abstract record M(int A); [CmqQueue<M>("q")] public partial class B { }""", "")]
     [InlineData("interface", """public interface M { } [CmqQueue<M>("q")] public partial class B { }""", "")]
@@ -118,11 +143,11 @@ public class FollowUpTests
                 public static partial class Outer { [CmqQueue("r"), Obsolete("old")] internal partial {{kind}} R { public int A { get; set; } } }
                 public class Closed { [CmqQueue("s")] public partial {{kind}} S { public int A { get; set; } } }
             }
-            [CmqQueue("t")] public {{kind}} T { public int A { get; set; } }
+            [CmqQueue("t"), CmqTopic("t")] public {{kind}} T { public int A { get; set; } }
             public static class Uses
             {
                 public static Task Named(CmqClient cmq) { return new Shop.Orders.PQueue(cmq).SendAsync(new Shop.Orders.P { A = 1 }); }
-                public static object Others(CmqClient cmq) { return new object[] { new TQueue(cmq), TQueue.Name }; }
+                public static object Others(CmqClient cmq) { return new object[] { new TQueue(cmq), TQueue.Name, new TTopic(cmq), TTopic.Name }; }
                 public static IQueueClient<Shop.Orders.P> Injected(IQueueClient<Shop.Orders.P> client) { return client; }
                 public static CmqBuilder Registered(CmqBuilder builder) { return builder.AddContracts(); }
             }
