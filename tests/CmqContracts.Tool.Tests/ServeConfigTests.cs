@@ -71,6 +71,17 @@ public sealed class ServeConfigTests : IDisposable
         Assert.DoesNotContain("export CMQ_SECRET", tool.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_refused_signature_is_explained_on_request()
+    {
+        Dictionary<string, string> pair = new() { ["CMQ_SECRET_ID"] = "AKIDmine", ["CMQ_SECRET_KEY"] = "my own key" };
+        await using ProgramUnderTest tool = ProgramUnderTest.Start("Tool", pair, "serve", "--port", "0", "--explain");
+        await using CmqClient stranger = Connect(await EndpointAsync(tool), "AKIDmine", "another key");
+        Assert.True((await RefusalAsync(stranger))!.Is(CmqErrors.AuthenticationFailed));
+
+        Assert.Contains("the SecretKey may be another", await tool.WaitForLineAsync("A request of AKIDmine was refused"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--no-auth would open all queues to everyone who reaches 0.0.0.0", "--no-auth", "--address", "0.0.0.0")]
     [InlineData("/nowhere.json is not there", "--config", "/nowhere.json")]

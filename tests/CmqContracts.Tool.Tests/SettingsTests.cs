@@ -1,4 +1,5 @@
 using System.Net;
+using System.Reflection;
 using System.Text;
 using CmqContracts.Protocol;
 using CmqContracts.Server;
@@ -72,6 +73,19 @@ public sealed class SettingsTests
         Assert.Equal((5, 43_200, 60), (limits.VisibilityTimeout.Minimum, limits.VisibilityTimeout.Maximum, limits.VisibilityTimeout.Default));
         Assert.Equal(long.MaxValue, limits.RequestsPerSecond.Maximum);
         Assert.Equal(20, limits.ControlRequestsPerSecond.Maximum);
+    }
+
+    [Fact]
+    public void The_example_on_the_server_s_page_is_a_file_that_can_be_served()
+    {
+        string page = File.ReadAllText(typeof(SettingsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "ServerPage").Value!);
+        int start = page.IndexOf("```json\n", StringComparison.Ordinal) + 8;
+        ServeSettings settings = Read(page[start..page.IndexOf("```", start, StringComparison.Ordinal)]);
+
+        Assert.Equal(4, settings.Server.Keys.Count);
+        Assert.Equal(["shop", "guests"], settings.Server.Keys.Select(key => key.Account).Distinct());
+        Assert.Equal((3600, 60, 5000, 10_000), (settings.Limits.DelaySeconds.Maximum, settings.Limits.VisibilityTimeout.Default, settings.Limits.RequestsPerSecond.Maximum, settings.Limits.InactiveMessages.Maximum));
+        Assert.Equal(new CmqServerOptions().MaxRequestBytes, settings.Server.MaxRequestBytes);
     }
 
     [Theory]
