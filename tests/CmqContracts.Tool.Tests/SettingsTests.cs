@@ -84,7 +84,7 @@ public sealed class SettingsTests
 
         Assert.Equal(4, settings.Server.Keys.Count);
         Assert.Equal(["shop", "guests"], settings.Server.Keys.Select(key => key.Account).Distinct());
-        Assert.Equal((3600, 60, 5000, 10_000), (settings.Limits.DelaySeconds.Maximum, settings.Limits.VisibilityTimeout.Default, settings.Limits.RequestsPerSecond.Maximum, settings.Limits.InactiveMessages.Maximum));
+        Assert.Equal((3600, 60, 5000, 10_000), (settings.Broker.Limits.DelaySeconds.Maximum, settings.Broker.Limits.VisibilityTimeout.Default, settings.Broker.Limits.RequestsPerSecond.Maximum, settings.Broker.Limits.InactiveMessages.Maximum));
         Assert.Equal(new CmqServerOptions().MaxRequestBytes, settings.Server.MaxRequestBytes);
     }
 
