@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
 using CmqContracts.Protocol.Wire;
@@ -62,6 +64,34 @@ public sealed class ExplainTests
         Assert.Contains("Token is missing, or not the key's", warnings[1], StringComparison.Ordinal);
         Assert.Contains("It was there already", warnings[2], StringComparison.Ordinal);
         Assert.All(warnings, warning => Assert.DoesNotContain("token", warning, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("empty body", "It signed an empty body")]
+    [InlineData("cloud host", "It signed the host tdmq.tencentcloudapi.com")]
+    [InlineData("day", "Its credential scope says 2001-01-01, and its timestamp is of ")]
+    [InlineData("another key", "None of the usual mistakes")]
+    public async Task The_usual_mistakes_of_TC3_are_recognized_too(string mistake, string expected)
+    {
+        LogCapture log = new();
+        await using ServerUnderTest server = await StartAsync(options => options.Explain = true, log);
+        using Api3Client client = new(server, secretKey: mistake == "another key" ? "another key" : SecretKey);
+        JsonElement response = await client.PostTextAsync("SendCmqMsg", $$"""{ "QueueName": "orders", "MsgContent": "{{Body}}" }""", call =>
+        {
+            if (mistake == "empty body")
+                call.SignedBody = "";
+            if (mistake == "cloud host")
+                call.SignedHost = "tdmq.tencentcloudapi.com";
+            if (mistake == "day")
+                call.ChangeAuthorization = text => Regex.Replace(text, @"/\d{4}-\d\d-\d\d/", "/2001-01-01/");
+        });
+        Api3Client.AssertError(response, "AuthFailure.SignatureFailure");
+
+        string line = Assert.Single(log.Lines, line => line.Level == LogLevel.Warning).Text;
+        Assert.Contains(expected, line, StringComparison.Ordinal);
+        Assert.Contains($"POST | / |  | content-type:application/json | host:{server.Server.Endpoint.Authority} |", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("nobody's business", line, StringComparison.Ordinal);
+        Assert.DoesNotContain(SecretKey, line, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -79,9 +79,11 @@ public sealed class SettingsTests
     public void The_example_on_the_server_s_page_is_a_file_that_can_be_served()
     {
         string page = File.ReadAllText(typeof(SettingsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "ServerPage").Value!);
-        int start = page.IndexOf("```json\n", StringComparison.Ordinal) + 8;
-        ServeSettings settings = Read(page[start..page.IndexOf("```", start, StringComparison.Ordinal)]);
+        ServeSettings[] examples = [.. page.Split("```json\n").Skip(1).Select(example => Read(example[..example.IndexOf("```", StringComparison.Ordinal)]))];
+        ServeSettings settings = examples[0];
 
+        Assert.Contains(examples, example => !example.Server.Push.AllowPrivateNetworks);
+        Assert.Contains(examples, example => example.Otlp is not null);
         Assert.Equal(4, settings.Server.Keys.Count);
         Assert.Equal(["shop", "guests"], settings.Server.Keys.Select(key => key.Account).Distinct());
         Assert.Equal((3600, 60, 5000, 10_000), (settings.Broker.Limits.DelaySeconds.Maximum, settings.Broker.Limits.VisibilityTimeout.Default, settings.Broker.Limits.RequestsPerSecond.Maximum, settings.Broker.Limits.InactiveMessages.Maximum));

@@ -204,12 +204,14 @@ sealed class CmqLimits
     private const int OneDay = 24 * 3600;
     private const int FifteenDays = 15 * OneDay;
 
+    private readonly IEnumerable<KeyValuePair<string, CmqLimitOverride>> _given;
     private readonly Dictionary<string, CmqLimitOverride> _overrides = new Dictionary<string, CmqLimitOverride>(StringComparer.OrdinalIgnoreCase);
 
     private CmqLimits(CmqProfile profile, bool strict, IEnumerable<KeyValuePair<string, CmqLimitOverride>> overrides)
     {
         foreach (KeyValuePair<string, CmqLimitOverride> change in overrides)
             _overrides.Add(change.Key, change.Value);
+        _given = new List<KeyValuePair<string, CmqLimitOverride>>(_overrides);
         Profile = profile;
         IsStrict = strict;
         bool tdmq = profile == CmqProfile.Tdmq;
@@ -281,6 +283,13 @@ sealed class CmqLimits
         if (overrides is null)
             throw new ArgumentNullException(nameof(overrides));
         return new CmqLimits(profile, strict, overrides);
+    }
+
+    /// <summary>The table of another profile, as strict as this one and with the same rows changed.</summary>
+    /// <exception cref="ArgumentException">A changed row is impossible there.</exception>
+    public CmqLimits As(CmqProfile profile)
+    {
+        return profile == Profile ? this : new CmqLimits(profile, IsStrict, _given);
     }
 
     /// <summary>The service that the table is for.</summary>

@@ -6,7 +6,7 @@ using CmqContracts.Protocol.Wire;
 namespace CmqContracts.Server;
 
 /// <summary>Finds out whose API 3.0 request it is: key, signature, time, token and permission.</summary>
-internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options)
+internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, RefusalExplanation? explanation)
 {
     /// <summary>How far a request's timestamp may be from the server's time, both ways. Source: document 406/35950.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
@@ -34,9 +34,10 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options)
         if (!Tc3Authorization.TryParse(call.Request.Headers.Authorization, out Tc3Authorization? authorization))
             throw new Api3Exception(Api3Errors.InvalidAuthorization, "The Authorization header must be `TC3-HMAC-SHA256 Credential=<SecretId>/<date>/<service>/tc3_request, SignedHeaders=content-type;host, Signature=<hex>`.");
         CmqKey key = Find(Encoding.UTF8.GetBytes(authorization.SecretId));
-        if (!Tc3Forms.Of(call, authorization, OtherHosts(call)).Any(form => Tc3Signature.Verify(form, authorization, key.SecretKey)))
-            throw SignatureFailure();
-        return key;
+        if (Tc3Forms.Of(call, authorization, OtherHosts(call)).Any(form => Tc3Signature.Verify(form, authorization, key.SecretKey)))
+            return key;
+        explanation?.WrongSignature(Tc3Forms.Of(call, authorization, []).First(), authorization, key);
+        throw SignatureFailure();
     }
 
     private CmqKey ByParameters(Api3Call call)
@@ -49,7 +50,10 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options)
 
         CmqKey key = Find(call.Parameters.OptionalBytes("SecretId")!.Value.Span);
         V2RequestLine line = V2RequestLine.ForApi3(call.Request.Method, call.Request.Host.Value ?? "");
-        return V2Signature.Verify(line, call.Parameters, key.SecretKey, OtherHosts(call)) ? key : throw SignatureFailure();
+        if (V2Signature.Verify(line, call.Parameters, key.SecretKey, OtherHosts(call)))
+            return key;
+        explanation?.WrongSignature(line, call.Parameters, key);
+        throw SignatureFailure();
     }
 
     private IReadOnlyList<string> OtherHosts(Api3Call call) => Authenticator.OtherHosts(call.Request.Headers["X-Forwarded-Host"], options);

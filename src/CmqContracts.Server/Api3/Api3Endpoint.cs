@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Http;
 namespace CmqContracts.Server;
 
 /// <summary>Answers API 3.0 requests: finds action and account, reads the parameters and calls the backend.</summary>
-internal sealed class Api3Endpoint(ICmqBackend backend, KeyRing keys, RequestRates rates, CmqServerOptions options)
+internal sealed class Api3Endpoint(ICmqBackend backend, KeyRing keys, RequestRates rates, CmqServerOptions options, RefusalExplanation? explanation)
 {
     private const string Version = "2020-02-17";
 
-    private readonly Api3Authenticator _authenticator = new(keys, options);
-    private readonly CmqLimits _limits = backend.Limits.Profile == CmqProfile.Tdmq ? backend.Limits : CmqLimits.For(CmqProfile.Tdmq, backend.Limits.IsStrict);
+    private readonly Api3Authenticator _authenticator = new(keys, options, explanation);
+    private readonly CmqLimits _limits = backend.Limits.As(CmqProfile.Tdmq);
 
     /// <summary>Answers the request whose body or parameters, and whose reply, are in the workspace.</summary>
     /// <exception cref="CmqException">The request is refused.</exception>

@@ -5,7 +5,7 @@ using CmqContracts.Protocol.Wire;
 namespace CmqContracts.Server;
 
 /// <summary>Finds out whose v2 request it is: common parameters first, then key, signature, time, token and permission.</summary>
-internal sealed class Authenticator(KeyRing keys, CmqServerOptions options, RefusalExplanation? explanation = null)
+internal sealed class Authenticator(KeyRing keys, CmqServerOptions options, RefusalExplanation? explanation)
 {
     private static readonly string[] Required = ["SecretId", "Signature", "Timestamp", "Nonce"];
 

@@ -17,6 +17,10 @@ internal static class Printable
         "maxMsgHeapNum", "pollingWaitSeconds", "UserpollingWaitSeconds", "visibilityTimeout", "maxMsgSize", "msgRetentionSeconds", "rewindSeconds",
         "delaySeconds", "numOfMsg", "startConsumeTime", "filterType", "protocol", "notifyStrategy", "notifyContentFormat");
 
+    private static readonly FrozenSet<string> HarmlessHeaders = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "content-type", "host", "x-tc-action", "x-tc-version", "x-tc-timestamp", "x-tc-region", "x-tc-language", "x-tc-requestclient");
+
     private static readonly FrozenSet<string> OtherNames = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "Token", "Signature", "msgBody", "receiptHandle", "msgTag", "routingKey", "filterTag", "bindingKey", "endpoint", "deadLetterPolicy");
@@ -32,6 +36,10 @@ internal static class Printable
     /// <summary>A value as it may be shown.</summary>
     public static string Value(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, ReadOnlySpan<byte> secret) =>
         Harmless.Contains(Of(name)) && value.Length <= Longest && value.IndexOf(secret) < 0 ? Of(value) : Digest(value);
+
+    /// <summary>The value of a header as it may be shown.</summary>
+    public static string Header(string name, string value) =>
+        HarmlessHeaders.Contains(name) && value.Length <= Longest ? Of(value) : Digest(Encoding.UTF8.GetBytes(value));
 
     /// <summary>Text without anything that could end a line or look like another entry of a log, cut when it is long.</summary>
     public static string Of(ReadOnlySpan<byte> text) => Of(Encoding.UTF8.GetString(text[..Math.Min(text.Length, Longest)]));

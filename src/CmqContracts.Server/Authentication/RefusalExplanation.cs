@@ -18,6 +18,16 @@ internal sealed partial class RefusalExplanation(ILogger logger)
         LogRefusal(logger, key.SecretId, mistake + " The string to sign was expected to be: " + Expected(request, parameters, key));
     }
 
+    /// <summary>The TC3 signature is not that of the request.</summary>
+    /// <param name="request">The request in its documented form.</param>
+    /// <param name="authorization">What its header says.</param>
+    /// <param name="key">The key that it names.</param>
+    public void WrongSignature(Tc3Request request, Tc3Authorization authorization, CmqKey key)
+    {
+        string mistake = Tc3Mistakes.Find(request, authorization, key) ?? "None of the usual mistakes leads to its signature: the SecretKey may be another, or something changed on the way.";
+        LogRefusal(logger, key.SecretId, mistake + " The canonical request was expected to be, line by line: " + Expected(request, key).Replace("\n", " | ", StringComparison.Ordinal));
+    }
+
     /// <summary>The signature is right and something else is not.</summary>
     public void Refused(CmqKey key, string reason) => LogRefusal(logger, key.SecretId, "Its signature is right. " + reason);
 
@@ -39,6 +49,13 @@ internal sealed partial class RefusalExplanation(ILogger logger)
         return text.ToString();
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "A request of {SecretId} was refused with 4100/10030. {Reason}")]
+    private static string Expected(Tc3Request request, CmqKey key) => (request with
+    {
+        Method = Printable.Of(request.Method),
+        Query = request.Query.Length == 0 ? "" : Printable.Value("query"u8, Encoding.UTF8.GetBytes(request.Query), key.SecretKey),
+        Headers = [.. request.Headers.Select(header => KeyValuePair.Create(Printable.Of(header.Key), Printable.Header(header.Key, header.Value)))],
+    }).ToCanonical();
+
+    [LoggerMessage(1, LogLevel.Warning, "A request of {SecretId} was refused. {Reason}")]
     private static partial void LogRefusal(ILogger logger, string secretId, string reason);
 }

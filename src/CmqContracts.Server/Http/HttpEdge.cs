@@ -12,8 +12,8 @@ namespace CmqContracts.Server;
 /// </summary>
 internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, RequestRates rates, CmqServerOptions options, ServerMeter meter, ILogger<HttpEdge> logger, CancellationToken stopping) : IDisposable
 {
-    private readonly V2Endpoint _v2 = new(backend, keys, rates, options, logger, stopping);
-    private readonly Api3Endpoint _api3 = new(backend, keys, rates, options);
+    private readonly V2Endpoint _v2 = new(backend, keys, rates, options, ExplanationOf(options, logger), stopping);
+    private readonly Api3Endpoint _api3 = new(backend, keys, rates, options, ExplanationOf(options, logger));
     private readonly ConcurrentBag<Workspace> _workspaces = [];
     private long _requestId = RandomNumberGenerator.GetInt32(1, int.MaxValue);
 
@@ -49,6 +49,8 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
     }
 
     /// <summary>Tells the protocol by headers, or by the version among the parameters, and answers in it. The path says nothing.</summary>
+    private static RefusalExplanation? ExplanationOf(CmqServerOptions options, ILogger logger) => options.Explain ? new RefusalExplanation(logger) : null;
+
     private async ValueTask AnswerAsync(HttpContext http, Workspace workspace)
     {
         try

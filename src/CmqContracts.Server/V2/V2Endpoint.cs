@@ -3,14 +3,13 @@ using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
 using CmqContracts.Protocol.Wire;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace CmqContracts.Server;
 
 /// <summary>Answers v2 requests: finds action and account, and calls the backend.</summary>
-internal sealed class V2Endpoint(ICmqBackend backend, KeyRing keys, RequestRates rates, CmqServerOptions options, ILogger logger, CancellationToken stopping)
+internal sealed class V2Endpoint(ICmqBackend backend, KeyRing keys, RequestRates rates, CmqServerOptions options, RefusalExplanation? explanation, CancellationToken stopping)
 {
-    private readonly Authenticator _authenticator = new(keys, options, options.Explain ? new RefusalExplanation(logger) : null);
+    private readonly Authenticator _authenticator = new(keys, options, explanation);
 
     /// <summary>Answers the request whose parameters and reply are in the workspace.</summary>
     /// <exception cref="CmqException">The request is refused.</exception>
