@@ -1,0 +1,17 @@
+// Linked as source into the generator, like CmqLimits.cs.
+namespace CmqContracts.Protocol;
+
+/// <summary>What a server does with a value outside a limit.</summary>
+#if CMQ_GENERATORS
+internal
+#else
+public
+#endif
+enum CmqLimitAction
+{
+    /// <summary>The request fails with the limit's error.</summary>
+    Refuse,
+
+    /// <summary>The nearest bound is taken instead.</summary>
+    Clamp,
+}
