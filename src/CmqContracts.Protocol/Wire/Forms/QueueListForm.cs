@@ -38,46 +38,18 @@ public static class QueueListForm
     /// <summary>Writes the reply's fields.</summary>
     public static void WriteReply(Utf8JsonWriter json, QueueList list)
     {
-        ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(list);
-        json.WriteNumber("totalCount"u8, list.TotalCount);
-        json.WriteStartArray("queueList"u8);
-        foreach (QueueListEntry queue in list.Queues)
+        PageForm.WriteReply(json, list.TotalCount, "queueList"u8, list.Queues, static (json, queue) =>
         {
-            json.WriteStartObject();
             json.WriteString("queueId"u8, queue.QueueId);
             json.WriteString("queueName"u8, queue.QueueName);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     }
 
     /// <summary>Reads a list out of a reply.</summary>
     public static QueueList ReadReply(ReadOnlySpan<byte> reply)
     {
-        int totalCount = 0;
-        List<QueueListEntry> queues = [];
-        Utf8JsonReader json = V2ReplyReader.Open(reply);
-        while (V2ReplyReader.NextField(ref json))
-        {
-            if (json.ValueTextEquals("totalCount"u8))
-            {
-                totalCount = V2ReplyReader.ReadInt32(ref json);
-            }
-            else if (json.ValueTextEquals("queueList"u8))
-            {
-                if (!V2ReplyReader.EnterArray(ref json))
-                    continue;
-                while (V2ReplyReader.NextObject(ref json))
-                    queues.Add(ReadEntry(ref json));
-            }
-            else
-            {
-                V2ReplyReader.Skip(ref json);
-            }
-        }
-
+        (int totalCount, List<QueueListEntry> queues) = PageForm.ReadReply(reply, "queueList"u8, ReadEntry);
         return new QueueList(totalCount, queues);
     }
 

@@ -24,48 +24,20 @@ public static class SubscriptionListForm
     /// <summary>Writes the reply's fields.</summary>
     public static void WriteReply(Utf8JsonWriter json, SubscriptionList list)
     {
-        ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(list);
-        json.WriteNumber("totalCount"u8, list.TotalCount);
-        json.WriteStartArray("subscriptionList"u8);
-        foreach (SubscriptionListEntry subscription in list.Subscriptions)
+        PageForm.WriteReply(json, list.TotalCount, "subscriptionList"u8, list.Subscriptions, static (json, subscription) =>
         {
-            json.WriteStartObject();
             json.WriteString("subscriptionId"u8, subscription.SubscriptionId);
             json.WriteString("subscriptionName"u8, subscription.SubscriptionName);
             SubscriptionAttributesForm.WriteProtocol(json, subscription.Protocol);
             json.WriteString("endpoint"u8, subscription.Endpoint);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     }
 
     /// <summary>Reads a list out of a reply.</summary>
     public static SubscriptionList ReadReply(ReadOnlySpan<byte> reply)
     {
-        int totalCount = 0;
-        List<SubscriptionListEntry> subscriptions = [];
-        Utf8JsonReader json = V2ReplyReader.Open(reply);
-        while (V2ReplyReader.NextField(ref json))
-        {
-            if (json.ValueTextEquals("totalCount"u8))
-            {
-                totalCount = V2ReplyReader.ReadInt32(ref json);
-            }
-            else if (json.ValueTextEquals("subscriptionList"u8))
-            {
-                if (!V2ReplyReader.EnterArray(ref json))
-                    continue;
-                while (V2ReplyReader.NextObject(ref json))
-                    subscriptions.Add(ReadEntry(ref json));
-            }
-            else
-            {
-                V2ReplyReader.Skip(ref json);
-            }
-        }
-
+        (int totalCount, List<SubscriptionListEntry> subscriptions) = PageForm.ReadReply(reply, "subscriptionList"u8, ReadEntry);
         return new SubscriptionList(totalCount, subscriptions);
     }
 

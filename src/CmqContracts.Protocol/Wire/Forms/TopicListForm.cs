@@ -22,46 +22,18 @@ public static class TopicListForm
     /// <summary>Writes the reply's fields.</summary>
     public static void WriteReply(Utf8JsonWriter json, TopicList list)
     {
-        ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(list);
-        json.WriteNumber("totalCount"u8, list.TotalCount);
-        json.WriteStartArray("topicList"u8);
-        foreach (TopicListEntry topic in list.Topics)
+        PageForm.WriteReply(json, list.TotalCount, "topicList"u8, list.Topics, static (json, topic) =>
         {
-            json.WriteStartObject();
             json.WriteString("topicId"u8, topic.TopicId);
             json.WriteString("topicName"u8, topic.TopicName);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     }
 
     /// <summary>Reads a list out of a reply.</summary>
     public static TopicList ReadReply(ReadOnlySpan<byte> reply)
     {
-        int totalCount = 0;
-        List<TopicListEntry> topics = [];
-        Utf8JsonReader json = V2ReplyReader.Open(reply);
-        while (V2ReplyReader.NextField(ref json))
-        {
-            if (json.ValueTextEquals("totalCount"u8))
-            {
-                totalCount = V2ReplyReader.ReadInt32(ref json);
-            }
-            else if (json.ValueTextEquals("topicList"u8))
-            {
-                if (!V2ReplyReader.EnterArray(ref json))
-                    continue;
-                while (V2ReplyReader.NextObject(ref json))
-                    topics.Add(ReadEntry(ref json));
-            }
-            else
-            {
-                V2ReplyReader.Skip(ref json);
-            }
-        }
-
+        (int totalCount, List<TopicListEntry> topics) = PageForm.ReadReply(reply, "topicList"u8, ReadEntry);
         return new TopicList(totalCount, topics);
     }
 
