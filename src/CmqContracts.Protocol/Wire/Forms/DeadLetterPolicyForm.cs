@@ -34,22 +34,17 @@ public static class DeadLetterPolicyForm
 
     /// <summary>Reads a policy.</summary>
     /// <exception cref="CmqException">It is no JSON, or one of its members is missing or malformed.</exception>
-    public static DeadLetterPolicy Read(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        JsonElement policy;
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(text);
-            policy = document.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            throw new CmqException(CmqErrors.DeadLetterPolicyNotJson);
-        }
+    public static DeadLetterPolicy Read(string text) => Read(Parse(text));
 
-        if (policy.ValueKind != JsonValueKind.Object)
-            throw new CmqException(CmqErrors.DeadLetterPolicyNotJson);
+    /// <summary>Reads a policy of a reply, and the dead-letter queue's id.</summary>
+    internal static (DeadLetterPolicy Policy, string? QueueId) ReadReply(string text)
+    {
+        JsonElement policy = Parse(text);
+        return (Read(policy), policy.TryGetProperty("deadLetterQueue"u8, out JsonElement id) ? ReadText(id) : null);
+    }
+
+    private static DeadLetterPolicy Read(JsonElement policy)
+    {
         if (ReadName(policy) is not { Length: > 0 } queue)
             throw new CmqException(CmqErrors.DeadLetterPolicyWithoutQueue);
         return ReadNumber(policy, "policy") switch
@@ -58,6 +53,22 @@ public static class DeadLetterPolicyForm
             1 => DeadLetterPolicy.AfterSeconds(queue, ReadNumber(policy, "maxTimeToLive") ?? throw new CmqException(CmqErrors.DeadLetterPolicyInvalid)),
             _ => throw new CmqException(CmqErrors.DeadLetterPolicyWithoutPolicy),
         };
+    }
+
+    private static JsonElement Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+                return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+        }
+
+        throw new CmqException(CmqErrors.DeadLetterPolicyNotJson);
     }
 
     private static string? ReadName(JsonElement policy)

@@ -72,6 +72,7 @@ public static class QueueAttributesForm
             }
         }
 
+        (DeadLetterPolicy? deadLetters, string? deadLetterQueueId) = string.IsNullOrEmpty(policy) ? default : DeadLetterPolicyForm.ReadReply(policy);
         return new QueueAttributes
         {
             QueueName = name,
@@ -82,7 +83,8 @@ public static class QueueAttributesForm
             MaxMsgSize = size,
             MsgRetentionSeconds = retention,
             RewindSeconds = rewind,
-            DeadLetterPolicy = string.IsNullOrEmpty(policy) ? null : DeadLetterPolicyForm.Read(policy),
+            DeadLetterPolicy = deadLetters,
+            DeadLetterQueueId = deadLetterQueueId,
             CreatedAt = created,
             LastModifiedAt = modified,
             ActiveMessages = active,
