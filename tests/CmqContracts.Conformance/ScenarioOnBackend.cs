@@ -1,0 +1,55 @@
+using System.Reflection;
+using Xunit.Abstractions;
+
+namespace CmqContracts.Conformance;
+
+/// <summary>A scenario and the backend that it is played on.</summary>
+public sealed class ScenarioOnBackend : IXunitSerializable
+{
+    private static readonly MethodInfo[] Scenarios =
+    [
+        .. typeof(Scene).Assembly.GetTypes()
+            .Where(static type => type.Namespace == "CmqContracts.Conformance.Scenarios")
+            .SelectMany(static type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)),
+    ];
+
+    /// <summary>For one scenario; its own clock stands still.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private string _scenario = "";
+    private string _backend = "";
+
+    /// <summary>All scenarios on all backends.</summary>
+    public static TheoryData<ScenarioOnBackend> All =>
+    [
+        .. from backend in Backend.All
+           from scenario in Scenarios
+           select new ScenarioOnBackend { _scenario = NameOf(scenario), _backend = backend.Name },
+    ];
+
+    /// <summary>Plays the scenario.</summary>
+    public async Task PlayAsync()
+    {
+        await using Scene scene = await Scene.OpenAsync(Backend.All.Single(backend => backend.Name == _backend));
+        await Scenarios.Single(scenario => NameOf(scenario) == _scenario).CreateDelegate<Func<Scene, Task>>()(scene).WaitAsync(Patience);
+    }
+
+    /// <inheritdoc/>
+    public void Deserialize(IXunitSerializationInfo info)
+    {
+        _scenario = info.GetValue<string>(nameof(_scenario));
+        _backend = info.GetValue<string>(nameof(_backend));
+    }
+
+    /// <inheritdoc/>
+    public void Serialize(IXunitSerializationInfo info)
+    {
+        info.AddValue(nameof(_scenario), _scenario);
+        info.AddValue(nameof(_backend), _backend);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{_backend}: {_scenario}";
+
+    private static string NameOf(MethodInfo scenario) => $"{scenario.DeclaringType!.Name}.{scenario.Name}";
+}

@@ -1,0 +1,134 @@
+using System.Text;
+using CmqContracts.Protocol;
+using CmqContracts.Testing;
+
+namespace CmqContracts.Conformance;
+
+/// <summary>An empty backend on a clock that is advanced by hand, and short words for what scenarios do with it.</summary>
+internal sealed partial class Scene : IAsyncDisposable
+{
+    public const string Queue = "orders";
+
+    /// <summary>The account that scenarios play in, and another one.</summary>
+    public static readonly string[] Accounts = ["100000000001", "100000000002"];
+
+    /// <summary>Small, so that scenarios reach them.</summary>
+    private static readonly CmqLimits Limits = CmqLimits.For(CmqProfile.Classic, strict: false, new Dictionary<string, CmqLimitOverride>
+    {
+        ["queuesPerAccount"] = new(maximum: 10),
+        ["topicsPerAccount"] = new(maximum: 5),
+        ["subscriptionsPerTopic"] = new(maximum: 5),
+        ["delayedMessages"] = new(maximum: 20),
+        ["inactiveMessages"] = new(maximum: 20),
+    });
+
+    private readonly ManualTimeProvider _clock;
+    private readonly ICmqBackend _backend;
+
+    private Scene(ManualTimeProvider clock, ICmqBackend backend)
+    {
+        _clock = clock;
+        _backend = backend;
+        Cmq = backend.GetService(Accounts[0]);
+        Other = backend.GetService(Accounts[1]);
+    }
+
+    public ICmqService Cmq { get; }
+
+    /// <summary>The same for another account.</summary>
+    public ICmqService Other { get; }
+
+    public ITopicPushes Pushes => _backend.Pushes;
+
+    public DateTimeOffset Now => _clock.GetUtcNow();
+
+    public long NowSeconds => Now.ToUnixTimeSeconds();
+
+    public static async Task<Scene> OpenAsync(Backend backend)
+    {
+        ManualTimeProvider clock = new();
+        return new Scene(clock, await backend.OpenAsync(clock, Limits));
+    }
+
+    public ValueTask DisposeAsync() => _backend.DisposeAsync();
+
+    /// <summary>Lets time pass. Whole seconds only: the wire knows no others.</summary>
+    public void Advance(int seconds) => _clock.AdvanceSeconds(seconds);
+
+    /// <summary>Ends when so many receives wait for a message, over all queues.</summary>
+    public async Task WaitingAsync(int receives)
+    {
+        while ((await _backend.GetInspector(Accounts[0]).GetStatisticsAsync()).Sum(static queue => queue.WaitingReceives) != receives)
+            await Task.Yield();
+    }
+
+    public async Task<string> CreateAsync(string name = Queue, QueueSettings? settings = null) =>
+        await Cmq.CreateQueueAsync(new CreateQueueRequest(name, settings ?? new QueueSettings()));
+
+    public Task<string> CreateAsync(QueueSettings settings) => CreateAsync(Queue, settings);
+
+    public async Task<QueueAttributes> SetAsync(QueueSettings settings, string name = Queue) =>
+        await Cmq.SetQueueAttributesAsync(new SetQueueAttributesRequest(name, settings));
+
+    public async Task<QueueAttributes> AttributesAsync(string name = Queue) => await Cmq.GetQueueAttributesAsync(name);
+
+    /// <summary>Active, inactive, delayed and rewindable messages.</summary>
+    public async Task<(long Active, long Inactive, long Delayed, long Rewindable)> CountersAsync(string name = Queue)
+    {
+        QueueAttributes queue = await AttributesAsync(name);
+        return (queue.ActiveMessages, queue.InactiveMessages, queue.DelayedMessages, queue.RewindableMessages);
+    }
+
+    public async Task<string> SendAsync(string body, int delay = 0, string name = Queue) =>
+        (await Cmq.SendMessagesAsync(new SendMessagesRequest(name, [Utf8(body)], delay)))[0];
+
+    /// <summary>Sends m1, m2 and so on in one batch.</summary>
+    public async Task<IReadOnlyList<string>> SendManyAsync(int count, int delay = 0, string name = Queue) =>
+        await Cmq.SendMessagesAsync(new SendMessagesRequest(name, [.. Enumerable.Range(1, count).Select(static i => Utf8($"m{i}"))], delay));
+
+    /// <summary>Receives what is there, at once unless told to wait; a wait of <see langword="null"/> is the queue's.</summary>
+    public async Task<IReadOnlyList<CmqMessage>> ReceiveManyAsync(int max = 16, int? wait = 0, string name = Queue, CancellationToken token = default) =>
+        await Cmq.ReceiveMessagesAsync(new ReceiveMessagesRequest(name, max, wait), token);
+
+    /// <summary>Receives one message, which is there.</summary>
+    public async Task<CmqMessage> ReceiveAsync(string name = Queue) => Assert.Single(await ReceiveManyAsync(1, name: name));
+
+    /// <summary>Receives all there is, and nothing is.</summary>
+    public async Task ReceiveNothingAsync(string name = Queue) => Assert.Empty(await ReceiveManyAsync(name: name));
+
+    /// <summary>Begins to wait for messages; ends when the backend has the request and nothing for it.</summary>
+    /// <returns>What is received in the end, as a task of its own.</returns>
+    public async Task<Func<Task<IReadOnlyList<CmqMessage>>>> WaitAsync(int? wait = 30, int max = 16, string name = Queue, int receives = 1, CancellationToken token = default)
+    {
+        Task<IReadOnlyList<CmqMessage>> receive = ReceiveManyAsync(max, wait, name, token);
+        await WaitingAsync(receives);
+        return () => receive;
+    }
+
+    /// <returns>The handles that failed.</returns>
+    public async Task<IReadOnlyList<string>> DeleteAsync(params string[] handles)
+    {
+        IReadOnlyList<DeleteMessageFailure> failures = await Cmq.DeleteMessagesAsync(new DeleteMessagesRequest(Queue, handles));
+        Assert.All(failures, static failure => Assert.Equal(CmqErrors.ReceiptHandleInvalid, failure.Error));
+        return [.. failures.Select(static failure => failure.ReceiptHandle)];
+    }
+
+    /// <summary>Receives a message and deletes it.</summary>
+    public async Task<CmqMessage> ConsumeAsync()
+    {
+        CmqMessage message = await ReceiveAsync();
+        Assert.Empty(await DeleteAsync(message.ReceiptHandle));
+        return message;
+    }
+
+    public async Task RewindAsync(long start) => await Cmq.RewindQueueAsync(new RewindQueueRequest(Queue, start));
+
+    public async Task DeleteQueueAsync(string name = Queue) => await Cmq.DeleteQueueAsync(name);
+
+    public static string Text(CmqMessage message) => Encoding.UTF8.GetString(message.Body.Span);
+
+    public static ReadOnlyMemory<byte> Utf8(string body) => Encoding.UTF8.GetBytes(body);
+
+    public static async Task FailsAsync(CmqError error, Func<Task> action) =>
+        Assert.Equal(error, (await Assert.ThrowsAsync<CmqException>(action)).Error);
+}
