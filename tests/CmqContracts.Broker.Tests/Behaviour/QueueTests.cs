@@ -28,38 +28,6 @@ public sealed class QueueTests : BrokerTest
     }
 
     [Fact]
-    public async Task Handles_of_one_account_do_not_work_in_another()
-    {
-        await CreateAsync();
-        await SendAsync("mine");
-        CmqMessage message = (await ReceiveAsync())!;
-        ICmqService other = Broker.GetService("100000000002");
-        await other.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings()));
-        Assert.Single(await other.DeleteMessagesAsync(new DeleteMessagesRequest(Queue, [message.ReceiptHandle])));
-        Assert.Empty(await DeleteAsync(message.ReceiptHandle));
-    }
-
-    [Fact]
-    public async Task List_counts_all_matches_and_pages_by_name()
-    {
-        foreach (string name in new[] { "gamma", "Alpha", "beta", "orders-dlq" })
-            await CreateAsync(name);
-        QueueList page = await Service.ListQueuesAsync(new ListQueuesRequest("A", Offset: 1, Limit: 1));
-        Assert.Equal(3, page.TotalCount);
-        Assert.Equal("beta", Assert.Single(page.Queues).QueueName);
-    }
-
-    [Fact]
-    public async Task Unset_attributes_get_defaults_and_stay_unchanged_when_setting()
-    {
-        await CreateAsync(settings: new QueueSettings { VisibilityTimeout = 10, RewindSeconds = 43_200 });
-        Clock.AdvanceSeconds(5);
-        QueueAttributes attributes = await SetAsync(new QueueSettings { PollingWaitSeconds = 10 });
-        Assert.Equal((10, 10, 43_200, 65_536, 345_600), (attributes.VisibilityTimeout, attributes.PollingWaitSeconds, attributes.RewindSeconds, attributes.MaxMsgSize, attributes.MsgRetentionSeconds));
-        Assert.Equal(TimeSpan.FromSeconds(5), attributes.LastModifiedAt - attributes.CreatedAt);
-    }
-
-    [Fact]
     public async Task Refused_change_changes_nothing()
     {
         await CreateAsync(settings: new QueueSettings { MsgRetentionSeconds = 60, RewindSeconds = 30 });
@@ -68,31 +36,6 @@ public sealed class QueueTests : BrokerTest
         await FailsAsync(CmqErrors.OutOfRange("visibilityTimeout"), async () => await SetAsync(new QueueSettings { VisibilityTimeout = 0, PollingWaitSeconds = 3 }));
         await FailsAsync(CmqErrors.DeadLetterQueueNotFound, async () => await SetAsync(new QueueSettings { VisibilityTimeout = 7, DeadLetterPolicy = DeadLetterPolicy.AfterReceives("none", 1) }));
         Assert.Equal(before, await AttributesAsync());
-    }
-
-    [Fact]
-    public async Task Deleted_queue_is_gone_and_a_new_one_of_the_name_is_empty()
-    {
-        await CreateAsync();
-        await SendAsync("a");
-        CmqMessage message = (await ReceiveAsync())!;
-        await Service.DeleteQueueAsync(Queue);
-        await FailsAsync(CmqErrors.QueueNotFound, async () => await SendAsync("b"));
-        await FailsAsync(CmqErrors.QueueNotFound, async () => await Service.DeleteQueueAsync(Queue));
-        await CreateAsync();
-        Assert.Single(await DeleteAsync(message.ReceiptHandle));
-        Assert.Equal((0, 0, 0, 0), await CountersAsync());
-    }
-
-    [Fact]
-    public async Task Send_is_refused_for_size_delay_and_emptiness()
-    {
-        await CreateAsync(settings: new QueueSettings { MaxMsgSize = 1024, MsgRetentionSeconds = 60 });
-        await FailsAsync(CmqErrors.MessageTooLarge, async () => await SendAsync(new string('x', 1025)));
-        await FailsAsync(CmqErrors.BodyEmpty, async () => await SendAsync(""));
-        await FailsAsync(CmqErrors.DelayOutOfRange, async () => await SendAsync("x", delay: 60));
-        await FailsAsync(CmqErrors.BatchSizeOutOfRange("msgBody"), async () => await SendManyAsync(17));
-        Assert.Equal((0, 0, 0, 0), await CountersAsync());
     }
 
     [Fact]

@@ -32,33 +32,6 @@ public sealed class RewindTests : BrokerTest
     }
 
     [Fact]
-    public async Task Rewind_leaves_messages_that_are_out_alone()
-    {
-        await CreateAsync(settings: new QueueSettings { RewindSeconds = 600 });
-        await SendManyAsync(2);
-        IReadOnlyList<CmqMessage> messages = await ReceiveManyAsync();
-        await DeleteAsync(messages[0].ReceiptHandle);
-        await RewindAsync(NowSeconds);
-        Assert.Equal((1, 1, 0, 0), await CountersAsync());
-        Assert.Empty(await DeleteAsync(messages[1].ReceiptHandle));
-    }
-
-    [Fact]
-    public async Task Window_reaches_from_the_rewind_time_to_the_oldest_unconsumed_message()
-    {
-        await CreateAsync(settings: new QueueSettings { RewindSeconds = 60 });
-        await FailsAsync(CmqErrors.RewindTimeInvalid, async () => await RewindAsync(NowSeconds - 61));
-        await RewindAsync(NowSeconds - 60);
-        await RewindAsync(NowSeconds);
-        await FailsAsync(CmqErrors.RewindTimeInvalid, async () => await RewindAsync(NowSeconds + 1));
-        await FailsAsync(CmqErrors.RewindTimeInvalid, async () => await RewindAsync(NowSeconds * 1_000_000_000));
-        await SendAsync("unconsumed");
-        Clock.AdvanceSeconds(1);
-        await FailsAsync(CmqErrors.RewindTimeInvalid, async () => await RewindAsync(NowSeconds));
-        await RewindAsync(NowSeconds - 1);
-    }
-
-    [Fact]
     public async Task Rewind_of_a_queue_without_it_is_refused_and_a_delete_is_final()
     {
         await CreateAsync();
@@ -82,35 +55,6 @@ public sealed class RewindTests : BrokerTest
         Assert.Equal((0, 0, 0, 1), await CountersAsync());
         Clock.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal((0, 0, 0, 0), await CountersAsync());
-    }
-
-    [Fact]
-    public async Task Switching_rewind_off_destroys_rewindable_messages_at_once()
-    {
-        await CreateAsync(settings: new QueueSettings { RewindSeconds = 60 });
-        await SendAsync("a");
-        await DeleteAsync((await ReceiveAsync())!.ReceiptHandle);
-        Assert.Equal(0, (await SetAsync(new QueueSettings { RewindSeconds = 0 })).RewindableMessages);
-        await SetAsync(new QueueSettings { RewindSeconds = 60 });
-        await RewindAsync(NowSeconds);
-        Assert.Null(await ReceiveAsync());
-    }
-
-    [Fact]
-    public async Task Receives_are_counted_anew_for_dead_letters_after_a_rewind()
-    {
-        await CreateAsync("dead");
-        await CreateAsync(settings: new QueueSettings { RewindSeconds = 600, VisibilityTimeout = 5, DeadLetterPolicy = DeadLetterPolicy.AfterReceives("dead", 2) });
-        await SendAsync("a");
-        await ReceiveAsync();
-        Clock.AdvanceSeconds(5);
-        await DeleteAsync((await ReceiveAsync())!.ReceiptHandle);
-        await RewindAsync(NowSeconds - 5);
-        Assert.Equal(3, (await ReceiveAsync())!.DequeueCount);
-        Clock.AdvanceSeconds(5);
-        Assert.Equal(4, (await ReceiveAsync())!.DequeueCount);
-        Clock.AdvanceSeconds(5);
-        Assert.Equal((1, 0, 0, 0), await CountersAsync("dead"));
     }
 
     [Fact]

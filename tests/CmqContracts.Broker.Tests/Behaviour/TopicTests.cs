@@ -32,15 +32,6 @@ public sealed class TopicTests : TopicTest
     }
 
     [Fact]
-    public async Task A_topics_name_is_unique_ignoring_case_and_may_be_a_queues_too()
-    {
-        await CreateTopicAsync();
-        await CreateAsync(Topic);
-        await FailsAsync(CmqErrors.TopicAlreadyExists, () => CreateTopicAsync(name: Topic.ToUpperInvariant()).AsTask());
-        await FailsAsync(CmqErrors.TopicNameInvalid, () => CreateTopicAsync(name: "1st").AsTask());
-    }
-
-    [Fact]
     public async Task A_topic_with_subscriptions_is_not_deleted()
     {
         await CreateTopicAsync();
@@ -89,39 +80,12 @@ public sealed class TopicTests : TopicTest
     }
 
     [Fact]
-    public async Task A_publish_that_nobody_gets_is_refused_and_leaves_nothing()
-    {
-        await FailsAsync(CmqErrors.TopicNotFound, () => PublishAsync("x"));
-        await CreateTopicAsync();
-        await FailsAsync(CmqErrors.TopicWithoutSubscription, () => PublishAsync("x"));
-        await SubscribeQueueAsync("vip", tags: ["vip"]);
-        await FailsAsync(CmqErrors.NoSubscriptionMatches, () => PublishAsync("x", ["VIP"]));
-        Assert.Equal((0, 0, 0, 0), await CountersAsync("vip"));
-    }
-
-    [Fact]
     public async Task A_broker_may_be_told_to_drop_what_nobody_gets()
     {
         await using Broker broker = new(new BrokerOptions { RefusePublishWithoutReceiver = false });
         ICmqService service = broker.GetService("a");
         await service.CreateTopicAsync(new CreateTopicRequest(Topic, new TopicSettings()));
         Assert.Single(await service.PublishMessagesAsync(new PublishMessagesRequest(Topic, ["x"u8.ToArray()])));
-    }
-
-    [Fact]
-    public async Task A_publish_breaks_no_rule_of_the_topic()
-    {
-        await CreateTopicAsync(TopicFilter.RoutingKey, new TopicSettings { MaxMsgSize = 1024 });
-        await SubscribeQueueAsync("all", keys: ["#"]);
-        await FailsAsync(CmqErrors.RoutingKeyMissing, () => PublishAsync("x"));
-        await FailsAsync(CmqErrors.RoutingKeyMissing, () => PublishAsync("x", key: ""));
-        await FailsAsync(CmqErrors.MessageTooLarge, () => PublishAsync(new string('x', 1025), key: "a"));
-        await FailsAsync(CmqErrors.BodyEmpty, () => PublishAsync("", key: "a"));
-        await FailsAsync(CmqErrors.TooManyDelimiters, () => PublishAsync("x", key: new string('.', 16)));
-        await FailsAsync(CmqErrors.OutOfRange("routingKey"), () => PublishAsync("x", key: new string('k', 65)));
-        await FailsAsync(CmqErrors.TooManyMessageTags, () => PublishAsync("x", ["1", "2", "3", "4", "5", "6"], "a"));
-        await FailsAsync(CmqErrors.OutOfRange("msgTag"), () => PublishAsync("x", [new string('t', 17)], "a"));
-        Assert.Equal((0, 0, 0, 0), await CountersAsync("all"));
     }
 
     [Fact]
@@ -200,19 +164,6 @@ public sealed class TopicTests : TopicTest
     }
 
     [Fact]
-    public async Task What_a_deleted_queue_would_have_got_waits_for_one_of_its_name()
-    {
-        await CreateTopicAsync();
-        await SubscribeQueueAsync("shipping");
-        await Service.DeleteQueueAsync("shipping");
-        await PublishAsync("early");
-        Assert.Equal(1, await PendingAsync("shipping"));
-        await CreateAsync("shipping");
-        Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(["early"], await BodiesAsync("shipping"));
-    }
-
-    [Fact]
     public async Task Backing_off_gives_up_after_three_more_attempts()
     {
         await CreateTopicAsync();
@@ -227,32 +178,5 @@ public sealed class TopicTests : TopicTest
 
         Clock.Advance(TimeSpan.FromSeconds(29));
         Assert.Equal(0, await PendingAsync("gone"));
-    }
-
-    [Fact]
-    public async Task Growing_intervals_end_with_the_day()
-    {
-        await CreateTopicAsync();
-        await SubscribeQueueAsync("gone");
-        await Service.DeleteQueueAsync("gone");
-        await PublishAsync("x");
-        Clock.Advance(TimeSpan.FromSeconds(86_399));
-        Assert.Equal(1, await PendingAsync("gone"));
-        Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(0, await PendingAsync("gone"));
-    }
-
-    [Fact]
-    public async Task Topics_of_one_account_are_unknown_to_another()
-    {
-        await CreateTopicAsync();
-        await SubscribeQueueAsync("shipping");
-        ICmqService other = Broker.GetService("100000000002");
-        await other.CreateQueueAsync(new CreateQueueRequest("shipping", new QueueSettings()));
-        await FailsAsync(CmqErrors.TopicNotFound, () => other.GetTopicAttributesAsync(Topic).AsTask());
-        await FailsAsync(CmqErrors.TopicNotFound, () => other.PublishMessagesAsync(new PublishMessagesRequest(Topic, ["x"u8.ToArray()])).AsTask());
-        Assert.Equal(0, (await other.ListTopicsAsync(new ListTopicsRequest())).TotalCount);
-        await PublishAsync("x");
-        Assert.Equal(0, (await other.GetQueueAttributesAsync("shipping")).ActiveMessages);
     }
 }

@@ -30,49 +30,6 @@ public sealed class WaitingTests : BrokerTest
     }
 
     [Fact]
-    public async Task Wait_for_a_batch_ends_with_the_first_messages()
-    {
-        await CreateAsync();
-        Task<IReadOnlyList<CmqMessage>> first = WaitAsync(max: 2);
-        Task<IReadOnlyList<CmqMessage>> second = WaitAsync(max: 16);
-        await SendManyAsync(3);
-        Assert.Equal(["m1", "m2"], (await first).Select(Text));
-        Assert.Equal(["m3"], (await second).Select(Text));
-    }
-
-    [Fact]
-    public async Task Wait_ends_when_a_delay_is_over()
-    {
-        await CreateAsync();
-        await SendAsync("later", delay: 5);
-        Task<IReadOnlyList<CmqMessage>> wait = WaitAsync();
-        Clock.AdvanceSeconds(5);
-        Assert.Equal("later", Text((await wait)[0]));
-    }
-
-    [Fact]
-    public async Task Wait_ends_when_a_visibility_timeout_is_over()
-    {
-        await CreateAsync(settings: new QueueSettings { VisibilityTimeout = 5 });
-        await SendAsync("a");
-        await ReceiveAsync();
-        Task<IReadOnlyList<CmqMessage>> wait = WaitAsync();
-        Clock.AdvanceSeconds(5);
-        Assert.Equal(2, (await wait)[0].DequeueCount);
-    }
-
-    [Fact]
-    public async Task Wait_ends_with_a_rewind()
-    {
-        await CreateAsync(settings: new QueueSettings { RewindSeconds = 60 });
-        await SendAsync("a");
-        await DeleteAsync((await ReceiveAsync())!.ReceiptHandle);
-        Task<IReadOnlyList<CmqMessage>> wait = WaitAsync();
-        await RewindAsync(NowSeconds);
-        Assert.Equal("a", Text((await wait)[0]));
-    }
-
-    [Fact]
     public async Task Wait_ends_when_a_dead_letter_or_a_moved_message_arrives()
     {
         await CreateAsync("dead");
@@ -112,15 +69,6 @@ public sealed class WaitingTests : BrokerTest
         await SendAsync("a");
         Assert.Equal("a", Text((await other)[0]));
         Assert.Equal(0, (await Inspector.GetStatisticsAsync())[0].WaitingReceives);
-    }
-
-    [Fact]
-    public async Task Receive_with_a_cancelled_token_takes_no_message()
-    {
-        await CreateAsync();
-        await SendAsync("a");
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await ReceiveManyAsync(token: new CancellationToken(canceled: true)));
-        Assert.Equal((1, 0, 0, 0), await CountersAsync());
     }
 
     [Fact]

@@ -116,7 +116,7 @@ internal static class DeadLetters
         string id = await cmq.CreateAsync("dead");
         await cmq.CreateAsync("often", new QueueSettings { DeadLetterPolicy = DeadLetterPolicy.AfterReceives("DEAD", 1000) });
         QueueAttributes often = await cmq.AttributesAsync("often");
-        Assert.Equal((1000, null, id), (often.DeadLetterPolicy!.MaxReceiveCount, often.DeadLetterPolicy.MaxTimeToLive, often.DeadLetterQueueId));
+        Assert.Equal(("dead", 1000, null, id), (often.DeadLetterPolicy!.DeadLetterQueue, often.DeadLetterPolicy.MaxReceiveCount, often.DeadLetterPolicy.MaxTimeToLive, often.DeadLetterQueueId));
         QueueAttributes after = await cmq.SetAsync(new QueueSettings { DeadLetterPolicy = DeadLetterPolicy.AfterSeconds("dead", 43_200) }, "often");
         Assert.Equal((null, 43_200), (after.DeadLetterPolicy!.MaxReceiveCount, after.DeadLetterPolicy.MaxTimeToLive));
         Assert.NotNull((await cmq.SetAsync(new QueueSettings { VisibilityTimeout = 5 }, "often")).DeadLetterPolicy);
