@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text.Json;
 
@@ -26,22 +28,32 @@ internal static class JsonText
         json.WriteRawValue(quoted.WrittenSpan, skipInputValidation: true);
     }
 
-    // A block is copied whole and kept up to the first byte that needs an escape; the room behind it is large enough for both.
+    // Blocks of 16 bytes are copied whole, again from behind each byte that needs an escape; what is copied too far is written over.
+    // So the last two blocks are left to the loop over bytes, and the room has a block more than the longest result.
     private static void Escape(ReadOnlySpan<byte> text, PooledBufferWriter output)
     {
-        Span<byte> room = output.GetSpan((LongestEscape * text.Length) + Vector128<byte>.Count);
+        int size = Vector128<byte>.Count;
+        Span<byte> room = output.GetSpan((LongestEscape * text.Length) + size);
+        ref byte source = ref MemoryMarshal.GetReference(text);
+        ref byte target = ref MemoryMarshal.GetReference(room);
         int read = 0;
         int written = 0;
-        while (text.Length - read >= Vector128<byte>.Count)
+        for (; text.Length - read >= 2 * size; read += size)
         {
-            Vector128<byte> block = Vector128.Create(text.Slice(read, Vector128<byte>.Count));
-            block.CopyTo(room[written..]);
+            Vector128<byte> block = Vector128.LoadUnsafe(ref source, (nuint)read);
+            block.StoreUnsafe(ref target, (nuint)written);
             uint special = (Vector128.Equals(block, Vector128.Create((byte)'"')) | Vector128.Equals(block, Vector128.Create((byte)'\\')) | Vector128.LessThan(block, Vector128.Create((byte)' '))).ExtractMostSignificantBits();
-            int plain = special == 0 ? Vector128<byte>.Count : BitOperations.TrailingZeroCount(special);
-            read += plain;
-            written += plain;
-            if (special != 0)
-                written += EscapeOne(text[read++], room[written..]);
+            int behind = 0;
+            for (; special != 0; special &= special - 1)
+            {
+                int at = BitOperations.TrailingZeroCount(special);
+                written += at - behind;
+                written += EscapeOne(text[read + at], room[written..]);
+                behind = at + 1;
+                Vector128.LoadUnsafe(ref source, (nuint)(read + behind)).StoreUnsafe(ref target, (nuint)written);
+            }
+
+            written += size - behind;
         }
 
         while (read < text.Length)
@@ -51,21 +63,24 @@ internal static class JsonText
 
     /// <summary>Writes one byte, escaped if it must be.</summary>
     /// <returns>How many bytes were written.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int EscapeOne(byte value, Span<byte> room)
     {
         if (value is (byte)'"' or (byte)'\\')
         {
-            room[0] = (byte)'\\';
             room[1] = value;
+            room[0] = (byte)'\\';
             return 2;
         }
 
-        if (value >= ' ')
-        {
-            room[0] = value;
-            return 1;
-        }
+        if (value < ' ')
+            return EscapeControl(value, room);
+        room[0] = value;
+        return 1;
+    }
 
+    private static int EscapeControl(byte value, Span<byte> room)
+    {
         ReadOnlySpan<byte> escape = value switch
         {
             (byte)'\n' => "\\n"u8,
