@@ -96,11 +96,7 @@ public static class V2Signature
         form.WriteTo(text, parameters);
         signedLength = text.Length;
         Span<byte> hash = stackalloc byte[32];
-#pragma warning disable CA5350 // The protocol's default hash.
-        int hashLength = form.Method == SignatureMethod.HmacSHA256
-            ? HMACSHA256.HashData(secretKey, text.WrittenSpan, hash)
-            : HMACSHA1.HashData(secretKey, text.WrittenSpan, hash);
-#pragma warning restore CA5350
+        int hashLength = KeyedHash.Compute(form.Method, secretKey, text.WrittenSpan, hash);
         OperationStatus status = Base64.EncodeToUtf8(hash[..hashLength], destination, out _, out int written);
         return status == OperationStatus.Done ? written : throw new ArgumentException($"A signature needs {MaxLength} bytes.", nameof(destination));
     }
