@@ -24,7 +24,7 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
         CheckTime(call.Timestamp);
         if (!key.AcceptsToken(Encoding.UTF8.GetBytes(call.Token ?? "")))
             throw new Api3Exception(Api3Errors.TokenFailure, "The key is a temporary one, and the request does not carry its token.");
-        if (key.IsReadOnly && !action.IsReadOnly)
+        if (!key.Permits(Encoding.ASCII.GetBytes(action.Name)))
             throw new CmqException(CmqErrors.NotPermitted, "The key may only look: it may take Describe actions.");
         return key.Account;
     }

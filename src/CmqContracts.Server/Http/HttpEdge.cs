@@ -48,9 +48,9 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
             workspace.Dispose();
     }
 
-    /// <summary>Tells the protocol by headers, or by the version among the parameters, and answers in it. The path says nothing.</summary>
     private static RefusalExplanation? ExplanationOf(CmqServerOptions options, ILogger logger) => options.Explain ? new RefusalExplanation(logger) : null;
 
+    /// <summary>Tells the protocol by headers, or by the version among the parameters, and answers in it. The path says nothing.</summary>
     private async ValueTask AnswerAsync(HttpContext http, Workspace workspace)
     {
         try
