@@ -12,6 +12,7 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
 
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly List<string> _passedOver = [];
     private readonly StringBuilder _everything = new();
     private int _openStreams = 2;
 
@@ -52,9 +53,20 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
         return new ProgramUnderTest(Process.Start(start)!);
     }
 
-    /// <summary>The next printed line that has this in it.</summary>
+    /// <summary>
+    /// The first line with this in it that was not asked for before. Output and errors come through two pipes, in no order between
+    /// them, so lines may be asked for in any order.
+    /// </summary>
     public async Task<string> WaitForLineAsync(string part)
     {
+        int index = _passedOver.FindIndex(line => line.Contains(part, StringComparison.Ordinal));
+        if (index >= 0)
+        {
+            string found = _passedOver[index];
+            _passedOver.RemoveAt(index);
+            return found;
+        }
+
         using CancellationTokenSource timeout = new(Patience);
         try
         {
@@ -63,6 +75,7 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
                 string line = await _lines.Reader.ReadAsync(timeout.Token);
                 if (line.Contains(part, StringComparison.Ordinal))
                     return line;
+                _passedOver.Add(line);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or ChannelClosedException)
