@@ -13,6 +13,9 @@ public sealed class MemoryStore : IMessageStore
     private StoreMark _mark;
 
     /// <inheritdoc/>
+    public bool CommitBlocks => false;
+
+    /// <inheritdoc/>
     public StoreImage Load() => new(
         _mark,
         [.. _queueRecords.Values.Select(queue => new StoredQueue(queue, _queues[queue.Key].Status))],

@@ -5,6 +5,7 @@ namespace CmqContracts.Brokers;
 /// <summary>
 /// Runs requests one at a time. A caller that finds nobody at work does its own at once, on its own thread. What comes meanwhile
 /// is queued and becomes the next group: its requests run one after the other, are committed together, and only then answered.
+/// Where commits wait for a disk, groups of others run on a thread of their own.
 /// </summary>
 internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
 {
@@ -16,6 +17,7 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
 
     private readonly object _gate = new();
     private readonly QueueEngine _engine;
+    private readonly GroupThread? _thread;
     private readonly ITimer _timer;
     private List<Request> _inbox = [];
     private List<Request> _group = [];
@@ -29,6 +31,9 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
     public Executor(IMessageStore store, BrokerOptions options)
     {
         _engine = new QueueEngine(store, options, request => Post(new ControlRequest<int>(engine => Cancel(engine, request))));
+
+        if (store.CommitBlocks)
+            _thread = new GroupThread(() => Drain(int.MaxValue));
 
         // The timer outlives whoever creates the broker, and so must not carry that caller's context.
         using (ExecutionContext.IsFlowSuppressed() ? default(IDisposable) : ExecutionContext.SuppressFlow())
@@ -66,12 +71,13 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
             return 0;
         })).ConfigureAwait(false);
         await _timer.DisposeAsync().ConfigureAwait(false);
+        _thread?.Dispose();
         await _engine.Store.DisposeAsync().ConfigureAwait(false);
     }
 
     public void ThrowIfClosed() => ObjectDisposedException.ThrowIf(_closed, typeof(Broker));
 
-    void IThreadPoolWorkItem.Execute() => Drain();
+    void IThreadPoolWorkItem.Execute() => Drain(MaxRounds);
 
     /// <summary>Nothing but the passing of time, which every group begins with.</summary>
     private ControlRequest<int> Tick() => new(_ =>
@@ -103,18 +109,27 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
         }
 
         _group.Add(request);
-        Drain();
+        Drain(_thread is null ? MaxRounds : 1);
+    }
+
+    /// <summary>Lets another thread run the group.</summary>
+    private void HandOver()
+    {
+        if (_thread is not null)
+            _thread.Post();
+        else
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
     /// <summary>Runs groups until none is left, or until one commits asynchronously and carries on from there.</summary>
-    private void Drain()
+    private void Drain(int maxRounds)
     {
         int round = 0;
         do
         {
-            if (round++ > MaxRounds)
+            if (round++ >= maxRounds)
             {
-                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                HandOver();
                 return;
             }
 
@@ -155,7 +170,7 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
         }
 
         if (TryTakeGroup())
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            HandOver();
     }
 
     private ValueTask Evaluate()

@@ -22,6 +22,12 @@ namespace CmqContracts.Brokers;
 /// </remarks>
 public interface IMessageStore : IAsyncDisposable
 {
+    /// <summary>
+    /// Whether <see cref="CommitAsync"/> keeps its thread waiting for a medium. The broker then runs what comes meanwhile on a thread of
+    /// its own, and a request that comes alone on its caller's.
+    /// </summary>
+    bool CommitBlocks { get; }
+
     /// <summary>Reads everything but the messages, as of the last commit.</summary>
     StoreImage Load();
 

@@ -87,6 +87,8 @@ public sealed class ConcurrencyTests
     {
         private readonly MemoryStore _inner = new();
 
+        public bool CommitBlocks => false;
+
         public StoreImage Load() => _inner.Load();
 
         public void Read(long queue, MessageState state, SequenceRange range, int maxMessages, bool withBodies, List<StoredMessage> into) => _inner.Read(queue, state, range, maxMessages, withBodies, into);

@@ -153,7 +153,7 @@ public sealed class PushTests : TopicTest
             await service.CreateQueueAsync(new CreateQueueRequest("q", new QueueSettings { MaxMsgHeapNum = 1 }));
             await service.SubscribeAsync(new SubscribeRequest(Topic, "q", SubscriptionProtocol.Queue, "q"));
             await service.SubscribeAsync(new SubscribeRequest(Topic, "hook", SubscriptionProtocol.Http, "http://127.0.0.1/"));
-            store.FailNextCommit = true;
+            store.Failure.IsNext = true;
             await FailsAsync(CmqErrors.Internal, () => service.PublishMessagesAsync(new PublishMessagesRequest(Topic, ["lost"u8.ToArray()])).AsTask());
             await service.PublishMessagesAsync(new PublishMessagesRequest(Topic, ["one"u8.ToArray(), "two"u8.ToArray()]) { Tags = ["t"] });
             store = store.AfterCrash();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using CmqContracts.Brokers.Tests.Stores;
 using CmqContracts.Protocol;
 using CmqContracts.Testing;
 
@@ -24,14 +23,14 @@ internal sealed class ModelRun
     private Broker _broker;
     private ICmqService _service;
     private ICmqInspector _inspector;
-    private readonly SnapshotStore? _store;
+    private readonly CommitFailure? _failure;
     private bool _failNext;
     private int _bodies;
 
-    private ModelRun(Func<TimeProvider, Broker> open, SnapshotStore? store)
+    private ModelRun(Func<TimeProvider, Broker> open, CommitFailure? failure)
     {
         _open = open;
-        _store = store;
+        _failure = failure;
         _broker = open(_clock);
         _service = _broker.GetService(Account);
         _inspector = _broker.GetInspector(Account);
@@ -41,10 +40,10 @@ internal sealed class ModelRun
     /// <summary>Runs a program; a difference throws.</summary>
     /// <param name="program">The commands.</param>
     /// <param name="open">Opens the broker; again after a command that closes it, over the same store.</param>
-    /// <param name="store">The broker's store, when the program lets commits fail.</param>
-    public static void Execute(Program program, Func<TimeProvider, Broker> open, SnapshotStore? store = null)
+    /// <param name="failure">How commits of the broker's store are made to fail, when the program does that.</param>
+    public static void Execute(Program program, Func<TimeProvider, Broker> open, CommitFailure? failure = null)
     {
-        ModelRun run = new(open, store);
+        ModelRun run = new(open, failure);
         Command[] setup = [new(Act.Create, 4, 0, 0, 2), new(Act.Create, 5, 0, 0, 2), new(Act.Create, 0, 1, 3, 3), new(Act.Create, 1, 2, 7, 5), new(Act.Create, 2, 3, 1, 9)];
         int step = 0;
         foreach (Command command in setup.Concat(program.Commands))
@@ -361,14 +360,14 @@ internal sealed class ModelRun
     /// <summary>Runs on the broker; when its commit was made to fail, that is its answer, the model does nothing, and the result is null.</summary>
     private Task<TReal>? TryRun<TReal>(Func<ValueTask<TReal>> real)
     {
-        if (_store is null || !_failNext)
+        if (_failure is null || !_failNext)
             return real().AsTask();
         _failNext = false;
-        _store.FailNextCommit = true;
+        _failure.IsNext = true;
         Task<TReal> answer = real().AsTask();
-        if (_store.FailNextCommit)
+        if (_failure.IsNext)
         {
-            _store.FailNextCommit = false;
+            _failure.IsNext = false;
             return answer;
         }
 

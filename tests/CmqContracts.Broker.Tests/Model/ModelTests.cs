@@ -21,7 +21,7 @@ public sealed class ModelTests
                 static program =>
                 {
                     SnapshotStore store = new();
-                    ModelRun.Execute(program, clock => new Broker(new BrokerOptions { TimeProvider = clock, Store = store }), store);
+                    ModelRun.Execute(program, clock => new Broker(new BrokerOptions { TimeProvider = clock, Store = store }), store.Failure);
                 })
             .Check(Config.QuickThrowOnFailure.WithMaxTest(Programs / 4));
 }

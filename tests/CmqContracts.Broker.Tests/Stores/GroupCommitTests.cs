@@ -86,12 +86,12 @@ public sealed class GroupCommitTests : BrokerTest
     public async Task Failed_commit_of_a_receive_leaves_the_message_active_and_uncounted()
     {
         await SendAsync("a");
-        _store.FailNextCommit = true;
+        _store.Failure.IsNext = true;
         await FailsAsync(CmqErrors.Internal, async () => await ReceiveAsync());
         CmqMessage message = (await ReceiveAsync())!;
         Assert.Equal(1, message.DequeueCount);
 
-        _store.FailNextCommit = true;
+        _store.Failure.IsNext = true;
         await FailsAsync(CmqErrors.Internal, async () => await DeleteAsync(message.ReceiptHandle));
         Assert.Empty(await DeleteAsync(message.ReceiptHandle));
     }
@@ -100,11 +100,11 @@ public sealed class GroupCommitTests : BrokerTest
     public async Task Failed_commit_takes_back_queues_and_attributes()
     {
         QueueAttributes before = await AttributesAsync();
-        _store.FailNextCommit = true;
+        _store.Failure.IsNext = true;
         await FailsAsync(CmqErrors.Internal, async () => await SetAsync(new QueueSettings { VisibilityTimeout = 7 }));
-        _store.FailNextCommit = true;
+        _store.Failure.IsNext = true;
         await FailsAsync(CmqErrors.Internal, async () => await CreateAsync("new"));
-        _store.FailNextCommit = true;
+        _store.Failure.IsNext = true;
         await FailsAsync(CmqErrors.Internal, async () => await Service.DeleteQueueAsync(Queue));
         Assert.Equal(before, await AttributesAsync());
         Assert.Equal(1, (await Service.ListQueuesAsync(new ListQueuesRequest())).TotalCount);

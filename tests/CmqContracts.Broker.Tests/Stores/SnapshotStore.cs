@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CmqContracts.Brokers.Tests.Model;
 using CmqContracts.Protocol;
 
 namespace CmqContracts.Brokers.Tests.Stores;
@@ -16,8 +17,8 @@ internal sealed class SnapshotStore : IMessageStore
     /// <summary>Whether commits wait for <see cref="CompleteCommit"/> or <see cref="FailCommit"/>.</summary>
     public bool IsGated { get; set; }
 
-    /// <summary>Whether the next commit fails at once.</summary>
-    public bool FailNextCommit { get; set; }
+    /// <summary>Makes the next commit fail at once.</summary>
+    public CommitFailure Failure { get; } = new();
 
     /// <summary>Whether every commit fails at once.</summary>
     public bool FailCommits { get; set; }
@@ -51,6 +52,8 @@ internal sealed class SnapshotStore : IMessageStore
 
     /// <summary>What a new process finds.</summary>
     public SnapshotStore AfterCrash() => new() { _committed = _committed, _open = _committed };
+
+    public bool CommitBlocks => false;
 
     public StoreImage Load() => IsBroken ? throw new IOException("The disk is gone.") : new StoreImage(
         _open.Mark,
@@ -156,11 +159,8 @@ internal sealed class SnapshotStore : IMessageStore
             throw new InvalidOperationException("A commit is under way.");
         Commits++;
         CheckCounters();
-        if (FailNextCommit || FailCommits || IsBroken)
-        {
-            FailNextCommit = false;
+        if (Failure.Take() || FailCommits || IsBroken)
             return ValueTask.FromException(new IOException("The disk is full."));
-        }
 
         _open = _open with { Mark = mark };
         if (!IsGated)

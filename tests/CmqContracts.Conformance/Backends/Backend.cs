@@ -12,6 +12,7 @@ internal sealed record Backend(string Name, Func<TimeProvider, CmqLimits, ValueT
     private static readonly Backend[] Own =
     [
         new("memory", static (clock, limits) => new(new Broker(new BrokerOptions { TimeProvider = clock, Limits = limits }))),
+        new("durable", static (clock, limits) => new(new DurableBackend(clock, limits))),
     ];
 
     public static IReadOnlyList<Backend> All { get; } = [.. Own, .. Own.Select(static backend => backend.OverHttp())];

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using SQLitePCL;
+
+namespace CmqContracts.Sqlite;
+
+/// <summary>Copies a store into one file, and back.</summary>
+internal static class Backup
+{
+    /// <summary>Pages copied at once. A pause as long follows, so that the store keeps at least half of the disk.</summary>
+    private const int PagesAtOnce = 32;
+
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Copies a store as it is now, whether it is open or not.</summary>
+    public static async Task SaveAsync(StoreFiles files, string file, CancellationToken cancellationToken)
+    {
+        file = Path.GetFullPath(file);
+        if (File.Exists(file))
+            throw new SqliteStoreException($"'{file}' is there already. Name another file, or remove it.");
+        string part = file + ".part";
+        try
+        {
+            File.Delete(part);
+            using (StoreReader reader = StoreReader.Open(files))
+                await CopyAsync(reader.Database, part, cancellationToken).ConfigureAwait(false);
+            Sync(part);
+            File.Move(part, file);
+        }
+        catch
+        {
+            DeleteIfThere(part);
+            throw;
+        }
+    }
+
+    /// <summary>Makes a store of a backup.</summary>
+    public static async Task RestoreAsync(string file, StoreFiles files, CancellationToken cancellationToken)
+    {
+        file = Path.GetFullPath(file);
+        if (!File.Exists(file))
+            throw new SqliteStoreException($"There is no backup '{file}'.");
+        files.CreateDirectory();
+        using FileStream lockFile = files.Lock();
+        if (files.Exist || File.Exists(files.Log))
+            throw new SqliteStoreException($"'{files.Directory}' holds a store already. Name another directory, or move its files away.");
+        try
+        {
+            using (FileStream from = File.OpenRead(file))
+            using (FileStream to = File.Create(files.NewDatabase))
+                await from.CopyToAsync(to, cancellationToken).ConfigureAwait(false);
+            Sync(files.NewDatabase);
+            using (Database copy = Database.Open(files.NewDatabase, create: false))
+            {
+                Format.Check(copy);
+                if (StoreCheck.Run(copy, cancellationToken) is [string problem, ..])
+                    throw new SqliteStoreException($"The backup '{file}' is damaged: {problem}.");
+            }
+
+            File.Move(files.NewDatabase, files.Database);
+        }
+        catch
+        {
+            DeleteIfThere(files.NewDatabase);
+            throw;
+        }
+    }
+
+    private static async Task CopyAsync(Database source, string file, CancellationToken cancellationToken)
+    {
+        using Database target = Database.Open(file, create: true);
+        // Until it has its name the copy is worth nothing, so nothing of it is kept safe before.
+        target.Execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
+        using sqlite3_backup copy = source.BeginCopyTo(target);
+        while (true)
+        {
+            long start = Stopwatch.GetTimestamp();
+            int code = raw.sqlite3_backup_step(copy, PagesAtOnce);
+            if (code == raw.SQLITE_DONE)
+                return;
+            if (code is not (raw.SQLITE_OK or raw.SQLITE_BUSY or raw.SQLITE_LOCKED))
+                throw StoreFailure.Of(code, file, "the copy failed");
+            TimeSpan pause = Stopwatch.GetElapsedTime(start);
+            await Task.Delay(pause > ShortestPause ? pause : ShortestPause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static void Sync(string file)
+    {
+        using FileStream written = new(file, FileMode.Open, FileAccess.Write);
+        written.Flush(flushToDisk: true);
+    }
+
+    private static void DeleteIfThere(string file)
+    {
+        if (File.Exists(file))
+            File.Delete(file);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using CmqContracts.Brokers;
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Sqlite;
+
+/// <summary>Reads all of a store and says what is wrong: in SQLite's structure, in any row, and between messages, bodies and counters.</summary>
+internal static class StoreCheck
+{
+    private const int MaxProblems = 100;
+
+    /// <exception cref="OperationCanceledException">The token has fired.</exception>
+    public static IReadOnlyList<string> Run(Database database, CancellationToken cancellationToken)
+    {
+        using CancellationTokenRegistration registration = cancellationToken.Register(database.Interrupt);
+        List<string> problems = [];
+        Try(() => CheckStructure(database, problems));
+        if (problems.Count == 0)
+            Try(() => CheckRows(database, problems, cancellationToken));
+        return problems;
+
+        void Try(Action check)
+        {
+            try
+            {
+                check();
+            }
+            catch (SqliteStoreException) when (cancellationToken.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(cancellationToken);
+            }
+            catch (SqliteStoreException e)
+            {
+                problems.Add(e.Message);
+            }
+        }
+    }
+
+    private static void CheckStructure(Database database, List<string> problems)
+    {
+        using Statement check = database.Prepare($"PRAGMA integrity_check({MaxProblems})");
+        while (check.Step())
+        {
+            if (check.Text(0) is not "ok" and string problem)
+                problems.Add(problem.Trim());
+        }
+    }
+
+    private static void CheckRows(Database database, List<string> problems, CancellationToken cancellationToken)
+    {
+        DefinitionTables definitions = new(database);
+        definitions.LoadTopics();
+        HashSet<long> defined = [.. definitions.LoadQueues().Select(static queue => queue.Key), .. definitions.LoadSubscriptions().Select(static subscription => subscription.Key)];
+        using StatusTable statuses = new(database);
+        using BodyTables bodies = new(database);
+        bodies.Load();
+        statuses.Load(out List<QueueEntry> entries);
+        if (!defined.SetEquals(entries.Select(static entry => entry.Key)))
+            problems.Add("the queues and subscriptions that are defined are not those that have counters");
+        foreach (QueueEntry entry in entries)
+        {
+            long withBody = 0;
+            foreach (MessageState state in Enum.GetValues<MessageState>())
+            {
+                long counted = CheckList(database, bodies, entry.Place, state, problems, cancellationToken);
+                long expected = CountOf(entry.Status, state);
+                if (counted != expected)
+                    problems.Add($"queue {entry.Key} has {counted} messages that are {state}, and its counter says {expected}");
+                withBody += counted;
+            }
+
+            if (bodies.Exists(entry.Place.Shelf))
+                CheckBodies(database, entry, withBody, problems);
+            if (problems.Count >= MaxProblems)
+                return;
+        }
+    }
+
+    private static long CheckList(Database database, BodyTables bodies, Place place, MessageState state, List<string> problems, CancellationToken cancellationToken)
+    {
+        using MessageTable messages = new(database);
+        List<MessageHeader> page = [];
+        long count = 0;
+        long last = 0;
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            page.Clear();
+            messages.ReadAfter(place.ListOf(state), state, last, 256, page);
+            foreach (MessageHeader header in page)
+            {
+                try
+                {
+                    bodies.Read(place.Shelf, header.Sequence);
+                }
+                catch (SqliteStoreException e) when (problems.Count < MaxProblems)
+                {
+                    problems.Add(e.Message);
+                }
+
+                last = header.Sequence;
+            }
+
+            count += page.Count;
+        }
+        while (page.Count > 0);
+        return count;
+    }
+
+    private static void CheckBodies(Database database, QueueEntry entry, long expected, List<string> problems)
+    {
+        long stored = database.ReadNumber($"SELECT count(*) FROM body_{entry.Place.Shelf}");
+        long given = database.ReadNumber(string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM message WHERE list IN (SELECT list FROM dead_list WHERE shelf = {entry.Place.Shelf})"));
+        if (stored != expected + given)
+            problems.Add($"queue {entry.Key} has {stored} bodies for {expected + given} messages");
+    }
+
+    private static long CountOf(in QueueStatus status, MessageState state) => state switch
+    {
+        MessageState.Active => status.Active,
+        MessageState.Inactive => status.Inactive,
+        MessageState.Delayed => status.Delayed,
+        _ => status.Rewindable,
+    };
+}

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace CmqContracts.Sqlite;
+
+/// <summary>What a store logs.</summary>
+internal static partial class StoreLog
+{
+    [LoggerMessage(1, LogLevel.Error, "The durable store has a failure in the background: {Reason}")]
+    public static partial void BackgroundFailure(this ILogger logger, string reason);
+}

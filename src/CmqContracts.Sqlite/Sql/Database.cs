@@ -1,0 +1,118 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace CmqContracts.Sqlite;
+
+/// <summary>One connection to the database of a store. It is used by one thread at a time.</summary>
+internal sealed class Database : IDisposable
+{
+    // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
+    private const int NoCheckpointOnClose = 1006;
+
+    private readonly SqliteConnection _connection;
+    private readonly sqlite3 _handle;
+
+    private Database(SqliteConnection connection, string file)
+    {
+        _connection = connection;
+        _handle = connection.Handle!;
+        File = file;
+    }
+
+    public string File { get; }
+
+    /// <summary>The failure after which nothing here may be believed any more.</summary>
+    public SqliteStoreException? End { get; private set; }
+
+    public bool IsInTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
+
+    /// <summary>Rows that the last statement has changed.</summary>
+    public int Changes => raw.sqlite3_changes(_handle);
+
+    /// <exception cref="SqliteStoreException">The file cannot be opened.</exception>
+    public static Database Open(string file, bool create)
+    {
+        SqliteConnectionStringBuilder settings = new()
+        {
+            DataSource = file,
+            Mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
+            Pooling = false,
+        };
+        SqliteConnection connection = new(settings.ToString());
+        try
+        {
+            connection.Open();
+            return new Database(connection, file);
+        }
+        catch (SqliteException e)
+        {
+            connection.Dispose();
+            throw StoreFailure.Of(e.SqliteExtendedErrorCode, file, e.Message);
+        }
+    }
+
+    public Statement Prepare(string sql)
+    {
+        int code = raw.sqlite3_prepare_v3(_handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out sqlite3_stmt statement);
+        return code == raw.SQLITE_OK ? new Statement(this, statement) : throw Failure(code);
+    }
+
+    public void Execute(string sql)
+    {
+        int code = raw.sqlite3_exec(_handle, sql);
+        if (code != raw.SQLITE_OK)
+            throw Failure(code);
+    }
+
+    /// <summary>The first column of the first row.</summary>
+    public long ReadNumber(string sql)
+    {
+        using Statement statement = Prepare(sql);
+        return statement.Step() ? statement.Int64(0) : 0;
+    }
+
+    /// <summary>Pages written to the log since the last call.</summary>
+    public int TakeWrittenPages()
+    {
+        _ = raw.sqlite3_db_status(_handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out int pages, out _, 1);
+        return pages;
+    }
+
+    /// <summary>Copies from the log into the database what no reader keeps it from.</summary>
+    /// <returns>Pages that are left in the log.</returns>
+    public int CopyLog()
+    {
+        int code = raw.sqlite3_wal_checkpoint_v2(_handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out int inLog, out int copied);
+        return code == raw.SQLITE_OK ? inLog - copied : throw Failure(code);
+    }
+
+    /// <summary>Begins a copy of everything into another, empty database.</summary>
+    public sqlite3_backup BeginCopyTo(Database target) =>
+        raw.sqlite3_backup_init(target._handle, "main", _handle, "main") ?? throw target.Failure(raw.sqlite3_extended_errcode(target._handle));
+
+    public SqliteStoreException Failure(int code) => Note(StoreFailure.Of(code, File, raw.sqlite3_errmsg(_handle).utf8_to_string()));
+
+    public SqliteStoreException Damaged(string what) => Note(StoreFailure.Damaged(File, what));
+
+    /// <summary>Keeps in mind a failure that ends the store.</summary>
+    public SqliteStoreException Note(SqliteStoreException failure)
+    {
+        if (failure.EndsStore)
+            End ??= failure;
+        return failure;
+    }
+
+    public void ThrowIfEnded()
+    {
+        if (End is { } end)
+            throw new SqliteStoreException(end.Message, end) { EndsStore = true };
+    }
+
+    /// <summary>Ends what another thread runs here.</summary>
+    public void Interrupt() => raw.sqlite3_interrupt(_handle);
+
+    /// <summary>Leaves the log as it is when the connection closes.</summary>
+    public void KeepLog() => _ = raw.sqlite3_db_config(_handle, NoCheckpointOnClose, 1, out _);
+
+    public void Dispose() => _connection.Dispose();
+}

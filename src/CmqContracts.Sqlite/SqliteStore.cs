@@ -1,0 +1,404 @@
+using CmqContracts.Brokers;
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Sqlite;
+
+/// <summary>
+/// The durable store of a <see cref="Broker"/>: an SQLite database in a directory. What a broker on it has answered survives the end of
+/// the process, however it ends, and power loss.
+/// </summary>
+/// <remarks>
+/// <para>
+/// <c>new Broker(new BrokerOptions { Store = SqliteStore.Open("./data") })</c>, or <c>OpenStore = SqliteStore.Open</c> in the options of
+/// a client whose endpoint is <c>embedded:./data</c>. One broker at a time has a directory; other programs may read it meanwhile.
+/// </para>
+/// <para>
+/// A full disk fails the requests that it meets, and the store goes on when there is space. After any other failed write or sync, and
+/// when something is damaged, it stops for good: opening it again finds everything that was answered, or says what is damaged.
+/// </para>
+/// </remarks>
+public sealed partial class SqliteStore : IMessageStore
+{
+    private static readonly MessageState[] States = [MessageState.Inactive, MessageState.Active, MessageState.Delayed, MessageState.Rewindable];
+
+    private readonly object _gate = new();
+    private readonly FileStream _lock;
+    private readonly Database _database;
+    private readonly MessageTable _messages;
+    private readonly BodyTables _bodies;
+    private readonly StatusTable _statuses;
+    private readonly DefinitionTables _definitions;
+    private readonly Statement _begin;
+    private readonly Statement _commit;
+    private readonly Dictionary<long, QueueEntry> _queues = [];
+    private readonly List<QueueEntry> _changedQueues = [];
+    private readonly List<MessageHeader> _page = [];
+    private bool _isBatchOpen;
+    private bool _isBatchChanged;
+    private bool _isDisposed;
+    private long _lastNumber;
+
+    /// <inheritdoc/>
+    public bool CommitBlocks => true;
+
+    /// <inheritdoc/>
+    public StoreImage Load()
+    {
+        lock (_gate)
+        {
+            Enter();
+            _changedQueues.Clear();
+            _queues.Clear();
+            _bodies.Load();
+            _garbage.Reload();
+            _lastNumber = _garbage.HighestNumber();
+            StoreMark mark = _statuses.Load(out List<QueueEntry> entries);
+            foreach (QueueEntry entry in entries)
+            {
+                _queues.Add(entry.Key, entry);
+                _lastNumber = Math.Max(_lastNumber, Math.Max(entry.Place.Shelf, Place.NumberOf(entry.Place.RewindableList)));
+            }
+
+            return new StoreImage(
+                mark,
+                _definitions.LoadQueues().ConvertAll(queue => new StoredQueue(queue, StatusOf(queue.Key))),
+                _definitions.LoadTopics(),
+                _definitions.LoadSubscriptions().ConvertAll(subscription => new StoredSubscription(subscription, StatusOf(subscription.Key))));
+        }
+
+        QueueStatus StatusOf(long key) => _queues.TryGetValue(key, out QueueEntry? entry)
+            ? entry.Status
+            : throw _database.Damaged($"the counters of queue {key} are not there");
+    }
+
+    /// <inheritdoc/>
+    public void Read(long queue, MessageState state, SequenceRange range, int maxMessages, bool withBodies, List<StoredMessage> into)
+    {
+        ArgumentNullException.ThrowIfNull(into);
+        lock (_gate)
+        {
+            Enter();
+            Place place = _queues[queue].Place;
+            long list = place.ListOf(state);
+            _page.Clear();
+            _messages.ReadAfter(list, state, _messages.Before(list, state, range), maxMessages, _page);
+            foreach (MessageHeader header in _page)
+                into.Add(new StoredMessage(header, withBodies ? _bodies.Read(place.Shelf, header.Sequence) : default));
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool TryFind(long queue, long sequence, out MessageHeader header)
+    {
+        lock (_gate)
+        {
+            Enter();
+            foreach (MessageState state in States)
+            {
+                if (_messages.TryFind(_queues[queue].Place.ListOf(state), state, sequence, out header))
+                    return true;
+            }
+
+            header = default;
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void ReadDue(long queue, long now, int maxMessages, List<MessageHeader> into)
+    {
+        ArgumentNullException.ThrowIfNull(into);
+        lock (_gate)
+        {
+            Enter();
+            Place place = _queues[queue].Place;
+            _messages.ReadDue(place.ListOf(MessageState.Inactive), MessageState.Inactive, now, maxMessages, into);
+            int inactive = into.Count;
+            _messages.ReadDue(place.ListOf(MessageState.Delayed), MessageState.Delayed, now, maxMessages, into);
+            if (inactive == 0 || into.Count == inactive)
+                return;
+            into.Sort(static (one, other) => (one.VisibleAt, one.Sequence).CompareTo((other.VisibleAt, other.Sequence)));
+            if (into.Count > maxMessages)
+                into.RemoveRange(maxMessages, into.Count - maxMessages);
+        }
+    }
+
+    /// <inheritdoc/>
+    public long? NextDue(long queue)
+    {
+        lock (_gate)
+        {
+            Enter();
+            long? inactive = _messages.NextDue(_queues[queue].Place.ListOf(MessageState.Inactive));
+            long? delayed = _messages.NextDue(_queues[queue].Place.ListOf(MessageState.Delayed));
+            return inactive is null || delayed < inactive ? delayed : inactive;
+        }
+    }
+
+    /// <inheritdoc/>
+    public long Count(long queue, MessageState state, SequenceRange range)
+    {
+        lock (_gate)
+        {
+            Enter();
+            long list = _queues[queue].Place.ListOf(state);
+            return _messages.CountAfter(list, _messages.Before(list, state, range));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Add(long queue, in MessageHeader header, ReadOnlyMemory<byte> body)
+    {
+        lock (_gate)
+        {
+            EnterToChange();
+            Place place = _queues[queue].Place;
+            _bodies.Insert(place.Shelf, header.Sequence, body.Span);
+            _messages.Insert(place.ListOf(header.State), header);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Change(long queue, in MessageHeader before, in MessageHeader after)
+    {
+        lock (_gate)
+        {
+            EnterToChange();
+            Place place = _queues[queue].Place;
+            _messages.Move(place.ListOf(before.State), place.ListOf(after.State), after);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after)
+    {
+        lock (_gate)
+        {
+            EnterToChange();
+            byte[] body = _bodies.Read(_queues[queue].Place.Shelf, before.Sequence);
+            Remove(queue, before);
+            Add(targetQueue, after, body);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Remove(long queue, in MessageHeader header)
+    {
+        lock (_gate)
+        {
+            EnterToChange();
+            Place place = _queues[queue].Place;
+            _messages.Delete(place.ListOf(header.State), header.Sequence);
+            _bodies.Delete(place.Shelf, header.Sequence);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Discard(long queue)
+    {
+        lock (_gate)
+        {
+            EnterToChange();
+            QueueEntry entry = _queues[queue];
+            GiveUp(entry.Place);
+            entry.Place = Place.Of(++_lastNumber);
+            NoteChange(entry);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void DiscardRewindable(long queue)
+    {
+        lock (_gate)
+        {
+            EnterToChange();
+            QueueEntry entry = _queues[queue];
+            _garbage.AddList(entry.Place.RewindableList, entry.Place.Shelf);
+            entry.Place = entry.Place with { RewindableList = Place.RewindableListOf(++_lastNumber) };
+            NoteChange(entry);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void PutQueue(QueueRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        lock (_gate)
+        {
+            EnterToChange();
+            _definitions.Put(record);
+            MakePlace(record.Key);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void PutStatus(long queue, in QueueStatus status)
+    {
+        lock (_gate)
+        {
+            EnterToChange();
+            QueueEntry entry = _queues[queue];
+            entry.Status = status;
+            NoteChange(entry);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void RemoveQueue(long queue)
+    {
+        lock (_gate)
+        {
+            EnterToChange();
+            _definitions.DeleteQueue(queue);
+            RemovePlace(queue);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void PutTopic(TopicRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        lock (_gate)
+        {
+            EnterToChange();
+            _definitions.Put(record);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void RemoveTopic(long topic)
+    {
+        lock (_gate)
+        {
+            EnterToChange();
+            _definitions.DeleteTopic(topic);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void PutSubscription(SubscriptionRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        lock (_gate)
+        {
+            EnterToChange();
+            _definitions.Put(record);
+            MakePlace(record.Key);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void RemoveSubscription(long subscription)
+    {
+        lock (_gate)
+        {
+            EnterToChange();
+            _definitions.DeleteSubscription(subscription);
+            RemovePlace(subscription);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The thread waits for the disk.</remarks>
+    public ValueTask CommitAsync(StoreMark mark)
+    {
+        lock (_gate)
+        {
+            EnterToChange();
+            if (_changedQueues.Count == 0)
+                _statuses.Put(QueueEntry.ForMark(), mark);
+            foreach (QueueEntry entry in _changedQueues)
+            {
+                entry.IsChanged = false;
+                _statuses.Put(entry, mark);
+            }
+
+            _changedQueues.Clear();
+            TidyAlong();
+            Commit();
+        }
+
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public void Rollback()
+    {
+        lock (_gate)
+        {
+            _database.ThrowIfEnded();
+            _isBatchOpen = _isBatchChanged = false;
+
+            // After some errors SQLite has done it already.
+            if (_database.IsInTransaction)
+                _database.Execute("ROLLBACK");
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        if (_isDisposed)
+            return default;
+        _isDisposed = true;
+        _housekeeper.Dispose();
+        lock (_gate)
+            Close();
+        return default;
+    }
+
+    /// <summary>Begins a batch with the first look into it: reads outside of one would each take the database's locks anew.</summary>
+    private void Enter()
+    {
+        _database.ThrowIfEnded();
+        if (_isBatchOpen)
+            return;
+        _begin.Run();
+        _isBatchOpen = true;
+    }
+
+    private void EnterToChange()
+    {
+        Enter();
+        _isBatchChanged = true;
+    }
+
+    private void Commit()
+    {
+        _commit.Run();
+        _isBatchOpen = _isBatchChanged = false;
+        AfterCommit();
+    }
+
+    private void NoteChange(QueueEntry entry)
+    {
+        if (entry.IsChanged)
+            return;
+        entry.IsChanged = true;
+        _changedQueues.Add(entry);
+    }
+
+    private void MakePlace(long key)
+    {
+        if (_queues.ContainsKey(key))
+            return;
+        QueueEntry entry = new() { Key = key, Place = Place.Of(++_lastNumber) };
+        _queues.Add(key, entry);
+        NoteChange(entry);
+    }
+
+    private void RemovePlace(long key)
+    {
+        _queues.Remove(key, out QueueEntry? entry);
+        GiveUp(entry!.Place);
+        _changedQueues.Remove(entry);
+        _statuses.Delete(key);
+    }
+
+    private void GiveUp(Place place)
+    {
+        foreach (MessageState state in States)
+            _garbage.AddList(place.ListOf(state), shelf: 0);
+        _garbage.AddShelf(place.Shelf);
+    }
+}

@@ -1,0 +1,28 @@
+namespace CmqContracts.Sqlite;
+
+/// <summary>A durable store cannot be opened, or has failed. The message names the file, what is wrong with it and what to do.</summary>
+public sealed class SqliteStoreException : IOException
+{
+    /// <summary>An exception with a general text.</summary>
+    public SqliteStoreException()
+    {
+    }
+
+    /// <summary>An exception with its text.</summary>
+    /// <param name="message">What is wrong, with which file, and what to do.</param>
+    public SqliteStoreException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>An exception with its text and its cause.</summary>
+    /// <param name="message">What is wrong, with which file, and what to do.</param>
+    /// <param name="innerException">What it follows from.</param>
+    public SqliteStoreException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Whether the store must not go on: what is on the disk is not known any more, or wrong.</summary>
+    internal bool EndsStore { get; init; }
+}

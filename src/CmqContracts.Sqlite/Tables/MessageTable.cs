@@ -1,0 +1,191 @@
+using CmqContracts.Brokers;
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Sqlite;
+
+/// <summary>
+/// What is known about messages, without their bodies: small rows, in lists. A list holds the messages of one queue in one state,
+/// in the order of their sequence; a message that changes its state changes its list.
+/// </summary>
+internal sealed class MessageTable(Database database) : IDisposable
+{
+    private const string Columns = "sequence, produced_at, visible_at, first_received_at, dequeue_count, attempts, rewind_epoch, checksum";
+
+    private readonly Statement _insert = database.Prepare($"INSERT INTO message(list, {Columns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+    private readonly Statement _update = database.Prepare(
+        """
+        UPDATE message SET list = ?1, visible_at = ?4, first_received_at = ?5, dequeue_count = ?6, attempts = ?7, rewind_epoch = ?8, checksum = ?9
+        WHERE list = ?10 AND sequence = ?2
+        """);
+    private readonly Statement _delete = database.Prepare("DELETE FROM message WHERE list = ?1 AND sequence = ?2");
+    private readonly Statement _deleteUpTo = database.Prepare("DELETE FROM message WHERE list = ?1 AND sequence <= ?2");
+    private readonly Statement _find = database.Prepare($"SELECT {Columns} FROM message WHERE list = ?1 AND sequence = ?2");
+    private readonly Statement _after = database.Prepare($"SELECT {Columns} FROM message WHERE list = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3");
+    private readonly Statement _last = database.Prepare("SELECT sequence FROM message WHERE list = ?1 ORDER BY sequence DESC LIMIT 1");
+    private readonly Statement _count = database.Prepare("SELECT count(*) FROM message WHERE list = ?1 AND sequence > ?2");
+    private readonly Statement _due = database.Prepare(
+        $"SELECT {Columns} FROM message INDEXED BY message_due WHERE list = ?1 AND visible_at > 0 AND visible_at <= ?2 ORDER BY visible_at, sequence LIMIT ?3");
+    private readonly Statement _nextDue = database.Prepare(
+        "SELECT visible_at FROM message INDEXED BY message_due WHERE list = ?1 AND visible_at > 0 ORDER BY visible_at LIMIT 1");
+
+    public void Insert(long list, in MessageHeader header)
+    {
+        Bind(_insert, list, header);
+        _insert.Bind(3, header.ProducedAt);
+        _insert.Run();
+    }
+
+    public void Move(long list, long targetList, in MessageHeader after)
+    {
+        Bind(_update, targetList, after);
+        _update.Bind(10, list);
+        _update.Run();
+        ExpectOneRow(list, after.Sequence);
+    }
+
+    public void Delete(long list, long sequence)
+    {
+        _delete.Bind(1, list);
+        _delete.Bind(2, sequence);
+        _delete.Run();
+        ExpectOneRow(list, sequence);
+    }
+
+    public void DeleteUpTo(long list, long sequence)
+    {
+        _deleteUpTo.Bind(1, list);
+        _deleteUpTo.Bind(2, sequence);
+        _deleteUpTo.Run();
+    }
+
+    public bool TryFind(long list, MessageState state, long sequence, out MessageHeader header)
+    {
+        _find.Bind(1, list);
+        _find.Bind(2, sequence);
+        header = default;
+        if (!_find.Step())
+            return false;
+        header = Header(_find, list, state);
+        _find.Reset();
+        return true;
+    }
+
+    /// <summary>Reads the messages behind a sequence.</summary>
+    public void ReadAfter(long list, MessageState state, long sequence, int maxMessages, List<MessageHeader> into)
+    {
+        _after.Bind(1, list);
+        _after.Bind(2, sequence);
+        _after.Bind(3, maxMessages);
+        while (_after.Step())
+            into.Add(Header(_after, list, state));
+    }
+
+    /// <summary>The sequence before the first message of a range, found in few steps, as production times grow with sequences.</summary>
+    public long Before(long list, MessageState state, SequenceRange range)
+    {
+        if (range.ProducedAfter == long.MinValue || TryReadNext(list, state, range.AfterSequence) is not { } first || first.ProducedAt > range.ProducedAfter)
+            return range.AfterSequence;
+        _last.Bind(1, list);
+        _last.Step();
+        long high = _last.Int64(0);
+        _last.Reset();
+
+        // Up to low nothing is in range; behind high is nothing that is not.
+        long low = first.Sequence;
+        while (low < high)
+        {
+            long middle = low + ((high - low) / 2);
+            MessageHeader next = TryReadNext(list, state, middle)!.Value;
+            if (next.ProducedAt <= range.ProducedAfter)
+                low = next.Sequence;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
+    public long CountAfter(long list, long sequence)
+    {
+        _count.Bind(1, list);
+        _count.Bind(2, sequence);
+        _count.Step();
+        long count = _count.Int64(0);
+        _count.Reset();
+        return count;
+    }
+
+    public void ReadDue(long list, MessageState state, long now, int maxMessages, List<MessageHeader> into)
+    {
+        _due.Bind(1, list);
+        _due.Bind(2, now);
+        _due.Bind(3, maxMessages);
+        while (_due.Step())
+            into.Add(Header(_due, list, state));
+    }
+
+    public long? NextDue(long list)
+    {
+        _nextDue.Bind(1, list);
+        if (!_nextDue.Step())
+            return null;
+        long due = _nextDue.Int64(0);
+        _nextDue.Reset();
+        return due;
+    }
+
+    public void Dispose()
+    {
+        foreach (Statement statement in (Statement[])[_insert, _update, _delete, _deleteUpTo, _find, _after, _last, _count, _due, _nextDue])
+            statement.Dispose();
+    }
+
+    private static void Bind(Statement statement, long list, in MessageHeader header)
+    {
+        statement.Bind(1, list);
+        statement.Bind(2, header.Sequence);
+        statement.Bind(4, header.VisibleAt);
+        statement.Bind(5, header.FirstReceivedAt);
+        statement.Bind(6, header.DequeueCount);
+        statement.Bind(7, header.Attempts);
+        statement.Bind(8, header.RewindEpoch);
+        statement.Bind(9, Checksum.OfHeader(list, header));
+    }
+
+    private MessageHeader? TryReadNext(long list, MessageState state, long sequence)
+    {
+        _after.Bind(1, list);
+        _after.Bind(2, sequence);
+        _after.Bind(3, 1);
+        if (!_after.Step())
+            return null;
+        MessageHeader header = Header(_after, list, state);
+        _after.Reset();
+        return header;
+    }
+
+    private MessageHeader Header(Statement row, long list, MessageState state)
+    {
+        MessageHeader header = new()
+        {
+            Sequence = row.Int64(0),
+            State = state,
+            ProducedAt = row.Int64(1),
+            VisibleAt = row.Int64(2),
+            FirstReceivedAt = row.Int64(3),
+            DequeueCount = row.Int32(4),
+            Attempts = row.Int32(5),
+            RewindEpoch = row.Int32(6),
+        };
+        if (row.Int64(7) == Checksum.OfHeader(list, header))
+            return header;
+        row.Reset();
+        throw database.Damaged($"what it says about message {header.Sequence} is not what was written");
+    }
+
+    private void ExpectOneRow(long list, long sequence)
+    {
+        if (database.Changes != 1)
+            throw database.Damaged($"message {sequence} is not in list {list} any more");
+    }
+}

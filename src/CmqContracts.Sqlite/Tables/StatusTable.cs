@@ -1,0 +1,110 @@
+using CmqContracts.Brokers;
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Sqlite;
+
+/// <summary>Where a queue's messages are: the table of their bodies, and a list for each state.</summary>
+/// <param name="Shelf">The number of the table of bodies, see <see cref="BodyTables"/>.</param>
+/// <param name="RewindableList">The list of rewindable messages. It has a number of its own, because these can go without the others.</param>
+internal readonly record struct Place(long Shelf, long RewindableList)
+{
+    private const int ListsPerNumber = 4;
+
+    /// <summary>The place that has a number to itself.</summary>
+    public static Place Of(long number) => new(number, RewindableListOf(number));
+
+    /// <summary>The list of rewindable messages that has a number to itself.</summary>
+    public static long RewindableListOf(long number) => (number * ListsPerNumber) + (int)MessageState.Rewindable;
+
+    /// <summary>The number that a list was made of.</summary>
+    public static long NumberOf(long list) => list / ListsPerNumber;
+
+    public long ListOf(MessageState state) => state == MessageState.Rewindable ? RewindableList : (Shelf * ListsPerNumber) + (int)state;
+}
+
+/// <summary>What a store knows about a queue, or the outbox of a subscription, at all times.</summary>
+internal sealed class QueueEntry
+{
+    public required long Key { get; init; }
+
+    public Place Place { get; set; }
+
+    public QueueStatus Status { get; set; }
+
+    /// <summary>Whether it is to be written with the open batch.</summary>
+    public bool IsChanged { get; set; }
+
+    /// <summary>What is written when no queue has changed.</summary>
+    public static QueueEntry ForMark() => new() { Key = 0 };
+}
+
+/// <summary>
+/// What changes with every commit: where the messages of a queue or subscription are, its counters, and the mark. A row carries the
+/// mark of the commit that wrote it, so the highest is the store's; row 0 is written when no other is.
+/// </summary>
+internal sealed class StatusTable(Database database) : IDisposable
+{
+    private const string Columns = "shelf, rewindable_list, active, inactive, delayed, rewindable, rewind_epoch, rewinding, rewind_from, rewind_cursor, last_sequence, time, checksum";
+
+    private readonly Statement _put = database.Prepare(
+        $"INSERT OR REPLACE INTO status(key, {Columns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
+    private readonly Statement _delete = database.Prepare("DELETE FROM status WHERE key = ?1");
+
+    public void Put(QueueEntry entry, StoreMark mark)
+    {
+        QueueStatus status = entry.Status;
+        ReadOnlySpan<long> values =
+        [
+            entry.Key, entry.Place.Shelf, entry.Place.RewindableList, status.Active, status.Inactive, status.Delayed, status.Rewindable,
+            status.RewindEpoch, status.Rewinding ? 1 : 0, status.RewindFrom, status.RewindCursor, mark.LastSequence, mark.Time,
+        ];
+        for (int i = 0; i < values.Length; i++)
+            _put.Bind(i + 1, values[i]);
+        _put.Bind(values.Length + 1, Checksum.OfNumbers(values));
+        _put.Run();
+    }
+
+    public void Delete(long key)
+    {
+        _delete.Bind(1, key);
+        _delete.Run();
+    }
+
+    /// <summary>Reads every row, and the mark.</summary>
+    public StoreMark Load(out List<QueueEntry> entries)
+    {
+        entries = [];
+        StoreMark mark = default;
+        using Statement rows = database.Prepare($"SELECT key, {Columns} FROM status");
+        long[] values = new long[13];
+        while (rows.Step())
+        {
+            for (int i = 0; i < values.Length; i++)
+                values[i] = rows.Int64(i);
+            if (rows.Int64(values.Length) != Checksum.OfNumbers(values))
+                throw database.Damaged($"the counters of queue {values[0]} are not what was written");
+            QueueStatus status = new()
+            {
+                Active = values[3],
+                Inactive = values[4],
+                Delayed = values[5],
+                Rewindable = values[6],
+                RewindEpoch = (int)values[7],
+                Rewinding = values[8] != 0,
+                RewindFrom = values[9],
+                RewindCursor = values[10],
+            };
+            if (values[0] != 0)
+                entries.Add(new QueueEntry { Key = values[0], Place = new Place(values[1], values[2]), Status = status });
+            mark = new StoreMark(Math.Max(mark.LastSequence, values[11]), Math.Max(mark.Time, values[12]));
+        }
+
+        return mark;
+    }
+
+    public void Dispose()
+    {
+        _put.Dispose();
+        _delete.Dispose();
+    }
+}

@@ -1,0 +1,27 @@
+using CmqContracts.Brokers;
+using CmqContracts.Brokers.Tests.Model;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CmqContracts.Sqlite.Tests;
+
+/// <summary>Random programs answer the same on a durable broker as on the model, across failed commits and reopening.</summary>
+public sealed class ModelTests
+{
+    private static int Programs => int.TryParse(Environment.GetEnvironmentVariable("CMQ_MODEL_PROGRAMS"), out int count) ? count : 800;
+
+    [Fact]
+    public void Durable_broker_answers_like_the_model_across_failed_commits_and_reopening() =>
+        Prop.ForAll(
+                Program.Arbitrary(100, Act.Reopen, Act.FailNext),
+                static program =>
+                {
+                    using TemporaryDirectory directory = new();
+                    CommitFailure failure = new();
+                    ModelRun.Execute(
+                        program,
+                        clock => new Broker(new BrokerOptions { TimeProvider = clock, Store = new FailingStore(SqliteStore.Open(directory.Path, new SqliteStoreOptions { SyncsCommits = false }), failure) }),
+                        failure);
+                })
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(Programs / 8));
+}
