@@ -10,7 +10,6 @@ public sealed partial class SqliteStore
     /// <summary>What a commit takes along.</summary>
     private const int MessagesAlong = 32;
     private const int BytesAlong = 128 * 1024;
-    private const int PagesAlong = 4;
 
     /// <summary>What is done at once while no commits come.</summary>
     private const int MessagesAtRest = 256;
@@ -87,10 +86,9 @@ public sealed partial class SqliteStore
 
     private void TidyAlong()
     {
+        _bodies.Flush();
         if (_garbage.IsLeft)
             _garbage.Shrink(MessagesAlong, BytesAlong);
-        else if (_freeSpace.IsShrinking)
-            _freeSpace.Shrink(PagesAlong);
     }
 
     private void AfterCommit()

@@ -82,8 +82,10 @@ public sealed partial class SqliteStore : IMessageStore
             long list = place.ListOf(state);
             _page.Clear();
             _messages.ReadAfter(list, state, _messages.Before(list, state, range), maxMessages, _page);
-            foreach (MessageHeader header in _page)
-                into.Add(new StoredMessage(header, withBodies ? _bodies.Read(place.Shelf, header.Sequence) : default));
+            if (withBodies)
+                _bodies.Read(place.Shelf, _page, into);
+            else
+                into.AddRange(_page.Select(static header => new StoredMessage(header, default)));
         }
     }
 
@@ -365,6 +367,7 @@ public sealed partial class SqliteStore : IMessageStore
 
     private void Commit()
     {
+        _bodies.Flush();
         _commit.Run();
         _isBatchOpen = _isBatchChanged = false;
         AfterCommit();

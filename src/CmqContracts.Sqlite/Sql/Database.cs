@@ -1,21 +1,25 @@
-using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace CmqContracts.Sqlite;
 
-/// <summary>One connection to the database of a store. It is used by one thread at a time.</summary>
+/// <summary>One connection to the database of a store, for one thread at a time.</summary>
 internal sealed class Database : IDisposable
 {
     // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
     private const int NoCheckpointOnClose = 1006;
 
-    private readonly SqliteConnection _connection;
+    // SQLITE_OPEN_EXRESCODE
+    private const int ExtendedResultCodes = 0x02000000;
+
+    private const int BusyMilliseconds = 5000;
+
     private readonly sqlite3 _handle;
 
-    private Database(SqliteConnection connection, string file)
+    static Database() => Batteries_V2.Init();
+
+    private Database(sqlite3 handle, string file)
     {
-        _connection = connection;
-        _handle = connection.Handle!;
+        _handle = handle;
         File = file;
     }
 
@@ -32,23 +36,17 @@ internal sealed class Database : IDisposable
     /// <exception cref="SqliteStoreException">The file cannot be opened.</exception>
     public static Database Open(string file, bool create)
     {
-        SqliteConnectionStringBuilder settings = new()
+        // No mutex: a connection has one thread at a time, and SQLite would lock for every value that is bound.
+        int flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX | ExtendedResultCodes | (create ? raw.SQLITE_OPEN_CREATE : 0);
+        int code = raw.sqlite3_open_v2(file, out sqlite3 handle, flags, null);
+        if (code != raw.SQLITE_OK)
         {
-            DataSource = file,
-            Mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
-            Pooling = false,
-        };
-        SqliteConnection connection = new(settings.ToString());
-        try
-        {
-            connection.Open();
-            return new Database(connection, file);
+            handle.Dispose();
+            throw StoreFailure.Of(code, file, raw.sqlite3_errstr(code).utf8_to_string());
         }
-        catch (SqliteException e)
-        {
-            connection.Dispose();
-            throw StoreFailure.Of(e.SqliteExtendedErrorCode, file, e.Message);
-        }
+
+        _ = raw.sqlite3_busy_timeout(handle, BusyMilliseconds);
+        return new Database(handle, file);
     }
 
     public Statement Prepare(string sql)
@@ -114,5 +112,5 @@ internal sealed class Database : IDisposable
     /// <summary>Leaves the log as it is when the connection closes.</summary>
     public void KeepLog() => _ = raw.sqlite3_db_config(_handle, NoCheckpointOnClose, 1, out _);
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose() => _handle.Dispose();
 }

@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using CmqContracts.Brokers;
+
 namespace CmqContracts.Sqlite;
 
 /// <summary>
@@ -12,10 +15,12 @@ internal sealed class BodyTables(Database database) : IDisposable
     private readonly HashSet<long> _existing = [];
     private readonly Dictionary<long, Shelf> _ready = [];
     private readonly Queue<long> _readyOrder = new();
+    private readonly List<(long Shelf, long Sequence)> _deleted = [];
 
-    /// <summary>Finds out anew which tables there are.</summary>
+    /// <summary>Forgets the open batch, and finds out anew which tables there are.</summary>
     public void Load()
     {
+        _deleted.Clear();
         _existing.Clear();
         using Statement tables = database.Prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'body_[0-9]*'");
         while (tables.Step())
@@ -37,23 +42,57 @@ internal sealed class BodyTables(Database database) : IDisposable
 
     public byte[] Read(long shelf, long sequence)
     {
-        Statement? read = _existing.Contains(shelf) ? Ready(shelf).Read : null;
-        read?.Bind(1, sequence);
-        if (read is null || !read.Step())
-            throw database.Damaged($"the body of message {sequence} is not there");
-        long checksum = read.Int64(0);
-        byte[] body = read.Blob(1).ToArray();
-        read.Reset();
-        return checksum == Checksum.OfBody(sequence, body)
-            ? body
-            : throw database.Damaged($"the body of message {sequence} is not what was written");
+        Seek(shelf, sequence);
+        if (!TryReadNext(shelf, sequence, out byte[]? body))
+            throw Missing(sequence);
+        EndRead(shelf);
+        return body;
     }
 
-    public void Delete(long shelf, long sequence)
+    /// <summary>Reads the bodies of messages that are in order. What lies together is read on the way.</summary>
+    public void Read(long shelf, IReadOnlyList<MessageHeader> messages, List<StoredMessage> into)
     {
-        Statement delete = Ready(shelf).Delete;
-        delete.Bind(1, sequence);
-        delete.Run();
+        bool isReading = false;
+        foreach (MessageHeader header in messages)
+        {
+            if (!isReading || !TryReadNext(shelf, header.Sequence, out byte[]? body))
+            {
+                if (isReading)
+                    EndRead(shelf);
+                Seek(shelf, header.Sequence);
+                isReading = TryReadNext(shelf, header.Sequence, out body);
+                if (!isReading)
+                    throw Missing(header.Sequence);
+            }
+
+            into.Add(new StoredMessage(header, body));
+        }
+
+        if (isReading)
+            EndRead(shelf);
+    }
+
+    /// <summary>Deletes a body with the open batch, see <see cref="Flush"/>.</summary>
+    public void Delete(long shelf, long sequence) => _deleted.Add((shelf, sequence));
+
+    /// <summary>Does the deletes of the open batch: neighbours at once, which is what consumers in order leave.</summary>
+    public void Flush()
+    {
+        _deleted.Sort();
+        for (int i = 0; i < _deleted.Count;)
+        {
+            (long shelf, long first) = _deleted[i];
+            int end = i + 1;
+            while (end < _deleted.Count && _deleted[end] == (shelf, first + end - i))
+                end++;
+            Statement delete = Ready(shelf).Delete;
+            delete.Bind(1, first);
+            delete.Bind(2, first + end - i - 1);
+            delete.Run();
+            i = end;
+        }
+
+        _deleted.Clear();
     }
 
     /// <summary>Empties a shelf from the left: so many messages, or so many bytes, whichever is less.</summary>
@@ -92,6 +131,37 @@ internal sealed class BodyTables(Database database) : IDisposable
             shelf.Dispose();
     }
 
+    private void Seek(long shelf, long sequence)
+    {
+        if (!_existing.Contains(shelf))
+            throw Missing(sequence);
+        Ready(shelf).Read.Bind(1, sequence);
+    }
+
+    /// <summary>Reads the next body, if it is this one's.</summary>
+    /// <returns>Whether it is; else the reading has ended.</returns>
+    private bool TryReadNext(long shelf, long sequence, [NotNullWhen(true)] out byte[]? body)
+    {
+        Statement read = Ready(shelf).Read;
+        body = null;
+        if (!read.Step() || read.Int64(0) != sequence)
+        {
+            read.Reset();
+            return false;
+        }
+
+        long checksum = read.Int64(1);
+        body = read.Blob(2).ToArray();
+        if (checksum == Checksum.OfBody(sequence, body))
+            return true;
+        read.Reset();
+        throw database.Damaged($"the body of message {sequence} is not what was written");
+    }
+
+    private void EndRead(long shelf) => Ready(shelf).Read.Reset();
+
+    private SqliteStoreException Missing(long sequence) => database.Damaged($"the body of message {sequence} is not there");
+
     private Shelf Ready(long shelf)
     {
         if (_ready.TryGetValue(shelf, out Shelf? ready))
@@ -118,9 +188,9 @@ internal sealed class BodyTables(Database database) : IDisposable
 
         public Statement Insert => _insert ??= database.Prepare($"INSERT INTO body_{number}(sequence, checksum, body) VALUES(?1, ?2, ?3)");
 
-        public Statement Read => _read ??= database.Prepare($"SELECT checksum, body FROM body_{number} WHERE sequence = ?1");
+        public Statement Read => _read ??= database.Prepare($"SELECT sequence, checksum, body FROM body_{number} WHERE sequence >= ?1 ORDER BY sequence");
 
-        public Statement Delete => _delete ??= database.Prepare($"DELETE FROM body_{number} WHERE sequence = ?1");
+        public Statement Delete => _delete ??= database.Prepare($"DELETE FROM body_{number} WHERE sequence BETWEEN ?1 AND ?2");
 
         public void Dispose()
         {

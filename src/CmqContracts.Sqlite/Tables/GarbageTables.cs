@@ -12,7 +12,7 @@ internal sealed class GarbageTables(Database database, MessageTable messages, Bo
     private readonly Statement _nextShelf = database.Prepare("SELECT shelf FROM dead_shelf LIMIT 1");
     private readonly Statement _removeList = database.Prepare("DELETE FROM dead_list WHERE list = ?1");
     private readonly Statement _removeShelf = database.Prepare("DELETE FROM dead_shelf WHERE shelf = ?1");
-    private readonly Statement _first = database.Prepare("SELECT sequence FROM message WHERE list = ?1 ORDER BY sequence LIMIT ?2");
+    private readonly Statement _first = database.Prepare("SELECT sequence FROM message WHERE list = ?1 ORDER BY sequence");
     private readonly List<long> _page = [];
 
     /// <summary>Whether there may be something to empty.</summary>
@@ -87,9 +87,9 @@ internal sealed class GarbageTables(Database database, MessageTable messages, Bo
     {
         _page.Clear();
         _first.Bind(1, list);
-        _first.Bind(2, maxMessages);
-        while (_first.Step())
+        while (_page.Count < maxMessages && _first.Step())
             _page.Add(_first.Int64(0));
+        _first.Reset();
         if (_page.Count == 0)
             return true;
         if (shelf != 0)

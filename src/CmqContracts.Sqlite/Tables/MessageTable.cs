@@ -20,11 +20,11 @@ internal sealed class MessageTable(Database database) : IDisposable
     private readonly Statement _delete = database.Prepare("DELETE FROM message WHERE list = ?1 AND sequence = ?2");
     private readonly Statement _deleteUpTo = database.Prepare("DELETE FROM message WHERE list = ?1 AND sequence <= ?2");
     private readonly Statement _find = database.Prepare($"SELECT {Columns} FROM message WHERE list = ?1 AND sequence = ?2");
-    private readonly Statement _after = database.Prepare($"SELECT {Columns} FROM message WHERE list = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3");
+    private readonly Statement _after = database.Prepare($"SELECT {Columns} FROM message WHERE list = ?1 AND sequence > ?2 ORDER BY sequence");
     private readonly Statement _last = database.Prepare("SELECT sequence FROM message WHERE list = ?1 ORDER BY sequence DESC LIMIT 1");
     private readonly Statement _count = database.Prepare("SELECT count(*) FROM message WHERE list = ?1 AND sequence > ?2");
     private readonly Statement _due = database.Prepare(
-        $"SELECT {Columns} FROM message INDEXED BY message_due WHERE list = ?1 AND visible_at > 0 AND visible_at <= ?2 ORDER BY visible_at, sequence LIMIT ?3");
+        $"SELECT {Columns} FROM message INDEXED BY message_due WHERE list = ?1 AND visible_at > 0 AND visible_at <= ?2 ORDER BY visible_at, sequence");
     private readonly Statement _nextDue = database.Prepare(
         "SELECT visible_at FROM message INDEXED BY message_due WHERE list = ?1 AND visible_at > 0 ORDER BY visible_at LIMIT 1");
 
@@ -75,9 +75,7 @@ internal sealed class MessageTable(Database database) : IDisposable
     {
         _after.Bind(1, list);
         _after.Bind(2, sequence);
-        _after.Bind(3, maxMessages);
-        while (_after.Step())
-            into.Add(Header(_after, list, state));
+        Read(_after, list, state, maxMessages, into);
     }
 
     /// <summary>The sequence before the first message of a range, found in few steps, as production times grow with sequences.</summary>
@@ -119,9 +117,7 @@ internal sealed class MessageTable(Database database) : IDisposable
     {
         _due.Bind(1, list);
         _due.Bind(2, now);
-        _due.Bind(3, maxMessages);
-        while (_due.Step())
-            into.Add(Header(_due, list, state));
+        Read(_due, list, state, maxMessages, into);
     }
 
     public long? NextDue(long list)
@@ -156,12 +152,24 @@ internal sealed class MessageTable(Database database) : IDisposable
     {
         _after.Bind(1, list);
         _after.Bind(2, sequence);
-        _after.Bind(3, 1);
         if (!_after.Step())
             return null;
         MessageHeader header = Header(_after, list, state);
         _after.Reset();
         return header;
+    }
+
+    /// <summary>Reads some rows. The number stands in no statement: SQLite would compile that anew for every other number.</summary>
+    private void Read(Statement rows, long list, MessageState state, int maxMessages, List<MessageHeader> into)
+    {
+        while (maxMessages-- > 0)
+        {
+            if (!rows.Step())
+                return;
+            into.Add(Header(rows, list, state));
+        }
+
+        rows.Reset();
     }
 
     private MessageHeader Header(Statement row, long list, MessageState state)

@@ -9,6 +9,7 @@ internal static class FigureGroups
         ["codec"] = CodecFigures.MeasureAsync,
         ["generator"] = GeneratorFigures.MeasureAsync,
         ["server"] = ServerFigures.MeasureAsync,
+        ["durable"] = DurableFigures.MeasureAsync,
     };
 
     public static IEnumerable<string> Names => Groups.Keys;

@@ -17,6 +17,20 @@ internal sealed class FigurePrinter(TextWriter output)
     /// <summary>A figure that could not be measured.</summary>
     public void Missing(string name, string reason) => output.WriteLine($"FIGURE {name} - {reason}");
 
+    /// <summary>Measures these figures; what keeps them from being measured is said in their place.</summary>
+    public async Task TryAsync(string[] names, Func<Task> measure)
+    {
+        try
+        {
+            await measure();
+        }
+        catch (MeasurementException e)
+        {
+            foreach (string name in names)
+                Missing(name, e.Message);
+        }
+    }
+
     /// <summary>A baseline as it stands behind a ratio: what, and how much of it.</summary>
     public static string Baseline(string what, double value, string unit) => $"{what}={Number(value)}{unit}";
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 
 namespace CmqContracts.Benchmarks;
@@ -25,33 +24,8 @@ internal static class MachineFigures
 
     private static double MeasureSync()
     {
-        string path = Path.Combine(Path.GetTempPath(), $"cmq-sync-{Environment.ProcessId}");
-        try
-        {
-            using FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.None, 0);
-            byte[] block = new byte[1024];
-            file.SetLength(16 * 1024 * 1024);
-            file.Flush(flushToDisk: true);
-            List<double> rates = [];
-            for (int round = 0; round < 5; round++)
-            {
-                long start = Stopwatch.GetTimestamp();
-                int writes = 0;
-                for (; Stopwatch.GetElapsedTime(start) < TimeSpan.FromMilliseconds(300); writes++)
-                {
-                    RandomAccess.Write(file.SafeFileHandle, block, writes % 16384 * 1024L);
-                    RandomAccess.FlushToDisk(file.SafeFileHandle);
-                }
-
-                rates.Add(writes / Stopwatch.GetElapsedTime(start).TotalSeconds);
-            }
-
-            return Rounds.Median(rates);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        using RawSync sync = new(Workplace.Folder);
+        return Rounds.Median(Enumerable.Range(0, 5).Select(_ => sync.Rate(TimeSpan.FromMilliseconds(300))));
     }
 
     private static async Task<double> MeasureKestrelAsync()
