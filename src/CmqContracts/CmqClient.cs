@@ -8,9 +8,9 @@ namespace CmqContracts;
 /// <summary>A connection to one account of a CMQ service. Make one per process and share it; it is safe for concurrent use.</summary>
 public sealed class CmqClient : IAsyncDisposable, IDisposable
 {
-    private IDisposable? _owned;
+    private IAsyncDisposable? _owned;
 
-    private CmqClient(ICmqService service, CmqLimits limits, ILoggerFactory? loggerFactory, IDisposable? owned)
+    private CmqClient(ICmqService service, CmqLimits limits, ILoggerFactory? loggerFactory, IAsyncDisposable? owned)
     {
         Service = service;
         Limits = limits;
@@ -28,6 +28,10 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
 
     /// <summary>Connects to the service that the options name. Nothing is sent before the first request.</summary>
     /// <param name="options">Where and who. The client keeps a copy.</param>
+    /// <remarks>
+    /// The first client of an endpoint like <c>embedded:./data</c> opens its store, and waits if the broker of the clients before is
+    /// still being closed. What <see cref="CmqOptions.OpenStore"/> throws is thrown.
+    /// </remarks>
     /// <exception cref="OptionsValidationException">A setting is missing or wrong; the message names each, its environment variable and the fix.</exception>
     public static CmqClient Connect(CmqOptions options)
     {
@@ -41,8 +45,10 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
         CmqLimits limits = known is { } profile ? CmqLimits.For(profile, strict: true) : CmqLimits.Classic;
         if (endpoint.IsEmbedded)
         {
-            (ICmqService embedded, CmqLimits brokerLimits) = EmbeddedBrokers.Get(endpoint.EmbeddedName, options);
-            return new CmqClient(embedded, known is null ? brokerLimits : limits, options.LoggerFactory, owned: null);
+            (EmbeddedBroker broker, IAsyncDisposable? lease) = endpoint.IsDirectory
+                ? DurableBrokers.Lease(endpoint.EmbeddedName, options)
+                : (EmbeddedBrokers.Get(endpoint.EmbeddedName, options), null);
+            return new CmqClient(broker.Service, known is null ? broker.Limits : limits, options.LoggerFactory, lease);
         }
 
         CmqHttpService http = new(options, limits);
@@ -101,13 +107,12 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
     public ITopicClient<ReadOnlyMemory<byte>> Topic(string name, TopicSettings? settings = null, TopicFilter filter = TopicFilter.Tags) =>
         new TopicClient<ReadOnlyMemory<byte>>(this, new TopicContract<ReadOnlyMemory<byte>>(name, settings ?? new TopicSettings(), filter, Utf8Codec.Instance));
 
-    /// <summary>Closes the connections that the client has opened. An embedded broker and its messages stay.</summary>
-    public void Dispose() => Interlocked.Exchange(ref _owned, null)?.Dispose();
+    /// <summary>
+    /// Closes the connections that the client has opened. An embedded broker in memory stays, with its messages; one that keeps its
+    /// queues in a directory is closed with its last client, and the directory is free when this returns.
+    /// </summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     /// <inheritdoc cref="Dispose"/>
-    public ValueTask DisposeAsync()
-    {
-        Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => Interlocked.Exchange(ref _owned, null)?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -17,8 +17,11 @@ internal sealed class CmqEndpoint
     /// <summary>The service's address.</summary>
     public Uri? Http { get; }
 
-    /// <summary>Name of the broker in this process; empty: the unnamed one.</summary>
+    /// <summary>Name of the broker in this process, or the directory where it keeps its queues; empty: the unnamed one.</summary>
     public string? EmbeddedName { get; }
+
+    /// <summary>Whether the broker in this process keeps its queues in a directory.</summary>
+    public bool IsDirectory => EmbeddedName is { } name && (name.StartsWith('.') || name.AsSpan().ContainsAny('/', '\\'));
 
     [MemberNotNullWhen(true, nameof(EmbeddedName))]
     [MemberNotNullWhen(false, nameof(Http))]
@@ -55,10 +58,12 @@ internal sealed class CmqEndpoint
         if (text.StartsWith(EmbeddedScheme, StringComparison.OrdinalIgnoreCase))
         {
             string name = text[EmbeddedScheme.Length..].Trim();
-            if (name.StartsWith('.') || name.AsSpan().ContainsAny('/', '\\'))
-                wrong = "names a directory, and a durable embedded broker needs a store, which is not configured; 'embedded:' and 'embedded:name' keep queues in memory";
-            else
-                endpoint = new CmqEndpoint(null, name);
+            endpoint = new CmqEndpoint(null, name);
+            if (endpoint.IsDirectory && name.AsSpan().ContainsAny(Path.GetInvalidPathChars()))
+            {
+                wrong = "names a directory with a character that no directory can have; leave it out";
+                endpoint = null;
+            }
         }
         else if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps) || uri.Host.Length == 0)
         {

@@ -1,3 +1,4 @@
+using CmqContracts.Brokers;
 using CmqContracts.Protocol;
 using Microsoft.Extensions.Logging;
 
@@ -9,11 +10,19 @@ public sealed class CmqOptions
 {
     /// <summary>
     /// The service: <c>https://cmq-gz.public.tencenttdmq.com</c>, <c>http://127.0.0.1:8600</c>, or <c>embedded:</c> for a broker
-    /// in this process (<c>embedded:name</c> for one of several). Environment: <c>CMQ_ENDPOINT</c>.
+    /// in this process (<c>embedded:name</c> for one of several, <c>embedded:./data</c> for one that keeps its queues in a
+    /// directory). Environment: <c>CMQ_ENDPOINT</c>.
     /// </summary>
     /// <remarks>
+    /// <para>
     /// There is one embedded broker per name, ignoring case, and process. It lives in memory until the process ends: clients
     /// come and go, and messages stay. The first client decides its <see cref="TimeProvider"/> and limits.
+    /// </para>
+    /// <para>
+    /// A name that begins with <c>.</c>, or has <c>/</c> or <c>\</c> in it, is a directory, taken from the current one when the client
+    /// connects. It needs <see cref="OpenStore"/>. There is one broker per directory and process, whose clients share it; it is
+    /// closed with the last of them, and then the directory is free again, for this process and any other.
+    /// </para>
     /// </remarks>
     public string? Endpoint { get; set; }
 
@@ -46,6 +55,17 @@ public sealed class CmqOptions
 
     /// <summary>Source of time.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>
+    /// Opens the store of an embedded broker that keeps its queues in a directory, such as <c>SqliteStore.Open</c> of the package
+    /// CmqContracts.Sqlite. Called with the directory's full path. Needed for endpoints like <c>embedded:./data</c>, and not looked at
+    /// for any other.
+    /// </summary>
+    /// <remarks>
+    /// Called while a client connects and the directory's broker does not run yet, never twice at once for a directory. The broker
+    /// disposes the store. What it throws comes to whoever connects.
+    /// </remarks>
+    public Func<string, IMessageStore>? OpenStore { get; set; }
 
     /// <summary>Where logs go. Keys, signatures and bodies are never logged.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }

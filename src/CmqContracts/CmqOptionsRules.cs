@@ -18,6 +18,8 @@ internal static class CmqOptionsRules
             wrong.Add($"{NameOf(options, nameof(options.Endpoint))} is not set. Set it, or the environment variable CMQ_ENDPOINT, to the address of the service, such as https://cmq-gz.public.tencenttdmq.com, or to 'embedded:' for a broker in this process.");
         else if (!CmqEndpoint.TryParse(options.Endpoint, out endpoint, out string? why))
             wrong.Add($"{NameOf(options, nameof(options.Endpoint))} (environment variable CMQ_ENDPOINT) {why}.");
+        else if (endpoint.IsDirectory && options.OpenStore is null)
+            wrong.Add($"{NameOf(options, nameof(options.Endpoint))} (environment variable CMQ_ENDPOINT) names a directory, and no store is set that keeps queues in one. Add the package CmqContracts.Sqlite, and the line 'OpenStore = SqliteStore.Open' to the options; 'embedded:' and 'embedded:name' keep queues in memory.");
 
         if (endpoint is { IsEmbedded: false })
         {

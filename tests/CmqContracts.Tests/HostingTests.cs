@@ -206,6 +206,29 @@ public sealed class HostingTests : IDisposable
         }))).TimeProvider);
     }
 
+    [Fact]
+    public async Task A_directory_comes_from_configuration_and_its_store_from_code_and_the_container_closes_it()
+    {
+        KeptStores stores = new();
+        string directory = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        await using (ServiceProvider provider = Services(services =>
+            services.AddCmq(Configuration(("Cmq:Endpoint", "embedded:" + directory)), cmq => cmq.OpenStore = stores.Open).AddQueue<Order>()))
+        {
+            Assert.True((await provider.GetRequiredService<IQueueClient<Order>>().EnsureCreatedAsync()).Created);
+        }
+
+        Assert.Equal(["opened " + directory, "closed " + directory], stores.Events);
+    }
+
+    [Fact]
+    public async Task A_directory_without_a_store_stops_the_start_with_the_line_to_add()
+    {
+        OptionsValidationException error = await Assert.ThrowsAsync<OptionsValidationException>(() => OptionsOf(services => services.AddCmq(Configuration(("Cmq:Endpoint", "embedded:./data")))));
+
+        Assert.StartsWith("Cmq:Endpoint (environment variable CMQ_ENDPOINT) names a directory", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'OpenStore = SqliteStore.Open'", error.Message, StringComparison.Ordinal);
+    }
+
     private static void Http(CmqOptions options)
     {
         options.Endpoint = "https://example.org";

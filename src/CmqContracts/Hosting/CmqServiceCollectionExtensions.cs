@@ -55,4 +55,14 @@ public static class CmqServiceCollectionExtensions
         services.Configure<CmqOptions>(options => CmqConfiguration.Bind(configuration, options));
         return services.AddCmq();
     }
+
+    /// <summary>Adds CMQ with settings from configuration, and then from code, for what configuration cannot say: <c>cmq => cmq.OpenStore = SqliteStore.Open</c>.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">The host's configuration with a section <c>Cmq</c>, or that section itself under any name.</param>
+    /// <param name="configure">Sets options, after configuration has.</param>
+    public static CmqBuilder AddCmq(this IServiceCollection services, IConfiguration configuration, Action<CmqOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return services.AddCmq(configuration).Services.AddCmq(configure);
+    }
 }

@@ -1,0 +1,50 @@
+using CmqContracts.Brokers;
+using CmqContracts.Protocol;
+
+namespace CmqContracts;
+
+/// <summary>A broker of this process, and what its first client has decided for all that follow.</summary>
+internal sealed class EmbeddedBroker : IAsyncDisposable
+{
+    private const string Account = "embedded";
+
+    private readonly string _name;
+    private readonly string _otherName;
+    private readonly TimeProvider _timeProvider;
+    private readonly Broker _broker;
+
+    /// <summary>Starts a broker.</summary>
+    /// <param name="name">Its name or directory, for messages.</param>
+    /// <param name="otherName">What to choose instead of it, for messages.</param>
+    /// <param name="options">What the first client wants.</param>
+    /// <param name="store">Where it keeps its queues; <see langword="null"/>: in memory.</param>
+    public EmbeddedBroker(string name, string otherName, CmqOptions options, IMessageStore? store)
+    {
+        _name = name;
+        _otherName = otherName;
+        _timeProvider = options.TimeProvider;
+        Limits = CmqLimits.For(options.Service ?? CmqProfile.Classic);
+        _broker = new Broker(new BrokerOptions { Limits = Limits, TimeProvider = options.TimeProvider, Store = store });
+        Service = _broker.GetService(Account);
+    }
+
+    public CmqLimits Limits { get; }
+
+    public ICmqService Service { get; }
+
+    /// <summary>Refuses a client that wants another clock or service than this broker has.</summary>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options do not fit.</exception>
+    public void CheckFit(CmqOptions options)
+    {
+        // Two clocks in one broker are a hang that is hard to find; two profiles are refusals nobody expects.
+        if (options.TimeProvider != TimeProvider.System && options.TimeProvider != _timeProvider)
+            throw Mismatch(nameof(options.TimeProvider), "another clock");
+        if (options.Service is { } service && service != Limits.Profile)
+            throw Mismatch(nameof(options.Service), $"service {Limits.Profile}");
+
+        Exception Mismatch(string property, string has) => CmqOptionsRules.Failure(
+            $"{CmqOptionsRules.NameOf(options, property)} does not fit: the broker 'embedded:{_name}' runs in this process already, with {has}. Choose {_otherName}.");
+    }
+
+    public ValueTask DisposeAsync() => _broker.DisposeAsync();
+}

@@ -1,0 +1,205 @@
+using CmqContracts.Brokers;
+using CmqContracts.Protocol;
+using Microsoft.Extensions.Options;
+
+namespace CmqContracts.Tests;
+
+/// <summary>Brokers in this process that keep their queues in a directory. The stores are fakes: nothing is on disk.</summary>
+public sealed class DurableTests
+{
+    private readonly KeptStores _stores = new();
+
+    /// <summary>A directory of this test's own.</summary>
+    private readonly string _directory = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
+    [Fact]
+    public async Task Queues_are_there_again_when_the_directory_is_opened_again()
+    {
+        await using (CmqClient first = Connect(_directory))
+        {
+            Assert.True((await first.Queue<Order>().EnsureCreatedAsync()).Created);
+            await first.Queue<Order>().SendAsync(new Order("红茶", 3));
+        }
+
+        Assert.Equal(["opened " + _directory, "closed " + _directory], _stores.Events);
+        await using CmqClient second = Connect(_directory);
+        Assert.Equal(new Order("红茶", 3), (await second.Queue<Order>().ReceiveAsync())?.Body);
+    }
+
+    [Fact]
+    public async Task Clients_of_a_directory_share_its_broker_until_the_last_of_them_is_disposed()
+    {
+        string relative = "." + Path.DirectorySeparatorChar + Path.GetRelativePath(Environment.CurrentDirectory, _directory);
+        CmqClient first = Connect(_directory), second = Connect(relative), third = Connect(_directory + "/");
+        await first.Queue<Order>().EnsureCreatedAsync();
+
+        await first.DisposeAsync();
+        await first.DisposeAsync();
+        first.Dispose();
+        second.Dispose();
+        await third.Queue<Order>().SendAsync(new Order("tea", 1));
+        Assert.Equal(["opened " + _directory], _stores.Events);
+
+        third.Dispose();
+        Assert.Equal(["opened " + _directory, "closed " + _directory], _stores.Events);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => third.Queue<Order>().SendAsync(new Order("tea", 1)));
+    }
+
+    [Fact]
+    public async Task Names_that_differ_in_case_are_different_directories()
+    {
+        await using CmqClient lower = Connect(_directory + "/data");
+        await using CmqClient upper = Connect(_directory + "/DATA");
+        await lower.Queue<Order>().EnsureCreatedAsync();
+
+        Assert.True((await Assert.ThrowsAsync<CmqException>(() => upper.Queue<Order>().GetAttributesAsync())).Is(CmqErrors.QueueNotFound));
+    }
+
+    [Fact]
+    public async Task A_client_that_connects_while_the_broker_is_closed_waits_and_gets_a_new_one()
+    {
+        TaskCompletionSource closing = new(TaskCreationOptions.RunContinuationsAsynchronously), mayClose = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _stores.BeforeClosing = () =>
+        {
+            closing.SetResult();
+            return mayClose.Task;
+        };
+        CmqClient first = Connect(_directory);
+        await first.Queue<Order>().EnsureCreatedAsync();
+        Task disposal = first.DisposeAsync().AsTask();
+        await closing.Task;
+
+        TaskCompletionSource connecting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<CmqClient> connection = Task.Run(() =>
+        {
+            connecting.SetResult();
+            return Connect(_directory);
+        });
+        await connecting.Task;
+        Assert.False(disposal.IsCompleted || connection.IsCompleted);
+        _stores.BeforeClosing = static () => Task.CompletedTask;
+        mayClose.SetResult();
+
+        await disposal;
+        await using CmqClient second = await connection;
+        await second.Queue<Order>().SendAsync(new Order("tea", 1));
+        Assert.Equal(["opened " + _directory, "closed " + _directory, "opened " + _directory], _stores.Events);
+    }
+
+    [Fact]
+    public async Task Clients_that_come_and_go_at_the_same_time_never_meet_a_closed_broker_or_a_directory_in_use()
+    {
+        const int Clients = 4, Rounds = 200;
+        await using (CmqClient first = Connect(_directory))
+            await first.Queue<Order>().EnsureCreatedAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(async () =>
+        {
+            for (int round = 0; round < Rounds; round++)
+            {
+                await using CmqClient cmq = Connect(_directory);
+                await cmq.Queue<Order>().SendAsync(new Order($"{client}-{round}", 1));
+            }
+        })));
+
+        await using CmqClient last = Connect(_directory);
+        Assert.Equal(Clients * Rounds, (await last.Queue<Order>().GetAttributesAsync()).ActiveMessages);
+    }
+
+    [Fact]
+    public async Task What_opening_throws_reaches_the_caller_and_leaves_nothing_behind()
+    {
+        IOException failure = new("The disk is not there.");
+
+        Assert.Same(failure, Assert.Throws<IOException>(() => Connect(_directory, _ => throw failure)));
+
+        await using CmqClient client = Connect(_directory);
+        Assert.True((await client.Queue<Order>().EnsureCreatedAsync()).Created);
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_be_read_is_closed_and_says_why()
+    {
+        IOException failure = new("The disk has gone.");
+        int closed = 0;
+
+        Assert.Same(failure, Assert.Throws<IOException>(() => Connect(_directory, _ => new ForwardingStore(new MemoryStore())
+        {
+            LoadFailure = failure,
+            Closed = () =>
+            {
+                closed++;
+                throw new InvalidOperationException("It cannot be closed either.");
+            },
+        })));
+
+        Assert.Equal(1, closed);
+        await using CmqClient client = Connect(_directory);
+    }
+
+    [Fact]
+    public async Task A_failure_to_close_is_its_last_client_s_and_not_the_next_one_s()
+    {
+        IOException failure = new("The disk is full.");
+        CmqClient client = Connect(_directory, _ => new ForwardingStore(new MemoryStore()) { Closed = () => throw failure });
+
+        Assert.Same(failure, await Assert.ThrowsAsync<IOException>(() => client.DisposeAsync().AsTask()));
+
+        await using CmqClient next = Connect(_directory);
+        Assert.True((await next.Queue<Order>().EnsureCreatedAsync()).Created);
+    }
+
+    [Fact]
+    public void A_thread_that_blocks_its_context_can_dispose_the_last_client()
+    {
+        _stores.BeforeClosing = static async () => await Task.Yield();
+        SynchronizationContext? before = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(new BlockedContext());
+        try
+        {
+            Connect(_directory).Dispose();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+
+        Assert.Equal(["opened " + _directory, "closed " + _directory], _stores.Events);
+    }
+
+    [Fact]
+    public void No_store_is_not_taken_for_a_store_in_memory() =>
+        Assert.StartsWith("CmqOptions.OpenStore returned no store", Assert.Throws<OptionsValidationException>(() => Connect(_directory, static _ => null!)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_client_that_does_not_fit_the_broker_is_refused_and_does_not_count()
+    {
+        CmqClient first = Connect(_directory);
+
+        OptionsValidationException error = Assert.Throws<OptionsValidationException>(() => CmqClient.Connect(new CmqOptions { Endpoint = "embedded:" + _directory, OpenStore = _stores.Open, Service = CmqProfile.Tdmq }));
+        await first.DisposeAsync();
+
+        Assert.Equal($"CmqOptions.Service does not fit: the broker 'embedded:{_directory}' runs in this process already, with service Classic. Choose another directory.", error.Message);
+        Assert.Equal(["opened " + _directory, "closed " + _directory], _stores.Events);
+    }
+
+    [Theory]
+    [InlineData("embedded:")]
+    [InlineData("embedded:in-memory")]
+    public async Task A_name_needs_no_store(string endpoint)
+    {
+        await using CmqClient client = CmqClient.Connect(new CmqOptions { Endpoint = endpoint, OpenStore = static _ => throw new NotSupportedException() });
+        Assert.NotNull(client.Service);
+    }
+
+    private CmqClient Connect(string directory, Func<string, IMessageStore>? openStore = null) =>
+        CmqClient.Connect(new CmqOptions { Endpoint = "embedded:" + directory, OpenStore = openStore ?? _stores.Open });
+
+    /// <summary>The context of a thread that never comes back to run what is posted.</summary>
+    private sealed class BlockedContext : SynchronizationContext
+    {
+        public override void Post(SendOrPostCallback d, object? state)
+        {
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using CmqContracts.Brokers;
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Tests;
+
+/// <summary>A store that passes everything on, but may fail to load, and says when it is closed.</summary>
+public sealed class ForwardingStore(IMessageStore inner) : IMessageStore
+{
+    public Func<ValueTask> Closed { get; init; } = static () => default;
+
+    public Exception? LoadFailure { get; init; }
+
+    public bool CommitBlocks { get; init; }
+
+    public StoreImage Load() => LoadFailure is null ? inner.Load() : throw LoadFailure;
+
+    public void Read(long queue, MessageState state, SequenceRange range, int maxMessages, bool withBodies, List<StoredMessage> into) => inner.Read(queue, state, range, maxMessages, withBodies, into);
+
+    public bool TryFind(long queue, long sequence, out MessageHeader header) => inner.TryFind(queue, sequence, out header);
+
+    public void ReadDue(long queue, long now, int maxMessages, List<MessageHeader> into) => inner.ReadDue(queue, now, maxMessages, into);
+
+    public long? NextDue(long queue) => inner.NextDue(queue);
+
+    public long Count(long queue, MessageState state, SequenceRange range) => inner.Count(queue, state, range);
+
+    public void Add(long queue, in MessageHeader header, ReadOnlyMemory<byte> body) => inner.Add(queue, header, body);
+
+    public void Change(long queue, in MessageHeader before, in MessageHeader after) => inner.Change(queue, before, after);
+
+    public void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after) => inner.Transfer(queue, before, targetQueue, after);
+
+    public void Remove(long queue, in MessageHeader header) => inner.Remove(queue, header);
+
+    public void Discard(long queue) => inner.Discard(queue);
+
+    public void DiscardRewindable(long queue) => inner.DiscardRewindable(queue);
+
+    public void PutQueue(QueueRecord record) => inner.PutQueue(record);
+
+    public void PutStatus(long queue, in QueueStatus status) => inner.PutStatus(queue, status);
+
+    public void RemoveQueue(long queue) => inner.RemoveQueue(queue);
+
+    public void PutTopic(TopicRecord record) => inner.PutTopic(record);
+
+    public void RemoveTopic(long topic) => inner.RemoveTopic(topic);
+
+    public void PutSubscription(SubscriptionRecord record) => inner.PutSubscription(record);
+
+    public void RemoveSubscription(long subscription) => inner.RemoveSubscription(subscription);
+
+    public ValueTask CommitAsync(StoreMark mark) => inner.CommitAsync(mark);
+
+    public void Rollback() => inner.Rollback();
+
+    public ValueTask DisposeAsync() => Closed();
+}
