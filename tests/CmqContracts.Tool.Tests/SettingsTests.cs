@@ -59,6 +59,14 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void Data_begins_at_the_file_s_directory()
+    {
+        Assert.Equal(new StoreSettings(null, null), Read("{}").Store);
+        Assert.Equal(new StoreSettings(null, Path.Combine(Path.GetTempPath(), "queues")), Read("""{ "Data": "queues" }""").Store);
+        Assert.Equal(new StoreSettings(StoreKind.Sqlite, "/var/cmq"), Read("""{ "Data": "/var/cmq", "Store": "sqlite" }""").Store);
+    }
+
+    [Fact]
     public void Limits_are_a_table_and_changes_to_it()
     {
         CmqLimits limits = Read("""
@@ -84,6 +92,7 @@ public sealed class SettingsTests
 
         Assert.Contains(examples, example => !example.Server.Push.AllowPrivateNetworks);
         Assert.Contains(examples, example => example.Otlp is not null);
+        Assert.Contains(examples, example => example.Store.Directory is not null);
         Assert.Equal(4, settings.Server.Keys.Count);
         Assert.Equal(["shop", "guests"], settings.Server.Keys.Select(key => key.Account).Distinct());
         Assert.Equal((3600, 60, 5000, 10_000), (settings.Broker.Limits.DelaySeconds.Maximum, settings.Broker.Limits.VisibilityTimeout.Default, settings.Broker.Limits.RequestsPerSecond.Maximum, settings.Broker.Limits.InactiveMessages.Maximum));
@@ -97,6 +106,8 @@ public sealed class SettingsTests
     [InlineData("""{ "Address": "VerySecret0123456789" }""", "Address must be an IP address")]
     [InlineData("""{ "StrictLimits": "VerySecret0123456789" }""", "StrictLimits must be true or false.")]
     [InlineData("""{ "Profile": "VerySecret0123456789" }""", "Profile must be Classic or Tdmq.")]
+    [InlineData("""{ "Store": "disk" }""", "Store must be Memory or Sqlite.")]
+    [InlineData("""{ "Store": "Memory", "Data": "VerySecret0123456789" }""", "Data names a directory, and with Store Memory nothing is kept; leave one of them out.")]
     [InlineData("""{ "Keys": "VerySecret0123456789" }""", "Keys must be a list or an object.")]
     [InlineData("""{ "Keys": [ "VerySecret0123456789" ] }""", "Keys:0:SecretId is missing.")]
     [InlineData("""{ "Keys": [ { "SecretKey": "VerySecret0123456789" } ] }""", "Keys:0:SecretId is missing.")]

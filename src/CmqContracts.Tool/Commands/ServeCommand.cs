@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using CmqContracts.Brokers;
 using CmqContracts.Server;
+using CmqContracts.Sqlite;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 
@@ -25,11 +26,31 @@ internal static class ServeCommand
                 result.AddError($"--address is {result.Tokens[0].Value}; it must be an IP address, such as 127.0.0.1.");
         });
         Option<string?> config = new("--config") { Description = "JSON file with keys, accounts, limits and everything else. Keys take effect as soon as the file changes." };
+        Option<string?> data = DataOption.Create("Directory to keep queues and messages in, made if it is not there. Without it they are in memory.", required: false);
+        Option<StoreKind?> store = new("--store")
+        {
+            Description = "What keeps them; sqlite needs --data. sqlite with --data, else memory, unless set.",
+            HelpName = "memory|sqlite",
+            CustomParser = static result =>
+            {
+                string text = result.Tokens[0].Value;
+                if (Enum.GetNames<StoreKind>().Contains(text, StringComparer.OrdinalIgnoreCase))
+                    return Enum.Parse<StoreKind>(text, ignoreCase: true);
+                result.AddError($"--store is {text}; it must be memory or sqlite.");
+                return null;
+            },
+        };
         Option<bool> noAuth = new("--no-auth") { Description = "Takes every request unsigned, for the account 'default'. Only on a loopback address." };
         Option<bool> explain = new("--explain") { Description = "Logs for each refused signature what was expected, and the client's likely mistake; never a key or a body." };
-        Command command = new("serve", "Serves CMQ queues on this machine, in memory. Keys come from --config, and from CMQ_SECRET_ID and CMQ_SECRET_KEY; without any, a pair is made and printed.") { port, address, config, noAuth, explain };
+        Command command = new("serve", "Serves CMQ queues on this machine, in memory or from a directory. Keys come from --config, and from CMQ_SECRET_ID and CMQ_SECRET_KEY; without any, a pair is made and printed.") { port, address, data, store, config, noAuth, explain };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            new ServeArguments(parsed.GetValue(config), parsed.GetValue(address), parsed.GetValue(port), parsed.GetValue(noAuth), parsed.GetValue(explain)),
+            new ServeArguments(
+                parsed.GetValue(config),
+                parsed.GetValue(address),
+                parsed.GetValue(port),
+                new StoreSettings(parsed.GetValue(store), parsed.GetValue(data)),
+                parsed.GetValue(noAuth),
+                parsed.GetValue(explain)),
             Console.Out,
             Console.Error,
             Environment.GetEnvironmentVariable,
@@ -44,7 +65,8 @@ internal static class ServeCommand
         {
             file = arguments.Config is { } path ? SettingsFile.Open(path) : null;
             ServePlan plan = ServePlan.Of(arguments, file, environment);
-            await using Broker broker = new(plan.Settings.Broker);
+            using ILoggerFactory loggers = LoggerFactory.Create(ConfigureLogging);
+            await using Broker broker = Open(plan, loggers);
             using MeterProvider? otlp = plan.Settings.Otlp?.Start();
             await using CmqServer server = await StartAsync(broker, plan.Settings.Server, cancellationToken);
             using KeyReload? reload = file is null || arguments.NoAuth ? null : new KeyReload(file, plan, server, ConfigureLogging);
@@ -52,7 +74,7 @@ internal static class ServeCommand
             await WaitAsync(cancellationToken);
             return 0;
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or SqliteStoreException)
         {
             await errors.WriteLineAsync(e.Message);
             return 1;
@@ -61,6 +83,14 @@ internal static class ServeCommand
         {
             file?.Dispose();
         }
+    }
+
+    private static Broker Open(ServePlan plan, ILoggerFactory loggers)
+    {
+        BrokerOptions options = plan.Settings.Broker;
+        if (plan.Directory is { } directory)
+            options.Store = SqliteStore.Open(directory, new SqliteStoreOptions { Logger = loggers.CreateLogger(typeof(SqliteStore).FullName!) });
+        return new Broker(options);
     }
 
     private static async Task<CmqServer> StartAsync(Broker broker, CmqServerOptions options, CancellationToken cancellationToken)
@@ -80,7 +110,9 @@ internal static class ServeCommand
 
     private static async Task AnnounceAsync(CmqServer server, ServePlan plan, TextWriter output)
     {
-        await output.WriteLineAsync($"CMQ is served at {server.Endpoint} in memory: queues are gone when it stops.");
+        await output.WriteLineAsync(plan.Directory is { } directory
+            ? $"CMQ is served at {server.Endpoint} durable, in {directory}"
+            : $"CMQ is served at {server.Endpoint} in memory: queues are gone when it stops.");
         await output.WriteLineAsync();
         await output.WriteLineAsync("For clients:");
         await output.WriteLineAsync($"  export CMQ_ENDPOINT={server.Endpoint.GetLeftPart(UriPartial.Authority)}");

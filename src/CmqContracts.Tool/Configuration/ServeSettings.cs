@@ -9,8 +9,9 @@ namespace CmqContracts.Tool;
 /// <summary>What a configuration says about a server.</summary>
 /// <param name="Server">The server.</param>
 /// <param name="Broker">The broker behind it.</param>
+/// <param name="Store">Where the broker keeps its queues.</param>
 /// <param name="Otlp">Where measurements are sent; <see langword="null"/>: nowhere.</param>
-internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Broker, OtlpSettings? Otlp)
+internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Broker, StoreSettings Store, OtlpSettings? Otlp)
 {
     public const int DefaultPort = 8600;
 
@@ -49,9 +50,10 @@ internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Brok
             ReadPush(push, server.Push);
         BrokerOptions broker = new() { Limits = ReadLimits(settings) };
         broker.RefusePublishWithoutReceiver = settings.Flag("RefusePublishWithoutReceiver") ?? broker.RefusePublishWithoutReceiver;
+        StoreSettings store = StoreSettings.Read(settings, directory);
         OtlpSettings? otlp = settings.Section("Otlp") is { } section ? OtlpSettings.Read(section) : null;
         settings.RefuseOthers();
-        return new ServeSettings(server, broker, otlp);
+        return new ServeSettings(server, broker, store, otlp);
     }
 
     public static IPAddress? ParseAddress(string text) => IPAddress.TryParse(text, out IPAddress? address) ? address : null;

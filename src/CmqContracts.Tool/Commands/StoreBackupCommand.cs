@@ -1,0 +1,23 @@
+using System.CommandLine;
+using CmqContracts.Sqlite;
+
+namespace CmqContracts.Tool;
+
+/// <summary><c>cmq store backup</c>: a copy of a store, as of now, in one file.</summary>
+internal static class StoreBackupCommand
+{
+    public static Command Create()
+    {
+        Option<string?> data = DataOption.Create("Directory of the store.", required: true);
+        Option<string> to = new("--to") { Description = "File to write, which is not there yet.", HelpName = "FILE", Required = true };
+        Command command = new("backup", "Copies the store as of now into one file, also while it is served.") { data, to };
+        command.SetAction((parsed, cancellationToken) => StoreCommand.RunAsync(async () =>
+        {
+            string directory = parsed.GetRequiredValue(data)!, file = parsed.GetRequiredValue(to);
+            await SqliteStore.BackupAsync(directory, file, cancellationToken);
+            await Console.Out.WriteLineAsync($"{file} is a copy of the store in {directory}.");
+            return 0;
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+
+namespace CmqContracts.Tool;
+
+/// <summary><c>cmq store</c>: what can be done with a directory of queues besides serving it.</summary>
+internal static class StoreCommand
+{
+    public static Command Create() => new("store", "Checks, copies and restores the queues that 'cmq serve --data' keeps.")
+    {
+        StoreCheckCommand.Create(),
+        StoreBackupCommand.Create(),
+        StoreRestoreCommand.Create(),
+    };
+
+    /// <summary>Runs one of its commands; what goes wrong with a file is said without a stack trace.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+}

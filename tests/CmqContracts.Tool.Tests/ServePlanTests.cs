@@ -1,0 +1,49 @@
+namespace CmqContracts.Tool.Tests;
+
+/// <summary>What command line and file come to together.</summary>
+public sealed class ServePlanTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("cmq-plan-").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Theory]
+    [InlineData("{}", null, null, null)]
+    [InlineData("{}", "memory", null, null)]
+    [InlineData("{}", null, "/data", "/data")]
+    [InlineData("{}", "sqlite", "/data", "/data")]
+    [InlineData("""{ "Data": "/file" }""", null, null, "/file")]
+    [InlineData("""{ "Data": "/file", "Store": "sqlite" }""", null, null, "/file")]
+    [InlineData("""{ "Store": "memory" }""", null, null, null)]
+    [InlineData("""{ "Data": "/file" }""", null, "/data", "/data")]
+    [InlineData("""{ "Data": "/file" }""", "memory", null, null)]
+    [InlineData("""{ "Data": "/file" }""", "sqlite", null, "/file")]
+    [InlineData("""{ "Store": "memory" }""", null, "/data", "/data")]
+    [InlineData("""{ "Store": "sqlite" }""", null, "/data", "/data")]
+    [InlineData("""{ "Store": "sqlite" }""", "memory", null, null)]
+    public void The_command_line_says_where_data_is_kept_and_then_the_file(string json, string? store, string? data, string? expected) =>
+        Assert.Equal(expected, Plan(json, store, data).Directory);
+
+    [Fact]
+    public void Relative_paths_begin_at_the_file_and_on_the_command_line_at_the_current_directory()
+    {
+        Assert.Equal(Path.Combine(_directory, "queues"), Plan("""{ "Data": "./queues" }""", null, null).Directory);
+        Assert.Equal(Path.GetFullPath("queues"), Plan("{}", null, "./queues").Directory);
+    }
+
+    [Theory]
+    [InlineData("{}", "sqlite", null, "Add --data DIR, or Data to the file.")]
+    [InlineData("""{ "Store": "sqlite" }""", null, null, "Add --data DIR, or Data to the file.")]
+    [InlineData("{}", "memory", "/data", "--store memory keeps nothing, and --data names a directory")]
+    public void What_does_not_go_together_is_refused(string json, string? store, string? data, string reason) =>
+        Assert.Contains(reason, Assert.Throws<ArgumentException>(() => Plan(json, store, data)).Message, StringComparison.Ordinal);
+
+    private ServePlan Plan(string json, string? store, string? data)
+    {
+        string path = Path.Combine(_directory, "cmq.json");
+        File.WriteAllText(path, json);
+        using SettingsFile file = SettingsFile.Open(path);
+        StoreSettings said = new(store is null ? null : Enum.Parse<StoreKind>(store, ignoreCase: true), data);
+        return ServePlan.Of(new ServeArguments(path, null, null, said, NoAuth: false, Explain: false), file, static _ => null);
+    }
+}
