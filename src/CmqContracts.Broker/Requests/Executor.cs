@@ -63,13 +63,21 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
             _closed = true;
         }
 
-        await Submit(new ControlRequest<int>(engine =>
+        try
         {
-            engine.Delivery.EndAll(static () => new ObjectDisposedException(nameof(Broker)));
-            engine.Pushes.Arrival.Set();
-            _disposed = true;
-            return 0;
-        })).ConfigureAwait(false);
+            await Submit(new ControlRequest<int>(engine =>
+            {
+                engine.Delivery.EndAll(static () => new ObjectDisposedException(nameof(Broker)));
+                engine.Pushes.Arrival.Set();
+                _disposed = true;
+                return 0;
+            })).ConfigureAwait(false);
+        }
+        catch (CmqException)
+        {
+            // The store has failed: whoever waited knows it already, and closing is all that is left to do.
+        }
+
         await _timer.DisposeAsync().ConfigureAwait(false);
         _thread?.Dispose();
         await _engine.Store.DisposeAsync().ConfigureAwait(false);
@@ -180,7 +188,7 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
         foreach (Request request in _group)
         {
             if (_stopped is not null)
-                request.Error = Failure(_stopped);
+                request.Error = Stopped(_stopped);
             else if (_disposed)
                 request.Error = new ObjectDisposedException(nameof(Broker));
             else
@@ -224,14 +232,14 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
             _engine.Restore();
             _retryAt = _engine.Now + RetryMilliseconds;
         }
-        catch (Exception unusable)
+        catch (Exception)
         {
             // Nothing is known about the store now: better no answer than a wrong one.
-            _stopped = new AggregateException(failure, unusable);
-            _engine.Delivery.EndAll(() => Failure(_stopped));
+            _stopped = failure;
+            _engine.Delivery.EndAll(() => Stopped(failure));
         }
 
-        CmqException error = Failure(failure);
+        CmqException error = _stopped is null ? Failure(failure) : Stopped(failure);
         foreach (Request request in _group)
             request.Error = error;
         foreach (ReceiveRequest request in _engine.Delivery.Ended)
@@ -240,7 +248,10 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
     }
 
     private static CmqException Failure(Exception cause) =>
-        new(CmqErrors.Internal, "The broker's store failed; nothing of the request was done.", innerException: cause);
+        new(CmqErrors.Internal, $"The broker's store failed, and nothing of the request was done. {cause.Message}", innerException: cause);
+
+    private static CmqException Stopped(Exception cause) =>
+        new(CmqErrors.Internal, $"The broker's store has stopped, and whether the request was done shows when it is opened again. {cause.Message}", innerException: cause);
 
     /// <summary>Takes what has come meanwhile, or goes to rest. What is overdue is a group of its own.</summary>
     private bool TryTakeGroup()

@@ -1,0 +1,97 @@
+using System.Text;
+using CmqContracts.Brokers;
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Sqlite.Tests;
+
+/// <summary>Backups of a store at work, and stores made of backups.</summary>
+public sealed class CopyTests : StoreTest
+{
+    [Fact]
+    public async Task A_backup_holds_one_moment_of_a_store_at_work()
+    {
+        await CreateAsync();
+        await FillAsync(2000, 500);
+        using CancellationTokenSource end = new();
+        int sent = 0;
+        Task sending = Task.Run(async () =>
+        {
+            while (!end.IsCancellationRequested)
+                await SendAsync($"later {sent++}");
+        });
+        string file = FileBeside("backup.db");
+        await SqliteStore.BackupAsync(StoreDirectory, file);
+        await end.CancelAsync();
+        await sending;
+
+        string restored = FileBeside("restored");
+        await SqliteStore.RestoreAsync(file, restored);
+        await using Broker broker = new(new BrokerOptions { TimeProvider = Clock, Store = SqliteStore.Open(restored) });
+        ICmqService service = broker.GetService("100000000001");
+        List<string> bodies = [];
+        while (await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue, 16, 0)) is { Count: > 0 } messages)
+            bodies.AddRange(messages.Select(Text));
+        Assert.Equal(Enumerable.Range(0, 2000).Select(static number => $"{number}"), bodies.Take(2000).Select(static body => body.Split(' ')[0]));
+        Assert.Equal(Enumerable.Range(0, bodies.Count - 2000).Select(static number => $"later {number}"), bodies.Skip(2000));
+    }
+
+    [Fact]
+    public async Task A_backup_overwrites_nothing()
+    {
+        string file = FileBeside("backup.db");
+        await File.WriteAllTextAsync(file, "precious");
+        await RefusesAsync("is there already", () => SqliteStore.BackupAsync(StoreDirectory, file));
+        Assert.Equal("precious", await File.ReadAllTextAsync(file));
+    }
+
+    [Fact]
+    public async Task A_backup_that_is_ended_leaves_nothing()
+    {
+        await CreateAsync();
+        await FillAsync(2000, 500);
+        using CancellationTokenSource end = new();
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SqliteStore.BackupAsync(StoreDirectory, FileBeside("backup.db"), end.Token));
+        Assert.False(File.Exists(FileBeside("backup.db")));
+        Assert.False(File.Exists(FileBeside("backup.db.part")));
+    }
+
+    [Fact]
+    public async Task A_store_that_is_not_there_is_neither_copied_nor_checked()
+    {
+        string nowhere = FileBeside("nowhere");
+        await RefusesAsync("There is no store", () => SqliteStore.BackupAsync(nowhere, FileBeside("backup.db")));
+        await RefusesAsync("There is no store", () => SqliteStore.CheckAsync(nowhere));
+        await RefusesAsync("There is no backup", () => SqliteStore.RestoreAsync(FileBeside("no.db"), nowhere));
+        Assert.False(Directory.Exists(nowhere));
+    }
+
+    [Fact]
+    public async Task A_directory_that_holds_a_store_is_not_restored_into()
+    {
+        string file = FileBeside("backup.db");
+        await SqliteStore.BackupAsync(StoreDirectory, file);
+        await RefusesAsync("in use", () => SqliteStore.RestoreAsync(file, StoreDirectory));
+        await CloseAsync();
+        await RefusesAsync("holds a store already", () => SqliteStore.RestoreAsync(file, StoreDirectory));
+    }
+
+    [Fact]
+    public async Task A_damaged_backup_is_not_restored()
+    {
+        await CreateAsync();
+        await SendAsync("this is the body");
+        string file = FileBeside("backup.db");
+        await SqliteStore.BackupAsync(StoreDirectory, file);
+        byte[] bytes = await File.ReadAllBytesAsync(file);
+        bytes[bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes("this is the body"))]++;
+        await File.WriteAllBytesAsync(file, bytes);
+
+        string restored = FileBeside("restored");
+        await RefusesAsync("is damaged", () => SqliteStore.RestoreAsync(file, restored));
+        Assert.Empty(Directory.GetFiles(restored, "cmq.db*"));
+    }
+
+    private static async Task RefusesAsync(string text, Func<Task> action) =>
+        Assert.Contains(text, (await Assert.ThrowsAsync<SqliteStoreException>(action)).Message, StringComparison.Ordinal);
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Sqlite.Tests;
+
+/// <summary>What is not as it was written is found, by those who read it and by a check, and never handed out.</summary>
+public sealed class DamageTests : StoreTest
+{
+    [Fact]
+    public async Task A_store_in_every_state_is_sound()
+    {
+        await PrepareAsync();
+        Assert.Empty(await SqliteStore.CheckAsync(StoreDirectory));
+        await CloseAsync();
+        Assert.Empty(await SqliteStore.CheckAsync(StoreDirectory));
+    }
+
+    [Theory]
+    [InlineData("UPDATE body_1 SET body = CAST('another' AS BLOB) WHERE sequence = (SELECT min(sequence) FROM body_1)", "the body of message")]
+    [InlineData("DELETE FROM body_1 WHERE sequence = (SELECT max(sequence) FROM body_1)", "is not there")]
+    [InlineData("UPDATE message SET dequeue_count = dequeue_count + 1", "what it says about message")]
+    [InlineData("UPDATE message SET produced_at = produced_at + 1", "what it says about message")]
+    [InlineData("UPDATE message SET list = list + 40", "what it says")]
+    [InlineData("DELETE FROM message WHERE sequence = (SELECT max(sequence) FROM message)", "its counter says")]
+    [InlineData("INSERT INTO body_1 VALUES(1, 0, x'00')", "bodies for")]
+    [InlineData("UPDATE status SET active = active + 1", "the counters of queue")]
+    [InlineData("DELETE FROM status WHERE key > 0", "are not those that have counters")]
+    [InlineData("UPDATE queue SET visibility_timeout = 1", "the definition of queue")]
+    [InlineData("UPDATE queue SET name = 'another'", "the definition of queue")]
+    [InlineData("UPDATE topic SET filter = 2", "the definition of topic")]
+    [InlineData("UPDATE subscription SET filter_tags = '[]'", "the definition of subscription")]
+    public async Task A_check_finds(string change, string problem)
+    {
+        await PrepareAsync();
+        await CloseAsync();
+        Change(change);
+        IReadOnlyList<string> problems = await SqliteStore.CheckAsync(StoreDirectory);
+        Assert.True(problems.Any(found => found.Contains(problem, StringComparison.Ordinal)) || problem == "what it says" && problems.Count > 0, string.Join('\n', problems));
+    }
+
+    [Fact]
+    public async Task A_changed_body_ends_the_store_and_reaches_nobody()
+    {
+        await CreateAsync();
+        await SendAsync("this is the body");
+        await CloseAsync();
+        Change("UPDATE body_1 SET body = CAST('this is THE body' AS BLOB)");
+        Open();
+
+        CmqException refusal = await Assert.ThrowsAsync<CmqException>(async () => await ReceiveAsync());
+        Assert.Equal(CmqErrors.Internal, refusal.Error);
+        Assert.Contains("is damaged", refusal.Message, StringComparison.Ordinal);
+        CmqException next = await Assert.ThrowsAsync<CmqException>(async () => await SendAsync("another"));
+        Assert.Contains("is damaged", next.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("THE body", next.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_flipped_bit_anywhere_never_changes_a_message()
+    {
+        await PrepareAsync();
+        await CloseAsync();
+        byte[] sound = await File.ReadAllBytesAsync(DatabaseFile);
+        int seed = Environment.TickCount;
+        Random random = new(seed);
+        for (int i = 0; i < 300; i++)
+        {
+            byte[] bytes = [.. sound];
+            int place = random.Next(bytes.Length);
+            bytes[place] ^= (byte)(1 << random.Next(8));
+            await File.WriteAllBytesAsync(DatabaseFile, bytes);
+            try
+            {
+                Open();
+                foreach (CmqMessage message in await ReceiveAsync())
+                    Assert.True(Text(message).StartsWith("body ", StringComparison.Ordinal) && Text(message).EndsWith(" end", StringComparison.Ordinal), $"Seed {seed}, bit of byte {place}: {Text(message)}");
+            }
+            catch (Exception e) when (e is CmqException or SqliteStoreException)
+            {
+                // Said, not served.
+            }
+
+            await CloseAsync();
+            File.Delete(DatabaseFile + "-wal");
+        }
+    }
+
+    private async Task PrepareAsync()
+    {
+        await CreateAsync(settings: new QueueSettings { RewindSeconds = 600 });
+        for (int i = 0; i < 12; i++)
+            await SendAsync($"body {i} {new string('x', i * 50)} end");
+        await SendAsync("body delayed end", delay: 30);
+        await DeleteAsync(await ReceiveAsync(4));
+        await ReceiveAsync(3);
+        await Service.CreateTopicAsync(new CreateTopicRequest("topic", new TopicSettings()));
+        await Service.SubscribeAsync(new SubscribeRequest("topic", "subscription", SubscriptionProtocol.Queue, Queue) { FilterTags = ["a"] });
+    }
+}

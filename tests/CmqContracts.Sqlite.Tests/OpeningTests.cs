@@ -1,0 +1,100 @@
+namespace CmqContracts.Sqlite.Tests;
+
+/// <summary>What is opened, and what is refused with a text that says what to do.</summary>
+public sealed class OpeningTests : StoreTest
+{
+    [Fact]
+    public async Task A_store_that_is_closed_is_one_file_and_a_lock()
+    {
+        await CreateAsync();
+        await SendAsync("a");
+        await CloseAsync();
+        Assert.Equal(["cmq.db", "cmq.lock"], Directory.GetFiles(StoreDirectory).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void A_second_broker_is_kept_out_and_told_so() => Refuses("is in use, by another process or another broker of this one");
+
+    [Fact]
+    public async Task A_broker_that_could_not_open_leaves_the_store_free()
+    {
+        await CloseAsync();
+        Change("PRAGMA user_version = 2");
+        Refuses("has format 2");
+        Change("PRAGMA user_version = 1");
+        Open();
+    }
+
+    [Fact]
+    public async Task A_newer_format_is_refused()
+    {
+        await CloseAsync();
+        Change("PRAGMA user_version = 2");
+        Refuses("has format 2; this version of CmqContracts.Sqlite reads formats up to 1");
+    }
+
+    [Fact]
+    public async Task Another_program_s_database_is_refused()
+    {
+        await CloseAsync();
+        Change("PRAGMA application_id = 1");
+        Refuses("not a store of CmqContracts");
+    }
+
+    [Theory]
+    [InlineData("This is a text that somebody has saved under this name; it is long enough for the header of a database, which has a hundred bytes.")]
+    [InlineData("")]
+    public async Task A_file_that_is_no_database_is_refused_and_left_alone(string content)
+    {
+        await CloseAsync();
+        await File.WriteAllTextAsync(DatabaseFile, content);
+        Assert.Throws<SqliteStoreException>(() => SqliteStore.Open(StoreDirectory));
+        Assert.Equal(content, await File.ReadAllTextAsync(DatabaseFile));
+    }
+
+    [Fact]
+    public async Task A_file_that_was_cut_is_refused()
+    {
+        await CreateAsync();
+        await FillAsync(64, 1024);
+        await CloseAsync();
+        using (FileStream file = new(DatabaseFile, FileMode.Open))
+            file.SetLength(file.Length - Format.PageBytes);
+        Refuses("is damaged");
+    }
+
+    [Fact]
+    public async Task A_log_without_its_database_is_not_thrown_away()
+    {
+        await CloseAsync();
+        File.Move(DatabaseFile, DatabaseFile + "-wal");
+        Refuses("it is missing, and its log is there");
+        Assert.True(File.Exists(DatabaseFile + "-wal"));
+    }
+
+    [Fact]
+    public void A_directory_that_cannot_be_made_is_named()
+    {
+        string file = FileBeside("file");
+        File.WriteAllText(file, "");
+        SqliteStoreException refusal = Assert.Throws<SqliteStoreException>(() => SqliteStore.Open(Path.Combine(file, "store")));
+        Assert.Contains(file, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_an_interrupted_making_has_left_is_made_anew()
+    {
+        await CloseAsync();
+        File.Delete(DatabaseFile);
+        await File.WriteAllTextAsync(DatabaseFile + ".new", "half of something");
+        Open();
+        await CreateAsync();
+    }
+
+    private void Refuses(string text)
+    {
+        SqliteStoreException refusal = Assert.Throws<SqliteStoreException>(() => SqliteStore.Open(StoreDirectory));
+        Assert.Contains(text, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(StoreDirectory, refusal.Message, StringComparison.Ordinal);
+    }
+}
