@@ -33,6 +33,7 @@ public sealed partial class SqliteStore : IMessageStore
     private readonly Dictionary<long, QueueEntry> _queues = [];
     private readonly List<QueueEntry> _changedQueues = [];
     private readonly List<MessageHeader> _page = [];
+    private readonly List<long> _sequences = [];
     private bool _isBatchOpen;
     private bool _isBatchChanged;
     private bool _isDisposed;
@@ -192,6 +193,25 @@ public sealed partial class SqliteStore : IMessageStore
             Place place = _queues[queue].Place;
             _messages.Delete(place.ListOf(header.State), header.Sequence);
             _bodies.Delete(place.Shelf, header.Sequence);
+        }
+    }
+
+    /// <inheritdoc/>
+    public int RemoveOldest(long queue, MessageState state, long producedUpTo, int maxMessages)
+    {
+        lock (_gate)
+        {
+            Enter();
+            Place place = _queues[queue].Place;
+            _sequences.Clear();
+            _messages.ReadOldest(place.ListOf(state), producedUpTo, maxMessages, _sequences);
+            if (_sequences.Count == 0)
+                return 0;
+            EnterToChange();
+            _messages.DeleteUpTo(place.ListOf(state), _sequences[^1]);
+            foreach (long sequence in _sequences)
+                _bodies.Delete(place.Shelf, sequence);
+            return _sequences.Count;
         }
     }
 

@@ -4,14 +4,19 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CmqContracts;
 using CmqContracts.AotSmoke;
+using CmqContracts.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 // Everything that a user's process runs, compiled ahead of time: six contracts sent and received and one published, over the
-// embedded broker and over signed HTTP when CMQ_ENDPOINT names a service, with the client made by hand and by a host's services.
+// embedded broker, in memory and durable, and over signed HTTP when CMQ_ENDPOINT names a service, with the client made by hand and by a host's services.
 TimeSpan startUp = DateTime.Now - Process.GetCurrentProcess().StartTime;
 
 await using CmqClient embedded = CmqClient.Connect(new CmqOptions { Endpoint = "embedded:" });
 await WalkAsync(embedded);
+string directory = Directory.CreateTempSubdirectory("cmq-aot-store-").FullName;
+await using (CmqClient durable = CmqClient.Connect(new CmqOptions { Endpoint = "embedded:" + directory, OpenStore = SqliteStore.Open }))
+    await WalkAsync(durable);
+Directory.Delete(directory, recursive: true);
 if (Environment.GetEnvironmentVariable("CMQ_ENDPOINT") is not null)
 {
     ServiceCollection services = new();

@@ -8,6 +8,7 @@ public sealed class ApprovedApiTests
     [Theory]
     [InlineData("CmqContracts.Protocol")]
     [InlineData("CmqContracts.Broker")]
+    [InlineData("CmqContracts.Sqlite")]
     [InlineData("CmqContracts")]
     [InlineData("CmqContracts.Server")]
     public void The_public_api_is_the_approved_one(string assembly)
@@ -33,6 +34,7 @@ public sealed class ApprovedApiTests
     [Theory]
     [InlineData("CmqContracts.Protocol")]
     [InlineData("CmqContracts.Broker")]
+    [InlineData("CmqContracts.Sqlite")]
     [InlineData("CmqContracts")]
     [InlineData("CmqContracts.Server")]
     public void The_assembly_has_a_strong_name(string assembly) =>

@@ -68,6 +68,7 @@ public sealed class PackageTests(PackedFeed feed)
     [Theory]
     [InlineData("CmqContracts.Protocol")]
     [InlineData("CmqContracts.Broker")]
+    [InlineData("CmqContracts.Sqlite")]
     [InlineData("CmqContracts.Server")]
     [InlineData("CmqContracts.Tool")]
     public void The_other_packages_are_packed_with_readme_and_icon(string package)

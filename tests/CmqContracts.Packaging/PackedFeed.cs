@@ -15,7 +15,7 @@ public sealed class PackedFeed : IAsyncLifetime, ICollectionFixture<PackedFeed>
 
     public async Task InitializeAsync()
     {
-        foreach (string project in (string[])["CmqContracts.Protocol", "CmqContracts.Broker", "CmqContracts", "CmqContracts.Server", "CmqContracts.Tool"])
+        foreach (string project in (string[])["CmqContracts.Protocol", "CmqContracts.Broker", "CmqContracts.Sqlite", "CmqContracts", "CmqContracts.Server", "CmqContracts.Tool"])
         {
             (int exit, string output) = await DotnetAsync(Repository.Root, "pack", Repository.PathOf("src", project), "--no-build", "-c", Repository.Configuration, "-o", Path.Combine(_folder, "feed"), $"-p:PackageVersion={_version}");
             Assert.True(exit == 0, output);

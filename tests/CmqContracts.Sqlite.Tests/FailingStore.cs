@@ -29,6 +29,8 @@ internal sealed class FailingStore(IMessageStore inner, CommitFailure failure) :
 
     public void Remove(long queue, in MessageHeader header) => inner.Remove(queue, header);
 
+    public int RemoveOldest(long queue, Protocol.MessageState state, long producedUpTo, int maxMessages) => inner.RemoveOldest(queue, state, producedUpTo, maxMessages);
+
     public void Discard(long queue) => inner.Discard(queue);
 
     public void DiscardRewindable(long queue) => inner.DiscardRewindable(queue);

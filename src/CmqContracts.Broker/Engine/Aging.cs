@@ -40,12 +40,8 @@ internal sealed class Aging(QueueEngine engine)
     }
 
     /// <summary>When the oldest message of a state was produced, expired ones left out; none: <see cref="long.MaxValue"/>.</summary>
-    public long OldestProduction(QueueState queue, MessageState state)
-    {
-        _page.Clear();
-        engine.Store.Read(queue.Key, state, new SequenceRange(0, engine.Now - queue.RetentionMilliseconds), 1, withBodies: false, _page);
-        return _page.Count == 0 ? long.MaxValue : _page[0].Header.ProducedAt;
-    }
+    public long OldestProduction(QueueState queue, MessageState state) =>
+        OldestProduction(queue, state, new SequenceRange(0, engine.Now - queue.RetentionMilliseconds));
 
     /// <summary>When the oldest message that is not consumed was produced; none: now.</summary>
     public long OldestUnconsumed(QueueState queue)
@@ -61,10 +57,13 @@ internal sealed class Aging(QueueEngine engine)
         return queue.Status.Rewinding && queue.Status.Rewindable > 0 ? Math.Min(oldest, NextRewound(queue)) : oldest;
     }
 
-    private long NextRewound(QueueState queue)
+    private long NextRewound(QueueState queue) =>
+        OldestProduction(queue, MessageState.Rewindable, new SequenceRange(queue.Status.RewindCursor, queue.Status.RewindFrom - 1));
+
+    private long OldestProduction(QueueState queue, MessageState state, SequenceRange range)
     {
         _page.Clear();
-        engine.Store.Read(queue.Key, MessageState.Rewindable, new SequenceRange(queue.Status.RewindCursor, queue.Status.RewindFrom - 1), 1, withBodies: false, _page);
+        engine.Store.Read(queue.Key, state, range, 1, withBodies: false, _page);
         return _page.Count == 0 ? long.MaxValue : _page[0].Header.ProducedAt;
     }
 
@@ -171,26 +170,13 @@ internal sealed class Aging(QueueEngine engine)
         engine.Touch(queue);
     }
 
-    /// <summary>Removes messages of a state that were produced up to a time.</summary>
-    /// <returns>Whether all are removed; else the budget is used up.</returns>
+    /// <summary>Removes messages of a state that were produced up to a time, as far as the budget goes.</summary>
+    /// <returns>Whether all are removed. Then <paramref name="oldest"/> is when the oldest that is left was produced.</returns>
     private bool RemoveUpTo(QueueState queue, MessageState state, long bound, ref int budget, out long oldest)
     {
-        while (TryReadPage(queue, state, SequenceRange.All))
-        {
-            foreach (StoredMessage message in _page)
-            {
-                oldest = message.Header.ProducedAt;
-                if (oldest > bound)
-                    return true;
-                if (budget == 0)
-                    return false;
-                budget--;
-                engine.Remove(queue, message.Header);
-            }
-        }
-
-        oldest = long.MaxValue;
-        return true;
+        budget -= engine.RemoveOldest(queue, state, bound, budget);
+        oldest = queue.CountOf(state) == 0 ? long.MaxValue : OldestProduction(queue, state, SequenceRange.All);
+        return oldest > bound;
     }
 
     private bool TryReadPage(QueueState queue, MessageState state, SequenceRange range)

@@ -140,6 +140,22 @@ internal sealed partial class QueueEngine
         Touch(queue);
     }
 
+    /// <summary>Removes the oldest messages of a state, as far as they were produced up to a time.</summary>
+    /// <returns>How many.</returns>
+    public int RemoveOldest(QueueState queue, MessageState state, long producedUpTo, int maxMessages)
+    {
+        if (queue.CountOf(state) == 0)
+            return 0;
+        int removed = Store.RemoveOldest(queue.Key, state, producedUpTo, maxMessages);
+        if (removed > 0)
+        {
+            Leave(queue, state, removed);
+            Touch(queue);
+        }
+
+        return removed;
+    }
+
     /// <summary>Makes a message a new one of another queue: new id, life counted anew, never received.</summary>
     public void MoveToOtherQueue(QueueState queue, in MessageHeader header, QueueState target)
     {
@@ -219,9 +235,9 @@ internal sealed partial class QueueEngine
             _dirty.Remove(queue);
     }
 
-    private void Leave(QueueState queue, MessageState state)
+    private void Leave(QueueState queue, MessageState state, int messages = 1)
     {
-        queue.Count(state, -1);
+        queue.Count(state, -messages);
 
         // One inactive message less may be what a waiting receive waits for.
         if (state == MessageState.Inactive)

@@ -74,6 +74,16 @@ public sealed class MemoryStore : IMessageStore
     public void Remove(long queue, in MessageHeader header) => _queues[queue].Take(header);
 
     /// <inheritdoc/>
+    public int RemoveOldest(long queue, MessageState state, long producedUpTo, int maxMessages)
+    {
+        MemoryQueue messages = _queues[queue];
+        int removed = 0;
+        for (; removed < maxMessages && messages.InState(state).First is { } first && first.Header.ProducedAt <= producedUpTo; removed++)
+            messages.Take(first.Header);
+        return removed;
+    }
+
+    /// <inheritdoc/>
     public void Discard(long queue) => _queues[queue] = new MemoryQueue { Status = _queues[queue].Status };
 
     /// <inheritdoc/>

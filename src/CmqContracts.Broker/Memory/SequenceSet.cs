@@ -15,6 +15,8 @@ internal sealed class SequenceSet
 
     public int Count { get; private set; }
 
+    public MemoryMessage? First => _chunkCount == 0 ? null : ChunkAt(0)[0];
+
     public void Add(MemoryMessage message)
     {
         Count++;

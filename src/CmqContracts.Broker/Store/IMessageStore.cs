@@ -83,6 +83,14 @@ public interface IMessageStore : IAsyncDisposable
     /// <param name="header">The message as it was read.</param>
     void Remove(long queue, in MessageHeader header);
 
+    /// <summary>Removes the oldest messages of a state for good, as far as they were produced up to a time.</summary>
+    /// <param name="queue">The queue's key.</param>
+    /// <param name="state">Which messages.</param>
+    /// <param name="producedUpTo">The latest production time that goes.</param>
+    /// <param name="maxMessages">How many to remove at most.</param>
+    /// <returns>How many were removed.</returns>
+    int RemoveOldest(long queue, MessageState state, long producedUpTo, int maxMessages);
+
     /// <summary>Removes all messages of a queue at once; the queue stays.</summary>
     void Discard(long queue);
 

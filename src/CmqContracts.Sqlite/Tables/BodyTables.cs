@@ -75,19 +75,16 @@ internal sealed class BodyTables(Database database) : IDisposable
     /// <summary>Deletes a body with the open batch, see <see cref="Flush"/>.</summary>
     public void Delete(long shelf, long sequence) => _deleted.Add((shelf, sequence));
 
-    /// <summary>Does the deletes of the open batch: neighbours at once, which is what consumers in order leave.</summary>
+    /// <summary>Does the deletes of the open batch: what lies together goes together, as consumers in order and expiry leave it.</summary>
     public void Flush()
     {
         _deleted.Sort();
         for (int i = 0; i < _deleted.Count;)
         {
-            (long shelf, long first) = _deleted[i];
-            int end = i + 1;
-            while (end < _deleted.Count && _deleted[end] == (shelf, first + end - i))
-                end++;
-            Statement delete = Ready(shelf).Delete;
-            delete.Bind(1, first);
-            delete.Bind(2, first + end - i - 1);
+            int end = EndOfRun(i);
+            Statement delete = Ready(_deleted[i].Shelf).Delete;
+            delete.Bind(1, _deleted[i].Sequence);
+            delete.Bind(2, _deleted[end - 1].Sequence);
             delete.Run();
             i = end;
         }
@@ -129,6 +126,21 @@ internal sealed class BodyTables(Database database) : IDisposable
     {
         foreach (Shelf shelf in _ready.Values)
             shelf.Dispose();
+    }
+
+    /// <summary>The first delete that is not for the next body in the table.</summary>
+    private int EndOfRun(int start)
+    {
+        int end = start + 1;
+        long shelf = _deleted[start].Shelf;
+        if (end == _deleted.Count || _deleted[end].Shelf != shelf)
+            return end;
+        Statement next = Ready(shelf).Next;
+        next.Bind(1, _deleted[start].Sequence);
+        while (end < _deleted.Count && next.Step() && _deleted[end] == (shelf, next.Int64(0)))
+            end++;
+        next.Reset();
+        return end;
     }
 
     private void Seek(long shelf, long sequence)
@@ -183,10 +195,13 @@ internal sealed class BodyTables(Database database) : IDisposable
     private sealed class Shelf(Database database, long number) : IDisposable
     {
         private Statement? _insert;
+        private Statement? _next;
         private Statement? _read;
         private Statement? _delete;
 
         public Statement Insert => _insert ??= database.Prepare($"INSERT INTO body_{number}(sequence, checksum, body) VALUES(?1, ?2, ?3)");
+
+        public Statement Next => _next ??= database.Prepare($"SELECT sequence FROM body_{number} WHERE sequence > ?1 ORDER BY sequence");
 
         public Statement Read => _read ??= database.Prepare($"SELECT sequence, checksum, body FROM body_{number} WHERE sequence >= ?1 ORDER BY sequence");
 
@@ -195,6 +210,7 @@ internal sealed class BodyTables(Database database) : IDisposable
         public void Dispose()
         {
             _insert?.Dispose();
+            _next?.Dispose();
             _read?.Dispose();
             _delete?.Dispose();
         }

@@ -12,7 +12,6 @@ internal sealed class GarbageTables(Database database, MessageTable messages, Bo
     private readonly Statement _nextShelf = database.Prepare("SELECT shelf FROM dead_shelf LIMIT 1");
     private readonly Statement _removeList = database.Prepare("DELETE FROM dead_list WHERE list = ?1");
     private readonly Statement _removeShelf = database.Prepare("DELETE FROM dead_shelf WHERE shelf = ?1");
-    private readonly Statement _first = database.Prepare("SELECT sequence FROM message WHERE list = ?1 ORDER BY sequence");
     private readonly List<long> _page = [];
 
     /// <summary>Whether there may be something to empty.</summary>
@@ -62,7 +61,7 @@ internal sealed class GarbageTables(Database database, MessageTable messages, Bo
 
     public void Dispose()
     {
-        foreach (Statement statement in (Statement[])[_addList, _addShelf, _nextList, _nextShelf, _removeList, _removeShelf, _first])
+        foreach (Statement statement in (Statement[])[_addList, _addShelf, _nextList, _nextShelf, _removeList, _removeShelf])
             statement.Dispose();
     }
 
@@ -86,10 +85,7 @@ internal sealed class GarbageTables(Database database, MessageTable messages, Bo
     private bool ShrinkList(long list, long shelf, int maxMessages)
     {
         _page.Clear();
-        _first.Bind(1, list);
-        while (_page.Count < maxMessages && _first.Step())
-            _page.Add(_first.Int64(0));
-        _first.Reset();
+        messages.ReadOldest(list, long.MaxValue, maxMessages, _page);
         if (_page.Count == 0)
             return true;
         if (shelf != 0)

@@ -21,6 +21,7 @@ internal sealed class MessageTable(Database database) : IDisposable
     private readonly Statement _deleteUpTo = database.Prepare("DELETE FROM message WHERE list = ?1 AND sequence <= ?2");
     private readonly Statement _find = database.Prepare($"SELECT {Columns} FROM message WHERE list = ?1 AND sequence = ?2");
     private readonly Statement _after = database.Prepare($"SELECT {Columns} FROM message WHERE list = ?1 AND sequence > ?2 ORDER BY sequence");
+    private readonly Statement _oldest = database.Prepare("SELECT sequence, produced_at FROM message WHERE list = ?1 ORDER BY sequence");
     private readonly Statement _last = database.Prepare("SELECT sequence FROM message WHERE list = ?1 ORDER BY sequence DESC LIMIT 1");
     private readonly Statement _count = database.Prepare("SELECT count(*) FROM message WHERE list = ?1 AND sequence > ?2");
     private readonly Statement _due = database.Prepare(
@@ -56,6 +57,15 @@ internal sealed class MessageTable(Database database) : IDisposable
         _deleteUpTo.Bind(1, list);
         _deleteUpTo.Bind(2, sequence);
         _deleteUpTo.Run();
+    }
+
+    /// <summary>The sequences at the beginning of a list, as far as their messages were produced up to a time.</summary>
+    public void ReadOldest(long list, long producedUpTo, int maxMessages, List<long> into)
+    {
+        _oldest.Bind(1, list);
+        while (into.Count < maxMessages && _oldest.Step() && _oldest.Int64(1) <= producedUpTo)
+            into.Add(_oldest.Int64(0));
+        _oldest.Reset();
     }
 
     public bool TryFind(long list, MessageState state, long sequence, out MessageHeader header)
@@ -132,7 +142,7 @@ internal sealed class MessageTable(Database database) : IDisposable
 
     public void Dispose()
     {
-        foreach (Statement statement in (Statement[])[_insert, _update, _delete, _deleteUpTo, _find, _after, _last, _count, _due, _nextDue])
+        foreach (Statement statement in (Statement[])[_insert, _update, _delete, _deleteUpTo, _find, _after, _oldest, _last, _count, _due, _nextDue])
             statement.Dispose();
     }
 

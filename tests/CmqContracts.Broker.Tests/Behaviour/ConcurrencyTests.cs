@@ -109,6 +109,8 @@ public sealed class ConcurrencyTests
 
         public void Remove(long queue, in MessageHeader header) => _inner.Remove(queue, header);
 
+        public int RemoveOldest(long queue, MessageState state, long producedUpTo, int maxMessages) => _inner.RemoveOldest(queue, state, producedUpTo, maxMessages);
+
         public void Discard(long queue) => _inner.Discard(queue);
 
         public void DiscardRewindable(long queue) => _inner.DiscardRewindable(queue);

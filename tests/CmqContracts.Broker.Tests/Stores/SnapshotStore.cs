@@ -119,6 +119,14 @@ internal sealed class SnapshotStore : IMessageStore
         _open = _open with { Messages = _open.Messages.Remove((queue, header.Sequence)) };
     }
 
+    public int RemoveOldest(long queue, MessageState state, long producedUpTo, int maxMessages)
+    {
+        MessageHeader[] oldest = [.. In(queue, state, SequenceRange.All).TakeWhile(message => message.Header.ProducedAt <= producedUpTo).Take(maxMessages).Select(static message => message.Header)];
+        foreach (MessageHeader header in oldest)
+            Remove(queue, header);
+        return oldest.Length;
+    }
+
     public void Discard(long queue) => RemoveWhere(queue, static _ => true);
 
     public void DiscardRewindable(long queue) => RemoveWhere(queue, static header => header.State == MessageState.Rewindable);
