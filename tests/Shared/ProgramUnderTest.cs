@@ -25,6 +25,9 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
+    /// <summary>The process's id, for signals.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Everything that was printed so far, errors included.</summary>
     public string Output
     {

@@ -1,0 +1,60 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Sqlite.FaultWorker;
+
+/// <summary>Sends, receives, deletes and clears, each with its lines in the ledger: one before it is asked for, one when it is answered.</summary>
+/// <param name="service">Where the work is done.</param>
+/// <param name="ledger">Where it is written down.</param>
+/// <param name="firstNumber">The number of the first message; no other work may use the numbers behind it.</param>
+internal sealed class Work(ICmqService service, Ledger ledger, long firstNumber)
+{
+    private long _next = firstNumber;
+
+    public async Task SendAsync(string queue, int count, int delay = 0)
+    {
+        long first = Interlocked.Add(ref _next, count) - count;
+        ReadOnlyMemory<byte>[] bodies = [.. Enumerable.Range(0, count).Select(i => (ReadOnlyMemory<byte>)NumberedBody.Create(first + i))];
+        ledger.Write($"sending {queue} {first} {count} {delay}");
+        try
+        {
+            IReadOnlyList<string> ids = await service.SendMessagesAsync(new SendMessagesRequest(queue, bodies, delay));
+            ledger.Write($"sent {first} {string.Join(' ', ids)}");
+        }
+        catch (CmqException)
+        {
+            ledger.Write($"refused {first} {count}");
+            throw;
+        }
+    }
+
+    /// <summary>Receives, and deletes what shall be deleted.</summary>
+    /// <returns>Whether there was a message.</returns>
+    public async Task<bool> ConsumeAsync(string queue, int maxMessages, int waitSeconds, Func<bool> isDeleted)
+    {
+        IReadOnlyList<CmqMessage> messages = await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(queue, maxMessages, waitSeconds));
+        Dictionary<string, long> numbers = messages.ToDictionary(static message => message.ReceiptHandle, NumberOf);
+        ledger.Write(messages.Select(message =>
+            $"received {numbers[message.ReceiptHandle]} {message.ReceiptHandle} {message.VisibleAgainAt.ToUnixTimeMilliseconds()} {message.DequeueCount}"));
+
+        string[] deleted = [.. messages.Select(static message => message.ReceiptHandle).Where(_ => isDeleted())];
+        if (deleted.Length > 0)
+        {
+            ledger.Write(deleted.Select(handle => $"deleting {numbers[handle]}"));
+            IReadOnlyList<DeleteMessageFailure> failures = await service.DeleteMessagesAsync(new DeleteMessagesRequest(queue, deleted));
+            ledger.Write(deleted.Select(handle => $"{(failures.Any(failure => failure.ReceiptHandle == handle) ? "undeleted" : "deleted")} {numbers[handle]}"));
+        }
+
+        return messages.Count > 0;
+    }
+
+    /// <summary>Clears a queue that nobody else sends to meanwhile.</summary>
+    public async Task ClearAsync(string queue)
+    {
+        ledger.Write($"clearing {queue}");
+        await service.ClearQueueAsync(queue);
+        ledger.Write($"cleared {queue}");
+    }
+
+    private static long NumberOf(CmqMessage message) =>
+        NumberedBody.TryRead(message.Body.Span, out long number) ? number : throw new InvalidDataException($"The body of message {message.MessageId} was changed.");
+}

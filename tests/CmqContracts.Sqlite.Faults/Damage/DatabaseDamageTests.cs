@@ -1,0 +1,86 @@
+using CmqContracts.Sqlite.FaultWorker;
+
+namespace CmqContracts.Sqlite.Faults.Damage;
+
+/// <summary>Bytes of the database are not what was written, or are not there.</summary>
+public sealed class DatabaseDamageTests(SoundStore sound, ITestOutputHelper output) : IClassFixture<SoundStore>
+{
+    private const string FileName = "cmq.db";
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, LongForm.Choose(15, 200))];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Flipped_bytes_are_served_to_nobody_and_hide_nothing(int seed)
+    {
+        Random random = new(seed);
+        await AssertStaysTrueAsync(database =>
+        {
+            for (int flips = 1 << random.Next(8); flips > 0; flips--)
+                Flip(database, random.NextInt64(database.Length), (byte)random.Next(1, 256));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task A_truncated_database_is_served_to_nobody_as_if_it_were_whole(int seed)
+    {
+        Random random = new(seed);
+        await AssertStaysTrueAsync(database => database.SetLength(random.Next(4) == 0 ? random.NextInt64(database.Length / 4096) * 4096 : random.NextInt64(database.Length)));
+    }
+
+    [Fact]
+    public async Task An_empty_database_is_no_new_store() => await AssertStaysTrueAsync(static database => database.SetLength(0));
+
+    /// <summary>At the beginning of small, medium and large bodies.</summary>
+    [Theory]
+    [InlineData(64 + 1)]
+    [InlineData(64 + 4)]
+    [InlineData(128)]
+    public async Task A_changed_body_is_found_by_the_check_and_kept_from_users(long number)
+    {
+        using TempFolder folder = new();
+        string store = sound.CopyTo(folder);
+        using (FileStream database = new(Path.Combine(store, FileName), FileMode.Open))
+        {
+            byte[] bytes = new byte[database.Length];
+            database.ReadExactly(bytes);
+            byte[] body = NumberedBody.Create(number);
+            int start = bytes.AsSpan().IndexOf(body.AsSpan(0, Math.Min(body.Length, 64)));
+            Assert.True(start >= 0, $"The body of message {number} is not in {FileName}.");
+            Flip(database, start + 10, 1);
+        }
+
+        DamagedStore damaged = await DamagedStore.TryAsync(store);
+        Assert.NotEmpty(damaged.Findings);
+        Assert.Empty(damaged.Changed);
+        Assert.DoesNotContain(number, damaged.Served);
+        AssertClear(damaged);
+    }
+
+    private async Task AssertStaysTrueAsync(Action<FileStream> damage)
+    {
+        using TempFolder folder = new();
+        string store = sound.CopyTo(folder);
+        using (FileStream database = new(Path.Combine(store, FileName), FileMode.Open))
+            damage(database);
+
+        DamagedStore damaged = await DamagedStore.TryAsync(store);
+        int missing = sound.History.Messages.Count(sent => sent is { Fate: Fate.There } && !damaged.Served.Contains(sent.Number));
+        output.WriteLine($"{missing} missing, {damaged.Findings.Count} findings, {damaged.Refusals.Count} refusals");
+        Assert.Empty(damaged.Changed);
+        Assert.True(missing == 0 || damaged.Findings.Count > 0 || damaged.Refusals.Count > 0, $"{missing} messages are missing, and nothing says so.");
+        AssertClear(damaged);
+    }
+
+    private static void AssertClear(DamagedStore damaged) =>
+        Assert.All(damaged.Refusals, static refusal => Assert.Contains(FileName, refusal, StringComparison.Ordinal));
+
+    private static void Flip(FileStream file, long offset, byte bits)
+    {
+        file.Position = offset;
+        int old = file.ReadByte();
+        file.Position = offset;
+        file.WriteByte((byte)(old ^ bits));
+    }
+}

@@ -1,0 +1,37 @@
+namespace CmqContracts.Sqlite.Faults.Damage;
+
+/// <summary>A store as a kill leaves it, with a log of many commits, to be copied and damaged.</summary>
+public sealed class KilledStore : IAsyncLifetime
+{
+    private const int CommitsWanted = 100;
+
+    private readonly TempFolder _folder = new();
+
+    public async Task InitializeAsync()
+    {
+        await using ProgramUnderTest worker = FaultWorkers.StartLoad(_folder["store"], _folder["ledger"], round: 1, seed: 1);
+        await worker.WaitForLineAsync("working");
+        for (int attempt = 0; WriteAheadLog.Read(Path.Combine(_folder["store"], WriteAheadLog.FileName)).Commits.Count < CommitsWanted; attempt++)
+        {
+            Assert.True(attempt < 1000, "The log never has enough commits.");
+            await Task.Delay(10);
+        }
+
+        await worker.KillAsync();
+    }
+
+    public Task DisposeAsync()
+    {
+        _folder.Dispose();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A copy in a folder, with what its users were told.</summary>
+    internal StoreUnderTest CopyTo(TempFolder folder)
+    {
+        TempFolder.Copy(_folder["store"], folder["store"]);
+        StoreUnderTest store = new(folder["store"]);
+        store.History.Read(_folder["ledger"]);
+        return store;
+    }
+}

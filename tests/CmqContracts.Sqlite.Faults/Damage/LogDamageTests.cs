@@ -1,0 +1,86 @@
+using System.Globalization;
+using CmqContracts.Brokers;
+
+namespace CmqContracts.Sqlite.Faults.Damage;
+
+/// <summary>Bytes of the log that a kill has left are not what was written, or are not there.</summary>
+public sealed class LogDamageTests(KilledStore killed, ITestOutputHelper output) : IClassFixture<KilledStore>
+{
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, LongForm.Choose(8, 100))];
+
+    /// <summary>
+    /// SQLite takes a frame whose checksum is wrong for the end of the log, as a write that the power failed in leaves one there. What
+    /// was acknowledged behind it would be gone without a word.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Damage_before_later_commits_loses_nothing_silently(int seed)
+    {
+        Random random = new(seed);
+        using TempFolder folder = new();
+        StoreUnderTest store = killed.CopyTo(folder);
+        using (FileStream file = OpenLog(store, out WriteAheadLog log))
+        {
+            long position = random.NextInt64(log.OffsetOf(0), log.OffsetOf(log.Commits[^4]));
+            file.Position = position;
+            int old = file.ReadByte();
+            file.Position = position;
+            file.WriteByte((byte)(old ^ random.Next(1, 256)));
+        }
+
+        try
+        {
+            Report.AssertNothing(await store.AuditAsync(), "damage in the log");
+        }
+        catch (Exception e) when (e is SqliteStoreException or CmqException)
+        {
+            output.WriteLine(e.Message);
+            Assert.Contains("cmq.db", e.ToString(), StringComparison.Ordinal);
+            Assert.NotEmpty(await SqliteStore.CheckAsync(store.Directory));
+        }
+    }
+
+    /// <summary>As when the power fails before the end is flushed: what is left is a moment of the past, and whole.</summary>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task A_log_whose_end_is_missing_leaves_what_was_before_it(int seed)
+    {
+        Random random = new(seed);
+        using TempFolder folder = new();
+        StoreUnderTest store = killed.CopyTo(folder);
+        using (FileStream file = OpenLog(store, out WriteAheadLog log))
+            file.SetLength(random.NextInt64(log.OffsetOf(log.Commits[log.Commits.Count / 2]), log.OffsetOf(log.Commits[^1])));
+
+        StoreContents contents;
+        await using (Broker broker = StoreUnderTest.Open(store.Directory, new ManualTimeProvider(DateTimeOffset.UtcNow)))
+            contents = await StoreContents.ReadAsync(broker);
+        Report.AssertNothing(contents.Problems, "the end of the log was cut off");
+        Report.AssertNothing(await SqliteStore.CheckAsync(store.Directory), "the end of the log was cut off");
+
+        // Ids grow with time, so what is missing is the end of them.
+        SentMessage[] sent = [.. store.History.Messages.Where(static sent => sent is { Fate: Fate.There, Id: not null }).OrderBy(static sent => long.Parse(sent.Id!, CultureInfo.InvariantCulture))];
+        int missing = sent.SkipWhile(sent => contents.Find(sent.Number) is not null).Count();
+        output.WriteLine($"{missing} of {sent.Length} messages are missing");
+        Assert.DoesNotContain(sent[^missing..], sent => contents.Find(sent.Number) is not null);
+    }
+
+    /// <summary>The file that processes share is made of the log.</summary>
+    [Fact]
+    public async Task The_shared_memory_file_may_be_anything_at_all()
+    {
+        using TempFolder folder = new();
+        StoreUnderTest store = killed.CopyTo(folder);
+        byte[] anything = new byte[32768];
+        new Random(1).NextBytes(anything);
+        await File.WriteAllBytesAsync(Path.Combine(store.Directory, "cmq.db-shm"), anything);
+
+        Report.AssertNothing(await store.AuditAsync(), "damage in the shared memory file");
+    }
+
+    private static FileStream OpenLog(StoreUnderTest store, out WriteAheadLog log)
+    {
+        string path = Path.Combine(store.Directory, WriteAheadLog.FileName);
+        log = WriteAheadLog.Read(path);
+        return new FileStream(path, FileMode.Open);
+    }
+}

@@ -1,0 +1,58 @@
+namespace CmqContracts.Sqlite.Faults;
+
+/// <summary>Writing or flushing fails under load.</summary>
+public sealed class FailingDiskTests(ITestOutputHelper output)
+{
+    /// <summary>
+    /// Nobody knows what is on a disk that has failed to flush: what was to be written may be gone from the cache, and the next flush
+    /// succeed without it. So there is no way on from here but to open the store anew.
+    /// </summary>
+    [TheoryThatNeeds(Need.FailingIo)]
+    [InlineData("sync")]
+    [InlineData("write")]
+    public async Task A_store_whose_log_cannot_be_written_refuses_every_send_until_it_is_opened_anew(string call)
+    {
+        using TempFolder folder = new();
+        await using ProgramUnderTest worker = await FailAsync(folder, call, "cmq.db-wal");
+
+        string refusal = await worker.WaitForLineAsync("refused: ");
+        Assert.Contains("cmq.db", refusal, StringComparison.Ordinal);
+        await worker.WaitForLineAsync("accepted while the disk fails: 0");
+        await worker.WaitForLineAsync("accepted when the disk works again: 0");
+        await worker.WaitForExitAsync();
+        Report.AssertNothing(await new StoreUnderTest(folder["store"]).AuditAsync(folder["ledger"]), $"failing {call}");
+    }
+
+    /// <summary>The log has everything that was answered, so the store may go on or not, as long as it stays true.</summary>
+    [TheoryThatNeeds(Need.FailingIo)]
+    [InlineData("sync")]
+    [InlineData("write")]
+    public async Task A_store_whose_database_cannot_be_written_keeps_what_it_acknowledged(string call)
+    {
+        using TempFolder folder = new();
+        await using ProgramUnderTest worker = await FailAsync(folder, call, "cmq.db");
+
+        await worker.WaitForLineAsync("accepted when the disk works again: ");
+        await worker.WaitForExitAsync();
+        Report.AssertNothing(await new StoreUnderTest(folder["store"]).AuditAsync(folder["ledger"]), $"failing {call}");
+    }
+
+    private async Task<ProgramUnderTest> FailAsync(TempFolder folder, string call, string file)
+    {
+        ProgramUnderTest worker = FaultWorkers.StartOnFailingDisk(folder["store"], folder["ledger"], call, file, folder["trigger"]);
+        try
+        {
+            await worker.WaitForLineAsync("injected: True");
+            return worker;
+        }
+        catch
+        {
+            await worker.DisposeAsync();
+            throw;
+        }
+        finally
+        {
+            output.WriteLine(worker.Output);
+        }
+    }
+}

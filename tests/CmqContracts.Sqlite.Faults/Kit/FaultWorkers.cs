@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Reflection;
+using CmqContracts.Testing;
+
+namespace CmqContracts.Sqlite.Faults.Kit;
+
+/// <summary>Brokers in processes of their own.</summary>
+internal static class FaultWorkers
+{
+    private static readonly Dictionary<string, string> NoEnvironment = [];
+
+    /// <summary>The library that makes the disk fail, if it was built.</summary>
+    public static string FailingIo { get; } =
+        typeof(FaultWorkers).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static attribute => attribute.Key == nameof(FailingIo)).Value!;
+
+    /// <summary>Works until it is killed. Numbers of messages begin at the round times a milliard.</summary>
+    public static ProgramUnderTest StartLoad(string directory, string ledger, int round, int seed, IReadOnlyDictionary<string, string>? environment = null) =>
+        ProgramUnderTest.Start("FaultWorker", environment ?? NoEnvironment, "load", directory, ledger, FirstNumber(round), seed.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Works on while its disk fails.</summary>
+    public static ProgramUnderTest StartOnFailingDisk(string directory, string ledger, string call, string file, string trigger) =>
+        ProgramUnderTest.Start("FaultWorker", FailingIoEnvironment(call, file, trigger), "failing-disk", directory, ledger, FirstNumber(1), trigger);
+
+    /// <summary>Makes a disk fail, or pretend, for files whose path ends so.</summary>
+    public static Dictionary<string, string> FailingIoEnvironment(string call, string suffix, string? trigger = null)
+    {
+        Dictionary<string, string> environment = new() { ["LD_PRELOAD"] = FailingIo, ["CMQ_FAULT_CALL"] = call, ["CMQ_FAULT_SUFFIX"] = suffix };
+        if (trigger is not null)
+            environment["CMQ_FAULT_TRIGGER"] = trigger;
+        return environment;
+    }
+
+    /// <summary>Ends a process as kill -9 does. A process that had ended by itself is an error: it would have been no kill.</summary>
+    public static async Task KillAsync(this ProgramUnderTest worker)
+    {
+        const int EndedBySigkill = 128 + 9;
+        worker.Kill();
+        int exitCode = await worker.WaitForExitAsync();
+        Assert.True(exitCode == EndedBySigkill, $"The worker ended by itself with {exitCode}:\n{worker.Output}");
+    }
+
+    /// <summary>Stops a process where it is, each of its threads. What the kernel was doing for it is completed.</summary>
+    public static async Task StopAsync(this ProgramUnderTest worker)
+    {
+        string id = worker.Id.ToString(CultureInfo.InvariantCulture);
+        Command.Run("kill", "-STOP", id);
+        for (int attempt = 0; Directory.GetDirectories($"/proc/{id}/task").Any(static task => !IsStopped(task)); attempt++)
+        {
+            Assert.True(attempt < 1000, "The worker does not stop.");
+            await Task.Delay(5);
+        }
+    }
+
+    private static string FirstNumber(int round) => (round * 1_000_000_000L).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The state stands behind the program's name, which is in brackets and may have brackets in it.</summary>
+    private static bool IsStopped(string task)
+    {
+        try
+        {
+            string stat = File.ReadAllText(Path.Combine(task, "stat"));
+            return stat[stat.LastIndexOf(')') + 2] == 'T';
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace CmqContracts.Sqlite.Faults.Kit;
+
+/// <summary>Says what is wrong, but not all of it: a store that loses something often loses much.</summary>
+internal static class Report
+{
+    private const int Shown = 20;
+
+    public static void AssertNothing(IReadOnlyCollection<string> problems, string when) =>
+        Assert.True(problems.Count == 0, $"{problems.Count} problems after {when}:\n{string.Join('\n', problems.Take(Shown))}");
+}

@@ -1,0 +1,99 @@
+using CmqContracts.Brokers;
+using CmqContracts.Protocol;
+using CmqContracts.Sqlite.FaultWorker;
+using CmqContracts.Testing;
+
+namespace CmqContracts.Sqlite.Faults.Kit;
+
+/// <summary>A store that goes through faults, and what its users were told in all of them.</summary>
+internal sealed class StoreUnderTest(string directory, History history)
+{
+    private const int HandlesToTry = 8;
+
+    public StoreUnderTest(string directory)
+        : this(directory, new History())
+    {
+    }
+
+    public string Directory => directory;
+
+    public History History => history;
+
+    /// <summary>Opens a store, with a broker whose clock stands still.</summary>
+    public static Broker Open(string directory, TimeProvider clock)
+    {
+        IMessageStore store = SqliteStore.Open(directory);
+        try
+        {
+            return new Broker(new BrokerOptions { Store = store, TimeProvider = clock });
+        }
+        catch
+        {
+            store.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw;
+        }
+    }
+
+    /// <summary>Takes up a ledger, opens the store and looks for answers that were not true.</summary>
+    /// <returns>What is wrong.</returns>
+    public async Task<IReadOnlyList<string>> AuditAsync(string? ledger = null)
+    {
+        if (ledger is not null)
+            history.Read(ledger);
+        List<string> problems = [];
+        ManualTimeProvider clock = new(DateTimeOffset.UtcNow);
+        await using (Broker broker = Open(directory, clock))
+        {
+            StoreContents contents = await StoreContents.ReadAsync(broker);
+            problems.AddRange(Audit.Compare(history, contents, clock.GetUtcNow()));
+            history.Settle(contents);
+            problems.AddRange(await TryHandlesAsync(broker.GetService(Queues.Account), clock.GetUtcNow()));
+        }
+
+        problems.AddRange((await SqliteStore.CheckAsync(directory)).Select(static finding => $"The check says: {finding}"));
+        return problems;
+    }
+
+    /// <summary>Rewinds all that can be rewound, and looks whether it is back.</summary>
+    /// <returns>What is wrong.</returns>
+    public async Task<IReadOnlyList<string>> RewindAsync()
+    {
+        ManualTimeProvider clock = new(DateTimeOffset.UtcNow);
+        await using (Broker broker = Open(directory, clock))
+        {
+            ICmqService service = broker.GetService(Queues.Account);
+            QueueAttributes kept = await service.GetQueueAttributesAsync(Queues.Kept);
+            await service.RewindQueueAsync(new RewindQueueRequest(Queues.Kept, clock.GetUtcNow().ToUnixTimeSeconds() - kept.RewindSeconds + 1));
+        }
+
+        foreach (SentMessage sent in history.Messages.Where(static sent => sent is { Queue: Queues.Kept, Fate: Fate.Deleted }))
+        {
+            sent.Fate = Fate.There;
+            sent.Receipt = null;
+        }
+
+        return await AuditAsync();
+    }
+
+    /// <summary>Handles from before delete their messages as long as these are invisible, and not after.</summary>
+    private async Task<IReadOnlyList<string>> TryHandlesAsync(ICmqService service, DateTimeOffset now)
+    {
+        List<string> problems = [];
+        foreach (IGrouping<(string Queue, bool IsAlive), SentMessage> group in history.Messages
+            .Where(static sent => sent.Queue is Queues.Plain or Queues.Kept && sent is { Fate: Fate.There, Receipt: not null })
+            .GroupBy(sent => (sent.Queue, sent.Receipt!.VisibleAgainAt > now)))
+        {
+            SentMessage[] tried = [.. group.Take(HandlesToTry)];
+            IReadOnlyList<DeleteMessageFailure> failures = await service.DeleteMessagesAsync(new DeleteMessagesRequest(group.Key.Queue, [.. tried.Select(static sent => sent.Receipt!.Handle)]));
+            if (failures.Count != (group.Key.IsAlive ? 0 : tried.Length))
+                problems.Add($"Of {tried.Length} handles that are {(group.Key.IsAlive ? "alive" : "dead")} in {group.Key.Queue}, {failures.Count} did not delete their message.");
+            if (group.Key.IsAlive)
+            {
+                foreach (SentMessage sent in tried)
+                    sent.Fate = Fate.Deleted;
+            }
+        }
+
+        return problems;
+    }
+}
