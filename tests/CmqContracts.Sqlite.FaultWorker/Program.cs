@@ -11,7 +11,7 @@ using Ledger ledger = new(args[2]);
 long firstNumber = long.Parse(args[3], CultureInfo.InvariantCulture);
 
 Console.WriteLine("opening");
-await using Broker broker = new(new BrokerOptions { Store = SqliteStore.Open(directory) });
+await using Broker broker = new(new BrokerOptions { Store = OpenStore() });
 Work work = new(broker.GetService(Queues.Account), ledger, firstNumber);
 await Queues.EnsureAsync(broker.GetService(Queues.Account));
 
@@ -30,3 +30,7 @@ switch (args[0])
     default:
         throw new ArgumentException($"'{args[0]}' is no command.");
 }
+
+// With CMQ_FAULT_UNSYNCED the store waits for no disk: the control that shows what the tests of power failures see.
+IMessageStore OpenStore() =>
+    SqliteStore.Open(directory, new SqliteStoreOptions { SyncsCommits = Environment.GetEnvironmentVariable("CMQ_FAULT_UNSYNCED") is null });

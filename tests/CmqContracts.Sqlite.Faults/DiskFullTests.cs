@@ -7,13 +7,14 @@ namespace CmqContracts.Sqlite.Faults;
 public sealed class DiskFullTests
 {
     private const int Producers = 4;
-    private const int BallastMegabytes = 8;
+    private const int Megabytes = 64;
+    private const int BallastMegabytes = 24;
 
     [FactThatNeeds(Need.Mounts)]
     public async Task A_full_disk_refuses_sends_and_nothing_else_and_room_is_all_it_takes()
     {
         using TempFolder folder = new();
-        using LoopDisk disk = LoopDisk.Create(folder, megabytes: 32);
+        using LoopDisk disk = LoopDisk.Create(folder, Megabytes);
         string ballast = Path.Combine(disk.Root, "ballast");
         await File.WriteAllBytesAsync(ballast, new byte[BallastMegabytes << 20]);
         StoreUnderTest store = new(Path.Combine(disk.Root, "store"));

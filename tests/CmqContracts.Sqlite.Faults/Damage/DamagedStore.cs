@@ -31,7 +31,7 @@ internal sealed class DamagedStore
     /// <summary>Checks the store, and then reads all it can in every way.</summary>
     public static async Task<DamagedStore> TryAsync(string directory)
     {
-        DamagedStore store = new() { Findings = await CheckAsync(directory) };
+        DamagedStore store = new() { Findings = await StoreUnderTest.CheckAsync(directory) };
         await store.AttemptAsync(async () =>
         {
             await using Broker broker = StoreUnderTest.Open(directory, new ManualTimeProvider(DateTimeOffset.UtcNow));
@@ -43,18 +43,6 @@ internal sealed class DamagedStore
             }
         });
         return store;
-    }
-
-    private static async Task<IReadOnlyList<string>> CheckAsync(string directory)
-    {
-        try
-        {
-            return await SqliteStore.CheckAsync(directory);
-        }
-        catch (SqliteStoreException unreadable)
-        {
-            return [unreadable.Message];
-        }
     }
 
     private async Task PeekAsync(ICmqInspector inspector, string queue, MessageState state)

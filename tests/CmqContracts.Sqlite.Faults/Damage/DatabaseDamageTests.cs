@@ -32,11 +32,11 @@ public sealed class DatabaseDamageTests(SoundStore sound, ITestOutputHelper outp
     [Fact]
     public async Task An_empty_database_is_no_new_store() => await AssertStaysTrueAsync(static database => database.SetLength(0));
 
-    /// <summary>At the beginning of small, medium and large bodies.</summary>
+    /// <summary>Of active messages with a small, a medium and a large body.</summary>
     [Theory]
-    [InlineData(64 + 1)]
-    [InlineData(64 + 4)]
-    [InlineData(128)]
+    [InlineData(89)]
+    [InlineData(92)]
+    [InlineData(96)]
     public async Task A_changed_body_is_found_by_the_check_and_kept_from_users(long number)
     {
         using TempFolder folder = new();
@@ -45,10 +45,17 @@ public sealed class DatabaseDamageTests(SoundStore sound, ITestOutputHelper outp
         {
             byte[] bytes = new byte[database.Length];
             database.ReadExactly(bytes);
-            byte[] body = NumberedBody.Create(number);
-            int start = bytes.AsSpan().IndexOf(body.AsSpan(0, Math.Min(body.Length, 64)));
-            Assert.True(start >= 0, $"The body of message {number} is not in {FileName}.");
-            Flip(database, start + 10, 1);
+            byte[] beginning = NumberedBody.Create(number)[..32];
+
+            // Besides the body there may be copies that are not in use any more, from before pages were split.
+            int start = 0;
+            while (bytes.AsSpan(start).IndexOf(beginning) is >= 0 and int distance)
+            {
+                Flip(database, start + distance + 10, 1);
+                start += distance + 1;
+            }
+
+            Assert.True(start > 0, $"The body of message {number} is not in {FileName}.");
         }
 
         DamagedStore damaged = await DamagedStore.TryAsync(store);

@@ -36,7 +36,7 @@ public sealed class LogDamageTests(KilledStore killed, ITestOutputHelper output)
         {
             output.WriteLine(e.Message);
             Assert.Contains("cmq.db", e.ToString(), StringComparison.Ordinal);
-            Assert.NotEmpty(await SqliteStore.CheckAsync(store.Directory));
+            Assert.NotEmpty(await StoreUnderTest.CheckAsync(store.Directory));
         }
     }
 

@@ -7,28 +7,23 @@ namespace CmqContracts.Sqlite.Faults.Kit;
 /// <summary>Brokers in processes of their own.</summary>
 internal static class FaultWorkers
 {
-    private static readonly Dictionary<string, string> NoEnvironment = [];
-
     /// <summary>The library that makes the disk fail, if it was built.</summary>
     public static string FailingIo { get; } =
         typeof(FaultWorkers).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static attribute => attribute.Key == nameof(FailingIo)).Value!;
 
-    /// <summary>Works until it is killed. Numbers of messages begin at the round times a milliard.</summary>
-    public static ProgramUnderTest StartLoad(string directory, string ledger, int round, int seed, IReadOnlyDictionary<string, string>? environment = null) =>
-        ProgramUnderTest.Start("FaultWorker", environment ?? NoEnvironment, "load", directory, ledger, FirstNumber(round), seed.ToString(CultureInfo.InvariantCulture));
+    /// <summary>Works until it is killed. Each round has numbers of its own.</summary>
+    public static ProgramUnderTest StartLoad(string directory, string ledger, int round, int seed, bool unsynced = false) =>
+        ProgramUnderTest.Start(
+            "FaultWorker",
+            unsynced ? new Dictionary<string, string> { ["CMQ_FAULT_UNSYNCED"] = "1" } : [],
+            "load", directory, ledger, FirstNumber(round), seed.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Works on while its disk fails.</summary>
     public static ProgramUnderTest StartOnFailingDisk(string directory, string ledger, string call, string file, string trigger) =>
-        ProgramUnderTest.Start("FaultWorker", FailingIoEnvironment(call, file, trigger), "failing-disk", directory, ledger, FirstNumber(1), trigger);
-
-    /// <summary>Makes a disk fail, or pretend, for files whose path ends so.</summary>
-    public static Dictionary<string, string> FailingIoEnvironment(string call, string suffix, string? trigger = null)
-    {
-        Dictionary<string, string> environment = new() { ["LD_PRELOAD"] = FailingIo, ["CMQ_FAULT_CALL"] = call, ["CMQ_FAULT_SUFFIX"] = suffix };
-        if (trigger is not null)
-            environment["CMQ_FAULT_TRIGGER"] = trigger;
-        return environment;
-    }
+        ProgramUnderTest.Start(
+            "FaultWorker",
+            new Dictionary<string, string> { ["LD_PRELOAD"] = FailingIo, ["CMQ_FAULT_CALL"] = call, ["CMQ_FAULT_SUFFIX"] = file, ["CMQ_FAULT_TRIGGER"] = trigger },
+            "failing-disk", directory, ledger, FirstNumber(1), trigger);
 
     /// <summary>Ends a process as kill -9 does. A process that had ended by itself is an error: it would have been no kill.</summary>
     public static async Task KillAsync(this ProgramUnderTest worker)

@@ -4,7 +4,10 @@ using CmqContracts.Sqlite.FaultWorker;
 namespace CmqContracts.Sqlite.Faults.Kit;
 
 /// <summary>All messages of a store, as the ledgers of the work on it say.</summary>
-internal sealed class History
+/// <param name="refusedIsNeverThere">
+/// Whether nothing of a refused send may be there. Where a flush has failed nobody knows what is on the disk: then a refusal is no answer.
+/// </param>
+internal sealed class History(bool refusedIsNeverThere = true)
 {
     private readonly Dictionary<long, SentMessage> _messages = [];
 
@@ -59,7 +62,7 @@ internal sealed class History
                     Of(Number(line[1]) + i - 2).Id = line[i];
                 break;
             case "refused":
-                for (int i = 0; i < Number(line[2]); i++)
+                for (int i = 0; refusedIsNeverThere && i < Number(line[2]); i++)
                     Of(Number(line[1]) + i).Fate = Fate.Refused;
                 break;
             case "received":

@@ -1,9 +1,8 @@
 /* A disk that fails, for a program that is started with this library in LD_PRELOAD. From the environment:
  *
- *   CMQ_FAULT_CALL      sync: fsync and fdatasync fail with EIO; write: pwrite and write do; pretend: fsync and fdatasync
- *                       do nothing and answer that they did
- *   CMQ_FAULT_SUFFIX    the end of the path of the files that this is about
- *   CMQ_FAULT_TRIGGER   the file that must exist for this to happen; not set: it always happens
+ *   CMQ_FAULT_CALL      which calls fail with EIO: sync (fsync and fdatasync) or write (write and pwrite)
+ *   CMQ_FAULT_SUFFIX    for which files: the end of their path
+ *   CMQ_FAULT_TRIGGER   when: as long as this file exists
  *
  * At the first failure a file appears beside the trigger, named as the trigger with ".hit" behind it. */
 #define _GNU_SOURCE
@@ -23,50 +22,39 @@ static bool ends_with(const char *text, const char *end)
     return text_length >= end_length && strcmp(text + text_length - end_length, end) == 0;
 }
 
-static bool is_meant(const char *call, int fd)
+static bool fails(const char *call, int fd)
 {
     const char *wanted = getenv("CMQ_FAULT_CALL"), *suffix = getenv("CMQ_FAULT_SUFFIX"), *trigger = getenv("CMQ_FAULT_TRIGGER");
-    char link[64], path[PATH_MAX + 1];
+    char link[64], path[PATH_MAX + 1], hit[PATH_MAX + 8];
     int saved = errno;
-    bool meant = false;
 
-    if (wanted && strcmp(wanted, call) == 0 && suffix && (!trigger || access(trigger, F_OK) == 0)) {
+    if (wanted && suffix && trigger && strcmp(wanted, call) == 0 && access(trigger, F_OK) == 0) {
         snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
         ssize_t length = readlink(link, path, PATH_MAX);
         path[length < 0 ? 0 : length] = 0;
-        meant = length >= 0 && ends_with(path, suffix);
+        if (ends_with(path, suffix)) {
+            snprintf(hit, sizeof hit, "%s.hit", trigger);
+            close(open(hit, O_CREAT | O_WRONLY, 0600));
+            errno = EIO;
+            return true;
+        }
     }
-    errno = saved;
-    return meant;
-}
 
-static bool fails(const char *call, int fd)
-{
-    if (!is_meant(call, fd))
-        return false;
-    const char *trigger = getenv("CMQ_FAULT_TRIGGER");
-    if (trigger) {
-        char hit[PATH_MAX];
-        snprintf(hit, sizeof hit, "%s.hit", trigger);
-        close(open(hit, O_CREAT | O_WRONLY, 0600));
-    }
-    errno = EIO;
-    return true;
+    errno = saved;
+    return false;
 }
 
 #define NEXT(type, name) ((type)dlsym(RTLD_NEXT, name))
 
-static int sync_file(const char *name, int fd)
+int fsync(int fd)
 {
-    if (fails("sync", fd))
-        return -1;
-    if (is_meant("pretend", fd))
-        return 0;
-    return NEXT(int (*)(int), name)(fd);
+    return fails("sync", fd) ? -1 : NEXT(int (*)(int), "fsync")(fd);
 }
 
-int fsync(int fd) { return sync_file("fsync", fd); }
-int fdatasync(int fd) { return sync_file("fdatasync", fd); }
+int fdatasync(int fd)
+{
+    return fails("sync", fd) ? -1 : NEXT(int (*)(int), "fdatasync")(fd);
+}
 
 ssize_t write(int fd, const void *bytes, size_t count)
 {
