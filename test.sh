@@ -1,9 +1,17 @@
 #!/usr/bin/env bash
 # Builds everything, runs every test and closes with one line: N passed, N failed.
+#   --long   tries faults of the durable store many times instead of a few: minutes more
 # What it needs beyond the .NET SDK it installs itself, with apt-get: a C compiler and zlib, for native compilation; Node.js and npm,
 # and with them public clients of CMQ, which run against the server.
 set -uo pipefail
 cd "$(dirname "$0")"
+
+for argument in "$@"; do
+  case "$argument" in
+    --long) export CMQ_LONG=1 ;;
+    *) echo "usage: ./test.sh [--long]" >&2; exit 2 ;;
+  esac
+done
 
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 
@@ -30,6 +38,13 @@ if ! cmp -s "$locked/package-lock.json" "$clients/package-lock.json" || ! [ -e "
   if ! (cd "$clients" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error); then
     echo "They cannot be installed here, so their tests will fail."
   fi
+fi
+
+faults=artifacts/faults
+mkdir -p "$faults"
+rm -f "$faults/failing_io.so"
+if ! gcc -shared -fPIC -O2 -o "$faults/failing_io.so" tests/CmqContracts.Sqlite.Faults/Shim/failing_io.c; then
+  echo "The disk that fails cannot be built here, with gcc for Linux, so its tests will be skipped."
 fi
 
 results=artifacts/tests

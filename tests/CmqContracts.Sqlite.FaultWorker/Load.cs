@@ -38,8 +38,7 @@ internal sealed class Load(Work work, int seed)
             if (Interlocked.Increment(ref _sends) == SendsToWarmUp)
                 _warm.SetResult();
 
-            // Consumers shall keep up, so that what is there at the end does not grow with the time.
-            await Task.Delay(random.Next(10));
+            await BreatheAsync(random);
         }
     }
 
@@ -54,8 +53,15 @@ internal sealed class Load(Work work, int seed)
         while (true)
         {
             for (int sends = random.Next(1, 30); sends > 0; sends--)
+            {
                 await work.SendAsync(Queues.Cleared, random.Next(1, 17));
+                await BreatheAsync(random);
+            }
+
             await work.ClearAsync(Queues.Cleared);
         }
     }
+
+    /// <summary>Consumers shall keep up, and what is there at the end shall not depend on how fast the disk is.</summary>
+    private static Task BreatheAsync(Random random) => Task.Delay(random.Next(10));
 }

@@ -15,22 +15,16 @@ public sealed class DiskFullTests
     {
         using TempFolder folder = new();
         using LoopDisk disk = LoopDisk.Create(folder, Megabytes);
-        string ballast = Path.Combine(disk.Root, "ballast");
-        await File.WriteAllBytesAsync(ballast, new byte[BallastMegabytes << 20]);
         StoreUnderTest store = new(Path.Combine(disk.Root, "store"));
+        string ballast = await AddBallastAsync(disk);
 
         using (Ledger ledger = new(folder["ledger"]))
         await using (Broker broker = StoreUnderTest.Open(store.Directory, TimeProvider.System))
         {
-            ICmqService service = broker.GetService(Queues.Account);
-            await Queues.EnsureAsync(service);
-            Work work = new(service, ledger, firstNumber: 1);
-
-            CmqException[] refusals = await Task.WhenAll(Enumerable.Range(0, Producers).Select(_ => Task.Run(() => SendUntilRefusedAsync(work))));
-            Assert.All(refusals, static refusal => Assert.Contains("full", refusal.ToString(), StringComparison.OrdinalIgnoreCase));
+            Work work = await FillAsync(broker, ledger);
 
             // Another refusal is no worse than the first, and what is there can be read.
-            Assert.Contains("full", (await SendUntilRefusedAsync(work)).ToString(), StringComparison.OrdinalIgnoreCase);
+            AssertSaysFull(await SendUntilRefusedAsync(work));
             StoreContents contents = await StoreContents.ReadAsync(broker);
             History soFar = new();
             soFar.Read(folder["ledger"]);
@@ -45,6 +39,50 @@ public sealed class DiskFullTests
 
         Report.AssertNothing(await store.AuditAsync(folder["ledger"]), "reopening");
     }
+
+    [FactThatNeeds(Need.Mounts)]
+    public async Task A_store_that_was_closed_on_a_full_disk_loses_nothing()
+    {
+        using TempFolder folder = new();
+        using LoopDisk disk = LoopDisk.Create(folder, Megabytes);
+        StoreUnderTest store = new(Path.Combine(disk.Root, "store"));
+        string ballast = await AddBallastAsync(disk);
+        using (Ledger ledger = new(folder["ledger"]))
+        await using (Broker broker = StoreUnderTest.Open(store.Directory, TimeProvider.System))
+            await FillAsync(broker, ledger);
+
+        try
+        {
+            Report.AssertNothing(await store.AuditAsync(folder["ledger"]), "reopening on a full disk");
+        }
+        catch (Exception refused) when (refused is SqliteStoreException or CmqException)
+        {
+            AssertSaysFull(refused);
+        }
+
+        File.Delete(ballast);
+        Report.AssertNothing(await store.AuditAsync(), "reopening with room");
+    }
+
+    private static async Task<string> AddBallastAsync(LoopDisk disk)
+    {
+        string ballast = Path.Combine(disk.Root, "ballast");
+        await File.WriteAllBytesAsync(ballast, new byte[BallastMegabytes << 20]);
+        return ballast;
+    }
+
+    /// <summary>Sends from several producers until each is refused.</summary>
+    private static async Task<Work> FillAsync(Broker broker, Ledger ledger)
+    {
+        ICmqService service = broker.GetService(Queues.Account);
+        await Queues.EnsureAsync(service);
+        Work work = new(service, ledger, firstNumber: 1);
+        foreach (CmqException refusal in await Task.WhenAll(Enumerable.Range(0, Producers).Select(_ => Task.Run(() => SendUntilRefusedAsync(work)))))
+            AssertSaysFull(refusal);
+        return work;
+    }
+
+    private static void AssertSaysFull(Exception refusal) => Assert.Contains("is full", refusal.ToString(), StringComparison.Ordinal);
 
     private static async Task<CmqException> SendUntilRefusedAsync(Work work)
     {

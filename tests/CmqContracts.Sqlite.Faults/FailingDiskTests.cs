@@ -19,7 +19,7 @@ public sealed class FailingDiskTests(ITestOutputHelper output)
         Assert.Contains("cmq.db", refusal, StringComparison.Ordinal);
         await worker.WaitForLineAsync("accepted while the disk fails: 0");
         await worker.WaitForLineAsync("accepted when the disk works again: 0");
-        await worker.WaitForExitAsync();
+        Assert.Equal(0, await worker.WaitForExitAsync());
         await AssertIsTrueAsync(folder);
     }
 
@@ -33,7 +33,7 @@ public sealed class FailingDiskTests(ITestOutputHelper output)
         await using ProgramUnderTest worker = await FailAsync(folder, call, "cmq.db");
 
         await worker.WaitForLineAsync("accepted when the disk works again: ");
-        await worker.WaitForExitAsync();
+        Assert.Equal(0, await worker.WaitForExitAsync());
         await AssertIsTrueAsync(folder);
     }
 

@@ -3,7 +3,7 @@ namespace CmqContracts.Sqlite.Faults;
 /// <summary>The power fails under a broker under load: only what was flushed to the disk is there when it comes back.</summary>
 public sealed class PowerLossTests(ITestOutputHelper output)
 {
-    private const int Megabytes = 256;
+    private const int Megabytes = 512;
 
     [FactThatNeeds(Need.Mounts)]
     public async Task What_was_answered_before_a_power_failure_is_true_after_it()

@@ -28,6 +28,8 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
     /// <summary>The process's id, for signals.</summary>
     public int Id => _process.Id;
 
+    public bool IsRunning => !_process.HasExited;
+
     /// <summary>Everything that was printed so far, errors included.</summary>
     public string Output
     {

@@ -1,20 +1,21 @@
+using System.Globalization;
 using CmqContracts.Brokers;
 using CmqContracts.Sqlite.FaultWorker;
 
 namespace CmqContracts.Sqlite.Faults.Damage;
 
 /// <summary>What becomes of a damaged store: what the check finds, what opening and reading refuse, and what is served all the same.</summary>
-internal sealed class DamagedStore
+internal sealed class DamagedStore(string directory)
 {
     private const int Page = 16;
+
+    /// <summary>One page of the database may have many messages, and each costs an opening.</summary>
+    private const int MaxRefusals = 50;
 
     private readonly List<string> _refusals = [];
     private readonly List<string> _changed = [];
     private readonly HashSet<long> _served = [];
-
-    private DamagedStore()
-    {
-    }
+    private Broker? _broker;
 
     /// <summary>What the check said.</summary>
     public required IReadOnlyList<string> Findings { get; init; }
@@ -28,31 +29,47 @@ internal sealed class DamagedStore
     /// <summary>The numbers of the messages that were served.</summary>
     public IReadOnlySet<long> Served => _served;
 
-    /// <summary>Checks the store, and then reads all it can in every way.</summary>
-    public static async Task<DamagedStore> TryAsync(string directory)
+    /// <summary>Checks the store, and then reads all it can in every way: pages, single messages, and receives.</summary>
+    /// <param name="directory">The store.</param>
+    /// <param name="history">What was sent to it.</param>
+    public static async Task<DamagedStore> TryAsync(string directory, History history)
     {
-        DamagedStore store = new() { Findings = await StoreUnderTest.CheckAsync(directory) };
-        await store.AttemptAsync(async () =>
+        DamagedStore store = new(directory) { Findings = await StoreUnderTest.CheckAsync(directory) };
+        try
         {
-            await using Broker broker = StoreUnderTest.Open(directory, new ManualTimeProvider(DateTimeOffset.UtcNow));
             foreach (string queue in Queues.All)
             {
                 foreach (MessageState state in Enum.GetValues<MessageState>())
-                    await store.AttemptAsync(() => store.PeekAsync(broker.GetInspector(Queues.Account), queue, state));
-                await store.AttemptAsync(() => store.ReceiveAsync(broker.GetService(Queues.Account), queue));
+                    await store.AttemptAsync(broker => store.PeekAsync(broker, queue, state, Page));
             }
-        });
+
+            foreach (SentMessage sent in history.Messages.Where(static sent => sent.Id is not null))
+            {
+                string before = (long.Parse(sent.Id!, CultureInfo.InvariantCulture) - 1).ToString(CultureInfo.InvariantCulture);
+                foreach (MessageState state in Enum.GetValues<MessageState>())
+                    await store.AttemptAsync(broker => store.PeekAsync(broker, sent.Queue, state, maxMessages: 1, before));
+            }
+
+            foreach (string queue in Queues.All)
+                await store.AttemptAsync(broker => store.ReceiveAsync(broker.GetService(Queues.Account), queue));
+        }
+        finally
+        {
+            await store.CloseAsync();
+        }
+
         return store;
     }
 
-    private async Task PeekAsync(ICmqInspector inspector, string queue, MessageState state)
+    private async Task PeekAsync(Broker broker, string queue, MessageState state, int maxMessages, string? after = null)
     {
-        IReadOnlyList<InspectedMessage> page = [];
+        IReadOnlyList<InspectedMessage> page;
         do
         {
-            page = await inspector.PeekMessagesAsync(new PeekMessagesRequest(queue, state, Page, page.Count == 0 ? null : page[^1].MessageId));
+            page = await broker.GetInspector(Queues.Account).PeekMessagesAsync(new PeekMessagesRequest(queue, state, maxMessages, after));
             foreach (InspectedMessage message in page)
                 Take(queue, message.MessageId, message.Body.Span);
+            after = page.Count == 0 ? null : page[^1].MessageId;
         }
         while (page.Count == Page);
     }
@@ -77,15 +94,27 @@ internal sealed class DamagedStore
             _changed.Add($"{queue}/{id}");
     }
 
-    private async Task AttemptAsync(Func<Task> action)
+    /// <summary>A store may stop for good where it meets damage, so it is opened anew after a refusal.</summary>
+    private async Task AttemptAsync(Func<Broker, Task> read)
     {
+        if (_refusals.Count == MaxRefusals)
+            return;
         try
         {
-            await action();
+            _broker ??= StoreUnderTest.Open(directory, new ManualTimeProvider(DateTimeOffset.UtcNow));
+            await read(_broker);
         }
         catch (Exception e) when (e is SqliteStoreException or CmqException)
         {
             _refusals.Add(e.ToString());
+            await CloseAsync();
         }
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_broker is not null)
+            await _broker.DisposeAsync();
+        _broker = null;
     }
 }

@@ -1,3 +1,4 @@
+using CmqContracts.Brokers;
 using CmqContracts.Sqlite.FaultWorker;
 
 namespace CmqContracts.Sqlite.Faults.Damage;
@@ -32,6 +33,23 @@ public sealed class DatabaseDamageTests(SoundStore sound, ITestOutputHelper outp
     [Fact]
     public async Task An_empty_database_is_no_new_store() => await AssertStaysTrueAsync(static database => database.SetLength(0));
 
+    /// <summary>A store that has met damage stops; the directory is free again all the same.</summary>
+    [Fact]
+    public async Task A_store_that_has_stopped_can_be_closed_and_opened_anew()
+    {
+        using TempFolder folder = new();
+        string store = sound.CopyTo(folder);
+        ChangeBody(store, 89);
+
+        for (int i = 0; i < 2; i++)
+        {
+            await using Broker broker = StoreUnderTest.Open(store, new ManualTimeProvider(DateTimeOffset.UtcNow));
+            Assert.NotEmpty((await broker.GetService(Queues.Account).ListQueuesAsync(new ListQueuesRequest())).Queues);
+            await Assert.ThrowsAsync<CmqException>(async () =>
+                await broker.GetInspector(Queues.Account).PeekMessagesAsync(new PeekMessagesRequest(Queues.Plain, MessageState.Active, 1000)));
+        }
+    }
+
     /// <summary>Of active messages with a small, a medium and a large body.</summary>
     [Theory]
     [InlineData(89)]
@@ -41,24 +59,9 @@ public sealed class DatabaseDamageTests(SoundStore sound, ITestOutputHelper outp
     {
         using TempFolder folder = new();
         string store = sound.CopyTo(folder);
-        using (FileStream database = new(Path.Combine(store, FileName), FileMode.Open))
-        {
-            byte[] bytes = new byte[database.Length];
-            database.ReadExactly(bytes);
-            byte[] beginning = NumberedBody.Create(number)[..32];
+        ChangeBody(store, number);
 
-            // Besides the body there may be copies that are not in use any more, from before pages were split.
-            int start = 0;
-            while (bytes.AsSpan(start).IndexOf(beginning) is >= 0 and int distance)
-            {
-                Flip(database, start + distance + 10, 1);
-                start += distance + 1;
-            }
-
-            Assert.True(start > 0, $"The body of message {number} is not in {FileName}.");
-        }
-
-        DamagedStore damaged = await DamagedStore.TryAsync(store);
+        DamagedStore damaged = await DamagedStore.TryAsync(store, sound.History);
         Assert.NotEmpty(damaged.Findings);
         Assert.Empty(damaged.Changed);
         Assert.DoesNotContain(number, damaged.Served);
@@ -72,7 +75,7 @@ public sealed class DatabaseDamageTests(SoundStore sound, ITestOutputHelper outp
         using (FileStream database = new(Path.Combine(store, FileName), FileMode.Open))
             damage(database);
 
-        DamagedStore damaged = await DamagedStore.TryAsync(store);
+        DamagedStore damaged = await DamagedStore.TryAsync(store, sound.History);
         int missing = sound.History.Messages.Count(sent => sent is { Fate: Fate.There } && !damaged.Served.Contains(sent.Number));
         output.WriteLine($"{missing} missing, {damaged.Findings.Count} findings, {damaged.Refusals.Count} refusals");
         Assert.Empty(damaged.Changed);
@@ -82,6 +85,24 @@ public sealed class DatabaseDamageTests(SoundStore sound, ITestOutputHelper outp
 
     private static void AssertClear(DamagedStore damaged) =>
         Assert.All(damaged.Refusals, static refusal => Assert.Contains(FileName, refusal, StringComparison.Ordinal));
+
+    private static void ChangeBody(string store, long number)
+    {
+        using FileStream database = new(Path.Combine(store, FileName), FileMode.Open);
+        byte[] bytes = new byte[database.Length];
+        database.ReadExactly(bytes);
+        byte[] beginning = NumberedBody.Create(number)[..32];
+
+        // Besides the body there may be copies that are not in use any more, from before pages were split.
+        int start = 0;
+        while (bytes.AsSpan(start).IndexOf(beginning) is >= 0 and int distance)
+        {
+            Flip(database, start + distance + 10, 1);
+            start += distance + 1;
+        }
+
+        Assert.True(start > 0, $"The body of message {number} is not in {FileName}.");
+    }
 
     private static void Flip(FileStream file, long offset, byte bits)
     {

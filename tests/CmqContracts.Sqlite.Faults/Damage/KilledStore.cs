@@ -1,9 +1,9 @@
 namespace CmqContracts.Sqlite.Faults.Damage;
 
-/// <summary>A store as a kill leaves it, with a log of many commits, to be copied and damaged.</summary>
+/// <summary>A store as a kill leaves it, to be copied and damaged. Its log has begun anew at least once, and has many commits since.</summary>
 public sealed class KilledStore : IAsyncLifetime
 {
-    private const int CommitsWanted = 100;
+    private const int CommitsWanted = 50;
 
     private readonly TempFolder _folder = new();
 
@@ -11,7 +11,7 @@ public sealed class KilledStore : IAsyncLifetime
     {
         await using ProgramUnderTest worker = FaultWorkers.StartLoad(_folder["store"], _folder["ledger"], round: 1, seed: 1);
         await worker.WaitForLineAsync("working");
-        for (int attempt = 0; WriteAheadLog.Read(Path.Combine(_folder["store"], WriteAheadLog.FileName)).Commits.Count < CommitsWanted; attempt++)
+        for (int attempt = 0; WriteAheadLog.Read(Path.Combine(_folder["store"], WriteAheadLog.FileName)) is not { Beginning: > 0, Commits.Count: >= CommitsWanted }; attempt++)
         {
             Assert.True(attempt < 1000, "The log never has enough commits.");
             await Task.Delay(10);

@@ -6,6 +6,9 @@ namespace CmqContracts.Sqlite.Faults.Damage;
 /// <summary>Bytes of the log that a kill has left are not what was written, or are not there.</summary>
 public sealed class LogDamageTests(KilledStore killed, ITestOutputHelper output) : IClassFixture<KilledStore>
 {
+    /// <summary>The load has six producers, each with a batch at most.</summary>
+    private const int MostOfOneCommit = 6 * 16;
+
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, LongForm.Choose(8, 100))];
 
     /// <summary>
@@ -51,17 +54,31 @@ public sealed class LogDamageTests(KilledStore killed, ITestOutputHelper output)
         using (FileStream file = OpenLog(store, out WriteAheadLog log))
             file.SetLength(random.NextInt64(log.OffsetOf(log.Commits[log.Commits.Count / 2]), log.OffsetOf(log.Commits[^1])));
 
-        StoreContents contents;
-        await using (Broker broker = StoreUnderTest.Open(store.Directory, new ManualTimeProvider(DateTimeOffset.UtcNow)))
-            contents = await StoreContents.ReadAsync(broker);
-        Report.AssertNothing(contents.Problems, "the end of the log was cut off");
-        Report.AssertNothing(await SqliteStore.CheckAsync(store.Directory), "the end of the log was cut off");
+        output.WriteLine($"{await CountMissingAsync(store)} messages are missing");
+    }
 
-        // Ids grow with time, so what is missing is the end of them.
-        SentMessage[] sent = [.. store.History.Messages.Where(static sent => sent is { Fate: Fate.There, Id: not null }).OrderBy(static sent => long.Parse(sent.Id!, CultureInfo.InvariantCulture))];
-        int missing = sent.SkipWhile(sent => contents.Find(sent.Number) is not null).Count();
-        output.WriteLine($"{missing} of {sent.Length} messages are missing");
-        Assert.DoesNotContain(sent[^missing..], sent => contents.Find(sent.Number) is not null);
+    /// <summary>As when the power fails while it is flushed: the disk has written what it liked, in the order it liked.</summary>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task A_last_commit_that_is_there_in_parts_is_as_if_it_had_not_been_made(int seed)
+    {
+        const int SectorSize = 512;
+        Random random = new(seed);
+        using TempFolder folder = new();
+        StoreUnderTest store = killed.CopyTo(folder);
+        using (FileStream file = OpenLog(store, out WriteAheadLog log))
+        {
+            long start = log.OffsetOf(log.Commits[^2] + 1);
+            int sectors = (int)((log.OffsetOf(log.Commits[^1] + 1) - start) / SectorSize);
+            int missing = random.Next(1, sectors);
+            foreach (int sector in Enumerable.Range(0, sectors).OrderBy(_ => random.Next()).Take(missing))
+            {
+                file.Position = start + (sector * SectorSize);
+                file.Write(new byte[SectorSize]);
+            }
+        }
+
+        Assert.InRange(await CountMissingAsync(store), 0, MostOfOneCommit);
     }
 
     /// <summary>The file that processes share is made of the log.</summary>
@@ -75,6 +92,22 @@ public sealed class LogDamageTests(KilledStore killed, ITestOutputHelper output)
         await File.WriteAllBytesAsync(Path.Combine(store.Directory, "cmq.db-shm"), anything);
 
         Report.AssertNothing(await store.AuditAsync(), "damage in the shared memory file");
+    }
+
+    /// <summary>How many messages of the end are not there. What there is must be whole, and nothing but the end may be missing.</summary>
+    private static async Task<int> CountMissingAsync(StoreUnderTest store)
+    {
+        StoreContents contents;
+        await using (Broker broker = StoreUnderTest.Open(store.Directory, new ManualTimeProvider(DateTimeOffset.UtcNow)))
+            contents = await StoreContents.ReadAsync(broker);
+        Report.AssertNothing(contents.Problems, "the end of the log was lost");
+        Report.AssertNothing(await SqliteStore.CheckAsync(store.Directory), "the end of the log was lost");
+
+        // Ids grow with time.
+        SentMessage[] sent = [.. store.History.Messages.Where(static sent => sent is { Fate: Fate.There, Id: not null }).OrderBy(static sent => long.Parse(sent.Id!, CultureInfo.InvariantCulture))];
+        int missing = sent.SkipWhile(sent => contents.Find(sent.Number) is not null).Count();
+        Assert.DoesNotContain(sent[^missing..], sent => contents.Find(sent.Number) is not null);
+        return missing;
     }
 
     private static FileStream OpenLog(StoreUnderTest store, out WriteAheadLog log)

@@ -4,7 +4,10 @@ namespace CmqContracts.Sqlite.Faults.Damage;
 
 /// <summary>The frames of SQLite's log that count: those behind the header that carry its salts, up to the last commit. Behind them may be older ones.</summary>
 /// <remarks>See https://www.sqlite.org/fileformat2.html#the_write_ahead_log.</remarks>
-internal sealed record WriteAheadLog(int FrameSize, IReadOnlyList<int> Commits)
+/// <param name="Beginning">How often the log has begun anew.</param>
+/// <param name="FrameSize">Bytes of a frame.</param>
+/// <param name="Commits">The frames that end a commit.</param>
+internal sealed record WriteAheadLog(int Beginning, int FrameSize, IReadOnlyList<int> Commits)
 {
     public const string FileName = "cmq.db-wal";
     private const int HeaderSize = 32;
@@ -21,7 +24,7 @@ internal sealed record WriteAheadLog(int FrameSize, IReadOnlyList<int> Commits)
         file.CopyTo(copy);
         ReadOnlySpan<byte> log = copy.GetBuffer().AsSpan(0, (int)copy.Length);
         if (log.Length < HeaderSize)
-            return new WriteAheadLog(0, []);
+            return new WriteAheadLog(0, 0, []);
 
         int frameSize = FrameHeaderSize + BinaryPrimitives.ReadInt32BigEndian(log[8..]);
         ReadOnlySpan<byte> salts = log.Slice(16, 8);
@@ -35,6 +38,6 @@ internal sealed record WriteAheadLog(int FrameSize, IReadOnlyList<int> Commits)
                 commits.Add(frame);
         }
 
-        return new WriteAheadLog(frameSize, commits);
+        return new WriteAheadLog(BinaryPrimitives.ReadInt32BigEndian(log[12..]), frameSize, commits);
     }
 }

@@ -38,6 +38,7 @@ internal static class FaultWorkers
     public static async Task StopAsync(this ProgramUnderTest worker)
     {
         string id = worker.Id.ToString(CultureInfo.InvariantCulture);
+        Assert.True(worker.IsRunning, $"The worker ended by itself:\n{worker.Output}");
         Command.Run("kill", "-STOP", id);
         for (int attempt = 0; Directory.GetDirectories($"/proc/{id}/task").Any(static task => !IsStopped(task)); attempt++)
         {

@@ -9,6 +9,7 @@ internal sealed class LoopDisk : IDisposable
     private readonly TempFolder _folder;
     private readonly string _image;
     private readonly string _device;
+    private bool _isMounted = true;
 
     private LoopDisk(TempFolder folder, string image)
     {
@@ -56,6 +57,9 @@ internal sealed class LoopDisk : IDisposable
 
     public void Dispose()
     {
+        if (!_isMounted)
+            return;
+        _isMounted = false;
         try
         {
             Command.Run("umount", Root);
