@@ -43,8 +43,8 @@ fi
 faults=artifacts/faults
 mkdir -p "$faults"
 rm -f "$faults/failing_io.so"
-if ! gcc -shared -fPIC -O2 -o "$faults/failing_io.so" tests/CmqContracts.Sqlite.Faults/Shim/failing_io.c; then
-  echo "The disk that fails cannot be built here, with gcc for Linux, so its tests will be skipped."
+if ! "$(command -v gcc || command -v clang)" -shared -fPIC -O2 -o "$faults/failing_io.so" tests/CmqContracts.Sqlite.Faults/Shim/failing_io.c; then
+  echo "The disk that fails cannot be built here, which takes a C compiler on Linux, so its tests will be skipped."
 fi
 
 results=artifacts/tests

@@ -51,7 +51,7 @@ internal static class Needs
     {
         string? reason = null;
         if (need.HasFlag(Need.FailingIo) && !(RuntimeInformation.IsOSPlatform(OSPlatform.Linux) && File.Exists(FaultWorkers.FailingIo)))
-            reason = $"it needs {FaultWorkers.FailingIo}, which test.sh builds with gcc on Linux.";
+            reason = $"it needs {FaultWorkers.FailingIo}, which test.sh builds on Linux.";
         else if (need.HasFlag(Need.Mounts))
             reason = NoMounts.Value;
         return reason is null ? null : $"Cannot run here: {reason}";
