@@ -33,6 +33,30 @@ public sealed class DatabaseDamageTests(SoundStore sound, ITestOutputHelper outp
     [Fact]
     public async Task An_empty_database_is_no_new_store() => await AssertStaysTrueAsync(static database => database.SetLength(0));
 
+    /// <summary>What is left open would be closed by the garbage collector, in the middle of somebody else's opening.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    [InlineData(8192)]
+    [InlineData(100_000)]
+    public async Task A_store_that_cannot_be_opened_leaves_no_file_open(int length)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            output.WriteLine("Cannot run here: Linux alone says which files are open.");
+            return;
+        }
+
+        using TempFolder folder = new();
+        string store = sound.CopyTo(folder);
+        using (FileStream database = new(Path.Combine(store, FileName), FileMode.Open))
+            database.SetLength(length);
+
+        Assert.Throws<SqliteStoreException>(() => StoreUnderTest.Open(store, TimeProvider.System));
+        Assert.NotEmpty(await StoreUnderTest.CheckAsync(store));
+        Assert.DoesNotContain(OpenFiles(), file => file.StartsWith(folder.Path, StringComparison.Ordinal));
+    }
+
     /// <summary>A store that has met damage stops; the directory is free again all the same.</summary>
     [Fact]
     public async Task A_store_that_has_stopped_can_be_closed_and_opened_anew()
@@ -85,6 +109,8 @@ public sealed class DatabaseDamageTests(SoundStore sound, ITestOutputHelper outp
 
     private static void AssertClear(DamagedStore damaged) =>
         Assert.All(damaged.Refusals, static refusal => Assert.Contains(FileName, refusal, StringComparison.Ordinal));
+
+    private static IEnumerable<string> OpenFiles() => Directory.GetFiles("/proc/self/fd").Select(static link => new FileInfo(link).LinkTarget ?? "");
 
     private static void ChangeBody(string store, long number)
     {
