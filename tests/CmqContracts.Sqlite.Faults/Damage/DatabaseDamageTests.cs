@@ -86,10 +86,9 @@ public sealed class DatabaseDamageTests(SoundStore sound, ITestOutputHelper outp
         ChangeBody(store, number);
 
         DamagedStore damaged = await DamagedStore.TryAsync(store, sound.History);
+        damaged.AssertStaysTrue(sound.History, output);
         Assert.NotEmpty(damaged.Findings);
-        Assert.Empty(damaged.Changed);
         Assert.DoesNotContain(number, damaged.Served);
-        AssertClear(damaged);
     }
 
     private async Task AssertStaysTrueAsync(Action<FileStream> damage)
@@ -99,16 +98,8 @@ public sealed class DatabaseDamageTests(SoundStore sound, ITestOutputHelper outp
         using (FileStream database = new(Path.Combine(store, FileName), FileMode.Open))
             damage(database);
 
-        DamagedStore damaged = await DamagedStore.TryAsync(store, sound.History);
-        int missing = sound.History.Messages.Count(sent => sent is { Fate: Fate.There } && !damaged.Served.Contains(sent.Number));
-        output.WriteLine($"{missing} missing, {damaged.Findings.Count} findings, {damaged.Refusals.Count} refusals");
-        Assert.Empty(damaged.Changed);
-        Assert.True(missing == 0 || damaged.Findings.Count > 0 || damaged.Refusals.Count > 0, $"{missing} messages are missing, and nothing says so.");
-        AssertClear(damaged);
+        (await DamagedStore.TryAsync(store, sound.History)).AssertStaysTrue(sound.History, output);
     }
-
-    private static void AssertClear(DamagedStore damaged) =>
-        Assert.All(damaged.Refusals, static refusal => Assert.Contains(FileName, refusal, StringComparison.Ordinal));
 
     private static IEnumerable<string> OpenFiles() => Directory.GetFiles("/proc/self/fd").Select(static link => new FileInfo(link).LinkTarget ?? "");
 

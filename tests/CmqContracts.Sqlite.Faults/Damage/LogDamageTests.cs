@@ -81,6 +81,19 @@ public sealed class LogDamageTests(KilledStore killed, ITestOutputHelper output)
         Assert.InRange(await CountMissingAsync(store), 0, MostOfOneCommit);
     }
 
+    /// <summary>Some pages are in the log and make up for what is missing, others are not.</summary>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task A_database_that_is_truncated_under_its_log_is_served_to_nobody_as_if_it_were_whole(int seed)
+    {
+        using TempFolder folder = new();
+        StoreUnderTest store = killed.CopyTo(folder);
+        using (FileStream database = new(Path.Combine(store.Directory, "cmq.db"), FileMode.Open))
+            database.SetLength(new Random(seed).NextInt64(database.Length));
+
+        (await DamagedStore.TryAsync(store.Directory, store.History)).AssertStaysTrue(store.History, output);
+    }
+
     /// <summary>The file that processes share is made of the log.</summary>
     [Fact]
     public async Task The_shared_memory_file_may_be_anything_at_all()

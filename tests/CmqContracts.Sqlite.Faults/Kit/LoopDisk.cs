@@ -19,7 +19,15 @@ internal sealed class LoopDisk : IDisposable
 
         // Nothing is written because time has passed: only what the store asks for is on the disk.
         Command.Run("mount", "-t", "ext4", "-o", "loop,commit=600", image, Root);
-        _device = Path.GetFileName(Command.Run("losetup", "--noheadings", "--output", "NAME", "--associated", image));
+        try
+        {
+            _device = Path.GetFileName(Command.Run("losetup", "--noheadings", "--output", "NAME", "--associated", image));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>The folder where the file system is mounted.</summary>
