@@ -116,8 +116,16 @@ public sealed partial class SqliteStore
     private static Database OpenConnection(string file, SqliteStoreOptions options)
     {
         Database database = Database.Open(file, create: false);
-        database.Execute($"PRAGMA synchronous = {(options.SyncsCommits ? "FULL" : "OFF")}; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -{CacheKilobytes};");
-        return database;
+        try
+        {
+            database.Execute($"PRAGMA synchronous = {(options.SyncsCommits ? "FULL" : "OFF")}; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -{CacheKilobytes};");
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Brings what a crash has left in the log into the database, and makes room for the log to come.</summary>

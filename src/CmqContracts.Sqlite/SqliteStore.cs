@@ -60,11 +60,13 @@ public sealed partial class SqliteStore : IMessageStore
                 _lastNumber = Math.Max(_lastNumber, Math.Max(entry.Place.Shelf, Place.NumberOf(entry.Place.RewindableList)));
             }
 
-            return new StoreImage(
+            StoreImage image = new(
                 mark,
                 _definitions.LoadQueues().ConvertAll(queue => new StoredQueue(queue, StatusOf(queue.Key))),
                 _definitions.LoadTopics(),
                 _definitions.LoadSubscriptions().ConvertAll(subscription => new StoredSubscription(subscription, StatusOf(subscription.Key))));
+            _housekeeper.Start();
+            return image;
         }
 
         QueueStatus StatusOf(long key) => _queues.TryGetValue(key, out QueueEntry? entry)

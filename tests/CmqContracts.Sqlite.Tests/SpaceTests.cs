@@ -56,6 +56,19 @@ public sealed class SpaceTests : StoreTest
     }
 
     [Fact]
+    public async Task What_was_given_up_before_the_store_was_closed_is_freed_after_it_is_opened()
+    {
+        await CreateAsync();
+        await FillAsync(3000, 100);
+        await Service.ClearQueueAsync(Queue);
+        await ReopenAsync();
+        Tidy();
+        await CloseAsync();
+        Assert.Equal(0, Count("message"));
+        Assert.Equal(0, Count("sqlite_schema WHERE name LIKE 'body%'"));
+    }
+
+    [Fact]
     public async Task A_queue_can_be_used_while_what_it_held_is_freed()
     {
         await CreateAsync();

@@ -120,7 +120,7 @@ public interface IMessageStore : IAsyncDisposable
 
     /// <summary>Makes the open batch durable, all of it or nothing, and begins a new one.</summary>
     /// <param name="mark">What the broker must find again besides queues and messages.</param>
-    /// <returns>A task that completes when the batch is durable. When it fails, nothing of the batch may be seen by a later read, nor after a restart.</returns>
+    /// <returns>A task that completes when the batch is durable. When it fails, nothing of the batch may be seen by a later read, nor after a restart. A store that cannot promise that has stopped: every call throws, <see cref="Rollback"/> and <see cref="Load"/> first.</returns>
     ValueTask CommitAsync(StoreMark mark);
 
     /// <summary>Drops the open batch, or what is left of it after a commit that failed. Without an open batch it does nothing.</summary>

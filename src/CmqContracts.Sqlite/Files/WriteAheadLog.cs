@@ -17,15 +17,22 @@ internal static class WriteAheadLog
     private const int FrameHeaderBytes = 24;
     private const uint Magic = 0x377F0682;
 
-    /// <summary>Makes room for commits to come.</summary>
+    /// <summary>Makes room for commits to come, as far as there is any: without it they only take longer.</summary>
     public static void Extend(string file)
     {
-        using FileStream log = new(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        log.Position = log.Length;
-        byte[] zeros = new byte[256 * 1024];
-        while (log.Position < Bytes)
-            log.Write(zeros, 0, (int)Math.Min(zeros.Length, Bytes - log.Position));
-        log.Flush(flushToDisk: true);
+        try
+        {
+            using FileStream log = new(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            log.Position = log.Length;
+            byte[] zeros = new byte[256 * 1024];
+            while (log.Position < Bytes)
+                log.Write(zeros, 0, (int)Math.Min(zeros.Length, Bytes - log.Position));
+            log.Flush(flushToDisk: true);
+        }
+        catch (IOException)
+        {
+            // A full disk. Whatever else is wrong with it shows when something is to be kept.
+        }
     }
 
     /// <summary>Looks for damage in the log that a crash has left.</summary>
@@ -34,6 +41,20 @@ internal static class WriteAheadLog
     {
         if (!File.Exists(file))
             return;
+        try
+        {
+            CheckExisting(file);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException and not SqliteStoreException)
+        {
+            throw new SqliteStoreException($"'{file}' cannot be read: {e.Message} Check that this user may read it, and the disk.", e);
+        }
+    }
+
+    private static uint Word(ReadOnlySpan<byte> bytes, int offset) => BinaryPrimitives.ReadUInt32BigEndian(bytes[offset..]);
+
+    private static void CheckExisting(string file)
+    {
         using FileStream log = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1024 * 1024);
         Span<byte> header = stackalloc byte[HeaderBytes];
         if (log.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes || header.IndexOfAnyExcept((byte)0) < 0)
@@ -66,8 +87,6 @@ internal static class WriteAheadLog
             isCommitBehindDamage = Word(frame, 4) != 0;
         }
     }
-
-    private static uint Word(ReadOnlySpan<byte> bytes, int offset) => BinaryPrimitives.ReadUInt32BigEndian(bytes[offset..]);
 
     /// <summary>The running checksum of a log.</summary>
     private struct Sums(bool isBigEndian)

@@ -25,6 +25,7 @@ internal sealed class Housekeeper : IDisposable
     private readonly Thread _thread;
     private readonly AutoResetEvent _wake = new(false);
     private readonly ManualResetEvent _stop = new(false);
+    private bool _isStarted;
 
     /// <param name="store">The store.</param>
     /// <param name="database">A connection of its own. The housekeeper closes it.</param>
@@ -35,6 +36,14 @@ internal sealed class Housekeeper : IDisposable
         _database = database;
         _logger = logger;
         _thread = new Thread(Work) { IsBackground = true, Name = "CMQ store" };
+    }
+
+    /// <summary>Begins, when the store knows what it has.</summary>
+    public void Start()
+    {
+        if (_isStarted)
+            return;
+        _isStarted = true;
         _thread.UnsafeStart();
     }
 
@@ -43,7 +52,8 @@ internal sealed class Housekeeper : IDisposable
     public void Dispose()
     {
         _stop.Set();
-        _thread.Join();
+        if (_isStarted)
+            _thread.Join();
         if (_store.HasEnded)
             _database.KeepLog();
         _database.Dispose();
@@ -67,11 +77,12 @@ internal sealed class Housekeeper : IDisposable
                 while (hasMore && Stopwatch.GetElapsedTime(start) < Spell && !_stop.WaitOne(0));
                 hasMore = _store.HasMoreToTidy;
             }
-            catch (SqliteStoreException e)
+            catch (Exception e)
             {
-                _logger.BackgroundFailure(e.Message);
-                _store.NoteFailure(e);
-                if (e.EndsStore || _stop.WaitOne(PauseAfterFailure))
+                SqliteStoreException failure = e as SqliteStoreException ?? StoreFailure.Unexpected(_database.File, e);
+                _logger.BackgroundFailure(failure.Message);
+                _store.NoteFailure(failure);
+                if (failure.EndsStore || _stop.WaitOne(PauseAfterFailure))
                     return;
                 hasMore = true;
             }

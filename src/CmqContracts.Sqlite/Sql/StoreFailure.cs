@@ -29,6 +29,9 @@ internal static class StoreFailure
         EndsStore = true,
     };
 
+    public static SqliteStoreException Unexpected(string file, Exception cause) =>
+        new($"'{file}': {cause.Message} The store has stopped, as this was not to happen. Open it again: what was answered before is there.", cause) { EndsStore = true };
+
     private static SqliteStoreException DiskFull(string file) =>
         new($"The disk of '{file}' is full. Free some space: the store then goes on by itself.");
 }
