@@ -11,8 +11,8 @@ internal sealed class FigurePrinter(TextWriter output)
     /// <summary>What is left of a figure when its baseline, measured in the same run, is taken away.</summary>
     public void Difference(string name, double value, string unit, string baseline) => Print(name, Number(value), unit, baseline);
 
-    /// <summary>A figure that stands for itself.</summary>
-    public void Absolute(string name, double value, string unit) => Print(name, Number(value), unit, "-");
+    /// <summary>A figure that stands for itself, or beside what it is to be read by.</summary>
+    public void Absolute(string name, double value, string unit, string baseline = "-") => Print(name, Number(value), unit, baseline);
 
     /// <summary>A figure that could not be measured.</summary>
     public void Missing(string name, string reason) => output.WriteLine($"FIGURE {name} - {reason}");

@@ -58,6 +58,9 @@ internal static class Rounds
         return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
     }
 
+    /// <summary>The value that so much of all is not above.</summary>
+    public static double Percentile(double[] sorted, double share) => sorted[(int)(share * (sorted.Length - 1))];
+
     /// <summary>How many calls take about a tenth of a second, once compiled to the last tier.</summary>
     private static int Calibrate(Action action)
     {

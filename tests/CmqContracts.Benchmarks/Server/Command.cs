@@ -1,10 +1,22 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace CmqContracts.Benchmarks;
 
 /// <summary>Runs the programs that figures need besides .NET.</summary>
 internal static class Command
 {
+    /// <summary>This program, to be started once more.</summary>
+    public static string ThisProgram { get; } = Path.Combine(AppContext.BaseDirectory, "CmqContracts.Benchmarks");
+
+    /// <summary>How a program of ours is started, with the runtime of this one, so that its output can be read.</summary>
+    public static ProcessStartInfo StartInfo(string program, params string[] arguments)
+    {
+        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true };
+        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        return start;
+    }
+
     /// <summary>Runs a program to its end.</summary>
     /// <returns>What it printed.</returns>
     /// <exception cref="MeasurementException">It cannot be started, or failed.</exception>

@@ -43,6 +43,7 @@ internal static class SendFigures
     public static async Task<double> SendAsync(ServerProcess server, SignedRequests requests, string file, int connections)
     {
         await requests.ClearAsync(Queue);
+        await server.RestAsync();
         (long count, double perSecond) = await Wrk.SendAsync(server.Address, connections, Round, file);
         long stored = await requests.CountAsync(Queue);
         return stored >= count ? perSecond : throw new MeasurementException($"{count} messages were sent and {stored} are there.");

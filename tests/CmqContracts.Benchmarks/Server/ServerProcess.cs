@@ -7,6 +7,9 @@ namespace CmqContracts.Benchmarks;
 /// <summary>A server in a process of its own, which says on its output where it listens.</summary>
 internal sealed partial class ServerProcess : IDisposable
 {
+    /// <summary>What the system counts processor time in.</summary>
+    private static readonly TimeSpan ProcessorTick = TimeSpan.FromMilliseconds(10);
+
     private readonly Process _process;
 
     private ServerProcess(Process process, Uri address)
@@ -42,18 +45,17 @@ internal sealed partial class ServerProcess : IDisposable
         "--nologo");
 
     /// <summary>Starts our server: the published tool.</summary>
-    public static Task<ServerProcess> StartToolAsync() => StartAsync(Path.Combine(Workplace.File("cmq"), "cmq"), "serve", "--port", "0");
+    public static Task<ServerProcess> StartToolAsync(params string[] options) => StartAsync(Path.Combine(Workplace.File("cmq"), "cmq"), ["serve", "--port", "0", .. options]);
 
     /// <summary>Starts bare Kestrel: this program.</summary>
-    public static Task<ServerProcess> StartBareAsync() => StartAsync(Path.Combine(AppContext.BaseDirectory, "CmqContracts.Benchmarks"), "bare");
+    public static Task<ServerProcess> StartBareAsync() => StartAsync(Command.ThisProgram, "bare");
 
     /// <summary>Starts a program and waits until it says where it listens.</summary>
     public static async Task<ServerProcess> StartAsync(string program, params string[] arguments)
     {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true };
+        ProcessStartInfo start = Command.StartInfo(program, arguments);
         start.Environment["CMQ_SECRET_ID"] = SignedRequests.SecretId;
         start.Environment["CMQ_SECRET_KEY"] = SignedRequests.SecretKey;
-        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         Process process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
@@ -65,6 +67,20 @@ internal sealed partial class ServerProcess : IDisposable
         }
 
         throw new MeasurementException($"{program} ended before it listened.");
+    }
+
+    /// <summary>Waits until the server has nothing to do any more, such as freeing the space of messages that were cleared.</summary>
+    public async Task RestAsync()
+    {
+        for (int tries = 0; tries < 100; tries++)
+        {
+            TimeSpan before = ProcessorTime;
+            await Task.Delay(TimeSpan.FromMilliseconds(300));
+            if (ProcessorTime - before <= ProcessorTick)
+                return;
+        }
+
+        throw new MeasurementException("The server has no rest.");
     }
 
     public void Dispose()

@@ -30,10 +30,10 @@ internal static class WakeFigures
             async () =>
             {
                 double[] latencies = await RunAsync(driver, server, send, receive);
-                p99.Add(Percentile(latencies, 0.99));
-                return Percentile(latencies, 0.5);
+                p99.Add(Rounds.Percentile(latencies, 0.99));
+                return Rounds.Percentile(latencies, 0.5);
             },
-            async () => Percentile(await RunAsync(driver, bare, trip), 0.5));
+            async () => Rounds.Percentile(await RunAsync(driver, bare, trip), 0.5));
         printer.Ratio("server.wake.p50", medians[0] / medians[1], FigurePrinter.Baseline("http-round-trip", medians[1] / 1000, "us"));
         printer.Absolute("server.wake.p99", Rounds.Median(p99.Skip(1)) / 1e6, "ms");
     }
@@ -50,6 +50,4 @@ internal static class WakeFigures
         string output = await Command.RunAsync(driver, [server.Address.Port.ToString(CultureInfo.InvariantCulture), Count, .. requests]);
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => double.Parse(line, CultureInfo.InvariantCulture)).Order()];
     }
-
-    private static double Percentile(double[] sorted, double share) => sorted[(int)(share * (sorted.Length - 1))];
 }
