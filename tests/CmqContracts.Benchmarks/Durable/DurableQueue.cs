@@ -22,12 +22,18 @@ internal sealed class DurableQueue : IAsyncDisposable
 
     public ICmqService Service { get; }
 
-    public static string NewDirectory()
+    /// <summary>A directory for a store. What was in it is gone.</summary>
+    public static string NewDirectory(string name = "store")
     {
-        string directory = Workplace.File("store");
+        string directory = Workplace.File(name);
+        Delete(directory);
+        return directory;
+    }
+
+    public static void Delete(string directory)
+    {
         if (System.IO.Directory.Exists(directory))
             System.IO.Directory.Delete(directory, recursive: true);
-        return directory;
     }
 
     public static async Task<DurableQueue> CreateAsync(QueueSettings? settings = null)
@@ -37,7 +43,10 @@ internal sealed class DurableQueue : IAsyncDisposable
         return queue;
     }
 
-    public static DurableQueue Open(string directory) => new(directory, new Broker(new BrokerOptions { Store = SqliteStore.Open(directory) }));
+    /// <summary>Opens a store; the queue is there already, or to be created.</summary>
+    public static DurableQueue Open(string directory, SqliteStoreOptions? options = null, TimeProvider? clock = null) => new(
+        directory,
+        new Broker(new BrokerOptions { Store = SqliteStore.Open(directory, options ?? new SqliteStoreOptions()), TimeProvider = clock ?? TimeProvider.System }));
 
     /// <summary>Sends bodies.</summary>
     public async Task SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> bodies) => await Service.SendMessagesAsync(new SendMessagesRequest(Name, bodies));
@@ -51,6 +60,15 @@ internal sealed class DurableQueue : IAsyncDisposable
             return 0;
         IReadOnlyList<DeleteMessageFailure> failures = await Service.DeleteMessagesAsync(new DeleteMessagesRequest(Name, [.. messages.Select(static message => message.ReceiptHandle)]));
         return failures.Count == 0 ? messages.Count : throw new MeasurementException("A delete failed.");
+    }
+
+    /// <summary>Sends so many messages or a few more, by 64 producers in batches.</summary>
+    public async Task FillAsync(int count, ReadOnlyMemory<byte> body)
+    {
+        const int producers = 64, batchSize = 16;
+        ReadOnlyMemory<byte>[] batch = [.. Enumerable.Repeat(body, batchSize)];
+        for (int sent = 0; sent < count; sent += producers * batchSize)
+            await Task.WhenAll(Enumerable.Range(0, producers).Select(_ => SendAsync(batch)));
     }
 
     public ValueTask DisposeAsync() => _broker.DisposeAsync();

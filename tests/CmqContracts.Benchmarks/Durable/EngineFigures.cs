@@ -46,8 +46,7 @@ internal static class EngineFigures
     private static async Task<double> ConsumesAsync()
     {
         await using DurableQueue queue = await DurableQueue.CreateAsync();
-        for (int sent = 0; sent < Backlog; sent += 64 * BatchSize)
-            await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => queue.SendAsync(Batch)));
+        await queue.FillAsync(Backlog, Batch[0]);
         long consumed = 0;
         await RunAsync(8, ConsumeAsync, Round / 4);
         consumed = 0;
