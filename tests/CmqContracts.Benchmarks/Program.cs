@@ -8,6 +8,9 @@ switch (args)
     case ["bare"]:
         await BareKestrel.ServeAsync(Console.Out);
         return 0;
+    case ["durable-worker", var directory]:
+        await DurableWorker.RunAsync(directory, Console.Out);
+        return 0;
     case ["code", .. var rest]:
         BenchmarkSwitcher.FromAssembly(typeof(FigureGroups).Assembly).Run(rest);
         return 0;
@@ -17,6 +20,7 @@ switch (args)
               figures GROUP...   measures the figures of {string.Join(", ", FigureGroups.Names)} against their baselines
               code [--filter *]  runs the code benchmarks in detail, with BenchmarkDotNet
               bare               serves bare Kestrel until it is killed: the server's figures start it
+              durable-worker DIR works on a durable queue until it is killed: the durable figures start it
             """);
         return 1;
 }
