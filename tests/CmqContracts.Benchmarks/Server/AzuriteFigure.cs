@@ -7,7 +7,7 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>Sends a second to those of Azurite's queue, the emulator that users know, in memory too and signed its way.</summary>
+/// <summary>Sends a second to those of Azurite's queue, the emulator that users know, signed its way: both in memory, or both on disk.</summary>
 internal static class AzuriteFigure
 {
     private const string Queue = "figures";
@@ -18,20 +18,31 @@ internal static class AzuriteFigure
     // The published key of Azurite's only account.
     private static readonly byte[] Key = Convert.FromBase64String("Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==");
 
-    public static async Task MeasureAsync(FigurePrinter printer)
+    public static Task MeasureInMemoryAsync(FigurePrinter printer) => MeasureAsync(printer, "server.azurite", ["--inMemoryPersistence"], []);
+
+    public static async Task MeasureOnDiskAsync(FigurePrinter printer)
+    {
+        string azurite = DurableQueue.NewDirectory("azurite.store");
+        await MeasureAsync(printer, "durable.azurite", ["--location", azurite], ["--data", DurableQueue.NewDirectory()]);
+        DurableQueue.Delete(azurite);
+    }
+
+    private static async Task MeasureAsync(FigurePrinter printer, string figure, string[] azuriteStore, string[] ourStore)
     {
         await Command.NeedAsync("wrk", "wrk");
         await InstallAsync();
         using ServerProcess azurite = await ServerProcess.StartAsync(
             "node",
-            Path.Combine(Workplace.File("azurite"), "node_modules", "azurite", "dist", "src", "queue", "main.js"),
-            "--inMemoryPersistence",
-            "--disableTelemetry",
-            "--skipApiVersionCheck",
-            "--silent",
-            "--queuePort",
-            FreePort().ToString(CultureInfo.InvariantCulture));
-        using ServerProcess server = await ServerProcess.StartToolAsync();
+            [
+                Path.Combine(Workplace.File("azurite"), "node_modules", "azurite", "dist", "src", "queue", "main.js"),
+                "--disableTelemetry",
+                "--skipApiVersionCheck",
+                "--silent",
+                "--queuePort",
+                FreePort().ToString(CultureInfo.InvariantCulture),
+                .. azuriteStore,
+            ]);
+        using ServerProcess server = await ServerProcess.StartToolAsync(ourStore);
         using SignedRequests requests = new(server.Address);
         await requests.CreateQueueAsync(Queue);
         string file = SignedRequests.Write("send", 64, () => requests.Request(V2Actions.SendMessage, SignedRequests.Send(Queue)));
@@ -41,7 +52,7 @@ internal static class AzuriteFigure
         double[] medians = await Rounds.MediansAsync(
             () => SendFigures.SendAsync(server, requests, file, Connections),
             async () => (await Wrk.SendAsync(azurite.Address, Connections, Round, azuriteFile)).PerSecond);
-        printer.Ratio("server.azurite", medians[0] / medians[1], $"{FigurePrinter.Baseline("azurite", medians[1], "/s")},{FigurePrinter.Baseline("ours", medians[0], "/s")}");
+        printer.Ratio(figure, medians[0] / medians[1], $"{FigurePrinter.Baseline("azurite", medians[1], "/s")},{FigurePrinter.Baseline("ours", medians[0], "/s")}");
     }
 
     private static async Task InstallAsync()

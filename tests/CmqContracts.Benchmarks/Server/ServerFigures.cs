@@ -10,7 +10,7 @@ internal static class ServerFigures
         await printer.TryAsync(["server.consume"], () => ConsumeFigure.MeasureAsync(printer));
         await printer.TryAsync(["server.send.alloc"], () => AllocationFigure.MeasureAsync(printer));
         await printer.TryAsync(["server.wake.p50", "server.wake.p99"], () => WakeFigures.MeasureAsync(printer));
-        await printer.TryAsync(["server.azurite"], () => AzuriteFigure.MeasureAsync(printer));
+        await printer.TryAsync(["server.azurite"], () => AzuriteFigure.MeasureInMemoryAsync(printer));
         await printer.TryAsync(["server.idle"], () => IdleFigure.MeasureAsync(printer));
     }
 }
