@@ -32,6 +32,8 @@ public sealed class ForwardingStore(IMessageStore inner) : IMessageStore
 
     public void Remove(long queue, in MessageHeader header) => inner.Remove(queue, header);
 
+    public int RemoveOldest(long queue, MessageState state, long producedUpTo, int maxMessages) => inner.RemoveOldest(queue, state, producedUpTo, maxMessages);
+
     public void Discard(long queue) => inner.Discard(queue);
 
     public void DiscardRewindable(long queue) => inner.DiscardRewindable(queue);
