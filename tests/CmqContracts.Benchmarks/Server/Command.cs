@@ -54,6 +54,16 @@ internal static class Command
         }
     }
 
+    /// <summary>Compiles one of our drivers in C.</summary>
+    /// <returns>The program.</returns>
+    public static async Task<string> CompileAsync(string driver)
+    {
+        await NeedAsync("gcc", "gcc");
+        string program = Workplace.File(driver);
+        await RunAsync("gcc", "-O2", "-o", program, Workplace.Driver(driver + ".c"));
+        return program;
+    }
+
     private static bool Exists(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 

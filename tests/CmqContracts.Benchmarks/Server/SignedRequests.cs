@@ -33,7 +33,7 @@ internal sealed class SignedRequests(Uri server) : IDisposable
     /// <summary>The same bytes for bare Kestrel, which is told how many to answer.</summary>
     public byte[] RequestForBare(int answer, string action, params (string Name, string Value)[] parameters) => Post($"/?{answer}", Form(action, parameters));
 
-    /// <summary>Writes a file of requests for wrk's scripts.</summary>
+    /// <summary>Writes a file of requests for the drivers.</summary>
     public static string Write(string name, int count, Func<byte[]> request)
     {
         string path = Workplace.File(name);

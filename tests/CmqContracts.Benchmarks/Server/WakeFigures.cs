@@ -11,10 +11,7 @@ internal static class WakeFigures
 
     public static async Task MeasureAsync(FigurePrinter printer)
     {
-        await Command.NeedAsync("gcc", "gcc");
-        string driver = Workplace.File("latency");
-        await Command.RunAsync("gcc", "-O2", "-o", driver, Workplace.Driver("latency.c"));
-
+        string driver = await Command.CompileAsync("latency");
         using ServerProcess server = await ServerProcess.StartToolAsync();
         using ServerProcess bare = await ServerProcess.StartBareAsync();
         using SignedRequests requests = new(server.Address), bareRequests = new(bare.Address);

@@ -2,23 +2,18 @@ using System.Globalization;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>The load driver of the server's figures: wrk with one of our scripts, on one thread, in a process of its own.</summary>
+/// <summary>The load driver for sends: wrk with our script, on one thread, in a process of its own.</summary>
 internal static class Wrk
 {
     /// <summary>Repeats the requests of a file.</summary>
     /// <returns>Answered requests, and how many per second.</returns>
-    public static Task<(long Count, double PerSecond)> SendAsync(Uri server, int connections, TimeSpan duration, string requests) =>
-        RunAsync("send.lua", server, connections, duration, requests);
-
-    /// <summary>Runs a script of ours.</summary>
-    /// <returns>What the script counted, and how many per second.</returns>
     /// <exception cref="MeasurementException">wrk cannot run, or a request failed.</exception>
-    public static async Task<(long Count, double PerSecond)> RunAsync(string script, Uri server, int connections, TimeSpan duration, params string[] arguments)
+    public static async Task<(long Count, double PerSecond)> SendAsync(Uri server, int connections, TimeSpan duration, string requests)
     {
         string output = await Command.RunAsync(
             "wrk",
-            ["-t1", $"-c{connections}", $"-d{duration.TotalSeconds:0}s", "--timeout", "30s", "-s", Workplace.Driver(script), server.GetLeftPart(UriPartial.Authority), "--", .. arguments]);
-        string[] result = output.Split('\n').FirstOrDefault(line => line.StartsWith("RESULT ", StringComparison.Ordinal))?.Split(' ') ?? throw new MeasurementException($"wrk said nothing about {script}.");
+            ["-t1", $"-c{connections}", $"-d{duration.TotalSeconds:0}s", "--timeout", "30s", "-s", Workplace.Driver("send.lua"), server.GetLeftPart(UriPartial.Authority), "--", requests]);
+        string[] result = output.Split('\n').FirstOrDefault(line => line.StartsWith("RESULT ", StringComparison.Ordinal))?.Split(' ') ?? throw new MeasurementException("wrk said nothing of its result.");
         long count = long.Parse(result[1], CultureInfo.InvariantCulture);
         double microseconds = double.Parse(result[2], CultureInfo.InvariantCulture);
         if (result[3] != "0")
