@@ -1,57 +1,11 @@
 using CmqContracts.Brokers;
 using CmqContracts.Brokers.Tests.Model;
+using CmqContracts.Testing;
 
 namespace CmqContracts.Sqlite.Tests;
 
 /// <summary>A store whose commits fail when the test says so.</summary>
-internal sealed class FailingStore(IMessageStore inner, CommitFailure failure) : IMessageStore
+internal sealed class FailingStore(IMessageStore inner, CommitFailure failure) : ForwardingStore(inner)
 {
-    public bool CommitBlocks => inner.CommitBlocks;
-
-    public StoreImage Load() => inner.Load();
-
-    public void Read(long queue, Protocol.MessageState state, SequenceRange range, int maxMessages, bool withBodies, List<StoredMessage> into) =>
-        inner.Read(queue, state, range, maxMessages, withBodies, into);
-
-    public bool TryFind(long queue, long sequence, out MessageHeader header) => inner.TryFind(queue, sequence, out header);
-
-    public void ReadDue(long queue, long now, int maxMessages, List<MessageHeader> into) => inner.ReadDue(queue, now, maxMessages, into);
-
-    public long? NextDue(long queue) => inner.NextDue(queue);
-
-    public long Count(long queue, Protocol.MessageState state, SequenceRange range) => inner.Count(queue, state, range);
-
-    public void Add(long queue, in MessageHeader header, ReadOnlyMemory<byte> body) => inner.Add(queue, header, body);
-
-    public void Change(long queue, in MessageHeader before, in MessageHeader after) => inner.Change(queue, before, after);
-
-    public void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after) => inner.Transfer(queue, before, targetQueue, after);
-
-    public void Remove(long queue, in MessageHeader header) => inner.Remove(queue, header);
-
-    public int RemoveOldest(long queue, Protocol.MessageState state, long producedUpTo, int maxMessages) => inner.RemoveOldest(queue, state, producedUpTo, maxMessages);
-
-    public void Discard(long queue) => inner.Discard(queue);
-
-    public void DiscardRewindable(long queue) => inner.DiscardRewindable(queue);
-
-    public void PutQueue(QueueRecord record) => inner.PutQueue(record);
-
-    public void PutStatus(long queue, in QueueStatus status) => inner.PutStatus(queue, status);
-
-    public void RemoveQueue(long queue) => inner.RemoveQueue(queue);
-
-    public void PutTopic(TopicRecord record) => inner.PutTopic(record);
-
-    public void RemoveTopic(long topic) => inner.RemoveTopic(topic);
-
-    public void PutSubscription(SubscriptionRecord record) => inner.PutSubscription(record);
-
-    public void RemoveSubscription(long subscription) => inner.RemoveSubscription(subscription);
-
-    public ValueTask CommitAsync(StoreMark mark) => failure.Take() ? throw new IOException("This commit was to fail.") : inner.CommitAsync(mark);
-
-    public void Rollback() => inner.Rollback();
-
-    public ValueTask DisposeAsync() => inner.DisposeAsync();
+    public override ValueTask CommitAsync(StoreMark mark) => failure.Take() ? throw new IOException("This commit was to fail.") : base.CommitAsync(mark);
 }

@@ -123,7 +123,7 @@ public sealed class DurableTests
         IOException failure = new("The disk has gone.");
         int closed = 0;
 
-        Assert.Same(failure, Assert.Throws<IOException>(() => Connect(_directory, _ => new ForwardingStore(new MemoryStore())
+        Assert.Same(failure, Assert.Throws<IOException>(() => Connect(_directory, _ => new TroubledStore
         {
             LoadFailure = failure,
             Closed = () =>
@@ -141,7 +141,7 @@ public sealed class DurableTests
     public async Task A_failure_to_close_is_its_last_client_s_and_not_the_next_one_s()
     {
         IOException failure = new("The disk is full.");
-        CmqClient client = Connect(_directory, _ => new ForwardingStore(new MemoryStore()) { Closed = () => throw failure });
+        CmqClient client = Connect(_directory, _ => new TroubledStore { Closed = () => throw failure });
 
         Assert.Same(failure, await Assert.ThrowsAsync<IOException>(() => client.DisposeAsync().AsTask()));
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using CmqContracts.Protocol;
+using CmqContracts.Testing;
 
 namespace CmqContracts.Brokers.Tests.Behaviour;
 
@@ -83,60 +84,12 @@ public sealed class ConcurrencyTests
     }
 
     /// <summary>The memory store, with commits that end on another thread.</summary>
-    private sealed class YieldingStore : IMessageStore
+    private sealed class YieldingStore() : ForwardingStore(new MemoryStore())
     {
-        private readonly MemoryStore _inner = new();
-
-        public bool CommitBlocks => false;
-
-        public StoreImage Load() => _inner.Load();
-
-        public void Read(long queue, MessageState state, SequenceRange range, int maxMessages, bool withBodies, List<StoredMessage> into) => _inner.Read(queue, state, range, maxMessages, withBodies, into);
-
-        public bool TryFind(long queue, long sequence, out MessageHeader header) => _inner.TryFind(queue, sequence, out header);
-
-        public void ReadDue(long queue, long now, int maxMessages, List<MessageHeader> into) => _inner.ReadDue(queue, now, maxMessages, into);
-
-        public long? NextDue(long queue) => _inner.NextDue(queue);
-
-        public long Count(long queue, MessageState state, SequenceRange range) => _inner.Count(queue, state, range);
-
-        public void Add(long queue, in MessageHeader header, ReadOnlyMemory<byte> body) => _inner.Add(queue, header, body);
-
-        public void Change(long queue, in MessageHeader before, in MessageHeader after) => _inner.Change(queue, before, after);
-
-        public void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after) => _inner.Transfer(queue, before, targetQueue, after);
-
-        public void Remove(long queue, in MessageHeader header) => _inner.Remove(queue, header);
-
-        public int RemoveOldest(long queue, MessageState state, long producedUpTo, int maxMessages) => _inner.RemoveOldest(queue, state, producedUpTo, maxMessages);
-
-        public void Discard(long queue) => _inner.Discard(queue);
-
-        public void DiscardRewindable(long queue) => _inner.DiscardRewindable(queue);
-
-        public void PutQueue(QueueRecord record) => _inner.PutQueue(record);
-
-        public void PutStatus(long queue, in QueueStatus status) => _inner.PutStatus(queue, status);
-
-        public void RemoveQueue(long queue) => _inner.RemoveQueue(queue);
-
-        public void PutTopic(TopicRecord record) => _inner.PutTopic(record);
-
-        public void RemoveTopic(long topic) => _inner.RemoveTopic(topic);
-
-        public void PutSubscription(SubscriptionRecord record) => _inner.PutSubscription(record);
-
-        public void RemoveSubscription(long subscription) => _inner.RemoveSubscription(subscription);
-
-        public async ValueTask CommitAsync(StoreMark mark)
+        public override async ValueTask CommitAsync(StoreMark mark)
         {
             await Task.Yield();
-            await _inner.CommitAsync(mark);
+            await base.CommitAsync(mark);
         }
-
-        public void Rollback() => _inner.Rollback();
-
-        public ValueTask DisposeAsync() => _inner.DisposeAsync();
     }
 }

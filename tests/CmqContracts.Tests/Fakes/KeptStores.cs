@@ -21,7 +21,7 @@ public sealed class KeptStores
         if (!_open.TryAdd(directory, true))
             throw new IOException($"{directory} is in use.");
         _events.Enqueue("opened " + directory);
-        return new ForwardingStore(_kept.GetOrAdd(directory, static _ => new MemoryStore())) { Closed = () => CloseAsync(directory) };
+        return new TroubledStore(_kept.GetOrAdd(directory, static _ => new MemoryStore())) { Closed = () => CloseAsync(directory) };
     }
 
     private async ValueTask CloseAsync(string directory)

@@ -1,18 +1,14 @@
 using CmqContracts.Brokers;
 using CmqContracts.Protocol;
 
-namespace CmqContracts.Tests;
+namespace CmqContracts.Testing;
 
-/// <summary>A store that passes everything on, but may fail to load, and says when it is closed.</summary>
-public sealed class ForwardingStore(IMessageStore inner) : IMessageStore
+/// <summary>A store that passes everything on. A test overrides what it wants otherwise.</summary>
+internal abstract class ForwardingStore(IMessageStore inner) : IMessageStore
 {
-    public Func<ValueTask> Closed { get; init; } = static () => default;
+    public virtual bool CommitBlocks => inner.CommitBlocks;
 
-    public Exception? LoadFailure { get; init; }
-
-    public bool CommitBlocks { get; init; }
-
-    public StoreImage Load() => LoadFailure is null ? inner.Load() : throw LoadFailure;
+    public virtual StoreImage Load() => inner.Load();
 
     public void Read(long queue, MessageState state, SequenceRange range, int maxMessages, bool withBodies, List<StoredMessage> into) => inner.Read(queue, state, range, maxMessages, withBodies, into);
 
@@ -52,9 +48,9 @@ public sealed class ForwardingStore(IMessageStore inner) : IMessageStore
 
     public void RemoveSubscription(long subscription) => inner.RemoveSubscription(subscription);
 
-    public ValueTask CommitAsync(StoreMark mark) => inner.CommitAsync(mark);
+    public virtual ValueTask CommitAsync(StoreMark mark) => inner.CommitAsync(mark);
 
     public void Rollback() => inner.Rollback();
 
-    public ValueTask DisposeAsync() => Closed();
+    public virtual ValueTask DisposeAsync() => inner.DisposeAsync();
 }
