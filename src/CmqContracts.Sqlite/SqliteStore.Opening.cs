@@ -13,7 +13,7 @@ public sealed partial class SqliteStore
         _database = database;
         _messages = new MessageTable(database);
         _bodies = new BodyTables(database);
-        _statuses = new StatusTable(database);
+        _statuses = new StatusTable(database, _messages);
         _definitions = new DefinitionTables(database);
         _garbage = new GarbageTables(database, _messages, _bodies);
         _freeSpace = new FreeSpace(database);

@@ -38,6 +38,7 @@ public sealed partial class SqliteStore : IMessageStore
     private bool _isBatchChanged;
     private bool _isDisposed;
     private long _lastNumber;
+    private StoreMark _lastAdded;
 
     /// <inheritdoc/>
     public bool CommitBlocks => true;
@@ -53,6 +54,7 @@ public sealed partial class SqliteStore : IMessageStore
             _bodies.Load();
             _garbage.Reload();
             _lastNumber = _garbage.HighestNumber();
+            _lastAdded = default;
             StoreMark mark = _statuses.Load(out List<QueueEntry> entries);
             foreach (QueueEntry entry in entries)
             {
@@ -157,9 +159,13 @@ public sealed partial class SqliteStore : IMessageStore
         lock (_gate)
         {
             EnterToChange();
-            Place place = _queues[queue].Place;
+            QueueEntry entry = _queues[queue];
+            Place place = entry.Place;
             _bodies.Insert(place.Shelf, header.Sequence, body.Span);
             _messages.Insert(place.ListOf(header.State), header);
+            _lastAdded = new StoreMark(header.Sequence, header.ProducedAt);
+            if (header.State == MessageState.Active)
+                entry.Uncounted++;
         }
     }
 
@@ -168,8 +174,7 @@ public sealed partial class SqliteStore : IMessageStore
     {
         lock (_gate)
         {
-            EnterToChange();
-            Place place = _queues[queue].Place;
+            Place place = EnterToMoveIn(queue).Place;
             _messages.Move(place.ListOf(before.State), place.ListOf(after.State), after);
         }
     }
@@ -191,8 +196,7 @@ public sealed partial class SqliteStore : IMessageStore
     {
         lock (_gate)
         {
-            EnterToChange();
-            Place place = _queues[queue].Place;
+            Place place = EnterToMoveIn(queue).Place;
             _messages.Delete(place.ListOf(header.State), header.Sequence);
             _bodies.Delete(place.Shelf, header.Sequence);
         }
@@ -209,7 +213,7 @@ public sealed partial class SqliteStore : IMessageStore
             _messages.ReadOldest(place.ListOf(state), producedUpTo, maxMessages, _sequences);
             if (_sequences.Count == 0)
                 return 0;
-            EnterToChange();
+            EnterToMoveIn(queue);
             _messages.DeleteUpTo(place.ListOf(state), _sequences[^1]);
             foreach (long sequence in _sequences)
                 _bodies.Delete(place.Shelf, sequence);
@@ -222,8 +226,7 @@ public sealed partial class SqliteStore : IMessageStore
     {
         lock (_gate)
         {
-            EnterToChange();
-            QueueEntry entry = _queues[queue];
+            QueueEntry entry = EnterToMoveIn(queue);
             GiveUp(entry.Place);
             entry.Place = Place.Of(++_lastNumber);
             NoteChange(entry);
@@ -235,8 +238,7 @@ public sealed partial class SqliteStore : IMessageStore
     {
         lock (_gate)
         {
-            EnterToChange();
-            QueueEntry entry = _queues[queue];
+            QueueEntry entry = EnterToMoveIn(queue);
             _garbage.AddList(entry.Place.RewindableList, entry.Place.Shelf);
             entry.Place = entry.Place with { RewindableList = Place.RewindableListOf(++_lastNumber) };
             NoteChange(entry);
@@ -334,7 +336,10 @@ public sealed partial class SqliteStore : IMessageStore
             foreach (QueueEntry entry in _changedQueues)
             {
                 entry.IsChanged = false;
-                _statuses.Put(entry, mark);
+
+                // Opening finds the mark of what was added last in the message itself.
+                if (mark != _lastAdded || !StatusTable.CanBeCounted(entry))
+                    _statuses.Put(entry, mark);
             }
 
             _changedQueues.Clear();
@@ -387,6 +392,15 @@ public sealed partial class SqliteStore : IMessageStore
         _isBatchChanged = true;
     }
 
+    /// <summary>Begins to move messages of a queue, or to remove some.</summary>
+    private QueueEntry EnterToMoveIn(long queue)
+    {
+        EnterToChange();
+        QueueEntry entry = _queues[queue];
+        entry.HasMoved = true;
+        return entry;
+    }
+
     private void Commit()
     {
         _bodies.Flush();
@@ -407,7 +421,7 @@ public sealed partial class SqliteStore : IMessageStore
     {
         if (_queues.ContainsKey(key))
             return;
-        QueueEntry entry = new() { Key = key, Place = Place.Of(++_lastNumber) };
+        QueueEntry entry = new() { Key = key, Place = Place.Of(++_lastNumber), HasMoved = true };
         _queues.Add(key, entry);
         NoteChange(entry);
     }

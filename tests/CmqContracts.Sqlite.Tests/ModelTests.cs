@@ -20,8 +20,21 @@ public sealed class ModelTests
                     CommitFailure failure = new();
                     ModelRun.Execute(
                         program,
-                        clock => new Broker(new BrokerOptions { TimeProvider = clock, Store = new FailingStore(SqliteStore.Open(directory.Path, new SqliteStoreOptions { SyncsCommits = false }), failure) }),
+                        clock => new Broker(new BrokerOptions { TimeProvider = clock, Store = new FailingStore(Open(directory), failure) }),
                         failure);
+                    AssertSound(directory);
                 })
             .Check(Config.QuickThrowOnFailure.WithMaxTest(Programs / 8));
+
+    private static SqliteStore Open(TemporaryDirectory directory)
+    {
+        AssertSound(directory);
+        return SqliteStore.Open(directory.Path, new SqliteStoreOptions { SyncsCommits = false });
+    }
+
+    private static void AssertSound(TemporaryDirectory directory)
+    {
+        if (File.Exists(directory.File("cmq.db")))
+            Assert.Empty(SqliteStore.CheckAsync(directory.Path).GetAwaiter().GetResult());
+    }
 }

@@ -24,6 +24,28 @@ public sealed class ReopeningTests : StoreTest
         Assert.Equal(["delayed"], (await ReceiveAsync()).Select(Text));
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(2500)]
+    public async Task What_was_only_sent_is_counted_and_later_messages_come_after_it(int count)
+    {
+        await CreateAsync();
+        await FillAsync(count, 10);
+        await ReopenAsync();
+        Assert.Equal((count, 0, 0, 0), await CountersAsync());
+
+        string last = (await SendAsync("last")).Single();
+        List<CmqMessage> received = [];
+        for (int i = 0; i * 16 < count + 1; i++)
+            received.AddRange(await ReceiveAsync());
+        Assert.Equal([.. Enumerable.Range(0, count).Select(static number => $"{number}"), "last"], received.Select(static message => Text(message).Split(' ')[0]));
+        Assert.Equal(last, received[^1].MessageId);
+        Assert.Equal(count + 1, received.DistinctBy(static message => message.MessageId).Count());
+
+        await ReopenAsync();
+        Assert.Equal((0, count + 1, 0, 0), await CountersAsync());
+    }
+
     [Fact]
     public async Task Visibility_ends_when_it_was_to_end()
     {

@@ -175,7 +175,7 @@ internal sealed class Aging(QueueEngine engine)
     private bool RemoveUpTo(QueueState queue, MessageState state, long bound, ref int budget, out long oldest)
     {
         budget -= engine.RemoveOldest(queue, state, bound, budget);
-        oldest = queue.CountOf(state) == 0 ? long.MaxValue : OldestProduction(queue, state, SequenceRange.All);
+        oldest = queue.Status.CountOf(state) == 0 ? long.MaxValue : OldestProduction(queue, state, SequenceRange.All);
         return oldest > bound;
     }
 

@@ -144,7 +144,7 @@ internal sealed partial class QueueEngine
     /// <returns>How many.</returns>
     public int RemoveOldest(QueueState queue, MessageState state, long producedUpTo, int maxMessages)
     {
-        if (queue.CountOf(state) == 0)
+        if (queue.Status.CountOf(state) == 0)
             return 0;
         int removed = Store.RemoveOldest(queue.Key, state, producedUpTo, maxMessages);
         if (removed > 0)

@@ -103,15 +103,6 @@ internal sealed class QueueState : IHeapItem<QueueState>
     /// <summary>Says that the queue is empty.</summary>
     public void NothingIsDue() => ExpiryDue = WakeDue = OverdueDue = RewindDue = long.MaxValue;
 
-    /// <summary>How many messages are in a state.</summary>
-    public long CountOf(MessageState state) => state switch
-    {
-        MessageState.Active => _status.Active,
-        MessageState.Inactive => _status.Inactive,
-        MessageState.Delayed => _status.Delayed,
-        _ => _status.Rewindable,
-    };
-
     /// <summary>Counts messages of a state in or out.</summary>
     public void Count(MessageState state, int change)
     {

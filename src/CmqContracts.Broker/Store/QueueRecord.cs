@@ -53,6 +53,15 @@ public record struct QueueStatus
 
     /// <summary>The rewind has dealt with messages up to this sequence.</summary>
     public long RewindCursor { get; set; }
+
+    /// <summary>How many messages are in a state.</summary>
+    public readonly long CountOf(MessageState state) => state switch
+    {
+        MessageState.Active => Active,
+        MessageState.Inactive => Inactive,
+        MessageState.Delayed => Delayed,
+        _ => Rewindable,
+    };
 }
 
 /// <summary>What a broker must find again besides queues and messages.</summary>

@@ -51,7 +51,8 @@ internal static class StoreCheck
         DefinitionTables definitions = new(database);
         definitions.LoadTopics();
         HashSet<long> defined = [.. definitions.LoadQueues().Select(static queue => queue.Key), .. definitions.LoadSubscriptions().Select(static subscription => subscription.Key)];
-        using StatusTable statuses = new(database);
+        using MessageTable messages = new(database);
+        using StatusTable statuses = new(database, messages);
         using BodyTables bodies = new(database);
         bodies.Load();
         statuses.Load(out List<QueueEntry> entries);
@@ -62,8 +63,8 @@ internal static class StoreCheck
             long withBody = 0;
             foreach (MessageState state in Enum.GetValues<MessageState>())
             {
-                long counted = CheckList(database, bodies, entry.Place, state, problems, cancellationToken);
-                long expected = CountOf(entry.Status, state);
+                long counted = CheckList(messages, bodies, entry.Place, state, problems, cancellationToken);
+                long expected = entry.Status.CountOf(state);
                 if (counted != expected)
                     problems.Add($"queue {entry.Key} has {counted} messages that are {state}, and its counter says {expected}");
                 withBody += counted;
@@ -76,9 +77,8 @@ internal static class StoreCheck
         }
     }
 
-    private static long CheckList(Database database, BodyTables bodies, Place place, MessageState state, List<string> problems, CancellationToken cancellationToken)
+    private static long CheckList(MessageTable messages, BodyTables bodies, Place place, MessageState state, List<string> problems, CancellationToken cancellationToken)
     {
-        using MessageTable messages = new(database);
         List<MessageHeader> page = [];
         long count = 0;
         long last = 0;
@@ -114,12 +114,4 @@ internal static class StoreCheck
         if (stored != expected + given)
             problems.Add($"queue {entry.Key} has {stored} bodies for {expected + given} messages");
     }
-
-    private static long CountOf(in QueueStatus status, MessageState state) => state switch
-    {
-        MessageState.Active => status.Active,
-        MessageState.Inactive => status.Inactive,
-        MessageState.Delayed => status.Delayed,
-        _ => status.Rewindable,
-    };
 }

@@ -31,28 +31,47 @@ internal sealed class QueueEntry
 
     public QueueStatus Status { get; set; }
 
-    /// <summary>Whether it is to be written with the open batch.</summary>
+    /// <summary>Whether it has changed in the open batch.</summary>
     public bool IsChanged { get; set; }
+
+    /// <summary>The status as it was written last.</summary>
+    public QueueStatus Written { get; set; }
+
+    /// <summary>Active messages that were added since.</summary>
+    public int Uncounted { get; set; }
+
+    /// <summary>Whether messages have also gone, or got into another state, since.</summary>
+    public bool HasMoved { get; set; }
 
     /// <summary>What is written when no queue has changed.</summary>
     public static QueueEntry ForMark() => new() { Key = 0 };
 }
 
 /// <summary>
-/// What changes with every commit: where the messages of a queue or subscription are, its counters, and the mark. A row carries the
-/// mark of the commit that wrote it, so the highest is the store's; row 0 is written when no other is.
+/// What changes with nearly every commit: where the messages of a queue or subscription are, its counters, and the mark. A row carries
+/// the mark of the commit that wrote it; row 0 is written when no other is. Active messages behind a row's mark were sent since, and are
+/// counted when the store is opened: so a commit that only sends writes no row.
 /// </summary>
-internal sealed class StatusTable(Database database) : IDisposable
+internal sealed class StatusTable(Database database, MessageTable messages) : IDisposable
 {
+    /// <summary>Messages of a queue that opening has to count at most.</summary>
+    private const int MaxUncounted = 1000;
+
     private const string Columns = "shelf, rewindable_list, active, inactive, delayed, rewindable, rewind_epoch, rewinding, rewind_from, rewind_cursor, last_sequence, time, checksum";
 
     private readonly Statement _put = database.Prepare(
         $"INSERT OR REPLACE INTO status(key, {Columns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
     private readonly Statement _delete = database.Prepare("DELETE FROM status WHERE key = ?1");
 
+    /// <summary>Whether opening finds out how many messages a queue has without a new row.</summary>
+    public static bool CanBeCounted(QueueEntry entry) =>
+        !entry.HasMoved && entry.Uncounted <= MaxUncounted && entry.Status == entry.Written with { Active = entry.Written.Active + entry.Uncounted };
+
     public void Put(QueueEntry entry, StoreMark mark)
     {
-        QueueStatus status = entry.Status;
+        QueueStatus status = entry.Written = entry.Status;
+        entry.HasMoved = false;
+        entry.Uncounted = 0;
         ReadOnlySpan<long> values =
         [
             entry.Key, entry.Place.Shelf, entry.Place.RewindableList, status.Active, status.Inactive, status.Delayed, status.Rewindable,
@@ -83,6 +102,10 @@ internal sealed class StatusTable(Database database) : IDisposable
                 values[i] = rows.Int64(i);
             if (rows.Int64(values.Length) != Checksum.OfNumbers(values))
                 throw database.Damaged($"the counters of queue {values[0]} are not what was written");
+            StoreMark rowMark = new(values[11], values[12]);
+            mark = Later(mark, rowMark);
+            if (values[0] == 0)
+                continue;
             QueueStatus status = new()
             {
                 Active = values[3],
@@ -94,12 +117,27 @@ internal sealed class StatusTable(Database database) : IDisposable
                 RewindFrom = values[9],
                 RewindCursor = values[10],
             };
-            if (values[0] != 0)
-                entries.Add(new QueueEntry { Key = values[0], Place = new Place(values[1], values[2]), Status = status });
-            mark = new StoreMark(Math.Max(mark.LastSequence, values[11]), Math.Max(mark.Time, values[12]));
+            QueueEntry entry = new() { Key = values[0], Place = new Place(values[1], values[2]), Status = status, Written = status };
+            mark = Later(mark, CountSent(entry, rowMark));
+            entries.Add(entry);
         }
 
         return mark;
+    }
+
+    private static StoreMark Later(StoreMark one, StoreMark other) => new(Math.Max(one.LastSequence, other.LastSequence), Math.Max(one.Time, other.Time));
+
+    /// <summary>Counts what was sent to a queue since its row was written.</summary>
+    /// <returns>The mark that this makes.</returns>
+    private StoreMark CountSent(QueueEntry entry, StoreMark mark)
+    {
+        List<MessageHeader> sent = [];
+        messages.ReadAfter(entry.Place.ListOf(MessageState.Active), MessageState.Active, mark.LastSequence, int.MaxValue, sent);
+        if (sent.Count == 0)
+            return mark;
+        entry.Uncounted = sent.Count;
+        entry.Status = entry.Written with { Active = entry.Written.Active + sent.Count };
+        return new StoreMark(sent[^1].Sequence, sent[^1].ProducedAt);
     }
 
     public void Dispose()

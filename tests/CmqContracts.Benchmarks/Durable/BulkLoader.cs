@@ -37,7 +37,7 @@ internal static class BulkLoader
     {
         using MessageTable messages = new(database);
         using BodyTables bodies = new(database);
-        using StatusTable statuses = new(database);
+        using StatusTable statuses = new(database, messages);
         bodies.Load();
         StoreMark mark = statuses.Load(out List<QueueEntry> queues);
         for (int i = 0; i < count; i++)

@@ -1,0 +1,91 @@
+using CmqContracts.Brokers;
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Sqlite.Tests;
+
+/// <summary>Counters and mark are those of the last commit, whichever of them were written with it.</summary>
+public sealed class CountingTests : IDisposable
+{
+    private const long Queue = 1;
+
+    private readonly TemporaryDirectory _directory = new();
+
+    [Fact]
+    public async Task A_mark_is_kept_that_is_ahead_of_the_last_message()
+    {
+        await using (SqliteStore store = await CreateAsync())
+        {
+            Add(store, 2);
+            await CommitAsync(store, new QueueStatus { Active = 1 }, new StoreMark(7, 120));
+        }
+
+        await AssertAsync(new QueueStatus { Active = 1 }, new StoreMark(7, 120));
+    }
+
+    [Fact]
+    public async Task A_mark_is_kept_when_its_message_has_gone()
+    {
+        await using (SqliteStore store = await CreateAsync())
+        {
+            MessageHeader message = Add(store, 2);
+            await CommitAsync(store, new QueueStatus { Active = 1 }, new StoreMark(2, 100));
+            store.Remove(Queue, message);
+            await CommitAsync(store, default, new StoreMark(2, 100));
+        }
+
+        await AssertAsync(default, new StoreMark(2, 100));
+    }
+
+    [Fact]
+    public async Task Counters_are_right_when_one_message_takes_the_place_of_another()
+    {
+        QueueStatus one = new() { Active = 1, Inactive = 1 };
+        await using (SqliteStore store = await CreateAsync())
+        {
+            MessageHeader old = Add(store, 2);
+            MessageHeader received = old with { State = MessageState.Inactive, VisibleAt = 200 };
+            store.Change(Queue, old, received);
+            await CommitAsync(store, new QueueStatus { Inactive = 1 }, new StoreMark(2, 100));
+            MessageHeader sent = Add(store, 3);
+            await CommitAsync(store, one, new StoreMark(3, 100));
+            store.Change(Queue, received, old);
+            store.Change(Queue, sent, sent with { State = MessageState.Inactive, VisibleAt = 200 });
+            await CommitAsync(store, one, new StoreMark(3, 100));
+        }
+
+        await AssertAsync(one, new StoreMark(3, 100));
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    private static MessageHeader Add(SqliteStore store, long sequence)
+    {
+        MessageHeader message = new() { Sequence = sequence, State = MessageState.Active, ProducedAt = 100 };
+        store.Add(Queue, message, "x"u8.ToArray());
+        return message;
+    }
+
+    private static ValueTask CommitAsync(SqliteStore store, QueueStatus status, StoreMark mark)
+    {
+        store.PutStatus(Queue, status);
+        return store.CommitAsync(mark);
+    }
+
+    private async Task<SqliteStore> CreateAsync()
+    {
+        SqliteStore store = SqliteStore.Open(_directory.Path);
+        store.Load();
+        QueueSettings settings = new() { MaxMsgHeapNum = 1, PollingWaitSeconds = 0, VisibilityTimeout = 30, MaxMsgSize = 1024, MsgRetentionSeconds = 60, RewindSeconds = 0 };
+        store.PutQueue(new QueueRecord { Key = Queue, Account = "1", Name = "a", Id = "cmq-a", Settings = settings, CreatedAt = 1, LastModifiedAt = 1 });
+        await CommitAsync(store, default, new StoreMark(1, 1));
+        return store;
+    }
+
+    private async Task AssertAsync(QueueStatus status, StoreMark mark)
+    {
+        Assert.Empty(await SqliteStore.CheckAsync(_directory.Path));
+        await using SqliteStore store = SqliteStore.Open(_directory.Path);
+        StoreImage image = store.Load();
+        Assert.Equal((status, mark), (image.Queues.Single().Status, image.Mark));
+    }
+}
