@@ -22,6 +22,9 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
     private List<Request> _inbox = [];
     private List<Request> _group = [];
     private bool _running;
+
+    /// <summary>Whether the last group of others had several requests: then the next one is not going to come alone.</summary>
+    private bool _othersCome;
     private bool _closed;
     private Exception? _stopped;
     private bool _disposed;
@@ -117,13 +120,20 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
         }
 
         _group.Add(request);
+        if (_othersCome)
+        {
+            request.Detach();
+            HandOver();
+            return;
+        }
+
         Drain(_thread is null ? MaxRounds : 1);
     }
 
     /// <summary>Lets another thread run the group.</summary>
     private void HandOver()
     {
-        if (_thread is not null)
+        if (_thread is not null && !_closed)
             _thread.Post();
         else
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
@@ -131,7 +141,7 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
 
     /// <summary>Runs groups until none is left, or until one commits asynchronously and carries on from there.</summary>
     /// <param name="maxRounds">Groups to run before another thread goes on.</param>
-    /// <param name="letsOthersIn">Whether threads that are ready to run go first between groups: what they send is in the next one then, so there are fewer commits.</param>
+    /// <param name="letsOthersIn">Whether what others are about to send goes along.</param>
     private void Drain(int maxRounds, bool letsOthersIn = false)
     {
         int round = 0;
@@ -143,6 +153,8 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
                 return;
             }
 
+            if (letsOthersIn)
+                LetOthersIn();
             ValueTask commit;
             try
             {
@@ -163,10 +175,21 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
             }
 
             Succeed();
-            if (letsOthersIn)
-                Thread.Yield();
         }
         while (TryTakeGroup());
+    }
+
+    /// <summary>Lets threads that are ready to run go first, and takes what they have sent into the group: the more in one, the fewer commits.</summary>
+    private void LetOthersIn()
+    {
+        Thread.Yield();
+        lock (_gate)
+        {
+            _group.AddRange(_inbox);
+            _inbox.Clear();
+        }
+
+        _othersCome = _group.Count > 1;
     }
 
     private async Task FinishAsync(ValueTask commit)
