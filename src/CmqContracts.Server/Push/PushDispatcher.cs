@@ -110,7 +110,9 @@ internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions op
         try
         {
             using HttpRequestMessage request = PushContent.Create(push, Guid.NewGuid().ToString());
-            using HttpResponseMessage response = await _http.SendAsync(request, timeout.Token).ConfigureAwait(false);
+
+            // The answer may come on the thread that waits for all sockets, and what follows may wait for a disk.
+            using HttpResponseMessage response = await _http.SendAsync(request, timeout.Token).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             return response.IsSuccessStatusCode ? null : string.Create(CultureInfo.InvariantCulture, $"HTTP status {(int)response.StatusCode}");
         }
         catch (OperationCanceledException)
