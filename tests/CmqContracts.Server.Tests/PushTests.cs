@@ -90,7 +90,7 @@ public sealed class PushTests
         AssertOk(await server.PostAsync("Subscribe", ("topicName", "news"), ("subscriptionName", "quick"), ("protocol", "http"), ("endpoint", quick.Url)));
         AssertOk(await server.PostAsync("PublishMessage", ("topicName", "news"), ("msgBody", "y")));
         await quick.NextAsync();
-        server.Clock.Advance(TimeSpan.FromSeconds(15));
+        await EndAsync(server);
     }
 
     [Fact]
@@ -106,29 +106,103 @@ public sealed class PushTests
         Assert.Equal(0, endpoint.Count);
     }
 
+    [Fact]
+    public async Task Forty_subscriptions_to_an_endpoint_that_never_answers_take_nothing_from_another_account()
+    {
+        await using Endpoint slow = await Endpoint.StartAsync();
+        await using Endpoint quick = await Endpoint.StartAsync();
+        await using ServerUnderTest server = await StartAsync();
+        slow.Hangs = _ => true;
+        AssertOk(await server.PostAsync("CreateTopic", ("topicName", "news")));
+        for (int i = 0; i < 40; i++)
+            AssertOk(await server.PostAsync("Subscribe", ("topicName", "news"), ("subscriptionName", $"s{i}"), ("protocol", "http"), ("endpoint", slow.Url)));
+        ICmqService other = server.Broker.GetService("other account");
+        await other.CreateTopicAsync(new CreateTopicRequest("news", new TopicSettings()));
+        await other.SubscribeAsync(new SubscribeRequest("news", "hook", SubscriptionProtocol.Http, quick.Url));
+        for (int i = 0; i < 20; i++)
+        {
+            AssertOk(await server.PostAsync("PublishMessage", ("topicName", "news"), ("msgBody", "x")));
+            await other.PublishMessagesAsync(new PublishMessagesRequest("news", ["y"u8.ToArray()]));
+            await quick.NextAsync();
+            server.Clock.Advance(TimeSpan.FromSeconds(3));
+        }
+
+        Assert.InRange(slow.Count, 1, 40);
+        await EndAsync(server);
+    }
+
+    /// <summary>Each row: whether a network is of the public internet, its name, and addresses from its beginning, middle and end, and, for a private one, neighbours.</summary>
     [Theory]
-    [InlineData("127.0.0.1", true)]
-    [InlineData("10.1.2.3", true)]
-    [InlineData("172.16.0.1", true)]
-    [InlineData("172.32.0.1", false)]
-    [InlineData("192.168.1.1", true)]
-    [InlineData("169.254.169.254", true)]
-    [InlineData("100.64.0.1", true)]
-    [InlineData("0.0.0.0", true)]
-    [InlineData("255.255.255.255", true)]
-    [InlineData("8.8.8.8", false)]
-    [InlineData("::1", true)]
-    [InlineData("fe80::1", true)]
-    [InlineData("fd00::1", true)]
-    [InlineData("::ffff:10.0.0.1", true)]
-    [InlineData("2001:4860:4860::8888", false)]
-    public void Addresses_outside_the_public_internet_are_private(string address, bool isPrivate) =>
-        Assert.Equal(isPrivate, PushTransport.IsPrivate(IPAddress.Parse(address)));
+    [InlineData(false, "this network", "0.0.0.0 0.1.2.3 0.255.255.255")]
+    [InlineData(true, "", "1.0.0.0 1.1.1.1 9.255.255.255")]
+    [InlineData(false, "private", "10.0.0.0 10.1.2.3 10.255.255.255 172.16.0.0 172.20.1.1 172.31.255.255 192.168.0.0 192.168.255.255")]
+    [InlineData(true, "", "11.0.0.0 172.15.255.255 172.32.0.0 192.167.255.255 192.169.0.0")]
+    [InlineData(false, "shared", "100.64.0.0 100.100.100.200 100.127.255.255")]
+    [InlineData(true, "", "100.63.255.255 100.128.0.0")]
+    [InlineData(false, "loopback", "127.0.0.0 127.0.0.1 127.255.255.255")]
+    [InlineData(true, "", "126.255.255.255 128.0.0.0")]
+    [InlineData(false, "Azure's host", "168.63.129.16")]
+    [InlineData(true, "", "168.63.129.15 168.63.129.17")]
+    [InlineData(false, "link-local", "169.254.0.0 169.254.0.23 169.254.169.254 169.254.255.255")]
+    [InlineData(true, "", "169.253.255.255 169.255.0.0")]
+    [InlineData(false, "protocol assignments", "192.0.0.0 192.0.0.8 192.0.0.170 192.0.0.192 192.0.0.255")]
+    [InlineData(true, "", "191.255.255.255 192.0.1.0")]
+    [InlineData(false, "documentation", "192.0.2.0 192.0.2.255 198.51.100.0 198.51.100.255 203.0.113.0 203.0.113.255")]
+    [InlineData(true, "", "192.0.3.0 198.51.99.255 198.51.101.0 203.0.112.255 203.0.114.0")]
+    [InlineData(false, "relays of 6to4", "192.88.99.0 192.88.99.1 192.88.99.255")]
+    [InlineData(false, "benchmarks", "198.18.0.0 198.19.0.1 198.19.255.255")]
+    [InlineData(true, "", "198.17.255.255 198.20.0.0")]
+    [InlineData(false, "multicast, reserved, broadcast", "224.0.0.0 239.255.255.255 240.0.0.0 255.255.255.255")]
+    [InlineData(true, "", "223.255.255.255 8.8.8.8")]
+    [InlineData(false, "mapped", "::ffff:10.0.0.1 ::ffff:127.0.0.1 ::ffff:168.63.129.16 ::ffff:198.18.0.1 ::ffff:192.0.0.192 ::ffff:a9fe:a9fe")]
+    [InlineData(true, "mapped", "::ffff:8.8.8.8")]
+    [InlineData(false, "compatible", ":: ::1 ::10.0.0.1 ::127.0.0.1 ::169.254.169.254 ::168.63.129.16")]
+    [InlineData(false, "translated", "::ffff:0:10.0.0.1 ::ffff:0:8.8.8.8")]
+    [InlineData(false, "NAT64", "64:ff9b::10.0.0.1 64:ff9b::127.0.0.1 64:ff9b::169.254.169.254 64:ff9b::168.63.129.16 64:ff9b::c0a8:101 64:ff9b::")]
+    [InlineData(true, "NAT64", "64:ff9b::8.8.8.8")]
+    [InlineData(false, "NAT64 of one's own network, whose prefix has any of four lengths", "64:ff9b:1:: 64:ff9b:1::10.0.0.1 64:ff9b:1:a00:0:100:808:808 64:ff9b:1:ffff:ffff:ffff:ffff:ffff")]
+    [InlineData(false, "6to4", "2002:a00:1:: 2002:7f00:1::1 2002:a9fe:a9fe:: 2002:a83f:8110::1 2002:c612::1 2002:c0a8:101:1::5")]
+    [InlineData(true, "6to4", "2002:808:808::1")]
+    [InlineData(false, "ISATAP", "2a00::5efe:10.0.0.1 2a00::200:5efe:127.0.0.1 fe80::5efe:8.8.8.8")]
+    [InlineData(true, "ISATAP", "2a00::5efe:8.8.8.8")]
+    [InlineData(false, "Teredo and other protocols", "2001:: 2001:0:a00:1::1 2001:0:4136:e378:8000:63bf:3fff:fdd2 2001:2::1 2001:10::1 2001:20::1 2001:1ff:ffff:ffff::")]
+    [InlineData(true, "", "2001:200::1 2001:4860:4860::8888 2606:4700::1111 2000::1 3ffe:ffff::1")]
+    [InlineData(false, "documentation", "2001:db8::1 2001:db8:ffff:ffff:ffff:ffff:ffff:ffff 3fff::1 3fff:fff::1")]
+    [InlineData(false, "discard, segments", "100::1 5f00::1 4000::1 1fff::1")]
+    [InlineData(false, "unique local", "fc00::1 fd00::1 fd00:ec2::254 fdff:ffff::1")]
+    [InlineData(false, "link-local, site-local", "fe80::1 fe80::1%3 febf::1 fec0::1 feff::1")]
+    [InlineData(false, "multicast", "ff00:: ff02::1 ff0e::1 ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")]
+    public void Only_addresses_of_the_public_internet_are_taken_for_such(bool isPublic, string network, string addresses) =>
+        Assert.All(addresses.Split(' '), address => Assert.True(PublicInternet.Contains(IPAddress.Parse(address)) == isPublic, $"{address} ({network})"));
+
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("[::1]")]
+    [InlineData("[::ffff:127.0.0.1]")]
+    [InlineData("127.1")]
+    [InlineData("2130706433")]
+    [InlineData("0x7f.1")]
+    public async Task However_a_private_address_is_written_nothing_is_sent_there(string host)
+    {
+        await using Endpoint endpoint = await Endpoint.StartAsync();
+        using HttpMessageInvoker http = PushTransport.Create(new PushOptions { AllowPrivateNetworks = false });
+        using HttpRequestMessage request = new(HttpMethod.Post, new UriBuilder(endpoint.Url) { Host = host }.Uri);
+        await Assert.ThrowsAsync<HttpRequestException>(() => http.SendAsync(request, CancellationToken.None));
+        Assert.Equal(0, endpoint.Count);
+    }
 
     private static async Task SubscribeAsync(ServerUnderTest server, Endpoint endpoint, params (string, string)[] more)
     {
         AssertOk(await server.PostAsync("CreateTopic", ("topicName", "news")));
         AssertOk(await server.PostAsync("Subscribe", [("topicName", "news"), ("subscriptionName", "hook"), ("protocol", "http"), ("endpoint", endpoint.Url), .. more]));
+    }
+
+    /// <summary>Stops a server whose endpoints do not answer.</summary>
+    private static async Task EndAsync(ServerUnderTest server)
+    {
+        Task stop = server.Server.DisposeAsync().AsTask();
+        while (await Task.WhenAny(stop, Task.Delay(20)) != stop)
+            server.Clock.Advance(TimeSpan.FromSeconds(1));
     }
 
     /// <summary>Lets time pass until the endpoint is asked again: the failure before may not be settled yet.</summary>

@@ -5,16 +5,16 @@ namespace CmqContracts.Brokers;
 /// <summary>The deliveries to HTTP endpoints of all accounts.</summary>
 internal sealed class TopicPushes(Executor executor) : ITopicPushes
 {
-    public async ValueTask<IReadOnlyList<TopicPush>> TakeAsync(int maxPushes, TimeSpan lease, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<TopicPush>> TakeAsync(int parallelism, TimeSpan lease, CancellationToken cancellationToken = default)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxPushes);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(parallelism);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lease, TimeSpan.Zero);
         while (true)
         {
             executor.ThrowIfClosed();
             cancellationToken.ThrowIfCancellationRequested();
             Task arrival = executor.PushArrival.Next;
-            IReadOnlyList<TopicPush> taken = await executor.Submit(new ControlRequest<IReadOnlyList<TopicPush>>(engine => engine.Pushes.Take(maxPushes, lease))).ConfigureAwait(false);
+            IReadOnlyList<TopicPush> taken = await executor.Submit(new ControlRequest<IReadOnlyList<TopicPush>>(engine => engine.Pushes.Take(parallelism, lease))).ConfigureAwait(false);
             if (taken.Count > 0)
                 return taken;
             await arrival.WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -3,16 +3,31 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Brokers;
 
-/// <summary>Hands out the deliveries to HTTP endpoints that are due, subscription by subscription, under a lease.</summary>
+/// <summary>
+/// Hands out the deliveries to HTTP endpoints that are due, under a lease. Each account has its share of those under way at the
+/// same time, and each of its endpoints as many as it takes quickly, so that who does not answer keeps nobody else waiting.
+/// </summary>
 internal sealed class PushLine(QueueEngine engine)
 {
     /// <summary>Deliveries that one subscription may have before it is the next one's turn.</summary>
     private const int Turn = 16;
 
-    private readonly Queue<SubscriptionState> _line = [];
-    private readonly List<StoredMessage> _page = [];
+    /// <summary>A delivery that takes longer is a slow one.</summary>
+    private const long QuickMilliseconds = 5000;
 
-    /// <summary>Set when somebody has joined an empty place in the line.</summary>
+    /// <summary>An endpoint that was not used for so long begins anew.</summary>
+    private const long MemoryMilliseconds = 600_000;
+
+    private readonly Dictionary<string, PushAccount> _accounts = new(StringComparer.Ordinal);
+    private readonly Queue<PushAccount> _line = [];
+    private readonly Dictionary<string, PushLease> _underWay = new(StringComparer.Ordinal);
+    private readonly List<StoredMessage> _page = [];
+    private int _parallelism;
+    private long _nextLeaseEnd = long.MaxValue;
+    private long _forgetAt;
+    private bool _isToCheck;
+
+    /// <summary>Set when there may be something to take.</summary>
     public Signal Arrival { get; } = new();
 
     public void Join(SubscriptionState subscription)
@@ -20,27 +35,42 @@ internal sealed class PushLine(QueueEngine engine)
         if (subscription.IsInLine)
             return;
         subscription.IsInLine = true;
-        _line.Enqueue(subscription);
+        PushEndpoint endpoint = EndpointOf(subscription);
+        endpoint.Waiting.Enqueue(subscription);
+        Enter(endpoint);
         Arrival.Set();
     }
 
-    public void Reset() => _line.Clear();
-
-    public IReadOnlyList<TopicPush> Take(int maxPushes, TimeSpan lease)
+    /// <summary>Forgets who waits; what endpoints have shown stays.</summary>
+    public void Reset()
     {
+        _line.Clear();
+        foreach (PushAccount account in _accounts.Values)
+            account.ClearLines();
+        _isToCheck = true;
+    }
+
+    /// <summary>Takes deliveries, as far as accounts and endpoints have slots for them.</summary>
+    /// <param name="parallelism">How many there may be under way at the same time, those taken before included.</param>
+    /// <param name="lease">For how long they are the caller's.</param>
+    public IReadOnlyList<TopicPush> Take(int parallelism, TimeSpan lease)
+    {
+        _parallelism = parallelism;
+        FreeSlots();
+        int share = Math.Max(1, parallelism / Math.Max(1, _accounts.Values.Count(static account => account.IsInLine || account.UnderWay > 0)));
         List<TopicPush> taken = [];
-        while (taken.Count < maxPushes && _line.TryDequeue(out SubscriptionState? subscription))
+        for (int turns = _line.Count; turns > 0 && taken.Count < parallelism; turns--)
         {
-            subscription.IsInLine = false;
-            if (engine.TryFindSubscription(subscription.Record.Key) != subscription)
-                continue;
-            QueueState outbox = subscription.Outbox;
-            _page.Clear();
-            engine.Store.Read(outbox.Key, MessageState.Active, new SequenceRange(0, engine.Aging.DeliverableAfter(outbox)), Math.Min(Turn, maxPushes - taken.Count), withBodies: true, _page);
-            foreach (StoredMessage message in _page)
-                TakeOne(subscription, message, lease, taken);
-            if (_page.Count > 0 && outbox.Status.Active > 0)
-                Join(subscription);
+            PushAccount account = _line.Dequeue();
+            while (taken.Count < parallelism && account.Next(share) is { } endpoint)
+            {
+                TakeFrom(endpoint, Math.Min(account.Room(endpoint, share), parallelism - taken.Count), lease, taken);
+                Enter(endpoint);
+            }
+
+            account.IsInLine = account.HasWaiting;
+            if (account.IsInLine)
+                _line.Enqueue(account);
         }
 
         return taken;
@@ -48,23 +78,47 @@ internal sealed class PushLine(QueueEngine engine)
 
     public void Settle(TopicPush push, bool delivered)
     {
-        if (!TryParse(push.Lease, out long key, out long sequence, out int take)
-            || engine.TryFindSubscription(key) is not { } subscription
-            || !engine.Store.TryFind(key, sequence, out MessageHeader header)
-            || header.State != MessageState.Inactive
-            || header.DequeueCount != take
-            || header.VisibleAt <= engine.Now)
-        {
+        if (_underWay.Remove(push.Lease, out PushLease? slot))
+            Free(slot, quick: delivered && engine.Now - slot.TakenAt < QuickMilliseconds);
+        if (!TryParse(push.Lease, out long key, out long sequence, out int take) || !IsHeld(key, sequence, take, out MessageHeader header) || header.VisibleAt <= engine.Now)
             return;
-        }
-
+        SubscriptionState subscription = engine.TryFindSubscription(key)!;
         if (delivered)
             engine.Remove(subscription.Outbox, header);
         else
             engine.Fanout.Postpone(subscription, header, header.Attempts);
     }
 
-    private void TakeOne(SubscriptionState subscription, StoredMessage message, TimeSpan lease, List<TopicPush> taken)
+    private bool IsHeld(long key, long sequence, int take, out MessageHeader header)
+    {
+        header = default;
+        return engine.TryFindSubscription(key) is not null
+            && engine.Store.TryFind(key, sequence, out header)
+            && header.State == MessageState.Inactive
+            && header.DequeueCount == take;
+    }
+
+    private void TakeFrom(PushEndpoint endpoint, int accountRoom, TimeSpan lease, List<TopicPush> taken)
+    {
+        endpoint.LastUsedAt = engine.Now;
+        SubscriptionState subscription = endpoint.Waiting.Dequeue();
+        subscription.IsInLine = false;
+        if (engine.TryFindSubscription(subscription.Record.Key) != subscription)
+            return;
+        QueueState outbox = subscription.Outbox;
+        int room = Math.Min(Math.Min(endpoint.Room(_parallelism), accountRoom), Turn);
+        _page.Clear();
+        engine.Store.Read(outbox.Key, MessageState.Active, new SequenceRange(0, engine.Aging.DeliverableAfter(outbox)), room, withBodies: true, _page);
+        foreach (StoredMessage message in _page)
+            TakeOne(subscription, endpoint, message, lease, taken);
+        if (_page.Count > 0 && outbox.Status.Active > 0)
+        {
+            subscription.IsInLine = true;
+            endpoint.Waiting.Enqueue(subscription);
+        }
+    }
+
+    private void TakeOne(SubscriptionState subscription, PushEndpoint endpoint, StoredMessage message, TimeSpan lease, List<TopicPush> taken)
     {
         MessageHeader header = message.Header;
         if (NotifySchedule.IsOver(subscription.Record.Strategy, header.Attempts))
@@ -82,7 +136,7 @@ internal sealed class PushLine(QueueEngine engine)
         };
         engine.Change(subscription.Outbox, header, leased);
         (long messageId, string[] tags, ReadOnlyMemory<byte> body) = Envelope.Open(message.Body);
-        taken.Add(new TopicPush
+        TopicPush push = new()
         {
             Lease = string.Create(CultureInfo.InvariantCulture, $"{subscription.Record.Key}-{leased.Sequence}-{leased.DequeueCount}"),
             TopicOwner = subscription.Topic.Account.Name,
@@ -95,7 +149,86 @@ internal sealed class PushLine(QueueEngine engine)
             Tags = tags,
             PublishedAt = DateTimeOffset.FromUnixTimeMilliseconds(leased.ProducedAt),
             Attempt = leased.Attempts,
-        });
+        };
+        taken.Add(push);
+        _underWay[push.Lease] = new PushLease(endpoint, subscription.Record.Key, leased.Sequence, leased.DequeueCount, engine.Now, leased.VisibleAt);
+        _nextLeaseEnd = Math.Min(_nextLeaseEnd, leased.VisibleAt);
+        endpoint.Account.Count(endpoint, 1);
+    }
+
+    /// <summary>Puts an endpoint in line, and its account, if it has something to deliver and room for it.</summary>
+    private void Enter(PushEndpoint endpoint)
+    {
+        if (endpoint.IsInLine || !endpoint.CanTake)
+            return;
+        PushAccount account = endpoint.Account;
+        account.Join(endpoint);
+        if (account.IsInLine)
+            return;
+        account.IsInLine = true;
+        _line.Enqueue(account);
+    }
+
+    /// <summary>Frees what nobody has settled: leases that are over, and those whose batch was not committed.</summary>
+    private void FreeSlots()
+    {
+        if (_isToCheck || _nextLeaseEnd <= engine.Now)
+        {
+            _nextLeaseEnd = long.MaxValue;
+            foreach ((string name, PushLease slot) in _underWay)
+            {
+                bool isOver = slot.EndsAt <= engine.Now;
+                if (isOver || (_isToCheck && !IsHeld(slot.Subscription, slot.Sequence, slot.Take, out _)))
+                {
+                    _underWay.Remove(name);
+                    Free(slot, quick: isOver ? false : null);
+                }
+                else
+                {
+                    _nextLeaseEnd = Math.Min(_nextLeaseEnd, slot.EndsAt);
+                }
+            }
+
+            _isToCheck = false;
+        }
+
+        if (_forgetAt > engine.Now)
+            return;
+        _forgetAt = engine.Now + MemoryMilliseconds;
+        foreach ((string name, PushAccount account) in _accounts)
+        {
+            foreach ((string address, PushEndpoint endpoint) in account.Endpoints)
+            {
+                if (endpoint.IsIdle && endpoint.LastUsedAt <= engine.Now - MemoryMilliseconds)
+                    account.Endpoints.Remove(address);
+            }
+
+            if (account.Endpoints.Count == 0)
+                _accounts.Remove(name);
+        }
+    }
+
+    /// <param name="slot">The delivery that is under way no more.</param>
+    /// <param name="quick">Whether the endpoint took it quickly; <see langword="null"/>: it was never asked.</param>
+    private void Free(PushLease slot, bool? quick)
+    {
+        PushEndpoint endpoint = slot.Endpoint;
+        endpoint.Account.Count(endpoint, -1);
+        if (quick is { } outcome)
+            endpoint.Judge(outcome, _parallelism);
+        Enter(endpoint);
+        if (_line.Count > 0)
+            Arrival.Set();
+    }
+
+    private PushEndpoint EndpointOf(SubscriptionState subscription)
+    {
+        string owner = subscription.Topic.Account.Name;
+        if (!_accounts.TryGetValue(owner, out PushAccount? account))
+            _accounts.Add(owner, account = new PushAccount());
+        if (!account.Endpoints.TryGetValue(subscription.Host, out PushEndpoint? endpoint))
+            account.Endpoints.Add(subscription.Host, endpoint = new PushEndpoint(account) { LastUsedAt = engine.Now });
+        return endpoint;
     }
 
     private static bool TryParse(string lease, out long key, out long sequence, out int take)
@@ -107,4 +240,6 @@ internal sealed class PushLine(QueueEngine engine)
             && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out sequence)
             && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out take);
     }
+
+    private sealed record PushLease(PushEndpoint Endpoint, long Subscription, long Sequence, int Take, long TakenAt, long EndsAt);
 }

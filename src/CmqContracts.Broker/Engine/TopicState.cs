@@ -32,6 +32,9 @@ internal sealed class SubscriptionState(TopicState topic, SubscriptionRecord rec
     /// <summary>Whether the outbox stands in the line of those with deliveries for HTTP endpoints.</summary>
     public bool IsInLine { get; set; }
 
+    /// <summary>Scheme, host and port of an HTTP endpoint.</summary>
+    public string Host { get; } = Uri.TryCreate(record.Endpoint, UriKind.Absolute, out Uri? url) ? $"{url.Scheme}://{url.IdnHost}:{url.Port}" : record.Endpoint;
+
     public bool ToQueue => Record.Protocol == SubscriptionProtocol.Queue;
 
     /// <summary>Whether the subscription wants a message.</summary>

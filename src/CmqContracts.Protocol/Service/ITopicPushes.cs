@@ -6,11 +6,14 @@ namespace CmqContracts.Protocol;
 /// </summary>
 public interface ITopicPushes
 {
-    /// <summary>Takes the deliveries that are due, waiting for a first one.</summary>
-    /// <param name="maxPushes">How many to take at most, at least 1.</param>
+    /// <summary>
+    /// Takes the deliveries that are due and have a slot, waiting for a first one. Accounts share the slots equally, and an endpoint
+    /// that fails or is slow has fewer of them: who does not answer keeps nobody else waiting.
+    /// </summary>
+    /// <param name="parallelism">How many deliveries the caller wants under way at the same time, those included that it has taken and not settled; at least 1.</param>
     /// <param name="lease">For how long they are the caller's.</param>
     /// <param name="cancellationToken">Ends the wait; nothing is taken then.</param>
-    ValueTask<IReadOnlyList<TopicPush>> TakeAsync(int maxPushes, TimeSpan lease, CancellationToken cancellationToken = default);
+    ValueTask<IReadOnlyList<TopicPush>> TakeAsync(int parallelism, TimeSpan lease, CancellationToken cancellationToken = default);
 
     /// <summary>Says what came of a delivery: it is done, or tried again as its subscription's strategy says. Without effect when the lease is over or the subscription gone.</summary>
     /// <param name="push">The delivery.</param>

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace CmqContracts.Server;
 
 /// <summary>
-/// Takes due deliveries from the backend and posts them, so many at a time. A slow endpoint holds up its own deliveries at most
-/// as far as the parallelism goes; what fails comes again when the backend says.
+/// Takes due deliveries from the backend and posts them. The backend says how many of whom at a time, and when what has failed
+/// comes again.
 /// </summary>
 internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions options, TimeProvider time, ServerMeter meter, ILogger<PushDispatcher> logger) : IAsyncDisposable
 {
@@ -17,9 +17,12 @@ internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions op
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HttpMessageInvoker _http = PushTransport.Create(options);
-    private readonly SemaphoreSlim _free = new(options.Parallelism, Math.Max(options.Parallelism, 1));
     private Task _run = Task.CompletedTask;
+
+    /// <summary>Deliveries under way, and one for the loop that takes them.</summary>
+    private int _open = 1;
 
     public void Start()
     {
@@ -32,10 +35,9 @@ internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions op
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _run.ConfigureAwait(false);
-        for (int i = 0; i < options.Parallelism; i++)
-            await _free.WaitAsync().ConfigureAwait(false);
+        Close();
+        await _settled.Task.ConfigureAwait(false);
         _http.Dispose();
-        _free.Dispose();
         _stop.Dispose();
     }
 
@@ -59,27 +61,19 @@ internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions op
         }
     }
 
-    /// <summary>Waits for room, takes as many deliveries as there is room for, and sends them off.</summary>
     private async Task DispatchAsync()
     {
-        await _free.WaitAsync(_stop.Token).ConfigureAwait(false);
-        int room = 1;
-        int used = 0;
-        try
+        foreach (TopicPush push in await pushes.TakeAsync(options.Parallelism, options.Timeout + Reserve, _stop.Token).ConfigureAwait(false))
         {
-            while (_free.Wait(0))
-                room++;
-            foreach (TopicPush push in await pushes.TakeAsync(room, options.Timeout + Reserve, _stop.Token).ConfigureAwait(false))
-            {
-                used++;
-                _ = DeliverAsync(push);
-            }
+            Interlocked.Increment(ref _open);
+            _ = DeliverAsync(push);
         }
-        finally
-        {
-            if (room > used)
-                _free.Release(room - used);
-        }
+    }
+
+    private void Close()
+    {
+        if (Interlocked.Decrement(ref _open) == 0)
+            _settled.SetResult();
     }
 
     private async Task DeliverAsync(TopicPush push)
@@ -99,7 +93,7 @@ internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions op
         }
         finally
         {
-            _free.Release();
+            Close();
         }
     }
 

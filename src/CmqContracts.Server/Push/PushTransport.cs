@@ -28,25 +28,10 @@ internal static class PushTransport
         return new HttpMessageInvoker(handler);
     }
 
-    /// <summary>Whether an address is not of the public internet: loopback, private, link-local, shared, multicast or none.</summary>
-    public static bool IsPrivate(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
-        if (address.AddressFamily == AddressFamily.InterNetworkV6)
-            return IPAddress.IsLoopback(address) || address.IsIPv6LinkLocal || address.IsIPv6SiteLocal || address.IsIPv6UniqueLocal || address.IsIPv6Multicast || address.Equals(IPAddress.IPv6Any);
-        byte[] bytes = address.GetAddressBytes();
-        return bytes[0] is 0 or 10 or 127 or >= 224
-            || (bytes[0] == 100 && bytes[1] is >= 64 and < 128)
-            || (bytes[0] == 169 && bytes[1] == 254)
-            || (bytes[0] == 172 && bytes[1] is >= 16 and < 32)
-            || (bytes[0] == 192 && bytes[1] == 168);
-    }
-
     private static async ValueTask<Stream> ConnectAsync(DnsEndPoint endpoint, CancellationToken cancellationToken)
     {
         IPAddress[] addresses = await Dns.GetHostAddressesAsync(endpoint.Host, cancellationToken).ConfigureAwait(false);
-        IPAddress[] allowed = [.. addresses.Where(static address => !IsPrivate(address))];
+        IPAddress[] allowed = [.. addresses.Where(PublicInternet.Contains)];
         if (allowed.Length == 0)
             throw new HttpRequestException($"{endpoint.Host} is in a private network, which this server does not deliver to.");
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

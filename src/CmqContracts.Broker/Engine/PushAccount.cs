@@ -1,0 +1,82 @@
+namespace CmqContracts.Brokers;
+
+/// <summary>The endpoints that an account delivers to, in line.</summary>
+internal sealed class PushAccount
+{
+    private readonly Queue<PushEndpoint> _proven = [];
+    private readonly Queue<PushEndpoint> _unproven = [];
+    private bool _lastWasUnproven;
+
+    /// <summary>By scheme, host and port.</summary>
+    public Dictionary<string, PushEndpoint> Endpoints { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Deliveries that are taken and not settled.</summary>
+    public int UnderWay { get; set; }
+
+    /// <summary>Those of them that are for endpoints which have not shown to be quick.</summary>
+    public int UnprovenUnderWay { get; set; }
+
+    /// <summary>Whether the account stands in line.</summary>
+    public bool IsInLine { get; set; }
+
+    public bool HasWaiting => _proven.Count + _unproven.Count > 0;
+
+    public void Join(PushEndpoint endpoint)
+    {
+        endpoint.IsInLine = true;
+        (endpoint.IsProven ? _proven : _unproven).Enqueue(endpoint);
+    }
+
+    /// <summary>Takes the endpoint whose turn it is, if the account's share has room for it. Those that are proven and those that are not alternate.</summary>
+    public PushEndpoint? Next(int share)
+    {
+        while (UnderWay < share)
+        {
+            bool unproven = _unproven.Count > 0 && UnprovenUnderWay < UnprovenShare(share) && !(_lastWasUnproven && _proven.Count > 0);
+            if (!(unproven ? _unproven : _proven).TryDequeue(out PushEndpoint? endpoint))
+                return null;
+
+            // What has come of earlier deliveries may have changed its place since it joined.
+            endpoint.IsInLine = false;
+            if (!endpoint.CanTake)
+                continue;
+            if (endpoint.IsProven == unproven)
+            {
+                Join(endpoint);
+                continue;
+            }
+
+            _lastWasUnproven = unproven;
+            return endpoint;
+        }
+
+        return null;
+    }
+
+    /// <summary>How many more deliveries the account may have under way for an endpoint.</summary>
+    public int Room(PushEndpoint endpoint, int share) =>
+        endpoint.IsProven ? share - UnderWay : Math.Min(share - UnderWay, UnprovenShare(share) - UnprovenUnderWay);
+
+    /// <summary>Counts a delivery in or out.</summary>
+    public void Count(PushEndpoint endpoint, int change)
+    {
+        UnderWay += change;
+        endpoint.UnderWay += change;
+        if (!endpoint.IsProven)
+            UnprovenUnderWay += change;
+    }
+
+    public void ClearLines()
+    {
+        IsInLine = false;
+        _proven.Clear();
+        _unproven.Clear();
+        foreach (PushEndpoint endpoint in Endpoints.Values)
+        {
+            endpoint.IsInLine = false;
+            endpoint.Waiting.Clear();
+        }
+    }
+
+    private static int UnprovenShare(int share) => Math.Max(1, share / 2);
+}

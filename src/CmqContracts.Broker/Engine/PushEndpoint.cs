@@ -1,0 +1,49 @@
+namespace CmqContracts.Brokers;
+
+/// <summary>
+/// One host and port that an account's subscriptions deliver to: who waits for it, and how many deliveries it may have at the same
+/// time. One more after each that was quick, half as many after each that was not.
+/// </summary>
+internal sealed class PushEndpoint(PushAccount account)
+{
+    private const int FirstShare = 8;
+
+    /// <summary>0: nothing was delivered yet.</summary>
+    private int _limit;
+
+    public PushAccount Account { get; } = account;
+
+    /// <summary>Subscriptions with deliveries that are due.</summary>
+    public Queue<SubscriptionState> Waiting { get; } = [];
+
+    /// <summary>Deliveries that are taken and not settled.</summary>
+    public int UnderWay { get; set; }
+
+    /// <summary>Whether its last delivery was quick. Those that have not shown it share one half of their account's slots.</summary>
+    public bool IsProven { get; private set; }
+
+    /// <summary>Whether it stands in one of the account's lines.</summary>
+    public bool IsInLine { get; set; }
+
+    public long LastUsedAt { get; set; }
+
+    public bool IsIdle => UnderWay == 0 && Waiting.Count == 0;
+
+    public bool CanTake => Waiting.Count > 0 && (UnderWay == 0 || UnderWay < _limit);
+
+    public int Room(int parallelism)
+    {
+        if (_limit == 0)
+            _limit = Math.Max(1, parallelism / FirstShare);
+        return _limit - UnderWay;
+    }
+
+    public void Judge(bool quick, int parallelism)
+    {
+        _limit = quick ? Math.Min(_limit + 1, Math.Max(1, parallelism)) : Math.Max(1, _limit / 2);
+        if (IsProven == quick)
+            return;
+        IsProven = quick;
+        Account.UnprovenUnderWay += quick ? -UnderWay : UnderWay;
+    }
+}

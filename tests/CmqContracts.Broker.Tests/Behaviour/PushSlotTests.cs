@@ -1,0 +1,310 @@
+using CmqContracts.Brokers.Tests.Stores;
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Brokers.Tests.Behaviour;
+
+/// <summary>Who gets how many deliveries at the same time: accounts their share, endpoints what they take quickly.</summary>
+public sealed class PushSlotTests : BrokerTest
+{
+    private const int Parallelism = 32;
+    private const string Hanging = "http://hangs.example/";
+    private const string Good = "http://good.example/";
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+
+    /// <summary>Deliveries that nobody has answered yet, as a server would hold them.</summary>
+    private readonly List<(TopicPush Push, DateTimeOffset Since)> _underWay = [];
+    private readonly List<TopicPush> _delivered = [];
+
+    [Fact]
+    public async Task Forty_subscriptions_to_an_endpoint_that_never_answers_keep_nobody_else_waiting()
+    {
+        await SubscribeAsync("a", 40, _ => Hanging);
+        await SubscribeAsync("b", 1, _ => Good);
+        for (int round = 0; round < 20; round++)
+        {
+            await PublishAsync("a");
+            await PublishAsync("b");
+            await ServeAsync();
+            Assert.Equal(round + 1, _delivered.Count(push => push.TopicOwner == "b"));
+            await PassAsync(3);
+        }
+    }
+
+    [Fact]
+    public async Task Who_comes_when_another_account_has_every_slot_is_served_at_once()
+    {
+        await SubscribeAsync("a", 64, i => $"http://hangs{i}.example/");
+        await PublishAsync("a");
+        await ServeAsync();
+        Assert.NotEmpty(_underWay);
+        await SubscribeAsync("b", 20, _ => Good);
+        await PublishAsync("b");
+        await ServeAsync();
+        Assert.Equal(20, _delivered.Count);
+        Assert.InRange(_underWay.Count, 1, Parallelism);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(31)]
+    [InlineData(100)]
+    public async Task Any_number_of_accounts_whose_endpoints_hang_delay_nobody(int accounts)
+    {
+        for (int i = 0; i < accounts; i++)
+        {
+            string account = $"a{i}";
+            await SubscribeAsync(account, 5, n => $"http://{account}-{n}.example/hangs");
+            await PublishAsync(account);
+        }
+
+        await SubscribeAsync("b", 1, _ => Good);
+        for (int round = 0; round < 20; round++)
+        {
+            await PublishAsync("b");
+            await ServeAsync();
+            Assert.Equal(round + 1, _delivered.Count);
+            Assert.All(_underWay.GroupBy(p => p.Push.TopicOwner), group => Assert.InRange(group.Count(), 1, Parallelism));
+            await PassAsync(1);
+        }
+    }
+
+    [Fact]
+    public async Task Within_an_account_endpoints_that_do_not_answer_leave_half_of_its_slots_to_those_that_do()
+    {
+        await SubscribeAsync("a", 1, _ => Good, "good");
+        await PublishAsync("a", "good");
+        await ServeAsync();
+        await SubscribeAsync("a", 100, i => $"http://hangs{i}.example/");
+        for (int round = 0; round < 20; round++)
+        {
+            await PublishAsync("a");
+            await PublishAsync("a", "good");
+            await ServeAsync();
+            Assert.Equal(round + 2, _delivered.Count);
+            Assert.Equal(Parallelism / 2, _underWay.Count);
+            await PassAsync(4);
+        }
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_stops_answering_loses_its_slots_and_gets_them_back_when_it_answers()
+    {
+        await SubscribeAsync("a", 1, _ => Hanging);
+        await PublishManyAsync("a", 2000);
+        Assert.Equal(Parallelism / 8, (await TakeAsync()).Count);
+        for (int i = 0; i < Parallelism; i++)
+            await SettleAllAsync(delivered: true);
+        Assert.Equal(Parallelism, _underWay.Count);
+
+        Clock.Advance(Timeout);
+        await SettleAllAsync(delivered: false);
+        Assert.Single(_underWay);
+        Clock.Advance(Timeout);
+        await SettleAllAsync(delivered: false);
+        Assert.Single(_underWay);
+
+        await SettleAllAsync(delivered: true);
+        Assert.Equal(2, _underWay.Count);
+        for (int i = 0; i < 5; i++)
+            await SettleAllAsync(delivered: true);
+        Assert.Equal(Parallelism, _underWay.Count);
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_answers_late_loses_slots_as_one_that_fails_does()
+    {
+        await SubscribeAsync("a", 1, _ => Hanging);
+        await PublishManyAsync("a", 500);
+        await TakeAsync();
+        for (int i = 0; i < 8; i++)
+            await SettleAllAsync(delivered: true);
+        Assert.Equal(Parallelism, _underWay.Count);
+        Clock.Advance(TimeSpan.FromSeconds(5));
+        await SettleAllAsync(delivered: true);
+        Assert.Single(_underWay);
+    }
+
+    [Fact]
+    public async Task What_has_no_slot_is_not_leased_and_loses_no_attempt()
+    {
+        await SubscribeAsync("a", 1, _ => Hanging, strategy: NotifyStrategy.BackoffRetry);
+        await PublishManyAsync("a", 100);
+        int attempts = 0;
+        for (int second = 0; second < 600; second++)
+        {
+            attempts += (await TakeAsync()).Count;
+            await PassAsync(1);
+        }
+
+        // A message has an attempt when it is asked for, and no other: after the first ones that is one in 15 s.
+        Assert.InRange(attempts, 600 / 15, (600 / 15) + (Parallelism / 8));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_gone_gives_its_slots_back_with_its_leases()
+    {
+        await SubscribeAsync("a", 40, i => $"http://hangs{i}.example/");
+        await PublishAsync("a");
+        int first = (await TakeAsync()).Count;
+        _underWay.Clear();
+        Clock.Advance(Lease);
+        Assert.Equal(first, (await TakeAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Ended_subscriptions_and_new_addresses_leave_no_slot_taken()
+    {
+        for (int round = 0; round < 50; round++)
+        {
+            string url = $"http://hangs{round}.example/";
+            await SubscribeAsync("a", 2, _ => url);
+            await PublishAsync("a");
+            Assert.Equal(2, (await TakeAsync()).Count);
+            await Broker.GetService("a").UnsubscribeAsync("t", "t0");
+            await Broker.GetService("a").UnsubscribeAsync("t", "t1");
+            await SettleAllAsync(delivered: false, takeMore: false);
+        }
+    }
+
+    [Fact]
+    public async Task A_take_whose_commit_failed_has_taken_no_slot()
+    {
+        SnapshotStore store = new();
+        await using Broker broker = new(new BrokerOptions { TimeProvider = Clock, Store = store });
+        ICmqService service = broker.GetService("a");
+        await service.CreateTopicAsync(new CreateTopicRequest("t", new TopicSettings()));
+        await service.SubscribeAsync(new SubscribeRequest("t", "s", SubscriptionProtocol.Http, Good));
+        await service.PublishMessagesAsync(new PublishMessagesRequest("t", ["one"u8.ToArray(), "two"u8.ToArray()]));
+        for (int i = 0; i < 5; i++)
+        {
+            store.Failure.IsNext = true;
+            await FailsAsync(CmqErrors.Internal, () => broker.Pushes.TakeAsync(8, Lease).AsTask());
+        }
+
+        TopicPush push = Assert.Single(await broker.Pushes.TakeAsync(8, Lease));
+        Assert.Equal(1, push.Attempt);
+
+        // A slot is free when the server is done with it, whether or not that could be written.
+        store.Failure.IsNext = true;
+        await FailsAsync(CmqErrors.Internal, () => broker.Pushes.SettleAsync(push, delivered: true).AsTask());
+        Assert.Single(await broker.Pushes.TakeAsync(8, Lease));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Whatever_endpoints_do_quick_ones_get_everything_and_the_number_under_way_stays_bounded(int seed)
+    {
+        Random random = new(seed);
+        int accounts = random.Next(1, 12);
+        for (int a = 0; a < accounts; a++)
+        {
+            string account = $"a{a}";
+            await SubscribeAsync(account, random.Next(1, 30), n => $"http://{account}-{random.Next(8)}.example/hangs");
+            await SubscribeAsync(account, 1, _ => Good, "good");
+        }
+
+        double bound = Parallelism + accounts + (Enumerable.Range(1, accounts).Sum(n => 1.0 / n) * Parallelism);
+        int published = 0;
+        for (int step = 0; step < 400; step++)
+        {
+            string account = $"a{random.Next(accounts)}";
+            if (random.Next(3) == 0)
+                published += await PublishAsync(account, "good");
+            else
+                await PublishAsync(account);
+            if (random.Next(10) == 0)
+                await PassAsync(random.Next(1, 8));
+            await ServeAsync();
+            Assert.InRange(_underWay.Count, 0, bound);
+        }
+
+        // A first delivery may have to wait its turn among an account's own endpoints that hang.
+        for (int second = 0; second < 300 && _delivered.Count < published; second++)
+        {
+            await PassAsync(1);
+            await ServeAsync();
+        }
+
+        Assert.Equal(published, _delivered.Count);
+    }
+
+    private async Task SubscribeAsync(string account, int subscriptions, Func<int, string> url, string topic = "t", NotifyStrategy? strategy = null)
+    {
+        ICmqService service = Broker.GetService(account);
+        if ((await service.ListTopicsAsync(new ListTopicsRequest(topic, 0, 1))).TotalCount == 0)
+            await service.CreateTopicAsync(new CreateTopicRequest(topic, new TopicSettings()));
+        for (int i = 0; i < subscriptions; i++)
+            await service.SubscribeAsync(new SubscribeRequest(topic, $"{topic}{i}", SubscriptionProtocol.Http, url(i)) { NotifyStrategy = strategy });
+    }
+
+    private async Task<int> PublishAsync(string account, string topic = "t") =>
+        (await Broker.GetService(account).PublishMessagesAsync(new PublishMessagesRequest(topic, ["x"u8.ToArray()]))).Count;
+
+    private async Task PublishManyAsync(string account, int messages)
+    {
+        for (int i = 0; i < messages; i++)
+            await PublishAsync(account);
+    }
+
+    private async Task<IReadOnlyList<TopicPush>> TakeAsync()
+    {
+        using CancellationTokenSource source = new();
+        ValueTask<IReadOnlyList<TopicPush>> taking = Broker.Pushes.TakeAsync(Parallelism, Lease, source.Token);
+        if (!taking.IsCompleted)
+        {
+            await source.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => taking.AsTask());
+            return [];
+        }
+
+        IReadOnlyList<TopicPush> taken = await taking;
+        _underWay.AddRange(taken.Select(push => (push, Clock.GetUtcNow())));
+        return taken;
+    }
+
+    /// <summary>Delivers, as a server does, until nothing more can be taken: good endpoints answer at once, others never.</summary>
+    private async Task ServeAsync()
+    {
+        while ((await TakeAsync()).Count > 0)
+        {
+            foreach ((TopicPush push, _) in _underWay.Where(p => p.Push.Endpoint == Good).ToList())
+            {
+                await Broker.Pushes.SettleAsync(push, delivered: true);
+                _delivered.Add(push);
+            }
+
+            _underWay.RemoveAll(p => p.Push.Endpoint == Good);
+        }
+    }
+
+    /// <summary>Lets seconds pass; a delivery without an answer fails after the timeout.</summary>
+    private async Task PassAsync(int seconds)
+    {
+        for (int i = 0; i < seconds; i++)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            foreach ((TopicPush push, DateTimeOffset since) in _underWay.ToList())
+            {
+                if (Clock.GetUtcNow() - since < Timeout)
+                    continue;
+                _underWay.Remove((push, since));
+                await Broker.Pushes.SettleAsync(push, delivered: false);
+            }
+        }
+    }
+
+    /// <summary>Settles everything under way, and takes what there is a slot for then.</summary>
+    private async Task SettleAllAsync(bool delivered, bool takeMore = true)
+    {
+        foreach ((TopicPush push, _) in _underWay)
+            await Broker.Pushes.SettleAsync(push, delivered);
+        _underWay.Clear();
+        while (takeMore && (await TakeAsync()).Count > 0)
+        {
+        }
+    }
+}
