@@ -64,7 +64,7 @@ public sealed partial class CmqServer : IAsyncDisposable
 
         // Kestrel quotes what it cannot read, and that may be a body or a key.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Connections.Configure(kestrel, options));
+        builder.WebHost.UseKestrelCore().UseSockets(Connections.Configure).ConfigureKestrel(kestrel => Connections.Configure(kestrel, options));
 
         WebApplication app = builder.Build();
         CancellationToken stopping = app.Lifetime.ApplicationStopping;
@@ -87,6 +87,8 @@ public sealed partial class CmqServer : IAsyncDisposable
             throw;
         }
 
+        if (FileHandles.MostConnections(options) is var most && most < options.MaxConnections)
+            LogFewHandles(app.Services.GetRequiredService<ILogger<CmqServer>>(), options.MaxConnections, most, FileHandles.Limit);
         if (options.AllowAnonymous)
             LogAnonymous(app.Services.GetRequiredService<ILogger<CmqServer>>());
         string address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
@@ -121,4 +123,7 @@ public sealed partial class CmqServer : IAsyncDisposable
 
     [LoggerMessage(1, LogLevel.Warning, "Authentication is off: every program on this machine can read, change and delete all queues of this server.")]
     private static partial void LogAnonymous(ILogger logger);
+
+    [LoggerMessage(2, LogLevel.Warning, "MaxConnections is {Set}, and at most {Most} connections are taken: this process may open {Handles} files. Raise that (ulimit -n), or lower MaxConnections.")]
+    private static partial void LogFewHandles(ILogger logger, int set, int most, long? handles);
 }

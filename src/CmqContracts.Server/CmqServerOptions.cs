@@ -43,6 +43,13 @@ public sealed class CmqServerOptions
     /// <summary>Largest request body in bytes. 4 MiB unless set: 1 MiB of messages, percent-encoded.</summary>
     public long MaxRequestBytes { get; set; } = (4 * 1024 * 1024) + (64 * 1024);
 
+    /// <summary>
+    /// How many bytes of unfinished requests and unread answers are held at the most; a quarter of the memory that the process may use
+    /// unless set. At least <see cref="MaxRequestBytes"/>. When they are used up, the slowest are cut, and what still finds no room is
+    /// refused with 4420/10250.
+    /// </summary>
+    public long? MaxBufferedBytes { get; set; }
+
     /// <summary>Whether <c>/metrics</c> is answered to other machines too; no unless set, because it names accounts and queues.</summary>
     public bool ExposeMetrics { get; set; }
 
@@ -65,6 +72,9 @@ public sealed class CmqServerOptions
     /// <summary>Source of time.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
+    /// <summary>What <see cref="MaxBufferedBytes"/> comes to.</summary>
+    internal long BufferedBytes => MaxBufferedBytes ?? (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
+
     /// <summary>Refuses what no server can be started with.</summary>
     /// <exception cref="ArgumentException">Names the property that is wrong.</exception>
     internal void Validate()
@@ -75,6 +85,8 @@ public sealed class CmqServerOptions
             throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(Certificate)} has no private key; without it nothing can be served.");
         if (RefuseRepeatedRequests && TimestampTolerance <= TimeSpan.Zero)
             throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(RefuseRepeatedRequests)} needs {nameof(TimestampTolerance)}: without it requests would have to be remembered for ever.");
+        if (BufferedBytes < MaxRequestBytes)
+            throw new ArgumentException($"{nameof(MaxBufferedBytes)} is {BufferedBytes}{(MaxBufferedBytes is null ? ", a quarter of this process's memory" : "")}, and one request may have {MaxRequestBytes} bytes. Set it to at least as many, or {nameof(MaxRequestBytes)} to fewer.");
         if (PublicHosts.Count > 16)
             throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(PublicHosts)} has {PublicHosts.Count} names; at most 16 are tried.");
         if (Keys.Count == 0 && !AllowAnonymous)

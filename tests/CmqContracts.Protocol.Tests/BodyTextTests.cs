@@ -33,6 +33,8 @@ public sealed class BodyTextTests
 
             using JsonDocument reply = JsonDocument.Parse(output.WrittenMemory);
             Assert.Equal(text.ToString(), reply.RootElement.GetProperty("msgBody").GetString());
+            Assert.InRange(ReceiveMessagesForm.ReplyBytes(body), output.Length, output.Length + 512);
+            Assert.InRange(ReceiveMessagesForm.ReplyBytes(body), 0, ReceiveMessagesForm.MaxReplyBytes(body.Length));
             Assert.Equal(body, Assert.Single(ReceiveMessagesForm.ReadReply(output.WrittenSpan)).Body.ToArray());
         }
     }

@@ -59,6 +59,9 @@ public sealed class LimitsPageTests
             as many as fit. The documents give no number, so it is off. Requests are counted per action and account, control actions (all but
             sending, receiving, deleting and publishing messages) against `controlRequestsPerSecond`; both are off unless strict or set.
 
+            A batch that our server answers with ends at 16 MiB of answer, where a control character of a body takes 6 bytes, and has one message at
+            least; what does not fit stays active. Our client reads as much as a full batch of the largest bodies can take.
+
             Names of queues, topics and subscriptions have 1 to 64 characters: a letter first, then letters, digits, `-` and `_`, compared ignoring case
             (4000/10020, 4000/10590, 4000/10580). On Tdmq they do not end in `-retry` or `-dlq`.
 

@@ -16,8 +16,9 @@ internal sealed class Delivery(QueueEngine engine)
     /// <summary>Waits that have ended in the open batch; their answers are released with it.</summary>
     public List<ReceiveRequest> Ended { get; } = [];
 
-    /// <summary>Makes up to so many active messages invisible, oldest first, as far as there may be more of those.</summary>
-    public IReadOnlyList<CmqMessage> TakeMessages(QueueState queue, int maxMessages)
+    /// <summary>Makes up to so many active messages invisible, oldest first, as far as there may be more of those and they fit into the answer.</summary>
+    /// <exception cref="CmqException">There is no room for the first one. Nothing has changed.</exception>
+    public IReadOnlyList<CmqMessage> TakeMessages(QueueState queue, int maxMessages, IAnswerRoom? room)
     {
         maxMessages = (int)Math.Min(maxMessages, engine.Limits.InactiveMessages.Maximum - queue.Status.Inactive);
         if (queue.Status.Active == 0 || maxMessages <= 0)
@@ -26,6 +27,8 @@ internal sealed class Delivery(QueueEngine engine)
         engine.Store.Read(queue.Key, MessageState.Active, new SequenceRange(0, engine.Aging.DeliverableAfter(queue)), maxMessages, withBodies: true, _messages);
         if (_messages.Count == 0)
             return [];
+        if (room is not null)
+            KeepFitting(room);
 
         // The reported time is a whole second, so visibility ends at one: a delete before it works, one from it on does not.
         long visibleAt = CeilingToSecond(engine.Now + (queue.VisibilityTimeout * 1000L));
@@ -89,10 +92,17 @@ internal sealed class Delivery(QueueEngine engine)
                     continue;
                 }
 
-                IReadOnlyList<CmqMessage> messages = TakeMessages(queue, request.MaxMessages);
-                if (messages.Count == 0)
-                    break;
-                End(request, messages);
+                try
+                {
+                    IReadOnlyList<CmqMessage> messages = TakeMessages(queue, request.MaxMessages, request.Room);
+                    if (messages.Count == 0)
+                        break;
+                    End(request, messages);
+                }
+                catch (CmqException refusal)
+                {
+                    End(request, refusal);
+                }
             }
         }
 
@@ -129,6 +139,16 @@ internal sealed class Delivery(QueueEngine engine)
 
     /// <summary>Forgets what was marked; the waits stay.</summary>
     public void Reset() => _toServe.Clear();
+
+    private void KeepFitting(IAnswerRoom room)
+    {
+        int fitting = 0;
+        while (fitting < _messages.Count && room.TryTake(_messages[fitting].Body.Span))
+            fitting++;
+        if (fitting == 0)
+            throw new CmqException(CmqErrors.Throttled, "Too many answers wait to be read by their clients. Nothing was received; ask again later.");
+        _messages.RemoveRange(fitting, _messages.Count - fitting);
+    }
 
     private static long CeilingToSecond(long milliseconds) => (milliseconds + 999) / 1000 * 1000;
 

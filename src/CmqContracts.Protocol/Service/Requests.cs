@@ -45,6 +45,9 @@ public sealed record ReceiveMessagesRequest(string QueueName, int MaxMessages = 
     /// listening when the wait they asked for is over; it is not sent.
     /// </summary>
     public TimeSpan AnswerEarly { get; init; }
+
+    /// <summary>The room for the answer, which a broker asks before it hands a message out; <see langword="null"/>: it is endless. Servers set it; it is not sent.</summary>
+    public IAnswerRoom? Room { get; init; }
 }
 
 /// <summary>DeleteMessage and BatchDeleteMessage.</summary>

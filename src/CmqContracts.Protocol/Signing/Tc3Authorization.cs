@@ -10,32 +10,52 @@ namespace CmqContracts.Protocol.Signing;
 /// <param name="Signature">The signature, hexadecimal in lower case.</param>
 public sealed record Tc3Authorization(string SecretId, string Date, string Service, string SignedHeaders, string Signature)
 {
+    /// <summary>How many headers a signature may cover. Clients sign two to five.</summary>
+    public const int MaxSignedHeaders = 32;
+
     private const string ScopeEnd = "tc3_request";
+    private const string CredentialIs = "Credential=";
+    private const string SignedHeadersAre = "SignedHeaders=";
+    private const string SignatureIs = "Signature=";
 
     /// <summary>Whether a header announces a TC3 signature, readable or not.</summary>
     public static bool IsTc3([NotNullWhen(true)] string? header) =>
         header is not null && header.AsSpan().TrimStart().StartsWith(Tc3Signature.Algorithm, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads the header. Clients differ in the spaces they put between its parts, so any number does.</summary>
+    /// <returns>Whether it is well formed, and names each signed header once and at most <see cref="MaxSignedHeaders"/> of them.</returns>
     public static bool TryParse(string? header, [NotNullWhen(true)] out Tc3Authorization? authorization)
     {
         authorization = null;
         if (!IsTc3(header))
             return false;
-        string? credential = null, signedHeaders = null, signature = null;
-        foreach (string part in header.Trim()[Tc3Signature.Algorithm.Length..].Split([' ', '\t', ','], StringSplitOptions.RemoveEmptyEntries))
+
+        // Whoever sends this is not known yet, so nothing is made of the parts before they are known to be few.
+        ReadOnlySpan<char> rest = header.AsSpan().Trim()[Tc3Signature.Algorithm.Length..];
+        ReadOnlySpan<char> credential = default, signedHeaders = default, signature = default;
+        while (!rest.IsEmpty)
         {
-            if (After("Credential=", part) is { } scope)
-                credential = scope;
-            else if (After("SignedHeaders=", part) is { } names)
-                signedHeaders = names;
-            else if (After("Signature=", part) is { } hex)
-                signature = hex;
+            int end = rest.IndexOfAny(' ', '\t', ',');
+            ReadOnlySpan<char> part = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? default : rest[(end + 1)..];
+            if (part.StartsWith(CredentialIs, StringComparison.OrdinalIgnoreCase))
+                credential = part[CredentialIs.Length..];
+            else if (part.StartsWith(SignedHeadersAre, StringComparison.OrdinalIgnoreCase))
+                signedHeaders = part[SignedHeadersAre.Length..];
+            else if (part.StartsWith(SignatureIs, StringComparison.OrdinalIgnoreCase))
+                signature = part[SignatureIs.Length..];
         }
 
-        if (credential?.Split('/') is not [.., ScopeEnd] scopes || scopes.Length < 4 || string.IsNullOrEmpty(signedHeaders) || string.IsNullOrEmpty(signature))
+        if (signedHeaders.IsEmpty || signature.IsEmpty || !AreFewAndDifferent(signedHeaders))
             return false;
-        authorization = new Tc3Authorization(string.Join('/', scopes[..^3]), scopes[^3], scopes[^2], signedHeaders.ToLowerInvariant(), signature);
+        if (!TryTakeLast(ref credential, out ReadOnlySpan<char> scopeEnd) || scopeEnd is not ScopeEnd
+            || !TryTakeLast(ref credential, out ReadOnlySpan<char> service)
+            || !TryTakeLast(ref credential, out ReadOnlySpan<char> date))
+        {
+            return false;
+        }
+
+        authorization = new Tc3Authorization(credential.ToString(), date.ToString(), service.ToString(), signedHeaders.ToString().ToLowerInvariant(), signature.ToString());
         return true;
     }
 
@@ -47,5 +67,28 @@ public sealed record Tc3Authorization(string SecretId, string Date, string Servi
 
     internal string Scope => $"{Date}/{Service}/{ScopeEnd}";
 
-    private static string? After(string name, string part) => part.StartsWith(name, StringComparison.OrdinalIgnoreCase) ? part[name.Length..] : null;
+    private static bool AreFewAndDifferent(ReadOnlySpan<char> names)
+    {
+        Span<Range> parts = stackalloc Range[MaxSignedHeaders + 1];
+        int count = names.Split(parts, ';');
+        for (int i = 0; i < count && count <= MaxSignedHeaders; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                if (names[parts[i]].Equals(names[parts[j]], StringComparison.OrdinalIgnoreCase))
+                    return false;
+            }
+        }
+
+        return count <= MaxSignedHeaders;
+    }
+
+    /// <summary>Takes what stands behind the last <c>/</c> off a text.</summary>
+    private static bool TryTakeLast(ref ReadOnlySpan<char> text, out ReadOnlySpan<char> last)
+    {
+        int slash = text.LastIndexOf('/');
+        last = text[(slash + 1)..];
+        text = slash < 0 ? default : text[..slash];
+        return slash >= 0;
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Protocol.Signing;
 
@@ -33,10 +34,45 @@ public sealed record Tc3Request(string Method, string Query, IReadOnlyList<KeyVa
     /// <summary>The request in the form whose hash is signed. Its path is always <c>/</c>.</summary>
     public string ToCanonical()
     {
-        StringBuilder text = new();
-        text.Append(Method).Append("\n/\n").Append(Query).Append('\n');
-        foreach ((string name, string value) in Headers)
-            text.Append(name).Append(':').Append(value).Append('\n');
-        return text.Append('\n').Append(SignedHeaders).Append('\n').Append(PayloadHash).ToString();
+        using PooledBufferWriter text = new();
+        WriteCanonical(text);
+        return Encoding.UTF8.GetString(text.WrittenSpan);
     }
+
+    /// <summary>The hash of the canonical form, hexadecimal.</summary>
+    /// <param name="length">How many bytes were hashed.</param>
+    internal string HashCanonical(out int length)
+    {
+        using PooledBufferWriter text = new();
+        WriteCanonical(text);
+        length = text.Length;
+        return HashPayload(text.WrittenSpan);
+    }
+
+    private void WriteCanonical(PooledBufferWriter text)
+    {
+        Write(Method, text);
+        text.Write("\n/\n"u8);
+        Write(Query, text);
+        text.Write("\n"u8);
+        foreach ((string name, string value) in Headers)
+        {
+            Write(name, text);
+            text.Write(":"u8);
+            Write(value, text);
+            text.Write("\n"u8);
+        }
+
+        for (int i = 0; i < Headers.Count; i++)
+        {
+            text.Write(i == 0 ? "\n"u8 : ";"u8);
+            Write(Headers[i].Key, text);
+        }
+
+        text.Write(Headers.Count == 0 ? "\n\n"u8 : "\n"u8);
+        Write(PayloadHash, text);
+    }
+
+    private static void Write(string text, PooledBufferWriter output) =>
+        output.Advance(Encoding.UTF8.GetBytes(text, output.GetSpan(Encoding.UTF8.GetByteCount(text))));
 }

@@ -11,6 +11,9 @@ public static class Tc3Signature
     /// <summary>The name of the algorithm, with which the <c>Authorization</c> header begins.</summary>
     public const string Algorithm = "TC3-HMAC-SHA256";
 
+    /// <summary>How many bytes of canonical text are hashed, at the most, to find out in which form a request was signed.</summary>
+    private const int HashedBytes = 1024 * 1024;
+
     /// <summary>Signs a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="secretId">The id of the key.</param>
@@ -21,17 +24,39 @@ public static class Tc3Signature
     {
         ArgumentNullException.ThrowIfNull(request);
         Tc3Authorization unsigned = new(secretId, request.Date, service, request.SignedHeaders, "");
-        return unsigned with { Signature = Sign(StringToSign(request, unsigned), unsigned, secretKey) };
+        return unsigned with { Signature = Hex(Hmac(SigningKey(unsigned, secretKey), StringToSign(request, unsigned))) };
     }
 
     /// <summary>Verifies a request's signature in constant time, with the day and service that its header names. The day must be the timestamp's.</summary>
     public static bool Verify(Tc3Request request, Tc3Authorization authorization, ReadOnlySpan<byte> secretKey)
     {
         ArgumentNullException.ThrowIfNull(request);
+        return Verify([request], authorization, secretKey);
+    }
+
+    /// <summary>
+    /// Verifies a request's signature in any of the forms in which clients may have signed it, the likeliest first; see
+    /// <see cref="Verify(Tc3Request, Tc3Authorization, ReadOnlySpan{byte})"/>. A large request is tried in fewer forms, so that a wrong
+    /// signature costs little.
+    /// </summary>
+    public static bool Verify(IEnumerable<Tc3Request> forms, Tc3Authorization authorization, ReadOnlySpan<byte> secretKey)
+    {
+        ArgumentNullException.ThrowIfNull(forms);
         ArgumentNullException.ThrowIfNull(authorization);
-        string expected = Sign(StringToSign(request, authorization), authorization, secretKey);
-        bool matches = CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(authorization.Signature));
-        return matches && authorization.Date == request.Date;
+        byte[] signingKey = SigningKey(authorization, secretKey);
+        byte[] given = Encoding.UTF8.GetBytes(authorization.Signature);
+        long hashed = 0;
+        foreach (Tc3Request form in forms)
+        {
+            string expected = Hex(Hmac(signingKey, StringToSign(form, authorization, out int length)));
+            if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), given))
+                return authorization.Date == form.Date;
+            hashed += length;
+            if (hashed > HashedBytes)
+                return false;
+        }
+
+        return false;
     }
 
     /// <summary>The text that is signed. It holds hashes only.</summary>
@@ -39,19 +64,20 @@ public static class Tc3Signature
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(authorization);
-        string hash = Tc3Request.HashPayload(Encoding.UTF8.GetBytes(request.ToCanonical()));
-        return string.Create(CultureInfo.InvariantCulture, $"{Algorithm}\n{request.Timestamp}\n{authorization.Scope}\n{hash}");
+        return StringToSign(request, authorization, out _);
     }
 
     internal static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexString(bytes).ToLowerInvariant();
 
-    private static string Sign(string stringToSign, Tc3Authorization authorization, ReadOnlySpan<byte> secretKey)
+    private static string StringToSign(Tc3Request request, Tc3Authorization authorization, out int canonicalLength) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Algorithm}\n{request.Timestamp}\n{authorization.Scope}\n{request.HashCanonical(out canonicalLength)}");
+
+    private static byte[] SigningKey(Tc3Authorization authorization, ReadOnlySpan<byte> secretKey)
     {
         byte[] prefixed = [.. "TC3"u8, .. secretKey];
         byte[] ofDay = Hmac(prefixed, authorization.Date);
         byte[] ofService = Hmac(ofDay, authorization.Service);
-        byte[] signing = Hmac(ofService, "tc3_request");
-        return Hex(Hmac(signing, stringToSign));
+        return Hmac(ofService, "tc3_request");
     }
 
     private static byte[] Hmac(byte[] key, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));

@@ -16,8 +16,11 @@ public static class V2Signature
     /// <summary>Length in bytes of the longest signature.</summary>
     public const int MaxLength = 44;
 
-    /// <summary>How many bytes are signed, at the most, to find out whether a request was signed in a tolerated form.</summary>
-    private const int ToleratedBytes = 16 * 1024 * 1024;
+    /// <summary>How often its own length is signed, at the most, to find out whether a request was signed in a tolerated form.</summary>
+    private const int ToleratedTimes = 16;
+
+    /// <summary>How many bytes are signed for it whatever the length is, at the least and at the most.</summary>
+    private const int LeastTolerated = 1024 * 1024, MostTolerated = 16 * 1024 * 1024;
 
     /// <summary>Signs a request.</summary>
     /// <param name="request">Method, host and path as they are requested.</param>
@@ -63,10 +66,11 @@ public static class V2Signature
         bool sha256 = name.SequenceEqual("HmacSHA256"u8);
         bool named = sha256 || name.SequenceEqual("HmacSHA1"u8);
         V2SignedForm documented = new(request, sha256 ? SignatureMethod.HmacSHA256 : SignatureMethod.HmacSHA1);
-        return Matches(documented, parameters, secretKey, given, out _) || MatchesTolerated(documented, parameters, named, secretKey, given, otherHosts ?? []);
+        return Matches(documented, parameters, secretKey, given, out int length)
+            || MatchesTolerated(documented, parameters, named, secretKey, given, otherHosts ?? [], Math.Clamp((long)length * ToleratedTimes, LeastTolerated, MostTolerated));
     }
 
-    private static bool MatchesTolerated(V2SignedForm documented, V2Parameters parameters, bool named, ReadOnlySpan<byte> secretKey, ReadOnlySpan<byte> given, IReadOnlyList<string> otherHosts)
+    private static bool MatchesTolerated(V2SignedForm documented, V2Parameters parameters, bool named, ReadOnlySpan<byte> secretKey, ReadOnlySpan<byte> given, IReadOnlyList<string> otherHosts, long mostSigned)
     {
         long signed = 0;
         foreach (V2SignedForm form in V2SignedForm.Tolerated(documented, parameters, named, otherHosts))
@@ -76,7 +80,7 @@ public static class V2Signature
             if (Matches(form, parameters, secretKey, given, out int length))
                 return true;
             signed += length;
-            if (signed > ToleratedBytes)
+            if (signed > mostSigned)
                 return false;
         }
 

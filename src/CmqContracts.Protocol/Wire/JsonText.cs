@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -13,7 +14,20 @@ namespace CmqContracts.Protocol.Wire;
 internal static class JsonText
 {
     private const int SliceLength = 4096;
-    private const int LongestEscape = 6;
+    private static readonly SearchValues<byte> Escaped = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(static b => (byte)b), (byte)'"', (byte)'\\']);
+
+    /// <summary>How many bytes a byte becomes at the most.</summary>
+    public const int LongestEscape = 6;
+
+    /// <summary>How many bytes a text has as a JSON string, without the quotes.</summary>
+    public static long EscapedLength(ReadOnlySpan<byte> text)
+    {
+        long length = text.Length;
+        Span<byte> room = stackalloc byte[LongestEscape];
+        for (int at; (at = text.IndexOfAny(Escaped)) >= 0; text = text[(at + 1)..])
+            length += EscapeOne(text[at], room) - 1;
+        return length;
+    }
 
     /// <summary>Writes a property whose value is this UTF-8 text.</summary>
     public static void WriteText(this Utf8JsonWriter json, ReadOnlySpan<byte> propertyName, ReadOnlySpan<byte> text)

@@ -2,13 +2,22 @@ using System.Buffers;
 
 namespace CmqContracts.Protocol.Wire;
 
-/// <summary>A growing buffer on pooled memory. What was written is gone after <see cref="Dispose"/>.</summary>
+/// <summary>
+/// A growing buffer on pooled memory. What was written is gone after <see cref="Dispose"/>. Large buffers are rare and not pooled: each
+/// thread and each processor would keep some.
+/// </summary>
 public sealed class PooledBufferWriter : IBufferWriter<byte>, IDisposable
 {
+    /// <summary>The largest buffer that is pooled.</summary>
+    private const int PooledBytes = 1024 * 1024;
+
+    /// <summary>The largest buffer that <see cref="Clear"/> keeps.</summary>
+    private const int KeptBytes = 64 * 1024;
+
     private byte[] _buffer;
 
     /// <summary>Creates an empty buffer.</summary>
-    public PooledBufferWriter(int initialCapacity = 1024) => _buffer = ArrayPool<byte>.Shared.Rent(initialCapacity);
+    public PooledBufferWriter(int initialCapacity = 1024) => _buffer = Rent(initialCapacity);
 
     /// <summary>How many bytes were written.</summary>
     public int Length { get; private set; }
@@ -19,8 +28,13 @@ public sealed class PooledBufferWriter : IBufferWriter<byte>, IDisposable
     /// <summary>What was written, valid until the next write.</summary>
     public ReadOnlyMemory<byte> WrittenMemory => _buffer.AsMemory(0, Length);
 
-    /// <summary>Forgets what was written and keeps the memory.</summary>
-    public void Clear() => Length = 0;
+    /// <summary>Forgets what was written and keeps the memory, unless it has become large.</summary>
+    public void Clear()
+    {
+        if (_buffer.Length > KeptBytes)
+            Dispose();
+        Length = 0;
+    }
 
     /// <inheritdoc/>
     public void Advance(int count)
@@ -57,8 +71,7 @@ public sealed class PooledBufferWriter : IBufferWriter<byte>, IDisposable
         byte[] buffer = _buffer;
         _buffer = [];
         Length = 0;
-        if (buffer.Length > 0)
-            ArrayPool<byte>.Shared.Return(buffer);
+        Return(buffer);
     }
 
     private void Grow(int sizeHint)
@@ -66,9 +79,18 @@ public sealed class PooledBufferWriter : IBufferWriter<byte>, IDisposable
         int needed = Math.Max(sizeHint, 1);
         if (_buffer.Length - Length >= needed)
             return;
-        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(checked(Length + needed), (int)Math.Min(2L * _buffer.Length, Array.MaxLength)));
+        byte[] larger = Rent(Math.Max(checked(Length + needed), (int)Math.Min(2L * _buffer.Length, Array.MaxLength)));
         WrittenSpan.CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer);
+        Return(_buffer);
         _buffer = larger;
+    }
+
+    private static byte[] Rent(int length) =>
+        length > PooledBytes ? GC.AllocateUninitializedArray<byte>(length) : ArrayPool<byte>.Shared.Rent(length);
+
+    private static void Return(byte[] buffer)
+    {
+        if (buffer.Length is > 0 and <= PooledBytes)
+            ArrayPool<byte>.Shared.Return(buffer);
     }
 }

@@ -23,7 +23,7 @@ public sealed class V2Parameters : IDisposable
     /// <summary>How many parameters there are.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Forgets all parameters and keeps the memory.</summary>
+    /// <summary>Forgets all parameters and keeps the memory, unless it has become large.</summary>
     public void Clear()
     {
         _data.Clear();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 
@@ -135,8 +136,15 @@ public static class V2ReplyReader
             throw new JsonException("The reply has something else where a text is due.");
         if (!json.ValueIsEscaped)
             return json.ValueSpan.ToArray();
-        byte[] unescaped = new byte[json.ValueSpan.Length];
-        int length = json.CopyString(unescaped);
-        return unescaped.AsSpan(0, length).ToArray();
+        byte[] unescaped = ArrayPool<byte>.Shared.Rent(json.ValueSpan.Length);
+        try
+        {
+            int length = json.CopyString(unescaped);
+            return unescaped.AsSpan(0, length).ToArray();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(unescaped);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
@@ -32,9 +33,9 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
     private CmqKey ByTc3(Api3Call call)
     {
         if (!Tc3Authorization.TryParse(call.Request.Headers.Authorization, out Tc3Authorization? authorization))
-            throw new Api3Exception(Api3Errors.InvalidAuthorization, "The Authorization header must be `TC3-HMAC-SHA256 Credential=<SecretId>/<date>/<service>/tc3_request, SignedHeaders=content-type;host, Signature=<hex>`.");
+            throw new Api3Exception(Api3Errors.InvalidAuthorization, "The Authorization header must be `TC3-HMAC-SHA256 Credential=<SecretId>/<date>/<service>/tc3_request, SignedHeaders=content-type;host, Signature=<hex>`, with each signed header named once and at most " + Tc3Authorization.MaxSignedHeaders.ToString(CultureInfo.InvariantCulture) + " of them.");
         CmqKey key = Find(Encoding.UTF8.GetBytes(authorization.SecretId));
-        if (Tc3Forms.Of(call, authorization, OtherHosts(call)).Any(form => Tc3Signature.Verify(form, authorization, key.SecretKey)))
+        if (Tc3Signature.Verify(Tc3Forms.Of(call, authorization, OtherHosts(call)), authorization, key.SecretKey))
             return key;
         explanation?.WrongSignature(Tc3Forms.Of(call, authorization, []).First(), authorization, key);
         throw SignatureFailure();

@@ -11,11 +11,12 @@ internal static class Tc3Forms
         bool unsigned = call.Request.Headers["X-TC-Content-SHA256"] == Tc3Request.UnsignedPayload;
         string query = HttpMethods.IsPost(call.Request.Method) ? "" : call.Request.QueryString.Value is { Length: > 0 } text ? text[1..] : "";
         string payload = unsigned ? Tc3Request.HashPayload("UNSIGNED-PAYLOAD"u8) : Tc3Request.HashPayload(call.Body.Span);
+        string[] names = authorization.SignedHeaders.Split(';');
         foreach (string host in Hosts(call.Request.Host, otherHosts))
         {
             foreach (bool lowerCase in (bool[])[false, true])
             {
-                KeyValuePair<string, string>[] headers = [.. authorization.SignedHeaders.Split(';').Select(name => KeyValuePair.Create(name, Value(call.Request, name, host, lowerCase)))];
+                KeyValuePair<string, string>[] headers = [.. names.Select(name => KeyValuePair.Create(name, Value(call.Request, name, host, lowerCase)))];
                 yield return new Tc3Request(call.Request.Method, query, headers, payload, call.Timestamp);
             }
         }

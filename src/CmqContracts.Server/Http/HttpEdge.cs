@@ -14,23 +14,31 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
 {
     private readonly V2Endpoint _v2 = new(backend, keys, rates, options, ExplanationOf(options, logger), stopping);
     private readonly Api3Endpoint _api3 = new(backend, keys, rates, options, ExplanationOf(options, logger));
+    private readonly BufferBudget _budget = new(options.BufferedBytes, options.MaxRequestBytes, options.TimeProvider);
     private readonly ConcurrentBag<Workspace> _workspaces = [];
     private long _requestId = RandomNumberGenerator.GetInt32(1, int.MaxValue);
 
     public async Task HandleAsync(HttpContext http)
     {
         if (!_workspaces.TryTake(out Workspace? workspace))
-            workspace = new Workspace();
+            workspace = new Workspace(_budget);
         long start = options.TimeProvider.GetTimestamp();
         try
         {
             workspace.Reset(Interlocked.Increment(ref _requestId));
             await AnswerAsync(http, workspace).ConfigureAwait(false);
+            workspace.ForgetRequest();
             ReadOnlyMemory<byte> reply = workspace.Reply.Close();
+            if (!workspace.Holding.TryHoldAnswer(reply.Length))
+            {
+                workspace.Reply.Failed(new CmqException(CmqErrors.Throttled));
+                reply = workspace.Reply.Close();
+            }
+
             meter.Answered(workspace.Action, workspace.Reply.Code, options.TimeProvider.GetElapsedTime(start));
             http.Response.ContentType = workspace.Reply.ContentType;
             http.Response.ContentLength = reply.Length;
-            await http.Response.BodyWriter.WriteAsync(reply, CancellationToken.None).ConfigureAwait(false);
+            await ReplyWriter.WriteAsync(http, reply, workspace.Holding).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -38,6 +46,7 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
         }
         finally
         {
+            workspace.Release();
             _workspaces.Add(workspace);
         }
     }
@@ -46,6 +55,7 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
     {
         while (_workspaces.TryTake(out Workspace? workspace))
             workspace.Dispose();
+        _budget.Dispose();
     }
 
     private static RefusalExplanation? ExplanationOf(CmqServerOptions options, ILogger logger) => options.Explain ? new RefusalExplanation(logger) : null;
@@ -59,11 +69,11 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
             if (api3)
             {
                 workspace.SpeakApi3();
-                await RequestReader.ReadBodyAsync(http.Request, workspace.Body, workspace.Parameters, options.MaxRequestBytes).ConfigureAwait(false);
+                await RequestReader.ReadBodyAsync(http.Request, workspace, options).ConfigureAwait(false);
             }
             else
             {
-                await RequestReader.ReadFormAsync(http.Request, workspace.Parameters, options.MaxRequestBytes).ConfigureAwait(false);
+                await RequestReader.ReadFormAsync(http.Request, workspace, options).ConfigureAwait(false);
                 api3 = Api3Call.IsMarked(workspace.Parameters);
                 if (api3)
                     workspace.SpeakApi3();

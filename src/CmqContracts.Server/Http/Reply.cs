@@ -44,10 +44,16 @@ internal abstract class Reply : IDisposable
     /// <summary>Closes what <see cref="Ok"/> and <see cref="Failed"/> opened and flushes.</summary>
     protected abstract void End();
 
+    /// <summary>Forgets the reply, and gives its memory back when it has become large.</summary>
+    public void Clear()
+    {
+        Json.Reset();
+        _output.Clear();
+    }
+
     protected void Restart()
     {
         Code = Success;
-        _output.Clear();
-        Json.Reset();
+        Clear();
     }
 }

@@ -10,41 +10,30 @@ namespace CmqContracts.Server;
 /// <summary>Reads what a request carries. What its Content-Type says does not matter: real clients send anything there, or nothing.</summary>
 internal static class RequestReader
 {
+    /// <summary>How long the rest of a refused body is taken in before the answer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Where a large body waits for its end: pieces that go back to the pool, so that nothing is copied while it grows.</summary>
+    private static readonly PipeOptions LargeBody = new(pool: MemoryPool<byte>.Shared, pauseWriterThreshold: 0, minimumSegmentSize: BufferBudget.SmallBytes, useSynchronizationContext: false);
+
     /// <summary>Reads the parameters: a POST's from its body, and from the query when that is empty.</summary>
-    /// <exception cref="CmqException">The method is neither GET nor POST, or the body is larger than allowed.</exception>
-    public static async ValueTask ReadFormAsync(HttpRequest request, V2Parameters parameters, long maxBytes)
+    /// <exception cref="CmqException">The method is neither GET nor POST, the body is larger than allowed, or there is no room for it.</exception>
+    public static async ValueTask ReadFormAsync(HttpRequest request, Workspace workspace, CmqServerOptions options)
     {
         if (IsPost(request))
-        {
-            ReadOnlySequence<byte> body = await ReadToEndAsync(request.BodyReader, maxBytes).ConfigureAwait(false);
-            try
-            {
-                AddForm(body, parameters);
-            }
-            finally
-            {
-                request.BodyReader.AdvanceTo(body.End);
-            }
-        }
-
-        if (parameters.Count == 0)
-            ReadQuery(request, parameters);
+            await ReadToEndAsync(request, workspace, options, static (body, workspace) => AddForm(body, workspace.Parameters)).ConfigureAwait(false);
+        if (workspace.Parameters.Count == 0)
+            ReadQuery(request, workspace.Parameters);
     }
 
     /// <summary>Reads a POST's body as it is, and a GET's parameters.</summary>
-    /// <exception cref="CmqException">The method is neither GET nor POST, or the body is larger than allowed.</exception>
-    public static async ValueTask ReadBodyAsync(HttpRequest request, PooledBufferWriter output, V2Parameters parameters, long maxBytes)
+    /// <exception cref="CmqException">The method is neither GET nor POST, the body is larger than allowed, or there is no room for it.</exception>
+    public static ValueTask ReadBodyAsync(HttpRequest request, Workspace workspace, CmqServerOptions options)
     {
-        if (!IsPost(request))
-        {
-            ReadQuery(request, parameters);
-            return;
-        }
-
-        ReadOnlySequence<byte> body = await ReadToEndAsync(request.BodyReader, maxBytes).ConfigureAwait(false);
-        foreach (ReadOnlyMemory<byte> part in body)
-            output.Write(part.Span);
-        request.BodyReader.AdvanceTo(body.End);
+        if (IsPost(request))
+            return ReadToEndAsync(request, workspace, options, static (body, workspace) => Copy(body, workspace.Body));
+        ReadQuery(request, workspace.Parameters);
+        return ValueTask.CompletedTask;
     }
 
     private static void ReadQuery(HttpRequest request, V2Parameters parameters)
@@ -59,27 +48,134 @@ internal static class RequestReader
         return post || HttpMethods.IsGet(request.Method) ? post : throw new CmqException(CmqErrors.MethodNotSupported(request.Method));
     }
 
-    private static async ValueTask<ReadOnlySequence<byte>> ReadToEndAsync(PipeReader body, long maxBytes)
+    /// <summary>Most bodies are there at once and are used where they lie.</summary>
+    private static async ValueTask ReadToEndAsync(HttpRequest request, Workspace workspace, CmqServerOptions options, Action<ReadOnlySequence<byte>, Workspace> use)
     {
+        PipeReader body = request.BodyReader;
         ReadResult result = await body.ReadAsync().ConfigureAwait(false);
-        while (!result.IsCompleted && result.Buffer.Length <= maxBytes)
+        if (!result.IsCompleted || result.Buffer.Length > options.MaxRequestBytes)
         {
-            body.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-            result = await body.ReadAsync().ConfigureAwait(false);
+            await GatherAsync(request, result, workspace, options, use).ConfigureAwait(false);
+            return;
         }
 
-        if (result.Buffer.Length <= maxBytes)
-            return result.Buffer;
-
-        // A client that is still writing reads no answer, so the rest is taken in and dropped; the server cuts off what never ends.
-        while (!result.IsCompleted)
+        try
+        {
+            use(result.Buffer, workspace);
+        }
+        finally
         {
             body.AdvanceTo(result.Buffer.End);
-            result = await body.ReadAsync().ConfigureAwait(false);
         }
+    }
 
+    /// <summary>Takes a body in as it comes, as far as there is room: a small one where it lies, a large one in memory of its own.</summary>
+    private static async ValueTask GatherAsync(HttpRequest request, ReadResult result, Workspace workspace, CmqServerOptions options, Action<ReadOnlySequence<byte>, Workspace> use)
+    {
+        PipeReader body = request.BodyReader;
+        BufferBudget.Holding holding = workspace.Holding;
+        Pipe? large = null;
+        long gathered = 0, lastStep = 0;
+        holding.Expose(unread: false, body.CancelPendingRead);
+        try
+        {
+            while (true)
+            {
+                long length = gathered + result.Buffer.Length;
+                if (length > options.MaxRequestBytes)
+                    throw new CmqException(CmqErrors.RequestUnreadable);
+                if (!holding.TryHold(length))
+                    throw CameSlowest();
+                if (result.IsCompleted)
+                    break;
+                if (length - lastStep >= BufferBudget.SmallBytes)
+                {
+                    holding.Progress();
+                    lastStep = length;
+                }
+
+                if (length > BufferBudget.SmallBytes)
+                {
+                    large ??= new Pipe(LargeBody);
+                    await MoveAsync(result.Buffer, large.Writer).ConfigureAwait(false);
+                    gathered = length;
+                    body.AdvanceTo(result.Buffer.End);
+                }
+                else
+                {
+                    body.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+                }
+
+                result = await body.ReadAsync().ConfigureAwait(false);
+            }
+
+            if (holding.Protect())
+                throw CameSlowest();
+            if (large is null)
+            {
+                use(result.Buffer, workspace);
+            }
+            else
+            {
+                await MoveAsync(result.Buffer, large.Writer).ConfigureAwait(false);
+                use((await large.Reader.ReadAsync().ConfigureAwait(false)).Buffer, workspace);
+            }
+
+            body.AdvanceTo(result.Buffer.End);
+        }
+        catch (CmqException)
+        {
+            Discard(large);
+            holding.Release();
+            await DropAsync(request, result, options.TimeProvider).ConfigureAwait(false);
+            throw;
+        }
+        finally
+        {
+            Discard(large);
+        }
+    }
+
+    private static CmqException CameSlowest() =>
+        new(CmqErrors.Throttled, "The server holds too many unfinished requests, and this one came slowest. Send it again later.");
+
+    private static async ValueTask MoveAsync(ReadOnlySequence<byte> bytes, PipeWriter output)
+    {
+        foreach (ReadOnlyMemory<byte> part in bytes)
+            output.Write(part.Span);
+        await output.FlushAsync().ConfigureAwait(false);
+    }
+
+    private static void Discard(Pipe? body)
+    {
+        body?.Writer.Complete();
+        body?.Reader.Complete();
+    }
+
+    /// <summary>A client that is still writing reads no answer, so for a while the rest is taken in and dropped. Then the connection ends with the answer.</summary>
+    private static async ValueTask DropAsync(HttpRequest request, ReadResult result, TimeProvider time)
+    {
+        PipeReader body = request.BodyReader;
         body.AdvanceTo(result.Buffer.End);
-        throw new CmqException(CmqErrors.RequestUnreadable);
+        using CancellationTokenSource patience = new(Patience, time);
+        try
+        {
+            while (!result.IsCompleted)
+            {
+                result = await body.ReadAsync(patience.Token).ConfigureAwait(false);
+                body.AdvanceTo(result.Buffer.End);
+            }
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            request.HttpContext.Response.Headers.Connection = "close";
+        }
+    }
+
+    private static void Copy(ReadOnlySequence<byte> body, PooledBufferWriter output)
+    {
+        foreach (ReadOnlyMemory<byte> part in body)
+            output.Write(part.Span);
     }
 
     private static void AddForm(ReadOnlySequence<byte> body, V2Parameters parameters)
@@ -91,8 +187,7 @@ internal static class RequestReader
         }
 
         using PooledBufferWriter whole = new((int)body.Length);
-        foreach (ReadOnlyMemory<byte> part in body)
-            whole.Write(part.Span);
+        Copy(body, whole);
         parameters.AddForm(whole.WrittenSpan);
     }
 }

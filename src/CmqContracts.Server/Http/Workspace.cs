@@ -3,7 +3,7 @@ using CmqContracts.Protocol.Wire;
 namespace CmqContracts.Server;
 
 /// <summary>The memory that one request needs, reused by the next.</summary>
-internal sealed class Workspace : IDisposable
+internal sealed class Workspace(BufferBudget budget) : IDisposable
 {
     private const string UnknownAction = "unknown";
 
@@ -11,6 +11,9 @@ internal sealed class Workspace : IDisposable
 
     /// <summary>The body of a request whose parameters are no form.</summary>
     public PooledBufferWriter Body { get; } = new();
+
+    /// <summary>What the request holds of the server's budget.</summary>
+    public BufferBudget.Holding Holding { get; } = new(budget);
 
     public V2Reply V2Reply { get; } = new();
 
@@ -25,14 +28,28 @@ internal sealed class Workspace : IDisposable
     public void Reset(long requestId)
     {
         Action = UnknownAction;
-        Parameters.Clear();
-        Body.Clear();
         V2Reply.Reset(requestId);
         Reply = V2Reply;
     }
 
     /// <summary>From here on the request is known to speak API 3.0, and is answered in kind.</summary>
     public void SpeakApi3() => Reply = Api3Reply;
+
+    /// <summary>Forgets what the request said and gives its memory back, before its answer waits or is written.</summary>
+    public void ForgetRequest()
+    {
+        Parameters.Clear();
+        Body.Clear();
+    }
+
+    /// <summary>Gives back what is large, before the workspace waits for the next request.</summary>
+    public void Release()
+    {
+        ForgetRequest();
+        V2Reply.Clear();
+        Api3Reply.Clear();
+        Holding.Release();
+    }
 
     public void Dispose()
     {

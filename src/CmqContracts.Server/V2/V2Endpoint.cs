@@ -24,6 +24,6 @@ internal sealed class V2Endpoint(ICmqBackend backend, KeyRing keys, RequestRates
         V2RequestLine requestLine = new(http.Request.Method, http.Request.Host.Value ?? "", http.Request.Path.Value ?? "/");
         string account = _authenticator.Authenticate(requestLine, http.Request.Headers["X-Forwarded-Host"], parameters);
         rates.Admit(account, parameters.OptionalBytes("Action").GetValueOrDefault().Span);
-        return action.Handler(new ActionContext(backend.GetService(account), backend.Limits, options.AnswerEarly, parameters, reply, http, stopping));
+        return action.Handler(new ActionContext(backend.GetService(account), backend.Limits, options.AnswerEarly, workspace, http, stopping));
     }
 }

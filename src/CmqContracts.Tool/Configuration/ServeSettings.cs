@@ -43,6 +43,7 @@ internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Brok
         server.RefuseRepeatedRequests = settings.Flag("RefuseRepeatedRequests") ?? server.RefuseRepeatedRequests;
         server.PublicHosts = settings.Texts("PublicHosts");
         server.MaxRequestBytes = settings.Number("MaxRequestBytes", 1024, int.MaxValue / 2) ?? server.MaxRequestBytes;
+        server.MaxBufferedBytes = settings.Number("MaxBufferedBytes", server.MaxRequestBytes, long.MaxValue);
         server.MaxConnections = (int?)settings.Number("MaxConnections", 1, int.MaxValue) ?? server.MaxConnections;
         (server.Certificate, server.CertificateChain) = CertificateSettings.Load(settings.Section("Certificate"), directory);
         server.ExposeMetrics = settings.Flag("ExposeMetrics") ?? server.ExposeMetrics;

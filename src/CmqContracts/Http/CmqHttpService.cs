@@ -15,13 +15,15 @@ namespace CmqContracts;
 /// </remarks>
 public sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, IDisposable
 {
-    private const int MaxReplyBytes = 64 * 1024 * 1024;
+    /// <summary>Room for the longest list of names, whatever the limits of messages are.</summary>
+    private const int SmallestReplyLimit = 1024 * 1024;
 
     private readonly CmqOptions _options;
     private readonly CmqLimits _limits;
     private readonly HttpTransport _transport;
     private readonly V2RequestLine _requestLine;
     private readonly byte[] _secretKey;
+    private readonly int _maxReplyBytes;
 
     /// <summary>Creates the service.</summary>
     /// <param name="options">Endpoint and key.</param>
@@ -34,6 +36,7 @@ public sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, IDis
         string path = endpoint.AbsolutePath == "/" ? V2RequestLine.DefaultPath : endpoint.AbsolutePath;
         _options = options;
         _limits = limits;
+        _maxReplyBytes = (int)Math.Max(SmallestReplyLimit, ReceiveMessagesForm.MaxReplyBytes(limits));
         _requestLine = new V2RequestLine("POST", endpoint.Authority, path);
         _secretKey = Encoding.UTF8.GetBytes(options.SecretKey ?? throw new ArgumentException("The options hold no secret key.", nameof(options)));
         _transport = new HttpTransport(new Uri(endpoint, path), options);
@@ -220,7 +223,7 @@ public sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, IDis
         Sign(parameters);
         using PooledBufferWriter form = new();
         parameters.WriteForm(form);
-        PooledBufferWriter body = await _transport.PostAsync(form.WrittenMemory, wait, MaxReplyBytes, cancellationToken).ConfigureAwait(false);
+        PooledBufferWriter body = await _transport.PostAsync(form.WrittenMemory, wait, _maxReplyBytes, cancellationToken).ConfigureAwait(false);
         Reply reply = new(body, action, subject, _requestLine.Host);
         try
         {

@@ -8,6 +8,9 @@ internal sealed class HttpTransport : IDisposable
 {
     private static readonly MediaTypeHeaderValue FormType = new("application/x-www-form-urlencoded");
 
+    /// <summary>How much room a reply gets because its header announces it. Only when so much has come is the rest believed.</summary>
+    private const int TrustedBytes = 1024 * 1024;
+
     private readonly Uri _address;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
@@ -67,18 +70,23 @@ internal sealed class HttpTransport : IDisposable
 
     private async ValueTask<PooledBufferWriter> ReadAsync(HttpContent content, int maxReplyBytes, CancellationToken cancellationToken)
     {
-        PooledBufferWriter body = new((int)Math.Clamp(content.Headers.ContentLength ?? 0, 1024, 1024 * 1024));
+        long announced = Math.Min(content.Headers.ContentLength ?? 0, maxReplyBytes);
+        PooledBufferWriter body = new((int)Math.Clamp(announced + 1, 1024, TrustedBytes));
         try
         {
             Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             await using (stream.ConfigureAwait(false))
             {
                 int read;
-                while ((read = await stream.ReadAsync(body.GetMemory(1024), cancellationToken).ConfigureAwait(false)) > 0)
+                while ((read = await stream.ReadAsync(body.GetMemory(1), cancellationToken).ConfigureAwait(false)) > 0)
                 {
                     body.Advance(read);
                     if (body.Length > maxReplyBytes)
                         throw new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, $"{_address.Authority} sent a reply of more than {maxReplyBytes} bytes.");
+
+                    // A large reply gets its whole room at once, so that it is not held twice while the buffer grows.
+                    if (body.Length >= TrustedBytes && announced >= body.Length)
+                        body.GetSpan((int)announced + 1 - body.Length);
                 }
             }
 

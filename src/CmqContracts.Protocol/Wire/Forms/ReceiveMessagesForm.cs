@@ -5,6 +5,9 @@ namespace CmqContracts.Protocol.Wire;
 /// <summary>ReceiveMessage and BatchReceiveMessage on the wire.</summary>
 public static class ReceiveMessagesForm
 {
+    /// <summary>More than a message takes in a reply besides its body, and more than the envelope around all messages takes.</summary>
+    private const int EnvelopeBytes = 512;
+
     /// <summary>Name of the action that receives up to so many messages.</summary>
     public static string Action(int maxMessages) => maxMessages == 1 ? V2Actions.ReceiveMessage : V2Actions.BatchReceiveMessage;
 
@@ -26,6 +29,20 @@ public static class ReceiveMessagesForm
     /// <summary>Reads a BatchReceiveMessage.</summary>
     public static ReceiveMessagesRequest ReadBatch(V2Parameters parameters, CmqLimits limits) =>
         Read(parameters, (int)Math.Clamp(parameters.RequireNumber("numOfMsg"), int.MinValue, int.MaxValue), limits);
+
+    /// <summary>How many bytes a message takes in a reply; a few more, never less.</summary>
+    public static long ReplyBytes(ReadOnlySpan<byte> body) => JsonText.EscapedLength(body) + EnvelopeBytes;
+
+    /// <summary>How many bytes a message may take in a reply whose body has so many.</summary>
+    public static long MaxReplyBytes(int bodyBytes) => ((long)bodyBytes * JsonText.LongestEscape) + EnvelopeBytes;
+
+    /// <summary>How many bytes the reply to a receive may have: a full batch of the largest bodies, every byte of them escaped.</summary>
+    public static long MaxReplyBytes(CmqLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        int body = (int)Math.Min(limits.MessageBytes.Maximum, Array.MaxLength), messages = (int)Math.Min(limits.BatchSize.Maximum, Array.MaxLength);
+        return (long)Math.Min((messages * (decimal)MaxReplyBytes(body)) + EnvelopeBytes, Array.MaxLength);
+    }
 
     /// <summary>Writes the fields of one message.</summary>
     public static void WriteMessage(Utf8JsonWriter json, CmqMessage message)

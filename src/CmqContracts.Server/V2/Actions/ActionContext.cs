@@ -5,8 +5,12 @@ using Microsoft.AspNetCore.Http;
 namespace CmqContracts.Server;
 
 /// <summary>What an action works on: an authenticated request and the reply to fill.</summary>
-internal readonly record struct ActionContext(ICmqService Service, CmqLimits Limits, TimeSpan AnswerEarly, V2Parameters Parameters, V2Reply Reply, HttpContext Http, CancellationToken Stopping)
+internal readonly record struct ActionContext(ICmqService Service, CmqLimits Limits, TimeSpan AnswerEarly, Workspace Workspace, HttpContext Http, CancellationToken Stopping)
 {
+    public V2Parameters Parameters => Workspace.Parameters;
+
+    public V2Reply Reply => Workspace.V2Reply;
+
     /// <summary>Fires when the client goes. The server makes it when it is first asked for, so an action that never waits does without.</summary>
     public CancellationToken Aborted => Http.RequestAborted;
 }

@@ -55,10 +55,13 @@ internal static class MessageActions
 
     private static async ValueTask<IReadOnlyList<CmqMessage>> ReceiveAsync(ActionContext context, ReceiveMessagesRequest request)
     {
+        // Nothing of the request is held while it waits.
+        context.Workspace.ForgetRequest();
+        context.Workspace.Holding.Release();
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.Aborted, context.Stopping);
         try
         {
-            return await context.Service.ReceiveMessagesAsync(request with { AnswerEarly = context.AnswerEarly }, end.Token).ConfigureAwait(false);
+            return await context.Service.ReceiveMessagesAsync(request with { AnswerEarly = context.AnswerEarly, Room = new AnswerRoom(context.Workspace.Holding) }, end.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.Stopping.IsCancellationRequested && !context.Aborted.IsCancellationRequested)
         {

@@ -1,0 +1,16 @@
+namespace CmqContracts.Protocol;
+
+/// <summary>
+/// The room that the answer of a receive has. A broker asks for each message, oldest first, before it makes it invisible, so that none is
+/// handed out that cannot be answered with.
+/// </summary>
+public interface IAnswerRoom
+{
+    /// <summary>Takes room for a message. It may be called on any thread, and must neither wait nor throw.</summary>
+    /// <param name="body">The message's body.</param>
+    /// <returns>
+    /// Whether there is room. If not, the batch ends before this message; when it is the first, the receive is refused with
+    /// <see cref="CmqErrors.Throttled"/>.
+    /// </returns>
+    bool TryTake(ReadOnlySpan<byte> body);
+}

@@ -1,0 +1,60 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Brokers.Tests.Behaviour;
+
+/// <summary>What does not fit into an answer is not handed out for it.</summary>
+public sealed class AnswerRoomTests : BrokerTest
+{
+    [Fact]
+    public async Task A_batch_ends_before_the_message_that_does_not_fit_and_the_rest_stays_active()
+    {
+        await CreateAsync();
+        await SendManyAsync(5);
+
+        IReadOnlyList<CmqMessage> first = await ReceiveAsync(new Room(3), 16);
+        Assert.Equal(["m1", "m2", "m3"], first.Select(Text));
+        Assert.Equal((2, 3), await CountAsync());
+        Assert.Equal(["m4", "m5"], (await ReceiveAsync(new Room(3), 16)).Select(Text));
+    }
+
+    [Fact]
+    public async Task Without_room_for_one_a_receive_is_refused_and_nothing_is_handed_out()
+    {
+        await CreateAsync();
+        await SendManyAsync(2);
+
+        CmqException refused = await Assert.ThrowsAsync<CmqException>(async () => await ReceiveAsync(new Room(0), 16));
+        Assert.True(refused.Is(CmqErrors.Throttled));
+        Assert.Equal((2, 0), await CountAsync());
+        CmqMessage message = Assert.Single(await ReceiveAsync(new Room(1), 1));
+        Assert.Equal(1, message.DequeueCount);
+    }
+
+    [Fact]
+    public async Task A_wait_without_room_is_refused_when_a_message_comes_and_the_next_in_line_gets_it()
+    {
+        await CreateAsync();
+        Task<IReadOnlyList<CmqMessage>> full = Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue, 1, 30) { Room = new Room(0) }).AsTask();
+        Task<IReadOnlyList<CmqMessage>> next = Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue, 1, 30) { Room = new Room(1) }).AsTask();
+        await SendAsync("a");
+
+        Assert.True((await Assert.ThrowsAsync<CmqException>(() => full)).Is(CmqErrors.Throttled));
+        Assert.Equal("a", Text(Assert.Single(await next)));
+    }
+
+    private ValueTask<IReadOnlyList<CmqMessage>> ReceiveAsync(Room room, int max) =>
+        Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue, max, 0) { Room = room });
+
+    private async Task<(long Active, long Inactive)> CountAsync()
+    {
+        QueueAttributes attributes = await Service.GetQueueAttributesAsync(Queue);
+        return (attributes.ActiveMessages, attributes.InactiveMessages);
+    }
+
+    private sealed class Room(int messages) : IAnswerRoom
+    {
+        private int _left = messages;
+
+        public bool TryTake(ReadOnlySpan<byte> body) => _left-- > 0;
+    }
+}
