@@ -35,6 +35,7 @@ internal sealed class CodecEmitter
 
             protected override {{type}} Read(ref {{Names.JsonReader}} reader) => {{_text.ReadExpression(0, allowsNull: false)}};
             """);
+        EmitTableList();
         WriteMethodEmitter write = new(_writer, _text, _contract.IsRecursive);
         ReadMethodEmitter read = new(_writer, _text);
         foreach (int shape in _text.ShapesWithMethods)
@@ -61,6 +62,22 @@ internal sealed class CodecEmitter
         if (any)
             _writer.Blank();
     }
+
+    private void EmitTableList()
+    {
+        List<string> tables = _text.ShapesWithMethods.Where(HasMembers).Select(_text.Table).ToList();
+        if (tables.Count == 0)
+            return;
+        string list = string.Join(", ", tables);
+        if (list.Length > LongestList)
+            list = "\n    " + string.Join(",\n    ", tables) + "\n";
+        else
+            list = " " + list + " ";
+        _writer.Blank();
+        _writer.Lines($"protected override global::System.Collections.Generic.IReadOnlyList<{Names.Members}> Tables() => new {Names.Members}[] {{{list}}};");
+    }
+
+    private bool HasMembers(int index) => _contract.Shapes[index] is ObjectShape { Construction: not Construction.None };
 
     private bool EmitTable(int index)
     {

@@ -31,7 +31,7 @@ internal static class CollectionTypes
         Models + "ObservableCollection`1" => Filled(Models + "ObservableCollection"),
         Models + "ReadOnlyCollection`1" => Created("new " + Global(Models + "ReadOnlyCollection")),
         Models + "ReadOnlySet`1" => new SequenceForm(SequenceKind.Filled, Global(Space + "HashSet"), Creator: "new " + Global(Models + "ReadOnlySet")),
-        Frozen + "FrozenSet`1" => Created(Global(Frozen + "FrozenSet.ToFrozenSet")),
+        Frozen + "FrozenSet`1" => Created("global::CmqContracts.Json.FrozenItems.Set"),
         Concurrent + "ConcurrentQueue`1" => Filled(Concurrent + "ConcurrentQueue", "Enqueue"),
         Concurrent + "ConcurrentStack`1" => Filled(Concurrent + "ConcurrentStack", "Push"),
         Immutable + "ImmutableArray`1" => new SequenceForm(SequenceKind.ImmutableArray, Creator: CreateRange("ImmutableArray")),
@@ -48,12 +48,13 @@ internal static class CollectionTypes
     {
         Space + "Dictionary`2" or Space + "IDictionary`2" or Space + "IReadOnlyDictionary`2" => new MapForm(Global(Space + "Dictionary")),
         Space + "SortedDictionary`2" => new MapForm(Global(Space + "SortedDictionary")),
-        Space + "SortedList`2" => new MapForm(Global(Space + "SortedList")),
+        // Filled by way of a tree: each insertion into the list itself moves all that is behind it.
+        Space + "SortedList`2" => new MapForm(Global(Space + "SortedDictionary"), "new " + Global(Space + "SortedList")),
         Concurrent + "ConcurrentDictionary`2" => new MapForm(Global(Concurrent + "ConcurrentDictionary")),
         Immutable + "ImmutableDictionary`2" or Immutable + "IImmutableDictionary`2" => CreatedMap(CreateRange("ImmutableDictionary")),
         Immutable + "ImmutableSortedDictionary`2" => CreatedMap(CreateRange("ImmutableSortedDictionary")),
         Models + "ReadOnlyDictionary`2" => CreatedMap("new " + Global(Models + "ReadOnlyDictionary")),
-        Frozen + "FrozenDictionary`2" => CreatedMap(Global(Frozen + "FrozenDictionary.ToFrozenDictionary")),
+        Frozen + "FrozenDictionary`2" => CreatedMap("global::CmqContracts.Json.FrozenItems.Map"),
         _ => null,
     };
 

@@ -9,7 +9,7 @@ public static class V2ReplyReader
 {
     /// <summary>Reads code, message and request id.</summary>
     /// <returns>The error, or <see langword="null"/> when the code is 0, and the request id.</returns>
-    /// <exception cref="JsonException">The reply is no JSON object with a code.</exception>
+    /// <exception cref="JsonException">The reply is not one JSON object with one code.</exception>
     public static (CmqError? Error, string? RequestId) ReadEnvelope(ReadOnlySpan<byte> reply)
     {
         Utf8JsonReader json = Open(reply);
@@ -19,17 +19,18 @@ public static class V2ReplyReader
         while (NextField(ref json))
         {
             if (json.ValueTextEquals("code"u8))
-                code = ReadNumber(ref json);
+                code = code is null ? ReadNumber(ref json) : throw new JsonException("The reply has two codes.");
             else if (json.ValueTextEquals("message"u8))
-                message = ReadText(ref json);
+                message = ShownText.Of(ReadText(ref json));
             else if (json.ValueTextEquals("requestId"u8))
-                requestId = ReadText(ref json);
+                requestId = ShownText.Of(ReadText(ref json));
             else
                 Skip(ref json);
         }
 
         if (code is not { } value)
             throw new JsonException("The reply has no code.");
+        json.Read(); // Throws if something follows the object.
         return (value == 0 ? null : CmqError.Parse((int)Math.Clamp(value, int.MinValue, int.MaxValue), message), requestId);
     }
 
@@ -62,19 +63,30 @@ public static class V2ReplyReader
     internal static bool NextField(ref Utf8JsonReader json) => json.Read() && json.TokenType == JsonTokenType.PropertyName;
 
     /// <summary>Moves to the next object in this array; <see langword="false"/> at its end.</summary>
-    internal static bool NextObject(ref Utf8JsonReader json) => json.Read() && json.TokenType == JsonTokenType.StartObject;
+    internal static bool NextObject(ref Utf8JsonReader json)
+    {
+        json.Read();
+        return json.TokenType switch
+        {
+            JsonTokenType.StartObject => true,
+            JsonTokenType.EndArray => false,
+            _ => throw new JsonException("The reply has something else where an object is due."),
+        };
+    }
 
-    /// <summary>Enters the array that is the value of this field; <see langword="false"/>: it is no array and was skipped.</summary>
+    /// <summary>Enters the array that is the value of this field; <see langword="false"/>: it is null.</summary>
     internal static bool EnterArray(ref Utf8JsonReader json)
     {
         json.Read();
-        if (json.TokenType == JsonTokenType.StartArray)
-            return true;
-        json.Skip();
-        return false;
+        return json.TokenType switch
+        {
+            JsonTokenType.StartArray => true,
+            JsonTokenType.Null => false,
+            _ => throw new JsonException("The reply has something else where a list is due."),
+        };
     }
 
-    /// <summary>The texts in the array that is the value of this field; none when it is no array.</summary>
+    /// <summary>The texts in the array that is the value of this field; none when it is null.</summary>
     internal static IReadOnlyList<string> ReadTexts(ref Utf8JsonReader json)
     {
         List<string> texts = [];
@@ -107,6 +119,12 @@ public static class V2ReplyReader
     }
 
     internal static int ReadInt32(ref Utf8JsonReader json) => (int)Math.Clamp(ReadNumber(ref json), int.MinValue, int.MaxValue);
+
+    /// <summary>The number that is the value of this field, which counts something.</summary>
+    internal static int ReadCount(ref Utf8JsonReader json) => ReadInt32(ref json) is >= 0 and var count ? count : throw new JsonException("The reply has a negative number where a count is due.");
+
+    /// <summary>The name or id that is the value of this field.</summary>
+    internal static string ReadName(ref Utf8JsonReader json) => ReadText(ref json) is { Length: > 0 } name ? name : throw new JsonException("The reply has an empty text where a name or an id is due.");
 
     /// <summary>The Unix time in seconds that is the value of this field.</summary>
     internal static DateTimeOffset ReadTime(ref Utf8JsonReader json)

@@ -1,11 +1,16 @@
+using CmqContracts.Protocol.Wire;
+
 namespace CmqContracts;
 
 /// <summary>A message body that is not what its contract says, or a message that its contract cannot put into a body. The message names the place and the expectation, never the content.</summary>
 public sealed class MessageFormatException : FormatException
 {
+    // Names of all values of a large enum.
+    private const int MaxExpectedLength = 1000;
+
     /// <summary>Creates the exception.</summary>
     /// <param name="contract">The message type, as users write it.</param>
-    /// <param name="path">Where in the body, as a JSON path: <c>$.lines[2].price</c>.</param>
+    /// <param name="path">Where in the body, as a JSON path: <c>$.lines[2].price</c>. What is beyond 200 characters is cut, and what is not for display, such as line breaks, is escaped.</param>
     /// <param name="expected">What was expected there.</param>
     /// <param name="innerException">What the reader said.</param>
     public MessageFormatException(string contract, string path, string expected, Exception? innerException = null)
@@ -14,11 +19,11 @@ public sealed class MessageFormatException : FormatException
     }
 
     private MessageFormatException(string action, string contract, string path, string expected, Exception? innerException)
-        : base($"A message of contract {contract} cannot be {action}: at {path}, expected {expected}.", innerException)
+        : base($"A message of contract {contract} cannot be {action}: at {ShownText.Of(path)}, expected {ShownText.Of(expected, MaxExpectedLength)}.", innerException)
     {
         Contract = contract;
-        Path = path;
-        Expected = expected;
+        Path = ShownText.Of(path);
+        Expected = ShownText.Of(expected, MaxExpectedLength);
     }
 
     internal static MessageFormatException CannotBeWritten(string contract, string path, string expected, Exception innerException) =>
@@ -27,7 +32,11 @@ public sealed class MessageFormatException : FormatException
     /// <summary>The message type, as users write it.</summary>
     public string Contract { get; }
 
-    /// <summary>Where in the body, as a JSON path.</summary>
+    /// <summary>Where in the body, as a JSON path of at most 200 characters.</summary>
+    /// <remarks>
+    /// Members that the contract declares are named, as it spells them. What else names a member is content, and is told by its place
+    /// in its object, counted from 1: <c>$.prices[key #2].amount</c>. A contract with a JSON context of its own ends the path there.
+    /// </remarks>
     public string Path { get; }
 
     /// <summary>What was expected there.</summary>

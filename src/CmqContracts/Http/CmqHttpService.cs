@@ -147,7 +147,8 @@ public sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, IDis
         if (reply.Error is { } error && error.Code == CmqErrors.NoMessage.Code)
             return [];
         reply.ThrowIfFailed();
-        return reply.Read(ReceiveMessagesForm.ReadReply);
+        IReadOnlyList<CmqMessage> messages = reply.Read(ReceiveMessagesForm.ReadReply);
+        return messages.Count <= request.MaxMessages ? messages : throw reply.Unreadable($"{request.MaxMessages} messages at most were asked for and {messages.Count} came.");
     }
 
     /// <inheritdoc/>
@@ -247,7 +248,7 @@ public sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, IDis
     private static IReadOnlyList<string> ReadIds(Reply reply, int sent)
     {
         IReadOnlyList<string> ids = reply.Read(SendMessagesForm.ReadReply);
-        return ids.Count == sent ? ids : throw reply.Unreadable($"{sent} messages were sent and {ids.Count} ids came back");
+        return ids.Count == sent ? ids : throw reply.Unreadable($"{sent} messages were sent and {ids.Count} ids came back.");
     }
 
     private static Subject Queue(string name) => new("queue", name);
@@ -275,9 +276,9 @@ public sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, IDis
             {
                 return read(body.WrittenSpan);
             }
-            catch (Exception e) when (e is JsonException or InvalidOperationException)
+            catch (Exception e) when (e is JsonException or InvalidOperationException or CmqException)
             {
-                throw Unreadable(e.Message, e);
+                throw Unreadable(ShownText.Of(e.Message), e);
             }
         }
 
@@ -288,7 +289,7 @@ public sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, IDis
         }
 
         public HttpRequestException Unreadable(string why, Exception? inner = null) =>
-            new(HttpRequestError.InvalidResponse, $"{host} did not answer {action} as a CMQ service does: {why} Is the endpoint right?", inner);
+            new(HttpRequestError.InvalidResponse, $"{host} did not answer {action} as a CMQ service does, so it is not known whether it was carried out: {why} Is the endpoint right?", inner);
 
         public void Dispose() => body.Dispose();
     }

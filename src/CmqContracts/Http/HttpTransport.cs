@@ -58,7 +58,8 @@ internal sealed class HttpTransport : IDisposable
         }
         catch (HttpRequestException e)
         {
-            throw new HttpRequestException(e.HttpRequestError, $"The request to {_address.Authority} failed: {e.GetBaseException().Message}", e, e.StatusCode);
+            // What is no HTTP is quoted by the platform, so that exception stays here.
+            throw new HttpRequestException(e.HttpRequestError, $"The request to {_address.Authority} failed: {ShownText.Of(e.GetBaseException().Message)}", e.HttpRequestError == HttpRequestError.InvalidResponse ? null : e, e.StatusCode);
         }
     }
 
@@ -92,9 +93,11 @@ internal sealed class HttpTransport : IDisposable
 
             return body;
         }
-        catch
+        catch (Exception e)
         {
             body.Dispose();
+            if (e is IOException)
+                throw new HttpRequestException((e as HttpIOException)?.HttpRequestError ?? HttpRequestError.ResponseEnded, $"The answer of {_address.Authority} broke off, so it is not known whether the request was carried out: {ShownText.Of(e.GetBaseException().Message)}");
             throw;
         }
     }

@@ -91,11 +91,11 @@ public static partial class JsonBodyReader
         ArgumentNullException.ThrowIfNull(extra);
         if (target is null)
             return false;
-        foreach ((string name, JsonNode? value) in extra.ToList())
-        {
-            extra.Remove(name);
+        KeyValuePair<string, JsonNode?>[] items = [.. extra];
+        // A node has one parent. All leave theirs at once: to remove one costs as much as there are.
+        extra.Clear();
+        foreach ((string name, JsonNode? value) in items)
             target[name] = value;
-        }
 
         return true;
     }

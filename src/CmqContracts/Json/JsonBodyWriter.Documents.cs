@@ -50,7 +50,7 @@ public ref partial struct JsonBodyWriter
     /// <summary>Writes JSON.</summary>
     public void WriteJsonElement(JsonElement value)
     {
-        if (value.ValueKind == JsonValueKind.Undefined)
+        if (KindOf(value) == JsonValueKind.Undefined)
             throw new UnwritableValueException("a JsonElement that has a value");
         Utf8JsonWriter other = BeginOther();
         try
@@ -128,7 +128,7 @@ public ref partial struct JsonBodyWriter
     {
         if (extra is null)
             return;
-        foreach ((string name, JsonNode? value) in extra)
+        foreach ((string name, JsonNode? value) in MembersOf(extra))
         {
             BeginExtra(name, ref more);
             WriteJsonNodeOrNull(value);
@@ -138,6 +138,32 @@ public ref partial struct JsonBodyWriter
     /// <summary>Fails because an object's type is none that is named.</summary>
     /// <param name="type">The common type.</param>
     public static void UnknownType(string type) => throw new UnwritableValueException($"an object of a type that a [JsonDerivedType] on {type} names");
+
+    private static JsonValueKind KindOf(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind;
+        }
+        catch (ObjectDisposedException e)
+        {
+            throw new UnwritableValueException("a JsonElement whose document is not disposed", e);
+        }
+    }
+
+    /// <summary>The members of an object, which may be over a document, and then come from there only now.</summary>
+    private static JsonObject MembersOf(JsonObject value)
+    {
+        try
+        {
+            _ = value.Count;
+            return value;
+        }
+        catch (Exception e) when (e is ObjectDisposedException or ArgumentException)
+        {
+            throw new UnwritableValueException("an object whose document is not disposed, with different names", e is ObjectDisposedException ? e : null);
+        }
+    }
 
     private void BeginExtra(string name, ref bool more)
     {

@@ -33,7 +33,7 @@ public sealed class JsonContextCodec<TMessage>(string contract, JsonSerializerCo
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             writer.Reset();
-            throw MessageFormatException.CannotBeWritten(contract, PathOf(e), $"what {context.GetType().Name} writes", e);
+            throw MessageFormatException.CannotBeWritten(contract, JsonContextPath.Of((e as JsonException)?.Path, type), $"what {context.GetType().Name} writes", WithoutContent(e));
         }
     }
 
@@ -48,11 +48,13 @@ public sealed class JsonContextCodec<TMessage>(string contract, JsonSerializerCo
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            throw new MessageFormatException(contract, PathOf(e), $"what {context.GetType().Name} reads", e);
+            throw new MessageFormatException(contract, JsonContextPath.Of((e as JsonException)?.Path, type), $"what {context.GetType().Name} reads", WithoutContent(e));
         }
 
         throw new MessageFormatException(contract, "$", "a message, not null");
     }
 
-    private static string PathOf(Exception exception) => (exception as JsonException)?.Path ?? "$";
+    /// <summary>The exception of the framework says names of the body in its text; the one inside it, if there is one, does not.</summary>
+    private static Exception WithoutContent(Exception exception) =>
+        exception is JsonException ? exception.InnerException ?? new JsonException("System.Text.Json could not.") : exception;
 }

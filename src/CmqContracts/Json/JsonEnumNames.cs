@@ -17,6 +17,7 @@ public sealed class JsonEnumNames<TNumber>
     private const int ShortLength = 128;
 
     private readonly List<Entry> _entries = [];
+    private readonly NameTable _table = new();
 
     /// <summary>Adds a name.</summary>
     /// <param name="name">The name.</param>
@@ -25,6 +26,7 @@ public sealed class JsonEnumNames<TNumber>
     /// <returns>This.</returns>
     public JsonEnumNames<TNumber> Add(string name, TNumber value, bool isExact = false)
     {
+        _table.Add(name);
         _entries.Add(new Entry(name, Encoding.UTF8.GetBytes(name), value, isExact));
         return this;
     }
@@ -94,11 +96,11 @@ public sealed class JsonEnumNames<TNumber>
 
     private bool TryParseWhole(ReadOnlySpan<char> text, out TNumber value)
     {
-        foreach (Entry entry in _entries)
+        foreach (int place in _table.Candidates(text))
         {
-            if (text.SequenceEqual(entry.Name))
+            if (text.SequenceEqual(_entries[place].Name))
             {
-                value = entry.Value;
+                value = _entries[place].Value;
                 return true;
             }
         }
@@ -127,8 +129,9 @@ public sealed class JsonEnumNames<TNumber>
 
     private Entry? Find(ReadOnlySpan<char> name)
     {
-        foreach (Entry entry in _entries)
+        foreach (int place in _table.Candidates(name))
         {
+            Entry entry = _entries[place];
             if (name.Equals(entry.Name, entry.IsExact ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase))
                 return entry;
         }

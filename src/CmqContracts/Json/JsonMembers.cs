@@ -14,10 +14,14 @@ public sealed class JsonMembers
 {
     private const int Bits = 64;
 
+    // Up to here it is faster to compare with each name than to decode and hash the one that came.
+    private const int FewNames = 16;
+
     private readonly string[] _names;
     private readonly string?[] _requiredTypes;
     private readonly ulong[] _required;
     private readonly byte[][] _utf8;
+    private readonly NameTable _table = new();
     private readonly int _longest;
     private string? _reserved;
 
@@ -32,6 +36,7 @@ public sealed class JsonMembers
         _required = new ulong[Math.Max((members.Length + Bits - 1) / Bits, 1)];
         for (int i = 0; i < members.Length; i++)
         {
+            _table.Add(_names[i]);
             _longest = Math.Max(_longest, _names[i].Length);
             if (_requiredTypes[i] is not null)
                 _required[i / Bits] |= 1UL << (i % Bits);
@@ -145,7 +150,7 @@ public sealed class JsonMembers
         ReadOnlySpan<byte> raw = reader.ValueSpan;
         if (_reserved is not null && IsReserved(ref reader))
             throw new UnreadableValueException("no such member here: its name is kept for what says the type, which comes first");
-        if (!reader.ValueIsEscaped)
+        if (!reader.ValueIsEscaped && _utf8.Length <= FewNames)
         {
             for (int i = 0; i < _utf8.Length; i++)
             {
@@ -164,14 +169,13 @@ public sealed class JsonMembers
 
         Span<char> buffer = _longest <= 64 ? stackalloc char[64 * 6] : new char[_longest * 6];
         ReadOnlySpan<char> name = buffer[..reader.CopyString(buffer)];
-        for (int i = 0; i < _names.Length; i++)
-        {
-            if (name.Equals(_names[i], StringComparison.OrdinalIgnoreCase))
-                return i;
-        }
-
-        return ~expected;
+        int found = _table.Find(name);
+        return found >= 0 ? found : ~expected;
     }
+
+    /// <summary>A name as it is declared, if it is one of these or the reserved one; <see langword="null"/>: it is not.</summary>
+    internal string? Declared(string name) =>
+        _reserved == name ? name : Array.Find(_names, declared => declared.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The name as <c>System.Text.Json</c> keeps it: what is not UTF-8 becomes the replacement character.</summary>
     internal static string NameOf(ref Utf8JsonReader reader)

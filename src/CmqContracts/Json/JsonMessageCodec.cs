@@ -42,16 +42,16 @@ public abstract class JsonMessageCodec<TMessage>(string contract) : MessageCodec
         }
         catch (UnreadableValueException e)
         {
-            throw new MessageFormatException(contract, JsonPath.To(body, reader.TokenStartIndex, e.Member), e.Expected, e);
+            throw new MessageFormatException(contract, JsonPath.To(body, reader.TokenStartIndex, e.Member, Tables()), e.Expected, e);
         }
         catch (JsonException e)
         {
-            throw new MessageFormatException(contract, JsonPath.ToEnd(body), "valid JSON", e);
+            throw new MessageFormatException(contract, JsonPath.ToEnd(body, Tables()), "valid JSON", e);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // A text that is not UTF-8, or a constructor or setter of the message that refuses the value.
-            throw new MessageFormatException(contract, JsonPath.To(body, reader.TokenStartIndex, null), "a value that the message accepts", e);
+            throw new MessageFormatException(contract, JsonPath.To(body, reader.TokenStartIndex, null, Tables()), "a value that the message accepts", e);
         }
     }
 
@@ -60,6 +60,9 @@ public abstract class JsonMessageCodec<TMessage>(string contract) : MessageCodec
 
     /// <summary>Reads the message that begins at the reader's token, and stops at its last token.</summary>
     protected abstract TMessage Read(ref Utf8JsonReader reader);
+
+    /// <summary>The names that the contract declares: failures tell other names by their places, as they are content.</summary>
+    protected virtual IReadOnlyList<JsonMembers> Tables() => [];
 
     /// <summary>Writes again, to a buffer that can be looked at: the text before the failure tells the place.</summary>
     private string FindUnwritable(TMessage message)
@@ -75,6 +78,6 @@ public abstract class JsonMessageCodec<TMessage>(string contract) : MessageCodec
         }
 
         writer.Complete();
-        return JsonPath.After(text.WrittenSpan);
+        return JsonPath.After(text.WrittenSpan, Tables());
     }
 }

@@ -5,33 +5,41 @@ using System.Text.Json;
 
 namespace CmqContracts.Json;
 
-/// <summary>Finds the JSON path of a place in a body. Only failures need it, so it reads the body again instead of being told along the way.</summary>
+/// <summary>
+/// Finds the JSON path of a place in a body. Only failures need it, so it reads the body again instead of being told along the way.
+/// Names that the contract declares are named; all others are content, and told by their place: <c>[key #2]</c>.
+/// </summary>
 internal static class JsonPath
 {
     private static readonly SearchValues<char> NeedsBrackets = SearchValues.Create(" .[]'\"\\\r\n\t");
 
     /// <summary>The path of the value whose token begins at an offset, or of one of its members.</summary>
-    public static string To(ReadOnlySpan<byte> body, long offset, string? member)
+    public static string To(ReadOnlySpan<byte> body, long offset, string? member, IReadOnlyList<JsonMembers> tables)
     {
         Scan scan = new();
         scan.Run(new Utf8JsonReader(body), offset);
-        return scan.Path(member, nextItem: false);
+        return scan.Path(body, member, nextItem: false, tables);
     }
 
     /// <summary>The path at which a body stops being JSON.</summary>
-    public static string ToEnd(ReadOnlySpan<byte> body)
-    {
-        Scan scan = new();
-        scan.Run(new Utf8JsonReader(body), long.MaxValue);
-        return scan.Path(null, nextItem: false);
-    }
+    public static string ToEnd(ReadOnlySpan<byte> body, IReadOnlyList<JsonMembers> tables) => To(body, long.MaxValue, null, tables);
 
     /// <summary>The path of the value that would follow an incomplete text.</summary>
-    public static string After(ReadOnlySpan<byte> text)
+    public static string After(ReadOnlySpan<byte> text, IReadOnlyList<JsonMembers> tables)
     {
         Scan scan = new();
         scan.Run(new Utf8JsonReader(text, isFinalBlock: false, default), long.MaxValue);
-        return scan.Path(null, nextItem: true);
+        return scan.Path(text, null, nextItem: true, tables);
+    }
+
+    /// <summary>Appends the name of a member to a path.</summary>
+    public static void Append(StringBuilder path, string name)
+    {
+        bool plain = name.Length > 0 && !name.AsSpan().ContainsAny(NeedsBrackets);
+        if (plain)
+            path.Append('.').Append(name);
+        else
+            path.Append("['").Append(name.Replace("'", "\\'", StringComparison.Ordinal)).Append("']");
     }
 
     private sealed class Scan
@@ -46,26 +54,53 @@ internal static class JsonPath
                 {
                 }
             }
-            catch (Exception e) when (e is JsonException or InvalidOperationException)
+            catch (JsonException)
             {
                 // The body ends here as far as a reader can follow it; that is the place.
             }
         }
 
-        public string Path(string? member, bool nextItem)
+        public string Path(ReadOnlySpan<byte> body, string? member, bool nextItem, IReadOnlyList<JsonMembers> tables)
         {
             StringBuilder path = new("$");
             foreach (Level level in _levels.Reverse())
             {
                 if (level.IsArray)
                     path.Append(CultureInfo.InvariantCulture, $"[{Math.Max(level.Index + (nextItem && level == _levels.Peek() ? 1 : 0), 0)}]");
-                else if (level.Name is { } name)
+                else if (level.Index < 0)
+                    continue;
+                else if (Declared(body.Slice(level.NameStart, level.NameLength), tables) is { } name)
                     Append(path, name);
+                else
+                    path.Append(CultureInfo.InvariantCulture, $"[key #{level.Index + 1}]");
             }
 
             if (member is not null)
                 Append(path, member);
             return path.ToString();
+        }
+
+        private static string? Declared(ReadOnlySpan<byte> quoted, IReadOnlyList<JsonMembers> tables)
+        {
+            string name;
+            try
+            {
+                Utf8JsonReader reader = new(quoted);
+                reader.Read();
+                name = JsonMembers.NameOf(ref reader);
+            }
+            catch (InvalidOperationException)
+            {
+                return null; // An escape in it is half a character.
+            }
+
+            foreach (JsonMembers table in tables)
+            {
+                if (table.Declared(name) is { } declared)
+                    return declared;
+            }
+
+            return null;
         }
 
         private bool Step(ref Utf8JsonReader reader, long offset)
@@ -74,7 +109,7 @@ internal static class JsonPath
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName:
-                    _levels.Peek().Name = reader.GetString();
+                    _levels.Peek().Take(ref reader);
                     return found;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
                     _levels.Pop();
@@ -87,23 +122,25 @@ internal static class JsonPath
                 _levels.Push(new Level { IsArray = reader.TokenType == JsonTokenType.StartArray });
             return found;
         }
-
-        private static void Append(StringBuilder path, string name)
-        {
-            bool plain = name.Length > 0 && !name.AsSpan().ContainsAny(NeedsBrackets);
-            if (plain)
-                path.Append('.').Append(name);
-            else
-                path.Append("['").Append(name.Replace("'", "\\'", StringComparison.Ordinal)).Append("']");
-        }
     }
 
     private sealed class Level
     {
         public bool IsArray { get; init; }
 
+        /// <summary>The index of the item, or of the member, at hand; -1: there was none yet.</summary>
         public int Index { get; set; } = -1;
 
-        public string? Name { get; set; }
+        /// <summary>Where the member's name is in the body, with its quotes.</summary>
+        public int NameStart { get; private set; }
+
+        public int NameLength { get; private set; }
+
+        public void Take(ref Utf8JsonReader reader)
+        {
+            Index++;
+            NameStart = (int)reader.TokenStartIndex;
+            NameLength = reader.ValueSpan.Length + 2;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using CmqContracts.Protocol;
+using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts;
 
@@ -26,8 +27,8 @@ internal sealed class BatchDeleter<TMessage>(ICmqService service, CmqLimits limi
     public static CmqException Explain(DeleteMessageFailure failure, string queueName, string messageId) => new(
         failure.Error,
         failure.Error.Is(CmqErrors.ReceiptHandleInvalid)
-            ? $"Message {messageId} of queue '{queueName}' was not deleted: its visibility ended, it was received again, or it is gone. Delete before VisibleAgainAt, or raise the queue's visibilityTimeout."
-            : $"Message {messageId} of queue '{queueName}' was not deleted.");
+            ? $"Message {ShownText.Of(messageId)} of queue '{queueName}' was not deleted: its visibility ended, it was received again, or it is gone. Delete before VisibleAgainAt, or raise the queue's visibilityTimeout."
+            : $"Message {ShownText.Of(messageId)} of queue '{queueName}' was not deleted.");
 
     private async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
@@ -36,7 +37,7 @@ internal sealed class BatchDeleter<TMessage>(ICmqService service, CmqLimits limi
         {
             DeleteMessagesRequest request = new(queueName, handles);
             RequestRules.Check(request, limits);
-            IReadOnlyList<DeleteMessageFailure> failures = await service.DeleteMessagesAsync(request, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<DeleteMessageFailure> failures = Answers.Failures(await service.DeleteMessagesAsync(request, cancellationToken).ConfigureAwait(false), request);
             foreach (ReceivedMessage<TMessage> message in _waiting)
             {
                 DeleteMessageFailure? failure = failures.FirstOrDefault(f => f.ReceiptHandle == message.ReceiptHandle);

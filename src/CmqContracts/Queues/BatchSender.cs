@@ -114,7 +114,7 @@ internal sealed class BatchSender<TMessage>(CmqLimits limits, MessageCodec<TMess
             for (int i = 0; i < count; i++)
                 bodies[i] = _batch[start + i].Body.WrittenMemory;
             target.Check(bodies);
-            IReadOnlyList<string> ids = await target.SendAsync(bodies, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<string> ids = Answers.Ids(await target.SendAsync(bodies, cancellationToken).ConfigureAwait(false), count);
             for (int i = 0; i < count; i++)
                 _entries[_batch[start + i].Index] = new SendEntry(ids[i], null);
             return null;

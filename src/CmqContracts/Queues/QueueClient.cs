@@ -14,8 +14,6 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
     // Long enough that an idle reader costs little, short enough for every proxy on the way.
     private const int ReadAllWaitSeconds = 10;
 
-    private const int PageSize = 50;
-
     /// <summary>The queue and its messages.</summary>
     public QueueContract<TMessage> Contract { get; } = contract ?? throw new ArgumentNullException(nameof(contract));
 
@@ -40,7 +38,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
         SendMessagesRequest request = new(QueueName, [body.WrittenMemory], delaySeconds);
         RequestRules.Check(request, Limits);
         IReadOnlyList<string> ids = await Service.SendMessagesAsync(request, cancellationToken).ConfigureAwait(false);
-        return new SendReceipt(ids[0]);
+        return new SendReceipt(Answers.Ids(ids, 1)[0]);
     }
 
     /// <inheritdoc/>
@@ -90,7 +88,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
         ArgumentNullException.ThrowIfNull(message);
         DeleteMessagesRequest request = new(QueueName, [message.ReceiptHandle]);
         RequestRules.Check(request, Limits);
-        IReadOnlyList<DeleteMessageFailure> failures = await Service.DeleteMessagesAsync(request, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<DeleteMessageFailure> failures = Answers.Failures(await Service.DeleteMessagesAsync(request, cancellationToken).ConfigureAwait(false), request);
         if (failures.Count > 0)
             throw BatchDeleter<TMessage>.Explain(failures[0], QueueName, message.MessageId);
     }
@@ -195,7 +193,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
         {
             received[i] = new ReceivedMessage<TMessage>(this, messages[i], Contract.Codec);
             if (received[i].Error is { } error)
-                Client.Logger.Unreadable(received[i].MessageId, QueueName, error.Path, error.Expected);
+                Client.Logger.Unreadable(ShownText.Of(received[i].MessageId), QueueName, error.Path, error.Expected);
         }
 
         return received;
@@ -233,19 +231,21 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
     // Only a list of queues is documented to say ids.
     private async ValueTask<string?> FindQueueIdAsync(string queueName, CancellationToken cancellationToken)
     {
-        int offset = 0;
-        while (true)
-        {
-            QueueList page = await Service.ListQueuesAsync(new ListQueuesRequest(queueName, offset, PageSize), cancellationToken).ConfigureAwait(false);
-            foreach (QueueListEntry entry in page.Queues)
+        IAsyncEnumerable<QueueListEntry> queues = PagedList.ReadAsync(
+            "queues",
+            async (offset, cancellation) =>
             {
-                if (CmqNameRule.Comparer.Equals(entry.QueueName, queueName))
-                    return entry.QueueId;
-            }
-
-            offset += page.Queues.Count;
-            if (page.Queues.Count == 0 || offset >= page.TotalCount)
-                return null;
+                QueueList page = await Service.ListQueuesAsync(new ListQueuesRequest(queueName, offset, PagedList.PageSize), cancellation).ConfigureAwait(false);
+                return (page.TotalCount, page.Queues);
+            },
+            static entry => entry.QueueName,
+            cancellationToken);
+        await foreach (QueueListEntry entry in queues.ConfigureAwait(false))
+        {
+            if (CmqNameRule.Comparer.Equals(entry.QueueName, queueName))
+                return entry.QueueId;
         }
+
+        return null;
     }
 }

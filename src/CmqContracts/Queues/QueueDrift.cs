@@ -1,5 +1,6 @@
 using System.Globalization;
 using CmqContracts.Protocol;
+using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts;
 
@@ -43,8 +44,8 @@ internal static class QueueDrift
     private static string Describe(DeadLetterPolicy? policy) => policy switch
     {
         null => "none",
-        { MaxReceiveCount: { } count } => string.Create(CultureInfo.InvariantCulture, $"'{policy.DeadLetterQueue}' after {count} receives"),
-        { MaxTimeToLive: { } seconds } => string.Create(CultureInfo.InvariantCulture, $"'{policy.DeadLetterQueue}' after {seconds} seconds"),
-        _ => $"'{policy.DeadLetterQueue}'",
+        { MaxReceiveCount: { } count } => string.Create(CultureInfo.InvariantCulture, $"'{ShownText.Of(policy.DeadLetterQueue)}' after {count} receives"),
+        { MaxTimeToLive: { } seconds } => string.Create(CultureInfo.InvariantCulture, $"'{ShownText.Of(policy.DeadLetterQueue)}' after {seconds} seconds"),
+        _ => $"'{ShownText.Of(policy.DeadLetterQueue)}'",
     };
 }

@@ -1,4 +1,5 @@
 using CmqContracts.Protocol;
+using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts;
 
@@ -11,7 +12,7 @@ internal static class SubscriptionDrift
         List<AttributeDrift> drift = [];
         // A URL may have a password in it, so it is not repeated.
         if (actual.Protocol != SubscriptionProtocol.Queue || !CmqNameRule.Comparer.Equals(actual.Endpoint, queueName))
-            drift.Add(new AttributeDrift(Of("endpoint", stated), $"queue '{queueName}'", actual.Protocol == SubscriptionProtocol.Queue ? $"queue '{actual.Endpoint}'" : "a URL") { IsFixed = true });
+            drift.Add(new AttributeDrift(Of("endpoint", stated), $"queue '{queueName}'", actual.Protocol == SubscriptionProtocol.Queue ? $"queue '{ShownText.Of(actual.Endpoint)}'" : "a URL") { IsFixed = true });
         if (!IsSame(stated.Tags, actual.FilterTags))
             drift.Add(new AttributeDrift(Of("filterTag", stated), Describe(stated.Tags), Describe(actual.FilterTags)));
         if (stated.BindingKeys.Count > 0 && !IsSame(stated.BindingKeys, actual.BindingKeys))
@@ -28,5 +29,5 @@ internal static class SubscriptionDrift
 
     private static bool IsSame(IReadOnlyList<string> stated, IReadOnlyList<string> actual) => stated.ToHashSet(StringComparer.Ordinal).SetEquals(actual);
 
-    private static string Describe(IReadOnlyList<string> values) => values.Count == 0 ? "none" : string.Join(", ", values);
+    private static string Describe(IReadOnlyList<string> values) => values.Count == 0 ? "none" : ShownText.Of(string.Join(", ", values));
 }

@@ -11,8 +11,6 @@ namespace CmqContracts;
 /// <remarks>Safe for concurrent use. It holds nothing to dispose of; the connection does.</remarks>
 public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> contract) : ITopicClient<TMessage>
 {
-    private const int PageSize = 50;
-
     /// <summary>The topic and its messages.</summary>
     public TopicContract<TMessage> Contract { get; } = contract ?? throw new ArgumentNullException(nameof(contract));
 
@@ -37,7 +35,7 @@ public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> con
         ReadOnlyMemory<byte>[] bodies = [body.WrittenMemory];
         target.Check(bodies);
         IReadOnlyList<string> ids = await target.SendAsync(bodies, cancellationToken).ConfigureAwait(false);
-        return new PublishReceipt(ids[0]);
+        return new PublishReceipt(Answers.Ids(ids, 1)[0]);
     }
 
     /// <inheritdoc/>
@@ -116,14 +114,19 @@ public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> con
     public async Task<IReadOnlyList<SubscriptionListEntry>> ListSubscriptionsAsync(CancellationToken cancellationToken = default)
     {
         TopicRules.CheckTopicName(TopicName, Limits);
+        IAsyncEnumerable<SubscriptionListEntry> subscriptions = PagedList.ReadAsync(
+            "subscriptions",
+            async (offset, cancellation) =>
+            {
+                SubscriptionList page = await Service.ListSubscriptionsAsync(new ListSubscriptionsRequest(TopicName, Offset: offset, Limit: PagedList.PageSize), cancellation).ConfigureAwait(false);
+                return (page.TotalCount, page.Subscriptions);
+            },
+            static entry => entry.SubscriptionName,
+            cancellationToken);
         List<SubscriptionListEntry> all = [];
-        while (true)
-        {
-            SubscriptionList page = await Service.ListSubscriptionsAsync(new ListSubscriptionsRequest(TopicName, Offset: all.Count, Limit: PageSize), cancellationToken).ConfigureAwait(false);
-            all.AddRange(page.Subscriptions);
-            if (page.Subscriptions.Count == 0 || all.Count >= page.TotalCount)
-                return all;
-        }
+        await foreach (SubscriptionListEntry entry in subscriptions.ConfigureAwait(false))
+            all.Add(entry);
+        return all;
     }
 
     /// <inheritdoc/>

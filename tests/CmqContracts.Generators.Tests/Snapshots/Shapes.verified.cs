@@ -43,6 +43,13 @@ partial class PaymentMade : global::CmqContracts.IQueueMessage<global::Shop.Paym
 
         protected override global::Shop.PaymentMade Read(ref global::System.Text.Json.Utf8JsonReader reader) => ReadPaymentMade(ref reader);
 
+        protected override global::System.Collections.Generic.IReadOnlyList<global::CmqContracts.Json.JsonMembers> Tables() => new global::CmqContracts.Json.JsonMembers[] {
+            MembersOfPaymentMade,
+            MembersOfPaymentAsPayment,
+            MembersOfCardPaymentAsPayment,
+            MembersOfCashPaymentAsPayment
+        };
+
         private static void WritePaymentMade(ref global::CmqContracts.Json.JsonBodyWriter writer, global::Shop.PaymentMade value)
         {
             writer.Enter();

@@ -42,6 +42,8 @@ partial record OrderEvent : global::CmqContracts.IQueueMessage<global::Shop.Orde
 
         protected override global::Shop.OrderEvent Read(ref global::System.Text.Json.Utf8JsonReader reader) => ReadOrderEvent(ref reader);
 
+        protected override global::System.Collections.Generic.IReadOnlyList<global::CmqContracts.Json.JsonMembers> Tables() => new global::CmqContracts.Json.JsonMembers[] { MembersOfOrderEvent };
+
         private static void WriteOrderEvent(ref global::CmqContracts.Json.JsonBodyWriter writer, global::Shop.OrderEvent value)
         {
             writer.WriteRaw("""{"id":"""u8);

@@ -69,25 +69,26 @@ public static class DeleteMessagesForm
     /// <param name="error">The reply's error, <see langword="null"/> when it has none.</param>
     /// <param name="request">What was asked.</param>
     /// <returns>The failures, or <see langword="null"/> when the error concerns the request as a whole.</returns>
+    /// <exception cref="JsonException">The reply contradicts itself or the request, so that it is not known what was deleted.</exception>
     public static IReadOnlyList<DeleteMessageFailure>? ReadReply(ReadOnlySpan<byte> reply, CmqError? error, DeleteMessagesRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        List<DeleteMessageFailure> failures = ReadErrorList(reply, error, request);
         if (error is null)
-            return [];
+            return failures;
         if (request.ReceiptHandles.Count == 1)
             return error.Is(CmqErrors.ReceiptHandleInvalid) || error.Is(CmqErrors.ReceiptHandleNotString) ? [new DeleteMessageFailure(request.ReceiptHandles[0], error)] : null;
         if (error.Code != CmqErrors.DeletePartiallyFailed.Code && error.Code != CmqErrors.DeleteFailed.Code)
             return null;
-        List<DeleteMessageFailure> failures = ReadErrorList(reply);
-        if (failures.Count == 0)
-            failures.AddRange(request.ReceiptHandles.Select(handle => new DeleteMessageFailure(handle, error)));
+        if (failures.Count == 0 || error.Code == CmqErrors.DeleteFailed.Code)
+            failures.AddRange(request.ReceiptHandles.Except(failures.Select(static failure => failure.ReceiptHandle)).Select(handle => new DeleteMessageFailure(handle, error)));
         return failures;
     }
 
     private static string Handle(ReadOnlyMemory<byte> value) =>
         value.Length > 0 && Utf8.IsValid(value.Span) ? Encoding.UTF8.GetString(value.Span) : throw new CmqException(CmqErrors.ReceiptHandleNotString);
 
-    private static List<DeleteMessageFailure> ReadErrorList(ReadOnlySpan<byte> reply)
+    private static List<DeleteMessageFailure> ReadErrorList(ReadOnlySpan<byte> reply, CmqError? error, DeleteMessagesRequest request)
     {
         List<DeleteMessageFailure> failures = [];
         Utf8JsonReader json = V2ReplyReader.Open(reply);
@@ -102,29 +103,33 @@ public static class DeleteMessagesForm
             if (!V2ReplyReader.EnterArray(ref json))
                 continue;
             while (V2ReplyReader.NextObject(ref json))
-                failures.Add(ReadFailure(ref json));
+                failures.Add(ReadFailure(ref json, error, request));
         }
 
         return failures;
     }
 
-    private static DeleteMessageFailure ReadFailure(ref Utf8JsonReader json)
+    private static DeleteMessageFailure ReadFailure(ref Utf8JsonReader json, CmqError? error, DeleteMessagesRequest request)
     {
         int code = 0;
         string? message = null;
-        string handle = "";
+        string? handle = null;
         while (V2ReplyReader.NextField(ref json))
         {
             if (json.ValueTextEquals("code"u8))
                 code = V2ReplyReader.ReadInt32(ref json);
             else if (json.ValueTextEquals("message"u8))
-                message = V2ReplyReader.ReadText(ref json);
+                message = ShownText.Of(V2ReplyReader.ReadText(ref json));
             else if (json.ValueTextEquals("receiptHandle"u8))
-                handle = V2ReplyReader.ReadText(ref json);
+                handle = handle is null ? V2ReplyReader.ReadText(ref json) : throw new JsonException("An error in the reply names two messages.");
             else
                 V2ReplyReader.Skip(ref json);
         }
 
+        if (handle is null || !request.ReceiptHandles.Contains(handle))
+            throw new JsonException("An error in the reply names no message of the request.");
+        if (code == 0)
+            return new DeleteMessageFailure(handle, error ?? throw new JsonException("The reply has an error whose code is 0."));
         return new DeleteMessageFailure(handle, CmqError.Parse(code, message));
     }
 }

@@ -41,14 +41,14 @@ internal static class PageForm
 
     public static (int TotalCount, List<TEntry> Entries) ReadReply<TEntry>(ReadOnlySpan<byte> reply, ReadOnlySpan<byte> listName, EntryReader<TEntry> read)
     {
-        int totalCount = 0;
+        int? totalCount = null;
         List<TEntry> entries = [];
         Utf8JsonReader json = V2ReplyReader.Open(reply);
         while (V2ReplyReader.NextField(ref json))
         {
             if (json.ValueTextEquals("totalCount"u8))
             {
-                totalCount = V2ReplyReader.ReadInt32(ref json);
+                totalCount = V2ReplyReader.ReadCount(ref json);
             }
             else if (json.ValueTextEquals(listName))
             {
@@ -63,6 +63,6 @@ internal static class PageForm
             }
         }
 
-        return (totalCount, entries);
+        return (totalCount ?? throw new JsonException("The reply has no totalCount."), entries);
     }
 }

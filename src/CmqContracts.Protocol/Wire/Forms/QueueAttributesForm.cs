@@ -72,7 +72,7 @@ public static class QueueAttributesForm
             }
         }
 
-        (DeadLetterPolicy? deadLetters, string? deadLetterQueueId) = string.IsNullOrEmpty(policy) ? default : DeadLetterPolicyForm.ReadReply(policy);
+        (DeadLetterPolicy? deadLetters, string? deadLetterQueueId) = string.IsNullOrEmpty(policy) ? default : ReadPolicy(policy);
         return new QueueAttributes
         {
             QueueName = name,
@@ -93,5 +93,17 @@ public static class QueueAttributesForm
             RewindableMessages = rewindable,
             OldestMessageAt = oldest,
         };
+    }
+
+    private static (DeadLetterPolicy Policy, string? QueueId) ReadPolicy(string text)
+    {
+        try
+        {
+            return DeadLetterPolicyForm.ReadReply(text);
+        }
+        catch (CmqException e)
+        {
+            throw new JsonException("The reply has a deadLetterPolicy that is none.", e);
+        }
     }
 }

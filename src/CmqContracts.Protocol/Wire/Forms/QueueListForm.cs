@@ -55,17 +55,18 @@ public static class QueueListForm
 
     private static QueueListEntry ReadEntry(ref Utf8JsonReader json)
     {
-        string id = "", name = "";
+        string id = "";
+        string? name = null;
         while (V2ReplyReader.NextField(ref json))
         {
             if (json.ValueTextEquals("queueId"u8))
                 id = V2ReplyReader.ReadText(ref json);
             else if (json.ValueTextEquals("queueName"u8))
-                name = V2ReplyReader.ReadText(ref json);
+                name = V2ReplyReader.ReadName(ref json);
             else
                 V2ReplyReader.Skip(ref json);
         }
 
-        return new QueueListEntry(id, name);
+        return new QueueListEntry(id, name ?? throw new JsonException("A queue in the reply has no name."));
     }
 }

@@ -75,17 +75,21 @@ public static class ReceiveMessagesForm
     }
 
     /// <summary>Reads the messages out of either reply.</summary>
+    /// <exception cref="JsonException">The reply is malformed, a message lacks what makes it one, or there is none: that has an error of its own.</exception>
     public static IReadOnlyList<CmqMessage> ReadReply(ReadOnlySpan<byte> reply)
     {
         Utf8JsonReader json = V2ReplyReader.Open(reply);
         List<CmqMessage> messages = [];
         if (ReadMessage(ref json, messages) is { } single)
             messages.Add(single);
-        return messages;
+        return messages.Count > 0 ? messages : throw new JsonException("The reply has no message, and no error that says so.");
     }
 
-    private static CmqMessage? ReadMessage(ref Utf8JsonReader json, List<CmqMessage> messages)
+    /// <summary>Reads a message, or the reply that has a list of them.</summary>
+    /// <returns>The message; <see langword="null"/>: there was a list.</returns>
+    private static CmqMessage? ReadMessage(ref Utf8JsonReader json, List<CmqMessage>? messages)
     {
+        bool isList = false;
         string? id = null, handle = null;
         byte[]? body = null;
         int dequeueCount = 0;
@@ -94,15 +98,15 @@ public static class ReceiveMessagesForm
         {
             if (json.ValueTextEquals("msgBody"u8))
             {
-                body = V2ReplyReader.ReadBytes(ref json);
+                body = body is null ? V2ReplyReader.ReadBytes(ref json) : throw Twice();
             }
             else if (json.ValueTextEquals("msgId"u8))
             {
-                id = V2ReplyReader.ReadText(ref json);
+                id = id is null ? V2ReplyReader.ReadName(ref json) : throw Twice();
             }
             else if (json.ValueTextEquals("receiptHandle"u8))
             {
-                handle = V2ReplyReader.ReadText(ref json);
+                handle = handle is null ? V2ReplyReader.ReadName(ref json) : throw Twice();
             }
             else if (json.ValueTextEquals("enqueueTime"u8))
             {
@@ -118,14 +122,15 @@ public static class ReceiveMessagesForm
             }
             else if (json.ValueTextEquals("dequeueCount"u8))
             {
-                dequeueCount = V2ReplyReader.ReadInt32(ref json);
+                dequeueCount = V2ReplyReader.ReadCount(ref json);
             }
-            else if (json.ValueTextEquals("msgInfoList"u8))
+            else if (messages is not null && json.ValueTextEquals("msgInfoList"u8))
             {
+                isList = true;
                 if (!V2ReplyReader.EnterArray(ref json))
                     continue;
                 while (V2ReplyReader.NextObject(ref json))
-                    messages.Add(ReadMessage(ref json, messages) ?? throw new JsonException("A message in the reply has no msgId, receiptHandle or msgBody."));
+                    messages.Add(ReadMessage(ref json, messages: null)!);
             }
             else
             {
@@ -133,7 +138,11 @@ public static class ReceiveMessagesForm
             }
         }
 
-        return id is null || handle is null || body is null ? null : new CmqMessage
+        if (isList && id is null && handle is null && body is null)
+            return null;
+        if (isList || id is null || handle is null || body is null)
+            throw new JsonException("A message in the reply has no msgId, receiptHandle or msgBody.");
+        return new CmqMessage
         {
             MessageId = id,
             ReceiptHandle = handle,
@@ -144,6 +153,8 @@ public static class ReceiveMessagesForm
             DequeueCount = dequeueCount,
         };
     }
+
+    private static JsonException Twice() => new("A message in the reply has two of msgId, receiptHandle or msgBody.");
 
     private static ReceiveMessagesRequest Read(V2Parameters parameters, int maxMessages, CmqLimits limits)
     {

@@ -50,11 +50,18 @@ public static class SendMessagesForm
     }
 
     /// <summary>Reads the message ids out of either reply.</summary>
+    /// <exception cref="JsonException">The reply is malformed, or two messages have the same id.</exception>
     public static IReadOnlyList<string> ReadReply(ReadOnlySpan<byte> reply)
     {
         List<string> ids = [];
         Utf8JsonReader json = V2ReplyReader.Open(reply);
         ReadIds(ref json, ids);
+        for (int i = 1; i < ids.Count; i++)
+        {
+            if (ids.IndexOf(ids[i]) != i)
+                throw new JsonException("Two messages have the same id.");
+        }
+
         return ids;
     }
 
@@ -85,7 +92,7 @@ public static class SendMessagesForm
         {
             if (json.ValueTextEquals("msgId"u8))
             {
-                ids.Add(V2ReplyReader.ReadText(ref json));
+                ids.Add(V2ReplyReader.ReadName(ref json));
             }
             else if (json.ValueTextEquals("msgList"u8))
             {

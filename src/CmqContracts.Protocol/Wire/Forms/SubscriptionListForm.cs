@@ -49,13 +49,13 @@ public static class SubscriptionListForm
             switch (json.GetString())
             {
                 case "subscriptionId": entry = entry with { SubscriptionId = V2ReplyReader.ReadText(ref json) }; break;
-                case "subscriptionName": entry = entry with { SubscriptionName = V2ReplyReader.ReadText(ref json) }; break;
+                case "subscriptionName": entry = entry with { SubscriptionName = V2ReplyReader.ReadName(ref json) }; break;
                 case "protocol" or "protocal": entry = entry with { Protocol = SubscriptionAttributesForm.ReadProtocol(ref json) }; break;
                 case "endpoint": entry = entry with { Endpoint = V2ReplyReader.ReadText(ref json) }; break;
                 default: V2ReplyReader.Skip(ref json); break;
             }
         }
 
-        return entry;
+        return entry.SubscriptionName.Length > 0 ? entry : throw new JsonException("A subscription in the reply has no name.");
     }
 }

@@ -39,11 +39,14 @@ public static class TopicAttributesForm
                 case "msgRetentionSeconds": topic = topic with { MsgRetentionSeconds = V2ReplyReader.ReadInt32(ref json) }; break;
                 case "createTime": topic = topic with { CreatedAt = V2ReplyReader.ReadTime(ref json) }; break;
                 case "lastModifyTime": topic = topic with { LastModifiedAt = V2ReplyReader.ReadTime(ref json) }; break;
-                case "filterType": topic = topic with { Filter = (TopicFilter)V2ReplyReader.ReadInt32(ref json) }; break;
+                case "filterType": topic = topic with { Filter = ReadFilter(ref json) }; break;
                 default: V2ReplyReader.Skip(ref json); break;
             }
         }
 
         return topic;
     }
+
+    private static TopicFilter ReadFilter(ref Utf8JsonReader json) =>
+        (TopicFilter)V2ReplyReader.ReadInt32(ref json) is (TopicFilter.Tags or TopicFilter.RoutingKey) and var filter ? filter : throw new JsonException("The reply has a filterType that is none.");
 }

@@ -39,17 +39,18 @@ public static class TopicListForm
 
     private static TopicListEntry ReadEntry(ref Utf8JsonReader json)
     {
-        string id = "", name = "";
+        string id = "";
+        string? name = null;
         while (V2ReplyReader.NextField(ref json))
         {
             if (json.ValueTextEquals("topicId"u8))
                 id = V2ReplyReader.ReadText(ref json);
             else if (json.ValueTextEquals("topicName"u8))
-                name = V2ReplyReader.ReadText(ref json);
+                name = V2ReplyReader.ReadName(ref json);
             else
                 V2ReplyReader.Skip(ref json);
         }
 
-        return new TopicListEntry(id, name);
+        return new TopicListEntry(id, name ?? throw new JsonException("A topic in the reply has no name."));
     }
 }

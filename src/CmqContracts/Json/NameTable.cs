@@ -1,0 +1,36 @@
+namespace CmqContracts.Json;
+
+/// <summary>Finds names ignoring case in constant time. The hash is seeded by the process, so no body can be made of names that collide.</summary>
+internal sealed class NameTable
+{
+    private readonly Dictionary<int, int[]> _places = [];
+    private readonly List<string> _names = [];
+
+    /// <summary>Adds a name, whose place is how many there were before.</summary>
+    public void Add(string name)
+    {
+        int hash = Hash(name);
+        _places[hash] = [.. _places.GetValueOrDefault(hash, []), _names.Count];
+        _names.Add(name);
+    }
+
+    /// <summary>The places of all names that may be this one, ignoring case, in order: their hash is the same.</summary>
+    public ReadOnlySpan<int> Candidates(ReadOnlySpan<char> name) => _places.TryGetValue(Hash(name), out int[]? places) ? places : [];
+
+    /// <summary>The place of a name: of the one with the same case, or else of the first that differs by case alone; -1: it is none.</summary>
+    public int Find(ReadOnlySpan<char> name)
+    {
+        int found = -1;
+        foreach (int place in Candidates(name))
+        {
+            if (name.SequenceEqual(_names[place]))
+                return place;
+            if (found < 0 && name.Equals(_names[place], StringComparison.OrdinalIgnoreCase))
+                found = place;
+        }
+
+        return found;
+    }
+
+    private static int Hash(ReadOnlySpan<char> name) => string.GetHashCode(name, StringComparison.OrdinalIgnoreCase);
+}

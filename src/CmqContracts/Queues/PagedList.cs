@@ -1,0 +1,55 @@
+using System.Runtime.CompilerServices;
+using CmqContracts.Protocol;
+using CmqContracts.Protocol.Wire;
+
+namespace CmqContracts;
+
+/// <summary>Reads lists that come in pages, to their end: a service's answers are not trusted to have one.</summary>
+internal static class PagedList
+{
+    /// <summary>What a page is asked to hold.</summary>
+    public const int PageSize = 50;
+
+    /// <summary>Ten thousand entries: what the largest account of any service holds.</summary>
+    private const int MaxPages = 200;
+
+    /// <summary>Reads one page.</summary>
+    public delegate ValueTask<(int TotalCount, IReadOnlyList<TEntry> Entries)> PageReader<TEntry>(int offset, CancellationToken cancellationToken);
+
+    /// <summary>All entries, each once, though entries that come and go meanwhile shift the pages.</summary>
+    /// <param name="what">What is listed, for errors.</param>
+    /// <param name="read">Reads a page.</param>
+    /// <param name="nameOf">An entry's name, unique ignoring case.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="HttpRequestException">The pages contradict themselves, repeat, or do not end.</exception>
+    public static async IAsyncEnumerable<TEntry> ReadAsync<TEntry>(string what, PageReader<TEntry> read, Func<TEntry, string> nameOf, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        HashSet<string> names = new(CmqNameRule.Comparer);
+        int offset = 0;
+        for (int pages = 0; pages < MaxPages; pages++)
+        {
+            (int total, IReadOnlyList<TEntry> entries) = await read(offset, cancellationToken).ConfigureAwait(false);
+            if (entries.Count > PageSize || entries.Count > total)
+                throw Wrong(what, $"a page has {entries.Count} entries, where {PageSize} were asked for and {total} are said to be there.");
+            if (entries.Count == 0 && offset < total)
+                throw Wrong(what, $"it ends after {offset} entries and says that there are {total}.");
+
+            int known = names.Count;
+            foreach (TEntry entry in entries)
+            {
+                if (names.Add(nameOf(entry)))
+                    yield return entry;
+            }
+
+            if (entries.Count > 0 && names.Count == known)
+                throw Wrong(what, $"the page at {offset} repeats those before it.");
+            offset += entries.Count;
+            if (offset >= total)
+                yield break;
+        }
+
+        throw Wrong(what, $"it does not end: {MaxPages} pages were read.");
+    }
+
+    private static HttpRequestException Wrong(string what, string why) => new(HttpRequestError.InvalidResponse, $"The list of {what} is not what a CMQ service gives: {ShownText.Of(why)} Is the endpoint right?");
+}
