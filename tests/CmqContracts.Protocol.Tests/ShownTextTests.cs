@@ -10,8 +10,10 @@ public sealed class ShownTextTests
     [InlineData("中文 Ünïcödé 😀", "中文 Ünïcödé 😀")]
     [InlineData("a\r\nb\tc\0\u001b[2J\u007f\u0085", "a\\u000d\\u000ab\\u0009c\\u0000\\u001b[2J\\u007f\\u0085")]
     [InlineData("\u2028\u2029\u202e\u200b\ufeff", "\\u2028\\u2029\\u202e\\u200b\\ufeff")]
-    [InlineData("\ud800x\udc00", "\\ud800x\\udc00")]
     public void What_is_not_for_display_is_escaped(string? text, string shown) => Assert.Equal(shown, ShownText.Of(text));
+
+    [Fact]
+    public void Half_a_character_is_escaped() => Assert.Equal("\\ud800x\\udc00", ShownText.Of("\ud800x\udc00"));
 
     [Fact]
     public void A_long_text_is_cut_between_characters_and_says_so()

@@ -39,8 +39,11 @@ public sealed record BatchSendResult(IReadOnlyList<SendEntry> Entries)
 }
 
 /// <summary>The outcome of sending or publishing one message of many: an id or an error.</summary>
-/// <param name="MessageId">The service's id of the message; <see langword="null"/> when it was not stored.</param>
-/// <param name="Error">Why it was not stored: <see cref="CmqException"/>, <see cref="MessageFormatException"/> or a failure of the connection.</param>
+/// <param name="MessageId">The service's id of the message; <see langword="null"/> when it was not stored, or that is not known.</param>
+/// <param name="Error">
+/// Why it was not stored: <see cref="CmqException"/> or <see cref="MessageFormatException"/>. With <see cref="HttpRequestException"/> or
+/// <see cref="TimeoutException"/>, a failure of the connection or an answer that is not to be believed, it may be stored all the same.
+/// </param>
 public sealed record SendEntry(string? MessageId, Exception? Error)
 {
     internal static void ThrowFirst(IReadOnlyList<SendEntry> entries)
@@ -63,5 +66,8 @@ public sealed record BatchDeleteResult(IReadOnlyList<DeleteEntry> Entries)
 
 /// <summary>The outcome of deleting one message of many.</summary>
 /// <param name="MessageId">The message's id.</param>
-/// <param name="Error">Why it was not deleted; <see langword="null"/>: it was.</param>
+/// <param name="Error">
+/// Why it was not deleted; <see langword="null"/>: it was. With <see cref="HttpRequestException"/> or <see cref="TimeoutException"/>, a
+/// failure of the connection or an answer that is not to be believed, it may be deleted all the same.
+/// </param>
 public sealed record DeleteEntry(string MessageId, Exception? Error);
