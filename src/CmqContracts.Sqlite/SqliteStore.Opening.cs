@@ -15,6 +15,7 @@ public sealed partial class SqliteStore
         _bodies = new BodyTables(database);
         _statuses = new StatusTable(database, _messages);
         _definitions = new DefinitionTables(database);
+        _offsets = new OffsetTable(database);
         _garbage = new GarbageTables(database, _messages, _bodies);
         _freeSpace = new FreeSpace(database);
         _begin = database.Prepare("BEGIN");

@@ -28,6 +28,7 @@ public sealed partial class SqliteStore : IMessageStore
     private readonly BodyTables _bodies;
     private readonly StatusTable _statuses;
     private readonly DefinitionTables _definitions;
+    private readonly OffsetTable _offsets;
     private readonly Statement _begin;
     private readonly Statement _commit;
     private readonly Dictionary<long, QueueEntry> _queues = [];
@@ -66,7 +67,8 @@ public sealed partial class SqliteStore : IMessageStore
                 mark,
                 _definitions.LoadQueues().ConvertAll(queue => new StoredQueue(queue, StatusOf(queue.Key))),
                 _definitions.LoadTopics(),
-                _definitions.LoadSubscriptions().ConvertAll(subscription => new StoredSubscription(subscription, StatusOf(subscription.Key))));
+                _definitions.LoadSubscriptions().ConvertAll(subscription => new StoredSubscription(subscription, StatusOf(subscription.Key))),
+                _offsets.Load());
             _housekeeper.Start();
             return image;
         }
@@ -321,6 +323,26 @@ public sealed partial class SqliteStore : IMessageStore
             EnterToChange();
             _definitions.DeleteSubscription(subscription);
             RemovePlace(subscription);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void PutOffset(WallOffset offset)
+    {
+        lock (_gate)
+        {
+            EnterToChange();
+            _offsets.Put(offset);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void RemoveOffset(long fromSequence)
+    {
+        lock (_gate)
+        {
+            EnterToChange();
+            _offsets.Delete(fromSequence);
         }
     }
 

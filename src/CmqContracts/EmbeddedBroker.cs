@@ -1,5 +1,6 @@
 using CmqContracts.Brokers;
 using CmqContracts.Protocol;
+using Microsoft.Extensions.Logging;
 
 namespace CmqContracts;
 
@@ -24,7 +25,7 @@ internal sealed class EmbeddedBroker : IAsyncDisposable
         _otherName = otherName;
         _timeProvider = options.TimeProvider;
         Limits = CmqLimits.For(options.Service ?? CmqProfile.Classic);
-        _broker = new Broker(new BrokerOptions { Limits = Limits, TimeProvider = options.TimeProvider, Store = store });
+        _broker = new Broker(new BrokerOptions { Limits = Limits, TimeProvider = options.TimeProvider, Store = store, Logger = options.LoggerFactory?.CreateLogger(typeof(Broker).FullName!) });
         Service = _broker.GetService(Account);
     }
 

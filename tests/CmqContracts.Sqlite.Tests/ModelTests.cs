@@ -5,15 +5,15 @@ using FsCheck.Fluent;
 
 namespace CmqContracts.Sqlite.Tests;
 
-/// <summary>Random programs answer the same on a durable broker as on the model, across failed commits and reopening.</summary>
+/// <summary>Random programs answer the same on a durable broker as on the model, across failed commits, reopening, and a clock that is set while the broker runs or is down.</summary>
 public sealed class ModelTests
 {
     private static int Programs => int.TryParse(Environment.GetEnvironmentVariable("CMQ_MODEL_PROGRAMS"), out int count) ? count : 800;
 
     [Fact]
-    public void Durable_broker_answers_like_the_model_across_failed_commits_and_reopening() =>
+    public void Durable_broker_answers_like_the_model_across_failed_commits_reopening_and_clocks_that_are_set() =>
         Prop.ForAll(
-                Program.Arbitrary(100, Act.Reopen, Act.FailNext),
+                Program.Arbitrary(100, Act.Reopen, Act.FailNext, Act.Step, Act.Step, Act.StepDown),
                 static program =>
                 {
                     using TemporaryDirectory directory = new();

@@ -48,6 +48,10 @@ internal abstract class ForwardingStore(IMessageStore inner) : IMessageStore
 
     public void RemoveSubscription(long subscription) => inner.RemoveSubscription(subscription);
 
+    public void PutOffset(WallOffset offset) => inner.PutOffset(offset);
+
+    public void RemoveOffset(long fromSequence) => inner.RemoveOffset(fromSequence);
+
     public virtual ValueTask CommitAsync(StoreMark mark) => inner.CommitAsync(mark);
 
     public void Rollback() => inner.Rollback();

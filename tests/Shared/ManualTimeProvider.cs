@@ -2,13 +2,15 @@ namespace CmqContracts.Testing;
 
 /// <summary>
 /// A clock that stands still until it is advanced. Timers fire inside <see cref="Advance(TimeSpan)"/>, on the caller's thread, in
-/// the order of their times, each while the clock shows its own time.
+/// the order of their times, each while the clock shows its own time. Its wall clock can be set without time passing, and stand
+/// still while time passes; timers and timestamps know nothing of either.
 /// </summary>
 public sealed class ManualTimeProvider : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now;
+    private TimeSpan _wallAhead;
     private long _order;
 
     /// <summary>A clock that shows 2017-03-05 13:07:42 UTC, the time of the documents' examples.</summary>
@@ -26,35 +28,26 @@ public sealed class ManualTimeProvider : TimeProvider
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)
-            return _now;
+            return _now + _wallAhead;
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
-
-    public void Advance(TimeSpan time)
+    public override long GetTimestamp()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
-        DateTimeOffset end = GetUtcNow() + time;
-        while (true)
-        {
-            ManualTimer? timer;
-            lock (_gate)
-            {
-                timer = _timers.Where(t => t.Due <= end).MinBy(static t => (t.Due, t.Order));
-                if (timer is null)
-                {
-                    _now = end;
-                    return;
-                }
-
-                if (timer.Due > _now)
-                    _now = timer.Due;
-                timer.Rearm(_now, ref _order, _timers);
-            }
-
-            timer.Fire();
-        }
+        lock (_gate)
+            return _now.UtcTicks;
     }
+
+    /// <summary>Sets the wall clock forward, or back, while no time passes.</summary>
+    public void StepWall(TimeSpan step)
+    {
+        lock (_gate)
+            _wallAhead = (_now + (_wallAhead + step)) - _now;
+    }
+
+    public void Advance(TimeSpan time) => Advance(time, wallStands: false);
+
+    /// <summary>Lets time pass while the wall clock stands still.</summary>
+    public void AdvanceMonotonic(TimeSpan time) => Advance(time, wallStands: true);
 
     /// <summary>Advances by whole seconds.</summary>
     public void AdvanceSeconds(double seconds) => Advance(TimeSpan.FromSeconds(seconds));
@@ -64,6 +57,35 @@ public sealed class ManualTimeProvider : TimeProvider
         ManualTimer timer = new(this, callback, state);
         timer.Change(dueTime, period);
         return timer;
+    }
+
+    private void Advance(TimeSpan time, bool wallStands)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+        DateTimeOffset end = new DateTimeOffset(GetTimestamp(), TimeSpan.Zero) + time;
+        while (true)
+        {
+            ManualTimer? timer;
+            lock (_gate)
+            {
+                timer = _timers.Where(t => t.Due <= end).MinBy(static t => (t.Due, t.Order));
+                MoveTo(timer is null ? end : timer.Due);
+                if (timer is null)
+                    return;
+                timer.Rearm(_now, ref _order, _timers);
+            }
+
+            timer.Fire();
+        }
+
+        void MoveTo(DateTimeOffset time)
+        {
+            if (time <= _now)
+                return;
+            if (wallStands)
+                _wallAhead -= time - _now;
+            _now = time;
+        }
     }
 
     private sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callback, object? state) : ITimer

@@ -37,7 +37,7 @@ internal sealed class AccountInspector(Executor executor, Account account) : ICm
     public ValueTask<IReadOnlyList<QueueStatistics>> GetStatisticsAsync(CancellationToken cancellationToken = default) =>
         Run(
             static () => { },
-            engine => (IReadOnlyList<QueueStatistics>)[.. account.Queues.ByName.Select(queue => new QueueStatistics(Catalog.GetAttributes(engine, queue), queue.Waiting.Count))],
+            engine => (IReadOnlyList<QueueStatistics>)[.. account.Queues.ByName.Select(queue => Inspection.GetStatistics(engine, queue))],
             cancellationToken);
 
     private async ValueTask<TResult> Run<TResult>(Action check, Func<QueueEngine, TResult> work, CancellationToken cancellationToken)

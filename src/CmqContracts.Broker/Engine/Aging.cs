@@ -39,32 +39,61 @@ internal sealed class Aging(QueueEngine engine)
         return engine.Now - lifetime;
     }
 
-    /// <summary>When the oldest message of a state was produced, expired ones left out; none: <see cref="long.MaxValue"/>.</summary>
-    public long OldestProduction(QueueState queue, MessageState state) =>
-        OldestProduction(queue, state, new SequenceRange(0, engine.Now - queue.RetentionMilliseconds));
-
-    /// <summary>When the oldest message that is not consumed was produced; none: now.</summary>
-    public long OldestUnconsumed(QueueState queue)
+    /// <summary>The oldest message that is not consumed, expired ones left out; <see langword="null"/>: there is none.</summary>
+    public MessageHeader? OldestUnconsumed(QueueState queue)
     {
-        long oldest = engine.Now;
+        MessageHeader? oldest = null;
         if (queue.Unconsumed > 0)
         {
             foreach (MessageState state in Unconsumed)
-                oldest = Math.Min(oldest, OldestProduction(queue, state));
+                oldest = Older(oldest, Oldest(queue, state, new SequenceRange(0, engine.Now - queue.RetentionMilliseconds)));
         }
 
         // What a rewind under way has not reached yet is unconsumed already.
-        return queue.Status.Rewinding && queue.Status.Rewindable > 0 ? Math.Min(oldest, NextRewound(queue)) : oldest;
+        return queue.Status.Rewinding && queue.Status.Rewindable > 0
+            ? Older(oldest, Oldest(queue, MessageState.Rewindable, new SequenceRange(queue.Status.RewindCursor, queue.Status.RewindFrom - 1)))
+            : oldest;
     }
 
-    private long NextRewound(QueueState queue) =>
-        OldestProduction(queue, MessageState.Rewindable, new SequenceRange(queue.Status.RewindCursor, queue.Status.RewindFrom - 1));
+    /// <summary>The first rewindable message whose enqueue time is at or after a time; <see langword="null"/>: there is none.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="wallTime">The time by users' clocks, Unix milliseconds.</param>
+    public MessageHeader? FirstRewindable(QueueState queue, long wallTime)
+    {
+        if (queue.Status.Rewindable == 0)
+            return null;
+        long aged = engine.Now - queue.RewindMilliseconds(engine.Limits);
+        ReadOnlySpan<WallOffset> offsets = engine.WallTimes.Offsets;
+        if (offsets.IsEmpty)
+            return Oldest(queue, MessageState.Rewindable, new SequenceRange(0, Math.Max(wallTime - 1, aged)));
 
-    private long OldestProduction(QueueState queue, MessageState state, SequenceRange range)
+        // Enqueue times do not grow with sequences where the clock was set back, so the first one is looked for offset by offset.
+        for (int i = 0; i < offsets.Length; i++)
+        {
+            if (i + 1 < offsets.Length && (offsets[i + 1].Since + offsets[i].Milliseconds < wallTime || offsets[i + 1].Since <= aged))
+                continue;
+            long after = i == 0 ? 0 : offsets[i].FromSequence - 1;
+            if (Oldest(queue, MessageState.Rewindable, new SequenceRange(after, Math.Max(wallTime - 1 - offsets[i].Milliseconds, aged))) is not { } first)
+                return null;
+            int found = engine.WallTimes.IndexOf(first.Sequence);
+            if (found == i || engine.WallTimes.MillisecondsOf(first.Sequence, first.ProducedAt) >= wallTime)
+                return first;
+
+            // Offsets only fall, so what this one's bound has passed over is too old by those in between as well.
+            i = found - 1;
+        }
+
+        return null;
+    }
+
+    private static MessageHeader? Older(MessageHeader? one, MessageHeader? other) =>
+        one is null || other?.Sequence < one.Value.Sequence ? other : one;
+
+    private MessageHeader? Oldest(QueueState queue, MessageState state, SequenceRange range)
     {
         _page.Clear();
         engine.Store.Read(queue.Key, state, range, 1, withBodies: false, _page);
-        return _page.Count == 0 ? long.MaxValue : _page[0].Header.ProducedAt;
+        return _page.Count == 0 ? null : _page[0].Header;
     }
 
     private void Expire(QueueState queue, ref int budget)
@@ -175,7 +204,7 @@ internal sealed class Aging(QueueEngine engine)
     private bool RemoveUpTo(QueueState queue, MessageState state, long bound, ref int budget, out long oldest)
     {
         budget -= engine.RemoveOldest(queue, state, bound, budget);
-        oldest = queue.Status.CountOf(state) == 0 ? long.MaxValue : OldestProduction(queue, state, SequenceRange.All);
+        oldest = queue.Status.CountOf(state) == 0 ? long.MaxValue : Oldest(queue, state, SequenceRange.All)?.ProducedAt ?? long.MaxValue;
         return oldest > bound;
     }
 

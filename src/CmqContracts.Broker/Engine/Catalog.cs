@@ -23,8 +23,8 @@ internal static class Catalog
             Name = request.QueueName,
             Id = PublicForm.Id("queue", key),
             Settings = settings,
-            CreatedAt = engine.Now,
-            LastModifiedAt = engine.Now,
+            CreatedAt = engine.WallNow,
+            LastModifiedAt = engine.WallNow,
         }).Record.Id;
     }
 
@@ -59,7 +59,7 @@ internal static class Catalog
             InactiveMessages = queue.Status.Inactive,
             DelayedMessages = queue.Status.Delayed,
             RewindableMessages = queue.Status.Rewindable,
-            OldestMessageAt = PublicForm.WholeSecond(engine.Aging.OldestUnconsumed(queue)),
+            OldestMessageAt = PublicForm.WholeSecond(OldestMessageAt(engine, queue)),
         };
     }
 
@@ -93,21 +93,30 @@ internal static class Catalog
     public static void Rewind(QueueEngine engine, Account account, RewindQueueRequest request)
     {
         QueueState queue = account.Find(request.QueueName);
-        CheckRewind(engine, queue, request);
-        queue.Status.RewindEpoch++;
-        queue.Status.Rewinding = true;
-        queue.Status.RewindFrom = request.StartConsumeTime * 1000;
-        queue.Status.RewindCursor = 0;
+        if (FindRewindStart(engine, queue, request) is not { } start)
+            return;
+
+        // One that is still under way has more to bring back, and on a clock that was set back that may lie before this start.
+        ref QueueStatus status = ref queue.Status;
+        (status.RewindFrom, status.RewindCursor) = status.Rewinding
+            ? (Math.Min(status.RewindFrom, start.ProducedAt), Math.Min(status.RewindCursor, start.Sequence - 1))
+            : (start.ProducedAt, start.Sequence - 1);
+        status.RewindEpoch++;
+        status.Rewinding = true;
         engine.Touch(queue);
         engine.Advance(queue);
     }
 
-    public static void CheckRewind(QueueEngine engine, QueueState queue, RewindQueueRequest request) =>
+    /// <summary>The first message that a rewind brings back, after checking that the queue allows the rewind; <see langword="null"/>: there is none.</summary>
+    public static MessageHeader? FindRewindStart(QueueEngine engine, QueueState queue, RewindQueueRequest request)
+    {
         RewindWindow.Check(
             request,
             queue.RewindSeconds,
-            DateTimeOffset.FromUnixTimeMilliseconds(engine.Now),
-            DateTimeOffset.FromUnixTimeMilliseconds(engine.Aging.OldestUnconsumed(queue)));
+            PublicForm.Time(engine.WallNow),
+            PublicForm.Time(OldestMessageAt(engine, queue)));
+        return engine.Aging.FirstRewindable(queue, request.StartConsumeTime * 1000);
+    }
 
     public static QueueList List(IEnumerable<QueueState> queues, string? searchWord, int offset, int limit)
     {
@@ -115,9 +124,13 @@ internal static class Catalog
         return new QueueList(total, page.ConvertAll(static queue => new QueueListEntry(queue.Record.Id, queue.Record.Name)));
     }
 
+    /// <summary>When the oldest unconsumed message was produced, by users' clocks; none: now.</summary>
+    private static long OldestMessageAt(QueueEngine engine, QueueState queue) =>
+        engine.Aging.OldestUnconsumed(queue) is { } oldest ? engine.WallTimes.MillisecondsOf(oldest.Sequence, oldest.ProducedAt) : engine.WallNow;
+
     private static void Replace(QueueEngine engine, QueueState queue, QueueSettings settings)
     {
-        engine.ChangeQueue(queue, queue.Record with { Settings = settings, LastModifiedAt = engine.Now });
+        engine.ChangeQueue(queue, queue.Record with { Settings = settings, LastModifiedAt = engine.WallNow });
         if (settings.RewindSeconds == 0 && queue.Status is { Rewindable: > 0, Rewinding: false })
         {
             engine.Store.DiscardRewindable(queue.Key);

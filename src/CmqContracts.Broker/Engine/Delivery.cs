@@ -31,7 +31,7 @@ internal sealed class Delivery(QueueEngine engine)
             KeepFitting(room);
 
         // The reported time is a whole second, so visibility ends at one: a delete before it works, one from it on does not.
-        long visibleAt = CeilingToSecond(engine.Now + (queue.VisibilityTimeout * 1000L));
+        long visibleAt = CeilingToSecond(engine.WallNow + (queue.VisibilityTimeout * 1000L)) - engine.WallTimes.InForce;
         CmqMessage[] received = new CmqMessage[_messages.Count];
         for (int i = 0; i < received.Length; i++)
         {
@@ -50,9 +50,9 @@ internal sealed class Delivery(QueueEngine engine)
                 MessageId = after.Sequence.ToString(CultureInfo.InvariantCulture),
                 ReceiptHandle = ReceiptHandle.Of(after).ToString(),
                 Body = _messages[i].Body,
-                EnqueuedAt = DateTimeOffset.FromUnixTimeMilliseconds(after.ProducedAt),
-                FirstReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(after.FirstReceivedAt),
-                VisibleAgainAt = DateTimeOffset.FromUnixTimeMilliseconds(after.VisibleAt),
+                EnqueuedAt = engine.WallTimes.Of(after.Sequence, after.ProducedAt),
+                FirstReceivedAt = engine.WallTimes.Of(after.Sequence, after.FirstReceivedAt),
+                VisibleAgainAt = engine.WallTimes.OfFuture(after.VisibleAt),
                 DequeueCount = after.DequeueCount,
             };
         }
@@ -150,7 +150,7 @@ internal sealed class Delivery(QueueEngine engine)
         _messages.RemoveRange(fitting, _messages.Count - fitting);
     }
 
-    private static long CeilingToSecond(long milliseconds) => (milliseconds + 999) / 1000 * 1000;
+    private static long CeilingToSecond(long milliseconds) => milliseconds + (((-milliseconds % 1000) + 1000) % 1000);
 
     private void End(ReceiveRequest request, IReadOnlyList<CmqMessage> messages)
     {

@@ -31,23 +31,23 @@ internal static class Inspection
         long lifetime = request.State == MessageState.Rewindable ? queue.RewindMilliseconds(engine.Limits) : queue.RetentionMilliseconds;
         List<StoredMessage> messages = [];
         engine.Store.Read(queue.Key, request.State, new SequenceRange(after, engine.Now - lifetime), request.MaxMessages, withBodies: true, messages);
-        return messages.ConvertAll(static message => new InspectedMessage
+        return messages.ConvertAll(message => new InspectedMessage
         {
             MessageId = message.Header.Sequence.ToString(CultureInfo.InvariantCulture),
             State = message.Header.State,
             Body = message.Body,
-            EnqueuedAt = DateTimeOffset.FromUnixTimeMilliseconds(message.Header.ProducedAt),
-            FirstReceivedAt = TimeOrNull(message.Header.FirstReceivedAt),
-            VisibleAt = TimeOrNull(message.Header.VisibleAt),
+            EnqueuedAt = engine.WallTimes.Of(message.Header.Sequence, message.Header.ProducedAt),
+            FirstReceivedAt = message.Header.FirstReceivedAt == 0 ? null : engine.WallTimes.Of(message.Header.Sequence, message.Header.FirstReceivedAt),
+            VisibleAt = message.Header.VisibleAt == 0 ? null : engine.WallTimes.OfFuture(message.Header.VisibleAt),
             DequeueCount = message.Header.DequeueCount,
         });
     }
 
     public static long CountRewind(QueueEngine engine, QueueState queue, RewindQueueRequest request)
     {
-        Catalog.CheckRewind(engine, queue, request);
-        long from = Math.Max(request.StartConsumeTime * 1000, engine.Now - queue.RewindMilliseconds(engine.Limits) + 1);
-        return engine.Store.Count(queue.Key, MessageState.Rewindable, new SequenceRange(0, from - 1));
+        return Catalog.FindRewindStart(engine, queue, request) is { } start
+            ? engine.Store.Count(queue.Key, MessageState.Rewindable, new SequenceRange(start.Sequence - 1, long.MinValue))
+            : 0;
     }
 
     public static int Move(QueueEngine engine, Account account, MoveMessagesRequest request)
@@ -65,6 +65,11 @@ internal static class Inspection
         return moved;
     }
 
+    public static QueueStatistics GetStatistics(QueueEngine engine, QueueState queue) => new(Catalog.GetAttributes(engine, queue), queue.Waiting.Count)
+    {
+        OldestMessageAge = engine.Aging.OldestUnconsumed(queue) is { } oldest ? TimeSpan.FromMilliseconds(engine.Now - oldest.ProducedAt) : TimeSpan.Zero,
+    };
+
     private static void CheckCount(string parameter, int count)
     {
         if (count is < 1 or > MaxMessages)
@@ -72,6 +77,4 @@ internal static class Inspection
     }
 
     private static bool TryParse(string id, out long sequence) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out sequence);
-
-    private static DateTimeOffset? TimeOrNull(long milliseconds) => milliseconds == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 }

@@ -3,6 +3,9 @@ namespace CmqContracts.Brokers;
 /// <summary>What users see of the engine's keys and times.</summary>
 internal static class PublicForm
 {
+    private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     /// <summary>The id of what has this key: its kind and the key in base 36.</summary>
     public static string Id(string kind, long key)
     {
@@ -13,6 +16,9 @@ internal static class PublicForm
         return string.Concat(kind, "-", digits[start..]);
     }
 
+    /// <summary>A time by users' clocks, in Unix milliseconds. Timeouts that end behind the last year that there is end with it.</summary>
+    public static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(milliseconds, Earliest, Latest));
+
     /// <summary>A time in whole seconds, as every attribute on the wire is.</summary>
-    public static DateTimeOffset WholeSecond(long milliseconds) => DateTimeOffset.FromUnixTimeSeconds(Math.DivRem(milliseconds, 1000, out long rest) - (rest < 0 ? 1 : 0));
+    public static DateTimeOffset WholeSecond(long milliseconds) => DateTimeOffset.FromUnixTimeSeconds(Time(milliseconds).ToUnixTimeSeconds());
 }

@@ -147,7 +147,7 @@ internal sealed class PushLine(QueueEngine engine)
             MessageId = messageId.ToString(CultureInfo.InvariantCulture),
             Body = body,
             Tags = tags,
-            PublishedAt = DateTimeOffset.FromUnixTimeMilliseconds(leased.ProducedAt),
+            PublishedAt = engine.WallTimes.Of(leased.Sequence, leased.ProducedAt),
             Attempt = leased.Attempts,
         };
         taken.Add(push);

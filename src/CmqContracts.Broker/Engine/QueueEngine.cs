@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CmqContracts.Protocol;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CmqContracts.Brokers;
 
@@ -12,7 +13,7 @@ internal sealed partial class QueueEngine
     /// <summary>Messages that time may change before a request runs; what is left comes after it.</summary>
     private const int Budget = 256;
 
-    private readonly TimeProvider _clock;
+    private readonly EngineClock _clock;
     private readonly Action<ReceiveRequest> _cancelLater;
     private readonly ConcurrentDictionary<string, Account> _accounts = new(StringComparer.Ordinal);
     private readonly Dictionary<long, QueueState> _queues = [];
@@ -26,15 +27,17 @@ internal sealed partial class QueueEngine
         Store = store;
         Limits = options.Limits;
         RefusesPublishWithoutReceiver = options.RefusePublishWithoutReceiver;
-        _clock = options.TimeProvider;
         _cancelLater = cancelLater;
         Delivery = new Delivery(this);
         Aging = new Aging(this);
         Fanout = new Fanout(this);
         Pushes = new PushLine(this);
-        Load();
+        StoreMark mark = Load();
+        _clock = new EngineClock(options.TimeProvider, options.Logger ?? NullLogger.Instance, mark.Time, WallTimes.InForce);
+        FollowWall();
+
         // A memory store forgets its sequences with the process. Beginning at the clock keeps old receipt handles from meeting new messages.
-        _lastSequence = Math.Max(_lastSequence, Math.Clamp(_clock.GetUtcNow().ToUnixTimeMilliseconds(), 0, ReceiptHandle.MaxSequence >> 9) << 7);
+        _lastSequence = Math.Max(_lastSequence, Math.Clamp(WallNow, 0, ReceiptHandle.MaxSequence >> 9) << 7);
     }
 
     public IMessageStore Store { get; }
@@ -51,8 +54,14 @@ internal sealed partial class QueueEngine
 
     public PushLine Pushes { get; }
 
-    /// <summary>The time of the open batch, Unix milliseconds. It never goes back, so production times grow with the sequence.</summary>
-    public long Now { get; private set; }
+    /// <summary>The engine's time of the open batch, milliseconds. It never goes back, so production times grow with the sequence.</summary>
+    public long Now => _clock.Now;
+
+    /// <summary>What users' clocks show, Unix milliseconds.</summary>
+    public long WallNow => Now + WallTimes.InForce;
+
+    /// <summary>What the engine's times are on users' clocks.</summary>
+    public WallTimes WallTimes { get; } = new();
 
     /// <summary>When something is due next.</summary>
     public long NextDue => Math.Min(_schedule.First?.Due ?? long.MaxValue, Delivery.NextDeadline);
@@ -62,7 +71,8 @@ internal sealed partial class QueueEngine
     /// <summary>Begins a batch: time passes.</summary>
     public void Begin()
     {
-        Now = Math.Max(Now, _clock.GetUtcNow().ToUnixTimeMilliseconds());
+        _clock.Look();
+        FollowWall();
         if (NextDue > Now)
             return;
         int budget = Budget;
@@ -101,8 +111,15 @@ internal sealed partial class QueueEngine
 
         _dirty.Clear();
         _changed = false;
+        WallTimes.Save(Store, Now);
         return Store.CommitAsync(new StoreMark(_lastSequence, Now));
     }
+
+    /// <summary>Notes that a new offset goes with the open batch, also when nothing else does: what passes from now on is then not lost with the process.</summary>
+    public void SaveWallTimes() => _changed |= WallTimes.IsUnsaved;
+
+    /// <summary>Notes that the time goes with the open batch in any case: if the clock is set back while nothing runs, what has passed until now has passed.</summary>
+    public void SaveTime() => _changed |= _queues.Count > 0;
 
     /// <summary>Forgets the open batch and takes everything from the store anew; waits stay.</summary>
     public void Restore()
@@ -272,7 +289,13 @@ internal sealed partial class QueueEngine
             Reschedule(queue);
     }
 
-    private void Load()
+    private void FollowWall()
+    {
+        if (_clock.Offset != WallTimes.InForce)
+            WallTimes.Change(new WallOffset(_lastSequence + 1, Now, _clock.Offset));
+    }
+
+    private StoreMark Load()
     {
         StoreImage image = Store.Load();
         Dictionary<long, WaitingLine> waiting = _queues.Values.ToDictionary(static queue => queue.Key, static queue => queue.Waiting);
@@ -285,7 +308,7 @@ internal sealed partial class QueueEngine
         Pushes.Reset();
         _changed = false;
         _lastSequence = Math.Max(_lastSequence, image.Mark.LastSequence);
-        Now = Math.Max(Now, image.Mark.Time);
+        WallTimes.Load(image.Offsets);
 
         // All due times are 0: the first look at the clock takes the true ones from the store.
         foreach (StoredQueue stored in image.Queues)
@@ -296,6 +319,8 @@ internal sealed partial class QueueEngine
             Bind(queue);
             Reschedule(queue);
         }
+
+        return image.Mark;
     }
 
     private QueueState Enter(QueueRecord record, QueueStatus status, WaitingLine waiting)

@@ -23,8 +23,8 @@ internal static class TopicCatalog
             Id = PublicForm.Id("topic", key),
             Settings = TopicRules.ForNewTopic(request.Settings, engine.Limits),
             Filter = request.Filter,
-            CreatedAt = engine.Now,
-            LastModifiedAt = engine.Now,
+            CreatedAt = engine.WallNow,
+            LastModifiedAt = engine.WallNow,
         };
         engine.AddTopic(account, record);
         return record.Id;
@@ -51,7 +51,7 @@ internal static class TopicCatalog
     public static void SetAttributes(QueueEngine engine, Account account, SetTopicAttributesRequest request)
     {
         TopicState topic = account.FindTopic(request.TopicName);
-        engine.ChangeTopic(topic, topic.Record with { Settings = TopicRules.Merge(topic.Record.Settings, request.Settings), LastModifiedAt = engine.Now });
+        engine.ChangeTopic(topic, topic.Record with { Settings = TopicRules.Merge(topic.Record.Settings, request.Settings), LastModifiedAt = engine.WallNow });
     }
 
     public static void Delete(QueueEngine engine, Account account, string topicName)
@@ -89,8 +89,8 @@ internal static class TopicCatalog
             Format = request.NotifyContentFormat ?? (toQueue ? NotifyContentFormat.Simplified : NotifyContentFormat.Json),
             FilterTags = [.. request.FilterTags],
             BindingKeys = [.. request.BindingKeys],
-            CreatedAt = engine.Now,
-            LastModifiedAt = engine.Now,
+            CreatedAt = engine.WallNow,
+            LastModifiedAt = engine.WallNow,
         };
         engine.AddSubscription(topic, record);
         return record.Id;
@@ -133,14 +133,14 @@ internal static class TopicCatalog
             Format = request.NotifyContentFormat ?? subscription.Record.Format,
             FilterTags = request.FilterTags.Count > 0 ? [.. request.FilterTags] : subscription.Record.FilterTags,
             BindingKeys = request.BindingKeys.Count > 0 ? [.. request.BindingKeys] : subscription.Record.BindingKeys,
-            LastModifiedAt = engine.Now,
+            LastModifiedAt = engine.WallNow,
         });
     }
 
     public static void ClearFilterTags(QueueEngine engine, Account account, string topicName, string subscriptionName)
     {
         SubscriptionState subscription = account.FindSubscription(topicName, subscriptionName);
-        engine.ChangeSubscription(subscription, subscription.Record with { FilterTags = [], LastModifiedAt = engine.Now });
+        engine.ChangeSubscription(subscription, subscription.Record with { FilterTags = [], LastModifiedAt = engine.WallNow });
     }
 
     public static void Unsubscribe(QueueEngine engine, Account account, string topicName, string subscriptionName) =>

@@ -10,6 +10,7 @@ public sealed class MemoryStore : IMessageStore
     private readonly Dictionary<long, TopicRecord> _topics = [];
     private readonly Dictionary<long, SubscriptionRecord> _subscriptions = [];
     private readonly Dictionary<long, MemoryQueue> _queues = [];
+    private readonly SortedDictionary<long, WallOffset> _offsets = [];
     private StoreMark _mark;
 
     /// <inheritdoc/>
@@ -20,7 +21,8 @@ public sealed class MemoryStore : IMessageStore
         _mark,
         [.. _queueRecords.Values.Select(queue => new StoredQueue(queue, _queues[queue.Key].Status))],
         [.. _topics.Values],
-        [.. _subscriptions.Values.Select(subscription => new StoredSubscription(subscription, _queues[subscription.Key].Status))]);
+        [.. _subscriptions.Values.Select(subscription => new StoredSubscription(subscription, _queues[subscription.Key].Status))],
+        [.. _offsets.Values]);
 
     /// <inheritdoc/>
     public void Read(long queue, MessageState state, SequenceRange range, int maxMessages, bool withBodies, List<StoredMessage> into)
@@ -131,6 +133,12 @@ public sealed class MemoryStore : IMessageStore
         _subscriptions.Remove(subscription);
         _queues.Remove(subscription);
     }
+
+    /// <inheritdoc/>
+    public void PutOffset(WallOffset offset) => _offsets[offset.FromSequence] = offset;
+
+    /// <inheritdoc/>
+    public void RemoveOffset(long fromSequence) => _offsets.Remove(fromSequence);
 
     /// <inheritdoc/>
     public ValueTask CommitAsync(StoreMark mark)

@@ -13,7 +13,9 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
     private const int MaxRounds = 64;
 
     private const long RetryMilliseconds = 1000;
-    private const long LongestTimer = 24 * 3600 * 1000L;
+
+    /// <summary>How long a timer runs at most, while anything is due. A wall clock that is set forward moves no timer.</summary>
+    private const long LookMilliseconds = 1000;
 
     private readonly object _gate = new();
     private readonly QueueEngine _engine;
@@ -66,21 +68,18 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
             _closed = true;
         }
 
-        try
+        await RunLastAsync(new ControlRequest<int>(static engine =>
         {
-            await Submit(new ControlRequest<int>(engine =>
-            {
-                engine.Delivery.EndAll(static () => new ObjectDisposedException(nameof(Broker)));
-                engine.Pushes.Arrival.Set();
-                _disposed = true;
-                return 0;
-            })).ConfigureAwait(false);
-        }
-        catch (CmqException)
+            engine.SaveTime();
+            return 0;
+        })).ConfigureAwait(false);
+        await RunLastAsync(new ControlRequest<int>(engine =>
         {
-            // The store has failed: whoever waited knows it already, and closing is all that is left to do.
-        }
-
+            engine.Delivery.EndAll(static () => new ObjectDisposedException(nameof(Broker)));
+            engine.Pushes.Arrival.Set();
+            _disposed = true;
+            return 0;
+        })).ConfigureAwait(false);
         await _timer.DisposeAsync().ConfigureAwait(false);
         _thread?.Dispose();
         await _engine.Store.DisposeAsync().ConfigureAwait(false);
@@ -90,9 +89,22 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
 
     void IThreadPoolWorkItem.Execute() => Drain(MaxRounds);
 
-    /// <summary>Nothing but the passing of time, which every group begins with.</summary>
-    private ControlRequest<int> Tick() => new(_ =>
+    private async ValueTask RunLastAsync(ControlRequest<int> request)
     {
+        try
+        {
+            await Submit(request).ConfigureAwait(false);
+        }
+        catch (CmqException)
+        {
+            // The store has failed: whoever waited knows it already, and closing is all that is left to do.
+        }
+    }
+
+    /// <summary>Nothing but the passing of time, which every group begins with.</summary>
+    private ControlRequest<int> Tick() => new(engine =>
+    {
+        engine.SaveWallTimes();
         _timerDue = long.MaxValue;
         return 0;
     });
@@ -306,12 +318,15 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
         long due = Math.Max(_engine.NextDue, _retryAt);
         if (due <= _engine.Now)
             return true;
+        if (due == long.MaxValue)
+            return false;
+        due = Math.Min(due, _engine.Now + LookMilliseconds);
 
         // A timer that fires too early finds nothing to do and is set again: cheaper than moving it with every message.
         if (due < _timerDue)
         {
             _timerDue = due;
-            _timer.Change(TimeSpan.FromMilliseconds(Math.Min(due - _engine.Now, LongestTimer)), Timeout.InfiniteTimeSpan);
+            _timer.Change(TimeSpan.FromMilliseconds(due - _engine.Now), Timeout.InfiniteTimeSpan);
         }
 
         return false;

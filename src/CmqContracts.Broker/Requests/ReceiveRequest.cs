@@ -15,7 +15,7 @@ internal sealed class ReceiveRequest(Account account, ReceiveMessagesRequest req
 
     public CancellationToken CancellationToken => cancellationToken;
 
-    /// <summary>When the wait ends, Unix milliseconds.</summary>
+    /// <summary>When the wait ends, in the engine's time.</summary>
     public long Deadline { get; private set; }
 
     public override bool IsWaiting => _waiting;

@@ -15,8 +15,8 @@ namespace CmqContracts.Brokers;
 /// </para>
 /// <para>
 /// Within a queue, sequences grow with every <see cref="Add"/> and <see cref="Transfer"/>, and production times never decrease
-/// with them, so a bound on the production time is a bound on the sequence too and must not cost a scan. All times are Unix
-/// milliseconds. No member may cost time in proportion to the backlog, <see cref="Discard"/>, <see cref="DiscardRewindable"/> and
+/// with them, so a bound on the production time is a bound on the sequence too and must not cost a scan. All times are milliseconds
+/// of the broker's own time, which never goes back (<see cref="WallOffset"/>). No member may cost time in proportion to the backlog, <see cref="Discard"/>, <see cref="DiscardRewindable"/> and
 /// <see cref="RemoveQueue"/> and <see cref="RemoveSubscription"/> included: they take effect at once, and the store frees the space in its own small steps.
 /// </para>
 /// </remarks>
@@ -117,6 +117,12 @@ public interface IMessageStore : IAsyncDisposable
 
     /// <summary>Removes a subscription with all its messages at once. Its key is never used again.</summary>
     void RemoveSubscription(long subscription);
+
+    /// <summary>Adds or replaces an offset between the broker's time and users' clocks. Written only when the machine's clock was set back.</summary>
+    void PutOffset(WallOffset offset);
+
+    /// <summary>Removes the offset of a first sequence, as no message needs it any more.</summary>
+    void RemoveOffset(long fromSequence);
 
     /// <summary>Makes the open batch durable, all of it or nothing, and begins a new one.</summary>
     /// <param name="mark">What the broker must find again besides queues and messages.</param>

@@ -2,7 +2,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Brokers;
 
-/// <summary>What a broker knows about a message besides its body. Times are Unix milliseconds.</summary>
+/// <summary>What a broker knows about a message besides its body. Times are milliseconds of the broker's own time.</summary>
 public readonly record struct MessageHeader
 {
     /// <summary>The place of the message in production order, unique in the broker, 1 to 2^50 - 1. The message id is made from it.</summary>

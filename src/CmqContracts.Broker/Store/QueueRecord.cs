@@ -48,7 +48,7 @@ public record struct QueueStatus
     /// <summary>Whether a rewind is under way; it is finished in steps.</summary>
     public bool Rewinding { get; set; }
 
-    /// <summary>The rewind takes messages produced at or after this Unix millisecond.</summary>
+    /// <summary>The rewind takes messages produced at or after this millisecond of the broker's time.</summary>
     public long RewindFrom { get; set; }
 
     /// <summary>The rewind has dealt with messages up to this sequence.</summary>
@@ -66,7 +66,7 @@ public record struct QueueStatus
 
 /// <summary>What a broker must find again besides queues and messages.</summary>
 /// <param name="LastSequence">The highest sequence or queue key ever used. None is used twice, also after its message is gone.</param>
-/// <param name="Time">The broker's time, Unix milliseconds. It never goes back, whatever the clock does.</param>
+/// <param name="Time">The broker's own time, milliseconds. It never goes back, whatever the clock does.</param>
 public readonly record struct StoreMark(long LastSequence, long Time);
 
 /// <summary>A queue as a store returns it.</summary>
@@ -79,4 +79,5 @@ public readonly record struct StoredQueue(QueueRecord Record, QueueStatus Status
 /// <param name="Queues">All queues of all accounts.</param>
 /// <param name="Topics">All topics of all accounts.</param>
 /// <param name="Subscriptions">All subscriptions of all topics.</param>
-public sealed record StoreImage(StoreMark Mark, IReadOnlyList<StoredQueue> Queues, IReadOnlyList<TopicRecord> Topics, IReadOnlyList<StoredSubscription> Subscriptions);
+/// <param name="Offsets">All offsets between the broker's time and users' clocks; none, as long as the machine's clock was never set back.</param>
+public sealed record StoreImage(StoreMark Mark, IReadOnlyList<StoredQueue> Queues, IReadOnlyList<TopicRecord> Topics, IReadOnlyList<StoredSubscription> Subscriptions, IReadOnlyList<WallOffset> Offsets);

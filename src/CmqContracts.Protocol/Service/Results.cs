@@ -140,4 +140,8 @@ public sealed record InspectedMessage
 /// <summary>A queue's attributes and what only a broker of our own knows about it.</summary>
 /// <param name="Attributes">Attributes and counters.</param>
 /// <param name="WaitingReceives">Receives that wait for a message now.</param>
-public sealed record QueueStatistics(QueueAttributes Attributes, int WaitingReceives);
+public sealed record QueueStatistics(QueueAttributes Attributes, int WaitingReceives)
+{
+    /// <summary>For how long the oldest unconsumed message has been there, whatever was done to the machine's clock meanwhile; zero: there is none.</summary>
+    public TimeSpan OldestMessageAge { get; init; }
+}

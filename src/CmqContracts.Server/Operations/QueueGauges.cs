@@ -9,7 +9,7 @@ namespace CmqContracts.Server;
 /// </summary>
 internal sealed class QueueGauges(ICmqBackend backend, KeyRing keys, TimeProvider time)
 {
-    private volatile IReadOnlyList<(string Account, QueueStatistics Queue)> _last = [];
+    private volatile Look _last = new([], 0);
 
     /// <summary>Looks at the queues now.</summary>
     public async Task RefreshAsync()
@@ -21,13 +21,13 @@ internal sealed class QueueGauges(ICmqBackend backend, KeyRing keys, TimeProvide
                 queues.Add((account, queue));
         }
 
-        _last = queues;
+        _last = new Look(queues, time.GetTimestamp());
     }
 
     public IEnumerable<Measurement<long>> Messages()
     {
         _ = RefreshLaterAsync();
-        foreach ((string account, QueueStatistics queue) in _last)
+        foreach ((string account, QueueStatistics queue) in _last.Queues)
         {
             QueueAttributes attributes = queue.Attributes;
             yield return Of(attributes.ActiveMessages, account, queue, "active");
@@ -39,18 +39,19 @@ internal sealed class QueueGauges(ICmqBackend backend, KeyRing keys, TimeProvide
 
     public IEnumerable<Measurement<double>> OldestAges()
     {
-        DateTimeOffset now = time.GetUtcNow();
-        foreach ((string account, QueueStatistics queue) in _last)
+        Look last = _last;
+        TimeSpan since = time.GetElapsedTime(last.Timestamp);
+        foreach ((string account, QueueStatistics queue) in last.Queues)
         {
             QueueAttributes attributes = queue.Attributes;
             bool isEmpty = attributes.ActiveMessages + attributes.InactiveMessages + attributes.DelayedMessages == 0;
-            yield return new Measurement<double>(isEmpty ? 0 : Math.Max(0, (now - attributes.OldestMessageAt).TotalSeconds), Tags(account, queue));
+            yield return new Measurement<double>(isEmpty ? 0 : (queue.OldestMessageAge + since).TotalSeconds, Tags(account, queue));
         }
     }
 
     public IEnumerable<Measurement<long>> WaitingReceives()
     {
-        foreach ((string account, QueueStatistics queue) in _last)
+        foreach ((string account, QueueStatistics queue) in _last.Queues)
             yield return new Measurement<long>(queue.WaitingReceives, Tags(account, queue));
     }
 
@@ -72,4 +73,6 @@ internal sealed class QueueGauges(ICmqBackend backend, KeyRing keys, TimeProvide
 
     private static KeyValuePair<string, object?>[] Tags(string account, QueueStatistics queue) =>
         [new(ServerMeter.Account, account), new(ServerMeter.Queue, queue.Attributes.QueueName)];
+
+    private sealed record Look(IReadOnlyList<(string Account, QueueStatistics Queue)> Queues, long Timestamp);
 }

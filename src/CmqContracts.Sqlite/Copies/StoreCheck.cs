@@ -50,6 +50,7 @@ internal static class StoreCheck
     {
         DefinitionTables definitions = new(database);
         definitions.LoadTopics();
+        new OffsetTable(database).Load();
         HashSet<long> defined = [.. definitions.LoadQueues().Select(static queue => queue.Key), .. definitions.LoadSubscriptions().Select(static subscription => subscription.Key)];
         using MessageTable messages = new(database);
         using StatusTable statuses = new(database, messages);

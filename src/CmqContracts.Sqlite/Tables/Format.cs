@@ -1,6 +1,6 @@
 namespace CmqContracts.Sqlite;
 
-/// <summary>The format of the database file, and its version. The tables of bodies are made as they are needed, see <see cref="BodyTables"/>.</summary>
+/// <summary>The format of the database file, and its version. The tables of bodies and of offsets are made as they are needed, see <see cref="BodyTables"/> and <see cref="OffsetTable"/>.</summary>
 internal static class Format
 {
     public const int Version = 1;

@@ -88,6 +88,7 @@ internal static class ServeCommand
     private static Broker Open(ServePlan plan, ILoggerFactory loggers)
     {
         BrokerOptions options = plan.Settings.Broker;
+        options.Logger = loggers.CreateLogger(typeof(Broker).FullName!);
         if (plan.Directory is { } directory)
             options.Store = SqliteStore.Open(directory, new SqliteStoreOptions { Logger = loggers.CreateLogger(typeof(SqliteStore).FullName!) });
         return new Broker(options);

@@ -59,25 +59,4 @@ public sealed class LifeCycleTests : BrokerTest
         Assert.Single(await DeleteAsync(message.ReceiptHandle));
         Assert.Null(await ReceiveAsync());
     }
-
-    [Fact]
-    public async Task Clock_that_goes_back_does_not_turn_time_back()
-    {
-        SteppingClock clock = new() { Now = DateTimeOffset.FromUnixTimeSeconds(1000) };
-        await using Broker broker = new(new BrokerOptions { TimeProvider = clock });
-        ICmqService service = broker.GetService("a");
-        await service.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings()));
-        await service.SendMessagesAsync(new SendMessagesRequest(Queue, ["1"u8.ToArray()]));
-        clock.Now = DateTimeOffset.FromUnixTimeSeconds(10);
-        await service.SendMessagesAsync(new SendMessagesRequest(Queue, ["2"u8.ToArray()]));
-        IReadOnlyList<CmqMessage> messages = await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue, 2, 0));
-        Assert.All(messages, static m => Assert.Equal(1000, m.EnqueuedAt.ToUnixTimeSeconds()));
-    }
-
-    private sealed class SteppingClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }

@@ -51,6 +51,22 @@ public sealed class ManualTimeProviderTests
         Assert.Equal(TimeSpan.FromSeconds(3), _clock.GetElapsedTime(start));
     }
 
+    [Fact]
+    public void Wall_clock_is_set_without_time_passing_and_stands_while_time_passes()
+    {
+        using ITimer timer = Timer("timer", 10);
+        long start = _clock.GetTimestamp();
+        _clock.StepWall(TimeSpan.FromSeconds(-600));
+        Assert.Equal((-600, TimeSpan.Zero), (_clock.GetUtcNow().ToUnixTimeSeconds(), _clock.GetElapsedTime(start)));
+        _clock.AdvanceMonotonic(TimeSpan.FromSeconds(9));
+        Assert.Empty(_log);
+        _clock.AdvanceMonotonic(TimeSpan.FromSeconds(1));
+        Assert.Equal((-600, TimeSpan.FromSeconds(10)), (_clock.GetUtcNow().ToUnixTimeSeconds(), _clock.GetElapsedTime(start)));
+        Assert.Equal(["timer -600"], _log);
+        _clock.AdvanceSeconds(1);
+        Assert.Equal(-599, _clock.GetUtcNow().ToUnixTimeSeconds());
+    }
+
     private ITimer Timer(string name, int seconds) => _clock.CreateTimer(_ => Log(name), null, TimeSpan.FromSeconds(seconds), Timeout.InfiniteTimeSpan);
 
     private void Log(string name) => _log.Add($"{name} {_clock.GetUtcNow().ToUnixTimeSeconds()}");

@@ -21,6 +21,8 @@ internal enum Act
     Move,
     Advance,
     Reopen,
+    Step,
+    StepDown,
     FailNext,
 }
 

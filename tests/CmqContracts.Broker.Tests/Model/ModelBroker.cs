@@ -9,6 +9,9 @@ internal sealed class ModelMessage
     public ModelReceived? Latest { get; set; }
     public required string Body { get; init; }
     public required long ProducedAt { get; init; }
+
+    /// <summary>What makes the times that it reports of <see cref="ProducedAt"/> and <see cref="FirstReceivedAt"/>.</summary>
+    public required long Offset { get; init; }
     public MessageState State { get; set; }
     public long VisibleAt { get; set; }
     public long FirstReceivedAt { get; set; }
@@ -53,11 +56,27 @@ internal sealed class ModelQueue
 
 /// <summary>
 /// The broker as its documents describe it, with nothing but lists: every question is answered by looking at every message, and
-/// time is walked through from event to event. Slow, and easy to believe.
+/// time is walked through from event to event. Slow, and easy to believe. It has both times: <see cref="Now"/> only goes on, and
+/// <see cref="Wall"/> is what users see.
 /// </summary>
 internal sealed class ModelBroker(long now, CmqLimits limits)
 {
+    /// <summary>A clock that is set by more than this is followed exactly.</summary>
+    private const long Step = 1000;
+
+    /// <summary>How far reported times may be ahead of the clock.</summary>
+    private const long Tolerance = 100;
+
+    private long _offset;
+
+    /// <summary>How far reported times are ahead of the clock, and how much of that small steps forward make up for without time passing.</summary>
+    private long _ahead;
+    private long _lag;
+
     public long Now { get; private set; } = now;
+
+    /// <summary>What is reported as the present time.</summary>
+    public long Wall => Now + _offset;
 
     /// <summary>In the order of their creation.</summary>
     public List<ModelQueue> Queues { get; } = [];
@@ -73,6 +92,41 @@ internal sealed class ModelBroker(long now, CmqLimits limits)
         }
 
         Now = end;
+    }
+
+    /// <summary>The wall clock is set, and no time passes.</summary>
+    public void StepWall(long step)
+    {
+        if (Math.Abs(step) > Step)
+            _lag = 0;
+        long passed = Math.Max(0, step - _lag);
+        _lag = Math.Max(0, _lag - step);
+        _ahead += passed - step;
+        if (_ahead > Tolerance)
+        {
+            _offset -= _ahead;
+            _ahead = _lag = 0;
+        }
+
+        if (passed == 0)
+            return;
+        Now += passed;
+        Pass();
+    }
+
+    /// <summary>Nothing ran while the wall clock went on, or back.</summary>
+    public void StepWallWhileDown(long step)
+    {
+        _ahead -= step;
+        _lag = 0;
+        if (_ahead is < 0 or > Tolerance)
+        {
+            Now += Math.Max(0, -_ahead);
+            _offset -= Math.Max(0, _ahead);
+            _ahead = 0;
+        }
+
+        Pass();
     }
 
     private long? NextEvent()
@@ -115,7 +169,7 @@ internal sealed class ModelBroker(long now, CmqLimits limits)
         queue.Messages.RemoveAll(m => m.State != MessageState.Rewindable && m.ProducedAt + queue.Retention <= Now);
         queue.Messages.RemoveAll(m => m.State == MessageState.Rewindable && m.ProducedAt + queue.RewindTime <= Now);
         DeadLetterPolicy? policy = queue.Settings.DeadLetterPolicy;
-        foreach (ModelMessage message in queue.Messages.Where(m => m.VisibleAt != 0 && m.VisibleAt <= Now).ToList())
+        foreach (ModelMessage message in queue.Messages.Where(m => m.VisibleAt != 0 && m.VisibleAt <= Now).OrderBy(m => m.VisibleAt).ToList())
         {
             if (message.State == MessageState.Inactive && message.Attempts >= policy?.MaxReceiveCount)
                 MoveTo(Find(policy.DeadLetterQueue), queue, message);
@@ -130,7 +184,7 @@ internal sealed class ModelBroker(long now, CmqLimits limits)
     private void MoveTo(ModelQueue target, ModelQueue source, ModelMessage message)
     {
         source.Messages.Remove(message);
-        target.Messages.Add(new ModelMessage { Body = message.Body, ProducedAt = Now, State = MessageState.Active });
+        target.Messages.Add(new ModelMessage { Body = message.Body, ProducedAt = Now, Offset = _offset, State = MessageState.Active });
     }
 
     private void ServeAll()
@@ -154,7 +208,7 @@ internal sealed class ModelBroker(long now, CmqLimits limits)
         if (TryFind(name) is not null)
             throw new CmqException(CmqErrors.QueueAlreadyExists);
         settings = CheckPolicy(null, QueueSettingsRules.ForNewQueue(settings, limits));
-        ModelQueue queue = new() { Name = name, CreatedAt = Now, LastModifiedAt = Now, Settings = settings };
+        ModelQueue queue = new() { Name = name, CreatedAt = Wall, LastModifiedAt = Wall, Settings = settings };
         Queues.Add(queue);
         return queue;
     }
@@ -231,15 +285,15 @@ internal sealed class ModelBroker(long now, CmqLimits limits)
     {
         if (queue.Settings.RewindSeconds == 0)
             throw new CmqException(CmqErrors.RewindOff);
-        if (start < (Now / 1000) - queue.Settings.RewindSeconds || start > Oldest(queue) / 1000)
+        if (start < Seconds(Wall) - queue.Settings.RewindSeconds || start > Seconds(Oldest(queue)))
             throw new CmqException(CmqErrors.RewindTimeInvalid);
-        return queue.Messages.Where(m => m.State == MessageState.Rewindable && m.ProducedAt / 1000 >= start).ToList();
+        return queue.Messages.Where(m => m.State == MessageState.Rewindable).SkipWhile(m => Seconds(m.ProducedAt + m.Offset) < start).ToList();
     }
 
     private void Replace(ModelQueue queue, QueueSettings settings)
     {
         queue.Settings = settings;
-        queue.LastModifiedAt = Now;
+        queue.LastModifiedAt = Wall;
         Age(queue);
         ServeAll();
     }
@@ -273,6 +327,7 @@ internal sealed class ModelBroker(long now, CmqLimits limits)
         {
             Body = body,
             ProducedAt = Now,
+            Offset = _offset,
             State = delaySeconds > 0 ? MessageState.Delayed : MessageState.Active,
             VisibleAt = delaySeconds > 0 ? Now + (delaySeconds * 1000L) : 0,
         })];
@@ -304,11 +359,11 @@ internal sealed class ModelBroker(long now, CmqLimits limits)
         foreach (ModelMessage message in queue.Messages.Where(m => m.State == MessageState.Active).Take(maxMessages))
         {
             message.State = MessageState.Inactive;
-            message.VisibleAt = (Now + (queue.Settings.VisibilityTimeout!.Value * 1000L) + 999) / 1000 * 1000;
+            message.VisibleAt = (Seconds(Wall + (queue.Settings.VisibilityTimeout!.Value * 1000L) + 999) * 1000) - _offset;
             message.FirstReceivedAt = message.FirstReceivedAt == 0 ? Now : message.FirstReceivedAt;
             message.DequeueCount++;
             message.Attempts++;
-            message.Latest = new ModelReceived(message, message.VisibleAt, message.FirstReceivedAt, message.DequeueCount);
+            message.Latest = new ModelReceived(message, message.VisibleAt + _offset, message.FirstReceivedAt + message.Offset, message.DequeueCount);
             taken.Add(message.Latest);
         }
 
@@ -367,7 +422,9 @@ internal sealed class ModelBroker(long now, CmqLimits limits)
 
     private ModelQueue? TryFind(string name) => Queues.Find(q => string.Equals(q.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    private long Oldest(ModelQueue queue) => queue.Unconsumed.Select(m => m.ProducedAt).DefaultIfEmpty(Now).Min();
+    private long Oldest(ModelQueue queue) => queue.Unconsumed.Select(m => m.ProducedAt + m.Offset).DefaultIfEmpty(Wall).First();
 
-    private static DateTimeOffset Second(long milliseconds) => DateTimeOffset.FromUnixTimeSeconds(milliseconds / 1000);
+    private static DateTimeOffset Second(long milliseconds) => DateTimeOffset.FromUnixTimeSeconds(Seconds(milliseconds));
+
+    private static long Seconds(long milliseconds) => (milliseconds - (((milliseconds % 1000) + 1000) % 1000)) / 1000;
 }

@@ -13,6 +13,8 @@ internal sealed class ModelRun
     private static readonly string[] Nonsense = ["", "0", "-1", "17", "99999999999999999999", "handle", "٣"];
     private static readonly int[] Times = [1, 250, 999, 1_000, 1_001, 2_500, 5_000, 10_000, 29_999, 30_000, 60_000, 61_000, 90_000, 299_000, 301_000, 700_000, 4_000_000];
 
+    private static readonly long[] Steps = [1, 60, 101, 250, 999, 1_001, 2_500, 30_000, 600_000, 3_600_000, 86_400_000, 16L * 86_400_000, 3650L * 86_400_000];
+
     private readonly ManualTimeProvider _clock = new(DateTimeOffset.FromUnixTimeMilliseconds(1_488_719_262_345));
     private readonly Func<TimeProvider, Broker> _open;
     private readonly ModelBroker _model;
@@ -130,10 +132,21 @@ internal sealed class ModelRun
                 break;
             case Act.Advance:
                 _clock.Advance(TimeSpan.FromMilliseconds(Times[c.A % (c.B % 3 == 0 ? Times.Length : 12)]));
-                _model.AdvanceTo(_clock.GetUtcNow().ToUnixTimeMilliseconds());
+                _model.AdvanceTo(_model.Now + Times[c.A % (c.B % 3 == 0 ? Times.Length : 12)]);
                 break;
             case Act.Reopen:
-                Reopen();
+                Reopen(0);
+                break;
+            case Act.Step:
+                long step = StepOf(c);
+                _clock.StepWall(TimeSpan.FromMilliseconds(step));
+                _model.StepWall(step);
+
+                // The broker looks at its clock before it does anything.
+                _service.ListQueuesAsync(new ListQueuesRequest()).AsTask().GetAwaiter().GetResult();
+                break;
+            case Act.StepDown:
+                Reopen(StepOf(c));
                 break;
             case Act.FailNext:
                 _failNext = true;
@@ -202,7 +215,8 @@ internal sealed class ModelRun
         Learn(model.Message, real.MessageId);
         Same("body", Encoding.UTF8.GetString(real.Body.Span), model.Message.Body);
         Same("dequeueCount", real.DequeueCount, model.DequeueCount);
-        Same("enqueueTime", Ms(real.EnqueuedAt), model.Message.ProducedAt);
+        Same("enqueueTime", Ms(real.EnqueuedAt), model.Message.ProducedAt + model.Message.Offset);
+        Same("first dequeue is not before the enqueue", real.FirstReceivedAt >= real.EnqueuedAt, true);
         Same("firstDequeueTime", Ms(real.FirstReceivedAt), model.FirstReceivedAt);
         Same("nextVisibleTime", Ms(real.VisibleAgainAt), model.VisibleAt);
         Same("whole second of nextVisibleTime", Ms(real.VisibleAgainAt) % 1000, 0);
@@ -260,9 +274,9 @@ internal sealed class ModelRun
                     Learn(model[i], real[i].MessageId);
                     Same("peeked state", real[i].State, state);
                     Same("peeked body", Encoding.UTF8.GetString(real[i].Body.Span), model[i].Body);
-                    Same("peeked enqueueTime", Ms(real[i].EnqueuedAt), model[i].ProducedAt);
-                    Same("peeked visibleAt", real[i].VisibleAt is { } at ? Ms(at) : 0, model[i].VisibleAt);
-                    Same("peeked firstReceivedAt", real[i].FirstReceivedAt is { } first ? Ms(first) : 0, model[i].FirstReceivedAt);
+                    Same("peeked enqueueTime", Ms(real[i].EnqueuedAt), model[i].ProducedAt + model[i].Offset);
+                    Same("peeked visibleAt", real[i].VisibleAt is { } at ? Ms(at) : 0, model[i].VisibleAt == 0 ? 0 : model[i].VisibleAt + _model.Wall - _model.Now);
+                    Same("peeked firstReceivedAt", real[i].FirstReceivedAt is { } first ? Ms(first) : 0, model[i].FirstReceivedAt == 0 ? 0 : model[i].FirstReceivedAt + model[i].Offset);
                     Same("peeked dequeueCount", real[i].DequeueCount, model[i].DequeueCount);
                 }
             });
@@ -286,7 +300,7 @@ internal sealed class ModelRun
             Compare);
     }
 
-    private void Reopen()
+    private void Reopen(long step)
     {
         // Waits do not survive; everything else does.
         foreach ((Task<IReadOnlyList<CmqMessage>> _, ModelWait model, CancellationTokenSource source) in _waits)
@@ -297,6 +311,8 @@ internal sealed class ModelRun
 
         CompareWaits();
         _broker.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _clock.StepWall(TimeSpan.FromMilliseconds(step));
+        _model.StepWallWhileDown(step);
         _broker = _open(_clock);
         _service = _broker.GetService(Account);
         _inspector = _broker.GetInspector(Account);
@@ -324,7 +340,20 @@ internal sealed class ModelRun
         Same("message id", id, model.Id);
     }
 
-    private long RewindStart(Command c) => (_model.Now / 1000) - new[] { 0, 1, 30, 31, 60, 61, 400, 401, 100_000, -1 }[c.B % 10] + (c.C % 3);
+    /// <summary>Forward or back. What a jump makes due in several queues goes into a dead-letter queue in no order that is promised, so there it only goes back.</summary>
+    private long StepOf(Command c)
+    {
+        long step = Steps[c.A % Steps.Length];
+        return c.B % 2 == 0 || _model.Queues.Count(static queue => queue.Settings.DeadLetterPolicy is not null) > 1 ? -step : step;
+    }
+
+    /// <summary>Mostly near the present time; now and then when some message was produced, by whatever clock there was.</summary>
+    private long RewindStart(Command c) =>
+        c.D % 3 == 0 && _model.Queues.Find(q => string.Equals(q.Name, Name(c.A), StringComparison.OrdinalIgnoreCase)) is { Messages: { Count: > 0 } messages }
+            ? DateTimeOffset.FromUnixTimeMilliseconds(messages[c.C % messages.Count].ProducedAt + messages[c.C % messages.Count].Offset).ToUnixTimeSeconds() + (c.B % 2)
+            : RewindStartNearNow(c);
+
+    private long RewindStartNearNow(Command c) => DateTimeOffset.FromUnixTimeMilliseconds(_model.Wall).ToUnixTimeSeconds() - new[] { 0, 1, 30, 31, 60, 61, 400, 401, 100_000, -1 }[c.B % 10] + (c.C % 3);
 
     private static string Name(int n)
     {

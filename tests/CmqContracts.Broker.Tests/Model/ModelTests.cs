@@ -15,9 +15,20 @@ public sealed class ModelTests
             .Check(Config.QuickThrowOnFailure.WithMaxTest(Programs));
 
     [Fact]
+    public void Broker_in_memory_answers_like_the_model_whatever_is_done_to_the_clock() =>
+        Prop.ForAll(
+                Program.Arbitrary(150, Act.Step, Act.Step, Act.Step, Act.StepDown),
+                static program =>
+                {
+                    MemoryStore store = new();
+                    ModelRun.Execute(program, clock => new Broker(new BrokerOptions { TimeProvider = clock, Store = store }));
+                })
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(Programs));
+
+    [Fact]
     public void Broker_on_a_store_answers_like_the_model_across_failed_commits_and_reopening() =>
         Prop.ForAll(
-                Program.Arbitrary(100, Act.Reopen, Act.FailNext),
+                Program.Arbitrary(100, Act.Reopen, Act.FailNext, Act.Step, Act.StepDown),
                 static program =>
                 {
                     SnapshotStore store = new();

@@ -59,7 +59,8 @@ internal sealed class SnapshotStore : IMessageStore
         _open.Mark,
         [.. _open.Queues.Values.Select(queue => new StoredQueue(queue, _open.Statuses[queue.Key]))],
         [.. _open.Topics.Values],
-        [.. _open.Subscriptions.Values.Select(subscription => new StoredSubscription(subscription, _open.Statuses[subscription.Key]))]);
+        [.. _open.Subscriptions.Values.Select(subscription => new StoredSubscription(subscription, _open.Statuses[subscription.Key]))],
+        [.. _open.Offsets.Values]);
 
     public void Read(long queue, MessageState state, SequenceRange range, int maxMessages, bool withBodies, List<StoredMessage> into)
     {
@@ -161,6 +162,10 @@ internal sealed class SnapshotStore : IMessageStore
         _open = _open with { Subscriptions = _open.Subscriptions.Remove(subscription), Statuses = _open.Statuses.Remove(subscription) };
     }
 
+    public void PutOffset(WallOffset offset) => _open = _open with { Offsets = _open.Offsets.SetItem(offset.FromSequence, offset) };
+
+    public void RemoveOffset(long fromSequence) => _open = _open with { Offsets = _open.Offsets.Remove(fromSequence) };
+
     public ValueTask CommitAsync(StoreMark mark)
     {
         if (_gate is not null)
@@ -225,6 +230,7 @@ internal sealed class SnapshotStore : IMessageStore
         ImmutableSortedDictionary<long, TopicRecord> Topics,
         ImmutableSortedDictionary<long, SubscriptionRecord> Subscriptions,
         ImmutableSortedDictionary<long, QueueStatus> Statuses,
+        ImmutableSortedDictionary<long, WallOffset> Offsets,
         StoreMark Mark)
     {
         public static Picture Empty { get; } = new(
@@ -233,6 +239,7 @@ internal sealed class SnapshotStore : IMessageStore
             ImmutableSortedDictionary<long, TopicRecord>.Empty,
             ImmutableSortedDictionary<long, SubscriptionRecord>.Empty,
             ImmutableSortedDictionary<long, QueueStatus>.Empty,
+            ImmutableSortedDictionary<long, WallOffset>.Empty,
             default);
     }
 }
