@@ -95,6 +95,22 @@ public sealed class EmbeddedTests
     }
 
     [Fact]
+    public async Task A_poll_of_two_seconds_takes_two_seconds_when_the_clock_is_set_back()
+    {
+        Testing.ManualTimeProvider clock = new();
+        await using CmqClient client = Connect("embedded:set-back", clock);
+        QueueClient<Order> orders = new(client, new QueueContract<Order>("set-back", new QueueSettings(), new OrderCodec()));
+        await orders.EnsureCreatedAsync();
+        await orders.SendAsync(new Order("delayed", 1), delay: TimeSpan.FromSeconds(5));
+        clock.StepWall(TimeSpan.FromMinutes(-10));
+        Task<ReceivedMessage<Order>?> poll = orders.ReceiveAsync(wait: TimeSpan.FromSeconds(2));
+        clock.AdvanceSeconds(2);
+        Assert.Null(await poll);
+        clock.AdvanceSeconds(3);
+        Assert.Equal("delayed", (await orders.ReceiveAsync(wait: TimeSpan.Zero))!.Body.Id);
+    }
+
+    [Fact]
     public async Task The_first_client_decides_the_clock_and_a_second_clock_is_refused()
     {
         OtherClock clock = new();

@@ -48,7 +48,7 @@ internal abstract class ForwardingStore(IMessageStore inner) : IMessageStore
 
     public void RemoveSubscription(long subscription) => inner.RemoveSubscription(subscription);
 
-    public void PutOffset(WallOffset offset) => inner.PutOffset(offset);
+    public virtual void PutOffset(WallOffset offset) => inner.PutOffset(offset);
 
     public void RemoveOffset(long fromSequence) => inner.RemoveOffset(fromSequence);
 

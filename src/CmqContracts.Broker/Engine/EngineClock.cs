@@ -15,6 +15,9 @@ internal sealed partial class EngineClock
     /// <summary>A difference between the clocks from which on it is a step, and not drift.</summary>
     private static readonly long Step = TimeSpan.TicksPerSecond;
 
+    /// <summary>Time without a look that is too short for drift to count.</summary>
+    private static readonly long Rest = 10 * TimeSpan.TicksPerSecond;
+
     /// <summary>Readings of both clocks that lie further apart are no pair: the thread was kept waiting in between.</summary>
     private static readonly TimeSpan Pair = TimeSpan.FromMilliseconds(10);
 
@@ -77,8 +80,8 @@ internal sealed partial class EngineClock
             difference = Difference(wall, stamp);
         }
 
-        // Clocks that are looked at rarely drift apart by more.
-        if (Math.Abs(difference) > Step + (Elapsed(_stamp, stamp) / 1000))
+        // Clocks that nobody has looked at for long drift apart by more.
+        if (Math.Abs(difference) > Step + (Math.Max(Elapsed(_stamp, stamp) - Rest, 0) / 1000))
             NoteStep(difference);
         (_wall, _stamp) = (wall, stamp);
         long passed = Elapsed(_anchorStamp, stamp);

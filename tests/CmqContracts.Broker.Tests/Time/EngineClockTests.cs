@@ -1,0 +1,185 @@
+using CmqContracts.Testing;
+using Microsoft.Extensions.Logging;
+
+namespace CmqContracts.Brokers.Tests.Time;
+
+public sealed class EngineClockTests
+{
+    private readonly ManualTimeProvider _clocks = new();
+    private readonly ListLogger _log = new();
+    private readonly EngineClock _clock;
+    private readonly long _start;
+
+    public EngineClockTests()
+    {
+        _clock = new EngineClock(_clocks, _log, time: 0, offset: 0);
+        _start = _clock.Now;
+    }
+
+    [Theory]
+    [InlineData(-1.001, "back by 1.001 s")]
+    [InlineData(-86_400, "back by 86400 s")]
+    [InlineData(1.001, "forward by 1.001 s")]
+    [InlineData(315_360_000, "forward by 315360000 s")]
+    public void A_step_is_logged_once(double seconds, string expected)
+    {
+        Pass(10, 1);
+        _clocks.StepWall(TimeSpan.FromSeconds(seconds));
+        Pass(3600, 1);
+        Assert.Contains(expected, Assert.Single(_log.Lines), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.0005)]
+    [InlineData(-0.0005)]
+    public void Drift_is_followed_in_silence_however_much_it_becomes(double secondsPerSecond)
+    {
+        for (int second = 0; second < 200_000; second++)
+        {
+            _clocks.AdvanceSeconds(1);
+            _clocks.StepWall(TimeSpan.FromSeconds(secondsPerSecond));
+            _clock.Look();
+            Assert.InRange(_clock.Now + _clock.Offset - _clocks.GetUtcNow().ToUnixTimeMilliseconds(), 0, 100);
+        }
+
+        Assert.Empty(_log.Lines);
+        Assert.Equal(_start + 200_000_000 + (secondsPerSecond > 0 ? 100_000 : 0), _clock.Now);
+    }
+
+    [Fact]
+    public void Drift_that_nobody_has_looked_at_for_days_is_no_step()
+    {
+        _clocks.Advance(TimeSpan.FromDays(10));
+        _clocks.StepWall(TimeSpan.FromSeconds(-400));
+        _clock.Look();
+        Assert.Empty(_log.Lines);
+        Assert.Equal((_start + 864_000_000, -400_000), (_clock.Now, _clock.Offset));
+    }
+
+    [Fact]
+    public void A_machine_that_slept_has_slept_whether_its_monotonic_clock_did_or_not()
+    {
+        _clocks.StepWall(TimeSpan.FromHours(8));
+        _clock.Look();
+        _clocks.AdvanceSeconds(8 * 3600);
+        _clock.Look();
+        Assert.Equal((_start + (16 * 3_600_000), 0), (_clock.Now, _clock.Offset));
+        Assert.Single(_log.Lines);
+    }
+
+    [Fact]
+    public void Clocks_that_tremble_do_not_drive_time_ahead()
+    {
+        Random random = new(7);
+        long ahead = 0;
+        for (int look = 0; look < 100_000; look++)
+        {
+            _clocks.Advance(TimeSpan.FromMicroseconds(900));
+            long next = random.Next(-50_000, 50_000);
+            _clocks.StepWall(TimeSpan.FromTicks(next - ahead));
+            ahead = next;
+            _clock.Look();
+        }
+
+        Assert.InRange(_clock.Now - _start, 90_000, 90_010);
+        Assert.Equal(0, _clock.Offset);
+    }
+
+    [Fact]
+    public void A_thread_that_is_kept_waiting_between_two_clocks_sees_no_step()
+    {
+        Interrupted clocks = new();
+        EngineClock clock = new(clocks, _log, time: 0, offset: 0);
+        long start = clock.Now;
+        for (int look = 0; look < 20; look++)
+        {
+            clocks.AdvanceSeconds(1);
+            clocks.IsNext = look % 3 == 0;
+            clock.Look();
+            Assert.Equal((clocks.GetUtcNow().ToUnixTimeMilliseconds(), 0), (clock.Now, clock.Offset));
+        }
+
+        Assert.Equal(start + 20_000 + (7 * 5_000), clock.Now);
+        Assert.Empty(_log.Lines);
+    }
+
+    [Theory]
+    [InlineData(5, 5)]
+    [InlineData(-5, 0)]
+    public void Time_goes_on_where_a_store_ended_and_by_nothing_if_the_clock_went_back(int secondsDown, int passed)
+    {
+        long wall = _clocks.GetUtcNow().ToUnixTimeMilliseconds();
+        _clocks.StepWall(TimeSpan.FromSeconds(secondsDown));
+        EngineClock next = new(_clocks, _log, time: wall + 1_000_000, offset: -1_000_000);
+        Assert.Equal(wall + 1_000_000 + (passed * 1000), next.Now);
+        Assert.Equal(_clocks.GetUtcNow().ToUnixTimeMilliseconds(), next.Now + next.Offset);
+        Assert.Equal(secondsDown < 0 ? 1 : 0, _log.Lines.Count);
+    }
+
+    [Fact]
+    public void Time_only_goes_on_and_reports_the_clock_through_ten_thousand_steps_of_every_size()
+    {
+        Random random = new(11);
+        long last = _clock.Now;
+        long offset = _clock.Offset;
+        for (int step = 0; step < 10_000; step++)
+        {
+            TimeSpan size = TimeSpan.FromMilliseconds(Math.Pow(10, random.NextDouble() * 12));
+            bool forward = random.Next(2) == 0;
+            DateTimeOffset now = _clocks.GetUtcNow();
+            if (forward ? now + size < DateTimeOffset.MaxValue.AddYears(-100) : now - size > DateTimeOffset.MinValue.AddYears(100))
+                _clocks.StepWall(forward ? size : -size);
+            TimeSpan passed = TimeSpan.FromMilliseconds(random.Next(3));
+            _clocks.Advance(passed);
+            _clock.Look();
+            Assert.True(_clock.Now >= last + passed.TotalMilliseconds - 1);
+            Assert.True(_clock.Offset <= offset);
+            Assert.InRange(_clock.Now + _clock.Offset - _clocks.GetUtcNow().ToUnixTimeMilliseconds(), -1, 100);
+            (last, offset) = (_clock.Now, _clock.Offset);
+        }
+    }
+
+    private void Pass(int seconds, int between)
+    {
+        for (int i = 0; i < seconds; i += between)
+        {
+            _clocks.AdvanceSeconds(between);
+            _clock.Look();
+        }
+    }
+
+    /// <summary>Five seconds pass after the wall clock is read.</summary>
+    private sealed class Interrupted : TimeProvider
+    {
+        private readonly ManualTimeProvider _clocks = new();
+
+        public bool IsNext { get; set; }
+
+        public override long TimestampFrequency => _clocks.TimestampFrequency;
+
+        public void AdvanceSeconds(double seconds) => _clocks.AdvanceSeconds(seconds);
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            DateTimeOffset now = _clocks.GetUtcNow();
+            if (IsNext)
+                _clocks.AdvanceSeconds(5);
+            IsNext = false;
+            return now;
+        }
+
+        public override long GetTimestamp() => _clocks.GetTimestamp();
+    }
+
+    private sealed class ListLogger : ILogger
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
+    }
+}
