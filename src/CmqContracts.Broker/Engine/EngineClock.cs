@@ -32,6 +32,7 @@ internal sealed partial class EngineClock
 
     /// <summary>How far the wall clock has got ahead of the monotonic one since the anchor.</summary>
     private long _lead;
+    private long _skipped;
     private long _ticks;
     private long _wall;
     private long _stamp;
@@ -66,6 +67,9 @@ internal sealed partial class EngineClock
     /// <summary>What makes wall time, Unix milliseconds, of engine time. It only ever falls.</summary>
     public long Offset { get; private set; }
 
+    /// <summary>Milliseconds that have passed without the monotonic clock, and so without timers.</summary>
+    public long Skipped => _skipped / TimeSpan.TicksPerMillisecond;
+
     private long WallMilliseconds => (_wall >= 0 ? _wall : _wall - (TimeSpan.TicksPerMillisecond - 1)) / TimeSpan.TicksPerMillisecond;
 
     /// <summary>Looks at the clocks.</summary>
@@ -85,7 +89,9 @@ internal sealed partial class EngineClock
             NoteStep(difference);
         (_wall, _stamp) = (wall, stamp);
         long passed = Elapsed(_anchorStamp, stamp);
-        _lead = Math.Max(_lead, wall - _anchorWall - passed);
+        long lead = Math.Max(_lead, wall - _anchorWall - passed);
+        _skipped += lead - _lead;
+        _lead = lead;
         _ticks = _anchorTicks + passed + _lead;
         Now = Math.Max(Now, _anchorTime + (_ticks / TimeSpan.TicksPerMillisecond));
         if (WallMilliseconds - (Now + Offset) < -Tolerance)

@@ -57,6 +57,9 @@ internal sealed partial class QueueEngine
     /// <summary>The engine's time of the open batch, milliseconds. It never goes back, so production times grow with the sequence.</summary>
     public long Now => _clock.Now;
 
+    /// <summary>Milliseconds that have passed without timers.</summary>
+    public long Skipped => _clock.Skipped;
+
     /// <summary>What users' clocks show, Unix milliseconds.</summary>
     public long WallNow => Now + WallTimes.InForce;
 
@@ -119,7 +122,7 @@ internal sealed partial class QueueEngine
     public void SaveWallTimes() => _changed |= WallTimes.IsUnsaved;
 
     /// <summary>Notes that the time goes with the open batch in any case: if the clock is set back while nothing runs, what has passed until now has passed.</summary>
-    public void SaveTime() => _changed |= _queues.Count > 0;
+    public void SaveTime() => _changed = true;
 
     /// <summary>Forgets the open batch and takes everything from the store anew; waits stay.</summary>
     public void Restore()

@@ -32,6 +32,7 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
     private bool _disposed;
     private long _retryAt = long.MinValue;
     private long _timerDue = long.MaxValue;
+    private long _timerSkipped;
 
     public Executor(IMessageStore store, BrokerOptions options)
     {
@@ -323,9 +324,10 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
         due = Math.Min(due, _engine.Now + LookMilliseconds);
 
         // A timer that fires too early finds nothing to do and is set again: cheaper than moving it with every message.
-        if (due < _timerDue)
+        if (due < _timerDue || _engine.Skipped != _timerSkipped)
         {
             _timerDue = due;
+            _timerSkipped = _engine.Skipped;
             _timer.Change(TimeSpan.FromMilliseconds(due - _engine.Now), Timeout.InfiniteTimeSpan);
         }
 
