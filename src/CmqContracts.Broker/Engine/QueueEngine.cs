@@ -32,8 +32,10 @@ internal sealed partial class QueueEngine
         Aging = new Aging(this);
         Fanout = new Fanout(this);
         Pushes = new PushLine(this);
-        StoreMark mark = Load();
-        _clock = new EngineClock(options.TimeProvider, options.Logger ?? NullLogger.Instance, mark.Time, WallTimes.InForce);
+        StoreImage image = store.Load();
+        WallTimes.Load(image.Offsets);
+        _clock = new EngineClock(options.TimeProvider, options.Logger ?? NullLogger.Instance, image.Mark.Time, WallTimes.InForce);
+        Load(image);
         FollowWall();
 
         // A memory store forgets its sequences with the process. Beginning at the clock keeps old receipt handles from meeting new messages.
@@ -128,7 +130,7 @@ internal sealed partial class QueueEngine
     public void Restore()
     {
         Store.Rollback();
-        Load();
+        Load(Store.Load());
     }
 
     public Action CancelLater(ReceiveRequest request) => () => _cancelLater(request);
@@ -298,9 +300,8 @@ internal sealed partial class QueueEngine
             WallTimes.Change(new WallOffset(_lastSequence + 1, Now, _clock.Offset));
     }
 
-    private StoreMark Load()
+    private void Load(StoreImage image)
     {
-        StoreImage image = Store.Load();
         Dictionary<long, WaitingLine> waiting = _queues.Values.ToDictionary(static queue => queue.Key, static queue => queue.Waiting);
         foreach (Account account in _accounts.Values)
             account.Clear();
@@ -322,8 +323,6 @@ internal sealed partial class QueueEngine
             Bind(queue);
             Reschedule(queue);
         }
-
-        return image.Mark;
     }
 
     private QueueState Enter(QueueRecord record, QueueStatus status, WaitingLine waiting)
