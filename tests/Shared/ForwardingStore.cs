@@ -28,7 +28,7 @@ internal abstract class ForwardingStore(IMessageStore inner) : IMessageStore
 
     public void Remove(long queue, in MessageHeader header) => inner.Remove(queue, header);
 
-    public int RemoveOldest(long queue, MessageState state, long producedUpTo, int maxMessages) => inner.RemoveOldest(queue, state, producedUpTo, maxMessages);
+    public virtual int RemoveOldest(long queue, MessageState state, long producedUpTo, int maxMessages) => inner.RemoveOldest(queue, state, producedUpTo, maxMessages);
 
     public void Discard(long queue) => inner.Discard(queue);
 

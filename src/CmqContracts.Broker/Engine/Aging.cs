@@ -14,6 +14,9 @@ internal sealed class Aging(QueueEngine engine)
     private readonly List<StoredMessage> _page = [];
     private readonly List<MessageHeader> _due = [];
 
+    /// <summary>Messages that may expire or age beyond the budget: a store removes the oldest of a queue cheaply.</summary>
+    public int ExtraRemovals { get; set; }
+
     /// <summary>Does what is due in a queue, as far as the budget of messages goes.</summary>
     public void Advance(QueueState queue, ref int budget)
     {
@@ -203,7 +206,10 @@ internal sealed class Aging(QueueEngine engine)
     /// <returns>Whether all are removed. Then <paramref name="oldest"/> is when the oldest that is left was produced.</returns>
     private bool RemoveUpTo(QueueState queue, MessageState state, long bound, ref int budget, out long oldest)
     {
-        budget -= engine.RemoveOldest(queue, state, bound, budget);
+        int removed = engine.RemoveOldest(queue, state, bound, budget + ExtraRemovals);
+        int extra = Math.Min(removed, ExtraRemovals);
+        ExtraRemovals -= extra;
+        budget -= removed - extra;
         oldest = queue.Status.CountOf(state) == 0 ? long.MaxValue : Oldest(queue, state, SequenceRange.All)?.ProducedAt ?? long.MaxValue;
         return oldest > bound;
     }

@@ -10,7 +10,7 @@ namespace CmqContracts.Brokers;
 /// </summary>
 internal sealed partial class QueueEngine
 {
-    /// <summary>Messages that time may change before a request runs; what is left comes after it.</summary>
+    /// <summary>Messages that time may change before a request runs, besides removals that are overdue; what is left comes after it.</summary>
     private const int Budget = 256;
 
     private readonly EngineClock _clock;
@@ -19,6 +19,7 @@ internal sealed partial class QueueEngine
     private readonly Dictionary<long, QueueState> _queues = [];
     private readonly IndexedHeap<QueueState> _schedule = new();
     private readonly List<QueueState> _dirty = [];
+    private readonly StepSize _step;
     private bool _changed;
     private long _lastSequence;
 
@@ -28,6 +29,7 @@ internal sealed partial class QueueEngine
         Limits = options.Limits;
         RefusesPublishWithoutReceiver = options.RefusePublishWithoutReceiver;
         _cancelLater = cancelLater;
+        _step = new StepSize(options.TimeProvider);
         Delivery = new Delivery(this);
         Aging = new Aging(this);
         Fanout = new Fanout(this);
@@ -79,10 +81,17 @@ internal sealed partial class QueueEngine
         _clock.Look();
         FollowWall();
         if (NextDue > Now)
+        {
+            _step.Rest();
             return;
+        }
+
         int budget = Budget;
+        Aging.ExtraRemovals = _step.Begin(Now);
         while (budget > 0 && _schedule.First is { } queue && queue.Due <= Now)
             Aging.Advance(queue, ref budget);
+        Aging.ExtraRemovals = 0;
+        _step.End(Now, isBehind: budget == 0);
         Delivery.Serve();
         if (budget > 0)
             Delivery.EndOverdue();
@@ -145,6 +154,7 @@ internal sealed partial class QueueEngine
     public void Add(QueueState queue, in MessageHeader header, ReadOnlyMemory<byte> body)
     {
         Store.Add(queue.Key, header, body);
+        _step.Added();
         Enter(queue, header);
     }
 

@@ -1,0 +1,124 @@
+using CmqContracts.Protocol;
+using CmqContracts.Testing;
+
+namespace CmqContracts.Brokers.Tests.Behaviour;
+
+/// <summary>What has expired goes in steps that grow with it, and stay short.</summary>
+public sealed class ExpiryStepTests
+{
+    private const int Retention = 60;
+    private readonly ManualTimeProvider _clock = new();
+
+    /// <summary>Group by group: when it was sent, and how many.</summary>
+    private readonly Queue<(long At, int Messages)> _live = [];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void What_has_expired_never_outgrows_what_is_sent(int seed)
+    {
+        Random random = new(seed);
+        QueueEngine engine = Open(new MemoryStore());
+        QueueState[] queues = [.. Enumerable.Range(0, random.Next(1, 9)).Select(i => Create(engine, $"q{i}"))];
+        int rate = random.Next(100, 3000);
+        for (int group = 0; group < 4 * Retention; group++)
+        {
+            engine.Begin();
+            int overdue = Overdue(queues);
+            Assert.True(overdue <= 2 * rate, $"{overdue} messages are due and still there, with up to {rate} sent in a group.");
+            Send(engine, queues, random.Next(rate / 2, rate), random);
+            Commit(engine);
+            _clock.AdvanceSeconds(1);
+        }
+    }
+
+    [Fact]
+    public void A_great_deal_that_is_due_at_once_goes_in_growing_steps()
+    {
+        QueueEngine engine = Open(new MemoryStore());
+        QueueState[] queues = [Create(engine, "a"), Create(engine, "b")];
+        engine.Begin();
+        Send(engine, queues, 100_000, new Random(1));
+        Commit(engine);
+        engine.Begin();
+        Commit(engine);
+        _clock.AdvanceSeconds(Retention);
+        int groups = 0;
+        for (int before = 100_000; before > 0; groups++)
+        {
+            engine.Begin();
+            Commit(engine);
+            int overdue = Overdue(queues);
+            Assert.InRange(before - overdue, 1, 256 + 8192);
+            before = overdue;
+            _clock.Advance(TimeSpan.FromMilliseconds(20));
+        }
+
+        Assert.InRange(groups, 1, 40);
+    }
+
+    [Theory]
+    [InlineData(0.05)]
+    [InlineData(0.5)]
+    public void A_step_that_takes_long_grows_no_further(double millisecondsPerMessage)
+    {
+        QueueEngine engine = Open(new SlowRemovals(_clock, TimeSpan.FromMilliseconds(millisecondsPerMessage)));
+        QueueState[] queues = [Create(engine, "a")];
+        engine.Begin();
+        Send(engine, queues, 50_000, new Random(1));
+        Commit(engine);
+        engine.Begin();
+        Commit(engine);
+        _clock.AdvanceSeconds(Retention);
+        TimeSpan least = TimeSpan.FromMilliseconds(millisecondsPerMessage * 512);
+        while (Overdue(queues) > 0)
+        {
+            DateTimeOffset before = _clock.GetUtcNow();
+            engine.Begin();
+            Commit(engine);
+            TimeSpan took = _clock.GetUtcNow() - before;
+            Assert.True(took <= (least > TimeSpan.FromMilliseconds(45) ? least : TimeSpan.FromMilliseconds(45)), $"A step took {took.TotalMilliseconds} ms.");
+            _clock.Advance(TimeSpan.FromMilliseconds(1));
+        }
+    }
+
+    private QueueEngine Open(IMessageStore store) => new(store, new BrokerOptions { TimeProvider = _clock }, static _ => { });
+
+    private static QueueState Create(QueueEngine engine, string name)
+    {
+        engine.Begin();
+        Account account = engine.GetAccount("a");
+        Catalog.Create(engine, account, new CreateQueueRequest(name, new QueueSettings { MsgRetentionSeconds = Retention }));
+        Commit(engine);
+        return account.Find(name);
+    }
+
+    private void Send(QueueEngine engine, QueueState[] queues, int messages, Random random)
+    {
+        for (int i = 0; i < messages; i++)
+            engine.Add(queues[random.Next(queues.Length)], new MessageHeader { Sequence = engine.NextSequence(), State = MessageState.Active, ProducedAt = engine.Now }, default);
+        _live.Enqueue((engine.Now, messages));
+    }
+
+    private int Overdue(QueueState[] queues)
+    {
+        while (_live.TryPeek(out (long At, int Messages) oldest) && oldest.At + (Retention * 1000) <= _clock.GetUtcNow().ToUnixTimeMilliseconds())
+            _live.Dequeue();
+        return (int)(queues.Sum(queue => queue.Unconsumed) - _live.Sum(sent => (long)sent.Messages));
+    }
+
+    private static void Commit(QueueEngine engine) => engine.Commit().AsTask().GetAwaiter().GetResult();
+
+    private sealed class SlowRemovals(ManualTimeProvider clock, TimeSpan perMessage) : ForwardingStore(new MemoryStore())
+    {
+        public override int RemoveOldest(long queue, MessageState state, long producedUpTo, int maxMessages)
+        {
+            int removed = base.RemoveOldest(queue, state, producedUpTo, maxMessages);
+            clock.Advance(perMessage * removed);
+            return removed;
+        }
+    }
+}
