@@ -25,9 +25,17 @@ public sealed class CmqServerOptions
     /// <summary>Whether a secret id must begin with <c>AKID</c>, as Tencent's do; no unless set.</summary>
     public bool RequireSecretIdPrefix { get; set; }
 
-    /// <summary>Whether a request is refused that was there already, told by secret id, nonce and timestamp; no unless set.</summary>
-    /// <remarks>Real clients repeat themselves: one uses the same nonce for a whole second, others draw from a few thousand. It needs <see cref="TimestampTolerance"/>, and remembers a million requests.</remarks>
+    /// <summary>Whether a request is refused that was there already; no unless set. It is told by secret id, nonce and timestamp, or in API 3.0 with TC3 by secret id and signature.</summary>
+    /// <remarks>
+    /// Real clients repeat themselves: one uses the same nonce for a whole second, others draw from a few thousand. It needs
+    /// <see cref="TimestampTolerance"/>, and nonces that are whole numbers. The last 500,000 requests of each key are remembered, by their
+    /// timestamps; whatever is as old as one that was forgotten is refused.
+    /// </remarks>
     public bool RefuseRepeatedRequests { get; set; }
+
+    /// <summary>Whether message bodies that begin with <c>@</c> may be left out of a signature, as some clients do; yes unless set.</summary>
+    /// <remarks>Whoever captures a request of any client can add such bodies to it, or exchange them in it, for as long as its timestamp counts.</remarks>
+    public bool AcceptUnsignedAtBodies { get; set; } = true;
 
     /// <summary>Whether the log explains a refused signature: the string that was expected, and the usual mistake that leads to the signature; no unless set.</summary>
     /// <remarks>For making a client work, not for production: it costs time. Keys, signatures and bodies are not shown, and the reply stays as it is.</remarks>

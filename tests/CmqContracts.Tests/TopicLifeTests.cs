@@ -122,7 +122,6 @@ public sealed class TopicLifeTests
             (() => topic.SubscribeAsync(Subscription.ToQueue("a b", "queue")), CmqErrors.SubscriptionNameInvalid),
             (() => topic.SubscribeAsync(Subscription.ToQueue("a", "no queue")), CmqErrors.EndpointMalformed),
             (() => topic.SubscribeAsync(Subscription.ToUrl("a", new Uri("ftp://example.org"))), CmqErrors.EndpointMalformed),
-            (() => topic.SubscribeAsync(Subscription.ToQueue("a", "queue") with { Format = NotifyContentFormat.Json }), CmqErrors.QueueFormatNotSimplified),
             (() => topic.SubscribeAsync(Subscription.ToQueue("a", "queue") with { Tags = ["1", "2", "3", "4", "5", "6"] }), CmqErrors.TooManyFilterTags),
             (() => topic.SetSubscriptionAsync("a", bindingKeys: ["1", "2", "3", "4", "5", "6"]), CmqErrors.TooManyBindingKeys),
             (() => topic.GetSubscriptionAsync(""), CmqErrors.SubscriptionNameInvalid),

@@ -113,7 +113,12 @@ internal sealed class Delivery(QueueEngine engine)
     public void EndOverdue()
     {
         while (_deadlines.First is { } request && request.Deadline <= engine.Now)
-            End(request, []);
+        {
+            if (request.TryProlong(engine.Now))
+                _deadlines.Update(request);
+            else
+                End(request, []);
+        }
     }
 
     /// <summary>Ends a wait without an answer, if it has not ended yet.</summary>

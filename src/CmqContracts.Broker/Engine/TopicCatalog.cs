@@ -86,7 +86,7 @@ internal static class TopicCatalog
             Protocol = request.Protocol,
             Endpoint = endpoint,
             Strategy = request.NotifyStrategy ?? NotifyStrategy.ExponentialDecayRetry,
-            Format = request.NotifyContentFormat ?? (toQueue ? NotifyContentFormat.Simplified : NotifyContentFormat.Json),
+            Format = toQueue ? NotifyContentFormat.Simplified : request.NotifyContentFormat ?? NotifyContentFormat.Json,
             FilterTags = [.. request.FilterTags],
             BindingKeys = [.. request.BindingKeys],
             CreatedAt = engine.WallNow,
@@ -126,11 +126,11 @@ internal static class TopicCatalog
     public static void SetAttributes(QueueEngine engine, Account account, SetSubscriptionAttributesRequest request)
     {
         SubscriptionState subscription = account.FindSubscription(request.TopicName, request.SubscriptionName);
-        TopicRules.CheckFormat(subscription.Record.Protocol, request.NotifyContentFormat);
+        TopicRules.CheckFormat(subscription.Record.Protocol, request.NotifyContentFormat, engine.Limits);
         engine.ChangeSubscription(subscription, subscription.Record with
         {
             Strategy = request.NotifyStrategy ?? subscription.Record.Strategy,
-            Format = request.NotifyContentFormat ?? subscription.Record.Format,
+            Format = subscription.Record.Protocol == SubscriptionProtocol.Queue ? NotifyContentFormat.Simplified : request.NotifyContentFormat ?? subscription.Record.Format,
             FilterTags = request.FilterTags.Count > 0 ? [.. request.FilterTags] : subscription.Record.FilterTags,
             BindingKeys = request.BindingKeys.Count > 0 ? [.. request.BindingKeys] : subscription.Record.BindingKeys,
             LastModifiedAt = engine.WallNow,

@@ -8,6 +8,8 @@ internal sealed class ReceiveRequest(Account account, ReceiveMessagesRequest req
 {
     private CancellationTokenRegistration _registration;
     private bool _waiting;
+    private QueueState? _queue;
+    private long _nominalEnd;
 
     public int MaxMessages => request.MaxMessages;
 
@@ -41,11 +43,23 @@ internal sealed class ReceiveRequest(Account account, ReceiveMessagesRequest req
         if (Result.Count > 0 || seconds == 0)
             return;
         _waiting = true;
-        Deadline = engine.Now + (seconds * 1000L) - (long)request.AnswerEarly.TotalMilliseconds;
+        _queue = request.AnswerEarly.TotalSeconds < seconds ? queue : null;
+        _nominalEnd = engine.Now + (seconds * 1000L);
+        Deadline = _nominalEnd - (long)request.AnswerEarly.TotalMilliseconds;
         Detach();
         engine.Delivery.Wait(this, queue);
         if (cancellationToken.CanBeCanceled)
             _registration = cancellationToken.UnsafeRegister(static (state, _) => ((Action)state!)(), engine.CancelLater(this));
+    }
+
+    /// <summary>Moves the end of a wait that is to be answered early to the time at which a message becomes visible, if that is before the wait's nominal end.</summary>
+    /// <returns>Whether there is such a message.</returns>
+    public bool TryProlong(long now)
+    {
+        if (_queue is not { } queue || queue.WakeDue <= now || queue.WakeDue > _nominalEnd)
+            return false;
+        Deadline = queue.WakeDue;
+        return true;
     }
 
     /// <summary>Ends the wait with messages; none when the time is over.</summary>

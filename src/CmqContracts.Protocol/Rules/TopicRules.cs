@@ -106,7 +106,7 @@ public static class TopicRules
         ArgumentNullException.ThrowIfNull(request);
         CheckNames(request.TopicName, request.SubscriptionName, limits);
         CheckEndpoint(request.Protocol, request.Endpoint, limits);
-        CheckFormat(request.Protocol, request.NotifyContentFormat);
+        CheckFormat(request.Protocol, request.NotifyContentFormat, limits);
         CheckFilter(request.FilterTags, request.BindingKeys, limits);
     }
 
@@ -119,11 +119,12 @@ public static class TopicRules
         CheckFilter(request.FilterTags, request.BindingKeys, limits);
     }
 
-    /// <summary>Refuses JSON for a queue.</summary>
+    /// <summary>Refuses JSON for a queue where limits are strict. Elsewhere it means Simplified, because all of the service's SDKs send it unless told otherwise.</summary>
     /// <exception cref="CmqException"><see cref="CmqErrors.QueueFormatNotSimplified"/>.</exception>
-    public static void CheckFormat(SubscriptionProtocol protocol, NotifyContentFormat? format)
+    public static void CheckFormat(SubscriptionProtocol protocol, NotifyContentFormat? format, CmqLimits limits)
     {
-        if (protocol == SubscriptionProtocol.Queue && format == NotifyContentFormat.Json)
+        ArgumentNullException.ThrowIfNull(limits);
+        if (limits.IsStrict && protocol == SubscriptionProtocol.Queue && format == NotifyContentFormat.Json)
             throw new CmqException(CmqErrors.QueueFormatNotSimplified, "A queue gets the body as it was published; leave the format out or say Simplified.");
     }
 

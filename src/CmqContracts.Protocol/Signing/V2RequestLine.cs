@@ -6,7 +6,7 @@ namespace CmqContracts.Protocol.Signing;
 /// <summary>What a v2 signature covers besides the parameters.</summary>
 /// <param name="Method"><c>GET</c> or <c>POST</c>.</param>
 /// <param name="Host">The authority as in the <c>Host</c> header: with the port when the address names one.</param>
-/// <param name="Path">The requested path, mostly <c>/v2/index.php</c>; the Go SDK uses <c>/</c>.</param>
+/// <param name="Path">The path as it is requested, encoded, mostly <c>/v2/index.php</c>; the Go SDK uses <c>/</c>.</param>
 public readonly record struct V2RequestLine(string Method, string Host, string Path)
 {
     /// <summary>The usual path of v2 requests.</summary>

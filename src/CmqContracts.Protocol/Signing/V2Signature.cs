@@ -46,34 +46,44 @@ public static class V2Signature
 
     /// <summary>
     /// Verifies the <c>Signature</c> parameter in constant time, in the form the protocol states and then in the forms that real
-    /// clients send: host without port or under another name, a path that was doubled after signing, values that begin with
-    /// <c>@</c> left out of a POST, values of a GET encoded, tags joined, and SHA-256 under a <c>SignatureMethod</c> that is missing
-    /// or misspelt. A large request is tried in fewer forms, so that a wrong signature costs little.
+    /// clients send: host without port or under another name, a path that was doubled or encoded after signing, message bodies that
+    /// begin with <c>@</c> left out of a POST, values encoded, tags joined, and SHA-256 under a <c>SignatureMethod</c> that is missing
+    /// or misspelt. White space around the signature does not matter. A large request is tried in fewer forms, so that a wrong
+    /// signature costs little.
     /// </summary>
-    /// <param name="request">Method, host and path as they were requested.</param>
+    /// <param name="request">Method, host and path as they were requested, the path as it stands in the request.</param>
     /// <param name="parameters">All parameters. They are brought into signing order.</param>
     /// <param name="secretKey">The key.</param>
-    /// <param name="otherHosts">Other hosts that the request may have been signed for, such as a proxy's.</param>
-    public static bool Verify(V2RequestLine request, V2Parameters parameters, ReadOnlySpan<byte> secretKey, IReadOnlyList<string>? otherHosts = null)
+    /// <param name="otherHosts">Other hosts that the request may have been signed for, such as a proxy's. None may hold a <c>?</c>.</param>
+    /// <param name="acceptUnsignedAtBodies">Whether bodies that begin with <c>@</c> may be left out of the signature. Such bodies can be added to a captured request, or exchanged in it.</param>
+    public static bool Verify(V2RequestLine request, V2Parameters parameters, ReadOnlySpan<byte> secretKey, IReadOnlyList<string>? otherHosts = null, bool acceptUnsignedAtBodies = true)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         int signatureAt = parameters.IndexOf("Signature"u8);
         if (signatureAt < 0)
             return false;
-        ReadOnlySpan<byte> given = parameters.Value(signatureAt).Span;
+        ReadOnlySpan<byte> given = parameters.Value(signatureAt).Span.Trim(WhiteSpace);
         int methodAt = parameters.IndexOf("SignatureMethod"u8);
         ReadOnlySpan<byte> name = methodAt < 0 ? default : parameters.Value(methodAt).Span;
         bool sha256 = name.SequenceEqual("HmacSHA256"u8);
         bool named = sha256 || name.SequenceEqual("HmacSHA1"u8);
         V2SignedForm documented = new(request, sha256 ? SignatureMethod.HmacSHA256 : SignatureMethod.HmacSHA1);
         return Matches(documented, parameters, secretKey, given, out int length)
-            || MatchesTolerated(documented, parameters, named, secretKey, given, otherHosts ?? [], Math.Clamp((long)length * ToleratedTimes, LeastTolerated, MostTolerated));
+            || MatchesTolerated(
+                documented,
+                V2SignedForm.Tolerated(documented, parameters, named, otherHosts ?? [], acceptUnsignedAtBodies),
+                parameters,
+                secretKey,
+                given,
+                Math.Clamp((long)length * ToleratedTimes, LeastTolerated, MostTolerated));
     }
 
-    private static bool MatchesTolerated(V2SignedForm documented, V2Parameters parameters, bool named, ReadOnlySpan<byte> secretKey, ReadOnlySpan<byte> given, IReadOnlyList<string> otherHosts, long mostSigned)
+    private static ReadOnlySpan<byte> WhiteSpace => " \t\r\n\v\f"u8;
+
+    private static bool MatchesTolerated(V2SignedForm documented, IEnumerable<V2SignedForm> forms, V2Parameters parameters, ReadOnlySpan<byte> secretKey, ReadOnlySpan<byte> given, long mostSigned)
     {
         long signed = 0;
-        foreach (V2SignedForm form in V2SignedForm.Tolerated(documented, parameters, named, otherHosts))
+        foreach (V2SignedForm form in forms)
         {
             if (form == documented)
                 continue;

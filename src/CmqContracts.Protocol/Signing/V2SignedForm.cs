@@ -9,10 +9,10 @@ internal enum V2SigningHabit
     /// <summary>Nothing: the documented form.</summary>
     None,
 
-    /// <summary>Leaves out values that begin with <c>@</c>, an old rule for uploads: Python, PHP and qcloudapi-sdk, in a POST.</summary>
-    AtValuesLeftOut,
+    /// <summary>Leaves out values that begin with <c>@</c>, an old rule for uploads: Python, PHP and qcloudapi-sdk, in a POST. Tolerated for message bodies only.</summary>
+    AtBodiesLeftOut,
 
-    /// <summary>Encodes values as in a form: venuses/go-cmq, in a GET.</summary>
+    /// <summary>Encodes values as in a form: clients in Go.</summary>
     ValuesEncoded,
 
     /// <summary>Joins the tags of a message in one <c>msgTag=a,b</c>: kainonly/cmq-node-sdk.</summary>
@@ -23,9 +23,9 @@ internal enum V2SigningHabit
 internal readonly record struct V2SignedForm(V2RequestLine Line, SignatureMethod Method, V2SigningHabit Habit = V2SigningHabit.None)
 {
     /// <summary>The forms in which real clients sign a request, beside the documented one.</summary>
-    public static IEnumerable<V2SignedForm> Tolerated(V2SignedForm documented, V2Parameters parameters, bool methodIsNamed, IReadOnlyList<string> otherHosts)
+    public static IEnumerable<V2SignedForm> Tolerated(V2SignedForm documented, V2Parameters parameters, bool methodIsNamed, IReadOnlyList<string> otherHosts, bool acceptUnsignedAtBodies)
     {
-        V2SigningHabit[] habits = [.. Habits(documented.Line, parameters)];
+        V2SigningHabit[] habits = [.. Habits(documented.Line, parameters, acceptUnsignedAtBodies)];
         foreach (V2RequestLine line in Lines(documented.Line, otherHosts))
         {
             foreach (V2SigningHabit habit in habits)
@@ -47,7 +47,7 @@ internal readonly record struct V2SignedForm(V2RequestLine Line, SignatureMethod
         {
             ReadOnlySpan<byte> name = parameters.Name(i);
             ReadOnlySpan<byte> value = parameters.Value(i).Span;
-            if (name.SequenceEqual("Signature"u8) || (Habit == V2SigningHabit.AtValuesLeftOut && IsLeftOut(value)))
+            if (name.SequenceEqual("Signature"u8) || (Habit == V2SigningHabit.AtBodiesLeftOut && IsAtBody(name, value)))
                 continue;
             bool tag = Habit == V2SigningHabit.TagsJoined && IsTag(name);
             if (tag && inTags)
@@ -70,15 +70,23 @@ internal readonly record struct V2SignedForm(V2RequestLine Line, SignatureMethod
 
     private static IEnumerable<V2RequestLine> Lines(V2RequestLine requested, IReadOnlyList<string> otherHosts)
     {
+        string[] paths = [.. Paths(requested)];
         IEnumerable<string> hosts = otherHosts.Prepend(requested.Host).SelectMany(host => (string[])[host, WithoutPort(host)]).Distinct();
-        foreach (string host in hosts)
-        {
-            yield return requested with { Host = host };
+        return hosts.SelectMany(host => paths.Select(path => requested with { Host = host, Path = path }));
+    }
 
-            // A PHP client doubles the path of a GET after signing it.
-            if (requested.Path == V2RequestLine.DefaultPath + V2RequestLine.DefaultPath)
-                yield return requested with { Host = host, Path = V2RequestLine.DefaultPath };
-        }
+    /// <summary>No path means anything, so it does not matter which one was signed, as long as the text of the parameters begins where it was signed to begin: behind the first <c>?</c>.</summary>
+    private static IEnumerable<string> Paths(V2RequestLine requested)
+    {
+        yield return requested.Path;
+
+        // A PHP client doubles the path of a GET after signing it.
+        if (requested.Path == V2RequestLine.DefaultPath + V2RequestLine.DefaultPath)
+            yield return V2RequestLine.DefaultPath;
+
+        // Clients sign the path that they were given, and encode it when they send it.
+        if (requested.Path.Contains('%', StringComparison.Ordinal) && Uri.UnescapeDataString(requested.Path) is var decoded && decoded != requested.Path && !decoded.Contains('?', StringComparison.Ordinal))
+            yield return decoded;
     }
 
     private static string WithoutPort(string host)
@@ -87,25 +95,80 @@ internal readonly record struct V2SignedForm(V2RequestLine Line, SignatureMethod
         return port > 0 && !host.EndsWith(']') ? host[..port] : host;
     }
 
-    private static IEnumerable<V2SigningHabit> Habits(V2RequestLine line, V2Parameters parameters)
+    private static IEnumerable<V2SigningHabit> Habits(V2RequestLine line, V2Parameters parameters, bool acceptUnsignedAtBodies)
     {
-        bool leavesOut = false, joins = false;
-        for (int i = 0; i < parameters.Count; i++)
-        {
-            leavesOut |= line.IsPost && IsLeftOut(parameters.Value(i).Span);
-            joins |= IsTag(parameters.Name(i));
-        }
-
         yield return V2SigningHabit.None;
-        if (leavesOut)
-            yield return V2SigningHabit.AtValuesLeftOut;
-        if (joins)
+        if (line.NamesAsSent)
+            yield break;
+        if (acceptUnsignedAtBodies && line.IsPost && LeavesBodiesOut(parameters))
+            yield return V2SigningHabit.AtBodiesLeftOut;
+        if (JoinsTags(parameters))
             yield return V2SigningHabit.TagsJoined;
-        if (!line.IsPost)
+        if (HasReserved(parameters))
             yield return V2SigningHabit.ValuesEncoded;
     }
 
-    private static bool IsLeftOut(ReadOnlySpan<byte> value) => value.StartsWith("@"u8);
+    private static bool LeavesBodiesOut(V2Parameters parameters)
+    {
+        if (!IsAction(parameters, V2Actions.SendMessage, V2Actions.BatchSendMessage, V2Actions.PublishMessage, V2Actions.BatchPublishMessage))
+            return false;
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            if (IsAtBody(parameters.Name(i), parameters.Value(i).Span))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the tags can be told from the text in which they are joined.</summary>
+    private static bool JoinsTags(V2Parameters parameters)
+    {
+        if (!IsAction(parameters, V2Actions.PublishMessage, V2Actions.BatchPublishMessage) || parameters.IndexOf("msgTag"u8) >= 0)
+            return false;
+        bool any = false;
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            if (!IsTag(parameters.Name(i)))
+                continue;
+            any = true;
+            ReadOnlySpan<byte> tag = parameters.Value(i).Span;
+            if (tag.IsEmpty || tag.Contains((byte)','))
+                return false;
+        }
+
+        return any;
+    }
+
+    private static bool HasReserved(V2Parameters parameters)
+    {
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            if (!parameters.Name(i).SequenceEqual("Signature"u8) && FormEncoding.HasReserved(parameters.Value(i).Span))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsAction(V2Parameters parameters, params ReadOnlySpan<string> names)
+    {
+        int action = parameters.IndexOf("Action"u8);
+        if (action < 0)
+            return false;
+        foreach (string name in names)
+        {
+            if (Ascii.EqualsIgnoreCase(parameters.Value(action).Span, name))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsAtBody(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
+        value.StartsWith("@"u8) && name.StartsWith("msgBody"u8) && (name.Length == "msgBody".Length || IsElement(name["msgBody".Length..]));
+
+    private static bool IsElement(ReadOnlySpan<byte> index) => index.Length > 1 && index[0] == '.' && !index[1..].ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
     private static bool IsTag(ReadOnlySpan<byte> name) => name.StartsWith("msgTag."u8);
 

@@ -10,6 +10,9 @@ internal static class FormEncoding
     private static readonly SearchValues<byte> Unreserved = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~"u8);
     private static readonly sbyte[] HexValues = MakeHexValues();
 
+    /// <summary>Whether encoding a value changes it.</summary>
+    public static bool HasReserved(ReadOnlySpan<byte> value) => value.ContainsAnyExcept(Unreserved);
+
     /// <summary>Appends a value, encoded.</summary>
     public static void Encode(ReadOnlySpan<byte> value, PooledBufferWriter output)
     {

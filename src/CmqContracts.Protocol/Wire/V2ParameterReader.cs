@@ -7,6 +7,8 @@ namespace CmqContracts.Protocol.Wire;
 /// <summary>Reads typed values out of a request's parameters, with the protocol's errors for what is missing or malformed. An empty number counts as not given: real clients send those.</summary>
 public static class V2ParameterReader
 {
+    private const string HiddenText = "Another value holds its text, and the signature does not tell which of the two was meant.";
+
     /// <summary>A text that must be there.</summary>
     public static string RequireString(this V2Parameters parameters, string name) =>
         OptionalString(parameters, name) ?? throw new CmqException(CmqErrors.Missing(name));
@@ -78,6 +80,8 @@ public static class V2ParameterReader
             elements.Add((number, i));
         }
 
+        if (parameters.HidesInValue(prefix))
+            throw new CmqException(CmqErrors.KeyMalformed(name), HiddenText);
         if (elements.Count == 0)
             return [];
         if (elements.Count > maximum)
@@ -128,6 +132,6 @@ public static class V2ParameterReader
                 index = i;
         }
 
-        return index;
+        return index >= 0 || !parameters.HidesInValue(key) ? index : throw new CmqException(CmqErrors.KeyMalformed(name), HiddenText);
     }
 }

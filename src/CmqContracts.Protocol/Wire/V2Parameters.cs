@@ -16,6 +16,7 @@ public sealed class V2Parameters : IDisposable
     private Entry[] _entries = new Entry[24];
     private readonly Comparison<Entry> _byName;
     private bool _sorted;
+    private bool? _hasAmpersands;
 
     /// <summary>Creates an empty set of parameters.</summary>
     public V2Parameters() => _byName = (x, y) => Name(x).SequenceCompareTo(Name(y));
@@ -29,6 +30,7 @@ public sealed class V2Parameters : IDisposable
         _data.Clear();
         Count = 0;
         _sorted = false;
+        _hasAmpersands = null;
     }
 
     /// <summary>Adds a parameter.</summary>
@@ -130,6 +132,54 @@ public sealed class V2Parameters : IDisposable
         _sorted = true;
     }
 
+    /// <summary>
+    /// Whether a signed request without a parameter of this name has the text of one in another's value, so that the same signature
+    /// covers a request with the parameter and one without it. Values are signed as they are: <c>a=1&amp;b=2</c> is signed for <c>a</c>
+    /// and <c>b</c> as for an <c>a</c> of <c>1&amp;b=2</c>.
+    /// </summary>
+    /// <param name="name">A name, or of a list the name and the dot behind it.</param>
+    public bool HidesInValue(ReadOnlySpan<byte> name)
+    {
+        if (!_sorted || !HasAmpersands())
+            return false;
+        bool list = name.EndsWith("."u8);
+        for (int i = 0; i < Count; i++)
+        {
+            ReadOnlySpan<byte> value = Value(i).Span;
+            int at;
+            while ((at = value.IndexOf((byte)'&')) >= 0)
+            {
+                value = value[(at + 1)..];
+                if (value.StartsWith(name) && value.IndexOf((byte)'=') is var end and > 0 && (list ? IsIndex(value[name.Length..end]) : end == name.Length) && Fits(value[..end], i))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a parameter of this name would be signed between the one at a position and the next, and is none that is there.</summary>
+    private bool Fits(ReadOnlySpan<byte> name, int after)
+    {
+        int next = after + 1;
+        if (next < Count && Name(next).SequenceEqual("Signature"u8))
+            next++;
+        return Name(after).SequenceCompareTo(name) < 0 && (next >= Count || name.SequenceCompareTo(Name(next)) < 0);
+    }
+
+    private static bool IsIndex(ReadOnlySpan<byte> text) => !text.IsEmpty && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+
+    private bool HasAmpersands()
+    {
+        if (_hasAmpersands is { } known)
+            return known;
+        bool any = false;
+        for (int i = 0; i < Count && !any; i++)
+            any = Value(i).Span.Contains((byte)'&');
+        _hasAmpersands = any;
+        return any;
+    }
+
     /// <summary>Writes the parameters as a form.</summary>
     public void WriteForm(PooledBufferWriter output)
     {
@@ -159,6 +209,7 @@ public sealed class V2Parameters : IDisposable
             Array.Resize(ref _entries, 2 * Count);
         _entries[Count++] = entry;
         _sorted = false;
+        _hasAmpersands = null;
     }
 
     private readonly record struct Entry(int Start, int NameLength, int ValueLength);

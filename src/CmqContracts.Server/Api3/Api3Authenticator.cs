@@ -14,6 +14,8 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
 
     private static readonly string[] Required = ["SecretId", "Signature", "Timestamp", "Nonce"];
 
+    private readonly NonceMemory? _memory = options.RefuseRepeatedRequests ? new NonceMemory() : null;
+
     /// <summary>The account of a request.</summary>
     /// <exception cref="Api3Exception">The request is not signed, too early or too late, or the signature is not its own.</exception>
     /// <exception cref="CmqException">The key is unknown, or may not do this.</exception>
@@ -21,18 +23,26 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
     {
         if (options.AllowAnonymous)
             return CmqKey.DefaultAccount;
-        CmqKey key = Api3Call.IsMarked(call.Request.Headers) ? ByTc3(call) : ByParameters(call);
+        Tc3Authorization? authorization = null;
+        CmqKey key = Api3Call.IsMarked(call.Request.Headers) ? ByTc3(call, out authorization) : ByParameters(call);
         CheckTime(call.Timestamp);
         if (!key.AcceptsToken(Encoding.UTF8.GetBytes(call.Token ?? "")))
             throw new Api3Exception(Api3Errors.TokenFailure, "The key is a temporary one, and the request does not carry its token.");
+        if (_memory is not null && !IsNew(call, key, authorization, _memory))
+            throw new Api3Exception(Api3Errors.SignatureFailure, "The request was there already, or is older than what the server remembers. Sign every request anew.");
         if (!key.Permits(Encoding.ASCII.GetBytes(action.Name)))
             throw new CmqException(CmqErrors.NotPermitted, "The key may only look: it may take Describe actions.");
         return key.Account;
     }
 
-    private CmqKey ByTc3(Api3Call call)
+    /// <summary>Whether a request was not there yet. TC3 has no nonce; nobody but the key's owner can make a second signature.</summary>
+    private static bool IsNew(Api3Call call, CmqKey key, Tc3Authorization? authorization, NonceMemory memory) => authorization is null
+        ? memory.TryAdd(key, Authenticator.RequireNonce(call.Parameters), call.Timestamp)
+        : memory.TryAddSignature(key, authorization.Signature, call.Timestamp);
+
+    private CmqKey ByTc3(Api3Call call, out Tc3Authorization? authorization)
     {
-        if (!Tc3Authorization.TryParse(call.Request.Headers.Authorization, out Tc3Authorization? authorization))
+        if (!Tc3Authorization.TryParse(call.Request.Headers.Authorization, out authorization))
             throw new Api3Exception(Api3Errors.InvalidAuthorization, "The Authorization header must be `TC3-HMAC-SHA256 Credential=<SecretId>/<date>/<service>/tc3_request, SignedHeaders=content-type;host, Signature=<hex>`, with each signed header named once and at most " + Tc3Authorization.MaxSignedHeaders.ToString(CultureInfo.InvariantCulture) + " of them.");
         CmqKey key = Find(Encoding.UTF8.GetBytes(authorization.SecretId));
         if (Tc3Signature.Verify(Tc3Forms.Of(call, authorization, OtherHosts(call)), authorization, key.SecretKey))
@@ -49,9 +59,10 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
                 throw Api3Exception.Missing(name);
         }
 
+        AmbiguousNames.Refuse(call.Parameters, namesAsSent: true);
         CmqKey key = Find(call.Parameters.OptionalBytes("SecretId")!.Value.Span);
         V2RequestLine line = V2RequestLine.ForApi3(call.Request.Method, call.Request.Host.Value ?? "");
-        if (V2Signature.Verify(line, call.Parameters, key.SecretKey, OtherHosts(call)))
+        if (V2Signature.Verify(line, call.Parameters, key.SecretKey, OtherHosts(call), options.AcceptUnsignedAtBodies))
             return key;
         explanation?.WrongSignature(line, call.Parameters, key);
         throw SignatureFailure();

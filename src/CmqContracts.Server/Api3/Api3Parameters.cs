@@ -10,6 +10,7 @@ internal sealed class Api3Parameters
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedList<int, string>> _lists = new(StringComparer.Ordinal);
+    private V2Parameters? _form;
 
     /// <summary>Reads a JSON object; an empty body is one without members.</summary>
     public static Api3Parameters ReadJson(ReadOnlyMemory<byte> body)
@@ -34,7 +35,7 @@ internal sealed class Api3Parameters
     /// <summary>Reads a form, in which lists are flattened: <c>FilterTag.0</c>, <c>FilterTag.1</c>.</summary>
     public static Api3Parameters ReadForm(V2Parameters form)
     {
-        Api3Parameters parameters = new();
+        Api3Parameters parameters = new() { _form = form };
         for (int i = 0; i < form.Count; i++)
         {
             string name = Encoding.UTF8.GetString(form.Name(i));
@@ -71,6 +72,7 @@ internal sealed class Api3Parameters
     /// <summary>A list of texts; empty when it is missing.</summary>
     public IReadOnlyList<string> List(string name)
     {
+        RefuseHidden(name + ".");
         if (_lists.TryGetValue(name, out SortedList<int, string>? list))
             return [.. list.Values];
         return _values.ContainsKey(name) ? throw Api3Exception.Invalid(name, "must be a list") : [];
@@ -80,7 +82,14 @@ internal sealed class Api3Parameters
     {
         if (_values.TryGetValue(name, out string? value))
             return value;
+        RefuseHidden(name);
         return _lists.ContainsKey(name) ? throw Api3Exception.Invalid(name, "must be a single value") : null;
+    }
+
+    private void RefuseHidden(string name)
+    {
+        if (_form?.HidesInValue(Encoding.UTF8.GetBytes(name)) == true)
+            throw new Api3Exception(Api3Errors.InvalidParameter, $"The text of the parameter `{name.TrimEnd('.')}` is in another value, and the signature does not tell which of the two was meant. Sign with TC3.");
     }
 
     private void Add(string name, JsonElement value)

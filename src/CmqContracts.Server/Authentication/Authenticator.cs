@@ -1,3 +1,4 @@
+using System.Buffers;
 using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
 using CmqContracts.Protocol.Wire;
@@ -7,9 +8,11 @@ namespace CmqContracts.Server;
 /// <summary>Finds out whose v2 request it is: common parameters first, then key, signature, time, token and permission.</summary>
 internal sealed class Authenticator(KeyRing keys, CmqServerOptions options, RefusalExplanation? explanation)
 {
+    private static readonly SearchValues<char> HostCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_:[]");
+
     private static readonly string[] Required = ["SecretId", "Signature", "Timestamp", "Nonce"];
 
-    private readonly NonceMemory? _nonces = options.RefuseRepeatedRequests ? new NonceMemory(options.TimestampTolerance, options.TimeProvider) : null;
+    private readonly NonceMemory? _memory = options.RefuseRepeatedRequests ? new NonceMemory() : null;
 
     /// <summary>The account of a request.</summary>
     /// <param name="request">Method, host and path as they were requested.</param>
@@ -28,7 +31,7 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options, Refu
 
         ReadOnlySpan<byte> secretId = parameters.OptionalBytes("SecretId")!.Value.Span;
         CmqKey key = keys.Require(secretId, options.RequireSecretIdPrefix);
-        if (!V2Signature.Verify(request, parameters, key.SecretKey, OtherHosts(forwardedHost, options)))
+        if (!V2Signature.Verify(request, parameters, key.SecretKey, OtherHosts(forwardedHost, options), options.AcceptUnsignedAtBodies))
         {
             explanation?.WrongSignature(request, parameters, key);
             throw new CmqException(CmqErrors.AuthenticationFailed);
@@ -39,11 +42,18 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options, Refu
             throw Refused(key, "Its Timestamp is too far from the server's time; set the client's clock, or change TimestampTolerance.");
         if (!key.AcceptsToken(parameters.OptionalBytes("Token").GetValueOrDefault().Span))
             throw Refused(key, "Its Token is missing, or not the key's.");
-        if (_nonces?.TryAdd(secretId, parameters.OptionalBytes("Nonce")!.Value.Span, timestamp) == false)
-            throw Refused(key, "It was there already, and RefuseRepeatedRequests is on.");
+        if (_memory?.TryAdd(key, RequireNonce(parameters), timestamp) == false)
+            throw Refused(key, "It was there already, or is older than what RefuseRepeatedRequests remembers.");
         if (!key.Permits(parameters.OptionalBytes("Action").GetValueOrDefault().Span))
             throw new CmqException(CmqErrors.NotPermitted);
         return key.Account;
+    }
+
+    /// <summary>The nonce, which must be a number: other text may hold what another reader of the signed text takes for the next parameter.</summary>
+    internal static ReadOnlySpan<byte> RequireNonce(V2Parameters parameters)
+    {
+        ReadOnlySpan<byte> nonce = parameters.OptionalBytes("Nonce").GetValueOrDefault().Span;
+        return nonce.ContainsAnyExceptInRange((byte)'0', (byte)'9') ? throw new CmqException(CmqErrors.NotANumber("Nonce")) : nonce;
     }
 
     private CmqException Refused(CmqKey key, string reason)
@@ -52,7 +62,7 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options, Refu
         return new CmqException(CmqErrors.AuthenticationFailed);
     }
 
-    /// <summary>The hosts besides the requested one that a request may have been signed for.</summary>
+    /// <summary>The hosts besides the requested one that a request may have been signed for. What a proxy's header says counts only if it is a host: the signed text has its parts behind one another, and more would pass for them.</summary>
     internal static IReadOnlyList<string> OtherHosts(string? forwardedHost, CmqServerOptions options)
     {
         if (string.IsNullOrEmpty(forwardedHost))
@@ -60,7 +70,8 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options, Refu
 
         // Each proxy of a chain may have added its own; the first is what the client asked for.
         int end = forwardedHost.IndexOf(',', StringComparison.Ordinal);
-        return [(end < 0 ? forwardedHost : forwardedHost[..end]).Trim(), .. options.PublicHosts];
+        string first = (end < 0 ? forwardedHost : forwardedHost[..end]).Trim();
+        return first.AsSpan().ContainsAnyExcept(HostCharacters) ? options.PublicHosts : [first, .. options.PublicHosts];
     }
 
     private bool IsTimely(long timestamp) =>

@@ -19,9 +19,10 @@ internal sealed class V2Endpoint(ICmqBackend backend, KeyRing keys, RequestRates
         V2Reply reply = workspace.V2Reply;
         V2Action action = ActionTable.Find(parameters);
         workspace.Action = action.Name;
+        AmbiguousNames.Refuse(parameters);
         if (parameters.OptionalBytes("clientRequestId") is { } id && ulong.TryParse(id.Span, NumberStyles.None, CultureInfo.InvariantCulture, out ulong clientRequestId))
             reply.Echo(clientRequestId);
-        V2RequestLine requestLine = new(http.Request.Method, http.Request.Host.Value ?? "", http.Request.Path.Value ?? "/");
+        V2RequestLine requestLine = new(http.Request.Method, http.Request.Host.Value ?? "", RequestTarget.PathOf(http.Request));
         string account = _authenticator.Authenticate(requestLine, http.Request.Headers["X-Forwarded-Host"], parameters);
         rates.Admit(account, parameters.OptionalBytes("Action").GetValueOrDefault().Span);
         return action.Handler(new ActionContext(backend.GetService(account), backend.Limits, options.AnswerEarly, workspace, http, stopping));

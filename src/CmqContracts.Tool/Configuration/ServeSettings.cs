@@ -41,6 +41,7 @@ internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Brok
             server.TimestampTolerance = TimeSpan.FromSeconds(tolerance);
         server.RequireSecretIdPrefix = settings.Flag("RequireSecretIdPrefix") ?? server.RequireSecretIdPrefix;
         server.RefuseRepeatedRequests = settings.Flag("RefuseRepeatedRequests") ?? server.RefuseRepeatedRequests;
+        server.AcceptUnsignedAtBodies = settings.Flag("AcceptUnsignedAtBodies") ?? server.AcceptUnsignedAtBodies;
         server.PublicHosts = settings.Texts("PublicHosts");
         server.MaxRequestBytes = settings.Number("MaxRequestBytes", 1024, int.MaxValue / 2) ?? server.MaxRequestBytes;
         server.MaxBufferedBytes = settings.Number("MaxBufferedBytes", server.MaxRequestBytes, long.MaxValue);

@@ -33,13 +33,17 @@ public sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, IDis
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(limits);
         Uri endpoint = new(options.Endpoint ?? throw new ArgumentException("The options name no endpoint.", nameof(options)));
-        string path = endpoint.AbsolutePath == "/" ? V2RequestLine.DefaultPath : endpoint.AbsolutePath;
+        if (endpoint.AbsolutePath == "/")
+            endpoint = new Uri(endpoint, V2RequestLine.DefaultPath);
+
+        // What is signed is what is sent: the path encoded, and a name in its ASCII form.
+        string host = endpoint.HostNameType != UriHostNameType.Dns ? endpoint.Authority : endpoint.IsDefaultPort ? endpoint.IdnHost : $"{endpoint.IdnHost}:{endpoint.Port}";
         _options = options;
         _limits = limits;
         _maxReplyBytes = (int)Math.Max(SmallestReplyLimit, ReceiveMessagesForm.MaxReplyBytes(limits));
-        _requestLine = new V2RequestLine("POST", endpoint.Authority, path);
+        _requestLine = new V2RequestLine("POST", host, endpoint.AbsolutePath);
         _secretKey = Encoding.UTF8.GetBytes(options.SecretKey ?? throw new ArgumentException("The options hold no secret key.", nameof(options)));
-        _transport = new HttpTransport(new Uri(endpoint, path), options);
+        _transport = new HttpTransport(endpoint, options);
     }
 
     /// <inheritdoc/>

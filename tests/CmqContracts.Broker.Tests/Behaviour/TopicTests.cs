@@ -98,7 +98,6 @@ public sealed class TopicTests : TopicTest
         await FailsAsync(CmqErrors.SubscriptionNameInvalid, () => Subscribe(good with { SubscriptionName = "-" }));
         await FailsAsync(CmqErrors.EndpointIllegal, () => Subscribe(good with { Endpoint = "nowhere" }));
         await FailsAsync(CmqErrors.EndpointMalformed, () => Subscribe(good with { Endpoint = "9" }));
-        await FailsAsync(CmqErrors.QueueFormatNotSimplified, () => Subscribe(good with { NotifyContentFormat = NotifyContentFormat.Json }));
         await FailsAsync(CmqErrors.TooManyFilterTags, () => Subscribe(good with { FilterTags = ["1", "2", "3", "4", "5", "6"] }));
         await FailsAsync(CmqErrors.OutOfRange("filterTag"), () => Subscribe(good with { FilterTags = [""] }));
         await FailsAsync(CmqErrors.TooManyBindingKeys, () => Subscribe(good with { BindingKeys = ["1", "2", "3", "4", "5", "6"] }));
@@ -133,7 +132,8 @@ public sealed class TopicTests : TopicTest
         shipping = await SubscriptionAsync("shipping");
         Assert.Equal(["b", "c"], shipping.FilterTags);
         Assert.Equal(NotifyStrategy.BackoffRetry, shipping.NotifyStrategy);
-        await FailsAsync(CmqErrors.QueueFormatNotSimplified, () => Service.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(Topic, "shipping") { NotifyContentFormat = NotifyContentFormat.Json }).AsTask());
+        await Service.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(Topic, "shipping") { NotifyContentFormat = NotifyContentFormat.Json });
+        Assert.Equal(NotifyContentFormat.Simplified, (await SubscriptionAsync("shipping")).NotifyContentFormat);
 
         await Service.ClearSubscriptionFilterTagsAsync(Topic, "shipping");
         Assert.Empty((await SubscriptionAsync("shipping")).FilterTags);

@@ -129,7 +129,6 @@ internal static class Subscriptions
             (CmqErrors.SubscriptionNameInvalid, good with { SubscriptionName = "-" }),
             (CmqErrors.EndpointIllegal, good with { Endpoint = "nowhere" }),
             (CmqErrors.EndpointMalformed, good with { Endpoint = "9" }),
-            (CmqErrors.QueueFormatNotSimplified, good with { NotifyContentFormat = NotifyContentFormat.Json }),
             (CmqErrors.TooManyFilterTags, good with { FilterTags = ["1", "2", "3", "4", "5", "6"] }),
             (CmqErrors.OutOfRange("filterTag"), good with { FilterTags = [new string('t', 17)] }),
             (CmqErrors.TooManyBindingKeys, good with { BindingKeys = ["1", "2", "3", "4", "5", "6"] }),

@@ -21,7 +21,9 @@ internal sealed class WireConnection : IDisposable
         _replies = PipeReader.Create(_client.GetStream());
     }
 
-    public static WireConnection Open(ServerUnderTest server) => new(server.Server.Endpoint);
+    public static WireConnection Open(ServerUnderTest server) => Open(server.Server.Endpoint);
+
+    public static WireConnection Open(Uri endpoint) => new(endpoint);
 
     /// <summary>Sends one request on a connection of its own.</summary>
     public static async Task<WireReply> AskAsync(WireRequest request)

@@ -1,0 +1,52 @@
+using System.Collections;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using CmqContracts.Brokers;
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Server.Tests.Faults;
+
+/// <summary>A backend that tells what it was asked to do, and refuses it.</summary>
+internal sealed class RecordingBackend(Broker broker) : ICmqBackend
+{
+    /// <summary>What was asked since this was emptied last, as text.</summary>
+    public List<string> Calls { get; } = [];
+
+    public CmqLimits Limits => broker.Limits;
+
+    public ITopicPushes Pushes => broker.Pushes;
+
+    public ICmqInspector GetInspector(string account) => broker.GetInspector(account);
+
+    public ICmqService GetService(string account)
+    {
+        ICmqService service = DispatchProxy.Create<ICmqService, Recorder>();
+        ((Recorder)(object)service).Calls = Calls;
+        return service;
+    }
+
+    public ValueTask DisposeAsync() => broker.DisposeAsync();
+
+    public class Recorder : DispatchProxy
+    {
+        internal List<string> Calls { get; set; } = null!;
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            Calls.Add(targetMethod!.Name + string.Concat(args!.Where(argument => argument is not CancellationToken).Select(argument => " " + Describe(argument))));
+            throw new CmqException(CmqErrors.QueueNotFound);
+        }
+
+        private static string Describe(object? value) => value switch
+        {
+            null => "null",
+            ReadOnlyMemory<byte> bytes => JsonSerializer.Serialize(Encoding.Latin1.GetString(bytes.Span)),
+            string text => JsonSerializer.Serialize(text),
+            IEnumerable list => "[" + string.Join(", ", list.Cast<object?>().Select(Describe)) + "]",
+            _ when value.GetType().Namespace!.StartsWith("CmqContracts", StringComparison.Ordinal) && !value.GetType().IsEnum =>
+                "{" + string.Join(", ", value.GetType().GetProperties().Where(property => property.GetIndexParameters().Length == 0).Select(property => property.Name + "=" + Describe(property.GetValue(value)))) + "}",
+            _ => value.ToString()!,
+        };
+    }
+}
