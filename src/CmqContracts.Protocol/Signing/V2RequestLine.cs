@@ -13,7 +13,7 @@ public readonly record struct V2RequestLine(string Method, string Host, string P
     public const string DefaultPath = "/v2/index.php";
 
     /// <summary>Whether names are signed as they are sent, as in API 3.0; v2 prints <c>_</c> as <c>.</c>.</summary>
-    internal bool NamesAsSent { get; init; }
+    public bool NamesAsSent { get; private init; }
 
     /// <summary>What the same signature covers in API 3.0, where parameters can be signed this way instead of with TC3: the path is always <c>/</c> and names are signed as they are sent.</summary>
     public static V2RequestLine ForApi3(string method, string host) => new(method, host, "/") { NamesAsSent = true };

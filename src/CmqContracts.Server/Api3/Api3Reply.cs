@@ -17,7 +17,7 @@ internal sealed class Api3Reply : Reply
     }
 
     public override void Failed(CmqException failure) =>
-        Failed(Api3Errors.CodeOf(failure.Error), failure.Detail is null ? failure.Error.Text : $"{failure.Error.Text}. {failure.Detail}");
+        Failed(Api3Errors.CodeOf(failure.Error), Api3Names.In(failure.Detail is null ? failure.Error.Text : $"{failure.Error.Text}. {failure.Detail}"));
 
     public void Failed(string code, string message)
     {

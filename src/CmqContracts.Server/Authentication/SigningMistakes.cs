@@ -14,6 +14,10 @@ internal sealed class SigningMistakes
     /// <summary>How many bytes are signed, at the most, to find a mistake.</summary>
     private const int Budget = 64 * 1024 * 1024;
 
+    private const string Right = "The string is right.";
+
+    private static readonly (string End, string Name)[] Ends = [("\n", "a line break"), ("\r\n", "a line break of Windows"), (" ", "a space")];
+
     private readonly V2RequestLine _request;
     private readonly (byte[] Name, byte[] Value)[] _parameters;
     private readonly byte[] _given;
@@ -22,7 +26,7 @@ internal sealed class SigningMistakes
     private SigningMistakes(V2RequestLine request, V2Parameters parameters, CmqKey key)
     {
         _request = request;
-        _given = ValueOf(parameters, "Signature"u8);
+        _given = [.. ValueOf(parameters, "Signature"u8).AsSpan().TrimEnd(" \t\r\n\v\f"u8)];
         _key = key;
         parameters.Sort();
         _parameters = [.. Enumerable.Range(0, parameters.Count).Select(i => (parameters.Name(i).ToArray(), parameters.Value(i).ToArray())).Where(pair => !pair.Item1.AsSpan().SequenceEqual("Signature"u8))];
@@ -33,36 +37,79 @@ internal sealed class SigningMistakes
 
     private string? Find()
     {
-        bool sha256 = Base64.IsValid(_given, out int length) && length == 32;
-        if (!sha256 && length != 20)
-            return "Signature is not the Base64 of an HMAC; it may have been cut, or encoded twice.";
-        string hash = sha256 ? "HmacSHA256" : "HmacSHA1";
-        string rest = "";
-        if (sha256 != _parameters.Any(pair => pair.Name.AsSpan().SequenceEqual("SignatureMethod"u8) && pair.Value.AsSpan().SequenceEqual("HmacSHA256"u8)))
-            rest = $" It was signed with {hash}, which SignatureMethod does not say.";
+        // Clients that do not encode the signature send its + as it is, and it arrives as a space.
+        byte[] restored = [.. _given.Select(b => b == ' ' ? (byte)'+' : b)];
+        if (IsHash(restored, out bool sha256) && _given.AsSpan().Contains((byte)' ') && Explain(restored.AsSpan().SequenceEqual(_given) ? _given : restored, sha256) is { } also)
+            return also == Right ? "The Signature was sent without being encoded: its + arrived as a space." : "The Signature was sent without being encoded: its + arrived as a space. " + also;
+        if (!IsHash([.. _given.AsSpan().TrimStart(" \t\r\n\v\f"u8)], out sha256))
+            return NoHash();
+        return Explain([.. _given.AsSpan().TrimStart(" \t\r\n\v\f"u8)], sha256);
+    }
 
+    /// <summary>The mistake that leads to a signature, with what its hash says.</summary>
+    private string? Explain(byte[] given, bool sha256)
+    {
+        string hash = sha256 ? "HmacSHA256" : "HmacSHA1";
+
+        // Other names, and none, mean either hash.
+        byte[] method = _parameters.Where(pair => pair.Name.AsSpan().SequenceEqual("SignatureMethod"u8)).Select(pair => pair.Value).FirstOrDefault([]);
+        bool contradicts = method.AsSpan().SequenceEqual(sha256 ? "HmacSHA1"u8 : "HmacSHA256"u8);
+        string rest = contradicts ? $" It was signed with {hash}, which SignatureMethod does not say." : "";
         long signed = 0;
         foreach ((string mistake, byte[] key, byte[] text) in Candidates())
         {
             signed += text.Length;
             if (signed > Budget)
                 break;
-            if (IsSignedWith(key, text, sha256))
-                return mistake + rest;
+            if (IsSignedWith(key, text, sha256, given))
+                return mistake == Right && contradicts ? rest[1..] : mistake + rest;
         }
 
-        return rest.Length > 0 ? rest[1..] : null;
+        return contradicts ? rest[1..] + " With that hash, too, none of the usual mistakes leads to it: the SecretKey may be another." : null;
+    }
+
+    private static bool IsHash(byte[] signature, out bool sha256)
+    {
+        sha256 = signature.Length == 44;
+        return Base64.IsValid(signature, out int length) && (signature.Length, length) is (28, 20) or (44, 32);
+    }
+
+    private string NoHash()
+    {
+        string text = Encoding.Latin1.GetString(_given);
+        if (text.Length is 40 or 64 && text.All(char.IsAsciiHexDigit))
+            return "Signature is hexadecimal; it has to be Base64.";
+        if (text.Contains('%', StringComparison.Ordinal))
+            return "Signature was encoded twice: it still has percent signs when it is decoded.";
+        return "Signature is not the Base64 of an HMAC; it may have been cut.";
     }
 
     private IEnumerable<(string Mistake, byte[] Key, byte[] Text)> Candidates()
     {
         byte[] documented = Text(_request, _parameters);
-        yield return ("The string is right.", _key.SecretKey, documented);
+        yield return (Right, _key.SecretKey, documented);
         yield return ("It was signed with the SecretId instead of the SecretKey.", Encoding.UTF8.GetBytes(_key.SecretId), documented);
-        yield return ("It was signed with a line break after the SecretKey.", [.. _key.SecretKey, (byte)'\n'], documented);
+        foreach ((string end, string name) in Ends)
+        {
+            byte[] bytes = Encoding.ASCII.GetBytes(end);
+            yield return ($"It was signed with {name} after the SecretKey.", [.. _key.SecretKey, .. bytes], documented);
+            yield return ($"The string was signed with {name} at its end.", _key.SecretKey, [.. documented, .. bytes]);
+            if (_key.SecretKey.Length > bytes.Length && _key.SecretKey.AsSpan().EndsWith(bytes))
+                yield return ($"The server's SecretKey has {name} at its end, and the client's has not.", _key.SecretKey[..^bytes.Length], documented);
+            for (int i = 0; i < _parameters.Length; i++)
+            {
+                (byte[] parameter, byte[] value) = _parameters[i];
+                if (value.AsSpan().EndsWith(bytes))
+                    yield return ($"{Printable.Name(parameter)} was sent with {name} at its end and signed without.", _key.SecretKey, Text(_request, With(i, value[..^bytes.Length])));
+                yield return ($"{Printable.Name(parameter)} was signed with {name} at its end and sent without.", _key.SecretKey, Text(_request, With(i, [.. value, .. bytes])));
+            }
+        }
+
         foreach ((string mistake, byte[] text) in Texts())
             yield return (mistake, _key.SecretKey, text);
     }
+
+    private (byte[] Name, byte[] Value)[] With(int at, byte[] value) => [.. _parameters[..at], (_parameters[at].Name, value), .. _parameters[(at + 1)..]];
 
     private IEnumerable<(string Mistake, byte[] Text)> Texts()
     {
@@ -71,13 +118,25 @@ internal sealed class SigningMistakes
         foreach (string host in Hosts())
             yield return ($"It was signed for the host {Printable.Of(host)} and sent to {Printable.Of(_request.Host)}. If clients know the server by that name, add it to PublicHosts.", Text(_request with { Host = host }, _parameters));
         foreach (string path in (string[])["/", "/v2/index.php", "/v2/index.php/", ""])
-            yield return ($"It was signed for the path '{path}' and sent to '{Printable.Of(_request.Path)}'.", Text(_request with { Path = path }, _parameters));
+            yield return (_request.NamesAsSent ? $"It was signed for the path '{path}'; API 3.0 signs '/'." : $"It was signed for the path '{path}' and sent to '{Printable.Of(_request.Path)}'.", Text(_request with { Path = path }, _parameters));
 
-        yield return ("Names were sorted in natural order; msgBody.10 comes before msgBody.2.", Text(_request, [.. _parameters.OrderBy(pair => Natural(pair.Name), StringComparer.Ordinal)]));
+        string list = _request.NamesAsSent ? "FilterTag" : "msgBody";
+        yield return ($"Names were sorted in natural order; {list}.10 comes before {list}.2.", Text(_request, [.. _parameters.OrderBy(pair => Natural(pair.Name), StringComparer.Ordinal)]));
         yield return ("Names were sorted ignoring case; upper case comes before lower case.", Text(_request, [.. _parameters.OrderBy(pair => Encoding.UTF8.GetString(pair.Name), StringComparer.OrdinalIgnoreCase)]));
+        if (_request.NamesAsSent)
+            yield return ("Names were signed with dots for underscores, as in v2; in API 3.0 they are signed as they are sent.", Text(V2(_request), _parameters));
+        else
+            yield return ("Underscores were printed as dots before names were sorted; names are sorted as they are sent.", Text(_request, [.. _parameters.OrderBy(pair => Encoding.UTF8.GetString(pair.Name).Replace('_', '.'), StringComparer.Ordinal)]));
+        yield return ("Values that begin with @ were left out.", Text(_request, [.. _parameters.Where(pair => !pair.Value.AsSpan().StartsWith("@"u8))]));
+        yield return ("A + was sent without being encoded, so that it arrived as a space.", Text(_request, Map(value => [.. value.Select(b => b == ' ' ? (byte)'+' : b)])));
+        for (int i = 0; i < _parameters.Length; i++)
+        {
+            foreach (byte[] value in WithPluses(_parameters[i].Value))
+                yield return ("A + was sent without being encoded, so that it arrived as a space.", Text(_request, With(i, value)));
+        }
+
         yield return ("Values were percent-encoded before signing; they are signed as they are.", Text(_request, Map(value => Encode(value, "%20"))));
         yield return ("Values were form-encoded before signing; they are signed as they are.", Text(_request, Map(value => Encode(value, "+"))));
-        yield return ("A + was sent without being encoded, so that it arrived as a space.", Text(_request, Map(value => [.. value.Select(b => b == ' ' ? (byte)'+' : b)])));
         for (int i = 0; i < _parameters.Length; i++)
             yield return ($"{Printable.Name(_parameters[i].Name)} was sent and not signed.", Text(_request, [.. _parameters[..i], .. _parameters[(i + 1)..]]));
     }
@@ -107,12 +166,12 @@ internal sealed class SigningMistakes
 
     private (byte[] Name, byte[] Value)[] Map(Func<byte[], byte[]> change) => [.. _parameters.Select(pair => (pair.Name, change(pair.Value)))];
 
-    private bool IsSignedWith(byte[] key, byte[] text, bool sha256)
+    private static bool IsSignedWith(byte[] key, byte[] text, bool sha256, byte[] given)
     {
 #pragma warning disable CA5350 // The protocol's default hash.
         byte[] hash = sha256 ? HMACSHA256.HashData(key, text) : HMACSHA1.HashData(key, text);
 #pragma warning restore CA5350
-        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Convert.ToBase64String(hash)), _given);
+        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Convert.ToBase64String(hash)), given);
     }
 
     private static byte[] Text(V2RequestLine request, (byte[] Name, byte[] Value)[] parameters)
@@ -122,12 +181,34 @@ internal sealed class SigningMistakes
         for (int i = 0; i < parameters.Length; i++)
         {
             text.WriteByte(i == 0 ? (byte)'?' : (byte)'&');
-            text.Write([.. parameters[i].Name.Select(b => b == '_' ? (byte)'.' : b)]);
+            text.Write(request.NamesAsSent ? parameters[i].Name : [.. parameters[i].Name.Select(b => b == '_' ? (byte)'.' : b)]);
             text.WriteByte((byte)'=');
             text.Write(parameters[i].Value);
         }
 
         return text.ToArray();
+    }
+
+    private static V2RequestLine V2(V2RequestLine request) => new(request.Method, request.Host, request.Path);
+
+    /// <summary>What a value may have been when some of its spaces, but not all, were plus signs.</summary>
+    private static IEnumerable<byte[]> WithPluses(byte[] value)
+    {
+        const int most = 8;
+        int[] spaces = [.. Enumerable.Range(0, value.Length).Where(at => value[at] == ' ').Take(most + 1)];
+        if (spaces.Length > most)
+            yield break;
+        for (int choice = 1; choice < 1 << spaces.Length; choice++)
+        {
+            byte[] changed = [.. value];
+            for (int i = 0; i < spaces.Length; i++)
+            {
+                if ((choice & (1 << i)) != 0)
+                    changed[spaces[i]] = (byte)'+';
+            }
+
+            yield return changed;
+        }
     }
 
     private static string Natural(byte[] name)

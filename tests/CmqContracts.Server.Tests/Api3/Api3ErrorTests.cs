@@ -49,7 +49,7 @@ public sealed class Api3ErrorTests : IAsyncLifetime
     [InlineData("DescribeCmqDeadLetterSourceQueues", "{}", "MissingParameter", "DeadLetterQueueName")]
     [InlineData("ClearCmqQueue", """{"QueueName":"absent"}""", "ResourceNotFound", "")]
     [InlineData("RewindCmqQueue", """{"QueueName":"orders"}""", "MissingParameter", "StartConsumeTime")]
-    [InlineData("RewindCmqQueue", """{"QueueName":"orders","StartConsumeTime":1}""", "UnsupportedOperation", "rewindSeconds")]
+    [InlineData("RewindCmqQueue", """{"QueueName":"orders","StartConsumeTime":1}""", "UnsupportedOperation", "RewindSeconds")]
     [InlineData("RewindCmqQueue", """{"QueueName":"kept","StartConsumeTime":1}""", "InvalidParameterValue", "can be rewound to")]
     [InlineData("UnbindCmqDeadLetter", """{"SourceQueueName":"orders"}""", "ResourceNotFound", "")]
     [InlineData("SendCmqMsg", """{"QueueName":"orders"}""", "MissingParameter", "MsgContent")]
@@ -60,14 +60,22 @@ public sealed class Api3ErrorTests : IAsyncLifetime
     [InlineData("DescribeCmqQueues", "[1]", "InvalidParameter", "JSON")]
     [InlineData("DescribeCmqQueues", "{", "InvalidParameter", "JSON")]
     [InlineData("DescribeCmqQueues", """{"QueueName":"\ud800"}""", "InvalidParameter", "JSON")]
-    public async Task A_request_that_is_refused_says_why(string action, string body, string code, string inMessage)
+    public async Task A_request_that_is_refused_says_why_in_names_of_API_3_0(string action, string body, string code, string inMessage)
     {
         await _client.PostAsync("CreateCmqQueue", new { QueueName = "orders" });
         await _client.PostAsync("CreateCmqQueue", new { QueueName = "kept", RewindSeconds = 60, MaxMsgHeapNum = 1 });
         await _client.PostAsync("SendCmqMsg", new { QueueName = "kept", MsgContent = "a" });
 
-        AssertError(await _client.PostTextAsync(action, body), code, inMessage);
+        JsonElement response = await _client.PostTextAsync(action, body);
+        AssertError(response, code, inMessage);
+        Assert.DoesNotMatch(@"\b(queueName|topicName|subscriptionName|msgBody|msgTag|routingKey|filterTag|bindingKey|delaySeconds|maxMsgSize|visibilityTimeout|pollingWaitSeconds|msgRetentionSeconds|rewindSeconds|startConsumeTime|deadLetterPolicy|deadLetterQueue|maxReceiveCount|maxTimeToLive|filterType|notify[A-Z]\w+|maxMsgHeapNum|GetQueueAttributes)\b", response.GetProperty("Error").GetProperty("Message").GetString());
     }
+
+    [Theory]
+    [InlineData("rewindSeconds cannot be greater than msgRetentionSeconds. 'rewindSeconds' is a queue.", "RewindSeconds cannot be greater than MsgRetentionSeconds. 'rewindSeconds' is a queue.")]
+    [InlineData("parameter limit value or length is out of range. offset is -1", "parameter Limit value or length is out of range. Offset is -1")]
+    [InlineData("number of queues has reached the limit", "number of queues has reached the limit")]
+    public void Errors_name_parameters_as_API_3_0_does(string text, string expected) => Assert.Equal(expected, Api3Names.In(text));
 
     [Fact]
     public async Task A_message_above_the_queue_s_size_has_an_error_of_its_own()

@@ -28,7 +28,9 @@ internal sealed class RecordingBackend(Broker broker) : ICmqBackend
 
     public ValueTask DisposeAsync() => broker.DisposeAsync();
 
+#pragma warning disable CA1852 // The proxy derives from it.
     public class Recorder : DispatchProxy
+#pragma warning restore CA1852
     {
         internal List<string> Calls { get; set; } = null!;
 

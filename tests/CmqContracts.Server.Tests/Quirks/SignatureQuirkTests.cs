@@ -76,11 +76,11 @@ public sealed class SignatureQuirkTests
     [InlineData("/my%2Fqueue", "/my/queue")]
     [InlineData("/caf%C3%A9", "/café")]
     [InlineData("/a%25b", "/a%b")]
-    public async Task A_path_may_be_signed_before_it_is_encoded(string path, string signed)
+    public async Task A_path_may_be_signed_before_it_is_encoded(string path, string unencoded)
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
         foreach (string method in new[] { "POST", "GET" })
-            ServerUnderTest.AssertOk((await WireConnection.AskAsync(new WireRequest(server, "ListQueue") { Method = method, Target = path, SignedPath = WireRequest.Utf8(signed) })).Json);
+            ServerUnderTest.AssertOk((await WireConnection.AskAsync(new WireRequest(server, "ListQueue") { Method = method, Target = path, SignedPath = WireRequest.Utf8(unencoded) })).Json);
     }
 
     /// <summary>The text of the parameters begins behind the first question mark. A path with another one would let a message body pass for parameters.</summary>
