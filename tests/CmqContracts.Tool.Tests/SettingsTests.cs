@@ -102,6 +102,8 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("""{ "Prot": 1 }""", "Prot is no setting")]
     [InlineData("""{ "Port": 70000 }""", "Port is 70000; it must be 0 to 65535.")]
+    [InlineData("""{ "MaxBufferedBytes": 4259839 }""", "MaxBufferedBytes is 4259839; it must be 4259840 to")]
+    [InlineData("""{ "MaxRequestBytes": 10000000, "MaxBufferedBytes": 9999999 }""", "MaxBufferedBytes is 9999999; it must be 10000000 to")]
     [InlineData("""{ "Port": "VerySecret0123456789" }""", "Port must be a whole number.")]
     [InlineData("""{ "Address": "VerySecret0123456789" }""", "Address must be an IP address")]
     [InlineData("""{ "StrictLimits": "VerySecret0123456789" }""", "StrictLimits must be true or false.")]
