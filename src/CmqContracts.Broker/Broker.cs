@@ -48,6 +48,10 @@ public sealed class Broker : ICmqBackend
     /// <inheritdoc/>
     public ICmqInspector GetInspector(string account) => new AccountInspector(_executor, GetAccount(account));
 
+    /// <inheritdoc/>
+    public ValueTask<string?> FindWriteProblemAsync(CancellationToken cancellationToken = default) =>
+        new(Task.Run(_executor.FindWriteProblem, cancellationToken));
+
     /// <summary>Ends waiting receives and closes the store. What was answered before is kept, as far as the store keeps anything.</summary>
     public ValueTask DisposeAsync() => _executor.DisposeAsync();
 

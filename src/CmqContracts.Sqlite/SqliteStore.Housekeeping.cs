@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace CmqContracts.Sqlite;
@@ -35,6 +36,9 @@ public sealed partial class SqliteStore
 
     /// <summary>Lets the next commit copy the little that is left of the log, so that it begins anew.</summary>
     internal void FinishLogSoon() => _finishesLog = true;
+
+    /// <summary>Notes that the housekeeper begins to copy the log.</summary>
+    internal void BeginCopy() => _lock.Note.BeginCopy();
 
     internal void NoteFailure(SqliteStoreException failure) => _database.Note(failure);
 
@@ -94,7 +98,11 @@ public sealed partial class SqliteStore
     private void AfterCommit()
     {
         _commits++;
-        _pagesInLog += _database.TakeWrittenPages();
+        int pages = _database.TakeWrittenPages();
+        _pagesInLog += pages;
+        _lock.Note.Commit(_progress, pages);
+        _database.LastFailure = null;
+        Volatile.Write(ref _lastCommit, Stopwatch.GetTimestamp());
         if (_finishesLog)
             FinishLog();
         else if (_pagesInLog >= _logPages || _garbage.IsLeft)
@@ -107,7 +115,9 @@ public sealed partial class SqliteStore
         _finishesLog = false;
         try
         {
-            _database.CopyLog();
+            _lock.Note.BeginCopy();
+            if (_database.CopyLog() == 0)
+                _lock.Note.EndCopy();
             _pagesInLog = 0;
             _freeSpace.Look();
         }

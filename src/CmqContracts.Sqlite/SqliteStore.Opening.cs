@@ -7,9 +7,11 @@ namespace CmqContracts.Sqlite;
 /// <content>Opening and closing.</content>
 public sealed partial class SqliteStore
 {
-    private SqliteStore(FileStream lockFile, Database database, SqliteStoreOptions options)
+    private SqliteStore(StoreFiles files, StoreLock storeLock, Database database, SqliteStoreOptions options)
     {
-        _lock = lockFile;
+        _files = files;
+        _lock = storeLock;
+        FilesLost = _filesLost.Token;
         _database = database;
         _messages = new MessageTable(database);
         _bodies = new BodyTables(database);
@@ -23,6 +25,8 @@ public sealed partial class SqliteStore
         _logPages = options.LogPages;
         _logger = options.Logger ?? NullLogger.Instance;
         _housekeeper = new Housekeeper(this, OpenConnection(database.File, options), _logger);
+        _watch = new FileWatch(files);
+        database.GoesOn = true;
     }
 
     /// <summary>Opens the store of a directory. Directory and store are made if they are not there.</summary>
@@ -42,22 +46,25 @@ public sealed partial class SqliteStore
         ArgumentNullException.ThrowIfNull(options);
         StoreFiles files = new(directory);
         files.CreateDirectory();
-        FileStream lockFile = files.Lock();
+        files.RefuseDirectories();
+        StoreLock storeLock = files.TakeLock();
         Database? database = null;
         try
         {
             if (!files.Exist)
-                Create(files);
-            WriteAheadLog.Check(files.Log);
+                Create(files, storeLock.Note);
+            files.CloseToOthers(options.Logger ?? NullLogger.Instance);
+            Completeness completeness = Completeness.Look(files, storeLock.Note);
             database = OpenConnection(files.Database, options);
             Format.Check(database);
-            Recover(database, files);
-            return new SqliteStore(lockFile, database, options);
+            completeness.Prove(database);
+            Recover(database, files, storeLock.Note);
+            return new SqliteStore(files, storeLock, database, options);
         }
         catch
         {
             database?.Dispose();
-            lockFile.Dispose();
+            storeLock.Dispose();
             throw;
         }
     }
@@ -104,11 +111,11 @@ public sealed partial class SqliteStore
             cancellationToken);
     }
 
-    private static void Create(StoreFiles files)
+    private static void Create(StoreFiles files, CommitNote note)
     {
-        if (File.Exists(files.Log))
-            throw StoreFailure.Damaged(files.Database, "it is missing, and its log is there");
+        files.RefuseRemains(isNoted: note.Read() is not null);
         File.Delete(files.NewDatabase);
+        OwnerOnly.Create(files.NewDatabase).Dispose();
         using (Database database = Database.Open(files.NewDatabase, create: true))
             Format.Create(database);
         File.Move(files.NewDatabase, files.Database);
@@ -130,21 +137,47 @@ public sealed partial class SqliteStore
     }
 
     /// <summary>Brings what a crash has left in the log into the database, and makes room for the log to come.</summary>
-    private static void Recover(Database database, StoreFiles files)
+    private static void Recover(Database database, StoreFiles files, CommitNote note)
     {
-        database.Execute("BEGIN; SELECT count(*) FROM status; COMMIT;");
-        database.CopyLog();
+        // Another program may have switched the log off.
+        database.Execute("PRAGMA journal_mode = WAL; BEGIN; SELECT count(*) FROM status; COMMIT;");
+        note.BeginCopy();
+        if (database.CopyLog() == 0)
+            note.EndCopy();
         long pages = database.ReadNumber("PRAGMA page_count");
         if (new FileInfo(files.Database).Length < pages * Format.PageBytes)
             throw database.Damaged($"it is shorter than the {pages} pages it should have");
         WriteAheadLog.Extend(files.Log);
     }
 
+    /// <summary>Before SQLite does it, so that the note says where it was interrupted.</summary>
+    private void CopyWholeLog()
+    {
+        try
+        {
+            if (_database.IsInTransaction)
+                _database.Execute("ROLLBACK");
+            _lock.Note.BeginCopy();
+            if (_database.CopyLog() == 0)
+                _lock.Note.EndCopy();
+        }
+        catch (SqliteStoreException)
+        {
+            // The log stays, and with it all that was committed.
+        }
+    }
+
     private void Close()
     {
-        if (HasEnded)
+        bool hasEnded = HasEnded;
+        if (hasEnded)
             _database.KeepLog();
-        foreach (IDisposable part in (IDisposable[])[_messages, _bodies, _statuses, _garbage, _freeSpace, _begin, _commit, _database, _lock])
+        else
+            CopyWholeLog();
+        foreach (IDisposable part in (IDisposable[])[_messages, _bodies, _statuses, _garbage, _freeSpace, _begin, _commit, _database])
             part.Dispose();
+        if (!hasEnded)
+            _lock.Note.End();
+        _lock.Dispose();
     }
 }

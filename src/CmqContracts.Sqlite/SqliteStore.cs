@@ -21,8 +21,15 @@ public sealed partial class SqliteStore : IMessageStore
 {
     private static readonly MessageState[] States = [MessageState.Inactive, MessageState.Active, MessageState.Delayed, MessageState.Rewindable];
 
+    /// <summary>Opening looks so far whether there are as many messages as a counter says.</summary>
+    private const long MaxCounted = 10_000;
+
+    /// <summary>Bytes; no row of a message is shorter.</summary>
+    private const long SmallestRow = 16;
+
     private readonly object _gate = new();
-    private readonly FileStream _lock;
+    private readonly StoreFiles _files;
+    private readonly StoreLock _lock;
     private readonly Database _database;
     private readonly MessageTable _messages;
     private readonly BodyTables _bodies;
@@ -37,9 +44,11 @@ public sealed partial class SqliteStore : IMessageStore
     private readonly List<long> _sequences = [];
     private bool _isBatchOpen;
     private bool _isBatchChanged;
+    private bool _hasAdded;
     private bool _isDisposed;
     private long _lastNumber;
     private StoreMark _lastAdded;
+    private Progress _progress;
 
     /// <inheritdoc/>
     public bool CommitBlocks => true;
@@ -56,9 +65,14 @@ public sealed partial class SqliteStore : IMessageStore
             _garbage.Reload();
             _lastNumber = _garbage.HighestNumber();
             _lastAdded = default;
+            _hasAdded = false;
             StoreMark mark = _statuses.Load(out List<QueueEntry> entries);
+            _progress = new Progress(_statuses.Commits, mark.LastSequence);
+            _lock.Note.Begin(_progress);
+            long mostMessages = _database.ReadNumber("PRAGMA page_count") * Format.PageBytes / SmallestRow;
             foreach (QueueEntry entry in entries)
             {
+                Recount(entry, mostMessages);
                 _queues.Add(entry.Key, entry);
                 _lastNumber = Math.Max(_lastNumber, Math.Max(entry.Place.Shelf, Place.NumberOf(entry.Place.RewindableList)));
             }
@@ -166,6 +180,7 @@ public sealed partial class SqliteStore : IMessageStore
             _bodies.Insert(place.Shelf, header.Sequence, body.Span);
             _messages.Insert(place.ListOf(header.State), header);
             _lastAdded = new StoreMark(header.Sequence, header.ProducedAt);
+            _hasAdded = true;
             if (header.State == MessageState.Active)
                 entry.Uncounted++;
         }
@@ -353,18 +368,22 @@ public sealed partial class SqliteStore : IMessageStore
         lock (_gate)
         {
             EnterToChange();
-            if (_changedQueues.Count == 0)
-                _statuses.Put(QueueEntry.ForMark(), mark);
+            bool isSeenByMessages = _hasAdded && _changedQueues.Count > 0;
             foreach (QueueEntry entry in _changedQueues)
             {
                 entry.IsChanged = false;
 
                 // Opening finds the mark of what was added last in the message itself.
-                if (mark != _lastAdded || !StatusTable.CanBeCounted(entry))
-                    _statuses.Put(entry, mark);
+                if (mark == _lastAdded && StatusTable.CanBeCounted(entry))
+                    continue;
+                _statuses.Put(entry, mark);
+                isSeenByMessages = false;
             }
 
+            if (!isSeenByMessages)
+                _statuses.PutCommit(mark);
             _changedQueues.Clear();
+            _progress = new Progress(_statuses.Commits, mark.LastSequence);
             TidyAlong();
             Commit();
         }
@@ -378,7 +397,7 @@ public sealed partial class SqliteStore : IMessageStore
         lock (_gate)
         {
             _database.ThrowIfEnded();
-            _isBatchOpen = _isBatchChanged = false;
+            _isBatchOpen = _isBatchChanged = _hasAdded = false;
 
             // After some errors SQLite has done it already.
             if (_database.IsInTransaction)
@@ -391,10 +410,16 @@ public sealed partial class SqliteStore : IMessageStore
     {
         if (_isDisposed)
             return default;
-        _isDisposed = true;
+        lock (_probeGate)
+        {
+            _isDisposed = true;
+            _probe?.Dispose();
+        }
+
         _housekeeper.Dispose();
         lock (_gate)
             Close();
+        _filesLost.Dispose();
         return default;
     }
 
@@ -427,8 +452,31 @@ public sealed partial class SqliteStore : IMessageStore
     {
         _bodies.Flush();
         _commit.Run();
-        _isBatchOpen = _isBatchChanged = false;
+        _isBatchOpen = _isBatchChanged = _hasAdded = false;
         AfterCommit();
+    }
+
+    /// <summary>Counts anew what cannot be: less than nothing, or more than there are messages.</summary>
+    private void Recount(QueueEntry entry, long mostMessages)
+    {
+        QueueStatus status = entry.Status;
+        status.Active = Counted(MessageState.Active);
+        status.Inactive = Counted(MessageState.Inactive);
+        status.Delayed = Counted(MessageState.Delayed);
+        status.Rewindable = Counted(MessageState.Rewindable);
+        if (status == entry.Status)
+            return;
+        entry.Status = status;
+
+        // So the next commit of the queue writes a row.
+        entry.HasMoved = true;
+
+        long Counted(MessageState state)
+        {
+            long said = entry.Status.CountOf(state), list = entry.Place.ListOf(state), looked = Math.Min(said, MaxCounted);
+            bool canBe = said >= 0 && said <= mostMessages && _messages.CountAtMost(list, looked) == looked;
+            return canBe ? said : _messages.CountAfter(list, sequence: 0);
+        }
     }
 
     private void NoteChange(QueueEntry entry)

@@ -25,4 +25,10 @@ public sealed class SqliteStoreException : IOException
 
     /// <summary>Whether the store must not go on: what is on the disk is not known any more, or wrong.</summary>
     internal bool EndsStore { get; init; }
+
+    /// <summary>Whether space is all that is missing.</summary>
+    internal bool IsDiskFull { get; init; }
+
+    /// <summary>The same in a sentence that names no file.</summary>
+    internal string Reason { get; init; } = "The store has failed.";
 }

@@ -6,9 +6,17 @@ using CmqContracts.Sqlite.FaultWorker;
 // A broker in a process of its own, for tests that kill it, stop it or take its disk away:
 //   load DIRECTORY LEDGER FIRST SEED              works until the process is killed
 //   failing-disk DIRECTORY LEDGER FIRST TRIGGER   works on while the disk fails
+//   steps DIRECTORY LEDGER FIRST                  does something of everything, copies the log often, and closes the store
+//   restore DIRECTORY LEDGER FIRST BACKUP         makes a store of a backup
 string directory = args[1];
 using Ledger ledger = new(args[2]);
 long firstNumber = long.Parse(args[3], CultureInfo.InvariantCulture);
+
+if (args[0] == "restore")
+{
+    await SqliteStore.RestoreAsync(args[4], directory);
+    return;
+}
 
 Console.WriteLine("opening");
 await using Broker broker = new(new BrokerOptions { Store = OpenStore() });
@@ -27,10 +35,24 @@ switch (args[0])
     case "failing-disk":
         await new FailingDisk(work, args[4]).RunAsync();
         break;
+    case "steps":
+        for (int i = 0; i < 12; i++)
+        {
+            await work.SendAsync(Queues.Plain, 1);
+            await work.SendAsync(Queues.Kept, 4);
+            await work.ConsumeAsync(Queues.Plain, 1, 0, () => i % 2 == 0);
+            await work.ConsumeAsync(Queues.Kept, 3, 0, static () => true);
+        }
+
+        break;
     default:
         throw new ArgumentException($"'{args[0]}' is no command.");
 }
 
 // With CMQ_FAULT_UNSYNCED the store waits for no disk: the control that shows what the tests of power failures see.
 IMessageStore OpenStore() =>
-    SqliteStore.Open(directory, new SqliteStoreOptions { SyncsCommits = Environment.GetEnvironmentVariable("CMQ_FAULT_UNSYNCED") is null });
+    SqliteStore.Open(directory, new SqliteStoreOptions
+    {
+        SyncsCommits = Environment.GetEnvironmentVariable("CMQ_FAULT_UNSYNCED") is null,
+        LogPages = args[0] == "steps" ? 40 : new SqliteStoreOptions().LogPages,
+    });

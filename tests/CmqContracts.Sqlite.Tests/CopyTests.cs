@@ -92,6 +92,56 @@ public sealed class CopyTests : StoreTest
         Assert.Empty(Directory.GetFiles(restored, "cmq.db*"));
     }
 
+    [Theory]
+    [InlineData("CREATE TABLE mine(x)")]
+    [InlineData("CREATE TABLE body_x(x)")]
+    [InlineData("CREATE TABLE body_77(x)")]
+    [InlineData("CREATE VIEW mine AS SELECT * FROM message")]
+    [InlineData("CREATE INDEX mine ON message(visible_at)")]
+    [InlineData("CREATE TRIGGER mine AFTER INSERT ON message BEGIN DELETE FROM message; END")]
+    [InlineData("CREATE TRIGGER body_1_more AFTER INSERT ON message BEGIN DELETE FROM message; END")]
+    public async Task A_backup_with_what_no_store_has_is_refused(string sql)
+    {
+        await CreateAsync();
+        await SendAsync("a");
+        await CloseAsync();
+        Change(sql);
+        Assert.Contains("not a store's", Assert.Single(await SqliteStore.CheckAsync(StoreDirectory)), StringComparison.Ordinal);
+        string file = FileBeside("backup.db");
+        await SqliteStore.BackupAsync(StoreDirectory, file);
+        await RefusesAsync("not a store's", () => SqliteStore.RestoreAsync(file, FileBeside("restored")));
+    }
+
+    [Fact]
+    public async Task Statistics_of_another_program_are_no_damage()
+    {
+        await CreateAsync();
+        await SendAsync("a");
+        await CloseAsync();
+        Change("ANALYZE");
+        Assert.Empty(await SqliteStore.CheckAsync(StoreDirectory));
+    }
+
+    [Fact]
+    public async Task A_backup_touches_no_other_file()
+    {
+        string file = FileBeside("backup.db");
+        await File.WriteAllTextAsync(file + ".part", "precious");
+        await SqliteStore.BackupAsync(StoreDirectory, file);
+        Assert.Equal("precious", await File.ReadAllTextAsync(file + ".part"));
+        Assert.Equal(["backup.db", "backup.db.part"], Directory.GetFiles(Path.GetDirectoryName(file)!).Select(Path.GetFileName).Order());
+    }
+
+    [Theory]
+    [InlineData("cmq.db.new")]
+    [InlineData("cmq.db.restoring")]
+    public async Task A_backup_is_no_file_of_the_store(string name) =>
+        await RefusesAsync("a file of the store itself", () => SqliteStore.BackupAsync(StoreDirectory, Path.Combine(StoreDirectory, name)));
+
+    [Fact]
+    public async Task A_database_with_a_log_is_no_backup() =>
+        await RefusesAsync("is no backup", () => SqliteStore.RestoreAsync(DatabaseFile, FileBeside("restored")));
+
     private static async Task RefusesAsync(string text, Func<Task> action) =>
         Assert.Contains(text, (await Assert.ThrowsAsync<SqliteStoreException>(action)).Message, StringComparison.Ordinal);
 }

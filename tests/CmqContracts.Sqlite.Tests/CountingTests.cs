@@ -56,6 +56,35 @@ public sealed class CountingTests : IDisposable
         await AssertAsync(one, new StoreMark(3, 100));
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(2)]
+    [InlineData(20_000)]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue)]
+    public async Task Counters_that_cannot_be_are_counted_anew(long counter)
+    {
+        await using (SqliteStore store = await CreateAsync())
+        {
+            MessageHeader first = Add(store, 2);
+            Add(store, 3);
+            store.Change(Queue, first, first with { State = MessageState.Inactive, VisibleAt = 200 });
+            await CommitAsync(store, new QueueStatus { Active = counter, Inactive = counter, Delayed = counter, Rewindable = counter }, new StoreMark(3, 100));
+        }
+
+        Assert.NotEmpty(await SqliteStore.CheckAsync(_directory.Path));
+        QueueStatus right = new() { Active = 1, Inactive = 1 };
+        await using (SqliteStore store = SqliteStore.Open(_directory.Path))
+        {
+            Assert.Equal(right, store.Load().Queues.Single().Status);
+            Add(store, 4);
+            right.Active = 2;
+            await CommitAsync(store, right, new StoreMark(4, 100));
+        }
+
+        await AssertAsync(right, new StoreMark(4, 100));
+    }
+
     public void Dispose() => _directory.Dispose();
 
     private static MessageHeader Add(SqliteStore store, long sequence)

@@ -82,6 +82,7 @@ public sealed class DamageTests : StoreTest
 
             await CloseAsync();
             File.Delete(DatabaseFile + "-wal");
+            File.Delete(DatabaseFile + "-note");
         }
     }
 

@@ -91,6 +91,30 @@ public sealed class OpeningTests : StoreTest
         await CreateAsync();
     }
 
+    [Theory]
+    [InlineData("cmq.db")]
+    [InlineData("cmq.db-wal")]
+    [InlineData("cmq.db-note")]
+    [InlineData("cmq.lock")]
+    public async Task A_directory_where_a_file_should_be_is_named(string name)
+    {
+        await CloseAsync();
+        File.Delete(Path.Combine(StoreDirectory, name));
+        Directory.CreateDirectory(Path.Combine(StoreDirectory, name));
+        Refuses($"{name}' is a directory");
+        SqliteStoreException refusal = await Assert.ThrowsAsync<SqliteStoreException>(() => SqliteStore.CheckAsync(StoreDirectory));
+        Assert.Contains("is a directory", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_an_interrupted_restore_has_left_is_no_empty_store()
+    {
+        await CloseAsync();
+        File.Move(DatabaseFile, DatabaseFile + ".restoring");
+        Refuses("was interrupted");
+        await Assert.ThrowsAsync<SqliteStoreException>(() => SqliteStore.CheckAsync(StoreDirectory));
+    }
+
     private void Refuses(string text)
     {
         SqliteStoreException refusal = Assert.Throws<SqliteStoreException>(() => SqliteStore.Open(StoreDirectory));

@@ -86,6 +86,12 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
         await _engine.Store.DisposeAsync().ConfigureAwait(false);
     }
 
+    public string? FindWriteProblem()
+    {
+        ThrowIfClosed();
+        return _engine.Store.FindWriteProblem();
+    }
+
     public void ThrowIfClosed() => ObjectDisposedException.ThrowIf(_closed, typeof(Broker));
 
     void IThreadPoolWorkItem.Execute() => Drain(MaxRounds);

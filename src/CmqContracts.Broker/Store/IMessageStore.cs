@@ -131,4 +131,8 @@ public interface IMessageStore : IAsyncDisposable
 
     /// <summary>Drops the open batch, or what is left of it after a commit that failed. Without an open batch it does nothing.</summary>
     void Rollback();
+
+    /// <summary>Finds out, in less than a second, why no batch could be made durable at this moment. Called from any thread, also while other members run.</summary>
+    /// <returns>The reason, a sentence that names no file; <see langword="null"/>: nothing is known to be wrong.</returns>
+    string? FindWriteProblem() => null;
 }

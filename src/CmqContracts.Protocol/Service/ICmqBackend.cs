@@ -14,4 +14,9 @@ public interface ICmqBackend : IAsyncDisposable
 
     /// <summary>The deliveries to HTTP endpoints, of all accounts.</summary>
     ITopicPushes Pushes { get; }
+
+    /// <summary>Finds out why no request that changes something would be taken at this moment, such as a full disk.</summary>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>The reason, a sentence that names no file; <see langword="null"/>: nothing is known to be wrong.</returns>
+    ValueTask<string?> FindWriteProblemAsync(CancellationToken cancellationToken = default) => default;
 }

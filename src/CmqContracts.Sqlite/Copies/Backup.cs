@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
 using SQLitePCL;
 
 namespace CmqContracts.Sqlite;
@@ -15,20 +16,26 @@ internal static class Backup
     public static async Task SaveAsync(StoreFiles files, string file, CancellationToken cancellationToken)
     {
         file = Path.GetFullPath(file);
-        if (File.Exists(file))
+        if (Path.Exists(file))
             throw new SqliteStoreException($"'{file}' is there already. Name another file, or remove it.");
-        string part = file + ".part";
+        if (files.Contain(file))
+            throw new SqliteStoreException($"'{file}' is the name of a file of the store itself. Name another file.");
+        using StoreReader reader = StoreReader.Open(files);
+
+        // A name that no file of the user's has.
+        string part = $"{file}.{Guid.NewGuid():N}.part";
         try
         {
-            File.Delete(part);
-            using (StoreReader reader = StoreReader.Open(files))
-                await CopyAsync(reader.Database, part, cancellationToken).ConfigureAwait(false);
+            OwnerOnly.Create(part).Dispose();
+            await CopyAsync(reader.Database, part, cancellationToken).ConfigureAwait(false);
             Sync(part);
             File.Move(part, file);
         }
-        catch
+        catch (Exception e)
         {
             DeleteIfThere(part);
+            if (e is UnauthorizedAccessException or IOException and not SqliteStoreException)
+                throw new SqliteStoreException($"The backup '{file}' cannot be made: {e.Message}", e);
             throw;
         }
     }
@@ -39,28 +46,34 @@ internal static class Backup
         file = Path.GetFullPath(file);
         if (!File.Exists(file))
             throw new SqliteStoreException($"There is no backup '{file}'.");
+        if (File.Exists(file + "-wal"))
+            throw new SqliteStoreException($"'{file}' is no backup: it has a log, '{file}-wal', and is not whole without it. Make a backup of that store with 'cmq store backup'.");
         files.CreateDirectory();
-        using FileStream lockFile = files.Lock();
+        files.RefuseDirectories();
+        using StoreLock storeLock = files.TakeLock();
         if (files.Exist || File.Exists(files.Log))
             throw new SqliteStoreException($"'{files.Directory}' holds a store already. Name another directory, or move its files away.");
+        files.CloseToOthers(NullLogger.Instance);
         try
         {
+            using (FileStream to = OwnerOnly.Open(files.RestoredDatabase, FileMode.Create, FileShare.Read))
             using (FileStream from = File.OpenRead(file))
-            using (FileStream to = File.Create(files.NewDatabase))
                 await from.CopyToAsync(to, cancellationToken).ConfigureAwait(false);
-            Sync(files.NewDatabase);
-            using (Database copy = Database.Open(files.NewDatabase, create: false))
+            Sync(files.RestoredDatabase);
+            using (Database copy = Database.Open(files.RestoredDatabase, create: false))
             {
                 Format.Check(copy);
                 if (StoreCheck.Run(copy, cancellationToken) is [string problem, ..])
                     throw new SqliteStoreException($"The backup '{file}' is damaged: {problem}.");
             }
 
-            File.Move(files.NewDatabase, files.Database);
+            // What a former store has noted is of no store any more.
+            File.Delete(files.Note);
+            File.Move(files.RestoredDatabase, files.Database);
         }
         catch
         {
-            DeleteIfThere(files.NewDatabase);
+            DeleteIfThere(files.RestoredDatabase);
             throw;
         }
     }

@@ -14,7 +14,9 @@ internal static class StoreCheck
     {
         using CancellationTokenRegistration registration = cancellationToken.Register(database.Interrupt);
         List<string> problems = [];
-        Try(() => CheckStructure(database, problems));
+        Try(() => Format.FindForeign(database, problems));
+        if (problems.Count == 0)
+            Try(() => CheckStructure(database, problems));
         if (problems.Count == 0)
             Try(() => CheckRows(database, problems, cancellationToken));
         return problems;

@@ -3,11 +3,11 @@ namespace CmqContracts.Sqlite;
 /// <summary>A store for reading: one picture of it as of the opening, whatever a broker on it does meanwhile.</summary>
 internal sealed class StoreReader : IDisposable
 {
-    private readonly FileStream? _lock;
+    private readonly StoreLock? _lock;
 
-    private StoreReader(FileStream? lockFile, Database database)
+    private StoreReader(StoreLock? storeLock, Database database)
     {
-        _lock = lockFile;
+        _lock = storeLock;
         Database = database;
     }
 
@@ -16,27 +16,34 @@ internal sealed class StoreReader : IDisposable
     /// <exception cref="SqliteStoreException">There is no store, or it cannot be read.</exception>
     public static StoreReader Open(StoreFiles files)
     {
-        if (!files.Exist)
+        if (!Directory.Exists(files.Directory))
             throw new SqliteStoreException($"There is no store in '{files.Directory}'.");
+        files.RefuseDirectories();
 
         // Nobody has it open: what a crash has left in the log is read first by us, and damage in it must not pass for its end.
-        FileStream? lockFile = files.TryLock();
+        StoreLock? storeLock = files.Exist || File.Exists(files.Note) ? StoreLock.TryTake(files) : null;
         Database? database = null;
         try
         {
-            if (lockFile is not null)
-                WriteAheadLog.Check(files.Log);
+            if (!files.Exist)
+            {
+                files.RefuseRemains(isNoted: storeLock?.Note.Read() is not null);
+                throw new SqliteStoreException($"There is no store in '{files.Directory}'.");
+            }
+
+            Completeness? completeness = storeLock is null ? null : Completeness.Look(files, storeLock.Note);
             database = Database.Open(files.Database, create: false);
-            if (lockFile is null)
+            if (storeLock is null)
                 database.KeepLog();
             Format.Check(database);
+            completeness?.Prove(database);
             database.Execute("BEGIN; SELECT count(*) FROM status");
-            return new StoreReader(lockFile, database);
+            return new StoreReader(storeLock, database);
         }
         catch
         {
             database?.Dispose();
-            lockFile?.Dispose();
+            storeLock?.Dispose();
             throw;
         }
     }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace CmqContracts.Sqlite;
 
 /// <summary>The files of a store in its directory.</summary>
@@ -11,10 +13,27 @@ internal sealed class StoreFiles(string directory)
     /// <summary>SQLite's write-ahead log: there while the store is open, and after a crash.</summary>
     public string Log => Database + "-wal";
 
+    /// <summary>SQLite's index of the log, which processes share.</summary>
+    public string LogIndex => Database + "-shm";
+
+    /// <summary>What database and log must hold together, see <see cref="CommitNote"/>.</summary>
+    public string Note => Database + "-note";
+
+    /// <summary>What keeps a second broker out.</summary>
+    public string Lock => Path.Combine(Directory, "cmq.lock");
+
     /// <summary>What a new database is made in, so that one that is there is always whole.</summary>
     public string NewDatabase => Database + ".new";
 
+    /// <summary>What a backup is restored into. Unlike <see cref="NewDatabase"/> it says that the directory was not to begin empty.</summary>
+    public string RestoredDatabase => Database + ".restoring";
+
     public bool Exist => File.Exists(Database);
+
+    private string[] All => [Database, Log, LogIndex, Note, Lock, NewDatabase, RestoredDatabase];
+
+    /// <summary>Whether a path is the name of one of the store's files.</summary>
+    public bool Contain(string file) => All.Contains(Path.GetFullPath(file), OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
     /// <summary>Makes the directory, if it is not there.</summary>
     /// <exception cref="SqliteStoreException">It cannot be made.</exception>
@@ -22,7 +41,8 @@ internal sealed class StoreFiles(string directory)
     {
         try
         {
-            System.IO.Directory.CreateDirectory(Directory);
+            if (!System.IO.Directory.Exists(Directory))
+                OwnerOnly.CreateDirectory(Directory);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -30,26 +50,47 @@ internal sealed class StoreFiles(string directory)
         }
     }
 
-    /// <summary>Keeps every other process out, until the handle is closed or this process ends, however it ends.</summary>
-    /// <exception cref="SqliteStoreException">Another process, or another store of this one, has it.</exception>
-    public FileStream Lock() => TryLock() ?? throw new SqliteStoreException(
+    /// <summary>Keeps every other process out, until it is disposed or this process ends, however it ends.</summary>
+    /// <exception cref="SqliteStoreException">Another process, or another store of this one, has the store, or the lock cannot be made.</exception>
+    public StoreLock TakeLock() => StoreLock.TryTake(this) ?? throw new SqliteStoreException(
         $"The store in '{Directory}' is in use, by another process or another broker of this one. A store has one broker at a time: end the other, or name another directory.");
 
-    /// <summary>The lock; <see langword="null"/>: somebody has it.</summary>
-    public FileStream? TryLock()
+    /// <summary>Refuses directories where the store has files.</summary>
+    /// <exception cref="SqliteStoreException">There is one.</exception>
+    public void RefuseDirectories()
     {
-        string file = Path.Combine(Directory, "cmq.lock");
+        foreach (string file in All)
+        {
+            if (System.IO.Directory.Exists(file))
+                throw new SqliteStoreException($"'{file}' is a directory, and the store has a file of that name. Move it away, or name another directory for the store.");
+        }
+    }
+
+    /// <summary>Refuses to begin empty where a store has been, or was to be.</summary>
+    /// <exception cref="SqliteStoreException">There are remains of a store, and no database.</exception>
+    public void RefuseRemains(bool isNoted)
+    {
+        if (File.Exists(Log))
+            throw StoreFailure.Damaged(Database, "it is missing, and its log is there");
+        if (File.Exists(RestoredDatabase))
+            throw new SqliteStoreException($"A restore into '{Directory}' was interrupted, so there is no store yet. Run 'cmq store restore' again, or remove '{RestoredDatabase}' to begin with an empty store.");
+        if (isNoted)
+            throw new SqliteStoreException($"'{Database}' is missing, and '{Note}' says that it held what was answered. Bring the file back, or a backup with 'cmq store restore'; to begin with an empty store, remove '{Note}'.");
+    }
+
+    /// <summary>Lets the owner alone read what is there already. The directory only if nothing but the store is in it: others may need the rest.</summary>
+    public void CloseToOthers(ILogger logger)
+    {
         try
         {
-            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            foreach (string file in All.Where(File.Exists))
+                OwnerOnly.Apply(file);
+            if (System.IO.Directory.EnumerateFileSystemEntries(Directory).All(Contain))
+                OwnerOnly.ApplyToDirectory(Directory);
         }
-        catch (UnauthorizedAccessException e)
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            throw new SqliteStoreException($"'{file}' cannot be opened for writing: {e.Message} Check that this user may write to the directory.", e);
-        }
-        catch (IOException)
-        {
-            return null;
+            logger.ReadableByOthers(Directory, e.Message);
         }
     }
 }

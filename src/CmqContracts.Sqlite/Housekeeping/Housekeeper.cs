@@ -5,7 +5,7 @@ namespace CmqContracts.Sqlite;
 
 /// <summary>
 /// What a store does on a thread of its own, so that no request waits for it: the log is copied into the database while commits go on,
-/// and space is freed while none come.
+/// space is freed while none come, and every second it looks whether the files are still the store's.
 /// </summary>
 internal sealed class Housekeeper : IDisposable
 {
@@ -17,6 +17,7 @@ internal sealed class Housekeeper : IDisposable
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WatchPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Spell = TimeSpan.FromMilliseconds(10);
 
     private readonly SqliteStore _store;
@@ -65,10 +66,19 @@ internal sealed class Housekeeper : IDisposable
     {
         WaitHandle[] signals = [_stop, _wake];
         bool hasMore = true;
-        while (WaitHandle.WaitAny(signals, hasMore ? Pause : Timeout.InfiniteTimeSpan) != 0)
+        long watched = Stopwatch.GetTimestamp();
+        while (WaitHandle.WaitAny(signals, hasMore ? Pause : WatchPeriod) is var signal and not 0)
         {
             try
             {
+                if (Stopwatch.GetElapsedTime(watched) >= WatchPeriod)
+                {
+                    _store.WatchFiles();
+                    watched = Stopwatch.GetTimestamp();
+                }
+
+                if (signal == WaitHandle.WaitTimeout && !hasMore)
+                    continue;
                 if (_store.IsLogLong)
                     CopyLog();
                 long start = Stopwatch.GetTimestamp();
@@ -91,6 +101,7 @@ internal sealed class Housekeeper : IDisposable
 
     private void CopyLog()
     {
+        _store.BeginCopy();
         for (int pass = 0; pass < MaxPasses && !_stop.WaitOne(0); pass++)
         {
             if (_database.CopyLog() <= FewPages)

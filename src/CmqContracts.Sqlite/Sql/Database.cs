@@ -1,6 +1,10 @@
+using System.Diagnostics;
 using SQLitePCL;
 
 namespace CmqContracts.Sqlite;
+
+/// <summary>A failure, and when it was (as of <see cref="Stopwatch"/>).</summary>
+internal sealed record TimedFailure(SqliteStoreException What, long At);
 
 /// <summary>One connection to the database of a store, for one thread at a time.</summary>
 internal sealed class Database : IDisposable
@@ -27,6 +31,12 @@ internal sealed class Database : IDisposable
 
     /// <summary>The failure after which nothing here may be believed any more.</summary>
     public SqliteStoreException? End { get; private set; }
+
+    /// <summary>The latest failure that no commit has followed.</summary>
+    public TimedFailure? LastFailure { get; set; }
+
+    /// <summary>Whether a store works on it, which a full disk does not end.</summary>
+    public bool GoesOn { get; set; }
 
     public bool IsInTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
 
@@ -88,13 +98,14 @@ internal sealed class Database : IDisposable
     public sqlite3_backup BeginCopyTo(Database target) =>
         raw.sqlite3_backup_init(target._handle, "main", _handle, "main") ?? throw target.Failure(raw.sqlite3_extended_errcode(target._handle));
 
-    public SqliteStoreException Failure(int code) => Note(StoreFailure.Of(code, File, raw.sqlite3_errmsg(_handle).utf8_to_string()));
+    public SqliteStoreException Failure(int code) => Note(StoreFailure.Of(code, File, raw.sqlite3_errmsg(_handle).utf8_to_string(), GoesOn));
 
     public SqliteStoreException Damaged(string what) => Note(StoreFailure.Damaged(File, what));
 
     /// <summary>Keeps in mind a failure that ends the store.</summary>
     public SqliteStoreException Note(SqliteStoreException failure)
     {
+        LastFailure = new TimedFailure(failure, Stopwatch.GetTimestamp());
         if (failure.EndsStore)
             End ??= failure;
         return failure;
@@ -103,8 +114,11 @@ internal sealed class Database : IDisposable
     public void ThrowIfEnded()
     {
         if (End is { } end)
-            throw new SqliteStoreException(end.Message, end) { EndsStore = true };
+            throw new SqliteStoreException(end.Message, end) { EndsStore = true, Reason = end.Reason };
     }
+
+    /// <summary>How long to wait for other connections.</summary>
+    public void WaitForLocks(int milliseconds) => _ = raw.sqlite3_busy_timeout(_handle, milliseconds);
 
     /// <summary>Ends what another thread runs here.</summary>
     public void Interrupt() => raw.sqlite3_interrupt(_handle);

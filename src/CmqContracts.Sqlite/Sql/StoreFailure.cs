@@ -7,19 +7,30 @@ internal static class StoreFailure
 {
     private const int SharedMemorySize = raw.SQLITE_IOERR | (19 << 8);
 
-    public static SqliteStoreException Of(int code, string file, string message) => (code & 0xFF) switch
+    /// <param name="code">SQLite's code.</param>
+    /// <param name="file">The database.</param>
+    /// <param name="message">SQLite's message.</param>
+    /// <param name="goesOn">Whether a store works on the file, and goes on when there is space.</param>
+    public static SqliteStoreException Of(int code, string file, string message, bool goesOn = false) => (code & 0xFF) switch
     {
-        raw.SQLITE_FULL => DiskFull(file),
-        raw.SQLITE_IOERR when code == SharedMemorySize => DiskFull(file),
+        raw.SQLITE_FULL => DiskFull(file, goesOn),
+        raw.SQLITE_IOERR when code == SharedMemorySize => DiskFull(file, goesOn),
         raw.SQLITE_IOERR => new SqliteStoreException(
             $"Reading or writing '{file}' failed: {message} (SQLite code {code}). What is on the disk is not known any more, so the store has stopped. Look after the disk, then open the store again: what was answered before is there.")
         {
             EndsStore = true,
+            Reason = "Reading or writing the disk failed, and the store has stopped.",
         },
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => Damaged(file, $"{message} (SQLite code {code})"),
-        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new SqliteStoreException($"Another program keeps '{file}' locked: {message}. Let it only read, or end it."),
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new SqliteStoreException($"Another program keeps '{file}' locked: {message}. Let it only read, or end it.")
+        {
+            Reason = "Another program keeps the database locked.",
+        },
         raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_READONLY or raw.SQLITE_AUTH => new SqliteStoreException(
-            $"'{file}' cannot be opened for writing: {message}. Check that the directory is there and that this user may write to it."),
+            $"'{file}' cannot be opened for writing: {message}. Check that the directory is there and that this user may write to it.")
+        {
+            Reason = "The database cannot be written to.",
+        },
         _ => new SqliteStoreException($"'{file}': {message} (SQLite code {code})."),
     };
 
@@ -27,11 +38,28 @@ internal static class StoreFailure
         $"'{file}' is damaged: {what}. The store has stopped rather than guess. 'cmq store check' says what is damaged, 'cmq store restore' brings back a backup.")
     {
         EndsStore = true,
+        Reason = "The store is damaged, and has stopped.",
+    };
+
+    /// <summary>Files have gone, or are others than those that are open.</summary>
+    public static SqliteStoreException Foreign(string file) => new(
+        $"'{file}' is not the file any more that the store has open: it was removed or replaced. The store has stopped, as another broker may have begun on what is there now. Bring back the files as they were and start again; what was answered before is in the files that were there.")
+    {
+        EndsStore = true,
+        Reason = "The store's files were removed or replaced, and the store has stopped.",
     };
 
     public static SqliteStoreException Unexpected(string file, Exception cause) =>
-        new($"'{file}': {cause.Message} The store has stopped, as this was not to happen. Open it again: what was answered before is there.", cause) { EndsStore = true };
+        new($"'{file}': {cause.Message} The store has stopped, as this was not to happen. Open it again: what was answered before is there.", cause)
+        {
+            EndsStore = true,
+            Reason = "The store has stopped after a failure that was not to happen.",
+        };
 
-    private static SqliteStoreException DiskFull(string file) =>
-        new($"The disk of '{file}' is full. Free some space: the store then goes on by itself.");
+    private static SqliteStoreException DiskFull(string file, bool goesOn) =>
+        new($"The disk of '{file}' is full. {(goesOn ? "Free some space: the store then goes on by itself." : "Free some space, then try again.")}")
+        {
+            IsDiskFull = true,
+            Reason = "The disk is full.",
+        };
 }

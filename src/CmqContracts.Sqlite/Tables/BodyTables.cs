@@ -27,12 +27,18 @@ internal sealed class BodyTables(Database database) : IDisposable
             _existing.Add(long.Parse(tables.Text(0).AsSpan("body_".Length), System.Globalization.CultureInfo.InvariantCulture));
     }
 
+    /// <summary>How a table of bodies is made.</summary>
+    public static string? Definition(string name) =>
+        name.StartsWith("body_", StringComparison.Ordinal) && !name.AsSpan("body_".Length).ContainsAnyExceptInRange('0', '9')
+            ? $"CREATE TABLE {name}(sequence INTEGER PRIMARY KEY, checksum INTEGER NOT NULL, body BLOB NOT NULL) STRICT"
+            : null;
+
     public bool Exists(long shelf) => _existing.Contains(shelf);
 
     public void Insert(long shelf, long sequence, ReadOnlySpan<byte> body)
     {
         if (_existing.Add(shelf))
-            database.Execute($"CREATE TABLE body_{shelf}(sequence INTEGER PRIMARY KEY, checksum INTEGER NOT NULL, body BLOB NOT NULL) STRICT");
+            database.Execute(Definition($"body_{shelf}")!);
         Statement insert = Ready(shelf).Insert;
         insert.Bind(1, sequence);
         insert.Bind(2, Checksum.OfBody(sequence, body));

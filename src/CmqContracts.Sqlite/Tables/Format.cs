@@ -50,6 +50,30 @@ internal static class Format
     /// <summary>Whether nothing has been written to the file yet, as when its making was interrupted.</summary>
     public static bool IsNew(Database database) => database.ReadNumber("SELECT count(*) FROM sqlite_schema") == 0;
 
+    /// <summary>Finds what no store has: tables, indexes, views and triggers of others. SQLite's own statistics may be there.</summary>
+    public static void FindForeign(Database database, List<string> problems)
+    {
+        HashSet<(string, string)> own;
+        using (Database made = Database.Open(":memory:", create: true))
+        {
+            made.Execute($"{Tables} {OffsetTable.Definition}");
+            own = [.. Objects(made).Select(static found => (found.Name, found.Sql))];
+        }
+
+        foreach ((string type, string name, string sql) in Objects(database))
+        {
+            if (!own.Contains((name, sql)) && sql != BodyTables.Definition(name))
+                problems.Add($"it has the {type} '{name}', which is not a store's");
+        }
+    }
+
+    private static IEnumerable<(string Type, string Name, string Sql)> Objects(Database database)
+    {
+        using Statement rows = database.Prepare("SELECT type, name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT GLOB 'sqlite_*'");
+        while (rows.Step())
+            yield return (rows.Text(0), rows.Text(1), rows.Text(2));
+    }
+
     /// <exception cref="SqliteStoreException">The file is not a store's, or a newer program's.</exception>
     public static void Check(Database database)
     {

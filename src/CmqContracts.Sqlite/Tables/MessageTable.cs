@@ -24,6 +24,7 @@ internal sealed class MessageTable(Database database) : IDisposable
     private readonly Statement _oldest = database.Prepare("SELECT sequence, produced_at FROM message WHERE list = ?1 ORDER BY sequence");
     private readonly Statement _last = database.Prepare("SELECT sequence FROM message WHERE list = ?1 ORDER BY sequence DESC LIMIT 1");
     private readonly Statement _count = database.Prepare("SELECT count(*) FROM message WHERE list = ?1 AND sequence > ?2");
+    private readonly Statement _countAtMost = database.Prepare("SELECT count(*) FROM (SELECT 1 FROM message WHERE list = ?1 LIMIT ?2)");
     private readonly Statement _due = database.Prepare(
         $"SELECT {Columns} FROM message INDEXED BY message_due WHERE list = ?1 AND visible_at > 0 AND visible_at <= ?2 ORDER BY visible_at, sequence");
     private readonly Statement _nextDue = database.Prepare(
@@ -123,6 +124,16 @@ internal sealed class MessageTable(Database database) : IDisposable
         return count;
     }
 
+    public long CountAtMost(long list, long most)
+    {
+        _countAtMost.Bind(1, list);
+        _countAtMost.Bind(2, most);
+        _countAtMost.Step();
+        long count = _countAtMost.Int64(0);
+        _countAtMost.Reset();
+        return count;
+    }
+
     public void ReadDue(long list, MessageState state, long now, int maxMessages, List<MessageHeader> into)
     {
         _due.Bind(1, list);
@@ -142,7 +153,7 @@ internal sealed class MessageTable(Database database) : IDisposable
 
     public void Dispose()
     {
-        foreach (Statement statement in (Statement[])[_insert, _update, _delete, _deleteUpTo, _find, _after, _oldest, _last, _count, _due, _nextDue])
+        foreach (Statement statement in (Statement[])[_insert, _update, _delete, _deleteUpTo, _find, _after, _oldest, _last, _count, _countAtMost, _due, _nextDue])
             statement.Dispose();
     }
 

@@ -5,9 +5,13 @@ namespace CmqContracts.Sqlite;
 /// <summary>The offsets between the broker's time and users' clocks. The table is made when the machine's clock is set back for the first time.</summary>
 internal sealed class OffsetTable(Database database)
 {
+    /// <summary>How the table is made.</summary>
+    public const string Definition =
+        "CREATE TABLE IF NOT EXISTS wall_offset(from_sequence INTEGER PRIMARY KEY, since INTEGER NOT NULL, milliseconds INTEGER NOT NULL, checksum INTEGER NOT NULL) STRICT";
+
     public void Put(WallOffset offset)
     {
-        database.Execute("CREATE TABLE IF NOT EXISTS wall_offset(from_sequence INTEGER PRIMARY KEY, since INTEGER NOT NULL, milliseconds INTEGER NOT NULL, checksum INTEGER NOT NULL) STRICT");
+        database.Execute(Definition);
         using Statement put = database.Prepare("INSERT OR REPLACE INTO wall_offset(from_sequence, since, milliseconds, checksum) VALUES(?1, ?2, ?3, ?4)");
         ReadOnlySpan<long> values = [offset.FromSequence, offset.Since, offset.Milliseconds];
         for (int i = 0; i < values.Length; i++)

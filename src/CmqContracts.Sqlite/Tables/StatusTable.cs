@@ -43,14 +43,12 @@ internal sealed class QueueEntry
     /// <summary>Whether messages have also gone, or got into another state, since.</summary>
     public bool HasMoved { get; set; }
 
-    /// <summary>What is written when no queue has changed.</summary>
-    public static QueueEntry ForMark() => new() { Key = 0 };
 }
 
 /// <summary>
 /// What changes with nearly every commit: where the messages of a queue or subscription are, its counters, and the mark. A row carries
-/// the mark of the commit that wrote it; row 0 is written when no other is. Active messages behind a row's mark were sent since, and are
-/// counted when the store is opened: so a commit that only sends writes no row.
+/// the mark of the commit that wrote it. Active messages behind a row's mark were sent since, and are counted when the store is opened:
+/// so a commit that only sends writes no row. Row 0 belongs to no queue: it counts all other commits, in place of active messages.
 /// </summary>
 internal sealed class StatusTable(Database database, MessageTable messages) : IDisposable
 {
@@ -62,6 +60,18 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
     private readonly Statement _put = database.Prepare(
         $"INSERT OR REPLACE INTO status(key, {Columns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
     private readonly Statement _delete = database.Prepare("DELETE FROM status WHERE key = ?1");
+
+    /// <summary>How far commits have got, as of the last load and of what was written since.</summary>
+    public long Commits { get; private set; }
+
+    /// <summary>Reads how far the commits of a store have got.</summary>
+    public static Progress ReadProgress(Database database)
+    {
+        using MessageTable messages = new(database);
+        using StatusTable statuses = new(database, messages);
+        StoreMark mark = statuses.Load(out _);
+        return new Progress(statuses.Commits, mark.LastSequence);
+    }
 
     /// <summary>Whether opening finds out how many messages a queue has without a new row.</summary>
     public static bool CanBeCounted(QueueEntry entry) =>
@@ -83,6 +93,9 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
         _put.Run();
     }
 
+    /// <summary>Counts a commit that did more than add active messages.</summary>
+    public void PutCommit(StoreMark mark) => Put(new QueueEntry { Key = 0, Status = new QueueStatus { Active = ++Commits } }, mark);
+
     public void Delete(long key)
     {
         _delete.Bind(1, key);
@@ -94,6 +107,7 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
     {
         entries = [];
         StoreMark mark = default;
+        Commits = 0;
         using Statement rows = database.Prepare($"SELECT key, {Columns} FROM status");
         long[] values = new long[13];
         while (rows.Step())
@@ -105,7 +119,11 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
             StoreMark rowMark = new(values[11], values[12]);
             mark = Later(mark, rowMark);
             if (values[0] == 0)
+            {
+                Commits = values[3];
                 continue;
+            }
+
             QueueStatus status = new()
             {
                 Active = values[3],

@@ -11,6 +11,9 @@ namespace CmqContracts.Tool;
 /// <summary><c>cmq serve</c>: a CMQ service on this machine, until it is stopped.</summary>
 internal static class ServeCommand
 {
+    /// <summary>How long an end may take after the store's files have gone.</summary>
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(2.5);
+
     public static Command Create()
     {
         Option<int?> port = new("--port") { Description = $"Port to listen on; 0 takes a free one and prints it. {ServeSettings.DefaultPort} unless set." };
@@ -66,13 +69,19 @@ internal static class ServeCommand
             file = arguments.Config is { } path ? SettingsFile.Open(path) : null;
             ServePlan plan = ServePlan.Of(arguments, file, environment);
             using ILoggerFactory loggers = LoggerFactory.Create(ConfigureLogging);
-            await using Broker broker = Open(plan, loggers);
+            using CancellationTokenSource ended = new();
+            await using Broker broker = Open(plan, loggers, out CancellationToken filesLost);
             using MeterProvider? otlp = plan.Settings.Otlp?.Start();
             await using CmqServer server = await StartAsync(broker, plan.Settings.Server, cancellationToken);
             using KeyReload? reload = file is null || arguments.NoAuth ? null : new KeyReload(file, plan, server, ConfigureLogging);
             await AnnounceAsync(server, plan, output);
-            await WaitAsync(cancellationToken);
-            return 0;
+            using (CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, filesLost))
+                await WaitAsync(end.Token);
+            if (!filesLost.IsCancellationRequested)
+                return 0;
+            await errors.WriteLineAsync($"The files in '{plan.Directory}' were removed or replaced while the server had them open, so it ends.");
+            _ = EndSoonAsync(ended.Token);
+            return 1;
         }
         catch (Exception e) when (e is ArgumentException or SqliteStoreException)
         {
@@ -85,13 +94,27 @@ internal static class ServeCommand
         }
     }
 
-    private static Broker Open(ServePlan plan, ILoggerFactory loggers)
+    private static Broker Open(ServePlan plan, ILoggerFactory loggers, out CancellationToken filesLost)
     {
         BrokerOptions options = plan.Settings.Broker;
         options.Logger = loggers.CreateLogger(typeof(Broker).FullName!);
+        filesLost = default;
         if (plan.Directory is { } directory)
-            options.Store = SqliteStore.Open(directory, new SqliteStoreOptions { Logger = loggers.CreateLogger(typeof(SqliteStore).FullName!) });
+        {
+            SqliteStore store = SqliteStore.Open(directory, new SqliteStoreOptions { Logger = loggers.CreateLogger(typeof(SqliteStore).FullName!) });
+            options.Store = store;
+            filesLost = store.FilesLost;
+        }
+
         return new Broker(options);
+    }
+
+    /// <summary>Ends the process whatever keeps it: another may have begun on the files, and clients are to ask that one.</summary>
+    private static async Task EndSoonAsync(CancellationToken ended)
+    {
+        await Task.Delay(LongestEnd, TimeProvider.System, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!ended.IsCancellationRequested)
+            Environment.Exit(1);
     }
 
     private static async Task<CmqServer> StartAsync(Broker broker, CmqServerOptions options, CancellationToken cancellationToken)

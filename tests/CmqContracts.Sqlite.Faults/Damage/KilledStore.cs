@@ -11,14 +11,18 @@ public sealed class KilledStore : IAsyncLifetime
     {
         await using ProgramUnderTest worker = FaultWorkers.StartLoad(_folder["store"], _folder["ledger"], round: 1, seed: 1);
         await worker.WaitForLineAsync("working");
-        for (int attempt = 0; WriteAheadLog.Read(Path.Combine(_folder["store"], WriteAheadLog.FileName)) is not { Beginning: > 0, Commits.Count: >= CommitsWanted }; attempt++)
-        {
-            Assert.True(attempt < 1000, "The log never has enough commits.");
-            await Task.Delay(10);
-        }
-
+        CopyLog(OldLog);
+        await WaitForCommitsAsync(1);
+        CopyLog(YoungerLog);
+        await WaitForCommitsAsync(CommitsWanted);
         await worker.KillAsync();
     }
+
+    /// <summary>The log as it was before it began anew.</summary>
+    internal string OldLog => _folder["old-log"];
+
+    /// <summary>The log with fewer commits.</summary>
+    internal string YoungerLog => _folder["younger-log"];
 
     public Task DisposeAsync()
     {
@@ -34,4 +38,15 @@ public sealed class KilledStore : IAsyncLifetime
         store.History.Read(_folder["ledger"]);
         return store;
     }
+
+    private async Task WaitForCommitsAsync(int commits)
+    {
+        for (int attempt = 0; WriteAheadLog.Read(Path.Combine(_folder["store"], WriteAheadLog.FileName)) is not { Beginning: > 0 } log || log.Commits.Count < commits; attempt++)
+        {
+            Assert.True(attempt < 1000, "The log never has enough commits.");
+            await Task.Delay(10);
+        }
+    }
+
+    private void CopyLog(string target) => File.Copy(Path.Combine(_folder["store"], WriteAheadLog.FileName), target);
 }

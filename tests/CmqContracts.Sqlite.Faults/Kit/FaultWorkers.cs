@@ -25,6 +25,19 @@ internal static class FaultWorkers
             new Dictionary<string, string> { ["LD_PRELOAD"] = FailingIo, ["CMQ_FAULT_CALL"] = call, ["CMQ_FAULT_SUFFIX"] = file, ["CMQ_FAULT_TRIGGER"] = trigger },
             "failing-disk", directory, ledger, FirstNumber(1), trigger);
 
+    /// <summary>Does something of everything, from opening to closing, and kills itself before its call that changes a file in the directory.</summary>
+    /// <param name="command">What it does: <c>steps</c> or <c>restore</c>.</param>
+    /// <param name="directory">The store's directory.</param>
+    /// <param name="ledger">Where it is written down.</param>
+    /// <param name="round">Each has numbers of its own.</param>
+    /// <param name="call">Which call, counted from 1.</param>
+    /// <param name="more">What the command needs besides.</param>
+    public static ProgramUnderTest StartKillingItself(string command, string directory, string ledger, int round, int call, params string[] more) =>
+        ProgramUnderTest.Start(
+            "FaultWorker",
+            new Dictionary<string, string> { ["LD_PRELOAD"] = FailingIo, ["CMQ_FAULT_KILL_IN"] = directory, ["CMQ_FAULT_KILL_AT"] = call.ToString(CultureInfo.InvariantCulture) },
+            [command, directory, ledger, FirstNumber(round), .. more]);
+
     /// <summary>Ends a process as kill -9 does. A process that had ended by itself is an error: it would have been no kill.</summary>
     public static async Task KillAsync(this ProgramUnderTest worker)
     {

@@ -4,12 +4,17 @@
  *   CMQ_FAULT_SUFFIX    for which files: the end of their path
  *   CMQ_FAULT_TRIGGER   when: as long as this file exists
  *
- * At the first failure a file appears beside the trigger, named as the trigger with ".hit" behind it. */
+ * At the first failure a file appears beside the trigger, named as the trigger with ".hit" behind it.
+ *
+ *   CMQ_FAULT_KILL_IN   instead: a directory, and with it
+ *   CMQ_FAULT_KILL_AT   before which call that changes something in it the program kills itself, counted from 1 */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,29 +49,86 @@ static bool fails(const char *call, int fd)
     return false;
 }
 
+static void kill_before(const char *path)
+{
+    static atomic_int calls;
+    const char *directory = getenv("CMQ_FAULT_KILL_IN"), *at = getenv("CMQ_FAULT_KILL_AT");
+    if (directory && at && strncmp(path, directory, strlen(directory)) == 0 && atomic_fetch_add(&calls, 1) + 1 >= atoi(at))
+        kill(getpid(), SIGKILL);
+}
+
+static void kill_before_fd(int fd)
+{
+    char link[64], path[PATH_MAX + 1];
+    int saved = errno;
+    if (getenv("CMQ_FAULT_KILL_IN")) {
+        snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+        ssize_t length = readlink(link, path, PATH_MAX);
+        path[length < 0 ? 0 : length] = 0;
+        kill_before(path);
+    }
+
+    errno = saved;
+}
+
 #define NEXT(type, name) ((type)dlsym(RTLD_NEXT, name))
 
 int fsync(int fd)
 {
+    kill_before_fd(fd);
     return fails("sync", fd) ? -1 : NEXT(int (*)(int), "fsync")(fd);
 }
 
 int fdatasync(int fd)
 {
+    kill_before_fd(fd);
     return fails("sync", fd) ? -1 : NEXT(int (*)(int), "fdatasync")(fd);
 }
 
 ssize_t write(int fd, const void *bytes, size_t count)
 {
+    kill_before_fd(fd);
     return fails("write", fd) ? -1 : NEXT(ssize_t (*)(int, const void *, size_t), "write")(fd, bytes, count);
 }
 
 ssize_t pwrite(int fd, const void *bytes, size_t count, off_t offset)
 {
+    kill_before_fd(fd);
     return fails("write", fd) ? -1 : NEXT(ssize_t (*)(int, const void *, size_t, off_t), "pwrite")(fd, bytes, count, offset);
 }
 
 ssize_t pwrite64(int fd, const void *bytes, size_t count, off64_t offset)
 {
+    kill_before_fd(fd);
     return fails("write", fd) ? -1 : NEXT(ssize_t (*)(int, const void *, size_t, off64_t), "pwrite64")(fd, bytes, count, offset);
+}
+
+int ftruncate(int fd, off_t length)
+{
+    kill_before_fd(fd);
+    return NEXT(int (*)(int, off_t), "ftruncate")(fd, length);
+}
+
+int ftruncate64(int fd, off64_t length)
+{
+    kill_before_fd(fd);
+    return NEXT(int (*)(int, off64_t), "ftruncate64")(fd, length);
+}
+
+int unlink(const char *path)
+{
+    kill_before(path);
+    return NEXT(int (*)(const char *), "unlink")(path);
+}
+
+int link(const char *from, const char *to)
+{
+    kill_before(to);
+    return NEXT(int (*)(const char *, const char *), "link")(from, to);
+}
+
+int rename(const char *from, const char *to)
+{
+    kill_before(to);
+    return NEXT(int (*)(const char *, const char *), "rename")(from, to);
 }

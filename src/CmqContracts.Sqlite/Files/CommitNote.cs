@@ -1,0 +1,165 @@
+using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
+
+namespace CmqContracts.Sqlite;
+
+/// <summary>How far the commits of a store have got. It grows with every commit of a broker, and can be read from the tables.</summary>
+/// <param name="Commits">Commits that did more than add active messages.</param>
+/// <param name="LastSequence">The highest sequence: commits that only add messages are seen by it.</param>
+internal readonly record struct Progress(long Commits, long LastSequence)
+{
+    public bool Holds(Progress other) => Commits > other.Commits || (Commits == other.Commits && LastSequence >= other.LastSequence);
+}
+
+/// <summary>What a note says.</summary>
+/// <param name="Progress">What database and log must hold together.</param>
+/// <param name="Log">The place in the log where the latest commit ends; the default: the log is not known yet.</param>
+/// <param name="IsCopying">Whether the log was being copied: the database alone may be a mixture of two moments.</param>
+internal readonly record struct NotedCommits(Progress Progress, LogPlace Log, bool IsCopying);
+
+/// <summary>
+/// The file that says which commits must be there, so that a log that has gone, was cut or exchanged is not taken for one without
+/// them. It is written after a commit's sync and not synced itself: when the process ends it is exact, and after power loss it may be
+/// behind, never ahead. It is gone when the store is closed.
+/// </summary>
+internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposable
+{
+    // "CMQ-note" with the version of its form.
+    private const long Magic = 0x01_65746F6E_514D43;
+    private const int Numbers = 8;
+
+    private readonly object _gate = new();
+    private SafeFileHandle? _log;
+    private NotedCommits _noted;
+    private bool _isBegun;
+
+    /// <summary>What the last process has noted; <see langword="null"/>: nothing.</summary>
+    public NotedCommits? Read()
+    {
+        Span<byte> bytes = stackalloc byte[Numbers * sizeof(long)];
+        if (RandomAccess.Read(file.SafeFileHandle, bytes, 0) < bytes.Length)
+            return null;
+        Span<long> values = stackalloc long[Numbers];
+        for (int i = 0; i < Numbers; i++)
+            values[i] = BinaryPrimitives.ReadInt64LittleEndian(bytes[(i * sizeof(long))..]);
+        if (values[0] != Magic || values[^1] != Checksum.OfNumbers(values[..^1]))
+            return null;
+        return new NotedCommits(new Progress(values[2], values[3]), new LogPlace((ulong)values[4], values[5], (ulong)values[6]), values[1] != 0);
+    }
+
+    /// <summary>Begins to note, before the first commit: from here on another log may begin. So what the last process has noted must not come back.</summary>
+    public void Begin(Progress progress)
+    {
+        lock (_gate)
+        {
+            if (_isBegun)
+                return;
+            _isBegun = true;
+            _log = OpenLog();
+            Write(new NotedCommits(progress, default, _noted.IsCopying));
+            try
+            {
+                file.Flush(flushToDisk: true);
+            }
+            catch (IOException)
+            {
+                // A full disk, where nothing can be noted: then nothing stays that would be wrong.
+                File.Delete(files.Note);
+            }
+        }
+    }
+
+    /// <summary>Notes a commit that is durable.</summary>
+    /// <param name="progress">How far commits have got with it.</param>
+    /// <param name="pages">Pages that were written to the log since the last commit.</param>
+    public void Commit(Progress progress, int pages)
+    {
+        lock (_gate)
+        {
+            if (_isBegun)
+                Write(_noted with { Progress = progress, Log = _log is null ? default : WriteAheadLog.FindCommit(_log, _noted.Log, pages) });
+        }
+    }
+
+    /// <summary>Notes that the log begins to be copied into the database.</summary>
+    public void BeginCopy()
+    {
+        lock (_gate)
+        {
+            if (!_isBegun)
+            {
+                if (Read() is not { } noted)
+                    return;
+                _noted = noted;
+            }
+
+            if (!_noted.IsCopying)
+                Write(_noted with { IsCopying = true });
+        }
+    }
+
+    /// <summary>Notes that the database has all of the log.</summary>
+    public void EndCopy()
+    {
+        lock (_gate)
+        {
+            if (_noted.IsCopying)
+                Write(_noted with { IsCopying = false });
+        }
+    }
+
+    /// <summary>The store is closed. A log that is there all the same, as another program reads it, keeps its note.</summary>
+    public void End()
+    {
+        if (!File.Exists(files.Log))
+            File.Delete(files.Note);
+    }
+
+    public void Dispose()
+    {
+        // What was only locked, and never written, is no note.
+        try
+        {
+            if (!_isBegun && RandomAccess.GetLength(file.SafeFileHandle) == 0)
+                File.Delete(files.Note);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // An empty file says nothing.
+        }
+
+        _log?.Dispose();
+        file.Dispose();
+    }
+
+    private SafeFileHandle? OpenLog()
+    {
+        try
+        {
+            return File.OpenHandle(files.Log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A note that cannot be written stays behind, as after power loss: the commit is durable without it.</summary>
+    private void Write(in NotedCommits noted)
+    {
+        _noted = noted;
+        ReadOnlySpan<long> values = [Magic, noted.IsCopying ? 1 : 0, noted.Progress.Commits, noted.Progress.LastSequence, (long)noted.Log.Salts, noted.Log.Frames, (long)noted.Log.Sums];
+        Span<byte> bytes = stackalloc byte[Numbers * sizeof(long)];
+        for (int i = 0; i < values.Length; i++)
+            BinaryPrimitives.WriteInt64LittleEndian(bytes[(i * sizeof(long))..], values[i]);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[(values.Length * sizeof(long))..], Checksum.OfNumbers(values));
+        try
+        {
+            RandomAccess.Write(file.SafeFileHandle, bytes, 0);
+        }
+        catch (IOException)
+        {
+            // Said above.
+        }
+    }
+}

@@ -1,0 +1,64 @@
+namespace CmqContracts.Sqlite;
+
+/// <summary>
+/// What keeps every other process out of a store. The note is locked with the lock file, so that a process that finds no lock file, as
+/// somebody has removed it, still finds the store in use.
+/// </summary>
+internal sealed class StoreLock : IDisposable
+{
+    private readonly FileStream _file;
+
+    private StoreLock(FileStream file, CommitNote note)
+    {
+        _file = file;
+        Note = note;
+    }
+
+    public CommitNote Note { get; }
+
+    /// <summary>The lock; <see langword="null"/>: somebody has it.</summary>
+    /// <exception cref="SqliteStoreException">It cannot be made.</exception>
+    public static StoreLock? TryTake(StoreFiles files)
+    {
+        if (TryOpen(files.Lock) is not { } file)
+            return null;
+        try
+        {
+            if (TryOpen(files.Note) is { } note)
+                return new StoreLock(file, new CommitNote(files, note));
+            file.Dispose();
+            return null;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        Note.Dispose();
+        _file.Dispose();
+    }
+
+    private static FileStream? TryOpen(string file)
+    {
+        try
+        {
+            return OwnerOnly.Open(file, FileMode.OpenOrCreate, FileShare.None);
+        }
+        catch (IOException e) when (IsInUse(e))
+        {
+            return null;
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw new SqliteStoreException($"'{file}' cannot be opened for writing: {e.Message} Check that the disk is not read-only and that this user may write to the directory.", e);
+        }
+    }
+
+    /// <summary>EWOULDBLOCK of Linux and of BSD and macOS, or a sharing or lock violation of Windows. Everything else is no lock but a fault.</summary>
+    private static bool IsInUse(IOException failure) =>
+        OperatingSystem.IsWindows() ? (failure.HResult & 0xFFFF) is 32 or 33 : failure.HResult == (OperatingSystem.IsLinux() ? 11 : 35);
+}

@@ -1,0 +1,101 @@
+namespace CmqContracts.Sqlite.Faults.Damage;
+
+/// <summary>The log that a kill has left is gone, is shorter, or is another: what was answered is missing, and the store says so instead of going on without it.</summary>
+public sealed class LostLogTests(KilledStore killed, ITestOutputHelper output) : IClassFixture<KilledStore>
+{
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, LongForm.Choose(8, 100))];
+
+    [Fact]
+    public async Task A_log_that_was_deleted_is_missed() => await RefusesAsync(static log => File.Delete(log));
+
+    [Fact]
+    public async Task A_log_that_was_emptied_is_missed() => await RefusesAsync(static log => File.WriteAllBytes(log, []));
+
+    [Fact]
+    public async Task A_log_of_zeros_is_missed() => await RefusesAsync(static log => File.WriteAllBytes(log, new byte[new FileInfo(log).Length]));
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task A_log_that_was_cut_is_refused(int seed) => await RefusesAsync(log =>
+    {
+        WriteAheadLog frames = WriteAheadLog.Read(log);
+        using FileStream file = new(log, FileMode.Open);
+        file.SetLength(new Random(seed).NextInt64(frames.OffsetOf(frames.Commits[^1] + 1)));
+    });
+
+    [Fact]
+    public async Task A_log_from_before_it_began_anew_is_refused() => await RefusesAsync(log => File.Copy(killed.OldLog, log, overwrite: true));
+
+    [Fact]
+    public async Task A_log_that_is_a_little_older_is_refused() => await RefusesAsync(log => File.Copy(killed.YoungerLog, log, overwrite: true));
+
+    [Fact]
+    public async Task A_log_of_another_store_is_refused()
+    {
+        using TempFolder folder = new();
+        await using (ProgramUnderTest worker = FaultWorkers.StartLoad(folder["store"], folder["ledger"], round: 1, seed: 2))
+        {
+            await worker.WaitForLineAsync("working");
+            await worker.KillAsync();
+        }
+
+        await RefusesAsync(log => File.Copy(Path.Combine(folder["store"], WriteAheadLog.FileName), log, overwrite: true));
+    }
+
+    [Fact]
+    public async Task A_database_that_was_deleted_with_its_log_is_no_new_store() => await RefusesAsync(static log =>
+    {
+        File.Delete(log);
+        File.Delete(log[..^"-wal".Length]);
+    });
+
+    /// <summary>Who removes the note knows what it costs.</summary>
+    [Fact]
+    public async Task Without_the_note_what_is_there_is_opened()
+    {
+        using TempFolder folder = new();
+        StoreUnderTest store = killed.CopyTo(folder);
+        File.Delete(Path.Combine(store.Directory, WriteAheadLog.FileName));
+        File.Delete(Path.Combine(store.Directory, "cmq.db-note"));
+        await using SqliteStore opened = SqliteStore.Open(store.Directory);
+    }
+
+    [Theory]
+    [InlineData("SELECT count(*) FROM message")]
+    [InlineData("PRAGMA wal_checkpoint(PASSIVE)")]
+    [InlineData("PRAGMA wal_checkpoint(RESTART)")]
+    [InlineData("PRAGMA wal_checkpoint(TRUNCATE)")]
+    [InlineData("PRAGMA journal_mode = DELETE")]
+    [InlineData("PRAGMA wal_checkpoint(RESTART); CREATE TABLE mine(x); DROP TABLE mine")]
+    [InlineData("VACUUM")]
+    public async Task A_log_that_another_program_has_copied_is_not_missed(string sql)
+    {
+        using TempFolder folder = new();
+        StoreUnderTest store = killed.CopyTo(folder);
+        AnotherProgram.Run(Path.Combine(store.Directory, "cmq.db"), sql);
+        Report.AssertNothing(await store.AuditAsync(), sql);
+    }
+
+    private async Task RefusesAsync(Action<string> change)
+    {
+        using TempFolder folder = new();
+        StoreUnderTest store = killed.CopyTo(folder);
+        string log = Path.Combine(store.Directory, WriteAheadLog.FileName), saved = folder["saved"];
+        TempFolder.Copy(store.Directory, saved);
+        change(log);
+
+        for (int i = 0; i < 2; i++)
+        {
+            string refusal = Assert.Throws<SqliteStoreException>(() => SqliteStore.Open(store.Directory)).Message;
+            output.WriteLine(refusal);
+            Assert.Contains(store.Directory, refusal, StringComparison.Ordinal);
+            Assert.Contains("cmq store restore", refusal, StringComparison.Ordinal);
+            Assert.NotEmpty(await StoreUnderTest.CheckAsync(store.Directory));
+        }
+
+        // Nothing was changed, so the log can be brought back.
+        foreach (string file in Directory.GetFiles(saved))
+            File.Copy(file, Path.Combine(store.Directory, Path.GetFileName(file)), overwrite: true);
+        Report.AssertNothing(await store.AuditAsync(), "the log was brought back");
+    }
+}

@@ -1,0 +1,95 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Sqlite.Tests;
+
+/// <summary>A store knows why it cannot be written to, and stops when its files are not its own any more.</summary>
+public sealed class ReadinessTests : StoreTest
+{
+    [Fact]
+    public async Task A_store_at_rest_and_at_work_can_be_written_to()
+    {
+        Assert.Null(Store.FindWriteProblem());
+        await CreateAsync();
+        Assert.Null(Store.FindWriteProblem());
+    }
+
+    [Fact]
+    public async Task A_lock_of_another_program_is_said_as_long_as_it_is_there()
+    {
+        await CreateAsync();
+        using (Database other = Database.Open(DatabaseFile, create: false))
+        {
+            other.Execute("BEGIN IMMEDIATE");
+            await WaitUntilAsync(() => Store.FindWriteProblem() is not null);
+            string problem = Store.FindWriteProblem()!;
+            Assert.Contains("locked", problem, StringComparison.Ordinal);
+            Assert.DoesNotContain("/", problem, StringComparison.Ordinal);
+            other.Execute("ROLLBACK");
+        }
+
+        Assert.Null(Store.FindWriteProblem());
+    }
+
+    [Fact]
+    public async Task A_look_writes_nothing()
+    {
+        await CreateAsync();
+        using Database other = Database.Open(DatabaseFile, create: false);
+        other.KeepLog();
+        long before = other.ReadNumber("PRAGMA data_version");
+        long log = new FileInfo(DatabaseFile + "-wal").LastWriteTimeUtc.Ticks;
+        Assert.Null(Store.FindWriteProblem());
+        Assert.Equal((before, log), (other.ReadNumber("PRAGMA data_version"), new FileInfo(DatabaseFile + "-wal").LastWriteTimeUtc.Ticks));
+    }
+
+    public static TheoryData<string> Losses => ["cmq.lock", "cmq.db", "cmq.db-wal", "cmq.db-shm", "cmq.db-note", "", "replaced", "copied"];
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public async Task A_store_whose_files_are_not_its_own_any_more_stops(string lost)
+    {
+        await CreateAsync();
+        await SendAsync("a");
+        string aside = FileBeside("aside");
+        switch (lost)
+        {
+            case "":
+                Directory.Move(StoreDirectory, aside);
+                break;
+            case "replaced":
+                Directory.Move(StoreDirectory, aside);
+                await SqliteStore.Open(StoreDirectory).DisposeAsync();
+                break;
+            case "copied":
+                File.Copy(DatabaseFile, aside);
+                File.Move(aside, DatabaseFile, overwrite: true);
+                break;
+            default:
+                File.Delete(Path.Combine(StoreDirectory, lost));
+                break;
+        }
+
+        await WaitUntilAsync(() => Store.FilesLost.IsCancellationRequested);
+        Assert.Contains("removed or replaced", Store.FindWriteProblem(), StringComparison.Ordinal);
+        CmqException refusal = await Assert.ThrowsAsync<CmqException>(async () => await SendAsync("b"));
+        Assert.Equal(CmqErrors.Internal, refusal.Error);
+        Assert.Contains("removed or replaced", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_broker_is_kept_out_also_when_the_lock_file_has_gone()
+    {
+        await CreateAsync();
+        File.Delete(Path.Combine(StoreDirectory, "cmq.lock"));
+        Assert.Contains("in use", Assert.Throws<SqliteStoreException>(() => SqliteStore.Open(StoreDirectory)).Message, StringComparison.Ordinal);
+    }
+
+    private static async Task WaitUntilAsync(Func<bool> condition)
+    {
+        for (int attempt = 0; !condition(); attempt++)
+        {
+            Assert.True(attempt < 300, "It never comes.");
+            await Task.Delay(20);
+        }
+    }
+}

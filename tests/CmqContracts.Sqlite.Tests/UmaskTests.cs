@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+
+namespace CmqContracts.Sqlite.Tests;
+
+/// <summary>The umask is the whole process's, so no other test runs beside.</summary>
+[CollectionDefinition(nameof(UmaskTests), DisableParallelization = true)]
+public sealed class UmaskCollection;
+
+/// <summary>Under any umask, what a store writes is its owner's alone, and he can read it.</summary>
+[Collection(nameof(UmaskTests))]
+public sealed class UmaskTests : StoreTest
+{
+    [Fact]
+    public async Task No_umask_changes_what_others_may_read()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        await CloseAsync();
+        foreach (uint mask in (uint[])[0, 0x1FF])
+        {
+            Directory.Delete(StoreDirectory, recursive: true);
+            uint before = Umask(mask);
+            try
+            {
+                await SqliteStore.Open(StoreDirectory).DisposeAsync();
+                Open();
+                await CreateAsync();
+                await SqliteStore.BackupAsync(StoreDirectory, FileBeside($"backup-{mask}.db"));
+            }
+            finally
+            {
+                _ = Umask(before);
+            }
+
+            Assert.Equal(5, OwnersOnly.Assert(StoreDirectory));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(FileBeside($"backup-{mask}.db")));
+            await CloseAsync();
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "umask")]
+    private static extern uint Umask(uint mask);
+}
