@@ -29,6 +29,64 @@ public sealed class OperationsTests
         Assert.Contains("does not answer", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/health/ready")]
+    [InlineData("/health/ready/")]
+    [InlineData("//health//ready")]
+    [InlineData("/Health/READY")]
+    [InlineData("/health%2Fready")]
+    [InlineData("/%68ealth/ready")]
+    [InlineData("/health/ready%20")]
+    [InlineData("/health/./ready")]
+    [InlineData("/x/../health/ready")]
+    [InlineData("/health/ready?x=1")]
+    [InlineData("/health\\ready")]
+    [InlineData("/healthz")]
+    [InlineData("/health")]
+    [InlineData("/healthz/ready")]
+    [InlineData("/health/ready/more")]
+    [InlineData("/health/ready;x")]
+    [InlineData("/readyz")]
+    [InlineData("/livez")]
+    [InlineData("/ready")]
+    public async Task No_method_and_no_spelling_says_200_when_the_backend_has_gone(string path)
+    {
+        await using ServerUnderTest server = await StartAsync();
+        await server.Broker.DisposeAsync();
+        foreach (string method in (string[])["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "get", "PROBE"])
+        {
+            int status = await AskAsync(server.Server.Endpoint, method, path);
+            Assert.True(status is 503 or 404 or 405 || (status == 400 && path.Contains('\\')), $"{method} {path} is {status}");
+        }
+    }
+
+    [Theory]
+    [InlineData("GET", "/health/ready", 200)]
+    [InlineData("HEAD", "/health/ready", 200)]
+    [InlineData("HEAD", "/health/live", 200)]
+    [InlineData("POST", "/health/live", 405)]
+    [InlineData("OPTIONS", "/health/ready", 405)]
+    [InlineData("GET", "/healthz", 404)]
+    [InlineData("POST", "/health/", 404)]
+    [InlineData("DELETE", "/metrics", 405)]
+    [InlineData("GET", "/healing", 200)]
+    public async Task A_health_page_is_read_and_nothing_else(string method, string path, int expected)
+    {
+        await using ServerUnderTest server = await StartAsync();
+        Assert.Equal(expected, await AskAsync(server.Server.Endpoint, method, path));
+    }
+
+    [Fact]
+    public async Task One_look_at_the_backend_serves_a_second_and_does_not_outlive_it()
+    {
+        await using ServerUnderTest server = await StartAsync();
+        Assert.Equal(HttpStatusCode.OK, (await GetPageAsync(server, "/health/ready")).Status);
+        await server.Broker.DisposeAsync();
+        Assert.Equal(HttpStatusCode.OK, (await GetPageAsync(server, "/health/ready")).Status);
+        server.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await GetPageAsync(server, "/health/ready")).Status);
+    }
+
     [Fact]
     public async Task Metrics_count_requests_by_action_and_code_and_messages_by_state()
     {
@@ -135,6 +193,18 @@ public sealed class OperationsTests
         await Task.WhenAll(senders);
         long there = (await broker.GetService("default").GetQueueAttributesAsync("orders")).ActiveMessages;
         Assert.InRange(there, answered, answered + senders.Length);
+    }
+
+    /// <summary>Sends a request line as it is, where a client would tidy it.</summary>
+    private static async Task<int> AskAsync(Uri endpoint, string method, string path)
+    {
+        using System.Net.Sockets.TcpClient tcp = new();
+        await tcp.ConnectAsync(endpoint.Host, endpoint.Port);
+        await using System.Net.Sockets.NetworkStream stream = tcp.GetStream();
+        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"{method} {path} HTTP/1.1\r\nHost: {endpoint.Authority}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+        using StreamReader reader = new(stream);
+        string line = (await reader.ReadLineAsync())!;
+        return int.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static Dictionary<string, double> Parse(string text) =>

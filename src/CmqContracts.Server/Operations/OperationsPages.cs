@@ -10,41 +10,34 @@ internal sealed class OperationsPages(ICmqBackend backend, QueueGauges gauges, P
 {
     private const string PlainText = "text/plain; charset=utf-8";
 
-    /// <summary>How long the backend may take to show that it works.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private readonly Readiness _readiness = new(backend, options.TimeProvider);
 
-    /// <summary>Whether a request is for one of these pages.</summary>
-    public static bool IsFor(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) && request.Path.Value is "/health/live" or "/health/ready" or "/metrics";
+    /// <summary>Whether a request is for one of these pages, or for one that somebody may take for one: those must not be answered as CMQ requests are, with 200 whatever happens.</summary>
+    public static bool IsFor(HttpRequest request) => OperationsPath.Of(request.Path.Value) is not null;
 
-    public Task AnswerAsync(HttpContext http) => http.Request.Path.Value switch
+    public Task AnswerAsync(HttpContext http)
     {
-        "/health/live" => WriteAsync(http, 200, PlainText, "live\n"),
-        "/health/ready" => AnswerReadyAsync(http),
-        _ => AnswerMetricsAsync(http),
-    };
+        string? page = OperationsPath.Of(http.Request.Path.Value);
+        if (page == OperationsPath.Unknown)
+            return WriteAsync(http, 404, PlainText, "The pages are /health/live, /health/ready and /metrics.\n");
+        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
+        {
+            http.Response.Headers.Allow = "GET, HEAD";
+            return WriteAsync(http, 405, PlainText, "This page can be read, with GET or HEAD, and nothing else.\n");
+        }
+
+        return page switch
+        {
+            OperationsPath.Live => WriteAsync(http, 200, PlainText, "live\n"),
+            OperationsPath.Ready => AnswerReadyAsync(http),
+            _ => AnswerMetricsAsync(http),
+        };
+    }
 
     private async Task AnswerReadyAsync(HttpContext http)
     {
-        string? problem = stopping.IsCancellationRequested ? "The server is stopping." : await FindProblemAsync(http.RequestAborted).ConfigureAwait(false);
+        string? problem = stopping.IsCancellationRequested ? "The server is stopping." : await _readiness.FindProblemAsync().ConfigureAwait(false);
         await WriteAsync(http, problem is null ? 200 : 503, PlainText, (problem ?? "ready") + "\n").ConfigureAwait(false);
-    }
-
-    private async Task<string?> FindProblemAsync(CancellationToken aborted)
-    {
-        try
-        {
-            await backend.GetService(CmqKey.DefaultAccount).ListQueuesAsync(new ListQueuesRequest(Limit: 1), aborted).AsTask().WaitAsync(Patience, options.TimeProvider, aborted).ConfigureAwait(false);
-            return null;
-        }
-        catch (CmqException e)
-        {
-            return $"The backend refuses to work: {e.Error}.";
-        }
-        catch (Exception e) when (e is TimeoutException or ObjectDisposedException)
-        {
-            return $"The backend does not answer: {e.GetType().Name}.";
-        }
     }
 
     private async Task AnswerMetricsAsync(HttpContext http)
