@@ -47,6 +47,7 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         Descriptors.TopicOfAnotherMessage,
         Descriptors.UnsupportedMember,
         Descriptors.DuplicateJsonName,
+        Descriptors.RenamedOverride,
         Descriptors.UnboundParameter,
         Descriptors.UncoveredAttribute,
         Descriptors.RequiredButUnreachable,

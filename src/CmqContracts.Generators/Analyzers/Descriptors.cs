@@ -306,4 +306,13 @@ internal static partial class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks + "CMQ0211");
+
+    public static readonly DiagnosticDescriptor RenamedOverride = new(
+        "CMQ0212",
+        "Override has another JSON name",
+        "'{0}' is \"{1}\" in JSON, but \"{2}\" on the type whose member it overrides or hides, where System.Text.Json would write both: give it [JsonPropertyName(\"{2}\")]",
+        Json,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0212");
 }

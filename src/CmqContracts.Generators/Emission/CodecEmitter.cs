@@ -84,7 +84,8 @@ internal sealed class CodecEmitter
         switch (_contract.Shapes[index])
         {
             case ObjectShape { Construction: not Construction.None } shape:
-                IEnumerable<string> names = shape.Members.Select(member => $"({Literals.Text(member.JsonName)}, {(member.IsRequired ? Literals.Text(DisplayOf(member)) : "null")})");
+                IEnumerable<string> names = shape.Members.Select(member => $"({Literals.Text(member.JsonName)}, {(member.IsRequired ? Literals.Text(DisplayOf(member)) : "null")})")
+                    .Concat(shape.Skipped.Select(name => $"({Literals.Text(name)}, null)"));
                 string list = string.Join(", ", names);
                 if (list.Length > LongestList)
                     list = "\n    " + string.Join(",\n    ", names);
@@ -108,6 +109,6 @@ internal sealed class CodecEmitter
     {
         string type = shape.Type.FullName;
         string converter = $"new {shape.Converter.FullName}()";
-        _writer.Lines($"private static readonly {Names.JsonConverter}<{type}> {_text.Converter(index)} = {(shape.IsFactory ? $"{Names.Converters}.From<{type}>({converter})" : converter)};");
+        _writer.Lines($"private static readonly {Names.JsonConverter}<{type}> {_text.Converter(index)} = {(!shape.IsFactory ? converter : shape.NullableValue is { } value ? $"{Names.Converters}.FromNullable<{value.FullName}>({converter})" : $"{Names.Converters}.From<{type}>({converter})")};");
     }
 }

@@ -17,6 +17,7 @@ internal sealed class Names(params string[] taken)
     public const string Members = "global::CmqContracts.Json.JsonMembers";
     public const string EnumNames = "global::CmqContracts.Json.JsonEnumNames";
     public const string Discriminators = "global::CmqContracts.Json.JsonDiscriminators";
+    public const string Callbacks = "global::CmqContracts.Json.JsonCallbacks";
     public const string Converters = "global::CmqContracts.Json.JsonConverters";
     public const string JsonConverter = "global::System.Text.Json.Serialization.JsonConverter";
     public const string ItemBuffer = "global::CmqContracts.Json.ItemBuffer";

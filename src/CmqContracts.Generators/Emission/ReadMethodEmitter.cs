@@ -41,11 +41,12 @@ internal sealed class ReadMethodEmitter(SourceWriter writer, ShapeText text)
         writer.Lines($"{Names.Reader}.BeginArray(ref reader);");
         writer.Lines(shape.Form.Kind switch
         {
-            SequenceKind.Own => $"{shape.Form.Maker} items = new {shape.Type.FullName}();",
+            SequenceKind.Own => NewOwn(shape.Type, shape.Form.Maker, shape.Form.Callbacks),
             SequenceKind.Filled => $"{shape.Form.Maker}<{item}> items = new();",
             _ => $"{Names.ItemBuffer}<{item}> items = default;",
         });
         writer.Nested($"while ({Names.Reader}.NextItem(ref reader))", $"items.{shape.Form.Add}({text.ReadExpression(shape.Item, allowsNull: true)});");
+        EmitDeserialized(shape.Form.Callbacks);
         writer.Lines(shape.Form.Kind switch
         {
             SequenceKind.Own => $"return ({shape.Type.FullName})items;",
@@ -62,7 +63,7 @@ internal sealed class ReadMethodEmitter(SourceWriter writer, ShapeText text)
         string value = text[shape.Value].Type.FullName;
         writer.Lines($"""
             {Names.Reader}.BeginObject(ref reader, "map");
-            {(shape.Form.IsOwn ? $"{shape.Form.Maker} items = new {shape.Type.FullName}();" : $"{shape.Form.Maker}<{key}, {value}> items = new();")}
+            {(shape.Form.IsOwn ? NewOwn(shape.Type, shape.Form.Maker, shape.Form.Callbacks) : $"{shape.Form.Maker}<{key}, {value}> items = new();")}
             """);
         writer.Open($"while ({Names.Reader}.NextKey(ref reader))");
         writer.Lines($"""
@@ -72,6 +73,19 @@ internal sealed class ReadMethodEmitter(SourceWriter writer, ShapeText text)
             """);
         writer.Close();
         writer.Blank();
+        EmitDeserialized(shape.Form.Callbacks);
         writer.Lines(shape.Form.Creator is { } creator ? $"return {creator}<{key}, {value}>(items);" : shape.Form.IsOwn ? $"return ({shape.Type.FullName})items;" : "return items;");
     }
+
+    /// <summary>Makes a collection of the user's own, and tells it. It is seen as what it is filled as, a struct in a box.</summary>
+    private static string NewOwn(TypeRef type, string filledAs, Callbacks callbacks) =>
+        $"{filledAs} items = new {type.FullName}();" + (callbacks.HasFlag(Callbacks.Deserializing) ? "\n" + TellOwn(Callbacks.Deserializing) : "");
+
+    private void EmitDeserialized(Callbacks callbacks)
+    {
+        if (callbacks.HasFlag(Callbacks.Deserialized))
+            writer.Lines(TellOwn(Callbacks.Deserialized));
+    }
+
+    private static string TellOwn(Callbacks call) => $"((global::System.Text.Json.Serialization.IJsonOn{call})items).On{call}();";
 }

@@ -27,7 +27,7 @@ internal sealed class ReadObjectEmitter
         _index = index;
         _shape = shape;
         _isMadeFirst = shape.Arguments.Count == 0 && !shape.Members.Any(IsInInitializer);
-        _seen = new SeenMembers(shape.Members.Count);
+        _seen = new SeenMembers(shape.Members.Count + shape.Skipped.Count);
         _extra = shape.Extra is { } extra ? new ExtraEmitter(writer, text, index, extra, IsInInitializer(extra)) : null;
     }
 
@@ -37,7 +37,7 @@ internal sealed class ReadObjectEmitter
         if (_shape.Part is null)
             _writer.Lines($"{Names.Reader}.BeginObject(ref reader, {Literals.Text(_shape.Name)});");
         if (_isMadeFirst)
-            _writer.Lines($"{_shape.Type.FullName} result = {Creation("")};");
+            EmitMaking(Creation(""));
         EmitLocals();
         EmitLoop();
         EmitRequiredCheck();
@@ -82,6 +82,8 @@ internal sealed class ReadObjectEmitter
         _writer.Open("switch (member)");
         for (int i = 0; i < _shape.Members.Count; i++)
             EmitCase(i, _shape.Members[i]);
+        if (_shape.Skipped.Count > 0)
+            _writer.Lines($"{string.Join(" ", _shape.Skipped.Select((_, i) => $"case {Literals.Number(_shape.Members.Count + i)}:"))} reader.Skip(); break;");
         _writer.Lines($"default: {(_extra is not null ? ExtraEmitter.Read : _shape.RefusesUnknown ? $"{Names.Reader}.Unmapped(ref reader);" : "reader.Skip();")} break;");
         _writer.Close();
         _writer.Close();
@@ -118,18 +120,25 @@ internal sealed class ReadObjectEmitter
             initializers.Add(extra);
         List<int> later = _locals.Keys.Where(IsAssignedLater).ToList();
         string creation = Creation(initializers.Count == 0 ? "" : $" {{ {string.Join(", ", initializers)} }}");
-        if (!_isMadeFirst && later.Count == 0 && _extra is null)
+        if (!_isMadeFirst && later.Count == 0 && _extra is null && (_shape.Callbacks & (Callbacks.Deserializing | Callbacks.Deserialized)) == 0)
         {
             _writer.Lines($"return {creation};");
             return;
         }
 
         if (!_isMadeFirst)
-            _writer.Lines($"{_shape.Type.FullName} result = {creation};");
+            EmitMaking(creation);
         foreach (int i in later)
             _writer.Nested($"if ({_seen.IsSeen(i)})", AccessorEmitter.Set(_text, _index, _shape.Members[i], _locals[i]));
         _extra?.EmitAssignment();
+        CallbackEmitter.Emit(_writer, _shape.Callbacks, Callbacks.Deserialized, "result");
         _writer.Lines("return result;");
+    }
+
+    private void EmitMaking(string creation)
+    {
+        _writer.Lines($"{_shape.Type.FullName} result = {creation};");
+        CallbackEmitter.Emit(_writer, _shape.Callbacks, Callbacks.Deserializing, "result");
     }
 
     private string Creation(string initializer)

@@ -60,7 +60,7 @@ internal sealed class ShapeText
     public string TypeOf(ObjectShape shape, ArgumentSpec argument) => argument.Type ?? _shapes[shape.Members[argument.Member].Shape].Type.FullName;
 
     /// <summary>Whether a value of the shape can be null in memory.</summary>
-    public bool CanBeNull(int shape) => _shapes[shape].Type.IsReference || _shapes[shape] is NullableShape;
+    public bool CanBeNull(int shape) => _shapes[shape].Type.IsReference || _shapes[shape] is NullableShape or ConverterShape { NullableValue: not null };
 
     /// <summary>Writes a value that may be null.</summary>
     public void EmitWrite(SourceWriter writer, int shape, string value, bool allowsNull, Names locals)
@@ -70,8 +70,8 @@ internal sealed class ShapeText
             case ScalarShape { Type.IsReference: true } scalar:
                 writer.Lines($"writer.Write{WriterOf(scalar.Kind)}{(allowsNull ? "OrNull" : "")}({value});");
                 break;
-            case ConverterShape { Type.IsReference: true }:
-                writer.Lines($"writer.WriteWith({Converter(shape)}, {(allowsNull ? value : $"writer.NotNull({value})")});");
+            case ConverterShape converter:
+                writer.Lines($"writer.WriteWith({Converter(shape)}, {(allowsNull || !converter.Type.IsReference ? value : $"writer.NotNull({value})")});");
                 break;
             case NullableShape nullable:
                 EmitWriteOrNull(writer, nullable.Value, value, locals);
@@ -99,6 +99,10 @@ internal sealed class ShapeText
             case ScalarShape { Kind: ScalarKind.Boolean }:
                 writer.Lines($"""writer.WriteRaw({key} ? "\"True\":"u8 : "\"False\":"u8);""");
                 break;
+            case ScalarShape { Kind: ScalarKind.Half or ScalarKind.Single or ScalarKind.Double } scalar:
+                writer.Lines($"writer.Write{scalar.Kind}OrName({key}, asText: true);");
+                writer.Lines("""writer.WriteRaw(":"u8);""");
+                break;
             case ScalarShape { Kind: >= ScalarKind.Byte and <= ScalarKind.Decimal }:
                 writer.Lines("writer.WriteQuote();");
                 writer.Lines(WriteStatement(shape, key));
@@ -120,7 +124,7 @@ internal sealed class ShapeText
     public string ReadExpression(int shape, bool allowsNull) => _shapes[shape] switch
     {
         ScalarShape { Type.IsReference: true } scalar => $"{Names.Reader}.Read{scalar.Kind}{(allowsNull ? "OrNull" : "")}(ref reader)",
-        ConverterShape { Type.IsReference: true } => $"{Names.Reader}.ReadWith{(allowsNull ? "OrNull" : "")}(ref reader, {Converter(shape)})",
+        ConverterShape when CanBeNull(shape) => $"{Names.Reader}.ReadWith{(allowsNull ? "OrNull" : "")}(ref reader, {Converter(shape)})",
         NullableShape nullable when _shapes[nullable.Value] is ScalarShape { Kind: ScalarKind.Memory } =>
             // C# takes a plain null here for memory of no array.
             $"{Names.Reader}.IsNull(ref reader) ? default({nullable.Type.FullName}) : {ReadExpression(nullable.Value, allowsNull: false)}",

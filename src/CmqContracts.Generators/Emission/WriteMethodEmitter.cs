@@ -14,6 +14,8 @@ internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bo
         bool countsDepth = countsLevels && text[shape] is not (NamedEnumShape or PolymorphicShape);
         if (countsDepth)
             writer.Lines("writer.Enter();");
+        Callbacks callbacks = CallbacksOf(text[shape]);
+        CallbackEmitter.Emit(writer, callbacks, Callbacks.Serializing, "value");
         switch (text[shape])
         {
             case SequenceShape sequence:
@@ -33,12 +35,21 @@ internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bo
                 break;
         }
 
+        CallbackEmitter.Emit(writer, callbacks, Callbacks.Serialized, "value");
         if (countsDepth)
             writer.Lines("writer.Leave();");
         writer.Close();
         if (text[shape] is ObjectShape withAccessors)
             AccessorEmitter.EmitGetters(writer, text, shape, withAccessors);
     }
+
+    private static Callbacks CallbacksOf(TypeShape shape) => shape switch
+    {
+        ObjectShape @object => @object.Callbacks,
+        SequenceShape sequence => sequence.Form.Callbacks,
+        MapShape map => map.Form.Callbacks,
+        _ => Callbacks.None,
+    };
 
     private void EmitSequence(SequenceShape shape)
     {

@@ -13,7 +13,8 @@ internal sealed record ScalarShape(TypeRef Type, ScalarKind Kind, NumberForm Num
 /// <param name="Type">The type.</param>
 /// <param name="Converter">The converter's class.</param>
 /// <param name="IsFactory">Whether the class makes the converter instead of being it.</param>
-internal sealed record ConverterShape(TypeRef Type, TypeRef Converter, bool IsFactory) : TypeShape(Type);
+/// <param name="NullableValue">If the type is a nullable value type, whose converter takes null too, the value type.</param>
+internal sealed record ConverterShape(TypeRef Type, TypeRef Converter, bool IsFactory, TypeRef? NullableValue = null) : TypeShape(Type);
 
 /// <summary>An object of one of several types, which a discriminator tells apart.</summary>
 /// <param name="Type">The type that they have in common.</param>
@@ -108,6 +109,8 @@ internal sealed record MapShape(TypeRef Type, MapForm Form, int Key, int Value) 
 /// <param name="RefusesUnknown">Whether names that no member has are an error.</param>
 /// <param name="Extra">The member that keeps what no other member has; <see langword="null"/>: none does.</param>
 /// <param name="Part">What it is as one of the types of a <see cref="PolymorphicShape"/>; <see langword="null"/>: it is on its own.</param>
+/// <param name="Skipped">Names of ignored members, which are neither unknown nor extension data.</param>
+/// <param name="Callbacks">What it asks to be told.</param>
 internal sealed record ObjectShape(
     TypeRef Type,
     string Name,
@@ -116,7 +119,9 @@ internal sealed record ObjectShape(
     Construction Construction,
     bool RefusesUnknown,
     MemberSpec? Extra,
-    PartForm? Part) : TypeShape(Type);
+    PartForm? Part,
+    EquatableArray<string> Skipped,
+    Callbacks Callbacks) : TypeShape(Type);
 
 /// <summary>How an object is made.</summary>
 internal enum Construction
@@ -177,13 +182,15 @@ internal enum SequenceKind
 /// <param name="Maker">The generic class that is filled; of an own one, the type that it is filled as.</param>
 /// <param name="Add">The method that takes an item.</param>
 /// <param name="Creator">The generic method or constructor that makes the sequence out of the filled one, or of an array; <see langword="null"/>: it is the sequence.</param>
-internal sealed record SequenceForm(SequenceKind Kind, string Maker = "", string Add = "Add", string? Creator = null);
+/// <param name="Callbacks">What it asks to be told.</param>
+internal sealed record SequenceForm(SequenceKind Kind, string Maker = "", string Add = "Add", string? Creator = null, Callbacks Callbacks = Callbacks.None);
 
 /// <summary>How a map is made.</summary>
 /// <param name="Maker">The generic class that is filled; of an own one, the type that it is filled as.</param>
 /// <param name="Creator">The generic method or constructor that makes the map out of the filled one; <see langword="null"/>: it is the map.</param>
 /// <param name="IsOwn">Whether it is a class of the user's own.</param>
-internal sealed record MapForm(string Maker, string? Creator = null, bool IsOwn = false);
+/// <param name="Callbacks">What it asks to be told.</param>
+internal sealed record MapForm(string Maker, string? Creator = null, bool IsOwn = false, Callbacks Callbacks = Callbacks.None);
 
 /// <summary>How a number is written and read. The values are those of <c>JsonNumberHandling</c>.</summary>
 [Flags]

@@ -8,7 +8,7 @@ internal static class ConverterParser
 {
     /// <summary>The shape of values that the attribute's class converts, or why there is none.</summary>
     /// <param name="attribute">The attribute.</param>
-    /// <param name="type">The type of the values; not a nullable value type.</param>
+    /// <param name="type">The type of the values; a nullable value type only if <see cref="TakesNullable"/>.</param>
     /// <param name="home">The type that the codec is nested in, from where generated code names the class.</param>
     /// <param name="compilation">The compilation.</param>
     /// <param name="reason">Why there is none.</param>
@@ -26,12 +26,31 @@ internal static class ConverterParser
         else if (converter.Name == "JsonStringEnumConverter" && converter.IsOfJson())
             reason = "its converter '" + converter.DisplayName() + "' is for enums";
         else if (Converted(converter) is not { } converted)
-            return new ConverterShape(type.ToRef(), converter.ToRef(), IsFactory: true);
+            return new ConverterShape(type.ToRef(), converter.ToRef(), IsFactory: true, NullableValueOf(type));
         else if (SymbolEqualityComparer.Default.Equals(converted, type))
-            return new ConverterShape(type.ToRef(), converter.ToRef(), IsFactory: false);
+            return new ConverterShape(type.ToRef(), converter.ToRef(), IsFactory: false, NullableValueOf(type));
         else
             reason = "its converter '" + converter.DisplayName() + "' is for '" + converted.DisplayName() + "'";
         return null;
+    }
+
+    /// <summary>Whether the attribute's class is for a nullable value type itself: it converts that, or is a factory, which is asked when it runs.</summary>
+    public static bool TakesNullable(AttributeData attribute, ITypeSymbol type) =>
+        attribute.ConstructorArguments is { Length: 1 } arguments && arguments[0].Value is INamedTypeSymbol converter
+        && (Converted(converter) is { } converted ? SymbolEqualityComparer.Default.Equals(converted, type) : IsFactory(converter));
+
+    private static TypeRef? NullableValueOf(ITypeSymbol type) =>
+        type.OrNullableValue() is var value && SymbolEqualityComparer.Default.Equals(value, type) ? null : value.ToRef();
+
+    private static bool IsFactory(INamedTypeSymbol converter)
+    {
+        for (INamedTypeSymbol? current = converter.BaseType; current is not null; current = current.BaseType)
+        {
+            if (current is { Name: "JsonConverterFactory", Arity: 0 } && current.IsOfJson())
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The type that a class converts; <see langword="null"/>: it makes converters.</summary>

@@ -19,6 +19,9 @@ internal sealed record Candidate(ISymbol Symbol, ITypeSymbol Type, string JsonNa
     /// <summary>Whether something else of its name stands in a derived type, so that the name does not lead to it.</summary>
     public bool IsHidden { get; init; }
 
+    /// <summary>The name in JSON of the member that it overrides or hides, if that is another one; <see langword="null"/>: it is not.</summary>
+    public string? BaseJsonName { get; init; }
+
     /// <summary>Its place among the members: those of equal numbers stay in the order of declaration.</summary>
     public int Order { get; init; }
 
@@ -69,9 +72,15 @@ internal sealed class MemberCandidates(INamedTypeSymbol type, INamedTypeSymbol h
                 if (symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true } && !Required.Exists(seen => seen.Name == symbol.Name))
                     Required.Add(symbol);
 
+                if (ToCandidate(symbol) is not { } candidate)
+                    continue;
+
                 // A member of a base class that is overridden or hidden has been seen on the derived one.
-                if (ToCandidate(symbol) is { } candidate && !candidates.Exists(seen => seen.Symbol.Name == symbol.Name))
+                int seen = candidates.FindIndex(other => other.Symbol.Name == symbol.Name);
+                if (seen < 0)
                     candidates.Add(derived is not null && derived.Contains(symbol.Name) ? candidate with { IsHidden = true } : candidate);
+                else if (!candidate.IsIgnored && !candidates[seen].IsIgnored && candidate.JsonName != candidates[seen].JsonName)
+                    candidates[seen] = candidates[seen] with { BaseJsonName = candidate.JsonName };
             }
 
             if (current.BaseType is { SpecialType: SpecialType.None })

@@ -49,6 +49,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
         CheckNames(candidates);
         if (!setsRequired && constructor is not null)
             CheckRequired(found.Required, candidates, parameters);
+        bool refusesUnknown = RefusesUnknown(extra);
         List<ArgumentSpec> arguments = construction.Arguments(constructor, parameters, indexes);
         if (!context.IsBlocked)
             _unread.ForEach(symbol => context.Advise(Descriptors.UnreadMember, context.LocationOf(symbol), symbol.Name));
@@ -58,9 +59,11 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
             new EquatableArray<MemberSpec>(members),
             new EquatableArray<ArgumentSpec>(arguments),
             construction.By(constructor),
-            RefusesUnknown(extra),
+            refusesUnknown,
             extra is null ? null : ParseMember(extra, null, setsRequired),
-            part);
+            part,
+            new EquatableArray<string>(Skipped(candidates, members, refusesUnknown || extra is not null)),
+            CallbackInterfaces.Of(type));
     }
 
     private MemberSpec? ParseMember(Candidate candidate, IParameterSymbol? parameter, bool setsRequired)
@@ -100,7 +103,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
         if (isInherited)
             context.Advice.Look(symbol.ContainingType);
         bool requiredByCSharp = symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
-        Assignment assignment = candidate.Ignore is IgnoreCondition.WhenReading ? Assignment.None : parameter is not null ? Assignment.Constructor : candidate.Assignment;
+        Assignment assignment = parameter is not null ? Assignment.Constructor : candidate.Ignore is IgnoreCondition.WhenReading ? Assignment.None : candidate.Assignment;
         if (assignment is Assignment.None && candidate.Getter is not Getter.None && candidate.Ignore is IgnoreCondition.Never && context.IsListening && KeepsItsValue(symbol))
             _unread.Add(symbol);
         return new MemberSpec(
@@ -177,6 +180,11 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
         return isDisallowed;
     }
 
+    /// <summary>The names of ignored members, where it matters that they are known.</summary>
+    private static IEnumerable<string> Skipped(List<Candidate> candidates, List<MemberSpec> members, bool matters) => !matters ? []
+        : candidates.Where(candidate => candidate.IsIgnored && !members.Exists(member => string.Equals(member.JsonName, candidate.JsonName, StringComparison.OrdinalIgnoreCase)))
+            .Select(candidate => candidate.JsonName);
+
     private int? ShapeOf(Candidate candidate, Location? location, out ShapeParser.Refusal refusal)
     {
         if (candidate.IsExtra)
@@ -194,13 +202,19 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
         foreach (ISymbol symbol in required)
         {
             int index = candidates.FindIndex(candidate => candidate.Symbol.Name == symbol.Name);
-            if (index < 0 || candidates[index].IsIgnored || (parameters[index] is null && candidates[index].Assignment is Assignment.None))
+            if (index < 0 || candidates[index].IsIgnored || (parameters[index] is null && (candidates[index].Assignment is Assignment.None || candidates[index].Ignore is IgnoreCondition.WhenReading)))
                 context.Block(Descriptors.RequiredButUnreachable, context.LocationOf(symbol) ?? context.LocationOf(type) ?? fallback, symbol.Name);
         }
     }
 
     private void CheckNames(List<Candidate> candidates)
     {
+        foreach (Candidate candidate in candidates)
+        {
+            if (candidate.BaseJsonName is { } other)
+                context.Block(Descriptors.RenamedOverride, context.LocationOf(candidate.Symbol) ?? fallback, candidate.Symbol.Name, candidate.JsonName, other);
+        }
+
         List<Candidate> named = candidates.FindAll(candidate => !candidate.IsIgnored && !candidate.IsExtra);
         for (int i = 1; i < named.Count; i++)
         {

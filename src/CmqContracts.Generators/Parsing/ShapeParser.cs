@@ -91,7 +91,7 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
         if (_table.Find(variant, type) is { } known)
             return known;
         ITypeSymbol value = type.OrNullableValue();
-        if (!SymbolEqualityComparer.Default.Equals(value, type))
+        if (!SymbolEqualityComparer.Default.Equals(value, type) && (isNamedEnum || !ConverterParser.TakesNullable(attribute, type)))
             return ParseConverted(value, attribute, out refusal) is { } shape ? _table.Add(variant, type, new NullableShape(type.ToRef(), shape)) : null;
         context.Advice.Look(type);
         if (isNamedEnum)
@@ -167,8 +167,8 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
         OwnCollection own = OwnCollection.Of(type)!;
         context.Advice.Look(own.Constructor);
         return own.Key is { } key
-            ? ParseMap(type, key, own.Item, new MapForm(own.FilledAs.FullName(), IsOwn: true), numbers, location, out refusal)
-            : ParseSequence(type, own.Item, new SequenceForm(SequenceKind.Own, own.FilledAs.FullName(), own.Add), numbers, location, out refusal);
+            ? ParseMap(type, key, own.Item, new MapForm(own.FilledAs.FullName(), IsOwn: true, Callbacks: CallbackInterfaces.Of(type)), numbers, location, out refusal)
+            : ParseSequence(type, own.Item, new SequenceForm(SequenceKind.Own, own.FilledAs.FullName(), own.Add, Callbacks: CallbackInterfaces.Of(type)), numbers, location, out refusal);
     }
 
     private int? ParsePolymorphic(INamedTypeSymbol type, Location? location, out Refusal refusal)

@@ -84,14 +84,17 @@ internal static class SymbolExtensions
     {
         foreach (AttributeData attribute in attributes)
         {
-            if (attribute.AttributeClass is { } type && (IsUncovered(type) || IsOwnConverterAttribute(type)))
+            if (attribute.AttributeClass is { } type && ((IsCreationHandling(type) && !AsksForNew(attribute)) || IsOwnConverterAttribute(type)))
                 return type.Name.EndsWith("Attribute", StringComparison.Ordinal) ? type.Name.Substring(0, type.Name.Length - "Attribute".Length) : type.Name;
         }
 
         return null;
     }
 
-    private static bool IsUncovered(INamedTypeSymbol type) => type.Name == KnownNames.JsonObjectCreationHandling && type.IsOfJson();
+    private static bool IsCreationHandling(INamedTypeSymbol type) => type.Name == KnownNames.JsonObjectCreationHandling && type.IsOfJson();
+
+    /// <summary>Whether <c>[JsonObjectCreationHandling]</c> says what holds without it: values are replaced, not added to.</summary>
+    private static bool AsksForNew(AttributeData attribute) => attribute.ConstructorArguments is { Length: 1 } arguments && arguments[0].Value is 0;
 
     /// <summary>An attribute that makes its converter itself, which only reflection could ask it for.</summary>
     private static bool IsOwnConverterAttribute(INamedTypeSymbol type)

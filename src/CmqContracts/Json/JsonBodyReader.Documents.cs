@@ -11,11 +11,11 @@ public static partial class JsonBodyReader
     /// <summary>Reads any value.</summary>
     public static JsonElement ReadJsonElement(ref Utf8JsonReader reader) => JsonElement.ParseValue(ref reader);
 
-    /// <summary>Reads any value.</summary>
-    public static JsonDocument ReadJsonDocument(ref Utf8JsonReader reader) => ReadJsonDocumentOrNull(ref reader) ?? throw new UnreadableValueException("JSON other than null");
+    /// <summary>Reads any value; <c>null</c> is a document too.</summary>
+    public static JsonDocument ReadJsonDocument(ref Utf8JsonReader reader) => JsonDocument.ParseValue(ref reader);
 
-    /// <summary>Reads any value; <c>null</c> is none.</summary>
-    public static JsonDocument? ReadJsonDocumentOrNull(ref Utf8JsonReader reader) => IsNull(ref reader) ? null : JsonDocument.ParseValue(ref reader);
+    /// <summary>Reads any value; <c>null</c> is a document too.</summary>
+    public static JsonDocument ReadJsonDocumentOrNull(ref Utf8JsonReader reader) => JsonDocument.ParseValue(ref reader);
 
     /// <summary>Reads any value.</summary>
     public static JsonNode ReadJsonNode(ref Utf8JsonReader reader) => ReadJsonNodeOrNull(ref reader) ?? throw new UnreadableValueException("JSON other than null");

@@ -24,6 +24,15 @@ public static class JsonConverters
             : throw new InvalidOperationException($"{factory.GetType()} in a [JsonConverter] makes no converter of {typeof(T)}.");
     }
 
+    /// <summary>The converter of a nullable value type that a factory makes, or that of the value type, if the factory has none.</summary>
+    /// <exception cref="InvalidOperationException">The factory makes neither.</exception>
+    public static JsonConverter<T?> FromNullable<T>(JsonConverterFactory factory)
+        where T : struct
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        return factory.CanConvert(typeof(T?)) ? From<T?>(factory) : new NullConverter<T>(From<T>(factory));
+    }
+
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The resolver is there only where reflection is enabled; a converter that asks for more gets the error of the framework.")]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "As above.")]
     private static JsonSerializerOptions CreateOptions()
@@ -39,5 +48,14 @@ public static class JsonConverters
         if (JsonSerializer.IsReflectionEnabledByDefault)
             options.MakeReadOnly(populateMissingResolver: true);
         return options;
+    }
+
+    /// <summary>Converts all but <c>null</c>, which its callers write and read themselves.</summary>
+    private sealed class NullConverter<T>(JsonConverter<T> values) : JsonConverter<T?>
+        where T : struct
+    {
+        public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => values.Read(ref reader, typeof(T), options);
+
+        public override void Write(Utf8JsonWriter writer, T? value, JsonSerializerOptions options) => values.Write(writer, value.GetValueOrDefault(), options);
     }
 }

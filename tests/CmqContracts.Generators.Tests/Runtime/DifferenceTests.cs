@@ -48,6 +48,36 @@ public partial class DifferenceTests
         public JsonObject? Rest { get; set; }
     }
 
+    [CmqQueue("differences-double-keys")]
+    public partial record WithFractionKeys(Dictionary<double, int>? A, Dictionary<float, int>? B = null, Dictionary<Half, int>? C = null);
+
+    [CmqQueue("differences-documents")]
+    public partial record WithDocument(JsonDocument A, JsonDocument? B);
+
+#pragma warning disable CA1051 // A field is not in JSON.
+    [CmqQueue("differences-told")]
+    public partial class Told : IJsonOnDeserializing
+    {
+        [JsonIgnore]
+        public int Seen;
+
+        public required int Number { get; init; }
+
+        public void OnDeserializing() => Seen = Number;
+    }
+#pragma warning restore CA1051
+
+    public class NamedHere
+    {
+        [JsonPropertyName("here")]
+        public virtual int Number { get; set; }
+    }
+
+    public class NotNamedThere : NamedHere
+    {
+        public override int Number { get; set; }
+    }
+
     public class WithRequiredIgnored
     {
         [JsonIgnore]
@@ -145,6 +175,37 @@ public partial class DifferenceTests
         Assert.Equal("""{"number":0,"x":1,"y":null}""", Encoding.UTF8.GetString(Oracle.Encode(value)));
         Oracle.CompareDecode<WithExtraNodes>("""{"x":1,"X":2,"number":3,"y":{"a":[null]}}"""u8.ToArray());
     }
+
+    [Fact]
+    public void Keys_that_are_not_finite_have_names_also_as_double()
+    {
+        foreach (double key in (double[])[double.NaN, double.PositiveInfinity, double.NegativeInfinity])
+        {
+            WithFractionKeys value = new(new() { [key] = 1 });
+            Assert.Throws<ArgumentException>(() => JsonSerializer.Serialize(value, Oracle.Options));
+            Assert.Equal(key, Assert.Single(Oracle.Codec<WithFractionKeys>().Decode(Oracle.Encode(value)).A!).Key);
+            Assert.Equal(key, Assert.Single(JsonSerializer.Deserialize<WithFractionKeys>(Oracle.Encode(value), Oracle.Options)!.A!).Key);
+            Oracle.CompareEncode(new WithFractionKeys(null, new() { [(float)key] = 1 }, new() { [(Half)key] = 1 }));
+        }
+    }
+
+    [Fact]
+    public void Null_is_a_document_as_in_System_Text_Json()
+    {
+        foreach (WithDocument? read in (WithDocument?[])[JsonSerializer.Deserialize<WithDocument>("""{"a":null,"b":null}""", Oracle.Options), Oracle.Codec<WithDocument>().Decode("""{"a":null,"b":null}"""u8)])
+            Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (read!.A.RootElement.ValueKind, read.B!.RootElement.ValueKind));
+    }
+
+    [Fact]
+    public void Required_members_are_there_when_a_type_is_told_that_it_is_read()
+    {
+        Assert.Equal(0, JsonSerializer.Deserialize<Told>("""{"number":5}""", Oracle.Options)!.Seen);
+        Assert.Equal(5, Oracle.Codec<Told>().Decode("""{"number":5}"""u8).Seen);
+    }
+
+    [Fact]
+    public void A_name_that_an_override_does_not_repeat_is_written_beside_its_own_by_System_Text_Json_only() =>
+        Assert.Equal("""{"number":5,"here":5}""", JsonSerializer.Serialize(new NotNamedThere { Number = 5 }, Oracle.Options));
 
     [Fact]
     public void What_System_Text_Json_refuses_when_it_runs_is_a_rule_here() =>

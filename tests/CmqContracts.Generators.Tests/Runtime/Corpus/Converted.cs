@@ -98,6 +98,50 @@ public sealed class BoxedConverterFactory : JsonConverterFactory
     }
 }
 
+/// <summary>Converts a value type that may be null, and leaves null to its callers.</summary>
+public class MaybeConverter : JsonConverter<int?>
+{
+    public override int? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int value) ? unchecked(value - 1) : throw new JsonException();
+
+    public override void Write(Utf8JsonWriter writer, int? value, JsonSerializerOptions options) => writer.WriteNumberValue(unchecked(value!.Value + 1));
+}
+
+/// <summary>The same, and null too.</summary>
+public sealed class MaybeNullConverter : MaybeConverter
+{
+    public override bool HandleNull => true;
+
+    public override int? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.Null ? 7 : reader.TokenType == JsonTokenType.False ? null : base.Read(ref reader, typeToConvert, options);
+
+    public override void Write(Utf8JsonWriter writer, int? value, JsonSerializerOptions options)
+    {
+        if (value is null)
+            writer.WriteBooleanValue(false);
+        else
+            base.Write(writer, value, options);
+    }
+}
+
+/// <summary>Makes converters of value types that may be null, and of those that may not.</summary>
+public sealed class MaybeConverterFactory : JsonConverterFactory
+{
+    public override bool CanConvert(Type typeToConvert) => typeToConvert == typeof(int?) || typeToConvert == typeof(Celsius);
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        typeToConvert == typeof(int?) ? new MaybeNullConverter() : new CelsiusConverter();
+}
+
+[CmqQueue("converted-nullables")]
+public partial record ConvertedNullables(
+    [property: JsonConverter(typeof(MaybeConverter))] int? A,
+    [property: JsonConverter(typeof(MaybeNullConverter))] int? B,
+    [property: JsonConverter(typeof(MaybeConverterFactory))] int? C,
+    [property: JsonConverter(typeof(MaybeConverterFactory))] Celsius? D,
+    [property: JsonConverter(typeof(MaybeNullConverter)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? E,
+    [property: JsonConverter(typeof(MaybeConverter))] int? F = 3);
+
 [CmqQueue("converted-types")]
 public partial record ConvertedTypes(Celsius A, Celsius? B, List<Celsius> C, Label D, Label? E, Dictionary<string, Label?> F);
 

@@ -11,7 +11,7 @@ public partial record Elements(JsonElement A, JsonElement? B, List<JsonElement> 
 public partial record Nodes(JsonNode? A, JsonNode B, JsonObject? C, JsonArray? D, JsonValue? E, List<JsonObject>? F);
 
 [CmqQueue("whole-documents")]
-public partial record WholeDocuments(JsonDocument? A);
+public partial record WholeDocuments(JsonDocument? A, JsonDocument B, List<JsonDocument?>? C, Dictionary<string, JsonDocument>? D);
 
 #pragma warning disable CMQ0209 // Values of any type.
 [CmqQueue("objects")]

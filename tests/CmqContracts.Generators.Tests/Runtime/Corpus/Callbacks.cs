@@ -1,0 +1,120 @@
+using System.Text.Json.Serialization;
+
+namespace CmqContracts.Generators.Tests.Runtime;
+
+#pragma warning disable CA1051 // Fields are what tests compare and JSON does not have.
+// Types that are told when they are written and read.
+[CmqQueue("told-class")]
+public partial class ToldClass : IJsonOnSerializing, IJsonOnSerialized, IJsonOnDeserializing, IJsonOnDeserialized
+{
+    [JsonIgnore]
+    public string Told = "";
+
+    public int A { get; set; } = 3;
+
+    public int Twice { get; set; }
+
+    public void OnSerializing() => Twice = unchecked(A * 2);
+
+    public void OnSerialized() => Told = $"written {A}";
+
+    public void OnDeserializing() => Told = $"made {A}";
+
+    public void OnDeserialized() => Told += $", read {A}";
+}
+
+[CmqQueue("told-record")]
+public partial record ToldRecord(int A, string B) : IJsonOnDeserializing, IJsonOnDeserialized
+{
+    [JsonIgnore]
+    public string Told = "";
+
+    public int C { get; set; } = 4;
+
+    void IJsonOnDeserializing.OnDeserializing() => Told = $"made {A} {B} {C}";
+
+    void IJsonOnDeserialized.OnDeserialized() => Told += $", read {C}";
+}
+
+[CmqQueue("told-struct")]
+public partial struct ToldStruct : IJsonOnSerializing, IJsonOnDeserialized
+{
+    public int A { get; set; }
+
+    public bool IsWritten { get; set; }
+
+    void IJsonOnSerializing.OnSerializing() => IsWritten = true;
+
+    void IJsonOnDeserialized.OnDeserialized() => A = unchecked(A + 1);
+}
+
+public class ToldItems : List<int>, IJsonOnSerializing, IJsonOnDeserializing, IJsonOnDeserialized
+{
+    public string Told = "";
+
+    public void OnSerializing() => Sort();
+
+    public void OnDeserializing() => Told = $"made {Count}";
+
+    public void OnDeserialized() => Told += $", read {Count}";
+}
+
+public class ToldMap : Dictionary<string, int>, IJsonOnSerializing, IJsonOnDeserialized
+{
+    public void OnSerializing() => this["written"] = 1;
+
+    public void OnDeserialized() => this["read"] = Count;
+}
+
+[JsonDerivedType(typeof(ToldDerived), "derived")]
+public class ToldBase
+{
+    public int A { get; set; }
+}
+
+public class ToldDerived : ToldBase, IJsonOnSerializing, IJsonOnDeserialized
+{
+    public int B { get; set; }
+
+    public void OnSerializing() => B = A;
+
+    public void OnDeserialized() => A = unchecked(A + 1);
+}
+
+[CmqQueue("told-members")]
+public partial class ToldMembers : IJsonOnDeserialized
+{
+    public ToldClass? A { get; set; }
+
+    public ToldStruct B { get; set; }
+
+    public ToldStruct? C { get; set; }
+
+    public List<ToldStruct>? D { get; set; }
+
+    public ToldItems? E { get; set; }
+
+    public ToldMap? F { get; set; }
+
+    public ToldBase? G { get; set; }
+
+    public List<ToldRecord>? H { get; set; }
+
+    [JsonExtensionData]
+    public Dictionary<string, System.Text.Json.JsonElement>? More { get; set; }
+
+    public void OnDeserialized() => B = new ToldStruct { A = More?.Count ?? -1 };
+}
+
+[CmqQueue("told-recursive")]
+public partial class ToldRecursive : IJsonOnSerializing, IJsonOnSerialized
+{
+    public ToldRecursive? Next { get; set; }
+
+    public int Level { get; set; }
+
+    public void OnSerializing() => Level = 1;
+
+    public void OnSerialized() => Level = 2;
+}
+#pragma warning restore CA1051
