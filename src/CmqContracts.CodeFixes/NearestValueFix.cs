@@ -31,7 +31,7 @@ public sealed class NearestValueFix : CodeFixProvider
             if (!diagnostic.Properties.TryGetValue(DiagnosticProperties.Nearest, out string? nearest)
                 || nearest is null
                 || root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeArgumentSyntax>() is not { } argument
-                || argument.Span != diagnostic.Location.SourceSpan
+                || argument.Expression.Span != diagnostic.Location.SourceSpan
                 || Literal(argument.Expression, nearest) is not { } literal)
             {
                 continue;

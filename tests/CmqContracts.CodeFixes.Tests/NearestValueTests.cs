@@ -29,8 +29,8 @@ public sealed class NearestValueTests
     [Theory]
     [InlineData("CMQ0113", "[CmqTopic([|\"1st orders\"|])]", "the topic's name to 't1st-orders'", "[CmqTopic(\"t1st-orders\")]")]
     [InlineData("CMQ0113", "[CmqQueue(\"shipping\"), CmqSubscription([|\"orders!\"|])]", "the topic's name to 'orders'", "[CmqQueue(\"shipping\"), CmqSubscription(\"orders\")]")]
-    [InlineData("CMQ0114", "[CmqQueue(\"shipping\"), CmqSubscription(\"orders\", [|Name = \"1 a\"|])]", "Name to 's1-a'", "[CmqQueue(\"shipping\"), CmqSubscription(\"orders\", Name = \"s1-a\")]")]
-    [InlineData("CMQ0102", "[CmqTopic(\"orders\", [|MaxMsgSize = 5|])]", "MaxMsgSize to 1024", "[CmqTopic(\"orders\", MaxMsgSize = 1024)]")]
+    [InlineData("CMQ0114", "[CmqQueue(\"shipping\"), CmqSubscription(\"orders\", Name = [|\"1 a\"|])]", "Name to 's1-a'", "[CmqQueue(\"shipping\"), CmqSubscription(\"orders\", Name = \"s1-a\")]")]
+    [InlineData("CMQ0102", "[CmqTopic(\"orders\", MaxMsgSize = [|5|])]", "MaxMsgSize to 1024", "[CmqTopic(\"orders\", MaxMsgSize = 1024)]")]
     public Task Names_and_numbers_of_topics_and_subscriptions_become_the_nearest_ones(string id, string attributes, string title, string expected) => FixTest.Fixes(
         id,
         attributes + " public partial record Order(int Id);",
@@ -52,7 +52,7 @@ public sealed class NearestValueTests
     [Theory]
     [InlineData("[|@\"a b\"|]", "\"a-b\"")]
     [InlineData("[|\"\"\"a b\"\"\"|]", "\"a-b\"")]
-    [InlineData("[|name: \"a b\"|]", "name: \"a-b\"")]
+    [InlineData("name: [|\"a b\"|]", "name: \"a-b\"")]
     [InlineData("/* 1 */ [|\"a b\"|] /* 2 */", "/* 1 */ \"a-b\" /* 2 */")]
     [InlineData("\n    [|\"a\\tb\"|],\n    VisibilityTimeout = 10", "\n    \"a-b\",\n    VisibilityTimeout = 10")]
     public Task What_is_around_a_name_stays(string arguments, string expected) => FixTest.Fixes(
@@ -64,14 +64,14 @@ public sealed class NearestValueTests
     [Fact]
     public Task The_name_of_the_dead_letter_queue_is_fixed_too() => FixTest.Fixes(
         "CMQ0101",
-        "[CmqQueue(\"orders\", [|DeadLetterQueue = \"dead orders\"|], MaxReceiveCount = 3)] public partial record Order(int Id);",
+        "[CmqQueue(\"orders\", DeadLetterQueue = [|\"dead orders\"|], MaxReceiveCount = 3)] public partial record Order(int Id);",
         "Set DeadLetterQueue to 'dead-orders'",
         "[CmqQueue(\"orders\", DeadLetterQueue = \"dead-orders\", MaxReceiveCount = 3)] public partial record Order(int Id);");
 
     [Fact]
     public Task A_dead_letter_queue_does_not_become_the_queue_itself() => FixTest.OffersNothing(
         "CMQ0101",
-        "[CmqQueue(\"orders\", [|DeadLetterQueue = \"Orders-dlq\"|], MaxReceiveCount = 3)] public partial record Order(int Id);",
+        "[CmqQueue(\"orders\", DeadLetterQueue = [|\"Orders-dlq\"|], MaxReceiveCount = 3)] public partial record Order(int Id);",
         service: "Tdmq");
 
     [Theory]
@@ -99,7 +99,8 @@ public sealed class NearestValueTests
     public Task A_number_becomes_the_nearest_bound(string argument, string expected)
     {
         int comment = argument.LastIndexOf("/* again", StringComparison.Ordinal);
-        string marked = comment < 0 ? $"[|{argument}|]" : $"[|{argument[..comment]}|]{argument[comment..]}";
+        int value = argument.IndexOfAny(['-', '0', '1', '2', '3', '4']);
+        string marked = comment < 0 ? $"{argument[..value]}[|{argument[value..]}|]" : $"{argument[..value]}[|{argument[value..comment]}|]{argument[comment..]}";
         string[] words = expected.Replace("/* never */", " ").Replace("/* again */", "").Split('=', StringSplitOptions.TrimEntries);
         return FixTest.Fixes(
             "CMQ0102",
@@ -111,7 +112,7 @@ public sealed class NearestValueTests
     [Fact]
     public Task The_bound_is_that_of_the_service() => FixTest.Fixes(
         "CMQ0102",
-        "[CmqQueue(\"orders\", [|MsgRetentionSeconds = 86400|])] public partial record Order(int Id);",
+        "[CmqQueue(\"orders\", MsgRetentionSeconds = [|86400|])] public partial record Order(int Id);",
         "Set MsgRetentionSeconds to 43200",
         "[CmqQueue(\"orders\", MsgRetentionSeconds = 43200)] public partial record Order(int Id);",
         service: "Tdmq");
@@ -119,17 +120,17 @@ public sealed class NearestValueTests
     [Fact]
     public Task A_polling_wait_becomes_the_longest_that_is_advised() => FixTest.Fixes(
         "CMQ0111",
-        "[CmqQueue(\"orders\", [|PollingWaitSeconds = 20|])] public partial record Order(int Id);",
+        "[CmqQueue(\"orders\", PollingWaitSeconds = [|20|])] public partial record Order(int Id);",
         "Set PollingWaitSeconds to 3",
         "[CmqQueue(\"orders\", PollingWaitSeconds = 3)] public partial record Order(int Id);",
         service: "Tdmq");
 
     [Theory]
-    [InlineData("[CmqQueue(\"q\", [|VisibilityTimeout = 12 * 3600 + 1|])] public partial record Order(int Id);")]
-    [InlineData("[CmqQueue(\"q\", [|VisibilityTimeout = Order.Long|])] public partial record Order(int Id) { public const int Long = 86400; }")]
-    [InlineData("[CmqQueue(\"q\", [|VisibilityTimeout = int.MaxValue|])] public partial record Order(int Id);")]
-    [InlineData("[CmqQueue(\"q\", [|VisibilityTimeout = (0)|])] public partial record Order(int Id);")]
-    [InlineData("[CmqQueue(\"q\", [|PollingWaitSeconds = 'a'|])] public partial record Order(int Id);")]
+    [InlineData("[CmqQueue(\"q\", VisibilityTimeout = [|12 * 3600 + 1|])] public partial record Order(int Id);")]
+    [InlineData("[CmqQueue(\"q\", VisibilityTimeout = [|Order.Long|])] public partial record Order(int Id) { public const int Long = 86400; }")]
+    [InlineData("[CmqQueue(\"q\", VisibilityTimeout = [|int.MaxValue|])] public partial record Order(int Id);")]
+    [InlineData("[CmqQueue(\"q\", VisibilityTimeout = [|(0)|])] public partial record Order(int Id);")]
+    [InlineData("[CmqQueue(\"q\", PollingWaitSeconds = [|'a'|])] public partial record Order(int Id);")]
     public Task A_constant_expression_stays(string code) => FixTest.OffersNothing("CMQ0102", code);
 
     [Fact]

@@ -57,6 +57,8 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         Descriptors.ObjectMember,
         Descriptors.UnreadMember,
         Descriptors.JsonContext,
+        Descriptors.DiscriminatorName,
+        Descriptors.CompletedElsewhere,
         Descriptors.PublishDoesNotFit);
 
     /// <inheritdoc/>
@@ -100,9 +102,11 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         INamedTypeSymbol? body = contract.JsonContext is null ? use.Message as INamedTypeSymbol : null;
         foreach (Diagnostic diagnostic in body is null ? Array.Empty<Diagnostic>() : BodyRules.Check(body, parse))
             ReportOnce(diagnostic);
+        foreach (Diagnostic diagnostic in CompletionRule.Check(type, use.Message, contract, context.Compilation, context.CancellationToken))
+            ReportOnce(diagnostic);
         AttributeRules rules = new(limits, index, context.Compilation, context.CancellationToken);
         foreach ((AttributeData attribute, AttributeProblem problem) in rules.Check(attributes, use, contract.Support is Support.Full ? body : null))
-            context.ReportDiagnostic(Diagnostic.Create(problem.Rule, LocationOf(attribute, problem.Argument, context.CancellationToken), DiagnosticProperties.Of(problem.Nearest), problem.Words));
+            context.ReportDiagnostic(Diagnostic.Create(problem.Rule, LocationOf(attribute, problem.Argument, context.CancellationToken), DiagnosticProperties.Of(problem.Nearest), Words.Escaped(problem.Words)));
 
         void ReportOnce(Diagnostic diagnostic)
         {
@@ -111,7 +115,7 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    /// <summary>Where an argument stands; the name is the first one.</summary>
+    /// <summary>Where the value of an argument stands; the name is the first one.</summary>
     private static Location? LocationOf(AttributeData attribute, string? argument, CancellationToken cancellation)
     {
         if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax)
@@ -119,7 +123,7 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         foreach (AttributeArgumentSyntax candidate in syntax.ArgumentList?.Arguments ?? default)
         {
             if (candidate.NameEquals?.Name.Identifier.ValueText == argument)
-                return candidate.GetLocation();
+                return candidate.Expression.GetLocation();
         }
 
         return syntax.GetLocation();

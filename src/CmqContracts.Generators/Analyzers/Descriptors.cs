@@ -49,7 +49,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor NotAMessage = new(
         "CMQ0005",
         "Message type has no instances that could be sent",
-        "'{0}' is {1}, so no message of it can be made: take a concrete record, class or struct",
+        "'{0}' is {1}: {2}",
         Declaration,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -247,7 +247,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor RequiredButUnreachable = new(
         "CMQ0205",
         "Required member is not in JSON",
-        "'{0}' is required by C#, but JSON cannot give it a value: remove 'required', or make it a property with a public setter and without [JsonIgnore]",
+        "'{0}' is required, but JSON cannot give it a value, so no body could ever be read: remove 'required' or [JsonRequired], or make it a property with a public setter and without [JsonIgnore]",
         Json,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -315,4 +315,22 @@ internal static partial class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks + "CMQ0212");
+
+    public static readonly DiagnosticDescriptor DiscriminatorName = new(
+        "CMQ0213",
+        "Member has the name of the discriminator",
+        "'{0}' is '{1}' in JSON, the name that says which type a '{2}' is: give it another name with [JsonPropertyName], or the discriminator one with TypeDiscriminatorPropertyName of [JsonPolymorphic]",
+        Json,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0213");
+
+    public static readonly DiagnosticDescriptor CompletedElsewhere = new(
+        "CMQ0214",
+        "Type is completed by another source generator",
+        "'{0}' is completed by another source generator, whose code the contract of '{1}' was generated without, so messages do not hold what it adds: write those members by hand, give the member that holds it a [JsonConverter] of your own, or declare it in another project",
+        Json,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0214");
 }

@@ -25,7 +25,7 @@ internal static class QueueRules
         foreach ((string name, long? value, CmqLimit limit) in Ranges(queue, limits))
         {
             if (value is { } given && !limit.Contains(given))
-                yield return new AttributeProblem(Descriptors.OutOfRange, name, new object[] { Clause(limit.Explain(given)) }, limit.Clamp(given).ToString(CultureInfo.InvariantCulture));
+                yield return new AttributeProblem(Descriptors.OutOfRange, name, new object[] { Explain(name, given, limit) }, limit.Clamp(given).ToString(CultureInfo.InvariantCulture));
         }
 
         long retention = Retention(queue, limits);
@@ -90,6 +90,9 @@ internal static class QueueRules
     /// <summary>A fix must not make a queue its own dead-letter queue, as it would under TDMQ for <c>orders-dlq</c> beside <c>orders</c>.</summary>
     private static string? NearestOtherName(string name, string taken, CmqLimits limits) =>
         NearestName.Of(name, limits) is { } nearest && !CmqNameRule.Comparer.Equals(nearest, taken) ? nearest : null;
+
+    /// <summary>What is wrong with a value, called by its name in C# and not by that in the protocol.</summary>
+    public static string Explain(string name, long value, CmqLimit limit) => string.Format(CultureInfo.InvariantCulture, "{0} is {1}; it must be {2}", name, value, limit.Range);
 
     /// <summary>The limits' sentences end in a full stop, messages of analyzers do not.</summary>
     public static string Clause(string sentence) => sentence.TrimEnd('.');

@@ -9,7 +9,12 @@ internal sealed class ExtraEmitter(SourceWriter writer, ShapeText text, int inde
     public static readonly string Read = $"{Names.Reader}.ReadExtra(ref reader, name, ref extra);";
 
     /// <summary>The part of an initializer that assigns, if nothing else can.</summary>
-    public string? Initializer => isInInitializer ? $"{member.Name} = extra" : null;
+    public string? Initializer => !isInInitializer ? null
+        : KeepsInitial ? $"{member.Name} = extra is null || {Names.Reader}.AddExtra(extra, initial.{member.Name}) ? initial.{member.Name} : extra"
+        : $"{member.Name} = extra";
+
+    /// <summary>Whether the initializer needs the value that an object has without it.</summary>
+    public bool KeepsInitial => isInInitializer && member is { IsRequired: false, IsReadable: true };
 
     public void EmitLocal() => writer.Lines($"{((ExtraShape)text[member.Shape]).Maker} extra = null;");
 

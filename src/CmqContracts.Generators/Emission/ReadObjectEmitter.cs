@@ -48,7 +48,7 @@ internal sealed class ReadObjectEmitter
 
     private void NameLocals()
     {
-        Names names = new("reader", "member", "result", "name", "extra", "seen");
+        Names names = new("reader", "member", "result", "name", "extra", "seen", "initial");
         for (int i = 0; i < _shape.Members.Count; i++)
         {
             MemberSpec member = _shape.Members[i];
@@ -112,14 +112,9 @@ internal sealed class ReadObjectEmitter
 
     private void EmitResult()
     {
-        List<string> initializers = Enumerable.Range(0, _shape.Members.Count)
-            .Where(i => IsInInitializer(_shape.Members[i]) && _locals.ContainsKey(i))
-            .Select(i => $"{_shape.Members[i].Name} = {_locals[i]}")
-            .ToList();
-        if (_extra?.Initializer is { } extra)
-            initializers.Add(extra);
+        List<string> initializers = EmitInitializers();
         List<int> later = _locals.Keys.Where(IsAssignedLater).ToList();
-        string creation = Creation(initializers.Count == 0 ? "" : $" {{ {string.Join(", ", initializers)} }}");
+        string creation = Creation(Block(initializers));
         if (!_isMadeFirst && later.Count == 0 && _extra is null && (_shape.Callbacks & (Callbacks.Deserializing | Callbacks.Deserialized)) == 0)
         {
             _writer.Lines($"return {creation};");
@@ -140,6 +135,29 @@ internal sealed class ReadObjectEmitter
         _writer.Lines($"{_shape.Type.FullName} result = {creation};");
         CallbackEmitter.Emit(_writer, _shape.Callbacks, Callbacks.Deserializing, "result");
     }
+
+    /// <summary>
+    /// Assigns what has to be assigned while the object is made. What JSON may leave out keeps the value of an object that is made
+    /// without it, for the one that is returned cannot be asked any more.
+    /// </summary>
+    private List<string> EmitInitializers()
+    {
+        bool keepsExtra = _extra?.KeepsInitial ?? false;
+        ILookup<bool, int> members = _locals.Keys.Where(i => IsInInitializer(_shape.Members[i])).ToLookup(i => _shape.Members[i] is { IsRequired: false, IsReadable: true });
+        List<string> initializers = members[false].Select(i => $"{_shape.Members[i].Name} = {_locals[i]}").ToList();
+        if (_extra is { Initializer: { } given, KeepsInitial: false })
+            initializers.Add(given);
+        if (!keepsExtra && !members[true].Any())
+            return initializers;
+        string areSeen = keepsExtra ? "" : string.Join(" && ", members[true].Select(_seen.IsSeen)) + " ? default : ";
+        _writer.Lines($"{_shape.Type.FullName} initial = {areSeen}{Creation(Block(initializers))};");
+        initializers.AddRange(members[true].Select(i => $"{_shape.Members[i].Name} = {_seen.IsSeen(i)} ? {_locals[i]} : initial.{_shape.Members[i].Name}"));
+        if (keepsExtra)
+            initializers.Add(_extra!.Initializer!);
+        return initializers;
+    }
+
+    private static string Block(List<string> initializers) => initializers.Count == 0 ? "" : $" {{ {string.Join(", ", initializers)} }}";
 
     private string Creation(string initializer)
     {

@@ -4,8 +4,16 @@ using Microsoft.CodeAnalysis.Text;
 namespace CmqContracts.Generators.Emission;
 
 /// <summary>Emits <c>AddContracts</c>, which registers every contract of the assembly. The file compiles at every language version.</summary>
+/// <remarks>
+/// Another assembly's internals may be visible here, its <c>AddContracts</c> among them. So the method is in a namespace that
+/// nobody uses, and a global using, which is this assembly's alone, brings it into every file.
+/// </remarks>
 internal static class RegistrationEmitter
 {
+    /// <summary>The namespace of the class.</summary>
+    public const string Namespace = "CmqContracts.Generated";
+
+
     /// <summary>The lines in their order: what is registered first for a message type is injected without a key, which is to be the type's own queue.</summary>
     public static EquatableArray<RegistrationEntry> InOrder(IEnumerable<RegistrationEntry> entries) => new(entries
         .Distinct()
@@ -16,7 +24,9 @@ internal static class RegistrationEmitter
     {
         SourceWriter writer = new();
         FileHeader.Emit(writer, entries.SelectMany(entry => entry.Warnings), hasAnnotations: false);
-        writer.Open("namespace CmqContracts");
+        if (target.HasGlobalUsings)
+            writer.Lines($"global using static global::{Namespace}.{target.RegistrationClass};\n");
+        writer.Open("namespace " + (target.HasGlobalUsings ? Namespace : "CmqContracts"));
         writer.Lines($"""
             /// <summary>The contracts of assembly <c>{Literals.Xml(target.AssemblyName)}</c>: every type with <c>[CmqQueue]</c> or <c>[CmqTopic]</c>.</summary>
             {FileHeader.GeneratedCode}

@@ -6,7 +6,8 @@ namespace CmqContracts.Generators.Model;
 /// <param name="AssemblyName">The assembly's name.</param>
 /// <param name="RegistrationClass">A free name for the class that registers the contracts.</param>
 /// <param name="CanEmit">Whether emitted code can compile: the namespaces that it names are not hidden.</param>
-internal sealed record TargetFacts(string AssemblyName, string RegistrationClass, bool CanEmit);
+/// <param name="HasGlobalUsings">Whether the language has usings for every file of the project.</param>
+internal sealed record TargetFacts(string AssemblyName, string RegistrationClass, bool CanEmit, bool HasGlobalUsings);
 
 /// <summary>What the project sets through MSBuild properties.</summary>
 /// <param name="Service">Whose limits apply: <c>CmqService</c>.</param>

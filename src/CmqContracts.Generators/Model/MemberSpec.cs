@@ -23,7 +23,11 @@ internal sealed record MemberSpec(
     bool WritesNull,
     bool OmitsDefault,
     bool ReadsNull,
-    TypeRef DeclaringType);
+    TypeRef DeclaringType)
+{
+    /// <summary>Whether its value can be read by its name, also if it is not written to JSON.</summary>
+    public bool IsReadable { get; init; }
+}
 
 /// <summary>How a value is read from an object.</summary>
 internal enum Getter

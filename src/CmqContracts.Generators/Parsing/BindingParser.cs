@@ -32,6 +32,7 @@ internal static class BindingParser
     public static Support Check(ITypeSymbol message, Location? location, INamedTypeSymbol binding, ParseContext context)
     {
         if (IsRefusedByCSharp(message)
+            || !Constraints.AreMet(message, context.Compilation)
             || !context.Compilation.IsSymbolAccessibleWithin(message, binding)
             || (AdviceCollector.Forbids(message) && !AdviceCollector.IsObsolete(binding)))
         {
@@ -40,13 +41,19 @@ internal static class BindingParser
 
         if (IsFileLocal(message))
         {
-            context.Block(Descriptors.NotAMessage, location, message.DisplayName(), "a file-local type");
+            context.Block(Descriptors.NotAMessage, location, message.DisplayName(), "a file-local type", "code in generated files cannot name it, so remove 'file'");
+            return Support.None;
+        }
+
+        if (ExternAliases.Of(message, context.Compilation) is { } alias)
+        {
+            context.Block(Descriptors.NotAMessage, location, message.DisplayName(), "of an assembly that is referenced under the alias '" + alias + "' only", "generated code does not have that alias, so add global to the Aliases of the reference");
             return Support.None;
         }
 
         if (ReasonAgainst(message) is not { } reason)
             return Support.Full;
-        context.Block(Descriptors.NotAMessage, location, message.DisplayName(), reason);
+        context.Block(Descriptors.NotAMessage, location, message.DisplayName(), reason, "take a record, class or struct of your own that holds what is to be sent");
         return Support.Stub;
     }
 

@@ -78,11 +78,11 @@ internal static class CollectionTypes
         if (IsCollection(type) && (IsOfFramework(type) ? NotFillable : OwnCollection.WhyNot(type)) is { } reason)
             return reason;
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
-            return type.TypeKind is TypeKind.Interface ? "an interface does not say which class to make; name the classes with [JsonDerivedType]" : "it is not one of the supported types";
+            return type.TypeKind is TypeKind.Interface ? "an interface does not say which class to make; name the classes with [JsonDerivedType]" : UnsupportedTypes.Why(type);
+        if (type.IsRefLikeType || IsOfFramework(type))
+            return UnsupportedTypes.Why(type);
         if (type.IsAbstract)
             return "it is abstract, so it does not say which class to make; name the classes with [JsonDerivedType]";
-        if (type.IsRefLikeType || IsOfFramework(type))
-            return "it is not one of the supported types";
         return compilation.IsSymbolAccessibleWithin(type, home) ? null : "it is not accessible from the message";
     }
 

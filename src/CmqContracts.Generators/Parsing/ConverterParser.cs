@@ -19,6 +19,8 @@ internal static class ConverterParser
             reason = "its [JsonConverter] does not name the class that converts";
         else if (converter.IsUnboundGenericType || converter.IsAbstract)
             reason = "its converter '" + converter.DisplayName() + "' is " + (converter.IsAbstract ? "abstract" : "an open generic type");
+        else if (ExternAliases.Of(converter, compilation) is { } alias)
+            reason = "its converter '" + converter.DisplayName() + "' " + ExternAliases.Reason(alias);
         else if (!compilation.IsSymbolAccessibleWithin(converter, home))
             reason = "its converter '" + converter.DisplayName() + "' is not accessible from the message";
         else if (!converter.InstanceConstructors.Any(constructor => constructor.Parameters.IsEmpty && constructor.DeclaredAccessibility == Accessibility.Public))
@@ -26,6 +28,8 @@ internal static class ConverterParser
         else if (converter.Name == "JsonStringEnumConverter" && converter.IsOfJson())
             reason = "its converter '" + converter.DisplayName() + "' is for enums";
         else if (Converted(converter) is not { } converted)
+            reason = "its converter '" + converter.DisplayName() + "' is neither a JsonConverter<" + type.DisplayName() + "> nor a JsonConverterFactory";
+        else if (IsFactory(converted))
             return new ConverterShape(type.ToRef(), converter.ToRef(), IsFactory: true, NullableValueOf(type));
         else if (SymbolEqualityComparer.Default.Equals(converted, type))
             return new ConverterShape(type.ToRef(), converter.ToRef(), IsFactory: false, NullableValueOf(type));
@@ -37,29 +41,22 @@ internal static class ConverterParser
     /// <summary>Whether the attribute's class is for a nullable value type itself: it converts that, or is a factory, which is asked when it runs.</summary>
     public static bool TakesNullable(AttributeData attribute, ITypeSymbol type) =>
         attribute.ConstructorArguments is { Length: 1 } arguments && arguments[0].Value is INamedTypeSymbol converter
-        && (Converted(converter) is { } converted ? SymbolEqualityComparer.Default.Equals(converted, type) : IsFactory(converter));
+        && Converted(converter) is { } converted && (IsFactory(converted) || SymbolEqualityComparer.Default.Equals(converted, type));
 
     private static TypeRef? NullableValueOf(ITypeSymbol type) =>
         type.OrNullableValue() is var value && SymbolEqualityComparer.Default.Equals(value, type) ? null : value.ToRef();
 
-    private static bool IsFactory(INamedTypeSymbol converter)
-    {
-        for (INamedTypeSymbol? current = converter.BaseType; current is not null; current = current.BaseType)
-        {
-            if (current is { Name: "JsonConverterFactory", Arity: 0 } && current.IsOfJson())
-                return true;
-        }
+    private static bool IsFactory(ITypeSymbol converted) => converted is INamedTypeSymbol { Name: "JsonConverterFactory" } factory && factory.IsOfJson();
 
-        return false;
-    }
-
-    /// <summary>The type that a class converts; <see langword="null"/>: it makes converters.</summary>
+    /// <summary>The type that a class converts, or the factory that it is; <see langword="null"/>: it is no converter.</summary>
     private static ITypeSymbol? Converted(INamedTypeSymbol converter)
     {
         for (INamedTypeSymbol? current = converter.BaseType; current is not null; current = current.BaseType)
         {
             if (current is { Name: "JsonConverter", Arity: 1 } && current.IsOfJson())
                 return current.TypeArguments[0];
+            if (current is { Name: "JsonConverterFactory" } && current.IsOfJson())
+                return current;
         }
 
         return null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CmqContracts.Generators.Analyzers;
 using CmqContracts.Generators.Emission;
 using CmqContracts.Generators.Model;
@@ -34,6 +35,9 @@ internal static class DeclarationParser
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
             return Support.None;
 
+        if (SelfAndContainers(type).Any(t => t.Name.Length == 0) || !HasName(type.ContainingNamespace))
+            return Support.None;
+
         if (SelfAndContainers(type).Any(t => t.TypeParameters.Length > 0))
         {
             context.Block(Descriptors.Generic, location, name);
@@ -42,7 +46,7 @@ internal static class DeclarationParser
 
         if (SelfAndContainers(type).Any(IsFileLocal))
         {
-            Refuse("a file-local type");
+            Refuse("a file-local type", "code in generated files cannot name it, so remove 'file'");
             return Support.None;
         }
 
@@ -54,13 +58,13 @@ internal static class DeclarationParser
 
         if (type.IsStatic || type.IsRefLikeType)
         {
-            Refuse(type.IsStatic ? "a static class" : "a ref struct");
+            Refuse(type.IsStatic ? "a static class" : "a ref struct", type.IsStatic ? "it has no instances to send, so remove 'static'" : "it cannot be kept in an object, so remove 'ref'");
             return Support.None;
         }
 
         if (bound is null && type.IsAbstract && !Polymorphism.IsAskedFor(type))
         {
-            Refuse("abstract");
+            Refuse("abstract", "no instance of it can be made when a message is read, so remove 'abstract', or name the types that derive from it with [JsonDerivedType]");
             return IsPartial(type, context.Cancellation) ? Support.Stub : Support.ClientOnly;
         }
 
@@ -72,16 +76,16 @@ internal static class DeclarationParser
 
         if (bound is null && CollectionTypes.IsCollection(type) && type.JsonAttribute(KnownNames.JsonConverter) is null)
         {
-            Refuse("a collection, which has no members in JSON");
+            Refuse("a collection", "it has no members in JSON, so take a record that holds it");
             return Support.Stub;
         }
 
         return Support.Full;
 
-        void Refuse(string kind)
+        void Refuse(string kind, string fix)
         {
             if (bound is null)
-                context.Block(Descriptors.NotAMessage, location, name, kind);
+                context.Block(Descriptors.NotAMessage, location, name, kind, fix);
             else
                 context.Block(Descriptors.NotABinding, location, name, kind, bound.DisplayName());
         }
@@ -107,8 +111,23 @@ internal static class DeclarationParser
             return null;
         }
 
-        return new ClientSpec(name, SyntaxFacts.GetText(ClientAccessibility(type)));
+        return new ClientSpec(name, SyntaxFacts.GetText(ClientAccessibility(type)) + (HidesClient(type, ending, context.Compilation) ? " new" : ""));
     }
+
+    /// <summary>Whether the type around a message inherits a message of the same name, and so a client of the same name.</summary>
+    private static bool HidesClient(INamedTypeSymbol type, string ending, Compilation compilation)
+    {
+        for (INamedTypeSymbol? current = type.ContainingType?.BaseType; current is { SpecialType: SpecialType.None }; current = current.BaseType)
+        {
+            if (current.GetTypeMembers(type.Name, 0).Any(other => HasClient(other, ending) && compilation.IsSymbolAccessibleWithin(other, type.ContainingType!)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasClient(INamedTypeSymbol type, string ending) =>
+        ContractAttributes.Of(type) is { } attributes && (ending == "Queue" ? attributes.Queue : attributes.Topic) is { } attribute && BindingParser.MessageOf(attribute) is null;
 
     private static ISymbol? FindInNamespace(INamedTypeSymbol type, string name) =>
         type.ContainingNamespace.GetMembers(name).FirstOrDefault(member =>
@@ -165,21 +184,38 @@ internal static class DeclarationParser
     /// <summary>A name that no member of a type and its bases has.</summary>
     public static string FreeMemberName(INamedTypeSymbol type, string wanted)
     {
+        // What is generated into a type around this one is inherited if that is a base as well, and nobody has seen it yet.
+        if (SelfAndContainers(type).Skip(1).Any(container => Inherits(type, container)))
+            wanted += SelfAndContainers(type).Count().ToString(CultureInfo.InvariantCulture);
         while (type.Name == wanted || HasMember(type, wanted))
             wanted += "_";
         return wanted;
+    }
+
+    private static bool Inherits(INamedTypeSymbol type, INamedTypeSymbol container)
+    {
+        for (INamedTypeSymbol? current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, container))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool HasMember(INamedTypeSymbol type, string name)
     {
         for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
         {
-            if (!current.GetMembers(name).IsEmpty)
+            if (current.GetMembers(name).Any(member => !(member is INamedTypeSymbol other && IsOurs(other))))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>Whether all of a namespace's name is typed.</summary>
+    private static bool HasName(INamespaceSymbol space) => space.IsGlobalNamespace || (space.Name.Length > 0 && HasName(space.ContainingNamespace));
 
     public static string NamespaceName(INamespaceSymbol space) =>
         string.Join(".", space.ToDisplayParts().Where(part => part.Symbol is INamespaceSymbol { IsGlobalNamespace: false }).Select(part => SymbolExtensions.Escape(part.Symbol!.Name)));

@@ -27,6 +27,8 @@ internal static class JsonContextParser
     {
         if (json.BaseType is not { Name: "JsonSerializerContext" } parent || !parent.IsOfJson())
             return "it does not derive from JsonSerializerContext";
+        if (ExternAliases.Of(json, compilation) is { } alias)
+            return "it " + ExternAliases.Reason(alias);
         if (!compilation.IsSymbolAccessibleWithin(json, home))
             return "it is not accessible from the message";
         bool hasType = json.GetAttributes().Any(attribute =>

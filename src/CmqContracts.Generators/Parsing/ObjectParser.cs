@@ -21,7 +21,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
     /// <param name="part">What it is as one of the types of a polymorphic one.</param>
     public ObjectShape Parse(PartForm? part)
     {
-        if (ErrorTypes.IsInBasesOf(type))
+        if (ErrorTypes.IsInBasesOf(type) || !Constraints.AreMetInBasesOf(type, context.Compilation))
             context.BlockSilently();
         ConstructorParser construction = new(type, home, context, fallback);
         IMethodSymbol? constructor = type.IsAbstract ? null : ConstructorChoice.Of(type);
@@ -46,7 +46,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
             }
         }
 
-        CheckNames(candidates);
+        CheckNames(candidates, part);
         if (!setsRequired && constructor is not null)
             CheckRequired(found.Required, candidates, parameters);
         bool refusesUnknown = RefusesUnknown(extra);
@@ -91,19 +91,18 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
 
         if (ShapeOf(candidate, location, out ShapeParser.Refusal refusal) is not { } shape)
         {
-            if (refusal.IsReported)
-                context.BlockSilently();
-            else
-                context.Block(Descriptors.UnsupportedMember, location, symbol.Name, refusal.Type, refusal.Reason);
+            shapes.Refused(refusal, symbol.Name, location);
             return null;
         }
 
         Look(candidate);
+        Assignment assignment = parameter is not null ? Assignment.Constructor : candidate.Ignore is IgnoreCondition.WhenReading ? Assignment.None : candidate.Assignment;
+        if (assignment is Assignment.None && candidate.Attributes.Json(KnownNames.JsonRequired) is not null)
+            context.Block(Descriptors.RequiredButUnreachable, location, symbol.Name);
         bool isInherited = !SymbolEqualityComparer.Default.Equals(symbol.ContainingType, type);
         if (isInherited)
             context.Advice.Look(symbol.ContainingType);
         bool requiredByCSharp = symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
-        Assignment assignment = parameter is not null ? Assignment.Constructor : candidate.Ignore is IgnoreCondition.WhenReading ? Assignment.None : candidate.Assignment;
         if (assignment is Assignment.None && candidate.Getter is not Getter.None && candidate.Ignore is IgnoreCondition.Never && context.IsListening && KeepsItsValue(symbol))
             _unread.Add(symbol);
         return new MemberSpec(
@@ -117,7 +116,10 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
             Nullability.AllowsGet(symbol, candidate.Attributes, candidate.Type),
             candidate.OmitsDefault,
             parameter is not null ? Nullability.AllowsSet(parameter, parameter.GetAttributes(), parameter.Type) : Nullability.AllowsSet(symbol, candidate.Attributes, candidate.Type),
-            isInherited ? symbol.ContainingType.ToRef() : _type);
+            isInherited ? symbol.ContainingType.ToRef() : _type)
+        {
+            IsReadable = candidate.Getter is Getter.Name,
+        };
     }
 
     /// <summary>Whether a member has a value of its own, rather than one that follows from others.</summary>
@@ -207,7 +209,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
         }
     }
 
-    private void CheckNames(List<Candidate> candidates)
+    private void CheckNames(List<Candidate> candidates, PartForm? part)
     {
         foreach (Candidate candidate in candidates)
         {
@@ -216,6 +218,8 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
         }
 
         List<Candidate> named = candidates.FindAll(candidate => !candidate.IsIgnored && !candidate.IsExtra);
+        foreach (Candidate candidate in named.Where(candidate => candidate.JsonName == part?.Discriminator))
+            context.Block(Descriptors.DiscriminatorName, context.LocationOf(candidate.Symbol) ?? fallback, candidate.Symbol.Name, candidate.JsonName, type.DisplayName());
         for (int i = 1; i < named.Count; i++)
         {
             for (int j = 0; j < i; j++)

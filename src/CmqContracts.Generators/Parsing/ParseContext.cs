@@ -1,3 +1,4 @@
+using CmqContracts.Generators.Analyzers;
 using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
@@ -8,6 +9,9 @@ namespace CmqContracts.Generators.Parsing;
 /// </summary>
 internal sealed class ParseContext(Compilation compilation, Action<Diagnostic>? report, CancellationToken cancellation)
 {
+    /// <summary>What was said: a member that several types inherit is looked at for each of them.</summary>
+    private readonly HashSet<(string Rule, Location? Place)> _blocked = new();
+
     public Compilation Compilation { get; } = compilation;
 
     /// <summary>What the compiler says about the use of what was parsed.</summary>
@@ -22,14 +26,15 @@ internal sealed class ParseContext(Compilation compilation, Action<Diagnostic>? 
     public void Block(DiagnosticDescriptor rule, Location? location, params object[] arguments)
     {
         IsBlocked = true;
-        report?.Invoke(Diagnostic.Create(rule, location, arguments));
+        if (report is not null && _blocked.Add((rule.Id, location)))
+            report(Diagnostic.Create(rule, location, Words.Escaped(arguments)));
     }
 
     /// <summary>Whether somebody listens, so that looking for advice is worth the time.</summary>
     public bool IsListening => report is not null;
 
     /// <summary>Says what is likely not meant so, although it can be generated.</summary>
-    public void Advise(DiagnosticDescriptor rule, Location? location, params object[] arguments) => report?.Invoke(Diagnostic.Create(rule, location, arguments));
+    public void Advise(DiagnosticDescriptor rule, Location? location, params object[] arguments) => report?.Invoke(Diagnostic.Create(rule, location, Words.Escaped(arguments)));
 
     /// <summary>Remembers that code cannot be generated, for a reason that the compiler reports.</summary>
     public void BlockSilently() => IsBlocked = true;

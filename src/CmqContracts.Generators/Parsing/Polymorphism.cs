@@ -81,6 +81,8 @@ internal sealed class Polymorphism
     {
         if (derived.IsUnboundGenericType || !_compilation.ClassifyCommonConversion(derived, _type).IsImplicit)
             return "'" + derived.DisplayName() + "' does not derive from it";
+        if (ExternAliases.Of(derived, _compilation) is { } alias)
+            return "its derived type '" + derived.DisplayName() + "' " + ExternAliases.Reason(alias);
         if (derived.JsonAttribute(KnownNames.JsonConverter) is not null)
             return "its derived type '" + derived.DisplayName() + "' has a converter";
         if (CollectionTypes.IsCollection(derived))

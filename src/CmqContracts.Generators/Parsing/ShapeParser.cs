@@ -30,10 +30,12 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
     {
         location = context.LocationOf(message) ?? location;
         context.Advice.Look(message);
-        if (message.GetAttributes().UncoveredJson() is { } attribute)
+        if (!Constraints.AreMet(message, context.Compilation))
+            context.BlockSilently();
+        else if (message.GetAttributes().UncoveredJson() is { } attribute)
             context.Block(Descriptors.UncoveredAttribute, location, message.DisplayName(), attribute);
-        else if (ParseObjectLike(message, location, out Refusal refusal) is null && !refusal.IsReported)
-            context.Block(Descriptors.UnsupportedMember, location, message.Name, refusal.Type, refusal.Reason);
+        else if (ParseObjectLike(message, location, out Refusal refusal) is null)
+            Refused(refusal, message.Name, location);
     }
 
     /// <summary>The shape of a type, or why it has none.</summary>
@@ -62,11 +64,15 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
             return Refuse(type, FormattableString.Invariant($"it is at level {MaxLevels + 1} of the message, and JSON has {MaxLevels}"), out refusal);
         }
 
+        if (!Constraints.AreMet(type, context.Compilation))
+            return RefuseSilently(out refusal);
+        if (ExternAliases.Of(type, context.Compilation) is { } alias)
+            return Refuse(type, "it " + ExternAliases.Reason(alias), out refusal);
         context.Advice.Look(type);
         if (type is IArrayTypeSymbol array)
-            return array.IsSZArray ? ParseSequence(type, array.ElementType, new SequenceForm(SequenceKind.Array), null, location, out refusal) : Refuse(type, "arrays of several dimensions have no form in JSON", out refusal);
+            return array.IsSZArray ? ParseSequence(type, array.ElementType, new SequenceForm(SequenceKind.Array), null, location, out refusal) : Refuse(type, "arrays of several dimensions have no form in JSON; use an array of arrays", out refusal);
         if (type is not INamedTypeSymbol named || type.IsTupleType)
-            return Refuse(type, "it is not one of the supported types", out refusal);
+            return Refuse(type, UnsupportedTypes.Why(type), out refusal);
         if (named.GetAttributes().UncoveredJson() is { } attribute)
             return Refuse(type, "the codec does not cover its attribute [" + attribute + "]", out refusal);
         if (named.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
@@ -84,7 +90,7 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
     public int? ParseConverted(ITypeSymbol type, AttributeData attribute, out Refusal refusal)
     {
         refusal = default;
-        if (ErrorTypes.IsIn(type) || attribute.ConstructorArguments.Any(argument => argument.Value is ITypeSymbol converter && ErrorTypes.IsIn(converter)))
+        if (ErrorTypes.IsIn(type) || attribute.ConstructorArguments.Any(argument => argument.Value is ITypeSymbol converter && (ErrorTypes.IsIn(converter) || !Constraints.AreMet(converter, context.Compilation))))
             return RefuseSilently(out refusal);
         bool isNamedEnum = EnumNames.IsConverter(attribute, type);
         string variant = isNamedEnum ? "named" : "converted " + attribute.ConstructorArguments.FirstOrDefault().Value;
@@ -144,6 +150,8 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
     private int? ParseObjectLike(INamedTypeSymbol type, Location? location, out Refusal refusal)
     {
         refusal = default;
+        if (ErrorTypes.IsBeingTyped(type, context.Cancellation))
+            return RefuseSilently(out refusal);
         if (type.JsonAttribute(KnownNames.JsonConverter) is { } converter)
             return ParseConverted(type, converter, out refusal) is { } converted ? _table.Know(Plain, type, converted) : null;
         if (type.EnumUnderlyingType is { } underlying && ScalarTypes.KindOf(underlying) is { } number)
@@ -246,6 +254,15 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
             return Refuse(type, "a key cannot have a converter", out refusal);
         context.Advice.Look(type);
         return NamedEnum(named, isKey: true, out refusal) is { } shape ? _table.Add("key", type, shape) : null;
+    }
+
+    /// <summary>Says why a message or member has no shape, unless that is said already.</summary>
+    public void Refused(Refusal refusal, string name, Location? location)
+    {
+        if (refusal.IsReported)
+            context.BlockSilently();
+        else
+            context.Block(Descriptors.UnsupportedMember, location, name, refusal.Type, refusal.Reason);
     }
 
     private static int? Refuse(ITypeSymbol type, string reason, out Refusal refusal)

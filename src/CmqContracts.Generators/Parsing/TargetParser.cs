@@ -1,4 +1,5 @@
 using System.Text;
+using CmqContracts.Generators.Emission;
 using CmqContracts.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -11,18 +12,20 @@ internal static class TargetParser
     public static TargetFacts Parse(Compilation compilation) => new(
         compilation.AssemblyName ?? "Assembly",
         RegistrationClass(compilation),
-        HiddenNamespace(compilation) is null);
+        HiddenNamespace(compilation) is null,
+        compilation is CSharpCompilation { LanguageVersion: >= LanguageVersion.CSharp10 });
 
     public static bool SupportsStaticAbstracts(Compilation compilation) =>
         compilation is CSharpCompilation { LanguageVersion: >= LanguageVersion.CSharp11 };
 
-    /// <summary>A type in the global namespace that is called <c>System</c>, so that generated code cannot name that namespace.</summary>
-    public static INamedTypeSymbol? HiddenNamespace(Compilation compilation) => compilation.Assembly.GetTypeByMetadataName("System");
+    /// <summary>A type in the global namespace that is called like a namespace, so that generated code cannot name that namespace.</summary>
+    public static INamedTypeSymbol? HiddenNamespace(Compilation compilation) =>
+        compilation.Assembly.GetTypeByMetadataName("System") ?? compilation.Assembly.GetTypeByMetadataName("CmqContracts");
 
     private static string RegistrationClass(Compilation compilation)
     {
         string name = Identifier(compilation.AssemblyName ?? "") + "Contracts";
-        while (compilation.Assembly.GetTypeByMetadataName("CmqContracts." + name) is not null)
+        while (compilation.Assembly.GetTypeByMetadataName(RegistrationEmitter.Namespace + "." + name) is not null)
             name += "_";
         return name;
     }

@@ -21,24 +21,25 @@ internal sealed class GeneratorRun
 
     public Compilation Output { get; }
 
-    public IReadOnlyDictionary<string, string> Files => Result.Results.Single().GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
+    /// <summary>Our files, by name.</summary>
+    public IReadOnlyDictionary<string, string> Files => Result.Results[0].GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
 
     public static GeneratorRun Of(string source, LanguageVersion version = LanguageVersion.CSharp11, string assemblyName = "Sample", params string[] others) =>
-        Of(TestCompilation.Create(source, version, assemblyName, others), version);
+        Of(TestCompilation.Create(OtherGenerator.Split(source).Source, version, assemblyName, others), version, OtherGenerator.Split(source).Added);
 
-    public static GeneratorRun Of(CSharpCompilation compilation, LanguageVersion version = LanguageVersion.CSharp11)
+    public static GeneratorRun Of(CSharpCompilation compilation, LanguageVersion version = LanguageVersion.CSharp11, string? addedByOthers = null)
     {
-        GeneratorDriver driver = NewDriver(version).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
+        GeneratorDriver driver = NewDriver(version, addedByOthers).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         GeneratorDriverRunResult first = driver.GetRunResult();
-        Assert.Null(first.Results.Single().Exception);
+        Assert.Null(first.Results[0].Exception);
         GeneratorDriverRunResult second = driver.RunGenerators(compilation.Clone()).GetRunResult();
         AssertCached(first, second);
         AssertHoldsNoSymbols(first);
         return new GeneratorRun(compilation, first, output);
     }
 
-    public static GeneratorDriver NewDriver(LanguageVersion version = LanguageVersion.CSharp11) => CSharpGeneratorDriver.Create(
-        [new ContractGenerator().AsSourceGenerator()],
+    public static GeneratorDriver NewDriver(LanguageVersion version = LanguageVersion.CSharp11, string? addedByOthers = null) => CSharpGeneratorDriver.Create(
+        addedByOthers is null ? [new ContractGenerator().AsSourceGenerator()] : [new ContractGenerator().AsSourceGenerator(), new OtherGenerator(addedByOthers).AsSourceGenerator()],
         parseOptions: new CSharpParseOptions(version),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 

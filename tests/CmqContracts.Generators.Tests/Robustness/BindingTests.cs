@@ -116,7 +116,7 @@ public class BindingTests
         ["ref struct binding"] = ("""[CmqQueue<Their.Message>("q")] public ref partial struct [|B|] { }""", "CMQ0010"),
         ["both attributes"] = ("""[CmqQueue("p"), [|CmqQueue<Their.Message>("q")|]] public partial record B(int A);""", "CMQ0009"),
         ["both attributes on two parts"] = ("""[[|CmqQueue<Their.Message>("q")|]] public partial record B(int A); [CmqQueue("p")] public partial record B;""", "CMQ0009"),
-        ["out of range"] = ("""[CmqQueue<Their.Message>([|"1st"|], [|VisibilityTimeout = 0|])] public partial class B { }""", "CMQ0101 CMQ0102"),
+        ["out of range"] = ("""[CmqQueue<Their.Message>([|"1st"|], VisibilityTimeout = [|0|])] public partial class B { }""", "CMQ0101 CMQ0102"),
 
         ["twice"] = ("""[CmqQueue<Their.Message>("q"), CmqQueue<Their.Part>("r")] public partial class B { }""", "CS0579"),
         ["unbound generic"] = ("""[CmqQueue<Their.Envelope<>>("q")] public partial class B { }""", "CS7003"),

@@ -23,7 +23,7 @@ public class DeclarationTests
 
                 public static object Named(global::CmqContracts.CmqClient cmq) => new BystanderQueue(cmq);
 
-                public static object Registered(global::CmqContracts.CmqBuilder builder) => global::CmqContracts.SampleContracts.AddContracts(builder);
+                public static object Registered(global::CmqContracts.CmqBuilder builder) => global::CmqContracts.Generated.SampleContracts.AddContracts(builder);
             }
         }
         """;

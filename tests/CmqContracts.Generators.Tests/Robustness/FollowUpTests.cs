@@ -99,7 +99,7 @@ public class FollowUpTests
     [InlineData("Taken", "TakenContracts_")]
     public void The_registration_is_named_after_the_assembly(string assembly, string expected)
     {
-        GeneratorRun run = GeneratorRun.Of("""namespace CmqContracts { internal class TakenContracts { } [CmqQueue("q")] internal partial record P(int A); }""", LanguageVersion.CSharp11, assembly).AssertCompiles();
+        GeneratorRun run = GeneratorRun.Of("""namespace CmqContracts.Generated { internal class TakenContracts { } [CmqQueue("q")] internal partial record P(int A); }""", LanguageVersion.CSharp11, assembly).AssertCompiles();
         Assert.Contains($"internal static class {expected}\n", run.Files["CmqContracts.AddContracts.g.cs"], StringComparison.Ordinal);
     }
 

@@ -29,17 +29,17 @@ internal static class RuleCases
         new("CMQ0005", """public abstract record Mail(int Id); [CmqQueue<[|Mail|]>("mails")] public partial class MailQueue { }"""),
         new("CMQ0101", """[CmqQueue([|"1st"|])] public partial record P(int A);"""),
         new("CMQ0101", """[CmqQueue([|""|])] public partial record P(int A);"""),
-        new("CMQ0101", """[CmqQueue("a", [|DeadLetterQueue = "d!"|], MaxReceiveCount = 1)] public partial record P(int A);"""),
-        new("CMQ0102", """[CmqQueue("q", [|VisibilityTimeout = 0|])] public partial record P(int A);"""),
-        new("CMQ0102", """[CmqQueue("q", [|PollingWaitSeconds = 31|], [|MaxMsgSize = 1023|], [|MsgRetentionSeconds = 59|], [|RewindSeconds = -1|], [|MaxMsgHeapNum = 1000000001|])] public partial record P(int A);"""),
-        new("CMQ0102", """[CmqQueue("q", DeadLetterQueue = "d", [|MaxReceiveCount = 1001|])] public partial record P(int A);"""),
-        new("CMQ0103", """[CmqQueue("q", MsgRetentionSeconds = 60, [|RewindSeconds = 61|])] public partial record P(int A);"""),
-        new("CMQ0103", """[CmqQueue("q", [|RewindSeconds = 345601|])] public partial record P(int A);"""),
-        new("CMQ0104", """[CmqQueue("q", [|DeadLetterQueue = "d"|])] public partial record P(int A);"""),
-        new("CMQ0104", """[CmqQueue("q", [|MaxReceiveCount = 3|])] public partial record P(int A);"""),
-        new("CMQ0104", """[CmqQueue("q", DeadLetterQueue = "d", MaxReceiveCount = 3, [|MaxTimeToLive = 300|])] public partial record P(int A);"""),
-        new("CMQ0105", """[CmqQueue("q", MsgRetentionSeconds = 300, DeadLetterQueue = "d", [|MaxTimeToLive = 300|])] public partial record P(int A);"""),
-        new("CMQ0106", """[CmqQueue("q", [|DeadLetterQueue = "Q"|], MaxReceiveCount = 3)] public partial record P(int A);"""),
+        new("CMQ0101", """[CmqQueue("a", DeadLetterQueue = [|"d!"|], MaxReceiveCount = 1)] public partial record P(int A);"""),
+        new("CMQ0102", """[CmqQueue("q", VisibilityTimeout = [|0|])] public partial record P(int A);"""),
+        new("CMQ0102", """[CmqQueue("q", PollingWaitSeconds = [|31|], MaxMsgSize = [|1023|], MsgRetentionSeconds = [|59|], RewindSeconds = [|-1|], MaxMsgHeapNum = [|1000000001|])] public partial record P(int A);"""),
+        new("CMQ0102", """[CmqQueue("q", DeadLetterQueue = "d", MaxReceiveCount = [|1001|])] public partial record P(int A);"""),
+        new("CMQ0103", """[CmqQueue("q", MsgRetentionSeconds = 60, RewindSeconds = [|61|])] public partial record P(int A);"""),
+        new("CMQ0103", """[CmqQueue("q", RewindSeconds = [|345601|])] public partial record P(int A);"""),
+        new("CMQ0104", """[CmqQueue("q", DeadLetterQueue = [|"d"|])] public partial record P(int A);"""),
+        new("CMQ0104", """[CmqQueue("q", MaxReceiveCount = [|3|])] public partial record P(int A);"""),
+        new("CMQ0104", """[CmqQueue("q", DeadLetterQueue = "d", MaxReceiveCount = 3, MaxTimeToLive = [|300|])] public partial record P(int A);"""),
+        new("CMQ0105", """[CmqQueue("q", MsgRetentionSeconds = 300, DeadLetterQueue = "d", MaxTimeToLive = [|300|])] public partial record P(int A);"""),
+        new("CMQ0106", """[CmqQueue("q", DeadLetterQueue = [|"Q"|], MaxReceiveCount = 3)] public partial record P(int A);"""),
         new("CMQ0209", """[CmqQueue("q")] public partial record P(object [|A|]);"""),
         new("CMQ0209", """public class Anything : List<object> { } [CmqQueue("q")] public partial record P(System.Collections.IList [|A|], Anything [|B|]);"""),
         new("CMQ0209", """[CmqQueue("q")] public partial record P(List<object> [|A|], Dictionary<string, object?>? [|B|]);"""),
@@ -94,12 +94,27 @@ internal static class RuleCases
         new("CMQ0201", """public class B { public int [|A|] { get; set; } } [CmqQueue("q")] public partial class P : B { private new void A() { } }"""),
         new("CMQ0203", """[CmqQueue("q")] public partial class P { public P(long [|a|]) => A = (int)a; public int A { get; } }"""),
         new("CMQ0205", """[CmqQueue("q")] public partial class P { [JsonIgnore] public required int [|A|] { get; set; } public required int [|B|]; }"""),
+        new("CMQ0205", """[CmqQueue("q")] public partial class P { [JsonRequired] public int [|A|] { get; } [JsonRequired, JsonIgnore(Condition = JsonIgnoreCondition.WhenReading)] public int [|B|] { get; set; } [JsonRequired] public int C { get; init; } }"""),
+        new("CMQ0214", """
+            [CmqQueue("p")] public partial record P(List<Id> A); public readonly partial struct [|Id|] { }
+            [CmqQueue("q")] public partial class [|Q|] { private int _a; }
+            public partial record [|Based|](int A); [CmqQueue<Based>("b")] public partial class B { }
+            [CmqQueue("r")] public partial class [|R|] { public R(int a) { } public R(string b) { } }
+            // Another generator adds:
+            public readonly partial struct Id { public Id(int value) => Value = value; public int Value { get; } }
+            partial class Q { public int A { get => _a; set => _a = value; } }
+            partial record Based { public int C { get; set; } }
+            partial class R { public R() { } public int C { get; set; } }
+            """),
+        new("CMQ0213", """[JsonDerivedType(typeof(B), "b")] public class A { [JsonPropertyName("$type")] public int [|X|] { get; set; } } public class B : A { } [CmqQueue("q")] public partial record P(A A);"""),
+        new("CMQ0213", """[CmqQueue("q"), JsonPolymorphic(TypeDiscriminatorPropertyName = "kind"), JsonDerivedType(typeof(B), "b")] public abstract partial record A(int X); public record B(int X, string [|Kind|]) : A(X);"""),
+        new("CMQ0201", """public class NoConverter { } [CmqQueue("q")] public partial class P { [JsonConverter(typeof(NoConverter))] public int [|A|] { get; set; } [JsonConverter(typeof(string))] public string? [|B|] { get; set; } }"""),
         .. UseCases.Reported,
         .. TopicCases.Reported,
         .. SettlementCases.Reported,
         new("CMQ0101", """[CmqQueue([|"Orders-RETRY"|])] public partial record P(int A);""", Service: "Tdmq"),
-        new("CMQ0101", """[CmqQueue("orders", [|DeadLetterQueue = "orders-DLQ"|], MaxReceiveCount = 3)] public partial record P(int A); [CmqQueue("refunds", [|DeadLetterQueue = "refunds-retry"|], MaxReceiveCount = 3)] public partial record R(int A);""", Service: "Tdmq"),
-        new("CMQ0107", """[CmqQueue("orders")] public partial record P(int A); [CmqQueue([|"orders"|])] public partial record R(int A); namespace N { [CmqQueue([|"ORDERS"|], VisibilityTimeout = 5)] public partial record S(int A); public partial class O { [CmqQueue([|name: "Orders"|])] public partial record T(int A); } }"""),
+        new("CMQ0101", """[CmqQueue("orders", DeadLetterQueue = [|"orders-DLQ"|], MaxReceiveCount = 3)] public partial record P(int A); [CmqQueue("refunds", DeadLetterQueue = [|"refunds-retry"|], MaxReceiveCount = 3)] public partial record R(int A);""", Service: "Tdmq"),
+        new("CMQ0107", """[CmqQueue("orders")] public partial record P(int A); [CmqQueue([|"orders"|])] public partial record R(int A); namespace N { [CmqQueue([|"ORDERS"|], VisibilityTimeout = 5)] public partial record S(int A); public partial class O { [CmqQueue(name: [|"Orders"|])] public partial record T(int A); } }"""),
         new("CMQ0107", """[CmqQueue("orders")] public partial record V1(int A); public static class Names { public const string Orders = "orders"; } [CmqQueue([|Names.Orders|])] public partial record V2(int A, string B);"""),
         new("CMQ0108", """
             [CmqQueue("reminders", MsgRetentionSeconds = 600)] public partial record P(int A);
@@ -152,19 +167,19 @@ internal static class RuleCases
                 }
             }
             """),
-        new("CMQ0110", """[CmqQueue("q", [|VisibilityTimeout = 61|], MsgRetentionSeconds = 60)] public partial record P(int A);"""),
-        new("CMQ0110", """[CmqQueue("q", [|VisibilityTimeout = 7200|])] public partial record P(int A);""", Service: "Tdmq"),
-        new("CMQ0111", """[CmqQueue("q", [|PollingWaitSeconds = 4|])] public partial record P(int A); [CmqQueue("r", [|PollingWaitSeconds = 30|])] public partial record R(int A);""", Service: "Tdmq"),
-        new("CMQ0112", """[CmqQueue("a", [|DeadLetterQueue = "B"|], MaxReceiveCount = 3)] public partial record P(int A); [CmqQueue("b", [|DeadLetterQueue = "c"|], MaxReceiveCount = 3)] public partial record R(int A); namespace N { [CmqQueue("c", DeadLetterQueue = "d", MaxTimeToLive = 300)] public partial record S(int A); }"""),
-        new("CMQ0112", """[CmqQueue("a", [|DeadLetterQueue = "b"|], MaxReceiveCount = 3)] public partial record P(int A); [CmqQueue("b", [|DeadLetterQueue = "a"|], MaxReceiveCount = 3)] public partial record R(int A);"""),
+        new("CMQ0110", """[CmqQueue("q", VisibilityTimeout = [|61|], MsgRetentionSeconds = 60)] public partial record P(int A);"""),
+        new("CMQ0110", """[CmqQueue("q", VisibilityTimeout = [|7200|])] public partial record P(int A);""", Service: "Tdmq"),
+        new("CMQ0111", """[CmqQueue("q", PollingWaitSeconds = [|4|])] public partial record P(int A); [CmqQueue("r", PollingWaitSeconds = [|30|])] public partial record R(int A);""", Service: "Tdmq"),
+        new("CMQ0112", """[CmqQueue("a", DeadLetterQueue = [|"B"|], MaxReceiveCount = 3)] public partial record P(int A); [CmqQueue("b", DeadLetterQueue = [|"c"|], MaxReceiveCount = 3)] public partial record R(int A); namespace N { [CmqQueue("c", DeadLetterQueue = "d", MaxTimeToLive = 300)] public partial record S(int A); }"""),
+        new("CMQ0112", """[CmqQueue("a", DeadLetterQueue = [|"b"|], MaxReceiveCount = 3)] public partial record P(int A); [CmqQueue("b", DeadLetterQueue = [|"a"|], MaxReceiveCount = 3)] public partial record R(int A);"""),
         new("CMQ0206", """[CmqQueue("q")] public partial record P([property: JsonIgnore, JsonPropertyName("b")] int [|A|], Inner B, List<Inner> C); public class Inner { [JsonIgnore, JsonInclude] public int [|D|]; [JsonRequired, JsonIgnore(Condition = JsonIgnoreCondition.Always)] public int [|E|] { get; set; } }"""),
         new("CMQ0207", """public class Inner { public long [|Id|] { get; set; } } public class Inners : List<Inner> { public long ListId { get; set; } } public class ByName : Dictionary<string, Inners> { public long MapId => 1; } [CmqQueue("q")] public partial record P(ByName A);"""),
         new("CMQ0207", """[CmqQueue("q")] public partial record P(long [|Id|], ulong? [|OrderID|], Int128 [|Total|], Dictionary<string, Page<Inner>> A); public class Inner { public long [|customer_id|] { get; set; } } public record Page<T>(T[] Items, UInt128? [|Cursor|], long [|NextId|]);"""),
         new("CMQ0208", """
             [[|CmqQueue("q")|]] public partial class P { [MaxLength(20_000)] public string? A { get; set; } }
-            [CmqQueue("r", [|MaxMsgSize = 1024|])] public partial record R([MaxLength(200)] string A, [StringLength(100)] string B);
-            [CmqQueue("s", [|MaxMsgSize = 1024|])] public partial record S([property: MaxLength(30)] List<Point> A, DateTime B);
-            [CmqQueue("t", [|MaxMsgSize = 1024|])] public partial class T { [Length(1, 800)] public byte[]? A { get; set; } }
+            [CmqQueue("r", MaxMsgSize = [|1024|])] public partial record R([MaxLength(200)] string A, [StringLength(100)] string B);
+            [CmqQueue("s", MaxMsgSize = [|1024|])] public partial record S([property: MaxLength(30)] List<Point> A, DateTime B);
+            [CmqQueue("t", MaxMsgSize = [|1024|])] public partial class T { [Length(1, 800)] public byte[]? A { get; set; } }
             public record struct Point(double X, double Y, Unit Unit);
             public enum Unit { Metre, Foot }
             """),
@@ -213,6 +228,12 @@ internal static class RuleCases
         new("CMQ0204", """[JsonConverter(typeof(JsonStringEnumConverter<E>))] public enum E { A } [CmqQueue("q")] public partial record P(E A, E? B, List<E> C, [property: JsonConverter(typeof(JsonStringEnumConverter))] DayOfWeek? D);"""),
         new("CMQ0204", """[CmqQueue("q")] public partial class P { [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public int? A { get; set; } [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int B { get; set; } }"""),
         new("CMQ0205", """[CmqQueue("q")] public partial class P { public required int A { get; set; } public required string B { get; init; } } [CmqQueue("r")] public partial class R { [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public R() { } [JsonIgnore] public required int A { get; set; } }"""),
+        new("CMQ0214", """
+            [CmqQueue("p")] public partial record P(Id A, int B); public partial record Id(int A) { }
+            // Another generator adds:
+            partial record P { public void Check() { } internal int Hidden { get; set; } public static int Count; private sealed class CmqCodec_ { } } partial record Id : IDisposable { void IDisposable.Dispose() { } } public record Other(int A);
+            """),
+        new("CMQ0213", """[JsonDerivedType(typeof(B))] public class A { [JsonPropertyName("$type")] public int X { get; set; } } public class B : A { } [CmqQueue("q")] public partial record P(A A); [CmqQueue("r"), JsonDerivedType(typeof(S), "s")] public partial record R(int Type, [property: JsonIgnore] int Kind = 1); public record S(int Type) : R(Type);"""),
         .. UseCases.Allowed,
         .. TopicCases.Allowed,
         .. SettlementCases.Allowed,

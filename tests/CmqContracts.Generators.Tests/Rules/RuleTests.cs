@@ -50,6 +50,50 @@ public class RuleTests
         Assert.Contains(reason, reported.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("public System.IO.FileStream? A { get; set; }", "'A' holds 'System.IO.FileStream'", "use byte[]")]
+    [InlineData("public List<Type>? A { get; set; }", "'A' holds 'System.Type'", "use string")]
+    [InlineData("public Memory<int> A { get; set; }", "'A' holds", "use int[]")]
+    [InlineData("public unsafe int* A { get; set; }", "'A' holds 'int*'", "an address means nothing")]
+    [InlineData("public nint A { get; set; }", "'A' holds 'nint'", "an address means nothing")]
+    [InlineData("public Func<int>? A { get; set; }", "'A' holds 'System.Func<int>'", "a delegate is code")]
+    [InlineData("public (int, string) A { get; set; }", "'A' holds '(int, string)'", "use a record")]
+    [InlineData("public int[,]? A { get; set; }", "'A' holds 'int[", "use an array of arrays")]
+    [InlineData("public Task<int>? A { get; set; }", "'A' holds", "hold the result")]
+    [InlineData("public Exception? A { get; set; }", "'A' holds 'System.Exception'", "a record of what matters")]
+    public async Task CMQ0201_names_the_type_that_is_wanted(string member, string start, string wanted)
+    {
+        string text = Assert.Single(await RuleTest.Analyze(GeneratorRun.Of($$"""[CmqQueue("q")] public partial class P { {{member}} }"""))).GetMessage(CultureInfo.InvariantCulture);
+        Assert.Contains(wanted, text, StringComparison.Ordinal);
+        Assert.StartsWith(start, text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("file partial record P(int A);", "remove 'file'")]
+    [InlineData("public static partial class P { }", "remove 'static'")]
+    [InlineData("public ref partial struct P { }", "remove 'ref'")]
+    [InlineData("public abstract partial record P(int A);", "remove 'abstract'")]
+    [InlineData("public partial class P : List<int> { }", "a record that holds it")]
+    public async Task CMQ0005_says_what_to_change(string type, string expected) =>
+        Assert.Contains(expected, Assert.Single(await RuleTest.Analyze(GeneratorRun.Of("[CmqQueue(\"q\")] " + type))).GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("""[CmqQueue("a\nerror CMQ9999: forged\u2028\u202e")] public partial record P(int A);""", "CMQ0101")]
+    [InlineData("""[CmqTopic("a\r\nb")] public partial record P(int A);""", "CMQ0113")]
+    [InlineData("""[CmqQueue("q"), CmqSubscription("t", Name = "a\0b")] public partial record P(int A);""", "CMQ0114")]
+    [InlineData("""[CmqQueue("q")] public partial class P { [JsonPropertyName("a\nb")] public int A { get; set; } [JsonPropertyName("a\nb")] public int B { get; set; } }""", "CMQ0202")]
+    public async Task What_users_write_does_not_break_the_line_of_a_message(string source, string id)
+    {
+        Diagnostic[] reported = await RuleTest.Analyze(GeneratorRun.Of(source));
+        Assert.Contains(id, reported.Select(d => d.Id));
+        Assert.All(reported, d => Assert.DoesNotContain(d.GetMessage(CultureInfo.InvariantCulture), c => char.IsControl(c) || c is '\u2028' or '\u202e'));
+    }
+
+    [Fact]
+    public async Task CMQ0102_calls_a_value_by_its_name_in_CSharp() => Assert.Equal(
+        "VisibilityTimeout is 0; it must be 1 to 43200 seconds",
+        Assert.Single(await RuleTest.Analyze(GeneratorRun.Of("""[CmqQueue("q", VisibilityTimeout = 0)] public partial record P(int A);"""))).GetMessage(CultureInfo.InvariantCulture));
+
     [Fact]
     public async Task A_pragma_silences_a_rule() => await RuleTest.ExpectNothing("""
         #pragma warning disable CMQ0102

@@ -50,10 +50,11 @@ public class SuppressionTests
 
     private static async Task<Diagnostic[]> Analyze(string source, RuleCase code, string editorConfig)
     {
-        CSharpCompilation compilation = TestCompilation.Create(source, code.Version);
+        (string user, string? added) = OtherGenerator.Split(source);
+        CSharpCompilation compilation = TestCompilation.Create(user, code.Version);
         AnalyzerConfigSet configs = AnalyzerConfigSet.Create(new[] { AnalyzerConfig.Parse(editorConfig, "/src/.editorconfig") });
         CSharpCompilation configured = compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new Severities(configs)));
-        return await RuleTest.Analyze(GeneratorRun.Of(configured, code.Version), code.Service);
+        return await RuleTest.Analyze(GeneratorRun.Of(configured, code.Version, added), code.Service);
     }
 
     /// <summary>What the compiler on the command line makes of <c>.editorconfig</c>.</summary>

@@ -3,7 +3,9 @@
 #pragma warning disable CS8981 // What a message is called is its author's choice.
 #pragma warning disable CS3001, CS3009 // Clients are not CLS-compliant.
 
-namespace CmqContracts
+global using static global::CmqContracts.Generated.SampleContracts;
+
+namespace CmqContracts.Generated
 {
     /// <summary>The contracts of assembly <c>Sample</c>: every type with <c>[CmqQueue]</c> or <c>[CmqTopic]</c>.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("CmqContracts.Generators", "0.1.0.0")]
