@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CmqContracts.Server;
@@ -19,27 +20,35 @@ public sealed partial class CmqServer : IAsyncDisposable
     /// <summary>Name of the meter that servers measure with: requests by action and code, queues by state, waits and deliveries.</summary>
     public const string MeterName = "CmqContracts.Server";
 
+    /// <summary>How long requests and deliveries under way may take when the server stops; then they are cut.</summary>
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(5);
+
     private readonly WebApplication _app;
+    private readonly ListenSocket _listen;
     private readonly HttpEdge _edge;
     private readonly KeyRing _keys;
     private readonly PushDispatcher _pushes;
     private readonly ServerMeter _meter;
     private readonly PrometheusExport _metrics;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _stopping;
     private bool _disposed;
 
-    private CmqServer(WebApplication app, HttpEdge edge, KeyRing keys, PushDispatcher pushes, ServerMeter meter, PrometheusExport metrics, Uri address)
+    private CmqServer(WebApplication app, ListenSocket listen, HttpEdge edge, KeyRing keys, PushDispatcher pushes, ServerMeter meter, PrometheusExport metrics, TimeProvider time, CancellationTokenSource stopping)
     {
         _pushes = pushes;
         _meter = meter;
         _metrics = metrics;
         _app = app;
+        _listen = listen;
         _edge = edge;
         _keys = keys;
-        Endpoint = address;
+        _time = time;
+        _stopping = stopping;
     }
 
     /// <summary>The address that clients use, with the port that was taken.</summary>
-    public Uri Endpoint { get; }
+    public Uri Endpoint { get; private set; } = null!;
 
     /// <summary>Starts a server. It is ready when this returns.</summary>
     /// <param name="backend">What it serves. The caller keeps it and disposes it after the server.</param>
@@ -52,7 +61,8 @@ public sealed partial class CmqServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(backend);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        KeyRing keys = new(options.Keys);
+        CancellationTokenSource stopping = new();
+        KeyRing keys = new(options.Keys, stopping.Token);
 
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
@@ -64,26 +74,31 @@ public sealed partial class CmqServer : IAsyncDisposable
 
         // Kestrel quotes what it cannot read, and that may be a body or a key.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None);
-        builder.WebHost.UseKestrelCore().UseSockets(Connections.Configure).ConfigureKestrel(kestrel => Connections.Configure(kestrel, options));
+        ListenSocket listen = new();
+        builder.WebHost.UseKestrelCore().UseSockets(Connections.Configure).UseSockets(listen.Configure).ConfigureKestrel(kestrel => Connections.Configure(kestrel, options));
+        builder.Services.AddSingleton<IHostLifetime, NoSignals>();
 
         WebApplication app = builder.Build();
-        CancellationToken stopping = app.Lifetime.ApplicationStopping;
         QueueGauges gauges = new(backend, keys, options.TimeProvider);
         ServerMeter meter = new(gauges);
         PrometheusExport metrics = new(meter.Meter);
-        OperationsPages pages = new(backend, gauges, metrics, options, stopping);
-        HttpEdge edge = new(backend, keys, new RequestRates(backend.Limits, options.TimeProvider), options, meter, app.Services.GetRequiredService<ILogger<HttpEdge>>(), stopping);
-        app.Run(http => OperationsPages.IsFor(http.Request) ? pages.AnswerAsync(http) : edge.HandleAsync(http));
+        OperationsPages pages = new(backend, gauges, metrics, options, stopping.Token);
+        HttpEdge edge = new(backend, keys, new RequestRates(backend.Limits, options.TimeProvider), options, meter, app.Services.GetRequiredService<ILogger<HttpEdge>>(), stopping.Token);
+        PushDispatcher pushes = new(backend.Pushes, options.Push, options.TimeProvider, meter, app.Services.GetRequiredService<ILogger<PushDispatcher>>());
+        app.Run(http =>
+        {
+            bool refused = edge.Refuses(http.Request);
+            return !refused && OperationsPages.IsFor(http.Request) ? pages.AnswerAsync(http) : edge.HandleAsync(http, refused);
+        });
+        CmqServer server = new(app, listen, edge, keys, pushes, meter, metrics, options.TimeProvider, stopping);
         try
         {
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            await app.DisposeAsync().ConfigureAwait(false);
-            edge.Dispose();
-            metrics.Dispose();
-            meter.Dispose();
+            // The port may have been open for a while, so this is a stop like any other.
+            await server.DisposeAsync().ConfigureAwait(false);
             throw;
         }
 
@@ -91,13 +106,12 @@ public sealed partial class CmqServer : IAsyncDisposable
             LogFewHandles(app.Services.GetRequiredService<ILogger<CmqServer>>(), options.MaxConnections, most, FileHandles.Limit);
         if (options.AllowAnonymous)
             LogAnonymous(app.Services.GetRequiredService<ILogger<CmqServer>>());
-        string address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
-        PushDispatcher pushes = new(backend.Pushes, options.Push, options.TimeProvider, meter, app.Services.GetRequiredService<ILogger<PushDispatcher>>());
+        server.Endpoint = new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
         pushes.Start();
-        return new CmqServer(app, edge, keys, pushes, meter, metrics, new Uri(address));
+        return server;
     }
 
-    /// <summary>Puts other keys in force, for every request that comes from now on. When they cannot be, the old ones stay.</summary>
+    /// <summary>Puts other keys in force, for every request that comes from now on. Receives that wait for a key that ends are refused. When the new keys cannot be, the old ones stay.</summary>
     /// <param name="keys">All keys that may sign requests.</param>
     /// <exception cref="ArgumentException">There is no key, or a secret id is there twice.</exception>
     public void ReplaceKeys(IReadOnlyList<CmqKey> keys)
@@ -108,17 +122,27 @@ public sealed partial class CmqServer : IAsyncDisposable
         _keys.Replace(keys);
     }
 
-    /// <summary>Stops taking requests, tells waiting receives that there is no message, lets everything else under way finish, deliveries to endpoints included, and frees the port.</summary>
+    /// <summary>
+    /// Frees the port, tells waiting receives that there is no message, and lets everything else under way finish, deliveries to
+    /// endpoints included. What takes longer than 5 seconds is cut, so that no client and no endpoint holds the server up.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, true))
             return;
-        await _pushes.DisposeAsync().ConfigureAwait(false);
-        await _app.StopAsync().ConfigureAwait(false);
+        using CancellationTokenSource cut = new(StopTime, _time);
+        _listen.Close();
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        Task pushes = _pushes.StopAsync(cut.Token);
+        await _app.StopAsync(cut.Token).ConfigureAwait(false);
+        await pushes.ConfigureAwait(false);
+        _pushes.Dispose();
         await _app.DisposeAsync().ConfigureAwait(false);
         _edge.Dispose();
         _metrics.Dispose();
         _meter.Dispose();
+        _keys.Dispose();
+        _stopping.Dispose();
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Authentication is off: every program on this machine can read, change and delete all queues of this server.")]
@@ -126,4 +150,12 @@ public sealed partial class CmqServer : IAsyncDisposable
 
     [LoggerMessage(2, LogLevel.Warning, "MaxConnections is {Set}, and at most {Most} connections are taken: this process may open {Handles} files. Raise that (ulimit -n), or lower MaxConnections.")]
     private static partial void LogFewHandles(ILogger logger, int set, int most, long? handles);
+
+    /// <summary>The process's signals are its owner's: a host that took them for itself would stop half a server.</summary>
+    private sealed class NoSignals : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 }

@@ -16,6 +16,7 @@ public sealed class CmqServerOptions
     public IReadOnlyList<CmqKey> Keys { get; set; } = [];
 
     /// <summary>Whether every request is taken unsigned, for the account <c>default</c>; no unless set. Only on a loopback address, with a warning at every start.</summary>
+    /// <remarks>Requests that a web page may have sent are refused: with <c>Origin</c>, with a <c>Sec-Fetch-Site</c> of another site, or with a <c>Host</c> that is neither a loopback name nor in <see cref="PublicHosts"/> nor Tencent's own.</remarks>
     public bool AllowAnonymous { get; set; }
 
     /// <summary>How far a request's timestamp may be from the server's time, both ways. 2 hours unless set; zero: not checked.</summary>
@@ -58,7 +59,7 @@ public sealed class CmqServerOptions
     /// </summary>
     public long? MaxBufferedBytes { get; set; }
 
-    /// <summary>Whether <c>/metrics</c> is answered to other machines too; no unless set, because it names accounts and queues.</summary>
+    /// <summary>Whether <c>/metrics</c> is answered to other machines, through proxies and under any name too; no unless set, because it names accounts and queues.</summary>
     public bool ExposeMetrics { get; set; }
 
     /// <summary>How topics are delivered to HTTP endpoints.</summary>

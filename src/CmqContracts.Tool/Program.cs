@@ -9,5 +9,6 @@ if (Environment.GetEnvironmentVariable(InlineCompletions) is null)
 
 RootCommand root = new("Runs and operates CMQ queues.") { ServeCommand.Create(), StoreCommand.Create() };
 
-// A server that was told to stop finishes what is under way, deliveries of 15 seconds included, and closes its store.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
+// The signals are ours and not the library's, which ends the process when a command takes long to begin.
+CancellationToken stop = StopSignals.Take();
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, stop);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests;
@@ -21,7 +22,8 @@ public sealed class HardLimitTests
     [Fact]
     public async Task A_body_that_comes_byte_by_byte_is_cut_off_and_waiting_receives_are_not()
     {
-        await using ServerUnderTest server = await StartAsync();
+        LogCapture log = new();
+        await using ServerUnderTest server = await StartAsync(log: log);
         await server.PostAsync("CreateQueue", ("queueName", "orders"));
         Task<System.Text.Json.JsonElement> waiting = server.PostAsync("ReceiveMessage", ("queueName", "orders"), ("pollingWaitSeconds", "30"));
         await server.WaitForWaitingReceivesAsync(1);
@@ -32,6 +34,7 @@ public sealed class HardLimitTests
         Assert.False(waiting.IsCompleted);
         await server.PostAsync("SendMessage", ("queueName", "orders"), ("msgBody", "hello"));
         Assert.Equal("hello", (await waiting).GetProperty("msgBody").GetString());
+        Assert.DoesNotContain(log.Lines, line => line.Level is LogLevel.Error or LogLevel.Critical);
     }
 
     [Fact]

@@ -89,17 +89,53 @@ public sealed class KeyTests
         AssertOk(await server.PostAsync("ListQueue"));
     }
 
-    [Fact]
-    public async Task A_waiting_receive_outlives_its_key()
+    public static TheoryData<string, CmqKey[], int> Ends => new()
+    {
+        { "removed", [new CmqKey("AKIDnew", "new key")], CmqErrors.SecretIdUnknown.ModuleCode },
+        { "disabled", [new CmqKey(SecretId, SecretKey) { IsEnabled = false }], CmqErrors.SecretIdDisabled.ModuleCode },
+        { "read-only", [new CmqKey(SecretId, SecretKey) { IsReadOnly = true }], CmqErrors.NotPermitted.ModuleCode },
+        { "another secret", [new CmqKey(SecretId, "new key")], CmqErrors.AuthenticationFailed.ModuleCode },
+        { "a token", [new CmqKey(SecretId, SecretKey, token: "the token")], CmqErrors.AuthenticationFailed.ModuleCode },
+        { "another account", [new CmqKey(SecretId, SecretKey, "another account")], CmqErrors.AuthenticationFailed.ModuleCode },
+    };
+
+    [Theory]
+    [MemberData(nameof(Ends))]
+    public async Task A_waiting_receive_of_a_key_that_ends_hears_what_the_key_is_told_and_gets_no_message(string change, CmqKey[] keys, int moduleCode)
     {
         await using ServerUnderTest server = await StartAsync();
         await server.PostAsync("CreateQueue", ("queueName", "orders"));
-        Task<JsonElement> waiting = server.PostAsync("ReceiveMessage", ("queueName", "orders"), ("pollingWaitSeconds", "30"));
-        await server.WaitForWaitingReceivesAsync(1);
-        server.Server.ReplaceKeys([new CmqKey("AKIDnew", "new key")]);
+        Task<JsonElement> single = server.PostAsync("ReceiveMessage", ("queueName", "orders"), ("pollingWaitSeconds", "30"));
+        Task<JsonElement> batch = server.PostAsync("BatchReceiveMessage", ("queueName", "orders"), ("numOfMsg", "16"), ("pollingWaitSeconds", "30"));
+        await server.WaitForWaitingReceivesAsync(2);
+        server.Server.ReplaceKeys(keys);
         await server.Broker.GetService("default").SendMessagesAsync(new SendMessagesRequest("orders", ["hello"u8.ToArray()]));
 
-        Assert.Equal("hello", (await waiting).GetProperty("msgBody").GetString());
+        foreach (JsonElement reply in await Task.WhenAll(single, batch))
+        {
+            Assert.StartsWith($"({moduleCode})", reply.GetProperty("message").GetString(), StringComparison.Ordinal);
+            Assert.False(reply.TryGetProperty("msgBody", out _), change);
+        }
+
+        Assert.Equal(1, (await server.Broker.GetService("default").GetQueueAttributesAsync("orders")).ActiveMessages);
+    }
+
+    [Fact]
+    public async Task A_waiting_receive_of_a_key_that_stays_keeps_its_place_through_any_number_of_changes()
+    {
+        await using ServerUnderTest server = await StartAsync();
+        await server.PostAsync("CreateQueue", ("queueName", "orders"));
+        Task<JsonElement> first = server.PostAsync("ReceiveMessage", ("queueName", "orders"), ("pollingWaitSeconds", "30"));
+        await server.WaitForWaitingReceivesAsync(1);
+        for (int i = 0; i < 3; i++)
+            server.Server.ReplaceKeys([new CmqKey(SecretId, SecretKey), new CmqKey($"AKIDnew{i}", "new key")]);
+        Task<JsonElement> second = server.PostAsync("ReceiveMessage", ("queueName", "orders"), ("pollingWaitSeconds", "30"));
+        await server.WaitForWaitingReceivesAsync(2);
+        foreach (string body in (string[])["one", "two"])
+            await server.Broker.GetService("default").SendMessagesAsync(new SendMessagesRequest("orders", [Encoding.UTF8.GetBytes(body)]));
+
+        Assert.Equal("one", (await first).GetProperty("msgBody").GetString());
+        Assert.Equal("two", (await second).GetProperty("msgBody").GetString());
     }
 
     [Fact]
@@ -132,7 +168,7 @@ public sealed class KeyTests
     [Fact]
     public void Keys_are_found_by_bytes_without_allocating()
     {
-        KeyRing keys = new([.. Enumerable.Range(0, 1000).Select(i => new CmqKey($"AKID{i}", $"key {i}"))]);
+        using KeyRing keys = new([.. Enumerable.Range(0, 1000).Select(i => new CmqKey($"AKID{i}", $"key {i}"))]);
         byte[] id = Encoding.UTF8.GetBytes("AKID777");
         Assert.Equal("AKID777", keys.Find(id)?.SecretId);
         Assert.Null(keys.Find("AKID1000"u8));

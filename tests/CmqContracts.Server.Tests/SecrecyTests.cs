@@ -4,6 +4,7 @@ using System.Text;
 using CmqContracts.Brokers;
 using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
+using CmqContracts.Server.Tests.Quirks;
 using Microsoft.Extensions.Logging;
 using static CmqContracts.Server.Tests.ServerUnderTest;
 
@@ -67,6 +68,42 @@ public sealed class SecrecyTests
             else
                 await server.PostFormAsync(Path, form);
         }
+    }
+
+    [Fact]
+    public async Task An_explanation_shows_no_part_of_a_key_wherever_the_request_has_it()
+    {
+        LogCapture log = new();
+        await using (ServerUnderTest server = await StartAsync(options => (options.Keys, options.Explain) = ([new CmqKey(SecretId, Key, token: Token)], true), log))
+        {
+            foreach (string secret in (string[])[Key, Token])
+            {
+                foreach (string place in (string[])[secret, secret.ToLowerInvariant(), new string('p', 50) + secret, "x" + secret + "x", Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)).TrimEnd('=')])
+                {
+                    string form = server.SignAs(SecretId, "another", "POST", Path, "ListQueue");
+                    string tc3 = $"Authorization: TC3-HMAC-SHA256 Credential={SecretId}/2017-03-05/tdmq/tc3_request, SignedHeaders=content-type;host;x-tc-action;{place.ToLowerInvariant()}, Signature={new string('0', 64)}\r\nX-TC-Action: DescribeCmqQueues\r\nX-TC-Version: 2020-02-17\r\nX-TC-Timestamp: 1488719262\r\nX-TC-Region: {place}";
+                    foreach (string raw in (string[])
+                        [
+                            $"POST /{place} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {form.Length}\r\n\r\n{form}",
+                            $"POST / HTTP/1.1\r\nHost: {place}\r\nContent-Length: {form.Length}\r\n\r\n{form}",
+                            $"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-Host: {place}\r\nContent-Length: {form.Length}\r\n\r\n{form}",
+                            $"POST / HTTP/1.1\r\nHost: {place}\r\nContent-Type: application/{place}\r\n{tc3}\r\nContent-Length: 2\r\n\r\n{{}}",
+                            $"GET /?{form}&queueName={place} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+                            $"GET /?{form}&{place}=1 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+                        ])
+                        {
+                        using WireConnection connection = WireConnection.Open(server);
+                        await connection.WriteAsync(Encoding.ASCII.GetBytes(raw));
+                        await connection.ReadAsync();
+                    }
+                }
+            }
+        }
+
+        string logged = string.Join('\n', log.Lines).ToLowerInvariant();
+        Assert.InRange(log.Lines.Count(line => line.Text.Contains("was refused", StringComparison.Ordinal)), 40, int.MaxValue);
+        foreach (string secret in (string[])[Key, Token, Convert.ToBase64String(Encoding.UTF8.GetBytes(Key)), Convert.ToBase64String(Encoding.UTF8.GetBytes(Token))])
+            AssertAbsent([secret[..12].ToLowerInvariant(), secret[^12..].ToLowerInvariant()], logged);
     }
 
     [Fact]

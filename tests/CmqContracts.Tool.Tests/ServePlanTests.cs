@@ -42,7 +42,7 @@ public sealed class ServePlanTests : IDisposable
     {
         string path = Path.Combine(_directory, "cmq.json");
         File.WriteAllText(path, json);
-        using SettingsFile file = SettingsFile.Open(path);
+        SettingsFile file = SettingsFile.Read(path);
         StoreSettings said = new(store is null ? null : Enum.Parse<StoreKind>(store, ignoreCase: true), data);
         return ServePlan.Of(new ServeArguments(path, null, null, said, NoAuth: false, Explain: false), file, static _ => null);
     }

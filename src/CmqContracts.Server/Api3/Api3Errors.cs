@@ -18,6 +18,7 @@ internal static class Api3Errors
     public const string SignatureExpire = "AuthFailure.SignatureExpire";
     public const string SignatureFailure = "AuthFailure.SignatureFailure";
     public const string TokenFailure = "AuthFailure.TokenFailure";
+    public const string UnauthorizedOperation = "AuthFailure.UnauthorizedOperation";
     public const string UnsupportedOperation = nameof(UnsupportedOperation);
 
     /// <summary>The code for an error of the service.</summary>

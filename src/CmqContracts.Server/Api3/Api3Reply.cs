@@ -19,6 +19,9 @@ internal sealed class Api3Reply : Reply
     public override void Failed(CmqException failure) =>
         Failed(Api3Errors.CodeOf(failure.Error), Api3Names.In(failure.Detail is null ? failure.Error.Text : $"{failure.Error.Text}. {failure.Detail}"));
 
+    public override void Unauthorized() =>
+        Failed(Api3Errors.UnauthorizedOperation, "The server takes unsigned requests from programs of its machine only, and this one may be a web page's. The server's log names the header that tells.");
+
     public void Failed(string code, string message)
     {
         Ok();

@@ -14,15 +14,15 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options, Refu
 
     private readonly NonceMemory? _memory = options.RefuseRepeatedRequests ? new NonceMemory() : null;
 
-    /// <summary>The account of a request.</summary>
+    /// <summary>The key that signed a request; <see langword="null"/>: none is needed.</summary>
     /// <param name="request">Method, host and path as they were requested.</param>
     /// <param name="forwardedHost">The host that a proxy was asked for, or nothing.</param>
     /// <param name="parameters">All parameters.</param>
     /// <exception cref="CmqException">A parameter is missing, the key is unknown or may not do this, or the signature is not the request's.</exception>
-    public string Authenticate(V2RequestLine request, string? forwardedHost, V2Parameters parameters)
+    public CmqKey? Authenticate(V2RequestLine request, string? forwardedHost, V2Parameters parameters)
     {
         if (options.AllowAnonymous)
-            return CmqKey.DefaultAccount;
+            return null;
         foreach (string name in Required)
         {
             if (parameters.OptionalBytes(name) is not { Length: > 0 })
@@ -46,7 +46,7 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options, Refu
             throw Refused(key, "It was there already, or is older than what RefuseRepeatedRequests remembers.");
         if (!key.Permits(parameters.OptionalBytes("Action").GetValueOrDefault().Span))
             throw new CmqException(CmqErrors.NotPermitted);
-        return key.Account;
+        return key;
     }
 
     /// <summary>The nonce, which must be a number: other text may hold what another reader of the signed text takes for the next parameter.</summary>

@@ -29,7 +29,12 @@ public sealed class CmqKey(string secretId, string secretKey, string account = C
     /// <summary>Whether requests must carry the key's token.</summary>
     public bool NeedsToken => _token is not null;
 
+    internal byte[] Id { get; } = Encoding.UTF8.GetBytes(secretId);
+
     internal byte[] SecretKey { get; } = Encoding.UTF8.GetBytes(NotEmpty(secretKey, nameof(secretKey)));
+
+    /// <summary>What no log may show.</summary>
+    internal IEnumerable<byte[]> Secrets => _token is null ? [SecretKey] : [SecretKey, _token];
 
     /// <summary>What is shown of a key: its id.</summary>
     public override string ToString() => SecretId;
@@ -40,6 +45,13 @@ public sealed class CmqKey(string secretId, string secretKey, string account = C
     /// <summary>Whether the key may take an action.</summary>
     internal bool Permits(ReadOnlySpan<byte> action) =>
         !IsReadOnly || BeginsWith(action, "Get"u8) || BeginsWith(action, "List"u8) || BeginsWith(action, "Query"u8) || BeginsWith(action, "Describe"u8);
+
+    /// <summary>Whether another key of the same id opens the same to the same people.</summary>
+    internal bool IsSameAs(CmqKey other) => IsEnabled == other.IsEnabled && IsReadOnly == other.IsReadOnly && IsSignedLike(other);
+
+    /// <summary>Whether what another key of the same id has signed counts as signed by this one, and for the same account.</summary>
+    internal bool IsSignedLike(CmqKey other) =>
+        Account == other.Account && SecretKey.AsSpan().SequenceEqual(other.SecretKey) && NeedsToken == other.NeedsToken && _token.AsSpan().SequenceEqual(other._token);
 
     private static bool BeginsWith(ReadOnlySpan<byte> action, ReadOnlySpan<byte> verb) =>
         action.Length > verb.Length && Ascii.EqualsIgnoreCase(action[..verb.Length], verb);

@@ -1,27 +1,67 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using CmqContracts.Protocol;
 
 namespace CmqContracts.Server;
 
 /// <summary>The keys in force, found by the bytes of their id without allocating. They can be replaced while requests come in.</summary>
-internal sealed class KeyRing
+internal sealed class KeyRing : IDisposable
 {
-    private volatile FrozenDictionary<byte[], CmqKey> _keys;
+    private readonly Lock _gate = new();
+    private readonly CancellationToken _stopping;
+    private readonly KeyTerm _open;
+    private volatile FrozenDictionary<byte[], Entry> _keys = new Dictionary<byte[], Entry>().ToFrozenDictionary(BytesComparer.Instance);
 
-    public KeyRing(IReadOnlyList<CmqKey> keys) => _keys = Index(keys);
+    public KeyRing(IReadOnlyList<CmqKey> keys, CancellationToken stopping = default)
+    {
+        _stopping = stopping;
+        _open = new KeyTerm(stopping);
+        _keys = Index(keys);
+    }
 
-    /// <summary>Puts other keys in force for every request that comes from now on. When they cannot be, the old ones stay.</summary>
+    /// <summary>Puts other keys in force for every request that comes from now on, and ends what waits for a key that is no longer among them. When they cannot be, the old ones stay.</summary>
     /// <exception cref="ArgumentException">An id is there twice.</exception>
-    public void Replace(IReadOnlyList<CmqKey> keys) => _keys = Index(keys);
+    public void Replace(IReadOnlyList<CmqKey> keys)
+    {
+        lock (_gate)
+        {
+            FrozenDictionary<byte[], Entry> old = _keys;
+            _keys = Index(keys);
+            foreach (Entry entry in old.Values)
+            {
+                if (RefusalOf(entry.Key) is { } refusal)
+                    entry.Term.Refuse(refusal);
+            }
+        }
+    }
 
     /// <summary>The accounts that have a key.</summary>
-    public IReadOnlyCollection<string> Accounts => [.. _keys.Values.Select(static key => key.Account).Append(CmqKey.DefaultAccount).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyCollection<string> Accounts => [.. _keys.Values.Select(static entry => entry.Key.Account).Append(CmqKey.DefaultAccount).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The key of an id, disabled ones included.</summary>
-    public CmqKey? Find(ReadOnlySpan<byte> secretId) =>
-        _keys.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(secretId, out CmqKey? key) ? key : null;
+    public CmqKey? Find(ReadOnlySpan<byte> secretId) => FindEntry(secretId)?.Key;
+
+    /// <summary>How long requests that a key has signed may wait.</summary>
+    /// <param name="key">The key, as <see cref="Require"/> gave it; <see langword="null"/>: none is needed.</param>
+    public KeyTerm TermOf(CmqKey? key)
+    {
+        if (key is null)
+            return _open;
+        if (FindEntry(key.Id) is { } entry && (ReferenceEquals(entry.Key, key) || RefusalOf(key) is null))
+            return entry.Term;
+
+        // It was replaced since the request was admitted.
+        KeyTerm ended = new(_stopping);
+        ended.Refuse(RefusalOf(key) ?? CmqErrors.AuthenticationFailed);
+        return ended;
+    }
+
+    public void Dispose()
+    {
+        foreach (Entry entry in _keys.Values)
+            entry.Term.Dispose();
+        _open.Dispose();
+    }
 
     /// <summary>The key of an id that may be used.</summary>
     /// <param name="secretId">The id.</param>
@@ -35,17 +75,36 @@ internal sealed class KeyRing
         return key.IsEnabled ? key : throw new CmqException(CmqErrors.SecretIdDisabled);
     }
 
-    private static FrozenDictionary<byte[], CmqKey> Index(IReadOnlyList<CmqKey> keys)
+    private Entry? FindEntry(ReadOnlySpan<byte> secretId) =>
+        _keys.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(secretId, out Entry? entry) ? entry : null;
+
+    /// <summary>What a request is told that a key has signed which may no longer be in force; <see langword="null"/>: it is.</summary>
+    private CmqError? RefusalOf(CmqKey key)
     {
-        Dictionary<byte[], CmqKey> index = new(BytesComparer.Instance);
+        if (Find(key.Id) is not { } current)
+            return CmqErrors.SecretIdUnknown;
+        if (!current.IsEnabled)
+            return CmqErrors.SecretIdDisabled;
+        if (!current.IsSignedLike(key))
+            return CmqErrors.AuthenticationFailed;
+        return current.IsReadOnly ? CmqErrors.NotPermitted : null;
+    }
+
+    /// <summary>A key that says what it said before stays the same one, and its requests go on waiting.</summary>
+    private FrozenDictionary<byte[], Entry> Index(IReadOnlyList<CmqKey> keys)
+    {
+        Dictionary<byte[], Entry> index = new(BytesComparer.Instance);
         foreach (CmqKey key in keys)
         {
-            if (!index.TryAdd(Encoding.UTF8.GetBytes(key.SecretId), key))
+            Entry entry = FindEntry(key.Id) is { } current && current.Key.IsSameAs(key) ? current : new Entry(key, new KeyTerm(_stopping));
+            if (!index.TryAdd(key.Id, entry))
                 throw new ArgumentException($"The secret id '{key.SecretId}' is there twice; give every key its own.");
         }
 
         return index.ToFrozenDictionary(BytesComparer.Instance);
     }
+
+    private sealed record Entry(CmqKey Key, KeyTerm Term);
 
     private sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
     {

@@ -15,7 +15,7 @@ internal sealed partial class RefusalExplanation(ILogger logger)
     public void WrongSignature(V2RequestLine request, V2Parameters parameters, CmqKey key)
     {
         string mistake = SigningMistakes.Find(request, parameters, key) ?? "None of the usual mistakes leads to its signature: the SecretKey may be another, or a value changed on the way.";
-        LogRefusal(logger, key.SecretId, mistake + " The string to sign was expected to be: " + Expected(request, parameters, key));
+        Log(key, mistake + " The string to sign was expected to be: " + Expected(request, parameters, key));
     }
 
     /// <summary>The TC3 signature is not that of the request.</summary>
@@ -25,7 +25,7 @@ internal sealed partial class RefusalExplanation(ILogger logger)
     public void WrongSignature(Tc3Request request, Tc3Authorization authorization, CmqKey key)
     {
         string mistake = Tc3Mistakes.Find(request, authorization, key) ?? "None of the usual mistakes leads to its signature: the SecretKey may be another, or something changed on the way.";
-        LogRefusal(logger, key.SecretId, mistake + " The canonical request was expected to be, line by line: " + Expected(request, key).Replace("\n", " | ", StringComparison.Ordinal));
+        Log(key, mistake + " The canonical request was expected to be, line by line: " + Expected(request, key).Replace("\n", " | ", StringComparison.Ordinal));
     }
 
     /// <summary>The signature is right and something else is not.</summary>
@@ -55,6 +55,8 @@ internal sealed partial class RefusalExplanation(ILogger logger)
         Query = request.Query.Length == 0 ? "" : Printable.Value("query"u8, Encoding.UTF8.GetBytes(request.Query), key.SecretKey),
         Headers = [.. request.Headers.Select(header => KeyValuePair.Create(Printable.Of(header.Key), Printable.Header(header.Key, header.Value)))],
     }).ToCanonical();
+
+    private void Log(CmqKey key, string reason) => LogRefusal(logger, key.SecretId, Redaction.Of(reason, key));
 
     [LoggerMessage(1, LogLevel.Warning, "A request of {SecretId} was refused. {Reason}")]
     private static partial void LogRefusal(ILogger logger, string secretId, string reason);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using CmqContracts.Protocol;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -12,13 +13,20 @@ namespace CmqContracts.Server;
 /// </summary>
 internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, RequestRates rates, CmqServerOptions options, ServerMeter meter, ILogger<HttpEdge> logger, CancellationToken stopping) : IDisposable
 {
-    private readonly V2Endpoint _v2 = new(backend, keys, rates, options, ExplanationOf(options, logger), stopping);
+    private readonly V2Endpoint _v2 = new(backend, keys, rates, options, ExplanationOf(options, logger));
     private readonly Api3Endpoint _api3 = new(backend, keys, rates, options, ExplanationOf(options, logger));
     private readonly BufferBudget _budget = new(options.BufferedBytes, options.MaxRequestBytes, options.TimeProvider);
+    private readonly LocalTrust? _trust = options.AllowAnonymous ? new LocalTrust(options.PublicHosts, logger) : null;
     private readonly ConcurrentBag<Workspace> _workspaces = [];
     private long _requestId = RandomNumberGenerator.GetInt32(1, int.MaxValue);
 
-    public async Task HandleAsync(HttpContext http)
+    /// <summary>Whether a request is refused whatever it asks for.</summary>
+    public bool Refuses(HttpRequest request) => _trust?.Refuses(request) == true;
+
+    /// <summary>Answers a request.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="refused">Whether it is refused whatever it asks for.</param>
+    public async Task HandleAsync(HttpContext http, bool refused)
     {
         if (!_workspaces.TryTake(out Workspace? workspace))
             workspace = new Workspace(_budget);
@@ -26,7 +34,7 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
         try
         {
             workspace.Reset(Interlocked.Increment(ref _requestId));
-            await AnswerAsync(http, workspace).ConfigureAwait(false);
+            await AnswerAsync(http, workspace, refused).ConfigureAwait(false);
             workspace.ForgetRequest();
             ReadOnlyMemory<byte> reply = workspace.Reply.Close();
             if (!workspace.Holding.TryHoldAnswer(reply.Length))
@@ -36,13 +44,23 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
             }
 
             meter.Answered(workspace.Action, workspace.Reply.Code, options.TimeProvider.GetElapsedTime(start));
+            if (HttpMethods.IsConnect(http.Request.Method))
+            {
+                // Status 200 would promise a tunnel.
+                http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+                http.Response.Headers.Allow = "GET, POST";
+            }
+
+            if (stopping.IsCancellationRequested)
+                http.Response.Headers.Connection = "close";
             http.Response.ContentType = workspace.Reply.ContentType;
             http.Response.ContentLength = reply.Length;
             await ReplyWriter.WriteAsync(http, reply, workspace.Holding).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (IsGone(e, http))
         {
-            // The client has gone; there is nobody to answer.
+            // There is nobody to answer, and nothing more to read.
+            http.Abort();
         }
         finally
         {
@@ -61,7 +79,7 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
     private static RefusalExplanation? ExplanationOf(CmqServerOptions options, ILogger logger) => options.Explain ? new RefusalExplanation(logger) : null;
 
     /// <summary>Tells the protocol by headers, or by the version among the parameters, and answers in it. The path says nothing.</summary>
-    private async ValueTask AnswerAsync(HttpContext http, Workspace workspace)
+    private async ValueTask AnswerAsync(HttpContext http, Workspace workspace, bool refused)
     {
         try
         {
@@ -79,25 +97,43 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
                     workspace.SpeakApi3();
             }
 
-            if (api3)
+            if (refused)
+                workspace.Reply.Unauthorized();
+            else if (api3)
                 await _api3.AnswerAsync(http, workspace).ConfigureAwait(false);
             else
                 await _v2.AnswerAsync(http, workspace).ConfigureAwait(false);
+        }
+        catch (Exception e) when (refused && !IsGone(e, http))
+        {
+            // It could not be read either, which changes nothing.
+            workspace.Reply.Unauthorized();
         }
         catch (CmqException e)
         {
             workspace.Reply.Failed(e);
         }
-        catch (BadHttpRequestException)
+        catch (BadHttpRequestException e) when (!IsGone(e, http))
         {
             workspace.Reply.Failed(new CmqException(CmqErrors.RequestUnreadable));
         }
-        catch (Exception e) when (e is not OperationCanceledException || !http.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (!IsGone(e, http))
         {
             LogFailure(logger, e.GetType());
             workspace.Reply.Failed(new CmqException(CmqErrors.Internal));
         }
     }
+
+    /// <summary>Whether a failure is that the client has gone.</summary>
+    private static bool IsGone(Exception failure, HttpContext http) => failure switch
+    {
+        ConnectionResetException or ConnectionAbortedException => true,
+        OperationCanceledException => http.RequestAborted.IsCancellationRequested,
+
+        // In chunks this may be a mistake in writing them; of a body with a length it is only what does not come.
+        BadHttpRequestException bad => bad.StatusCode == StatusCodes.Status400BadRequest && http.Request.ContentLength is not null,
+        _ => false,
+    };
 
     [LoggerMessage(1, LogLevel.Error, "A request failed with {ExceptionType}.")]
     private static partial void LogFailure(ILogger logger, Type exceptionType);

@@ -27,6 +27,9 @@ internal abstract class Reply : IDisposable
     /// <summary>Opens a reply that reports a failure.</summary>
     public abstract void Failed(CmqException failure);
 
+    /// <summary>Opens a reply that refuses a request whatever it asks for.</summary>
+    public abstract void Unauthorized();
+
     /// <summary>Ends the reply.</summary>
     /// <returns>Its bytes, valid until the reply is used again.</returns>
     public ReadOnlyMemory<byte> Close()

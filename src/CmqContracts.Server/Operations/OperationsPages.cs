@@ -42,9 +42,9 @@ internal sealed class OperationsPages(ICmqBackend backend, QueueGauges gauges, P
 
     private async Task AnswerMetricsAsync(HttpContext http)
     {
-        if (!options.ExposeMetrics && http.Connection.RemoteIpAddress is { } remote && !IPAddress.IsLoopback(remote))
+        if (!options.ExposeMetrics && !IsLocal(http))
         {
-            await WriteAsync(http, 403, PlainText, "Metrics name accounts and queues, so only this machine may read them unless ExposeMetrics is set.\n").ConfigureAwait(false);
+            await WriteAsync(http, 403, PlainText, "Metrics name accounts and queues, so only programs of this machine may read them, under a loopback name and not through a proxy, unless ExposeMetrics is set.\n").ConfigureAwait(false);
             return;
         }
 
@@ -60,10 +60,26 @@ internal sealed class OperationsPages(ICmqBackend backend, QueueGauges gauges, P
         await WriteAsync(http, 200, PrometheusExport.ContentType, metrics.Write()).ConfigureAwait(false);
     }
 
-    private static Task WriteAsync(HttpContext http, int status, string contentType, string text)
+    /// <summary>Whether a program of this machine asks, and for itself: neither through a proxy nor for a web page.</summary>
+    private static bool IsLocal(HttpContext http)
+    {
+        if (http.Connection.RemoteIpAddress is { } remote && !IPAddress.IsLoopback(remote))
+            return false;
+        foreach (string name in http.Request.Headers.Keys)
+        {
+            if (name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase) || name.Equals("Via", StringComparison.OrdinalIgnoreCase) || name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase))
+                return false;
+        }
+
+        return http.Request.Headers.Host.Count == 0 || HostNames.IsLoopback(http.Request.Host);
+    }
+
+    private Task WriteAsync(HttpContext http, int status, string contentType, string text)
     {
         byte[] body = Encoding.UTF8.GetBytes(text);
         http.Response.StatusCode = status;
+        if (stopping.IsCancellationRequested)
+            http.Response.Headers.Connection = "close";
         http.Response.ContentType = contentType;
         http.Response.ContentLength = body.Length;
         return http.Response.Body.WriteAsync(body, 0, body.Length, http.RequestAborted);

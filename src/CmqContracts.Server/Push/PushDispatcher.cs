@@ -8,7 +8,7 @@ namespace CmqContracts.Server;
 /// Takes due deliveries from the backend and posts them. The backend says how many of whom at a time, and when what has failed
 /// comes again.
 /// </summary>
-internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions options, TimeProvider time, ServerMeter meter, ILogger<PushDispatcher> logger) : IAsyncDisposable
+internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions options, TimeProvider time, ServerMeter meter, ILogger<PushDispatcher> logger) : IDisposable
 {
     /// <summary>How much longer a lease is than an attempt may take, so that its outcome is told in time.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(15);
@@ -17,6 +17,7 @@ internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions op
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _cut = new();
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HttpMessageInvoker _http = PushTransport.Create(options);
     private Task _run = Task.CompletedTask;
@@ -31,13 +32,22 @@ internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions op
     }
 
     /// <summary>Takes no more deliveries, and waits for those under way.</summary>
-    public async ValueTask DisposeAsync()
+    /// <param name="cut">Ends those that are still under way. They come again when their lease is over.</param>
+    public async Task StopAsync(CancellationToken cut)
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        await _run.ConfigureAwait(false);
-        Close();
-        await _settled.Task.ConfigureAwait(false);
+        using (cut.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _cut))
+        {
+            await _run.ConfigureAwait(false);
+            Close();
+            await _settled.Task.ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose()
+    {
         _http.Dispose();
+        _cut.Dispose();
         _stop.Dispose();
     }
 
@@ -86,6 +96,10 @@ internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions op
                 LogFailure(logger, push.TopicName, push.SubscriptionName, push.MessageId, push.Attempt, failure);
             await pushes.SettleAsync(push, delivered: failure is null).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (_cut.IsCancellationRequested)
+        {
+            // The server stops. The endpoint has failed nothing, so the attempt does not count.
+        }
         catch (Exception e) when (e is CmqException or ObjectDisposedException)
         {
             // Nobody knows what came of it, so it comes again when its lease is over.
@@ -101,6 +115,7 @@ internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions op
     private async Task<string?> PostAsync(TopicPush push)
     {
         using CancellationTokenSource timeout = new(options.Timeout, time);
+        using CancellationTokenRegistration cut = _cut.Token.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timeout);
         try
         {
             using HttpRequestMessage request = PushContent.Create(push, Guid.NewGuid().ToString());
@@ -109,7 +124,7 @@ internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions op
             using HttpResponseMessage response = await _http.SendAsync(request, timeout.Token).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             return response.IsSuccessStatusCode ? null : string.Create(CultureInfo.InvariantCulture, $"HTTP status {(int)response.StatusCode}");
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!_cut.IsCancellationRequested)
         {
             return string.Create(CultureInfo.InvariantCulture, $"no answer within {options.Timeout.TotalSeconds} s");
         }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace CmqContracts.Server;
 
 /// <summary>Answers v2 requests: finds action and account, and calls the backend.</summary>
-internal sealed class V2Endpoint(ICmqBackend backend, KeyRing keys, RequestRates rates, CmqServerOptions options, RefusalExplanation? explanation, CancellationToken stopping)
+internal sealed class V2Endpoint(ICmqBackend backend, KeyRing keys, RequestRates rates, CmqServerOptions options, RefusalExplanation? explanation)
 {
     private readonly Authenticator _authenticator = new(keys, options, explanation);
 
@@ -23,8 +23,9 @@ internal sealed class V2Endpoint(ICmqBackend backend, KeyRing keys, RequestRates
         if (parameters.OptionalBytes("clientRequestId") is { } id && ulong.TryParse(id.Span, NumberStyles.None, CultureInfo.InvariantCulture, out ulong clientRequestId))
             reply.Echo(clientRequestId);
         V2RequestLine requestLine = new(http.Request.Method, http.Request.Host.Value ?? "", RequestTarget.PathOf(http.Request));
-        string account = _authenticator.Authenticate(requestLine, http.Request.Headers["X-Forwarded-Host"], parameters);
+        CmqKey? key = _authenticator.Authenticate(requestLine, http.Request.Headers["X-Forwarded-Host"], parameters);
+        string account = key?.Account ?? CmqKey.DefaultAccount;
         rates.Admit(account, parameters.OptionalBytes("Action").GetValueOrDefault().Span);
-        return action.Handler(new ActionContext(backend.GetService(account), backend.Limits, options.AnswerEarly, workspace, http, stopping));
+        return action.Handler(new ActionContext(backend.GetService(account), backend.Limits, options.AnswerEarly, workspace, http, keys, key));
     }
 }

@@ -32,6 +32,8 @@ internal sealed class V2Reply : Reply
 
     public override void Failed(CmqException failure) => Failed(failure.Error);
 
+    public override void Unauthorized() => Failed(CmqErrors.AuthenticationFailed);
+
     /// <summary>Opens a reply that reports an error; the action may add fields to the writer.</summary>
     public Utf8JsonWriter Failed(CmqError error)
     {

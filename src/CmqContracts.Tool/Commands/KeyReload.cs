@@ -3,44 +3,81 @@ using Microsoft.Extensions.Logging;
 
 namespace CmqContracts.Tool;
 
-/// <summary>Puts the keys of a changed file in force. When the file is wrong, the old keys stay, and the log says why.</summary>
-internal sealed partial class KeyReload : IDisposable
+/// <summary>
+/// Puts the keys of a changed file in force. When the file is wrong or gone, the old keys stay, and the log says why. The file is
+/// read every second and compared: what tells of changes misses those of links, mounts and network disks.
+/// </summary>
+internal sealed partial class KeyReload : IAsyncDisposable
 {
-    private readonly SettingsFile _file;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
     private readonly ServePlan _plan;
     private readonly CmqServer _server;
-    private readonly ILoggerFactory _loggers;
-    private readonly ILogger _logger;
-    private readonly IDisposable _subscription;
+    private readonly ILogger<KeyReload> _logger;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _run;
+    private SettingsFile _judged;
+    private SettingsFile _seen;
 
-    public KeyReload(SettingsFile file, ServePlan plan, CmqServer server, Action<ILoggingBuilder> configureLogging)
+    /// <summary>Begins to watch a file.</summary>
+    /// <param name="file">The file as it was read when the server was planned.</param>
+    /// <param name="plan">What adds the keys that are not in the file.</param>
+    /// <param name="server">Whose keys are replaced.</param>
+    /// <param name="time">Source of time.</param>
+    /// <param name="logger">Where changes are told.</param>
+    public KeyReload(SettingsFile file, ServePlan plan, CmqServer server, TimeProvider time, ILogger<KeyReload> logger)
     {
-        _file = file;
+        _judged = _seen = file;
         _plan = plan;
         _server = server;
-        _loggers = LoggerFactory.Create(configureLogging);
-        _logger = _loggers.CreateLogger<KeyReload>();
-        _subscription = file.OnChange(Reload);
+        _logger = logger;
+        _run = RunAsync(time);
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _subscription.Dispose();
-        _loggers.Dispose();
+        await _stop.CancelAsync();
+        await _run;
+        _stop.Dispose();
     }
 
-    private void Reload()
+    private async Task RunAsync(TimeProvider time)
     {
+        using PeriodicTimer timer = new(Interval, time);
         try
         {
-            IReadOnlyList<CmqKey> keys = _file.Read().Server.Keys;
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+                Check();
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+    }
+
+    private void Check()
+    {
+        SettingsFile now = _judged.ReadAgain();
+        if (now.IsSameAs(_judged))
+            return;
+
+        // A file that is wrong may be half written. It is when it is still the same a second later.
+        bool settled = now.IsSameAs(_seen);
+        _seen = now;
+        try
+        {
+            IReadOnlyList<CmqKey> keys = now.Settings().Server.Keys;
             _server.ReplaceKeys(_plan.With(keys));
-            LogReloaded(_logger, _plan.Arguments.Config!, keys.Count);
+            LogReloaded(_logger, now.Path, keys.Count);
         }
         catch (ArgumentException e)
         {
+            if (!settled)
+                return;
             LogKept(_logger, e.Message);
         }
+
+        _judged = now;
     }
 
     [LoggerMessage(1, LogLevel.Information, "{File} has changed: its {Count} keys are in force. Other settings take effect at the next start.")]

@@ -4,12 +4,11 @@ using CmqContracts.Brokers;
 using CmqContracts.Server;
 using CmqContracts.Sqlite;
 using Microsoft.Extensions.Logging;
-using OpenTelemetry.Metrics;
 
 namespace CmqContracts.Tool;
 
 /// <summary><c>cmq serve</c>: a CMQ service on this machine, until it is stopped.</summary>
-internal static class ServeCommand
+internal static partial class ServeCommand
 {
     /// <summary>How long an end may take after the store's files have gone.</summary>
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(2.5);
@@ -28,7 +27,7 @@ internal static class ServeCommand
             if (result.Tokens.Count == 1 && ServeSettings.ParseAddress(result.Tokens[0].Value) is null)
                 result.AddError($"--address is {result.Tokens[0].Value}; it must be an IP address, such as 127.0.0.1.");
         });
-        Option<string?> config = new("--config") { Description = "JSON file with keys, accounts, limits and everything else. Keys take effect as soon as the file changes." };
+        Option<string?> config = new("--config") { Description = "JSON file with keys, accounts, limits and everything else. Keys take effect within seconds of a change of the file." };
         Option<string?> data = DataOption.Create("Directory to keep queues and messages in, made if it is not there. Without it they are in memory.", required: false);
         Option<StoreKind?> store = new("--store")
         {
@@ -63,17 +62,18 @@ internal static class ServeCommand
 
     internal static async Task<int> RunAsync(ServeArguments arguments, TextWriter output, TextWriter errors, Func<string, string?> environment, CancellationToken cancellationToken)
     {
-        SettingsFile? file = null;
         try
         {
-            file = arguments.Config is { } path ? SettingsFile.Open(path) : null;
+            SettingsFile? file = arguments.Config is { } path ? SettingsFile.Read(path) : null;
             ServePlan plan = ServePlan.Of(arguments, file, environment);
             using ILoggerFactory loggers = LoggerFactory.Create(ConfigureLogging);
+            if (file is { IsOpenToOthers: true } && plan.HasKeysOfFile)
+                LogOpenToOthers(loggers.CreateLogger(typeof(ServeCommand).FullName!), file.Path);
             using CancellationTokenSource ended = new();
             await using Broker broker = Open(plan, loggers, out CancellationToken filesLost);
-            using MeterProvider? otlp = plan.Settings.Otlp?.Start();
+            using IDisposable? otlp = plan.Settings.Otlp?.Start();
             await using CmqServer server = await StartAsync(broker, plan.Settings.Server, cancellationToken);
-            using KeyReload? reload = file is null || arguments.NoAuth ? null : new KeyReload(file, plan, server, ConfigureLogging);
+            await using KeyReload? reload = file is { CanChange: true } && !arguments.NoAuth ? new KeyReload(file, plan, server, TimeProvider.System, loggers.CreateLogger<KeyReload>()) : null;
             await AnnounceAsync(server, plan, output);
             using (CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, filesLost))
                 await WaitAsync(end.Token);
@@ -83,14 +83,15 @@ internal static class ServeCommand
             _ = EndSoonAsync(ended.Token);
             return 1;
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopped before it had started.
+            return 0;
+        }
         catch (Exception e) when (e is ArgumentException or SqliteStoreException)
         {
             await errors.WriteLineAsync(e.Message);
             return 1;
-        }
-        finally
-        {
-            file?.Dispose();
         }
     }
 
@@ -166,4 +167,7 @@ internal static class ServeCommand
             // Ctrl+C and SIGTERM cancel the command.
         }
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "{File} holds keys, and others than its owner may read or change it. Take that from them: chmod 600.")]
+    private static partial void LogOpenToOthers(ILogger logger, string file);
 }

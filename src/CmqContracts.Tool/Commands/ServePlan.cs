@@ -14,10 +14,13 @@ internal sealed record ServeArguments(string? Config, string? Address, int? Port
 /// <param name="Pair">The key pair beside those of the file: the environment's, or a new one when there is no key at all.</param>
 internal sealed record ServePlan(ServeArguments Arguments, ServeSettings Settings, string? Directory, KeyPair? Pair)
 {
+    /// <summary>Whether there are keys besides the pair.</summary>
+    public bool HasKeysOfFile => Settings.Server.Keys.Count > (Pair is null ? 0 : 1);
+
     /// <exception cref="ArgumentException">Says what is wrong or does not go together.</exception>
     public static ServePlan Of(ServeArguments arguments, SettingsFile? file, Func<string, string?> environment)
     {
-        ServeSettings settings = file?.Read() ?? ServeSettings.Read(new ConfigurationBuilder().Build(), directory: "");
+        ServeSettings settings = file?.Settings() ?? ServeSettings.Read(new ConfigurationBuilder().Build(), directory: "");
         CmqServerOptions server = settings.Server;
         server.Port = arguments.Port ?? server.Port;
         if (arguments.Address is { } address)

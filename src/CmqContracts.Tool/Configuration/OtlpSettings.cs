@@ -31,7 +31,7 @@ internal sealed record OtlpSettings(Uri Endpoint, OtlpExportProtocol Protocol, T
     }
 
     /// <summary>Begins to send what servers of this process measure, until it is disposed.</summary>
-    public MeterProvider Start() => Sdk.CreateMeterProviderBuilder()
+    public IDisposable Start() => new Export(Sdk.CreateMeterProviderBuilder()
         .AddMeter(CmqServer.MeterName)
         .AddOtlpExporter((exporter, reader) =>
         {
@@ -39,5 +39,17 @@ internal sealed record OtlpSettings(Uri Endpoint, OtlpExportProtocol Protocol, T
             exporter.Protocol = Protocol;
             reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = (int)Interval.TotalMilliseconds;
         })
-        .Build();
+        .Build());
+
+    /// <summary>Sends what is left at its end, unless the collector takes so long that the process would not stop in time.</summary>
+    private sealed class Export(MeterProvider provider) : IDisposable
+    {
+        private const int LastMilliseconds = 1500;
+
+        public void Dispose()
+        {
+            provider.Shutdown(LastMilliseconds);
+            provider.Dispose();
+        }
+    }
 }

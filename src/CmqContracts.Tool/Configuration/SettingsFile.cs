@@ -1,62 +1,76 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Primitives;
 
 namespace CmqContracts.Tool;
 
-/// <summary>A JSON file of settings, which is read again whenever it changes.</summary>
-internal sealed class SettingsFile : IDisposable
+/// <summary>A JSON file of settings, as it was when it was read. It is read through its path each time, so links and mounts may be exchanged below it.</summary>
+internal sealed class SettingsFile
 {
-    private readonly ConfigurationRoot _root;
-    private readonly string _path;
-    private Exception? _failure;
+    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
-    private SettingsFile(string path)
+    private readonly string? _text;
+    private readonly string? _failure;
+
+    private SettingsFile(string path, string? text, string? failure) => (Path, _text, _failure) = (path, text, failure);
+
+    public string Path { get; }
+
+    /// <summary>Whether it can be read again; what comes through a pipe cannot.</summary>
+    public bool CanChange { get; private init; } = true;
+
+    /// <summary>Whether others than its owner may read or change it.</summary>
+    public bool IsOpenToOthers { get; private init; }
+
+    /// <summary>Reads a file. When that fails, <see cref="Settings"/> says so.</summary>
+    public static SettingsFile Read(string path)
     {
-        _path = path;
-        string full = Path.GetFullPath(path);
-        _root = (ConfigurationRoot)new ConfigurationBuilder()
-            .SetBasePath(Path.GetDirectoryName(full)!)
-            .SetFileLoadExceptionHandler(context => (_failure, context.Ignore) = (context.Exception, true))
-            .AddJsonFile(Path.GetFileName(full), optional: true, reloadOnChange: true)
-            .Build();
-    }
-
-    /// <summary>Opens a file.</summary>
-    /// <exception cref="ArgumentException">It is not there.</exception>
-    public static SettingsFile Open(string path) =>
-        File.Exists(path) ? new SettingsFile(path) : throw new ArgumentException($"{path} is not there.");
-
-    /// <summary>What the file says now.</summary>
-    /// <exception cref="ArgumentException">It is not JSON, or a setting is wrong.</exception>
-    public ServeSettings Read()
-    {
-        if (Interlocked.Exchange(ref _failure, null) is { } failure)
-            throw new ArgumentException($"{_path} cannot be read: {Explain(failure)}.");
         try
         {
-            return ServeSettings.Read(_root, Path.GetDirectoryName(Path.GetFullPath(_path))!);
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using StreamReader reader = new(stream, Encoding.UTF8);
+            return new SettingsFile(path, reader.ReadToEnd(), null)
+            {
+                CanChange = stream.CanSeek,
+                IsOpenToOthers = !OperatingSystem.IsWindows() && (File.GetUnixFileMode(stream.SafeFileHandle) & Others) != UnixFileMode.None,
+            };
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ArgumentException($"{_path}: {e.Message}", e);
+            return new SettingsFile(path, null, $"{path} is not there.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new SettingsFile(path, null, $"{path} cannot be read: {e.Message}");
         }
     }
 
-    /// <summary>Calls back after every change of the file.</summary>
-    public IDisposable OnChange(Action changed) => ChangeToken.OnChange(_root.GetReloadToken, changed);
+    /// <summary>The file as it is now.</summary>
+    public SettingsFile ReadAgain() => Read(Path);
 
-    public void Dispose() => _root.Dispose();
+    /// <summary>Whether another reading found the same.</summary>
+    public bool IsSameAs(SettingsFile other) => _text == other._text && _failure == other._failure;
 
-    // The reader's own message would quote what it could not read, which may be a key without quotation marks.
-    private static string Explain(Exception failure)
+    /// <summary>What it says.</summary>
+    /// <exception cref="ArgumentException">It could not be read, is not JSON, or a setting is wrong.</exception>
+    public ServeSettings Settings()
     {
-        for (Exception? e = failure; e is not null; e = e.InnerException)
+        if (_text is null)
+            throw new ArgumentException(_failure);
+        try
         {
-            if (e is JsonException { LineNumber: { } line })
-                return $"line {line + 1} is not JSON";
+            using MemoryStream json = new(Encoding.UTF8.GetBytes(_text));
+            IConfigurationRoot root = new ConfigurationBuilder().AddJsonStream(json).Build();
+            return ServeSettings.Read(root, System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
         }
-
-        return failure.GetBaseException().Message.TrimEnd('.');
+        catch (JsonException e)
+        {
+            // Its own message would quote what it could not read, which may be a key without quotation marks.
+            throw new ArgumentException($"{Path} cannot be read: line {e.LineNumber + 1} is not JSON.", e);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw new ArgumentException($"{Path}: {e.Message}", e);
+        }
     }
 }

@@ -54,16 +54,16 @@ internal sealed class WireConnection : IDisposable
     public void EndWriting() => _client.Client.Shutdown(SocketShutdown.Send);
 
     /// <summary>The next reply, an interim one included.</summary>
-    public async Task<WireReply> ReadAsync() => await TryReadAsync() ?? throw new IOException("The server closed the connection.");
+    public async Task<WireReply> ReadAsync(bool hasBody = true) => await TryReadAsync(hasBody) ?? throw new IOException("The server closed the connection.");
 
     /// <summary>The next reply; <see langword="null"/> when the server has closed the connection and nothing more comes.</summary>
-    public async Task<WireReply?> TryReadAsync()
+    public async Task<WireReply?> TryReadAsync(bool hasBody = true)
     {
         using CancellationTokenSource timeout = new(Patience);
         while (true)
         {
             ReadResult read = await _replies.ReadAsync(timeout.Token);
-            (WireReply? reply, SequencePosition end) = Parse(read.Buffer);
+            (WireReply? reply, SequencePosition end) = Parse(read.Buffer, hasBody);
             _replies.AdvanceTo(end, reply is null ? read.Buffer.End : end);
             if (reply is not null)
                 return reply;
@@ -78,7 +78,7 @@ internal sealed class WireConnection : IDisposable
         _client.Dispose();
     }
 
-    private static (WireReply? Reply, SequencePosition End) Parse(ReadOnlySequence<byte> buffer)
+    private static (WireReply? Reply, SequencePosition End) Parse(ReadOnlySequence<byte> buffer, bool hasBody)
     {
         SequenceReader<byte> reader = new(buffer);
         if (!reader.TryReadTo(out ReadOnlySequence<byte> head, "\r\n\r\n"u8))
@@ -91,7 +91,7 @@ internal sealed class WireConnection : IDisposable
             headers.Add(line[..colon], line[(colon + 1)..].Trim());
         }
 
-        int length = headers.TryGetValue("Content-Length", out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : 0;
+        int length = hasBody && headers.TryGetValue("Content-Length", out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : 0;
         if (reader.Remaining < length)
             return (null, buffer.Start);
         byte[] body = reader.UnreadSequence.Slice(0, length).ToArray();

@@ -58,15 +58,27 @@ internal static class MessageActions
         // Nothing of the request is held while it waits.
         context.Workspace.ForgetRequest();
         context.Workspace.Holding.Release();
-        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.Aborted, context.Stopping);
-        try
+        request = request with { AnswerEarly = context.AnswerEarly, Room = new AnswerRoom(context.Workspace.Holding) };
+        KeyTerm term = context.Term;
+        IReadOnlyList<CmqMessage> messages;
+        using (CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.Aborted, term.End))
         {
-            return await context.Service.ReceiveMessagesAsync(request with { AnswerEarly = context.AnswerEarly, Room = new AnswerRoom(context.Workspace.Holding) }, end.Token).ConfigureAwait(false);
+            try
+            {
+                messages = await context.Service.ReceiveMessagesAsync(request, end.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (term.IsStopping && !context.Aborted.IsCancellationRequested)
+            {
+                // The server stops, so nobody waits any more. The receive may have been ended before it came to look at all.
+                messages = await context.Service.ReceiveMessagesAsync(request with { PollingWaitSeconds = 0 }, context.Aborted).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (term.Refusal is not null)
+            {
+                messages = [];
+            }
         }
-        catch (OperationCanceledException) when (context.Stopping.IsCancellationRequested && !context.Aborted.IsCancellationRequested)
-        {
-            // The server stops: whoever waits hears at once that there is no message.
-            return [];
-        }
+
+        // A message that came at the same moment as the key's end is there again when its visibility ends.
+        return term.Refusal is { } refusal ? throw new CmqException(refusal) : messages;
     }
 }

@@ -1,0 +1,49 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+
+namespace CmqContracts.Server;
+
+/// <summary>What a <c>Host</c> header may name when nothing else proves who asks. A page of a browser can make a name of its own lead here, and none of these.</summary>
+internal static partial class HostNames
+{
+    private const string Loopback = "localhost";
+
+    /// <summary>Whether this is a name or address of this machine alone.</summary>
+    public static bool IsLoopback(HostString host)
+    {
+        string name = NameOf(host);
+        return name.Equals(Loopback, StringComparison.OrdinalIgnoreCase)
+            || (name.EndsWith("." + Loopback, StringComparison.OrdinalIgnoreCase) && !name.StartsWith('.'))
+            || (IPAddress.TryParse(name, out IPAddress? address) && IPAddress.IsLoopback(address));
+    }
+
+    /// <summary>Whether this is a host of Tencent's CMQ, classic or TDMQ, from inside or outside, which clients with fixed hosts send.</summary>
+    public static bool IsTencents(HostString host) => Tencents().IsMatch(NameOf(host));
+
+    /// <summary>Whether a list of hosts, with or without a port, has this one. One without a port stands for every port.</summary>
+    public static bool IsAmong(IReadOnlyList<string> hosts, HostString host)
+    {
+        string name = NameOf(host);
+        foreach (string entry in hosts)
+        {
+            HostString known = new(entry);
+            if (name.Equals(NameOf(known), StringComparison.OrdinalIgnoreCase) && (known.Port is null || known.Port == host.Port))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The name without its port, and without the dot that a name may end with.</summary>
+    private static string NameOf(HostString host)
+    {
+        string name = host.Host;
+        return name.EndsWith('.') ? name[..^1] : name;
+    }
+
+    [GeneratedRegex(
+        @"^(cmq-(queue|topic)-[a-z0-9-]+\.api\.(qcloud|tencentyun)\.com|cmq-[a-z0-9-]+\.public\.tencenttdmq\.com|[a-z0-9-]+\.mqadapter\.cmq\.tencentyun\.com|(cmq|tdmq)(\.internal)?(\.[a-z0-9-]+)?\.tencentcloudapi\.com)\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Tencents();
+}

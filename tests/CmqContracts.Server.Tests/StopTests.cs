@@ -1,0 +1,111 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using CmqContracts.Brokers;
+using CmqContracts.Protocol;
+using CmqContracts.Server.Tests.Quirks;
+using static CmqContracts.Server.Tests.ServerUnderTest;
+
+namespace CmqContracts.Server.Tests;
+
+/// <summary>A server that stops: what is under way, what still comes, and what would never end.</summary>
+public sealed class StopTests
+{
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(5);
+
+    [Fact]
+    public async Task A_waiting_receive_hears_that_there_is_no_message_and_the_port_is_free_by_then()
+    {
+        await using ServerUnderTest server = await StartAsync();
+        await server.PostAsync("CreateQueue", ("queueName", "orders"));
+        Task<JsonElement> waiting = server.PostAsync("ReceiveMessage", ("queueName", "orders"), ("pollingWaitSeconds", "30"));
+        await server.WaitForWaitingReceivesAsync(1);
+        using WireConnection half = WireConnection.Open(server);
+        await half.WriteAsync("POST / HTTP/1.1\r\n"u8.ToArray());
+
+        Task stopped = server.Server.DisposeAsync().AsTask();
+        AssertError(await waiting, CmqErrors.NoMessage);
+        Assert.Throws<SocketException>(() => WireConnection.Open(server));
+        server.Clock.Advance(StopTime);
+        await stopped;
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("30")]
+    public async Task A_receive_that_comes_while_the_server_stops_is_answered_after_a_look(string wait)
+    {
+        await using ServerUnderTest server = await StartAsync();
+        await server.PostAsync("CreateQueue", ("queueName", "orders"));
+        byte[] whole = new WireRequest(server, "ReceiveMessage", ("queueName", "orders"), ("pollingWaitSeconds", wait)).Bytes;
+        WireConnection[] receivers = [WireConnection.Open(server), WireConnection.Open(server)];
+        foreach (WireConnection receiver in receivers)
+            await receiver.WriteAsync(whole[..^1]);
+        await server.PostAsync("SendMessage", ("queueName", "orders"), ("msgBody", "there"));
+        Task stopped = server.Server.DisposeAsync().AsTask();
+
+        await receivers[0].WriteAsync(whole[^1..]);
+        WireReply found = await receivers[0].ReadAsync();
+        Assert.Equal("there", found.Json.GetProperty("msgBody").GetString());
+        Assert.Equal("close", found.Headers["Connection"]);
+        await receivers[1].WriteAsync(whole[^1..]);
+        AssertError((await receivers[1].ReadAsync()).Json, CmqErrors.NoMessage);
+        await stopped;
+        foreach (WireConnection receiver in receivers)
+            receiver.Dispose();
+    }
+
+    [Fact]
+    public async Task Each_request_on_kept_connections_is_served_whole_or_its_connection_closed_before()
+    {
+        for (int round = 0; round < 10; round++)
+        {
+            await using ServerUnderTest server = await StartAsync();
+            await server.PostAsync("CreateQueue", ("queueName", "orders"));
+            byte[] send = new WireRequest(server, "SendMessage", ("queueName", "orders"), ("msgBody", "x")).Bytes;
+            int served = 0;
+            TaskCompletionSource underWay = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            Task[] clients = [.. Enumerable.Range(0, 8).Select(_ => Task.Run(SendAsync))];
+            await underWay.Task;
+            await server.Server.DisposeAsync();
+            await Task.WhenAll(clients);
+            Assert.Equal(served, (await server.Broker.GetService("default").GetQueueAttributesAsync("orders")).ActiveMessages);
+
+            async Task SendAsync()
+            {
+                using WireConnection connection = WireConnection.Open(server);
+                try
+                {
+                    while (true)
+                    {
+                        await connection.WriteAsync(send);
+                        if (await connection.TryReadAsync() is not { } reply)
+                            return;
+                        AssertOk(reply.Json);
+                        if (Interlocked.Increment(ref served) == 50)
+                            underWay.TrySetResult();
+                        if (reply.Headers.TryGetValue("Connection", out string? kept) && kept == "close")
+                            return;
+                    }
+                }
+                catch (IOException)
+                {
+                    // Closed before the request was read.
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_start_that_is_cancelled_leaves_nothing_behind()
+    {
+        using CancellationTokenSource cancelled = new();
+        await cancelled.CancelAsync();
+        await using Broker broker = new();
+        CmqServerOptions options = new() { Keys = [new CmqKey(SecretId, SecretKey)] };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => CmqServer.StartAsync(broker, options, cancellationToken: cancelled.Token));
+
+        await using CmqServer server = await CmqServer.StartAsync(broker, options);
+        options.Port = server.Endpoint.Port;
+        await Assert.ThrowsAsync<IOException>(() => CmqServer.StartAsync(broker, options));
+    }
+}
