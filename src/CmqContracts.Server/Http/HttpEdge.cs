@@ -59,8 +59,7 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
         }
         catch (Exception e) when (IsGone(e, http))
         {
-            // There is nobody to answer, and nothing more to read.
-            http.Abort();
+            // There is nobody to answer.
         }
         finally
         {
@@ -83,20 +82,7 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
     {
         try
         {
-            bool api3 = Api3Call.IsMarked(http.Request.Headers);
-            if (api3)
-            {
-                workspace.SpeakApi3();
-                await RequestReader.ReadBodyAsync(http.Request, workspace, options).ConfigureAwait(false);
-            }
-            else
-            {
-                await RequestReader.ReadFormAsync(http.Request, workspace, options).ConfigureAwait(false);
-                api3 = Api3Call.IsMarked(workspace.Parameters);
-                if (api3)
-                    workspace.SpeakApi3();
-            }
-
+            bool api3 = await ReadAsync(http, workspace).ConfigureAwait(false);
             if (refused)
                 workspace.Reply.Unauthorized();
             else if (api3)
@@ -113,10 +99,6 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
         {
             workspace.Reply.Failed(e);
         }
-        catch (BadHttpRequestException e) when (!IsGone(e, http))
-        {
-            workspace.Reply.Failed(new CmqException(CmqErrors.RequestUnreadable));
-        }
         catch (Exception e) when (!IsGone(e, http))
         {
             LogFailure(logger, e.GetType());
@@ -124,16 +106,61 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
         }
     }
 
-    /// <summary>Whether a failure is that the client has gone.</summary>
-    private static bool IsGone(Exception failure, HttpContext http) => failure switch
+    /// <summary>Reads the parameters, or the body, into the workspace.</summary>
+    /// <returns>Whether the request speaks API 3.0.</returns>
+    private async ValueTask<bool> ReadAsync(HttpContext http, Workspace workspace)
     {
-        ConnectionResetException or ConnectionAbortedException => true,
-        OperationCanceledException => http.RequestAborted.IsCancellationRequested,
+        bool api3 = Api3Call.IsMarked(http.Request.Headers);
+        try
+        {
+            if (api3)
+            {
+                workspace.SpeakApi3();
+                await RequestReader.ReadBodyAsync(http.Request, workspace, options).ConfigureAwait(false);
+                return true;
+            }
 
-        // In chunks this may be a mistake in writing them; of a body with a length it is only what does not come.
-        BadHttpRequestException bad => bad.StatusCode == StatusCodes.Status400BadRequest && http.Request.ContentLength is not null,
-        _ => false,
-    };
+            await RequestReader.ReadFormAsync(http.Request, workspace, options).ConfigureAwait(false);
+        }
+        catch (ConnectionResetException)
+        {
+            EndRead(http.Request);
+            throw;
+        }
+        catch (BadHttpRequestException e)
+        {
+            if (e.StatusCode == StatusCodes.Status400BadRequest)
+                EndRead(http.Request);
+            throw new CmqException(CmqErrors.RequestUnreadable);
+        }
+
+        api3 = Api3Call.IsMarked(workspace.Parameters);
+        if (api3)
+            workspace.SpeakApi3();
+        return api3;
+    }
+
+    /// <summary>
+    /// Ends the read in whose middle the client has gone. Kestrel itself reads what is left of a body after the answer, and logs an error
+    /// when it finds another read unfinished.
+    /// </summary>
+    private static void EndRead(HttpRequest request)
+    {
+        if (request.ContentLength is null)
+            return;
+        try
+        {
+            request.BodyReader.AdvanceTo(default);
+        }
+        catch (InvalidOperationException)
+        {
+            // The connection's own reader had ended before.
+        }
+    }
+
+    /// <summary>Whether a failure is that the client has gone.</summary>
+    private static bool IsGone(Exception failure, HttpContext http) =>
+        failure is ConnectionResetException or ConnectionAbortedException || (failure is OperationCanceledException && http.RequestAborted.IsCancellationRequested);
 
     [LoggerMessage(1, LogLevel.Error, "A request failed with {ExceptionType}.")]
     private static partial void LogFailure(ILogger logger, Type exceptionType);
