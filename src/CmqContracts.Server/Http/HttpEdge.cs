@@ -152,9 +152,9 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
         {
             request.BodyReader.AdvanceTo(default);
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentOutOfRangeException)
         {
-            // The connection's own reader had ended before.
+            // The connection's own reader had ended before, and with it what was read.
         }
     }
 
