@@ -17,7 +17,7 @@ internal static class BulkLoader
     public static DateTimeOffset Fill(string directory, int count, int bodyBytes, TimeSpan during)
     {
         StoreFiles files = new(directory);
-        using FileStream lockFile = files.Lock();
+        using StoreLock taken = files.TakeLock();
         long now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         long first = now - (long)during.TotalMilliseconds;
         using (Database database = Database.Open(files.Database, create: false))
