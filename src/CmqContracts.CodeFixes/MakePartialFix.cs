@@ -42,16 +42,7 @@ public sealed class MakePartialFix : CodeFixProvider
     private static async Task<Document> MakePartialAsync(Document document, TypeDeclarationSyntax type, CancellationToken cancellation)
     {
         DocumentEditor editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
-        editor.ReplaceNode(type, (node, _) => AddPartial((TypeDeclarationSyntax)node));
+        editor.ReplaceNode(type, (node, _) => ((TypeDeclarationSyntax)node).WithPartial());
         return editor.GetChangedDocument();
-    }
-
-    /// <summary>C# wants the word directly before <c>class</c>, <c>record</c>, <c>struct</c> or <c>interface</c>; it takes over what stands before that.</summary>
-    private static TypeDeclarationSyntax AddPartial(TypeDeclarationSyntax type)
-    {
-        SyntaxToken partial = SyntaxFactory.Token(type.Keyword.LeadingTrivia, SyntaxKind.PartialKeyword, SyntaxFactory.TriviaList(SyntaxFactory.Space));
-        return type
-            .WithKeyword(type.Keyword.WithLeadingTrivia(SyntaxFactory.TriviaList()))
-            .AddModifiers(partial);
     }
 }

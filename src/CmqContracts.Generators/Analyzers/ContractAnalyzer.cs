@@ -3,6 +3,7 @@ using CmqContracts.Generators.Model;
 using CmqContracts.Generators.Parsing;
 using CmqContracts.Protocol;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -59,7 +60,8 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         Descriptors.JsonContext,
         Descriptors.DiscriminatorName,
         Descriptors.CompletedElsewhere,
-        Descriptors.PublishDoesNotFit);
+        Descriptors.PublishDoesNotFit,
+        Descriptors.ClientWithoutContract);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -80,6 +82,13 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
                         operation.ReportDiagnostic(diagnostic);
                 },
                 OperationKind.Invocation);
+            start.RegisterSyntaxNodeAction(
+                node =>
+                {
+                    if (ClientRules.Check((GenericNameSyntax)node.Node, node.SemanticModel, index, limits, node.CancellationToken) is { } diagnostic)
+                        node.ReportDiagnostic(diagnostic);
+                },
+                SyntaxKind.GenericName);
         });
     }
 

@@ -60,4 +60,13 @@ internal static partial class Descriptors
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks + "CMQ0306");
+
+    public static readonly DiagnosticDescriptor ClientWithoutContract = new(
+        "CMQ0308",
+        "Client is of a type without a contract",
+        "{0}, so there is no client of it: {1}",
+        Use,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0308");
 }

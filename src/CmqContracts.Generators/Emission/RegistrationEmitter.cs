@@ -13,7 +13,6 @@ internal static class RegistrationEmitter
     /// <summary>The namespace of the class.</summary>
     public const string Namespace = "CmqContracts.Generated";
 
-
     /// <summary>The lines in their order: what is registered first for a message type is injected without a key, which is to be the type's own queue.</summary>
     public static EquatableArray<RegistrationEntry> InOrder(IEnumerable<RegistrationEntry> entries) => new(entries
         .Distinct()

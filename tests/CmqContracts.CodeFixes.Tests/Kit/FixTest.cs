@@ -17,7 +17,7 @@ namespace CmqContracts.CodeFixes.Tests.Kit;
 /// </summary>
 internal static class FixTest
 {
-    public static readonly CodeFixProvider[] Providers = [new MakePartialFix(), new NearestValueFix(), new CheckBatchFix(), new AwaitFix(), new UseHttpsFix(), new ZeroDelayFix()];
+    public static readonly CodeFixProvider[] Providers = [new MakePartialFix(), new NearestValueFix(), new CheckBatchFix(), new AwaitFix(), new UseHttpsFix(), new ZeroDelayFix(), new AddContractFix()];
 
     private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
     [

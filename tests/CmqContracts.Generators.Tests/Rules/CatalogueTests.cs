@@ -14,7 +14,7 @@ public partial class CatalogueTests
     private static readonly string Folder = Path.GetFullPath(Path.Combine(TestCompilation.Metadata("ProjectDirectory"), "../../src/CmqContracts.Generators"));
 
     /// <summary>Rules that have a test of their own, for the compiler reports errors together with them.</summary>
-    private static readonly string[] WithErrorsOfTheCompiler = ["CMQ0008"];
+    private static readonly string[] WithErrorsOfTheCompiler = ["CMQ0008", "CMQ0308"];
 
     private static readonly DiagnosticDescriptor[] All =
     [

@@ -234,6 +234,16 @@ internal static class RuleCases
             partial record P { public void Check() { } internal int Hidden { get; set; } public static int Count; private sealed class CmqCodec_ { } } partial record Id : IDisposable { void IDisposable.Dispose() { } } public record Other(int A);
             """),
         new("CMQ0213", """[JsonDerivedType(typeof(B))] public class A { [JsonPropertyName("$type")] public int X { get; set; } } public class B : A { } [CmqQueue("q")] public partial record P(A A); [CmqQueue("r"), JsonDerivedType(typeof(S), "s")] public partial record R(int Type, [property: JsonIgnore] int Kind = 1); public record S(int Type) : R(Type);"""),
+        new("CMQ0308", """
+            public record Mail(int Id); [CmqQueue<Mail>("mails"), CmqTopic<Mail>("mails")] public partial class Mails { } [CmqQueue("q"), CmqTopic("t")] public partial record P(int A);
+            public class Store { public T Queue<T>() => default!; public static List<T> Topic<T>() => new(); }
+            public static class S
+            {
+                public static void Run(CmqClient cmq, Store store) { _ = cmq.Queue<P>(); _ = cmq.Topic<P>(); _ = cmq.Queue<Mail, Mails>(); _ = cmq.Topic<Mail, Mails>(); _ = cmq.Queue("q"); _ = store.Queue<int>(); _ = Store.Topic<Mail>(); }
+                public static IQueueClient<T> Of<T, TBinding>(CmqClient cmq) where T : IQueueMessage<T> where TBinding : P, IQueueMessage<Mail> { _ = cmq.Queue<Mail, TBinding>(); _ = new List<T>(); return cmq.Queue<T>(); }
+                public static IQueueClient<ReadOnlyMemory<byte>> Plain(IQueueClient<Mail> injected, CmqClient cmq) => cmq.Queue("plain");
+            }
+            """),
         .. UseCases.Allowed,
         .. TopicCases.Allowed,
         .. SettlementCases.Allowed,

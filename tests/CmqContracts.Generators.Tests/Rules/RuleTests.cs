@@ -5,6 +5,7 @@ using CmqContracts.Generators.Tests.Kit;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 
 namespace CmqContracts.Generators.Tests.Rules;
 
@@ -37,6 +38,44 @@ public class RuleTests
         GeneratorRun run = GeneratorRun.Of("""public class System { } [global::CmqContracts.CmqQueue("q")] public partial record P(int A);""");
         Assert.Equal(["CMQ0008 13"], (await RuleTest.Analyze(run)).Select(d => $"{d.Id} {d.Location.SourceSpan.Start}"));
         Assert.Empty(run.Files);
+    }
+
+    [Theory]
+    [InlineData("_ = cmq.Queue<[|Bare|]>();", "'Bare' has no queue, so there is no client of it: add [CmqQueue(\"...\")] and 'partial' to it")]
+    [InlineData("_ = cmq.Topic<[|Bare|]>();", "'Bare' has no topic, so there is no client of it: add [CmqTopic(\"...\")] and 'partial' to it")]
+    [InlineData("_ = cmq.Topic<[|P|]>();", "'P' has no topic, so there is no client of it: add [CmqTopic(\"...\")] and 'partial' to it")]
+    [InlineData("_ = cmq?.Queue<[|Bare|]>().SendAsync(null!);", "add [CmqQueue(\"...\")]")]
+    [InlineData("services.AddQueue<[|Bare|]>().AddTopic<[|Bare|]>();", "'Bare' has no queue")]
+    [InlineData("_ = cmq.Queue<Bare, [|Other|]>();", "'Other' binds 'Bare' to no queue, so there is no client of it: add [CmqQueue<Bare>(\"...\")] and 'partial' to it")]
+    [InlineData("_ = cmq.Queue<[|Mail|]>();", "ask for it with its binding, as 'Queue<Mail, Mails>'")]
+    [InlineData("_ = cmq.Topic<[|Mail|]>();", "'Mail' has no topic, so there is no client of it: add [CmqTopic(\"...\")]")]
+    [InlineData("_ = cmq.Queue<[|Mails|]>();", "it binds 'Mail', so ask for 'Queue<Mail, Mails>'")]
+    [InlineData("_ = cmq.Queue<Bare, [|Mails|]>();", "it binds 'Mail', so ask for 'Queue<Mail, Mails>'")]
+    [InlineData("_ = cmq.Queue<[|string|]>();", "add [CmqQueue<string>(\"...\")] to a partial class, and ask for 'Queue<string, ThatClass>'")]
+    [InlineData("_ = cmq.Queue<[|int[]|]>(); _ = cmq.Queue<[|(int, int)|]>(); _ = cmq.Queue<[|Page<int>|]>(); _ = cmq.Queue<[|IDisposable|]>();", "to a partial class")]
+    [InlineData("void In<T>() => _ = cmq.Topic<[|T|]>();", "'T' has no topic, so there is no client of it: add the constraint 'where T : ITopicMessage<T>'")]
+    [InlineData("_ = cmq.Queue<>(); _ = cmq.Queue<Unknown>(); _ = cmq.Queue<P, Unknown>(); _ = cmq.Queue<List<Unknown>>();", "")]
+    public async Task CMQ0308_finds_clients_of_types_without_a_contract_and_names_the_way_out(string statements, string text)
+    {
+        // The compiler refuses such a type too, so these are not cases among the others.
+        (string source, List<TextSpan> spans) = RuleTest.Parse($$"""
+            using CmqContracts; public static class S { public static void Run(CmqClient cmq, CmqBuilder services) { {{statements}} } }
+            [CmqQueue("q")] public partial record P(int A); public record Bare(int A); public class Other { } public record Page<T>(T A);
+            public record Mail(int Id); [CmqQueue<Mail>("mails")] public partial class Mails { }
+            """);
+        Diagnostic[] reported = await RuleTest.Analyze(GeneratorRun.Of(source));
+        Assert.All(reported, d => Assert.Equal("CMQ0308", d.Id));
+        Assert.Equal(spans, reported.Select(d => d.Location.SourceSpan).Order());
+        Assert.Equal(text.Length > 0, reported.Any(d => d.GetMessage(CultureInfo.InvariantCulture).Contains(text, StringComparison.Ordinal)) && reported.Length > 0);
+    }
+
+    [Fact]
+    public async Task CMQ0308_has_a_binding_for_types_of_other_assemblies()
+    {
+        CSharpCompilation user = TestCompilation.Create("public static class S { public static object Of(CmqClient cmq) => cmq.Queue<Far>(); }").AddReferences(TestCompilation.Library("public record Far(int A);", "Library"));
+        Diagnostic reported = Assert.Single(await RuleTest.Analyze(GeneratorRun.Of(user)));
+        Assert.Equal("CMQ0308", reported.Id);
+        Assert.Contains("add [CmqQueue<Far>(\"...\")] to a partial class", reported.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
     [Theory]

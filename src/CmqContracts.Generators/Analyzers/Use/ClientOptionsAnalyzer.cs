@@ -33,7 +33,7 @@ public sealed class ClientOptionsAnalyzer : DiagnosticAnalyzer
         switch (NameOfOption(assignment, types))
         {
             case "Endpoint" when EndpointText.PlainHttpHost(value) is { } host:
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors.PlainHttp, place, host));
+                context.ReportDiagnostic(Diagnostic.Create(Descriptors.PlainHttp, place, Words.Escaped(host)));
                 break;
             case "SecretKey" when !IsForThisMachine(assignment, types):
                 context.ReportDiagnostic(Diagnostic.Create(Descriptors.SecretInSource, place, "SecretKey", "CMQ_SECRET_KEY"));

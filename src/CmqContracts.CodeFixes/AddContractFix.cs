@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using CmqContracts.Generators.Analyzers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+
+namespace CmqContracts.CodeFixes;
+
+/// <summary>Gives a type for which a client is asked its contract: the attribute with a name made of the type's, and <c>partial</c> on it and the types around it.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddContractFix))]
+public sealed class AddContractFix : CodeFixProvider
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(Descriptors.ClientWithoutContract.Id);
+
+    /// <inheritdoc/>
+    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+
+    /// <inheritdoc/>
+    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
+        SemanticModel? model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
+        foreach (Diagnostic diagnostic in context.Diagnostics)
+        {
+            if (!diagnostic.Properties.TryGetValue(DiagnosticProperties.Nearest, out string? suggestion)
+                || suggestion is null
+                || root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<TypeArgumentListSyntax>() is not { Parent: GenericNameSyntax name } list
+                || list.Arguments[list.Arguments.Count - 1] is not { } argument
+                || argument.Span != diagnostic.Location.SourceSpan
+                || model?.GetTypeInfo(argument, context.CancellationToken).Type is not INamedTypeSymbol type
+                || Declaration(type, context.Document.Project.Solution, context.CancellationToken) is not { } place)
+            {
+                continue;
+            }
+
+            string attribute = name.Identifier.ValueText.EndsWith("Topic", StringComparison.Ordinal) ? "CmqTopic" : "CmqQueue";
+            ITypeSymbol? message = list.Arguments.Count > 1 ? model.GetTypeInfo(list.Arguments[0], context.CancellationToken).Type : null;
+            string typeArgument = message is null ? "" : "<" + message.Name + ">";
+            context.RegisterCodeFix(
+                CodeAction.Create(
+                    $"Add [{attribute}{typeArgument}(\"{suggestion}\")] to '{type.Name}'",
+                    cancellation => AddAsync(place.Document, place.Type, attribute, message, suggestion, cancellation),
+                    equivalenceKey: diagnostic.Id),
+                diagnostic);
+        }
+    }
+
+    /// <summary>The declaration that the user wrote.</summary>
+    private static (Document Document, TypeDeclarationSyntax Type)? Declaration(INamedTypeSymbol type, Solution solution, CancellationToken cancellation)
+    {
+        foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
+        {
+            if (solution.GetDocument(reference.SyntaxTree) is { } document and not SourceGeneratedDocument && reference.GetSyntax(cancellation) is TypeDeclarationSyntax declaration)
+                return (document, declaration);
+        }
+
+        return null;
+    }
+
+    private static async Task<Solution> AddAsync(Document document, TypeDeclarationSyntax type, string attribute, ITypeSymbol? message, string name, CancellationToken cancellation)
+    {
+        DocumentEditor editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
+        bool isImported = editor.SemanticModel.LookupNamespacesAndTypes(type.SpanStart, name: attribute + "Attribute").Any(found => found.ContainingNamespace.ToDisplayString() == "CmqContracts");
+        string full = (isImported ? "" : "global::CmqContracts.") + attribute + (message is null ? "" : "<" + message.ToMinimalDisplayString(editor.SemanticModel, type.SpanStart) + ">");
+        // Parsed, for nodes that are made have elastic trivia, and all around them would be formatted.
+        AttributeListSyntax added = SyntaxFactory.ParseMemberDeclaration($"[{full}(\"{name}\")] class C {{ }}")!.AttributeLists[0];
+        SyntaxTrivia lineEnd = editor.OriginalRoot.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        SyntaxTrivia after = IsFirstOfLine(type) && lineEnd.IsKind(SyntaxKind.EndOfLineTrivia) ? lineEnd : SyntaxFactory.Space;
+        foreach (TypeDeclarationSyntax around in type.Ancestors().OfType<TypeDeclarationSyntax>())
+            editor.ReplaceNode(around, (node, _) => ((TypeDeclarationSyntax)node).WithPartial());
+        editor.ReplaceNode(type, (node, _) => WithAttribute(((TypeDeclarationSyntax)node).WithPartial(), added, after));
+        return editor.GetChangedDocument().Project.Solution;
+    }
+
+    private static bool IsFirstOfLine(TypeDeclarationSyntax type)
+    {
+        SyntaxToken before = type.GetFirstToken().GetPreviousToken();
+        return before.IsKind(SyntaxKind.None)
+            || before.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia)
+            || type.GetLeadingTrivia().Any(SyntaxKind.EndOfLineTrivia);
+    }
+
+    /// <summary>Puts the attribute before all others, below what is written above the type.</summary>
+    private static TypeDeclarationSyntax WithAttribute(TypeDeclarationSyntax type, AttributeListSyntax added, SyntaxTrivia after)
+    {
+        SyntaxTriviaList before = type.GetLeadingTrivia();
+        SyntaxTriviaList indent = after.IsKind(SyntaxKind.EndOfLineTrivia) && before.Count > 0 && before[before.Count - 1] is var last && last.IsKind(SyntaxKind.WhitespaceTrivia)
+            ? SyntaxFactory.TriviaList(last)
+            : SyntaxFactory.TriviaList();
+        type = type.WithLeadingTrivia(indent);
+        return (TypeDeclarationSyntax)type.WithAttributeLists(type.AttributeLists.Insert(0, added.WithLeadingTrivia(before).WithTrailingTrivia(after)));
+    }
+}

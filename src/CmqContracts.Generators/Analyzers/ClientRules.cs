@@ -1,0 +1,110 @@
+using System.Text;
+using CmqContracts.Generators.Parsing;
+using CmqContracts.Protocol;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace CmqContracts.Generators.Analyzers;
+
+/// <summary>Checks that the types for which a client is asked have a contract. The compiler speaks of an interface only, which no user writes.</summary>
+internal static class ClientRules
+{
+    public static Diagnostic? Check(GenericNameSyntax name, SemanticModel model, ContractIndex index, CmqLimits limits, CancellationToken cancellation)
+    {
+        if (SortOf(name.Identifier.ValueText) is not { } sort
+            || !IsOfClient(model.GetSymbolInfo(name, cancellation))
+            || model.Compilation.GetTypeByMetadataName(sort.Interface) is not { } contract)
+        {
+            return null;
+        }
+
+        // The message type, and as the last one the type that has its contract: a binding, or the message type itself.
+        SeparatedSyntaxList<TypeSyntax> arguments = name.TypeArgumentList.Arguments;
+        TypeSyntax place = arguments[arguments.Count - 1];
+        if (arguments.Count > 2
+            || model.GetTypeInfo(arguments[0], cancellation).Type is not { } message || ErrorTypes.IsIn(message)
+            || model.GetTypeInfo(place, cancellation).Type is not { } type || ErrorTypes.IsIn(type)
+            || model.Compilation.ClassifyCommonConversion(type, contract.Construct(message)).IsImplicit)
+        {
+            return null;
+        }
+
+        bool isBinding = arguments.Count == 2;
+        string method = name.Identifier.ValueText;
+        string attribute = isBinding ? $"[{sort.Attribute}<{message.DisplayName()}>(\"...\")]" : $"[{sort.Attribute}(\"...\")]";
+        string? suggestion = null;
+        string wayOut;
+        if (ContractOf(type, sort) is { } declared)
+        {
+            // A contract for this message type that is not generated is the subject of another rule.
+            if (SymbolEqualityComparer.Default.Equals(declared, message))
+                return null;
+            wayOut = $"it binds '{declared.DisplayName()}', so ask for '{method}<{declared.DisplayName()}, {type.DisplayName()}>'";
+        }
+        else if (type is ITypeParameterSymbol)
+        {
+            wayOut = $"add the constraint 'where {type.Name} : {contract.Name}<{message.DisplayName()}>'";
+        }
+        else if (index.OfMessage(message, cancellation).FirstOrDefault(use => sort.IsTopic ? use.Topic is not null : use.Queue is not null) is { } bound)
+        {
+            wayOut = $"ask for it with its binding, as '{method}<{message.DisplayName()}, {bound.Type.DisplayName()}>'";
+        }
+        else if (CanHaveAttribute(type, model.Compilation))
+        {
+            suggestion = NearestName.Of(KebabCase(type.Name), limits) ?? (sort.IsTopic ? "topic" : "queue");
+            wayOut = $"add {attribute} and 'partial' to it";
+        }
+        else
+        {
+            wayOut = $"add [{sort.Attribute}<{message.DisplayName()}>(\"...\")] to a partial class, and ask for '{method}<{message.DisplayName()}, ThatClass>'";
+        }
+
+        string subject = isBinding ? $"'{type.DisplayName()}' binds '{message.DisplayName()}' to no {sort.Word}" : $"'{type.DisplayName()}' has no {sort.Word}";
+        return Diagnostic.Create(Descriptors.ClientWithoutContract, place.GetLocation(), DiagnosticProperties.Of(suggestion), Words.Escaped(subject, wayOut));
+    }
+
+    private static Sort? SortOf(string method) => method switch
+    {
+        "Queue" or "AddQueue" => Sort.Queue,
+        "Topic" or "AddTopic" => Sort.Topic,
+        _ => null,
+    };
+
+    /// <summary>Whether a name is that of a method that gives or registers clients, also if its constraints are not met.</summary>
+    private static bool IsOfClient(SymbolInfo found) =>
+        (found.Symbol ?? found.CandidateSymbols.FirstOrDefault()) is IMethodSymbol { ContainingType: { } owner } && owner.MetadataFullName() is KnownNames.Client or KnownNames.Builder;
+
+    /// <summary>The message type that the attributes of a type are for; <see langword="null"/>: it has none of the sort.</summary>
+    private static ITypeSymbol? ContractOf(ITypeSymbol type, Sort sort) =>
+        type is INamedTypeSymbol named && ContractAttributes.Of(named) is { } attributes && (sort.IsTopic ? attributes.Topic : attributes.Queue) is { } attribute
+            ? BindingParser.MessageOf(attribute) ?? type
+            : null;
+
+    /// <summary>Whether the type is one of this compilation that the generator makes contracts for.</summary>
+    private static bool CanHaveAttribute(ITypeSymbol type, Compilation compilation) =>
+        type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsTupleType: false, IsFileLocal: false } named
+        && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)
+        && !IsGeneric(named);
+
+    private static bool IsGeneric(INamedTypeSymbol type) => type.Arity > 0 || (type.ContainingType is { } outer && IsGeneric(outer));
+
+    private static string KebabCase(string name)
+    {
+        StringBuilder text = new();
+        for (int i = 0; i < name.Length; i++)
+        {
+            bool isWord = i > 0 && char.IsUpper(name[i]) && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
+            if (isWord)
+                text.Append('-');
+            text.Append(char.ToLowerInvariant(name[i]));
+        }
+
+        return text.ToString();
+    }
+
+    private sealed record Sort(string Word, string Attribute, string Interface, bool IsTopic)
+    {
+        public static readonly Sort Queue = new("queue", "CmqQueue", "CmqContracts.IQueueMessage`1", IsTopic: false);
+        public static readonly Sort Topic = new("topic", "CmqTopic", "CmqContracts.ITopicMessage`1", IsTopic: true);
+    }
+}
