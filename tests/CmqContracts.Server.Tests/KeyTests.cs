@@ -128,7 +128,14 @@ public sealed class KeyTests
         Task<JsonElement> first = server.PostAsync("ReceiveMessage", ("queueName", "orders"), ("pollingWaitSeconds", "30"));
         await server.WaitForWaitingReceivesAsync(1);
         for (int i = 0; i < 3; i++)
-            server.Server.ReplaceKeys([new CmqKey(SecretId, SecretKey), new CmqKey($"AKIDnew{i}", "new key")]);
+        {
+            server.Server.ReplaceKeys(
+            [
+                new CmqKey(SecretId, SecretKey), new CmqKey($"AKIDnew{i}", "new key"), new CmqKey("AKIDviewer", "viewer") { IsReadOnly = true },
+                new CmqKey("AKIDformer", "former") { IsEnabled = false }, new CmqKey("AKIDgrowing", "growing") { IsReadOnly = i < 2 },
+            ]);
+        }
+
         Task<JsonElement> second = server.PostAsync("ReceiveMessage", ("queueName", "orders"), ("pollingWaitSeconds", "30"));
         await server.WaitForWaitingReceivesAsync(2);
         foreach (string body in (string[])["one", "two"])

@@ -31,6 +31,7 @@ public sealed class LocalTrustTests
     [
         "Origin: https://evil.example", "Origin: null", "origin:", "Origin: http://127.0.0.1:8600", "ORIGIN: http://localhost",
         "Sec-Fetch-Site: cross-site", "sec-fetch-site: same-site", "Sec-Fetch-Site: None", "Sec-Fetch-Site:", "Sec-Fetch-Site: none\r\nSec-Fetch-Site: cross-site", "Sec-Fetch-Site: none, cross-site",
+        "User-Agent: Mozilla/5.0 (X11; Linux x86_64)",
     ];
 
     [Theory]
@@ -54,6 +55,8 @@ public sealed class LocalTrustTests
     [InlineData("Sec-Fetch-Site: none")]
     [InlineData("Sec-Fetch-Site: same-origin")]
     [InlineData("Sec-Fetch-Mode: navigate")]
+    [InlineData("User-Agent: Mozilla/4.0")]
+    [InlineData("User-Agent: Mozilla/5.0\r\nSec-Fetch-Site: none")]
     [InlineData("Referer: http://evil.example/")]
     public async Task What_no_page_of_another_site_sends_is_served(string header)
     {

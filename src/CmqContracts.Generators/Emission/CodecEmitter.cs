@@ -69,12 +69,8 @@ internal sealed class CodecEmitter
         if (tables.Count == 0)
             return;
         string list = string.Join(", ", tables);
-        if (list.Length > LongestList)
-            list = "\n    " + string.Join(",\n    ", tables) + "\n";
-        else
-            list = " " + list + " ";
         _writer.Blank();
-        _writer.Lines($"protected override global::System.Collections.Generic.IReadOnlyList<{Names.Members}> Tables() => new {Names.Members}[] {{{list}}};");
+        _writer.Lines($"protected override {Names.Members}[] Tables() => {(list.Length > LongestList ? $"new[]\n{{\n    {string.Join(",\n    ", tables)},\n}}" : $"new[] {{ {list} }}")};");
     }
 
     private bool HasMembers(int index) => _contract.Shapes[index] is ObjectShape { Construction: not Construction.None };

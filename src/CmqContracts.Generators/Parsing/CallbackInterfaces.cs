@@ -11,7 +11,7 @@ internal static class CallbackInterfaces
         Callbacks callbacks = Callbacks.None;
         foreach (INamedTypeSymbol implemented in type.AllInterfaces)
         {
-            if (implemented.IsOfJson())
+            if (implemented.TypeKind is TypeKind.Interface && implemented.IsOfJson())
                 callbacks |= Of(implemented.Name);
         }
 

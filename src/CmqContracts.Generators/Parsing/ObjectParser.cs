@@ -76,9 +76,9 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
             return null;
         }
 
-        if (symbol.ContainingType.GetMembers(symbol.Name).Length > 1)
+        if (symbol.Name.Length == 0 || symbol.ContainingType.GetMembers(symbol.Name).Length > 1)
         {
-            // Two members of one name: the compiler refuses that.
+            // No name yet, or two members of one name: the compiler refuses that.
             context.BlockSilently();
             return null;
         }

@@ -10,7 +10,7 @@ namespace CmqContracts.Generators.Parsing;
 internal sealed class ParseContext(Compilation compilation, Action<Diagnostic>? report, CancellationToken cancellation)
 {
     /// <summary>What was said: a member that several types inherit is looked at for each of them.</summary>
-    private readonly HashSet<(string Rule, Location? Place)> _blocked = new();
+    private readonly HashSet<(string Rule, Location? Place, object? Member)> _blocked = new();
 
     public Compilation Compilation { get; } = compilation;
 
@@ -26,7 +26,7 @@ internal sealed class ParseContext(Compilation compilation, Action<Diagnostic>? 
     public void Block(DiagnosticDescriptor rule, Location? location, params object[] arguments)
     {
         IsBlocked = true;
-        if (report is not null && _blocked.Add((rule.Id, location)))
+        if (report is not null && _blocked.Add((rule.Id, location, arguments.FirstOrDefault())))
             report(Diagnostic.Create(rule, location, Words.Escaped(arguments)));
     }
 

@@ -162,7 +162,9 @@ public sealed class V2Parameters : IDisposable
     private bool Fits(ReadOnlySpan<byte> name, int after)
     {
         int next = after + 1;
-        if (next < Count && Name(next).SequenceEqual("Signature"u8))
+
+        // What the signed text may leave out has no place in it.
+        while (next < Count && (Name(next).SequenceEqual("Signature"u8) || Value(next).Span.StartsWith("@"u8)))
             next++;
         return Name(after).SequenceCompareTo(name) < 0 && (next >= Count || name.SequenceCompareTo(Name(next)) < 0);
     }

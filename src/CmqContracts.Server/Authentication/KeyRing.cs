@@ -29,8 +29,13 @@ internal sealed class KeyRing : IDisposable
             _keys = Index(keys);
             foreach (Entry entry in old.Values)
             {
+                // A key that is as before goes on. One that may do more now is waited for by nobody: it could not receive.
+                if (ReferenceEquals(FindEntry(entry.Key.Id), entry))
+                    continue;
                 if (RefusalOf(entry.Key) is { } refusal)
                     entry.Term.Refuse(refusal);
+                else
+                    entry.Term.Dispose();
             }
         }
     }

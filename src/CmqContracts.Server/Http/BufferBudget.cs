@@ -36,7 +36,7 @@ internal sealed class BufferBudget : IDisposable
         _limit = limit;
         _largeLimit = limit - Math.Min(limit / 4, limit - largestRequest);
         using (ExecutionContext.IsFlowSuppressed() ? default(IDisposable) : ExecutionContext.SuppressFlow())
-            _collection = time.CreateTimer(static _ => Collect(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _collection = time.CreateTimer(static budget => ((BufferBudget)budget!).Collect(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>How many bytes are held.</summary>
@@ -159,20 +159,21 @@ internal sealed class BufferBudget : IDisposable
         holding.Bytes = bytes;
         _used += bytes - before;
         _large += LargePart(bytes) - LargePart(before);
-        if (bytes > 0 || before <= SmallBytes)
+        if (bytes > SmallBytes || before <= SmallBytes)
             return;
 
-        // What large requests took is garbage now, and a server that has little else to do would keep it for hours.
+        // What large requests took is garbage now, and a server that has little else to do would keep it for hours. Each further one puts
+        // the collection off, so that a busy server is not stopped for it.
         _givenBack += before;
-        if (_givenBack < WorthCollecting)
-            return;
-        _givenBack = 0;
-        _collection.Change(CollectionDelay, Timeout.InfiniteTimeSpan);
+        if (_givenBack >= WorthCollecting)
+            _collection.Change(CollectionDelay, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Only a collection that stops everything gives memory back to the system, so a heap that takes long is left to the runtime.</summary>
-    private static void Collect()
+    private void Collect()
     {
+        lock (_gate)
+            _givenBack = 0;
         if (GC.GetTotalMemory(forceFullCollection: false) <= QuicklyCollected)
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         else

@@ -57,7 +57,7 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
             http.Response.ContentLength = reply.Length;
             await ReplyWriter.WriteAsync(http, reply, workspace.Holding).ConfigureAwait(false);
         }
-        catch (Exception e) when (IsGone(e, http))
+        catch (Exception e) when (IsGone(e, http) && !IsCutShort(e, http))
         {
             // There is nobody to answer.
         }
@@ -124,13 +124,11 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
         }
         catch (ConnectionResetException)
         {
-            EndRead(http.Request);
+            http.Abort();
             throw;
         }
-        catch (BadHttpRequestException e)
+        catch (BadHttpRequestException e) when (!IsCutShort(e, http))
         {
-            if (e.StatusCode == StatusCodes.Status400BadRequest)
-                EndRead(http.Request);
             throw new CmqException(CmqErrors.RequestUnreadable);
         }
 
@@ -140,27 +138,16 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
         return api3;
     }
 
-    /// <summary>
-    /// Ends the read in whose middle the client has gone. Kestrel itself reads what is left of a body after the answer, and logs an error
-    /// when it finds another read unfinished.
-    /// </summary>
-    private static void EndRead(HttpRequest request)
-    {
-        if (request.ContentLength is null)
-            return;
-        try
-        {
-            request.BodyReader.AdvanceTo(default);
-        }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentOutOfRangeException)
-        {
-            // The connection's own reader had ended before, and with it what was read.
-        }
-    }
-
     /// <summary>Whether a failure is that the client has gone.</summary>
     private static bool IsGone(Exception failure, HttpContext http) =>
-        failure is ConnectionResetException or ConnectionAbortedException || (failure is OperationCanceledException && http.RequestAborted.IsCancellationRequested);
+        failure is ConnectionResetException or ConnectionAbortedException || (failure is OperationCanceledException && http.RequestAborted.IsCancellationRequested) || IsCutShort(failure, http);
+
+    /// <summary>
+    /// Whether a body ended before its length. Kestrel is left in the middle of a read then, so the failure goes back to it: it closes
+    /// the connection, where it would log an error if it were to go on.
+    /// </summary>
+    private static bool IsCutShort(Exception failure, HttpContext http) =>
+        failure is BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } && http.Request.ContentLength is not null;
 
     [LoggerMessage(1, LogLevel.Error, "A request failed with {ExceptionType}.")]
     private static partial void LogFailure(ILogger logger, Type exceptionType);

@@ -23,7 +23,7 @@ internal static class OperationsPath
             Live => Live,
             Ready => Ready,
             Metrics => Metrics,
-            _ => parts is [var first, ..] && IsLikeHealth(first) ? Unknown : null,
+            _ => parts is ["health" or "healthz", ..] || (parts is [var only] && IsLikeHealth(only)) ? Unknown : null,
         };
     }
 

@@ -12,6 +12,7 @@ internal sealed class Readiness(ICmqBackend backend, TimeProvider time)
 
     private readonly object _gate = new();
     private Task<string?>? _look;
+    private Task<string?>? _ask;
     private long _lookedAt;
 
     /// <returns>What is wrong, a sentence that names no file; <see langword="null"/>: nothing.</returns>
@@ -33,8 +34,10 @@ internal sealed class Readiness(ICmqBackend backend, TimeProvider time)
     {
         try
         {
-            // A backend may do its work on the thread that asks, which then waits for its disk.
-            return await Task.Run(AskAsync).WaitAsync(Patience, time).ConfigureAwait(false);
+            // A backend may do its work on the thread that asks, which then waits for its disk. One that hangs is not asked again.
+            if (_ask is null or { IsCompleted: true })
+                _ask = Task.Run(AskAsync);
+            return await _ask.WaitAsync(Patience, time).ConfigureAwait(false);
         }
         catch (CmqException e)
         {

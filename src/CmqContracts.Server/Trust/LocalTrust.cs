@@ -22,6 +22,11 @@ internal sealed partial class LocalTrust(IReadOnlyList<string> publicHosts, ILog
         {
             LogPage(logger, "Sec-Fetch-Site");
         }
+        else if (headers["Sec-Fetch-Site"].Count == 0 && headers.UserAgent.ToString().StartsWith("Mozilla/5.0", StringComparison.Ordinal))
+        {
+            // Browsers that are old, or that take the name for one of another machine, send no Sec-Fetch-Site.
+            LogPage(logger, "User-Agent");
+        }
         else if (headers.Host.Count > 0 && !IsOurs(request.Host))
         {
             LogHost(logger, Printable.Of(request.Host.Value ?? ""));

@@ -76,6 +76,11 @@ internal sealed partial class KeyReload : IAsyncDisposable
                 return;
             LogKept(_logger, e.Message);
         }
+        catch (Exception e)
+        {
+            // The next change must be seen, whatever came of this one.
+            LogKept(_logger, $"Reading the keys failed with {e.GetType().Name}.");
+        }
 
         _judged = now;
     }

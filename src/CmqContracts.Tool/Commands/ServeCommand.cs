@@ -69,7 +69,7 @@ internal static partial class ServeCommand
             using ILoggerFactory loggers = LoggerFactory.Create(ConfigureLogging);
             if (file is { IsOpenToOthers: true } && plan.HasKeysOfFile)
                 LogOpenToOthers(loggers.CreateLogger(typeof(ServeCommand).FullName!), file.Path);
-            using CancellationTokenSource ended = new();
+            using Timer exit = new(static _ => Environment.Exit(1), null, Timeout.Infinite, Timeout.Infinite);
             await using Broker broker = Open(plan, loggers, out CancellationToken filesLost);
             using IDisposable? otlp = plan.Settings.Otlp?.Start();
             await using CmqServer server = await StartAsync(broker, plan.Settings.Server, cancellationToken);
@@ -80,7 +80,9 @@ internal static partial class ServeCommand
             if (!filesLost.IsCancellationRequested)
                 return 0;
             await errors.WriteLineAsync($"The files in '{plan.Directory}' were removed or replaced while the server had them open, so it ends.");
-            _ = EndSoonAsync(ended.Token);
+
+            // Another may have begun on the files, and clients are to ask that one, whatever keeps this one.
+            exit.Change(LongestEnd, Timeout.InfiniteTimeSpan);
             return 1;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -108,14 +110,6 @@ internal static partial class ServeCommand
         }
 
         return new Broker(options);
-    }
-
-    /// <summary>Ends the process whatever keeps it: another may have begun on the files, and clients are to ask that one.</summary>
-    private static async Task EndSoonAsync(CancellationToken ended)
-    {
-        await Task.Delay(LongestEnd, TimeProvider.System, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!ended.IsCancellationRequested)
-            Environment.Exit(1);
     }
 
     private static async Task<CmqServer> StartAsync(Broker broker, CmqServerOptions options, CancellationToken cancellationToken)

@@ -62,7 +62,7 @@ public abstract class JsonMessageCodec<TMessage>(string contract) : MessageCodec
     protected abstract TMessage Read(ref Utf8JsonReader reader);
 
     /// <summary>The names that the contract declares: failures tell other names by their places, as they are content.</summary>
-    protected virtual IReadOnlyList<JsonMembers> Tables() => [];
+    protected virtual JsonMembers[] Tables() => [];
 
     /// <summary>Writes again, to a buffer that can be looked at: the text before the failure tells the place.</summary>
     private string FindUnwritable(TMessage message)

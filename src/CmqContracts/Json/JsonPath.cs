@@ -14,7 +14,7 @@ internal static class JsonPath
     private static readonly SearchValues<char> NeedsBrackets = SearchValues.Create(" .[]'\"\\\r\n\t");
 
     /// <summary>The path of the value whose token begins at an offset, or of one of its members.</summary>
-    public static string To(ReadOnlySpan<byte> body, long offset, string? member, IReadOnlyList<JsonMembers> tables)
+    public static string To(ReadOnlySpan<byte> body, long offset, string? member, ReadOnlySpan<JsonMembers> tables)
     {
         Scan scan = new();
         scan.Run(new Utf8JsonReader(body), offset);
@@ -22,10 +22,10 @@ internal static class JsonPath
     }
 
     /// <summary>The path at which a body stops being JSON.</summary>
-    public static string ToEnd(ReadOnlySpan<byte> body, IReadOnlyList<JsonMembers> tables) => To(body, long.MaxValue, null, tables);
+    public static string ToEnd(ReadOnlySpan<byte> body, ReadOnlySpan<JsonMembers> tables) => To(body, long.MaxValue, null, tables);
 
     /// <summary>The path of the value that would follow an incomplete text.</summary>
-    public static string After(ReadOnlySpan<byte> text, IReadOnlyList<JsonMembers> tables)
+    public static string After(ReadOnlySpan<byte> text, ReadOnlySpan<JsonMembers> tables)
     {
         Scan scan = new();
         scan.Run(new Utf8JsonReader(text, isFinalBlock: false, default), long.MaxValue);
@@ -60,7 +60,7 @@ internal static class JsonPath
             }
         }
 
-        public string Path(ReadOnlySpan<byte> body, string? member, bool nextItem, IReadOnlyList<JsonMembers> tables)
+        public string Path(ReadOnlySpan<byte> body, string? member, bool nextItem, ReadOnlySpan<JsonMembers> tables)
         {
             StringBuilder path = new("$");
             foreach (Level level in _levels.Reverse())
@@ -80,7 +80,7 @@ internal static class JsonPath
             return path.ToString();
         }
 
-        private static string? Declared(ReadOnlySpan<byte> quoted, IReadOnlyList<JsonMembers> tables)
+        private static string? Declared(ReadOnlySpan<byte> quoted, ReadOnlySpan<JsonMembers> tables)
         {
             string name;
             try

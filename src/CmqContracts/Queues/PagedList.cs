@@ -41,7 +41,7 @@ internal static class PagedList
                     yield return entry;
             }
 
-            if (entries.Count > 0 && names.Count == known)
+            if (entries.Count > 0 && names.Count == known && offset + entries.Count < total)
                 throw Wrong(what, $"the page at {offset} repeats those before it.");
             offset += entries.Count;
             if (offset >= total)

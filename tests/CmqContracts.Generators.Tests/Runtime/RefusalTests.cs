@@ -101,7 +101,7 @@ public class RefusalTests
     {
         if (!type.IsGenericType)
             return type.FullName!.Replace('+', '.');
-        string arguments = string.Join(", ", type.GetGenericArguments().Select(argument => argument == typeof(string) ? "string" : NameOf(argument)));
+        string arguments = string.Join(", ", type.GetGenericArguments().Select(argument => argument == typeof(string) ? "string" : argument == typeof(int) ? "int" : NameOf(argument)));
         return $"{type.FullName![..type.FullName!.IndexOf('`', StringComparison.Ordinal)].Replace('+', '.')}<{arguments}>";
     }
 }

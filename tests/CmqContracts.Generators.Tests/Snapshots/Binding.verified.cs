@@ -28,7 +28,7 @@ partial class EnvelopeQueue : global::CmqContracts.IQueueMessage<global::Shop.En
 
         protected override global::Shop.Envelope<global::Shop.OrderPlaced> Read(ref global::System.Text.Json.Utf8JsonReader reader) => ReadEnvelopeOfOrderPlaced(ref reader);
 
-        protected override global::System.Collections.Generic.IReadOnlyList<global::CmqContracts.Json.JsonMembers> Tables() => new global::CmqContracts.Json.JsonMembers[] { MembersOfEnvelopeOfOrderPlaced, MembersOfOrderPlaced };
+        protected override global::CmqContracts.Json.JsonMembers[] Tables() => new[] { MembersOfEnvelopeOfOrderPlaced, MembersOfOrderPlaced };
 
         private static void WriteEnvelopeOfOrderPlaced(ref global::CmqContracts.Json.JsonBodyWriter writer, global::Shop.Envelope<global::Shop.OrderPlaced> value)
         {

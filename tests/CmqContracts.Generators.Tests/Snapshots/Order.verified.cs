@@ -40,7 +40,7 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
 
         protected override global::Shop.OrderPlaced Read(ref global::System.Text.Json.Utf8JsonReader reader) => ReadOrderPlaced(ref reader);
 
-        protected override global::System.Collections.Generic.IReadOnlyList<global::CmqContracts.Json.JsonMembers> Tables() => new global::CmqContracts.Json.JsonMembers[] { MembersOfOrderPlaced, MembersOfOrderLine };
+        protected override global::CmqContracts.Json.JsonMembers[] Tables() => new[] { MembersOfOrderPlaced, MembersOfOrderLine };
 
         private static void WriteOrderPlaced(ref global::CmqContracts.Json.JsonBodyWriter writer, global::Shop.OrderPlaced value)
         {

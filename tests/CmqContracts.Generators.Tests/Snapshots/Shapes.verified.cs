@@ -43,11 +43,12 @@ partial class PaymentMade : global::CmqContracts.IQueueMessage<global::Shop.Paym
 
         protected override global::Shop.PaymentMade Read(ref global::System.Text.Json.Utf8JsonReader reader) => ReadPaymentMade(ref reader);
 
-        protected override global::System.Collections.Generic.IReadOnlyList<global::CmqContracts.Json.JsonMembers> Tables() => new global::CmqContracts.Json.JsonMembers[] {
+        protected override global::CmqContracts.Json.JsonMembers[] Tables() => new[]
+        {
             MembersOfPaymentMade,
             MembersOfPaymentAsPayment,
             MembersOfCardPaymentAsPayment,
-            MembersOfCashPaymentAsPayment
+            MembersOfCashPaymentAsPayment,
         };
 
         private static void WritePaymentMade(ref global::CmqContracts.Json.JsonBodyWriter writer, global::Shop.PaymentMade value)

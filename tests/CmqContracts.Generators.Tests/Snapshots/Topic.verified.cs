@@ -42,7 +42,7 @@ partial record OrderEvent : global::CmqContracts.IQueueMessage<global::Shop.Orde
 
         protected override global::Shop.OrderEvent Read(ref global::System.Text.Json.Utf8JsonReader reader) => ReadOrderEvent(ref reader);
 
-        protected override global::System.Collections.Generic.IReadOnlyList<global::CmqContracts.Json.JsonMembers> Tables() => new global::CmqContracts.Json.JsonMembers[] { MembersOfOrderEvent };
+        protected override global::CmqContracts.Json.JsonMembers[] Tables() => new[] { MembersOfOrderEvent };
 
         private static void WriteOrderEvent(ref global::CmqContracts.Json.JsonBodyWriter writer, global::Shop.OrderEvent value)
         {

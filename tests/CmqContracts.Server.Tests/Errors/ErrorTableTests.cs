@@ -13,6 +13,7 @@ public sealed class ErrorTableTests
         (4000, "(10420)cannot parse request, or request size is more than 1MB"),
         (4000, "(10450)secret id dosen't begin with AKID"),
         (4000, "(10461)no cam authentication"),
+        (4000, "(10640)notifyContentFormat of protocol queue must be SIMPLIFIED"),
         (4100, "(10080)secret id status error"),
         (4420, "(10250)qps throttling"),
         (4450, "(10220)number of queues has reached the limit"),
