@@ -11,6 +11,9 @@ public sealed partial class SqliteStore
     /// <summary>Less than this is a full disk, where there was one.</summary>
     private const long LittleSpace = 1024 * 1024;
 
+    private const int ProbeTries = 5;
+    private const int ProbeMilliseconds = 100;
+
     private readonly object _probeGate = new();
     private readonly CancellationTokenSource _filesLost = new();
     private readonly FileWatch _watch;
@@ -41,18 +44,36 @@ public sealed partial class SqliteStore
                 return null;
             }
 
+            return Probe();
+        }
+    }
+
+    /// <summary>Takes the lock for writing between batches of the broker's, which would fail if it were taken in the middle of one.</summary>
+    private string? Probe()
+    {
+        string? problem = null;
+        for (int i = 0; i < ProbeTries; i++)
+        {
+            if (!Monitor.TryEnter(_gate, ProbeMilliseconds))
+                continue;
             try
             {
-                // A connection of its own: the broker's may be waiting for the same lock.
-                _probe ??= OpenProbe();
-                _probe.Execute("BEGIN IMMEDIATE; ROLLBACK");
+                // A batch that has changed something has the lock.
+                if (!_isBatchChanged)
+                    (_probe ??= OpenProbe()).Execute("BEGIN IMMEDIATE; ROLLBACK");
                 return null;
             }
             catch (SqliteStoreException e)
             {
-                return e.Reason;
+                problem = e.Reason;
+            }
+            finally
+            {
+                Monitor.Exit(_gate);
             }
         }
+
+        return problem ?? "A commit has been under way for half a second.";
     }
 
     /// <summary>Looks whether the files are still ours, and stops the store if they are not.</summary>
@@ -70,7 +91,7 @@ public sealed partial class SqliteStore
     private Database OpenProbe()
     {
         Database probe = Database.Open(_files.Database, create: false);
-        probe.WaitForLocks(milliseconds: 500);
+        probe.WaitForLocks(ProbeMilliseconds);
         probe.KeepLog();
         return probe;
     }

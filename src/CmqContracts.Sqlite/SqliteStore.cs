@@ -41,6 +41,10 @@ public sealed partial class SqliteStore : IMessageStore
     private readonly Dictionary<long, QueueEntry> _queues = [];
     private readonly List<QueueEntry> _changedQueues = [];
     private readonly List<MessageHeader> _page = [];
+
+    /// <summary>Queues whose counters on disk may still be wrong; <see langword="null"/>: nothing was loaded yet.</summary>
+    private HashSet<long>? _wronglyCounted;
+
     private readonly List<long> _sequences = [];
     private bool _isBatchOpen;
     private bool _isBatchChanged;
@@ -69,10 +73,13 @@ public sealed partial class SqliteStore : IMessageStore
             StoreMark mark = _statuses.Load(out List<QueueEntry> entries);
             _progress = new Progress(_statuses.Commits, mark.LastSequence);
             _lock.Note.Begin(_progress);
+            bool isFirst = _wronglyCounted is null;
+            _wronglyCounted ??= [];
             long mostMessages = _database.ReadNumber("PRAGMA page_count") * Format.PageBytes / SmallestRow;
             foreach (QueueEntry entry in entries)
             {
-                Recount(entry, mostMessages);
+                if (isFirst || _wronglyCounted.Contains(entry.Key))
+                    Recount(entry, mostMessages);
                 _queues.Add(entry.Key, entry);
                 _lastNumber = Math.Max(_lastNumber, Math.Max(entry.Place.Shelf, Place.NumberOf(entry.Place.RewindableList)));
             }
@@ -456,7 +463,7 @@ public sealed partial class SqliteStore : IMessageStore
         AfterCommit();
     }
 
-    /// <summary>Counts anew what cannot be: less than nothing, or more than there are messages.</summary>
+    /// <summary>Counts anew what cannot be: less than nothing, or more than there are messages. It takes long, so it is done when the store opens.</summary>
     private void Recount(QueueEntry entry, long mostMessages)
     {
         QueueStatus status = entry.Status;
@@ -467,6 +474,7 @@ public sealed partial class SqliteStore : IMessageStore
         if (status == entry.Status)
             return;
         entry.Status = status;
+        _wronglyCounted!.Add(entry.Key);
 
         // So the next commit of the queue writes a row.
         entry.HasMoved = true;

@@ -109,10 +109,10 @@ internal sealed class Delivery(QueueEngine engine)
         _toServe.Clear();
     }
 
-    /// <summary>Ends the waits whose time is over.</summary>
-    public void EndOverdue()
+    /// <summary>Ends the waits whose time was over at a moment.</summary>
+    public void EndOverdue(long until)
     {
-        while (_deadlines.First is { } request && request.Deadline <= engine.Now)
+        while (_deadlines.First is { } request && request.Deadline <= until)
         {
             if (request.TryProlong(engine.Now))
                 _deadlines.Update(request);

@@ -93,8 +93,9 @@ internal sealed partial class QueueEngine
         Aging.ExtraRemovals = 0;
         _step.End(Now, isBehind: budget == 0);
         Delivery.Serve();
-        if (budget > 0)
-            Delivery.EndOverdue();
+
+        // While what is due does not fit into one step, waits end a second late: a message for one may be about to become visible.
+        Delivery.EndOverdue(budget > 0 ? Now : Now - 1000);
     }
 
     /// <summary>Runs a request of the batch, and serves those who waited for what it made visible.</summary>

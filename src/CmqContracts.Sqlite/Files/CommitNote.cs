@@ -56,15 +56,16 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
                 return;
             _isBegun = true;
             _log = OpenLog();
-            Write(new NotedCommits(progress, default, _noted.IsCopying));
             try
             {
+                // Emptied first, so that where nothing can be noted, as on a full disk, nothing stays that would be wrong.
+                RandomAccess.SetLength(file.SafeFileHandle, 0);
+                Write(new NotedCommits(progress, default, _noted.IsCopying));
                 file.Flush(flushToDisk: true);
             }
             catch (IOException)
             {
-                // A full disk, where nothing can be noted: then nothing stays that would be wrong.
-                File.Delete(files.Note);
+                // A store without a note opens as it is.
             }
         }
     }
@@ -77,7 +78,7 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
         lock (_gate)
         {
             if (_isBegun)
-                Write(_noted with { Progress = progress, Log = _log is null ? default : WriteAheadLog.FindCommit(_log, _noted.Log, pages) });
+                Write(_noted with { Progress = progress, Log = FindCommit(pages) });
         }
     }
 
@@ -130,6 +131,19 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
 
         _log?.Dispose();
         file.Dispose();
+    }
+
+    /// <summary>Where the commit ends in the log. It is durable by now, so a log that cannot be read is no failure of it.</summary>
+    private LogPlace FindCommit(int pages)
+    {
+        try
+        {
+            return _log is null ? default : WriteAheadLog.FindCommit(_log, _noted.Log, pages);
+        }
+        catch (IOException)
+        {
+            return default;
+        }
     }
 
     private SafeFileHandle? OpenLog()

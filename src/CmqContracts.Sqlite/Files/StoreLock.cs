@@ -8,6 +8,9 @@ internal sealed class StoreLock : IDisposable
 {
     private readonly FileStream _file;
 
+    /// <summary>The note is deleted while it is held, which Windows has to be told.</summary>
+    private static FileShare Exclusive => OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
+
     private StoreLock(FileStream file, CommitNote note)
     {
         _file = file;
@@ -46,7 +49,7 @@ internal sealed class StoreLock : IDisposable
     {
         try
         {
-            return OwnerOnly.Open(file, FileMode.OpenOrCreate, FileShare.None);
+            return OwnerOnly.Open(file, FileMode.OpenOrCreate, Exclusive);
         }
         catch (IOException e) when (IsInUse(e))
         {
