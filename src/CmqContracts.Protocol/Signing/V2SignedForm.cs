@@ -25,11 +25,10 @@ internal readonly record struct V2SignedForm(V2RequestLine Line, SignatureMethod
     /// <summary>The forms in which real clients sign a request, beside the documented one.</summary>
     public static IEnumerable<V2SignedForm> Tolerated(V2SignedForm documented, V2Parameters parameters, bool methodIsNamed, IReadOnlyList<string> otherHosts, bool acceptUnsignedAtBodies)
     {
-        // Every host in the usual form comes before rare habits, as the text that is signed in all of them together is limited.
-        V2RequestLine[] lines = [.. Lines(documented.Line, otherHosts)];
-        foreach (V2SigningHabit habit in Habits(documented.Line, parameters, acceptUnsignedAtBodies))
+        V2SigningHabit[] habits = [.. Habits(documented.Line, parameters, acceptUnsignedAtBodies)];
+        foreach (V2RequestLine line in Lines(documented.Line, otherHosts))
         {
-            foreach (V2RequestLine line in lines)
+            foreach (V2SigningHabit habit in habits)
             {
                 yield return new V2SignedForm(line, documented.Method, habit);
                 if (!methodIsNamed)
