@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
+using CmqContracts.Testing;
 using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests;
@@ -12,6 +13,8 @@ public sealed class RepeatedRequestTests
 {
     private const string Path = V2RequestLine.DefaultPath;
     private const string Action = "DescribeCmqQueues";
+
+    private readonly ManualTimeProvider _clock = new();
 
     [Fact]
     public async Task A_repeated_v2_request_is_refused_until_its_time_is_over()
@@ -90,7 +93,7 @@ public sealed class RepeatedRequestTests
     [Fact]
     public void A_request_is_told_by_key_nonce_and_timestamp()
     {
-        NonceMemory memory = new(capacity: 100);
+        NonceMemory memory = new(_clock, capacity: 100);
         Assert.True(memory.TryAdd(Key("id"), "1"u8, 7));
 
         Assert.False(memory.TryAdd(Key("id"), "1"u8, 7));
@@ -104,7 +107,7 @@ public sealed class RepeatedRequestTests
     [Fact]
     public void One_key_cannot_make_another_s_requests_forgotten()
     {
-        NonceMemory memory = new(capacity: 100);
+        NonceMemory memory = new(_clock, capacity: 100);
         Assert.True(memory.TryAdd(Key("victim"), "1"u8, 7));
         for (int i = 0; i < 1_000; i++)
             memory.TryAdd(Key("guest"), Number(i), 7 + (i % 50));
@@ -121,7 +124,7 @@ public sealed class RepeatedRequestTests
         Random random = new(46364);
         for (int round = 0; round < 200; round++)
         {
-            NonceMemory memory = new(capacity);
+            NonceMemory memory = new(_clock, capacity);
             HashSet<(int Nonce, long Timestamp)> taken = [];
             for (int i = 0; i < 500; i++)
             {
@@ -135,6 +138,126 @@ public sealed class RepeatedRequestTests
                     taken.Add((nonce, timestamp));
             }
         }
+    }
+
+    /// <summary>
+    /// A clock that is set at random, and requests signed by it. None is taken twice. While there is room, every new one is taken;
+    /// when there is none, those whose second was not forgotten still are, and seconds in which a clock was right for the first time
+    /// are never forgotten beforehand.
+    /// </summary>
+    [Theory]
+    [InlineData(1_000_000)]
+    [InlineData(200)]
+    public void No_step_of_the_clock_lets_a_repeat_through_or_keeps_out_what_is_new(int capacity)
+    {
+        Random random = new(46364);
+        for (int round = 0; round < 50; round++)
+        {
+            ManualTimeProvider clock = new();
+            NonceMemory memory = new(clock, capacity);
+            HashSet<(int Nonce, long Timestamp)> taken = [];
+            HashSet<long> seconds = [];
+            int nonce = 0;
+            for (int i = 0; i < 200; i++)
+            {
+                if (random.Next(20) == 0)
+                    clock.StepWall(TimeSpan.FromSeconds(Math.Pow(10, random.NextDouble() * 6) * (random.Next(2) * 2 - 1)));
+                else if (random.Next(4) == 0)
+                    clock.AdvanceMonotonic(TimeSpan.FromSeconds(random.Next(5)));
+                else
+                    clock.AdvanceSeconds(random.Next(5));
+                long now = clock.GetUtcNow().ToUnixTimeSeconds();
+                bool isNewSecond = seconds.Add(now);
+                for (int j = 0; j < 5; j++)
+                {
+                    bool isNew = memory.TryAdd(Key("id"), Number(nonce), now);
+                    Assert.True(isNew || (capacity == 200 && !isNewSecond), $"new, and refused, round {round}, step {i}");
+                    if (isNew)
+                        taken.Add((nonce, now));
+                    nonce++;
+                }
+
+                foreach ((int repeated, long timestamp) in taken.Skip(random.Next(taken.Count)).Take(20))
+                    Assert.False(memory.TryAdd(Key("id"), Number(repeated), timestamp), "taken twice");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_memory_that_was_filled_by_a_clock_ahead_takes_what_is_signed_once_it_is_right()
+    {
+        foreach (TimeSpan ahead in (TimeSpan[])[TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10), TimeSpan.FromDays(1), TimeSpan.FromDays(3650)])
+        {
+            ManualTimeProvider clock = new();
+            NonceMemory memory = new(clock, capacity: 100);
+            Send(1, 7);
+            clock.StepWall(ahead);
+            for (int i = 0; i < 20; i++)
+            {
+                clock.AdvanceSeconds(1);
+                Send(20, 1000 + (20 * i));
+            }
+
+            clock.StepWall(-ahead);
+            for (int i = 0; i < 300; i++)
+            {
+                clock.AdvanceSeconds(1);
+                if (ahead < TimeSpan.FromMinutes(1) && i < 45)
+                    continue;
+                Send(10, 10_000 + (10 * i));
+            }
+
+            void Send(int count, int nonce)
+            {
+                long now = clock.GetUtcNow().ToUnixTimeSeconds();
+                for (int i = nonce; i < nonce + count; i++)
+                {
+                    Assert.True(memory.TryAdd(Key("id"), Number(i), now));
+                    Assert.False(memory.TryAdd(Key("id"), Number(i), now));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_server_whose_clock_is_set_back_refuses_repeats_and_takes_new_requests()
+    {
+        await using ServerUnderTest server = await StartAsync();
+        string first = server.Sign("POST", Path, "ListQueue");
+        AssertOk(await server.PostFormAsync(Path, first));
+        foreach (double step in (double[])[600, -600, -86_400, 86_400, -30, 30])
+        {
+            server.Clock.StepWall(TimeSpan.FromSeconds(step));
+            AssertError(await server.PostFormAsync(Path, first), CmqErrors.AuthenticationFailed);
+            server.Clock.AdvanceSeconds(1);
+            string form = server.Sign("POST", Path, "ListQueue");
+            AssertOk(await server.PostFormAsync(Path, form));
+            AssertError(await server.PostFormAsync(Path, form), CmqErrors.AuthenticationFailed);
+        }
+    }
+
+    [Fact]
+    public void Forgotten_timestamps_hold_what_was_put_into_them_in_few_ranges()
+    {
+        Random random = new(46364);
+        ForgottenTimestamps many = new(), few = new(mostRanges: 5);
+        HashSet<long> expected = [];
+        for (int i = 0; i < 500; i++)
+        {
+            long timestamp = random.Next(1_000);
+            expected.Add(timestamp);
+            many.Add(timestamp);
+            few.Add(timestamp);
+            Assert.InRange(few.Count, 1, 5);
+            Assert.All(expected, added => Assert.True(few.Contains(added)));
+            Assert.Equal(expected.Count(added => !expected.Contains(added - 1)), many.Count);
+        }
+
+        for (long timestamp = -1; timestamp <= 1_000; timestamp++)
+            Assert.Equal(expected.Contains(timestamp), many.Contains(timestamp));
+        many.Add(long.MinValue);
+        many.Add(long.MaxValue);
+        Assert.True(many.Contains(long.MinValue) && many.Contains(long.MaxValue) && !many.Contains(5_000));
     }
 
     private static Task<ServerUnderTest> StartAsync() => ServerUnderTest.StartAsync(options => options.RefuseRepeatedRequests = true);

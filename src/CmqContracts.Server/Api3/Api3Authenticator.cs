@@ -14,7 +14,7 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
 
     private static readonly string[] Required = ["SecretId", "Signature", "Timestamp", "Nonce"];
 
-    private readonly NonceMemory? _memory = options.RefuseRepeatedRequests ? new NonceMemory() : null;
+    private readonly NonceMemory? _memory = options.RefuseRepeatedRequests ? new NonceMemory(options.TimeProvider) : null;
 
     /// <summary>The account of a request.</summary>
     /// <exception cref="Api3Exception">The request is not signed, too early or too late, or the signature is not its own.</exception>

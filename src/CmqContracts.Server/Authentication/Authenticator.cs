@@ -12,7 +12,7 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options, Refu
 
     private static readonly string[] Required = ["SecretId", "Signature", "Timestamp", "Nonce"];
 
-    private readonly NonceMemory? _memory = options.RefuseRepeatedRequests ? new NonceMemory() : null;
+    private readonly NonceMemory? _memory = options.RefuseRepeatedRequests ? new NonceMemory(options.TimeProvider) : null;
 
     /// <summary>The key that signed a request; <see langword="null"/>: none is needed.</summary>
     /// <param name="request">Method, host and path as they were requested.</param>

@@ -9,7 +9,11 @@ namespace CmqContracts.Server;
 /// server forget another's requests. When it is full, those with the oldest timestamp are forgotten, and from then on whatever is as
 /// old as they were is refused: no request becomes new by being forgotten.
 /// </summary>
-internal sealed class NonceMemory(int capacity = 500_000)
+/// <remarks>
+/// The clock may have been ahead. As long as it shows less than it has shown, those furthest from it are forgotten first, and of what
+/// was forgotten only the very timestamps are refused: what is signed now is taken though it is older.
+/// </remarks>
+internal sealed class NonceMemory(TimeProvider clock, int capacity = 500_000)
 {
     private readonly ConcurrentDictionary<string, OfKey> _keys = new(StringComparer.Ordinal);
 
@@ -22,7 +26,7 @@ internal sealed class NonceMemory(int capacity = 500_000)
     public bool TryAddSignature(CmqKey key, string signature, long timestamp) => TryAdd(key, Hash((byte)'s', Encoding.UTF8.GetBytes(signature), timestamp), timestamp);
 
     private bool TryAdd(CmqKey key, UInt128 request, long timestamp) =>
-        _keys.GetOrAdd(key.SecretId, static (_, capacity) => new OfKey(capacity), capacity).TryAdd(request, timestamp);
+        _keys.GetOrAdd(key.SecretId, static (_, capacity) => new OfKey(capacity), capacity).TryAdd(request, timestamp, clock.GetUtcNow().ToUnixTimeSeconds());
 
     private static UInt128 Hash(byte kind, ReadOnlySpan<byte> text, long timestamp)
     {
@@ -38,33 +42,41 @@ internal sealed class NonceMemory(int capacity = 500_000)
     private sealed class OfKey(int capacity)
     {
         private readonly Lock _gate = new();
-        private readonly HashSet<UInt128> _requests = [];
-        private readonly PriorityQueue<UInt128, long> _oldest = new();
-        private long? _forgotten;
+        private readonly SortedSet<(long Timestamp, UInt128 Request)> _requests = [];
+        private readonly ForgottenTimestamps _forgotten = new();
+        private long? _newestForgotten;
+        private long _latest = long.MinValue;
 
-        public bool TryAdd(UInt128 request, long timestamp)
+        public bool TryAdd(UInt128 request, long timestamp, long now)
         {
             lock (_gate)
             {
-                if (timestamp <= _forgotten || !_requests.Add(request))
+                _latest = Math.Max(_latest, now);
+                if (now < _newestForgotten)
+                    _newestForgotten = null;
+                if (timestamp <= _newestForgotten || _forgotten.Contains(timestamp) || !_requests.Add((timestamp, request)))
                     return false;
-                _oldest.Enqueue(request, timestamp);
                 if (_requests.Count > capacity)
-                    ForgetOldest();
+                    ForgetSome(now);
                 return true;
             }
         }
 
-        private void ForgetOldest()
+        private void ForgetSome(long now)
         {
-            _oldest.TryPeek(out _, out long oldest);
-            while (_oldest.TryPeek(out UInt128 request, out long timestamp) && timestamp == oldest)
+            (long oldest, long newest) = (_requests.Min.Timestamp, _requests.Max.Timestamp);
+            if (now < _latest && (Int128)newest - now > (Int128)now - oldest)
             {
-                _oldest.Dequeue();
-                _requests.Remove(request);
+                while (_requests.Max is var last && last.Timestamp == newest && _requests.Remove(last))
+                    continue;
+                _forgotten.Add(newest);
+                return;
             }
 
-            _forgotten = oldest;
+            while (_requests.Min is var first && first.Timestamp == oldest && _requests.Remove(first))
+                continue;
+            _forgotten.Add(oldest);
+            _newestForgotten = oldest;
         }
     }
 }
