@@ -47,7 +47,7 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
         CmqKey key = Find(Encoding.UTF8.GetBytes(authorization.SecretId));
         if (Tc3Signature.Verify(Tc3Forms.Of(call, authorization, OtherHosts(call)), authorization, key.SecretKey))
             return key;
-        explanation?.WrongSignature(Tc3Forms.Of(call, authorization, []).First(), authorization, key);
+        explanation?.WrongSignature([.. Tc3Forms.Of(call, authorization, OtherHosts(call))], call.Body, authorization, key);
         throw SignatureFailure();
     }
 
@@ -64,7 +64,7 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
         V2RequestLine line = V2RequestLine.ForApi3(call.Request.Method, call.Request.Host.Value ?? "");
         if (V2Signature.Verify(line, call.Parameters, key.SecretKey, OtherHosts(call), options.AcceptUnsignedAtBodies))
             return key;
-        explanation?.WrongSignature(line, call.Parameters, key);
+        explanation?.WrongSignature(line, call.Parameters, key, OtherHosts(call));
         throw SignatureFailure();
     }
 

@@ -33,7 +33,7 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options, Refu
         CmqKey key = keys.Require(secretId, options.RequireSecretIdPrefix);
         if (!V2Signature.Verify(request, parameters, key.SecretKey, OtherHosts(forwardedHost, options), options.AcceptUnsignedAtBodies))
         {
-            explanation?.WrongSignature(request, parameters, key);
+            explanation?.WrongSignature(request, parameters, key, OtherHosts(forwardedHost, options));
             throw new CmqException(CmqErrors.AuthenticationFailed);
         }
 

@@ -12,20 +12,25 @@ namespace CmqContracts.Server;
 internal sealed partial class RefusalExplanation(ILogger logger)
 {
     /// <summary>The signature is not that of the request.</summary>
-    public void WrongSignature(V2RequestLine request, V2Parameters parameters, CmqKey key)
+    /// <param name="request">The request.</param>
+    /// <param name="parameters">Its parameters. They are brought into signing order.</param>
+    /// <param name="key">The key that it names.</param>
+    /// <param name="otherHosts">Other hosts for which it may be signed.</param>
+    public void WrongSignature(V2RequestLine request, V2Parameters parameters, CmqKey key, IReadOnlyList<string> otherHosts)
     {
-        string mistake = SigningMistakes.Find(request, parameters, key) ?? "None of the usual mistakes leads to its signature: the SecretKey may be another, or a value changed on the way.";
+        string mistake = SigningMistakes.Find(request, parameters, key, otherHosts) ?? "None of the usual mistakes leads to its signature: the SecretKey may be another, or a value changed on the way.";
         Log(key, mistake + " The string to sign was expected to be: " + Expected(request, parameters, key));
     }
 
     /// <summary>The TC3 signature is not that of the request.</summary>
-    /// <param name="request">The request in its documented form.</param>
+    /// <param name="forms">The forms in which the request may be signed, the documented one first.</param>
+    /// <param name="body">The body, as it was sent.</param>
     /// <param name="authorization">What its header says.</param>
     /// <param name="key">The key that it names.</param>
-    public void WrongSignature(Tc3Request request, Tc3Authorization authorization, CmqKey key)
+    public void WrongSignature(IReadOnlyList<Tc3Request> forms, ReadOnlyMemory<byte> body, Tc3Authorization authorization, CmqKey key)
     {
-        string mistake = Tc3Mistakes.Find(request, authorization, key) ?? "None of the usual mistakes leads to its signature: the SecretKey may be another, or something changed on the way.";
-        Log(key, mistake + " The canonical request was expected to be, line by line: " + Expected(request, key).Replace("\n", " | ", StringComparison.Ordinal));
+        string mistake = Tc3Mistakes.Find(forms, body, authorization, key) ?? "None of the usual mistakes leads to its signature: the SecretKey may be another, or something changed on the way.";
+        Log(key, mistake + " The canonical request was expected to be, line by line: " + Expected(forms[0], key).Replace("\n", " | ", StringComparison.Ordinal));
     }
 
     /// <summary>The signature is right and something else is not.</summary>

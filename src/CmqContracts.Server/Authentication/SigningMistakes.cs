@@ -5,6 +5,7 @@ using System.Text;
 using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
 using CmqContracts.Protocol.Wire;
+using Microsoft.AspNetCore.Http;
 
 namespace CmqContracts.Server;
 
@@ -16,16 +17,16 @@ internal sealed class SigningMistakes
 
     private const string Right = "The string is right.";
 
-    private static readonly (string End, string Name)[] Ends = [("\n", "a line break"), ("\r\n", "a line break of Windows"), (" ", "a space")];
-
     private readonly V2RequestLine _request;
+    private readonly string[] _hosts;
     private readonly (byte[] Name, byte[] Value)[] _parameters;
     private readonly byte[] _given;
     private readonly CmqKey _key;
 
-    private SigningMistakes(V2RequestLine request, V2Parameters parameters, CmqKey key)
+    private SigningMistakes(V2RequestLine request, V2Parameters parameters, CmqKey key, IReadOnlyList<string> otherHosts)
     {
         _request = request;
+        _hosts = [.. otherHosts.Prepend(request.Host).SelectMany(host => (string[])[host, new HostString(host).Host]).Distinct()];
         _given = [.. ValueOf(parameters, "Signature"u8).AsSpan().TrimEnd(" \t\r\n\v\f"u8)];
         _key = key;
         parameters.Sort();
@@ -33,17 +34,29 @@ internal sealed class SigningMistakes
     }
 
     /// <summary>The mistake in words, without anything secret; <see langword="null"/> when none of them explains the signature.</summary>
-    public static string? Find(V2RequestLine request, V2Parameters parameters, CmqKey key) => new SigningMistakes(request, parameters, key).Find();
+    /// <param name="request">The request.</param>
+    /// <param name="parameters">Its parameters. They are brought into signing order.</param>
+    /// <param name="key">The key that it names.</param>
+    /// <param name="otherHosts">Other hosts for which it may be signed.</param>
+    public static string? Find(V2RequestLine request, V2Parameters parameters, CmqKey key, IReadOnlyList<string> otherHosts) => new SigningMistakes(request, parameters, key, otherHosts).Find();
 
     private string? Find()
     {
+        byte[] trimmed = [.. _given.AsSpan().TrimStart(" \t\r\n\v\f"u8)];
+        if (IsHash(trimmed, out bool sha256))
+            return Explain(trimmed, sha256);
+
         // Clients that do not encode the signature send its + as it is, and it arrives as a space.
         byte[] restored = [.. _given.Select(b => b == ' ' ? (byte)'+' : b)];
-        if (IsHash(restored, out bool sha256) && _given.AsSpan().Contains((byte)' ') && Explain(restored.AsSpan().SequenceEqual(_given) ? _given : restored, sha256) is { } also)
-            return also == Right ? "The Signature was sent without being encoded: its + arrived as a space." : "The Signature was sent without being encoded: its + arrived as a space. " + also;
-        if (!IsHash([.. _given.AsSpan().TrimStart(" \t\r\n\v\f"u8)], out sha256))
+        if (!IsHash(restored, out sha256))
             return NoHash();
-        return Explain([.. _given.AsSpan().TrimStart(" \t\r\n\v\f"u8)], sha256);
+        const string plus = "The Signature was sent without being encoded: its + arrived as a space.";
+        return Explain(restored, sha256) switch
+        {
+            null => plus + " With its + none of the usual mistakes leads to it: the SecretKey may be another.",
+            Right => plus,
+            { } also => plus + " " + also,
+        };
     }
 
     /// <summary>The mistake that leads to a signature, with what its hash says.</summary>
@@ -56,7 +69,7 @@ internal sealed class SigningMistakes
         bool contradicts = method.AsSpan().SequenceEqual(sha256 ? "HmacSHA1"u8 : "HmacSHA256"u8);
         string rest = contradicts ? $" It was signed with {hash}, which SignatureMethod does not say." : "";
         long signed = 0;
-        foreach ((string mistake, byte[] key, byte[] text) in Candidates())
+        foreach ((string mistake, byte[] key, byte[] text) in _hosts.SelectMany(host => Candidates(_request with { Host = host })))
         {
             signed += text.Length;
             if (signed > Budget)
@@ -84,84 +97,65 @@ internal sealed class SigningMistakes
         return "Signature is not the Base64 of an HMAC; it may have been cut.";
     }
 
-    private IEnumerable<(string Mistake, byte[] Key, byte[] Text)> Candidates()
+    private IEnumerable<(string Mistake, byte[] Key, byte[] Text)> Candidates(V2RequestLine request)
     {
-        byte[] documented = Text(_request, _parameters);
+        byte[] documented = Text(request, _parameters);
         yield return (Right, _key.SecretKey, documented);
-        yield return ("It was signed with the SecretId instead of the SecretKey.", Encoding.UTF8.GetBytes(_key.SecretId), documented);
-        foreach ((string end, string name) in Ends)
+        foreach ((string mistake, byte[] key) in KeyMistakes.Of(_key))
+            yield return (mistake, key, documented);
+        foreach ((string end, string name) in KeyMistakes.Ends)
         {
             byte[] bytes = Encoding.ASCII.GetBytes(end);
-            yield return ($"It was signed with {name} after the SecretKey.", [.. _key.SecretKey, .. bytes], documented);
             yield return ($"The string was signed with {name} at its end.", _key.SecretKey, [.. documented, .. bytes]);
-            if (_key.SecretKey.Length > bytes.Length && _key.SecretKey.AsSpan().EndsWith(bytes))
-                yield return ($"The server's SecretKey has {name} at its end, and the client's has not.", _key.SecretKey[..^bytes.Length], documented);
             for (int i = 0; i < _parameters.Length; i++)
             {
                 (byte[] parameter, byte[] value) = _parameters[i];
                 if (value.AsSpan().EndsWith(bytes))
-                    yield return ($"{Printable.Name(parameter)} was sent with {name} at its end and signed without.", _key.SecretKey, Text(_request, With(i, value[..^bytes.Length])));
-                yield return ($"{Printable.Name(parameter)} was signed with {name} at its end and sent without.", _key.SecretKey, Text(_request, With(i, [.. value, .. bytes])));
+                    yield return ($"{Printable.Name(parameter)} was sent with {name} at its end and signed without.", _key.SecretKey, Text(request, With(i, value[..^bytes.Length])));
+                yield return ($"{Printable.Name(parameter)} was signed with {name} at its end and sent without.", _key.SecretKey, Text(request, With(i, [.. value, .. bytes])));
             }
         }
 
-        foreach ((string mistake, byte[] text) in Texts())
+        foreach ((string mistake, byte[] text) in Texts(request))
             yield return (mistake, _key.SecretKey, text);
     }
 
     private (byte[] Name, byte[] Value)[] With(int at, byte[] value) => [.. _parameters[..at], (_parameters[at].Name, value), .. _parameters[(at + 1)..]];
 
-    private IEnumerable<(string Mistake, byte[] Text)> Texts()
+    private IEnumerable<(string Mistake, byte[] Text)> Texts(V2RequestLine request)
     {
-        string otherMethod = _request.Method == "GET" ? "POST" : "GET";
-        yield return ($"It was signed for {otherMethod} and sent with {_request.Method}.", Text(_request with { Method = otherMethod }, _parameters));
-        foreach (string host in Hosts())
-            yield return ($"It was signed for the host {Printable.Of(host)} and sent to {Printable.Of(_request.Host)}. If clients know the server by that name, add it to PublicHosts.", Text(_request with { Host = host }, _parameters));
-        foreach (string path in (string[])["/", "/v2/index.php", "/v2/index.php/", ""])
-            yield return (_request.NamesAsSent ? $"It was signed for the path '{path}'; API 3.0 signs '/'." : $"It was signed for the path '{path}' and sent to '{Printable.Of(_request.Path)}'.", Text(_request with { Path = path }, _parameters));
-
-        string list = _request.NamesAsSent ? "FilterTag" : "msgBody";
-        yield return ($"Names were sorted in natural order; {list}.10 comes before {list}.2.", Text(_request, [.. _parameters.OrderBy(pair => Natural(pair.Name), StringComparer.Ordinal)]));
-        yield return ("Names were sorted ignoring case; upper case comes before lower case.", Text(_request, [.. _parameters.OrderBy(pair => Encoding.UTF8.GetString(pair.Name), StringComparer.OrdinalIgnoreCase)]));
-        if (_request.NamesAsSent)
-            yield return ("Names were signed with dots for underscores, as in v2; in API 3.0 they are signed as they are sent.", Text(V2(_request), _parameters));
-        else
-            yield return ("Underscores were printed as dots before names were sorted; names are sorted as they are sent.", Text(_request, [.. _parameters.OrderBy(pair => Encoding.UTF8.GetString(pair.Name).Replace('_', '.'), StringComparer.Ordinal)]));
-        yield return ("Values that begin with @ were left out.", Text(_request, [.. _parameters.Where(pair => !pair.Value.AsSpan().StartsWith("@"u8))]));
-        yield return ("A + was sent without being encoded, so that it arrived as a space.", Text(_request, Map(value => [.. value.Select(b => b == ' ' ? (byte)'+' : b)])));
-        for (int i = 0; i < _parameters.Length; i++)
-        {
-            foreach (byte[] value in WithPluses(_parameters[i].Value))
-                yield return ("A + was sent without being encoded, so that it arrived as a space.", Text(_request, With(i, value)));
-        }
-
-        yield return ("Values were percent-encoded before signing; they are signed as they are.", Text(_request, Map(value => Encode(value, "%20"))));
-        yield return ("Values were form-encoded before signing; they are signed as they are.", Text(_request, Map(value => Encode(value, "+"))));
-        for (int i = 0; i < _parameters.Length; i++)
-            yield return ($"{Printable.Name(_parameters[i].Name)} was sent and not signed.", Text(_request, [.. _parameters[..i], .. _parameters[(i + 1)..]]));
-    }
-
-    /// <summary>Where clients with fixed or half-parsed addresses think they are.</summary>
-    private IEnumerable<string> Hosts()
-    {
-        string host = _request.Host;
-        int colon = host.LastIndexOf(':');
-        string port = colon > 0 ? host[colon..] : "";
-        yield return "http://" + host;
-        yield return "https://" + host;
-        yield return host + "/";
-        yield return "localhost" + port;
-        yield return "127.0.0.1" + port;
-        yield return "localhost";
-        yield return "127.0.0.1";
+        string otherMethod = request.Method == "GET" ? "POST" : "GET";
+        yield return ($"It was signed for {otherMethod} and sent with {request.Method}.", Text(request with { Method = otherMethod }, _parameters));
+        foreach (string address in HostMistakes.Addresses(request.Host))
+            yield return ($"It was signed for the host {Printable.Of(address)}; the host is signed without scheme and slash.", Text(request with { Host = address }, _parameters));
         string region = _parameters.Where(pair => pair.Name.AsSpan().SequenceEqual("Region"u8)).Select(pair => Encoding.UTF8.GetString(pair.Value)).FirstOrDefault("gz");
-        foreach (string kind in (string[])["queue", "topic"])
+        foreach (string host in HostMistakes.OfThisComputer(request.Host).Concat(HostMistakes.OfTheService(region)))
+            yield return ($"It was signed for the host {Printable.Of(host)} and sent to {Printable.Of(_request.Host)}. If clients know the server by that name, add it to PublicHosts.", Text(request with { Host = host }, _parameters));
+        foreach (string path in (string[])["/", "/v2/index.php", "/v2/index.php/", ""])
+            yield return (request.NamesAsSent ? $"It was signed for the path '{path}'; API 3.0 signs '/'." : $"It was signed for the path '{path}' and sent to '{Printable.Of(request.Path)}'.", Text(request with { Path = path }, _parameters));
+
+        string list = request.NamesAsSent ? "FilterTag" : "msgBody";
+        yield return ($"Names were sorted in natural order; {list}.10 comes before {list}.2.", Text(request, [.. _parameters.OrderBy(pair => Natural(pair.Name), StringComparer.Ordinal)]));
+        yield return ("Names were sorted ignoring case; upper case comes before lower case.", Text(request, [.. _parameters.OrderBy(pair => Encoding.UTF8.GetString(pair.Name), StringComparer.OrdinalIgnoreCase)]));
+        if (request.NamesAsSent)
+            yield return ("Names were signed with dots for underscores, as in v2; in API 3.0 they are signed as they are sent.", Text(V2(request), _parameters));
+        else
+            yield return ("Underscores were printed as dots before names were sorted; names are sorted as they are sent.", Text(request, [.. _parameters.OrderBy(pair => Encoding.UTF8.GetString(pair.Name).Replace('_', '.'), StringComparer.Ordinal)]));
+        yield return ("Values that begin with @ were left out.", Text(request, [.. _parameters.Where(pair => !pair.Value.AsSpan().StartsWith("@"u8))]));
+        yield return ("A + was sent without being encoded, so that it arrived as a space.", Text(request, Map(value => [.. value.Select(b => b == ' ' ? (byte)'+' : b)])));
+        foreach ((byte[] Name, byte[] Value)[] restored in WithPluses())
+            yield return ("A + was sent without being encoded, so that it arrived as a space.", Text(request, restored));
+        foreach (Func<byte, bool> isKept in (Func<byte, bool>[])[IsUnreserved, IsKeptByJavaScript, IsKeptByJava])
         {
-            yield return $"cmq-{kind}-{region}.api.qcloud.com";
-            yield return $"cmq-{kind}-{region}.api.tencentyun.com";
+            foreach (bool upper in (bool[])[true, false])
+            {
+                yield return ("Values were percent-encoded before signing; they are signed as they are.", Text(request, Map(value => Encode(value, isKept, upper, "%20"u8))));
+                yield return ("Values were form-encoded before signing; they are signed as they are.", Text(request, Map(value => Encode(value, isKept, upper, "+"u8))));
+            }
         }
 
-        yield return $"cmq-{region}.public.tencenttdmq.com";
+        for (int i = 0; i < _parameters.Length; i++)
+            yield return ($"{Printable.Name(_parameters[i].Name)} was sent and not signed.", Text(request, [.. _parameters[..i], .. _parameters[(i + 1)..]]));
     }
 
     private (byte[] Name, byte[] Value)[] Map(Func<byte[], byte[]> change) => [.. _parameters.Select(pair => (pair.Name, change(pair.Value)))];
@@ -191,24 +185,29 @@ internal sealed class SigningMistakes
 
     private static V2RequestLine V2(V2RequestLine request) => new(request.Method, request.Host, request.Path);
 
-    /// <summary>What a value may have been when some of its spaces, but not all, were plus signs.</summary>
-    private static IEnumerable<byte[]> WithPluses(byte[] value)
+    /// <summary>What values may have been when some of their spaces, but not all, were plus signs: any of them if they are few, else those of one value.</summary>
+    private IEnumerable<(byte[] Name, byte[] Value)[]> WithPluses()
     {
         const int most = 8;
-        int[] spaces = [.. Enumerable.Range(0, value.Length).Where(at => value[at] == ' ').Take(most + 1)];
-        if (spaces.Length > most)
-            yield break;
-        for (int choice = 1; choice < 1 << spaces.Length; choice++)
+        (int Parameter, int At)[] spaces = [.. Enumerable.Range(0, _parameters.Length).SelectMany(Spaces)];
+        IEnumerable<(int Parameter, int At)[]> groups = spaces.Length <= most ? [spaces] : spaces.GroupBy(space => space.Parameter).Select(group => group.ToArray());
+        foreach ((int Parameter, int At)[] group in groups.Where(group => group.Length <= most))
         {
-            byte[] changed = [.. value];
-            for (int i = 0; i < spaces.Length; i++)
+            for (int choice = 1; choice < 1 << group.Length; choice++)
             {
-                if ((choice & (1 << i)) != 0)
-                    changed[spaces[i]] = (byte)'+';
-            }
+                (byte[] Name, byte[] Value)[] restored = Map(static value => [.. value]);
+                for (int i = 0; i < group.Length; i++)
+                {
+                    if ((choice & (1 << i)) != 0)
+                        restored[group[i].Parameter].Value[group[i].At] = (byte)'+';
+                }
 
-            yield return changed;
+                yield return restored;
+            }
         }
+
+        IEnumerable<(int Parameter, int At)> Spaces(int parameter) =>
+            Enumerable.Range(0, _parameters[parameter].Value.Length).Where(at => _parameters[parameter].Value[at] == ' ').Select(at => (parameter, at));
     }
 
     private static string Natural(byte[] name)
@@ -220,8 +219,28 @@ internal sealed class SigningMistakes
             : text;
     }
 
-    private static byte[] Encode(byte[] value, string space) =>
-        Encoding.ASCII.GetBytes(Uri.EscapeDataString(Encoding.UTF8.GetString(value)).Replace("%20", space, StringComparison.Ordinal));
+    private static bool IsUnreserved(byte b) => char.IsAsciiLetterOrDigit((char)b) || "-_.~"u8.Contains(b);
+
+    private static bool IsKeptByJavaScript(byte b) => IsUnreserved(b) || "!'()*"u8.Contains(b);
+
+    private static bool IsKeptByJava(byte b) => char.IsAsciiLetterOrDigit((char)b) || "-_.*"u8.Contains(b);
+
+    private static byte[] Encode(byte[] value, Func<byte, bool> isKept, bool upper, ReadOnlySpan<byte> space)
+    {
+        ReadOnlySpan<byte> digits = upper ? "0123456789ABCDEF"u8 : "0123456789abcdef"u8;
+        using PooledBufferWriter encoded = new();
+        foreach (byte b in value)
+        {
+            if (isKept(b))
+                encoded.Write([b]);
+            else if (b == ' ')
+                encoded.Write(space);
+            else
+                encoded.Write([(byte)'%', digits[b >> 4], digits[b & 15]]);
+        }
+
+        return encoded.WrittenSpan.ToArray();
+    }
 
     private static byte[] ValueOf(V2Parameters parameters, ReadOnlySpan<byte> name) =>
         parameters.IndexOf(name) is var at and >= 0 ? parameters.Value(at).ToArray() : [];

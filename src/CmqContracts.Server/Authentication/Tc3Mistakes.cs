@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text;
 using CmqContracts.Protocol.Signing;
 
 namespace CmqContracts.Server;
@@ -6,28 +8,75 @@ namespace CmqContracts.Server;
 internal static class Tc3Mistakes
 {
     /// <summary>The mistake in words; <see langword="null"/>: it is none of the usual ones.</summary>
-    public static string? Find(Tc3Request request, Tc3Authorization authorization, CmqKey key)
+    /// <param name="forms">The forms in which the request may be signed.</param>
+    /// <param name="body">The body, as it was sent.</param>
+    /// <param name="authorization">What its header says.</param>
+    /// <param name="key">The key that it names.</param>
+    public static string? Find(IReadOnlyList<Tc3Request> forms, ReadOnlyMemory<byte> body, Tc3Authorization authorization, CmqKey key)
     {
-        if (authorization.Date != request.Date)
-            return $"Its credential scope says {Printable.Of(authorization.Date)}, and its timestamp is of {request.Date} in UTC.";
-        foreach ((string mistake, Tc3Request mistaken) in Mistakes(request))
+        if (authorization.Date != forms[0].Date)
+            return $"Its credential scope says {Printable.Of(authorization.Date)}, and its timestamp is of {forms[0].Date} in UTC.";
+        if (OddSignature(authorization.Signature) is { } odd)
+            return odd;
+        foreach ((string mistake, byte[] mistaken) in KeyMistakes.Of(key))
         {
-            if (Tc3Signature.Verify(mistaken, authorization, key.SecretKey))
+            if (Tc3Signature.Verify(forms, authorization, mistaken))
                 return mistake;
+        }
+
+        foreach (Tc3Request form in forms)
+        {
+            foreach ((string mistake, Tc3Request mistaken) in Mistakes(form, body))
+            {
+                if (Tc3Signature.Verify(mistaken, authorization, key.SecretKey))
+                    return mistake;
+            }
         }
 
         return null;
     }
 
-    private static IEnumerable<(string Mistake, Tc3Request Mistaken)> Mistakes(Tc3Request request)
+    private static string? OddSignature(string signature)
+    {
+        if (signature.Length == 64 && signature.All(char.IsAsciiHexDigit))
+            return signature.Any(char.IsAsciiLetterUpper) ? "Signature is in upper case; hexadecimal has to be in lower case." : null;
+        if (signature.Length == 44 && Base64.IsValid(signature, out int length) && length == 32)
+            return "Signature is Base64; in TC3 it has to be hexadecimal.";
+        return "Signature is not the hexadecimal of an HMAC; it may have been cut.";
+    }
+
+    private static IEnumerable<(string Mistake, Tc3Request Mistaken)> Mistakes(Tc3Request request, ReadOnlyMemory<byte> body)
     {
         yield return ("It signed an empty body, not the one it sent.", request with { PayloadHash = Tc3Request.HashPayload([]) });
         yield return ("It signed UNSIGNED-PAYLOAD without saying so in X-TC-Content-SHA256.", request with { PayloadHash = Tc3Request.HashPayload("UNSIGNED-PAYLOAD"u8) });
-        yield return ("It signed the method POST and sent GET.", request with { Method = "POST", Query = "" });
-        yield return ("It signed the method GET and sent POST.", request with { Method = "GET" });
-        yield return ("It signed the Content-Type application/json and sent another.", request with { Headers = With(request, "content-type", "application/json") });
-        yield return ("It signed the Content-Type application/json; charset=utf-8 and sent another.", request with { Headers = With(request, "content-type", "application/json; charset=utf-8") });
-        yield return ("It signed the host tdmq.tencentcloudapi.com; sign the one that requests are sent to.", request with { Headers = With(request, "host", "tdmq.tencentcloudapi.com") });
+        if (request.Method == "GET")
+        {
+            yield return ("It signed the method POST and sent GET.", request with { Method = "POST", Query = "" });
+            yield return ("It signed the method POST and sent GET.", request with { Method = "POST" });
+            yield return ("It signed an empty query, not the one it sent.", request with { Query = "" });
+            yield return ("It signed the query decoded; it is signed as it is sent.", request with { Query = Uri.UnescapeDataString(request.Query) });
+            yield return ("It signed the parameters of the query in another order than it sent them.", request with { Query = string.Join('&', request.Query.Split('&').Order(StringComparer.Ordinal)) });
+        }
+        else
+        {
+            yield return ("It signed the method GET and sent POST.", request with { Method = "GET" });
+        }
+
+        foreach ((string end, string name) in KeyMistakes.Ends)
+        {
+            byte[] bytes = Encoding.ASCII.GetBytes(end);
+            yield return ($"The body was signed with {name} at its end and sent without.", request with { PayloadHash = Tc3Request.HashPayload([.. body.Span, .. bytes]) });
+            if (body.Span.EndsWith(bytes))
+                yield return ($"The body was sent with {name} at its end and signed without.", request with { PayloadHash = Tc3Request.HashPayload(body.Span[..^bytes.Length]) });
+        }
+
+        foreach (string type in (string[])["application/json", "application/json; charset=utf-8", "application/x-www-form-urlencoded"])
+            yield return ($"It signed the Content-Type {type} and sent another.", request with { Headers = With(request, "content-type", type) });
+        string host = request.Headers.FirstOrDefault(header => header.Key == "host").Value ?? "";
+        foreach (string address in HostMistakes.Addresses(host))
+            yield return ($"It signed the host {Printable.Of(address)}; the host is signed without scheme and slash.", request with { Headers = With(request, "host", address) });
+        foreach (string other in HostMistakes.OfThisComputer(host).Append("tdmq.tencentcloudapi.com"))
+            yield return ($"It signed the host {Printable.Of(other)}; sign the one that requests are sent to.", request with { Headers = With(request, "host", other) });
     }
 
     private static KeyValuePair<string, string>[] With(Tc3Request request, string name, string value) =>

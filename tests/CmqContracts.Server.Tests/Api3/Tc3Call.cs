@@ -27,6 +27,12 @@ internal sealed class Tc3Call(string host, string action, long timestamp)
 
     public string? SignedBody { get; set; }
 
+    public string? SignedMethod { get; set; }
+
+    public string? SignedQuery { get; set; }
+
+    public string? SignedContentType { get; set; }
+
     public Func<string, string?> ChangeAuthorization { get; set; } = text => text;
 
     public Dictionary<string, string> Headers { get; } = new()
@@ -43,7 +49,7 @@ internal sealed class Tc3Call(string host, string action, long timestamp)
         string date = long.TryParse(time, out long seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "none";
         string scope = $"{date}/{Service}/tc3_request";
         string headers = string.Concat(SignedHeaders.Split(';').Select(name => $"{name}:{Value(name)}\n"));
-        string canonical = $"{Method}\n/\n{Query}\n{headers}\n{SignedHeaders}\n{Hash(SignedBody ?? Body)}";
+        string canonical = $"{SignedMethod ?? Method}\n/\n{SignedQuery ?? Query}\n{headers}\n{SignedHeaders}\n{Hash(SignedBody ?? Body)}";
         string text = $"TC3-HMAC-SHA256\n{time}\n{scope}\n{Hash(canonical)}";
         byte[] key = Hmac(Hmac(Hmac(Encoding.UTF8.GetBytes("TC3" + secretKey), date), Service), "tc3_request");
         return ChangeAuthorization($"TC3-HMAC-SHA256 Credential={secretId}/{scope}, SignedHeaders={SignedHeaders}, Signature={Hex(Hmac(key, text))}");
@@ -52,7 +58,7 @@ internal sealed class Tc3Call(string host, string action, long timestamp)
     private string Value(string name) => name switch
     {
         "host" => SignedHost,
-        "content-type" => ContentType,
+        "content-type" => SignedContentType ?? ContentType,
         _ => Headers.Single(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value.ToLowerInvariant(),
     };
 

@@ -1,0 +1,23 @@
+namespace CmqContracts.Server;
+
+/// <summary>What clients with fixed or half-parsed addresses sign for the host.</summary>
+internal static class HostMistakes
+{
+    /// <summary>A host with parts of its address that do not belong to it.</summary>
+    public static IEnumerable<string> Addresses(string host) => ["http://" + host, "https://" + host, host + "/", "http://" + host + "/", "https://" + host + "/"];
+
+    /// <summary>The names of the computer itself, with the port of a host and without.</summary>
+    public static IEnumerable<string> OfThisComputer(string host)
+    {
+        int colon = host.LastIndexOf(':');
+        string port = colon > 0 ? host[colon..] : "";
+        return ["localhost" + port, "127.0.0.1" + port, "localhost", "127.0.0.1"];
+    }
+
+    /// <summary>The hosts of the service in a region.</summary>
+    public static IEnumerable<string> OfTheService(string region) =>
+    [
+        .. ((string[])["queue", "topic"]).SelectMany(kind => (string[])[$"cmq-{kind}-{region}.api.qcloud.com", $"cmq-{kind}-{region}.api.tencentyun.com"]),
+        $"cmq-{region}.public.tencenttdmq.com",
+    ];
+}

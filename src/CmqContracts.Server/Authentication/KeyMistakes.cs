@@ -1,0 +1,28 @@
+using System.Text;
+
+namespace CmqContracts.Server;
+
+/// <summary>The keys that clients sign with when the key they were given is read wrongly.</summary>
+internal static class KeyMistakes
+{
+    /// <summary>What ends up behind a text that is read from a file or a shell.</summary>
+    public static IReadOnlyList<(string End, string Name)> Ends { get; } = [("\n", "a line break"), ("\r\n", "a line break of Windows"), (" ", "a space")];
+
+    public static IEnumerable<(string Mistake, byte[] Key)> Of(CmqKey key)
+    {
+        yield return ("It was signed with the SecretId instead of the SecretKey.", Encoding.UTF8.GetBytes(key.SecretId));
+        foreach ((string end, string name) in Ends)
+        {
+            byte[] bytes = Encoding.ASCII.GetBytes(end);
+            yield return ($"It was signed with {name} after the SecretKey.", [.. key.SecretKey, .. bytes]);
+        }
+
+        // The longest end first: a line break of Windows ends with a line break, too.
+        foreach ((string end, string name) in Ends.OrderByDescending(end => end.End.Length))
+        {
+            byte[] bytes = Encoding.ASCII.GetBytes(end);
+            if (key.SecretKey.Length > bytes.Length && key.SecretKey.AsSpan().EndsWith(bytes))
+                yield return ($"The server's SecretKey has {name} at its end, and the client's has not.", key.SecretKey[..^bytes.Length]);
+        }
+    }
+}
