@@ -6,7 +6,7 @@ namespace CmqContracts.Server.Tests.Faults;
 /// <summary>A signed request of somebody else's: of a signature vector, or as a public client for Node.js sent it.</summary>
 internal sealed record CapturedRequest(string Name, string Method, string Target, IReadOnlyDictionary<string, string> Headers, string Body, CmqKey Key)
 {
-    public static IReadOnlyList<CapturedRequest> All { get; } = [.. Vectors(), .. OfClients()];
+    public static IReadOnlyList<CapturedRequest> All { get; } = [.. Vectors(), .. Tc3Vectors(), .. OfClients()];
 
     /// <summary>Whether the parameters are a form or a query, and signed one by one.</summary>
     public bool HasSignedParameters => !Headers.ContainsKey("authorization");
@@ -14,6 +14,16 @@ internal sealed record CapturedRequest(string Name, string Method, string Target
     public bool IsApi3 => !HasSignedParameters || Form.Contains("Version=2020-02-17", StringComparison.Ordinal);
 
     public string Form => Method == "POST" ? Body : Target.Split('?', 2)[^1];
+
+    /// <summary>This request with another header; <see langword="null"/>: without it.</summary>
+    public CapturedRequest With(string header, string? value)
+    {
+        Dictionary<string, string> headers = new(Headers, StringComparer.OrdinalIgnoreCase);
+        headers.Remove(header);
+        if (value is not null)
+            headers[header] = value;
+        return this with { Headers = headers };
+    }
 
     public byte[] Carry(string form, string extraHeaders = "")
     {
@@ -43,6 +53,21 @@ internal sealed record CapturedRequest(string Name, string Method, string Target
             CmqKey key = new(vector.GetProperty("params").GetProperty("SecretId").GetString()!, Text(vector, "secretKey"));
             Dictionary<string, string> headers = new() { ["host"] = Text(vector, "host") };
             return new CapturedRequest(Text(vector, "id") + suffix, method, Text(vector, "path") + (method == "GET" ? "?" + wire : ""), headers, method == "GET" ? "" : wire, key);
+        }
+    }
+
+    private static IEnumerable<CapturedRequest> Tc3Vectors()
+    {
+        foreach (JsonElement vector in Read("signing-vectors.json").GetProperty("tc3").EnumerateArray())
+        {
+            Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase)
+            {
+                ["host"] = Text(vector, "host"), ["content-type"] = Text(vector, "contentType"), ["authorization"] = Text(vector, "authorization"), ["x-tc-timestamp"] = vector.GetProperty("timestamp").GetRawText(),
+            };
+            foreach (JsonProperty header in vector.GetProperty("headers").EnumerateObject())
+                headers[header.Name] = header.Value.GetString()!;
+            string query = Text(vector, "query"), body = Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(Text(vector, "payload")));
+            yield return new CapturedRequest(Text(vector, "id"), Text(vector, "method"), query.Length > 0 ? "/?" + query : "/", headers, body, new CmqKey(Text(vector, "secretId"), Text(vector, "secretKey")));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using CmqContracts.Brokers;
 using CmqContracts.Server.Tests.Quirks;
@@ -23,7 +24,7 @@ public sealed partial class TamperedParameterTests
 
     [Fact]
     public void There_are_requests_of_all_clients() =>
-        Assert.Equal(["V", "cmq-sdk", "qcloudapi-sdk", "tencentcloud-sdk"], CapturedRequest.All.Select(request => request.Name[0] == 'V' ? "V" : request.Name.Split(' ')[0]).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["T", "V", "cmq-sdk", "qcloudapi-sdk", "tencentcloud-sdk"], CapturedRequest.All.Select(request => request.Name[0] is 'V' or 'T' ? request.Name[..1] : request.Name.Split(' ')[0]).Distinct().Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Requests))]
@@ -45,7 +46,9 @@ public sealed partial class TamperedParameterTests
         bool unsignedBody = request.Name == "V13 alternative" || (request.Name.StartsWith("qcloudapi-sdk POST", StringComparison.Ordinal) && request.Form.Contains("%40home", StringComparison.Ordinal));
         if (unsignedBody && !acceptUnsignedAtBodies)
             Assert.Equal("", signed);
-        else if (request.Name[0] == 'V')
+        else if (request.Name is "T01" or "T06")
+            Assert.Equal("", signed);
+        else if (request.Name[0] is 'V' or 'T')
             Assert.NotEqual("", signed);
         foreach (byte[] changed in request.HasSignedParameters ? Changed(request) : ChangedTc3(request))
         {
@@ -127,27 +130,82 @@ public sealed partial class TamperedParameterTests
     }
 
     /// <summary>A TC3 signature covers the query and the body as bytes; parameters elsewhere are none.</summary>
-    private static IEnumerable<byte[]> ChangedTc3(CapturedRequest request)
+    private static IEnumerable<byte[]> ChangedTc3(CapturedRequest request) =>
+    [
+        .. request.Method == "POST" ? ChangedBody(request) : ChangedQuery(request),
+        .. ChangedHeaders(request),
+        (request with { Method = request.Method == "POST" ? "GET" : "POST" }).Bytes(request.Target, request.Body),
+        (request with { Method = "POST" }).Bytes("/", request.Form),
+        (request with { Method = "GET" }).Bytes("/?" + Uri.EscapeDataString(request.Form), ""),
+    ];
+
+    private static IEnumerable<byte[]> ChangedBody(CapturedRequest request)
     {
         foreach (string name in Known)
         {
-            if (request.Method == "POST")
-            {
-                yield return request.Bytes(request.Target + "?" + name + "=1", request.Body);
-                yield return request.Bytes(request.Target, request.Body.Replace("{", $"{{\"{name}\":1,", StringComparison.Ordinal));
-                yield return request.Bytes(request.Target, request.Body.Replace("}", $",\"{name}\":\"@1\"}}", StringComparison.Ordinal));
-            }
-            else
-            {
-                yield return request.Bytes(request.Target + "&" + name + "=1", request.Body);
-                yield return request.Bytes(request.Target, name + "=1");
-            }
+            yield return request.Bytes(request.Target + "?" + name + "=1", request.Body);
+            yield return request.Bytes(request.Target, request.Body.Replace("{", $"{{\"{name}\":1,", StringComparison.Ordinal));
+            yield return request.Bytes(request.Target, request.Body.Replace("}", $",\"{name}\":\"@1\"}}", StringComparison.Ordinal));
         }
+
+        foreach (string body in (string[])["", "{}", "[" + request.Body + "]", request.Body + " ", " " + request.Body, request.Body + request.Body, request.Body + "\0", "\u00EF\u00BB\u00BF" + request.Body])
+            yield return request.Bytes(request.Target, body);
+        using JsonDocument document = JsonDocument.Parse(Encoding.Latin1.GetBytes(request.Body));
+        string[] members = [.. document.RootElement.EnumerateObject().Select(member => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes($"\"{member.Name}\":{member.Value.GetRawText()}")))];
+        for (int i = 0; i < members.Length; i++)
+        {
+            (string name, string value) = (members[i].Split('"')[1], members[i].Split(':', 2)[1]);
+            string[][] changes = [[], [members[i], members[i]], [members[i], $"\"{name}\":7"], [$"\"{name}\":\"x\"", members[i]], [$"\"{name.ToUpperInvariant()}\":{value}"], [$"\"{name}_\":{value}"], [$"\"{name}\":null"]];
+            foreach (string[] change in changes)
+                yield return request.Bytes(request.Target, "{" + string.Join(',', [.. members[..i], .. change, .. members[(i + 1)..]]) + "}");
+            yield return request.Bytes(request.Target, "{" + string.Join(',', [.. members[(i + 1)..], .. members[..(i + 1)]]) + "}");
+        }
+    }
+
+    private static IEnumerable<byte[]> ChangedQuery(CapturedRequest request)
+    {
+        foreach (string name in Known)
+        {
+            yield return request.Bytes(request.Target + "&" + name + "=1", request.Body);
+            yield return request.Bytes(request.Target, name + "=1");
+        }
+
+        string[] pairs = request.Form.Split('&');
+        foreach (string form in Forms([.. pairs, "Signature=x"]))
+            yield return request.Carry(form.Replace("&Signature=x", "", StringComparison.Ordinal));
+    }
+
+    /// <summary>Headers in which there are no parameters, and those that say how to read them.</summary>
+    private static IEnumerable<byte[]> ChangedHeaders(CapturedRequest request)
+    {
+        string authorization = request.Headers["authorization"], timestamp = request.Headers["x-tc-timestamp"];
+        CapturedRequest[] changed =
+        [
+            request.With("authorization", null), request.With("x-tc-action", null), request.With("x-tc-version", null), request.With("x-tc-timestamp", null), request.With("content-type", null),
+            request.With("x-tc-timestamp", timestamp + "0"), request.With("x-tc-timestamp", "0" + timestamp), request.With("x-tc-version", "2019-03-04"), request.With("x-tc-region", "ap-beijing"),
+            request.With("content-type", "application/x-www-form-urlencoded; charset=utf-16"), request.With("content-type", "multipart/form-data; boundary=x"), request.With("x-tc-token", "x"), request.With("host", "x"),
+            request.With("x-tc-content-sha256", "UNSIGNED-PAYLOAD"),
+            .. ((string[])["host", "content-type;host;x-tc-region", "host;content-type", "content-type", "content-type;host;content-type"]).Select(names => request.With("authorization", SignedHeaders().Replace(authorization, "SignedHeaders=" + names))),
+            .. ((string[])["2001-01-01", "2030-01-01"]).Select(day => request.With("authorization", Day().Replace(authorization, $"/{day}/"))),
+        ];
+        foreach (CapturedRequest other in changed)
+            yield return other.Bytes(other.Target, other.Body);
+        yield return request.With("x-tc-content-sha256", "UNSIGNED-PAYLOAD").Bytes(request.Target, """{"QueueName":"other"}""");
+        foreach (string header in (string[])["X-TC-Timestamp: 1", "Authorization: " + authorization, "Authorization: x", "Content-Type: text/plain", "X-Forwarded-Host: x/?QueueName=other", "X-HTTP-Method-Override: GET"])
+            yield return request.Bytes(request.Target, request.Body, header + "\r\n");
+        if (authorization.Contains("x-tc-action", StringComparison.Ordinal))
+            yield return request.With("x-tc-action", "DeleteCmqQueue").Bytes(request.Target, request.Body);
     }
 
     private static string With(string[] pairs, int at, string[] instead) => string.Join('&', [.. pairs[..at], .. instead, .. pairs[(at + 1)..]]);
 
     private static string WithoutAtBodies(string effect) => AtBody().Replace(effect, "");
+
+    [GeneratedRegex("SignedHeaders=[^,]*")]
+    private static partial Regex SignedHeaders();
+
+    [GeneratedRegex(@"/\d{4}-\d\d-\d\d/")]
+    private static partial Regex Day();
 
     [GeneratedRegex(@"\d+$")]
     private static partial Regex Digits();
