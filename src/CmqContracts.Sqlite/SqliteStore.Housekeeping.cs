@@ -75,7 +75,7 @@ public sealed partial class SqliteStore
                 _garbage.Shrink(MessagesAtRest, BytesAtRest);
             else
                 _freeSpace.Shrink(PagesAtRest);
-            _freeSpace.Look();
+            _freeSpace.Check();
             Commit();
             _commitsSeen = _commits;
         }
@@ -119,7 +119,7 @@ public sealed partial class SqliteStore
             if (_database.CopyLog() == 0)
                 _lock.Note.EndCopy();
             _pagesInLog = 0;
-            _freeSpace.Look();
+            _freeSpace.Check();
         }
         catch (SqliteStoreException e)
         {

@@ -54,7 +54,7 @@ public sealed partial class SqliteStore
             if (!files.Exist)
                 Create(files, storeLock.Note);
             files.CloseToOthers(options.Logger ?? NullLogger.Instance);
-            Completeness completeness = Completeness.Look(files, storeLock.Note);
+            Completeness completeness = Completeness.Read(files, storeLock.Note);
             database = OpenConnection(files.Database, options);
             Format.Check(database);
             completeness.Prove(database);

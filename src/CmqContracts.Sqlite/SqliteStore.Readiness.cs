@@ -76,7 +76,7 @@ public sealed partial class SqliteStore
         return problem ?? "A commit has been under way for half a second.";
     }
 
-    /// <summary>Looks whether the files are still ours, and stops the store if they are not.</summary>
+    /// <summary>Checks whether the files are still ours, and stops the store if they are not.</summary>
     /// <exception cref="SqliteStoreException">They are not.</exception>
     internal void WatchFiles()
     {

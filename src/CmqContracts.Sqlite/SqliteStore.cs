@@ -21,7 +21,7 @@ public sealed partial class SqliteStore : IMessageStore
 {
     private static readonly MessageState[] States = [MessageState.Inactive, MessageState.Active, MessageState.Delayed, MessageState.Rewindable];
 
-    /// <summary>Opening looks so far whether there are as many messages as a counter says.</summary>
+    /// <summary>Opening counts so far whether there are as many messages as a counter says.</summary>
     private const long MaxCounted = 10_000;
 
     /// <summary>Bytes; no row of a message is shorter.</summary>
@@ -430,7 +430,7 @@ public sealed partial class SqliteStore : IMessageStore
         return default;
     }
 
-    /// <summary>Begins a batch with the first look into it: reads outside of one would each take the database's locks anew.</summary>
+    /// <summary>Begins a batch with the first read of it: reads outside of one would each take the database's locks anew.</summary>
     private void Enter()
     {
         _database.ThrowIfEnded();
@@ -481,8 +481,8 @@ public sealed partial class SqliteStore : IMessageStore
 
         long Counted(MessageState state)
         {
-            long said = entry.Status.CountOf(state), list = entry.Place.ListOf(state), looked = Math.Min(said, MaxCounted);
-            bool canBe = said >= 0 && said <= mostMessages && _messages.CountAtMost(list, looked) == looked;
+            long said = entry.Status.CountOf(state), list = entry.Place.ListOf(state), counted = Math.Min(said, MaxCounted);
+            bool canBe = said >= 0 && said <= mostMessages && _messages.CountAtMost(list, counted) == counted;
             return canBe ? said : _messages.CountAfter(list, sequence: 0);
         }
     }

@@ -70,7 +70,7 @@ internal sealed class Aging(QueueEngine engine)
         if (offsets.IsEmpty)
             return Oldest(queue, MessageState.Rewindable, new SequenceRange(0, Math.Max(wallTime - 1, aged)));
 
-        // Enqueue times do not grow with sequences where the clock was set back, so the first one is looked for offset by offset.
+        // Enqueue times do not grow with sequences where the clock was set back, so the first one is sought offset by offset.
         for (int i = 0; i < offsets.Length; i++)
         {
             if (i + 1 < offsets.Length && (offsets[i + 1].Since + offsets[i].Milliseconds < wallTime || offsets[i + 1].Since <= aged))

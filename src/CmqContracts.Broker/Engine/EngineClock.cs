@@ -13,9 +13,9 @@ internal sealed partial class EngineClock
     private const long Tolerance = 100;
 
     /// <summary>A difference between the clocks from which on it is a step, and not drift.</summary>
-    private static readonly long Step = TimeSpan.TicksPerSecond;
+    private static readonly long LeastStep = TimeSpan.TicksPerSecond;
 
-    /// <summary>Time without a look that is too short for drift to count.</summary>
+    /// <summary>Time without a poll that is too short for drift to count.</summary>
     private static readonly long Rest = 10 * TimeSpan.TicksPerSecond;
 
     /// <summary>Readings of both clocks that lie further apart are no pair: the thread was kept waiting in between.</summary>
@@ -24,7 +24,7 @@ internal sealed partial class EngineClock
     private readonly TimeProvider _provider;
     private readonly ILogger _logger;
 
-    // Time is counted from an anchor, in ticks of 100 ns. Adding up what passes between two looks would add up their rounding too.
+    // Time is counted from an anchor, in ticks of 100 ns. Adding up what passes between two polls would add up their rounding too.
     private long _anchorTime;
     private long _anchorTicks;
     private long _anchorWall;
@@ -55,13 +55,13 @@ internal sealed partial class EngineClock
         long down = wall - (time + offset);
         Now = time + Math.Max(down, 0);
         Offset = down < -Tolerance ? wall - time : offset;
-        if (down * TimeSpan.TicksPerMillisecond < -Step)
+        if (down * TimeSpan.TicksPerMillisecond < -LeastStep)
             LogBack(_logger, -down / 1000.0);
         _ticks = _wall - (wall * TimeSpan.TicksPerMillisecond);
         Anchor();
     }
 
-    /// <summary>Engine time at the last look, milliseconds.</summary>
+    /// <summary>Engine time at the last poll, milliseconds.</summary>
     public long Now { get; private set; }
 
     /// <summary>What makes wall time, Unix milliseconds, of engine time. It only ever falls.</summary>
@@ -72,8 +72,8 @@ internal sealed partial class EngineClock
 
     private long WallMilliseconds => (_wall >= 0 ? _wall : _wall - (TimeSpan.TicksPerMillisecond - 1)) / TimeSpan.TicksPerMillisecond;
 
-    /// <summary>Looks at the clocks.</summary>
-    public void Look()
+    /// <summary>Reads the clocks.</summary>
+    public void Poll()
     {
         long wall = ReadWall();
         long stamp = _provider.GetTimestamp();
@@ -84,8 +84,8 @@ internal sealed partial class EngineClock
             difference = Difference(wall, stamp);
         }
 
-        // Clocks that nobody has looked at for long drift apart by more.
-        if (Math.Abs(difference) > Step + (Math.Max(Elapsed(_stamp, stamp) - Rest, 0) / 1000))
+        // Clocks that were not polled for long drift apart by more.
+        if (Math.Abs(difference) > LeastStep + (Math.Max(Elapsed(_stamp, stamp) - Rest, 0) / 1000))
             NoteStep(difference);
         (_wall, _stamp) = (wall, stamp);
         long passed = Elapsed(_anchorStamp, stamp);
@@ -116,7 +116,7 @@ internal sealed partial class EngineClock
             LogForward(_logger, seconds);
     }
 
-    /// <summary>Counts from the last look on.</summary>
+    /// <summary>Counts from the last poll on.</summary>
     private void Anchor()
     {
         _anchorTime = Now;

@@ -3,7 +3,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Brokers;
 
-/// <summary>What people and tools see and do: looks that change nothing, and moves.</summary>
+/// <summary>What people and tools see and do: reads that change nothing, and moves.</summary>
 internal static class Inspection
 {
     private const int MaxMessages = 1000;

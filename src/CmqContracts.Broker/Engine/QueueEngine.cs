@@ -78,7 +78,7 @@ internal sealed partial class QueueEngine
     /// <summary>Begins a batch: time passes.</summary>
     public void Begin()
     {
-        _clock.Look();
+        _clock.Poll();
         FollowWall();
         if (NextDue > Now)
         {
@@ -325,7 +325,7 @@ internal sealed partial class QueueEngine
         _lastSequence = Math.Max(_lastSequence, image.Mark.LastSequence);
         WallTimes.Load(image.Offsets);
 
-        // All due times are 0: the first look at the clock takes the true ones from the store.
+        // All due times are 0: the first poll of the clock takes the true ones from the store.
         foreach (StoredQueue stored in image.Queues)
             Enter(stored.Record, stored.Status, waiting.GetValueOrDefault(stored.Record.Key) ?? new WaitingLine());
         LoadTopics(image);

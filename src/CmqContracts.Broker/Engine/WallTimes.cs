@@ -12,7 +12,7 @@ internal sealed class WallTimes
     private const int MaxOffsets = 4096;
 
     /// <summary>Offsets that one commit removes.</summary>
-    private const int Step = 16;
+    private const int MaxRemovals = 16;
 
     /// <summary>No message lives longer, whatever the limits are.</summary>
     private static readonly long LongestLife = (long)TimeSpan.FromDays(16).TotalMilliseconds;
@@ -55,7 +55,7 @@ internal sealed class WallTimes
         for (; _saved < _offsets.Count; _saved++)
             store.PutOffset(_offsets[_saved]);
         int old = 0;
-        while (old < Math.Min(Step, _offsets.Count - 1) && (_offsets.Count - old > MaxOffsets || _offsets[old + 1].Since <= now - LongestLife))
+        while (old < Math.Min(MaxRemovals, _offsets.Count - 1) && (_offsets.Count - old > MaxOffsets || _offsets[old + 1].Since <= now - LongestLife))
             store.RemoveOffset(_offsets[old++].FromSequence);
         _offsets.RemoveRange(0, old);
         _saved = _offsets.Count;

@@ -10,7 +10,7 @@ public sealed class MemoryStore : IMessageStore
     private readonly Dictionary<long, TopicRecord> _topics = [];
     private readonly Dictionary<long, SubscriptionRecord> _subscriptions = [];
     private readonly Dictionary<long, MemoryQueue> _queues = [];
-    private readonly SortedDictionary<long, WallOffset> _offsets = [];
+    private readonly List<WallOffset> _offsets = [];
     private StoreMark _mark;
 
     /// <inheritdoc/>
@@ -22,7 +22,7 @@ public sealed class MemoryStore : IMessageStore
         [.. _queueRecords.Values.Select(queue => new StoredQueue(queue, _queues[queue.Key].Status))],
         [.. _topics.Values],
         [.. _subscriptions.Values.Select(subscription => new StoredSubscription(subscription, _queues[subscription.Key].Status))],
-        [.. _offsets.Values]);
+        [.. _offsets]);
 
     /// <inheritdoc/>
     public void Read(long queue, MessageState state, SequenceRange range, int maxMessages, bool withBodies, List<StoredMessage> into)
@@ -135,10 +135,15 @@ public sealed class MemoryStore : IMessageStore
     }
 
     /// <inheritdoc/>
-    public void PutOffset(WallOffset offset) => _offsets[offset.FromSequence] = offset;
+    public void PutOffset(WallOffset offset)
+    {
+        // Offsets come in the order of their sequences; the latest one may be replaced.
+        RemoveOffset(offset.FromSequence);
+        _offsets.Add(offset);
+    }
 
     /// <inheritdoc/>
-    public void RemoveOffset(long fromSequence) => _offsets.Remove(fromSequence);
+    public void RemoveOffset(long fromSequence) => _offsets.RemoveAll(offset => offset.FromSequence == fromSequence);
 
     /// <inheritdoc/>
     public ValueTask CommitAsync(StoreMark mark)

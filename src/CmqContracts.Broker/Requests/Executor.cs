@@ -15,7 +15,7 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
     private const long RetryMilliseconds = 1000;
 
     /// <summary>How long a timer runs at most, while anything is due. A wall clock that is set forward moves no timer.</summary>
-    private const long LookMilliseconds = 1000;
+    private const long PollMilliseconds = 1000;
 
     private readonly object _gate = new();
     private readonly QueueEngine _engine;
@@ -327,7 +327,7 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
             return true;
         if (due == long.MaxValue)
             return false;
-        due = Math.Min(due, _engine.Now + LookMilliseconds);
+        due = Math.Min(due, _engine.Now + PollMilliseconds);
 
         // A timer that fires too early finds nothing to do and is set again: cheaper than moving it with every message.
         if (due < _timerDue || _engine.Skipped != _timerSkipped)

@@ -37,7 +37,7 @@ public readonly record struct StoredMessage(MessageHeader Header, ReadOnlyMemory
 
 /// <summary>The messages behind a sequence that were produced after a time: both bounds hold, both are exclusive.</summary>
 /// <param name="AfterSequence">The sequence before the first one that is wanted; 0: from the beginning.</param>
-/// <param name="ProducedAfter">The Unix milliseconds before the first production time that is wanted; <see cref="long.MinValue"/>: any.</param>
+/// <param name="ProducedAfter">The millisecond of the broker's own time before the first production time that is wanted; <see cref="long.MinValue"/>: any.</param>
 public readonly record struct SequenceRange(long AfterSequence, long ProducedAfter)
 {
     /// <summary>Every message.</summary>

@@ -1,7 +1,7 @@
 namespace CmqContracts.Protocol;
 
 /// <summary>
-/// A look inside an account's queues for people and tools. Our brokers have one; Tencent's service does not.
+/// A view into an account's queues for people and tools. Our brokers have one; Tencent's service does not.
 /// Nothing here makes a message invisible or counts as a receive.
 /// </summary>
 public interface ICmqInspector

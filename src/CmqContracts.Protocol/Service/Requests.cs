@@ -55,7 +55,7 @@ public sealed record ReceiveMessagesRequest(string QueueName, int MaxMessages = 
 /// <param name="ReceiptHandles">1 to 16 handles, each of the message's latest receive.</param>
 public sealed record DeleteMessagesRequest(string QueueName, IReadOnlyList<string> ReceiptHandles);
 
-/// <summary>A look at messages of one state.</summary>
+/// <summary>A peek at messages of one state.</summary>
 /// <param name="QueueName">The queue.</param>
 /// <param name="State">Which messages.</param>
 /// <param name="MaxMessages">How many to return at most, 1 to 1000.</param>

@@ -112,7 +112,7 @@ public enum MessageState
     Rewindable,
 }
 
-/// <summary>A message as the inspector sees it. It carries no receipt handle: a look gives no right to delete.</summary>
+/// <summary>A message as the inspector sees it. It carries no receipt handle: a peek gives no right to delete.</summary>
 public sealed record InspectedMessage
 {
     /// <summary>The message's id.</summary>

@@ -4,14 +4,14 @@ using CmqContracts.Protocol;
 namespace CmqContracts.Server;
 
 /// <summary>
-/// The counters of every queue of every account that has a key. Instruments are read without waiting, so they show the last look;
-/// every reading sends the next look off, and who can wait takes one before.
+/// The counters of every queue of every account that has a key. Instruments are read without waiting, so they show the last reading;
+/// showing it sends the next one off, and who can wait takes one before.
 /// </summary>
 internal sealed class QueueGauges(ICmqBackend backend, KeyRing keys, TimeProvider time)
 {
-    private volatile Look _last = new([], 0);
+    private volatile Reading _last = new([], 0);
 
-    /// <summary>Looks at the queues now.</summary>
+    /// <summary>Reads the queues now.</summary>
     public async Task RefreshAsync()
     {
         List<(string, QueueStatistics)> queues = [];
@@ -21,7 +21,7 @@ internal sealed class QueueGauges(ICmqBackend backend, KeyRing keys, TimeProvide
                 queues.Add((account, queue));
         }
 
-        _last = new Look(queues, time.GetTimestamp());
+        _last = new Reading(queues, time.GetTimestamp());
     }
 
     public IEnumerable<Measurement<long>> Messages()
@@ -39,7 +39,7 @@ internal sealed class QueueGauges(ICmqBackend backend, KeyRing keys, TimeProvide
 
     public IEnumerable<Measurement<double>> OldestAges()
     {
-        Look last = _last;
+        Reading last = _last;
         TimeSpan since = time.GetElapsedTime(last.Timestamp);
         foreach ((string account, QueueStatistics queue) in last.Queues)
         {
@@ -64,7 +64,7 @@ internal sealed class QueueGauges(ICmqBackend backend, KeyRing keys, TimeProvide
         }
         catch (Exception e) when (e is CmqException or ObjectDisposedException)
         {
-            // The backend fails or has gone: the last look stays, and readiness says so.
+            // The backend fails or has gone: the last reading stays, and readiness says so.
         }
     }
 
@@ -74,5 +74,5 @@ internal sealed class QueueGauges(ICmqBackend backend, KeyRing keys, TimeProvide
     private static KeyValuePair<string, object?>[] Tags(string account, QueueStatistics queue) =>
         [new(ServerMeter.Account, account), new(ServerMeter.Queue, queue.Attributes.QueueName)];
 
-    private sealed record Look(IReadOnlyList<(string Account, QueueStatistics Queue)> Queues, long Timestamp);
+    private sealed record Reading(IReadOnlyList<(string Account, QueueStatistics Queue)> Queues, long Timestamp);
 }

@@ -2,7 +2,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Server;
 
-/// <summary>Finds out whether a backend works. One look serves all who ask within a second, so that asking costs the backend nothing.</summary>
+/// <summary>Finds out whether a backend works. One check serves all who ask within a second, so that asking costs the backend nothing.</summary>
 internal sealed class Readiness(ICmqBackend backend, TimeProvider time)
 {
     private static readonly TimeSpan Shared = TimeSpan.FromSeconds(1);

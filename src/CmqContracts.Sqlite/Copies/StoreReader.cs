@@ -31,7 +31,7 @@ internal sealed class StoreReader : IDisposable
                 throw new SqliteStoreException($"There is no store in '{files.Directory}'.");
             }
 
-            Completeness? completeness = storeLock is null ? null : Completeness.Look(files, storeLock.Note);
+            Completeness? completeness = storeLock is null ? null : Completeness.Read(files, storeLock.Note);
             database = Database.Open(files.Database, create: false);
             if (storeLock is null)
                 database.KeepLog();

@@ -1,7 +1,7 @@
 namespace CmqContracts.Sqlite;
 
 /// <summary>
-/// Whether database and log together hold what the last process has noted. The log is looked at before the database is opened, as
+/// Whether database and log together hold what the last process has noted. The log is read before the database is opened, as
 /// opening it would bring into it what is in the log.
 /// </summary>
 internal sealed class Completeness
@@ -18,7 +18,7 @@ internal sealed class Completeness
     }
 
     /// <exception cref="SqliteStoreException">The log is damaged, was cut, or is not the one that belongs to the database.</exception>
-    public static Completeness Look(StoreFiles files, CommitNote note)
+    public static Completeness Read(StoreFiles files, CommitNote note)
     {
         NotedCommits? noted = note.Read();
         LogPlace place = noted?.Log ?? default;
@@ -31,7 +31,7 @@ internal sealed class Completeness
         return completeness;
     }
 
-    /// <summary>Looks into the tables, where the log alone does not tell.</summary>
+    /// <summary>Reads the tables, where the log alone does not tell.</summary>
     /// <exception cref="SqliteStoreException">Commits are missing. The log stays as it is.</exception>
     public void Prove(Database database)
     {

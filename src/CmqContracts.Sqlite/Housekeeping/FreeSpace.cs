@@ -13,7 +13,7 @@ internal sealed class FreeSpace(Database database) : IDisposable
     public bool IsShrinking { get; private set; }
 
     /// <summary>Begins when a quarter of the file is free, and ends at an eighth.</summary>
-    public void Look()
+    public void Check()
     {
         long free = Read(_freePages);
         IsShrinking = free > WorthwhilePages && free * (IsShrinking ? 8 : 4) > Read(_pages);

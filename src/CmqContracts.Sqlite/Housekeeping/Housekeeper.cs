@@ -5,7 +5,7 @@ namespace CmqContracts.Sqlite;
 
 /// <summary>
 /// What a store does on a thread of its own, so that no request waits for it: the log is copied into the database while commits go on,
-/// space is freed while none come, and every second it looks whether the files are still the store's.
+/// space is freed while none come, and every second it checks whether the files are still the store's.
 /// </summary>
 internal sealed class Housekeeper : IDisposable
 {

@@ -42,7 +42,6 @@ internal sealed class QueueEntry
 
     /// <summary>Whether messages have also gone, or got into another state, since.</summary>
     public bool HasMoved { get; set; }
-
 }
 
 /// <summary>

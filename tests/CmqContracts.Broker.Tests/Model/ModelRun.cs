@@ -142,7 +142,7 @@ internal sealed class ModelRun
                 _clock.StepWall(TimeSpan.FromMilliseconds(step));
                 _model.StepWall(step);
 
-                // The broker looks at its clock before it does anything.
+                // The broker polls its clock before it does anything.
                 _service.ListQueuesAsync(new ListQueuesRequest()).AsTask().GetAwaiter().GetResult();
                 break;
             case Act.StepDown:

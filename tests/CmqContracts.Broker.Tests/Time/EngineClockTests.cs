@@ -38,7 +38,7 @@ public sealed class EngineClockTests
         {
             _clocks.AdvanceSeconds(1);
             _clocks.StepWall(TimeSpan.FromSeconds(secondsPerSecond));
-            _clock.Look();
+            _clock.Poll();
             Assert.InRange(_clock.Now + _clock.Offset - _clocks.GetUtcNow().ToUnixTimeMilliseconds(), 0, 100);
         }
 
@@ -47,11 +47,11 @@ public sealed class EngineClockTests
     }
 
     [Fact]
-    public void Drift_that_nobody_has_looked_at_for_days_is_no_step()
+    public void Drift_that_nobody_has_polled_for_days_is_no_step()
     {
         _clocks.Advance(TimeSpan.FromDays(10));
         _clocks.StepWall(TimeSpan.FromSeconds(-400));
-        _clock.Look();
+        _clock.Poll();
         Assert.Empty(_log.Lines);
         Assert.Equal((_start + 864_000_000, -400_000), (_clock.Now, _clock.Offset));
     }
@@ -60,9 +60,9 @@ public sealed class EngineClockTests
     public void A_machine_that_slept_has_slept_whether_its_monotonic_clock_did_or_not()
     {
         _clocks.StepWall(TimeSpan.FromHours(8));
-        _clock.Look();
+        _clock.Poll();
         _clocks.AdvanceSeconds(8 * 3600);
-        _clock.Look();
+        _clock.Poll();
         Assert.Equal((_start + (16 * 3_600_000), 0), (_clock.Now, _clock.Offset));
         Assert.Single(_log.Lines);
     }
@@ -72,13 +72,13 @@ public sealed class EngineClockTests
     {
         Random random = new(7);
         long ahead = 0;
-        for (int look = 0; look < 100_000; look++)
+        for (int poll = 0; poll < 100_000; poll++)
         {
             _clocks.Advance(TimeSpan.FromMicroseconds(900));
             long next = random.Next(-50_000, 50_000);
             _clocks.StepWall(TimeSpan.FromTicks(next - ahead));
             ahead = next;
-            _clock.Look();
+            _clock.Poll();
         }
 
         Assert.InRange(_clock.Now - _start, 90_000, 90_010);
@@ -91,11 +91,11 @@ public sealed class EngineClockTests
         Interrupted clocks = new();
         EngineClock clock = new(clocks, _log, time: 0, offset: 0);
         long start = clock.Now;
-        for (int look = 0; look < 20; look++)
+        for (int poll = 0; poll < 20; poll++)
         {
             clocks.AdvanceSeconds(1);
-            clocks.IsNext = look % 3 == 0;
-            clock.Look();
+            clocks.IsNext = poll % 3 == 0;
+            clock.Poll();
             Assert.Equal((clocks.GetUtcNow().ToUnixTimeMilliseconds(), 0), (clock.Now, clock.Offset));
         }
 
@@ -131,7 +131,7 @@ public sealed class EngineClockTests
                 _clocks.StepWall(forward ? size : -size);
             TimeSpan passed = TimeSpan.FromMilliseconds(random.Next(3));
             _clocks.Advance(passed);
-            _clock.Look();
+            _clock.Poll();
             Assert.True(_clock.Now >= last + passed.TotalMilliseconds - 1);
             Assert.True(_clock.Offset <= offset);
             Assert.InRange(_clock.Now + _clock.Offset - _clocks.GetUtcNow().ToUnixTimeMilliseconds(), -1, 100);
@@ -144,7 +144,7 @@ public sealed class EngineClockTests
         for (int i = 0; i < seconds; i += between)
         {
             _clocks.AdvanceSeconds(between);
-            _clock.Look();
+            _clock.Poll();
         }
     }
 
