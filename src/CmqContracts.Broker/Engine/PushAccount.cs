@@ -3,8 +3,8 @@ namespace CmqContracts.Brokers;
 /// <summary>The endpoints that an account delivers to, in line.</summary>
 internal sealed class PushAccount
 {
-    private readonly Queue<PushEndpoint> _proven = [];
-    private readonly Queue<PushEndpoint> _unproven = [];
+    private readonly LinkedList<PushEndpoint> _proven = [];
+    private readonly LinkedList<PushEndpoint> _unproven = [];
     private bool _lastWasUnproven;
 
     /// <summary>By scheme, host and port.</summary>
@@ -21,11 +21,9 @@ internal sealed class PushAccount
 
     public bool HasWaiting => _proven.Count + _unproven.Count > 0;
 
-    public void Join(PushEndpoint endpoint)
-    {
-        endpoint.IsInLine = true;
-        (endpoint.IsProven ? _proven : _unproven).Enqueue(endpoint);
-    }
+    public void Join(PushEndpoint endpoint) => (endpoint.IsProven ? _proven : _unproven).AddLast(endpoint.Place);
+
+    public static void Leave(PushEndpoint endpoint) => endpoint.Place.List?.Remove(endpoint.Place);
 
     /// <summary>Takes the endpoint whose turn it is, if the account's share has room for it. Those that are proven and those that are not alternate.</summary>
     public PushEndpoint? Next(int share)
@@ -33,19 +31,13 @@ internal sealed class PushAccount
         while (UnderWay < share)
         {
             bool unproven = _unproven.Count > 0 && UnprovenUnderWay < UnprovenShare(share) && !(_lastWasUnproven && _proven.Count > 0);
-            if (!(unproven ? _unproven : _proven).TryDequeue(out PushEndpoint? endpoint))
+            if ((unproven ? _unproven : _proven).First?.Value is not { } endpoint)
                 return null;
+            Leave(endpoint);
 
-            // What has come of earlier deliveries may have changed its place since it joined.
-            endpoint.IsInLine = false;
+            // What has come of earlier deliveries may have taken slots from it since it joined.
             if (!endpoint.CanTake)
                 continue;
-            if (endpoint.IsProven == unproven)
-            {
-                Join(endpoint);
-                continue;
-            }
-
             _lastWasUnproven = unproven;
             return endpoint;
         }
@@ -72,10 +64,7 @@ internal sealed class PushAccount
         _proven.Clear();
         _unproven.Clear();
         foreach (PushEndpoint endpoint in Endpoints.Values)
-        {
-            endpoint.IsInLine = false;
             endpoint.Waiting.Clear();
-        }
     }
 
     private static int UnprovenShare(int share) => Math.Max(1, share / 2);

@@ -4,14 +4,23 @@ namespace CmqContracts.Brokers;
 /// One host and port that an account's subscriptions deliver to: who waits for it, and how many deliveries it may have at the same
 /// time. One more after each that was quick, half as many after each that was not.
 /// </summary>
-internal sealed class PushEndpoint(PushAccount account)
+internal sealed class PushEndpoint
 {
     private const int FirstShare = 8;
 
     /// <summary>0: nothing was delivered yet.</summary>
     private int _limit;
 
-    public PushAccount Account { get; } = account;
+    public PushEndpoint(PushAccount account)
+    {
+        Account = account;
+        Place = new LinkedListNode<PushEndpoint>(this);
+    }
+
+    public PushAccount Account { get; }
+
+    /// <summary>Its place in one of the account's lines, as long as it is in one.</summary>
+    public LinkedListNode<PushEndpoint> Place { get; }
 
     /// <summary>Subscriptions with deliveries that are due.</summary>
     public Queue<SubscriptionState> Waiting { get; } = [];
@@ -23,7 +32,7 @@ internal sealed class PushEndpoint(PushAccount account)
     public bool IsProven { get; private set; }
 
     /// <summary>Whether it stands in one of the account's lines.</summary>
-    public bool IsInLine { get; set; }
+    public bool IsInLine => Place.List is not null;
 
     public long LastUsedAt { get; set; }
 
@@ -43,7 +52,11 @@ internal sealed class PushEndpoint(PushAccount account)
         _limit = quick ? Math.Min(_limit + 1, Math.Max(1, parallelism)) : Math.Max(1, _limit / 2);
         if (IsProven == quick)
             return;
+        bool isInLine = IsInLine;
+        PushAccount.Leave(this);
         IsProven = quick;
         Account.UnprovenUnderWay += quick ? -UnderWay : UnderWay;
+        if (isInLine)
+            Account.Join(this);
     }
 }

@@ -23,12 +23,14 @@ internal sealed class PushLine(QueueEngine engine)
     private readonly Dictionary<string, PushLease> _underWay = new(StringComparer.Ordinal);
     private readonly List<StoredMessage> _page = [];
     private int _parallelism;
-    private long _nextLeaseEnd = long.MaxValue;
     private long _forgetAt;
     private bool _isToCheck;
 
     /// <summary>Set when there may be something to take.</summary>
     public Signal Arrival { get; } = new();
+
+    /// <summary>No lease ends before.</summary>
+    public long NextLeaseEnd { get; private set; } = long.MaxValue;
 
     public void Join(SubscriptionState subscription)
     {
@@ -50,13 +52,33 @@ internal sealed class PushLine(QueueEngine engine)
         _isToCheck = true;
     }
 
+    /// <summary>Frees the slots of deliveries that nobody has settled in time.</summary>
+    public void EndLeases()
+    {
+        if (NextLeaseEnd > engine.Now)
+            return;
+        NextLeaseEnd = long.MaxValue;
+        foreach ((string name, PushLease slot) in _underWay)
+        {
+            if (slot.EndsAt > engine.Now)
+            {
+                NextLeaseEnd = Math.Min(NextLeaseEnd, slot.EndsAt);
+                continue;
+            }
+
+            _underWay.Remove(name);
+            Free(slot, quick: false);
+        }
+    }
+
     /// <summary>Takes deliveries, as far as accounts and endpoints have slots for them.</summary>
     /// <param name="parallelism">How many there may be under way at the same time, those taken before included.</param>
     /// <param name="lease">For how long they are the caller's.</param>
     public IReadOnlyList<TopicPush> Take(int parallelism, TimeSpan lease)
     {
         _parallelism = parallelism;
-        FreeSlots();
+        FreeUncommitted();
+        ForgetIdle();
         int share = Math.Max(1, parallelism / Math.Max(1, _accounts.Values.Count(static account => account.IsInLine || account.UnderWay > 0)));
         List<TopicPush> taken = [];
         for (int turns = _line.Count; turns > 0 && taken.Count < parallelism; turns--)
@@ -152,7 +174,7 @@ internal sealed class PushLine(QueueEngine engine)
         };
         taken.Add(push);
         _underWay[push.Lease] = new PushLease(endpoint, subscription.Record.Key, leased.Sequence, leased.DequeueCount, engine.Now, leased.VisibleAt);
-        _nextLeaseEnd = Math.Min(_nextLeaseEnd, leased.VisibleAt);
+        NextLeaseEnd = Math.Min(NextLeaseEnd, leased.VisibleAt);
         endpoint.Account.Count(endpoint, 1);
     }
 
@@ -169,29 +191,25 @@ internal sealed class PushLine(QueueEngine engine)
         _line.Enqueue(account);
     }
 
-    /// <summary>Frees what nobody has settled: leases that are over, and those whose batch was not committed.</summary>
-    private void FreeSlots()
+    /// <summary>Frees the slots of leases whose batch was not committed.</summary>
+    private void FreeUncommitted()
     {
-        if (_isToCheck || _nextLeaseEnd <= engine.Now)
+        if (!_isToCheck)
+            return;
+        _isToCheck = false;
+        foreach ((string name, PushLease slot) in _underWay)
         {
-            _nextLeaseEnd = long.MaxValue;
-            foreach ((string name, PushLease slot) in _underWay)
+            if (!IsHeld(slot.Subscription, slot.Sequence, slot.Take, out _))
             {
-                bool isOver = slot.EndsAt <= engine.Now;
-                if (isOver || (_isToCheck && !IsHeld(slot.Subscription, slot.Sequence, slot.Take, out _)))
-                {
-                    _underWay.Remove(name);
-                    Free(slot, quick: isOver ? false : null);
-                }
-                else
-                {
-                    _nextLeaseEnd = Math.Min(_nextLeaseEnd, slot.EndsAt);
-                }
+                _underWay.Remove(name);
+                Free(slot, quick: null);
             }
-
-            _isToCheck = false;
         }
+    }
 
+    /// <summary>Forgets endpoints that were not used for long.</summary>
+    private void ForgetIdle()
+    {
         if (_forgetAt > engine.Now)
             return;
         _forgetAt = engine.Now + MemoryMilliseconds;

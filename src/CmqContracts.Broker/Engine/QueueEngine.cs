@@ -71,7 +71,7 @@ internal sealed partial class QueueEngine
     public WallTimes WallTimes { get; } = new();
 
     /// <summary>When something is due next.</summary>
-    public long NextDue => Math.Min(_schedule.First?.Due ?? long.MaxValue, Delivery.NextDeadline);
+    public long NextDue => Math.Min(Math.Min(_schedule.First?.Due ?? long.MaxValue, Delivery.NextDeadline), Pushes.NextLeaseEnd);
 
     public Account GetAccount(string name) => _accounts.GetOrAdd(name, static key => new Account(key));
 
@@ -92,6 +92,7 @@ internal sealed partial class QueueEngine
             Aging.Advance(queue, ref budget);
         Aging.ExtraRemovals = 0;
         _step.End(Now, isBehind: budget == 0);
+        Pushes.EndLeases();
         Delivery.Serve();
 
         // While what is due does not fit into one step, waits end a second late: a message for one may be about to become visible.

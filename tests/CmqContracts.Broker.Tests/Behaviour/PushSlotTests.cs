@@ -142,6 +142,36 @@ public sealed class PushSlotTests : BrokerTest
     }
 
     [Fact]
+    public async Task An_endpoint_that_has_shown_to_be_quick_waits_no_more_among_those_that_have_not()
+    {
+        await SubscribeAsync("a", 60, i => i < 4 ? Good : $"http://hangs{i:00}.example/");
+        await PublishAsync("a");
+        await ServeAsync();
+        Assert.Equal(4, _delivered.Count);
+        Assert.Equal(Parallelism / 2, _underWay.Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_waits_is_woken_when_leases_end_that_nobody_has_settled(bool haveEnded)
+    {
+        await SubscribeAsync("a", haveEnded ? 5 : 1, _ => Hanging);
+        await PublishManyAsync("a", haveEnded ? 1 : 10);
+        while ((await TakeAsync()).Count > 0)
+        {
+        }
+
+        Assert.Equal(Parallelism / 8, _underWay.Count);
+        for (int i = 0; haveEnded && i < _underWay.Count; i++)
+            await Broker.GetService("a").UnsubscribeAsync("t", _underWay[i].Push.SubscriptionName);
+        Task<IReadOnlyList<TopicPush>> waiting = Broker.Pushes.TakeAsync(Parallelism, Lease).AsTask();
+        Assert.False(waiting.IsCompleted);
+        Clock.Advance(Lease);
+        Assert.NotEmpty(await waiting.WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
     public async Task A_server_that_is_gone_gives_its_slots_back_with_its_leases()
     {
         await SubscribeAsync("a", 40, i => $"http://hangs{i}.example/");
