@@ -6,6 +6,7 @@ using CmqContracts.Sqlite.FaultWorker;
 // A broker in a process of its own, for tests that kill it, stop it or take its disk away:
 //   load DIRECTORY LEDGER FIRST SEED              works until the process is killed
 //   failing-disk DIRECTORY LEDGER FIRST TRIGGER   works on while the disk fails
+//   publish DIRECTORY LEDGER FIRST                publishes to many queues until the process is killed
 //   steps DIRECTORY LEDGER FIRST                  does something of everything, copies the log often, and closes the store
 //   restore DIRECTORY LEDGER FIRST BACKUP         makes a store of a backup
 string directory = args[1];
@@ -34,6 +35,9 @@ switch (args[0])
         break;
     case "failing-disk":
         await new FailingDisk(work, args[4]).RunAsync();
+        break;
+    case "publish":
+        await new Publishing(broker.GetService(Publishing.Account), ledger, firstNumber).RunAsync();
         break;
     case "steps":
         for (int i = 0; i < 12; i++)

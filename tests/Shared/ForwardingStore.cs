@@ -20,7 +20,7 @@ internal abstract class ForwardingStore(IMessageStore inner) : IMessageStore
 
     public long Count(long queue, MessageState state, SequenceRange range) => inner.Count(queue, state, range);
 
-    public void Add(long queue, in MessageHeader header, ReadOnlyMemory<byte> body) => inner.Add(queue, header, body);
+    public virtual void Add(long queue, in MessageHeader header, ReadOnlyMemory<byte> body) => inner.Add(queue, header, body);
 
     public void Change(long queue, in MessageHeader before, in MessageHeader after) => inner.Change(queue, before, after);
 

@@ -11,6 +11,9 @@ internal sealed class Account(string name)
 
     public NameTable<TopicState> Topics { get; } = new(static topic => topic.Record.Name);
 
+    /// <summary>What is still to be brought to subscriptions.</summary>
+    public PublishLine Line { get; } = new();
+
     public QueueState Find(string queueName) =>
         Queues.TryFind(queueName) ?? throw new CmqException(CmqErrors.QueueNotFound, $"There is no queue '{queueName}'; create it first.");
 
@@ -25,5 +28,6 @@ internal sealed class Account(string name)
     {
         Queues.Clear();
         Topics.Clear();
+        Line.Clear();
     }
 }

@@ -5,13 +5,12 @@ namespace CmqContracts.Brokers;
 
 /// <summary>
 /// Brings published messages to the subscriptions that want them: into queues at once, for HTTP endpoints into outboxes. What a
-/// queue does not take waits in the outbox too, and is tried again as the subscription's strategy says.
+/// queue does not take waits in the outbox too, and is tried again as the subscription's strategy says. What is too much for one commit
+/// joins the account's line.
 /// </summary>
 internal sealed class Fanout(QueueEngine engine)
 {
-    private const int Page = 64;
-
-    private readonly List<StoredMessage> _page = [];
+    private readonly List<StoredMessage> _read = [];
 
     public IReadOnlyList<string> Publish(Account account, PublishMessagesRequest request, ReadOnlyMemory<byte>[] bodies)
     {
@@ -25,43 +24,71 @@ internal sealed class Fanout(QueueEngine engine)
                 : new CmqException(CmqErrors.NoSubscriptionMatches, $"None of the {topic.Subscriptions.Count} subscriptions of topic '{topic.Record.Name}' wants a message like this.");
         }
 
+        long bytes = 0;
+        long cost = 0;
+        foreach (ReadOnlyMemory<byte> body in bodies)
+        {
+            bytes += (long)body.Length * receivers.Length;
+            cost += PublishLines.CostOf(body) * receivers.Length;
+        }
+
+        bool isLarge = bytes > PublishLines.Share;
+        if (isLarge)
+            PublishLines.CheckRoom(account, bytes);
+
+        // Nothing overtakes what has joined the line. What this publish would bring itself if it could is brought in addition then, so that
+        // small ones do not make a line longer.
+        bool joins = account.Line.IsOpen;
+        if (joins)
+            account.Line.Credit += isLarge ? PublishLines.Share : cost;
+        long spent = 0;
         string[] ids = new string[bodies.Length];
         for (int i = 0; i < bodies.Length; i++)
         {
             long id = engine.NextSequence();
-            foreach (SubscriptionState subscription in receivers)
-                Deliver(subscription, id, request.Tags, bodies[i]);
+            int reached = 0;
+            while (reached < receivers.Length && !joins)
+            {
+                spent += bodies[i].Length;
+                joins = isLarge && spent > PublishLines.Share && spent > bodies[i].Length;
+                if (!joins)
+                    Deliver(receivers[reached++], id, engine.Now, request.Tags, bodies[i]);
+            }
+
+            if (reached < receivers.Length)
+                engine.PublishLines.Join(account, receivers.AsSpan(reached), id, request.Tags, bodies[i]);
             ids[i] = id.ToString(CultureInfo.InvariantCulture);
         }
 
         return ids;
     }
 
-    /// <summary>Tries again to bring what is due in an outbox into its queue, as far as the budget of messages goes.</summary>
+    /// <summary>Tries again to bring what is due in an outbox into its queue, as far as the budget goes: a message costs 1 for each KiB, and 1 at least.</summary>
     public void Redeliver(SubscriptionState subscription, ref int budget)
     {
         QueueState outbox = subscription.Outbox;
         while (outbox.Status.Active > 0)
         {
-            _page.Clear();
-            engine.Store.Read(outbox.Key, MessageState.Active, new SequenceRange(0, engine.Aging.DeliverableAfter(outbox)), Page, withBodies: true, _page);
-            if (_page.Count == 0)
+            if (budget == 0)
                 return;
-            foreach (StoredMessage message in _page)
+
+            // One by one, as a page of large ones would be read again with each step.
+            _read.Clear();
+            engine.Store.Read(outbox.Key, MessageState.Active, new SequenceRange(0, engine.Aging.DeliverableAfter(outbox)), 1, withBodies: true, _read);
+            if (_read.Count == 0)
+                return;
+            MessageHeader header = _read[0].Header;
+            ReadOnlyMemory<byte> body = Envelope.Open(_read[0].Body).Body;
+            _read.Clear();
+            budget = (int)Math.Max(0, budget - (PublishLines.CostOf(body) / PublishLines.LeastCost));
+            if (TryFindRoom(subscription, body.Length) is { } queue)
             {
-                if (budget == 0)
-                    return;
-                budget--;
-                ReadOnlyMemory<byte> body = Envelope.Open(message.Body).Body;
-                if (TryFindRoom(subscription, body.Length) is { } queue)
-                {
-                    engine.Remove(outbox, message.Header);
-                    AddTo(queue, body);
-                }
-                else
-                {
-                    Postpone(subscription, message.Header, message.Header.Attempts + 1);
-                }
+                engine.Remove(outbox, header);
+                AddTo(queue, body);
+            }
+            else
+            {
+                Postpone(subscription, header, header.Attempts + 1);
             }
         }
     }
@@ -75,7 +102,13 @@ internal sealed class Fanout(QueueEngine engine)
             engine.Change(subscription.Outbox, header, header with { State = MessageState.Inactive, Attempts = attempts, VisibleAt = NextAttempt(subscription, header.Sequence, attempts) });
     }
 
-    private void Deliver(SubscriptionState subscription, long messageId, IReadOnlyList<string> tags, ReadOnlyMemory<byte> body)
+    /// <summary>Brings a message to a subscription: into its queue, or its outbox.</summary>
+    /// <param name="subscription">The subscription.</param>
+    /// <param name="messageId">The id that its publish was answered with.</param>
+    /// <param name="publishedAt">When it was published, in the engine's time. Never earlier than at the call before for the same subscription.</param>
+    /// <param name="tags">Its tags.</param>
+    /// <param name="body">Its body.</param>
+    public void Deliver(SubscriptionState subscription, long messageId, long publishedAt, IReadOnlyList<string> tags, ReadOnlyMemory<byte> body)
     {
         if (subscription.ToQueue && TryFindRoom(subscription, body.Length) is { } queue)
         {
@@ -83,7 +116,9 @@ internal sealed class Fanout(QueueEngine engine)
             return;
         }
 
-        MessageHeader header = new() { Sequence = engine.NextSequence(), State = MessageState.Active, ProducedAt = engine.Now };
+        if (publishedAt <= engine.Now - subscription.Outbox.RetentionMilliseconds)
+            return;
+        MessageHeader header = new() { Sequence = engine.NextSequence(), State = MessageState.Active, ProducedAt = publishedAt };
         if (subscription.ToQueue)
             header = header with { State = MessageState.Inactive, Attempts = 1, VisibleAt = NextAttempt(subscription, header.Sequence, 1) };
         engine.Add(subscription.Outbox, header, Envelope.Seal(messageId, tags, body.Span));

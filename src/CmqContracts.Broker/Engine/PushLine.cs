@@ -169,7 +169,7 @@ internal sealed class PushLine(QueueEngine engine)
             MessageId = messageId.ToString(CultureInfo.InvariantCulture),
             Body = body,
             Tags = tags,
-            PublishedAt = engine.WallTimes.Of(leased.Sequence, leased.ProducedAt),
+            PublishedAt = engine.WallTimes.Of(messageId, leased.ProducedAt),
             Attempt = leased.Attempts,
         };
         taken.Add(push);

@@ -95,16 +95,19 @@ internal sealed partial class QueueEngine
         Account = topic.Account.Name,
         Name = record.Name,
         Id = record.Id,
-        Settings = new QueueSettings
-        {
-            MaxMsgHeapNum = long.MaxValue,
-            PollingWaitSeconds = 0,
-            VisibilityTimeout = 0,
-            MaxMsgSize = int.MaxValue,
-            MsgRetentionSeconds = topic.MsgRetentionSeconds,
-            RewindSeconds = 0,
-        },
+        Settings = TakesEverything(topic.MsgRetentionSeconds),
         CreatedAt = record.CreatedAt,
         LastModifiedAt = record.LastModifiedAt,
+    };
+
+    /// <summary>The settings of a queue that is not a user's.</summary>
+    internal static QueueSettings TakesEverything(int msgRetentionSeconds) => new()
+    {
+        MaxMsgHeapNum = long.MaxValue,
+        PollingWaitSeconds = 0,
+        VisibilityTimeout = 0,
+        MaxMsgSize = int.MaxValue,
+        MsgRetentionSeconds = msgRetentionSeconds,
+        RewindSeconds = 0,
     };
 }

@@ -33,6 +33,7 @@ internal sealed partial class QueueEngine
         Delivery = new Delivery(this);
         Aging = new Aging(this);
         Fanout = new Fanout(this);
+        PublishLines = new PublishLines(this);
         Pushes = new PushLine(this);
         StoreImage image = store.Load();
         WallTimes.Load(image.Offsets);
@@ -56,6 +57,8 @@ internal sealed partial class QueueEngine
 
     public Fanout Fanout { get; }
 
+    public PublishLines PublishLines { get; }
+
     public PushLine Pushes { get; }
 
     /// <summary>The engine's time of the open batch, milliseconds. It never goes back, so production times grow with the sequence.</summary>
@@ -71,7 +74,7 @@ internal sealed partial class QueueEngine
     public WallTimes WallTimes { get; } = new();
 
     /// <summary>When something is due next.</summary>
-    public long NextDue => Math.Min(Math.Min(_schedule.First?.Due ?? long.MaxValue, Delivery.NextDeadline), Pushes.NextLeaseEnd);
+    public long NextDue => PublishLines.HasWork ? 0 : Math.Min(Math.Min(_schedule.First?.Due ?? long.MaxValue, Delivery.NextDeadline), Pushes.NextLeaseEnd);
 
     public Account GetAccount(string name) => _accounts.GetOrAdd(name, static key => new Account(key));
 
@@ -92,6 +95,7 @@ internal sealed partial class QueueEngine
             Aging.Advance(queue, ref budget);
         Aging.ExtraRemovals = 0;
         _step.End(Now, isBehind: budget == 0);
+        PublishLines.Step();
         Pushes.EndLeases();
         Delivery.Serve();
 
@@ -322,6 +326,7 @@ internal sealed partial class QueueEngine
         _dirty.Clear();
         Delivery.Reset();
         Pushes.Reset();
+        PublishLines.Reset();
         _changed = false;
         _lastSequence = Math.Max(_lastSequence, image.Mark.LastSequence);
         WallTimes.Load(image.Offsets);
@@ -330,6 +335,8 @@ internal sealed partial class QueueEngine
         foreach (StoredQueue stored in image.Queues)
             Enter(stored.Record, stored.Status, waiting.GetValueOrDefault(stored.Record.Key) ?? new WaitingLine());
         LoadTopics(image);
+        foreach (Account account in _accounts.Values)
+            PublishLines.Load(account);
         foreach (QueueState queue in _queues.Values)
         {
             Bind(queue);
@@ -341,7 +348,10 @@ internal sealed partial class QueueEngine
     {
         Account account = GetAccount(record.Account);
         QueueState queue = new(account, record, status, waiting);
-        account.Queues.Add(queue);
+        if (queue.IsLine)
+            account.Line.Queue = queue;
+        else
+            account.Queues.Add(queue);
         _queues.Add(record.Key, queue);
         return queue;
     }

@@ -13,14 +13,14 @@ namespace CmqContracts.Brokers;
 internal sealed class QueueState : IHeapItem<QueueState>
 {
     private QueueStatus _status;
-    private QueueRecord _record;
 
     public QueueState(Account account, QueueRecord record, QueueStatus status, WaitingLine waiting)
     {
         Account = account;
         Waiting = waiting;
         _status = status;
-        _record = record;
+        Record = record;
+        IsLine = record.Name.Length == 0;
     }
 
     public Account Account { get; }
@@ -30,29 +30,28 @@ internal sealed class QueueState : IHeapItem<QueueState>
     /// <summary>The subscription whose outbox this is; <see langword="null"/>: it is a queue of its own.</summary>
     public SubscriptionState? Subscription { get; set; }
 
-    public QueueRecord Record
-    {
-        get => _record;
-        set => _record = value;
-    }
+    public QueueRecord Record { get; set; }
+
+    /// <summary>Whether this is the queue of an account's <see cref="PublishLine"/>; no other one is without a name.</summary>
+    public bool IsLine { get; }
 
     public ref QueueStatus Status => ref _status;
 
-    public long Key => _record.Key;
+    public long Key => Record.Key;
 
-    public long MaxMsgHeapNum => _record.Settings.MaxMsgHeapNum!.Value;
+    public long MaxMsgHeapNum => Record.Settings.MaxMsgHeapNum!.Value;
 
-    public int PollingWaitSeconds => _record.Settings.PollingWaitSeconds!.Value;
+    public int PollingWaitSeconds => Record.Settings.PollingWaitSeconds!.Value;
 
-    public int VisibilityTimeout => _record.Settings.VisibilityTimeout!.Value;
+    public int VisibilityTimeout => Record.Settings.VisibilityTimeout!.Value;
 
-    public int MaxMsgSize => _record.Settings.MaxMsgSize!.Value;
+    public int MaxMsgSize => Record.Settings.MaxMsgSize!.Value;
 
-    public int MsgRetentionSeconds => _record.Settings.MsgRetentionSeconds!.Value;
+    public int MsgRetentionSeconds => Record.Settings.MsgRetentionSeconds!.Value;
 
-    public int RewindSeconds => _record.Settings.RewindSeconds!.Value;
+    public int RewindSeconds => Record.Settings.RewindSeconds!.Value;
 
-    public DeadLetterPolicy? DeadLetterPolicy => _record.Settings.DeadLetterPolicy;
+    public DeadLetterPolicy? DeadLetterPolicy => Record.Settings.DeadLetterPolicy;
 
     public long RetentionMilliseconds => MsgRetentionSeconds * 1000L;
 
@@ -96,9 +95,9 @@ internal sealed class QueueState : IHeapItem<QueueState>
     /// <summary>Whether there is something to do at once: a rewind under way, deliveries from an outbox into a queue.</summary>
     public bool IsDueAtOnce => _status.Rewinding || (Subscription is { ToQueue: true } && _status.Active > 0);
 
-    /// <summary>The earliest of the due times.</summary>
+    /// <summary>The earliest of the due times. What is in a line stays there until it has arrived.</summary>
     public long NextDue() =>
-        IsDueAtOnce ? 0 : Math.Min(Math.Min(ExpiryDue, WakeDue), Math.Min(OverdueDue, RewindDue));
+        IsLine ? long.MaxValue : IsDueAtOnce ? 0 : Math.Min(Math.Min(ExpiryDue, WakeDue), Math.Min(OverdueDue, RewindDue));
 
     /// <summary>Says that the queue is empty.</summary>
     public void NothingIsDue() => ExpiryDue = WakeDue = OverdueDue = RewindDue = long.MaxValue;

@@ -11,7 +11,7 @@ public sealed record QueueRecord
     /// <summary>The account that the queue belongs to.</summary>
     public required string Account { get; init; }
 
-    /// <summary>The queue's name, spelled as it was created.</summary>
+    /// <summary>The queue's name, spelled as it was created; empty: it is no user's queue, but holds what is still to be done of the account's publishes.</summary>
     public required string Name { get; init; }
 
     /// <summary>The queue's id, as users see it.</summary>

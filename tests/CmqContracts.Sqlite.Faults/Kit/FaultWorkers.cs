@@ -18,6 +18,10 @@ internal static class FaultWorkers
             unsynced ? new Dictionary<string, string> { ["CMQ_FAULT_UNSYNCED"] = "1" } : [],
             "load", directory, ledger, FirstNumber(round), seed.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>Publishes to many queues until it is killed.</summary>
+    public static ProgramUnderTest StartPublishing(string directory, string ledger, int round) =>
+        ProgramUnderTest.Start("FaultWorker", new Dictionary<string, string>(), "publish", directory, ledger, FirstNumber(round));
+
     /// <summary>Works on while its disk fails.</summary>
     public static ProgramUnderTest StartOnFailingDisk(string directory, string ledger, string call, string file, string trigger) =>
         ProgramUnderTest.Start(

@@ -1,0 +1,149 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Brokers;
+
+/// <summary>
+/// Brings what is too large for one commit to subscriptions, from the lines of the accounts. Lines take turns, one step for each group
+/// of requests.
+/// </summary>
+internal sealed class PublishLines(QueueEngine engine)
+{
+    /// <summary>Bytes of bodies that one commit takes of a fan-out.</summary>
+    public const long Share = 256 * 1024;
+
+    /// <summary>What a message costs a step at least, in bytes: rows have a price too.</summary>
+    public const long LeastCost = 1024;
+
+    /// <summary>An account that owes more publishes nothing large.</summary>
+    private const long MostOwed = 64 * 1024 * 1024;
+
+    private const int Page = 16;
+
+    private readonly Queue<Account> _turns = [];
+    private readonly List<StoredMessage> _page = [];
+
+    /// <summary>Whether something is left to be done.</summary>
+    public bool HasWork => _turns.Count > 0;
+
+    /// <summary>What bringing a body to a subscription costs a step.</summary>
+    public static long CostOf(ReadOnlyMemory<byte> body) => Math.Max(body.Length, LeastCost);
+
+    /// <summary>Refuses a large publish of an account that publishes faster than the broker can bring it to subscriptions.</summary>
+    /// <exception cref="CmqException"><see cref="CmqErrors.Throttled"/>.</exception>
+    public static void CheckRoom(Account account, long bytes)
+    {
+        if (account.Line.Owed > MostOwed)
+            throw new CmqException(CmqErrors.Throttled, $"A publish of {bytes} bytes, bodies times subscriptions, is more than the {Share} that are taken while the account's earlier publishes have more than {MostOwed} bytes on their way to subscriptions; there are {account.Line.Owed}. Publish it again later.");
+    }
+
+    /// <summary>Notes for whom a message still is.</summary>
+    public void Join(Account account, ReadOnlySpan<SubscriptionState> targets, long messageId, IReadOnlyList<string> tags, ReadOnlyMemory<byte> body)
+    {
+        PublishLine line = account.Line;
+        QueueState queue = line.Queue ?? engine.AddQueue(QueueRecordOf(account));
+        if (!line.IsOpen)
+            _turns.Enqueue(account);
+        line.Owed += targets.Length * CostOf(body);
+        MessageHeader header = new() { Sequence = engine.NextSequence(), State = MessageState.Active, ProducedAt = engine.Now };
+        engine.Add(queue, header, Intention.Seal(targets, messageId, tags, body.Span));
+    }
+
+    /// <summary>Brings messages from the line whose turn it is: a share, what publishes that have joined it would have brought themselves, and one message at least.</summary>
+    public void Step()
+    {
+        if (!_turns.TryDequeue(out Account? account))
+            return;
+        PublishLine line = account.Line;
+        long room = Share + line.Credit;
+        line.Credit = 0;
+        long spent = 0;
+        while (line.IsOpen && spent < room && TryServeFirst(line, room, ref spent))
+        {
+        }
+
+        if (line.IsOpen)
+            _turns.Enqueue(account);
+    }
+
+    /// <summary>Forgets all turns.</summary>
+    public void Reset() => _turns.Clear();
+
+    /// <summary>Takes up the line of an account as the store has it.</summary>
+    public void Load(Account account)
+    {
+        PublishLine line = account.Line;
+        if (!line.IsOpen)
+            return;
+        _turns.Enqueue(account);
+        long last = 0;
+        do
+        {
+            Read(line.Queue!, last, Page);
+            foreach (StoredMessage message in _page)
+            {
+                Intention intention = Intention.Open(message.Body);
+                line.Owed += (intention.Count - message.Header.DequeueCount) * CostOf(intention.Body);
+                last = message.Header.Sequence;
+            }
+        }
+        while (_page.Count == Page);
+        _page.Clear();
+    }
+
+    /// <summary>Serves the subscriptions of the first message, from where the step before has ended.</summary>
+    /// <returns>Whether none of them is left.</returns>
+    private bool TryServeFirst(PublishLine line, long room, ref long spent)
+    {
+        Read(line.Queue!, after: 0, maxMessages: 1);
+        MessageHeader header = _page[0].Header;
+        Intention intention = Intention.Open(_page[0].Body);
+        _page.Clear();
+        long cost = CostOf(intention.Body);
+
+        // Nobody receives these messages, so the count of receives says how many subscriptions are done.
+        int next = header.DequeueCount;
+        for (; next < intention.Count; next++)
+        {
+            // One that has ended since the publish gets nothing.
+            SubscriptionState? subscription = engine.TryFindSubscription(intention.KeyAt(next));
+            long price = subscription is null ? LeastCost : cost;
+            if (spent > 0 && spent + price > room)
+                break;
+            spent += price;
+            if (subscription is not null)
+                engine.Fanout.Deliver(subscription, intention.MessageId, header.ProducedAt, intention.Tags, intention.Body);
+        }
+
+        line.Owed -= (next - header.DequeueCount) * cost;
+        if (next == intention.Count)
+        {
+            engine.Remove(line.Queue!, header);
+            return true;
+        }
+
+        if (next > header.DequeueCount)
+            engine.Change(line.Queue!, header, header with { DequeueCount = next });
+        return false;
+    }
+
+    private void Read(QueueState queue, long after, int maxMessages)
+    {
+        _page.Clear();
+        engine.Store.Read(queue.Key, MessageState.Active, new SequenceRange(after, long.MinValue), maxMessages, withBodies: true, _page);
+    }
+
+    private QueueRecord QueueRecordOf(Account account)
+    {
+        long key = engine.NextSequence();
+        return new QueueRecord
+        {
+            Key = key,
+            Account = account.Name,
+            Name = "",
+            Id = PublicForm.Id("line", key),
+            Settings = QueueEngine.TakesEverything(msgRetentionSeconds: int.MaxValue),
+            CreatedAt = engine.WallNow,
+            LastModifiedAt = engine.WallNow,
+        };
+    }
+}

@@ -1,0 +1,370 @@
+using System.Text;
+using CmqContracts.Protocol;
+using CmqContracts.Testing;
+
+namespace CmqContracts.Brokers.Tests.Behaviour;
+
+/// <summary>A publish that is too large for one commit goes on in steps, which are short, and nobody sees it but by the time that it takes.</summary>
+public sealed class LargePublishTests
+{
+    private const int Share = 256 * 1024;
+
+    private readonly ManualTimeProvider _clock = new();
+    private readonly CountingStore _store = new();
+    private readonly QueueEngine _engine;
+
+    public LargePublishTests() => _engine = new QueueEngine(_store, new BrokerOptions { TimeProvider = _clock, RefusePublishWithoutReceiver = false }, static _ => { });
+
+    /// <summary>Body bytes that an account may owe and still publish something large.</summary>
+    private const long MostOwed = 64 * 1024 * 1024;
+
+    [Theory]
+    [InlineData(1, 8192, 32)]
+    [InlineData(16, 1024, 16)]
+    [InlineData(1, 10, 500)]
+    [InlineData(1, 256 * 1024, 1)]
+    [InlineData(1, 1024 * 1024, 1)]
+    public void Up_to_a_share_goes_in_one_commit(int messages, int size, int queues)
+    {
+        Topic("t", queues);
+        Assert.Equal(messages * queues, Group(() => Publish("t", messages, size)).Rows);
+        Assert.False(_engine.PublishLines.HasWork);
+        Assert.Null(Account().Line.Queue);
+    }
+
+    [Theory]
+    [InlineData(1, 8193, 32)]
+    [InlineData(16, 1025, 16)]
+    [InlineData(1, 600, 500)]
+    [InlineData(16, 200, 500)]
+    [InlineData(1, 200 * 1024, 7)]
+    [InlineData(2, 1024 * 1024, 9)]
+    public void More_than_a_share_goes_on_in_groups_that_take_a_share_or_one_message(int messages, int size, int queues)
+    {
+        Topic("t", queues);
+        Written first = Group(() => Publish("t", messages, size));
+        int most = Math.Max(Share, size);
+        Assert.InRange(first.Bytes, size, most);
+        Assert.InRange(first.LineRows, 1, messages);
+        int groups = 0;
+        for (; _engine.PublishLines.HasWork; groups++)
+        {
+            Written step = Group(static () => { });
+            Assert.InRange(step.Rows, 1, 256);
+            Assert.InRange(step.Bytes, size, most);
+            Assert.Equal(0, step.LineRows);
+        }
+
+        Assert.InRange(groups, 1, (messages * queues * Math.Max(size, 1024) / Share * 2) + 2 + (messages * queues * (size > Share / 2 ? 1 : 0)));
+        foreach (int queue in Enumerable.Range(0, queues))
+            Assert.Equal(Enumerable.Range(0, messages).Select(static i => $"{i}"), Bodies($"t-{queue}"));
+    }
+
+    [Fact]
+    public void Later_publishes_of_any_topic_come_after_it()
+    {
+        Topic("t", 9);
+        Group(() => TopicCatalog.Create(_engine, Account(), new CreateTopicRequest("other", new TopicSettings())));
+        foreach (int queue in Enumerable.Range(0, 9))
+            Group(() => TopicCatalog.Subscribe(_engine, Account(), new SubscribeRequest("other", $"s-{queue}", SubscriptionProtocol.Queue, $"t-{queue}")));
+        Group(() =>
+        {
+            Publish("t", 2, 100_000);
+            Publish("other", 1, 10, first: 2);
+            Publish("t", 1, 10, first: 3);
+        });
+        Group(() => Publish("other", 1, 10, first: 4));
+        Drain();
+        Group(() => Publish("other", 1, 10, first: 5));
+        Assert.False(_engine.PublishLines.HasWork);
+        foreach (int queue in Enumerable.Range(0, 9))
+            Assert.Equal(["0", "1", "2", "3", "4", "5"], Bodies($"t-{queue}"));
+    }
+
+    [Fact]
+    public void Subscriptions_count_as_they_were_at_the_publish()
+    {
+        Topic("t", 9);
+        Group(() => Publish("t", 1, 200_000));
+        Group(() => TopicCatalog.SetAttributes(_engine, Account(), new SetSubscriptionAttributesRequest("t", "t-8") { FilterTags = ["never"] }));
+        Group(() => TopicCatalog.Unsubscribe(_engine, Account(), "t", "t-7"));
+        Group(() => Catalog.Create(_engine, Account(), new CreateQueueRequest("late", new QueueSettings { MaxMsgSize = 1024 * 1024 })));
+        Group(() => TopicCatalog.Subscribe(_engine, Account(), new SubscribeRequest("t", "late", SubscriptionProtocol.Queue, "late")));
+        Drain();
+        Assert.Equal(["0"], Bodies("t-8"));
+        Assert.Empty(Bodies("t-7"));
+        Assert.Empty(Bodies("late"));
+    }
+
+    [Fact]
+    public void A_queue_that_is_gone_or_full_takes_it_later_as_any_message()
+    {
+        Topic("t", 5);
+        Group(() => Publish("t", 1, 200_000));
+        Group(() => Catalog.Delete(_engine, Account(), "t-4"));
+        Drain();
+        Assert.Equal(1, Account().FindSubscription("t", "t-4").Outbox.Unconsumed);
+        Group(() => Catalog.Create(_engine, Account(), new CreateQueueRequest("t-4", new QueueSettings { MaxMsgSize = 1024 * 1024 })));
+        _clock.AdvanceSeconds(60);
+        Group(static () => { });
+        Assert.Equal(["0"], Bodies("t-4"));
+    }
+
+    [Fact]
+    public void Http_endpoints_find_it_in_their_outboxes_with_one_id_and_its_tags()
+    {
+        Topic("t", 0);
+        foreach (int hook in Enumerable.Range(0, 5))
+            Group(() => TopicCatalog.Subscribe(_engine, Account(), new SubscribeRequest("t", $"h-{hook}", SubscriptionProtocol.Http, "http://127.0.0.1:1/")));
+        Group(() => Publish("t", 1, 200_000));
+        Drain();
+        var found = Enumerable.Range(0, 5).Select(hook =>
+        {
+            (long id, string[] tags, ReadOnlyMemory<byte> body) = Envelope.Open(Messages(Account().FindSubscription("t", $"h-{hook}").Outbox).Single().Body);
+            return (id, string.Join(',', tags), body.Length);
+        }).ToArray();
+        Assert.Equal(5, found.Length);
+        Assert.Equal("tag", found.Distinct().Single().Item2);
+        Assert.Equal(200_000, found[0].Length);
+    }
+
+    [Fact]
+    public void A_topic_that_is_deleted_meanwhile_ends_it()
+    {
+        Topic("t", 30);
+        Group(() => Publish("t", 3, 1024 * 1024));
+        foreach (int queue in Enumerable.Range(0, 30))
+            Group(() => TopicCatalog.Unsubscribe(_engine, Account(), "t", $"t-{queue}"));
+        Group(() => TopicCatalog.Delete(_engine, Account(), "t"));
+        Assert.InRange(Drain(), 0, 4);
+        Assert.Equal(0, Account().Line.Queue!.Unconsumed);
+    }
+
+    /// <summary>What an account publishes on top brings as much work along as it would have been.</summary>
+    [Theory]
+    [InlineData(64, 10)]
+    [InlineData(500, 1)]
+    [InlineData(8, 800)]
+    public void A_line_ends_however_much_else_is_published(int queues, int publishes)
+    {
+        Topic("large", 100);
+        Topic("small", queues);
+        Group(() => Publish("large", 1, 100_000));
+        int groups = 0;
+        for (; _engine.PublishLines.HasWork; groups++)
+        {
+            Assert.True(groups < 60, "The line does not end.");
+            Group(() =>
+            {
+                for (int i = 0; i < publishes; i++)
+                    Publish("small", 1, 10);
+            });
+        }
+
+        Assert.Equal(["0"], Bodies("large-99"));
+        Assert.All(Enumerable.Range(0, queues), queue => Assert.Equal(groups * publishes, Account().Find($"small-{queue}").Unconsumed));
+    }
+
+    [Fact]
+    public void Accounts_take_turns_and_one_that_publishes_little_never_waits()
+    {
+        foreach (string account in (string[])["a", "b", "c"])
+            Topic("t", 40, account);
+        Group(() =>
+        {
+            Publish("t", 1, 100_000, account: "a");
+            Publish("t", 1, 100_000, account: "b");
+        });
+
+        for (int i = 0; i < 10; i++)
+        {
+            long[] before = [Arrived("a"), Arrived("b")];
+            Group(static () => { });
+            Group(() => Publish("t", 1, 10, account: "c"));
+            Assert.Equal((2, 2), (Arrived("a") - before[0], Arrived("b") - before[1]));
+            Assert.Equal((i + 1) * 40, Arrived("c"));
+        }
+
+        long Arrived(string account) => Enumerable.Range(0, 40).Sum(queue => Account(account).Find($"t-{queue}").Unconsumed);
+    }
+
+    /// <summary>Lists, statistics, metrics and the limit of queues all rest on the account's table.</summary>
+    [Fact]
+    public void A_line_is_no_queue_of_the_account_and_what_is_in_it_is_seen_nowhere()
+    {
+        Topic("t", 9);
+        Group(() => Publish("t", 1, 200_000));
+        Assert.Equal(1, Account().Line.Queue!.Unconsumed);
+        Assert.Equal(9, Account().Queues.Count);
+        Assert.Null(Account().Queues.TryFind(""));
+        Assert.Equal(0, TopicCatalog.GetAttributes(Account().FindTopic("t")).PendingMessages);
+        Assert.Equal(1, Account().Queues.ByName.Sum(queue => Inspection.GetStatistics(_engine, queue).Attributes.ActiveMessages));
+    }
+
+    [Fact]
+    public void Who_owes_too_much_publishes_nothing_large_until_it_is_less()
+    {
+        Topic("t", 100);
+        Topic("few", 3);
+        Topic("t", 100, account: "b");
+        Group(() => Publish("t", 1, 1024 * 1024));
+        Assert.Equal(99L * 1024 * 1024, Account().Line.Owed);
+        Group(() =>
+        {
+            CmqException refusal = Assert.Throws<CmqException>(() => Publish("t", 1, 3000));
+            Assert.Equal(CmqErrors.Throttled, refusal.Error);
+            Assert.Contains("300000 bytes", refusal.Message, StringComparison.Ordinal);
+            Assert.Throws<CmqException>(() => Publish("few", 16, 10_000));
+            Publish("few", 16, 5000);
+            Publish("t", 1, 1024 * 1024, account: "b");
+        });
+        while (Account().Line.Owed > MostOwed)
+        {
+            Group(() =>
+            {
+                if (Account().Line.Owed > MostOwed)
+                    Assert.Throws<CmqException>(() => Publish("t", 1, 3000));
+                Publish("few", 1, 10);
+            });
+        }
+
+        Group(() => Publish("t", 1, 3000, first: 1));
+        Drain();
+        Assert.Equal((0, 0), (Account().Line.Owed, Account("b").Line.Owed));
+        Assert.Equal(["0", "1"], Bodies("t-99"));
+    }
+
+    [Fact]
+    public void A_clock_that_is_set_forward_by_an_age_ends_nothing_that_has_not_arrived()
+    {
+        Topic("t", 9);
+        Group(() => Publish("t", 1, 200_000));
+        _clock.StepWall(TimeSpan.FromDays(365 * 300));
+        Drain();
+        Assert.Equal(0, Account().Find("t-0").Unconsumed);
+        for (int queue = 1; queue < 9; queue++)
+            Assert.Equal(["0"], Bodies($"t-{queue}"));
+    }
+
+    [Theory]
+    [InlineData(-3600)]
+    [InlineData(-315_360_000)]
+    [InlineData(3600)]
+    public void A_push_says_when_it_was_published_whatever_the_clock_does_before_it_arrives(int seconds)
+    {
+        Topic("t", 0);
+        for (int hook = 0; hook < 5; hook++)
+            Group(() => TopicCatalog.Subscribe(_engine, Account(), new SubscribeRequest("t", $"h-{hook}", SubscriptionProtocol.Http, $"http://h{hook}.example/")));
+        DateTimeOffset published = _clock.GetUtcNow();
+        Group(() => Publish("t", 1, 200_000));
+        _clock.StepWall(TimeSpan.FromSeconds(seconds));
+        _clock.AdvanceSeconds(5);
+        Drain();
+        List<TopicPush> pushes = [];
+        Group(() => pushes.AddRange(_engine.Pushes.Take(64, TimeSpan.FromSeconds(30))));
+        Assert.Equal(5, pushes.Count);
+        Assert.All(pushes, push => Assert.Equal((published, pushes[0].MessageId), (push.PublishedAt, push.MessageId)));
+    }
+
+    [Fact]
+    public void A_topic_keeps_nothing_longer_than_its_retention_counted_from_the_publish_but_queues_get_it()
+    {
+        Topic("t", 2);
+        Group(() => TopicCatalog.Subscribe(_engine, Account(), new SubscribeRequest("t", "z", SubscriptionProtocol.Http, "http://127.0.0.1:1/")));
+        Group(() => Publish("t", 1, 200_000));
+        _clock.Advance(TimeSpan.FromDays(1));
+        Drain();
+        Assert.Equal(0, Account().FindSubscription("t", "z").Outbox.Unconsumed);
+        Assert.Equal(["0"], Bodies("t-1"));
+    }
+
+    /// <summary>A queue that was full or gone gets large messages in steps too.</summary>
+    [Fact]
+    public void What_waits_in_an_outbox_comes_in_groups_of_a_share_and_one_message()
+    {
+        Topic("t", 1);
+        Group(() => Catalog.Delete(_engine, Account(), "t-0"));
+        for (int i = 0; i < 12; i++)
+            Group(() => Publish("t", 1, i < 8 ? 100_000 : 1024 * 1024, first: i));
+        Drain();
+        Group(() => Catalog.Create(_engine, Account(), new CreateQueueRequest("t-0", new QueueSettings { MaxMsgSize = 1024 * 1024 })));
+        _clock.AdvanceSeconds(60);
+        int groups = 0;
+        for (; Account().FindSubscription("t", "t-0").Outbox.Unconsumed > 0; groups++)
+            Assert.InRange(Group(static () => { }).Bytes, 1, Share + (1024 * 1024));
+        Assert.InRange(groups, 6, 12);
+        Assert.Equal(12, Bodies("t-0").Count());
+    }
+
+    private Account Account(string name = "a") => _engine.GetAccount(name);
+
+    private void Topic(string name, int queues, string account = "a")
+    {
+        Group(() => TopicCatalog.Create(_engine, Account(account), new CreateTopicRequest(name, new TopicSettings { MaxMsgSize = 1024 * 1024 })));
+        for (int i = 0; i < queues; i++)
+        {
+            string queue = $"{name}-{i}";
+            Group(() =>
+            {
+                Catalog.Create(_engine, Account(account), new CreateQueueRequest(queue, new QueueSettings { MaxMsgSize = 1024 * 1024 }));
+                TopicCatalog.Subscribe(_engine, Account(account), new SubscribeRequest(name, queue, SubscriptionProtocol.Queue, queue));
+            });
+        }
+    }
+
+    private void Publish(string topic, int messages, int size, int first = 0, string account = "a")
+    {
+        ReadOnlyMemory<byte>[] bodies = [.. Enumerable.Range(first, messages).Select(i => (ReadOnlyMemory<byte>)Encoding.ASCII.GetBytes($"{i} ".PadRight(size, '.')))];
+        Assert.Equal(messages, _engine.Fanout.Publish(Account(account), new PublishMessagesRequest(topic, bodies) { Tags = ["tag"] }, bodies).Count);
+    }
+
+    /// <summary>Runs one group.</summary>
+    /// <returns>What it has written.</returns>
+    private Written Group(Action action)
+    {
+        _store.Begin();
+        _engine.Begin();
+        action();
+        _engine.Commit().AsTask().GetAwaiter().GetResult();
+        return _store.WrittenBeside(Account().Line.Queue?.Key);
+    }
+
+    private int Drain()
+    {
+        int groups = 0;
+        for (; _engine.PublishLines.HasWork; groups++)
+            Group(static () => { });
+        return groups;
+    }
+
+    private IEnumerable<string> Bodies(string queue) => Messages(Account().Find(queue)).Select(static message => Encoding.ASCII.GetString(message.Body.Span).Split(' ')[0]);
+
+    private List<StoredMessage> Messages(QueueState queue)
+    {
+        List<StoredMessage> messages = [];
+        _engine.Store.Read(queue.Key, MessageState.Active, SequenceRange.All, int.MaxValue, withBodies: true, messages);
+        return messages;
+    }
+
+    /// <summary>What a group adds to queues and outboxes, and how many rows to the account's line.</summary>
+    private readonly record struct Written(int Rows, long Bytes, int LineRows);
+
+    private sealed class CountingStore() : ForwardingStore(new MemoryStore())
+    {
+        private readonly List<(long Queue, int Bytes)> _added = [];
+
+        public void Begin() => _added.Clear();
+
+        public Written WrittenBeside(long? line)
+        {
+            (long Queue, int Bytes)[] beside = [.. _added.Where(added => added.Queue != line)];
+            return new Written(beside.Length, beside.Sum(static added => (long)added.Bytes), _added.Count - beside.Length);
+        }
+
+        public override void Add(long queue, in MessageHeader header, ReadOnlyMemory<byte> body)
+        {
+            _added.Add((queue, body.Length));
+            base.Add(queue, header, body);
+        }
+    }
+}
