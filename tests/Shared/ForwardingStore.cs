@@ -24,7 +24,7 @@ internal abstract class ForwardingStore(IMessageStore inner) : IMessageStore
 
     public void Change(long queue, in MessageHeader before, in MessageHeader after) => inner.Change(queue, before, after);
 
-    public void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after) => inner.Transfer(queue, before, targetQueue, after);
+    public virtual void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after) => inner.Transfer(queue, before, targetQueue, after);
 
     public void Remove(long queue, in MessageHeader header) => inner.Remove(queue, header);
 

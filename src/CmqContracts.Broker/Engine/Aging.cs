@@ -136,7 +136,7 @@ internal sealed class Aging(QueueEngine engine)
                 if (header.ProducedAt <= engine.Now - queue.RetentionMilliseconds)
                     engine.Remove(queue, header);
                 else if (header.State == MessageState.Inactive && header.Attempts >= maxReceives)
-                    engine.MoveToOtherQueue(queue, header, queue.DeadLetterQueue!);
+                    MoveToDeadLetters(queue, header, ref budget);
                 else
                     engine.Change(queue, header, header with { State = MessageState.Active, VisibleAt = 0 });
             }
@@ -170,11 +170,19 @@ internal sealed class Aging(QueueEngine engine)
                 if (budget == 0)
                     return;
                 budget--;
-                engine.MoveToOtherQueue(queue, message.Header, queue.DeadLetterQueue!);
+                MoveToDeadLetters(queue, message.Header, ref budget);
             }
         }
 
         queue.OverdueDue = long.MaxValue;
+    }
+
+    /// <summary>Moves a message to the dead-letter queue. A store may have to copy its body, which can be large, so time ends a step too.</summary>
+    private void MoveToDeadLetters(QueueState queue, in MessageHeader header, ref int budget)
+    {
+        engine.MoveToOtherQueue(queue, header, queue.DeadLetterQueue!);
+        if (engine.StepIsLong)
+            budget = 0;
     }
 
     private void ContinueRewind(QueueState queue, ref int budget)

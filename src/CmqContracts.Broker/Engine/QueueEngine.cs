@@ -78,6 +78,9 @@ internal sealed partial class QueueEngine
 
     public Account GetAccount(string name) => _accounts.GetOrAdd(name, static key => new Account(key));
 
+    /// <summary>Whether what time does has taken so long that others should have their turn.</summary>
+    public bool StepIsLong => _step.IsLong;
+
     /// <summary>Begins a batch: time passes.</summary>
     public void Begin()
     {
@@ -218,6 +221,7 @@ internal sealed partial class QueueEngine
     public void Advance(QueueState queue)
     {
         int budget = Budget;
+        _step.Restart();
         Aging.Advance(queue, ref budget);
         Delivery.MarkToServe(queue);
     }

@@ -23,6 +23,12 @@ internal sealed class StepSize(TimeProvider clock)
     private long? _behindSince;
     private long _beganAt;
 
+    /// <summary>Whether the step has taken so long that it should end, whatever its budget.</summary>
+    public bool IsLong => clock.GetElapsedTime(_beganAt) > Long;
+
+    /// <summary>Measures from now on, for what is done outside of the groups' own steps.</summary>
+    public void Restart() => _beganAt = clock.GetTimestamp();
+
     /// <summary>Counts a message that was added.</summary>
     public void Added() => _added++;
 
@@ -36,7 +42,7 @@ internal sealed class StepSize(TimeProvider clock)
         long byTime = Math.Min(_allowed, PerMillisecond * (now - (_behindSince ?? now)));
         int size = (int)Math.Max(byTime, Math.Min(2L * _added, int.MaxValue));
         _added = 0;
-        _beganAt = clock.GetTimestamp();
+        Restart();
         return size;
     }
 

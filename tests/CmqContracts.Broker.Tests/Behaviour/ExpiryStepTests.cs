@@ -85,13 +85,39 @@ public sealed class ExpiryStepTests
         }
     }
 
+    [Theory]
+    [InlineData(0, 256)]
+    [InlineData(1, 21)]
+    [InlineData(50, 1)]
+    public void Dead_letters_whose_moving_takes_long_end_a_step(int millisecondsPerMessage, int mostInAStep)
+    {
+        QueueEngine engine = Open(new SlowTransfers(_clock, TimeSpan.FromMilliseconds(millisecondsPerMessage)));
+        QueueState dead = Create(engine, "dead");
+        QueueState queue = Create(engine, "a", new QueueSettings { DeadLetterPolicy = DeadLetterPolicy.AfterSeconds("dead", 300) });
+        engine.Begin();
+        Send(engine, [queue], 600, new Random(1));
+        Commit(engine);
+        _clock.AdvanceSeconds(300);
+        int steps = 0;
+        for (; queue.Unconsumed > 0; steps++)
+        {
+            long before = queue.Unconsumed;
+            engine.Begin();
+            Commit(engine);
+            Assert.InRange(before - queue.Unconsumed, 1, mostInAStep);
+        }
+
+        Assert.InRange(steps, 600 / mostInAStep, (600 / mostInAStep) + 1);
+        Assert.Equal(600, dead.Unconsumed);
+    }
+
     private QueueEngine Open(IMessageStore store) => new(store, new BrokerOptions { TimeProvider = _clock }, static _ => { });
 
-    private static QueueState Create(QueueEngine engine, string name)
+    private static QueueState Create(QueueEngine engine, string name, QueueSettings? settings = null)
     {
         engine.Begin();
         Account account = engine.GetAccount("a");
-        Catalog.Create(engine, account, new CreateQueueRequest(name, new QueueSettings { MsgRetentionSeconds = Retention }));
+        Catalog.Create(engine, account, new CreateQueueRequest(name, settings ?? new QueueSettings { MsgRetentionSeconds = Retention }));
         Commit(engine);
         return account.Find(name);
     }
@@ -111,6 +137,15 @@ public sealed class ExpiryStepTests
     }
 
     private static void Commit(QueueEngine engine) => engine.Commit().AsTask().GetAwaiter().GetResult();
+
+    private sealed class SlowTransfers(ManualTimeProvider clock, TimeSpan perMessage) : ForwardingStore(new MemoryStore())
+    {
+        public override void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after)
+        {
+            base.Transfer(queue, before, targetQueue, after);
+            clock.Advance(perMessage);
+        }
+    }
 
     private sealed class SlowRemovals(ManualTimeProvider clock, TimeSpan perMessage) : ForwardingStore(new MemoryStore())
     {
