@@ -31,7 +31,7 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
         if (_memory is not null && !IsNew(call, key, authorization, _memory))
             throw new Api3Exception(Api3Errors.SignatureFailure, "The request was there already, or is older than what the server remembers. Sign every request anew.");
         if (!key.Permits(Encoding.ASCII.GetBytes(action.Name)))
-            throw new CmqException(CmqErrors.NotPermitted, "The key may only look: it may take Describe actions.");
+            throw new CmqException(CmqErrors.NotPermitted, "The key may only read: it may take Describe actions.");
         return key.Account;
     }
 

@@ -23,7 +23,7 @@ public sealed class CmqKey(string secretId, string secretKey, string account = C
     /// <summary>Whether the key may be used; yes unless set.</summary>
     public bool IsEnabled { get; init; } = true;
 
-    /// <summary>Whether the key may only look: <c>Get</c>, <c>List</c>, <c>Query</c> and <c>Describe</c> actions. Receiving changes messages, so it may not receive.</summary>
+    /// <summary>Whether the key may only read: <c>Get</c>, <c>List</c>, <c>Query</c> and <c>Describe</c> actions. Receiving changes messages, so it may not receive.</summary>
     public bool IsReadOnly { get; init; }
 
     /// <summary>Whether requests must carry the key's token.</summary>

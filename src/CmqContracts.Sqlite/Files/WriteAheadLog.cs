@@ -89,7 +89,7 @@ internal static class WriteAheadLog
         return found;
     }
 
-    /// <summary>Looks for damage in the log that a crash has left, and for a place in it.</summary>
+    /// <summary>Scans the log that a crash has left for damage, and for a place in it.</summary>
     /// <exception cref="SqliteStoreException">A commit that others follow is not whole.</exception>
     public static LogState Check(string file, LogPlace place)
     {

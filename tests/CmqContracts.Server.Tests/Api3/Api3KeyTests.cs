@@ -52,7 +52,7 @@ public sealed class Api3KeyTests : IAsyncLifetime
         if (permitted)
             AssertOk(response);
         else
-            AssertError(response, "UnauthorizedOperation", "only look");
+            AssertError(response, "UnauthorizedOperation", "only read");
     }
 
     [Fact]
