@@ -17,6 +17,9 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
     private readonly TypeRef _type = type.ToRef();
     private readonly List<ISymbol> _unread = new();
 
+    /// <summary>The members that led here from the one whose place stands for those of this type.</summary>
+    private readonly string _path = shapes.Path;
+
     /// <summary>The shape.</summary>
     /// <param name="part">What it is as one of the types of a polymorphic one.</param>
     public ObjectShape Parse(PartForm? part)
@@ -72,7 +75,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
         Location? location = context.LocationOf(symbol) ?? fallback;
         if (UncoveredAttribute(candidate) is { } attribute)
         {
-            context.Block(Descriptors.UncoveredAttribute, location, symbol.Name, attribute);
+            context.Block(Descriptors.UncoveredAttribute, location, NameOf(symbol), attribute);
             return null;
         }
 
@@ -85,20 +88,24 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
 
         if (ReasonAgainst(candidate) is { } reason)
         {
-            context.Block(Descriptors.UnsupportedMember, location, symbol.Name, candidate.Type.DisplayName(), reason);
+            context.Block(Descriptors.UnsupportedMember, location, NameOf(symbol), candidate.Type.DisplayName(), reason);
             return null;
         }
 
-        if (ShapeOf(candidate, location, out ShapeParser.Refusal refusal) is not { } shape)
+        string name = NameOf(symbol);
+        shapes.Path = name;
+        int? found = ShapeOf(candidate, location, out ShapeParser.Refusal refusal);
+        shapes.Path = _path;
+        if (found is not { } shape)
         {
-            shapes.Refused(refusal, symbol.Name, location);
+            shapes.Refused(refusal, name, location);
             return null;
         }
 
         Look(candidate);
         Assignment assignment = parameter is not null ? Assignment.Constructor : candidate.Ignore is IgnoreCondition.WhenReading ? Assignment.None : candidate.Assignment;
         if (assignment is Assignment.None && candidate.Attributes.Json(KnownNames.JsonRequired) is not null)
-            context.Block(Descriptors.RequiredButUnreachable, location, symbol.Name);
+            context.Block(Descriptors.RequiredButUnreachable, location, name);
         bool isInherited = !SymbolEqualityComparer.Default.Equals(symbol.ContainingType, type);
         if (isInherited)
             context.Advice.Look(symbol.ContainingType);
@@ -121,6 +128,9 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
             IsReadable = candidate.Getter is Getter.Name,
         };
     }
+
+    /// <summary>A member's name, with the path to it if it is shown at another member's place.</summary>
+    private string NameOf(ISymbol symbol) => _path.Length > 0 && context.IsListening && context.LocationOf(symbol) is null ? _path + "." + symbol.Name : symbol.Name;
 
     /// <summary>Whether a member has a value of its own, rather than one that follows from others.</summary>
     private bool KeepsItsValue(ISymbol symbol) => context.LocationOf(symbol) is not null
@@ -167,7 +177,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
         {
             if (extras.Count == 1 && extra.Getter is not Getter.None && extra.Assignment is not Assignment.None)
                 return extra;
-            context.Block(Descriptors.UncoveredAttribute, context.LocationOf(extra.Symbol) ?? fallback, extra.Symbol.Name, "JsonExtensionData");
+            context.Block(Descriptors.UncoveredAttribute, context.LocationOf(extra.Symbol) ?? fallback, NameOf(extra.Symbol), "JsonExtensionData");
         }
 
         return null;
@@ -178,7 +188,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
         const int Disallow = 1;
         bool isDisallowed = type.JsonAttribute(KnownNames.JsonUnmappedMemberHandling) is { ConstructorArguments: { Length: 1 } arguments } && arguments[0].Value is Disallow;
         if (isDisallowed && extra is not null)
-            context.Block(Descriptors.UncoveredAttribute, context.LocationOf(extra.Symbol) ?? fallback, extra.Symbol.Name, "JsonExtensionData");
+            context.Block(Descriptors.UncoveredAttribute, context.LocationOf(extra.Symbol) ?? fallback, NameOf(extra.Symbol), "JsonExtensionData");
         return isDisallowed;
     }
 
@@ -205,7 +215,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
         {
             int index = candidates.FindIndex(candidate => candidate.Symbol.Name == symbol.Name);
             if (index < 0 || candidates[index].IsIgnored || (parameters[index] is null && (candidates[index].Assignment is Assignment.None || candidates[index].Ignore is IgnoreCondition.WhenReading)))
-                context.Block(Descriptors.RequiredButUnreachable, context.LocationOf(symbol) ?? context.LocationOf(type) ?? fallback, symbol.Name);
+                context.Block(Descriptors.RequiredButUnreachable, context.LocationOf(symbol) ?? context.LocationOf(type) ?? fallback, NameOf(symbol));
         }
     }
 
@@ -214,19 +224,19 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
         foreach (Candidate candidate in candidates)
         {
             if (candidate.BaseJsonName is { } other)
-                context.Block(Descriptors.RenamedOverride, context.LocationOf(candidate.Symbol) ?? fallback, candidate.Symbol.Name, candidate.JsonName, other);
+                context.Block(Descriptors.RenamedOverride, context.LocationOf(candidate.Symbol) ?? fallback, NameOf(candidate.Symbol), candidate.JsonName, other);
         }
 
         List<Candidate> named = candidates.FindAll(candidate => !candidate.IsIgnored && !candidate.IsExtra);
         foreach (Candidate candidate in named.Where(candidate => candidate.JsonName == part?.Discriminator))
-            context.Block(Descriptors.DiscriminatorName, context.LocationOf(candidate.Symbol) ?? fallback, candidate.Symbol.Name, candidate.JsonName, type.DisplayName());
+            context.Block(Descriptors.DiscriminatorName, context.LocationOf(candidate.Symbol) ?? fallback, NameOf(candidate.Symbol), candidate.JsonName, type.DisplayName());
         for (int i = 1; i < named.Count; i++)
         {
             for (int j = 0; j < i; j++)
             {
                 if (!string.Equals(named[i].JsonName, named[j].JsonName, StringComparison.OrdinalIgnoreCase))
                     continue;
-                context.Block(Descriptors.DuplicateJsonName, context.LocationOf(named[i].Symbol) ?? fallback, named[i].Symbol.Name, named[j].Symbol.Name, named[i].JsonName);
+                context.Block(Descriptors.DuplicateJsonName, context.LocationOf(named[i].Symbol) ?? fallback, NameOf(named[i].Symbol), named[j].Symbol.Name, named[i].JsonName);
                 break;
             }
         }

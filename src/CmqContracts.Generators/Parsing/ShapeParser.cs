@@ -20,6 +20,9 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
     /// <summary>The shapes; the message is the first.</summary>
     public IEnumerable<TypeShape> Shapes => _table.Shapes;
 
+    /// <summary>The names of the members that are being parsed, one within the other, from the last one that has a place in this compilation; empty: none is.</summary>
+    public string Path { get; set; } = "";
+
     /// <summary>Whether a value can contain itself.</summary>
     public bool IsRecursive { get; private set; }
 

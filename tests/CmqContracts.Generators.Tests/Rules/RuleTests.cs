@@ -69,6 +69,28 @@ public class RuleTests
         Assert.Equal(text.Length > 0, reported.Any(d => d.GetMessage(CultureInfo.InvariantCulture).Contains(text, StringComparison.Ordinal)) && reported.Length > 0);
     }
 
+    [Theory]
+    [InlineData("P(Far.Outer A)", "'A.Inner.Address' holds 'nint'")]
+    [InlineData("P(List<Far.Outer> A)", "'A.Inner.Address' holds 'nint'")]
+    [InlineData("P(Dictionary<string, Far.Middle[]> A)", "'A.Outers.Inner.Address' holds 'nint'")]
+    [InlineData("P(Near A); public record Near(Far.Outer B)", "'B.Inner.Address' holds 'nint'")]
+    [InlineData("P(Near A); public record Near(nint B)", "'B' holds 'nint'")]
+    [InlineData("P(Far.Renamed A)", "'A.Number' has [JsonNumberHandling]")]
+    [InlineData("P(int X, Far.Fine Y, Far.Inner Z)", "'Z.Address' holds 'nint'")]
+    public async Task A_fault_in_a_type_of_another_assembly_is_shown_at_the_member_that_leads_there_with_its_path(string declaration, string text)
+    {
+        MetadataReference library = TestCompilation.Library("""
+            namespace Far;
+            public record Inner(nint Address); public record Outer(int Id, Inner Inner); public record Middle(List<Outer> Outers); public record Fine(int Id);
+            public class Renamed { [JsonNumberHandling(JsonNumberHandling.WriteAsString)] public string? Number { get; set; } }
+            """, "Library");
+        string source = $"[CmqQueue(\"q\")] public partial record {declaration};";
+        Diagnostic reported = Assert.Single(await RuleTest.Analyze(GeneratorRun.Of(TestCompilation.Create(source).AddReferences(library))));
+        string message = reported.GetMessage(CultureInfo.InvariantCulture);
+        Assert.StartsWith(text, message, StringComparison.Ordinal);
+        Assert.Equal(text.TrimStart('\'').Split('.', '\'')[0], source.Substring(reported.Location.SourceSpan.Start, reported.Location.SourceSpan.Length));
+    }
+
     [Fact]
     public async Task CMQ0308_has_a_binding_for_types_of_other_assemblies()
     {
