@@ -37,7 +37,7 @@ public sealed class AddContractFix : CodeFixProvider
                 continue;
             }
 
-            string attribute = name.Identifier.ValueText.EndsWith("Topic", StringComparison.Ordinal) ? "CmqTopic" : "CmqQueue";
+            string attribute = (ClientSort.OfMethod(name.Identifier.ValueText) ?? ClientSort.OfInterface(name.Identifier.ValueText))?.Attribute ?? "CmqQueue";
             ITypeSymbol? message = list.Arguments.Count > 1 ? model.GetTypeInfo(list.Arguments[0], context.CancellationToken).Type : null;
             string typeArgument = message is null ? "" : "<" + message.Name + ">";
             context.RegisterCodeFix(

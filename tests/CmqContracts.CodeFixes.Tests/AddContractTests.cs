@@ -57,6 +57,16 @@ public sealed class AddContractTests
         ["public class Desk { public object Get(CmqClient cmq) => cmq.Queue<A>(); public object Two(CmqClient cmq) => cmq.Queue<A>(); public object Three(CmqClient cmq) => cmq.Topic<B>(); }\n", "[CmqQueue(\"a\")]\npublic partial record A(int Id);\n[CmqTopic(\"b\")]\npublic partial record B(int Id);\n"]);
 
     [Theory]
+    [InlineData("public class Desk { public Desk(IQueueClient<[|Order|]> orders) { } }", "CmqQueue")]
+    [InlineData("public record Desk(CmqContracts.ITopicPublisher<[|Order|]>? Orders);", "CmqTopic")]
+    [InlineData("public static class Desk { public static object Get(IServiceProvider services) => Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<IQueueProducer<[|Order|]>>(services); }", "CmqQueue")]
+    public Task What_a_program_injects_gets_its_contract(string desk, string attribute) => FixTest.Fixes(
+        "CMQ0308",
+        $"Console.WriteLine();\n{desk}\npublic record Order(int Id);\n",
+        $"Add [{attribute}(\"order\")] to 'Order'",
+        $"Console.WriteLine();\n{desk.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal)}\n[{attribute}(\"order\")]\npublic partial record Order(int Id);\n");
+
+    [Theory]
     [InlineData("cmq.Queue<[|string|]>()")]
     [InlineData("cmq.Queue<[|Mail|]>()")]
     [InlineData("cmq.Queue<[|Page<int>|]>()")]

@@ -15,34 +15,33 @@ internal static class BodyRules
             ISymbol? extension = null;
             foreach (Candidate member in new MemberCandidates(type, message, context.Compilation).Find())
             {
-                if (context.LocationOf(member.Symbol) is not { } place)
+                if (context.LocationOf(member.Symbol) is null)
                     continue;
                 if (Contradiction(member, extension) is { } contradiction)
-                    yield return Diagnostic.Create(Descriptors.ContradictingJsonAttributes, place, member.Symbol.Name, contradiction.Attributes, contradiction.Consequence);
+                    yield return Descriptors.ContradictingJsonAttributes.At(context.LocationOf(contradiction.Attribute), member.Symbol.Name, contradiction.Attributes, contradiction.Consequence);
                 if (PrecisionRule.IsBrokenBy(member, type))
-                    yield return Diagnostic.Create(Descriptors.PrecisionLoss, place, member.Symbol.Name, member.Type.DisplayName());
+                    yield return Descriptors.PrecisionLoss.At(context.TypePlaceOf(member.Symbol, member.Type)?.Of(member.Type), member.Symbol.Name, member.Type.DisplayName());
                 if (member.IsExtra)
                     extension ??= member.Symbol;
             }
         }
     }
 
-    /// <summary>Which attributes of a member cannot both be meant, and what one of them does to the other.</summary>
+    /// <summary>Which attributes of a member cannot both be meant, what one of them does to the other, and which one has no effect.</summary>
     /// <param name="member">The member.</param>
     /// <param name="extension">The member of the type that has <c>[JsonExtensionData]</c> already.</param>
-    private static (string Attributes, string Consequence)? Contradiction(Candidate member, ISymbol? extension)
+    private static (AttributeData Attribute, string Attributes, string Consequence)? Contradiction(Candidate member, ISymbol? extension)
     {
-        if (member.IsIgnored && Array.Find(NothingBesideIgnore, name => member.Symbol.JsonAttribute(name) is not null) is { } unused)
-            return ("[JsonIgnore] and " + Written(unused), "JSON does not have the member, so remove one of them");
-        if (!member.IsExtra)
+        if (member.IsIgnored && NothingBesideIgnore.Select(name => member.Attributes.Json(name)).FirstOrDefault(found => found is not null) is { } unused)
+            return (unused, "[JsonIgnore] and " + Written(unused), "JSON does not have the member, so remove one of them");
+        if (member.Attributes.Json(KnownNames.JsonExtensionData) is not { } extra)
             return null;
         if (extension is not null)
-            return (Written(KnownNames.JsonExtensionData) + " like '" + extension.Name + "'", "what JSON has beyond the members goes to one of them, so remove the other");
-        return member.Symbol.JsonAttribute(KnownNames.JsonPropertyName) is not null
-            ? (Written(KnownNames.JsonExtensionData) + " and " + Written(KnownNames.JsonPropertyName), "what it holds stands beside the members and has no name of its own, so remove one of them")
+            return (extra, Written(extra) + " like '" + extension.Name + "'", "what JSON has beyond the members goes to one of them, so remove the other");
+        return member.Attributes.Json(KnownNames.JsonPropertyName) is { } name
+            ? (name, Written(extra) + " and " + Written(name), "what it holds stands beside the members and has no name of its own, so remove one of them")
             : null;
     }
 
-    /// <summary>An attribute as users write it.</summary>
-    private static string Written(string name) => "[" + name.Substring(0, name.Length - "Attribute".Length) + "]";
+    private static string Written(AttributeData attribute) => "[" + AttributeExtensions.WithoutEnding(attribute.AttributeClass!.Name) + "]";
 }

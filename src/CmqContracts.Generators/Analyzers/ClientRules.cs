@@ -11,7 +11,7 @@ internal static class ClientRules
 {
     public static Diagnostic? Check(GenericNameSyntax name, SemanticModel model, ContractIndex index, CmqLimits limits, CancellationToken cancellation)
     {
-        if (SortOf(name.Identifier.ValueText) is not { } sort
+        if (ClientSort.OfMethod(name.Identifier.ValueText) is not { } sort
             || !IsOfClient(model.GetSymbolInfo(name, cancellation))
             || model.Compilation.GetTypeByMetadataName(sort.Interface) is not { } contract)
         {
@@ -45,13 +45,13 @@ internal static class ClientRules
         {
             wayOut = $"add the constraint 'where {type.Name} : {contract.Name}<{message.DisplayName()}>'";
         }
-        else if (index.OfMessage(message, cancellation).FirstOrDefault(use => sort.IsTopic ? use.Topic is not null : use.Queue is not null) is { } bound)
+        else if (index.OfMessage(message, cancellation).FirstOrDefault(sort.IsIn) is { } bound)
         {
             wayOut = $"ask for it with its binding, as '{method}<{message.DisplayName()}, {bound.Type.DisplayName()}>'";
         }
         else if (CanHaveAttribute(type, model.Compilation))
         {
-            suggestion = NearestName.Of(KebabCase(type.Name), limits) ?? (sort.IsTopic ? "topic" : "queue");
+            suggestion = NameFor(type, sort, limits);
             wayOut = $"add {attribute} and 'partial' to it";
         }
         else
@@ -60,33 +60,29 @@ internal static class ClientRules
         }
 
         string subject = isBinding ? $"'{type.DisplayName()}' binds '{message.DisplayName()}' to no {sort.Word}" : $"'{type.DisplayName()}' has no {sort.Word}";
-        return Diagnostic.Create(Descriptors.ClientWithoutContract, place.GetLocation(), DiagnosticProperties.Of(suggestion), Words.Escaped(subject, wayOut));
+        return Descriptors.ClientWithoutContract.At(place.GetLocation(), DiagnosticProperties.Of(suggestion), subject, wayOut);
     }
-
-    private static Sort? SortOf(string method) => method switch
-    {
-        "Queue" or "AddQueue" => Sort.Queue,
-        "Topic" or "AddTopic" => Sort.Topic,
-        _ => null,
-    };
 
     /// <summary>Whether a name is that of a method that gives or registers clients, also if its constraints are not met.</summary>
     private static bool IsOfClient(SymbolInfo found) =>
         (found.Symbol ?? found.CandidateSymbols.FirstOrDefault()) is IMethodSymbol { ContainingType: { } owner } && owner.MetadataFullName() is KnownNames.Client or KnownNames.Builder;
 
     /// <summary>The message type that the attributes of a type are for; <see langword="null"/>: it has none of the sort.</summary>
-    private static ITypeSymbol? ContractOf(ITypeSymbol type, Sort sort) =>
+    private static ITypeSymbol? ContractOf(ITypeSymbol type, ClientSort sort) =>
         type is INamedTypeSymbol named && ContractAttributes.Of(named) is { } attributes && (sort.IsTopic ? attributes.Topic : attributes.Queue) is { } attribute
             ? BindingParser.MessageOf(attribute) ?? type
             : null;
 
     /// <summary>Whether the type is one of this compilation that the generator makes contracts for.</summary>
-    private static bool CanHaveAttribute(ITypeSymbol type, Compilation compilation) =>
+    public static bool CanHaveAttribute(ITypeSymbol type, Compilation compilation) =>
         type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsTupleType: false, IsFileLocal: false } named
         && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)
         && !IsGeneric(named);
 
     private static bool IsGeneric(INamedTypeSymbol type) => type.Arity > 0 || (type.ContainingType is { } outer && IsGeneric(outer));
+
+    /// <summary>A name for the queue or topic of a type, made of the type's.</summary>
+    public static string NameFor(ITypeSymbol type, ClientSort sort, CmqLimits limits) => NearestName.Of(KebabCase(type.Name), limits) ?? sort.Word;
 
     private static string KebabCase(string name)
     {
@@ -100,11 +96,5 @@ internal static class ClientRules
         }
 
         return text.ToString();
-    }
-
-    private sealed record Sort(string Word, string Attribute, string Interface, bool IsTopic)
-    {
-        public static readonly Sort Queue = new("queue", "CmqQueue", "CmqContracts.IQueueMessage`1", IsTopic: false);
-        public static readonly Sort Topic = new("topic", "CmqTopic", "CmqContracts.ITopicMessage`1", IsTopic: true);
     }
 }

@@ -21,7 +21,7 @@ internal static class CompletionRule
         foreach (INamedTypeSymbol held in completed.DefaultIfEmpty(body))
         {
             Location? place = held.Locations.FirstOrDefault(location => location.SourceTree is { } tree && !IsOurs(tree) && !IsMadeByOthers(tree, cancellation)) ?? type.Locations.FirstOrDefault();
-            yield return Diagnostic.Create(Descriptors.CompletedElsewhere, place, held.Name, type.Name);
+            yield return Descriptors.CompletedElsewhere.At(place, held.Name, type.Name);
         }
     }
 

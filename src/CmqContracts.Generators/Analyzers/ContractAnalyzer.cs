@@ -73,6 +73,7 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
             CmqLimits limits = CmqLimits.For(OptionsParser.Parse(start.Options.AnalyzerConfigOptionsProvider.GlobalOptions).Service);
             ReportedPlaces places = new();
             ContractIndex index = new(start.Compilation);
+            OtherClients others = new(start.Compilation);
             start.RegisterSymbolAction(symbol => Analyze(symbol, limits, places, index), SymbolKind.NamedType);
             start.RegisterOperationAction(
                 operation =>
@@ -85,7 +86,8 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
             start.RegisterSyntaxNodeAction(
                 node =>
                 {
-                    if (ClientRules.Check((GenericNameSyntax)node.Node, node.SemanticModel, index, limits, node.CancellationToken) is { } diagnostic)
+                    GenericNameSyntax name = (GenericNameSyntax)node.Node;
+                    if ((ClientRules.Check(name, node.SemanticModel, index, limits, node.CancellationToken) ?? InjectionRule.Check(name, node.SemanticModel, index, others, limits, node.CancellationToken)) is { } diagnostic)
                         node.ReportDiagnostic(diagnostic);
                 },
                 SyntaxKind.GenericName);
@@ -100,7 +102,7 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         if (attributes.Queue is null)
         {
             foreach (AttributeData subscription in attributes.Subscriptions)
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors.SubscriptionWithoutQueue, subscription.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).GetLocation(), type.DisplayName()));
+                context.ReportDiagnostic(Descriptors.SubscriptionWithoutQueue.At(subscription.Place(context.CancellationToken), type.DisplayName()));
         }
 
         if (attributes.Leading is null)
@@ -115,26 +117,12 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
             ReportOnce(diagnostic);
         AttributeRules rules = new(limits, index, context.Compilation, context.CancellationToken);
         foreach ((AttributeData attribute, AttributeProblem problem) in rules.Check(attributes, use, contract.Support is Support.Full ? body : null))
-            context.ReportDiagnostic(Diagnostic.Create(problem.Rule, LocationOf(attribute, problem.Argument, context.CancellationToken), DiagnosticProperties.Of(problem.Nearest), Words.Escaped(problem.Words)));
+            context.ReportDiagnostic(problem.Rule.At(attribute.Place(problem.Argument, context.CancellationToken), DiagnosticProperties.Of(problem.Nearest), problem.Words));
 
         void ReportOnce(Diagnostic diagnostic)
         {
             if (places.IsOwnedBy(type, diagnostic))
                 context.ReportDiagnostic(diagnostic);
         }
-    }
-
-    /// <summary>Where the value of an argument stands; the name is the first one.</summary>
-    private static Location? LocationOf(AttributeData attribute, string? argument, CancellationToken cancellation)
-    {
-        if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax)
-            return null;
-        foreach (AttributeArgumentSyntax candidate in syntax.ArgumentList?.Arguments ?? default)
-        {
-            if (candidate.NameEquals?.Name.Identifier.ValueText == argument)
-                return candidate.Expression.GetLocation();
-        }
-
-        return syntax.GetLocation();
     }
 }

@@ -37,12 +37,12 @@ internal static class DelayRules
         {
             // Above the range, the nearest delay would still be longer than any retention.
             string? nearest = seconds < limits.DelaySeconds.Minimum ? limits.DelaySeconds.Minimum.ToString(CultureInfo.InvariantCulture) : null;
-            return Diagnostic.Create(Descriptors.DelayOutOfRange, place, DiagnosticProperties.Of(nearest), QueueRules.Explain("delay", seconds, limits.DelaySeconds));
+            return Descriptors.DelayOutOfRange.At(place, DiagnosticProperties.Of(nearest), QueueRules.Explain("delay", seconds, limits.DelaySeconds));
         }
 
         long retention = QueueRules.Retention(queue, limits);
         return seconds >= retention && limits.MsgRetentionSeconds.Contains(retention)
-            ? Diagnostic.Create(Descriptors.DelayNotBelowRetention, place, Words.Escaped(seconds, queue.Name, retention))
+            ? Descriptors.DelayNotBelowRetention.At(place, seconds, queue.Name, retention)
             : null;
     }
 

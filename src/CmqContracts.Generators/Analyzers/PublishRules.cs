@@ -26,7 +26,7 @@ internal static class PublishRules
         string text = hasKey
             ? $"Topic '{topic.Name}' filters by tags, so a routing key chooses nobody: publish with tags, or give the topic Filter = TopicFilter.RoutingKey"
             : $"Topic '{topic.Name}' filters by routing key, and CMQ refuses a message without one: publish with routingKey";
-        return Diagnostic.Create(Descriptors.PublishDoesNotFit, place, Words.Escaped(text));
+        return Descriptors.PublishDoesNotFit.At(place, text);
     }
 
     /// <summary>The topic of a message type; <see langword="null"/>: it has none, or several that filter differently, and which one is meant is not known.</summary>

@@ -7,7 +7,7 @@ namespace CmqContracts.Generators.Analyzers;
 
 /// <summary>What is wrong with the values of an attribute.</summary>
 /// <param name="Rule">The rule.</param>
-/// <param name="Argument">The argument that breaks it; <see langword="null"/>: the name.</param>
+/// <param name="Argument">The argument that breaks it, by its value or by not being there; <see langword="null"/>: the name.</param>
 /// <param name="Words">What the rule's message is filled with.</param>
 /// <param name="Nearest">The value that is allowed and nearest to the given one, as text; <see langword="null"/>: there is none.</param>
 internal sealed record AttributeProblem(DiagnosticDescriptor Rule, string? Argument, object[] Words, string? Nearest = null);

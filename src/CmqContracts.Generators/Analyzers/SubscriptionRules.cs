@@ -37,7 +37,7 @@ internal sealed class SubscriptionRules(SubscriptionSpec subscription, CmqLimits
             return new AttributeProblem(Descriptors.SubscriptionDoesNotFit, Tags, new object[] { subscription.Topic, "routing key", Tags, BindingKeys });
         if (!filtersByKey && subscription.BindingKeys.Count > 0)
             return new AttributeProblem(Descriptors.SubscriptionDoesNotFit, BindingKeys, new object[] { subscription.Topic, "tags", BindingKeys, Tags });
-        return filtersByKey && subscription.BindingKeys.Count == 0 ? new AttributeProblem(Descriptors.NoBindingKeys, null, new object[] { subscription.Topic }) : null;
+        return filtersByKey && subscription.BindingKeys.Count == 0 ? new AttributeProblem(Descriptors.NoBindingKeys, BindingKeys, new object[] { subscription.Topic }) : null;
     }
 
     /// <summary>Whether another subscription has its name.</summary>

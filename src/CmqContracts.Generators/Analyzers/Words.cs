@@ -1,13 +1,26 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Analyzers;
 
-/// <summary>Prepares what a rule's message is filled with.</summary>
+/// <summary>Fills the messages of rules. All of them are filled here, so that whatever users write stays in its line and is seen.</summary>
 internal static class Words
 {
+    /// <summary>A rule's message, at a place.</summary>
+    public static Diagnostic At(this DiagnosticDescriptor rule, Location? place, params object[] words) => rule.At(place, ImmutableDictionary<string, string?>.Empty, words);
+
+    /// <summary>A rule's message, at a place, with what the code fixes are told beside it.</summary>
+    public static Diagnostic At(this DiagnosticDescriptor rule, Location? place, ImmutableDictionary<string, string?> properties, params object[] words) =>
+        rule.At(rule.DefaultSeverity, place, properties, words);
+
+    /// <summary>A rule's message with a severity of its own.</summary>
+    public static Diagnostic At(this DiagnosticDescriptor rule, DiagnosticSeverity severity, Location? place, ImmutableDictionary<string, string?> properties, params object[] words) =>
+        Diagnostic.Create(rule, place, severity, additionalLocations: null, properties, Escaped(words));
+
     /// <summary>Texts of the user's without what would break the line or hide in it: a build log has one line for a message.</summary>
-    public static object[] Escaped(params object[] words) => Array.ConvertAll(words, word => word is string text ? Escaped(text) : word);
+    private static object[] Escaped(object[] words) => Array.ConvertAll(words, word => word is string text ? Escaped(text) : word);
 
     private static string Escaped(string text)
     {

@@ -20,12 +20,12 @@ internal static class BindingParser
         attribute.AttributeClass is { TypeArguments: { Length: 1 } arguments } ? arguments[0] : null;
 
     /// <summary>Where the attribute names the type: the place of all that is wrong with a type of another assembly.</summary>
-    public static Location? LocationOf(AttributeData attribute, CancellationToken cancellation)
+    public static TypePlace? PlaceOf(AttributeData attribute, ITypeSymbol message, ParseContext context)
     {
-        if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax)
+        if (!context.IsListening || attribute.ApplicationSyntaxReference?.GetSyntax(context.Cancellation) is not AttributeSyntax syntax)
             return null;
         NameSyntax name = SimpleName(syntax);
-        return name is GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } arguments } ? arguments[0].GetLocation() : name.GetLocation();
+        return name is GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } arguments } ? new TypePlace(arguments[0].GetLocation(), arguments[0], message) : new TypePlace(name.GetLocation());
     }
 
     /// <summary>How much can be emitted, as far as the bound type decides it.</summary>

@@ -10,7 +10,7 @@ namespace CmqContracts.Generators.Parsing;
 /// <param name="home">The type that the codec is nested in, from where generated code calls it.</param>
 /// <param name="context">Whom to tell what is wrong.</param>
 /// <param name="fallback">Where the user asked for the type, should it not be in this compilation.</param>
-internal sealed class ConstructorParser(INamedTypeSymbol type, INamedTypeSymbol home, ParseContext context, Location? fallback)
+internal sealed class ConstructorParser(INamedTypeSymbol type, INamedTypeSymbol home, ParseContext context, TypePlace? fallback)
 {
     /// <summary>How an object is made by a constructor.</summary>
     public Construction By(IMethodSymbol? constructor)
@@ -22,7 +22,7 @@ internal sealed class ConstructorParser(INamedTypeSymbol type, INamedTypeSymbol 
         if (constructor.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal && context.Compilation.IsSymbolAccessibleWithin(constructor, home))
             return Construction.Direct;
         if (type.IsGenericType)
-            context.Block(Descriptors.NoConstructor, context.LocationOf(type) ?? fallback, type.DisplayName(), ConstructorChoice.WhyNone(type));
+            context.Block(Descriptors.NoConstructor, context.LocationOf(type) ?? fallback?.Of(type), type.DisplayName(), ConstructorChoice.WhyNone(type));
         return Construction.Accessor;
     }
 
@@ -61,7 +61,7 @@ internal sealed class ConstructorParser(INamedTypeSymbol type, INamedTypeSymbol 
 
             if (candidate < 0 || parameter.RefKind is not (RefKind.None or RefKind.In))
             {
-                context.Block(Descriptors.UnboundParameter, context.LocationOf(parameter) ?? context.LocationOf(type) ?? fallback, parameter.Name, type.DisplayName());
+                context.Block(Descriptors.UnboundParameter, context.LocationOf(parameter) ?? context.LocationOf(type) ?? fallback?.Of(type), parameter.Name, type.DisplayName());
                 continue;
             }
 

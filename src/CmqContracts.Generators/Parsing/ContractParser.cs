@@ -24,10 +24,10 @@ internal static class ContractParser
         AttributeData leading = attributes.Leading!;
         ITypeSymbol? bound = BindingParser.MessageOf(leading);
         ITypeSymbol message = bound ?? type;
-        Location? place = bound is null ? context.LocationOf(type) : BindingParser.LocationOf(leading, context.Cancellation);
+        TypePlace? place = bound is not null ? BindingParser.PlaceOf(leading, bound, context) : context.LocationOf(type) is { } name ? new TypePlace(name) : null;
         Support support = DeclarationParser.Check(type, bound, context);
         if (bound is not null && support is Support.Full)
-            support = BindingParser.Check(bound, place, type, context);
+            support = BindingParser.Check(bound, place?.Of(bound), type, context);
         if (attributes.Conflict is { } conflict)
             Refuse(conflict, leading, type, context);
         QueueSpec? queue = attributes.Queue is { } ofQueue ? QueueParser.Parse(ofQueue) : null;
@@ -35,7 +35,7 @@ internal static class ContractParser
         ClientSpec? queueClient = bound is null && queue is not null ? DeclarationParser.Client(type, "Queue", context) : null;
         ClientSpec? topicClient = bound is null && topic is not null ? DeclarationParser.Client(type, "Topic", context) : null;
         ShapeParser shapes = new(type, context);
-        string? jsonContext = JsonContext(message, place, type, attributes, context);
+        string? jsonContext = JsonContext(message, type, attributes, context);
         if (support is Support.Full && jsonContext is null)
             shapes.ParseMessage((INamedTypeSymbol)message, place);
         if (support is Support.Full && (context.IsBlocked || queue is { Name.Length: 0 } || topic is { Name.Length: 0 }))
@@ -64,25 +64,23 @@ internal static class ContractParser
     }
 
     /// <summary>The context that the queue asks for, or else the topic: both have one codec.</summary>
-    private static string? JsonContext(ITypeSymbol message, Location? place, INamedTypeSymbol home, ContractAttributes attributes, ParseContext context)
+    private static string? JsonContext(ITypeSymbol message, INamedTypeSymbol home, ContractAttributes attributes, ParseContext context)
     {
-        string? ofQueue = attributes.Queue is { } queue ? JsonContextParser.Parse(message, place, home, queue, context) : null;
-        return ofQueue ?? (attributes.Topic is { } topic ? JsonContextParser.Parse(message, place, home, topic, context) : null);
+        string? ofQueue = attributes.Queue is { } queue ? JsonContextParser.Parse(message, home, queue, context) : null;
+        return ofQueue ?? (attributes.Topic is { } topic ? JsonContextParser.Parse(message, home, topic, context) : null);
     }
 
     /// <summary>A type that is the message of one attribute and binds another one: the contract is that of the first, and the second has an error.</summary>
     private static void Refuse(AttributeData conflict, AttributeData leading, INamedTypeSymbol type, ParseContext context)
     {
-        Location? location = conflict.ApplicationSyntaxReference?.GetSyntax(context.Cancellation).GetLocation();
-        context.Block(Descriptors.TwoAttributes, location, type.DisplayName(), Written(leading), Written(conflict));
+        context.Block(Descriptors.TwoAttributes, context.LocationOf(conflict), type.DisplayName(), Written(leading), Written(conflict));
     }
 
     /// <summary>An attribute as users write it.</summary>
     private static string Written(AttributeData attribute)
     {
-        string name = attribute.AttributeClass!.Name;
         string argument = BindingParser.MessageOf(attribute) is { } message ? "<" + message.DisplayName() + ">" : "";
-        return "[" + name.Substring(0, name.Length - "Attribute".Length) + argument + "]";
+        return "[" + AttributeExtensions.WithoutEnding(attribute.AttributeClass!.Name) + argument + "]";
     }
 
     /// <summary>Whether any code of the assembly may name a type.</summary>

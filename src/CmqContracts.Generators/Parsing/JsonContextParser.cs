@@ -6,20 +6,21 @@ namespace CmqContracts.Generators.Parsing;
 /// <summary>Reads which <c>JsonSerializerContext</c> a contract asks for.</summary>
 internal static class JsonContextParser
 {
+    private const string Argument = "JsonContext";
+
     /// <summary>The context; <see langword="null"/>: the contract asks for none.</summary>
     /// <param name="message">The message type.</param>
-    /// <param name="place">Where the user asked for it.</param>
     /// <param name="home">The type that code is generated into.</param>
     /// <param name="attribute">The attribute that asks.</param>
     /// <param name="context">Whom to tell what is wrong.</param>
-    public static string? Parse(ITypeSymbol message, Location? place, INamedTypeSymbol home, AttributeData attribute, ParseContext context)
+    public static string? Parse(ITypeSymbol message, INamedTypeSymbol home, AttributeData attribute, ParseContext context)
     {
-        if (attribute.Named("JsonContext") is not ITypeSymbol json)
+        if (attribute.Named(Argument) is not ITypeSymbol json)
             return null;
         if (ErrorTypes.IsIn(json))
             context.BlockSilently();
         else if (ReasonAgainst(json, message, home, context.Compilation) is { } reason)
-            context.Block(Descriptors.JsonContext, place, json.DisplayName(), message.DisplayName(), reason);
+            context.Block(Descriptors.JsonContext, context.LocationOf(attribute, Argument), json.DisplayName(), message.DisplayName(), reason);
         return json.FullName();
     }
 

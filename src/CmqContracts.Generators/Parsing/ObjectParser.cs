@@ -11,7 +11,7 @@ namespace CmqContracts.Generators.Parsing;
 /// <param name="shapes">Finds the shapes of the members.</param>
 /// <param name="context">Whom to tell what is wrong.</param>
 /// <param name="fallback">Where the user asked for the type, should it not be in this compilation.</param>
-internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home, ShapeParser shapes, ParseContext context, Location? fallback)
+internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home, ShapeParser shapes, ParseContext context, TypePlace? fallback)
 {
     private readonly NumberForm? _numbers = NumberForms.Of(type.GetAttributes());
     private readonly TypeRef _type = type.ToRef();
@@ -19,6 +19,8 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
 
     /// <summary>The members that led here from the one whose place stands for those of this type.</summary>
     private readonly string _path = shapes.Path;
+
+    private Location? PlaceOfType => context.LocationOf(type) ?? fallback?.Of(type);
 
     /// <summary>The shape.</summary>
     /// <param name="part">What it is as one of the types of a polymorphic one.</param>
@@ -30,7 +32,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
         IMethodSymbol? constructor = type.IsAbstract ? null : ConstructorChoice.Of(type);
         context.Advice.Look(constructor);
         if (constructor is null && !type.IsAbstract)
-            context.Block(Descriptors.NoConstructor, context.LocationOf(type) ?? fallback, type.DisplayName(), ConstructorChoice.WhyNone(type));
+            context.Block(Descriptors.NoConstructor, PlaceOfType, type.DisplayName(), ConstructorChoice.WhyNone(type));
         bool setsRequired = constructor?.GetAttributes().HasNullability("SetsRequiredMembersAttribute") ?? false;
 
         MemberCandidates found = new(type, home, context.Compilation);
@@ -72,10 +74,9 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
     private MemberSpec? ParseMember(Candidate candidate, IParameterSymbol? parameter, bool setsRequired)
     {
         ISymbol symbol = candidate.Symbol;
-        Location? location = context.LocationOf(symbol) ?? fallback;
         if (UncoveredAttribute(candidate) is { } attribute)
         {
-            context.Block(Descriptors.UncoveredAttribute, location, NameOf(symbol), attribute);
+            BlockUncovered(candidate, attribute);
             return null;
         }
 
@@ -88,24 +89,18 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
 
         if (ReasonAgainst(candidate) is { } reason)
         {
-            context.Block(Descriptors.UnsupportedMember, location, NameOf(symbol), candidate.Type.DisplayName(), reason);
+            context.Block(Descriptors.UnsupportedMember, LocationOf(symbol), NameOf(symbol), candidate.Type.DisplayName(), reason);
             return null;
         }
 
-        string name = NameOf(symbol);
-        shapes.Path = name;
-        int? found = ShapeOf(candidate, location, out ShapeParser.Refusal refusal);
-        shapes.Path = _path;
-        if (found is not { } shape)
-        {
-            shapes.Refused(refusal, name, location);
+        if (ParseType(candidate) is not { } shape)
             return null;
-        }
 
         Look(candidate);
         Assignment assignment = parameter is not null ? Assignment.Constructor : candidate.Ignore is IgnoreCondition.WhenReading ? Assignment.None : candidate.Assignment;
-        if (assignment is Assignment.None && candidate.Attributes.Json(KnownNames.JsonRequired) is not null)
-            context.Block(Descriptors.RequiredButUnreachable, location, name);
+        AttributeData? required = candidate.Attributes.Json(KnownNames.JsonRequired);
+        if (assignment is Assignment.None && required is not null)
+            context.Block(Descriptors.RequiredButUnreachable, context.LocationOf(required) ?? LocationOf(symbol), NameOf(symbol));
         bool isInherited = !SymbolEqualityComparer.Default.Equals(symbol.ContainingType, type);
         if (isInherited)
             context.Advice.Look(symbol.ContainingType);
@@ -118,7 +113,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
             shape,
             candidate.IsWritten ? candidate.Getter : Getter.None,
             assignment,
-            (requiredByCSharp && !setsRequired) || candidate.Attributes.Json(KnownNames.JsonRequired) is not null || parameter is { HasExplicitDefaultValue: false },
+            (requiredByCSharp && !setsRequired) || required is not null || parameter is { HasExplicitDefaultValue: false },
             requiredByCSharp && !setsRequired,
             Nullability.AllowsGet(symbol, candidate.Attributes, candidate.Type),
             candidate.OmitsDefault,
@@ -129,8 +124,46 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
         };
     }
 
+    /// <summary>The shape of a member's type; <see langword="null"/>: it has none, which is said.</summary>
+    private int? ParseType(Candidate candidate)
+    {
+        // What a type parameter stands for is said where the user says it, not in the generic type.
+        bool isOfArgument = fallback is not null && !SymbolEqualityComparer.Default.Equals(TypeOf(candidate.Symbol.OriginalDefinition), candidate.Type);
+        TypePlace? place = (isOfArgument ? null : context.TypePlaceOf(candidate.Symbol, candidate.Type)) ?? fallback;
+        string name = isOfArgument ? PathTo(candidate.Symbol) : NameOf(candidate.Symbol);
+        shapes.Path = name;
+        int? shape = ShapeOf(candidate, place, out ShapeParser.Refusal refusal);
+        shapes.Path = _path;
+        if (shape is null)
+            shapes.Refused(refusal, name, (candidate.Attributes.Json(KnownNames.JsonConverter) is { } converter ? context.LocationOf(converter) : null) ?? refusal.In(place));
+        return shape;
+    }
+
+    private static ITypeSymbol? TypeOf(ISymbol member) => member switch
+    {
+        IPropertySymbol property => property.Type,
+        IFieldSymbol field => field.Type,
+        _ => null,
+    };
+
+    /// <summary>A member's place: its own, or that of the member that leads to its type.</summary>
+    private Location? LocationOf(ISymbol symbol) => context.LocationOf(symbol) ?? fallback?.Whole;
+
+    /// <summary>The place of a member's name in JSON: where an attribute gives it, or else the member.</summary>
+    private Location? LocationOfJsonName(Candidate candidate) =>
+        (candidate.Attributes.Json(KnownNames.JsonPropertyName) is { } name ? context.LocationOf(name, argument: null) : null) ?? LocationOf(candidate.Symbol);
+
     /// <summary>A member's name, with the path to it if it is shown at another member's place.</summary>
-    private string NameOf(ISymbol symbol) => _path.Length > 0 && context.IsListening && context.LocationOf(symbol) is null ? _path + "." + symbol.Name : symbol.Name;
+    private string NameOf(ISymbol symbol) => context.IsListening && context.LocationOf(symbol) is null ? PathTo(symbol) : symbol.Name;
+
+    private string PathTo(ISymbol symbol) => _path.Length > 0 ? _path + "." + symbol.Name : symbol.Name;
+
+    private void BlockUncovered(Candidate candidate, AttributeData attribute)
+    {
+        const string Condition = "Condition";
+        string name = AttributeExtensions.WithoutEnding(attribute.AttributeClass!.Name) + (attribute.Named(Condition) is null ? "" : "(" + Condition + " = ...)");
+        context.Block(Descriptors.UncoveredAttribute, context.LocationOf(attribute, Condition) ?? LocationOf(candidate.Symbol), NameOf(candidate.Symbol), name);
+    }
 
     /// <summary>Whether a member has a value of its own, rather than one that follows from others.</summary>
     private bool KeepsItsValue(ISymbol symbol) => context.LocationOf(symbol) is not null
@@ -145,15 +178,15 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
         context.Advice.Look(property.SetMethod?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty);
     }
 
-    private static string? UncoveredAttribute(Candidate candidate)
+    private static AttributeData? UncoveredAttribute(Candidate candidate)
     {
         ITypeSymbol type = candidate.Type;
         if (candidate.Ignore is IgnoreCondition.WhenWritingNull && !type.IsReferenceType && type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T)
-            return "JsonIgnore(Condition = ...)";
+            return candidate.Attributes.Json(KnownNames.JsonIgnore);
         if (NumberForms.Of(candidate.Attributes) is not null && !NumberForms.AreFor(type))
-            return "JsonNumberHandling";
-        if (candidate.Attributes.Json(KnownNames.JsonInclude) is not null && IsHalfSeen(candidate.Symbol))
-            return "JsonInclude";
+            return candidate.Attributes.Json(KnownNames.JsonNumberHandling);
+        if (candidate.Attributes.Json(KnownNames.JsonInclude) is { } include && IsHalfSeen(candidate.Symbol))
+            return include;
         return candidate.Attributes.UncoveredJson();
     }
 
@@ -177,7 +210,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
         {
             if (extras.Count == 1 && extra.Getter is not Getter.None && extra.Assignment is not Assignment.None)
                 return extra;
-            context.Block(Descriptors.UncoveredAttribute, context.LocationOf(extra.Symbol) ?? fallback, NameOf(extra.Symbol), "JsonExtensionData");
+            BlockUncovered(extra, extra.Attributes.Json(KnownNames.JsonExtensionData)!);
         }
 
         return null;
@@ -188,7 +221,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
         const int Disallow = 1;
         bool isDisallowed = type.JsonAttribute(KnownNames.JsonUnmappedMemberHandling) is { ConstructorArguments: { Length: 1 } arguments } && arguments[0].Value is Disallow;
         if (isDisallowed && extra is not null)
-            context.Block(Descriptors.UncoveredAttribute, context.LocationOf(extra.Symbol) ?? fallback, NameOf(extra.Symbol), "JsonExtensionData");
+            BlockUncovered(extra, extra.Attributes.Json(KnownNames.JsonExtensionData)!);
         return isDisallowed;
     }
 
@@ -197,25 +230,25 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
         : candidates.Where(candidate => candidate.IsIgnored && !members.Exists(member => string.Equals(member.JsonName, candidate.JsonName, StringComparison.OrdinalIgnoreCase)))
             .Select(candidate => candidate.JsonName);
 
-    private int? ShapeOf(Candidate candidate, Location? location, out ShapeParser.Refusal refusal)
+    private int? ShapeOf(Candidate candidate, TypePlace? place, out ShapeParser.Refusal refusal)
     {
         if (candidate.IsExtra)
             return shapes.ParseExtra(candidate.Type, out refusal);
         if (candidate.Attributes.Json(KnownNames.JsonConverter) is { } converter)
             return shapes.ParseConverted(candidate.Type, converter, out refusal);
         return (NumberForms.Of(candidate.Attributes) ?? _numbers) is { } form && NumberForms.AreFor(candidate.Type)
-            ? shapes.ParseNumbers(candidate.Type, form, location, out refusal)
-            : shapes.Parse(candidate.Type, location, out refusal);
+            ? shapes.ParseNumbers(candidate.Type, form, place, out refusal)
+            : shapes.Parse(candidate.Type, place, out refusal);
     }
 
-    /// <summary>C# demands a value for every required member, also for those that JSON does not have.</summary>
+    /// <summary>C# demands a value for every required member, also for those that JSON does not have, such as an override that is not public while its base is.</summary>
     private void CheckRequired(List<ISymbol> required, List<Candidate> candidates, IParameterSymbol?[] parameters)
     {
         foreach (ISymbol symbol in required)
         {
-            int index = candidates.FindIndex(candidate => candidate.Symbol.Name == symbol.Name);
+            int index = candidates.FindIndex(candidate => SymbolEqualityComparer.Default.Equals(candidate.Symbol, symbol));
             if (index < 0 || candidates[index].IsIgnored || (parameters[index] is null && (candidates[index].Assignment is Assignment.None || candidates[index].Ignore is IgnoreCondition.WhenReading)))
-                context.Block(Descriptors.RequiredButUnreachable, context.LocationOf(symbol) ?? context.LocationOf(type) ?? fallback, NameOf(symbol));
+                context.Block(Descriptors.RequiredButUnreachable, context.LocationOf(symbol) ?? PlaceOfType, NameOf(symbol));
         }
     }
 
@@ -224,19 +257,19 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
         foreach (Candidate candidate in candidates)
         {
             if (candidate.BaseJsonName is { } other)
-                context.Block(Descriptors.RenamedOverride, context.LocationOf(candidate.Symbol) ?? fallback, NameOf(candidate.Symbol), candidate.JsonName, other);
+                context.Block(Descriptors.RenamedOverride, LocationOfJsonName(candidate), NameOf(candidate.Symbol), candidate.JsonName, other);
         }
 
         List<Candidate> named = candidates.FindAll(candidate => !candidate.IsIgnored && !candidate.IsExtra);
         foreach (Candidate candidate in named.Where(candidate => candidate.JsonName == part?.Discriminator))
-            context.Block(Descriptors.DiscriminatorName, context.LocationOf(candidate.Symbol) ?? fallback, NameOf(candidate.Symbol), candidate.JsonName, type.DisplayName());
+            context.Block(Descriptors.DiscriminatorName, LocationOfJsonName(candidate), NameOf(candidate.Symbol), candidate.JsonName, type.DisplayName());
         for (int i = 1; i < named.Count; i++)
         {
             for (int j = 0; j < i; j++)
             {
                 if (!string.Equals(named[i].JsonName, named[j].JsonName, StringComparison.OrdinalIgnoreCase))
                     continue;
-                context.Block(Descriptors.DuplicateJsonName, context.LocationOf(named[i].Symbol) ?? fallback, NameOf(named[i].Symbol), named[j].Symbol.Name, named[i].JsonName);
+                context.Block(Descriptors.DuplicateJsonName, LocationOfJsonName(named[i]), NameOf(named[i].Symbol), named[j].Symbol.Name, named[i].JsonName);
                 break;
             }
         }

@@ -1,5 +1,6 @@
 using CmqContracts.Generators.Analyzers;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CmqContracts.Generators.Parsing;
 
@@ -27,14 +28,14 @@ internal sealed class ParseContext(Compilation compilation, Action<Diagnostic>? 
     {
         IsBlocked = true;
         if (report is not null && _blocked.Add((rule.Id, location, arguments.FirstOrDefault())))
-            report(Diagnostic.Create(rule, location, Words.Escaped(arguments)));
+            report(rule.At(location, arguments));
     }
 
     /// <summary>Whether somebody listens, so that looking for advice is worth the time.</summary>
     public bool IsListening => report is not null;
 
     /// <summary>Says what is likely not meant so, although it can be generated.</summary>
-    public void Advise(DiagnosticDescriptor rule, Location? location, params object[] arguments) => report?.Invoke(Diagnostic.Create(rule, location, Words.Escaped(arguments)));
+    public void Advise(DiagnosticDescriptor rule, Location? location, params object[] arguments) => report?.Invoke(rule.At(location, arguments));
 
     /// <summary>Remembers that code cannot be generated, for a reason that the compiler reports.</summary>
     public void BlockSilently() => IsBlocked = true;
@@ -52,4 +53,28 @@ internal sealed class ParseContext(Compilation compilation, Action<Diagnostic>? 
 
         return null;
     }
+
+    /// <summary>Where an attribute stands in this compilation, if somebody listens.</summary>
+    public Location? LocationOf(AttributeData attribute) => IsListenedTo(attribute) ? attribute.Place(Cancellation) : null;
+
+    /// <summary>Where the value of an attribute's argument stands in this compilation, if somebody listens; without the argument, the attribute.</summary>
+    public Location? LocationOf(AttributeData attribute, string? argument) => IsListenedTo(attribute) ? attribute.Place(argument, Cancellation) : null;
+
+    /// <summary>Where a property or field of this compilation names its type, if somebody listens.</summary>
+    public TypePlace? TypePlaceOf(ISymbol member, ITypeSymbol type)
+    {
+        if (LocationOf(member) is not { } name)
+            return null;
+        TypeSyntax? syntax = member.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(Cancellation)).FirstOrDefault() switch
+        {
+            PropertyDeclarationSyntax property => property.Type,
+            ParameterSyntax parameter => parameter.Type,
+            VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax variable } => variable.Type,
+            _ => null,
+        };
+        return new TypePlace(name, syntax, type);
+    }
+
+    private bool IsListenedTo(AttributeData attribute) =>
+        report is not null && attribute.ApplicationSyntaxReference is { } reference && Compilation.ContainsSyntaxTree(reference.SyntaxTree);
 }

@@ -28,29 +28,29 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
 
     /// <summary>Parses the message and all that it holds.</summary>
     /// <param name="message">The message type.</param>
-    /// <param name="location">Where the user asked for it, should it not be declared in this compilation.</param>
-    public void ParseMessage(INamedTypeSymbol message, Location? location)
+    /// <param name="place">Where the user asked for it, should it not be declared in this compilation.</param>
+    public void ParseMessage(INamedTypeSymbol message, TypePlace? place)
     {
-        location = context.LocationOf(message) ?? location;
+        place = context.LocationOf(message) is { } name ? new TypePlace(name) : place;
         context.Advice.Look(message);
         if (!Constraints.AreMet(message, context.Compilation))
             context.BlockSilently();
         else if (message.GetAttributes().UncoveredJson() is { } attribute)
-            context.Block(Descriptors.UncoveredAttribute, location, message.DisplayName(), attribute);
-        else if (ParseObjectLike(message, location, out Refusal refusal) is null)
-            Refused(refusal, message.Name, location);
+            context.Block(Descriptors.UncoveredAttribute, context.LocationOf(attribute) ?? place?.Of(message), message.DisplayName(), AttributeExtensions.WithoutEnding(attribute.AttributeClass!.Name));
+        else if (ParseObjectLike(message, place, out Refusal refusal) is null)
+            Refused(refusal, message.Name, refusal.In(place));
     }
 
     /// <summary>The shape of a type, or why it has none.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="location">Where the user asked for it, should its own members not be in this compilation.</param>
+    /// <param name="place">Where the user asked for it, should its own members not be in this compilation.</param>
     /// <param name="refusal">Why there is none.</param>
-    public int? Parse(ITypeSymbol type, Location? location, out Refusal refusal)
+    public int? Parse(ITypeSymbol type, TypePlace? place, out Refusal refusal)
     {
         context.Cancellation.ThrowIfCancellationRequested();
         refusal = default;
         if (type.SpecialType is SpecialType.System_Object)
-            context.Advise(Descriptors.ObjectMember, location);
+            context.Advise(Descriptors.ObjectMember, place?.Of(type));
         if (_table.Find(Plain, type) is { } known)
         {
             IsRecursive |= _table.IsOpen(type);
@@ -73,20 +73,20 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
             return Refuse(type, "it " + ExternAliases.Reason(alias), out refusal);
         context.Advice.Look(type);
         if (type is IArrayTypeSymbol array)
-            return array.IsSZArray ? ParseSequence(type, array.ElementType, new SequenceForm(SequenceKind.Array), null, location, out refusal) : Refuse(type, "arrays of several dimensions have no form in JSON; use an array of arrays", out refusal);
+            return array.IsSZArray ? ParseSequence(type, array.ElementType, new SequenceForm(SequenceKind.Array), null, place, out refusal) : Refuse(type, "arrays of several dimensions have no form in JSON; use an array of arrays", out refusal);
         if (type is not INamedTypeSymbol named || type.IsTupleType)
             return Refuse(type, UnsupportedTypes.Why(type), out refusal);
         if (named.GetAttributes().UncoveredJson() is { } attribute)
-            return Refuse(type, "the codec does not cover its attribute [" + attribute + "]", out refusal);
+            return Refuse(type, "the codec does not cover its attribute [" + AttributeExtensions.WithoutEnding(attribute.AttributeClass!.Name) + "]", out refusal);
         if (named.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
-            return Parse(named.TypeArguments[0], location, out refusal) is { } value ? _table.Add(Plain, type, new NullableShape(type.ToRef(), value)) : null;
+            return Parse(named.TypeArguments[0], place, out refusal) is { } value ? _table.Add(Plain, type, new NullableShape(type.ToRef(), value)) : null;
         if (CollectionTypes.SequenceOf(named) is { } sequence)
-            return ParseSequence(type, named.TypeArguments[0], sequence, null, location, out refusal);
+            return ParseSequence(type, named.TypeArguments[0], sequence, null, place, out refusal);
         if (CollectionTypes.MapOf(named) is { } map)
-            return ParseMap(named, named.TypeArguments[0], named.TypeArguments[1], map, null, location, out refusal);
+            return ParseMap(named, named.TypeArguments[0], named.TypeArguments[1], map, null, place, out refusal);
         if (CollectionTypes.IsListWithoutItemType(named))
-            return ParseSequence(type, context.Compilation.ObjectType, CollectionTypes.ListOfObjects, null, location, out refusal);
-        return ParseObjectLike(named, location, out refusal);
+            return ParseSequence(type, context.Compilation.ObjectType, CollectionTypes.ListOfObjects, null, place?.Within(type), out refusal);
+        return ParseObjectLike(named, place, out refusal);
     }
 
     /// <summary>The shape of values that a converter writes and reads.</summary>
@@ -109,27 +109,27 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
     }
 
     /// <summary>The shape of a number, of one that may be null, or of a collection of them.</summary>
-    public int? ParseNumbers(ITypeSymbol type, NumberForm form, Location? location, out Refusal refusal)
+    public int? ParseNumbers(ITypeSymbol type, NumberForm form, TypePlace? place, out Refusal refusal)
     {
         refusal = default;
         if (form is NumberForm.ReadFromText)
-            return Parse(type, location, out refusal);
+            return Parse(type, place, out refusal);
         if (_table.Find(form.ToString(), type) is { } known)
             return known;
         if (ScalarTypes.KindOf(type) is { } scalar)
             return _table.Add(form.ToString(), type, new ScalarShape(type.ToRef(), scalar, form));
         ITypeSymbol value = type.OrNullableValue();
         if (!SymbolEqualityComparer.Default.Equals(value, type))
-            return ParseNumbers(value, form, location, out refusal) is { } shape ? _table.Add(form.ToString(), type, new NullableShape(type.ToRef(), shape)) : null;
+            return ParseNumbers(value, form, place, out refusal) is { } shape ? _table.Add(form.ToString(), type, new NullableShape(type.ToRef(), shape)) : null;
         context.Advice.Look(type);
         if (type is IArrayTypeSymbol array)
-            return ParseSequence(type, array.ElementType, new SequenceForm(SequenceKind.Array), form, location, out refusal);
+            return ParseSequence(type, array.ElementType, new SequenceForm(SequenceKind.Array), form, place, out refusal);
         INamedTypeSymbol named = (INamedTypeSymbol)type;
         if (CollectionTypes.SequenceOf(named) is { } sequence)
-            return ParseSequence(type, named.TypeArguments[0], sequence, form, location, out refusal);
+            return ParseSequence(type, named.TypeArguments[0], sequence, form, place, out refusal);
         return CollectionTypes.MapOf(named) is { } map
-            ? ParseMap(named, named.TypeArguments[0], named.TypeArguments[1], map, form, location, out refusal)
-            : ParseOwnCollection(named, form, location, out refusal);
+            ? ParseMap(named, named.TypeArguments[0], named.TypeArguments[1], map, form, place, out refusal)
+            : ParseOwnCollection(named, form, place, out refusal);
     }
 
     /// <summary>The shape of what no other member of an object has.</summary>
@@ -150,7 +150,7 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
     }
 
     /// <summary>The shape of a type that has a converter, derived types, or members.</summary>
-    private int? ParseObjectLike(INamedTypeSymbol type, Location? location, out Refusal refusal)
+    private int? ParseObjectLike(INamedTypeSymbol type, TypePlace? place, out Refusal refusal)
     {
         refusal = default;
         if (ErrorTypes.IsBeingTyped(type, context.Cancellation))
@@ -160,29 +160,30 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
         if (type.EnumUnderlyingType is { } underlying && ScalarTypes.KindOf(underlying) is { } number)
             return _table.Add(Plain, type, new EnumShape(type.ToRef(), number, underlying.FullName()));
         if (Polymorphism.IsAskedFor(type))
-            return ParsePolymorphic(type, location, out refusal);
+            return ParsePolymorphic(type, place, out refusal);
         if (!_table.IsEmpty && CollectionTypes.IsCollection(type))
-            return ParseOwnCollection(type, null, location, out refusal);
+            return ParseOwnCollection(type, null, place, out refusal);
         if (!_table.IsEmpty && CollectionTypes.ReasonAgainstObject(type, home, context.Compilation) is { } reason)
             return Refuse(type, reason, out refusal);
         int index = _table.Open(type);
-        return _table.Close(type, index, new ObjectParser(type, home, this, context, location).Parse(part: null));
+        return _table.Close(type, index, new ObjectParser(type, home, this, context, place).Parse(part: null));
     }
 
-    private int? ParseOwnCollection(INamedTypeSymbol type, NumberForm? numbers, Location? location, out Refusal refusal)
+    private int? ParseOwnCollection(INamedTypeSymbol type, NumberForm? numbers, TypePlace? place, out Refusal refusal)
     {
         if (CollectionTypes.ReasonAgainstObject(type, home, context.Compilation) is { } reason)
             return Refuse(type, reason, out refusal);
         if (numbers is null && NumberForms.Of(type.GetAttributes()) is { } form and not NumberForm.ReadFromText && NumberForms.AreFor(type))
-            return ParseNumbers(type, form, location, out refusal);
+            return ParseNumbers(type, form, place, out refusal);
         OwnCollection own = OwnCollection.Of(type)!;
         context.Advice.Look(own.Constructor);
+        place = place?.Within(type);
         return own.Key is { } key
-            ? ParseMap(type, key, own.Item, new MapForm(own.FilledAs.FullName(), IsOwn: true, Callbacks: CallbackInterfaces.Of(type)), numbers, location, out refusal)
-            : ParseSequence(type, own.Item, new SequenceForm(SequenceKind.Own, own.FilledAs.FullName(), own.Add, Callbacks: CallbackInterfaces.Of(type)), numbers, location, out refusal);
+            ? ParseMap(type, key, own.Item, new MapForm(own.FilledAs.FullName(), IsOwn: true, Callbacks: CallbackInterfaces.Of(type)), numbers, place, out refusal)
+            : ParseSequence(type, own.Item, new SequenceForm(SequenceKind.Own, own.FilledAs.FullName(), own.Add, Callbacks: CallbackInterfaces.Of(type)), numbers, place, out refusal);
     }
 
-    private int? ParsePolymorphic(INamedTypeSymbol type, Location? location, out Refusal refusal)
+    private int? ParsePolymorphic(INamedTypeSymbol type, TypePlace? place, out Refusal refusal)
     {
         Polymorphism read = new(type, home, context.Compilation);
         if (read.ReasonAgainst() is { } reason)
@@ -190,19 +191,19 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
         refusal = default;
         int index = _table.Open(type);
         string? discriminator = read.HasDiscriminators ? read.Discriminator : null;
-        int? @base = read.HasBase ? ParsePart(type, new PartForm(TypeLabel.Of(type), discriminator, null, null), location) : null;
+        int? @base = read.HasBase ? ParsePart(type, new PartForm(TypeLabel.Of(type), discriminator, null, null), place) : null;
         List<DerivedSpec> derived = read.Derived.ConvertAll(d => new DerivedSpec(
-            ParsePart(d.Type, new PartForm(TypeLabel.Of(type), discriminator, d.Text, d.Number), location),
+            ParsePart(d.Type, new PartForm(TypeLabel.Of(type), discriminator, d.Text, d.Number), place),
             d.Text,
             d.Number));
         return _table.Close(type, index, new PolymorphicShape(type.ToRef(), type.DisplayName(), read.Discriminator, new EquatableArray<DerivedSpec>(derived), @base, read.Unknown, read.IgnoresUnrecognized));
     }
 
-    private int ParsePart(INamedTypeSymbol type, PartForm part, Location? location)
+    private int ParsePart(INamedTypeSymbol type, PartForm part, TypePlace? place)
     {
         int index = _table.Reserve();
         context.Advice.Look(type);
-        _table.Fill(index, new ObjectParser(type, home, this, context, location).Parse(part));
+        _table.Fill(index, new ObjectParser(type, home, this, context, place).Parse(part));
         return index;
     }
 
@@ -222,30 +223,30 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
         return null;
     }
 
-    private int? ParseSequence(ITypeSymbol type, ITypeSymbol item, SequenceForm form, NumberForm? numbers, Location? location, out Refusal refusal)
+    private int? ParseSequence(ITypeSymbol type, ITypeSymbol item, SequenceForm form, NumberForm? numbers, TypePlace? place, out Refusal refusal)
     {
         string variant = numbers?.ToString() ?? Plain;
         int index = _table.Open(type, variant);
-        int? shape = numbers is { } number ? ParseNumbers(item, number, location, out refusal) : Parse(item, location, out refusal);
+        int? shape = numbers is { } number ? ParseNumbers(item, number, place, out refusal) : Parse(item, place, out refusal);
         return shape is { } found ? _table.Close(type, index, new SequenceShape(type.ToRef(), form, found)) : _table.Abandon(type, variant);
     }
 
-    private int? ParseMap(INamedTypeSymbol type, ITypeSymbol keyType, ITypeSymbol valueType, MapForm form, NumberForm? numbers, Location? location, out Refusal refusal)
+    private int? ParseMap(INamedTypeSymbol type, ITypeSymbol keyType, ITypeSymbol valueType, MapForm form, NumberForm? numbers, TypePlace? place, out Refusal refusal)
     {
         string variant = numbers?.ToString() ?? Plain;
         int index = _table.Open(type, variant);
         int? value = null;
-        if (ParseKey(type, keyType, location, out refusal) is { } key)
-            value = numbers is { } number ? ParseNumbers(valueType, number, location, out refusal) : Parse(valueType, location, out refusal);
+        if (ParseKey(type, keyType, place, out refusal) is { } key)
+            value = numbers is { } number ? ParseNumbers(valueType, number, place, out refusal) : Parse(valueType, place, out refusal);
         else
             key = -1;
         return value is { } found ? _table.Close(type, index, new MapShape(type.ToRef(), form, key, found)) : _table.Abandon(type, variant);
     }
 
-    private int? ParseKey(INamedTypeSymbol map, ITypeSymbol type, Location? location, out Refusal refusal)
+    private int? ParseKey(INamedTypeSymbol map, ITypeSymbol type, TypePlace? place, out Refusal refusal)
     {
         if (ScalarTypes.KindOf(type) is { } kind && ScalarTypes.CanBeKey(kind))
-            return Parse(type, location, out refusal);
+            return Parse(type, place, out refusal);
         if (ErrorTypes.IsIn(type))
             return RefuseSilently(out refusal);
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Enum } named)
@@ -262,25 +263,29 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
     /// <summary>Says why a message or member has no shape, unless that is said already.</summary>
     public void Refused(Refusal refusal, string name, Location? location)
     {
-        if (refusal.IsReported)
+        if (refusal.Type is not { } type)
             context.BlockSilently();
         else
-            context.Block(Descriptors.UnsupportedMember, location, name, refusal.Type, refusal.Reason);
+            context.Block(Descriptors.UnsupportedMember, location, name, type.DisplayName(), refusal.Reason);
     }
 
     private static int? Refuse(ITypeSymbol type, string reason, out Refusal refusal)
     {
-        refusal = new Refusal(type.DisplayName(), reason);
+        refusal = new Refusal(type, reason);
         return null;
     }
 
     /// <summary>For what was reported already, or is by the compiler.</summary>
     private static int? RefuseSilently(out Refusal refusal)
     {
-        refusal = new Refusal("", "", IsReported: true);
+        refusal = new Refusal(null, "");
         return null;
     }
 
-    /// <summary>A type without a shape, and the reason.</summary>
-    internal readonly record struct Refusal(string Type, string Reason, bool IsReported = false);
+    /// <summary>A type without a shape, and the reason; without a type, what was reported already.</summary>
+    internal readonly record struct Refusal(ITypeSymbol? Type, string Reason)
+    {
+        /// <summary>Where it is named in what a user wrote.</summary>
+        public Location? In(TypePlace? place) => Type is null ? null : place?.Of(Type);
+    }
 }

@@ -79,13 +79,13 @@ internal static class SymbolExtensions
     public static ITypeSymbol OrNullableValue(this ITypeSymbol type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
 
-    /// <summary>The first attribute that the codec does not cover, by the name users write.</summary>
-    public static string? UncoveredJson(this ImmutableArray<AttributeData> attributes)
+    /// <summary>The first attribute that the codec does not cover.</summary>
+    public static AttributeData? UncoveredJson(this ImmutableArray<AttributeData> attributes)
     {
         foreach (AttributeData attribute in attributes)
         {
             if (attribute.AttributeClass is { } type && ((IsCreationHandling(type) && !AsksForNew(attribute)) || IsOwnConverterAttribute(type)))
-                return type.Name.EndsWith("Attribute", StringComparison.Ordinal) ? type.Name.Substring(0, type.Name.Length - "Attribute".Length) : type.Name;
+                return attribute;
         }
 
         return null;

@@ -149,6 +149,7 @@ internal static class Declarations
         new("default name", """[CmqQueue(name: default!)] public partial record P(int A);""", "CMQ0101"),
         new("name of several lines", """[CmqQueue("a\nb\r\u2028\u0085\0\ud800 <b> & \" \\ */")] public partial record P(int A);""", "CMQ0101"),
         new("other names with odd characters", """[CmqQueue("q", DeadLetterQueue = "a\n\"\\\u2029\udc00", MaxReceiveCount = 1)] public partial record P(int A);""", "CMQ0101"),
+        new("required override that is not public", """public abstract record B { public abstract string A { get; init; } } [CmqQueue("q")] public partial record P : B { override required string A { get; init; } } [CmqQueue("r")] public partial record R : P;""", "CMQ0205 CS0507 CS0621 CS9032"),
         new("negative numbers", """[CmqQueue("q", VisibilityTimeout = -1, PollingWaitSeconds = -1, MaxMsgSize = int.MinValue, MaxMsgHeapNum = long.MinValue, MsgRetentionSeconds = -5)] public partial record P(int A);""", "CMQ0102"),
         new("largest numbers", """[CmqQueue("q", VisibilityTimeout = int.MaxValue, MaxMsgSize = int.MaxValue, MaxMsgHeapNum = long.MaxValue, MsgRetentionSeconds = int.MaxValue, RewindSeconds = int.MaxValue, DeadLetterQueue = "d", MaxTimeToLive = int.MaxValue)] public partial record P(int A);""", "CMQ0102"),
         new("no name", """[CmqQueue] public partial record P(int A);""", "CS7036"),

@@ -81,8 +81,8 @@ public class FollowUpTests
 
     [Fact]
     public async Task A_member_of_a_type_that_several_contracts_hold_is_reported_once() => await RuleTest.Expect("CMQ0201", """
-        public class Shared { public Action? [|Anything|] { get; set; } public Inner? Inner { get; set; } }
-        public class Inner { public nint [|Native|] { get; set; } }
+        public class Shared { public [|Action|]? Anything { get; set; } public Inner? Inner { get; set; } }
+        public class Inner { public [|nint|] Native { get; set; } }
         [CmqQueue("a")] public partial record A(Shared S, List<Inner> I);
         [CmqQueue("b")] public partial record B(Shared S, Inner? I);
         [CmqQueue("c")] public partial record C(Dictionary<string, Shared> S);

@@ -4,6 +4,7 @@ using System.Globalization;
 using CmqContracts.Generators.Tests.Kit;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Xunit.Abstractions;
 
@@ -16,8 +17,16 @@ public class TypingTests(ITestOutputHelper output)
     private const int OtherEdits = 1_000;
     private const int MostShown = 8;
 
+    /// <summary>The order of the edits, of which the first ones are tried: always the same, so that what passed once passes again.</summary>
+    private static readonly int Seed = Environment.GetEnvironmentVariable("CMQ_SEED") is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : 1;
+
+    /// <summary>Whether every edit is tried.</summary>
+    private static readonly bool IsLong = Environment.GetEnvironmentVariable("CMQ_LONG") is not null;
+
     private static readonly CSharpCompilation Empty = TestCompilation.Create("", LanguageVersion.Latest);
-    private static readonly GeneratorDriver Driver = GeneratorRun.NewDriver(LanguageVersion.Latest);
+    private static readonly GeneratorDriver Driver = CSharpGeneratorDriver.Create(
+        [new ContractGenerator().AsSourceGenerator()],
+        parseOptions: new CSharpParseOptions(LanguageVersion.Latest));
 
     /// <summary>Those that this compiler can read: the oldest one lacks some of the language.</summary>
     private static readonly Lazy<string[]> Sources = new(() => [.. RealContracts.Sources.Where(source => !Edited(source).GetDiagnostics().Any(IsError))]);
@@ -44,31 +53,40 @@ public class TypingTests(ITestOutputHelper output)
     [Fact]
     public void There_is_a_token_too_many() => Try(OtherEdits, (source, token, other) => source.Insert(token.SpanStart, other.Text + " "));
 
-    /// <summary>Edits contracts at random and looks at what comes of it.</summary>
-    /// <param name="count">How often.</param>
+    /// <summary>Edits contracts, each at one of its tokens, and looks at what comes of it.</summary>
+    /// <param name="count">How often, unless at every token.</param>
     /// <param name="edit">Edits a contract at a token; gets another one of its tokens as well.</param>
     private void Try(int count, Func<string, SyntaxToken, SyntaxToken, string?> edit)
     {
-        int seed = Environment.GetEnvironmentVariable("CMQ_SEED") is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next();
-        output.WriteLine($"CMQ_SEED={seed}");
-        SyntaxToken[][] tokens = [.. Sources.Value.Select(source => CSharpSyntaxTree.ParseText(source).GetRoot().DescendantTokens().Where(token => token.Span.Length > 0).ToArray())];
-        Random chance = new(seed);
-        List<string> edited = [];
-        while (edited.Count < count)
+        Random chance = new(Seed);
+        HashSet<string> declared = [], edited = [];
+        foreach (string source in Sources.Value)
         {
-            int index = chance.Next(tokens.Length);
-            SyntaxToken[] all = tokens[index];
-            if (edit(Sources.Value[index], all[chance.Next(all.Length)], all[chance.Next(all.Length)]) is { } text)
-                edited.Add(text);
+            // What several contracts have in common is edited once.
+            SyntaxToken[] tokens = [.. PartsOf(source).Where(part => declared.Add(part.ToString())).SelectMany(part => part.DescendantTokens()).Where(token => token.Span.Length > 0)];
+            edited.UnionWith(tokens.Select(token => edit(source, token, tokens[chance.Next(tokens.Length)])).OfType<string>());
         }
 
+        string[] tried = [.. edited];
+        chance.Shuffle(tried);
+        if (!IsLong && tried.Length > count)
+            tried = tried[..count];
+        output.WriteLine($"CMQ_SEED={Seed}: {tried.Length} of {edited.Count} edits");
+
         ConcurrentDictionary<string, string> faults = new();
-        Parallel.ForEach(edited, (text, loop) =>
+        Parallel.ForEach(tried, (text, loop) =>
         {
             if (Fault(text) is { } fault && faults.TryAdd(fault, text) && faults.Count >= MostShown)
                 loop.Stop();
         });
-        Assert.True(faults.IsEmpty, $"CMQ_SEED={seed}\n{string.Join("\n\n", faults.Select(fault => fault.Key + "\n" + fault.Value))}");
+        Assert.True(faults.IsEmpty, $"CMQ_SEED={Seed}\n{string.Join("\n\n", faults.Select(fault => fault.Key + "\n" + fault.Value))}");
+    }
+
+    /// <summary>The usings and types of a text.</summary>
+    private static IEnumerable<SyntaxNode> PartsOf(string source)
+    {
+        CompilationUnitSyntax root = CSharpSyntaxTree.ParseText(source).GetCompilationUnitRoot();
+        return root.Usings.Concat<SyntaxNode>(root.Members.SelectMany(member => member is NamespaceDeclarationSyntax space ? space.Members : new SyntaxList<MemberDeclarationSyntax>(member)));
     }
 
     /// <summary>What is wrong with what generator and analyzers make of a text; <see langword="null"/>: nothing.</summary>

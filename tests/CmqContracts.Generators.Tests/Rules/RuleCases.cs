@@ -40,22 +40,22 @@ internal static class RuleCases
         new("CMQ0104", """[CmqQueue("q", DeadLetterQueue = "d", MaxReceiveCount = 3, MaxTimeToLive = [|300|])] public partial record P(int A);"""),
         new("CMQ0105", """[CmqQueue("q", MsgRetentionSeconds = 300, DeadLetterQueue = "d", MaxTimeToLive = [|300|])] public partial record P(int A);"""),
         new("CMQ0106", """[CmqQueue("q", DeadLetterQueue = [|"Q"|], MaxReceiveCount = 3)] public partial record P(int A);"""),
-        new("CMQ0209", """[CmqQueue("q")] public partial record P(object [|A|]);"""),
-        new("CMQ0209", """public class Anything : List<object> { } [CmqQueue("q")] public partial record P(System.Collections.IList [|A|], Anything [|B|]);"""),
-        new("CMQ0209", """[CmqQueue("q")] public partial record P(List<object> [|A|], Dictionary<string, object?>? [|B|]);"""),
+        new("CMQ0209", """[CmqQueue("q")] public partial record P([|object|] A);"""),
+        new("CMQ0209", """public class Anything : List<object> { } [CmqQueue("q")] public partial record P([|System.Collections.IList|] A, [|Anything|] B);"""),
+        new("CMQ0209", """[CmqQueue("q")] public partial record P(List<[|object|]> A, Dictionary<string, [|object|]?>? B);"""),
         new("CMQ0210", """[CmqQueue("q")] public partial class P { public List<int> [|Lines|] { get; } = new(); public int [|State|] { get; private set; } public int Sum => Lines.Count; }"""),
         new("CMQ0210", """[CmqQueue("q")] public partial class P { [JsonInclude] public readonly int [|A|] = 1; public Inner? B { get; set; } } public class Inner { public string [|C|] { get; } = ""; }"""),
-        new("CMQ0211", """[CmqQueue("q", JsonContext = typeof(string))] public partial record [|P|](int A);"""),
-        new("CMQ0211", """public abstract class C : JsonSerializerContext { protected C() : base(null) { } } [CmqQueue("q", JsonContext = typeof(C))] public partial record [|P|](int A);"""),
-        new("CMQ0201", """[JsonPolymorphic] public class A { } [CmqQueue("q")] public partial record P(A [|X|]);"""),
-        new("CMQ0201", """[JsonDerivedType(typeof(string), "s")] public class A { } [CmqQueue("q")] public partial record P(A [|X|]);"""),
-        new("CMQ0201", """[JsonDerivedType(typeof(B), "b"), JsonDerivedType(typeof(C), "b")] public class A { } public class B : A { } public class C : A { } [CmqQueue("q")] public partial record P(A [|X|]);"""),
-        new("CMQ0201", """public abstract class Conv<T> : JsonConverter<T> { } public class OfLong : System.Text.Json.Serialization.JsonConverter<long> { public override long Read(ref System.Text.Json.Utf8JsonReader r, Type t, System.Text.Json.JsonSerializerOptions o) => 0; public override void Write(System.Text.Json.Utf8JsonWriter w, long v, System.Text.Json.JsonSerializerOptions o) { } } [CmqQueue("q")] public partial class P { [JsonConverter(typeof(OfLong))] public int [|A|] { get; set; } [JsonConverter(typeof(Conv<int>))] public int [|B|] { get; set; } }"""),
-        new("CMQ0204", """[CmqQueue("q")] public partial class P { [JsonNumberHandling(JsonNumberHandling.WriteAsString)] public string? [|A|] { get; set; } [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] public List<int> [|B|] { get; set; } = new(); [JsonExtensionData] public Dictionary<string, object>? [|C|] { get; } }"""),
-        new("CMQ0201", """[CmqQueue("q")] public partial class P { [JsonExtensionData] public Dictionary<string, int>? [|A|] { get; set; } }"""),
-        new("CMQ0201", """[CmqQueue("q")] public partial record P(List<Action> [|A|], int[,] [|B|], Dictionary<object, int> [|C|], Dictionary<int?, int> [|F|], Dictionary<byte[], int> [|G|], (int, int) [|D|], IDisposable [|E|]);"""),
-        new("CMQ0201", """[CmqQueue("q")] public partial record P(Inner A); public class Inner { public nint [|X|] { get; set; } }"""),
-        new("CMQ0201", """[CmqQueue("q")] public partial record P(System.Collections.Concurrent.BlockingCollection<int> [|A|], System.Collections.Concurrent.ConcurrentBag<int> [|B|], Memory<int> [|C|], System.Collections.ArrayList [|D|], System.Collections.IDictionary [|E|], PriorityQueue<int, int> [|F|]);"""),
+        new("CMQ0211", """[CmqQueue("q", JsonContext = [|typeof(string)|])] public partial record P(int A);"""),
+        new("CMQ0211", """public abstract class C : JsonSerializerContext { protected C() : base(null) { } } [CmqQueue("q", JsonContext = [|typeof(C)|])] public partial record P(int A);"""),
+        new("CMQ0201", """[JsonPolymorphic] public class A { } [CmqQueue("q")] public partial record P([|A|] X);"""),
+        new("CMQ0201", """[JsonDerivedType(typeof(string), "s")] public class A { } [CmqQueue("q")] public partial record P([|A|] X);"""),
+        new("CMQ0201", """[JsonDerivedType(typeof(B), "b"), JsonDerivedType(typeof(C), "b")] public class A { } public class B : A { } public class C : A { } [CmqQueue("q")] public partial record P([|A|] X);"""),
+        new("CMQ0201", """public abstract class Conv<T> : JsonConverter<T> { } public class OfLong : System.Text.Json.Serialization.JsonConverter<long> { public override long Read(ref System.Text.Json.Utf8JsonReader r, Type t, System.Text.Json.JsonSerializerOptions o) => 0; public override void Write(System.Text.Json.Utf8JsonWriter w, long v, System.Text.Json.JsonSerializerOptions o) { } } [CmqQueue("q")] public partial class P { [[|JsonConverter(typeof(OfLong))|]] public int A { get; set; } [[|JsonConverter(typeof(Conv<int>))|]] public int B { get; set; } }"""),
+        new("CMQ0204", """[CmqQueue("q")] public partial class P { [[|JsonNumberHandling(JsonNumberHandling.WriteAsString)|]] public string? A { get; set; } [[|JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)|]] public List<int> B { get; set; } = new(); [[|JsonExtensionData|]] public Dictionary<string, object>? C { get; } }"""),
+        new("CMQ0201", """[CmqQueue("q")] public partial class P { [JsonExtensionData] public [|Dictionary<string, int>|]? A { get; set; } }"""),
+        new("CMQ0201", """[CmqQueue("q")] public partial record P(List<[|Action|]> A, [|int[,]|] B, [|Dictionary<object, int>|] C, [|Dictionary<int?, int>|] F, [|Dictionary<byte[], int>|] G, [|(int, int)|] D, [|IDisposable|] E);"""),
+        new("CMQ0201", """[CmqQueue("q")] public partial record P(Inner A); public class Inner { public [|nint|] X { get; set; } }"""),
+        new("CMQ0201", """[CmqQueue("q")] public partial record P([|System.Collections.Concurrent.BlockingCollection<int>|] A, [|System.Collections.Concurrent.ConcurrentBag<int>|] B, [|Memory<int>|] C, [|System.Collections.ArrayList|] D, [|System.Collections.IDictionary|] E, [|PriorityQueue<int, int>|] F);"""),
         new("CMQ0201", """
             public class Keyed : List<int> { public Keyed(int key) { } }
             public class Hidden : List<int> { private Hidden() { } }
@@ -66,17 +66,17 @@ internal static class RuleCases
             public class Frozen : System.Collections.ObjectModel.ReadOnlyCollection<int> { public Frozen() : base(new List<int>()) { } }
             public class Endless : IEnumerable<int> { public IEnumerator<int> GetEnumerator() => throw new NotSupportedException(); System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator(); }
             public class Actions : List<Action> { }
-            [CmqQueue("q")] public partial record P(Keyed [|A|], Hidden [|B|], Common [|C|], IOwn [|D|], Demanding [|E|], Mixed [|F|], Frozen [|G|], Endless [|H|], Actions [|I|]);
+            [CmqQueue("q")] public partial record P([|Keyed|] A, [|Hidden|] B, [|Common|] C, [|IOwn|] D, [|Demanding|] E, [|Mixed|] F, [|Frozen|] G, [|Endless|] H, Actions [|I|]);
             """),
-        new("CMQ0201", """[JsonDerivedType(typeof(B), "b")] public class A { } public class B : A, ICollection<int> { public int Count => 0; public bool IsReadOnly => false; public void Add(int item) { } public void Clear() { } public bool Contains(int item) => false; public void CopyTo(int[] array, int index) { } public bool Remove(int item) => false; public IEnumerator<int> GetEnumerator() => throw new NotSupportedException(); System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator(); } [CmqQueue("q")] public partial record P(A [|X|]);"""),
-        new("CMQ0202", """[CmqQueue("q")] public partial class P { public int A { get; set; } [JsonPropertyName("A")] public int [|B|] { get; set; } }"""),
+        new("CMQ0201", """[JsonDerivedType(typeof(B), "b")] public class A { } public class B : A, ICollection<int> { public int Count => 0; public bool IsReadOnly => false; public void Add(int item) { } public void Clear() { } public bool Contains(int item) => false; public void CopyTo(int[] array, int index) { } public bool Remove(int item) => false; public IEnumerator<int> GetEnumerator() => throw new NotSupportedException(); System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator(); } [CmqQueue("q")] public partial record P([|A|] X);"""),
+        new("CMQ0202", """[CmqQueue("q")] public partial class P { public int A { get; set; } [JsonPropertyName([|"A"|])] public int B { get; set; } }"""),
         new("CMQ0203", """[CmqQueue("q")] public partial class P { public P(int [|other|]) => A = other; public int A { get; } }"""),
         new("CMQ0205", """[CmqQueue("q")] public partial class P { [JsonIgnore(Condition = JsonIgnoreCondition.WhenReading)] public required int [|A|] { get; set; } }"""),
-        new("CMQ0212", """public class B { [JsonPropertyName("ay")] public virtual int A { get; set; } public int C { get; set; } } [CmqQueue("q")] public partial class P : B { public override int [|A|] { get; set; } [JsonPropertyName("see")] public new int [|C|] { get; set; } }"""),
-        new("CMQ0204", """[CmqQueue("q")] public partial class P { [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] public List<int> [|A|] { get; set; } = new(); }"""),
-        new("CMQ0204", """[CmqQueue("q")] public partial class P { [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public int [|A|] { get; set; } }"""),
-        new("CMQ0201", """[CmqQueue("q")] public partial record P([property: JsonConverter(typeof(JsonStringEnumConverter))] int [|A|], [property: JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] List<DayOfWeek> [|B|], [property: JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] DateTimeKind [|C|]);"""),
-        new("CMQ0201", """[JsonConverter(typeof(JsonStringEnumConverter))] public enum E { [JsonStringEnumMemberName(" a")] A } [CmqQueue("q")] public partial record P(E [|A|]);"""),
+        new("CMQ0212", """public class B { [JsonPropertyName("ay")] public virtual int A { get; set; } public int C { get; set; } } [CmqQueue("q")] public partial class P : B { public override int [|A|] { get; set; } [JsonPropertyName([|"see"|])] public new int C { get; set; } }"""),
+        new("CMQ0204", """[CmqQueue("q")] public partial class P { [[|JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)|]] public List<int> A { get; set; } = new(); }"""),
+        new("CMQ0204", """[CmqQueue("q")] public partial class P { [JsonIgnore(Condition = [|JsonIgnoreCondition.WhenWritingNull|])] public int A { get; set; } }"""),
+        new("CMQ0201", """[CmqQueue("q")] public partial record P([property: [|JsonConverter(typeof(JsonStringEnumConverter))|]] int A, [property: [|JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))|]] List<DayOfWeek> B, [property: [|JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))|]] DateTimeKind C);"""),
+        new("CMQ0201", """[JsonConverter(typeof(JsonStringEnumConverter))] public enum E { [JsonStringEnumMemberName(" a")] A } [CmqQueue("q")] public partial record P([|E|] A);"""),
         new("CMQ0001", """public partial class Outer { [CmqQueue("q")] internal struct [|P|] { public int A { get; set; } } }"""),
         new("CMQ0002", """public partial class Outer { public struct [|Middle|] { public partial class Inner { [CmqQueue("q")] public partial record P(int A); } } }"""),
         new("CMQ0002", """public class [|Outer|] { public partial class Middle { public struct [|Inner|] { [CmqQueue("q")] public partial record P(int A); [CmqQueue("r")] public partial record R(int A); } } }"""),
@@ -94,7 +94,7 @@ internal static class RuleCases
         new("CMQ0201", """public class B { public int [|A|] { get; set; } } [CmqQueue("q")] public partial class P : B { private new void A() { } }"""),
         new("CMQ0203", """[CmqQueue("q")] public partial class P { public P(long [|a|]) => A = (int)a; public int A { get; } }"""),
         new("CMQ0205", """[CmqQueue("q")] public partial class P { [JsonIgnore] public required int [|A|] { get; set; } public required int [|B|]; }"""),
-        new("CMQ0205", """[CmqQueue("q")] public partial class P { [JsonRequired] public int [|A|] { get; } [JsonRequired, JsonIgnore(Condition = JsonIgnoreCondition.WhenReading)] public int [|B|] { get; set; } [JsonRequired] public int C { get; init; } }"""),
+        new("CMQ0205", """[CmqQueue("q")] public partial class P { [[|JsonRequired|]] public int A { get; } [[|JsonRequired|], JsonIgnore(Condition = JsonIgnoreCondition.WhenReading)] public int B { get; set; } [JsonRequired] public int C { get; init; } }"""),
         new("CMQ0214", """
             [CmqQueue("p")] public partial record P(List<Id> A); public readonly partial struct [|Id|] { }
             [CmqQueue("q")] public partial class [|Q|] { private int _a; }
@@ -106,9 +106,9 @@ internal static class RuleCases
             partial record Based { public int C { get; set; } }
             partial class R { public R() { } public int C { get; set; } }
             """),
-        new("CMQ0213", """[JsonDerivedType(typeof(B), "b")] public class A { [JsonPropertyName("$type")] public int [|X|] { get; set; } } public class B : A { } [CmqQueue("q")] public partial record P(A A);"""),
+        new("CMQ0213", """[JsonDerivedType(typeof(B), "b")] public class A { [JsonPropertyName([|"$type"|])] public int X { get; set; } } public class B : A { } [CmqQueue("q")] public partial record P(A A);"""),
         new("CMQ0213", """[CmqQueue("q"), JsonPolymorphic(TypeDiscriminatorPropertyName = "kind"), JsonDerivedType(typeof(B), "b")] public abstract partial record A(int X); public record B(int X, string [|Kind|]) : A(X);"""),
-        new("CMQ0201", """public class NoConverter { } [CmqQueue("q")] public partial class P { [JsonConverter(typeof(NoConverter))] public int [|A|] { get; set; } [JsonConverter(typeof(string))] public string? [|B|] { get; set; } }"""),
+        new("CMQ0201", """public class NoConverter { } [CmqQueue("q")] public partial class P { [[|JsonConverter(typeof(NoConverter))|]] public int A { get; set; } [[|JsonConverter(typeof(string))|]] public string? B { get; set; } }"""),
         .. UseCases.Reported,
         .. TopicCases.Reported,
         .. SettlementCases.Reported,
@@ -172,9 +172,9 @@ internal static class RuleCases
         new("CMQ0111", """[CmqQueue("q", PollingWaitSeconds = [|4|])] public partial record P(int A); [CmqQueue("r", PollingWaitSeconds = [|30|])] public partial record R(int A);""", Service: "Tdmq"),
         new("CMQ0112", """[CmqQueue("a", DeadLetterQueue = [|"B"|], MaxReceiveCount = 3)] public partial record P(int A); [CmqQueue("b", DeadLetterQueue = [|"c"|], MaxReceiveCount = 3)] public partial record R(int A); namespace N { [CmqQueue("c", DeadLetterQueue = "d", MaxTimeToLive = 300)] public partial record S(int A); }"""),
         new("CMQ0112", """[CmqQueue("a", DeadLetterQueue = [|"b"|], MaxReceiveCount = 3)] public partial record P(int A); [CmqQueue("b", DeadLetterQueue = [|"a"|], MaxReceiveCount = 3)] public partial record R(int A);"""),
-        new("CMQ0206", """[CmqQueue("q")] public partial record P([property: JsonIgnore, JsonPropertyName("b")] int [|A|], Inner B, List<Inner> C); public class Inner { [JsonIgnore, JsonInclude] public int [|D|]; [JsonRequired, JsonIgnore(Condition = JsonIgnoreCondition.Always)] public int [|E|] { get; set; } }"""),
-        new("CMQ0207", """public class Inner { public long [|Id|] { get; set; } } public class Inners : List<Inner> { public long ListId { get; set; } } public class ByName : Dictionary<string, Inners> { public long MapId => 1; } [CmqQueue("q")] public partial record P(ByName A);"""),
-        new("CMQ0207", """[CmqQueue("q")] public partial record P(long [|Id|], ulong? [|OrderID|], Int128 [|Total|], Dictionary<string, Page<Inner>> A); public class Inner { public long [|customer_id|] { get; set; } } public record Page<T>(T[] Items, UInt128? [|Cursor|], long [|NextId|]);"""),
+        new("CMQ0206", """[CmqQueue("q")] public partial record P([property: JsonIgnore, [|JsonPropertyName("b")|]] int A, Inner B, List<Inner> C); public class Inner { [JsonIgnore, [|JsonInclude|]] public int D; [[|JsonRequired|], JsonIgnore(Condition = JsonIgnoreCondition.Always)] public int E { get; set; } }"""),
+        new("CMQ0207", """public class Inner { public [|long|] Id { get; set; } } public class Inners : List<Inner> { public long ListId { get; set; } } public class ByName : Dictionary<string, Inners> { public long MapId => 1; } [CmqQueue("q")] public partial record P(ByName A);"""),
+        new("CMQ0207", """[CmqQueue("q")] public partial record P([|long|] Id, [|ulong?|] OrderID, [|Int128|] Total, Dictionary<string, Page<Inner>> A); public class Inner { public [|long|] customer_id { get; set; } } public record Page<T>(T[] Items, [|UInt128?|] Cursor, [|long|] NextId);"""),
         new("CMQ0208", """
             [[|CmqQueue("q")|]] public partial class P { [MaxLength(20_000)] public string? A { get; set; } }
             [CmqQueue("r", MaxMsgSize = [|1024|])] public partial record R([MaxLength(200)] string A, [StringLength(100)] string B);

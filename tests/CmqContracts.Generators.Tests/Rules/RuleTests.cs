@@ -70,14 +70,16 @@ public class RuleTests
     }
 
     [Theory]
-    [InlineData("P(Far.Outer A)", "'A.Inner.Address' holds 'nint'")]
-    [InlineData("P(List<Far.Outer> A)", "'A.Inner.Address' holds 'nint'")]
-    [InlineData("P(Dictionary<string, Far.Middle[]> A)", "'A.Outers.Inner.Address' holds 'nint'")]
-    [InlineData("P(Near A); public record Near(Far.Outer B)", "'B.Inner.Address' holds 'nint'")]
-    [InlineData("P(Near A); public record Near(nint B)", "'B' holds 'nint'")]
-    [InlineData("P(Far.Renamed A)", "'A.Number' has [JsonNumberHandling]")]
-    [InlineData("P(int X, Far.Fine Y, Far.Inner Z)", "'Z.Address' holds 'nint'")]
-    public async Task A_fault_in_a_type_of_another_assembly_is_shown_at_the_member_that_leads_there_with_its_path(string declaration, string text)
+    [InlineData("P(Far.Outer A)", "'A.Inner.Address' holds 'nint'", "A")]
+    [InlineData("P(List<Far.Outer> A)", "'A.Inner.Address' holds 'nint'", "A")]
+    [InlineData("P(Dictionary<string, Far.Middle[]> A)", "'A.Outers.Inner.Address' holds 'nint'", "A")]
+    [InlineData("P(Near A); public record Near(Far.Outer B)", "'B.Inner.Address' holds 'nint'", "B")]
+    [InlineData("P(Near A); public record Near(nint B)", "'B' holds 'nint'", "nint")]
+    [InlineData("P(Page<List<nint>> A); public record Page<T>(T Items)", "'A.Items' holds 'nint'", "nint")]
+    [InlineData("P(Page<Page<Far.Outer>> A); public record Page<T>(T Items)", "'A.Items.Items.Inner.Address' holds 'nint'", "A")]
+    [InlineData("P(Far.Renamed A)", "'A.Number' has [JsonNumberHandling]", "A")]
+    [InlineData("P(int X, Far.Fine Y, Far.Inner Z)", "'Z.Address' holds 'nint'", "Z")]
+    public async Task A_fault_in_a_type_of_another_assembly_is_shown_at_the_member_that_leads_there_with_its_path(string declaration, string text, string underlined)
     {
         MetadataReference library = TestCompilation.Library("""
             namespace Far;
@@ -88,8 +90,61 @@ public class RuleTests
         Diagnostic reported = Assert.Single(await RuleTest.Analyze(GeneratorRun.Of(TestCompilation.Create(source).AddReferences(library))));
         string message = reported.GetMessage(CultureInfo.InvariantCulture);
         Assert.StartsWith(text, message, StringComparison.Ordinal);
-        Assert.Equal(text.TrimStart('\'').Split('.', '\'')[0], source.Substring(reported.Location.SourceSpan.Start, reported.Location.SourceSpan.Length));
+        Assert.Equal(underlined, source.Substring(reported.Location.SourceSpan.Start, reported.Location.SourceSpan.Length));
     }
+
+    [Theory]
+    [InlineData("public class Desk { public Desk(IQueueClient<[|Bare|]> queue, CmqContracts.ITopicPublisher<[|Bare|]>? topic) { } }")]
+    [InlineData("public record Desk(IQueueProducer<[|Bare|]> Queue); public record struct Shelf(IQueueConsumer<[|Bare|]> Queue);")]
+    [InlineData("public class Desk { private readonly ITopicClient<Bare> _topic; public Desk(ITopicClient<[|Bare|]> topic) => _topic = topic; public IQueueClient<Bare>? Queue { get; set; } }")]
+    [InlineData("public class InjectAttribute : Attribute { } public class Page { [Inject] public IQueueClient<[|Bare|]> Queue { get; set; } = null!; public IQueueClient<Bare>? Other { get; set; } }")]
+    [InlineData("public static class S { public static object Of(IServiceProvider services) => services.GetRequiredService<IQueueClient<[|Bare|]>>(); }")]
+    [InlineData("public class Desk { public Desk(ITopicClient<[|Own|]> topic, IQueueClient<Own> queue, IQueueClient<Mail> mails, ITopicClient<[|Mail|]> noTopic) { } }")]
+    public async Task CMQ0308_warns_of_what_a_program_injects_and_nothing_registers(string code)
+    {
+        (string source, List<TextSpan> spans) = RuleTest.Parse(InProgram(code));
+        Diagnostic[] reported = await RuleTest.Analyze(GeneratorRun.Of(source).AssertCompiles());
+        Assert.All(reported, d => Assert.Equal(("CMQ0308", DiagnosticSeverity.Warning), (d.Id, d.Severity)));
+        Assert.All(reported, d => Assert.Matches("^'(Bare|Own|Mail)' has no (queue|topic), so there is no client of it: add \\[Cmq(Queue|Topic)\\(\"\\.\\.\\.\"\\)\\] and 'partial' to it$", d.GetMessage(CultureInfo.InvariantCulture)));
+        Assert.Equal(spans, reported.Select(d => d.Location.SourceSpan).Order());
+    }
+
+    [Theory]
+    [InlineData("public class Desk<T> { public Desk(IQueueClient<T> queue) { } }")]
+    [InlineData("public class Desk { public Desk([FromKeyedServices(\"own\")] IQueueClient<Bare> queue, ITopicClient<Bare>? topic = null) { } }")]
+    [InlineData("public class Desk { public Desk(IQueueClient<string> queue, IQueueClient<List<int>> more, IQueueClient<Page<Bare>> pages) { } } public record Page<T>(T A);")]
+    [InlineData("public class Desk { public void Run(IQueueClient<Bare> queue) { } public Func<IQueueClient<Bare>>? Get { get; set; } }")]
+    [InlineData("public class Desk { public Desk(IQueueClient<Bare> queue) { } } public class Fake : QueueProxy<Bare> { } public abstract class QueueProxy<T> : IQueueClient<T> { public abstract string QueueName { get; } }", true)]
+    [InlineData("public class Desk { public Desk(IQueueClient<Bare> queue) { } } public static class S { public static void Add(IServiceCollection services) => services.AddSingleton<IQueueClient<Bare>>(_ => null!); }")]
+    [InlineData("public class Desk { public Desk(IQueueClient<Bare> queue) { } } public static class Mock { public static T Of<T>() where T : class => null!; public static Desk Test() => new(Of<IQueueClient<Bare>>()); }")]
+    [InlineData("public class Desk { public Desk(IQueueClient<Bare> queue) { } } public static class S { public static object? Of(IServiceProvider services) => services.GetService<IQueueClient<Bare>>(); }")]
+    [InlineData("public class Desk { public Desk(Mine.IQueueClient<Bare> queue) { } } namespace Mine { public interface IQueueClient<T> { } }")]
+    [InlineData("public class Desk { public Desk(IQueueClient<> queue, IQueueClient<Missing> more, IQueueClient<Bare, Bare> two", true)]
+    public async Task CMQ0308_is_silent_where_a_client_may_come_from_elsewhere(string code, bool hasErrors = false)
+    {
+        GeneratorRun run = GeneratorRun.Of(InProgram(code));
+        Assert.Equal(hasErrors, run.Output.GetDiagnostics().Any(d => d.Severity is DiagnosticSeverity.Error));
+        Assert.Empty(await RuleTest.Analyze(run));
+    }
+
+    [Fact]
+    public async Task CMQ0308_is_silent_about_what_a_library_injects() =>
+        await RuleTest.ExpectNothing("public record Bare(int A); public class Desk { public Desk(IQueueClient<Bare> queue) { } }");
+
+    [Fact]
+    public async Task CMQ0308_is_silent_where_a_library_has_clients_of_its_own()
+    {
+        MetadataReference fakes = TestCompilation.Library("public interface IFake<T> : ITopicPublisher<T> { }", "Fakes");
+        CSharpCompilation program = TestCompilation.Create(InProgram("public class Desk { public Desk(ITopicPublisher<Bare> topic) { } }"));
+        Assert.Single(await RuleTest.Analyze(GeneratorRun.Of(program)));
+        Assert.Empty(await RuleTest.Analyze(GeneratorRun.Of(program.AddReferences(fakes))));
+    }
+
+    private static string InProgram(string code) => $$"""
+        using Microsoft.Extensions.DependencyInjection; Console.WriteLine();
+        public record Bare(int A); [CmqQueue("q")] public partial record Own(int A); public record Mail(int Id); [CmqQueue<Mail>("mails")] public partial class Mails { }
+        {{code}}
+        """;
 
     [Fact]
     public async Task CMQ0308_has_a_binding_for_types_of_other_assemblies()
@@ -150,10 +205,22 @@ public class RuleTests
         Assert.All(reported, d => Assert.DoesNotContain(d.GetMessage(CultureInfo.InvariantCulture), c => char.IsControl(c) || c is '\u2028' or '\u202e'));
     }
 
-    [Fact]
-    public async Task CMQ0102_calls_a_value_by_its_name_in_CSharp() => Assert.Equal(
-        "VisibilityTimeout is 0; it must be 1 to 43200 seconds",
-        Assert.Single(await RuleTest.Analyze(GeneratorRun.Of("""[CmqQueue("q", VisibilityTimeout = 0)] public partial record P(int A);"""))).GetMessage(CultureInfo.InvariantCulture));
+    [Theory]
+    [InlineData("CmqQueue(\"q\", VisibilityTimeout = 0)", null, "VisibilityTimeout is 0; it must be 1 to 43200 seconds")]
+    [InlineData("CmqQueue(\"q\", PollingWaitSeconds = 31)", null, "PollingWaitSeconds is 31; it must be 0 to 30 seconds")]
+    [InlineData("CmqQueue(\"q\", MaxMsgSize = 1023)", null, "MaxMsgSize is 1023; it must be 1024 to 1048576 bytes")]
+    [InlineData("CmqQueue(\"q\", MsgRetentionSeconds = 59)", null, "MsgRetentionSeconds is 59; it must be 60 to 1296000 seconds")]
+    [InlineData("CmqQueue(\"q\", RewindSeconds = -1)", null, "RewindSeconds is -1; it must be 0 to 1296000 seconds")]
+    [InlineData("CmqQueue(\"q\", MaxMsgHeapNum = 1000000001)", null, "MaxMsgHeapNum is 1000000001; it must be 1 to 1000000000 messages")]
+    [InlineData("CmqQueue(\"q\", DeadLetterQueue = \"d\", MaxReceiveCount = 1001)", null, "MaxReceiveCount is 1001; it must be 1 to 1000 receives")]
+    [InlineData("CmqQueue(\"q\", DeadLetterQueue = \"d\", MaxTimeToLive = 299)", null, "MaxTimeToLive is 299; it must be 300 to 43200 seconds")]
+    [InlineData("CmqTopic(\"t\", MaxMsgSize = 1023)", null, "MaxMsgSize is 1023; it must be 1024 to 1048576 bytes")]
+    [InlineData("CmqTopic(\"t\", MaxMsgSize = 1048577)", null, "MaxMsgSize is 1048577; it must be 1024 to 1048576 bytes")]
+    [InlineData("CmqTopic(\"t\", Filter = 0)", null, "Filter is 0; it must be 1 (TopicFilter.Tags) or 2 (TopicFilter.RoutingKey)")]
+    [InlineData("CmqTopic(\"t\", Filter = (CmqContracts.Protocol.TopicFilter)3)", null, "Filter is 3; it must be 1 (TopicFilter.Tags) or 2 (TopicFilter.RoutingKey)")]
+    public async Task CMQ0102_calls_a_value_by_its_name_in_CSharp_and_says_what_is_allowed(string attribute, string? service, string text) => Assert.Equal(
+        text,
+        Assert.Single(await RuleTest.Analyze(GeneratorRun.Of($"[{attribute}] public partial record P(int A);"), service)).GetMessage(CultureInfo.InvariantCulture));
 
     [Fact]
     public async Task A_pragma_silences_a_rule() => await RuleTest.ExpectNothing("""
@@ -249,8 +316,8 @@ public class RuleTests
     }
 
     [Theory]
-    [InlineData("[JsonExtensionData, JsonPropertyName(\"a\")] public Dictionary<string, JsonElement>? A { get; set; }", "A")]
-    [InlineData("[JsonExtensionData] public Dictionary<string, JsonElement>? A { get; set; } [JsonExtensionData] public Dictionary<string, JsonElement>? B { get; set; }", "B")]
+    [InlineData("[JsonExtensionData, JsonPropertyName(\"a\")] public Dictionary<string, JsonElement>? A { get; set; }", "JsonPropertyName(\"a\")")]
+    [InlineData("[JsonExtensionData] public Dictionary<string, JsonElement>? A { get; set; } [JsonExtensionData] public Dictionary<string, JsonElement>? B { get; set; }", "JsonExtensionData")]
     [InlineData("[JsonExtensionData] public Dictionary<string, JsonElement>? A { get; set; } public int B { get; set; }", "")]
     public async Task CMQ0206_finds_extension_data_that_contradicts_itself(string members, string expected)
     {

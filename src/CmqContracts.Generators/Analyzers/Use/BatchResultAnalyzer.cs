@@ -33,6 +33,6 @@ public sealed class BatchResultAnalyzer : DiagnosticAnalyzer
             : types.IsCall(call, "DeleteManyAsync") ? "look at AllDeleted"
             : null;
         if (advice is not null)
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.BatchResultIgnored, call.Syntax.GetLocation(), call.TargetMethod.Name, advice));
+            context.ReportDiagnostic(Descriptors.BatchResultIgnored.At(call.Syntax.GetLocation(), call.TargetMethod.Name, advice));
     }
 }

@@ -37,6 +37,6 @@ public sealed class BlockingAnalyzer : DiagnosticAnalyzer
             return;
         string name = call.TargetMethod.Name;
         string length = name is "ReceiveAsync" or "ReceiveManyAsync" ? ", which for a receive takes up to 30 seconds" : "";
-        context.ReportDiagnostic(Diagnostic.Create(Descriptors.Blocking, context.Operation.Syntax.GetLocation(), how, length, name));
+        context.ReportDiagnostic(Descriptors.Blocking.At(context.Operation.Syntax.GetLocation(), how, length, name));
     }
 }

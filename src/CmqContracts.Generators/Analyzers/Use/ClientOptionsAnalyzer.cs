@@ -33,13 +33,13 @@ public sealed class ClientOptionsAnalyzer : DiagnosticAnalyzer
         switch (NameOfOption(assignment, types))
         {
             case "Endpoint" when EndpointText.PlainHttpHost(value) is { } host:
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors.PlainHttp, place, Words.Escaped(host)));
+                context.ReportDiagnostic(Descriptors.PlainHttp.At(place, host));
                 break;
             case "SecretKey" when !IsForThisMachine(assignment, types):
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors.SecretInSource, place, "SecretKey", "CMQ_SECRET_KEY"));
+                context.ReportDiagnostic(Descriptors.SecretInSource.At(place, "SecretKey", "CMQ_SECRET_KEY"));
                 break;
             case "Token" when !IsForThisMachine(assignment, types):
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors.SecretInSource, place, "Token", "CMQ_TOKEN"));
+                context.ReportDiagnostic(Descriptors.SecretInSource.At(place, "Token", "CMQ_TOKEN"));
                 break;
             default:
                 break;

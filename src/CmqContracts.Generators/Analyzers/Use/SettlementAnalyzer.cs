@@ -43,9 +43,9 @@ public sealed class SettlementAnalyzer : DiagnosticAnalyzer
             }
 
             foreach (SyntaxNode receive in unsettled)
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors.NeverSettled, receive.GetLocation()));
+                context.ReportDiagnostic(Descriptors.NeverSettled.At(receive.GetLocation()));
             foreach (KeyValuePair<SyntaxNode, ISymbol> delete in twice)
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors.SettledTwice, delete.Key.GetLocation(), delete.Value.Name));
+                context.ReportDiagnostic(Descriptors.SettledTwice.At(delete.Key.GetLocation(), delete.Value.Name));
         }
     }
 

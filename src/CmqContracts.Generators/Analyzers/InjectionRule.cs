@@ -1,0 +1,55 @@
+using CmqContracts.Generators.Parsing;
+using CmqContracts.Protocol;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace CmqContracts.Generators.Analyzers;
+
+/// <summary>
+/// Checks that the types whose clients a program injects have a contract, for nothing else registers them. Only types of the
+/// program itself: those of a library may get their contract where it is used. The compiler sees nothing wrong, so this warns.
+/// </summary>
+internal static class InjectionRule
+{
+    public static Diagnostic? Check(GenericNameSyntax name, SemanticModel model, ContractIndex index, OtherClients others, CmqLimits limits, CancellationToken cancellation)
+    {
+        Compilation compilation = model.Compilation;
+        if (ClientSort.OfInterface(name.Identifier.ValueText) is not { } sort
+            || !IsProgram(compilation)
+            || !IsInjected(name, model, cancellation)
+            || model.GetSymbolInfo(name, cancellation).Symbol is not INamedTypeSymbol { ContainingNamespace: { Name: "CmqContracts", ContainingNamespace.IsGlobalNamespace: true }, TypeArguments: { Length: 1 } arguments }
+            || !ClientRules.CanHaveAttribute(arguments[0], compilation)
+            || compilation.GetTypeByMetadataName(sort.Interface) is not { } contract
+            || compilation.ClassifyCommonConversion(arguments[0], contract.Construct(arguments[0])).IsImplicit
+            || index.OfMessage(arguments[0], cancellation).Any(sort.IsIn)
+            || others.MayBe(sort, arguments[0], cancellation))
+        {
+            return null;
+        }
+
+        return Descriptors.ClientWithoutContract.At(
+            DiagnosticSeverity.Warning,
+            name.TypeArgumentList.Arguments[0].GetLocation(),
+            DiagnosticProperties.Of(ClientRules.NameFor(arguments[0], sort, limits)),
+            $"'{arguments[0].DisplayName()}' has no {sort.Word}",
+            $"add [{sort.Attribute}(\"...\")] and 'partial' to it");
+    }
+
+    private static bool IsProgram(Compilation compilation) => compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication;
+
+    /// <summary>Whether the host gives what the type is named for. An attribute of a parameter may name another source, such as a key.</summary>
+    private static bool IsInjected(GenericNameSyntax name, SemanticModel model, CancellationToken cancellation)
+    {
+        SyntaxNode type = name;
+        while (type.Parent is QualifiedNameSyntax or AliasQualifiedNameSyntax or NullableTypeSyntax)
+            type = type.Parent;
+        return type.Parent switch
+        {
+            ParameterSyntax { AttributeLists.Count: 0, Default: null, Parent.Parent: ConstructorDeclarationSyntax or TypeDeclarationSyntax } => true,
+            PropertyDeclarationSyntax property => property.AttributeLists.Any(list => list.Attributes.Any(attribute => attribute.Name.ToString() is "Inject" or "InjectAttribute")),
+            TypeArgumentListSyntax { Arguments.Count: 1, Parent: GenericNameSyntax { Identifier.ValueText: "GetRequiredService" } method } =>
+                model.GetSymbolInfo(method, cancellation).Symbol?.ContainingNamespace?.ToDisplayString() == "Microsoft.Extensions.DependencyInjection",
+            _ => false,
+        };
+    }
+}

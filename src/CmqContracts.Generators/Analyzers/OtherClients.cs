@@ -1,0 +1,46 @@
+using CmqContracts.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace CmqContracts.Generators.Analyzers;
+
+/// <summary>
+/// The clients that a program has without a contract: classes of its own or of a library that implement the interfaces, and those
+/// that it names to another method or type, which registers or imitates them. They are looked for when a rule first asks.
+/// </summary>
+internal sealed class OtherClients(Compilation compilation)
+{
+    private const string Library = "CmqContracts";
+
+    // Two threads may both make one of these; what they make is equal.
+    private HashSet<(ClientSort Sort, string Message)>? _named;
+    private INamedTypeSymbol[]? _implemented;
+
+    /// <summary>Whether there may be one of a message type.</summary>
+    public bool MayBe(ClientSort sort, ITypeSymbol message, CancellationToken cancellation) =>
+        (_named ??= new HashSet<(ClientSort, string)>(compilation.SyntaxTrees.SelectMany(tree => Named(tree.GetRoot(cancellation))))).Contains((sort, message.Name))
+        || (_implemented ??= Assemblies().SelectMany(assembly => Implemented(assembly.GlobalNamespace, cancellation)).ToArray())
+            .Any(client => ClientSort.OfInterface(client.Name) == sort && (client.TypeArguments[0] is ITypeParameterSymbol || SymbolEqualityComparer.Default.Equals(client.TypeArguments[0], message)));
+
+    /// <summary>Those that are named as an argument of something else than the request for one.</summary>
+    private static IEnumerable<(ClientSort Sort, string Message)> Named(SyntaxNode root) =>
+        from name in root.DescendantNodes().OfType<GenericNameSyntax>()
+        let sort = ClientSort.OfInterface(name.Identifier.ValueText)
+        where sort is not null && name.FirstAncestorOrSelf<TypeArgumentListSyntax>() is { Parent: GenericNameSyntax { Identifier.ValueText: not "GetRequiredService" } }
+        from message in name.TypeArgumentList.Arguments
+        select (sort, message.GetLastToken().ValueText);
+
+    /// <summary>This assembly, and those that can implement the interfaces.</summary>
+    private IEnumerable<IAssemblySymbol> Assemblies() => compilation.SourceModule.ReferencedAssemblySymbols
+        .Where(assembly => assembly.Modules.Any(module => module.ReferencedAssemblies.Any(referenced => referenced.Name == Library)))
+        .Append(compilation.Assembly);
+
+    private static IEnumerable<INamedTypeSymbol> Implemented(INamespaceOrTypeSymbol space, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        IEnumerable<INamedTypeSymbol> own = space is INamedTypeSymbol type
+            ? type.AllInterfaces.Where(found => found.Arity == 1 && ClientSort.OfInterface(found.Name) is not null && found.ContainingNamespace.ToDisplayString() == Library)
+            : Enumerable.Empty<INamedTypeSymbol>();
+        return own.Concat(space.GetMembers().OfType<INamespaceOrTypeSymbol>().SelectMany(member => Implemented(member, cancellation)));
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace CmqContracts.Generators.Parsing;
+
+/// <summary>Where a user names a type: the place of what is wrong with the type, or with one in it.</summary>
+/// <param name="whole">The member, or whatever else names the type.</param>
+/// <param name="syntax">The type as it is written; <see langword="null"/>: it is not, or not known.</param>
+/// <param name="type">The type.</param>
+internal sealed class TypePlace(Location whole, TypeSyntax? syntax = null, ITypeSymbol? type = null)
+{
+    /// <summary>The member, or whatever else names the type.</summary>
+    public Location Whole => whole;
+
+    /// <summary>The place of a type: where it is written, or else the whole, as for types that only the members of the written one have.</summary>
+    public Location Of(ITypeSymbol part) => syntax is not null && Find(syntax, type!, part) is { } found ? found.GetLocation() : whole;
+
+    /// <summary>The place of what is in a type and has no other one.</summary>
+    public TypePlace Within(ITypeSymbol part) => new(Of(part));
+
+    private static TypeSyntax? Find(TypeSyntax syntax, ITypeSymbol type, ITypeSymbol part) => (syntax, type) switch
+    {
+        (NullableTypeSyntax nullable, { IsReferenceType: true }) => Find(nullable.ElementType, type, part),
+        _ when SymbolEqualityComparer.Default.Equals(type, part) => syntax,
+        (NullableTypeSyntax nullable, _) => Find(nullable.ElementType, type.OrNullableValue(), part),
+        (QualifiedNameSyntax qualified, _) => Find(qualified.Right, type, part),
+        (AliasQualifiedNameSyntax qualified, _) => Find(qualified.Name, type, part),
+        (ArrayTypeSyntax { RankSpecifiers.Count: 1 } array, IArrayTypeSymbol { ElementType: { } item }) => Find(array.ElementType, item, part),
+        (GenericNameSyntax { TypeArgumentList.Arguments: var arguments }, INamedTypeSymbol { TypeArguments: var types }) when arguments.Count == types.Length =>
+            arguments.Select((argument, i) => Find(argument, types[i], part)).FirstOrDefault(found => found is not null),
+        _ => null,
+    };
+}
