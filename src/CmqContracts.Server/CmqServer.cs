@@ -104,6 +104,8 @@ public sealed partial class CmqServer : IAsyncDisposable
 
         if (FileHandles.MostConnections(options) is var most && most < options.MaxConnections)
             LogFewHandles(app.Services.GetRequiredService<ILogger<CmqServer>>(), options.MaxConnections, most, FileHandles.Limit);
+        if (options.HostsOfAnySize < options.PublicHosts.Count)
+            LogManyHosts(app.Services.GetRequiredService<ILogger<CmqServer>>(), options.PublicHosts.Count, options.HostsOfAnySize);
         if (options.AllowAnonymous)
             LogAnonymous(app.Services.GetRequiredService<ILogger<CmqServer>>());
         server.Endpoint = new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
@@ -150,6 +152,9 @@ public sealed partial class CmqServer : IAsyncDisposable
 
     [LoggerMessage(2, LogLevel.Warning, "MaxConnections is {Set}, and at most {Most} connections are taken: this process may open {Handles} files. Raise that (ulimit -n), or lower MaxConnections.")]
     private static partial void LogFewHandles(ILogger logger, int set, int most, long? handles);
+
+    [LoggerMessage(3, LogLevel.Warning, "PublicHosts has {Hosts} hosts, and signatures of large requests are tried for the first {Tried} only, so that wrong ones cost little. Let the proxy keep the Host header or send X-Forwarded-Host, and name fewer; a host with a port counts as two.")]
+    private static partial void LogManyHosts(ILogger logger, int hosts, int tried);
 
     /// <summary>The process's signals are its owner's: a host that took them for itself would stop half a server.</summary>
     private sealed class NoSignals : IHostLifetime

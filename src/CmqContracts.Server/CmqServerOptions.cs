@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Http;
 
 namespace CmqContracts.Server;
 
@@ -43,6 +44,10 @@ public sealed class CmqServerOptions
     public bool Explain { get; set; }
 
     /// <summary>Names under which clients know the server when they do not send them as <c>Host</c>, such as a proxy's, with the port if it is in their address. At most 16.</summary>
+    /// <remarks>
+    /// Requests of any size are tried for the first six, where one with a port counts as two: it is tried without its port too. Large requests
+    /// are not tried for those behind them, as a wrong signature would cost much; then the start warns.
+    /// </remarks>
     public IReadOnlyList<string> PublicHosts { get; set; } = [];
 
     /// <summary>How long before the end of its wait a receive is answered that there is no message. 200 ms unless set.</summary>
@@ -80,6 +85,17 @@ public sealed class CmqServerOptions
 
     /// <summary>Source of time.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>How many of <see cref="PublicHosts"/>, from the first on, a request of any size is tried for.</summary>
+    internal int HostsOfAnySize
+    {
+        get
+        {
+            // Signatures are tried for ten names whatever the size, and four of them are those of Host and X-Forwarded-Host.
+            int names = 0;
+            return PublicHosts.TakeWhile(host => (names += new HostString(host).Port is null ? 1 : 2) <= 6).Count();
+        }
+    }
 
     /// <summary>What <see cref="MaxBufferedBytes"/> comes to.</summary>
     internal long BufferedBytes => MaxBufferedBytes ?? (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);

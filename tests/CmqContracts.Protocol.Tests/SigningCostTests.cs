@@ -73,6 +73,7 @@ public sealed class SigningCostTests
     [InlineData(200, 60, 64)]
     [InlineData(64 * 1024, 1, 20)]
     [InlineData(2 * 1024 * 1024, 1, 9)]
+    [InlineData(4 * 1024 * 1024, 1, 9)]
     public void A_v2_request_is_tried_under_many_hosts_only_when_it_is_small(int valueLength, int atLeast, int atMost)
     {
         using V2Parameters parameters = new();

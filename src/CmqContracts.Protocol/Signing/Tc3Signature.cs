@@ -11,8 +11,11 @@ public static class Tc3Signature
     /// <summary>The name of the algorithm, with which the <c>Authorization</c> header begins.</summary>
     public const string Algorithm = "TC3-HMAC-SHA256";
 
-    /// <summary>How many bytes of canonical text are hashed, at the most, to find out in which form a request was signed.</summary>
+    /// <summary>How many bytes of canonical text are hashed to find out in which form a request was signed, unless that is too little for <see cref="LeastForms"/>.</summary>
     private const int HashedBytes = 1024 * 1024;
+
+    /// <summary>In how many forms a request of any size is tried.</summary>
+    private const int LeastForms = 10;
 
     /// <summary>Signs a request.</summary>
     /// <param name="request">The request.</param>
@@ -46,13 +49,14 @@ public static class Tc3Signature
         byte[] signingKey = SigningKey(authorization, secretKey);
         byte[] given = Encoding.UTF8.GetBytes(authorization.Signature);
         long hashed = 0;
+        int tried = 0;
         foreach (Tc3Request form in forms)
         {
             string expected = Hex(Hmac(signingKey, StringToSign(form, authorization, out int length)));
             if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), given))
                 return authorization.Date == form.Date;
             hashed += length;
-            if (hashed > HashedBytes)
+            if (++tried >= LeastForms && hashed > HashedBytes)
                 return false;
         }
 

@@ -16,11 +16,20 @@ public static class V2Signature
     /// <summary>Length in bytes of the longest signature.</summary>
     public const int MaxLength = 44;
 
+    /// <summary>
+    /// In how many forms a request of any size is tried besides the documented one, at the least, if each is as long as that. They are
+    /// the first ones of <see cref="V2SignedForm.Tolerated"/>.
+    /// </summary>
+    internal const int LeastForms = 9;
+
     /// <summary>How often its own length is signed, at the most, to find out whether a request was signed in a tolerated form.</summary>
     private const int ToleratedTimes = 16;
 
-    /// <summary>How many bytes are signed for it whatever the length is, at the least and at the most.</summary>
+    /// <summary>How many bytes are signed for it: at the least, and at the most unless that is too little for <see cref="LeastForms"/>.</summary>
     private const int LeastTolerated = 1024 * 1024, MostTolerated = 16 * 1024 * 1024;
+
+    /// <summary>By how much other hosts than the requested one make the texts longer, at the most, all together.</summary>
+    private const int LongerHosts = 4096;
 
     /// <summary>Signs a request.</summary>
     /// <param name="request">Method, host and path as they are requested.</param>
@@ -48,8 +57,9 @@ public static class V2Signature
     /// Verifies the <c>Signature</c> parameter in constant time, in the form the protocol states and then in the forms that real
     /// clients send: host without port or under another name, a path that was doubled or encoded after signing, message bodies that
     /// begin with <c>@</c> left out of a POST, values encoded, tags joined, and SHA-256 under a <c>SignatureMethod</c> that is missing
-    /// or misspelt. White space around the signature does not matter. A large request is tried in fewer forms, so that a wrong
-    /// signature costs little.
+    /// or misspelt. White space around the signature does not matter. So that a wrong signature costs little, a large request is tried
+    /// in fewer forms: the documented one for the requested host and nine names more, counting a host with a port as two, whatever its
+    /// size, then what real clients do besides.
     /// </summary>
     /// <param name="request">Method, host and path as they were requested, the path as it stands in the request.</param>
     /// <param name="parameters">All parameters. They are brought into signing order.</param>
@@ -65,17 +75,20 @@ public static class V2Signature
         ReadOnlySpan<byte> given = parameters.Value(signatureAt).Span.Trim(WhiteSpace);
         int methodAt = parameters.IndexOf("SignatureMethod"u8);
         ReadOnlySpan<byte> name = methodAt < 0 ? default : parameters.Value(methodAt).Span;
-        bool sha256 = name.SequenceEqual("HmacSHA256"u8);
-        bool named = sha256 || name.SequenceEqual("HmacSHA1"u8);
+
+        // Other names, and none, mean either hash, and the length of the signature tells which.
+        bool sha256 = name.SequenceEqual("HmacSHA256"u8) || (!name.SequenceEqual("HmacSHA1"u8) && given.Length == MaxLength);
         V2SignedForm documented = new(request, sha256 ? SignatureMethod.HmacSHA256 : SignatureMethod.HmacSHA1);
-        return Matches(documented, parameters, secretKey, given, out int length)
+        bool right = Matches(documented, parameters, secretKey, given, out int length)
             || MatchesTolerated(
                 documented,
-                V2SignedForm.Tolerated(documented, parameters, named, otherHosts ?? [], acceptUnsignedAtBodies),
+                V2SignedForm.Tolerated(documented, parameters, otherHosts ?? [], acceptUnsignedAtBodies),
                 parameters,
                 secretKey,
                 given,
-                Math.Clamp((long)length * ToleratedTimes, LeastTolerated, MostTolerated));
+                Math.Max(Math.Clamp((long)length * ToleratedTimes, LeastTolerated, MostTolerated), ((long)length * (LeastForms - 1)) + LongerHosts));
+        parameters.IsSigned = right;
+        return right;
     }
 
     private static ReadOnlySpan<byte> WhiteSpace => " \t\r\n\v\f"u8;

@@ -22,18 +22,16 @@ internal enum V2SigningHabit
 /// <summary>One form in which a request may have been signed.</summary>
 internal readonly record struct V2SignedForm(V2RequestLine Line, SignatureMethod Method, V2SigningHabit Habit = V2SigningHabit.None)
 {
-    /// <summary>The forms in which real clients sign a request, beside the documented one.</summary>
-    public static IEnumerable<V2SignedForm> Tolerated(V2SignedForm documented, V2Parameters parameters, bool methodIsNamed, IReadOnlyList<string> otherHosts, bool acceptUnsignedAtBodies)
+    /// <summary>
+    /// The forms in which real clients sign a request, the documented one first. As few of a large request are tried, every host without
+    /// a habit comes before the first habit.
+    /// </summary>
+    public static IEnumerable<V2SignedForm> Tolerated(V2SignedForm documented, V2Parameters parameters, IReadOnlyList<string> otherHosts, bool acceptUnsignedAtBodies)
     {
-        V2SigningHabit[] habits = [.. Habits(documented.Line, parameters, acceptUnsignedAtBodies)];
-        foreach (V2RequestLine line in Lines(documented.Line, otherHosts))
+        foreach (V2SigningHabit habit in Habits(documented.Line, parameters, acceptUnsignedAtBodies))
         {
-            foreach (V2SigningHabit habit in habits)
-            {
-                yield return new V2SignedForm(line, documented.Method, habit);
-                if (!methodIsNamed)
-                    yield return new V2SignedForm(line, SignatureMethod.HmacSHA256, habit);
-            }
+            foreach (V2RequestLine line in Lines(documented.Line, otherHosts))
+                yield return documented with { Line = line, Habit = habit };
         }
     }
 
@@ -70,9 +68,8 @@ internal readonly record struct V2SignedForm(V2RequestLine Line, SignatureMethod
 
     private static IEnumerable<V2RequestLine> Lines(V2RequestLine requested, IReadOnlyList<string> otherHosts)
     {
-        string[] paths = [.. Paths(requested)];
         IEnumerable<string> hosts = otherHosts.Prepend(requested.Host).SelectMany(host => (string[])[host, WithoutPort(host)]).Distinct();
-        return hosts.SelectMany(host => paths.Select(path => requested with { Host = host, Path = path }));
+        return Paths(requested).SelectMany(path => hosts.Select(host => requested with { Host = host, Path = path }));
     }
 
     /// <summary>No path means anything, so it does not matter which one was signed, as long as the text of the parameters begins where it was signed to begin: behind the first <c>?</c>.</summary>

@@ -132,6 +132,8 @@ public static class V2ParameterReader
                 index = i;
         }
 
-        return index >= 0 || !parameters.HidesInValue(key) ? index : throw new CmqException(CmqErrors.KeyMalformed(name), HiddenText);
+        // A body that begins with @ may be unsigned, and stand where the signed one has become part of another value.
+        bool isSigned = index >= 0 && !parameters.Value(index).Span.StartsWith("@"u8);
+        return isSigned || !parameters.HidesInValue(key) ? index : throw new CmqException(CmqErrors.KeyMalformed(name), HiddenText);
     }
 }

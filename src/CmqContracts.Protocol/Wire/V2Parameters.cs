@@ -24,12 +24,16 @@ public sealed class V2Parameters : IDisposable
     /// <summary>How many parameters there are.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Whether a signature was verified that covers these parameters, which are in signing order since.</summary>
+    internal bool IsSigned { get; set; }
+
     /// <summary>Forgets all parameters and keeps the memory, unless it has become large.</summary>
     public void Clear()
     {
         _data.Clear();
         Count = 0;
         _sorted = false;
+        IsSigned = false;
         _hasAmpersands = null;
     }
 
@@ -133,14 +137,14 @@ public sealed class V2Parameters : IDisposable
     }
 
     /// <summary>
-    /// Whether a signed request without a parameter of this name has the text of one in another's value, so that the same signature
-    /// covers a request with the parameter and one without it. Values are signed as they are: <c>a=1&amp;b=2</c> is signed for <c>a</c>
-    /// and <c>b</c> as for an <c>a</c> of <c>1&amp;b=2</c>.
+    /// Whether a signed request has the text of a parameter of this name in another one's value, so that the same signature covers a
+    /// request with that parameter and one without it. Values are signed as they are: <c>a=1&amp;b=2</c> is signed for <c>a</c>
+    /// and <c>b</c> as for an <c>a</c> of <c>1&amp;b=2</c>. Nothing is hidden while no signature was verified.
     /// </summary>
     /// <param name="name">A name, or of a list the name and the dot behind it.</param>
     public bool HidesInValue(ReadOnlySpan<byte> name)
     {
-        if (!_sorted || !HasAmpersands())
+        if (!IsSigned || !HasAmpersands())
             return false;
         bool list = name.EndsWith("."u8);
         for (int i = 0; i < Count; i++)
@@ -211,6 +215,7 @@ public sealed class V2Parameters : IDisposable
             Array.Resize(ref _entries, 2 * Count);
         _entries[Count++] = entry;
         _sorted = false;
+        IsSigned = false;
         _hasAmpersands = null;
     }
 

@@ -3,23 +3,21 @@ using Microsoft.AspNetCore.Http;
 
 namespace CmqContracts.Server;
 
-/// <summary>The forms in which real clients sign a TC3 request, the documented one first: the host with and without its port or under another name, and header values as they are sent or in lower case.</summary>
+/// <summary>The forms in which real clients sign a TC3 request, the documented one first: the host with and without its port or under another name, with header values as they are sent, then in lower case.</summary>
 internal static class Tc3Forms
 {
+    /// <summary>The hash that is signed instead of that of a body that is not.</summary>
+    public static string UnsignedPayloadHash { get; } = Tc3Request.HashPayload("UNSIGNED-PAYLOAD"u8);
+
     public static IEnumerable<Tc3Request> Of(Api3Call call, Tc3Authorization authorization, IReadOnlyList<string> otherHosts)
     {
         bool unsigned = call.Request.Headers["X-TC-Content-SHA256"] == Tc3Request.UnsignedPayload;
         string query = HttpMethods.IsPost(call.Request.Method) ? "" : call.Request.QueryString.Value is { Length: > 0 } text ? text[1..] : "";
-        string payload = unsigned ? Tc3Request.HashPayload("UNSIGNED-PAYLOAD"u8) : Tc3Request.HashPayload(call.Body.Span);
+        string payload = unsigned ? UnsignedPayloadHash : Tc3Request.HashPayload(call.Body.Span);
         string[] names = authorization.SignedHeaders.Split(';');
-        foreach (string host in Hosts(call.Request.Host, otherHosts))
-        {
-            foreach (bool lowerCase in (bool[])[false, true])
-            {
-                KeyValuePair<string, string>[] headers = [.. names.Select(name => KeyValuePair.Create(name, Value(call.Request, name, host, lowerCase)))];
-                yield return new Tc3Request(call.Request.Method, query, headers, payload, call.Timestamp);
-            }
-        }
+        IEnumerable<Tc3Request> asSent = Hosts(call.Request.Host, otherHosts).Distinct().Select(host =>
+            new Tc3Request(call.Request.Method, query, [.. names.Select(name => KeyValuePair.Create(name, Value(call.Request, name, host)))], payload, call.Timestamp));
+        return asSent.Concat(asSent.Where(HasCapitals).Select(InLowerCase));
     }
 
     private static IEnumerable<string> Hosts(HostString host, IReadOnlyList<string> otherHosts)
@@ -33,9 +31,13 @@ internal static class Tc3Forms
     }
 
     /// <summary>Documents have values in lower case; the SDKs leave the Content-Type and the host as they are, and lower those of their own headers.</summary>
-    private static string Value(HttpRequest request, string name, string host, bool lowerCase)
+    private static string Value(HttpRequest request, string name, string host)
     {
         string value = name == "host" ? host : request.Headers[name].ToString().Trim();
-        return lowerCase || name.StartsWith("x-", StringComparison.Ordinal) ? value.ToLowerInvariant() : value;
+        return name.StartsWith("x-", StringComparison.Ordinal) ? value.ToLowerInvariant() : value;
     }
+
+    private static bool HasCapitals(Tc3Request form) => form.Headers.Any(header => header.Value.Any(char.IsUpper));
+
+    private static Tc3Request InLowerCase(Tc3Request form) => form with { Headers = [.. form.Headers.Select(header => KeyValuePair.Create(header.Key, header.Value.ToLowerInvariant()))] };
 }

@@ -107,6 +107,17 @@ public sealed partial class TamperedParameterTests
                 yield return string.Join('&', [.. sorted[..i], sorted[i] + "%26" + sorted[i + 1].Replace("=", "%3D", StringComparison.Ordinal), .. sorted[(i + 2)..], signature]);
                 yield return string.Join('&', [.. sorted[..i], sorted[i].Replace("=", "%3D", StringComparison.Ordinal) + "%26" + sorted[i + 1], .. sorted[(i + 2)..], signature]);
             }
+
+            // Bodies that are not signed may stand in between.
+            int next = i + 1;
+            while (next < sorted.Length && UnsignedBody().IsMatch(sorted[next]))
+                next++;
+            for (int end = next + 1; end <= sorted.Length; end++)
+            {
+                string joined = sorted[i] + string.Concat(sorted[next..end].Select(pair => "%26" + pair.Replace("=", "%3D", StringComparison.Ordinal)));
+                foreach (string[] between in (string[][])[[], sorted[(i + 1)..next], ["msgBody=%40x"], ["msgBody.0=%40x"], ["msgBody.99=%40x"]])
+                    yield return string.Join('&', [.. sorted[..i], joined, .. between, .. sorted[end..], signature]);
+            }
         }
 
         foreach (string name in Known)
@@ -206,6 +217,9 @@ public sealed partial class TamperedParameterTests
 
     [GeneratedRegex(@"/\d{4}-\d\d-\d\d/")]
     private static partial Regex Day();
+
+    [GeneratedRegex(@"^msgBody(\.\d+)?=(@|%40)")]
+    private static partial Regex UnsignedBody();
 
     [GeneratedRegex(@"\d+$")]
     private static partial Regex Digits();
