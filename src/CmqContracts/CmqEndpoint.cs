@@ -31,20 +31,7 @@ internal sealed class CmqEndpoint
     public bool IsPlainHttpOverNetwork => Http is { IsLoopback: false } http && http.Scheme == Uri.UriSchemeHttp;
 
     /// <summary>The service behind a well-known address.</summary>
-    public CmqProfile? KnownService
-    {
-        get
-        {
-            string host = Http?.IdnHost ?? "";
-            if (EndsWith(".tencenttdmq.com") || EndsWith(".mqadapter.cmq.tencentyun.com"))
-                return CmqProfile.Tdmq;
-            if (host.StartsWith("cmq-", StringComparison.OrdinalIgnoreCase) && (EndsWith(".api.qcloud.com") || EndsWith(".api.tencentyun.com")))
-                return CmqProfile.Classic;
-            return null;
-
-            bool EndsWith(string ending) => host.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
-        }
-    }
+    public CmqProfile? KnownService => TencentHosts.ServiceOf(Http?.IdnHost ?? "");
 
     /// <summary>Reads an endpoint.</summary>
     /// <param name="text">The setting.</param>

@@ -104,7 +104,7 @@ public sealed class ExplainTests
     }
 
     [Theory]
-    [InlineData("queueName=x\r\nfake entry", "queueName=x??fake entry")]
+    [InlineData("queueName=x\r\nfake entry", "queueName=x\\u000d\\u000afake entry")]
     [InlineData("SecretKey=test key", "8 bytes, SHA-256")]
     [InlineData("queueName=test key", "queueName=<8 bytes")]
     [InlineData("the rest of a body that was not encoded", "=<0 bytes")]

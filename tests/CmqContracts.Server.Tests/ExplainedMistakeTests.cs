@@ -40,7 +40,7 @@ public sealed partial class ExplainedMistakeTests
             "host as " + address,
             draft => $"It was signed for the host {draft.SignedHost}; the host is signed without scheme and slash.",
             draft => draft.SignedHost = string.Format(CultureInfo.InvariantCulture, address, draft.SignedHost))),
-        .. ((string[])["localhost", "localhost:{0}", "cmq-queue-gz.api.qcloud.com", "cmq-topic-gz.api.tencentyun.com", "cmq-gz.public.tencenttdmq.com"]).Select(host => new Mistake(
+        .. ((string[])["localhost", "localhost:{0}", "cmq-queue-gz.api.qcloud.com", "cmq-topic-gz.api.tencentyun.com", "cmq-gz.public.tencenttdmq.com", "tdmq.tencentcloudapi.com"]).Select(host => new Mistake(
             "host " + host,
             draft => $"It was signed for the host {draft.SignedHost} and sent to {draft.Authority}. If clients know the server by that name, add it to PublicHosts.",
             draft => draft.SignedHost = string.Format(CultureInfo.InvariantCulture, host, draft.Authority.Split(':')[1]))),

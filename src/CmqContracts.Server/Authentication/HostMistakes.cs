@@ -13,11 +13,4 @@ internal static class HostMistakes
         string port = colon > 0 ? host[colon..] : "";
         return ["localhost" + port, "127.0.0.1" + port, "localhost", "127.0.0.1"];
     }
-
-    /// <summary>The hosts of the service in a region.</summary>
-    public static IEnumerable<string> OfTheService(string region) =>
-    [
-        .. ((string[])["queue", "topic"]).SelectMany(kind => (string[])[$"cmq-{kind}-{region}.api.qcloud.com", $"cmq-{kind}-{region}.api.tencentyun.com"]),
-        $"cmq-{region}.public.tencenttdmq.com",
-    ];
 }

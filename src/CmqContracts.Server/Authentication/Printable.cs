@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;
 
@@ -28,30 +29,20 @@ internal static class Printable
     /// <summary>A name as it may be shown. A body that was not encoded falls apart into names, so only known ones are.</summary>
     public static string Name(ReadOnlySpan<byte> name)
     {
-        string text = Of(name);
+        string text = Text(name);
         string list = text.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9').TrimEnd('.');
         return Harmless.Contains(list) || OtherNames.Contains(list) ? text : Digest(name);
     }
 
     /// <summary>A value as it may be shown.</summary>
     public static string Value(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, ReadOnlySpan<byte> secret) =>
-        Harmless.Contains(Of(name)) && value.Length <= Longest && value.IndexOf(secret) < 0 ? Of(value) : Digest(value);
+        Harmless.Contains(Text(name)) && value.Length <= Longest && value.IndexOf(secret) < 0 ? Text(value) : Digest(value);
 
     /// <summary>The value of a header as it may be shown.</summary>
     public static string Header(string name, string value) =>
-        HarmlessHeaders.Contains(name) && value.Length <= Longest ? Of(value) : Digest(Encoding.UTF8.GetBytes(value));
+        HarmlessHeaders.Contains(name) && value.Length <= Longest ? ShownText.Of(value) : Digest(Encoding.UTF8.GetBytes(value));
 
-    /// <summary>Text without anything that could end a line or look like another entry of a log, cut when it is long.</summary>
-    public static string Of(ReadOnlySpan<byte> text) => Of(Encoding.UTF8.GetString(text[..Math.Min(text.Length, Longest)]));
-
-    /// <inheritdoc cref="Of(ReadOnlySpan{byte})"/>
-    public static string Of(string text)
-    {
-        StringBuilder shown = new();
-        foreach (char c in text.AsSpan(0, Math.Min(text.Length, Longest)))
-            shown.Append(c is >= ' ' and <= '~' ? c : '?');
-        return shown.ToString();
-    }
+    private static string Text(ReadOnlySpan<byte> text) => ShownText.Of(Encoding.UTF8.GetString(text[..Math.Min(text.Length, Longest)]));
 
     private static string Digest(ReadOnlySpan<byte> text) =>
         string.Create(CultureInfo.InvariantCulture, $"<{text.Length} bytes, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(text))[..8]}>");

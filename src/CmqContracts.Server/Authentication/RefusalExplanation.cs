@@ -39,7 +39,7 @@ internal sealed partial class RefusalExplanation(ILogger logger)
     private static string Expected(V2RequestLine request, V2Parameters parameters, CmqKey key)
     {
         StringBuilder text = new();
-        text.Append(Printable.Of(request.Method)).Append(Printable.Of(request.Host)).Append(Printable.Of(request.Path));
+        text.Append(ShownText.Of(request.Method)).Append(ShownText.Of(request.Host)).Append(ShownText.Of(request.Path));
         parameters.Sort();
         char separator = '?';
         for (int i = 0; i < parameters.Count; i++)
@@ -56,9 +56,9 @@ internal sealed partial class RefusalExplanation(ILogger logger)
 
     private static string Expected(Tc3Request request, CmqKey key) => (request with
     {
-        Method = Printable.Of(request.Method),
+        Method = ShownText.Of(request.Method),
         Query = request.Query.Length == 0 ? "" : Printable.Value("query"u8, Encoding.UTF8.GetBytes(request.Query), key.SecretKey),
-        Headers = [.. request.Headers.Select(header => KeyValuePair.Create(Printable.Of(header.Key), Printable.Header(header.Key, header.Value)))],
+        Headers = [.. request.Headers.Select(header => KeyValuePair.Create(ShownText.Of(header.Key), Printable.Header(header.Key, header.Value)))],
     }).ToCanonical();
 
     private void Log(CmqKey key, string reason) => LogRefusal(logger, key.SecretId, Redaction.Of(reason, key));

@@ -127,12 +127,12 @@ internal sealed class SigningMistakes
         string otherMethod = request.Method == "GET" ? "POST" : "GET";
         yield return ($"It was signed for {otherMethod} and sent with {request.Method}.", Text(request with { Method = otherMethod }, _parameters));
         foreach (string address in HostMistakes.Addresses(request.Host))
-            yield return ($"It was signed for the host {Printable.Of(address)}; the host is signed without scheme and slash.", Text(request with { Host = address }, _parameters));
+            yield return ($"It was signed for the host {ShownText.Of(address)}; the host is signed without scheme and slash.", Text(request with { Host = address }, _parameters));
         string region = _parameters.Where(pair => pair.Name.AsSpan().SequenceEqual("Region"u8)).Select(pair => Encoding.UTF8.GetString(pair.Value)).FirstOrDefault("gz");
-        foreach (string host in HostMistakes.OfThisComputer(request.Host).Concat(HostMistakes.OfTheService(region)))
-            yield return ($"It was signed for the host {Printable.Of(host)} and sent to {Printable.Of(_request.Host)}. If clients know the server by that name, add it to PublicHosts.", Text(request with { Host = host }, _parameters));
+        foreach (string host in (string[])[.. HostMistakes.OfThisComputer(request.Host), .. TencentHosts.Of(region), TencentHosts.Api3])
+            yield return ($"It was signed for the host {ShownText.Of(host)} and sent to {ShownText.Of(_request.Host)}. If clients know the server by that name, add it to PublicHosts.", Text(request with { Host = host }, _parameters));
         foreach (string path in (string[])["/", "/v2/index.php", "/v2/index.php/", ""])
-            yield return (request.NamesAsSent ? $"It was signed for the path '{path}'; API 3.0 signs '/'." : $"It was signed for the path '{path}' and sent to '{Printable.Of(request.Path)}'.", Text(request with { Path = path }, _parameters));
+            yield return (request.NamesAsSent ? $"It was signed for the path '{path}'; API 3.0 signs '/'." : $"It was signed for the path '{path}' and sent to '{ShownText.Of(request.Path)}'.", Text(request with { Path = path }, _parameters));
 
         string list = request.NamesAsSent ? "FilterTag" : "msgBody";
         yield return ($"Names were sorted in natural order; {list}.10 comes before {list}.2.", Text(request, [.. _parameters.OrderBy(pair => Natural(pair.Name), StringComparer.Ordinal)]));

@@ -1,6 +1,8 @@
 using System.Buffers.Text;
 using System.Text;
+using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
+using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;
 
@@ -15,7 +17,7 @@ internal static class Tc3Mistakes
     public static string? Find(IReadOnlyList<Tc3Request> forms, ReadOnlyMemory<byte> body, Tc3Authorization authorization, CmqKey key)
     {
         if (authorization.Date != forms[0].Date)
-            return $"Its credential scope says {Printable.Of(authorization.Date)}, and its timestamp is of {forms[0].Date} in UTC.";
+            return $"Its credential scope says {ShownText.Of(authorization.Date)}, and its timestamp is of {forms[0].Date} in UTC.";
         if (OddSignature(authorization.Signature) is { } odd)
             return odd;
         foreach ((string mistake, byte[] mistaken) in KeyMistakes.Of(key))
@@ -24,9 +26,10 @@ internal static class Tc3Mistakes
                 return mistake;
         }
 
+        (string Mistake, string Hash)[] payloads = [.. Payloads(body)];
         foreach (Tc3Request form in forms)
         {
-            foreach ((string mistake, Tc3Request mistaken) in Mistakes(form, body))
+            foreach ((string mistake, Tc3Request mistaken) in payloads.Select(payload => (payload.Mistake, form with { PayloadHash = payload.Hash })).Concat(Mistakes(form)))
             {
                 if (Tc3Signature.Verify(mistaken, authorization, key.SecretKey))
                     return mistake;
@@ -45,10 +48,21 @@ internal static class Tc3Mistakes
         return "Signature is not the hexadecimal of an HMAC; it may have been cut.";
     }
 
-    private static IEnumerable<(string Mistake, Tc3Request Mistaken)> Mistakes(Tc3Request request, ReadOnlyMemory<byte> body)
+    private static IEnumerable<(string Mistake, string Hash)> Payloads(ReadOnlyMemory<byte> body)
     {
-        yield return ("It signed an empty body, not the one it sent.", request with { PayloadHash = Tc3Request.HashPayload([]) });
-        yield return ("It signed UNSIGNED-PAYLOAD without saying so in X-TC-Content-SHA256.", request with { PayloadHash = Tc3Request.HashPayload("UNSIGNED-PAYLOAD"u8) });
+        yield return ("It signed an empty body, not the one it sent.", Tc3Request.HashPayload([]));
+        yield return ("It signed UNSIGNED-PAYLOAD without saying so in X-TC-Content-SHA256.", Tc3Forms.UnsignedPayloadHash);
+        foreach ((string end, string name) in KeyMistakes.Ends)
+        {
+            byte[] bytes = Encoding.ASCII.GetBytes(end);
+            yield return ($"The body was signed with {name} at its end and sent without.", Tc3Request.HashPayload([.. body.Span, .. bytes]));
+            if (body.Span.EndsWith(bytes))
+                yield return ($"The body was sent with {name} at its end and signed without.", Tc3Request.HashPayload(body.Span[..^bytes.Length]));
+        }
+    }
+
+    private static IEnumerable<(string Mistake, Tc3Request Mistaken)> Mistakes(Tc3Request request)
+    {
         if (request.Method == "GET")
         {
             yield return ("It signed the method POST and sent GET.", request with { Method = "POST", Query = "" });
@@ -62,21 +76,13 @@ internal static class Tc3Mistakes
             yield return ("It signed the method GET and sent POST.", request with { Method = "GET" });
         }
 
-        foreach ((string end, string name) in KeyMistakes.Ends)
-        {
-            byte[] bytes = Encoding.ASCII.GetBytes(end);
-            yield return ($"The body was signed with {name} at its end and sent without.", request with { PayloadHash = Tc3Request.HashPayload([.. body.Span, .. bytes]) });
-            if (body.Span.EndsWith(bytes))
-                yield return ($"The body was sent with {name} at its end and signed without.", request with { PayloadHash = Tc3Request.HashPayload(body.Span[..^bytes.Length]) });
-        }
-
         foreach (string type in (string[])["application/json", "application/json; charset=utf-8", "application/x-www-form-urlencoded"])
             yield return ($"It signed the Content-Type {type} and sent another.", request with { Headers = With(request, "content-type", type) });
         string host = request.Headers.FirstOrDefault(header => header.Key == "host").Value ?? "";
         foreach (string address in HostMistakes.Addresses(host))
-            yield return ($"It signed the host {Printable.Of(address)}; the host is signed without scheme and slash.", request with { Headers = With(request, "host", address) });
-        foreach (string other in HostMistakes.OfThisComputer(host).Append("tdmq.tencentcloudapi.com"))
-            yield return ($"It signed the host {Printable.Of(other)}; sign the one that requests are sent to.", request with { Headers = With(request, "host", other) });
+            yield return ($"It signed the host {ShownText.Of(address)}; the host is signed without scheme and slash.", request with { Headers = With(request, "host", address) });
+        foreach (string other in HostMistakes.OfThisComputer(host).Append(TencentHosts.Api3))
+            yield return ($"It signed the host {ShownText.Of(other)}; sign the one that requests are sent to.", request with { Headers = With(request, "host", other) });
     }
 
     private static KeyValuePair<string, string>[] With(Tc3Request request, string name, string value) =>

@@ -1,11 +1,11 @@
 using System.Net;
-using System.Text.RegularExpressions;
+using CmqContracts.Protocol;
 using Microsoft.AspNetCore.Http;
 
 namespace CmqContracts.Server;
 
 /// <summary>What a <c>Host</c> header may name when nothing else proves who asks. A page of a browser can make a name of its own lead here, and none of these.</summary>
-internal static partial class HostNames
+internal static class HostNames
 {
     private const string Loopback = "localhost";
 
@@ -19,7 +19,7 @@ internal static partial class HostNames
     }
 
     /// <summary>Whether this is a host of Tencent's CMQ, classic or TDMQ, from inside or outside, which clients with fixed hosts send.</summary>
-    public static bool IsTencents(HostString host) => Tencents().IsMatch(NameOf(host));
+    public static bool IsTencents(HostString host) => TencentHosts.IsOne(NameOf(host));
 
     /// <summary>Whether a list of hosts, with or without a port, has this one. One without a port stands for every port.</summary>
     public static bool IsAmong(IReadOnlyList<string> hosts, HostString host)
@@ -41,9 +41,4 @@ internal static partial class HostNames
         string name = host.Host;
         return name.EndsWith('.') ? name[..^1] : name;
     }
-
-    [GeneratedRegex(
-        @"^(cmq-(queue|topic)-[a-z0-9-]+\.api\.(qcloud|tencentyun)\.com|cmq-[a-z0-9-]+\.public\.tencenttdmq\.com|[a-z0-9-]+\.mqadapter\.cmq\.tencentyun\.com|(cmq|tdmq)(\.internal)?(\.[a-z0-9-]+)?\.tencentcloudapi\.com)\z",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
-    private static partial Regex Tencents();
 }

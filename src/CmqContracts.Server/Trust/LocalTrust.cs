@@ -1,3 +1,4 @@
+using CmqContracts.Protocol.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
@@ -29,7 +30,7 @@ internal sealed partial class LocalTrust(IReadOnlyList<string> publicHosts, ILog
         }
         else if (headers.Host.Count > 0 && !IsOurs(request.Host))
         {
-            LogHost(logger, Printable.Of(request.Host.Value ?? ""));
+            LogHost(logger, ShownText.Of(request.Host.Value));
         }
         else
         {

@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+
+namespace CmqContracts.Protocol;
+
+/// <summary>The hosts of Tencent's own CMQ: the classic one, TDMQ and API 3.0, from outside and from inside Tencent Cloud.</summary>
+public static partial class TencentHosts
+{
+    /// <summary>The host of API 3.0 that serves every region.</summary>
+    public const string Api3 = "tdmq.tencentcloudapi.com";
+
+    /// <summary>The hosts for the queues and topics of a region.</summary>
+    /// <param name="region">The region as it stands in the names, such as <c>gz</c>.</param>
+    public static IReadOnlyList<string> Of(string region) =>
+    [
+        $"cmq-queue-{region}.api.qcloud.com", $"cmq-queue-{region}.api.tencentyun.com",
+        $"cmq-topic-{region}.api.qcloud.com", $"cmq-topic-{region}.api.tencentyun.com",
+        $"cmq-{region}.public.tencenttdmq.com",
+    ];
+
+    /// <summary>Whether a host is one of these and no other of the same domain.</summary>
+    /// <param name="name">The host's name, without a port.</param>
+    public static bool IsOne(string name) => All().IsMatch(name);
+
+    /// <summary>The service that answers under a host; <see langword="null"/>: it cannot be told. Other hosts of CMQ's domains count too.</summary>
+    /// <param name="name">The host's name, without a port.</param>
+    public static CmqProfile? ServiceOf(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (EndsWith(".tencenttdmq.com") || EndsWith(".mqadapter.cmq.tencentyun.com"))
+            return CmqProfile.Tdmq;
+        if (name.StartsWith("cmq-", StringComparison.OrdinalIgnoreCase) && (EndsWith(".api.qcloud.com") || EndsWith(".api.tencentyun.com")))
+            return CmqProfile.Classic;
+        return null;
+
+        bool EndsWith(string ending) => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [GeneratedRegex(
+        @"^(cmq-(queue|topic)-[a-z0-9-]+\.api\.(qcloud|tencentyun)\.com|cmq-[a-z0-9-]+\.public\.tencenttdmq\.com|[a-z0-9-]+\.mqadapter\.cmq\.tencentyun\.com|(cmq|tdmq)(\.internal)?(\.[a-z0-9-]+)?\.tencentcloudapi\.com)\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex All();
+}
