@@ -310,6 +310,17 @@ public sealed class BrokenServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_list_whose_last_page_has_only_what_moved_there_is_right()
+    {
+        // One is added in front after the first page, and the last one is removed.
+        _server.Answer = form => (AnsweringServer.Ok(ListAnswer(form, static offset => offset == 0 ? (51, 1, 50) : (51, 50, 1))), false);
+
+        IReadOnlyList<SubscriptionListEntry> all = await _client.Topic("t").ListSubscriptionsAsync();
+
+        Assert.Equal(Enumerable.Range(1, 50).Select(static i => $"s{i}"), all.Select(static entry => entry.SubscriptionName));
+    }
+
+    [Fact]
     public async Task What_a_service_says_stays_on_one_line_and_short()
     {
         string text = "x\\r\\nerror: forged\\u001b[2J\\u2028\\u202e" + new string('y', 500_000);
