@@ -16,8 +16,8 @@ internal static class DelayRules
     public static Diagnostic? Check(IInvocationOperation call, CmqLimits limits, ContractIndex index, CancellationToken cancellation)
     {
         if (call.TargetMethod.Name is not ("SendAsync" or "SendManyAsync")
-            || MessageOf(call.TargetMethod.ContainingType) is not { } message
-            || call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "delay") is not { ArgumentKind: ArgumentKind.Explicit } delay
+            || ClientCall.MessageOf(call, KnownNames.QueueProducer, KnownNames.QueueClient) is not { } message
+            || ClientCall.ArgumentOf(call, "delay") is not { ArgumentKind: ArgumentKind.Explicit } delay
             || ConstantTimeSpan.Seconds(delay.Value) is not { } duration)
         {
             return null;
@@ -45,11 +45,6 @@ internal static class DelayRules
             ? Descriptors.DelayNotBelowRetention.At(place, seconds, queue.Name, retention)
             : null;
     }
-
-    /// <summary>The message type of a client, by whichever of its types the call goes through.</summary>
-    private static INamedTypeSymbol? MessageOf(INamedTypeSymbol client) => client.OriginalDefinition.MetadataFullName() is KnownNames.QueueProducer or KnownNames.QueueClient
-        ? client.TypeArguments[0] as INamedTypeSymbol
-        : null;
 
     /// <summary>Rounds away from zero, as the client does.</summary>
     private static long WholeSeconds(double duration)

@@ -11,8 +11,8 @@ internal static class PublishRules
     public static Diagnostic? Check(IInvocationOperation call, ContractIndex index, CancellationToken cancellation)
     {
         if (call.TargetMethod.Name is not ("PublishAsync" or "PublishManyAsync")
-            || MessageOf(call.TargetMethod.ContainingType) is not { } message
-            || call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "routingKey") is not { } key
+            || ClientCall.MessageOf(call, KnownNames.TopicPublisher, KnownNames.TopicClient) is not { } message
+            || ClientCall.ArgumentOf(call, "routingKey") is not { } key
             || key.Value.ConstantValue is not { HasValue: true, Value: var constant }
             || TopicOf(message, index, cancellation) is not { } topic)
         {
@@ -38,9 +38,4 @@ internal static class PublishRules
         TopicSpec? first = all.FirstOrDefault();
         return first is not null && all.All(topic => topic.FiltersByKey == first.FiltersByKey) ? first : null;
     }
-
-    /// <summary>The message type of a client, by whichever of its types the call goes through.</summary>
-    private static INamedTypeSymbol? MessageOf(INamedTypeSymbol client) => client.OriginalDefinition.MetadataFullName() is KnownNames.TopicPublisher or KnownNames.TopicClient
-        ? client.TypeArguments[0] as INamedTypeSymbol
-        : null;
 }

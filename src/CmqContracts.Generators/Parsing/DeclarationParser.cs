@@ -44,7 +44,7 @@ internal static class DeclarationParser
             return Support.None;
         }
 
-        if (SelfAndContainers(type).Any(IsFileLocal))
+        if (SelfAndContainers(type).Any(t => t.IsFileLocal))
         {
             Refuse("a file-local type", "code in generated files cannot name it, so remove 'file'");
             return Support.None;
@@ -94,7 +94,7 @@ internal static class DeclarationParser
     /// <summary>Whether a class that has a type as an argument can stand beside it.</summary>
     private static bool CanHaveClient(INamedTypeSymbol type, CancellationToken cancellation) =>
         type is { TypeKind: TypeKind.Class or TypeKind.Struct, IsStatic: false, IsRefLikeType: false }
-        && SelfAndContainers(type).All(t => t.TypeParameters.Length == 0 && !IsFileLocal(t))
+        && SelfAndContainers(type).All(t => t.TypeParameters.Length == 0 && !t.IsFileLocal)
         && SelfAndContainers(type).Skip(1).All(t => IsPartial(t, cancellation));
 
     /// <summary>The client of a type, unless its name is taken.</summary>
@@ -233,6 +233,4 @@ internal static class DeclarationParser
     /// <summary>Whether the generator made a type: the analyzer sees those, the generator itself does not.</summary>
     private static bool IsOurs(INamedTypeSymbol type) =>
         type.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "GeneratedCodeAttribute" && attribute.FirstText() == FileHeader.Tool);
-
-    private static bool IsFileLocal(INamedTypeSymbol type) => type.IsFileLocal;
 }

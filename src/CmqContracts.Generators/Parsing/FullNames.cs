@@ -37,9 +37,14 @@ internal static class FullNames
             return true;
         }
 
-        return type is INamedTypeSymbol { IsTupleType: false, TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface or TypeKind.Enum } named
-            && named.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T
-            && TryAppendNamed(name, named);
+        if (type is not INamedTypeSymbol { IsTupleType: false, TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface or TypeKind.Enum } named)
+            return false;
+        if (named.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T)
+            return TryAppendNamed(name, named);
+        if (!TryAppend(name, named.TypeArguments[0]))
+            return false;
+        name.Append('?');
+        return true;
     }
 
     private static bool TryAppendNamed(StringBuilder name, INamedTypeSymbol type)
@@ -83,9 +88,8 @@ internal static class FullNames
 
     private static void AppendIdentifier(StringBuilder name, string identifier)
     {
-        if (SyntaxFacts.GetKeywordKind(identifier) != SyntaxKind.None)
-            name.Append('@');
-        name.Append(identifier);
+        // No keyword begins with anything else, and most names do.
+        name.Append(identifier.Length > 0 && identifier[0] is (>= 'a' and <= 'z') or '_' ? SymbolExtensions.Escape(identifier) : identifier);
     }
 
     private static string? Keyword(SpecialType type) => type switch

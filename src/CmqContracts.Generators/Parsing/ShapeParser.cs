@@ -227,21 +227,23 @@ internal sealed class ShapeParser(INamedTypeSymbol home, ParseContext context)
     {
         string variant = numbers?.ToString() ?? Plain;
         int index = _table.Open(type, variant);
-        int? shape = numbers is { } number ? ParseNumbers(item, number, place, out refusal) : Parse(item, place, out refusal);
-        return shape is { } found ? _table.Close(type, index, new SequenceShape(type.ToRef(), form, found)) : _table.Abandon(type, variant);
+        return ParseItem(item, numbers, place, out refusal) is { } shape
+            ? _table.Close(type, index, new SequenceShape(type.ToRef(), form, shape))
+            : _table.Abandon(type, variant);
     }
 
     private int? ParseMap(INamedTypeSymbol type, ITypeSymbol keyType, ITypeSymbol valueType, MapForm form, NumberForm? numbers, TypePlace? place, out Refusal refusal)
     {
         string variant = numbers?.ToString() ?? Plain;
         int index = _table.Open(type, variant);
-        int? value = null;
-        if (ParseKey(type, keyType, place, out refusal) is { } key)
-            value = numbers is { } number ? ParseNumbers(valueType, number, place, out refusal) : Parse(valueType, place, out refusal);
-        else
-            key = -1;
-        return value is { } found ? _table.Close(type, index, new MapShape(type.ToRef(), form, key, found)) : _table.Abandon(type, variant);
+        return ParseKey(type, keyType, place, out refusal) is { } key && ParseItem(valueType, numbers, place, out refusal) is { } value
+            ? _table.Close(type, index, new MapShape(type.ToRef(), form, key, value))
+            : _table.Abandon(type, variant);
     }
+
+    /// <summary>The shape of a collection's items or values, as the numbers that they are or hold are to be written and read.</summary>
+    private int? ParseItem(ITypeSymbol type, NumberForm? numbers, TypePlace? place, out Refusal refusal) =>
+        numbers is { } form ? ParseNumbers(type, form, place, out refusal) : Parse(type, place, out refusal);
 
     private int? ParseKey(INamedTypeSymbol map, ITypeSymbol type, TypePlace? place, out Refusal refusal)
     {

@@ -107,6 +107,7 @@ internal static class Declarations
         new("Chinese", """namespace 订单 { [CmqQueue("q")] public partial record 订单已下(int 编号, string 客户, List<行> 行们); public record 行(int 数量); }""", ""),
         new("long names", $$"""namespace {{new string('n', 200)}} { [CmqQueue("q")] public partial record {{new string('A', 200)}}1(int A); [CmqQueue("r")] public partial record {{new string('A', 200)}}2(int A); }""", ""),
         new("keywords", """namespace @event.@class { [CmqQueue("q")] public partial record @record(int @int, int @class, @new @this, @new? @base = null) { public required int @void { get; init; } } public partial class @new { [CmqQueue("r")] public partial record @struct(int @if); } }""", ""),
+        new("types called partial", """namespace @partial { [CmqQueue("p")] public partial class partial { public int A { get; set; } public @partial? Next { get; set; } public List<@partial>? All { get; set; } } } [CmqQueue("q")] public partial record struct @record(int A, @file? B); public record struct @file(int A);""", "CS8981"),
         new("contextual keywords", """[CmqQueue("q")] public partial record @var(int @async, int await, int @file, int scoped, int required, int field, int @record, int partial, int where, int nameof, int _);""", ""),
         new("lower case", """
             #pragma warning disable CS8981
