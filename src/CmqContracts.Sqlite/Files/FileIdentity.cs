@@ -5,7 +5,7 @@ namespace CmqContracts.Sqlite;
 
 /// <summary>What tells a file from another that has got its name. While it is open somewhere, no other file has it.</summary>
 /// <param name="Device">On Linux, the device; elsewhere 0.</param>
-/// <param name="Number">On Linux, the inode's number; elsewhere the time when the file was made.</param>
+/// <param name="Number">On Linux, the inode's number; elsewhere the time when the file was made; 0: the system does not say.</param>
 internal readonly record struct FileIdentity(ulong Device, ulong Number)
 {
     // AT_FDCWD, STATX_INO, and places in struct statx, which is the same on every architecture.
@@ -15,6 +15,9 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number)
     private const int InodeOffset = 32;
     private const int DeviceOffset = 136;
 
+    /// <summary>C libraries have the function since glibc 2.28 and musl 1.2.5. Others are asked for the system call.</summary>
+    private static bool s_libraryLacksStatx;
+
     /// <summary>The identity of the file that has a name now; <see langword="null"/>: none has it.</summary>
     public static FileIdentity? Of(string file)
     {
@@ -22,22 +25,54 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number)
             return null;
         if (!OperatingSystem.IsLinux())
             return new FileIdentity(0, (ulong)File.GetCreationTimeUtc(file).Ticks);
-        byte[] status = new byte[StatxBytes];
+        FileIdentity? identity = null;
         try
         {
-            if (Statx(CurrentDirectory, Encoding.UTF8.GetBytes(file + '\0'), 0, InodeOnly, status) != 0)
-                return File.Exists(file) ? default(FileIdentity) : null;
+            identity = Ask(file, byLibrary: !s_libraryLacksStatx);
+        }
+        catch (EntryPointNotFoundException) when (!s_libraryLacksStatx)
+        {
+            s_libraryLacksStatx = true;
+            return Of(file);
         }
         catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
         {
-            // An old libc: then it is only known that there is a file.
-            return default(FileIdentity);
+            // It is only known that there is a file.
         }
 
-        return new FileIdentity(MemoryMarshal.Read<ulong>(status.AsSpan(DeviceOffset)), MemoryMarshal.Read<ulong>(status.AsSpan(InodeOffset)));
+        return identity ?? (File.Exists(file) ? default(FileIdentity) : null);
     }
+
+    /// <summary>Asks the kernel, through the C library's function or past it.</summary>
+    /// <returns><see langword="null"/>: it does not say.</returns>
+    internal static FileIdentity? Ask(string file, bool byLibrary)
+    {
+        byte[] path = Encoding.UTF8.GetBytes(file + '\0'), status = new byte[StatxBytes];
+        nint result = -1;
+        if (byLibrary)
+            result = Statx(CurrentDirectory, path, 0, InodeOnly, status);
+        else if (SystemCallNumber is { } number)
+            result = SystemCall(number, CurrentDirectory, path, 0, (nint)InodeOnly, status);
+        return result == 0 ? new FileIdentity(MemoryMarshal.Read<ulong>(status.AsSpan(DeviceOffset)), MemoryMarshal.Read<ulong>(status.AsSpan(InodeOffset))) : null;
+    }
+
+    /// <summary>Whether the file that has the name now is another; not when it is not known.</summary>
+    public bool IsOther(FileIdentity? now) => now is not { } file || (this != file && this != default && file != default);
+
+    private static nint? SystemCallNumber => RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => 332,
+        Architecture.X86 => 383,
+        Architecture.Arm => 397,
+        Architecture.Arm64 or Architecture.LoongArch64 => 291,
+        _ => null,
+    };
 
     [DllImport("libc", EntryPoint = "statx")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Statx(int directory, byte[] path, int flags, uint mask, byte[] status);
+
+    [DllImport("libc", EntryPoint = "syscall")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint SystemCall(nint number, nint directory, byte[] path, nint flags, nint mask, byte[] status);
 }

@@ -14,7 +14,7 @@ internal sealed class FileWatch
     {
         foreach ((string file, FileIdentity? identity) in _files)
         {
-            if (identity is not null && FileIdentity.Of(file) != identity)
+            if (identity is { } ours && ours.IsOther(FileIdentity.Of(file)))
                 return file;
         }
 
