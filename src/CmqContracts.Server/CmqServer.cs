@@ -47,6 +47,9 @@ public sealed partial class CmqServer : IAsyncDisposable
         _stopping = stopping;
     }
 
+    /// <summary>What clients make the server hold.</summary>
+    internal BufferBudget Budget { get; private init; } = null!;
+
     /// <summary>The address that clients use, with the port that was taken.</summary>
     public Uri Endpoint { get; private set; } = null!;
 
@@ -75,7 +78,9 @@ public sealed partial class CmqServer : IAsyncDisposable
         // Kestrel quotes what it cannot read, and that may be a body or a key.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None);
         ListenSocket listen = new();
-        builder.WebHost.UseKestrelCore().UseSockets(Connections.Configure).UseSockets(listen.Configure).ConfigureKestrel(kestrel => Connections.Configure(kestrel, options));
+        ConnectionLimit connections = ConnectionLimit.Of(options);
+        BufferBudget budget = new(options.BufferedBytes, options.MaxRequestBytes, options.TimeProvider, new MemoryReturn(options.TimeProvider, MemoryReturn.CollectHeap));
+        builder.WebHost.UseKestrelCore().UseSockets(Connections.Configure).UseSockets(listen.Configure).ConfigureKestrel(kestrel => Connections.Configure(kestrel, options, connections.Most, budget));
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
 
         WebApplication app = builder.Build();
@@ -83,14 +88,14 @@ public sealed partial class CmqServer : IAsyncDisposable
         ServerMeter meter = new(gauges);
         PrometheusExport metrics = new(meter.Meter);
         OperationsPages pages = new(backend, gauges, metrics, options, stopping.Token);
-        HttpEdge edge = new(backend, keys, new RequestRates(backend.Limits, options.TimeProvider), options, meter, app.Services.GetRequiredService<ILogger<HttpEdge>>(), stopping.Token);
+        HttpEdge edge = new(backend, keys, new RequestRates(backend.Limits, options.TimeProvider), options, meter, budget, app.Services.GetRequiredService<ILogger<HttpEdge>>(), stopping.Token);
         PushDispatcher pushes = new(backend.Pushes, options.Push, options.TimeProvider, meter, app.Services.GetRequiredService<ILogger<PushDispatcher>>());
         app.Run(http =>
         {
             bool refused = edge.Refuses(http.Request);
             return !refused && OperationsPages.IsFor(http.Request) ? pages.AnswerAsync(http) : edge.HandleAsync(http, refused);
         });
-        CmqServer server = new(app, listen, edge, keys, pushes, meter, metrics, options.TimeProvider, stopping);
+        CmqServer server = new(app, listen, edge, keys, pushes, meter, metrics, options.TimeProvider, stopping) { Budget = budget };
         try
         {
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -102,8 +107,8 @@ public sealed partial class CmqServer : IAsyncDisposable
             throw;
         }
 
-        if (FileHandles.MostConnections(options) is var most && most < options.MaxConnections)
-            LogFewHandles(app.Services.GetRequiredService<ILogger<CmqServer>>(), options.MaxConnections, most, FileHandles.Limit);
+        if (connections.Reason is { } reason)
+            LogFewConnections(app.Services.GetRequiredService<ILogger<CmqServer>>(), options.MaxConnections, connections.Most, reason);
         if (options.HostsOfAnySize < options.PublicHosts.Count)
             LogManyHosts(app.Services.GetRequiredService<ILogger<CmqServer>>(), options.PublicHosts.Count, options.HostsOfAnySize);
         if (options.AllowAnonymous)
@@ -150,8 +155,8 @@ public sealed partial class CmqServer : IAsyncDisposable
     [LoggerMessage(1, LogLevel.Warning, "Authentication is off: every program on this machine can read, change and delete all queues of this server.")]
     private static partial void LogAnonymous(ILogger logger);
 
-    [LoggerMessage(2, LogLevel.Warning, "MaxConnections is {Set}, and at most {Most} connections are taken: this process may open {Handles} files. Raise that (ulimit -n), or lower MaxConnections.")]
-    private static partial void LogFewHandles(ILogger logger, int set, int most, long? handles);
+    [LoggerMessage(2, LogLevel.Warning, "MaxConnections is {Set}, and at most {Most} connections are taken: {Reason}, or lower MaxConnections.")]
+    private static partial void LogFewConnections(ILogger logger, int set, int most, string reason);
 
     [LoggerMessage(3, LogLevel.Warning, "PublicHosts has {Hosts} hosts, and signatures of large requests are tried for the first {Tried} only, so that wrong ones cost little. Let the proxy keep the Host header or send X-Forwarded-Host, and name fewer; a host with a port counts as two.")]
     private static partial void LogManyHosts(ILogger logger, int hosts, int tried);

@@ -58,7 +58,7 @@ public sealed class CmqServerOptions
     public long MaxRequestBytes { get; set; } = (4 * 1024 * 1024) + (64 * 1024);
 
     /// <summary>
-    /// How many bytes of unfinished requests and unread answers are held at the most; a quarter of the memory that the process may use
+    /// How many bytes of unfinished requests, with heads above 4 KB, and of unread answers are held at the most; a quarter of the memory that the process may use
     /// unless set. At least <see cref="MaxRequestBytes"/>. When they are used up, the slowest are cut, and what still finds no room is
     /// refused with 4420/10250.
     /// </summary>
@@ -74,7 +74,10 @@ public sealed class CmqServerOptions
     /// <remarks>A body has to come with 240 bytes a second at least, so a client that sends byte by byte holds a connection for seconds only. Waiting receives are not touched by either.</remarks>
     public TimeSpan HeadersTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How many connections may be open; more are closed at once. 10,000 unless set; a waiting receive holds one.</summary>
+    /// <summary>
+    /// How many connections may be open; more are closed at once. 10,000 unless set, or as many as the process's file handles and a quarter
+    /// of its memory are enough for, with a warning at the start; a waiting receive holds one.
+    /// </summary>
     public int MaxConnections { get; set; } = 10_000;
 
     /// <summary>The certificate, with its private key, for serving HTTPS; <see langword="null"/>: HTTP.</summary>
@@ -85,6 +88,12 @@ public sealed class CmqServerOptions
 
     /// <summary>Source of time.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>How long a connection is kept on which nothing comes: longer than clients keep theirs, which is mostly a minute.</summary>
+    internal TimeSpan IdleTime { get; set; } = TimeSpan.FromSeconds(75);
+
+    /// <summary>How many bytes of memory this process may use.</summary>
+    internal static long Memory => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     /// <summary>How many of <see cref="PublicHosts"/>, from the first on, a request of any size is tried for.</summary>
     internal int HostsOfAnySize
@@ -98,7 +107,7 @@ public sealed class CmqServerOptions
     }
 
     /// <summary>What <see cref="MaxBufferedBytes"/> comes to.</summary>
-    internal long BufferedBytes => MaxBufferedBytes ?? (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
+    internal long BufferedBytes => MaxBufferedBytes ?? (Memory / 4);
 
     /// <summary>Refuses what no server can be started with.</summary>
     /// <exception cref="ArgumentException">Names the property that is wrong.</exception>

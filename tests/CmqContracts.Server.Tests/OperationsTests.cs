@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using CmqContracts.Brokers;
 using CmqContracts.Protocol;
+using CmqContracts.Testing;
 using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests;
@@ -49,6 +50,11 @@ public sealed class OperationsTests
     [InlineData("/readyz")]
     [InlineData("/livez")]
     [InlineData("/ready")]
+    [InlineData("/health.html")]
+    [InlineData("/health-check")]
+    [InlineData("/healthcheck/ready")]
+    [InlineData("/livez/ping")]
+    [InlineData("/readyz;x")]
     public async Task No_method_and_no_spelling_says_200_when_the_backend_has_gone(string path)
     {
         await using ServerUnderTest server = await StartAsync();
@@ -74,6 +80,43 @@ public sealed class OperationsTests
     {
         await using ServerUnderTest server = await StartAsync();
         Assert.Equal(expected, await AskAsync(server.Server.Endpoint, method, path));
+    }
+
+    [Theory]
+    [InlineData("/healthcare/cmq")]
+    [InlineData("/healthcare")]
+    [InlineData("/health-care")]
+    [InlineData("/healthzone/v2/index.php")]
+    [InlineData("/readyzone")]
+    [InlineData("/ready/cmq")]
+    [InlineData("/live/cmq")]
+    [InlineData("/metrics/cmq")]
+    [InlineData("/cmq/health")]
+    public async Task A_path_that_only_begins_like_a_health_page_is_one_that_requests_may_have(string path)
+    {
+        await using ServerUnderTest server = await StartAsync();
+        AssertOk(await server.PostFormAsync(path, server.Sign("POST", path, "ListQueue")));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_backend_that_hangs_is_not_ready_within_a_second_and_is_not_asked_again(bool holdsThread)
+    {
+        ManualTimeProvider clock = new();
+        using ManualResetEventSlim end = new();
+        await using HangingBackend backend = new(holdsThread ? end : null);
+        Readiness readiness = new(backend, clock);
+        for (int i = 0; i < 3; i++)
+        {
+            Task<string?> problem = readiness.FindProblemAsync();
+            clock.AdvanceSeconds(1);
+            Assert.Contains("does not answer", await problem.WaitAsync(TimeSpan.FromMinutes(1)), StringComparison.Ordinal);
+            clock.AdvanceSeconds(1);
+        }
+
+        Assert.InRange(backend.Asked, 0, 1);
+        end.Set();
     }
 
     [Fact]
@@ -193,6 +236,32 @@ public sealed class OperationsTests
         await Task.WhenAll(senders);
         long there = (await broker.GetService("default").GetQueueAttributesAsync("orders")).ActiveMessages;
         Assert.InRange(there, answered, answered + senders.Length);
+    }
+
+    /// <summary>A backend that never says whether it could write, and may keep the thread that asks.</summary>
+    private sealed class HangingBackend(ManualResetEventSlim? holdsUntil) : ICmqBackend
+    {
+        private readonly Broker _broker = new();
+        private int _asked;
+
+        public int Asked => Volatile.Read(ref _asked);
+
+        public CmqLimits Limits => _broker.Limits;
+
+        public ITopicPushes Pushes => _broker.Pushes;
+
+        public ICmqInspector GetInspector(string account) => _broker.GetInspector(account);
+
+        public ICmqService GetService(string account) => _broker.GetService(account);
+
+        public ValueTask<string?> FindWriteProblemAsync(CancellationToken cancellationToken = default)
+        {
+            Interlocked.Increment(ref _asked);
+            holdsUntil?.Wait(CancellationToken.None);
+            return new ValueTask<string?>(new TaskCompletionSource<string?>().Task);
+        }
+
+        public ValueTask DisposeAsync() => _broker.DisposeAsync();
     }
 
     /// <summary>Sends a request line as it is, where a client would tidy it.</summary>

@@ -11,16 +11,18 @@ namespace CmqContracts.Tool.Tests;
 public sealed class CrowdedToolTests
 {
     private const int Slow = 300;
+    private const int Hostile = 1200;
     private const long Megabyte = 1024 * 1024;
+
+    private static readonly Dictionary<string, string> SmallHeap = new()
+    {
+        ["CMQ_SECRET_ID"] = "AKIDmine", ["CMQ_SECRET_KEY"] = "my own key", ["DOTNET_GCHeapHardLimit"] = (512 * Megabyte).ToString("x", CultureInfo.InvariantCulture),
+    };
 
     [Fact]
     public async Task Three_hundred_slow_bodies_of_4_MB_on_a_heap_of_512_MB_hinder_nobody_and_the_memory_returns()
     {
-        Dictionary<string, string> environment = new()
-        {
-            ["CMQ_SECRET_ID"] = "AKIDmine", ["CMQ_SECRET_KEY"] = "my own key", ["DOTNET_GCHeapHardLimit"] = (512 * Megabyte).ToString("x", CultureInfo.InvariantCulture),
-        };
-        await using ProgramUnderTest tool = ProgramUnderTest.Start("Tool", environment, "serve", "--port", "0");
+        await using ProgramUnderTest tool = ProgramUnderTest.Start("Tool", SmallHeap, "serve", "--port", "0");
         Uri endpoint = new((await tool.WaitForLineAsync("CMQ_ENDPOINT=")).Split('=')[1]);
         await using CmqClient cmq = CmqClient.Connect(new CmqOptions { Endpoint = endpoint.ToString(), SecretId = "AKIDmine", SecretKey = "my own key" });
         await cmq.Service.CreateQueueAsync(new CreateQueueRequest("orders", new QueueSettings()));
@@ -51,6 +53,62 @@ public sealed class CrowdedToolTests
         await end.CancelAsync();
         Assert.InRange(await usual, 10, int.MaxValue);
 
+        await AssertMemoryReturnsAsync(tool);
+    }
+
+    [Fact]
+    public async Task More_than_a_thousand_connections_with_full_heads_and_unread_answers_on_a_heap_of_512_MB_hinder_nobody_and_the_memory_returns()
+    {
+        await using ProgramUnderTest tool = ProgramUnderTest.Start("Tool", SmallHeap, "serve", "--port", "0");
+        await tool.WaitForLineAsync("at most 1365 connections are taken: this process may use 512 MB");
+        Uri endpoint = new((await tool.WaitForLineAsync("CMQ_ENDPOINT=")).Split('=')[1]);
+        await using CmqClient cmq = CmqClient.Connect(new CmqOptions { Endpoint = endpoint.ToString(), SecretId = "AKIDmine", SecretKey = "my own key" });
+        await cmq.Service.CreateQueueAsync(new CreateQueueRequest("orders", new QueueSettings()));
+        for (int i = 0; i < 100; i++)
+            await cmq.Service.CreateQueueAsync(new CreateQueueRequest($"queue-with-a-rather-long-name-{i}", new QueueSettings()));
+        using CancellationTokenSource end = new();
+        Task<int> usual = WorkAsync(cmq.Service, end.Token);
+
+        string line = $"/?{new string('x', 127 * 1024)} HTTP/1.1\r\nHost: x\r\n", headers = string.Concat(Enumerable.Range(0, 30).Select(i => $"X-{i}: {new string('x', 1000)}\r\n"));
+        byte[][] requests =
+        [
+            Encoding.ASCII.GetBytes($"GET {line}{headers}"),
+            Encoding.ASCII.GetBytes($"POST {line}{headers}Content-Length: {4 * Megabyte}\r\n\r\n{new string('x', 100_000)}"),
+            Encoding.ASCII.GetBytes($"GET {line}{headers}\r\n"),
+            Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n", 200))),
+        ];
+        TcpClient[] hostile = [.. Enumerable.Range(0, Hostile).Select(_ => new TcpClient { LingerState = new LingerOption(true, 0), ReceiveBufferSize = 4096 })];
+        await Parallel.ForAsync(0, Hostile, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, token) =>
+        {
+            try
+            {
+                await hostile[i].ConnectAsync(IPAddress.Loopback, endpoint.Port, token);
+                await hostile[i].GetStream().WriteAsync(requests[i % requests.Length], token);
+            }
+            catch (IOException)
+            {
+                // Cut by the server.
+            }
+        });
+        Assert.True(tool.IsRunning, tool.Output);
+        await end.CancelAsync();
+        Assert.InRange(await usual, 1, int.MaxValue);
+        for (int i = 0; i < 10; i++)
+            await WorkOnceAsync(cmq.Service);
+        foreach (TcpClient client in hostile)
+            client.Dispose();
+        await AssertMemoryReturnsAsync(tool);
+    }
+
+    [Fact]
+    public async Task A_start_with_fewer_file_handles_than_connections_may_need_is_warned_of()
+    {
+        await using ProgramUnderTest tool = ProgramUnderTest.StartWithFiles(400, "Tool", SmallHeap, "serve", "--port", "0");
+        Assert.Contains("ulimit -n", await tool.WaitForLineAsync("MaxConnections is 10000, and at most 240 connections are taken: this process may open 400 files."), StringComparison.Ordinal);
+    }
+
+    private static async Task AssertMemoryReturnsAsync(ProgramUnderTest tool)
+    {
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(20));
         while (ResidentBytes(tool.Id) > 200 * Megabyte)
         {
@@ -63,13 +121,15 @@ public sealed class CrowdedToolTests
     {
         int done = 0;
         for (; !end.IsCancellationRequested; done++)
-        {
-            await service.SendMessagesAsync(new SendMessagesRequest("orders", ["hello"u8.ToArray()]), CancellationToken.None);
-            CmqMessage message = Assert.Single(await service.ReceiveMessagesAsync(new ReceiveMessagesRequest("orders", 16), CancellationToken.None));
-            Assert.Empty(await service.DeleteMessagesAsync(new DeleteMessagesRequest("orders", [message.ReceiptHandle]), CancellationToken.None));
-        }
-
+            await WorkOnceAsync(service);
         return done;
+    }
+
+    private static async Task WorkOnceAsync(ICmqService service)
+    {
+        await service.SendMessagesAsync(new SendMessagesRequest("orders", ["hello"u8.ToArray()]), CancellationToken.None);
+        CmqMessage message = Assert.Single(await service.ReceiveMessagesAsync(new ReceiveMessagesRequest("orders", 16), CancellationToken.None));
+        Assert.Empty(await service.DeleteMessagesAsync(new DeleteMessagesRequest("orders", [message.ReceiptHandle]), CancellationToken.None));
     }
 
     private static long ResidentBytes(int process) =>

@@ -41,10 +41,19 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
     }
 
     /// <summary>Starts the program whose assembly stands in the test assembly's metadata.</summary>
-    public static ProgramUnderTest Start(string metadataKey, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static ProgramUnderTest Start(string metadataKey, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        Start(environment, "dotnet", [PathOf(metadataKey), .. arguments]);
+
+    /// <summary>Starts the program as <see cref="Start(string, IReadOnlyDictionary{string, string}, string[])"/> does, where it may open so many files.</summary>
+    public static ProgramUnderTest StartWithFiles(int files, string metadataKey, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        Start(environment, "sh", ["-c", "ulimit -n $0 && exec dotnet \"$@\"", files.ToString(System.Globalization.CultureInfo.InvariantCulture), PathOf(metadataKey), .. arguments]);
+
+    private static string PathOf(string metadataKey) =>
+        typeof(ProgramUnderTest).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == metadataKey).Value!;
+
+    private static ProgramUnderTest Start(IReadOnlyDictionary<string, string> environment, string file, string[] arguments)
     {
-        string path = typeof(ProgramUnderTest).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == metadataKey).Value!;
-        ProcessStartInfo start = new("dotnet", [path, .. arguments])
+        ProcessStartInfo start = new(file, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

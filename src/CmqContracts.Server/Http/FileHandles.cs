@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace CmqContracts.Server;
 
-/// <summary>How many connections the process's file handles are enough for. A process without a free handle can neither accept nor store.</summary>
+/// <summary>How many file handles the process may have. One without a free handle can neither accept nor store.</summary>
 internal static class FileHandles
 {
     /// <summary>Handles for the store, logs and what the runtime opens.</summary>
-    private const int Reserve = 128;
+    public const int Reserve = 128;
 
     /// <summary>How many handles this process may have; <see langword="null"/>: the system does not say.</summary>
     public static long? Limit
@@ -20,11 +20,4 @@ internal static class FileHandles
             return line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, _, string soft, ..] && long.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out long limit) ? limit : null;
         }
     }
-
-    /// <summary>How many connections there may be: as many as are set, or as handles allow beside deliveries and files.</summary>
-    public static int MostConnections(CmqServerOptions options) => MostConnections(options, Limit);
-
-    /// <inheritdoc cref="MostConnections(CmqServerOptions)"/>
-    public static int MostConnections(CmqServerOptions options, long? limit) =>
-        limit is { } handles ? (int)Math.Clamp(handles - Reserve - options.Push.Parallelism, 1, options.MaxConnections) : options.MaxConnections;
 }

@@ -11,11 +11,10 @@ namespace CmqContracts.Server;
 /// Answers HTTP requests: reads the parameters, lets the protocol's endpoint answer and writes the reply. The HTTP status is 200
 /// whatever happens, because clients read no body otherwise.
 /// </summary>
-internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, RequestRates rates, CmqServerOptions options, ServerMeter meter, ILogger<HttpEdge> logger, CancellationToken stopping) : IDisposable
+internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, RequestRates rates, CmqServerOptions options, ServerMeter meter, BufferBudget budget, ILogger<HttpEdge> logger, CancellationToken stopping) : IDisposable
 {
     private readonly V2Endpoint _v2 = new(backend, keys, rates, options, ExplanationOf(options, logger));
     private readonly Api3Endpoint _api3 = new(backend, keys, rates, options, ExplanationOf(options, logger));
-    private readonly BufferBudget _budget = new(options.BufferedBytes, options.MaxRequestBytes, options.TimeProvider);
     private readonly LocalTrust? _trust = options.AllowAnonymous ? new LocalTrust(options.PublicHosts, logger) : null;
     private readonly ConcurrentBag<Workspace> _workspaces = [];
     private long _requestId = RandomNumberGenerator.GetInt32(1, int.MaxValue);
@@ -29,11 +28,13 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
     public async Task HandleAsync(HttpContext http, bool refused)
     {
         if (!_workspaces.TryTake(out Workspace? workspace))
-            workspace = new Workspace(_budget);
+            workspace = new Workspace();
         long start = options.TimeProvider.GetTimestamp();
+        RequestHead head = RequestHead.Of(http);
+        head.Take(http);
         try
         {
-            workspace.Reset(Interlocked.Increment(ref _requestId));
+            workspace.Reset(Interlocked.Increment(ref _requestId), head.Holding);
             await AnswerAsync(http, workspace, refused).ConfigureAwait(false);
             workspace.ForgetRequest();
             ReadOnlyMemory<byte> reply = workspace.Reply.Close();
@@ -64,6 +65,7 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
         finally
         {
             workspace.Release();
+            head.Next();
             _workspaces.Add(workspace);
         }
     }
@@ -72,7 +74,7 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
     {
         while (_workspaces.TryTake(out Workspace? workspace))
             workspace.Dispose();
-        _budget.Dispose();
+        budget.Dispose();
     }
 
     private static RefusalExplanation? ExplanationOf(CmqServerOptions options, ILogger logger) => options.Explain ? new RefusalExplanation(logger) : null;

@@ -9,30 +9,27 @@ internal static class ReplyWriter
     public static async ValueTask WriteAsync(HttpContext http, ReadOnlyMemory<byte> reply, BufferBudget.Holding holding)
     {
         PipeWriter output = http.Response.BodyWriter;
-        if (reply.Length <= BufferBudget.SmallBytes)
+        bool exposed = false;
+        int length = reply.Length;
+        while (!reply.IsEmpty)
         {
-            ValueTask<FlushResult> writing = output.WriteAsync(reply, CancellationToken.None);
-            if (!writing.IsCompleted)
+            // In pieces, because what is given to Kestrel it copies.
+            int piece = Math.Min(reply.Length, Connections.WriteBytes);
+            ValueTask<FlushResult> writing = output.WriteAsync(reply[..piece], CancellationToken.None);
+            if (!writing.IsCompleted && !exposed)
             {
-                if (!holding.TryHold(reply.Length))
+                exposed = true;
+                if (!holding.TryHold(length + piece))
                     http.Abort();
                 holding.Expose(unread: true, http.Abort);
             }
 
-            await writing.ConfigureAwait(false);
-            return;
-        }
-
-        // In pieces, because what is given to Kestrel it copies.
-        holding.Expose(unread: true, http.Abort);
-        while (!reply.IsEmpty)
-        {
-            int length = Math.Min(reply.Length, BufferBudget.SmallBytes);
-            FlushResult result = await output.WriteAsync(reply[..length], CancellationToken.None).ConfigureAwait(false);
+            FlushResult result = await writing.ConfigureAwait(false);
             if (result.IsCompleted || result.IsCanceled)
                 return;
-            holding.Progress();
-            reply = reply[length..];
+            if (exposed)
+                holding.Progress();
+            reply = reply[piece..];
         }
     }
 }

@@ -76,7 +76,9 @@ internal static class RequestReader
         BufferBudget.Holding holding = workspace.Holding;
         Pipe? large = null;
         long gathered = 0, lastStep = 0;
-        holding.Expose(unread: false, body.CancelPendingRead);
+
+        // A large head is kept for as long as its connection, so that has to end when this is cut.
+        holding.Expose(unread: false, holding.Head > 0 ? request.HttpContext.Abort : body.CancelPendingRead);
         try
         {
             while (true)
@@ -127,7 +129,10 @@ internal static class RequestReader
         {
             Discard(large);
             holding.Release();
-            await DropAsync(request, result, options.TimeProvider).ConfigureAwait(false);
+            if (holding.Head > 0)
+                request.HttpContext.Abort();
+            else
+                await DropAsync(request, result, options.TimeProvider).ConfigureAwait(false);
             throw;
         }
         finally

@@ -3,7 +3,7 @@ using CmqContracts.Protocol.Wire;
 namespace CmqContracts.Server;
 
 /// <summary>The memory that one request needs, reused by the next.</summary>
-internal sealed class Workspace(BufferBudget budget) : IDisposable
+internal sealed class Workspace : IDisposable
 {
     private const string UnknownAction = "unknown";
 
@@ -13,7 +13,7 @@ internal sealed class Workspace(BufferBudget budget) : IDisposable
     public PooledBufferWriter Body { get; } = new();
 
     /// <summary>What the request holds of the server's budget.</summary>
-    public BufferBudget.Holding Holding { get; } = new(budget);
+    public BufferBudget.Holding Holding { get; private set; } = null!;
 
     public V2Reply V2Reply { get; } = new();
 
@@ -25,8 +25,9 @@ internal sealed class Workspace(BufferBudget budget) : IDisposable
     /// <summary>The action, once it is known.</summary>
     public string Action { get; set; } = UnknownAction;
 
-    public void Reset(long requestId)
+    public void Reset(long requestId, BufferBudget.Holding holding)
     {
+        Holding = holding;
         Action = UnknownAction;
         V2Reply.Reset(requestId);
         Reply = V2Reply;
@@ -48,7 +49,6 @@ internal sealed class Workspace(BufferBudget budget) : IDisposable
         ForgetRequest();
         V2Reply.Clear();
         Api3Reply.Clear();
-        Holding.Release();
     }
 
     public void Dispose()

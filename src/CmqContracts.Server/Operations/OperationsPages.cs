@@ -15,7 +15,21 @@ internal sealed class OperationsPages(ICmqBackend backend, QueueGauges gauges, P
     /// <summary>Whether a request is for one of these pages, or for one that somebody may take for one: those must not be answered as CMQ requests are, with 200 whatever happens.</summary>
     public static bool IsFor(HttpRequest request) => OperationsPath.Of(request.Path.Value) is not null;
 
-    public Task AnswerAsync(HttpContext http)
+    public async Task AnswerAsync(HttpContext http)
+    {
+        RequestHead head = RequestHead.Of(http);
+        head.Take(http);
+        try
+        {
+            await AnswerPageAsync(http).ConfigureAwait(false);
+        }
+        finally
+        {
+            head.Next();
+        }
+    }
+
+    private Task AnswerPageAsync(HttpContext http)
     {
         string? page = OperationsPath.Of(http.Request.Path.Value);
         if (page == OperationsPath.Unknown)
@@ -74,14 +88,17 @@ internal sealed class OperationsPages(ICmqBackend backend, QueueGauges gauges, P
         return http.Request.Headers.Host.Count == 0 || HostNames.IsLoopback(http.Request.Host);
     }
 
-    private Task WriteAsync(HttpContext http, int status, string contentType, string text)
+    private async Task WriteAsync(HttpContext http, int status, string contentType, string text)
     {
         byte[] body = Encoding.UTF8.GetBytes(text);
+        BufferBudget.Holding holding = RequestHead.Of(http).Holding;
+        if (!holding.TryHoldAnswer(body.Length))
+            (status, contentType, body) = (503, PlainText, "The server holds too many unfinished requests and unread answers. Ask again later.\n"u8.ToArray());
         http.Response.StatusCode = status;
         if (stopping.IsCancellationRequested)
             http.Response.Headers.Connection = "close";
         http.Response.ContentType = contentType;
         http.Response.ContentLength = body.Length;
-        return http.Response.Body.WriteAsync(body, 0, body.Length, http.RequestAborted);
+        await ReplyWriter.WriteAsync(http, body, holding).ConfigureAwait(false);
     }
 }

@@ -23,11 +23,14 @@ internal static class OperationsPath
             Live => Live,
             Ready => Ready,
             Metrics => Metrics,
-            _ => parts is ["health" or "healthz", ..] || (parts is [var only] && IsLikeHealth(only)) ? Unknown : null,
+            _ => parts is [var first, ..] && IsHealth(WordOf(first), parts.Length == 1) ? Unknown : null,
         };
     }
 
-    /// <summary>Also the names that other programs give such pages.</summary>
-    private static bool IsLikeHealth(string name) =>
-        name.StartsWith("health", StringComparison.Ordinal) || name is "live" or "livez" or "liveness" or "ready" or "readyz" or "readiness";
+    /// <summary>Whether a word is one that programs name such pages by; not when it only begins like one, as a path of a client's endpoint may.</summary>
+    private static bool IsHealth(string word, bool alone) =>
+        word is "health" or "healthz" or "healthy" or "healthcheck" or "healthstatus" or "livez" or "readyz" || (alone && word is "live" or "liveness" or "ready" or "readiness");
+
+    /// <summary>The word that a name begins with, without what may stand between its parts.</summary>
+    private static string WordOf(string name) => string.Concat(name.TakeWhile(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_').Where(char.IsAsciiLetterOrDigit));
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using CmqContracts.Testing;
 
 namespace CmqContracts.Server.Tests.Faults;
@@ -8,6 +10,8 @@ public sealed class BufferBudgetTests
     private const int Request = 1000 * Kilobyte;
 
     private readonly List<string> _cut = [];
+    private readonly ManualTimeProvider _clock = new();
+    private int _collections;
 
     [Fact]
     public void Large_requests_leave_small_ones_a_share()
@@ -95,15 +99,118 @@ public sealed class BufferBudgetTests
         Assert.Equal(0, budget.Used);
     }
 
-    [Theory]
-    [InlineData(null, 10_000)]
-    [InlineData(1_000_000L, 10_000)]
-    [InlineData(1024L, 1024 - 128 - 32)]
-    [InlineData(50L, 1)]
-    public void As_many_connections_are_taken_as_file_handles_allow(long? handles, int expected) =>
-        Assert.Equal(expected, FileHandles.MostConnections(new CmqServerOptions(), handles));
+    [Fact]
+    public void Who_sends_in_bursts_is_slower_than_who_sends_evenly()
+    {
+        using BufferBudget budget = Budget(4000 * Kilobyte);
+        BufferBudget.Holding even = Unfinished(budget, "even"), burst = Unfinished(budget, "burst");
+        for (int bytes = 64 * Kilobyte; bytes <= 768 * Kilobyte; bytes += 64 * Kilobyte)
+        {
+            _clock.AdvanceSeconds(0.5);
+            Assert.True(even.TryHold(bytes));
+            even.Progress();
+        }
 
-    private static BufferBudget Budget(long limit) => new(limit, Request, new ManualTimeProvider());
+        _clock.AdvanceSeconds(0.4);
+        Assert.True(burst.TryHold(Request));
+        burst.Progress();
+        Assert.True(New(budget).TryHold(1200 * Kilobyte));
+        Assert.Empty(_cut);
+
+        Assert.True(Unfinished(budget, "last").TryHold(1000 * Kilobyte));
+        Assert.Equal(["burst"], _cut);
+    }
+
+    [Fact]
+    public void Who_has_stopped_after_much_is_slower_than_who_sends_little_by_little()
+    {
+        using BufferBudget budget = Budget(4000 * Kilobyte);
+        BufferBudget.Holding stopped = Unfinished(budget, "stopped");
+        for (int bytes = 64 * Kilobyte; bytes <= 960 * Kilobyte; bytes += 64 * Kilobyte)
+        {
+            Assert.True(stopped.TryHold(bytes));
+            stopped.Progress();
+        }
+
+        BufferBudget.Holding steady = Unfinished(budget, "steady");
+        for (int bytes = 64 * Kilobyte; bytes <= 320 * Kilobyte; bytes += 64 * Kilobyte)
+        {
+            _clock.AdvanceSeconds(2);
+            Assert.True(steady.TryHold(bytes));
+            steady.Progress();
+        }
+
+        _clock.AdvanceSeconds(1.9);
+        Assert.True(New(budget).TryHold(1700 * Kilobyte));
+        Assert.True(Unfinished(budget, "last").TryHold(900 * Kilobyte));
+        Assert.Equal(["stopped"], _cut);
+    }
+
+    [Fact]
+    public void A_head_stays_held_until_its_request_is_answered()
+    {
+        using BufferBudget budget = Budget(4000 * Kilobyte);
+        BufferBudget.Holding holding = New(budget);
+        Assert.True(holding.TryHoldHead(100 * Kilobyte));
+        Assert.True(holding.TryHold(50 * Kilobyte));
+        Assert.Equal(150 * Kilobyte, budget.Used);
+        holding.Release();
+        Assert.Equal(100 * Kilobyte, budget.Used);
+        holding.ReleaseHead();
+        Assert.Equal(0, budget.Used);
+    }
+
+    [Fact]
+    public void The_heap_is_collected_once_when_large_buffers_were_given_back_and_it_has_become_quiet()
+    {
+        using BufferBudget budget = Budget(100_000 * Kilobyte);
+        BufferBudget.Holding holding = New(budget);
+        for (int i = 0; i < 1000; i++)
+            HoldAndRelease(64 * Kilobyte);
+        HoldAndRelease((64 * 1024 * Kilobyte) - 1);
+        _clock.AdvanceSeconds(60);
+        Assert.Equal(0, _collections);
+
+        for (int i = 0; i < 10; i++)
+        {
+            HoldAndRelease(100 * Kilobyte);
+            _clock.AdvanceSeconds(2);
+            Assert.Equal(0, _collections);
+        }
+
+        _clock.AdvanceSeconds(1);
+        Assert.Equal(1, _collections);
+        HoldAndRelease(100 * Kilobyte);
+        _clock.AdvanceSeconds(60);
+        Assert.Equal(1, _collections);
+
+        void HoldAndRelease(long bytes)
+        {
+            Assert.True(holding.TryHold(bytes));
+            holding.Release();
+        }
+    }
+
+    [Theory]
+    [InlineData(null, 64_000, false, 10_000, null)]
+    [InlineData(1_000_000L, 64_000, false, 10_000, null)]
+    [InlineData(1024L, 64_000, false, 1024 - 128 - 32, "1024 files")]
+    [InlineData(50L, 64_000, false, 1, "50 files")]
+    [InlineData(1_000_000L, 512, false, 1365, "512 MB")]
+    [InlineData(null, 512, true, 819, "512 MB")]
+    [InlineData(1000L, 512, false, 1000 - 128 - 32, "1000 files")]
+    [InlineData(null, 0, false, 1, "0 MB")]
+    public void As_many_connections_are_taken_as_file_handles_and_memory_allow(long? handles, long megabytes, bool tls, int expected, string? reason)
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using X509Certificate2 certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1));
+        CmqServerOptions options = new() { Certificate = tls ? certificate : null };
+        ConnectionLimit limit = ConnectionLimit.Of(options, handles, megabytes * 1024 * Kilobyte);
+        Assert.Equal(expected, limit.Most);
+        Assert.Equal(reason is not null, limit.Reason?.Contains(reason!, StringComparison.Ordinal) ?? false);
+    }
+
+    private BufferBudget Budget(long limit) => new(limit, Request, _clock, new MemoryReturn(_clock, () => _collections++));
 
     private static BufferBudget.Holding New(BufferBudget budget) => new(budget);
 

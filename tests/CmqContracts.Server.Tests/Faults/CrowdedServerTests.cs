@@ -9,6 +9,7 @@ namespace CmqContracts.Server.Tests.Faults;
 public sealed class CrowdedServerTests
 {
     private const int Budget = 8 * 1024 * 1024;
+    private const int Most = (1024 * 1024) - 1;
 
     [Theory]
     [InlineData(false)]
@@ -19,13 +20,15 @@ public sealed class CrowdedServerTests
         await server.PostAsync("CreateQueue", ("queueName", "orders"), ("maxMsgSize", "1048576"));
         WireConnection[] slow = [.. Enumerable.Range(0, 10).Select(_ => WireConnection.Open(server))];
         byte[] head = Head(server, 1024 * 1024, api3);
-        byte[] most = [.. Enumerable.Repeat((byte)'x', (1024 * 1024) - 1)];
+        byte[] most = [.. Enumerable.Repeat((byte)'x', Most)];
         foreach (WireConnection connection in slow)
         {
             await connection.WriteAsync(head);
             await connection.WriteAsync(most);
         }
 
+        // As many as three quarters of the budget are enough for are whole but for their last byte: what comes from now on is faster.
+        await WaitUntilAsync(() => server.Server.Budget.Used == Budget * 3L / 4 / Most * Most);
         for (int i = 0; i < 20; i++)
         {
             ServerUnderTest.AssertOk(await server.PostAsync("SendMessage", ("queueName", "orders"), ("msgBody", new string('x', i % 2 == 0 ? 100 : 300_000))));
@@ -131,6 +134,106 @@ public sealed class CrowdedServerTests
     {
         ArgumentException refused = await Assert.ThrowsAsync<ArgumentException>(() => ServerUnderTest.StartAsync(options => options.MaxBufferedBytes = options.MaxRequestBytes - 1));
         Assert.Contains("MaxBufferedBytes", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Heads_that_come_are_counted_and_the_slowest_are_cut()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => options.MaxBufferedBytes = Budget);
+        await server.PostAsync("CreateQueue", ("queueName", "orders"));
+        const int fit = Budget * 3 / 4 / (100 * 1024 * RequestHead.TextBytes);
+        byte[] half = Encoding.ASCII.GetBytes($"GET /?{new string('x', 100 * 1024)}");
+        WireConnection[] slow = [.. Enumerable.Range(0, 40).Select(_ => WireConnection.Open(server))];
+        foreach (WireConnection connection in slow)
+            await connection.WriteAsync(half);
+        Task<WireReply?>[] replies = [.. slow.Select(connection => connection.TryReadAsync())];
+        await WaitUntilAsync(() => replies.Count(reply => reply.IsCompleted) == slow.Length - fit);
+        await WorkAsync(server);
+
+        int answered = 0;
+        for (int i = 0; i < slow.Length; i++)
+        {
+            if (!replies[i].IsCompleted)
+            {
+                await slow[i].WriteAsync(" HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray());
+                WireReply reply = (await replies[i])!;
+                Assert.Equal((200, "close"), (reply.Status, reply.Headers["Connection"]));
+                answered++;
+            }
+
+            slow[i].Dispose();
+        }
+
+        Assert.Equal(fit, answered);
+        await WaitUntilAsync(() => server.Server.Budget.Used == 0);
+    }
+
+    [Fact]
+    public async Task A_large_head_counts_until_its_request_is_answered_whatever_waits()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => options.MaxBufferedBytes = Budget);
+        await server.PostAsync("CreateQueue", ("queueName", "orders"));
+        string cookies = string.Concat(Enumerable.Range(0, 3).Select(i => $"Cookie{i}: {new string('x', 8 * 1024)}\r\n"));
+        const long heads = 24 * 1024 * RequestHead.TextBytes;
+
+        using WireConnection waiting = WireConnection.Open(server);
+        await waiting.WriteAsync(new WireRequest(server, "ReceiveMessage", ("queueName", "orders"), ("pollingWaitSeconds", "30")) { Headers = cookies.TrimEnd().Split("\r\n") }.Bytes);
+        await server.WaitForWaitingReceivesAsync(1);
+        Assert.InRange(server.Server.Budget.Used, heads, 2 * heads);
+
+        using WireConnection slow = WireConnection.Open(server);
+        await slow.WriteAsync(Encoding.ASCII.GetBytes($"POST / HTTP/1.1\r\nHost: x\r\n{cookies}Content-Length: 1000\r\n\r\nx"));
+        await WaitUntilAsync(() => server.Server.Budget.Used >= 2 * heads);
+        await server.PostAsync("SendMessage", ("queueName", "orders"), ("msgBody", "x"));
+        WireReply received = await waiting.ReadAsync();
+        ServerUnderTest.AssertOk(received.Json);
+        Assert.Equal("close", received.Headers["Connection"]);
+        await WaitUntilAsync(() => server.Server.Budget.Used is >= heads and < 2 * heads);
+        slow.Dispose();
+        await WaitUntilAsync(() => server.Server.Budget.Used == 0);
+    }
+
+    [Fact]
+    public async Task Usual_heads_are_not_counted_and_their_connections_stay_open_however_many_there_are()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        await server.PostAsync("CreateQueue", ("queueName", "orders"), ("maxMsgSize", "1048576"));
+        using WireConnection connection = WireConnection.Open(server);
+        byte[] health = Encoding.ASCII.GetBytes("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        byte[] large = new WireRequest(server, "SendMessage", ("queueName", "orders"), ("msgBody", new string('x', 200_000))).Bytes;
+        for (int i = 0; i < 100; i++)
+        {
+            WireReply[] replies = await connection.AskAsync([health, i % 10 == 0 ? large : new WireRequest(server, "ListQueue").Bytes, new WireRequest(server, "ListQueue") { Method = "GET" }.Bytes]);
+            Assert.All(replies, reply => Assert.Equal((200, false), (reply.Status, reply.Headers.ContainsKey("Connection"))));
+        }
+
+        await WaitUntilAsync(() => server.Server.Budget.Used == 0);
+    }
+
+    [Fact]
+    public async Task A_message_in_a_request_line_of_100_KB_is_sent()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        await server.PostAsync("CreateQueue", ("queueName", "orders"), ("maxMsgSize", "1048576"));
+        WireReply reply = await WireConnection.AskAsync(new WireRequest(server, "SendMessage", ("queueName", "orders"), ("msgBody", new string('x', 100_000))) { Method = "GET" });
+        ServerUnderTest.AssertOk(reply.Json);
+        Assert.Equal("close", reply.Headers["Connection"]);
+    }
+
+    private static async Task WorkAsync(ServerUnderTest server)
+    {
+        for (int i = 0; i < 20; i++)
+        {
+            ServerUnderTest.AssertOk(await server.PostAsync("SendMessage", ("queueName", "orders"), ("msgBody", "x")));
+            ServerUnderTest.AssertOk(await server.PostAsync("ReceiveMessage", ("queueName", "orders")));
+        }
+    }
+
+    private static async Task WaitUntilAsync(Func<bool> isSo)
+    {
+        using CancellationTokenSource patience = new(TimeSpan.FromMinutes(1));
+        while (!isSo())
+            await Task.Delay(TimeSpan.FromMilliseconds(5), patience.Token);
     }
 
     private static byte[] Head(ServerUnderTest server, int length, bool api3) =>

@@ -35,6 +35,19 @@ public sealed class SlowClientTests
         Assert.Equal(sent, (await server.PostAsync("GetQueueAttributes", ("queueName", "orders"))).GetProperty("activeMsgNum").GetInt32());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_connection_on_which_nothing_comes_is_closed(bool askedBefore)
+    {
+        Assert.Equal(TimeSpan.FromSeconds(75), new CmqServerOptions().IdleTime);
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => options.IdleTime = TimeSpan.FromSeconds(1));
+        using WireConnection connection = WireConnection.Open(server);
+        if (askedBefore)
+            ServerUnderTest.AssertOk((await connection.AskAsync([new WireRequest(server, "ListQueue").Bytes]))[0].Json);
+        Assert.Null(await connection.TryReadAsync());
+    }
+
     /// <summary>Sends a beginning at once and then a byte a second: of the body when the beginning is a head, else of the head.</summary>
     /// <returns>When the server closed the connection.</returns>
     private static async Task<TimeSpan> TrickleAsync(ServerUnderTest server, byte[] beginning, Stopwatch time, CancellationToken end)
