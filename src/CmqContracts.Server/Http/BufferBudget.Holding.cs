@@ -8,6 +8,7 @@ internal sealed partial class BufferBudget
     {
         private readonly BufferBudget _budget;
         private bool _isUsed;
+        private bool _wasExposed;
 
         public Holding(BufferBudget budget)
         {
@@ -18,7 +19,7 @@ internal sealed partial class BufferBudget
         /// <summary>How many bytes are held.</summary>
         public long Bytes { get; set; }
 
-        /// <summary>How many of them are the head's: they stay for as long as the request.</summary>
+        /// <summary>How many of them are the head's: they stay while the rest comes and goes.</summary>
         public long Head { get; private set; }
 
         /// <summary>Whether it was cut, and so holds nothing any more.</summary>
@@ -61,6 +62,7 @@ internal sealed partial class BufferBudget
         public void Expose(bool unread, Action cut)
         {
             _isUsed = true;
+            _wasExposed = true;
             _budget.Expose(this, unread, cut);
         }
 
@@ -84,6 +86,14 @@ internal sealed partial class BufferBudget
         {
             Head = 0;
             Release();
+        }
+
+        /// <summary>Gives everything back with the connection, whose own memory is worth as much as a large buffer when its client was slow: such clients come and go together.</summary>
+        public void End(int connectionBytes)
+        {
+            ReleaseHead();
+            if (_wasExposed)
+                _budget._memory.Note(connectionBytes);
         }
     }
 }

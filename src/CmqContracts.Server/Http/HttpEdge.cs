@@ -31,7 +31,7 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
             workspace = new Workspace();
         long start = options.TimeProvider.GetTimestamp();
         RequestHead head = RequestHead.Of(http);
-        head.Take(http);
+        head.Take();
         try
         {
             workspace.Reset(Interlocked.Increment(ref _requestId), head.Holding);

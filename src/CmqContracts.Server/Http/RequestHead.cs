@@ -25,6 +25,8 @@ internal sealed class RequestHead : PipeReader
     private bool _isRead;
     private bool _isTaken;
     private long _consumed;
+    private long _text;
+    private long _keptText;
 
     private RequestHead(ConnectionContext connection, BufferBudget budget)
     {
@@ -53,27 +55,33 @@ internal sealed class RequestHead : PipeReader
         finally
         {
             connection.Transport = transport;
-            head.Holding.ReleaseHead();
+            head.Holding.End(Connections.BytesEach(tls: false));
         }
     }
 
-    /// <summary>Begins to answer: the head is whole, and what comes from now on is a body. After a large head the connection ends, so that Kestrel does not keep it.</summary>
-    public void Take(HttpContext http)
+    /// <summary>Begins to answer: the head is whole, what comes from now on is a body, and the head before is forgotten.</summary>
+    public void Take()
     {
         _isTaken = true;
         if (Holding.Head == 0)
             return;
         Holding.Protect();
-        http.Response.Headers.Connection = "close";
+        if (_text == 0)
+            Holding.ReleaseHead();
+        else if (_keptText > 0)
+            Holding.TryHoldHead(_text);
     }
 
-    /// <summary>The request is answered: what comes from now on is the next one's head.</summary>
+    /// <summary>The request is answered: what comes from now on is the next one's head. The connection may be cut, which keeps this one until then.</summary>
     public void Next()
     {
         _isTaken = false;
         _isRead = false;
         _consumed = 0;
-        Holding.ReleaseHead();
+        Holding.Release();
+        (_text, _keptText) = (0, Holding.Head);
+        if (_keptText > 0)
+            Holding.Expose(unread: false, _connection.Abort);
     }
 
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
@@ -128,7 +136,8 @@ internal sealed class RequestHead : PipeReader
             return;
         if (Holding.Head == 0)
             Holding.Expose(unread: false, _connection.Abort);
-        if (!Holding.TryHoldHead(Math.Min(bytes, Connections.MostHeadBytes) * TextBytes))
+        _text = Math.Min(bytes, Connections.MostHeadBytes) * TextBytes;
+        if (!Holding.TryHoldHead(_keptText + _text))
             _connection.Abort();
     }
 

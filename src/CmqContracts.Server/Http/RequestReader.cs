@@ -77,7 +77,7 @@ internal static class RequestReader
         Pipe? large = null;
         long gathered = 0, lastStep = 0;
 
-        // A large head is kept for as long as its connection, so that has to end when this is cut.
+        // A large head is kept for longer than its request, so the connection has to end when this is cut.
         holding.Expose(unread: false, holding.Head > 0 ? request.HttpContext.Abort : body.CancelPendingRead);
         try
         {

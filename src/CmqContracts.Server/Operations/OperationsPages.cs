@@ -18,7 +18,7 @@ internal sealed class OperationsPages(ICmqBackend backend, QueueGauges gauges, P
     public async Task AnswerAsync(HttpContext http)
     {
         RequestHead head = RequestHead.Of(http);
-        head.Take(http);
+        head.Take();
         try
         {
             await AnswerPageAsync(http).ConfigureAwait(false);

@@ -12,6 +12,7 @@ public sealed class BufferBudgetTests
     private readonly List<string> _cut = [];
     private readonly ManualTimeProvider _clock = new();
     private int _collections;
+    private bool _isGivenBack = true;
 
     [Fact]
     public void Large_requests_leave_small_ones_a_share()
@@ -167,7 +168,7 @@ public sealed class BufferBudgetTests
         BufferBudget.Holding holding = New(budget);
         for (int i = 0; i < 1000; i++)
             HoldAndRelease(64 * Kilobyte);
-        HoldAndRelease((64 * 1024 * Kilobyte) - 1);
+        HoldAndRelease((16 * 1024 * Kilobyte) - 1);
         _clock.AdvanceSeconds(60);
         Assert.Equal(0, _collections);
 
@@ -183,6 +184,13 @@ public sealed class BufferBudgetTests
         HoldAndRelease(100 * Kilobyte);
         _clock.AdvanceSeconds(60);
         Assert.Equal(1, _collections);
+
+        _isGivenBack = false;
+        HoldAndRelease(16 * 1024 * Kilobyte);
+        _clock.AdvanceSeconds(4);
+        Assert.Equal(2, _collections);
+        _clock.AdvanceSeconds(60);
+        Assert.Equal(6, _collections);
 
         void HoldAndRelease(long bytes)
         {
@@ -210,7 +218,11 @@ public sealed class BufferBudgetTests
         Assert.Equal(reason is not null, limit.Reason?.Contains(reason!, StringComparison.Ordinal) ?? false);
     }
 
-    private BufferBudget Budget(long limit) => new(limit, Request, _clock, new MemoryReturn(_clock, () => _collections++));
+    private BufferBudget Budget(long limit) => new(limit, Request, _clock, new MemoryReturn(_clock, () =>
+    {
+        _collections++;
+        return _isGivenBack;
+    }));
 
     private static BufferBudget.Holding New(BufferBudget budget) => new(budget);
 

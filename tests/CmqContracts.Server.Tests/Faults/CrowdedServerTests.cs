@@ -157,19 +157,25 @@ public sealed class CrowdedServerTests
             {
                 await slow[i].WriteAsync(" HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray());
                 WireReply reply = (await replies[i])!;
-                Assert.Equal((200, "close"), (reply.Status, reply.Headers["Connection"]));
+                Assert.Equal(200, reply.Status);
                 answered++;
             }
-
-            slow[i].Dispose();
         }
 
+        // What Kestrel keeps of an answered request counts until its connection has another.
         Assert.Equal(fit, answered);
+        Assert.InRange(server.Server.Budget.Used, fit * 100L * 1024 * RequestHead.TextBytes, Budget);
+        int stillOpen = Array.FindIndex(replies, reply => reply.IsCompletedSuccessfully && reply.Result is not null);
+        long before = server.Server.Budget.Used;
+        ServerUnderTest.AssertOk((await slow[stillOpen].AskAsync([new WireRequest(server, "ListQueue").Bytes]))[0].Json);
+        await WaitUntilAsync(() => server.Server.Budget.Used < before);
+        foreach (WireConnection connection in slow)
+            connection.Dispose();
         await WaitUntilAsync(() => server.Server.Budget.Used == 0);
     }
 
     [Fact]
-    public async Task A_large_head_counts_until_its_request_is_answered_whatever_waits()
+    public async Task A_large_head_counts_whatever_waits()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => options.MaxBufferedBytes = Budget);
         await server.PostAsync("CreateQueue", ("queueName", "orders"));
@@ -185,9 +191,8 @@ public sealed class CrowdedServerTests
         await slow.WriteAsync(Encoding.ASCII.GetBytes($"POST / HTTP/1.1\r\nHost: x\r\n{cookies}Content-Length: 1000\r\n\r\nx"));
         await WaitUntilAsync(() => server.Server.Budget.Used >= 2 * heads);
         await server.PostAsync("SendMessage", ("queueName", "orders"), ("msgBody", "x"));
-        WireReply received = await waiting.ReadAsync();
-        ServerUnderTest.AssertOk(received.Json);
-        Assert.Equal("close", received.Headers["Connection"]);
+        ServerUnderTest.AssertOk((await waiting.ReadAsync()).Json);
+        waiting.Dispose();
         await WaitUntilAsync(() => server.Server.Budget.Used is >= heads and < 2 * heads);
         slow.Dispose();
         await WaitUntilAsync(() => server.Server.Budget.Used == 0);
@@ -217,7 +222,7 @@ public sealed class CrowdedServerTests
         await server.PostAsync("CreateQueue", ("queueName", "orders"), ("maxMsgSize", "1048576"));
         WireReply reply = await WireConnection.AskAsync(new WireRequest(server, "SendMessage", ("queueName", "orders"), ("msgBody", new string('x', 100_000))) { Method = "GET" });
         ServerUnderTest.AssertOk(reply.Json);
-        Assert.Equal("close", reply.Headers["Connection"]);
+        Assert.False(reply.Headers.ContainsKey("Connection"));
     }
 
     private static async Task WorkAsync(ServerUnderTest server)
