@@ -5,6 +5,7 @@ internal sealed class NameTable
 {
     private readonly Dictionary<int, int[]> _places = [];
     private readonly List<string> _names = [];
+    private int _longest;
 
     /// <summary>Adds a name, whose place is how many there were before.</summary>
     public void Add(string name)
@@ -12,10 +13,12 @@ internal sealed class NameTable
         int hash = Hash(name);
         _places[hash] = [.. _places.GetValueOrDefault(hash, []), _names.Count];
         _names.Add(name);
+        _longest = Math.Max(_longest, name.Length);
     }
 
     /// <summary>The places of all names that may be this one, ignoring case, in order: their hash is the same.</summary>
-    public ReadOnlySpan<int> Candidates(ReadOnlySpan<char> name) => _places.TryGetValue(Hash(name), out int[]? places) ? places : [];
+    public ReadOnlySpan<int> Candidates(ReadOnlySpan<char> name) =>
+        name.Length <= _longest && _places.TryGetValue(Hash(name), out int[]? places) ? places : [];
 
     /// <summary>The place of a name: of the one with the same case, or else of the first that differs by case alone; -1: it is none.</summary>
     public int Find(ReadOnlySpan<char> name)

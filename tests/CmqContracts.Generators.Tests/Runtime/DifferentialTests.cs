@@ -113,4 +113,19 @@ public class DifferentialTests
         Oracle.CompareDecode<Tree>(Encoding.UTF8.GetBytes(deep));
         Oracle.CompareDecode<Empty>(Encoding.UTF8.GetBytes("{\"x\":" + new string('[', 100) + new string(']', 100) + "}"));
     }
+
+    [Theory]
+    [InlineData("2147483647.2147483647.2147483647.2147483647")]
+    [InlineData("00000000000000000000000000000000000000001.2")]
+    [InlineData("000000000000000000000000000000000000000001.2")]
+    [InlineData("1\\u002e2")]
+    [InlineData("1.2 ")]
+    [InlineData("1")]
+    [InlineData("")]
+    public void A_version_is_as_long_as_four_numbers_at_most(string version)
+    {
+        Oracle.CompareDecode<Texts>(System.Text.Encoding.UTF8.GetBytes($$"""{"a":"a","b":"","c":"c","d":"{{version}}","e":"","f":"{{Guid.Empty}}"}"""));
+        string escaped = string.Concat(version.Select(static c => $"\\u{(int)c:x4}"));
+        Oracle.CompareDecode<Texts>(System.Text.Encoding.UTF8.GetBytes($$"""{"a":"a","b":"","c":"c","d":"{{escaped}}","e":"","f":"{{Guid.Empty}}"}"""));
+    }
 }
