@@ -170,14 +170,20 @@ public sealed partial class SqliteStore
     private void Close()
     {
         bool hasEnded = HasEnded;
-        if (hasEnded)
-            _database.KeepLog();
-        else
-            CopyWholeLog();
-        foreach (IDisposable part in (IDisposable[])[_messages, _bodies, _statuses, _garbage, _freeSpace, _begin, _commit, _database])
-            part.Dispose();
-        if (!hasEnded)
-            _lock.Note.End();
-        _lock.Dispose();
+        try
+        {
+            if (hasEnded)
+                _database.KeepLog();
+            else
+                CopyWholeLog();
+            foreach (IDisposable part in (IDisposable[])[_messages, _bodies, _statuses, _garbage, _freeSpace, _begin, _commit, _database])
+                part.Dispose();
+            if (!hasEnded)
+                _lock.Note.End();
+        }
+        finally
+        {
+            _lock.Dispose();
+        }
     }
 }

@@ -33,8 +33,9 @@ internal sealed class StoreReader : IDisposable
 
             Completeness? completeness = storeLock is null ? null : Completeness.Read(files, storeLock.Note);
             database = Database.Open(files.Database, create: false);
-            if (storeLock is null)
-                database.KeepLog();
+
+            // Reading changes no file: a copy of the log that is interrupted would have to be noted.
+            database.KeepLog();
             Format.Check(database);
             completeness?.Prove(database);
             database.Execute("BEGIN; SELECT count(*) FROM status");

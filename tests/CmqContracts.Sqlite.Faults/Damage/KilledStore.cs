@@ -3,7 +3,7 @@ namespace CmqContracts.Sqlite.Faults.Damage;
 /// <summary>A store as a kill leaves it, to be copied and damaged. Its log has begun anew at least once, and has many commits since.</summary>
 public sealed class KilledStore : IAsyncLifetime
 {
-    private const int CommitsWanted = 50;
+    private const int CommitsBetween = 50;
 
     private readonly TempFolder _folder = new();
 
@@ -14,7 +14,7 @@ public sealed class KilledStore : IAsyncLifetime
         CopyLog(OldLog);
         await WaitForCommitsAsync(1);
         CopyLog(YoungerLog);
-        await WaitForCommitsAsync(CommitsWanted);
+        await WaitForCommitsAsync(WriteAheadLog.Read(YoungerLog).Commits.Count + CommitsBetween);
         await worker.KillAsync();
     }
 

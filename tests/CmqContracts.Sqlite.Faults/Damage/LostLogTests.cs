@@ -20,7 +20,9 @@ public sealed class LostLogTests(KilledStore killed, ITestOutputHelper output) :
     {
         WriteAheadLog frames = WriteAheadLog.Read(log);
         using FileStream file = new(log, FileMode.Open);
-        file.SetLength(new Random(seed).NextInt64(frames.OffsetOf(frames.Commits[^1] + 1)));
+
+        // The very last commit was perhaps not noted yet, nor answered.
+        file.SetLength(new Random(seed).NextInt64(frames.OffsetOf(frames.Commits[^2] + 1)));
     });
 
     [Fact]
@@ -74,6 +76,19 @@ public sealed class LostLogTests(KilledStore killed, ITestOutputHelper output) :
         StoreUnderTest store = killed.CopyTo(folder);
         AnotherProgram.Run(Path.Combine(store.Directory, "cmq.db"), sql);
         Report.AssertNothing(await store.AuditAsync(), sql);
+    }
+
+    [Fact]
+    public async Task A_check_and_a_backup_leave_what_a_kill_has_left_as_it_is()
+    {
+        using TempFolder folder = new();
+        StoreUnderTest store = killed.CopyTo(folder);
+        string[] files = [.. ((string[])["cmq.db", WriteAheadLog.FileName, "cmq.db-note"]).Select(name => Path.Combine(store.Directory, name))];
+        byte[][] before = [.. files.Select(File.ReadAllBytes)];
+        Report.AssertNothing(await StoreUnderTest.CheckAsync(store.Directory), "killed");
+        await SqliteStore.BackupAsync(store.Directory, folder["backup"]);
+        Assert.Equal(before, files.Select(File.ReadAllBytes));
+        Report.AssertNothing(await store.AuditAsync(), "checked and copied");
     }
 
     private async Task RefusesAsync(Action<string> change)
