@@ -51,9 +51,9 @@ public static partial class JsonBodyReader
     /// <summary>Reads a version.</summary>
     public static Version ReadVersion(ref Utf8JsonReader reader)
     {
-        // As System.Text.Json: four numbers of ten digits, and each character may be escaped.
-        const int longest = 43, longestEscaped = longest * 6;
-        if (!IsText(ref reader) || reader.ValueSpan.Length > (reader.ValueIsEscaped ? longestEscaped : longest) || reader.GetString() is not [>= '0' and <= '9', ..] text || !char.IsAsciiDigit(text[^1]) || !Version.TryParse(text, out Version? value))
+        // As System.Text.Json: four numbers of ten digits with points between them, each character escaped.
+        const int longest = 43 * 6;
+        if (!IsText(ref reader) || reader.ValueSpan.Length > longest || reader.GetString() is not [>= '0' and <= '9', ..] text || !char.IsAsciiDigit(text[^1]) || !Version.TryParse(text, out Version? value))
             throw new UnreadableValueException("Version");
         return value;
     }

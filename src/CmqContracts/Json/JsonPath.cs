@@ -11,13 +11,14 @@ namespace CmqContracts.Json;
 /// </summary>
 internal static class JsonPath
 {
+    private static readonly SearchValues<byte> BetweenTokens = SearchValues.Create(" \t\r\n,:"u8);
     private static readonly SearchValues<char> NeedsBrackets = SearchValues.Create(" .[]'\"\\\r\n\t");
 
     /// <summary>The path of the value whose token begins at an offset, or of one of its members.</summary>
     public static string To(ReadOnlySpan<byte> body, long offset, string? member, ReadOnlySpan<JsonMembers> tables)
     {
         Scan scan = new();
-        scan.Run(new Utf8JsonReader(body), offset);
+        scan.Run(new Utf8JsonReader(body), body, offset);
         return scan.Path(body, member, nextItem: false, tables);
     }
 
@@ -28,7 +29,7 @@ internal static class JsonPath
     public static string After(ReadOnlySpan<byte> text, ReadOnlySpan<JsonMembers> tables)
     {
         Scan scan = new();
-        scan.Run(new Utf8JsonReader(text, isFinalBlock: false, default), long.MaxValue);
+        scan.Run(new Utf8JsonReader(text, isFinalBlock: false, default), text, long.MaxValue);
         return scan.Path(text, null, nextItem: true, tables);
     }
 
@@ -46,11 +47,12 @@ internal static class JsonPath
     {
         private readonly Stack<Level> _levels = new();
 
-        public void Run(Utf8JsonReader reader, long offset)
+        public void Run(Utf8JsonReader reader, ReadOnlySpan<byte> body, long offset)
         {
+            bool isText = offset < body.Length && body[(int)offset] == (byte)'"';
             try
             {
-                while (reader.Read() && !Step(ref reader, offset))
+                while (!(isText && TryStepTo(ref reader, body, offset)) && reader.Read() && !Step(ref reader, offset))
                 {
                 }
             }
@@ -101,6 +103,19 @@ internal static class JsonPath
             }
 
             return null;
+        }
+
+        /// <summary>Ends before the text that is looked for, if it is the next value: it may be long, and nothing of it is needed.</summary>
+        private bool TryStepTo(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, long offset)
+        {
+            Level? level = _levels.Count > 0 ? _levels.Peek() : null;
+            bool isItem = level is { IsArray: true };
+            int consumed = (int)reader.BytesConsumed;
+            if ((!isItem && reader.TokenType != JsonTokenType.PropertyName) || consumed + body[consumed..].IndexOfAnyExcept(BetweenTokens) != offset)
+                return false;
+            if (isItem)
+                level!.Index++;
+            return true;
         }
 
         private bool Step(ref Utf8JsonReader reader, long offset)
