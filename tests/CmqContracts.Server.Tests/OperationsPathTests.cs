@@ -11,7 +11,7 @@ public sealed class OperationsPathTests
     /// <summary>Endpoints with a path whose beginning, or end, is like a page's.</summary>
     public static TheoryData<string> OfEndpoints =>
     [
-        "/ready/orders", "/live/v2/index.php", "/liveness/x", "/readyz/v2/index.php", "/healthcheck/v2/index.php", "/health-shop/cmq", "/healthy/a/b", "/Ready/Orders", "/ready%2Forders",
+        "/ready/orders", "/live/v2/index.php", "/liveness/x", "/health-shop", "/health-shop/cmq", "/healthcare/cmq", "/Ready/Orders", "/ready%2Forders",
         "/v2/health", "/v2/index.php/health/ready", "/cmq/metrics", "/metrics/v2/index.php", "/healing", "/already", "/alive", "/relive", "/metric",
     ];
 
@@ -19,7 +19,7 @@ public sealed class OperationsPathTests
     public static TheoryData<string> OfPages =>
     [
         "/health/live", "/health/ready", "/metrics", "/health/live/", "/HEALTH/ready", "//metrics", "/health%2Flive", "/health\\ready", "/metrics%20",
-        "/health", "/healthz", "/healthz/orders", "/health/v2/index.php", "/healthcheck", "/health-shop", "/live", "/livez", "/liveness", "/ready", "/readyz", "/readiness",
+        "/health", "/healthz", "/healthz/orders", "/health/v2/index.php", "/readyz/v2/index.php", "/healthcheck/v2/index.php", "/healthy/a/b", "/healthcheck", "/live", "/livez", "/liveness", "/ready", "/readyz", "/readiness",
     ];
 
     [Theory]

@@ -64,15 +64,16 @@ public sealed class StopTests
             byte[] send = new WireRequest(server, "SendMessage", ("queueName", "orders"), ("msgBody", "x")).Bytes;
             int served = 0;
             TaskCompletionSource underWay = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            Task[] clients = [.. Enumerable.Range(0, 8).Select(_ => Task.Run(SendAsync))];
+            WireConnection[] connections = [.. Enumerable.Range(0, 8).Select(_ => WireConnection.Open(server))];
+            Task[] clients = [.. connections.Select(connection => Task.Run(() => SendAsync(connection)))];
             await underWay.Task;
             await server.Server.DisposeAsync();
             await Task.WhenAll(clients);
             Assert.Equal(served, (await server.Broker.GetService("default").GetQueueAttributesAsync("orders")).ActiveMessages);
 
-            async Task SendAsync()
+            async Task SendAsync(WireConnection connection)
             {
-                using WireConnection connection = WireConnection.Open(server);
+                using WireConnection open = connection;
                 try
                 {
                     while (true)
