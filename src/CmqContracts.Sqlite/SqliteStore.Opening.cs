@@ -26,7 +26,6 @@ public sealed partial class SqliteStore
         _logger = options.Logger ?? NullLogger.Instance;
         _housekeeper = new Housekeeper(this, OpenConnection(database.File, options), _logger);
         _watch = new FileWatch(files);
-        database.GoesOn = true;
     }
 
     /// <summary>Opens the store of a directory. Directory and store are made if they are not there.</summary>

@@ -11,20 +11,15 @@ public sealed partial class SqliteStore
     /// <summary>Less than this is a full disk, where there was one.</summary>
     private const long LittleSpace = 1024 * 1024;
 
-    private const int ProbeTries = 5;
+    /// <summary>How long one wait of a probe takes at most: for the end of a batch, or for another program's lock.</summary>
     private const int ProbeMilliseconds = 100;
 
+    /// <summary>No wait begins later than this.</summary>
+    private static readonly TimeSpan ProbeTime = TimeSpan.FromMilliseconds(500);
+
     private readonly object _probeGate = new();
-    private readonly CancellationTokenSource _filesLost = new();
-    private readonly FileWatch _watch;
     private Database? _probe;
     private long _lastCommit;
-
-    /// <summary>
-    /// Fires when the files at the store's place are not its own any more, as somebody has removed or replaced one of them. The store
-    /// has stopped then: end the process, or dispose the broker and open another.
-    /// </summary>
-    public CancellationToken FilesLost { get; }
 
     /// <inheritdoc/>
     public string? FindWriteProblem()
@@ -36,7 +31,7 @@ public sealed partial class SqliteStore
                 return end.Reason;
             if (_database.LastFailure is { } failure)
             {
-                if (Stopwatch.GetElapsedTime(failure.At) < Fresh || failure.What.IsDiskFull && new DriveInfo(_files.Directory).AvailableFreeSpace < LittleSpace)
+                if (Stopwatch.GetElapsedTime(failure.At) < Fresh || (failure.What.IsDiskFull && HasLittleSpace()))
                     return failure.What.Reason;
             }
             else if (Volatile.Read(ref _lastCommit) is var last and not 0 && Stopwatch.GetElapsedTime(last) < Fresh)
@@ -52,7 +47,7 @@ public sealed partial class SqliteStore
     private string? Probe()
     {
         string? problem = null;
-        for (int i = 0; i < ProbeTries; i++)
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < ProbeTime;)
         {
             if (!Monitor.TryEnter(_gate, ProbeMilliseconds))
                 continue;
@@ -76,16 +71,16 @@ public sealed partial class SqliteStore
         return problem ?? "A commit has been under way for half a second.";
     }
 
-    /// <summary>Checks whether the files are still ours, and stops the store if they are not.</summary>
-    /// <exception cref="SqliteStoreException">They are not.</exception>
-    internal void WatchFiles()
+    private bool HasLittleSpace()
     {
-        if (_watch.FindForeign() is not { } file)
-            return;
-        SqliteStoreException failure = StoreFailure.Foreign(file);
-        _database.Note(failure);
-        _ = _filesLost.CancelAsync();
-        throw failure;
+        try
+        {
+            return new DriveInfo(_files.Directory).AvailableFreeSpace < LittleSpace;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return true;
+        }
     }
 
     private Database OpenProbe()

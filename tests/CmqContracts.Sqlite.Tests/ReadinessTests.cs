@@ -77,6 +77,17 @@ public sealed class ReadinessTests : StoreTest
     }
 
     [Fact]
+    public async Task A_store_whose_directory_has_just_gone_closes_without_a_failure()
+    {
+        await CreateAsync();
+        await SendAsync("a");
+        string aside = StoreDirectory + "-gone";
+        Directory.Move(StoreDirectory, aside);
+        await CloseAsync();
+        Directory.Move(aside, StoreDirectory);
+    }
+
+    [Fact]
     public async Task A_second_broker_is_kept_out_also_when_the_lock_file_has_gone()
     {
         await CreateAsync();

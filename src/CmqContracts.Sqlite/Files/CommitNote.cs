@@ -112,8 +112,15 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
     /// <summary>The store is closed. A log that is there all the same, as another program reads it, keeps its note.</summary>
     public void End()
     {
-        if (!File.Exists(files.Log))
-            File.Delete(files.Note);
+        try
+        {
+            if (!File.Exists(files.Log))
+                File.Delete(files.Note);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The database holds all that a note says which stays.
+        }
     }
 
     public void Dispose()

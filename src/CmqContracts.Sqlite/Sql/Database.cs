@@ -35,9 +35,6 @@ internal sealed class Database : IDisposable
     /// <summary>The latest failure that no commit has followed.</summary>
     public TimedFailure? LastFailure { get; set; }
 
-    /// <summary>Whether a store works on it, which a full disk does not end.</summary>
-    public bool GoesOn { get; set; }
-
     public bool IsInTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
 
     /// <summary>Rows that the last statement has changed.</summary>
@@ -98,7 +95,7 @@ internal sealed class Database : IDisposable
     public sqlite3_backup BeginCopyTo(Database target) =>
         raw.sqlite3_backup_init(target._handle, "main", _handle, "main") ?? throw target.Failure(raw.sqlite3_extended_errcode(target._handle));
 
-    public SqliteStoreException Failure(int code) => Note(StoreFailure.Of(code, File, raw.sqlite3_errmsg(_handle).utf8_to_string(), GoesOn));
+    public SqliteStoreException Failure(int code) => Note(StoreFailure.Of(code, File, raw.sqlite3_errmsg(_handle).utf8_to_string()));
 
     public SqliteStoreException Damaged(string what) => Note(StoreFailure.Damaged(File, what));
 

@@ -10,11 +10,10 @@ internal static class StoreFailure
     /// <param name="code">SQLite's code.</param>
     /// <param name="file">The database.</param>
     /// <param name="message">SQLite's message.</param>
-    /// <param name="goesOn">Whether a store works on the file, and goes on when there is space.</param>
-    public static SqliteStoreException Of(int code, string file, string message, bool goesOn = false) => (code & 0xFF) switch
+    public static SqliteStoreException Of(int code, string file, string message) => (code & 0xFF) switch
     {
-        raw.SQLITE_FULL => DiskFull(file, goesOn),
-        raw.SQLITE_IOERR when code == SharedMemorySize => DiskFull(file, goesOn),
+        raw.SQLITE_FULL => DiskFull(file),
+        raw.SQLITE_IOERR when code == SharedMemorySize => DiskFull(file),
         raw.SQLITE_IOERR => new SqliteStoreException(
             $"Reading or writing '{file}' failed: {message} (SQLite code {code}). What is on the disk is not known any more, so the store has stopped. Look after the disk, then open the store again: what was answered before is there.")
         {
@@ -56,8 +55,8 @@ internal static class StoreFailure
             Reason = "The store has stopped after a failure that was not to happen.",
         };
 
-    private static SqliteStoreException DiskFull(string file, bool goesOn) =>
-        new($"The disk of '{file}' is full. {(goesOn ? "Free some space: the store then goes on by itself." : "Free some space, then try again.")}")
+    private static SqliteStoreException DiskFull(string file) =>
+        new($"The disk of '{file}' is full. Free some space; a store that is open goes on by itself then.")
         {
             IsDiskFull = true,
             Reason = "The disk is full.",
