@@ -38,7 +38,9 @@ internal static class Catalog
         account.Queues.Reserve(queueName, engine.Now + (engine.Limits.NameReuseSeconds.Maximum * 1000), engine.Now);
     }
 
-    public static QueueAttributes GetAttributes(QueueEngine engine, QueueState queue)
+    public static QueueAttributes GetAttributes(QueueEngine engine, QueueState queue) => GetAttributes(engine, queue, engine.Aging.OldestUnconsumed(queue));
+
+    public static QueueAttributes GetAttributes(QueueEngine engine, QueueState queue, MessageHeader? oldest)
     {
         QueueRecord record = queue.Record;
         return new QueueAttributes
@@ -59,7 +61,7 @@ internal static class Catalog
             InactiveMessages = queue.Status.Inactive,
             DelayedMessages = queue.Status.Delayed,
             RewindableMessages = queue.Status.Rewindable,
-            OldestMessageAt = PublicForm.WholeSecond(OldestMessageAt(engine, queue)),
+            OldestMessageAt = PublicForm.WholeSecond(OldestMessageAt(engine, oldest)),
         };
     }
 
@@ -114,7 +116,7 @@ internal static class Catalog
             request,
             queue.RewindSeconds,
             PublicForm.Time(engine.WallNow),
-            PublicForm.Time(OldestMessageAt(engine, queue)));
+            PublicForm.Time(OldestMessageAt(engine, engine.Aging.OldestUnconsumed(queue))));
         return engine.Aging.FirstRewindable(queue, request.StartConsumeTime * 1000);
     }
 
@@ -125,8 +127,8 @@ internal static class Catalog
     }
 
     /// <summary>When the oldest unconsumed message was produced, by users' clocks; none: now.</summary>
-    private static long OldestMessageAt(QueueEngine engine, QueueState queue) =>
-        engine.Aging.OldestUnconsumed(queue) is { } oldest ? engine.WallTimes.MillisecondsOf(oldest.Sequence, oldest.ProducedAt) : engine.WallNow;
+    private static long OldestMessageAt(QueueEngine engine, MessageHeader? oldest) =>
+        oldest is { } message ? engine.WallTimes.MillisecondsOf(message.Sequence, message.ProducedAt) : engine.WallNow;
 
     private static void Replace(QueueEngine engine, QueueState queue, QueueSettings settings)
     {

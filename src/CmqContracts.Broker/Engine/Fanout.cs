@@ -40,19 +40,21 @@ internal sealed class Fanout(QueueEngine engine)
         // small ones do not make a line longer.
         bool joins = account.Line.IsOpen;
         if (joins)
-            account.Line.Credit += isLarge ? PublishLines.Share : cost;
+            engine.PublishLines.AddCredit(account, isLarge ? PublishLines.Share : cost);
         long spent = 0;
         string[] ids = new string[bodies.Length];
         for (int i = 0; i < bodies.Length; i++)
         {
             long id = engine.NextSequence();
             int reached = 0;
-            while (reached < receivers.Length && !joins)
+            for (; reached < receivers.Length && !joins; reached++)
             {
+                bool isFirst = spent == 0;
                 spent += bodies[i].Length;
-                joins = isLarge && spent > PublishLines.Share && spent > bodies[i].Length;
-                if (!joins)
-                    Deliver(receivers[reached++], id, engine.Now, request.Tags, bodies[i]);
+                joins = isLarge && !isFirst && spent > PublishLines.Share;
+                if (joins)
+                    break;
+                Deliver(receivers[reached], id, engine.Now, request.Tags, bodies[i]);
             }
 
             if (reached < receivers.Length)

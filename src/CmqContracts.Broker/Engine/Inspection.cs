@@ -65,10 +65,14 @@ internal static class Inspection
         return moved;
     }
 
-    public static QueueStatistics GetStatistics(QueueEngine engine, QueueState queue) => new(Catalog.GetAttributes(engine, queue), queue.Waiting.Count)
+    public static QueueStatistics GetStatistics(QueueEngine engine, QueueState queue)
     {
-        OldestMessageAge = engine.Aging.OldestUnconsumed(queue) is { } oldest ? TimeSpan.FromMilliseconds(engine.Now - oldest.ProducedAt) : TimeSpan.Zero,
-    };
+        MessageHeader? oldest = engine.Aging.OldestUnconsumed(queue);
+        return new QueueStatistics(Catalog.GetAttributes(engine, queue, oldest), queue.Waiting.Count)
+        {
+            OldestMessageAge = oldest is { } message ? TimeSpan.FromMilliseconds(engine.Now - message.ProducedAt) : TimeSpan.Zero,
+        };
+    }
 
     private static void CheckCount(string parameter, int count)
     {

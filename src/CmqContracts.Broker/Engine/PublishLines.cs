@@ -20,6 +20,7 @@ internal sealed class PublishLines(QueueEngine engine)
     private const int Page = 16;
 
     private readonly Queue<Account> _turns = [];
+    private readonly HashSet<Account> _credited = [];
     private readonly List<StoredMessage> _page = [];
 
     /// <summary>Whether something is left to be done.</summary>
@@ -48,25 +49,45 @@ internal sealed class PublishLines(QueueEngine engine)
         engine.Add(queue, header, Intention.Seal(targets, messageId, tags, body.Span));
     }
 
-    /// <summary>Brings messages from the line whose turn it is: a share, what publishes that have joined it would have brought themselves, and one message at least.</summary>
+    /// <summary>Lets the next step bring more of an account's line, by what a publish that joins it would have brought itself.</summary>
+    public void AddCredit(Account account, long bytes)
+    {
+        account.Line.Credit += bytes;
+        _credited.Add(account);
+    }
+
+    /// <summary>Brings a share from the line whose turn it is, one message at least, and from those that publishes have joined what these would have brought themselves.</summary>
     public void Step()
     {
-        if (!_turns.TryDequeue(out Account? account))
-            return;
-        PublishLine line = account.Line;
-        long room = Share + line.Credit;
-        line.Credit = 0;
+        if (_turns.TryDequeue(out Account? account))
+        {
+            Serve(account.Line, Share);
+            if (account.Line.IsOpen)
+                _turns.Enqueue(account);
+        }
+
+        foreach (Account credited in _credited)
+            Serve(credited.Line, 0);
+        _credited.Clear();
+    }
+
+    private void Serve(PublishLine line, long share)
+    {
+        long room = share + line.Credit;
         long spent = 0;
-        while (line.IsOpen && spent < room && TryServeFirst(line, room, ref spent))
+        while (line.IsOpen && spent < room && TryServeFirst(line, room, isTurn: share > 0, ref spent))
         {
         }
 
-        if (line.IsOpen)
-            _turns.Enqueue(account);
+        line.Credit = line.IsOpen ? Math.Clamp(room - spent, 0, line.Credit) : 0;
     }
 
     /// <summary>Forgets all turns.</summary>
-    public void Reset() => _turns.Clear();
+    public void Reset()
+    {
+        _turns.Clear();
+        _credited.Clear();
+    }
 
     /// <summary>Takes up the line of an account as the store has it.</summary>
     public void Load(Account account)
@@ -92,7 +113,7 @@ internal sealed class PublishLines(QueueEngine engine)
 
     /// <summary>Serves the subscriptions of the first message, from where the step before has ended.</summary>
     /// <returns>Whether none of them is left.</returns>
-    private bool TryServeFirst(PublishLine line, long room, ref long spent)
+    private bool TryServeFirst(PublishLine line, long room, bool isTurn, ref long spent)
     {
         Read(line.Queue!, after: 0, maxMessages: 1);
         MessageHeader header = _page[0].Header;
@@ -107,7 +128,7 @@ internal sealed class PublishLines(QueueEngine engine)
             // One that has ended since the publish gets nothing.
             SubscriptionState? subscription = engine.TryFindSubscription(intention.KeyAt(next));
             long price = subscription is null ? LeastCost : cost;
-            if (spent > 0 && spent + price > room)
+            if (spent + price > room && (spent > 0 || !isTurn))
                 break;
             spent += price;
             if (subscription is not null)

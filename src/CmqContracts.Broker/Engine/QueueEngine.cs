@@ -13,6 +13,9 @@ internal sealed partial class QueueEngine
     /// <summary>Messages that time may change before a request runs, besides removals that are overdue; what is left comes after it.</summary>
     private const int Budget = 256;
 
+    /// <summary>How much later waits end while more is due than one step takes, in milliseconds: as much as they are answered early, so that clients still listen.</summary>
+    private const int Patience = 200;
+
     private readonly EngineClock _clock;
     private readonly Action<ReceiveRequest> _cancelLater;
     private readonly ConcurrentDictionary<string, Account> _accounts = new(StringComparer.Ordinal);
@@ -102,8 +105,8 @@ internal sealed partial class QueueEngine
         Pushes.EndLeases();
         Delivery.Serve();
 
-        // While what is due does not fit into one step, waits end a second late: a message for one may be about to become visible.
-        Delivery.EndOverdue(budget > 0 ? Now : Now - 1000);
+        // While what is due does not fit into one step, a message may be about to become visible for a wait that ends.
+        Delivery.EndOverdue(budget > 0 ? Now : Now - Patience);
     }
 
     /// <summary>Runs a request of the batch, and serves those who waited for what it made visible.</summary>

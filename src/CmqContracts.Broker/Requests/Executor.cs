@@ -69,6 +69,7 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
             _closed = true;
         }
 
+        // Apart from each other, as waits end also where the time cannot be saved.
         await RunLastAsync(new ControlRequest<int>(static engine =>
         {
             engine.SaveTime();

@@ -8,7 +8,7 @@ internal sealed class ReceiveRequest(Account account, ReceiveMessagesRequest req
 {
     private CancellationTokenRegistration _registration;
     private bool _waiting;
-    private QueueState? _queue;
+    private bool _endsEarly;
     private long _nominalEnd;
 
     public int MaxMessages => request.MaxMessages;
@@ -43,7 +43,7 @@ internal sealed class ReceiveRequest(Account account, ReceiveMessagesRequest req
         if (Result.Count > 0 || seconds == 0)
             return;
         _waiting = true;
-        _queue = request.AnswerEarly.TotalSeconds < seconds ? queue : null;
+        _endsEarly = request.AnswerEarly.TotalSeconds < seconds;
         _nominalEnd = engine.Now + (seconds * 1000L);
         Deadline = _nominalEnd - (long)request.AnswerEarly.TotalMilliseconds;
         Detach();
@@ -56,7 +56,7 @@ internal sealed class ReceiveRequest(Account account, ReceiveMessagesRequest req
     /// <returns>Whether there is such a message.</returns>
     public bool TryProlong(long now)
     {
-        if (_queue is not { } queue || queue.WakeDue <= now || queue.WakeDue > _nominalEnd)
+        if (!_endsEarly || account.Queues.TryFind(request.QueueName) is not { } queue || queue.WakeDue <= now || queue.WakeDue > _nominalEnd)
             return false;
         Deadline = queue.WakeDue;
         return true;

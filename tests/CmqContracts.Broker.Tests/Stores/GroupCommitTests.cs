@@ -149,6 +149,20 @@ public sealed class GroupCommitTests : BrokerTest
     }
 
     [Fact]
+    public async Task A_wait_that_is_answered_early_sees_what_comes_after_a_failed_commit()
+    {
+        Task<IReadOnlyList<CmqMessage>> wait = Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue, 1, 10) { AnswerEarly = TimeSpan.FromMilliseconds(200) }).AsTask();
+        _store.FailCommits = true;
+        await FailsAsync(CmqErrors.Internal, () => SendAsync("lost", delay: 5).AsTask());
+        _store.FailCommits = false;
+        await SendAsync("a", delay: 10);
+        Clock.Advance(TimeSpan.FromMilliseconds(9_900));
+        Assert.False(wait.IsCompleted);
+        Clock.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.Equal("a", Text((await wait)[0]));
+    }
+
+    [Fact]
     public async Task Time_that_could_not_be_stored_passes_later_with_one_attempt_a_second()
     {
         await SendAsync("a", delay: 5);
