@@ -120,7 +120,7 @@ public sealed class CmqServerOptions
         if (RefuseRepeatedRequests && TimestampTolerance <= TimeSpan.Zero)
             throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(RefuseRepeatedRequests)} needs {nameof(TimestampTolerance)}: without it requests would have to be remembered for ever.");
         if (BufferedBytes < MaxRequestBytes)
-            throw new ArgumentException($"{nameof(MaxBufferedBytes)} is {BufferedBytes}{(MaxBufferedBytes is null ? ", a quarter of this process's memory" : "")}, and one request may have {MaxRequestBytes} bytes. Set it to at least as many, or {nameof(MaxRequestBytes)} to fewer.");
+            throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(MaxBufferedBytes)} is {BufferedBytes}{(MaxBufferedBytes is null ? ", a quarter of this process's memory" : "")}, and one request may have {MaxRequestBytes} bytes. Set it to at least as many, or {nameof(MaxRequestBytes)} to fewer.");
         if (PublicHosts.Count > 16)
             throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(PublicHosts)} has {PublicHosts.Count} names; at most 16 are tried.");
         if (Keys.Count == 0 && !AllowAnonymous)

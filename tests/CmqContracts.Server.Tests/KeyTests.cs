@@ -173,6 +173,18 @@ public sealed class KeyTests
     }
 
     [Fact]
+    public async Task What_a_waiting_request_does_when_its_key_ends_holds_up_no_other_change_of_keys()
+    {
+        CmqKey first = new("AKIDfirst", "first"), second = new("AKIDsecond", "second");
+        using KeyRing keys = new([first, second]);
+        bool changed = false;
+        using CancellationTokenRegistration waiting = keys.TermOf(first).End.Register(() => changed = Task.Run(() => keys.Replace([second])).Wait(TimeSpan.FromSeconds(10)));
+        await Task.Run(() => keys.Replace([second]));
+
+        Assert.True(changed);
+    }
+
+    [Fact]
     public void Keys_are_found_by_bytes_without_allocating()
     {
         using KeyRing keys = new([.. Enumerable.Range(0, 1000).Select(i => new CmqKey($"AKID{i}", $"key {i}"))]);

@@ -46,7 +46,7 @@ public sealed class CmqKey(string secretId, string secretKey, string account = C
     internal bool Permits(ReadOnlySpan<byte> action) =>
         !IsReadOnly || BeginsWith(action, "Get"u8) || BeginsWith(action, "List"u8) || BeginsWith(action, "Query"u8) || BeginsWith(action, "Describe"u8);
 
-    /// <summary>Whether another key of the same id opens the same to the same people.</summary>
+    /// <summary>Whether another key of the same id grants the same rights.</summary>
     internal bool IsSameAs(CmqKey other) => IsEnabled == other.IsEnabled && IsReadOnly == other.IsReadOnly && IsSignedLike(other);
 
     /// <summary>Whether what another key of the same id has signed counts as signed by this one, and for the same account.</summary>

@@ -23,6 +23,7 @@ internal sealed class KeyRing : IDisposable
     /// <exception cref="ArgumentException">An id is there twice.</exception>
     public void Replace(IReadOnlyList<CmqKey> keys)
     {
+        List<(KeyTerm Term, CmqError Refusal)> refused = [];
         lock (_gate)
         {
             FrozenDictionary<byte[], Entry> old = _keys;
@@ -33,11 +34,15 @@ internal sealed class KeyRing : IDisposable
                 if (ReferenceEquals(FindEntry(entry.Key.Id), entry))
                     continue;
                 if (RefusalOf(entry.Key) is { } refusal)
-                    entry.Term.Refuse(refusal);
+                    refused.Add((entry.Term, refusal));
                 else
                     entry.Term.Dispose();
             }
         }
+
+        // What waits for a key may go on on this thread, with work of any length.
+        foreach ((KeyTerm term, CmqError refusal) in refused)
+            term.Refuse(refusal);
     }
 
     /// <summary>The accounts that have a key.</summary>
@@ -98,15 +103,17 @@ internal sealed class KeyRing : IDisposable
     /// <summary>A key that says what it said before stays the same one, and its requests go on waiting.</summary>
     private FrozenDictionary<byte[], Entry> Index(IReadOnlyList<CmqKey> keys)
     {
-        Dictionary<byte[], Entry> index = new(BytesComparer.Instance);
+        HashSet<byte[]> ids = new(BytesComparer.Instance);
         foreach (CmqKey key in keys)
         {
-            Entry entry = FindEntry(key.Id) is { } current && current.Key.IsSameAs(key) ? current : new Entry(key, new KeyTerm(_stopping));
-            if (!index.TryAdd(key.Id, entry))
+            if (!ids.Add(key.Id))
                 throw new ArgumentException($"The secret id '{key.SecretId}' is there twice; give every key its own.");
         }
 
-        return index.ToFrozenDictionary(BytesComparer.Instance);
+        return keys.ToFrozenDictionary(
+            static key => key.Id,
+            key => FindEntry(key.Id) is { } current && current.Key.IsSameAs(key) ? current : new Entry(key, new KeyTerm(_stopping)),
+            BytesComparer.Instance);
     }
 
     private sealed record Entry(CmqKey Key, KeyTerm Term);

@@ -125,11 +125,11 @@ internal static class RequestReader
 
             body.AdvanceTo(result.Buffer.End);
         }
-        catch (CmqException)
+        catch (CmqException e)
         {
             Discard(large);
             holding.Release();
-            if (holding.Head > 0)
+            if (holding.Head > 0 && e.Error == CmqErrors.Throttled)
                 request.HttpContext.Abort();
             else
                 await DropAsync(request, result, options.TimeProvider).ConfigureAwait(false);

@@ -11,33 +11,33 @@ internal sealed class Readiness(ICmqBackend backend, TimeProvider time)
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(900);
 
     private readonly object _gate = new();
-    private Task<string?>? _look;
-    private Task<string?>? _ask;
-    private long _lookedAt;
+    private Task<string?>? _check;
+    private Task<string?>? _query;
+    private long _checkedAt;
 
     /// <returns>What is wrong, a sentence that names no file; <see langword="null"/>: nothing.</returns>
     public Task<string?> FindProblemAsync()
     {
         lock (_gate)
         {
-            if (_look is null || (_look.IsCompleted && time.GetElapsedTime(_lookedAt) >= Shared))
+            if (_check is null || (_check.IsCompleted && time.GetElapsedTime(_checkedAt) >= Shared))
             {
-                _lookedAt = time.GetTimestamp();
-                _look = LookAsync();
+                _checkedAt = time.GetTimestamp();
+                _check = CheckAsync();
             }
 
-            return _look;
+            return _check;
         }
     }
 
-    private async Task<string?> LookAsync()
+    private async Task<string?> CheckAsync()
     {
         try
         {
             // A backend may do its work on the thread that asks, which then waits for its disk. One that hangs is not asked again.
-            if (_ask is null or { IsCompleted: true })
-                _ask = Task.Run(AskAsync);
-            return await _ask.WaitAsync(Patience, time).ConfigureAwait(false);
+            if (_query is null or { IsCompleted: true })
+                _query = Task.Run(QueryAsync);
+            return await _query.WaitAsync(Patience, time).ConfigureAwait(false);
         }
         catch (CmqException e)
         {
@@ -50,7 +50,7 @@ internal sealed class Readiness(ICmqBackend backend, TimeProvider time)
         }
     }
 
-    private async Task<string?> AskAsync()
+    private async Task<string?> QueryAsync()
     {
         if (await backend.FindWriteProblemAsync().ConfigureAwait(false) is { } problem)
             return problem;

@@ -215,6 +215,31 @@ public sealed class CrowdedServerTests
         await WaitUntilAsync(() => server.Server.Budget.Used == 0);
     }
 
+    /// <summary>A large head lets the server cut a connection when it is short of room, and changes nothing otherwise.</summary>
+    [Theory]
+    [InlineData("too long", false, 2)]
+    [InlineData("too long", false, 20)]
+    [InlineData("too long", true, 2)]
+    [InlineData("too many parameters", false, 2)]
+    [InlineData("too many parameters", false, 20)]
+    public async Task A_body_that_cannot_be_taken_is_answered_under_a_head_of_any_size(string fault, bool api3, int headKilobytes)
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => options.MaxRequestBytes = 300_000);
+        byte[] body = Encoding.ASCII.GetBytes(fault == "too long" ? new string('x', 400_000) : string.Join('&', Enumerable.Range(0, 2000).Select(i => $"a{i}={new string('x', 100)}")));
+        string cookies = string.Concat(Enumerable.Range(0, headKilobytes).Select(i => $"Cookie{i}: {new string('x', 1024)}\r\n"));
+        using WireConnection connection = WireConnection.Open(server);
+        await connection.WriteAsync(Encoding.ASCII.GetBytes(Encoding.ASCII.GetString(Head(server, body.Length, api3)).Replace("Content-Length", cookies + "Content-Length", StringComparison.Ordinal)));
+        for (int at = 0; at < body.Length; at += 50_000)
+            await connection.WriteAsync(body[at..Math.Min(at + 50_000, body.Length)]);
+
+        WireReply reply = await connection.ReadAsync();
+        if (api3)
+            Assert.True(reply.Json.GetProperty("Response").TryGetProperty("Error", out _));
+        else
+            ServerUnderTest.AssertError(reply.Json, CmqErrors.RequestUnreadable);
+        ServerUnderTest.AssertOk((await connection.AskAsync([new WireRequest(server, "ListQueue").Bytes]))[0].Json);
+    }
+
     [Fact]
     public async Task A_message_in_a_request_line_of_100_KB_is_sent()
     {
