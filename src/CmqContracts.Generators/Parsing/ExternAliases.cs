@@ -28,13 +28,19 @@ internal static class ExternAliases
     public static string Reason(string alias) =>
         "is of an assembly that is referenced under the alias '" + alias + "' only, which generated code does not have; add global to the Aliases of the reference";
 
+    private static bool IsGlobal(MetadataReference reference) =>
+        reference.Properties.Aliases is { IsDefaultOrEmpty: true } || reference.Properties.Aliases.Contains(MetadataReferenceProperties.GlobalAlias);
+
     private static string? OfAssembly(INamedTypeSymbol type, Compilation compilation)
     {
         // The first question alone is asked for most types, and the second for most of the others.
         if (type.ContainingAssembly is not { } assembly || SymbolEqualityComparer.Default.Equals(assembly, compilation.Assembly) || CollectionTypes.IsOfFramework(type) || CollectionTypes.IsPair(type))
             return null;
-        return compilation.GetMetadataReference(assembly)?.Properties.Aliases is { IsDefaultOrEmpty: false } aliases && !aliases.Contains(MetadataReferenceProperties.GlobalAlias)
-            ? aliases[0]
-            : null;
+        if (compilation.GetMetadataReference(assembly) is not { } reference || IsGlobal(reference))
+            return null;
+
+        // A build passes an assembly once for each of its aliases, and the compiler keeps one of these references.
+        bool isGlobal = compilation.GlobalNamespace.ConstituentNamespaces.Any(space => SymbolEqualityComparer.Default.Equals(space.ContainingAssembly, assembly));
+        return isGlobal ? null : reference.Properties.Aliases[0];
     }
 }

@@ -65,6 +65,9 @@ internal sealed class MemberCandidates(INamedTypeSymbol type, INamedTypeSymbol h
         for (INamedTypeSymbol? current = type; current is not null && current.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); current = current.BaseType)
         {
             ImmutableArray<ISymbol> members = current.GetMembers();
+
+            // System.Text.Json writes the properties of a type before its fields.
+            int endOfProperties = candidates.Count;
             foreach (ISymbol symbol in members)
             {
                 if (symbol.Kind is not (SymbolKind.Property or SymbolKind.Field) || symbol.IsStatic)
@@ -78,7 +81,7 @@ internal sealed class MemberCandidates(INamedTypeSymbol type, INamedTypeSymbol h
                 // A member of a base class that is overridden or hidden has been seen on the derived one.
                 int seen = candidates.FindIndex(other => other.Symbol.Name == symbol.Name);
                 if (seen < 0)
-                    candidates.Add(derived is not null && derived.Contains(symbol.Name) ? candidate with { IsHidden = true } : candidate);
+                    candidates.Insert(symbol.Kind == SymbolKind.Property ? endOfProperties++ : candidates.Count, derived is not null && derived.Contains(symbol.Name) ? candidate with { IsHidden = true } : candidate);
                 else if (!candidate.IsIgnored && !candidates[seen].IsIgnored && candidate.JsonName != candidates[seen].JsonName)
                     candidates[seen] = candidates[seen] with { BaseJsonName = candidate.JsonName };
             }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 
 namespace CmqContracts.Json;
 
@@ -21,8 +22,13 @@ public static partial class JsonBodyReader
     public static JsonNode ReadJsonNode(ref Utf8JsonReader reader) => ReadJsonNodeOrNull(ref reader) ?? throw new UnreadableValueException("JSON other than null");
 
     /// <summary>Reads any value; <c>null</c> is none.</summary>
-    public static JsonNode? ReadJsonNodeOrNull(ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.String ? JsonValue.Create(reader.GetString(), Nodes) : JsonNode.Parse(ref reader, Nodes);
+    public static JsonNode? ReadJsonNodeOrNull(ref Utf8JsonReader reader)
+    {
+        // A node would fail on half a character or other bytes when it is asked for its text, long after the message was read.
+        if (reader.TokenType == JsonTokenType.String && (reader.ValueIsEscaped ? reader.GetString() is null : !Utf8.IsValid(reader.ValueSpan)))
+            throw new UnreadableValueException("string in UTF-8");
+        return JsonNode.Parse(ref reader, Nodes);
+    }
 
     /// <summary>Reads an object.</summary>
     public static JsonObject ReadJsonObject(ref Utf8JsonReader reader) => ReadJsonObjectOrNull(ref reader) ?? throw new UnreadableValueException("an object");

@@ -53,6 +53,23 @@ public class FriendTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_type_of_an_assembly_that_has_an_alias_beside_global_is_taken(bool twice)
+    {
+        MetadataReference library = TestCompilation.Library("namespace Lib; public record Money(int Amount);", "Lib");
+        MetadataReference[] references = twice ? [library, library.WithAliases(["lib"])] : [library.WithAliases(["global", "lib"])];
+        GeneratorRun run = GeneratorRun.Of(TestCompilation.Create("""
+            namespace Shop;
+            public record Child(int Amount) : Lib.Money(Amount);
+            [CmqQueue("p")] public partial record P(Lib.Money A, Child B);
+            [CmqQueue<Lib.Money>("m")] public partial class M { }
+            """).AddReferences(references));
+        run.AssertCompiles();
+        Assert.Empty(await RuleTest.Analyze(run));
+    }
+
+    [Theory]
     [InlineData("""[CmqQueue("o")] public partial class Outer { public int A { get; set; } [CmqQueue("i")] public partial class Inner : Outer { public int B { get; set; } [CmqQueue("k")] public partial class Innermost : Inner { } } }""")]
     [InlineData("""public partial class Outer { public int A { get; set; } [CmqQueue("m"), CmqTopic("m")] public partial record Message(int A); public partial class Inner : Outer { [CmqQueue("n"), CmqTopic("n")] public new partial record Message(int B); } }""")]
     [InlineData("""public partial class Outer { [CmqTopic("m")] private partial record Message(int A); } public partial class Other : Outer { [CmqQueue("n"), CmqTopic("n")] public partial record Message(int B); }""")]

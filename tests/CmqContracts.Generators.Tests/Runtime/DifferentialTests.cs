@@ -75,6 +75,15 @@ public class DifferentialTests
     {
         Ordered value = new() { A = 1, B = 2, C = "c", D = 4, Parent = 5 };
         Assert.Equal(System.Text.Json.JsonSerializer.Serialize(value, Oracle.Options), Encoding.UTF8.GetString(Oracle.Encode(value)));
+        Assert.Equal(System.Text.Json.JsonSerializer.Serialize(new FieldsBetween(), Oracle.Options), Encoding.UTF8.GetString(Oracle.Encode(new FieldsBetween())));
+    }
+
+    [Fact]
+    public void Nodes_are_as_convertible_as_those_of_System_Text_Json()
+    {
+        byte[] body = """{"a":"2024-01-02T00:00:00Z","b":"2024-01-02T00:00:00Z","c":null,"d":null,"e":"2024-01-02T00:00:00Z","f":null}"""u8.ToArray();
+        foreach (Nodes nodes in (Nodes[])[System.Text.Json.JsonSerializer.Deserialize<Nodes>(body, Oracle.Options)!, Oracle.Codec<Nodes>().Decode(body)])
+            Assert.Equal([2024, 2024, 2024], [nodes.A!.GetValue<DateTime>().Year, nodes.B.GetValue<DateTimeOffset>().Year, nodes.E!.GetValue<System.Text.Json.JsonElement>().GetDateTime().Year]);
     }
 
     /// <summary>The levels inside a known and an unknown member, at which the whole body has one too few, as many as JSON has, and more.</summary>

@@ -23,10 +23,10 @@ partial class PaymentMade : global::CmqContracts.IQueueMessage<global::Shop.Paym
         private static readonly global::CmqContracts.Json.JsonMembers MembersOfPaymentMade = new(
             ("payment", "Shop.Payment"),
             ("revision", null),
-            ("_code", null),
             ("rate", null),
             ("note", null),
-            ("warmth", null));
+            ("warmth", null),
+            ("_code", null));
         private static readonly global::CmqContracts.Json.JsonDiscriminators TypesOfPayment = new global::CmqContracts.Json.JsonDiscriminators("kind")
             .Add("card", 0)
             .Add(2, 1);
@@ -58,21 +58,21 @@ partial class PaymentMade : global::CmqContracts.IQueueMessage<global::Shop.Paym
             WritePayment(ref writer, writer.NotNull(value.Payment));
             writer.WriteRaw(""","revision":"""u8);
             writer.WriteInt32(value.Revision);
-            writer.WriteRaw(""","_code":"""u8);
-            if (value._code is { } some)
-                writer.WriteInt64(some);
-            else
-                writer.WriteNull();
             writer.WriteRaw(""","rate":"""u8);
             writer.WriteDoubleOrName(value.Rate, asText: true);
-            if (value.Note is { } some2)
+            if (value.Note is { } some)
             {
                 writer.WriteRaw(""","note":"""u8);
-                writer.WriteJsonNode(some2);
+                writer.WriteJsonNode(some);
             }
 
             writer.WriteRaw(""","warmth":"""u8);
             writer.WriteWith(ConverterOfCelsiusByCelsiusConverter, value.Warmth);
+            writer.WriteRaw(""","_code":"""u8);
+            if (value._code is { } some2)
+                writer.WriteInt64(some2);
+            else
+                writer.WriteNull();
             writer.WriteExtra(value.More, true);
             writer.WriteRaw("}"u8);
             writer.Leave();
@@ -83,10 +83,10 @@ partial class PaymentMade : global::CmqContracts.IQueueMessage<global::Shop.Paym
             global::CmqContracts.Json.JsonBodyReader.BeginObject(ref reader, "Shop.PaymentMade");
             global::Shop.Payment payment = default;
             int revision = default;
-            long? _code = default;
             double rate = default;
             global::System.Text.Json.Nodes.JsonNode note = default;
             global::Shop.Celsius warmth = default;
+            long? _code = default;
             global::System.Collections.Generic.Dictionary<string, global::System.Text.Json.JsonElement> extra = null;
             ulong seen = 0;
             int member = -1;
@@ -97,13 +97,13 @@ partial class PaymentMade : global::CmqContracts.IQueueMessage<global::Shop.Paym
                     case 0: payment = ReadPayment(ref reader); break;
                     case 1: revision = global::CmqContracts.Json.JsonBodyReader.ReadInt32(ref reader); break;
                     case 2:
-                        _code = global::CmqContracts.Json.JsonBodyReader.IsNull(ref reader) ? null : global::CmqContracts.Json.JsonBodyReader.ReadInt64(ref reader);
-                        break;
-                    case 3:
                         rate = global::CmqContracts.Json.JsonBodyReader.ReadDouble(ref global::CmqContracts.Json.JsonBodyReader.NumberOrName(ref reader, "double"));
                         break;
-                    case 4: note = global::CmqContracts.Json.JsonBodyReader.ReadJsonNodeOrNull(ref reader); break;
-                    case 5: warmth = global::CmqContracts.Json.JsonBodyReader.ReadWith(ref reader, ConverterOfCelsiusByCelsiusConverter); break;
+                    case 3: note = global::CmqContracts.Json.JsonBodyReader.ReadJsonNodeOrNull(ref reader); break;
+                    case 4: warmth = global::CmqContracts.Json.JsonBodyReader.ReadWith(ref reader, ConverterOfCelsiusByCelsiusConverter); break;
+                    case 5:
+                        _code = global::CmqContracts.Json.JsonBodyReader.IsNull(ref reader) ? null : global::CmqContracts.Json.JsonBodyReader.ReadInt64(ref reader);
+                        break;
                     default: global::CmqContracts.Json.JsonBodyReader.ReadExtra(ref reader, name, ref extra); break;
                 }
             }
@@ -113,13 +113,13 @@ partial class PaymentMade : global::CmqContracts.IQueueMessage<global::Shop.Paym
             if ((seen & 0x2) != 0)
                 result.Revision = revision;
             if ((seen & 0x4) != 0)
-                result._code = _code;
-            if ((seen & 0x8) != 0)
                 result.Rate = rate;
-            if ((seen & 0x10) != 0)
+            if ((seen & 0x8) != 0)
                 result.Note = note;
-            if ((seen & 0x20) != 0)
+            if ((seen & 0x10) != 0)
                 result.Warmth = warmth;
+            if ((seen & 0x20) != 0)
+                result._code = _code;
             if (extra is not null && !global::CmqContracts.Json.JsonBodyReader.AddExtra(extra, result.More))
                 result.More = extra;
             return result;

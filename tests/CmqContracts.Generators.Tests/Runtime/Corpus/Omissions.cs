@@ -34,6 +34,23 @@ public class OrderedParent
     public int Parent { get; set; }
 }
 
+[CmqQueue("fields-between")]
+public partial class FieldsBetween
+{
+    [JsonInclude]
+    internal int A = 1;
+
+    [JsonInclude]
+    internal int C = 3;
+
+    public int B { get; set; } = 2;
+
+    [JsonInclude]
+    internal string? E = "e";
+
+    public int D { get; set; } = 4;
+}
+
 [CmqQueue("ordered")]
 public partial class Ordered : OrderedParent
 {
