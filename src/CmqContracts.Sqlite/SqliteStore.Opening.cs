@@ -84,7 +84,7 @@ public sealed partial class SqliteStore
     /// <summary>Makes a store of a backup, after checking all of it.</summary>
     /// <param name="file">What <see cref="BackupAsync"/> has made.</param>
     /// <param name="directory">The directory; it must hold no store.</param>
-    /// <param name="cancellationToken">Ends the restore and removes what there is of it.</param>
+    /// <param name="cancellationToken">Ends the restore. Opening the directory is refused then until a restore has succeeded, or the empty <c>cmq.db.restoring</c> is removed.</param>
     /// <exception cref="SqliteStoreException">There is no such backup, it is damaged or newer, or the directory holds a store.</exception>
     public static Task RestoreAsync(string file, string directory, CancellationToken cancellationToken = default)
     {

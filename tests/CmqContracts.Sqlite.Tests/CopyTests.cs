@@ -93,6 +93,30 @@ public sealed class CopyTests : StoreTest
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_restore_that_was_interrupted_leaves_no_empty_store_whatever_fails_after_it(bool isDamaged)
+    {
+        await CreateAsync();
+        await SendAsync("a");
+        string file = FileBeside("backup.db"), restored = FileBeside("restored"), sign = Path.Combine(restored, "cmq.db.restoring");
+        await SqliteStore.BackupAsync(StoreDirectory, file);
+        Directory.CreateDirectory(restored);
+        await File.WriteAllTextAsync(sign, "half of a store");
+        if (isDamaged)
+        {
+            string other = FileBeside("damaged.db");
+            await File.WriteAllTextAsync(other, "no database");
+            await Assert.ThrowsAsync<SqliteStoreException>(() => SqliteStore.RestoreAsync(other, restored));
+        }
+
+        Assert.True(File.Exists(sign));
+        Assert.Contains("was interrupted", Assert.Throws<SqliteStoreException>(() => SqliteStore.Open(restored)).Message, StringComparison.Ordinal);
+        await SqliteStore.RestoreAsync(file, restored);
+        await SqliteStore.Open(restored).DisposeAsync();
+    }
+
+    [Theory]
     [InlineData("CREATE TABLE mine(x)")]
     [InlineData("CREATE TABLE body_x(x)")]
     [InlineData("CREATE TABLE body_77(x)")]

@@ -115,6 +115,27 @@ public sealed class OpeningTests : StoreTest
         await Assert.ThrowsAsync<SqliteStoreException>(() => SqliteStore.CheckAsync(StoreDirectory));
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(63, true)]
+    [InlineData(64, true)]
+    public async Task A_damaged_note_is_told_from_none(int length, bool isRefused)
+    {
+        await CloseAsync();
+        string note = DatabaseFile + "-note";
+        await File.WriteAllBytesAsync(note, [.. Enumerable.Repeat((byte)7, length)]);
+        if (isRefused)
+        {
+            Refuses("is damaged");
+            SqliteStoreException refusal = await Assert.ThrowsAsync<SqliteStoreException>(() => SqliteStore.CheckAsync(StoreDirectory));
+            Assert.Contains(note, refusal.Message, StringComparison.Ordinal);
+            await File.WriteAllBytesAsync(note, new byte[length]);
+        }
+
+        Open();
+    }
+
     private void Refuses(string text)
     {
         SqliteStoreException refusal = Assert.Throws<SqliteStoreException>(() => SqliteStore.Open(StoreDirectory));

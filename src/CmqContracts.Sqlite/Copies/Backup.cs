@@ -54,10 +54,11 @@ internal static class Backup
         if (files.Exist || File.Exists(files.Log))
             throw new SqliteStoreException($"'{files.Directory}' holds a store already. Name another directory, or move its files away.");
         files.CloseToOthers(NullLogger.Instance);
+        bool wasInterrupted = File.Exists(files.RestoredDatabase);
         try
         {
-            using (FileStream to = OwnerOnly.Open(files.RestoredDatabase, FileMode.Create, FileShare.Read))
             using (FileStream from = File.OpenRead(file))
+            using (FileStream to = OwnerOnly.Open(files.RestoredDatabase, FileMode.Create, FileShare.Read))
                 await from.CopyToAsync(to, cancellationToken).ConfigureAwait(false);
             Sync(files.RestoredDatabase);
             using (Database copy = Database.Open(files.RestoredDatabase, create: false))
@@ -71,9 +72,13 @@ internal static class Backup
             File.Delete(files.Note);
             File.Move(files.RestoredDatabase, files.Database);
         }
-        catch
+        catch (Exception e)
         {
-            DeleteIfThere(files.RestoredDatabase);
+            // Whoever expects a store here must not begin with an empty one: the file stays, as a sign.
+            if (wasInterrupted || e is OperationCanceledException)
+                OwnerOnly.Open(files.RestoredDatabase, FileMode.Create, FileShare.Read).Dispose();
+            else
+                DeleteIfThere(files.RestoredDatabase);
             throw;
         }
     }

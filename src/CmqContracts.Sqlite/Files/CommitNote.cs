@@ -47,6 +47,14 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
         return new NotedCommits(new Progress(values[2], values[3]), new LogPlace((ulong)values[4], values[5], (ulong)values[6]), values[1] != 0);
     }
 
+    /// <summary>Whether something is written in it that is no note. A note that was never synced is empty, or zeros.</summary>
+    public bool IsDamaged()
+    {
+        Span<byte> bytes = stackalloc byte[Numbers * sizeof(long)];
+        int length = RandomAccess.Read(file.SafeFileHandle, bytes, 0);
+        return bytes[..length].ContainsAnyExcept((byte)0) && Read() is null;
+    }
+
     /// <summary>Begins to note, before the first commit: from here on another log may begin. So what the last process has noted must not come back.</summary>
     public void Begin(Progress progress)
     {

@@ -21,6 +21,8 @@ internal sealed class Completeness
     public static Completeness Read(StoreFiles files, CommitNote note)
     {
         NotedCommits? noted = note.Read();
+        if (note.IsDamaged())
+            throw new SqliteStoreException($"'{files.Note}' is damaged, or of another version, so it cannot be told whether all that was answered is in '{files.Directory}'. Nothing was changed. To open the store as it is, remove the file; a backup is brought back in another directory with 'cmq store restore'.");
         LogPlace place = noted?.Log ?? default;
         LogState log = WriteAheadLog.Check(files.Log, place);
         Completeness completeness = new(files, noted, log);
