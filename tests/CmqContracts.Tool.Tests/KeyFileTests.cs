@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using CmqContracts.Protocol;
 using CmqContracts.Testing;
 
@@ -120,6 +122,46 @@ public sealed class KeyFileTests : IDisposable
             Assert.Equal(4, tool.Output.Split('\n').Count(line => line.Contains("The old keys stay in force", StringComparison.Ordinal)));
             Assert.DoesNotContain("secret-without-quotes", tool.Output, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task A_file_that_names_another_counts_when_that_is_there()
+    {
+        string file = PathOf("keys.json");
+        await WriteAsync(file, Old);
+        await using ProgramUnderTest tool = Serve(file);
+        string endpoint = await EndpointAsync(tool);
+        await WriteAsync(file, New.Replace("] }", "], \"Certificate\": { \"Path\": \"later.pem\", \"KeyPath\": \"later.key\" } }", StringComparison.Ordinal));
+        await tool.WaitForLineAsync("is not there");
+        Assert.Null(await RefusalAsync(endpoint, "AKIDold", "old secret"));
+        using ECDsa key = ECDsa.Create();
+        using X509Certificate2 certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        await WriteAsync(PathOf("later.pem"), certificate.ExportCertificatePem());
+        await WriteAsync(PathOf("later.key"), key.ExportPkcs8PrivateKeyPem());
+        await tool.WaitForLineAsync("its 1 keys are in force");
+        Assert.True((await RefusalAsync(endpoint, "AKIDold", "old secret"))!.Is(CmqErrors.SecretIdUnknown));
+    }
+
+    [Fact]
+    public async Task A_pipe_in_place_of_the_file_keeps_nothing_from_being_read_later_nor_the_program_from_stopping()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        string file = PathOf("keys.json");
+        await WriteAsync(file, Old);
+        await using ProgramUnderTest tool = Serve(file);
+        string endpoint = await EndpointAsync(tool);
+        File.Delete(file);
+        using (Process pipe = Process.Start("mkfifo", [file]))
+            await pipe.WaitForExitAsync();
+        await tool.WaitForLineAsync("does not end within");
+        Assert.Null(await RefusalAsync(endpoint, "AKIDold", "old secret"));
+        File.Delete(file);
+        await WriteAsync(file, New);
+        await tool.WaitForLineAsync("its 1 keys are in force");
+        Assert.True((await RefusalAsync(endpoint, "AKIDold", "old secret"))!.Is(CmqErrors.SecretIdUnknown));
+        tool.Terminate();
+        Assert.Equal(0, await tool.WaitForExitAsync());
     }
 
     [Theory]

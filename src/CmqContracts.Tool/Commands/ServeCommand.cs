@@ -3,7 +3,9 @@ using System.Net.Sockets;
 using CmqContracts.Brokers;
 using CmqContracts.Server;
 using CmqContracts.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace CmqContracts.Tool;
 
@@ -124,8 +126,13 @@ internal static partial class ServeCommand
         }
     }
 
-    private static void ConfigureLogging(ILoggingBuilder logging) =>
-        logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("CmqContracts", LogLevel.Information);
+    private static void ConfigureLogging(ILoggingBuilder logging)
+    {
+        logging.AddSimpleConsole(static console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("CmqContracts", LogLevel.Information);
+
+        // When nobody reads the log, it loses lines instead of holding up requests.
+        logging.Services.Configure<ConsoleLoggerOptions>(static console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
+    }
 
     private static async Task AnnounceAsync(CmqServer server, ServePlan plan, TextWriter output)
     {
