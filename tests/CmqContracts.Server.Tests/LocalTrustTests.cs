@@ -145,6 +145,22 @@ public sealed class LocalTrustTests
     private static void AssertUnauthorized(WireReply reply) =>
         Assert.Equal("AuthFailure.UnauthorizedOperation", reply.Json.GetProperty("Response").GetProperty("Error").GetProperty("Code").GetString());
 
+    [Fact]
+    public async Task A_page_that_asks_without_end_does_not_fill_the_log()
+    {
+        LogCapture log = new();
+        await using ServerUnderTest server = await StartAnonymousAsync(log);
+        for (int i = 0; i < 300; i++)
+        {
+            await AskAsync(server, "GET", "/?Action=ListQueue", "127.0.0.1", "Origin: https://evil.example");
+            await AskAsync(server, "GET", "/?Action=ListQueue", $"{i}.evil.example");
+        }
+
+        string[] told = [.. log.Lines.Where(static line => line.Text.Contains("was refused", StringComparison.Ordinal)).Select(static line => line.Text)];
+        Assert.Single(told, static line => line.Contains("header Origin", StringComparison.Ordinal));
+        Assert.InRange(told.Length, 2, 101);
+    }
+
     private static Task<ServerUnderTest> StartAnonymousAsync(LogCapture? log = null) =>
         StartAsync(options => (options.Keys, options.AllowAnonymous, options.PublicHosts) = ([], true, ["cmq.example.com", "port.example.com:8600"]), log);
 

@@ -9,28 +9,38 @@ namespace CmqContracts.Server;
 /// Keeps web pages away from a server without authentication. A browser on this machine reaches it for any page that asks, and what
 /// tells such a request from a program's are headers that no page can leave out or choose.
 /// </summary>
-internal sealed partial class LocalTrust(IReadOnlyList<string> publicHosts, ILogger logger)
+internal sealed partial class LocalTrust(IReadOnlyList<string> publicHosts, TimeProvider time, ILogger logger)
 {
+    /// <summary>So long a refusal for the same reason is not told again: a page can ask without end.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    /// <summary>Names of hosts that are told apart.</summary>
+    private const int MostReasons = 100;
+
+    private readonly Dictionary<string, long> _told = new(StringComparer.Ordinal);
+
     /// <summary>Whether a request may be a page's. The log says by which header.</summary>
     public bool Refuses(HttpRequest request)
     {
         IHeaderDictionary headers = request.Headers;
         if (headers.ContainsKey("Origin"))
         {
-            LogPage(logger, "Origin");
+            Tell("Origin");
         }
         else if (IsCrossSite(headers["Sec-Fetch-Site"]))
         {
-            LogPage(logger, "Sec-Fetch-Site");
+            Tell("Sec-Fetch-Site");
         }
         else if (headers["Sec-Fetch-Site"].Count == 0 && headers.UserAgent.ToString().StartsWith("Mozilla/5.0", StringComparison.Ordinal))
         {
             // Browsers that are old, or that take the name for one of another machine, send no Sec-Fetch-Site.
-            LogPage(logger, "User-Agent");
+            Tell("User-Agent");
         }
         else if (headers.Host.Count > 0 && !IsOurs(request.Host))
         {
-            LogHost(logger, ShownText.Of(request.Host.Value));
+            string host = ShownText.Of(request.Host.Value);
+            if (IsNews("Host " + host))
+                LogHost(logger, host);
         }
         else
         {
@@ -38,6 +48,27 @@ internal sealed partial class LocalTrust(IReadOnlyList<string> publicHosts, ILog
         }
 
         return true;
+    }
+
+    private void Tell(string header)
+    {
+        if (IsNews(header))
+            LogPage(logger, header);
+    }
+
+    /// <summary>Whether a reason was not told within the last minute. Beyond so many, all others are one.</summary>
+    private bool IsNews(string reason)
+    {
+        lock (_told)
+        {
+            if (_told.Count >= MostReasons && !_told.ContainsKey(reason))
+                reason = "";
+            long now = time.GetTimestamp();
+            if (_told.TryGetValue(reason, out long last) && time.GetElapsedTime(last, now) < Pause)
+                return false;
+            _told[reason] = now;
+            return true;
+        }
     }
 
     /// <summary>Whether a browser says that a page of another site has asked.</summary>
