@@ -32,7 +32,7 @@ internal static class ClientEmitter
             /// <summary>The {client.Kind}'s name, from <c>{client.Attribute}</c> on <see cref="{type}"/>.</summary>
             public const string Name = {Literals.Text(client.Name)};
 
-            /// <summary>Creates a client over a connection. Made by <c>{client.Attribute}</c> on <see cref="{type}"/>.</summary>
+            /// <summary>Creates a client over a connection.</summary>
             /// <param name="client">The connection.</param>
             public {client.Spec.Name}(global::CmqContracts.CmqClient client)
             """);

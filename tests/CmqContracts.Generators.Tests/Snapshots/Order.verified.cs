@@ -202,7 +202,7 @@ public sealed class OrderPlacedQueue : global::CmqContracts.QueueClient<global::
     /// <summary>The queue's name, from <c>[CmqQueue]</c> on <see cref="global::Shop.OrderPlaced"/>.</summary>
     public const string Name = "QueueForTest";
 
-    /// <summary>Creates a client over a connection. Made by <c>[CmqQueue]</c> on <see cref="global::Shop.OrderPlaced"/>.</summary>
+    /// <summary>Creates a client over a connection.</summary>
     /// <param name="client">The connection.</param>
     public OrderPlacedQueue(global::CmqContracts.CmqClient client)
         : base(client, ContractOf<global::Shop.OrderPlaced>())

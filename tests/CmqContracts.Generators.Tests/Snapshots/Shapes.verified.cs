@@ -257,7 +257,7 @@ public sealed class PaymentMadeQueue : global::CmqContracts.QueueClient<global::
     /// <summary>The queue's name, from <c>[CmqQueue]</c> on <see cref="global::Shop.PaymentMade"/>.</summary>
     public const string Name = "payments";
 
-    /// <summary>Creates a client over a connection. Made by <c>[CmqQueue]</c> on <see cref="global::Shop.PaymentMade"/>.</summary>
+    /// <summary>Creates a client over a connection.</summary>
     /// <param name="client">The connection.</param>
     public PaymentMadeQueue(global::CmqContracts.CmqClient client)
         : base(client, ContractOf<global::Shop.PaymentMade>())

@@ -79,7 +79,7 @@ public sealed class OrderEventQueue : global::CmqContracts.QueueClient<global::S
     /// <summary>The queue's name, from <c>[CmqQueue]</c> on <see cref="global::Shop.OrderEvent"/>.</summary>
     public const string Name = "shipping";
 
-    /// <summary>Creates a client over a connection. Made by <c>[CmqQueue]</c> on <see cref="global::Shop.OrderEvent"/>.</summary>
+    /// <summary>Creates a client over a connection.</summary>
     /// <param name="client">The connection.</param>
     public OrderEventQueue(global::CmqContracts.CmqClient client)
         : base(client, ContractOf<global::Shop.OrderEvent>())
@@ -97,7 +97,7 @@ public sealed class OrderEventTopic : global::CmqContracts.TopicClient<global::S
     /// <summary>The topic's name, from <c>[CmqTopic]</c> on <see cref="global::Shop.OrderEvent"/>.</summary>
     public const string Name = "orders";
 
-    /// <summary>Creates a client over a connection. Made by <c>[CmqTopic]</c> on <see cref="global::Shop.OrderEvent"/>.</summary>
+    /// <summary>Creates a client over a connection.</summary>
     /// <param name="client">The connection.</param>
     public OrderEventTopic(global::CmqContracts.CmqClient client)
         : base(client, ContractOf<global::Shop.OrderEvent>())
