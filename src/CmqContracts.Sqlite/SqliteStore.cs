@@ -405,6 +405,7 @@ public sealed partial class SqliteStore : IMessageStore
         {
             _database.ThrowIfEnded();
             _isBatchOpen = _isBatchChanged = _hasAdded = false;
+            _lock.Note.Fail();
 
             // After some errors SQLite has done it already.
             if (_database.IsInTransaction)

@@ -32,6 +32,7 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
     private SafeFileHandle? _log;
     private NotedCommits _noted;
     private bool _isBegun;
+    private bool _hasFailed;
 
     /// <summary>What the last process has noted; <see langword="null"/>: nothing.</summary>
     public NotedCommits? Read()
@@ -86,8 +87,16 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
         lock (_gate)
         {
             if (_isBegun)
-                Write(_noted with { Progress = progress, Log = FindCommit(pages) });
+                Write(_noted with { Progress = progress, Log = FindCommit(_hasFailed ? 0 : pages) });
+            _hasFailed = false;
         }
+    }
+
+    /// <summary>Notes that a commit has failed, which may have left pages of it in the log, behind the latest commit.</summary>
+    public void Fail()
+    {
+        lock (_gate)
+            _hasFailed = true;
     }
 
     /// <summary>Notes that the log begins to be copied into the database.</summary>

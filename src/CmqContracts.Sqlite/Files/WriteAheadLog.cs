@@ -67,23 +67,32 @@ internal static class WriteAheadLog
     /// <summary>Finds the end of a commit in the log.</summary>
     /// <param name="log">The log.</param>
     /// <param name="last">The end of the commit before.</param>
-    /// <param name="pages">Pages that were written since, as far as is known.</param>
+    /// <param name="pages">Pages that were written since, as far as is known; 0: what was written is not known, as a commit has failed meanwhile.</param>
     /// <returns>The place; the default: it is not there.</returns>
     public static LogPlace FindCommit(SafeFileHandle log, LogPlace last, int pages)
     {
         Span<byte> header = stackalloc byte[HeaderBytes];
-        if (last.Frames > 0 && TryReadFrame(log, last.Frames + pages, header) && Salts(header, 8) == last.Salts && Word(header, 4) != 0)
+        if (pages > 0 && last.Frames > 0 && TryReadFrame(log, last.Frames + pages, header) && Salts(header, 8) == last.Salts && Word(header, 4) != 0)
             return new LogPlace(last.Salts, last.Frames + pages, Sums64(header));
 
         // The log has begun anew, or a page was written to it twice.
-        if (RandomAccess.Read(log, header, 0) < HeaderBytes)
-            return default;
+        return RandomAccess.Read(log, header, 0) < HeaderBytes ? default : FindCommit(log, last, header);
+    }
+
+    /// <summary>Follows the frames from the last commit on. Behind them may be what commits that failed have left, which the sums tell from them.</summary>
+    private static LogPlace FindCommit(SafeFileHandle log, LogPlace last, ReadOnlySpan<byte> header)
+    {
         ulong salts = Salts(header, 16);
         LogPlace found = last.Salts == salts ? last : default;
-        for (long frame = found.Frames + 1; TryReadFrame(log, frame, header) && Salts(header, 8) == salts; frame++)
+        Sums sums = new(isBigEndian: (Word(header, 0) & 1) != 0, last.Salts == salts ? last.Sums : BinaryPrimitives.ReadUInt64BigEndian(header[24..]));
+        byte[] frame = new byte[FrameHeaderBytes + Format.PageBytes];
+        for (long number = found.Frames + 1; RandomAccess.Read(log, frame, OffsetOf(number)) == frame.Length && Salts(frame, 8) == salts; number++)
         {
-            if (Word(header, 4) != 0)
-                found = new LogPlace(salts, frame, Sums64(header));
+            sums.AddFrame(frame);
+            if (!sums.Are(Word(frame, 16), Word(frame, 20)))
+                break;
+            if (Word(frame, 4) != 0)
+                found = new LogPlace(salts, number, Sums64(frame));
         }
 
         return found;
@@ -112,7 +121,9 @@ internal static class WriteAheadLog
     private static ulong Sums64(ReadOnlySpan<byte> frame) => BinaryPrimitives.ReadUInt64BigEndian(frame[16..]);
 
     private static bool TryReadFrame(SafeFileHandle log, long number, Span<byte> header) =>
-        RandomAccess.Read(log, header[..FrameHeaderBytes], HeaderBytes + ((number - 1) * (FrameHeaderBytes + Format.PageBytes))) == FrameHeaderBytes;
+        RandomAccess.Read(log, header[..FrameHeaderBytes], OffsetOf(number)) == FrameHeaderBytes;
+
+    private static long OffsetOf(long frame) => HeaderBytes + ((frame - 1) * (FrameHeaderBytes + Format.PageBytes));
 
     private static LogState CheckExisting(string file, LogPlace place)
     {
@@ -139,8 +150,7 @@ internal static class WriteAheadLog
             bool isOfThisLog = Salts(frame, 8) == salts;
             if (isWhole)
             {
-                sums.Add(frame.AsSpan(0, 8));
-                sums.Add(frame.AsSpan(FrameHeaderBytes));
+                sums.AddFrame(frame);
                 isWhole = isOfThisLog && sums.Are(Word(frame, 16), Word(frame, 20));
                 holdsPlace |= isWhole && new LogPlace(salts, number, Sums64(frame)) == place;
             }
@@ -158,10 +168,16 @@ internal static class WriteAheadLog
     }
 
     /// <summary>The running checksum of a log.</summary>
-    private struct Sums(bool isBigEndian)
+    private struct Sums(bool isBigEndian, ulong soFar = 0)
     {
-        private uint _first;
-        private uint _second;
+        private uint _first = (uint)(soFar >> 32);
+        private uint _second = (uint)soFar;
+
+        public void AddFrame(ReadOnlySpan<byte> frame)
+        {
+            Add(frame[..8]);
+            Add(frame[FrameHeaderBytes..]);
+        }
 
         public void Add(ReadOnlySpan<byte> bytes)
         {
