@@ -6,6 +6,9 @@ namespace CmqContracts.Generators.Tests.Runtime;
 /// <summary>Makes bodies that are nearly right, from a seeded source of chance.</summary>
 internal sealed class Mutation(Random chance)
 {
+    /// <summary>What a change of a document looks at, at most.</summary>
+    private const int MostNodes = 20_000;
+
     private static readonly string[] OddValues =
     [
         "null", "true", "\"\"", "\"x\"", "\"12\"", "\" 12\"", "\"+12\"", "\"1e2\"", "\"NaN\"", "\"-Infinity\"", "\"nan\"", "12", "-1", "1.0", "1e2", "1e999", "300", "70000",
@@ -14,6 +17,8 @@ internal sealed class Mutation(Random chance)
         "\"00000000-0000-0000-0000-000000000001\"", "\"{00000000-0000-0000-0000-000000000001}\"", "0.1", "\"0.1\"", "-0", "\"Monday\"", "\"monday\"", "\" MONDAY ,friday\"", "\"Monday,\"", "\"Monday,,Friday\"", "\"1,2\"", "\"-0\"",
         "\"Read, delete\"", "\"write,BOTH\"", "\"In progress\"", "\"in progress,plain\"", "\"InProgress\"", "\"-32768\"", "\"18446744073709551615\"", "\"\u3000Low\u3000\"", "[null]", "[[\"a\",null]]", "\"0001-01-01T00:00:00\"", "\"9999-12-31T23:59:59.9999999Z\"", "\"9999-12-31T23:59:59.99999999+14:00\"", "\"2020-02-29T10:00:00-14:01\"", "\"2020-02-29 10:00:00\"", "\"\\\"\"", "\"😀\"",
     ];
+
+    private int _changes;
 
     private static readonly string[] OddNames = [.. OddValues.Where(value => value.StartsWith('"'))];
 
@@ -54,6 +59,7 @@ internal sealed class Mutation(Random chance)
         try
         {
             StringBuilder text = new();
+            _changes = MostNodes;
             Write(text, JsonNode.Parse(body), chance.Next(1, 6));
             return Encoding.UTF8.GetBytes(text.ToString());
         }
@@ -67,6 +73,13 @@ internal sealed class Mutation(Random chance)
     /// <summary>Writes a document with now and then something else.</summary>
     private void Write(StringBuilder text, JsonNode? node, int rarity)
     {
+        // What is doubled at each of many levels would grow without end.
+        if (--_changes < 0)
+        {
+            text.Append(node?.ToJsonString(Oracle.Options) ?? "null");
+            return;
+        }
+
         if (chance.Next(rarity * 10) == 0)
         {
             text.Append(OddValues[chance.Next(OddValues.Length)]);
