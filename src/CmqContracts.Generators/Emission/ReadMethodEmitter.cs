@@ -42,7 +42,7 @@ internal sealed class ReadMethodEmitter(SourceWriter writer, ShapeText text)
         writer.Lines(shape.Form.Kind switch
         {
             SequenceKind.Own => NewOwn(shape.Type, shape.Form.Maker, shape.Form.Callbacks),
-            SequenceKind.Filled => $"{shape.Form.Maker}<{item}> items = new();",
+            SequenceKind.Filled => $"{shape.Form.Maker}<{item}> items = new({shape.Form.MakerArguments});",
             _ => $"{Names.ItemBuffer}<{item}> items = default;",
         });
         writer.Nested($"while ({Names.Reader}.NextItem(ref reader))", $"items.{shape.Form.Add}({text.ReadExpression(shape.Item, allowsNull: true)});");
@@ -50,9 +50,9 @@ internal sealed class ReadMethodEmitter(SourceWriter writer, ShapeText text)
         writer.Lines(shape.Form.Kind switch
         {
             SequenceKind.Own => $"return ({shape.Type.FullName})items;",
-            SequenceKind.Filled => shape.Form.Creator is { } creator ? $"return {creator}<{item}>(items);" : "return items;",
+            SequenceKind.Filled => shape.Form.Creator is { } creator ? $"return {creator}<{item}>(items{shape.Form.CreatorArguments});" : "return items;",
             SequenceKind.Array => "return items.ToArray();",
-            SequenceKind.ImmutableArray or SequenceKind.Created => $"return {shape.Form.Creator}<{item}>(items.ToArray());",
+            SequenceKind.ImmutableArray or SequenceKind.Created => $"return {shape.Form.Creator}<{item}>(items.ToArray(){shape.Form.CreatorArguments});",
             _ => "return items.ToList();",
         });
     }
@@ -63,7 +63,7 @@ internal sealed class ReadMethodEmitter(SourceWriter writer, ShapeText text)
         string value = text[shape.Value].Type.FullName;
         writer.Lines($"""
             {Names.Reader}.BeginObject(ref reader, "map");
-            {(shape.Form.IsOwn ? NewOwn(shape.Type, shape.Form.Maker, shape.Form.Callbacks) : $"{shape.Form.Maker}<{key}, {value}> items = new();")}
+            {(shape.Form.IsOwn ? NewOwn(shape.Type, shape.Form.Maker, shape.Form.Callbacks) : $"{shape.Form.Maker}<{key}, {value}> items = new({shape.Form.MakerArguments});")}
             """);
         writer.Open($"while ({Names.Reader}.NextKey(ref reader))");
         writer.Lines($"""
@@ -74,7 +74,7 @@ internal sealed class ReadMethodEmitter(SourceWriter writer, ShapeText text)
         writer.Close();
         writer.Blank();
         EmitDeserialized(shape.Form.Callbacks);
-        writer.Lines(shape.Form.Creator is { } creator ? $"return {creator}<{key}, {value}>(items);" : shape.Form.IsOwn ? $"return ({shape.Type.FullName})items;" : "return items;");
+        writer.Lines(shape.Form.Creator is { } creator ? $"return {creator}<{key}, {value}>(items{shape.Form.CreatorArguments});" : shape.Form.IsOwn ? $"return ({shape.Type.FullName})items;" : "return items;");
     }
 
     /// <summary>Makes a collection of the user's own, and tells it. It is seen as what it is filled as, a struct in a box.</summary>

@@ -183,14 +183,31 @@ internal enum SequenceKind
 /// <param name="Add">The method that takes an item.</param>
 /// <param name="Creator">The generic method or constructor that makes the sequence out of the filled one, or of an array; <see langword="null"/>: it is the sequence.</param>
 /// <param name="Callbacks">What it asks to be told.</param>
-internal sealed record SequenceForm(SequenceKind Kind, string Maker = "", string Add = "Add", string? Creator = null, Callbacks Callbacks = Callbacks.None);
+/// <param name="MakerArguments">What the constructor of the class that is filled takes.</param>
+/// <param name="CreatorArguments">What the creator takes behind the items, with its comma.</param>
+internal sealed record SequenceForm(
+    SequenceKind Kind,
+    string Maker = "",
+    string Add = "Add",
+    string? Creator = null,
+    Callbacks Callbacks = Callbacks.None,
+    string MakerArguments = "",
+    string CreatorArguments = "");
 
 /// <summary>How a map is made.</summary>
 /// <param name="Maker">The generic class that is filled; of an own one, the type that it is filled as.</param>
 /// <param name="Creator">The generic method or constructor that makes the map out of the filled one; <see langword="null"/>: it is the map.</param>
 /// <param name="IsOwn">Whether it is a class of the user's own.</param>
 /// <param name="Callbacks">What it asks to be told.</param>
-internal sealed record MapForm(string Maker, string? Creator = null, bool IsOwn = false, Callbacks Callbacks = Callbacks.None);
+/// <param name="MakerArguments">What the constructor of the class that is filled takes.</param>
+/// <param name="CreatorArguments">What the creator takes behind the filled one, with its comma.</param>
+internal sealed record MapForm(
+    string Maker,
+    string? Creator = null,
+    bool IsOwn = false,
+    Callbacks Callbacks = Callbacks.None,
+    string MakerArguments = "",
+    string CreatorArguments = "");
 
 /// <summary>How a number is written and read. The values are those of <c>JsonNumberHandling</c>.</summary>
 [Flags]

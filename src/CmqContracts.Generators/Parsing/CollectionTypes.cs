@@ -22,7 +22,7 @@ internal static class CollectionTypes
     {
         Space + "List`1" => new SequenceForm(SequenceKind.List),
         Space + "IList`1" or Space + "ICollection`1" or Space + "IEnumerable`1" or Space + "IReadOnlyList`1" or Space + "IReadOnlyCollection`1" => new SequenceForm(SequenceKind.ListInterface),
-        Space + "HashSet`1" or Space + "ISet`1" or Space + "IReadOnlySet`1" => Filled(Space + "HashSet"),
+        Space + "HashSet`1" or Space + "ISet`1" or Space + "IReadOnlySet`1" => new SequenceForm(SequenceKind.Filled, Global(Space + "HashSet"), MakerArguments: KeyComparers.Of(type)),
         Space + "SortedSet`1" => Filled(Space + "SortedSet"),
         Space + "Queue`1" => Filled(Space + "Queue", "Enqueue"),
         Space + "Stack`1" => Filled(Space + "Stack", "Push"),
@@ -30,13 +30,13 @@ internal static class CollectionTypes
         Models + "Collection`1" => Filled(Models + "Collection"),
         Models + "ObservableCollection`1" => Filled(Models + "ObservableCollection"),
         Models + "ReadOnlyCollection`1" => Created("new " + Global(Models + "ReadOnlyCollection")),
-        Models + "ReadOnlySet`1" => new SequenceForm(SequenceKind.Filled, Global(Space + "HashSet"), Creator: "new " + Global(Models + "ReadOnlySet")),
-        Frozen + "FrozenSet`1" => Created("global::CmqContracts.Json.FrozenItems.Set"),
+        Models + "ReadOnlySet`1" => new SequenceForm(SequenceKind.Filled, Global(Space + "HashSet"), Creator: "new " + Global(Models + "ReadOnlySet"), MakerArguments: KeyComparers.Of(type)),
+        Frozen + "FrozenSet`1" => Created(Global(Frozen + "FrozenSet.ToFrozenSet"), KeyComparers.OfFrozen(type)),
         Concurrent + "ConcurrentQueue`1" => Filled(Concurrent + "ConcurrentQueue", "Enqueue"),
         Concurrent + "ConcurrentStack`1" => Filled(Concurrent + "ConcurrentStack", "Push"),
         Immutable + "ImmutableArray`1" => new SequenceForm(SequenceKind.ImmutableArray, Creator: CreateRange("ImmutableArray")),
         Immutable + "ImmutableList`1" or Immutable + "IImmutableList`1" => Created(CreateRange("ImmutableList")),
-        Immutable + "ImmutableHashSet`1" or Immutable + "IImmutableSet`1" => Created(CreateRange("ImmutableHashSet")),
+        Immutable + "ImmutableHashSet`1" or Immutable + "IImmutableSet`1" => Created(Global(Immutable + "ImmutableHashSet.ToImmutableHashSet"), KeyComparers.Of(type)),
         Immutable + "ImmutableSortedSet`1" => Created(CreateRange("ImmutableSortedSet")),
         Immutable + "ImmutableQueue`1" or Immutable + "IImmutableQueue`1" => Created(CreateRange("ImmutableQueue")),
         Immutable + "ImmutableStack`1" or Immutable + "IImmutableStack`1" => Created(CreateRange("ImmutableStack")),
@@ -46,15 +46,15 @@ internal static class CollectionTypes
     /// <summary>How one of the framework's types is made from names and values.</summary>
     public static MapForm? MapOf(INamedTypeSymbol type) => type.Arity != 2 ? null : type.OriginalDefinition.MetadataFullName() switch
     {
-        Space + "Dictionary`2" or Space + "IDictionary`2" or Space + "IReadOnlyDictionary`2" => new MapForm(Global(Space + "Dictionary")),
+        Space + "Dictionary`2" or Space + "IDictionary`2" or Space + "IReadOnlyDictionary`2" => new MapForm(Global(Space + "Dictionary"), MakerArguments: KeyComparers.Of(type)),
         Space + "SortedDictionary`2" => new MapForm(Global(Space + "SortedDictionary")),
         // Filled by way of a tree: each insertion into the list itself moves all that is behind it.
         Space + "SortedList`2" => new MapForm(Global(Space + "SortedDictionary"), "new " + Global(Space + "SortedList")),
-        Concurrent + "ConcurrentDictionary`2" => new MapForm(Global(Concurrent + "ConcurrentDictionary")),
-        Immutable + "ImmutableDictionary`2" or Immutable + "IImmutableDictionary`2" => CreatedMap(CreateRange("ImmutableDictionary")),
-        Immutable + "ImmutableSortedDictionary`2" => CreatedMap(CreateRange("ImmutableSortedDictionary")),
-        Models + "ReadOnlyDictionary`2" => CreatedMap("new " + Global(Models + "ReadOnlyDictionary")),
-        Frozen + "FrozenDictionary`2" => CreatedMap("global::CmqContracts.Json.FrozenItems.Map"),
+        Concurrent + "ConcurrentDictionary`2" => new MapForm(Global(Concurrent + "ConcurrentDictionary"), MakerArguments: KeyComparers.Of(type)),
+        Immutable + "ImmutableDictionary`2" or Immutable + "IImmutableDictionary`2" => HashedMap(type, Global(Immutable + "ImmutableDictionary.ToImmutableDictionary"), KeyComparers.Of(type)),
+        Immutable + "ImmutableSortedDictionary`2" => HashedMap(type, CreateRange("ImmutableSortedDictionary")),
+        Models + "ReadOnlyDictionary`2" => HashedMap(type, "new " + Global(Models + "ReadOnlyDictionary")),
+        Frozen + "FrozenDictionary`2" => HashedMap(type, Global(Frozen + "FrozenDictionary.ToFrozenDictionary"), KeyComparers.OfFrozen(type)),
         _ => null,
     };
 
@@ -64,9 +64,12 @@ internal static class CollectionTypes
 
     private static SequenceForm Filled(string maker, string add = "Add") => new(SequenceKind.Filled, Global(maker), add);
 
-    private static SequenceForm Created(string creator) => new(SequenceKind.Created, Creator: creator);
+    private static SequenceForm Created(string creator, string comparer = "") => new(SequenceKind.Created, Creator: creator, CreatorArguments: Behind(comparer));
 
-    private static MapForm CreatedMap(string creator) => new(Global(Space + "Dictionary"), creator);
+    private static MapForm HashedMap(INamedTypeSymbol type, string creator, string comparer = "") =>
+        new(Global(Space + "Dictionary"), creator, MakerArguments: KeyComparers.Of(type), CreatorArguments: Behind(comparer));
+
+    private static string Behind(string argument) => argument.Length == 0 ? "" : ", " + argument;
 
     private static string CreateRange(string creator) => Global(Immutable + creator) + ".CreateRange";
 

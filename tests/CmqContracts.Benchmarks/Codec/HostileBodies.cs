@@ -44,7 +44,10 @@ internal static class HostileBodies
                 if (last.StartsWith('"'))
                     yield return ("list of different texts", size => "[" + Repeat(i => $"\"{i}{new string('x', 40)}\"", size) + "]");
                 else if (char.IsAsciiDigit(last[0]))
+                {
                     yield return ("list of falling numbers", size => "[" + Repeat(i => $"{100_000_000 - i}", size) + "]");
+                    yield return ("list of numbers with one hash", size => "[" + Repeat(i => $"{OfOneHash(i)}", size) + "]");
+                }
                 break;
             case JsonValue when value[0] == '"':
                 yield return ("long text", size => "\"" + new string('x', size) + "\"");
@@ -74,11 +77,15 @@ internal static class HostileBodies
         string first = members.First().Value?.ToJsonString(Relaxed) ?? "null";
         yield return ("many members with a value as the first", size => "{" + start + Repeat(i => $"\"name{i}\":{first}", size) + "}");
         yield return ("many members with falling numbers as names", size => "{" + start + Repeat(i => $"\"{100_000_000 - i}\":{first}", size) + "}");
+        yield return ("many members with numbers of one hash as names", size => "{" + start + Repeat(i => $"\"{OfOneHash(i)}\":{first}", size) + "}");
         yield return ("repeated members", size => "{" + Repeat(_ => inside, size) + "}");
         yield return ("repeated members in odd case", size => "{" + Repeat(_ => Renamed(members, Odd), size) + "}");
         yield return ("repeated members with escaped names", size => "{" + Repeat(_ => Renamed(members, static name => string.Concat(name.Select(static c => $"\\u{(int)c:x4}"))), size) + "}");
         yield return ("repeated members from the last to the first", size => "{" + Repeat(_ => Renamed(members, static name => JsonEncodedText.Encode(name).Value, reverse: true), size) + "}");
     }
+
+    /// <summary>A number whose hash, the upper half of its bits with the lower one, is that of all others.</summary>
+    private static long OfOneHash(int i) => ((long)i << 32) | (uint)i;
 
     private static string Renamed(JsonObject members, Func<string, string> rename, bool reverse = false)
     {

@@ -20,6 +20,9 @@ public sealed partial record FrozenTexts(FrozenSet<string> Texts, FrozenDictiona
 
 public sealed record FrozenTextsCousin(HashSet<string> Texts, Dictionary<string, string> Names, HashSet<long> Numbers);
 
+[CmqQueue("hostile-numbers")]
+public sealed partial record NumberKeys(HashSet<long> Numbers, Dictionary<long, int> Names);
+
 [CmqQueue("hostile-sorted")]
 public sealed partial record SortedNames(SortedList<int, int> Numbers, SortedDictionary<string, int> Names);
 

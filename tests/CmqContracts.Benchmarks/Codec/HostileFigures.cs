@@ -37,6 +37,7 @@ internal static class HostileFigures
     {
         [typeof(NodeThere)] = """{"a":1,"b":{"c":1}}""",
         [typeof(FrozenTexts)] = """{"texts":["a"],"names":{"a":"b"},"numbers":[1]}""",
+        [typeof(NumberKeys)] = """{"numbers":[1],"names":{"1":1}}""",
         [typeof(SortedNames)] = """{"numbers":{"1":1},"names":{"a":1}}""",
         [typeof(FlagList)] = """{"flags":"FlagNumber32","more":["FlagNumber32"]}""",
         [typeof(EightyParameters)] = "{" + string.Join(',', Enumerable.Range(1, 80).Select(static i => $"\"parameterNumber{i:00}\":{i}")) + "}",

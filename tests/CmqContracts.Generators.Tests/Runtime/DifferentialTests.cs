@@ -32,11 +32,15 @@ public class DifferentialTests
         T value = new Values(chance).Of<T>();
         Oracle.CompareEncode<T, TBinding>(value);
         byte[] body = Oracle.Encode<T, TBinding>(value);
-        Oracle.CompareDecode<T, TBinding>(body);
+        Func<string, string> normal = HashesNumbers(typeof(T)) ? Oracle.InOrder : static text => text;
+        Oracle.CompareDecode<T, T, TBinding>(body, normal);
         Mutation mutation = new(chance);
         for (int i = 0; i < MutationsPerRound; i++)
-            Oracle.CompareDecode<T, TBinding>(mutation.Apply(body));
+            Oracle.CompareDecode<T, T, TBinding>(mutation.Apply(body), normal);
     }
+
+    /// <summary>Whether a contract has collections whose order is that of hashes, which we seed.</summary>
+    private static bool HashesNumbers(Type contract) => contract == typeof(ImmutableCollections) || contract == typeof(OtherMaps);
 
     [Theory]
     [InlineData("")]

@@ -1,0 +1,31 @@
+using CmqContracts.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace CmqContracts.Generators.Parsing;
+
+/// <summary>The comparers of collections that hash what a body holds, where whoever writes the body could choose the hashes.</summary>
+internal static class KeyComparers
+{
+    /// <summary>The comparer of a collection's keys, which are its first type argument, as an expression of C#; empty: the default one.</summary>
+    public static string Of(INamedTypeSymbol collection)
+    {
+        ITypeSymbol key = collection.TypeArguments[0];
+        bool isNullable = key.OriginalDefinition.SpecialType is SpecialType.System_Nullable_T;
+        if (isNullable)
+            key = ((INamedTypeSymbol)key).TypeArguments[0];
+        ScalarKind? kind = ScalarTypes.KindOf(key is INamedTypeSymbol { EnumUnderlyingType: { } underlying } ? underlying : key);
+        return kind is { } known && HasChosenHash(known) ? Expression(key, isNullable) : "";
+    }
+
+    /// <summary>The comparer of a frozen collection's keys: their default one for texts can be chosen for, too.</summary>
+    public static string OfFrozen(INamedTypeSymbol collection) =>
+        collection.TypeArguments[0].SpecialType is SpecialType.System_String ? Expression(collection.TypeArguments[0], isNullable: false) : Of(collection);
+
+    /// <summary>Whether the hash of a value is the same in every process, and there are so many values that a body can hold many with one hash.</summary>
+    private static bool HasChosenHash(ScalarKind kind) => kind is ScalarKind.Int32 or ScalarKind.UInt32 or ScalarKind.Int64 or ScalarKind.UInt64
+        or ScalarKind.Int128 or ScalarKind.UInt128 or ScalarKind.Single or ScalarKind.Double or ScalarKind.Decimal or ScalarKind.Guid
+        or ScalarKind.DateTime or ScalarKind.DateTimeOffset or ScalarKind.DateOnly or ScalarKind.TimeOnly or ScalarKind.TimeSpan or ScalarKind.Version;
+
+    private static string Expression(ITypeSymbol key, bool isNullable) =>
+        $"global::CmqContracts.Json.KeyComparers.Of{(isNullable ? "Nullable" : "")}<{key.WithNullableAnnotation(NullableAnnotation.None).FullName()}>()";
+}
