@@ -8,14 +8,13 @@ namespace CmqContracts.Tool;
 /// </summary>
 internal static class StopSignals
 {
-    /// <summary>How long what runs may take to end. Longer is not waited: what was answered is on the disk, and a service manager would kill next.</summary>
+    /// <summary>How long what runs may take to end. A service manager would kill next.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(9);
 
     private static readonly CancellationTokenSource Wish = new();
 
     // A registration that nobody holds is collected and lets its signal go.
     private static PosixSignalRegistration[] s_registrations = [];
-    private static ITimer? s_end;
 
     /// <summary>Takes the signals until the process ends.</summary>
     /// <returns>Fires at the first one.</returns>
@@ -29,7 +28,11 @@ internal static class StopSignals
     {
         context.Cancel = true;
         lock (Wish)
-            s_end ??= TimeProvider.System.CreateTimer(static _ => Environment.Exit(1), null, Patience, Timeout.InfiniteTimeSpan);
-        _ = Wish.CancelAsync();
+        {
+            if (Wish.IsCancellationRequested)
+                return;
+            ProcessEnd.Within(Patience);
+            _ = Wish.CancelAsync();
+        }
     }
 }

@@ -152,16 +152,51 @@ public sealed class KeyFileTests : IDisposable
         await using ProgramUnderTest tool = Serve(file);
         string endpoint = await EndpointAsync(tool);
         File.Delete(file);
-        using (Process pipe = Process.Start("mkfifo", [file]))
-            await pipe.WaitForExitAsync();
-        await tool.WaitForLineAsync("does not end within");
+        await MakePipeAsync(file);
+        await tool.WaitForLineAsync("is a pipe or a terminal");
         Assert.Null(await RefusalAsync(endpoint, "AKIDold", "old secret"));
         File.Delete(file);
         await WriteAsync(file, New);
         await tool.WaitForLineAsync("its 1 keys are in force");
         Assert.True((await RefusalAsync(endpoint, "AKIDold", "old secret"))!.Is(CmqErrors.SecretIdUnknown));
+        File.Delete(file);
+        await MakePipeAsync(file);
+        await tool.WaitForLineAsync("is a pipe or a terminal");
         tool.Terminate();
         Assert.Equal(0, await tool.WaitForExitAsync());
+    }
+
+    [Fact]
+    public async Task A_start_that_waits_for_a_pipe_can_be_stopped()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        string pipe = PathOf("pipe");
+        await MakePipeAsync(pipe);
+        await using ProgramUnderTest tool = Serve(pipe);
+        await using FileStream writer = await Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write));
+        Stopwatch time = Stopwatch.StartNew();
+        tool.Terminate();
+        Assert.Equal(0, await tool.WaitForExitAsync());
+        Assert.InRange(time.Elapsed, TimeSpan.Zero, Longest);
+    }
+
+    [Fact]
+    public async Task Keys_that_come_through_a_pipe_are_read_to_its_end()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        string pipe = PathOf("pipe");
+        await MakePipeAsync(pipe);
+        await using ProgramUnderTest tool = Serve(pipe);
+        await using (FileStream stream = await Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write)))
+        {
+            await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(Old[..20]));
+            await stream.FlushAsync();
+            await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(Old[20..]));
+        }
+
+        Assert.Null(await RefusalAsync(await EndpointAsync(tool), "AKIDold", "old secret"));
     }
 
     [Theory]
@@ -182,6 +217,12 @@ public sealed class KeyFileTests : IDisposable
         tool.Terminate();
         await tool.WaitForExitAsync();
         Assert.Equal(warned && !OperatingSystem.IsWindows(), tool.Output.Contains("others than its owner may read or change it", StringComparison.Ordinal));
+    }
+
+    private static async Task MakePipeAsync(string path)
+    {
+        using Process pipe = Process.Start("mkfifo", [path]);
+        await pipe.WaitForExitAsync();
     }
 
     private static async Task WriteAsync(string path, string json)

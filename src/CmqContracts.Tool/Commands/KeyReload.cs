@@ -11,32 +11,28 @@ internal sealed partial class KeyReload : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>A reading that takes longer, as of a pipe or a mount that hangs, is left to itself.</summary>
-    private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(5);
-
-    private const int MostHanging = 16;
-
-    private readonly ServePlan _plan;
-    private readonly CmqServer _server;
+    private readonly string _path;
+    private readonly Action<IReadOnlyList<CmqKey>> _replace;
+    private readonly PatientReads<Reading> _reads;
     private readonly ILogger<KeyReload> _logger;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _run;
-    private readonly List<Task> _hanging = [];
     private SettingsFile _judged;
     private SettingsFile _seen;
     private string? _reason;
 
     /// <summary>Begins to watch a file.</summary>
     /// <param name="file">The file as it was read when the server was planned.</param>
-    /// <param name="plan">What adds the keys that are not in the file.</param>
-    /// <param name="server">Whose keys are replaced.</param>
+    /// <param name="read">Reads it again.</param>
+    /// <param name="replace">Puts the file's keys in force.</param>
     /// <param name="time">Source of time.</param>
     /// <param name="logger">Where changes are told.</param>
-    public KeyReload(SettingsFile file, ServePlan plan, CmqServer server, TimeProvider time, ILogger<KeyReload> logger)
+    public KeyReload(SettingsFile file, Func<SettingsFile> read, Action<IReadOnlyList<CmqKey>> replace, TimeProvider time, ILogger<KeyReload> logger)
     {
+        _path = file.Path;
         _judged = _seen = file;
-        _plan = plan;
-        _server = server;
+        _replace = replace;
+        _reads = new PatientReads<Reading>(() => Reading.Of(read(), _judged, _reason), time);
         _logger = logger;
         _run = RunAsync(time);
     }
@@ -55,8 +51,10 @@ internal sealed partial class KeyReload : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
-                if (await ReadAsync(time) is { } now)
-                    Judge(now);
+                if (await _reads.NextAsync(_stop.Token) is { } reading)
+                    Judge(reading);
+                else
+                    Keep(_judged, $"{_path}, or a file that it names, cannot be read: reading does not end within {PatientReads<Reading>.Longest.TotalSeconds:0} s.");
             }
         }
         catch (OperationCanceledException)
@@ -65,53 +63,45 @@ internal sealed partial class KeyReload : IAsyncDisposable
         }
     }
 
-    private async Task<SettingsFile?> ReadAsync(TimeProvider time)
+    private void Judge(Reading reading)
     {
-        _hanging.RemoveAll(static reading => reading.IsCompleted);
-        if (_hanging.Count == MostHanging)
-            return null;
-        Task<SettingsFile> read = Task.Run(_judged.ReadAgain);
-        try
-        {
-            return await read.WaitAsync(LongestRead, time, _stop.Token);
-        }
-        catch (TimeoutException)
-        {
-            _hanging.Add(read);
-            Keep(_judged, $"{_judged.Path} cannot be read: it does not end within {LongestRead.TotalSeconds:0} s.");
-            return null;
-        }
-    }
-
-    private void Judge(SettingsFile now)
-    {
-        // What was refused may have been so for something outside of the file, which is there now.
-        if (now.IsSameAs(_judged) && _reason is null)
+        if (reading is { Keys: null, Failure: null })
             return;
 
         // A file that is wrong may be half written. It is when it is still the same a second later.
-        bool settled = now.IsSameAs(_seen);
-        _seen = now;
+        bool settled = reading.File.IsSameAs(_seen);
+        _seen = reading.File;
+        switch (reading.Failure ?? Replace(reading.Keys!))
+        {
+            case null:
+                _reason = null;
+                LogReloaded(_logger, _path, reading.Keys!.Count);
+                break;
+            case ArgumentException when !settled:
+                return;
+            case ArgumentException wrong:
+                Keep(reading.File, wrong.Message);
+                break;
+            case { } unexpected:
+                Keep(reading.File, $"Reading the keys failed with {unexpected.GetType().Name}.");
+                break;
+        }
+
+        _judged = reading.File;
+    }
+
+    private Exception? Replace(IReadOnlyList<CmqKey> keys)
+    {
         try
         {
-            IReadOnlyList<CmqKey> keys = now.Settings().Server.Keys;
-            _server.ReplaceKeys(_plan.With(keys));
-            _reason = null;
-            LogReloaded(_logger, now.Path, keys.Count);
-        }
-        catch (ArgumentException e)
-        {
-            if (!settled)
-                return;
-            Keep(now, e.Message);
+            _replace(keys);
+            return null;
         }
         catch (Exception e)
         {
             // The next change must be seen, whatever came of this one.
-            Keep(now, $"Reading the keys failed with {e.GetType().Name}.");
+            return e;
         }
-
-        _judged = now;
     }
 
     /// <summary>Says why the old keys stay, once for each file and reason.</summary>
@@ -127,4 +117,27 @@ internal sealed partial class KeyReload : IAsyncDisposable
 
     [LoggerMessage(2, LogLevel.Warning, "The old keys stay in force. {Reason}")]
     private static partial void LogKept(ILogger logger, string reason);
+
+    /// <summary>What one reading found.</summary>
+    /// <param name="File">The file.</param>
+    /// <param name="Keys">Its keys; <see langword="null"/>: they are in force, or there is a failure.</param>
+    /// <param name="Failure">Why there are none.</param>
+    private sealed record Reading(SettingsFile File, IReadOnlyList<CmqKey>? Keys, Exception? Failure)
+    {
+        public static Reading Of(SettingsFile now, SettingsFile judged, string? reason)
+        {
+            // What was refused may have been so for something outside of the file, which is there now.
+            if (now.IsSameAs(judged) && reason is null)
+                return new Reading(now, null, null);
+            try
+            {
+                // The file may name others, which can keep a reader waiting as well.
+                return new Reading(now, now.Settings().Server.Keys, null);
+            }
+            catch (Exception e)
+            {
+                return new Reading(now, null, e);
+            }
+        }
+    }
 }

@@ -66,25 +66,23 @@ internal static partial class ServeCommand
     {
         try
         {
-            SettingsFile? file = arguments.Config is { } path ? SettingsFile.Read(path) : null;
-            ServePlan plan = ServePlan.Of(arguments, file, environment);
+            (ServePlan plan, SettingsFile? file) = await PlanAsync(arguments, environment, cancellationToken);
             using ILoggerFactory loggers = LoggerFactory.Create(ConfigureLogging);
             if (file is { IsOpenToOthers: true } && plan.HasKeysOfFile)
                 LogOpenToOthers(loggers.CreateLogger(typeof(ServeCommand).FullName!), file.Path);
-            using Timer exit = new(static _ => Environment.Exit(1), null, Timeout.Infinite, Timeout.Infinite);
             await using Broker broker = Open(plan, loggers, out CancellationToken filesLost);
+
+            // Another may have begun on the files, and clients are to ask that one, whatever keeps this one.
+            using CancellationTokenRegistration last = filesLost.Register(static () => ProcessEnd.Within(LongestEnd));
             using IDisposable? otlp = plan.Settings.Otlp?.Start();
             await using CmqServer server = await StartAsync(broker, plan.Settings.Server, cancellationToken);
-            await using KeyReload? reload = file is { CanChange: true } && !arguments.NoAuth ? new KeyReload(file, plan, server, TimeProvider.System, loggers.CreateLogger<KeyReload>()) : null;
+            await using KeyReload? reload = file is { CanChange: true } && !arguments.NoAuth ? new KeyReload(file, file.ReadAgain, keys => server.ReplaceKeys(plan.With(keys)), TimeProvider.System, loggers.CreateLogger<KeyReload>()) : null;
             await AnnounceAsync(server, plan, output);
             using (CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, filesLost))
                 await WaitAsync(end.Token);
             if (!filesLost.IsCancellationRequested)
                 return 0;
             await errors.WriteLineAsync($"The files in '{plan.Directory}' were removed or replaced while the server had them open, so it ends.");
-
-            // Another may have begun on the files, and clients are to ask that one, whatever keeps this one.
-            exit.Change(LongestEnd, Timeout.InfiniteTimeSpan);
             return 1;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -98,6 +96,16 @@ internal static partial class ServeCommand
             return 1;
         }
     }
+
+    /// <summary>Reads what is needed, which may be a pipe that nobody writes to.</summary>
+    private static Task<(ServePlan Plan, SettingsFile? File)> PlanAsync(ServeArguments arguments, Func<string, string?> environment, CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
+            {
+                SettingsFile? file = arguments.Config is { } path ? SettingsFile.Read(path) : null;
+                return (ServePlan.Of(arguments, file, environment), file);
+            },
+            cancellationToken).WaitAsync(cancellationToken);
 
     private static Broker Open(ServePlan plan, ILoggerFactory loggers, out CancellationToken filesLost)
     {

@@ -1,0 +1,185 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.Sockets;
+using CmqContracts.Server;
+using CmqContracts.Testing;
+using CmqContracts.Tests;
+using Microsoft.Extensions.Logging;
+
+namespace CmqContracts.Tool.Tests;
+
+/// <summary>What may stand at the key file's path for a long time, by a clock of the test's own.</summary>
+public sealed class KeyReloadTests : IAsyncDisposable
+{
+    private const string Old = """{ "Keys": [ { "SecretId": "AKIDold", "SecretKey": "old secret" } ] }""";
+    private const string New = """{ "Keys": [ { "SecretId": "AKIDnew", "SecretKey": "new secret" } ] }""";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("cmq-reload-").FullName;
+    private readonly ManualTimeProvider _clock = new();
+    private readonly SemaphoreSlim _read = new(0);
+    private readonly ConcurrentQueue<string> _inForce = [];
+    private readonly LogList _log = new();
+    private readonly KeyReload _reload;
+    private readonly ManualResetEventSlim _hangs = new(initialState: true);
+
+    public KeyReloadTests()
+    {
+        File.WriteAllText(Keys, Old);
+        SettingsFile file = SettingsFile.Read(Keys);
+        _reload = new KeyReload(file, () => Read(file), keys => _inForce.Enqueue(string.Join(' ', keys.Select(key => key.SecretId))), _clock, _log.Factory.CreateLogger<KeyReload>());
+    }
+
+    private string Keys => Path.Combine(_directory, "keys.json");
+
+    public async ValueTask DisposeAsync()
+    {
+        _hangs.Set();
+        await _reload.DisposeAsync();
+        _read.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("pipe", "is a pipe or a terminal; put a file in its place.")]
+    [InlineData("pipe with a writer", "is a pipe or a terminal; put a file in its place.")]
+    [InlineData("link to a pipe", "is a pipe or a terminal; put a file in its place.")]
+    [InlineData("socket", "cannot be read: ")]
+    [InlineData("directory", "is a directory; put a file in its place.")]
+    [InlineData("link to a directory", "is a directory; put a file in its place.")]
+    [InlineData("dangling link", "is not there.")]
+    [InlineData("link to itself", "cannot be read: ")]
+    [InlineData("nothing", "is not there.")]
+    [InlineData("link to /dev/zero", "is larger than 16 MB, or a device without an end")]
+    [InlineData("link to /dev/null", "cannot be read: line 1 is not JSON.")]
+    [InlineData("link to /dev/ptmx", "is a pipe or a terminal; put a file in its place.")]
+    [InlineData("huge file", "is larger than 16 MB, or a device without an end")]
+    [InlineData("empty file", "cannot be read: line 1 is not JSON.")]
+    [InlineData("file without permission", "cannot be read: ")]
+    [InlineData("secret", "cannot be read: line 1 is not JSON.")]
+    public async Task Whatever_stands_at_the_path_is_told_of_once_and_the_file_counts_soon_after_it_is_right(string what, string told)
+    {
+        if (OperatingSystem.IsWindows() || (what == "file without permission" && Environment.IsPrivilegedProcess))
+        {
+            // Who may read everything reads such a file too.
+            Assert.True(OperatingSystem.IsWindows() || SettingsFile.Read(Keys).Settings().Server.Keys.Count == 1);
+            return;
+        }
+
+        File.Delete(Keys);
+        using IDisposable? kept = await PutAsync(what);
+        await PassAsync(TimeSpan.FromMinutes(20));
+        string line = Assert.Single(_log.Lines);
+        Assert.StartsWith($"Warning: The old keys stay in force. {Keys} {told}", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", line, StringComparison.Ordinal);
+        Assert.Empty(_inForce);
+
+        if (Directory.Exists(Keys) && !new FileInfo(Keys).Attributes.HasFlag(FileAttributes.ReparsePoint))
+            Directory.Delete(Keys);
+        File.Delete(Keys);
+        await File.WriteAllTextAsync(Keys, New);
+        await PassAsync(TimeSpan.FromSeconds(9));
+        Assert.Equal(["AKIDnew"], _inForce);
+        Assert.Equal([line, $"Information: {Keys} has changed: its 1 keys are in force. Other settings take effect at the next start."], _log.Lines);
+    }
+
+    [Fact]
+    public async Task A_reading_that_hangs_is_told_of_once_and_what_it_finds_late_does_not_count()
+    {
+        _hangs.Reset();
+        await UntilAsync(() => _log.Lines.Count > 0);
+        for (int i = 0; i < 600; i++)
+        {
+            _clock.AdvanceSeconds(1);
+            await Task.Yield();
+        }
+
+        await File.WriteAllTextAsync(Keys, New);
+        _hangs.Set();
+        await UntilAsync(() => !_inForce.IsEmpty);
+        Assert.Equal(["AKIDnew"], _inForce);
+        Assert.Equal(
+            [$"Warning: The old keys stay in force. {Keys}, or a file that it names, cannot be read: reading does not end within 5 s.", $"Information: {Keys} has changed: its 1 keys are in force. Other settings take effect at the next start."],
+            _log.Lines);
+    }
+
+    /// <summary>Puts something in the file's place.</summary>
+    /// <returns>What has to be kept open.</returns>
+    private async Task<IDisposable?> PutAsync(string what)
+    {
+        string other = Path.Combine(_directory, "other");
+        switch (what)
+        {
+            case "pipe" or "pipe with a writer" or "link to a pipe":
+                using (Process make = Process.Start("mkfifo", [what[0] == 'l' ? other : Keys]))
+                    await make.WaitForExitAsync();
+                if (what[0] == 'l')
+                    File.CreateSymbolicLink(Keys, other);
+                return what == "pipe with a writer" ? new FileStream(Keys, FileMode.Open, FileAccess.ReadWrite) : null;
+            case "socket":
+                Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                socket.Bind(new UnixDomainSocketEndPoint(Keys));
+                return socket;
+            case "directory":
+                Directory.CreateDirectory(Keys);
+                return null;
+            case "link to a directory":
+                Directory.CreateDirectory(other);
+                File.CreateSymbolicLink(Keys, other);
+                return null;
+            case "dangling link":
+                File.CreateSymbolicLink(Keys, other);
+                return null;
+            case "link to itself":
+                File.CreateSymbolicLink(Keys, Keys);
+                return null;
+            case "huge file":
+                using (FileStream huge = File.Create(Keys))
+                    huge.SetLength(1L << 40);
+                return null;
+            case "nothing":
+                return null;
+            case "file without permission":
+                await File.WriteAllTextAsync(Keys, New);
+                if (!OperatingSystem.IsWindows())
+                    File.SetUnixFileMode(Keys, UnixFileMode.None);
+                return null;
+            case "empty file" or "secret":
+                await File.WriteAllTextAsync(Keys, what == "secret" ? what : "");
+                return null;
+            default:
+                File.CreateSymbolicLink(Keys, what[what.IndexOf('/', StringComparison.Ordinal)..]);
+                return null;
+        }
+    }
+
+    private SettingsFile Read(SettingsFile file)
+    {
+        SettingsFile now = file.ReadAgain();
+        _hangs.Wait();
+        _read.Release();
+        return now;
+    }
+
+    /// <summary>Lets time pass by seconds. In each the file is read once.</summary>
+    private async Task PassAsync(TimeSpan time)
+    {
+        for (int i = 0; i < time.TotalSeconds; i++)
+        {
+            _clock.AdvanceSeconds(1);
+            Assert.True(await _read.WaitAsync(Patience), "The file was not read.");
+        }
+    }
+
+    private async Task UntilAsync(Func<bool> isSo)
+    {
+        using CancellationTokenSource late = new(Patience);
+        while (!isSo())
+        {
+            late.Token.ThrowIfCancellationRequested();
+            _clock.AdvanceSeconds(1);
+            await Task.Yield();
+        }
+    }
+}
