@@ -90,10 +90,22 @@ public sealed partial class CmqServer : IAsyncDisposable
         OperationsPages pages = new(backend, gauges, metrics, options, stopping.Token);
         HttpEdge edge = new(backend, keys, new RequestRates(backend.Limits, options.TimeProvider), options, meter, budget, app.Services.GetRequiredService<ILogger<HttpEdge>>(), stopping.Token);
         PushDispatcher pushes = new(backend.Pushes, options.Push, options.TimeProvider, meter, app.Services.GetRequiredService<ILogger<PushDispatcher>>());
-        app.Run(http =>
+        app.Run(async http =>
         {
-            bool refused = edge.Refuses(http.Request);
-            return !refused && OperationsPages.IsFor(http.Request) ? pages.AnswerAsync(http) : edge.HandleAsync(http, refused);
+            RequestHead head = RequestHead.Of(http);
+            head.BeginAnswer();
+            try
+            {
+                bool refused = edge.Refuses(http.Request);
+                if (!refused && OperationsPages.IsFor(http.Request))
+                    await pages.AnswerAsync(http).ConfigureAwait(false);
+                else
+                    await edge.HandleAsync(http, refused).ConfigureAwait(false);
+            }
+            finally
+            {
+                head.EndAnswer(http.Features);
+            }
         });
         CmqServer server = new(app, listen, edge, keys, pushes, meter, metrics, options.TimeProvider, stopping) { Budget = budget };
         try

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using CmqContracts.Protocol;
 using Microsoft.AspNetCore.Connections;
@@ -25,16 +26,15 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
     /// <summary>Answers a request.</summary>
     /// <param name="http">The request.</param>
     /// <param name="refused">Whether it is refused whatever it asks for.</param>
-    public async Task HandleAsync(HttpContext http, bool refused)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask HandleAsync(HttpContext http, bool refused)
     {
         if (!_workspaces.TryTake(out Workspace? workspace))
             workspace = new Workspace();
         long start = options.TimeProvider.GetTimestamp();
-        RequestHead head = RequestHead.Of(http);
-        head.Take();
         try
         {
-            workspace.Reset(Interlocked.Increment(ref _requestId), head.Holding);
+            workspace.Reset(Interlocked.Increment(ref _requestId), RequestHead.Of(http).Holding);
             await AnswerAsync(http, workspace, refused).ConfigureAwait(false);
             workspace.ForgetRequest();
             ReadOnlyMemory<byte> reply = workspace.Reply.Close();
@@ -65,7 +65,6 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
         finally
         {
             workspace.Release();
-            head.Next();
             _workspaces.Add(workspace);
         }
     }

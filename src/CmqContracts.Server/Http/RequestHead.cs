@@ -21,9 +21,10 @@ internal sealed class RequestHead : PipeReader
 
     private readonly PipeReader _input;
     private readonly ConnectionContext _connection;
+    private Part _part = Part.Head;
+    private IFeatureCollection? _features;
+    private int _revision;
     private ReadOnlySequence<byte> _read;
-    private bool _isRead;
-    private bool _isTaken;
     private long _consumed;
     private long _text;
     private long _keptText;
@@ -60,9 +61,9 @@ internal sealed class RequestHead : PipeReader
     }
 
     /// <summary>Begins to answer: the head is whole, what comes from now on is a body, and the head before is forgotten.</summary>
-    public void Take()
+    public void BeginAnswer()
     {
-        _isTaken = true;
+        _part = Part.Body;
         if (Holding.Head == 0)
             return;
         Holding.Protect();
@@ -72,12 +73,15 @@ internal sealed class RequestHead : PipeReader
             Holding.TryHoldHead(_text);
     }
 
-    /// <summary>The request is answered: what comes from now on is the next one's head. The connection may be cut, which keeps this one until then.</summary>
-    public void Next()
+    /// <summary>
+    /// The request is answered: what comes from now on is what is left of its body, and then the next one's head. The connection may be cut,
+    /// which keeps this head until then.
+    /// </summary>
+    /// <param name="features">The request's, which Kestrel uses again for the next one.</param>
+    public void EndAnswer(IFeatureCollection features)
     {
-        _isTaken = false;
-        _isRead = false;
-        _consumed = 0;
+        _part = Part.Rest;
+        (_features, _revision) = (features, features.Revision);
         Holding.Release();
         (_text, _keptText) = (0, Holding.Head);
         if (_keptText > 0)
@@ -87,7 +91,7 @@ internal sealed class RequestHead : PipeReader
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
         ValueTask<ReadResult> reading = _input.ReadAsync(cancellationToken);
-        if (_isTaken)
+        if (!IsAtHead())
             return reading;
         return reading.IsCompletedSuccessfully ? new ValueTask<ReadResult>(Note(reading.Result)) : NoteAsync(reading);
     }
@@ -96,7 +100,7 @@ internal sealed class RequestHead : PipeReader
     {
         if (!_input.TryRead(out result))
             return false;
-        if (!_isTaken)
+        if (IsAtHead())
             Note(result);
         return true;
     }
@@ -105,7 +109,7 @@ internal sealed class RequestHead : PipeReader
 
     public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
-        if (_isRead && !_isTaken)
+        if (_part == Part.Head)
             Count(consumed, examined);
         _input.AdvanceTo(consumed, examined);
     }
@@ -122,14 +126,20 @@ internal sealed class RequestHead : PipeReader
     private ReadResult Note(ReadResult result)
     {
         _read = result.Buffer;
-        _isRead = true;
         return result;
+    }
+
+    /// <summary>Whether what is read now is a head. After an answer Kestrel reads what is left of the body and drops it; then it makes its features new, and reads a head.</summary>
+    private bool IsAtHead()
+    {
+        if (_part == Part.Rest && _features!.Revision != _revision)
+            (_part, _consumed) = (Part.Head, 0);
+        return _part == Part.Head;
     }
 
     /// <summary>Kestrel examines no more than the head, and consumes of it what it has made text of.</summary>
     private void Count(SequencePosition consumed, SequencePosition examined)
     {
-        _isRead = false;
         long bytes = _consumed + _read.Slice(0, examined).Length;
         _consumed += _read.Slice(0, consumed).Length;
         if (bytes <= UsualBytes)
@@ -139,6 +149,18 @@ internal sealed class RequestHead : PipeReader
         _text = Math.Min(bytes, Connections.MostHeadBytes) * TextBytes;
         if (!Holding.TryHoldHead(_keptText + _text))
             _connection.Abort();
+    }
+
+    private enum Part
+    {
+        /// <summary>A head comes.</summary>
+        Head,
+
+        /// <summary>Its request is being answered, and its body may be read for that.</summary>
+        Body,
+
+        /// <summary>It is answered, and what is left of the body is dropped.</summary>
+        Rest,
     }
 
     private sealed class Duplex(PipeReader input, PipeWriter output) : IDuplexPipe

@@ -132,11 +132,13 @@ internal static class RequestReader
             if (holding.Head > 0 && e.Error == CmqErrors.Throttled)
                 request.HttpContext.Abort();
             else
-                await DropAsync(request, result, options.TimeProvider).ConfigureAwait(false);
+                await DropAsync(request, result, holding, options.TimeProvider).ConfigureAwait(false);
             throw;
         }
         finally
         {
+            // When the body's end was wrong, the answer is still to come.
+            holding.Protect();
             Discard(large);
         }
     }
@@ -158,10 +160,12 @@ internal static class RequestReader
     }
 
     /// <summary>A client that is still writing reads no answer, so for a while the rest is taken in and dropped. Then the connection ends with the answer.</summary>
-    private static async ValueTask DropAsync(HttpRequest request, ReadResult result, TimeProvider time)
+    private static async ValueTask DropAsync(HttpRequest request, ReadResult result, BufferBudget.Holding holding, TimeProvider time)
     {
         PipeReader body = request.BodyReader;
         body.AdvanceTo(result.Buffer.End);
+        if (holding.Head > 0)
+            holding.Expose(unread: false, request.HttpContext.Abort);
         using CancellationTokenSource patience = new(Patience, time);
         try
         {

@@ -15,21 +15,7 @@ internal sealed class OperationsPages(ICmqBackend backend, QueueGauges gauges, P
     /// <summary>Whether a request is for one of these pages, or for one that somebody may take for one: those must not be answered as CMQ requests are, with 200 whatever happens.</summary>
     public static bool IsFor(HttpRequest request) => OperationsPath.Of(request.Path.Value) is not null;
 
-    public async Task AnswerAsync(HttpContext http)
-    {
-        RequestHead head = RequestHead.Of(http);
-        head.Take();
-        try
-        {
-            await AnswerPageAsync(http).ConfigureAwait(false);
-        }
-        finally
-        {
-            head.Next();
-        }
-    }
-
-    private Task AnswerPageAsync(HttpContext http)
+    public Task AnswerAsync(HttpContext http)
     {
         string? page = OperationsPath.Of(http.Request.Path.Value);
         if (page == OperationsPath.Unknown)

@@ -241,6 +241,63 @@ public sealed class CrowdedServerTests
     }
 
     [Fact]
+    public async Task A_head_whose_body_is_refused_and_dropped_can_be_cut()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => (options.MaxBufferedBytes, options.MaxRequestBytes) = (Budget, 300_000));
+        await server.PostAsync("CreateQueue", ("queueName", "orders"), ("maxMsgSize", "1048576"));
+        string head = $"POST /?{new string('x', 120 * 1024)} HTTP/1.1\r\nHost: x\r\nContent-Length: 400000\r\n\r\n";
+        byte[] refused = Encoding.ASCII.GetBytes(head + new string('x', 310_000));
+        WireConnection[] dropped = [.. Enumerable.Range(0, Budget * 3 / 4 / (head.Length * RequestHead.TextBytes)).Select(_ => WireConnection.Open(server))];
+        for (int i = 0; i < dropped.Length; i++)
+        {
+            await dropped[i].WriteAsync(refused);
+            await WaitUntilAsync(() => server.Server.Budget.Used == (i + 1) * head.Length * RequestHead.TextBytes);
+        }
+
+        using WireConnection unfinished = WireConnection.Open(server);
+        await unfinished.WriteAsync([.. Head(server, 250_000, api3: false), .. new byte[200_000]]);
+        await WaitUntilAsync(() => server.Server.Budget.Used == (dropped.Length * head.Length * RequestHead.TextBytes) + 200_000);
+        ServerUnderTest.AssertOk(await server.PostAsync("SendMessage", ("queueName", "orders"), ("msgBody", new string('x', 290_000))));
+        await WaitUntilAsync(() => server.Server.Budget.Used == ((dropped.Length - 1) * head.Length * RequestHead.TextBytes) + 200_000);
+        unfinished.Dispose();
+        foreach (WireConnection connection in dropped)
+            connection.Dispose();
+        await WaitUntilAsync(() => server.Server.Budget.Used == 0);
+    }
+
+    public static TheoryData<string> UnreadBodies =>
+    [
+        "PUT / HTTP/1.1", "DELETE /v2/index.php HTTP/1.1", "OPTIONS /x HTTP/1.1", "GET /?Action=ListQueue HTTP/1.1", "HEAD / HTTP/1.1", "GET /health/live HTTP/1.1", "POST /health/ready HTTP/1.1", "PUT /metrics HTTP/1.1", "POST /healthz HTTP/1.1",
+    ];
+
+    /// <summary>What nobody reads comes after the answer, and before the next head.</summary>
+    [Theory]
+    [MemberData(nameof(UnreadBodies))]
+    public async Task A_body_that_is_not_read_counts_as_no_head_and_the_next_head_does(string line)
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        byte[] health = Encoding.ASCII.GetBytes("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        byte[] half = Encoding.ASCII.GetBytes($"GET /?{new string('x', 50 * 1024)}");
+        string body = new('x', 200_000);
+        foreach (string framed in (string[])[$"Content-Length: {body.Length}\r\n\r\n{body}", $"Transfer-Encoding: chunked\r\n\r\n{body.Length:x}\r\n{body}\r\n0\r\n\r\n"])
+        {
+            using WireConnection connection = WireConnection.Open(server);
+            for (int i = 0; i < 3; i++)
+            {
+                await connection.WriteAsync(Encoding.ASCII.GetBytes($"{line}\r\nHost: localhost\r\n{framed}"));
+                await connection.ReadAsync(hasBody: !line.StartsWith("HEAD", StringComparison.Ordinal));
+                Assert.Equal(200, (await connection.AskAsync([health]))[0].Status);
+                Assert.Equal(0, server.Server.Budget.Used);
+            }
+
+            await connection.WriteAsync(half);
+            await WaitUntilAsync(() => server.Server.Budget.Used == half.Length * RequestHead.TextBytes);
+            connection.Dispose();
+            await WaitUntilAsync(() => server.Server.Budget.Used == 0);
+        }
+    }
+
+    [Fact]
     public async Task A_message_in_a_request_line_of_100_KB_is_sent()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
