@@ -7,8 +7,9 @@ namespace CmqContracts.Sqlite;
 /// <content>Opening and closing.</content>
 public sealed partial class SqliteStore
 {
-    private SqliteStore(StoreFiles files, StoreLock storeLock, Database database, SqliteStoreOptions options)
+    private SqliteStore(StoreFiles files, StoreLock storeLock, Database database, bool isLogCopied, SqliteStoreOptions options)
     {
+        _isLogCopied = isLogCopied;
         _files = files;
         _lock = storeLock;
         FilesLost = _filesLost.Token;
@@ -57,8 +58,8 @@ public sealed partial class SqliteStore
             database = OpenConnection(files.Database, options);
             Format.Check(database);
             completeness.Prove(database);
-            Recover(database, files, storeLock.Note);
-            return new SqliteStore(files, storeLock, database, options);
+            bool isLogCopied = Recover(database, files, storeLock.Note, options);
+            return new SqliteStore(files, storeLock, database, isLogCopied, options);
         }
         catch
         {
@@ -112,11 +113,15 @@ public sealed partial class SqliteStore
 
     private static void Create(StoreFiles files, CommitNote note)
     {
-        files.RefuseRemains(isNoted: note.Read() is not null);
+        files.RefuseRemains(note.IsWritten());
         File.Delete(files.NewDatabase);
         OwnerOnly.Create(files.NewDatabase).Dispose();
         using (Database database = Database.Open(files.NewDatabase, create: true))
+        {
             Format.Create(database);
+            StatusTable.WriteFirstRow(database);
+        }
+
         File.Move(files.NewDatabase, files.Database);
     }
 
@@ -136,17 +141,20 @@ public sealed partial class SqliteStore
     }
 
     /// <summary>Brings what a crash has left in the log into the database, and makes room for the log to come.</summary>
-    private static void Recover(Database database, StoreFiles files, CommitNote note)
+    /// <returns>Whether all of it is in the database, as no other program reads what was there before.</returns>
+    private static bool Recover(Database database, StoreFiles files, CommitNote note, SqliteStoreOptions options)
     {
         // Another program may have switched the log off.
         database.Execute("PRAGMA journal_mode = WAL; BEGIN; SELECT count(*) FROM status; COMMIT;");
         note.BeginCopy();
-        if (database.CopyLog() == 0)
+        bool isCopied = database.CopyLog() == 0;
+        if (isCopied)
             note.EndCopy();
         long pages = database.ReadNumber("PRAGMA page_count");
         if (new FileInfo(files.Database).Length < pages * Format.PageBytes)
             throw database.Damaged($"it is shorter than the {pages} pages it should have");
-        WriteAheadLog.Extend(files.Log);
+        WriteAheadLog.Extend(files.Log, (long)options.LogPages * Format.PageBytes);
+        return isCopied;
     }
 
     /// <summary>Before SQLite does it, so that the note says where it was interrupted.</summary>

@@ -52,6 +52,7 @@ public sealed partial class SqliteStore : IMessageStore
     private bool _isDisposed;
     private long _lastNumber;
     private StoreMark _lastAdded;
+    private StoreMark _lastMark;
     private Progress _progress;
 
     /// <inheritdoc/>
@@ -71,9 +72,13 @@ public sealed partial class SqliteStore : IMessageStore
             _lastAdded = default;
             _hasAdded = false;
             StoreMark mark = _statuses.Load(out List<QueueEntry> entries);
-            _progress = new Progress(_statuses.Commits, mark.LastSequence);
-            _lock.Note.Begin(_progress);
+            _lastMark = mark;
+            _progress = new Progress(_statuses.Row.Commits, mark.LastSequence);
             bool isFirst = _wronglyCounted is null;
+            if (isFirst)
+                BeginLog();
+            _countsNext = true;
+            _lock.Note.Begin(_progress, _lineage);
             _wronglyCounted ??= [];
             long mostMessages = _database.ReadNumber("PRAGMA page_count") * Format.PageBytes / SmallestRow;
             foreach (QueueEntry entry in entries)
@@ -387,10 +392,9 @@ public sealed partial class SqliteStore : IMessageStore
                 isSeenByMessages = false;
             }
 
-            if (!isSeenByMessages)
-                _statuses.PutCommit(mark);
+            _lastMark = mark;
+            CountCommit(isSeenByMessages);
             _changedQueues.Clear();
-            _progress = new Progress(_statuses.Commits, mark.LastSequence);
             TidyAlong();
             Commit();
         }
@@ -460,7 +464,7 @@ public sealed partial class SqliteStore : IMessageStore
     {
         _bodies.Flush();
         _commit.Run();
-        _isBatchOpen = _isBatchChanged = _hasAdded = false;
+        _isBatchOpen = _isBatchChanged = _hasAdded = _countsNext = false;
         AfterCommit();
     }
 

@@ -29,6 +29,9 @@ public sealed class SqliteStoreException : IOException
     /// <summary>Whether space is all that is missing.</summary>
     internal bool IsDiskFull { get; init; }
 
+    /// <summary>Whether another program's lock is all that is in the way.</summary>
+    internal bool IsLocked { get; init; }
+
     /// <summary>The same in a sentence that names no file.</summary>
     internal string Reason { get; init; } = "The store has failed.";
 }

@@ -16,12 +16,12 @@ public sealed class WriteAheadLogTests : StoreTest
         await CreateAsync();
         await SendAsync("a");
         using SafeFileHandle log = File.OpenHandle(DatabaseFile + "-wal", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        LogPlace place = WriteAheadLog.FindCommit(log, default, pages: 0);
+        LogPlace place = WriteAheadLog.FindLastCommit(log, default);
         Assert.True(place.Frames > 0);
         byte[] frame = new byte[FrameBytes];
         Assert.Equal(FrameBytes, RandomAccess.Read(log, frame, 32 + ((place.Frames - 1) * FrameBytes)));
         RandomAccess.Write(log, frame.AsSpan(0, bytes), 32 + (place.Frames * FrameBytes));
-        Assert.Equal(place, WriteAheadLog.FindCommit(log, default, pages: 0));
-        Assert.Equal(place, WriteAheadLog.FindCommit(log, place, pages: 0));
+        Assert.Equal(place, WriteAheadLog.FindLastCommit(log, default));
+        Assert.Equal(place, WriteAheadLog.FindLastCommit(log, place));
     }
 }

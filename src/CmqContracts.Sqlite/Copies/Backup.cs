@@ -51,8 +51,8 @@ internal static class Backup
         files.CreateDirectory();
         files.RefuseDirectories();
         using StoreLock storeLock = files.TakeLock();
-        if (files.Exist || File.Exists(files.Log))
-            throw new SqliteStoreException($"'{files.Directory}' holds a store already. Name another directory, or move its files away.");
+        if (((string[])[files.Database, files.Log]).FirstOrDefault(File.Exists) is { } there)
+            throw new SqliteStoreException($"'{files.Directory}' holds a store already: '{there}' is there. Name another directory, or move the store's files away.");
         files.CloseToOthers(NullLogger.Instance);
         bool wasInterrupted = File.Exists(files.RestoredDatabase);
         try

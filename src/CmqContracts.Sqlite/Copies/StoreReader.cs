@@ -27,7 +27,7 @@ internal sealed class StoreReader : IDisposable
         {
             if (!files.Exist)
             {
-                files.RefuseRemains(isNoted: storeLock?.Note.Read() is not null);
+                files.RefuseRemains(isNoted: storeLock?.Note.IsWritten() is true);
                 throw new SqliteStoreException($"There is no store in '{files.Directory}'.");
             }
 

@@ -3,19 +3,12 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CmqContracts.Sqlite;
 
-/// <summary>How far the commits of a store have got. It grows with every commit of a broker, and can be read from the tables.</summary>
-/// <param name="Commits">Commits that did more than add active messages.</param>
-/// <param name="LastSequence">The highest sequence: commits that only add messages are seen by it.</param>
-internal readonly record struct Progress(long Commits, long LastSequence)
-{
-    public bool Holds(Progress other) => Commits > other.Commits || (Commits == other.Commits && LastSequence >= other.LastSequence);
-}
-
 /// <summary>What a note says.</summary>
 /// <param name="Progress">What database and log must hold together.</param>
 /// <param name="Log">The place in the log where the latest commit ends; the default: the log is not known yet.</param>
+/// <param name="Lineage">Who has written them.</param>
 /// <param name="IsCopying">Whether the log was being copied: the database alone may be a mixture of two moments.</param>
-internal readonly record struct NotedCommits(Progress Progress, LogPlace Log, bool IsCopying);
+internal readonly record struct NotedCommits(Progress Progress, LogPlace Log, Lineage Lineage, bool IsCopying);
 
 /// <summary>
 /// The file that says which commits must be there, so that a log that has gone, was cut or exchanged is not taken for one without
@@ -25,8 +18,8 @@ internal readonly record struct NotedCommits(Progress Progress, LogPlace Log, bo
 internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposable
 {
     // "CMQ-note" with the version of its form.
-    private const long Magic = 0x01_65746F6E_514D43;
-    private const int Numbers = 8;
+    private const long Magic = 0x02_65746F6E_514D43;
+    private const int Numbers = 10;
 
     private readonly object _gate = new();
     private SafeFileHandle? _log;
@@ -45,8 +38,11 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
             values[i] = BinaryPrimitives.ReadInt64LittleEndian(bytes[(i * sizeof(long))..]);
         if (values[0] != Magic || values[^1] != Checksum.OfNumbers(values[..^1]))
             return null;
-        return new NotedCommits(new Progress(values[2], values[3]), new LogPlace((ulong)values[4], values[5], (ulong)values[6]), values[1] != 0);
+        return new NotedCommits(new Progress(values[2], values[3]), new LogPlace((ulong)values[4], values[5], (ulong)values[6]), new Lineage(values[7], values[8]), values[1] != 0);
     }
+
+    /// <summary>Whether there has been a store that noted something.</summary>
+    public bool IsWritten() => Read() is not null || IsDamaged();
 
     /// <summary>Whether something is written in it that is no note. A note that was never synced is empty, or zeros.</summary>
     public bool IsDamaged()
@@ -57,7 +53,7 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
     }
 
     /// <summary>Begins to note, before the first commit: from here on another log may begin. So what the last process has noted must not come back.</summary>
-    public void Begin(Progress progress)
+    public void Begin(Progress progress, Lineage lineage)
     {
         lock (_gate)
         {
@@ -69,7 +65,7 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
             {
                 // Emptied first, so that where nothing can be noted, as on a full disk, nothing stays that would be wrong.
                 RandomAccess.SetLength(file.SafeFileHandle, 0);
-                Write(new NotedCommits(progress, default, _noted.IsCopying));
+                Write(new NotedCommits(progress, default, lineage, _noted.IsCopying));
                 file.Flush(flushToDisk: true);
             }
             catch (IOException)
@@ -87,7 +83,7 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
         lock (_gate)
         {
             if (_isBegun)
-                Write(_noted with { Progress = progress, Log = FindCommit(_hasFailed ? 0 : pages) });
+                Write(_noted with { Progress = progress, Log = FindCommit(pages) });
             _hasFailed = false;
         }
     }
@@ -99,11 +95,13 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
             _hasFailed = true;
     }
 
-    /// <summary>Notes that the log begins to be copied into the database.</summary>
+    /// <summary>Notes that the log begins to be copied into the database. This is kept safe before: the database is the next to be written.</summary>
     public void BeginCopy()
     {
         lock (_gate)
         {
+            if (_noted.IsCopying)
+                return;
             if (!_isBegun)
             {
                 if (Read() is not { } noted)
@@ -111,8 +109,17 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
                 _noted = noted;
             }
 
-            if (!_noted.IsCopying)
-                Write(_noted with { IsCopying = true });
+            Write(_noted with { IsCopying = true });
+        }
+
+        try
+        {
+            // Not under the lock, as commits would wait for it.
+            file.Flush(flushToDisk: true);
+        }
+        catch (IOException)
+        {
+            // A note that is behind is only asked for what is in it.
         }
     }
 
@@ -162,7 +169,9 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
     {
         try
         {
-            return _log is null ? default : WriteAheadLog.FindCommit(_log, _noted.Log, pages);
+            if (_log is null)
+                return default;
+            return _hasFailed ? WriteAheadLog.FindLastCommit(_log, _noted.Log) : WriteAheadLog.FindCommit(_log, _noted.Log, pages);
         }
         catch (IOException)
         {
@@ -186,7 +195,7 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
     private void Write(in NotedCommits noted)
     {
         _noted = noted;
-        ReadOnlySpan<long> values = [Magic, noted.IsCopying ? 1 : 0, noted.Progress.Commits, noted.Progress.LastSequence, (long)noted.Log.Salts, noted.Log.Frames, (long)noted.Log.Sums];
+        ReadOnlySpan<long> values = [Magic, noted.IsCopying ? 1 : 0, noted.Progress.Commits, noted.Progress.LastSequence, (long)noted.Log.Salts, noted.Log.Frames, (long)noted.Log.Sums, noted.Lineage.Writer, noted.Lineage.Before];
         Span<byte> bytes = stackalloc byte[Numbers * sizeof(long)];
         for (int i = 0; i < values.Length; i++)
             BinaryPrimitives.WriteInt64LittleEndian(bytes[(i * sizeof(long))..], values[i]);

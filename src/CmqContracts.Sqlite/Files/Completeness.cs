@@ -1,8 +1,8 @@
 namespace CmqContracts.Sqlite;
 
 /// <summary>
-/// Whether database and log together hold what the last process has noted. The log is read before the database is opened, as
-/// opening it would bring into it what is in the log.
+/// Whether database, log and note belong together, and hold what the last process has noted. The log is read before the database is
+/// opened, as opening it would bring into it what is in the log.
 /// </summary>
 internal sealed class Completeness
 {
@@ -22,31 +22,48 @@ internal sealed class Completeness
     {
         NotedCommits? noted = note.Read();
         if (note.IsDamaged())
-            throw new SqliteStoreException($"'{files.Note}' is damaged, or of another version, so it cannot be told whether all that was answered is in '{files.Directory}'. Nothing was changed. To open the store as it is, remove the file; a backup is brought back in another directory with 'cmq store restore'.");
+            throw new SqliteStoreException($"'{files.Note}' is damaged, or of another version, so it cannot be told whether all that was answered is in '{files.Directory}'. Nothing was changed. Bring it back; or make a store of a backup in another directory with 'cmq store restore'; or, to open the store as it is, remove '{files.Note}'.");
         LogPlace place = noted?.Log ?? default;
         LogState log = WriteAheadLog.Check(files.Log, place);
         Completeness completeness = new(files, noted, log);
         if (place.Frames > 0 && log is LogState.Short)
-            throw completeness.Refusal($"the log '{files.Log}' is not whole: it should hold {place.Frames} pages and more, up to the latest commit, and that is not there or is another");
+            throw completeness.Missing($"the log '{files.Log}' is not whole: it should hold {place.Frames} pages and more, up to the latest commit, and that is not there or is another");
         if (place.Frames > 0 && log is LogState.Other)
-            throw completeness.Refusal($"the log '{files.Log}' is not the one that belongs to the database, but an older one or another store's");
+            throw completeness.NotTogether($"the log '{files.Log}' is not the one that '{files.Note}' tells of, but an older one or another store's");
         return completeness;
     }
 
-    /// <summary>Reads the tables, where the log alone does not tell.</summary>
-    /// <exception cref="SqliteStoreException">Commits are missing. The log stays as it is.</exception>
+    /// <summary>Reads the tables: with the log, and where there is one, without it.</summary>
+    /// <exception cref="SqliteStoreException">Commits are missing, or the files are of different stores or moments. They stay as they are.</exception>
     public void Prove(Database database)
     {
-        if (_noted is not { } noted || (noted.Log.Frames > 0 && _log is LogState.Holds or LogState.Later))
+        if (_noted is null && _log == LogState.Empty)
             return;
         try
         {
-            if (!StatusTable.ReadProgress(database).Holds(noted.Progress))
-                throw Refusal(_log == LogState.Empty ? $"the log '{_files.Log}' is missing or empty, and the database alone does not hold its commits" : "database and log together do not hold them");
+            CommitRow row;
+            Progress progress;
+            try
+            {
+                (row, progress) = StatusTable.ReadProgress(database);
+            }
+            catch (SqliteStoreException e) when (!e.IsLocked)
+            {
+                throw NotTogether(_log == LogState.Empty ? $"the database '{_files.Database}' cannot be read" : $"the database '{_files.Database}' cannot be read with the log '{_files.Log}'", e);
+            }
+
+            if (_noted is { Lineage: { Writer: not 0 } lineage } && !lineage.Includes(row.Lineage.Writer))
+                throw NotTogether($"'{_files.Note}' was written for another store, or for this one at another time");
+            if (_log != LogState.Empty)
+                ProveBase(database, row, progress);
+            if (_noted is not { } noted)
+                return;
+            if (!progress.Holds(noted.Progress))
+                throw Missing(_log == LogState.Empty ? $"the log '{_files.Log}' is missing or empty, and the database '{_files.Database}' alone does not hold its commits" : $"'{_files.Database}' and '{_files.Log}' together do not hold them");
 
             // The log has gone while it was being copied. Only what another program has copied to the end fits together.
             if (noted.IsCopying && _log == LogState.Empty && StoreCheck.Run(database, CancellationToken.None) is [string problem, ..])
-                throw Refusal($"the log '{_files.Log}' is missing or empty and was not copied into the database to its end: {problem}");
+                throw Missing($"the log '{_files.Log}' is missing or empty and was not copied into the database to its end: {problem}");
         }
         catch
         {
@@ -55,6 +72,43 @@ internal sealed class Completeness
         }
     }
 
-    private SqliteStoreException Refusal(string what) => new(
-        $"The store in '{_files.Directory}' lacks commits that were answered: {what}. Nothing was changed. Bring back '{_files.Log}' as it was, with '{_files.Database}'; or make a store of a backup in another directory with 'cmq store restore'; or, to accept that what is missing is lost, remove '{_files.Note}'{(_log is LogState.Other ? $" and '{_files.Log}'" : "")} and open the store again.");
+    /// <summary>
+    /// Proves that the database is the one that the log was written for: it has all that was in it when the log began, and nothing that is
+    /// not in the log. SQLite would make a mixture of any two.
+    /// </summary>
+    private void ProveBase(Database database, CommitRow row, Progress progress)
+    {
+        CommitRow? rowAlone = null;
+        Progress? alone = null;
+        try
+        {
+            using Database file = Database.OpenWithoutLog(_files.Database);
+            rowAlone = StatusTable.ReadRow(file);
+            alone = StatusTable.ReadProgress(file).Progress;
+        }
+        catch (SqliteStoreException)
+        {
+            // A copy of the log that was interrupted leaves pages of different moments, which only the log brings together.
+        }
+
+        if (rowAlone is { } found && !row.Lineage.Includes(found.Lineage.Writer))
+            throw NotTogether($"the database '{_files.Database}' is not the one that the log '{_files.Log}' was written for, but another store's, or one that others have written to");
+        if (rowAlone?.Commits < row.Base.Commits || (alone is { } held && !held.Holds(row.Base) && _noted is { IsCopying: false }))
+            throw NotTogether($"the database '{_files.Database}' is older than the log '{_files.Log}': what was copied into it before that log began is not there");
+        if (rowAlone?.Commits > row.Commits || (alone is { } newer && !progress.Holds(newer)))
+            throw NotTogether($"the database '{_files.Database}' is newer than the log '{_files.Log}'");
+
+        // A log of ours brings its row 0. Without a note it is not known to be ours if the database has the same row.
+        bool isProven = alone is { } whole && whole.Holds(row.Base) && rowAlone?.Lineage.Writer is not 0 && (_noted is not null || rowAlone != row);
+        if (!isProven && StoreCheck.Run(database, CancellationToken.None) is [string problem, ..])
+            throw NotTogether($"the database '{_files.Database}' and the log '{_files.Log}' do not fit together: {problem}");
+    }
+
+    private SqliteStoreException Missing(string what) => Refusal(what, $"remove '{_files.Note}'");
+
+    private SqliteStoreException NotTogether(string what, Exception? cause = null) => Refusal(what, $"remove '{_files.Note}' and '{_files.Log}', as far as they are there,", cause);
+
+    private SqliteStoreException Refusal(string what, string acceptance, Exception? cause = null) => new(
+        $"The store in '{_files.Directory}' lacks commits that were answered, or may lack some: {what}. Nothing was changed. Bring back '{_files.Database}', '{_files.Log}' and '{_files.Note}' as they were together; or make a store of a backup in another directory with 'cmq store restore'; or, to accept that what is missing is lost, {acceptance} and open the store again.",
+        cause);
 }

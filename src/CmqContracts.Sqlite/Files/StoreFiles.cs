@@ -71,11 +71,11 @@ internal sealed class StoreFiles(string directory)
     public void RefuseRemains(bool isNoted)
     {
         if (File.Exists(Log))
-            throw StoreFailure.Damaged(Database, "it is missing, and its log is there");
+            throw new SqliteStoreException($"'{Database}' is damaged: it is missing, and its log is there. Bring the file back; or make a store of a backup in another directory with 'cmq store restore'; or, to begin with an empty store, remove '{Log}' and, if it is there, '{Note}'.");
         if (File.Exists(RestoredDatabase))
             throw new SqliteStoreException($"A restore into '{Directory}' was interrupted, so there is no store yet. Run 'cmq store restore' again, or remove '{RestoredDatabase}' to begin with an empty store.");
         if (isNoted)
-            throw new SqliteStoreException($"'{Database}' is missing, and '{Note}' says that it held what was answered. Bring the file back, or a backup with 'cmq store restore'; to begin with an empty store, remove '{Note}'.");
+            throw new SqliteStoreException($"'{Database}' is missing, and '{Note}' says that it held what was answered. Bring the file back, or a backup with 'cmq store restore', also into this directory; to begin with an empty store, remove '{Note}'.");
     }
 
     /// <summary>Lets the owner alone read what is there already. The directory only if nothing but the store is in it: others may need the rest.</summary>

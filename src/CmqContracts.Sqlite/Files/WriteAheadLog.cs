@@ -47,15 +47,15 @@ internal static class WriteAheadLog
     private const uint MaxBeginnings = 1000;
 
     /// <summary>Makes room for commits to come, as far as there is any: without it they only take longer.</summary>
-    public static void Extend(string file)
+    public static void Extend(string file, long bytes)
     {
         try
         {
             using FileStream log = new(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             log.Position = log.Length;
             byte[] zeros = new byte[256 * 1024];
-            while (log.Position < Bytes)
-                log.Write(zeros, 0, (int)Math.Min(zeros.Length, Bytes - log.Position));
+            while (log.Position < bytes)
+                log.Write(zeros, 0, (int)Math.Min(zeros.Length, bytes - log.Position));
             log.Flush(flushToDisk: true);
         }
         catch (IOException)
@@ -67,32 +67,37 @@ internal static class WriteAheadLog
     /// <summary>Finds the end of a commit in the log.</summary>
     /// <param name="log">The log.</param>
     /// <param name="last">The end of the commit before.</param>
-    /// <param name="pages">Pages that were written since, as far as is known; 0: what was written is not known, as a commit has failed meanwhile.</param>
+    /// <param name="pages">Pages that were written since.</param>
     /// <returns>The place; the default: it is not there.</returns>
     public static LogPlace FindCommit(SafeFileHandle log, LogPlace last, int pages)
     {
-        Span<byte> header = stackalloc byte[HeaderBytes];
-        if (pages > 0 && last.Frames > 0 && TryReadFrame(log, last.Frames + pages, header) && Salts(header, 8) == last.Salts && Word(header, 4) != 0)
-            return new LogPlace(last.Salts, last.Frames + pages, Sums64(header));
+        Span<byte> header = stackalloc byte[FrameHeaderBytes];
+        LogPlace place = last with { Frames = last.Frames + pages };
+        if (last.Frames > 0 && RandomAccess.Read(log, header, OffsetOf(place.Frames, Format.PageBytes)) == FrameHeaderBytes && Salts(header, 8) == last.Salts && Word(header, 4) != 0)
+            return place with { Sums = Sums64(header) };
 
         // The log has begun anew, or a page was written to it twice.
-        return RandomAccess.Read(log, header, 0) < HeaderBytes ? default : FindCommit(log, last, header);
+        return FindLastCommit(log, last);
     }
 
-    /// <summary>Follows the frames from the last commit on. Behind them may be what commits that failed have left, which the sums tell from them.</summary>
-    private static LogPlace FindCommit(SafeFileHandle log, LogPlace last, ReadOnlySpan<byte> header)
+    /// <summary>
+    /// Follows the frames from a commit on to the end of the last one. Behind it may be what commits that failed have left, which the
+    /// sums tell from commits.
+    /// </summary>
+    /// <param name="log">The log.</param>
+    /// <param name="known">The end of a commit; the log may have begun anew since.</param>
+    /// <returns>The place; the default: there is no commit.</returns>
+    public static LogPlace FindLastCommit(SafeFileHandle log, LogPlace known)
     {
-        ulong salts = Salts(header, 16);
-        LogPlace found = last.Salts == salts ? last : default;
-        Sums sums = new(isBigEndian: (Word(header, 0) & 1) != 0, last.Salts == salts ? last.Sums : BinaryPrimitives.ReadUInt64BigEndian(header[24..]));
-        byte[] frame = new byte[FrameHeaderBytes + Format.PageBytes];
-        for (long number = found.Frames + 1; RandomAccess.Read(log, frame, OffsetOf(number)) == frame.Length && Salts(frame, 8) == salts; number++)
+        Span<byte> header = stackalloc byte[HeaderBytes];
+        if (RandomAccess.Read(log, header, 0) < HeaderBytes || Word(header, 8) != Format.PageBytes)
+            return default;
+        LogPlace found = Salts(header, 16) == known.Salts ? known : default;
+        Frames frames = new(log, header, found);
+        while (frames.MoveNext() && frames.IsWhole)
         {
-            sums.AddFrame(frame);
-            if (!sums.Are(Word(frame, 16), Word(frame, 20)))
-                break;
-            if (Word(frame, 4) != 0)
-                found = new LogPlace(salts, number, Sums64(frame));
+            if (frames.EndsCommit)
+                found = frames.Place;
         }
 
         return found;
@@ -120,51 +125,86 @@ internal static class WriteAheadLog
 
     private static ulong Sums64(ReadOnlySpan<byte> frame) => BinaryPrimitives.ReadUInt64BigEndian(frame[16..]);
 
-    private static bool TryReadFrame(SafeFileHandle log, long number, Span<byte> header) =>
-        RandomAccess.Read(log, header[..FrameHeaderBytes], OffsetOf(number)) == FrameHeaderBytes;
-
-    private static long OffsetOf(long frame) => HeaderBytes + ((frame - 1) * (FrameHeaderBytes + Format.PageBytes));
+    private static long OffsetOf(long frame, int pageBytes) => HeaderBytes + ((frame - 1) * (FrameHeaderBytes + pageBytes));
 
     private static LogState CheckExisting(string file, LogPlace place)
     {
-        using FileStream log = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1024 * 1024);
+        using SafeFileHandle log = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         Span<byte> header = stackalloc byte[HeaderBytes];
-        if (log.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes || header.IndexOfAnyExcept((byte)0) < 0)
+        if (RandomAccess.Read(log, header, 0) < HeaderBytes || header.IndexOfAnyExcept((byte)0) < 0)
             return LogState.Empty;
         Sums sums = new(isBigEndian: (Word(header, 0) & 1) != 0);
         sums.Add(header[..24]);
         if ((Word(header, 0) & ~1u) != Magic || !sums.Are(Word(header, 24), Word(header, 28)))
             throw StoreFailure.Damaged(file, "the beginning of the log is not what was written");
-
-        int pageBytes = (int)Word(header, 8);
-        if (pageBytes is < 512 or > 65536)
+        if (Word(header, 8) is var pageBytes and (< 512 or > 65536))
             throw StoreFailure.Damaged(file, $"the log has pages of {pageBytes} bytes, which cannot be");
-        ulong salts = Salts(header, 16);
-        byte[] frame = new byte[FrameHeaderBytes + pageBytes];
-        bool isWhole = true;
+
         bool isCommitBehindDamage = false;
         bool holdsPlace = false;
-        for (long number = 1; log.ReadAtLeast(frame, frame.Length, throwOnEndOfStream: false) == frame.Length; number++)
+        Frames frames = new(log, header, known: default);
+        while (frames.MoveNext())
         {
-            // Frames from before the log's last beginning have other salts.
-            bool isOfThisLog = Salts(frame, 8) == salts;
-            if (isWhole)
-            {
-                sums.AddFrame(frame);
-                isWhole = isOfThisLog && sums.Are(Word(frame, 16), Word(frame, 20));
-                holdsPlace |= isWhole && new LogPlace(salts, number, Sums64(frame)) == place;
-            }
-
-            if (isWhole || !isOfThisLog)
+            holdsPlace |= frames.IsWhole && frames.Place == place;
+            if (frames.IsWhole || !frames.IsOfThisLog)
                 continue;
             if (isCommitBehindDamage)
-                throw StoreFailure.Damaged(file, $"frame {number} of the log belongs to a commit that was made when what is before it was whole, and it is not");
-            isCommitBehindDamage = Word(frame, 4) != 0;
+                throw StoreFailure.Damaged(file, $"frame {frames.Place.Frames} of the log belongs to a commit that was made when what is before it was whole, and it is not");
+            isCommitBehindDamage = frames.EndsCommit;
         }
 
+        ulong salts = frames.Place.Salts;
         if (salts == place.Salts)
             return holdsPlace ? LogState.Holds : LogState.Short;
         return (uint)(salts >> 32) - (uint)(place.Salts >> 32) is > 0 and <= MaxBeginnings ? LogState.Later : LogState.Other;
+    }
+
+    /// <summary>Goes through the frames of a log, from a place in it on, to the end of the file.</summary>
+    private struct Frames
+    {
+        private readonly SafeFileHandle _log;
+        private readonly int _pageBytes;
+        private readonly byte[] _frame;
+        private Sums _sums;
+
+        /// <param name="log">The log.</param>
+        /// <param name="header">Its header.</param>
+        /// <param name="known">The frame that is not read again; the default: all are read.</param>
+        public Frames(SafeFileHandle log, ReadOnlySpan<byte> header, LogPlace known)
+        {
+            _log = log;
+            _pageBytes = (int)Word(header, 8);
+            _frame = new byte[FrameHeaderBytes + _pageBytes];
+            _sums = new Sums(isBigEndian: (Word(header, 0) & 1) != 0, known == default ? BinaryPrimitives.ReadUInt64BigEndian(header[24..]) : known.Sums);
+            Place = known with { Salts = Salts(header, 16) };
+        }
+
+        /// <summary>Where the present frame ends. The sums are what it says itself.</summary>
+        public LogPlace Place { get; private set; }
+
+        /// <summary>Whether the present frame, and all before it, are what was written.</summary>
+        public bool IsWhole { get; private set; } = true;
+
+        /// <summary>Whether the present frame has the log's salts. Frames from before the log's last beginning have others.</summary>
+        public bool IsOfThisLog { get; private set; }
+
+        public readonly bool EndsCommit => Word(_frame, 4) != 0;
+
+        /// <returns>Whether there is another frame.</returns>
+        public bool MoveNext()
+        {
+            if (RandomAccess.Read(_log, _frame, OffsetOf(Place.Frames + 1, _pageBytes)) < _frame.Length)
+                return false;
+            Place = Place with { Frames = Place.Frames + 1, Sums = Sums64(_frame) };
+            IsOfThisLog = Salts(_frame, 8) == Place.Salts;
+            if (IsWhole)
+            {
+                _sums.AddFrame(_frame);
+                IsWhole = IsOfThisLog && _sums.Are(Word(_frame, 16), Word(_frame, 20));
+            }
+
+            return true;
+        }
     }
 
     /// <summary>The running checksum of a log.</summary>

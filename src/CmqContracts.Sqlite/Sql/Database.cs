@@ -43,16 +43,29 @@ internal sealed class Database : IDisposable
     /// <exception cref="SqliteStoreException">The file cannot be opened.</exception>
     public static Database Open(string file, bool create)
     {
+        Database database = Open(file, file, raw.SQLITE_OPEN_READWRITE | (create ? raw.SQLITE_OPEN_CREATE : 0));
+        _ = raw.sqlite3_busy_timeout(database._handle, BusyMilliseconds);
+        return database;
+    }
+
+    /// <summary>Opens the file as it is without its log, for reading. Nobody may write to it meanwhile.</summary>
+    /// <exception cref="SqliteStoreException">The file cannot be opened.</exception>
+    public static Database OpenWithoutLog(string file)
+    {
+        string path = Path.GetFullPath(file).Replace(Path.DirectorySeparatorChar, '/');
+        return Open(file, $"file:///{Uri.EscapeDataString(path.TrimStart('/'))}?immutable=1", raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI);
+    }
+
+    private static Database Open(string file, string name, int flags)
+    {
         // No mutex: a connection has one thread at a time, and SQLite would lock for every value that is bound.
-        int flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX | ExtendedResultCodes | (create ? raw.SQLITE_OPEN_CREATE : 0);
-        int code = raw.sqlite3_open_v2(file, out sqlite3 handle, flags, null);
+        int code = raw.sqlite3_open_v2(name, out sqlite3 handle, flags | raw.SQLITE_OPEN_NOMUTEX | ExtendedResultCodes, null);
         if (code != raw.SQLITE_OK)
         {
             handle.Dispose();
             throw StoreFailure.Of(code, file, raw.sqlite3_errstr(code).utf8_to_string());
         }
 
-        _ = raw.sqlite3_busy_timeout(handle, BusyMilliseconds);
         return new Database(handle, file);
     }
 

@@ -23,6 +23,7 @@ internal static class StoreFailure
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => Damaged(file, $"{message} (SQLite code {code})"),
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new SqliteStoreException($"Another program keeps '{file}' locked: {message}. Let it only read, or end it.")
         {
+            IsLocked = true,
             Reason = "Another program keeps the database locked.",
         },
         raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_READONLY or raw.SQLITE_AUTH => new SqliteStoreException(
@@ -34,7 +35,7 @@ internal static class StoreFailure
     };
 
     public static SqliteStoreException Damaged(string file, string what) => new(
-        $"'{file}' is damaged: {what}. The store has stopped rather than guess. 'cmq store check' says what is damaged, 'cmq store restore' brings back a backup.")
+        $"'{file}' is damaged: {what}. The store has stopped rather than guess. 'cmq store check' says what is damaged, 'cmq store restore' makes a store of a backup, in another directory.")
     {
         EndsStore = true,
         Reason = "The store is damaged, and has stopped.",

@@ -44,15 +44,44 @@ internal sealed class QueueEntry
     public bool HasMoved { get; set; }
 }
 
+/// <summary>Which openings of a store have written to it last. Each takes a number by chance, so that copies of a store that went on apart are told from each other.</summary>
+/// <param name="Writer">The latest one; 0: an earlier version, which took none.</param>
+/// <param name="Before">The one before.</param>
+internal readonly record struct Lineage(long Writer, long Before)
+{
+    /// <summary>Begins a new one, after whoever has written last.</summary>
+    public static Lineage After(long writer) => new(Random.Shared.NextInt64(1, long.MaxValue), writer);
+
+    public bool Includes(long writer) => writer == Writer || writer == Before;
+}
+
+/// <summary>How far the commits of a store have got. It grows with every commit of a broker, and can be read from the tables.</summary>
+/// <param name="Commits">Commits that were counted: those that did more than add active messages, and the first one of each log.</param>
+/// <param name="LastSequence">The highest sequence: commits that only add messages are seen by it.</param>
+internal readonly record struct Progress(long Commits, long LastSequence)
+{
+    public bool Holds(Progress other) => Commits > other.Commits || (Commits == other.Commits && LastSequence >= other.LastSequence);
+}
+
+/// <summary>What row 0 says. The first commit of each log writes it, so a log always brings its own.</summary>
+/// <param name="Commits">How many commits were counted.</param>
+/// <param name="Base">What the database file held without the log when the log began.</param>
+/// <param name="Lineage">Who has written.</param>
+internal readonly record struct CommitRow(long Commits, Progress Base, Lineage Lineage);
+
 /// <summary>
 /// What changes with nearly every commit: where the messages of a queue or subscription are, its counters, and the mark. A row carries
 /// the mark of the commit that wrote it. Active messages behind a row's mark were sent since, and are counted when the store is opened:
-/// so a commit that only sends writes no row. Row 0 belongs to no queue: it counts all other commits, in place of active messages.
+/// so a commit that only sends writes no row. Row 0 belongs to no queue: it counts all other commits, in place of active messages, and says
+/// in place of the rest which database the log belongs to, see <see cref="CommitRow"/>.
 /// </summary>
 internal sealed class StatusTable(Database database, MessageTable messages) : IDisposable
 {
     /// <summary>Messages of a queue that opening has to count at most.</summary>
     private const int MaxUncounted = 1000;
+
+    /// <summary>The key, and the columns but the checksum.</summary>
+    private const int ValueCount = 13;
 
     private const string Columns = "shelf, rewindable_list, active, inactive, delayed, rewindable, rewind_epoch, rewinding, rewind_from, rewind_cursor, last_sequence, time, checksum";
 
@@ -60,16 +89,31 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
         $"INSERT OR REPLACE INTO status(key, {Columns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
     private readonly Statement _delete = database.Prepare("DELETE FROM status WHERE key = ?1");
 
-    /// <summary>How far commits have got, as of the last load and of what was written since.</summary>
-    public long Commits { get; private set; }
+    /// <summary>Row 0, as of the last load and of what was written since.</summary>
+    public CommitRow Row { get; private set; }
 
     /// <summary>Reads how far the commits of a store have got.</summary>
-    public static Progress ReadProgress(Database database)
+    public static (CommitRow Row, Progress Progress) ReadProgress(Database database)
     {
         using MessageTable messages = new(database);
         using StatusTable statuses = new(database, messages);
         StoreMark mark = statuses.Load(out _);
-        return new Progress(statuses.Commits, mark.LastSequence);
+        return (statuses.Row, new Progress(statuses.Row.Commits, mark.LastSequence));
+    }
+
+    /// <summary>Reads row 0 alone.</summary>
+    public static CommitRow ReadRow(Database database)
+    {
+        using Statement rows = database.Prepare($"SELECT key, {Columns} FROM status WHERE key = 0");
+        return rows.Step() ? RowOf(ReadValues(database, rows, new long[ValueCount])) : default;
+    }
+
+    /// <summary>Writes row 0 into a store that is being made.</summary>
+    public static void WriteFirstRow(Database database)
+    {
+        using MessageTable messages = new(database);
+        using StatusTable statuses = new(database, messages);
+        statuses.PutCommit(default, default, Lineage.After(0));
     }
 
     /// <summary>Whether opening finds out how many messages a queue has without a new row.</summary>
@@ -92,8 +136,16 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
         _put.Run();
     }
 
-    /// <summary>Counts a commit that did more than add active messages.</summary>
-    public void PutCommit(StoreMark mark) => Put(new QueueEntry { Key = 0, Status = new QueueStatus { Active = ++Commits } }, mark);
+    /// <summary>Counts a commit.</summary>
+    /// <param name="mark">The commit's mark.</param>
+    /// <param name="logBase">What the database file held without the log when the log began.</param>
+    /// <param name="lineage">Who writes.</param>
+    public void PutCommit(StoreMark mark, Progress logBase, Lineage lineage)
+    {
+        Row = new CommitRow(Row.Commits + 1, logBase, lineage);
+        QueueStatus status = new() { Active = Row.Commits, Inactive = logBase.Commits, Delayed = logBase.LastSequence };
+        Put(new QueueEntry { Key = 0, Place = new Place(lineage.Writer, lineage.Before), Status = status }, mark);
+    }
 
     public void Delete(long key)
     {
@@ -106,20 +158,17 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
     {
         entries = [];
         StoreMark mark = default;
-        Commits = 0;
+        Row = default;
         using Statement rows = database.Prepare($"SELECT key, {Columns} FROM status");
-        long[] values = new long[13];
+        long[] values = new long[ValueCount];
         while (rows.Step())
         {
-            for (int i = 0; i < values.Length; i++)
-                values[i] = rows.Int64(i);
-            if (rows.Int64(values.Length) != Checksum.OfNumbers(values))
-                throw database.Damaged($"the counters of queue {values[0]} are not what was written");
+            ReadValues(database, rows, values);
             StoreMark rowMark = new(values[11], values[12]);
             mark = Later(mark, rowMark);
             if (values[0] == 0)
             {
-                Commits = values[3];
+                Row = RowOf(values);
                 continue;
             }
 
@@ -141,6 +190,17 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
 
         return mark;
     }
+
+    private static long[] ReadValues(Database database, Statement row, long[] values)
+    {
+        for (int i = 0; i < values.Length; i++)
+            values[i] = row.Int64(i);
+        if (row.Int64(values.Length) != Checksum.OfNumbers(values))
+            throw database.Damaged($"the counters of queue {values[0]} are not what was written");
+        return values;
+    }
+
+    private static CommitRow RowOf(long[] values) => new(values[3], new Progress(values[4], values[5]), new Lineage(values[1], values[2]));
 
     private static StoreMark Later(StoreMark one, StoreMark other) => new(Math.Max(one.LastSequence, other.LastSequence), Math.Max(one.Time, other.Time));
 

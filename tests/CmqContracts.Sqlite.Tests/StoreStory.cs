@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using CmqContracts.Brokers;
+using CmqContracts.Protocol;
+using CmqContracts.Testing;
+using Microsoft.Win32.SafeHandles;
+
+namespace CmqContracts.Sqlite.Tests;
+
+/// <summary>The three files of a store that nobody has open; <see langword="null"/>: there is none.</summary>
+internal sealed record StoreParts(byte[]? Database, byte[]? Log, byte[]? Note)
+{
+    private static readonly string[] Names = ["cmq.db", "cmq.db-wal", "cmq.db-note"];
+
+    public static StoreParts Read(string directory)
+    {
+        byte[]?[] files = [.. Names.Select(name => Path.Combine(directory, name)).Select(static file => File.Exists(file) ? ReadShared(file) : null)];
+        return new StoreParts(files[0], files[1], files[2]);
+    }
+
+    public void Write(string directory)
+    {
+        Directory.CreateDirectory(directory);
+        byte[]?[] files = [Database, Log, Note];
+        for (int i = 0; i < Names.Length; i++)
+        {
+            if (files[i] is { } bytes)
+                File.WriteAllBytes(Path.Combine(directory, Names[i]), bytes);
+        }
+    }
+
+    public bool IsSameAs(StoreParts other) => IsSame(Database, other.Database) && IsSame(Log, other.Log) && IsSame(Note, other.Note);
+
+    /// <summary>A log that is empty is none to SQLite, which makes the file when it looks for one.</summary>
+    private static bool IsSame(byte[]? one, byte[]? other) => one.AsSpan().SequenceEqual(other);
+
+    /// <summary>Reads a file as other programs do: they ask for no lock.</summary>
+    private static byte[] ReadShared(string path)
+    {
+        using SafeFileHandle file = new(OpenFile(Encoding.UTF8.GetBytes(path + '\0'), 0), ownsHandle: true);
+        byte[] bytes = new byte[RandomAccess.GetLength(file)];
+        return bytes[..RandomAccess.Read(file, bytes, 0)];
+    }
+
+    [DllImport("libc", EntryPoint = "open")]
+    private static extern int OpenFile(byte[] path, int flags);
+}
+
+/// <summary>A store that is worked with, opened again and killed by chance. Its queue "kept" has all that was ever sent there, numbered.</summary>
+internal sealed class StoreStory(string directory, Random random, string name) : IAsyncDisposable
+{
+    private const string Kept = "kept", Passing = "passing";
+    private const string Account = "100000000001";
+
+    private readonly ManualTimeProvider _clock = new();
+    private Broker? _broker;
+
+    /// <summary>Messages that were sent to the queue "kept".</summary>
+    public int Sent { get; private set; }
+
+    /// <summary>Goes on with a store that is there already.</summary>
+    public void GoOnFrom(int sent) => Sent = sent;
+
+    /// <summary>Works for a while. It may close the store and open it again, or do that after a kill.</summary>
+    public async Task WorkAsync(int steps)
+    {
+        await OpenAsync();
+        for (int i = 0; i < steps; i++)
+        {
+            int choice = random.Next(100);
+            ICmqService service = _broker!.GetService(Account);
+            if (choice < 60)
+            {
+                ReadOnlyMemory<byte>[] bodies = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => (ReadOnlyMemory<byte>)Body())];
+                await service.SendMessagesAsync(new SendMessagesRequest(Kept, bodies));
+            }
+            else if (choice < 80)
+            {
+                await service.SendMessagesAsync(new SendMessagesRequest(Passing, [new byte[random.Next(1, 9000)]], random.Next(2) * 10));
+            }
+            else if (choice < 97)
+            {
+                IReadOnlyList<CmqMessage> messages = await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Passing, 4, 0));
+                if (messages.Count > 0)
+                    await service.DeleteMessagesAsync(new DeleteMessagesRequest(Passing, [.. messages.Select(static message => message.ReceiptHandle)]));
+            }
+            else if (choice < 99)
+            {
+                await CloseAsync();
+                await OpenAsync();
+            }
+            else
+            {
+                StoreParts killed = Snapshot();
+                await CloseAsync();
+                Directory.Delete(directory, recursive: true);
+                killed.Write(directory);
+                await OpenAsync();
+            }
+        }
+    }
+
+    /// <summary>The files as a kill at this moment would leave them.</summary>
+    public StoreParts Snapshot()
+    {
+        while (true)
+        {
+            StoreParts one = StoreParts.Read(directory), other = StoreParts.Read(directory);
+            if (one.IsSameAs(other))
+                return one;
+        }
+    }
+
+    public async Task<byte[]> BackUpAsync(string file)
+    {
+        await SqliteStore.BackupAsync(directory, file);
+        return await File.ReadAllBytesAsync(file);
+    }
+
+    /// <summary>The numbers in the queue "kept" of a store, each with the name of the story that sent it; opens the store.</summary>
+    public static async Task<List<string>> ReadAsync(string directory)
+    {
+        await using Broker broker = new(new BrokerOptions { TimeProvider = new ManualTimeProvider(), Store = Open(directory) });
+        List<string> found = [];
+        if ((await broker.GetService(Account).ListQueuesAsync(new ListQueuesRequest { SearchWord = Kept })).Queues.Count == 0)
+            return found;
+        IReadOnlyList<InspectedMessage> page = [];
+        do
+        {
+            page = await broker.GetInspector(Account).PeekMessagesAsync(new PeekMessagesRequest(Kept, MessageState.Active, 1000, page.Count == 0 ? null : page[^1].MessageId));
+            found.AddRange(page.Select(static message => Encoding.UTF8.GetString(message.Body.Span).Split('.')[0]));
+        }
+        while (page.Count == 1000);
+        return found;
+    }
+
+    /// <summary>The message with a number.</summary>
+    public string MessageOf(int number) => string.Create(CultureInfo.InvariantCulture, $"{name} {number}");
+
+    public async ValueTask DisposeAsync() => await CloseAsync();
+
+    /// <summary>Opens a store with a log that soon begins anew. Nothing here loses its power, so syncs prove nothing.</summary>
+    private static SqliteStore Open(string directory) => SqliteStore.Open(directory, new SqliteStoreOptions { LogPages = 48, SyncsCommits = false });
+
+    private byte[] Body() => Encoding.UTF8.GetBytes(MessageOf(++Sent) + '.' + new string('x', random.Next(3000)));
+
+    private async Task OpenAsync()
+    {
+        if (_broker is not null)
+            return;
+        _broker = new Broker(new BrokerOptions { TimeProvider = _clock, Store = Open(directory) });
+        ICmqService service = _broker.GetService(Account);
+        if ((await service.ListQueuesAsync(new ListQueuesRequest())).Queues.Count > 0)
+            return;
+        await service.CreateQueueAsync(new CreateQueueRequest(Kept, new QueueSettings()));
+        await service.CreateQueueAsync(new CreateQueueRequest(Passing, new QueueSettings()));
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_broker is not null)
+            await _broker.DisposeAsync();
+        _broker = null;
+    }
+}
