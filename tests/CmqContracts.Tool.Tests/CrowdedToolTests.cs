@@ -57,7 +57,7 @@ public sealed class CrowdedToolTests
     }
 
     [Fact]
-    public async Task More_than_a_thousand_connections_with_full_heads_and_unread_answers_on_a_heap_of_512_MB_hinder_nobody()
+    public async Task More_than_a_thousand_connections_with_full_heads_and_unread_answers_on_a_heap_of_512_MB_hinder_nobody_and_the_memory_returns()
     {
         await using ProgramUnderTest tool = ProgramUnderTest.Start("Tool", SmallHeap, "serve", "--port", "0");
         await tool.WaitForLineAsync("at most 1365 connections are taken: this process may use 512 MB");
@@ -97,6 +97,8 @@ public sealed class CrowdedToolTests
             await WorkOnceAsync(cmq.Service);
         foreach (TcpClient client in hostile)
             client.Dispose();
+
+        await AssertMemoryReturnsAsync(tool);
     }
 
     [Fact]

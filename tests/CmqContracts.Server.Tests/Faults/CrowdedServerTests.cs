@@ -307,6 +307,42 @@ public sealed class CrowdedServerTests
         Assert.False(reply.Headers.ContainsKey("Connection"));
     }
 
+    [Fact]
+    public async Task What_more_than_a_thousand_hostile_connections_held_is_given_back()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => options.MaxBufferedBytes = Budget);
+        await server.PostAsync("CreateQueue", ("queueName", "orders"));
+        for (int i = 0; i < 100; i++)
+            await server.PostAsync("CreateQueue", ("queueName", $"queue-with-a-rather-long-name-{i}"));
+        string line = $"/?{new string('x', 100 * 1024)} HTTP/1.1\r\nHost: localhost\r\n";
+        byte[][] requests =
+        [
+            Encoding.ASCII.GetBytes($"GET {line}"),
+            Encoding.ASCII.GetBytes($"POST {line}Content-Length: 4000000\r\n\r\n{new string('x', 100_000)}"),
+            Encoding.ASCII.GetBytes($"PUT {line}Transfer-Encoding: chunked\r\n\r\nffffff\r\n{new string('x', 100_000)}"),
+            Encoding.ASCII.GetBytes($"GET {line}\r\n"),
+            Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n", 50))),
+            [.. Head(server, 4_000_000, api3: true), .. new byte[100_000]],
+        ];
+        WireConnection[] hostile = [.. Enumerable.Range(0, 1200).Select(_ => WireConnection.Open(server))];
+        await Parallel.ForAsync(0, hostile.Length, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
+        {
+            try
+            {
+                await hostile[i].WriteAsync(requests[i % requests.Length]);
+            }
+            catch (IOException)
+            {
+                // Cut by the server.
+            }
+        });
+        await WaitUntilAsync(() => server.Server.Budget.Used > Budget / 2);
+        await WorkAsync(server);
+        foreach (WireConnection connection in hostile)
+            connection.Dispose();
+        await WaitUntilAsync(() => server.Server.Budget.Used == 0);
+    }
+
     private static async Task WorkAsync(ServerUnderTest server)
     {
         for (int i = 0; i < 20; i++)
