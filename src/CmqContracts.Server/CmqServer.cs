@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using CmqContracts.Protocol;
 using Microsoft.AspNetCore.Builder;
@@ -79,7 +80,7 @@ public sealed partial class CmqServer : IAsyncDisposable
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None);
         ListenSocket listen = new();
         ConnectionLimit connections = ConnectionLimit.Of(options);
-        BufferBudget budget = new(options.BufferedBytes, options.MaxRequestBytes, options.TimeProvider, new MemoryReturn(options.TimeProvider, MemoryReturn.CollectHeap));
+        BufferBudget budget = new(options.BufferedBytes, options.MaxRequestBytes, options.TimeProvider, MemoryReturn.OfProcess(options.TimeProvider), PipeScheduler.ThreadPool);
         builder.WebHost.UseKestrelCore().UseSockets(Connections.Configure).UseSockets(listen.Configure).ConfigureKestrel(kestrel => Connections.Configure(kestrel, options, connections.Most, budget));
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
 

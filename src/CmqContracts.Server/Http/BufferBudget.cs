@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+
 namespace CmqContracts.Server;
 
 /// <summary>
@@ -13,19 +15,22 @@ internal sealed partial class BufferBudget : IDisposable
     private readonly Lock _gate = new();
     private readonly long _limit;
     private readonly long _largeLimit;
-    private readonly LinkedList<Holding> _unfinished = new();
-    private readonly LinkedList<Holding> _unread = new();
+    private readonly CutOrder _order = new();
     private readonly TimeProvider _time;
-    private readonly MemoryReturn _memory;
+    private readonly MemoryReturn? _memory;
+    private readonly PipeScheduler _scheduler;
+    private long _turn;
     private long _used;
     private long _large;
 
     /// <param name="limit">How many bytes may be held.</param>
     /// <param name="largestRequest">How many bytes the largest request has; they fit whatever share is left to small ones.</param>
     /// <param name="time">Source of time.</param>
-    /// <param name="memory">Where large buffers are given back.</param>
-    public BufferBudget(long limit, long largestRequest, TimeProvider time, MemoryReturn memory)
+    /// <param name="memory">Where large buffers are given back, if at all.</param>
+    /// <param name="scheduler">Where clients are cut, so that nobody who needs room waits for that.</param>
+    public BufferBudget(long limit, long largestRequest, TimeProvider time, MemoryReturn? memory, PipeScheduler scheduler)
     {
+        _scheduler = scheduler;
         _limit = limit;
         _largeLimit = limit - Math.Min(limit / 4, limit - largestRequest);
         _time = time;
@@ -52,7 +57,7 @@ internal sealed partial class BufferBudget : IDisposable
                 return false;
             while (FindShortage(holding, bytes) is { } isShort)
             {
-                if (FindSlowest(isShort) is not { } slowest || slowest == holding)
+                if (_order.FindSlowest(isShort == Share.Large, _time.GetTimestamp()) is not { } slowest || slowest == holding)
                     return false;
                 Cut(slowest);
             }
@@ -65,16 +70,14 @@ internal sealed partial class BufferBudget : IDisposable
     /// <summary>From now on a holding may be cut, as one that has just made progress.</summary>
     /// <param name="holding">The holding.</param>
     /// <param name="unread">Whether it is an answer that is not read yet, else a request that is not finished.</param>
-    /// <param name="cut">Cuts it. Called under a lock, so it must not wait.</param>
-    public void Expose(Holding holding, bool unread, Action cut)
+    public void Expose(Holding holding, bool unread)
     {
         lock (_gate)
         {
-            holding.Node.List?.Remove(holding.Node);
-            holding.Cut = cut;
-            (holding.Since, holding.LastStep) = (_time.GetTimestamp(), 0);
+            _order.Remove(holding);
+            (holding.IsUnread, holding.Since, holding.LastStep, holding.Turn) = (unread, _time.GetTimestamp(), 0, ++_turn);
             if (!holding.IsCut)
-                (unread ? _unread : _unfinished).AddLast(holding.Node);
+                _order.Add(holding);
         }
     }
 
@@ -83,13 +86,12 @@ internal sealed partial class BufferBudget : IDisposable
     {
         lock (_gate)
         {
-            if (holding.Node.List is not { } list)
+            if (!_order.Remove(holding))
                 return;
-            list.Remove(holding.Node);
-            list.AddLast(holding.Node);
             if (holding.LastStep != 0)
                 holding.Since = holding.LastStep;
-            holding.LastStep = Math.Max(1, _time.GetTimestamp());
+            (holding.LastStep, holding.Turn) = (Math.Max(1, _time.GetTimestamp()), ++_turn);
+            _order.Add(holding);
         }
     }
 
@@ -99,25 +101,26 @@ internal sealed partial class BufferBudget : IDisposable
     {
         lock (_gate)
         {
-            holding.Node.List?.Remove(holding.Node);
-            holding.Cut = null;
+            _order.Remove(holding);
             return holding.IsCut;
         }
     }
 
     /// <summary>Gives everything back but the head, and makes the holding as new.</summary>
-    public void Release(Holding holding)
+    /// <returns>Whether it was cut before, and the head with it.</returns>
+    public bool Release(Holding holding)
     {
         lock (_gate)
         {
-            holding.Node.List?.Remove(holding.Node);
-            holding.Cut = null;
-            Set(holding, holding.IsCut ? 0 : holding.Head);
+            _order.Remove(holding);
+            bool wasCut = holding.IsCut;
+            Set(holding, wasCut ? 0 : holding.Head);
             holding.IsCut = false;
+            return wasCut;
         }
     }
 
-    public void Dispose() => _memory.Dispose();
+    public void Dispose() => _memory?.Dispose();
 
     /// <summary>Which share is short for a holding of so many bytes: that of large ones only, or all; <see langword="null"/>: none.</summary>
     private Share? FindShortage(Holding holding, long bytes)
@@ -127,43 +130,25 @@ internal sealed partial class BufferBudget : IDisposable
         return bytes > SmallBytes && _large - LargePart(holding.Bytes) + bytes > _largeLimit ? Share.Large : null;
     }
 
-    /// <summary>Who takes the most time for a good piece; of equals, who made no progress for longest.</summary>
-    private Holding? FindSlowest(Share isShort)
-    {
-        long now = _time.GetTimestamp();
-        foreach (LinkedList<Holding> list in (ReadOnlySpan<LinkedList<Holding>>)[_unfinished, _unread])
-        {
-            Holding? slowest = null;
-            for (LinkedListNode<Holding>? node = list.First; node is not null; node = node.Next)
-            {
-                if ((isShort == Share.Whole || node.Value.Bytes > SmallBytes) && (slowest is null || node.Value.PieceTime(now) > slowest.PieceTime(now)))
-                    slowest = node.Value;
-            }
-
-            if (slowest is not null)
-                return slowest;
-        }
-
-        return null;
-    }
-
     private void Cut(Holding holding)
     {
-        holding.Node.List!.Remove(holding.Node);
+        _order.Remove(holding);
         Set(holding, 0);
         holding.IsCut = true;
-        holding.Cut?.Invoke();
-        holding.Cut = null;
+        _scheduler.Schedule(static holding => ((Holding)holding!).EndIfCut(), holding);
     }
 
     private void Set(Holding holding, long bytes)
     {
         long before = holding.Bytes;
+        bool isMoved = bytes > SmallBytes != before > SmallBytes && _order.Remove(holding);
         holding.Bytes = bytes;
+        if (isMoved)
+            _order.Add(holding);
         _used += bytes - before;
         _large += LargePart(bytes) - LargePart(before);
         if (bytes <= SmallBytes && before > SmallBytes)
-            _memory.Note(before);
+            _memory?.Note(before);
     }
 
     private static long LargePart(long bytes) => bytes > SmallBytes ? bytes : 0;

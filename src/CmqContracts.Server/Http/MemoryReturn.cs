@@ -2,7 +2,7 @@ namespace CmqContracts.Server;
 
 /// <summary>
 /// Gives the memory of large requests and answers back to the system: it is garbage once they are done, and a server that has little else
-/// to do would keep it for hours.
+/// to do would keep it for hours. Only a process that exists to serve asks for that: a host's heap is not the server's.
 /// </summary>
 internal sealed class MemoryReturn : IDisposable
 {
@@ -12,24 +12,27 @@ internal sealed class MemoryReturn : IDisposable
     /// <summary>A heap up to here is collected in some tens of milliseconds.</summary>
     private const long QuicklyCollected = 256 * 1024 * 1024;
 
-    /// <summary>How often it is tried: a heap that holds much for good is then left to the runtime.</summary>
-    private const int Tries = 5;
+    /// <summary>Runtime configuration by which a process says so. The <c>cmq</c> command does.</summary>
+    private const string Switch = "CmqContracts.Server.ReturnsMemory";
 
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(3);
 
     private readonly Func<bool> _collect;
     private readonly ITimer _timer;
     private long _bytes;
-    private int _tries;
 
     /// <param name="time">Source of time.</param>
-    /// <param name="collect">Collects the heap's garbage, and says whether its memory went back to the system; it is asked again if not.</param>
+    /// <param name="collect">Collects the heap's garbage, and says whether its memory went back to the system; if not, it is asked once more.</param>
     public MemoryReturn(TimeProvider time, Func<bool> collect)
     {
         _collect = collect;
         using (ExecutionContext.IsFlowSuppressed() ? default(IDisposable) : ExecutionContext.SuppressFlow())
             _timer = time.CreateTimer(static self => ((MemoryReturn)self!).Collect(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>What gives this process's memory back; <see langword="null"/> unless its configuration says that it exists to serve.</summary>
+    public static MemoryReturn? OfProcess(TimeProvider time) =>
+        AppContext.TryGetSwitch(Switch, out bool isOn) && isOn ? new MemoryReturn(time, CollectHeap) : null;
 
     /// <summary>Notes that so many bytes became garbage. Each time puts the collection off, so that a busy server is not stopped for it.</summary>
     public void Note(long bytes)
@@ -42,10 +45,10 @@ internal sealed class MemoryReturn : IDisposable
 
     /// <summary>
     /// Only a collection that stops everything gives memory back to the system, so a heap that takes long is first cleared of garbage beside
-    /// what goes on.
+    /// what goes on. One that is large even then holds much for good, and is left to the runtime.
     /// </summary>
     /// <returns>Whether the memory went back.</returns>
-    public static bool CollectHeap()
+    private static bool CollectHeap()
     {
         bool isQuick = GC.GetTotalMemory(forceFullCollection: false) <= QuicklyCollected;
         if (isQuick)
@@ -57,9 +60,8 @@ internal sealed class MemoryReturn : IDisposable
 
     private void Collect()
     {
-        if (Interlocked.Exchange(ref _bytes, 0) >= WorthCollecting)
-            _tries = 0;
-        if (!_collect() && ++_tries < Tries)
+        bool isFirst = Interlocked.Exchange(ref _bytes, 0) >= WorthCollecting;
+        if (!_collect() && isFirst)
             _timer.Change(Delay, Timeout.InfiniteTimeSpan);
     }
 }

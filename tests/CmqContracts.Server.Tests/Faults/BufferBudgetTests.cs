@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CmqContracts.Testing;
@@ -190,13 +192,153 @@ public sealed class BufferBudgetTests
         _clock.AdvanceSeconds(4);
         Assert.Equal(2, _collections);
         _clock.AdvanceSeconds(60);
-        Assert.Equal(6, _collections);
+        Assert.Equal(3, _collections);
 
         void HoldAndRelease(long bytes)
         {
             Assert.True(holding.TryHold(bytes));
             holding.Release();
         }
+    }
+
+    [Fact]
+    public void The_heap_of_a_process_that_has_a_server_among_other_things_is_left_alone() => Assert.Null(MemoryReturn.OfProcess(_clock));
+
+    /// <summary>Against a search through all who may be cut.</summary>
+    [Fact]
+    public void Whatever_came_before_the_slowest_are_cut_and_no_more_than_needed()
+    {
+        Random random = new(5);
+        const int limit = 4000 * Kilobyte;
+        using BufferBudget budget = Budget(limit);
+        Modelled[] all = [.. Enumerable.Range(0, 30).Select(i => new Modelled(i, New(budget)))];
+        int cuts = 0;
+        for (int round = 0, turn = 0; round < 50_000; round++)
+        {
+            _clock.AdvanceSeconds(random.Next(3));
+            long now = _clock.GetTimestamp();
+            Modelled one = all[random.Next(all.Length)];
+            switch (random.Next(8))
+            {
+                case 0:
+                    one.Holding.Release();
+                    (one.Kind, one.Bytes, one.IsCut) = (0, 0, false);
+                    break;
+                case 1:
+                case 2:
+                    bool unread = random.Next(2) == 0;
+                    one.Holding.Expose(unread, () => _cut.Add(one.Name));
+                    (one.Since, one.LastStep, one.Turn, one.Kind) = (now, 0, ++turn, one.IsCut ? 0 : unread ? 2 : 1);
+                    break;
+                case 3:
+                    Assert.Equal(one.IsCut, one.Holding.Protect());
+                    one.Kind = 0;
+                    break;
+                case 4:
+                case 5:
+                    one.Holding.Progress();
+                    if (one.Kind != 0)
+                        (one.Since, one.LastStep, one.Turn) = (one.LastStep == 0 ? one.Since : one.LastStep, now, ++turn);
+                    break;
+                default:
+                    long bytes = random.Next(2) == 0 ? random.Next(64 * Kilobyte) : random.Next(Request);
+                    _cut.Clear();
+                    bool fits = one.Holding.TryHold(bytes);
+                    List<string> expected = [];
+                    Assert.Equal(fits, TryHold(one, bytes, now, expected));
+                    Assert.Equal(expected, _cut);
+                    cuts += expected.Count;
+                    break;
+            }
+
+            Assert.Equal(all.Select(each => each.Bytes), all.Select(each => each.Holding.Bytes));
+        }
+
+        Assert.InRange(cuts, 1000, int.MaxValue);
+
+        bool TryHold(Modelled holding, long bytes, long now, List<string> cut)
+        {
+            if (holding.IsCut)
+                return false;
+            while (true)
+            {
+                bool isWhole = all.Sum(each => each.Bytes) - holding.Bytes + bytes > limit;
+                bool isLarge = bytes > 64 * Kilobyte && all.Where(each => each != holding && each.Bytes > 64 * Kilobyte).Sum(each => each.Bytes) + bytes > limit * 3 / 4;
+                if (!isWhole && !isLarge)
+                    break;
+                Modelled? slowest = all.Where(each => each.Kind != 0 && (isWhole || each.Bytes > 64 * Kilobyte))
+                    .OrderBy(each => each.Kind).ThenByDescending(each => (now - each.Since) / (each.LastStep == 0 ? 1 : 2)).ThenBy(each => each.Turn).FirstOrDefault();
+                if (slowest is null || slowest == holding)
+                    return false;
+                (slowest.Kind, slowest.Bytes, slowest.IsCut) = (0, 0, true);
+                cut.Add(slowest.Name);
+            }
+
+            holding.Bytes = bytes;
+            return true;
+        }
+    }
+
+    [Fact]
+    public async Task Who_needs_room_does_not_wait_for_the_end_of_who_is_cut_and_who_is_cut_does()
+    {
+        using BufferBudget budget = Budget(Request, PipeScheduler.ThreadPool);
+        using ManualResetEventSlim running = new(), end = new();
+        List<string> events = [];
+        BufferBudget.Holding slow = New(budget);
+        slow.Expose(unread: false, () =>
+        {
+            running.Set();
+            end.Wait();
+            events.Add("ended");
+        });
+        Assert.True(slow.TryHold(Request));
+        Assert.True(New(budget).TryHold(Request));
+        running.Wait();
+        Assert.True(New(budget).TryHold(0));
+        Task protecting = Task.Run(() =>
+        {
+            Assert.True(slow.Protect());
+            events.Add("protected");
+        });
+        end.Set();
+        await protecting;
+        Assert.Equal(["ended", "protected"], events);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Who_is_cut_is_ended_once_and_nothing_that_comes_later_is(bool released)
+    {
+        LateScheduler late = new();
+        using BufferBudget budget = Budget(Request, late);
+        BufferBudget.Holding slow = Unfinished(budget, "slow");
+        Assert.True(slow.TryHold(Request));
+        Assert.True(New(budget).TryHold(1));
+        Assert.Empty(_cut);
+        if (!released)
+            Assert.True(slow.Protect());
+        else
+            slow.Release();
+        Assert.Equal(["slow"], _cut);
+
+        slow.Release();
+        slow.Expose(unread: false, () => _cut.Add("next"));
+        late.Run();
+        Assert.Equal(["slow"], _cut);
+        Assert.True(slow.TryHold(1));
+    }
+
+    [Fact]
+    public void An_end_that_fails_because_its_connection_is_gone_hurts_nobody()
+    {
+        using BufferBudget budget = Budget(Request);
+        BufferBudget.Holding gone = New(budget);
+        gone.Expose(unread: false, () => throw new IOException("gone"));
+        Assert.True(gone.TryHold(Request));
+        Assert.True(New(budget).TryHold(Request));
+        Assert.True(gone.Protect());
     }
 
     [Theory]
@@ -218,11 +360,11 @@ public sealed class BufferBudgetTests
         Assert.Equal(reason is not null, limit.Reason?.Contains(reason!, StringComparison.Ordinal) ?? false);
     }
 
-    private BufferBudget Budget(long limit) => new(limit, Request, _clock, new MemoryReturn(_clock, () =>
+    private BufferBudget Budget(long limit, PipeScheduler? scheduler = null) => new(limit, Request, _clock, new MemoryReturn(_clock, () =>
     {
         _collections++;
         return _isGivenBack;
-    }));
+    }), scheduler ?? PipeScheduler.Inline);
 
     private static BufferBudget.Holding New(BufferBudget budget) => new(budget);
 
@@ -231,5 +373,35 @@ public sealed class BufferBudgetTests
         BufferBudget.Holding holding = new(budget);
         holding.Expose(unread: false, () => _cut.Add(name));
         return holding;
+    }
+
+    private sealed class Modelled(int number, BufferBudget.Holding holding)
+    {
+        public string Name { get; } = number.ToString(CultureInfo.InvariantCulture);
+
+        public BufferBudget.Holding Holding => holding;
+
+        public long Bytes { get; set; }
+
+        /// <summary>0: cannot be cut; 1: an unfinished request; 2: an unread answer.</summary>
+        public int Kind { get; set; }
+
+        public bool IsCut { get; set; }
+
+        public long Since { get; set; }
+
+        public long LastStep { get; set; }
+
+        public int Turn { get; set; }
+    }
+
+    /// <summary>Does what it was asked to when told.</summary>
+    private sealed class LateScheduler : PipeScheduler
+    {
+        private readonly List<(Action<object?> Action, object? State)> _asked = [];
+
+        public override void Schedule(Action<object?> action, object? state) => _asked.Add((action, state));
+
+        public void Run() => _asked.ForEach(static asked => asked.Action(asked.State));
     }
 }
