@@ -24,16 +24,8 @@ public sealed partial class SqliteStore
     private readonly int _logPages;
     private volatile int _pagesInLog;
     private volatile bool _finishesLog;
-    private readonly bool _isLogCopied;
     private long _commits;
     private long _commitsSeen;
-
-    /// <summary>What the database file holds without the log, and who writes: row 0 says it, so that a log is not taken for another database's.</summary>
-    private Progress _logBase;
-    private Lineage _lineage;
-
-    /// <summary>Whether the next commit is counted in any case, as it may be the first of a log.</summary>
-    private bool _countsNext;
 
     internal bool HasEnded => _database.End is not null;
 
@@ -72,20 +64,6 @@ public sealed partial class SqliteStore
                 TidyAtRest();
             return HasMoreToTidy;
         }
-    }
-
-    /// <summary>Begins to write. As long as another program keeps the former log from being copied, that log goes on.</summary>
-    private void BeginLog()
-    {
-        CommitRow row = _statuses.Row;
-        (_logBase, _lineage) = _isLogCopied ? (_progress, Lineage.After(row.Lineage.Writer)) : (row.Base, row.Lineage);
-    }
-
-    private void CountCommit(bool isSeenByMessages)
-    {
-        if (!isSeenByMessages || _countsNext)
-            _statuses.PutCommit(_lastMark, _logBase, _lineage);
-        _progress = new Progress(_statuses.Row.Commits, _lastMark.LastSequence);
     }
 
     private void TidyAtRest()

@@ -38,6 +38,10 @@ public sealed partial class SqliteStore : IMessageStore
     private readonly OffsetTable _offsets;
     private readonly Statement _begin;
     private readonly Statement _commit;
+
+    /// <summary>Whether opening has brought all of the former log into the database.</summary>
+    private readonly bool _isLogCopied;
+
     private readonly Dictionary<long, QueueEntry> _queues = [];
     private readonly List<QueueEntry> _changedQueues = [];
     private readonly List<MessageHeader> _page = [];
@@ -54,6 +58,13 @@ public sealed partial class SqliteStore : IMessageStore
     private StoreMark _lastAdded;
     private StoreMark _lastMark;
     private Progress _progress;
+
+    /// <summary>What the database file holds without the log, and who writes: row 0 says it, so that a log is not taken for another database's.</summary>
+    private Progress _logBase;
+    private Lineage _lineage;
+
+    /// <summary>Whether the next commit is counted in any case, as it may be the first of a log.</summary>
+    private bool _countsNext;
 
     /// <inheritdoc/>
     public bool CommitBlocks => true;
@@ -458,6 +469,20 @@ public sealed partial class SqliteStore : IMessageStore
         QueueEntry entry = _queues[queue];
         entry.HasMoved = true;
         return entry;
+    }
+
+    /// <summary>Begins to write. As long as another program keeps the former log from being copied, that log goes on.</summary>
+    private void BeginLog()
+    {
+        CommitRow row = _statuses.Row;
+        (_logBase, _lineage) = _isLogCopied ? (_progress, Lineage.After(row.Lineage.Writer)) : (row.Base, row.Lineage);
+    }
+
+    private void CountCommit(bool isSeenByMessages)
+    {
+        if (!isSeenByMessages || _countsNext)
+            _statuses.PutCommit(_lastMark, _logBase, _lineage);
+        _progress = new Progress(_statuses.Row.Commits, _lastMark.LastSequence);
     }
 
     private void Commit()

@@ -19,6 +19,17 @@ internal sealed record StoreParts(byte[]? Database, byte[]? Log, byte[]? Note)
         return new StoreParts(files[0], files[1], files[2]);
     }
 
+    /// <summary>Reads the files of a store at which nobody works but the store itself, when that does nothing either: all are of one moment.</summary>
+    public static StoreParts ReadAtRest(string directory)
+    {
+        while (true)
+        {
+            StoreParts one = Read(directory), other = Read(directory);
+            if (one.IsSameAs(other))
+                return one;
+        }
+    }
+
     public void Write(string directory)
     {
         Directory.CreateDirectory(directory);
@@ -102,15 +113,7 @@ internal sealed class StoreStory(string directory, Random random, string name) :
     }
 
     /// <summary>The files as a kill at this moment would leave them.</summary>
-    public StoreParts Snapshot()
-    {
-        while (true)
-        {
-            StoreParts one = StoreParts.Read(directory), other = StoreParts.Read(directory);
-            if (one.IsSameAs(other))
-                return one;
-        }
-    }
+    public StoreParts Snapshot() => StoreParts.ReadAtRest(directory);
 
     public async Task<byte[]> BackUpAsync(string file)
     {

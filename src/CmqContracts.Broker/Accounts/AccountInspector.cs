@@ -25,13 +25,28 @@ internal sealed class AccountInspector(Executor executor, Account account) : ICm
             cancellationToken);
     }
 
-    public ValueTask<int> MoveMessagesAsync(MoveMessagesRequest request, CancellationToken cancellationToken = default)
+    public async ValueTask<int> MoveMessagesAsync(MoveMessagesRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Run(
-            () => Inspection.Check(request, Limits),
-            engine => Inspection.Move(engine, account, request),
-            cancellationToken);
+        int moved = 0;
+        MovedMessages step;
+        do
+        {
+            MoveMessagesRequest rest = request with { MaxMessages = request.MaxMessages - moved };
+            try
+            {
+                step = await Run(() => Inspection.Check(rest, Limits), engine => Inspection.Move(engine, account, rest), cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (moved > 0 && e is (CmqException or ObjectDisposedException or OperationCanceledException))
+            {
+                // What the steps before have moved is moved, and the caller has to know.
+                return moved;
+            }
+
+            moved += step.Count;
+        }
+        while (step.HasMore);
+        return moved;
     }
 
     public ValueTask<IReadOnlyList<QueueStatistics>> GetStatisticsAsync(CancellationToken cancellationToken = default) =>

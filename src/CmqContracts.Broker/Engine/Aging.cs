@@ -4,7 +4,7 @@ namespace CmqContracts.Brokers;
 
 /// <summary>
 /// What time does to messages: they expire, wake up, become dead letters, and leave the rewindable ones; and the rewind, which
-/// can be as long. Each step deals with a bounded number, the rest is due at once and comes in the next batches.
+/// can be as long. Each <see cref="Step"/> deals with a bounded number, the rest is due at once and comes in the next batches.
 /// </summary>
 internal sealed class Aging(QueueEngine engine)
 {
@@ -14,24 +14,21 @@ internal sealed class Aging(QueueEngine engine)
     private readonly List<StoredMessage> _page = [];
     private readonly List<MessageHeader> _due = [];
 
-    /// <summary>Messages that may expire or age beyond the budget: a store removes the oldest of a queue cheaply.</summary>
-    public int ExtraRemovals { get; set; }
-
-    /// <summary>Does what is due in a queue, as far as the budget of messages goes.</summary>
-    public void Advance(QueueState queue, ref int budget)
+    /// <summary>Does what is due in a queue, as far as the step goes.</summary>
+    public void Advance(QueueState queue)
     {
         if (queue.ExpiryDue <= engine.Now)
-            Expire(queue, ref budget);
+            Expire(queue);
         if (queue.WakeDue <= engine.Now)
-            Wake(queue, ref budget);
+            Wake(queue);
         if (queue.OverdueDue <= engine.Now)
-            MoveOverdue(queue, ref budget);
+            MoveOverdue(queue);
         if (queue.Status.Rewinding)
-            ContinueRewind(queue, ref budget);
+            ContinueRewind(queue);
         if (!queue.Status.Rewinding && queue.RewindDue <= engine.Now)
-            DropAged(queue, ref budget);
+            DropAged(queue);
         if (queue.Subscription is { ToQueue: true } subscription)
-            engine.Fanout.Redeliver(subscription, ref budget);
+            engine.Fanout.Redeliver(subscription);
         engine.Reschedule(queue);
     }
 
@@ -99,13 +96,13 @@ internal sealed class Aging(QueueEngine engine)
         return _page.Count == 0 ? null : _page[0].Header;
     }
 
-    private void Expire(QueueState queue, ref int budget)
+    private void Expire(QueueState queue)
     {
         long bound = engine.Now - queue.RetentionMilliseconds;
         long oldest = long.MaxValue;
         foreach (MessageState state in Unconsumed)
         {
-            if (!RemoveUpTo(queue, state, bound, ref budget, out long remaining))
+            if (!RemoveUpTo(queue, state, bound, out long remaining))
                 return;
             oldest = Math.Min(oldest, remaining);
         }
@@ -113,14 +110,14 @@ internal sealed class Aging(QueueEngine engine)
         queue.ExpiryDue = oldest == long.MaxValue ? oldest : oldest + queue.RetentionMilliseconds;
     }
 
-    private void DropAged(QueueState queue, ref int budget)
+    private void DropAged(QueueState queue)
     {
         long kept = queue.RewindMilliseconds(engine.Limits);
-        if (RemoveUpTo(queue, MessageState.Rewindable, engine.Now - kept, ref budget, out long oldest))
+        if (RemoveUpTo(queue, MessageState.Rewindable, engine.Now - kept, out long oldest))
             queue.RewindDue = oldest == long.MaxValue ? oldest : oldest + kept;
     }
 
-    private void Wake(QueueState queue, ref int budget)
+    private void Wake(QueueState queue)
     {
         int? maxReceives = queue.DeadLetterPolicy?.MaxReceiveCount;
         while (true)
@@ -130,13 +127,19 @@ internal sealed class Aging(QueueEngine engine)
                 engine.Store.ReadDue(queue.Key, engine.Now, Page, _due);
             foreach (MessageHeader header in _due)
             {
-                if (budget == 0)
+                if (engine.Step.IsOver)
                     return;
-                budget--;
-                if (header.ProducedAt <= engine.Now - queue.RetentionMilliseconds)
+                bool isExpired = header.ProducedAt <= engine.Now - queue.RetentionMilliseconds;
+                if (!isExpired && header.State == MessageState.Inactive && header.Attempts >= maxReceives)
+                {
+                    if (!engine.TryMoveToOtherQueue(queue, header, queue.DeadLetterQueue!))
+                        return;
+                    continue;
+                }
+
+                engine.Step.Spend();
+                if (isExpired)
                     engine.Remove(queue, header);
-                else if (header.State == MessageState.Inactive && header.Attempts >= maxReceives)
-                    MoveToDeadLetters(queue, header, ref budget);
                 else
                     engine.Change(queue, header, header with { State = MessageState.Active, VisibleAt = 0 });
             }
@@ -148,7 +151,7 @@ internal sealed class Aging(QueueEngine engine)
         queue.WakeDue = queue.Status.Inactive + queue.Status.Delayed > 0 ? engine.Store.NextDue(queue.Key) ?? long.MaxValue : long.MaxValue;
     }
 
-    private void MoveOverdue(QueueState queue, ref int budget)
+    private void MoveOverdue(QueueState queue)
     {
         if (queue.DeadLetterPolicy?.MaxTimeToLive is not { } seconds)
         {
@@ -167,33 +170,23 @@ internal sealed class Aging(QueueEngine engine)
                     return;
                 }
 
-                if (budget == 0)
+                if (engine.Step.IsOver || !engine.TryMoveToOtherQueue(queue, message.Header, queue.DeadLetterQueue!))
                     return;
-                budget--;
-                MoveToDeadLetters(queue, message.Header, ref budget);
             }
         }
 
         queue.OverdueDue = long.MaxValue;
     }
 
-    /// <summary>Moves a message to the dead-letter queue. A store may have to copy its body, which can be large, so time ends a step too.</summary>
-    private void MoveToDeadLetters(QueueState queue, in MessageHeader header, ref int budget)
-    {
-        engine.MoveToOtherQueue(queue, header, queue.DeadLetterQueue!);
-        if (engine.StepIsLong)
-            budget = 0;
-    }
-
-    private void ContinueRewind(QueueState queue, ref int budget)
+    private void ContinueRewind(QueueState queue)
     {
         while (TryReadPage(queue, MessageState.Rewindable, new SequenceRange(queue.Status.RewindCursor, queue.Status.RewindFrom - 1)))
         {
             foreach (StoredMessage message in _page)
             {
-                if (budget == 0)
+                if (engine.Step.IsOver)
                     return;
-                budget--;
+                engine.Step.Spend();
                 MessageHeader header = message.Header;
                 queue.Status.RewindCursor = header.Sequence;
                 if (header.RewindEpoch >= queue.Status.RewindEpoch)
@@ -210,14 +203,11 @@ internal sealed class Aging(QueueEngine engine)
         engine.Touch(queue);
     }
 
-    /// <summary>Removes messages of a state that were produced up to a time, as far as the budget goes.</summary>
+    /// <summary>Removes messages of a state that were produced up to a time, as far as the step goes: a store removes the oldest of a queue cheaply.</summary>
     /// <returns>Whether all are removed. Then <paramref name="oldest"/> is when the oldest that is left was produced.</returns>
-    private bool RemoveUpTo(QueueState queue, MessageState state, long bound, ref int budget, out long oldest)
+    private bool RemoveUpTo(QueueState queue, MessageState state, long bound, out long oldest)
     {
-        int removed = engine.RemoveOldest(queue, state, bound, budget + ExtraRemovals);
-        int extra = Math.Min(removed, ExtraRemovals);
-        ExtraRemovals -= extra;
-        budget -= removed - extra;
+        engine.Step.Removed(engine.RemoveOldest(queue, state, bound, engine.Step.MostRemovals));
         oldest = queue.Status.CountOf(state) == 0 ? long.MaxValue : Oldest(queue, state, SequenceRange.All)?.ProducedAt ?? long.MaxValue;
         return oldest > bound;
     }

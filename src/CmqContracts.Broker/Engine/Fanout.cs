@@ -29,10 +29,10 @@ internal sealed class Fanout(QueueEngine engine)
         foreach (ReadOnlyMemory<byte> body in bodies)
         {
             bytes += (long)body.Length * receivers.Length;
-            cost += PublishLines.CostOf(body) * receivers.Length;
+            cost += Step.CostOf(body.Length) * receivers.Length;
         }
 
-        bool isLarge = bytes > PublishLines.Share;
+        bool isLarge = bytes > Step.Share;
         if (isLarge)
             PublishLines.CheckRoom(account, bytes);
 
@@ -40,7 +40,7 @@ internal sealed class Fanout(QueueEngine engine)
         // small ones do not make a line longer.
         bool joins = account.Line.IsOpen;
         if (joins)
-            engine.PublishLines.AddCredit(account, isLarge ? PublishLines.Share : cost);
+            engine.PublishLines.AddCredit(account, isLarge ? Step.Share : cost);
         long spent = 0;
         string[] ids = new string[bodies.Length];
         for (int i = 0; i < bodies.Length; i++)
@@ -51,7 +51,7 @@ internal sealed class Fanout(QueueEngine engine)
             {
                 bool isFirst = spent == 0;
                 spent += bodies[i].Length;
-                joins = isLarge && !isFirst && spent > PublishLines.Share;
+                joins = isLarge && !isFirst && spent > Step.Share;
                 if (joins)
                     break;
                 Deliver(receivers[reached], id, engine.Now, request.Tags, bodies[i]);
@@ -65,15 +65,12 @@ internal sealed class Fanout(QueueEngine engine)
         return ids;
     }
 
-    /// <summary>Tries again to bring what is due in an outbox into its queue, as far as the budget goes: a message costs 1 for each KiB, and 1 at least.</summary>
-    public void Redeliver(SubscriptionState subscription, ref int budget)
+    /// <summary>Tries again to bring what is due in an outbox into its queue, as far as the step goes.</summary>
+    public void Redeliver(SubscriptionState subscription)
     {
         QueueState outbox = subscription.Outbox;
-        while (outbox.Status.Active > 0)
+        while (outbox.Status.Active > 0 && !engine.Step.IsOver)
         {
-            if (budget == 0)
-                return;
-
             // One by one, as a page of large ones would be read again with each step.
             _read.Clear();
             engine.Store.Read(outbox.Key, MessageState.Active, new SequenceRange(0, engine.Aging.DeliverableAfter(outbox)), 1, withBodies: true, _read);
@@ -82,7 +79,8 @@ internal sealed class Fanout(QueueEngine engine)
             MessageHeader header = _read[0].Header;
             ReadOnlyMemory<byte> body = Envelope.Open(_read[0].Body).Body;
             _read.Clear();
-            budget = (int)Math.Max(0, budget - (PublishLines.CostOf(body) / PublishLines.LeastCost));
+            if (!engine.Step.TrySpend(body.Length))
+                return;
             if (TryFindRoom(subscription, body.Length) is { } queue)
             {
                 engine.Remove(outbox, header);

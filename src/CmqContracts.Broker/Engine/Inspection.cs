@@ -3,10 +3,18 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Brokers;
 
+/// <summary>What one step has moved.</summary>
+/// <param name="Count">How many messages.</param>
+/// <param name="HasMore">Whether another step may move more.</param>
+internal readonly record struct MovedMessages(int Count, bool HasMore);
+
 /// <summary>What people and tools see and do: reads that change nothing, and moves.</summary>
 internal static class Inspection
 {
     private const int MaxMessages = 1000;
+
+    /// <summary>More cost more than a step, whatever their size.</summary>
+    private const int MaxMessagesOfStep = (int)(Step.Share / Step.LeastCost);
 
     public static void Check(PeekMessagesRequest request, CmqLimits limits)
     {
@@ -50,19 +58,22 @@ internal static class Inspection
             : 0;
     }
 
-    public static int Move(QueueEngine engine, Account account, MoveMessagesRequest request)
+    /// <summary>Moves as many messages as one step takes.</summary>
+    public static MovedMessages Move(QueueEngine engine, Account account, MoveMessagesRequest request)
     {
         QueueState source = account.Find(request.SourceQueueName);
         QueueState target = account.Find(request.TargetQueueName);
         List<StoredMessage> messages = [];
-        engine.Store.Read(source.Key, MessageState.Active, new SequenceRange(0, engine.Aging.DeliverableAfter(source)), request.MaxMessages, withBodies: false, messages);
+        engine.Store.Read(source.Key, MessageState.Active, new SequenceRange(0, engine.Aging.DeliverableAfter(source)), Math.Min(request.MaxMessages, MaxMessagesOfStep), withBodies: false, messages);
         long room = Math.Max(target.MaxMsgHeapNum - target.Unconsumed, 0);
         if (messages.Count > 0 && room == 0)
             throw new CmqException(CmqErrors.QueueFull, $"Queue '{target.Record.Name}' holds {target.Unconsumed} messages, as many as it takes.");
-        int moved = (int)Math.Min(messages.Count, room);
-        for (int i = 0; i < moved; i++)
-            engine.MoveToOtherQueue(source, messages[i].Header, target);
-        return moved;
+        int most = (int)Math.Min(messages.Count, room);
+        int moved = 0;
+        engine.Step.Restart();
+        while (moved < most && engine.TryMoveToOtherQueue(source, messages[moved].Header, target))
+            moved++;
+        return new MovedMessages(moved, HasMore: moved < most || (messages.Count == MaxMessagesOfStep && moved < room && moved < request.MaxMessages));
     }
 
     public static QueueStatistics GetStatistics(QueueEngine engine, QueueState queue)

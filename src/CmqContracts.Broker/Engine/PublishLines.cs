@@ -8,12 +8,6 @@ namespace CmqContracts.Brokers;
 /// </summary>
 internal sealed class PublishLines(QueueEngine engine)
 {
-    /// <summary>Bytes of bodies that one commit takes of a fan-out.</summary>
-    public const long Share = 256 * 1024;
-
-    /// <summary>What a message costs a step at least, in bytes: rows have a price too.</summary>
-    public const long LeastCost = 1024;
-
     /// <summary>An account that owes more publishes nothing large.</summary>
     private const long MostOwed = 64 * 1024 * 1024;
 
@@ -26,15 +20,12 @@ internal sealed class PublishLines(QueueEngine engine)
     /// <summary>Whether something is left to be done.</summary>
     public bool HasWork => _turns.Count > 0;
 
-    /// <summary>What bringing a body to a subscription costs a step.</summary>
-    public static long CostOf(ReadOnlyMemory<byte> body) => Math.Max(body.Length, LeastCost);
-
     /// <summary>Refuses a large publish of an account that publishes faster than the broker can bring it to subscriptions.</summary>
     /// <exception cref="CmqException"><see cref="CmqErrors.Throttled"/>.</exception>
     public static void CheckRoom(Account account, long bytes)
     {
         if (account.Line.Owed > MostOwed)
-            throw new CmqException(CmqErrors.Throttled, $"A publish of {bytes} bytes, bodies times subscriptions, is more than the {Share} that are taken while the account's earlier publishes have more than {MostOwed} bytes on their way to subscriptions; there are {account.Line.Owed}. Publish it again later.");
+            throw new CmqException(CmqErrors.Throttled, $"A publish of {bytes} bytes, bodies times subscriptions, is more than the {Step.Share} that are taken while the account's earlier publishes have more than {MostOwed} bytes on their way to subscriptions; there are {account.Line.Owed}. Publish it again later.");
     }
 
     /// <summary>Notes for whom a message still is.</summary>
@@ -44,7 +35,7 @@ internal sealed class PublishLines(QueueEngine engine)
         QueueState queue = line.Queue ?? engine.AddQueue(QueueRecordOf(account));
         if (!line.IsOpen)
             _turns.Enqueue(account);
-        line.Owed += targets.Length * CostOf(body);
+        line.Owed += targets.Length * Step.CostOf(body.Length);
         MessageHeader header = new() { Sequence = engine.NextSequence(), State = MessageState.Active, ProducedAt = engine.Now };
         engine.Add(queue, header, Intention.Seal(targets, messageId, tags, body.Span));
     }
@@ -57,25 +48,25 @@ internal sealed class PublishLines(QueueEngine engine)
     }
 
     /// <summary>Brings a share from the line whose turn it is, one message at least, and from those that publishes have joined what these would have brought themselves.</summary>
-    public void Step()
+    public void Serve()
     {
         if (_turns.TryDequeue(out Account? account))
         {
-            Serve(account.Line, Share);
+            Serve(account.Line, isTurn: true);
             if (account.Line.IsOpen)
                 _turns.Enqueue(account);
         }
 
         foreach (Account credited in _credited)
-            Serve(credited.Line, 0);
+            Serve(credited.Line, isTurn: false);
         _credited.Clear();
     }
 
-    private void Serve(PublishLine line, long share)
+    private void Serve(PublishLine line, bool isTurn)
     {
-        long room = share + line.Credit;
+        long room = line.Credit + (isTurn ? Step.Share : 0);
         long spent = 0;
-        while (line.IsOpen && spent < room && TryServeFirst(line, room, isTurn: share > 0, ref spent))
+        while (line.IsOpen && spent < room && TryServeFirst(line, room, isTurn, ref spent))
         {
         }
 
@@ -103,7 +94,7 @@ internal sealed class PublishLines(QueueEngine engine)
             foreach (StoredMessage message in _page)
             {
                 Intention intention = Intention.Open(message.Body);
-                line.Owed += (intention.Count - message.Header.DequeueCount) * CostOf(intention.Body);
+                line.Owed += (intention.Count - message.Header.DequeueCount) * Step.CostOf(intention.Body.Length);
                 last = message.Header.Sequence;
             }
         }
@@ -119,7 +110,7 @@ internal sealed class PublishLines(QueueEngine engine)
         MessageHeader header = _page[0].Header;
         Intention intention = Intention.Open(_page[0].Body);
         _page.Clear();
-        long cost = CostOf(intention.Body);
+        long cost = Step.CostOf(intention.Body.Length);
 
         // Nobody receives these messages, so the count of receives says how many subscriptions are done.
         int next = header.DequeueCount;
@@ -127,7 +118,7 @@ internal sealed class PublishLines(QueueEngine engine)
         {
             // One that has ended since the publish gets nothing.
             SubscriptionState? subscription = engine.TryFindSubscription(intention.KeyAt(next));
-            long price = subscription is null ? LeastCost : cost;
+            long price = subscription is null ? Step.LeastCost : cost;
             if (spent + price > room && (spent > 0 || !isTurn))
                 break;
             spent += price;

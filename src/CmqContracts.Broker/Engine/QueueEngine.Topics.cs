@@ -17,11 +17,12 @@ internal sealed partial class QueueEngine
         Store.PutTopic(record);
         _changed = true;
         topic.Record = record;
+        Step.Restart();
         foreach (SubscriptionState subscription in topic.Subscriptions.ByName)
         {
             subscription.Outbox.Record = OutboxRecord(topic, subscription.Record);
             subscription.Outbox.ExpiryDue = 0;
-            Advance(subscription.Outbox);
+            Aging.Advance(subscription.Outbox);
         }
     }
 

@@ -10,9 +10,6 @@ namespace CmqContracts.Brokers;
 /// </summary>
 internal sealed partial class QueueEngine
 {
-    /// <summary>Messages that time may change before a request runs, besides removals that are overdue; what is left comes after it.</summary>
-    private const int Budget = 256;
-
     /// <summary>How much later waits end while more is due than one step takes, in milliseconds: as much as they are answered early, so that clients still listen.</summary>
     private const int Patience = 200;
 
@@ -22,7 +19,7 @@ internal sealed partial class QueueEngine
     private readonly Dictionary<long, QueueState> _queues = [];
     private readonly IndexedHeap<QueueState> _schedule = new();
     private readonly List<QueueState> _dirty = [];
-    private readonly StepSize _step;
+    private readonly List<StoredMessage> _moved = [];
     private bool _changed;
     private long _lastSequence;
 
@@ -32,7 +29,7 @@ internal sealed partial class QueueEngine
         Limits = options.Limits;
         RefusesPublishWithoutReceiver = options.RefusePublishWithoutReceiver;
         _cancelLater = cancelLater;
-        _step = new StepSize(options.TimeProvider);
+        Step = new Step(options.TimeProvider);
         Delivery = new Delivery(this);
         Aging = new Aging(this);
         Fanout = new Fanout(this);
@@ -64,6 +61,9 @@ internal sealed partial class QueueEngine
 
     public PushLine Pushes { get; }
 
+    /// <summary>How much of what is due goes in one commit.</summary>
+    public Step Step { get; }
+
     /// <summary>The engine's time of the open batch, milliseconds. It never goes back, so production times grow with the sequence.</summary>
     public long Now => _clock.Now;
 
@@ -81,9 +81,6 @@ internal sealed partial class QueueEngine
 
     public Account GetAccount(string name) => _accounts.GetOrAdd(name, static key => new Account(key));
 
-    /// <summary>Whether what time does has taken so long that others should have their turn.</summary>
-    public bool StepIsLong => _step.IsLong;
-
     /// <summary>Begins a batch: time passes.</summary>
     public void Begin()
     {
@@ -91,22 +88,20 @@ internal sealed partial class QueueEngine
         FollowWall();
         if (NextDue > Now)
         {
-            _step.Rest();
+            Step.Rest();
             return;
         }
 
-        int budget = Budget;
-        Aging.ExtraRemovals = _step.Begin(Now);
-        while (budget > 0 && _schedule.First is { } queue && queue.Due <= Now)
-            Aging.Advance(queue, ref budget);
-        Aging.ExtraRemovals = 0;
-        _step.End(Now, isBehind: budget == 0);
-        PublishLines.Step();
+        Step.Begin(Now);
+        while (!Step.IsOver && _schedule.First is { } queue && queue.Due <= Now)
+            Aging.Advance(queue);
+        bool isBehind = Step.End(Now);
+        PublishLines.Serve();
         Pushes.EndLeases();
         Delivery.Serve();
 
         // While what is due does not fit into one step, a message may be about to become visible for a wait that ends.
-        Delivery.EndOverdue(budget > 0 ? Now : Now - Patience);
+        Delivery.EndOverdue(isBehind ? Now - Patience : Now);
     }
 
     /// <summary>Runs a request of the batch, and serves those who waited for what it made visible.</summary>
@@ -166,7 +161,7 @@ internal sealed partial class QueueEngine
     public void Add(QueueState queue, in MessageHeader header, ReadOnlyMemory<byte> body)
     {
         Store.Add(queue.Key, header, body);
-        _step.Added();
+        Step.Added();
         Enter(queue, header);
     }
 
@@ -200,14 +195,22 @@ internal sealed partial class QueueEngine
         return removed;
     }
 
-    /// <summary>Makes a message a new one of another queue: new id, life counted anew, never received.</summary>
-    public void MoveToOtherQueue(QueueState queue, in MessageHeader header, QueueState target)
+    /// <summary>Makes a message a new one of another queue: new id, life counted anew, never received. A store may have to write its body again.</summary>
+    /// <returns>Whether the step had room for it.</returns>
+    public bool TryMoveToOtherQueue(QueueState queue, in MessageHeader header, QueueState target)
     {
+        _moved.Clear();
+        Store.Read(queue.Key, header.State, new SequenceRange(header.Sequence - 1, long.MinValue), 1, withBodies: true, _moved);
+        int bytes = _moved[0].Body.Length;
+        _moved.Clear();
+        if (!Step.TrySpend(bytes))
+            return false;
         MessageHeader moved = new() { Sequence = NextSequence(), State = MessageState.Active, ProducedAt = Now };
         Store.Transfer(queue.Key, header, target.Key, moved);
         queue.Count(header.State, -1);
         Touch(queue);
         Enter(target, moved);
+        return true;
     }
 
     /// <summary>Notes that a queue's status goes with the open batch.</summary>
@@ -223,9 +226,8 @@ internal sealed partial class QueueEngine
     /// <summary>Does in a queue what has just become due, as after a change of its attributes.</summary>
     public void Advance(QueueState queue)
     {
-        int budget = Budget;
-        _step.Restart();
-        Aging.Advance(queue, ref budget);
+        Step.Restart();
+        Aging.Advance(queue);
         Delivery.MarkToServe(queue);
     }
 

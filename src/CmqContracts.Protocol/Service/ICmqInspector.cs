@@ -13,7 +13,8 @@ public interface ICmqInspector
     ValueTask<long> CountRewindAsync(RewindQueueRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Moves up to <see cref="MoveMessagesRequest.MaxMessages"/> active messages to another queue of the account, oldest first, as when dead letters are sent back.</summary>
-    /// <returns>How many messages were moved.</returns>
+    /// <remarks>Many or large messages are moved in steps, oldest first, between which other requests run. Each message is in one of the two queues at any time.</remarks>
+    /// <returns>How many messages were moved. When something ends the move after some were, such as a full queue or the cancellation, it is their number, and no exception.</returns>
     ValueTask<int> MoveMessagesAsync(MoveMessagesRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Statistics of every queue of the account, by name.</summary>

@@ -44,31 +44,6 @@ internal sealed class QueueEntry
     public bool HasMoved { get; set; }
 }
 
-/// <summary>Which openings of a store have written to it last. Each takes a number by chance, so that copies of a store that went on apart are told from each other.</summary>
-/// <param name="Writer">The latest one; 0: an earlier version, which took none.</param>
-/// <param name="Before">The one before.</param>
-internal readonly record struct Lineage(long Writer, long Before)
-{
-    /// <summary>Begins a new one, after whoever has written last.</summary>
-    public static Lineage After(long writer) => new(Random.Shared.NextInt64(1, long.MaxValue), writer);
-
-    public bool Includes(long writer) => writer == Writer || writer == Before;
-}
-
-/// <summary>How far the commits of a store have got. It grows with every commit of a broker, and can be read from the tables.</summary>
-/// <param name="Commits">Commits that were counted: those that did more than add active messages, and the first one of each log.</param>
-/// <param name="LastSequence">The highest sequence: commits that only add messages are seen by it.</param>
-internal readonly record struct Progress(long Commits, long LastSequence)
-{
-    public bool Holds(Progress other) => Commits > other.Commits || (Commits == other.Commits && LastSequence >= other.LastSequence);
-}
-
-/// <summary>What row 0 says. The first commit of each log writes it, so a log always brings its own.</summary>
-/// <param name="Commits">How many commits were counted.</param>
-/// <param name="Base">What the database file held without the log when the log began.</param>
-/// <param name="Lineage">Who has written.</param>
-internal readonly record struct CommitRow(long Commits, Progress Base, Lineage Lineage);
-
 /// <summary>
 /// What changes with nearly every commit: where the messages of a queue or subscription are, its counters, and the mark. A row carries
 /// the mark of the commit that wrote it. Active messages behind a row's mark were sent since, and are counted when the store is opened:

@@ -195,7 +195,7 @@ internal sealed class FanoutRun
         foreach (string queue in Queues)
             Assert.True(Account.Find(queue).Unconsumed <= _expected[queue].Count, $"Queue {queue} has too much.");
         long owed = Account.Line.Queue is { } line
-            ? Messages(line.Key).Sum(static message => (Intention.Open(message.Body).Count - message.Header.DequeueCount) * PublishLines.CostOf(Intention.Open(message.Body).Body))
+            ? Messages(line.Key).Sum(static message => (Intention.Open(message.Body).Count - message.Header.DequeueCount) * Step.CostOf(Intention.Open(message.Body).Body.Length))
             : 0;
         Assert.Equal(owed, Account.Line.Owed);
     }
