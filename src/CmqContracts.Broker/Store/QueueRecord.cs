@@ -1,4 +1,6 @@
+using System.Text;
 using CmqContracts.Protocol;
+using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Brokers;
 
@@ -80,4 +82,13 @@ public readonly record struct StoredQueue(QueueRecord Record, QueueStatus Status
 /// <param name="Topics">All topics of all accounts.</param>
 /// <param name="Subscriptions">All subscriptions of all topics.</param>
 /// <param name="Offsets">All offsets between the broker's time and users' clocks; none, as long as the machine's clock was never set back.</param>
-public sealed record StoreImage(StoreMark Mark, IReadOnlyList<StoredQueue> Queues, IReadOnlyList<TopicRecord> Topics, IReadOnlyList<StoredSubscription> Subscriptions, IReadOnlyList<WallOffset> Offsets);
+public sealed record StoreImage(StoreMark Mark, IReadOnlyList<StoredQueue> Queues, IReadOnlyList<TopicRecord> Topics, IReadOnlyList<StoredSubscription> Subscriptions, IReadOnlyList<WallOffset> Offsets)
+{
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
+        .Add(nameof(Mark), Mark)
+        .Add(nameof(Queues), Queues)
+        .Add(nameof(Topics), Topics)
+        .Add(nameof(Subscriptions), Subscriptions)
+        .Add(nameof(Offsets), Offsets)
+        .Any;
+}

@@ -1,4 +1,6 @@
+using System.Text;
 using CmqContracts.Protocol;
+using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Brokers;
 
@@ -68,6 +70,21 @@ public sealed record SubscriptionRecord
 
     /// <summary>When an attribute was last changed, Unix milliseconds.</summary>
     public required long LastModifiedAt { get; init; }
+
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
+        .Add(nameof(Key), Key)
+        .Add(nameof(Topic), Topic)
+        .Add(nameof(Name), Name)
+        .Add(nameof(Id), Id)
+        .Add(nameof(Protocol), Protocol)
+        .AddEndpoint(nameof(Endpoint), Endpoint)
+        .Add(nameof(Strategy), Strategy)
+        .Add(nameof(Format), Format)
+        .Add(nameof(FilterTags), FilterTags)
+        .Add(nameof(BindingKeys), BindingKeys)
+        .Add(nameof(CreatedAt), CreatedAt)
+        .Add(nameof(LastModifiedAt), LastModifiedAt)
+        .Any;
 }
 
 /// <summary>A subscription as a store returns it.</summary>

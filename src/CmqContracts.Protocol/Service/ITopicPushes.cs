@@ -1,3 +1,6 @@
+using System.Text;
+using CmqContracts.Protocol.Wire;
+
 namespace CmqContracts.Protocol;
 
 /// <summary>
@@ -57,4 +60,18 @@ public sealed record TopicPush
 
     /// <summary>Which attempt this is: 1 the first time.</summary>
     public int Attempt { get; init; }
+
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
+        .Add(nameof(Lease), Lease)
+        .Add(nameof(TopicOwner), TopicOwner)
+        .Add(nameof(TopicName), TopicName)
+        .Add(nameof(SubscriptionName), SubscriptionName)
+        .AddEndpoint(nameof(Endpoint), Endpoint)
+        .Add(nameof(Format), Format)
+        .Add(nameof(MessageId), MessageId)
+        .Add(nameof(Body), Body)
+        .Add(nameof(Tags), Tags)
+        .Add(nameof(PublishedAt), PublishedAt)
+        .Add(nameof(Attempt), Attempt)
+        .Any;
 }

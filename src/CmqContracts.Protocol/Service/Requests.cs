@@ -1,3 +1,6 @@
+using System.Text;
+using CmqContracts.Protocol.Wire;
+
 namespace CmqContracts.Protocol;
 
 /// <summary>CreateQueue: a new queue with the given attributes.</summary>
@@ -32,7 +35,14 @@ public sealed record RewindQueueRequest(string QueueName, long StartConsumeTime)
 /// <param name="QueueName">The queue.</param>
 /// <param name="Bodies">The message bodies, UTF-8.</param>
 /// <param name="DelaySeconds">Flight time in seconds, for all of them: until it is over no receive sees the messages.</param>
-public sealed record SendMessagesRequest(string QueueName, IReadOnlyList<ReadOnlyMemory<byte>> Bodies, int DelaySeconds = 0);
+public sealed record SendMessagesRequest(string QueueName, IReadOnlyList<ReadOnlyMemory<byte>> Bodies, int DelaySeconds = 0)
+{
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
+        .Add(nameof(QueueName), QueueName)
+        .Add(nameof(Bodies), Bodies)
+        .Add(nameof(DelaySeconds), DelaySeconds)
+        .Any;
+}
 
 /// <summary>ReceiveMessage and BatchReceiveMessage.</summary>
 /// <param name="QueueName">The queue.</param>
@@ -53,7 +63,10 @@ public sealed record ReceiveMessagesRequest(string QueueName, int MaxMessages = 
 /// <summary>DeleteMessage and BatchDeleteMessage.</summary>
 /// <param name="QueueName">The queue.</param>
 /// <param name="ReceiptHandles">1 to 16 handles, each of the message's latest receive.</param>
-public sealed record DeleteMessagesRequest(string QueueName, IReadOnlyList<string> ReceiptHandles);
+public sealed record DeleteMessagesRequest(string QueueName, IReadOnlyList<string> ReceiptHandles)
+{
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(QueueName), QueueName).Add(nameof(ReceiptHandles), ReceiptHandles).Any;
+}
 
 /// <summary>A peek at messages of one state.</summary>
 /// <param name="QueueName">The queue.</param>

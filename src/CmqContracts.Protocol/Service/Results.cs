@@ -1,9 +1,15 @@
+using System.Text;
+using CmqContracts.Protocol.Wire;
+
 namespace CmqContracts.Protocol;
 
 /// <summary>A page of queues.</summary>
 /// <param name="TotalCount">All matches, not only this page.</param>
 /// <param name="Queues">This page.</param>
-public sealed record QueueList(int TotalCount, IReadOnlyList<QueueListEntry> Queues);
+public sealed record QueueList(int TotalCount, IReadOnlyList<QueueListEntry> Queues)
+{
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(TotalCount), TotalCount).Add(nameof(Queues), Queues).Any;
+}
 
 /// <summary>A queue in a list.</summary>
 /// <param name="QueueId">The service's id of the queue.</param>
@@ -89,6 +95,16 @@ public sealed record CmqMessage
 
     /// <summary>How often the message was received, this time included: 1 the first time.</summary>
     public int DequeueCount { get; init; }
+
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
+        .Add(nameof(MessageId), MessageId)
+        .Add(nameof(ReceiptHandle), ReceiptHandle)
+        .Add(nameof(Body), Body)
+        .Add(nameof(EnqueuedAt), EnqueuedAt)
+        .Add(nameof(FirstReceivedAt), FirstReceivedAt)
+        .Add(nameof(VisibleAgainAt), VisibleAgainAt)
+        .Add(nameof(DequeueCount), DequeueCount)
+        .Any;
 }
 
 /// <summary>A receipt handle that could not be deleted.</summary>
@@ -135,6 +151,16 @@ public sealed record InspectedMessage
 
     /// <summary>How often it was received.</summary>
     public int DequeueCount { get; init; }
+
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
+        .Add(nameof(MessageId), MessageId)
+        .Add(nameof(State), State)
+        .Add(nameof(Body), Body)
+        .Add(nameof(EnqueuedAt), EnqueuedAt)
+        .Add(nameof(FirstReceivedAt), FirstReceivedAt)
+        .Add(nameof(VisibleAt), VisibleAt)
+        .Add(nameof(DequeueCount), DequeueCount)
+        .Any;
 }
 
 /// <summary>A queue's attributes and what only a broker of our own knows about it.</summary>

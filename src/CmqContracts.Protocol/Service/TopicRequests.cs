@@ -1,3 +1,6 @@
+using System.Text;
+using CmqContracts.Protocol.Wire;
+
 namespace CmqContracts.Protocol;
 
 /// <summary>CreateTopic: a new topic.</summary>
@@ -27,6 +30,13 @@ public sealed record PublishMessagesRequest(string TopicName, IReadOnlyList<Read
 
     /// <summary>The routing key of all of them. Required by a topic that filters by it, ignored by others.</summary>
     public string? RoutingKey { get; init; }
+
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
+        .Add(nameof(TopicName), TopicName)
+        .Add(nameof(Bodies), Bodies)
+        .Add(nameof(Tags), Tags)
+        .Add(nameof(RoutingKey), RoutingKey)
+        .Any;
 }
 
 /// <summary>Subscribe: a new subscription.</summary>
@@ -47,6 +57,17 @@ public sealed record SubscribeRequest(string TopicName, string SubscriptionName,
 
     /// <summary>The binding keys, at most 5; a topic that filters by routing key asks for one at least.</summary>
     public IReadOnlyList<string> BindingKeys { get; init; } = [];
+
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
+        .Add(nameof(TopicName), TopicName)
+        .Add(nameof(SubscriptionName), SubscriptionName)
+        .Add(nameof(Protocol), Protocol)
+        .AddEndpoint(nameof(Endpoint), Endpoint)
+        .Add(nameof(NotifyStrategy), NotifyStrategy)
+        .Add(nameof(NotifyContentFormat), NotifyContentFormat)
+        .Add(nameof(FilterTags), FilterTags)
+        .Add(nameof(BindingKeys), BindingKeys)
+        .Any;
 }
 
 /// <summary>SetSubscriptionAttributes: a change of the attributes that are set.</summary>
@@ -65,6 +86,15 @@ public sealed record SetSubscriptionAttributesRequest(string TopicName, string S
 
     /// <summary>The new binding keys, in place of the old ones; empty: unchanged.</summary>
     public IReadOnlyList<string> BindingKeys { get; init; } = [];
+
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
+        .Add(nameof(TopicName), TopicName)
+        .Add(nameof(SubscriptionName), SubscriptionName)
+        .Add(nameof(NotifyStrategy), NotifyStrategy)
+        .Add(nameof(NotifyContentFormat), NotifyContentFormat)
+        .Add(nameof(FilterTags), FilterTags)
+        .Add(nameof(BindingKeys), BindingKeys)
+        .Any;
 }
 
 /// <summary>ListSubscriptionByTopic: a page of a topic's subscriptions, ordered by name.</summary>

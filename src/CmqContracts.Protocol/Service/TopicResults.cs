@@ -1,9 +1,15 @@
+using System.Text;
+using CmqContracts.Protocol.Wire;
+
 namespace CmqContracts.Protocol;
 
 /// <summary>A page of topics.</summary>
 /// <param name="TotalCount">All matches, not only this page.</param>
 /// <param name="Topics">This page.</param>
-public sealed record TopicList(int TotalCount, IReadOnlyList<TopicListEntry> Topics);
+public sealed record TopicList(int TotalCount, IReadOnlyList<TopicListEntry> Topics)
+{
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(TotalCount), TotalCount).Add(nameof(Topics), Topics).Any;
+}
 
 /// <summary>A topic in a list.</summary>
 /// <param name="TopicId">The service's id of the topic.</param>
@@ -42,14 +48,25 @@ public sealed record TopicAttributes
 /// <summary>A page of subscriptions.</summary>
 /// <param name="TotalCount">All matches, not only this page.</param>
 /// <param name="Subscriptions">This page.</param>
-public sealed record SubscriptionList(int TotalCount, IReadOnlyList<SubscriptionListEntry> Subscriptions);
+public sealed record SubscriptionList(int TotalCount, IReadOnlyList<SubscriptionListEntry> Subscriptions)
+{
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(TotalCount), TotalCount).Add(nameof(Subscriptions), Subscriptions).Any;
+}
 
 /// <summary>A subscription in a list.</summary>
 /// <param name="SubscriptionId">The service's id of the subscription.</param>
 /// <param name="SubscriptionName">The subscription's name, spelled as it was created.</param>
 /// <param name="Protocol">Where messages go.</param>
 /// <param name="Endpoint">The queue's name, or the URL.</param>
-public sealed record SubscriptionListEntry(string SubscriptionId, string SubscriptionName, SubscriptionProtocol Protocol, string Endpoint);
+public sealed record SubscriptionListEntry(string SubscriptionId, string SubscriptionName, SubscriptionProtocol Protocol, string Endpoint)
+{
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
+        .Add(nameof(SubscriptionId), SubscriptionId)
+        .Add(nameof(SubscriptionName), SubscriptionName)
+        .Add(nameof(Protocol), Protocol)
+        .AddEndpoint(nameof(Endpoint), Endpoint)
+        .Any;
+}
 
 /// <summary>A subscription's attributes and counters, as of one moment.</summary>
 /// <remarks>Source: CMQ document 406/7418 (GetSubscriptionAttributes).</remarks>
@@ -93,4 +110,20 @@ public sealed record SubscriptionAttributes
 
     /// <summary>When an attribute was last changed, in whole seconds.</summary>
     public DateTimeOffset LastModifiedAt { get; init; }
+
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
+        .Add(nameof(SubscriptionName), SubscriptionName)
+        .Add(nameof(TopicName), TopicName)
+        .Add(nameof(SubscriptionId), SubscriptionId)
+        .Add(nameof(TopicOwner), TopicOwner)
+        .Add(nameof(Protocol), Protocol)
+        .AddEndpoint(nameof(Endpoint), Endpoint)
+        .Add(nameof(NotifyStrategy), NotifyStrategy)
+        .Add(nameof(NotifyContentFormat), NotifyContentFormat)
+        .Add(nameof(FilterTags), FilterTags)
+        .Add(nameof(BindingKeys), BindingKeys)
+        .Add(nameof(PendingMessages), PendingMessages)
+        .Add(nameof(CreatedAt), CreatedAt)
+        .Add(nameof(LastModifiedAt), LastModifiedAt)
+        .Any;
 }

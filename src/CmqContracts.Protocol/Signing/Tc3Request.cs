@@ -75,4 +75,12 @@ public sealed record Tc3Request(string Method, string Query, IReadOnlyList<KeyVa
 
     private static void Write(string text, PooledBufferWriter output) =>
         output.Advance(Encoding.UTF8.GetBytes(text, output.GetSpan(Encoding.UTF8.GetByteCount(text))));
+
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
+        .Add(nameof(Method), Method)
+        .Add(nameof(Query), $"{Query.Length} characters")
+        .Add(nameof(Headers), [.. Headers.Select(header => header.Key)])
+        .Add(nameof(PayloadHash), PayloadHash)
+        .Add(nameof(Timestamp), Timestamp)
+        .Any;
 }

@@ -1,4 +1,6 @@
+using System.Text;
 using CmqContracts.Protocol;
+using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts;
 
@@ -18,4 +20,12 @@ public sealed record SubscriptionContract(string TopicName, string Name)
 
     /// <summary>How the topic filters, if keys and tags are what they seem.</summary>
     internal TopicFilter Filter => BindingKeys.Count > 0 ? TopicFilter.RoutingKey : TopicFilter.Tags;
+
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
+        .Add(nameof(TopicName), TopicName)
+        .Add(nameof(Name), Name)
+        .Add(nameof(Tags), Tags)
+        .Add(nameof(BindingKeys), BindingKeys)
+        .Add(nameof(Strategy), Strategy)
+        .Any;
 }

@@ -1,5 +1,7 @@
 using System.Runtime.ExceptionServices;
+using System.Text;
 using CmqContracts.Protocol;
+using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts;
 
@@ -10,7 +12,10 @@ public sealed record SendReceipt(string MessageId);
 /// <summary>What became of a queue that should exist.</summary>
 /// <param name="Created">Whether the queue was created just now.</param>
 /// <param name="Drift">Attributes of an existing queue and its subscriptions that differ from the contract.</param>
-public sealed record QueueState(bool Created, IReadOnlyList<AttributeDrift> Drift);
+public sealed record QueueState(bool Created, IReadOnlyList<AttributeDrift> Drift)
+{
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(Created), Created).Add(nameof(Drift), Drift).Any;
+}
 
 /// <summary>An attribute of a queue, a topic or a subscription that differs from the contract.</summary>
 /// <param name="Attribute">The attribute's name in the protocol, such as <c>visibilityTimeout</c>; for a subscription also which one.</param>
@@ -36,6 +41,8 @@ public sealed record BatchSendResult(IReadOnlyList<SendEntry> Entries)
     /// <exception cref="CmqException">The service refused it, or would have.</exception>
     /// <exception cref="MessageFormatException">It could not be written.</exception>
     public void ThrowIfAnyFailed() => SendEntry.ThrowFirst(Entries);
+
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(AllSent), AllSent).Add(nameof(Entries), Entries).Any;
 }
 
 /// <summary>The outcome of sending or publishing one message of many: an id or an error.</summary>
@@ -54,6 +61,8 @@ public sealed record SendEntry(string? MessageId, Exception? Error)
                 ExceptionDispatchInfo.Throw(error);
         }
     }
+
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(MessageId), MessageId).Add(nameof(Error), Error).Any;
 }
 
 /// <summary>The outcome of deleting many messages.</summary>
@@ -62,6 +71,8 @@ public sealed record BatchDeleteResult(IReadOnlyList<DeleteEntry> Entries)
 {
     /// <summary>Whether every message was deleted.</summary>
     public bool AllDeleted => Entries.All(static entry => entry.Error is null);
+
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(AllDeleted), AllDeleted).Add(nameof(Entries), Entries).Any;
 }
 
 /// <summary>The outcome of deleting one message of many.</summary>
@@ -70,4 +81,7 @@ public sealed record BatchDeleteResult(IReadOnlyList<DeleteEntry> Entries)
 /// Why it was not deleted; <see langword="null"/>: it was. With <see cref="HttpRequestException"/> or <see cref="TimeoutException"/>, a
 /// failure of the connection or an answer that is not to be believed, it may be deleted all the same.
 /// </param>
-public sealed record DeleteEntry(string MessageId, Exception? Error);
+public sealed record DeleteEntry(string MessageId, Exception? Error)
+{
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(MessageId), MessageId).Add(nameof(Error), Error).Any;
+}

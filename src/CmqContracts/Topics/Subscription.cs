@@ -1,4 +1,6 @@
+using System.Text;
 using CmqContracts.Protocol;
+using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts;
 
@@ -51,4 +53,14 @@ public sealed record Subscription
         FilterTags = Tags,
         BindingKeys = BindingKeys,
     };
+
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
+        .Add(nameof(Name), Name)
+        .Add(nameof(Protocol), Protocol)
+        .AddEndpoint(nameof(Endpoint), Endpoint)
+        .Add(nameof(Tags), Tags)
+        .Add(nameof(BindingKeys), BindingKeys)
+        .Add(nameof(Strategy), Strategy)
+        .Add(nameof(Format), Format)
+        .Any;
 }

@@ -1,4 +1,6 @@
+using System.Text;
 using CmqContracts.Protocol;
+using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts;
 
@@ -9,7 +11,10 @@ public sealed record PublishReceipt(string MessageId);
 /// <summary>What became of a topic that should exist.</summary>
 /// <param name="Created">Whether the topic was created just now.</param>
 /// <param name="Drift">Attributes of an existing topic that differ from the contract.</param>
-public sealed record TopicState(bool Created, IReadOnlyList<AttributeDrift> Drift);
+public sealed record TopicState(bool Created, IReadOnlyList<AttributeDrift> Drift)
+{
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(Created), Created).Add(nameof(Drift), Drift).Any;
+}
 
 /// <summary>The outcome of publishing many messages.</summary>
 /// <param name="Entries">One entry per message, in order.</param>
@@ -22,4 +27,6 @@ public sealed record BatchPublishResult(IReadOnlyList<SendEntry> Entries)
     /// <exception cref="CmqException">The service refused it, or would have; nobody receiving it is such a refusal too.</exception>
     /// <exception cref="MessageFormatException">It could not be written.</exception>
     public void ThrowIfAnyFailed() => SendEntry.ThrowFirst(Entries);
+
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(AllPublished), AllPublished).Add(nameof(Entries), Entries).Any;
 }
