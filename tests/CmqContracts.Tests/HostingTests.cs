@@ -66,6 +66,51 @@ public sealed class HostingTests : IDisposable
         Assert.DoesNotContain(Secret, error.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Endpont", "Cmq:Endpont is no setting of CMQ; did you mean Endpoint? The section 'Cmq' has Endpoint, SecretId, ")]
+    [InlineData("secretkye", "Cmq:secretkye is no setting of CMQ; did you mean SecretKey?")]
+    [InlineData("Url", "Cmq:Url is no setting of CMQ. The section 'Cmq' has Endpoint, SecretId, ")]
+    [InlineData("Key:0", "Cmq:Key is no setting of CMQ. The")]
+    [InlineData("a\nforged", "Cmq:a\\u000aforged is no setting of CMQ.")]
+    [InlineData("Region:Name", "Cmq:Region must be a single value.")]
+    [InlineData("OpenStore", "Cmq:OpenStore cannot be set by configuration; set it in code, with AddCmq(configuration, options => ...).")]
+    [InlineData("timeprovider", "Cmq:timeprovider cannot be set by configuration")]
+    [InlineData(null, "Cmq is a single value, and it must be a section with Endpoint, ")]
+    public async Task What_is_no_setting_is_refused_with_the_one_that_is_meant(string? key, string expected)
+    {
+        IConfiguration configuration = Configuration(("Cmq:Endpoint", "https://example.org"), ("Cmq:SecretId", "id"), ("Cmq:SecretKey", Secret), (key is null ? "Cmq" : $"Cmq:{key}", Secret));
+
+        OptionsValidationException error = await Assert.ThrowsAsync<OptionsValidationException>(() => OptionsOf(services => services.AddCmq(configuration)));
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_that_is_no_setting_is_named_with_its_section_whatever_that_is_called()
+    {
+        IConfiguration configuration = Configuration(("Queues:Orders:Endpoint", "embedded:section"), ("Queues:Orders:Timout", "00:00:07"), ("Queues:Orders:SecretID", "id"), ("Queues:Orders:Signature", "x"));
+
+        OptionsValidationException error = await Assert.ThrowsAsync<OptionsValidationException>(() => OptionsOf(services => services.AddCmq(configuration.GetSection("Queues:Orders"))));
+
+        Assert.Collection(
+            error.Failures,
+            failure => Assert.StartsWith("Queues:Orders:Signature is no setting of CMQ; did you mean SignatureMethod? The section 'Queues:Orders' has ", failure, StringComparison.Ordinal),
+            failure => Assert.StartsWith("Queues:Orders:Timout is no setting of CMQ; did you mean Timeout?", failure, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_option_can_be_set_by_configuration_or_is_for_code_alone()
+    {
+        foreach (System.Reflection.PropertyInfo option in typeof(CmqOptions).GetProperties())
+        {
+            string? text = option.PropertyType == typeof(TimeSpan) ? "00:00:07" : option.Name is "Service" ? "Tdmq" : option.Name is "SignatureMethod" ? "HmacSHA1" : "text";
+            Exception? error = Record.Exception(() => CmqConfiguration.Bind(Configuration(($"Cmq:{option.Name}", text)), new CmqOptions()));
+            if (error is not null)
+                Assert.Contains("cannot be set by configuration", error.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task The_environment_fills_what_configuration_leaves_open()
     {

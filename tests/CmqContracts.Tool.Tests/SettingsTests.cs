@@ -100,7 +100,12 @@ public sealed class SettingsTests
     }
 
     [Theory]
-    [InlineData("""{ "Prot": 1 }""", "Prot is no setting")]
+    [InlineData("""{ "Prot": 1 }""", "Prot is no setting; did you mean Port? Here are AcceptUnsignedAtBodies, Address, ")]
+    [InlineData("""{ "Vx": 1 }""", "Vx is no setting. Here are AcceptUnsignedAtBodies, Address, ")]
+    [InlineData("""{ "PublicHost": [] }""", "PublicHost is no setting; did you mean PublicHosts?")]
+    [InlineData("""{ "Push": { "Paralelism": 1 } }""", "Push:Paralelism is no setting; did you mean Parallelism? Here are AllowPrivateNetworks, Parallelism, TimeoutSeconds.")]
+    [InlineData("""{ "Otlp": { "Endpoint": "http://127.0.0.1:4317", "Interval": 1 } }""", "Otlp:Interval is no setting; did you mean IntervalSeconds? Here are Endpoint, IntervalSeconds, Protocol.")]
+    [InlineData("""{ "a\nb": 1 }""", "a\\u000ab is no setting")]
     [InlineData("""{ "Port": 70000 }""", "Port is 70000; it must be 0 to 65535.")]
     [InlineData("""{ "MaxBufferedBytes": 4259839 }""", "MaxBufferedBytes is 4259839; it must be 4259840 to")]
     [InlineData("""{ "MaxRequestBytes": 10000000, "MaxBufferedBytes": 9999999 }""", "MaxBufferedBytes is 9999999; it must be 10000000 to")]
@@ -115,7 +120,7 @@ public sealed class SettingsTests
     [InlineData("""{ "Keys": [ { "SecretKey": "VerySecret0123456789" } ] }""", "Keys:0:SecretId is missing.")]
     [InlineData("""{ "Keys": [ { "SecretId": "AKIDa" } ] }""", "Keys:0:SecretKey is missing.")]
     [InlineData("""{ "Keys": [ { "SecretId": "AKIDa", "SecretKey": { "VerySecret0123456789": "x" } } ] }""", "Keys:0:SecretKey must be a single value.")]
-    [InlineData("""{ "Keys": [ { "SecretId": "AKIDa", "SecretKey": "VerySecret0123456789", "Acount": "x" } ] }""", "Keys:0:Acount is no setting")]
+    [InlineData("""{ "Keys": [ { "SecretId": "AKIDa", "SecretKey": "VerySecret0123456789", "Acount": "x" } ] }""", "Keys:0:Acount is no setting; did you mean Account?")]
     [InlineData("""{ "Keys": [ { "SecretId": "AKIDa", "SecretKey": "VerySecret0123456789", "Status": "off" } ] }""", "Keys:0:Status must be Enabled or Disabled.")]
     [InlineData("""{ "Certificate": "server.pem" }""", "Certificate must be an object.")]
     [InlineData("""{ "Certificate": { "Password": "VerySecret0123456789" } }""", "Certificate:Path is missing.")]

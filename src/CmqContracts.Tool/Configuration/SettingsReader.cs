@@ -1,4 +1,5 @@
 using System.Globalization;
+using CmqContracts.Protocol.Wire;
 using Microsoft.Extensions.Configuration;
 
 namespace CmqContracts.Tool;
@@ -80,7 +81,7 @@ internal sealed class SettingsReader(IConfiguration section, string path = "")
     public void RefuseOthers()
     {
         if (section.GetChildren().FirstOrDefault(child => !_known.Contains(child.Key)) is { } other)
-            throw Wrong(other.Key, "is no setting; here are " + string.Join(", ", _known.Order(StringComparer.Ordinal)));
+            throw Wrong(ShownText.Of(other.Key), $"is no setting{NearestName.Suggest(other.Key, _known)} Here are {string.Join(", ", _known.Order(StringComparer.Ordinal))}");
     }
 
     public ArgumentException Wrong(string name, string because) => new($"{PathOf(name)} {because}.");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CmqContracts.Protocol;
+using CmqContracts.Protocol.Wire;
 using Microsoft.Extensions.Configuration;
 
 namespace CmqContracts;
@@ -9,10 +10,19 @@ internal static class CmqConfiguration
 {
     private const string SectionName = "Cmq";
 
+    private static readonly string[] Known =
+    [
+        nameof(CmqOptions.Endpoint), nameof(CmqOptions.SecretId), nameof(CmqOptions.SecretKey), nameof(CmqOptions.Token),
+        nameof(CmqOptions.Region), nameof(CmqOptions.Service), nameof(CmqOptions.SignatureMethod), nameof(CmqOptions.Timeout),
+    ];
+
+    private static readonly string[] OnlyInCode = [nameof(CmqOptions.TimeProvider), nameof(CmqOptions.OpenStore), nameof(CmqOptions.LoggerFactory)];
+
     public static void Bind(IConfiguration configuration, CmqOptions options)
     {
         IConfigurationSection section = FindSection(configuration);
         options.Section = section.Path;
+        RefuseOthers(section);
         options.Endpoint = Read(section, nameof(options.Endpoint)) ?? options.Endpoint;
         options.SecretId = Read(section, nameof(options.SecretId)) ?? options.SecretId;
         options.SecretKey = Read(section, nameof(options.SecretKey)) ?? options.SecretKey;
@@ -24,6 +34,27 @@ internal static class CmqConfiguration
             options.SignatureMethod = ReadEnum<SignatureMethod>(options, nameof(options.SignatureMethod), method);
         if (Read(section, nameof(options.Timeout)) is { } timeout)
             options.Timeout = ReadTime(options, nameof(options.Timeout), timeout);
+    }
+
+    /// <summary>Refuses what is no setting, so that no misspelt one is ignored. No value is repeated: it may be a key.</summary>
+    private static void RefuseOthers(IConfigurationSection section)
+    {
+        List<string> wrong = [];
+        if (!string.IsNullOrWhiteSpace(section.Value))
+            wrong.Add($"{section.Path} is a single value, and it must be a section with {string.Join(", ", Known)}.");
+        foreach (IConfigurationSection setting in section.GetChildren())
+        {
+            string path = ShownText.Of(setting.Path);
+            if (OnlyInCode.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
+                wrong.Add($"{path} cannot be set by configuration; set it in code, with AddCmq(configuration, options => ...).");
+            else if (!Known.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
+                wrong.Add($"{path} is no setting of CMQ{NearestName.Suggest(setting.Key, Known)} The section '{ShownText.Of(section.Path)}' has {string.Join(", ", Known)} and nothing else.");
+            else if (setting.GetChildren().Any())
+                wrong.Add($"{path} must be a single value.");
+        }
+
+        if (wrong.Count > 0)
+            throw CmqOptionsRules.Failure(wrong);
     }
 
     // Only a section can be meant as the section itself: at the root, 'Token' or 'Region' may come from anywhere.
