@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using CmqContracts.Protocol;
 using CmqContracts.Testing;
 
 namespace CmqContracts.Tool.Tests;
@@ -44,6 +45,21 @@ public sealed class CertificateTests : IDisposable
         await tool.WaitForLineAsync(reason);
         Assert.Equal(1, await tool.WaitForExitAsync());
         Assert.DoesNotContain("wrong", tool.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_with_the_wrong_scheme_is_told_so()
+    {
+        WriteFiles();
+        await using ProgramUnderTest secure = Serve("""{ "Path": "both.pem" }""");
+        await using ProgramUnderTest plain = ProgramUnderTest.Start("Tool", new Dictionary<string, string>(), "serve", "--port", "0");
+        foreach ((ProgramUnderTest tool, string right, string wrong) in new[] { (secure, "https://", "http://"), (plain, "http://", "https://") })
+        {
+            string endpoint = (await tool.WaitForLineAsync("export CMQ_ENDPOINT=")).Split('=', 2)[1];
+            await using CmqClient client = CmqClient.Connect(new CmqOptions { Endpoint = endpoint.Replace(right, wrong, StringComparison.Ordinal), SecretId = "AKIDmine", SecretKey = "my own key" });
+            HttpRequestException error = await Assert.ThrowsAsync<HttpRequestException>(async () => await client.Service.ListQueuesAsync(new ListQueuesRequest()));
+            Assert.EndsWith($"set the endpoint to {endpoint}.", error.Message, StringComparison.Ordinal);
+        }
     }
 
     private ProgramUnderTest Serve(string certificate)

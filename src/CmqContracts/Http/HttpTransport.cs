@@ -17,6 +17,9 @@ internal sealed class HttpTransport : IDisposable
     private readonly HttpMessageInvoker _prompt = CreateInvoker();
     private readonly HttpMessageInvoker _waiting = CreateInvoker();
 
+    // Where one answer came from, the endpoint is right.
+    private bool _wasAnswered;
+
     public HttpTransport(Uri address, CmqOptions options)
     {
         _address = address;
@@ -40,7 +43,8 @@ internal sealed class HttpTransport : IDisposable
         {
             using HttpResponseMessage response = await SendAsync(wait > TimeSpan.Zero ? _waiting : _prompt, request, either.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
-                throw new HttpRequestException(HttpRequestError.InvalidResponse, $"{_address.Authority} answered with HTTP status {(int)response.StatusCode}, where a CMQ service answers with 200.", statusCode: response.StatusCode);
+                throw new HttpRequestException(HttpRequestError.InvalidResponse, $"{_address.Authority} answered with HTTP status {(int)response.StatusCode}, where a CMQ service answers with 200.{(_wasAnswered ? "" : SchemeHint.For(_address, response))}", statusCode: response.StatusCode);
+            _wasAnswered = true;
             return await ReadAsync(response.Content, maxReplyBytes, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
@@ -59,7 +63,7 @@ internal sealed class HttpTransport : IDisposable
         catch (HttpRequestException e)
         {
             // What is no HTTP is quoted by the platform, so that exception stays here.
-            throw new HttpRequestException(e.HttpRequestError, $"The request to {_address.Authority} failed: {ShownText.Of(e.GetBaseException().Message)}", e.HttpRequestError == HttpRequestError.InvalidResponse ? null : e, e.StatusCode);
+            throw new HttpRequestException(e.HttpRequestError, $"The request to {_address.Authority} failed: {ShownText.Of(e.GetBaseException().Message)}{(_wasAnswered ? "" : SchemeHint.For(_address, e))}", e.HttpRequestError == HttpRequestError.InvalidResponse ? null : e, e.StatusCode);
         }
     }
 

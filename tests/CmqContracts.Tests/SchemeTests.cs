@@ -1,0 +1,167 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Tests;
+
+/// <summary>What a client is told whose endpoint has the wrong scheme.</summary>
+public sealed class SchemeTests : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly X509Certificate2 _certificate = SelfSigned();
+    private Task _serving = Task.CompletedTask;
+
+    public SchemeTests() => _listener.Start();
+
+    private string Authority => _listener.LocalEndpoint.ToString()!;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Stop();
+        await _serving;
+        _stop.Dispose();
+        _certificate.Dispose();
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")]
+    [InlineData("")]
+    [InlineData("?")]
+    [InlineData("220 mail.example.org ESMTP\r\n")]
+    public async Task Https_where_plain_http_is_served_is_told(string answer)
+    {
+        Serve(async stream =>
+        {
+            await stream.ReadAtLeastAsync(new byte[4096], 1, throwOnEndOfStream: false, _stop.Token);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), _stop.Token);
+        });
+
+        HttpRequestException error = await RefusedAsync($"https://{Authority}/base");
+
+        Assert.StartsWith($"The request to {Authority} failed: ", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"If it is plain HTTP, set the endpoint to http://{Authority}.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(HttpRequestError.SecureConnectionError, error.HttpRequestError);
+    }
+
+    [Theory]
+    [InlineData("a handshake that fails")]
+    [InlineData("an alert")]
+    [InlineData("nothing")]
+    [InlineData("a reset")]
+    [InlineData("status 400")]
+    public async Task Plain_http_where_https_is_served_is_told(string answer)
+    {
+        Serve(async stream =>
+        {
+            if (answer == "a handshake that fails")
+            {
+                await using SslStream tls = new(stream, leaveInnerStreamOpen: true);
+                await tls.AuthenticateAsServerAsync(_certificate);
+                return;
+            }
+
+            await stream.ReadAtLeastAsync(new byte[4096], 1, throwOnEndOfStream: false, _stop.Token);
+            if (answer == "an alert")
+                await stream.WriteAsync(new byte[] { 0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x0a }, _stop.Token);
+            if (answer == "status 400")
+                await stream.WriteAsync("HTTP/1.1 400 The plain HTTP request was sent to HTTPS port\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), _stop.Token);
+            if (answer == "a reset")
+                stream.Socket.LingerState = new LingerOption(true, 0);
+        });
+
+        HttpRequestException error = await RefusedAsync($"http://{Authority}");
+
+        Assert.Contains(Authority, error.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"HTTPS may be served there. If so, set the endpoint to https://{Authority}.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_that_sends_clients_on_to_https_is_told_without_where_to()
+    {
+        Serve(async stream =>
+        {
+            await stream.ReadAtLeastAsync(new byte[4096], 1, throwOnEndOfStream: false, _stop.Token);
+            await stream.WriteAsync("HTTP/1.1 308 Permanent Redirect\r\nLocation: https://example.org/?secret\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), _stop.Token);
+        });
+
+        HttpRequestException error = await RefusedAsync($"http://{Authority}");
+
+        Assert.Equal($"{Authority} answered with HTTP status 308, where a CMQ service answers with 200. It sends clients on to HTTPS: set the endpoint to https:// as well.", error.Message);
+        Assert.Equal(HttpStatusCode.PermanentRedirect, error.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_service_that_has_answered_once_has_the_right_scheme()
+    {
+        await using AnsweringServer server = new() { Answer = static _ => (AnsweringServer.Ok("""{"code":0,"message":"","requestId":"1","totalCount":0,"queueList":[]}"""), true) };
+        await using CmqClient client = CmqClient.Connect(new CmqOptions { Endpoint = server.Endpoint, SecretId = "id", SecretKey = "key" });
+        await client.Service.ListQueuesAsync(new ListQueuesRequest());
+        server.Answer = static _ => ([], true);
+
+        HttpRequestException error = await Assert.ThrowsAsync<HttpRequestException>(async () => await client.Service.ListQueuesAsync(new ListQueuesRequest()));
+
+        Assert.DoesNotContain("https", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_not_trusted_is_no_matter_of_the_scheme()
+    {
+        Serve(async stream =>
+        {
+            await using SslStream tls = new(stream, leaveInnerStreamOpen: true);
+            await tls.AuthenticateAsServerAsync(_certificate);
+        });
+
+        HttpRequestException error = await RefusedAsync($"https://{Authority}");
+
+        Assert.Contains("certificate", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("http://", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_listening_is_no_matter_of_the_scheme()
+    {
+        _listener.Stop();
+        foreach (string scheme in (string[])["http", "https"])
+            Assert.DoesNotContain("set the endpoint", (await RefusedAsync($"{scheme}://{Authority}")).Message, StringComparison.Ordinal);
+    }
+
+    private static X509Certificate2 SelfSigned()
+    {
+        using ECDsa key = ECDsa.Create();
+        return new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+    }
+
+    private static async Task<HttpRequestException> RefusedAsync(string endpoint)
+    {
+        await using CmqClient client = CmqClient.Connect(new CmqOptions { Endpoint = endpoint, SecretId = "id", SecretKey = "key" });
+        return await Assert.ThrowsAsync<HttpRequestException>(async () => await client.Service.ListQueuesAsync(new ListQueuesRequest()));
+    }
+
+    private void Serve(Func<NetworkStream, Task> answer) => _serving = Task.Run(async () =>
+    {
+        try
+        {
+            while (true)
+            {
+                using TcpClient connection = await _listener.AcceptTcpClientAsync(_stop.Token);
+                try
+                {
+                    await answer(connection.GetStream());
+                }
+                catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException)
+                {
+                }
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+        }
+    });
+}
