@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using CmqContracts.Protocol.Signing;
 using Microsoft.AspNetCore.Http;
 
 namespace CmqContracts.Server;
@@ -100,9 +101,10 @@ public sealed class CmqServerOptions
     {
         get
         {
-            // Signatures are tried for ten names whatever the size, and four of them are those of Host and X-Forwarded-Host.
+            // Those of Host and X-Forwarded-Host, each with its port and without, come first.
+            const int others = V2Signature.HostsOfAnySize - 4;
             int names = 0;
-            return PublicHosts.TakeWhile(host => (names += new HostString(host).Port is null ? 1 : 2) <= 6).Count();
+            return PublicHosts.TakeWhile(host => (names += new HostString(host).Port is null ? 1 : 2) <= others).Count();
         }
     }
 

@@ -16,11 +16,14 @@ public static class V2Signature
     /// <summary>Length in bytes of the longest signature.</summary>
     public const int MaxLength = 44;
 
+    /// <summary>For how many names of hosts a request of any size is verified, in v2 and API 3.0. A host with a port has two: it is tried without the port, too.</summary>
+    public const int HostsOfAnySize = 10;
+
     /// <summary>
     /// In how many forms a request of any size is tried besides the documented one, at the least, if each is as long as that. They are
     /// the first ones of <see cref="V2SignedForm.Tolerated"/>.
     /// </summary>
-    internal const int LeastForms = 9;
+    private const int LeastForms = HostsOfAnySize - 1;
 
     /// <summary>How often its own length is signed, at the most, to find out whether a request was signed in a tolerated form.</summary>
     private const int ToleratedTimes = 16;
@@ -58,8 +61,8 @@ public static class V2Signature
     /// clients send: host without port or under another name, a path that was doubled or encoded after signing, message bodies that
     /// begin with <c>@</c> left out of a POST, values encoded, tags joined, and SHA-256 under a <c>SignatureMethod</c> that is missing
     /// or misspelt. White space around the signature does not matter. So that a wrong signature costs little, a large request is tried
-    /// in fewer forms: the documented one for the requested host and nine names more, counting a host with a port as two, whatever its
-    /// size, then what real clients do besides.
+    /// in fewer forms: the documented one for <see cref="HostsOfAnySize"/> names, the requested host's first, whatever its size, then
+    /// what real clients do besides.
     /// </summary>
     /// <param name="request">Method, host and path as they were requested, the path as it stands in the request.</param>
     /// <param name="parameters">All parameters. They are brought into signing order.</param>
