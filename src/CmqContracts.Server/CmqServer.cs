@@ -66,7 +66,7 @@ public sealed partial class CmqServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         CancellationTokenSource stopping = new();
-        KeyRing keys = new(options.Keys, stopping.Token);
+        KeyRing keys = new(options.Keys, NonceMemory.For(options), stopping.Token);
 
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();

@@ -32,7 +32,7 @@ public sealed class CmqServerOptions
     /// <remarks>
     /// Real clients repeat themselves: one uses the same nonce for a whole second, others draw from a few thousand. It needs
     /// <see cref="TimestampTolerance"/>, and nonces that are whole numbers. The last 500,000 requests of each key are remembered, by their
-    /// timestamps; whatever is as old as one that was forgotten is refused.
+    /// timestamps; whatever is as old as one that was forgotten is refused. A key that is withdrawn and comes back still refuses its repeats.
     /// </remarks>
     public bool RefuseRepeatedRequests { get; set; }
 

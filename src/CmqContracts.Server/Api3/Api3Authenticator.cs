@@ -10,11 +10,9 @@ namespace CmqContracts.Server;
 internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, RefusalExplanation? explanation)
 {
     /// <summary>How far a request's timestamp may be from the server's time, both ways. Source: document 406/35950.</summary>
-    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
     private static readonly string[] Required = ["SecretId", "Signature", "Timestamp", "Nonce"];
-
-    private readonly NonceMemory? _memory = options.RefuseRepeatedRequests ? new NonceMemory(options.TimeProvider) : null;
 
     /// <summary>The account of a request.</summary>
     /// <exception cref="Api3Exception">The request is not signed, too early or too late, or the signature is not its own.</exception>
@@ -28,17 +26,16 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
         CheckTime(call.Timestamp);
         if (!key.AcceptsToken(Encoding.UTF8.GetBytes(call.Token ?? "")))
             throw new Api3Exception(Api3Errors.TokenFailure, "The key is a temporary one, and the request does not carry its token.");
-        if (_memory is not null && !IsNew(call, key, authorization, _memory))
+        if (keys.Memory is { } memory && !IsNew(call, key, authorization, memory))
             throw new Api3Exception(Api3Errors.SignatureFailure, "The request was there already, or is older than what the server remembers. Sign every request anew.");
         if (!key.Permits(Encoding.ASCII.GetBytes(action.Name)))
             throw new CmqException(CmqErrors.NotPermitted, "The key may only read: it may take Describe actions.");
         return key.Account;
     }
 
-    /// <summary>Whether a request was not there yet. TC3 has no nonce; nobody but the key's owner can make a second signature.</summary>
     private static bool IsNew(Api3Call call, CmqKey key, Tc3Authorization? authorization, NonceMemory memory) => authorization is null
-        ? memory.TryAdd(key, Authenticator.RequireNonce(call.Parameters), call.Timestamp)
-        : memory.TryAddSignature(key, authorization.Signature, call.Timestamp);
+        ? memory.TryAdd(key, NonceMemory.Kind.Api3Nonce, Authenticator.RequireNonce(call.Parameters), call.Timestamp)
+        : memory.TryAdd(key, NonceMemory.Kind.Tc3Signature, Encoding.UTF8.GetBytes(authorization.Signature), call.Timestamp);
 
     private CmqKey ByTc3(Api3Call call, out Tc3Authorization? authorization)
     {

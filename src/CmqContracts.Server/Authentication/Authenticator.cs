@@ -12,8 +12,6 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options, Refu
 
     private static readonly string[] Required = ["SecretId", "Signature", "Timestamp", "Nonce"];
 
-    private readonly NonceMemory? _memory = options.RefuseRepeatedRequests ? new NonceMemory(options.TimeProvider) : null;
-
     /// <summary>The key that signed a request; <see langword="null"/>: none is needed.</summary>
     /// <param name="request">Method, host and path as they were requested.</param>
     /// <param name="forwardedHost">The host that a proxy was asked for, or nothing.</param>
@@ -42,7 +40,7 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options, Refu
             throw Refused(key, "Its Timestamp is too far from the server's time; set the client's clock, or change TimestampTolerance.");
         if (!key.AcceptsToken(parameters.OptionalBytes("Token").GetValueOrDefault().Span))
             throw Refused(key, "Its Token is missing, or not the key's.");
-        if (_memory?.TryAdd(key, RequireNonce(parameters), timestamp) == false)
+        if (keys.Memory?.TryAdd(key, NonceMemory.Kind.V2Nonce, RequireNonce(parameters), timestamp) == false)
             throw Refused(key, "It was there already, or is older than what RefuseRepeatedRequests remembers.");
         if (!key.Permits(parameters.OptionalBytes("Action").GetValueOrDefault().Span))
             throw new CmqException(CmqErrors.NotPermitted);

@@ -12,12 +12,20 @@ internal sealed class KeyRing : IDisposable
     private readonly KeyTerm _open;
     private volatile FrozenDictionary<byte[], Entry> _keys = new Dictionary<byte[], Entry>().ToFrozenDictionary(BytesComparer.Instance);
 
-    public KeyRing(IReadOnlyList<CmqKey> keys, CancellationToken stopping = default)
+    /// <param name="keys">The keys in force.</param>
+    /// <param name="memory">What remembers the requests of each key; <see langword="null"/>: nothing.</param>
+    /// <param name="stopping">Fires when the server stops.</param>
+    public KeyRing(IReadOnlyList<CmqKey> keys, NonceMemory? memory = null, CancellationToken stopping = default)
     {
+        Memory = memory;
         _stopping = stopping;
         _open = new KeyTerm(stopping);
         _keys = Index(keys);
+        memory?.Keep(keys);
     }
+
+    /// <summary>Which requests of the keys were there already; <see langword="null"/>: they may come again.</summary>
+    public NonceMemory? Memory { get; }
 
     /// <summary>Puts other keys in force for every request that comes from now on, and ends what waits for a key that is no longer among them. When they cannot be, the old ones stay.</summary>
     /// <exception cref="ArgumentException">An id is there twice.</exception>
@@ -28,6 +36,7 @@ internal sealed class KeyRing : IDisposable
         {
             FrozenDictionary<byte[], Entry> old = _keys;
             _keys = Index(keys);
+            Memory?.Keep(keys);
             foreach (Entry entry in old.Values)
             {
                 // A key that is as before goes on. One that may do more now is waited for by nobody: it could not receive.

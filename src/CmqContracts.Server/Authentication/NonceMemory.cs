@@ -1,6 +1,5 @@
-using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace CmqContracts.Server;
 
@@ -10,28 +9,124 @@ namespace CmqContracts.Server;
 /// old as they were is refused: no request becomes new by being forgotten.
 /// </summary>
 /// <remarks>
+/// <para>
 /// The clock may have been ahead. As long as it shows less than it has shown, those furthest from it are forgotten first, and of what
 /// was forgotten only the very timestamps are refused: what is signed now is taken though it is older.
+/// </para>
+/// <para>
+/// A key is its id and its secret. What it had is dropped when it has been out of force for so long that all its requests are too old,
+/// so that keys which change often leave nothing behind, and one that comes back before still refuses its repeats.
+/// </para>
 /// </remarks>
-internal sealed class NonceMemory(TimeProvider clock, int capacity = 500_000)
+internal sealed class NonceMemory
 {
-    private readonly ConcurrentDictionary<string, OfKey> _keys = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<CmqKey, OfKey> _keys = new(SameSecret.Instance);
+    private readonly Queue<(CmqKey Key, long LeftAt)> _left = [];
+    private readonly TimeProvider _clock;
+    private readonly TimeSpan _tolerance;
+    private readonly int _capacity;
 
-    /// <summary>Notes a request that is told from others by its key, nonce and timestamp.</summary>
+    /// <param name="clock">Source of time.</param>
+    /// <param name="tolerance">How far timestamps may be from the clock, both ways.</param>
+    /// <param name="capacity">How many requests of each key are remembered.</param>
+    public NonceMemory(TimeProvider clock, TimeSpan tolerance, int capacity = 500_000)
+    {
+        _clock = clock;
+        _tolerance = tolerance;
+        _capacity = capacity;
+    }
+
+    /// <summary>What tells a request from others. Those of different kinds are never the same request.</summary>
+    public enum Kind : byte
+    {
+        V2Nonce,
+        Api3Nonce,
+
+        /// <summary>TC3 has no nonce; nobody but the key's owner can make a second signature.</summary>
+        Tc3Signature,
+    }
+
+    /// <summary>The memory that a server needs; <see langword="null"/>: none.</summary>
+    public static NonceMemory? For(CmqServerOptions options) =>
+        options.RefuseRepeatedRequests ? new NonceMemory(options.TimeProvider, options.TimestampTolerance > Api3Authenticator.Tolerance ? options.TimestampTolerance : Api3Authenticator.Tolerance) : null;
+
+    /// <summary>How many keys something is kept for.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _keys.Count;
+        }
+    }
+
+    /// <summary>Takes note of which keys are in force from now on.</summary>
+    public void Keep(IReadOnlyList<CmqKey> keys)
+    {
+        lock (_gate)
+        {
+            DropOld();
+            HashSet<CmqKey> inForce = new(keys, SameSecret.Instance);
+            foreach ((CmqKey key, OfKey part) in _keys)
+            {
+                if (part.LeftAt is null && !inForce.Contains(key))
+                    Leave(key, part);
+            }
+
+            foreach (CmqKey key in inForce)
+                PartOf(key).LeftAt = null;
+        }
+    }
+
+    /// <summary>Notes a request that is told from others by its key, its timestamp and this text.</summary>
     /// <returns>Whether it is new.</returns>
-    public bool TryAdd(CmqKey key, ReadOnlySpan<byte> nonce, long timestamp) => TryAdd(key, Hash((byte)'n', nonce, timestamp), timestamp);
+    public bool TryAdd(CmqKey key, Kind kind, ReadOnlySpan<byte> text, long timestamp)
+    {
+        OfKey? part;
+        lock (_gate)
+        {
+            DropOld();
+            if (!_keys.TryGetValue(key, out part))
+            {
+                // It left after the request had found it.
+                part = PartOf(key);
+                Leave(key, part);
+            }
+        }
 
-    /// <summary>Notes a request that has no nonce: its signature tells it from others.</summary>
-    /// <returns>Whether it is new.</returns>
-    public bool TryAddSignature(CmqKey key, string signature, long timestamp) => TryAdd(key, Hash((byte)'s', Encoding.UTF8.GetBytes(signature), timestamp), timestamp);
+        return part.TryAdd(Hash(kind, text, timestamp), timestamp, _clock.GetUtcNow().ToUnixTimeSeconds());
+    }
 
-    private bool TryAdd(CmqKey key, UInt128 request, long timestamp) =>
-        _keys.GetOrAdd(key.SecretId, static (_, capacity) => new OfKey(capacity), capacity).TryAdd(request, timestamp, clock.GetUtcNow().ToUnixTimeSeconds());
+    private OfKey PartOf(CmqKey key)
+    {
+        if (!_keys.TryGetValue(key, out OfKey? part))
+            _keys.Add(key, part = new OfKey(_capacity));
+        return part;
+    }
 
-    private static UInt128 Hash(byte kind, ReadOnlySpan<byte> text, long timestamp)
+    private void Leave(CmqKey key, OfKey part)
+    {
+        long now = _clock.GetTimestamp();
+        part.LeftAt = now;
+        _left.Enqueue((key, now));
+    }
+
+    /// <summary>A request may be signed ahead by the tolerance, and count until the tolerance behind that.</summary>
+    private void DropOld()
+    {
+        while (_left.TryPeek(out (CmqKey Key, long LeftAt) oldest) && _clock.GetElapsedTime(oldest.LeftAt).Ticks / 2 > _tolerance.Ticks)
+        {
+            _left.Dequeue();
+            if (_keys.TryGetValue(oldest.Key, out OfKey? part) && part.LeftAt == oldest.LeftAt)
+                _keys.Remove(oldest.Key);
+        }
+    }
+
+    private static UInt128 Hash(Kind kind, ReadOnlySpan<byte> text, long timestamp)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData([kind]);
+        hash.AppendData([(byte)kind]);
         hash.AppendData(BitConverter.GetBytes(timestamp));
         hash.AppendData(text);
         Span<byte> digest = stackalloc byte[32];
@@ -46,6 +141,9 @@ internal sealed class NonceMemory(TimeProvider clock, int capacity = 500_000)
         private readonly ForgottenTimestamps _forgotten = new();
         private long? _newestForgotten;
         private long _latest = long.MinValue;
+
+        /// <summary>When the key left, as the clock's <see cref="TimeProvider.GetTimestamp"/>; <see langword="null"/>: it is in force. Guarded by the memory's gate.</summary>
+        public long? LeftAt { get; set; }
 
         public bool TryAdd(UInt128 request, long timestamp, long now)
         {
@@ -78,5 +176,14 @@ internal sealed class NonceMemory(TimeProvider clock, int capacity = 500_000)
             _forgotten.Add(oldest);
             _newestForgotten = oldest;
         }
+    }
+
+    private sealed class SameSecret : IEqualityComparer<CmqKey>
+    {
+        public static SameSecret Instance { get; } = new();
+
+        public bool Equals(CmqKey? x, CmqKey? y) => x is not null && y is not null && x.SecretId == y.SecretId && x.SecretKey.AsSpan().SequenceEqual(y.SecretKey);
+
+        public int GetHashCode([DisallowNull] CmqKey obj) => obj.SecretId.GetHashCode(StringComparison.Ordinal);
     }
 }

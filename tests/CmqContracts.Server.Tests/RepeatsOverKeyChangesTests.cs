@@ -1,0 +1,206 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using CmqContracts.Protocol;
+using CmqContracts.Protocol.Signing;
+using CmqContracts.Testing;
+using static CmqContracts.Server.Tests.ServerUnderTest;
+
+namespace CmqContracts.Server.Tests;
+
+/// <summary>What RefuseRepeatedRequests remembers while keys come and go.</summary>
+public sealed class RepeatsOverKeyChangesTests
+{
+    private const string Path = V2RequestLine.DefaultPath;
+
+    /// <summary>Twice the tolerance of a server that sets none.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(4);
+
+    private static readonly CmqKey Usual = new(SecretId, SecretKey), Other = new("AKIDother", "other key");
+
+    private readonly ManualTimeProvider _clock = new();
+
+    [Fact]
+    public async Task A_key_that_comes_back_still_refuses_its_repeats()
+    {
+        await using ServerUnderTest server = await StartAsync();
+        using Api3Client api3 = new(server);
+        string form = server.Sign("POST", Path, "ListQueue");
+        long now = api3.Now;
+        await SendAsync(isNew: true);
+        server.Server.ReplaceKeys([Other]);
+        AssertError(await server.PostFormAsync(Path, form), CmqErrors.SecretIdUnknown);
+        server.Clock.AdvanceSeconds(60);
+        server.Server.ReplaceKeys([Other, new CmqKey(SecretId, SecretKey)]);
+        await SendAsync(isNew: false);
+
+        async Task SendAsync(bool isNew)
+        {
+            if (isNew)
+                AssertOk(await server.PostFormAsync(Path, form));
+            else
+                AssertError(await server.PostFormAsync(Path, form), CmqErrors.AuthenticationFailed);
+            string time = now.ToString(CultureInfo.InvariantCulture);
+            Assert3(isNew, await api3.SendFormAsync("POST", "/", "DescribeCmqQueues", "HmacSHA1", ("Timestamp", time)));
+            Assert3(isNew, await api3.PostTextAsync("DescribeCmqQueues", "{}", call => call.Headers["X-TC-Timestamp"] = time));
+        }
+    }
+
+    [Fact]
+    public async Task Ways_to_sign_do_not_take_each_other_s_requests_for_repeats()
+    {
+        await using ServerUnderTest server = await StartAsync();
+        using Api3Client api3 = new(server);
+        foreach (bool isNew in (bool[])[true, false])
+        {
+            Assert3(isNew, await api3.SendFormAsync("GET", "/", "DescribeCmqQueues", "HmacSHA256"));
+            Assert3(isNew, await api3.PostTextAsync("DescribeCmqQueues", "{}"));
+            Assert.Equal(isNew ? 0 : CmqErrors.AuthenticationFailed.Code, (await server.PostAsync("ListQueue")).GetProperty("code").GetInt32());
+        }
+    }
+
+    [Fact]
+    public async Task An_id_with_another_secret_is_another_key()
+    {
+        await using ServerUnderTest server = await StartAsync();
+        string first = server.Sign("POST", Path, "ListQueue"), second = server.SignAs(SecretId, "another", "POST", Path, "ListQueue");
+        AssertOk(await server.PostFormAsync(Path, first));
+        server.Server.ReplaceKeys([new CmqKey(SecretId, "another")]);
+        AssertOk(await server.PostFormAsync(Path, second));
+        AssertError(await server.PostFormAsync(Path, second), CmqErrors.AuthenticationFailed);
+        server.Server.ReplaceKeys([Usual]);
+        AssertError(await server.PostFormAsync(Path, first), CmqErrors.AuthenticationFailed);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_key_that_stays_keeps_its_memory_whatever_else_changes(bool isReadOnly)
+    {
+        await using ServerUnderTest server = await StartAsync();
+        string form = server.Sign("POST", Path, "ListQueue");
+        AssertOk(await server.PostFormAsync(Path, form));
+        for (int i = 0; i < 10; i++)
+            server.Server.ReplaceKeys([new CmqKey(SecretId, SecretKey, "account " + i) { IsReadOnly = isReadOnly }, new CmqKey("AKID" + i, "key")]);
+        AssertError(await server.PostFormAsync(Path, form), CmqErrors.AuthenticationFailed);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Keys_that_change_without_end_leave_nothing_behind(bool sameId)
+    {
+        NonceMemory memory = new(_clock, Kept / 2);
+        using KeyRing ring = new([Key(0)], memory);
+        for (int i = 0; i < 1_000; i++)
+        {
+            ring.Replace([Key(i), Other]);
+            Assert.True(memory.TryAdd(Key(i), NonceMemory.Kind.V2Nonce, "1"u8, Now));
+            Assert.True(memory.TryAdd(Key(i - 1), NonceMemory.Kind.V2Nonce, "under way"u8, Now));
+            _clock.Advance(TimeSpan.FromMinutes(10));
+            Assert.InRange(memory.Count, 1, (Kept / TimeSpan.FromMinutes(10)) + 4);
+        }
+
+        // Nothing but requests of the keys that stay.
+        _clock.Advance(Kept);
+        Assert.True(memory.TryAdd(Other, NonceMemory.Kind.V2Nonce, "1"u8, Now));
+        Assert.Equal(2, memory.Count);
+
+        CmqKey Key(int i) => sameId ? new CmqKey(SecretId, "key " + i) : new CmqKey("AKID" + i, "key");
+    }
+
+    [Fact]
+    public void No_step_of_the_wall_clock_makes_a_withdrawn_key_s_requests_new()
+    {
+        NonceMemory memory = new(_clock, Kept / 2);
+        memory.Keep([Usual]);
+        long then = Now;
+        Assert.True(memory.TryAdd(Usual, NonceMemory.Kind.V2Nonce, "1"u8, then));
+        memory.Keep([]);
+        foreach (double days in (double[])[1, 365, -366, -365, 365])
+        {
+            _clock.StepWall(TimeSpan.FromDays(days));
+            Assert.False(memory.TryAdd(Usual, NonceMemory.Kind.V2Nonce, "1"u8, then));
+        }
+
+        memory.Keep([Usual]);
+        Assert.False(memory.TryAdd(Usual, NonceMemory.Kind.V2Nonce, "1"u8, then));
+    }
+
+    /// <summary>Whatever tolerance a server has, its memory lives as long as API 3.0's five minutes need.</summary>
+    [Theory]
+    [InlineData(1, 10)]
+    [InlineData(300, 10)]
+    [InlineData(7200, 240)]
+    public void A_key_is_remembered_for_twice_the_time_that_a_request_counts(int toleranceSeconds, int keptMinutes)
+    {
+        NonceMemory memory = NonceMemory.For(new CmqServerOptions { RefuseRepeatedRequests = true, TimeProvider = _clock, TimestampTolerance = TimeSpan.FromSeconds(toleranceSeconds) })!;
+        memory.Keep([Usual, Other]);
+        long then = Now;
+        Assert.True(memory.TryAdd(Usual, NonceMemory.Kind.V2Nonce, "1"u8, then));
+        memory.Keep([Other]);
+        _clock.Advance(TimeSpan.FromMinutes(keptMinutes));
+        Assert.False(memory.TryAdd(Usual, NonceMemory.Kind.V2Nonce, "1"u8, then));
+        Assert.Equal(2, memory.Count);
+        _clock.AdvanceSeconds(1);
+        Assert.True(memory.TryAdd(Other, NonceMemory.Kind.V2Nonce, "1"u8, Now));
+        Assert.Equal(1, memory.Count);
+    }
+
+    [Fact]
+    public void The_longest_tolerance_does_not_overflow()
+    {
+        NonceMemory memory = NonceMemory.For(new CmqServerOptions { RefuseRepeatedRequests = true, TimeProvider = _clock, TimestampTolerance = TimeSpan.MaxValue })!;
+        memory.Keep([Usual]);
+        memory.Keep([Other]);
+        _clock.Advance(TimeSpan.FromDays(10_000));
+        memory.Keep([Other]);
+        Assert.Equal(2, memory.Count);
+    }
+
+    /// <summary>Against a model that forgets nothing: while a request's time is not over, it is taken once, and whatever is new is taken.</summary>
+    [Fact]
+    public void No_change_of_keys_lets_a_repeat_through_or_keeps_out_what_is_new()
+    {
+        Random random = new(46364);
+        TimeSpan tolerance = TimeSpan.FromMinutes(5);
+        for (int round = 0; round < 30; round++)
+        {
+            NonceMemory memory = new(_clock, tolerance);
+            CmqKey[] all = [.. Enumerable.Range(0, 9).Select(i => new CmqKey("AKID" + (i / 3), "key " + (i % 3)))];
+            using KeyRing ring = new([], memory);
+            List<(CmqKey Key, int Nonce, long Timestamp)> taken = [];
+            CmqKey[] inForce = [];
+            for (int i = 0; i < 300; i++)
+            {
+                if (random.Next(3) == 0)
+                    ring.Replace(inForce = [.. all.Where(_ => random.Next(3) == 0).DistinctBy(key => key.SecretId).Select(key => new CmqKey(key.SecretId, Encoding.UTF8.GetString(key.SecretKey)))]);
+                _clock.Advance(TimeSpan.FromSeconds(Math.Pow(10, random.NextDouble() * 3)));
+                foreach (CmqKey key in inForce)
+                {
+                    long timestamp = Now + random.Next(-300, 301);
+                    Assert.True(memory.TryAdd(key, NonceMemory.Kind.V2Nonce, Number(i), timestamp), $"new, and refused, round {round}, step {i}");
+                    taken.Add((key, i, timestamp));
+                }
+
+                foreach ((CmqKey key, int nonce, long timestamp) in taken.Where(request => Math.Abs(request.Timestamp - Now) <= 300))
+                    Assert.False(memory.TryAdd(key, NonceMemory.Kind.V2Nonce, Number(nonce), timestamp), $"taken twice, round {round}, step {i}");
+                Assert.InRange(memory.Count, 0, all.Length);
+            }
+        }
+    }
+
+    private long Now => _clock.GetUtcNow().ToUnixTimeSeconds();
+
+    private static Task<ServerUnderTest> StartAsync() => ServerUnderTest.StartAsync(options => options.RefuseRepeatedRequests = true);
+
+    private static void Assert3(bool isNew, JsonElement response)
+    {
+        if (isNew)
+            Api3Client.AssertOk(response);
+        else
+            Api3Client.AssertError(response, "AuthFailure.SignatureFailure", "was there already");
+    }
+
+    private static byte[] Number(int value) => Encoding.ASCII.GetBytes(value.ToString(CultureInfo.InvariantCulture));
+}
