@@ -18,8 +18,9 @@ internal sealed partial class RefusalExplanation(ILogger logger)
     /// <param name="otherHosts">Other hosts for which it may be signed.</param>
     public void WrongSignature(V2RequestLine request, V2Parameters parameters, CmqKey key, IReadOnlyList<string> otherHosts)
     {
-        string mistake = SigningMistakes.Find(request, parameters, key, otherHosts) ?? "None of the usual mistakes leads to its signature: the SecretKey may be another, or a value changed on the way.";
-        Log(key, mistake + " The string to sign was expected to be: " + Expected(request, parameters, key));
+        ExplanationBudget budget = new();
+        string mistake = SigningMistakes.Find(request, parameters, key, otherHosts, budget) ?? "None of the usual mistakes leads to its signature: the SecretKey may be another, or a value changed on the way.";
+        Log(key, mistake + NotTried(budget) + " The string to sign was expected to be: " + Expected(request, parameters, key));
     }
 
     /// <summary>The TC3 signature is not that of the request.</summary>
@@ -29,12 +30,15 @@ internal sealed partial class RefusalExplanation(ILogger logger)
     /// <param name="key">The key that it names.</param>
     public void WrongSignature(IReadOnlyList<Tc3Request> forms, ReadOnlyMemory<byte> body, Tc3Authorization authorization, CmqKey key)
     {
-        string mistake = Tc3Mistakes.Find(forms, body, authorization, key) ?? "None of the usual mistakes leads to its signature: the SecretKey may be another, or something changed on the way.";
-        Log(key, mistake + " The canonical request was expected to be, line by line: " + Expected(forms[0], key).Replace("\n", " | ", StringComparison.Ordinal));
+        ExplanationBudget budget = new();
+        string mistake = Tc3Mistakes.Find(forms, body, authorization, key, budget) ?? "None of the usual mistakes leads to its signature: the SecretKey may be another, or something changed on the way.";
+        Log(key, mistake + NotTried(budget) + " The canonical request was expected to be, line by line: " + Expected(forms[0], key).Replace("\n", " | ", StringComparison.Ordinal));
     }
 
     /// <summary>The signature is right and something else is not.</summary>
     public void Refused(CmqKey key, string reason) => LogRefusal(logger, key.SecretId, "Its signature is right. " + reason);
+
+    private static string NotTried(ExplanationBudget budget) => budget.IsExceeded ? " The request is so large that not all of them were tried." : "";
 
     private static string Expected(V2RequestLine request, V2Parameters parameters, CmqKey key)
     {

@@ -12,9 +12,6 @@ namespace CmqContracts.Server;
 /// <summary>Finds out which of the usual mistakes leads to a signature that was refused.</summary>
 internal sealed class SigningMistakes
 {
-    /// <summary>How many bytes are signed, at the most, to find a mistake.</summary>
-    private const int Budget = 64 * 1024 * 1024;
-
     private const string Right = "The string is right.";
 
     private readonly V2RequestLine _request;
@@ -22,9 +19,11 @@ internal sealed class SigningMistakes
     private readonly (byte[] Name, byte[] Value)[] _parameters;
     private readonly byte[] _given;
     private readonly CmqKey _key;
+    private readonly ExplanationBudget _budget;
 
-    private SigningMistakes(V2RequestLine request, V2Parameters parameters, CmqKey key, IReadOnlyList<string> otherHosts)
+    private SigningMistakes(V2RequestLine request, V2Parameters parameters, CmqKey key, IReadOnlyList<string> otherHosts, ExplanationBudget budget)
     {
+        _budget = budget;
         _request = request;
         _hosts = [.. otherHosts.Prepend(request.Host).SelectMany(host => (string[])[host, new HostString(host).Host]).Distinct()];
         _given = [.. ValueOf(parameters, "Signature"u8).AsSpan().TrimEnd(" \t\r\n\v\f"u8)];
@@ -38,7 +37,8 @@ internal sealed class SigningMistakes
     /// <param name="parameters">Its parameters. They are brought into signing order.</param>
     /// <param name="key">The key that it names.</param>
     /// <param name="otherHosts">Other hosts for which it may be signed.</param>
-    public static string? Find(V2RequestLine request, V2Parameters parameters, CmqKey key, IReadOnlyList<string> otherHosts) => new SigningMistakes(request, parameters, key, otherHosts).Find();
+    /// <param name="budget">What may be hashed for it.</param>
+    public static string? Find(V2RequestLine request, V2Parameters parameters, CmqKey key, IReadOnlyList<string> otherHosts, ExplanationBudget budget) => new SigningMistakes(request, parameters, key, otherHosts, budget).Find();
 
     private string? Find()
     {
@@ -68,11 +68,9 @@ internal sealed class SigningMistakes
         byte[] method = _parameters.Where(pair => pair.Name.AsSpan().SequenceEqual("SignatureMethod"u8)).Select(pair => pair.Value).FirstOrDefault([]);
         bool contradicts = method.AsSpan().SequenceEqual(sha256 ? "HmacSHA1"u8 : "HmacSHA256"u8);
         string rest = contradicts ? $" It was signed with {hash}, which SignatureMethod does not say." : "";
-        long signed = 0;
         foreach ((string mistake, byte[] key, byte[] text) in _hosts.SelectMany(host => Candidates(_request with { Host = host })))
         {
-            signed += text.Length;
-            if (signed > Budget)
+            if (!_budget.TrySpend(text.Length))
                 break;
             if (IsSignedWith(key, text, sha256, given))
                 return mistake == Right && contradicts ? rest[1..] : mistake + rest;

@@ -14,29 +14,44 @@ internal static class Tc3Mistakes
     /// <param name="body">The body, as it was sent.</param>
     /// <param name="authorization">What its header says.</param>
     /// <param name="key">The key that it names.</param>
-    public static string? Find(IReadOnlyList<Tc3Request> forms, ReadOnlyMemory<byte> body, Tc3Authorization authorization, CmqKey key)
+    /// <param name="budget">What may be hashed for it.</param>
+    public static string? Find(IReadOnlyList<Tc3Request> forms, ReadOnlyMemory<byte> body, Tc3Authorization authorization, CmqKey key, ExplanationBudget budget)
     {
         if (authorization.Date != forms[0].Date)
             return $"Its credential scope says {ShownText.Of(authorization.Date)}, and its timestamp is of {forms[0].Date} in UTC.";
         if (OddSignature(authorization.Signature) is { } odd)
             return odd;
-        foreach ((string mistake, byte[] mistaken) in KeyMistakes.Of(key))
+        Lazy<(string, string)[]> payloads = new(() => [.. Payloads(body, budget)]);
+        foreach ((string mistake, byte[] secret, Tc3Request mistaken) in forms.SelectMany(form => Candidates(form, key, payloads)))
         {
-            if (Tc3Signature.Verify(forms, authorization, mistaken))
+            if (!budget.TrySpend(LengthOf(mistaken)))
+                break;
+            if (Tc3Signature.Verify(mistaken, authorization, secret))
                 return mistake;
         }
 
-        (string Mistake, string Hash)[] payloads = [.. Payloads(body)];
-        foreach (Tc3Request form in forms)
-        {
-            foreach ((string mistake, Tc3Request mistaken) in payloads.Select(payload => (payload.Mistake, form with { PayloadHash = payload.Hash })).Concat(Mistakes(form)))
-            {
-                if (Tc3Signature.Verify(mistaken, authorization, key.SecretKey))
-                    return mistake;
-            }
-        }
-
         return null;
+    }
+
+    /// <summary>What may have been signed in place of a form, and with which key. The bodies come last, as they may be large.</summary>
+    private static IEnumerable<(string Mistake, byte[] Key, Tc3Request Mistaken)> Candidates(Tc3Request form, CmqKey key, Lazy<(string Mistake, string Hash)[]> payloads)
+    {
+        foreach ((string mistake, byte[] mistaken) in KeyMistakes.Of(key))
+            yield return (mistake, mistaken, form);
+        foreach ((string mistake, Tc3Request mistaken) in Mistakes(form))
+            yield return (mistake, key.SecretKey, mistaken);
+        foreach ((string mistake, string hash) in payloads.Value)
+        {
+            if (hash != form.PayloadHash)
+                yield return (mistake, key.SecretKey, form with { PayloadHash = hash });
+        }
+    }
+
+    /// <summary>How many bytes a try hashes, about.</summary>
+    private static long LengthOf(Tc3Request request)
+    {
+        const int rest = 512;
+        return rest + Encoding.UTF8.GetByteCount(request.Query) + request.Headers.Sum(static header => (2L * header.Key.Length) + Encoding.UTF8.GetByteCount(header.Value));
     }
 
     private static string? OddSignature(string signature)
@@ -48,15 +63,17 @@ internal static class Tc3Mistakes
         return "Signature is not the hexadecimal of an HMAC; it may have been cut.";
     }
 
-    private static IEnumerable<(string Mistake, string Hash)> Payloads(ReadOnlyMemory<byte> body)
+    private static IEnumerable<(string Mistake, string Hash)> Payloads(ReadOnlyMemory<byte> body, ExplanationBudget budget)
     {
         yield return ("It signed an empty body, not the one it sent.", Tc3Request.HashPayload([]));
         yield return ("It signed UNSIGNED-PAYLOAD without saying so in X-TC-Content-SHA256.", Tc3Forms.UnsignedPayloadHash);
         foreach ((string end, string name) in KeyMistakes.Ends)
         {
             byte[] bytes = Encoding.ASCII.GetBytes(end);
+            if (!budget.TrySpend(body.Length + bytes.Length))
+                yield break;
             yield return ($"The body was signed with {name} at its end and sent without.", Tc3Request.HashPayload([.. body.Span, .. bytes]));
-            if (body.Span.EndsWith(bytes))
+            if (body.Span.EndsWith(bytes) && budget.TrySpend(body.Length))
                 yield return ($"The body was sent with {name} at its end and signed without.", Tc3Request.HashPayload(body.Span[..^bytes.Length]));
         }
     }
