@@ -65,25 +65,6 @@ public sealed class LocalTrustTests
     }
 
     [Fact]
-    public async Task A_program_too_old_for_the_Host_header_is_served()
-    {
-        await using ServerUnderTest server = await StartAnonymousAsync();
-        using WireConnection connection = WireConnection.Open(server);
-        await connection.WriteAsync("GET /health/live HTTP/1.0\r\n\r\n"u8.ToArray());
-        Assert.Equal(200, (await connection.ReadAsync()).Status);
-    }
-
-    [Fact]
-    public async Task A_target_with_a_host_of_its_own_counts()
-    {
-        await using ServerUnderTest server = await StartAnonymousAsync();
-        WireReply reply = await AskAsync(server, "GET", "http://evil.example/?Action=ListQueue", "evil.example");
-        AssertError(reply.Json, CmqErrors.AuthenticationFailed);
-        Assert.Equal(400, (await AskAsync(server, "GET", "http://evil.example/?Action=ListQueue", "127.0.0.1")).Status);
-        Assert.Equal(400, (await AskAsync(server, "GET", "/?Action=ListQueue", "127.0.0.1", "Host: evil.example")).Status);
-    }
-
-    [Fact]
     public async Task With_authentication_these_headers_mean_nothing()
     {
         await using ServerUnderTest server = await StartAsync();

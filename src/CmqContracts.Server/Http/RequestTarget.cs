@@ -9,7 +9,7 @@ internal static class RequestTarget
     /// <summary>The path as it stands in the request, encoded: the one that clients sign. <see cref="HttpRequest.Path"/> is decoded.</summary>
     public static string PathOf(HttpRequest request)
     {
-        string target = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        string target = Of(request);
         ReadOnlySpan<char> path = target;
         int query = path.IndexOf('?');
         if (query >= 0)
@@ -20,6 +20,19 @@ internal static class RequestTarget
             return request.Path.Value!;
         return path.Length == target.Length ? target : path.ToString();
     }
+
+    /// <summary>The host that the target names itself, as in <c>http://host/path</c>, without what may stand before an <c>@</c>; <see langword="null"/>: the target is a path, and the host is for the header to name.</summary>
+    public static HostString? HostOf(HttpRequest request)
+    {
+        string target = Of(request);
+        if (target.StartsWith('/') || target is "*" or "")
+            return null;
+        if (HttpMethods.IsConnect(request.Method))
+            return new HostString(target);
+        return new HostString(Uri.TryCreate(target, UriKind.Absolute, out Uri? address) ? address.Authority : "");
+    }
+
+    private static string Of(HttpRequest request) => request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
 
     /// <summary>The path of a target in absolute form, <c>http://host/path</c>.</summary>
     private static ReadOnlySpan<char> AfterAuthority(ReadOnlySpan<char> target)

@@ -71,7 +71,7 @@ internal sealed class OperationsPages(ICmqBackend backend, QueueGauges gauges, P
                 return false;
         }
 
-        return http.Request.Headers.Host.Count == 0 || HostNames.IsLoopback(http.Request.Host);
+        return HostNames.Of(http.Request) is not { } named || HostNames.IsLoopback(named);
     }
 
     private async Task WriteAsync(HttpContext http, int status, string contentType, string text)

@@ -4,10 +4,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace CmqContracts.Server;
 
-/// <summary>What a <c>Host</c> header may name when nothing else proves who asks. A page of a browser can make a name of its own lead here, and none of these.</summary>
+/// <summary>What a request may name as its host when nothing else proves who asks. A page of a browser can make a name of its own lead here, and none of these.</summary>
 internal static class HostNames
 {
     private const string Loopback = "localhost";
+
+    /// <summary>
+    /// The host that a request is for: the one its target names, or its header does; Kestrel refuses two that differ. <see langword="null"/>:
+    /// neither does, which is HTTP/1.0 and no browser.
+    /// </summary>
+    public static HostString? Of(HttpRequest request) => RequestTarget.HostOf(request) ?? (request.Headers.Host.Count > 0 ? request.Host : null);
 
     /// <summary>Whether this is a name or address of this machine alone.</summary>
     public static bool IsLoopback(HostString host)

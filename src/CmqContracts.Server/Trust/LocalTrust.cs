@@ -36,9 +36,9 @@ internal sealed partial class LocalTrust(IReadOnlyList<string> publicHosts, Time
             // Browsers that are old, or that take the name for one of another machine, send no Sec-Fetch-Site.
             Tell("User-Agent");
         }
-        else if (headers.Host.Count > 0 && !IsOurs(request.Host))
+        else if (HostNames.Of(request) is { } named && !IsOurs(named))
         {
-            string host = ShownText.Of(request.Host.Value);
+            string host = ShownText.Of(named.Value);
             if (IsNews("Host " + host))
                 LogHost(logger, host);
         }
@@ -88,6 +88,6 @@ internal sealed partial class LocalTrust(IReadOnlyList<string> publicHosts, Time
     [LoggerMessage(1, LogLevel.Warning, "A request with the header {Header} was refused: a web page may have sent it, and authentication is off. Names in PublicHosts do not change that; serve with keys to be asked by pages.")]
     private static partial void LogPage(ILogger logger, string header);
 
-    [LoggerMessage(2, LogLevel.Warning, "A request with the header Host '{Host}' was refused: authentication is off, and a web page may have made that name lead here. If it is a name of this server, add it to PublicHosts.")]
+    [LoggerMessage(2, LogLevel.Warning, "A request for the host '{Host}', as its header Host or its request line says, was refused: authentication is off, and a web page may have made that name lead here. If it is a name of this server, add it to PublicHosts.")]
     private static partial void LogHost(ILogger logger, string host);
 }
