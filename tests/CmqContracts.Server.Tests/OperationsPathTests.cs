@@ -8,11 +8,11 @@ namespace CmqContracts.Server.Tests;
 /// <summary>Which paths are the pages of whoever runs the server, and which are an endpoint's, whose path says nothing.</summary>
 public sealed class OperationsPathTests
 {
-    /// <summary>Endpoints with a path whose beginning, or end, is like a page's.</summary>
+    /// <summary>Endpoints with a path that is like a page's.</summary>
     public static TheoryData<string> OfEndpoints =>
     [
         "/ready/orders", "/live/v2/index.php", "/liveness/x", "/health-shop", "/health-shop/cmq", "/healthcare/cmq", "/Ready/Orders", "/ready%2Forders",
-        "/v2/health", "/v2/index.php/health/ready", "/cmq/metrics", "/metrics/v2/index.php", "/healing", "/already", "/alive", "/relive", "/metric",
+        "/v2/health", "/v2/index.php/health/ready", "/cmq/metrics", "/metrics/v2/index.php", "/healing", "/already", "/alive", "/relive", "/metric", "/health", "/healthz/orders", "/health/v2/index.php", "/readyz", "/live",
     ];
 
     /// <summary>The pages, and what somebody may take for them.</summary>
@@ -24,7 +24,7 @@ public sealed class OperationsPathTests
 
     [Theory]
     [MemberData(nameof(OfEndpoints))]
-    public async Task A_path_that_only_begins_like_a_page_is_an_endpoint_s(string path)
+    public async Task A_path_that_is_only_like_a_page_s_is_an_endpoint_s(string path)
     {
         await using ServerUnderTest server = await StartAsync();
         AssertOk(await server.PostFormAsync(path, server.Sign("POST", path, "ListQueue")));

@@ -75,7 +75,7 @@ public sealed class OperationsTests
     [InlineData("GET", "/healthz", 404)]
     [InlineData("POST", "/health/", 404)]
     [InlineData("DELETE", "/metrics", 405)]
-    [InlineData("GET", "/healing", 200)]
+    [InlineData("GET", "/healing", 404)]
     public async Task A_health_page_is_read_and_nothing_else(string method, string path, int expected)
     {
         await using ServerUnderTest server = await StartAsync();

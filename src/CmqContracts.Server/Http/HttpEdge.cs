@@ -9,10 +9,10 @@ using Microsoft.Extensions.Logging;
 namespace CmqContracts.Server;
 
 /// <summary>
-/// Answers HTTP requests: reads the parameters, lets the protocol's endpoint answer and writes the reply. The HTTP status is 200
-/// whatever happens, because clients read no body otherwise.
+/// Answers HTTP requests: reads the parameters, lets the protocol's endpoint answer and writes the reply. The HTTP status of every
+/// request of the protocol is 200 whatever happens, because clients read no body otherwise.
 /// </summary>
-internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, RequestRates rates, CmqServerOptions options, ServerMeter meter, BufferBudget budget, ILogger<HttpEdge> logger, CancellationToken stopping) : IDisposable
+internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, RequestRates rates, CmqServerOptions options, OperationsPages pages, ServerMeter meter, BufferBudget budget, ILogger<HttpEdge> logger, CancellationToken stopping) : IDisposable
 {
     private readonly V2Endpoint _v2 = new(backend, keys, rates, options, ExplanationOf(options, logger));
     private readonly Api3Endpoint _api3 = new(backend, keys, rates, options, ExplanationOf(options, logger));
@@ -35,8 +35,14 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
         try
         {
             workspace.Reset(Interlocked.Increment(ref _requestId), RequestHead.Of(http).Holding);
-            await AnswerAsync(http, workspace, refused).ConfigureAwait(false);
+            bool isStray = !await TryAnswerAsync(http, workspace, refused).ConfigureAwait(false);
             workspace.ForgetRequest();
+            if (isStray)
+            {
+                await pages.AnswerStrayAsync(http).ConfigureAwait(false);
+                return;
+            }
+
             ReadOnlyMemory<byte> reply = workspace.Reply.Close();
             if (!workspace.Holding.TryHoldAnswer(reply.Length))
             {
@@ -79,13 +85,16 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
     private static RefusalExplanation? ExplanationOf(CmqServerOptions options, ILogger logger) => options.Explain ? new RefusalExplanation(logger) : null;
 
     /// <summary>Tells the protocol by headers, or by the version among the parameters, and answers in it. The path says nothing.</summary>
-    private async ValueTask AnswerAsync(HttpContext http, Workspace workspace, bool refused)
+    /// <returns>Whether it is a request of the protocol. Of a body that could not be read nobody knows, so it counts as one.</returns>
+    private async ValueTask<bool> TryAnswerAsync(HttpContext http, Workspace workspace, bool refused)
     {
         try
         {
             bool api3 = await ReadAsync(http, workspace).ConfigureAwait(false);
             if (refused)
                 workspace.Reply.Unauthorized();
+            else if (StrayRequest.Is(http.Request, workspace.Parameters))
+                return false;
             else if (api3)
                 await _api3.AnswerAsync(http, workspace).ConfigureAwait(false);
             else
@@ -96,6 +105,10 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
             // It could not be read either, which changes nothing.
             workspace.Reply.Unauthorized();
         }
+        catch (CmqException) when ((!HttpMethods.IsPost(http.Request.Method) || workspace.Parameters.Count > 0) && StrayRequest.Is(http.Request, workspace.Parameters))
+        {
+            return false;
+        }
         catch (CmqException e)
         {
             workspace.Reply.Failed(e);
@@ -105,6 +118,8 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
             LogFailure(logger, e.GetType());
             workspace.Reply.Failed(new CmqException(CmqErrors.Internal));
         }
+
+        return true;
     }
 
     /// <summary>Reads the parameters, or the body, into the workspace.</summary>

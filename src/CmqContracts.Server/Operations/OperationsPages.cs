@@ -12,21 +12,22 @@ internal sealed class OperationsPages(ICmqBackend backend, QueueGauges gauges, P
 
     private readonly Readiness _readiness = new(backend, options.TimeProvider);
 
-    /// <summary>Whether a request is for one of these pages, or for one that somebody may take for one: those must not be answered as CMQ requests are, with 200 whatever happens.</summary>
+    /// <summary>Whether a request is for one of these pages.</summary>
     public static bool IsFor(HttpRequest request) => OperationsPath.Of(request.Path.Value) is not null;
+
+    /// <summary>Answers a <see cref="StrayRequest"/>.</summary>
+    public Task AnswerStrayAsync(HttpContext http) =>
+        WriteAsync(http, 404, PlainText, "There is nothing here for a request without an Action. The health pages are /health/live and /health/ready.\n");
 
     public Task AnswerAsync(HttpContext http)
     {
-        string? page = OperationsPath.Of(http.Request.Path.Value);
-        if (page == OperationsPath.Unknown)
-            return WriteAsync(http, 404, PlainText, "The pages are /health/live, /health/ready and /metrics.\n");
         if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
         {
             http.Response.Headers.Allow = "GET, HEAD";
             return WriteAsync(http, 405, PlainText, "This page can be read, with GET or HEAD, and nothing else.\n");
         }
 
-        return page switch
+        return OperationsPath.Of(http.Request.Path.Value) switch
         {
             OperationsPath.Live => WriteAsync(http, 200, PlainText, "live\n"),
             OperationsPath.Ready => AnswerReadyAsync(http),
