@@ -42,19 +42,19 @@ public sealed class KeyReloadTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("pipe", "is a pipe or a terminal; put a file in its place.")]
-    [InlineData("pipe with a writer", "is a pipe or a terminal; put a file in its place.")]
-    [InlineData("link to a pipe", "is a pipe or a terminal; put a file in its place.")]
+    [InlineData("pipe", "cannot be read: it is a pipe or a terminal; put a file in its place.")]
+    [InlineData("pipe with a writer", "cannot be read: it is a pipe or a terminal; put a file in its place.")]
+    [InlineData("link to a pipe", "cannot be read: it is a pipe or a terminal; put a file in its place.")]
     [InlineData("socket", "cannot be read: ")]
-    [InlineData("directory", "is a directory; put a file in its place.")]
-    [InlineData("link to a directory", "is a directory; put a file in its place.")]
+    [InlineData("directory", "cannot be read: it is a directory; put a file in its place.")]
+    [InlineData("link to a directory", "cannot be read: it is a directory; put a file in its place.")]
     [InlineData("dangling link", "is not there.")]
     [InlineData("link to itself", "cannot be read: ")]
     [InlineData("nothing", "is not there.")]
-    [InlineData("link to /dev/zero", "is larger than 16 MB, or a device without an end")]
+    [InlineData("link to /dev/zero", "cannot be read: it is larger than 16 MB, or a device without an end")]
     [InlineData("link to /dev/null", "cannot be read: line 1 is not JSON.")]
-    [InlineData("link to /dev/ptmx", "is a pipe or a terminal; put a file in its place.")]
-    [InlineData("huge file", "is larger than 16 MB, or a device without an end")]
+    [InlineData("link to /dev/ptmx", "cannot be read: it is a pipe or a terminal; put a file in its place.")]
+    [InlineData("huge file", "cannot be read: it is larger than 16 MB, or a device without an end")]
     [InlineData("empty file", "cannot be read: line 1 is not JSON.")]
     [InlineData("file without permission", "cannot be read: ")]
     [InlineData("secret", "cannot be read: line 1 is not JSON.")]
@@ -102,6 +102,30 @@ public sealed class KeyReloadTests : IAsyncDisposable
         Assert.Equal(
             [$"Warning: The old keys stay in force. {Keys}, or a file that it names, cannot be read: reading does not end within 5 s.", $"Information: {Keys} has changed: its 1 keys are in force. Other settings take effect at the next start."],
             _log.Lines);
+    }
+
+    [Theory]
+    [InlineData("pipe", "it is a pipe or a terminal")]
+    [InlineData("directory", "it is a directory")]
+    [InlineData("link to /dev/zero", "it is larger than 16 MB")]
+    [InlineData("nothing", "is not there")]
+    public async Task Whatever_stands_at_the_path_of_a_certificate_is_not_waited_for_either(string what, string told)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        File.Delete(Keys);
+        using IDisposable? kept = await PutAsync(what);
+        string certificate = Path.Combine(_directory, "certificate");
+        if (Directory.Exists(Keys))
+            Directory.Move(Keys, certificate);
+        else if (what != "nothing")
+            File.Move(Keys, certificate);
+        await File.WriteAllTextAsync(Keys, New.Replace("] }", "], \"Certificate\": { \"Path\": \"certificate\" } }", StringComparison.Ordinal));
+        await PassAsync(TimeSpan.FromMinutes(2));
+        Assert.Contains(told, Assert.Single(_log.Lines), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Keys, New);
+        await PassAsync(TimeSpan.FromSeconds(9));
+        Assert.Equal(["AKIDnew"], _inForce);
     }
 
     /// <summary>Puts something in the file's place.</summary>

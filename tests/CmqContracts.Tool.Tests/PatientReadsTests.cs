@@ -49,6 +49,29 @@ public sealed class PatientReadsTests : IDisposable
     }
 
     [Fact]
+    public async Task Readings_that_hang_forever_delay_nothing_once_others_have_ended()
+    {
+        int number = 0;
+        PatientReads<string> reads = new(
+            () =>
+            {
+                if (Interlocked.Increment(ref number) % 2 == 1)
+                    _hangs.Wait();
+                return "found";
+            },
+            _clock);
+        _hangs.Reset();
+        for (int i = 0; i < 20; i++)
+        {
+            Task<string?> hanging = reads.NextAsync(CancellationToken.None);
+            _clock.Advance(PatientReads<string>.Longest);
+            Assert.Null(await hanging);
+            _clock.Advance(PatientReads<string>.Longest);
+            Assert.Equal("found", await reads.NextAsync(CancellationToken.None));
+        }
+    }
+
+    [Fact]
     public async Task What_a_reading_throws_is_thrown()
     {
         PatientReads<string> reads = new(static () => throw new InvalidOperationException("no"), _clock);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace CmqContracts.Tool;
 
@@ -11,20 +12,16 @@ internal static class CertificateSettings
         if (settings is null)
             return (null, null);
         string path = Path.Combine(directory, settings.RequireText("Path"));
-        string? keyPath = settings.Text("KeyPath") is { } key ? Path.Combine(directory, key) : null;
+        string? keyPath = settings.Text("KeyPath") is { } file ? Path.Combine(directory, file) : null;
         string? password = settings.Text("Password");
         settings.RefuseOthers();
-        foreach (string file in (string[])[path, keyPath ?? path])
-        {
-            if (!File.Exists(file))
-                throw new ArgumentException($"Certificate: {file} is not there.");
-        }
-
+        byte[] content = Read(path);
+        byte[] key = keyPath is null ? content : Read(keyPath);
         try
         {
             return IsPfx(path)
-                ? (X509CertificateLoader.LoadPkcs12FromFile(path, password), null)
-                : LoadPem(path, keyPath ?? path, password);
+                ? (X509CertificateLoader.LoadPkcs12(content, password), null)
+                : LoadPem(Encoding.UTF8.GetString(content), Encoding.UTF8.GetString(key), password);
         }
         catch (CryptographicException e)
         {
@@ -32,15 +29,32 @@ internal static class CertificateSettings
         }
     }
 
+    private static byte[] Read(string path)
+    {
+        try
+        {
+            using FileStream stream = UnblockedFile.Open(path);
+            return UnblockedFile.ReadToEnd(stream);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ArgumentException($"Certificate: {path} is not there.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ArgumentException($"Certificate: {path} cannot be read: {e.Message}", e);
+        }
+    }
+
     private static bool IsPfx(string path) => Path.GetExtension(path).ToUpperInvariant() is ".PFX" or ".P12";
 
-    private static (X509Certificate2 Certificate, X509Certificate2Collection Chain) LoadPem(string path, string keyPath, string? password)
+    private static (X509Certificate2 Certificate, X509Certificate2Collection Chain) LoadPem(string pem, string keyPem, string? password)
     {
         X509Certificate2 certificate = password is null
-            ? X509Certificate2.CreateFromPemFile(path, keyPath)
-            : X509Certificate2.CreateFromEncryptedPemFile(path, password, keyPath);
+            ? X509Certificate2.CreateFromPem(pem, keyPem)
+            : X509Certificate2.CreateFromEncryptedPem(pem, keyPem, password);
         X509Certificate2Collection chain = [];
-        chain.ImportFromPemFile(path);
+        chain.ImportFromPem(pem);
         return (certificate, chain);
     }
 }

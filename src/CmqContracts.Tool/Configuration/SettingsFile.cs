@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using CmqContracts.Protocol.Wire;
 using Microsoft.Extensions.Configuration;
 
 namespace CmqContracts.Tool;
@@ -9,9 +8,6 @@ namespace CmqContracts.Tool;
 internal sealed class SettingsFile
 {
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-
-    /// <summary>Some 100,000 keys. A device in the file's place may have no end.</summary>
-    private const int MaxMegabytes = 16;
 
     private readonly string? _text;
     private readonly string? _failure;
@@ -27,11 +23,10 @@ internal sealed class SettingsFile
     public bool IsOpenToOthers { get; private init; }
 
     /// <summary>Reads a file, or a pipe to its end. When that fails, <see cref="Settings"/> says so.</summary>
-    public static SettingsFile Read(string path) =>
-        Read(path, static path => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), mayBePipe: true);
+    public static SettingsFile Read(string path) => Read(path, UnblockedFile.OpenWaiting);
 
     /// <summary>The file as it is now. A pipe in its place is a failure: nobody knows when its content comes.</summary>
-    public SettingsFile ReadAgain() => Read(Path, UnblockedFile.Open, mayBePipe: false);
+    public SettingsFile ReadAgain() => Read(Path, UnblockedFile.Open);
 
     /// <summary>Whether another reading found the same.</summary>
     public bool IsSameAs(SettingsFile other) => _text == other._text && _failure == other._failure;
@@ -59,24 +54,12 @@ internal sealed class SettingsFile
         }
     }
 
-    private static SettingsFile Read(string path, Func<string, FileStream> open, bool mayBePipe)
+    private static SettingsFile Read(string path, Func<string, FileStream> open)
     {
         try
         {
-            if (Directory.Exists(path))
-                return Fails("is a directory; put a file in its place.");
             using FileStream stream = open(path);
-            if (!mayBePipe && !stream.CanSeek)
-                return Fails("is a pipe or a terminal; put a file in its place.");
-            using PooledBufferWriter content = new();
-            for (int read; (read = stream.Read(content.GetSpan(1))) > 0;)
-            {
-                content.Advance(read);
-                if (content.Length > MaxMegabytes * 1024 * 1024)
-                    return Fails($"is larger than {MaxMegabytes} MB, or a device without an end; put a file of keys in its place.");
-            }
-
-            using StreamReader reader = new(new MemoryStream(content.WrittenMemory.ToArray()), Encoding.UTF8);
+            using StreamReader reader = new(new MemoryStream(UnblockedFile.ReadToEnd(stream)), Encoding.UTF8);
             return new SettingsFile(path, reader.ReadToEnd(), null)
             {
                 CanChange = stream.CanSeek,
@@ -85,13 +68,11 @@ internal sealed class SettingsFile
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return Fails("is not there.");
+            return new SettingsFile(path, null, $"{path} is not there.");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Fails($"cannot be read: {e.Message}");
+            return new SettingsFile(path, null, $"{path} cannot be read: {e.Message}");
         }
-
-        SettingsFile Fails(string because) => new(path, null, $"{path} {because}");
     }
 }

@@ -1,30 +1,59 @@
 using System.Runtime.InteropServices;
+using CmqContracts.Protocol.Wire;
 using Microsoft.Win32.SafeHandles;
 
 namespace CmqContracts.Tool;
 
-/// <summary>Opens what stands at a path, whatever that is, without waiting for anybody. Opening a pipe would wait for its writer.</summary>
+/// <summary>Reads a file without waiting for anybody, whatever stands at its path. Opening a pipe would wait for its writer.</summary>
 internal static class UnblockedFile
 {
+    /// <summary>Some 100,000 keys. A device in the file's place may have no end.</summary>
+    private const int MaxMegabytes = 16;
+
     private const int ReadOnly = 0;
     private const int NoSuchEntry = 2;
     private const int Interrupted = 4;
     private const int NotADirectory = 20;
 
-    /// <summary>Opens it for reading. The stream of a pipe or a terminal cannot seek.</summary>
-    /// <exception cref="IOException">It cannot be opened; <see cref="FileNotFoundException"/>: there is nothing.</exception>
+    /// <summary>Opens a file for reading.</summary>
+    /// <exception cref="IOException">It cannot be opened, or is a pipe or a terminal; <see cref="FileNotFoundException"/>: there is nothing.</exception>
     /// <exception cref="UnauthorizedAccessException">This process may not read it.</exception>
     public static FileStream Open(string path)
     {
         // Elsewhere the numbers of the flags are not known.
         int? flags = OperatingSystem.IsLinux() ? 0x80800 : OperatingSystem.IsMacOS() ? 0x1000004 : null;
-        return flags is { } known
+        FileStream stream = flags is { } known
             ? new FileStream(OpenHandle(path, ReadOnly | known), FileAccess.Read)
-            : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            : OpenWaiting(path);
+        if (stream.CanSeek)
+            return stream;
+        stream.Dispose();
+        throw new IOException("it is a pipe or a terminal; put a file in its place.");
+    }
+
+    /// <summary>Opens a file, or a pipe as soon as it has a writer.</summary>
+    /// <inheritdoc cref="Open(string)"/>
+    public static FileStream OpenWaiting(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+    /// <summary>What is left to read.</summary>
+    /// <exception cref="IOException">Reading fails, or there is too much.</exception>
+    public static byte[] ReadToEnd(FileStream stream)
+    {
+        using PooledBufferWriter content = new();
+        for (int read; (read = stream.Read(content.GetSpan(1))) > 0;)
+        {
+            content.Advance(read);
+            if (content.Length > MaxMegabytes * 1024 * 1024)
+                throw new IOException($"it is larger than {MaxMegabytes} MB, or a device without an end; put a file in its place.");
+        }
+
+        return content.WrittenSpan.ToArray();
     }
 
     private static SafeFileHandle OpenHandle(string path, int flags)
     {
+        if (Directory.Exists(path))
+            throw new IOException("it is a directory; put a file in its place.");
         int descriptor, error = Interrupted;
         do
         {
