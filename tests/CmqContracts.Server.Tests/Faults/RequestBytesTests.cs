@@ -6,7 +6,7 @@ namespace CmqContracts.Server.Tests.Faults;
 /// <summary>Whatever a request's method, path and body are, and whoever reads it, the next request of its connection begins where it ends.</summary>
 public sealed class RequestBytesTests
 {
-    private static readonly string[] Paths = ["/", "/v2/index.php", "/x", "/health/live", "/health/ready", "/metrics", "/healthz"];
+    private static readonly string[] Paths = ["/", "/v2/index.php", "/x", "/health/live", "/health/ready", "/metrics", "/healthz", "http://localhost/x"];
     private static readonly byte[] Health = Encoding.ASCII.GetBytes("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
     public static TheoryData<string> Methods => ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"];
@@ -22,7 +22,7 @@ public sealed class RequestBytesTests
             foreach (string framed in Framings(new string('x', 100_000)))
             {
                 // Small heads are not counted, and large ones are kept until the next.
-                foreach (string header in (string[])["", $"X-Large: {new string('x', 20 * 1024)}\r\n"])
+                foreach (string header in (string[])["", "Expect: 100-continue\r\n", $"X-Large: {new string('x', 20 * 1024)}\r\n"])
                 {
                     byte[] request = Encoding.ASCII.GetBytes($"{method} {path} HTTP/1.1\r\nHost: localhost\r\n{header}{framed}");
                     int body = framed.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
@@ -34,6 +34,11 @@ public sealed class RequestBytesTests
                         Assert.Equal(200, (await kept.AskAsync([Health]))[0].Status);
                         Assert.Equal(0, server.Server.Budget.Used);
                     }
+
+                    await kept.WriteAsync([.. request, .. Health]);
+                    await ReadAsync(kept);
+                    Assert.Equal(200, (await kept.ReadAsync()).Status);
+                    Assert.Equal(0, server.Server.Budget.Used);
 
                     byte[] last = Encoding.ASCII.GetBytes($"{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{header}{framed}");
                     foreach (int first in (int[])[last.Length, last.Length - (request.Length - half)])
@@ -51,9 +56,16 @@ public sealed class RequestBytesTests
                 await connection.WriteAsync(request[..first]);
                 if (isReadFirst)
                     await connection.WriteAsync(request[first..]);
-                await connection.ReadAsync(hasBody: method != "HEAD");
+                await ReadAsync(connection);
                 if (!isReadFirst)
                     await connection.WriteAsync(request[first..]);
+            }
+
+            async Task ReadAsync(WireConnection connection)
+            {
+                while ((await connection.ReadAsync(hasBody: method != "HEAD")).Status == 100)
+                {
+                }
             }
         }
     }
