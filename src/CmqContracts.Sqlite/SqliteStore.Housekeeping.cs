@@ -124,6 +124,7 @@ public sealed partial class SqliteStore
             {
                 _lock.Note.EndCopy();
                 _logBase = _progress;
+                _lineage = _lineage with { Before = _lineage.Writer };
                 _countsNext = true;
             }
 

@@ -11,7 +11,7 @@ public sealed class ReplacedFilesTests(ITestOutputHelper output) : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, int.TryParse(Environment.GetEnvironmentVariable("CMQ_TEST_SEEDS"), out int seeds) ? seeds : 4)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, int.TryParse(Environment.GetEnvironmentVariable("CMQ_SEEDS"), out int seeds) ? seeds : 4)];
 
     public void Dispose() => _directory.Dispose();
 

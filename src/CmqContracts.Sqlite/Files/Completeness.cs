@@ -52,7 +52,8 @@ internal sealed class Completeness
                 throw NotTogether(_log == LogState.Empty ? $"the database '{_files.Database}' cannot be read" : $"the database '{_files.Database}' cannot be read with the log '{_files.Log}'", e);
             }
 
-            if (_noted is { Lineage: { Writer: not 0 } lineage } && !lineage.Includes(row.Lineage.Writer))
+            // Whoever came before the note's writer has got as far as that began with, and no further.
+            if (_noted is { } written && row.Lineage.Writer != written.Lineage.Writer && (row.Lineage.Writer != written.Lineage.Before || !written.Progress.Holds(progress)))
                 throw NotTogether($"'{_files.Note}' was written for another store, or for this one at another time");
             if (_log != LogState.Empty)
                 ProveBase(database, row, progress);
@@ -80,6 +81,7 @@ internal sealed class Completeness
     {
         CommitRow? rowAlone = null;
         Progress? alone = null;
+        bool mayBeMixed = _noted is { IsCopying: true };
         try
         {
             using Database file = Database.OpenWithoutLog(_files.Database);
@@ -93,8 +95,10 @@ internal sealed class Completeness
 
         if (rowAlone is { } found && !row.Lineage.Includes(found.Lineage.Writer))
             throw NotTogether($"the database '{_files.Database}' is not the one that the log '{_files.Log}' was written for, but another store's, or one that others have written to");
-        if (rowAlone?.Commits < row.Base.Commits || (alone is { } held && !held.Holds(row.Base) && _noted is { IsCopying: false }))
+        if (rowAlone?.Commits < row.Base.Commits || (alone is { } held && !held.Holds(row.Base) && !mayBeMixed))
             throw NotTogether($"the database '{_files.Database}' is older than the log '{_files.Log}': what was copied into it before that log began is not there");
+        if (rowAlone is { } former && former.Lineage.Writer != row.Lineage.Writer && (former.Commits > row.Base.Commits || (alone?.LastSequence > row.Base.LastSequence && !mayBeMixed)))
+            throw NotTogether($"the database '{_files.Database}' has gone on without the log '{_files.Log}'");
         if (rowAlone?.Commits > row.Commits || (alone is { } newer && !progress.Holds(newer)))
             throw NotTogether($"the database '{_files.Database}' is newer than the log '{_files.Log}'");
 

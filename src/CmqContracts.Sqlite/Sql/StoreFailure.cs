@@ -20,6 +20,7 @@ internal static class StoreFailure
             EndsStore = true,
             Reason = "Reading or writing the disk failed, and the store has stopped.",
         },
+        raw.SQLITE_ERROR when message.StartsWith("no such ", StringComparison.Ordinal) || message.Contains("has no column", StringComparison.Ordinal) => Damaged(file, message),
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => Damaged(file, $"{message} (SQLite code {code})"),
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new SqliteStoreException($"Another program keeps '{file}' locked: {message}. Let it only read, or end it.")
         {
