@@ -34,7 +34,7 @@ public static class KeyComparers
             if (typeof(T) == typeof(string))
                 return obj is null ? 0 : string.GetHashCode((string)(object)obj);
             if (typeof(T) == typeof(Version))
-                return obj is null ? 0 : HashCode.Combine(((Version)(object)obj).Major, ((Version)(object)obj).Minor, ((Version)(object)obj).Build, ((Version)(object)obj).Revision);
+                return obj is null ? 0 : string.GetHashCode(((Version)(object)obj).ToString());
             if (typeof(T) == typeof(double))
                 return OfBits(Normal((double)(object)obj));
             if (typeof(T) == typeof(float))
@@ -64,17 +64,7 @@ public static class KeyComparers
     /// <summary>Without zeros at the end of its fraction, which make no difference.</summary>
     private static decimal Normal(decimal value) => value == 0 ? 0 : value / 1.0000000000000000000000000000m;
 
-    private static int OfBits<T>(T value)
-    {
-        ReadOnlySpan<byte> bytes = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref value), Unsafe.SizeOf<T>());
-        if (bytes.Length < sizeof(int))
-            return value!.GetHashCode();
-        ReadOnlySpan<int> parts = MemoryMarshal.Cast<byte, int>(bytes);
-        return parts.Length switch
-        {
-            1 => HashCode.Combine(parts[0]),
-            2 => HashCode.Combine(parts[0], parts[1]),
-            _ => HashCode.Combine(parts[0], parts[1], parts[2], parts[3]),
-        };
-    }
+    /// <summary>The hash of texts is the platform's one that nobody can choose without its seed; <see cref="HashCode"/> can be cancelled out whatever its seed is.</summary>
+    private static int OfBits<T>(T value) =>
+        string.GetHashCode(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, char>(ref value), Unsafe.SizeOf<T>() / sizeof(char)));
 }
