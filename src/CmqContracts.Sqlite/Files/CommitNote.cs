@@ -22,10 +22,16 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
     private const int Numbers = 10;
 
     private readonly object _gate = new();
+
+    /// <summary>Taken before the other one, and held while the note is flushed: commits do not wait for that.</summary>
+    private readonly object _copyGate = new();
     private SafeFileHandle? _log;
     private NotedCommits _noted;
     private bool _isBegun;
     private bool _hasFailed;
+
+    /// <summary>Whether it is safe that the log is being copied.</summary>
+    private bool _isCopyFlushed;
 
     /// <summary>What the last process has noted; <see langword="null"/>: nothing.</summary>
     public NotedCommits? Read()
@@ -95,41 +101,49 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
             _hasFailed = true;
     }
 
-    /// <summary>Notes that the log begins to be copied into the database. This is kept safe before: the database is the next to be written.</summary>
+    /// <summary>Notes that the log begins to be copied into the database. Returns when the note is synced, as the copy writes to the database next.</summary>
     public void BeginCopy()
     {
-        lock (_gate)
+        lock (_copyGate)
         {
-            if (_noted.IsCopying)
+            if (_isCopyFlushed)
                 return;
-            if (!_isBegun)
+            bool isWritten;
+            lock (_gate)
             {
-                if (Read() is not { } noted)
-                    return;
-                _noted = noted;
+                if (!_isBegun && !_noted.IsCopying)
+                {
+                    if (Read() is not { } noted)
+                        return;
+                    _noted = noted;
+                }
+
+                isWritten = Write(_noted with { IsCopying = true });
             }
 
-            Write(_noted with { IsCopying = true });
-        }
-
-        try
-        {
-            // Not under the lock, as commits would wait for it.
-            file.Flush(flushToDisk: true);
-        }
-        catch (IOException)
-        {
-            // A note that is behind is only asked for what is in it.
+            try
+            {
+                file.Flush(flushToDisk: true);
+                _isCopyFlushed = isWritten;
+            }
+            catch (IOException)
+            {
+                // Without it, a power loss during the copy together with a lost log is not noticed.
+            }
         }
     }
 
     /// <summary>Notes that the database has all of the log.</summary>
     public void EndCopy()
     {
-        lock (_gate)
+        lock (_copyGate)
         {
-            if (_noted.IsCopying)
-                Write(_noted with { IsCopying = false });
+            _isCopyFlushed = false;
+            lock (_gate)
+            {
+                if (_noted.IsCopying)
+                    Write(_noted with { IsCopying = false });
+            }
         }
     }
 
@@ -192,7 +206,8 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
     }
 
     /// <summary>A note that cannot be written stays behind, as after power loss: the commit is durable without it.</summary>
-    private void Write(in NotedCommits noted)
+    /// <returns>Whether it is written.</returns>
+    private bool Write(in NotedCommits noted)
     {
         _noted = noted;
         ReadOnlySpan<long> values = [Magic, noted.IsCopying ? 1 : 0, noted.Progress.Commits, noted.Progress.LastSequence, (long)noted.Log.Salts, noted.Log.Frames, (long)noted.Log.Sums, noted.Lineage.Writer, noted.Lineage.Before];
@@ -203,10 +218,11 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
         try
         {
             RandomAccess.Write(file.SafeFileHandle, bytes, 0);
+            return true;
         }
         catch (IOException)
         {
-            // Said above.
+            return false;
         }
     }
 }

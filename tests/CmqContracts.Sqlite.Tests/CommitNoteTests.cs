@@ -1,0 +1,91 @@
+namespace CmqContracts.Sqlite.Tests;
+
+/// <summary>When the note is safe.</summary>
+public sealed class CommitNoteTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly NoteFile _file;
+    private readonly CommitNote _note;
+
+    public CommitNoteTests()
+    {
+        StoreFiles files = new(_directory.Path);
+        _file = new NoteFile(files.Note);
+        _note = new CommitNote(files, _file);
+        _note.Begin(new Progress(1, 1), Lineage.After(0));
+        _file.Flushes = 0;
+    }
+
+    public void Dispose()
+    {
+        _note.Dispose();
+        _directory.Dispose();
+    }
+
+    [Fact]
+    public void That_a_copy_begins_is_flushed_once()
+    {
+        _note.BeginCopy();
+        _note.BeginCopy();
+        Assert.Equal(1, _file.Flushes);
+        _note.EndCopy();
+        _note.BeginCopy();
+        Assert.Equal(2, _file.Flushes);
+    }
+
+    [Fact]
+    public void That_a_copy_begins_is_flushed_again_when_that_has_failed()
+    {
+        _file.Flushing = static () => throw new IOException("This flush was to fail.");
+        _note.BeginCopy();
+        _file.Flushing = null;
+        _note.BeginCopy();
+        Assert.Equal(1, _file.Flushes);
+        Assert.True(_note.Read()?.IsCopying);
+    }
+
+    [Fact]
+    public void Whoever_else_begins_a_copy_waits_until_that_is_flushed()
+    {
+        using ManualResetEventSlim isFlushing = new(), mayEnd = new();
+        bool isFlushed = false, wasFlushed = false;
+        _file.Flushing = () =>
+        {
+            isFlushing.Set();
+            mayEnd.Wait();
+            isFlushed = true;
+        };
+        Thread one = new(_note.BeginCopy);
+        one.Start();
+        isFlushing.Wait();
+        Thread other = new(() =>
+        {
+            _note.BeginCopy();
+            wasFlushed = isFlushed;
+        });
+        other.Start();
+        SpinWait.SpinUntil(() => !other.IsAlive || other.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
+        mayEnd.Set();
+        one.Join();
+        other.Join();
+        Assert.True(wasFlushed);
+    }
+
+    private sealed class NoteFile(string path) : FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite)
+    {
+        public int Flushes { get; set; }
+
+        public Action? Flushing { get; set; }
+
+        public override void Flush(bool flushToDisk)
+        {
+            if (flushToDisk)
+            {
+                Flushing?.Invoke();
+                Flushes++;
+            }
+
+            base.Flush(flushToDisk);
+        }
+    }
+}
