@@ -63,6 +63,8 @@ public sealed partial class SqliteStore
         }
         catch
         {
+            // Closing would copy a log that may be another's.
+            database?.KeepLog();
             database?.Dispose();
             storeLock.Dispose();
             throw;
@@ -135,6 +137,7 @@ public sealed partial class SqliteStore
         }
         catch
         {
+            database.KeepLog();
             database.Dispose();
             throw;
         }

@@ -42,6 +42,30 @@ public sealed class OpeningTests : StoreTest
     }
 
     [Theory]
+    [InlineData("PRAGMA application_id = 1")]
+    [InlineData("PRAGMA user_version = 2")]
+    public async Task A_log_without_a_note_that_makes_the_store_another_program_s_or_a_newer_one_stays_a_log(string sql)
+    {
+        await CreateAsync();
+        await CloseAsync();
+        using Database other = Database.Open(DatabaseFile, create: false);
+        other.Execute(sql);
+        AssertIsRefusedAndStays(StoreParts.Read(StoreDirectory));
+    }
+
+    [Theory]
+    [InlineData(4096)]
+    [InlineData(8192)]
+    public async Task The_log_of_another_program_s_database_stays_a_log(int pageBytes)
+    {
+        await CreateAsync();
+        await CloseAsync();
+        using Database other = Database.Open(FileBeside("other"), create: true);
+        other.Execute($"PRAGMA page_size = {pageBytes}; PRAGMA journal_mode = WAL; CREATE TABLE other(number); INSERT INTO other VALUES(1)");
+        AssertIsRefusedAndStays(StoreParts.Read(StoreDirectory) with { Log = File.ReadAllBytes(FileBeside("other-wal")) });
+    }
+
+    [Theory]
     [InlineData("This is a text that somebody has saved under this name; it is long enough for the header of a database, which has a hundred bytes.")]
     [InlineData("")]
     public async Task A_file_that_is_no_database_is_refused_and_left_alone(string content)
@@ -134,6 +158,14 @@ public sealed class OpeningTests : StoreTest
         }
 
         Open();
+    }
+
+    private void AssertIsRefusedAndStays(StoreParts parts)
+    {
+        parts.Write(FileBeside("put"));
+        Assert.NotNull(parts.Log);
+        Assert.Throws<SqliteStoreException>(() => SqliteStore.Open(FileBeside("put")));
+        Assert.True(StoreParts.Read(FileBeside("put")).IsSameAs(parts));
     }
 
     private void Refuses(string text)

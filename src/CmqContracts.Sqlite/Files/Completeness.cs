@@ -39,38 +39,30 @@ internal sealed class Completeness
     {
         if (_noted is null && _log == LogState.Empty)
             return;
+        CommitRow row;
+        Progress progress;
         try
         {
-            CommitRow row;
-            Progress progress;
-            try
-            {
-                (row, progress) = StatusTable.ReadProgress(database);
-            }
-            catch (SqliteStoreException e) when (!e.IsLocked)
-            {
-                throw NotTogether(_log == LogState.Empty ? $"the database '{_files.Database}' cannot be read" : $"the database '{_files.Database}' cannot be read with the log '{_files.Log}'", e);
-            }
-
-            // Whoever came before the note's writer has got as far as that began with, and no further.
-            if (_noted is { } written && row.Lineage.Writer != written.Lineage.Writer && (row.Lineage.Writer != written.Lineage.Before || !written.Progress.Holds(progress)))
-                throw NotTogether($"'{_files.Note}' was written for another store, or for this one at another time");
-            if (_log != LogState.Empty)
-                ProveBase(database, row, progress);
-            if (_noted is not { } noted)
-                return;
-            if (!progress.Holds(noted.Progress))
-                throw Missing(_log == LogState.Empty ? $"the log '{_files.Log}' is missing or empty, and the database '{_files.Database}' alone does not hold its commits" : $"'{_files.Database}' and '{_files.Log}' together do not hold them");
-
-            // The log has gone while it was being copied. Only what another program has copied to the end fits together.
-            if (noted.IsCopying && _log == LogState.Empty && StoreCheck.Run(database, CancellationToken.None) is [string problem, ..])
-                throw Missing($"the log '{_files.Log}' is missing or empty and was not copied into the database to its end: {problem}");
+            (row, progress) = StatusTable.ReadProgress(database);
         }
-        catch
+        catch (SqliteStoreException e) when (!e.IsLocked)
         {
-            database.KeepLog();
-            throw;
+            throw NotTogether(_log == LogState.Empty ? $"the database '{_files.Database}' cannot be read" : $"the database '{_files.Database}' cannot be read with the log '{_files.Log}'", e);
         }
+
+        // Whoever came before the note's writer has got as far as that began with, and no further.
+        if (_noted is { } written && row.Lineage.Writer != written.Lineage.Writer && (row.Lineage.Writer != written.Lineage.Before || !written.Progress.Holds(progress)))
+            throw NotTogether($"'{_files.Note}' was written for another store, or for this one at another time");
+        if (_log != LogState.Empty)
+            ProveBase(database, row, progress);
+        if (_noted is not { } noted)
+            return;
+        if (!progress.Holds(noted.Progress))
+            throw Missing(_log == LogState.Empty ? $"the log '{_files.Log}' is missing or empty, and the database '{_files.Database}' alone does not hold its commits" : $"'{_files.Database}' and '{_files.Log}' together do not hold them");
+
+        // The log has gone while it was being copied. Only what another program has copied to the end fits together.
+        if (noted.IsCopying && _log == LogState.Empty && StoreCheck.Run(database, CancellationToken.None) is [string problem, ..])
+            throw Missing($"the log '{_files.Log}' is missing or empty and was not copied into the database to its end: {problem}");
     }
 
     /// <summary>
