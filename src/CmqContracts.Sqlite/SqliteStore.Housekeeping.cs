@@ -76,18 +76,12 @@ public sealed partial class SqliteStore
             else
                 _freeSpace.Shrink(PagesAtRest);
             _freeSpace.Check();
-            CountCommit(isSeenByMessages: true);
-            Commit();
+            Commit(_lastMark, isSeenByMessages: true);
             _commitsSeen = _commits;
         }
         catch (SqliteStoreException) when (!HasEnded)
         {
             Rollback();
-
-            // The count is ahead of what is stored, and is stored with the next commit.
-            _countsNext = true;
-            _bodies.Load();
-            _garbage.Reload();
             throw;
         }
     }

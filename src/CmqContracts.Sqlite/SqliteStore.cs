@@ -77,17 +77,16 @@ public sealed partial class SqliteStore : IMessageStore
             Enter();
             _changedQueues.Clear();
             _queues.Clear();
-            _bodies.Load();
-            _garbage.Reload();
+            ForgetBatch();
             _lastNumber = _garbage.HighestNumber();
             _lastAdded = default;
             _hasAdded = false;
-            StoreMark mark = _statuses.Load(out List<QueueEntry> entries);
+            (CommitRow row, StoreMark mark) = _statuses.Load(out List<QueueEntry> entries);
             _lastMark = mark;
-            _progress = new Progress(_statuses.Row.Commits, mark.LastSequence);
+            _progress = new Progress(row.Commits, mark.LastSequence);
             bool isFirst = _wronglyCounted is null;
             if (isFirst)
-                BeginLog();
+                BeginLog(row);
             _countsNext = true;
             _lock.Note.Begin(_progress, _lineage);
             _wronglyCounted ??= [];
@@ -403,11 +402,9 @@ public sealed partial class SqliteStore : IMessageStore
                 isSeenByMessages = false;
             }
 
-            _lastMark = mark;
-            CountCommit(isSeenByMessages);
             _changedQueues.Clear();
             TidyAlong();
-            Commit();
+            Commit(mark, isSeenByMessages);
         }
 
         return default;
@@ -425,6 +422,7 @@ public sealed partial class SqliteStore : IMessageStore
             // After some errors SQLite has done it already.
             if (_database.IsInTransaction)
                 _database.Execute("ROLLBACK");
+            ForgetBatch();
         }
     }
 
@@ -472,23 +470,28 @@ public sealed partial class SqliteStore : IMessageStore
     }
 
     /// <summary>Begins to write. As long as another program keeps the former log from being copied, that log goes on.</summary>
-    private void BeginLog()
-    {
-        CommitRow row = _statuses.Row;
+    private void BeginLog(CommitRow row) =>
         (_logBase, _lineage) = _isLogCopied ? (_progress, Lineage.After(row.Lineage.Writer)) : (row.Base, row.Lineage);
-    }
 
-    private void CountCommit(bool isSeenByMessages)
+    /// <summary>Forgets what the tables have in mind of a batch that was taken back, as the store may tidy before the broker loads what is there.</summary>
+    private void ForgetBatch()
     {
-        if (!isSeenByMessages || _countsNext)
-            _statuses.PutCommit(_lastMark, _logBase, _lineage);
-        _progress = new Progress(_statuses.Row.Commits, _lastMark.LastSequence);
+        _bodies.Load();
+        _garbage.Reload();
     }
 
-    private void Commit()
+    private void Commit(StoreMark mark, bool isSeenByMessages)
     {
         _bodies.Flush();
+        Progress progress = new(_progress.Commits, mark.LastSequence);
+        if (!isSeenByMessages || _countsNext)
+        {
+            progress = progress with { Commits = progress.Commits + 1 };
+            _statuses.PutCommit(new CommitRow(progress.Commits, _logBase, _lineage), mark);
+        }
+
         _commit.Run();
+        (_progress, _lastMark) = (progress, mark);
         _isBatchOpen = _isBatchChanged = _hasAdded = _countsNext = false;
         AfterCommit();
     }

@@ -82,6 +82,84 @@ public sealed class DiskFullTests(ITestOutputHelper output)
         Report.AssertNothing(await store.AuditAsync(), "reopening with room");
     }
 
+    /// <summary>What has failed is not counted, whatever the store does by itself before the broker asks again what is there.</summary>
+    [TheoryThatNeeds(Need.Mounts)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_store_that_is_killed_after_its_disk_was_full_opens_with_all_that_was_committed(bool commitsAgain)
+    {
+        using TempFolder folder = new();
+        using LoopDisk disk = LoopDisk.Create(folder, Megabytes);
+        string directory = Path.Combine(disk.Root, "store");
+        string ballast = await AddBallastAsync(disk);
+        long committed = 0;
+        await using (SqliteStore store = SqliteStore.Open(directory, new SqliteStoreOptions { LogPages = 64 }))
+        {
+            store.Load();
+            store.PutQueue(Record(1));
+            await store.CommitAsync(default);
+            try
+            {
+                while (true)
+                {
+                    await CommitAsync(store, committed + 1);
+                    committed++;
+                }
+            }
+            catch (SqliteStoreException refusal)
+            {
+                AssertSaysFull(refusal);
+            }
+
+            store.Rollback();
+            File.Delete(ballast);
+            await RestAsync(store);
+            if (commitsAgain)
+            {
+                store.Load();
+                await CommitAsync(store, ++committed);
+                await RestAsync(store);
+            }
+
+            // By another process, as closing a file would release the locks that this one has on it.
+            Command.Run("cp", "--recursive", directory, folder["killed"]);
+        }
+
+        await using SqliteStore killed = SqliteStore.Open(folder["killed"]);
+        killed.Load();
+        Assert.Equal(committed, killed.Count(1, MessageState.Active, SequenceRange.All));
+        Assert.Empty(await SqliteStore.CheckAsync(folder["killed"]));
+
+        static async Task CommitAsync(SqliteStore store, long sequence)
+        {
+            // With something to tidy, so that the store does not rest when this fails.
+            store.DiscardRewindable(1);
+            store.Add(1, new MessageHeader { Sequence = sequence, State = MessageState.Active, ProducedAt = sequence }, new byte[100_000]);
+            store.PutStatus(1, new QueueStatus { Active = sequence });
+            await store.CommitAsync(new StoreMark(sequence, sequence));
+        }
+
+        static async Task RestAsync(SqliteStore store)
+        {
+            for (int attempt = 0; store.IsLogLong || store.HasMoreToTidy; attempt++)
+            {
+                Assert.True(attempt < 1000, "The store does not come to rest.");
+                await Task.Delay(10);
+            }
+        }
+    }
+
+    private static QueueRecord Record(long key) => new()
+    {
+        Key = key,
+        Account = Queues.Account,
+        Name = "queue",
+        Id = "id",
+        Settings = new QueueSettings { MaxMsgHeapNum = 1_000_000, PollingWaitSeconds = 0, VisibilityTimeout = 30, MaxMsgSize = 1 << 20, MsgRetentionSeconds = 86400, RewindSeconds = 0 },
+        CreatedAt = 0,
+        LastModifiedAt = 0,
+    };
+
     private async Task AssertSaysFullOrServesAsync(StoreUnderTest store, string ledger)
     {
         try

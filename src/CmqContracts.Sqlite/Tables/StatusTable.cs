@@ -64,16 +64,13 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
         $"INSERT OR REPLACE INTO status(key, {Columns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
     private readonly Statement _delete = database.Prepare("DELETE FROM status WHERE key = ?1");
 
-    /// <summary>Row 0, as of the last load and of what was written since.</summary>
-    public CommitRow Row { get; private set; }
-
     /// <summary>Reads how far the commits of a store have got.</summary>
     public static (CommitRow Row, Progress Progress) ReadProgress(Database database)
     {
         using MessageTable messages = new(database);
         using StatusTable statuses = new(database, messages);
-        StoreMark mark = statuses.Load(out _);
-        return (statuses.Row, new Progress(statuses.Row.Commits, mark.LastSequence));
+        (CommitRow row, StoreMark mark) = statuses.Load(out _);
+        return (row, new Progress(row.Commits, mark.LastSequence));
     }
 
     /// <summary>Reads row 0 alone.</summary>
@@ -88,7 +85,7 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
     {
         using MessageTable messages = new(database);
         using StatusTable statuses = new(database, messages);
-        statuses.PutCommit(default, default, Lineage.After(0));
+        statuses.PutCommit(new CommitRow(Commits: 1, Base: default, Lineage.After(0)), mark: default);
     }
 
     /// <summary>Whether opening finds out how many messages a queue has without a new row.</summary>
@@ -111,15 +108,11 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
         _put.Run();
     }
 
-    /// <summary>Counts a commit.</summary>
-    /// <param name="mark">The commit's mark.</param>
-    /// <param name="logBase">What the database file held without the log when the log began.</param>
-    /// <param name="lineage">Who writes.</param>
-    public void PutCommit(StoreMark mark, Progress logBase, Lineage lineage)
+    /// <summary>Writes row 0.</summary>
+    public void PutCommit(CommitRow row, StoreMark mark)
     {
-        Row = new CommitRow(Row.Commits + 1, logBase, lineage);
-        QueueStatus status = new() { Active = Row.Commits, Inactive = logBase.Commits, Delayed = logBase.LastSequence };
-        Put(new QueueEntry { Key = 0, Place = new Place(lineage.Writer, lineage.Before), Status = status }, mark);
+        QueueStatus status = new() { Active = row.Commits, Inactive = row.Base.Commits, Delayed = row.Base.LastSequence };
+        Put(new QueueEntry { Key = 0, Place = new Place(row.Lineage.Writer, row.Lineage.Before), Status = status }, mark);
     }
 
     public void Delete(long key)
@@ -129,11 +122,12 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
     }
 
     /// <summary>Reads every row, and the mark.</summary>
-    public StoreMark Load(out List<QueueEntry> entries)
+    /// <returns>Row 0, and the mark.</returns>
+    public (CommitRow Row, StoreMark Mark) Load(out List<QueueEntry> entries)
     {
         entries = [];
+        CommitRow row = default;
         StoreMark mark = default;
-        Row = default;
         using Statement rows = database.Prepare($"SELECT key, {Columns} FROM status");
         long[] values = new long[ValueCount];
         while (rows.Step())
@@ -143,7 +137,7 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
             mark = Later(mark, rowMark);
             if (values[0] == 0)
             {
-                Row = RowOf(values);
+                row = RowOf(values);
                 continue;
             }
 
@@ -163,7 +157,7 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
             entries.Add(entry);
         }
 
-        return mark;
+        return (row, mark);
     }
 
     private static long[] ReadValues(Database database, Statement row, long[] values)

@@ -1,0 +1,93 @@
+using CmqContracts.Brokers;
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Sqlite.Tests;
+
+/// <summary>What was rolled back is not done by the store itself either, before the broker loads what is there.</summary>
+public sealed class RollbackTests : IAsyncLifetime
+{
+    private const long Kept = 1, Other = 2;
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly MessageHeader _message = new() { Sequence = 1, State = MessageState.Active, ProducedAt = 1 };
+    private SqliteStore _store = null!;
+
+    public async Task InitializeAsync()
+    {
+        _store = SqliteStore.Open(_directory.File("store"));
+        _store.Load();
+        foreach (long key in (long[])[Kept, Other])
+            _store.PutQueue(Record(key));
+        _store.Add(Kept, _message, new byte[] { 7 });
+        _store.PutStatus(Kept, new QueueStatus { Active = 1 });
+        await _store.CommitAsync(new StoreMark(1, 1));
+        Tidy();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    [Fact]
+    public void A_message_whose_removal_was_rolled_back_keeps_its_body()
+    {
+        _store.Remove(Kept, _message);
+        _store.Discard(Other);
+        RollBackAndRest();
+        AssertIsThere();
+    }
+
+    [Fact]
+    public void A_queue_whose_clearing_was_rolled_back_keeps_its_messages()
+    {
+        _store.Discard(Kept);
+        RollBackAndRest();
+        AssertIsThere();
+    }
+
+    [Fact]
+    public async Task A_table_of_bodies_that_was_rolled_back_is_made_again()
+    {
+        MessageHeader second = new() { Sequence = 2, State = MessageState.Active, ProducedAt = 2 };
+        _store.Add(Other, second, new byte[] { 8 });
+        _store.Discard(Kept);
+        RollBackAndRest();
+        _store.Add(Other, second, new byte[] { 8 });
+        await _store.CommitAsync(new StoreMark(2, 2));
+        AssertIsThere();
+    }
+
+    private void RollBackAndRest()
+    {
+        _store.Rollback();
+        Tidy();
+        _store.Load();
+    }
+
+    private void AssertIsThere()
+    {
+        List<StoredMessage> found = [];
+        _store.Read(Kept, MessageState.Active, SequenceRange.All, 10, withBodies: true, found);
+        Assert.Equal([7], Assert.Single(found).Body.ToArray());
+    }
+
+    private void Tidy()
+    {
+        while (_store.Tidy(out _))
+        {
+        }
+    }
+
+    private static QueueRecord Record(long key) => new()
+    {
+        Key = key,
+        Account = "100000000001",
+        Name = $"queue-{key}",
+        Id = $"id-{key}",
+        Settings = new QueueSettings { MaxMsgHeapNum = 1_000_000, PollingWaitSeconds = 0, VisibilityTimeout = 30, MaxMsgSize = 65536, MsgRetentionSeconds = 86400, RewindSeconds = 0 },
+        CreatedAt = 0,
+        LastModifiedAt = 0,
+    };
+}
