@@ -23,6 +23,7 @@ public sealed class KeyReloadTests : IAsyncDisposable
     private readonly LogList _log = new();
     private readonly KeyReload _reload;
     private readonly ManualResetEventSlim _hangs = new(initialState: true);
+    private volatile Exception? _failure;
 
     public KeyReloadTests()
     {
@@ -105,6 +106,39 @@ public sealed class KeyReloadTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData(typeof(OutOfMemoryException))]
+    [InlineData(typeof(InvalidOperationException))]
+    [InlineData(typeof(OperationCanceledException))]
+    public async Task Whatever_a_reading_throws_is_told_of_once_and_the_file_is_read_on(Type failure)
+    {
+        _failure = (Exception)Activator.CreateInstance(failure)!;
+        await PassAsync(TimeSpan.FromMinutes(20));
+        string line = Assert.Single(_log.Lines);
+        Assert.Equal($"Warning: The old keys stay in force. Reading the keys failed with {failure.Name}.", line);
+
+        _failure = null;
+        await File.WriteAllTextAsync(Keys, New);
+        await PassAsync(TimeSpan.FromSeconds(9));
+        Assert.Equal(["AKIDnew"], _inForce);
+        Assert.Equal([line, $"Information: {Keys} has changed: its 1 keys are in force. Other settings take effect at the next start."], _log.Lines);
+    }
+
+    [Fact]
+    public async Task A_file_that_may_not_be_read_is_told_from_one_that_cannot_be()
+    {
+        await PutAsync("file without permission");
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
+        {
+            // Who may read everything reads such a file too.
+            using FileStream stream = UnblockedFile.Open(Keys);
+            Assert.Equal(New.Length, stream.Length);
+            return;
+        }
+
+        Assert.Throws<UnauthorizedAccessException>(() => UnblockedFile.Open(Keys));
+    }
+
+    [Theory]
     [InlineData("pipe", "it is a pipe or a terminal")]
     [InlineData("directory", "it is a directory")]
     [InlineData("link to /dev/zero", "it is larger than 16 MB")]
@@ -183,7 +217,7 @@ public sealed class KeyReloadTests : IAsyncDisposable
         SettingsFile now = file.ReadAgain();
         _hangs.Wait();
         _read.Release();
-        return now;
+        return _failure is { } failure ? throw failure : now;
     }
 
     /// <summary>Lets time pass by seconds. In each the file is read once.</summary>

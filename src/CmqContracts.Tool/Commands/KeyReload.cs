@@ -50,16 +50,27 @@ internal sealed partial class KeyReload : IAsyncDisposable
         try
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
-            {
-                if (await _reads.NextAsync(_stop.Token) is { } reading)
-                    Judge(reading);
-                else
-                    Keep(_judged, $"{_path}, or a file that it names, cannot be read: reading does not end within {PatientReads<Reading>.Longest.TotalSeconds:0} s.");
-            }
+                await ReadAsync();
         }
         catch (OperationCanceledException)
         {
             // The server stops.
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            if (await _reads.NextAsync(_stop.Token) is { } reading)
+                Judge(reading);
+            else
+                Keep(_judged, $"{_path}, or a file that it names, cannot be read: reading does not end within {PatientReads<Reading>.Longest.TotalSeconds:0} s.");
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !_stop.IsCancellationRequested)
+        {
+            // There may be no memory, or no thread to read on. A second later it is tried again.
+            Keep(_judged, Unexpected(e));
         }
     }
 
@@ -83,12 +94,14 @@ internal sealed partial class KeyReload : IAsyncDisposable
                 Keep(reading.File, wrong.Message);
                 break;
             case { } unexpected:
-                Keep(reading.File, $"Reading the keys failed with {unexpected.GetType().Name}.");
+                Keep(reading.File, Unexpected(unexpected));
                 break;
         }
 
         _judged = reading.File;
     }
+
+    private static string Unexpected(Exception failure) => $"Reading the keys failed with {failure.GetType().Name}.";
 
     private Exception? Replace(IReadOnlyList<CmqKey> keys)
     {

@@ -11,8 +11,10 @@ internal static class UnblockedFile
     private const int MaxMegabytes = 16;
 
     private const int ReadOnly = 0;
+    private const int NotPermitted = 1;
     private const int NoSuchEntry = 2;
     private const int Interrupted = 4;
+    private const int AccessDenied = 13;
     private const int NotADirectory = 20;
 
     /// <summary>Opens a file for reading.</summary>
@@ -64,7 +66,12 @@ internal static class UnblockedFile
         while (descriptor < 0 && error == Interrupted);
         if (descriptor >= 0)
             return new SafeFileHandle(descriptor, ownsHandle: true);
-        throw error is NoSuchEntry or NotADirectory ? new FileNotFoundException() : new IOException(Marshal.GetPInvokeErrorMessage(error));
+        throw error switch
+        {
+            NoSuchEntry or NotADirectory => new FileNotFoundException(),
+            NotPermitted or AccessDenied => new UnauthorizedAccessException(Marshal.GetPInvokeErrorMessage(error)),
+            _ => new IOException(Marshal.GetPInvokeErrorMessage(error)),
+        };
     }
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
