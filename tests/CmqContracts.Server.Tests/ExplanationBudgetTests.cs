@@ -8,7 +8,7 @@ namespace CmqContracts.Server.Tests;
 /// <summary>What it costs to explain a refused signature.</summary>
 public sealed class ExplanationBudgetTests
 {
-    private const string NotTried = "The request is so large that not all of them were tried.";
+    private const string NotTried = "The request is too large to try all the usual mistakes.";
 
     private static readonly string[] Hosts = [.. Enumerable.Range(1, 16).Select(i => $"{i}.Example.com:80")];
 
@@ -26,7 +26,66 @@ public sealed class ExplanationBudgetTests
             ExplanationBudget budget = new(most);
             Assert.Null(Tc3Mistakes.Find(forms, new byte[bodyLength], authorization, new CmqKey(SecretId, SecretKey), budget));
             Assert.True(budget.IsExceeded);
+            Assert.InRange(budget.Left, 0, most);
             Assert.False(budget.TrySpend(0));
+        }
+    }
+
+    /// <summary>With one byte less than what is hashed until a mistake is found, it is not found: nothing is hashed before there is room for it.</summary>
+    [Fact]
+    public void A_mistake_is_found_for_no_less_than_what_is_hashed_until_then()
+    {
+        CmqKey key = new(SecretId, SecretKey);
+        byte[] body = [.. new byte[100_000], (byte)'\n'];
+        Tc3Request[] forms = [.. Enumerable.Range(0, 3).Select(i => new Tc3Request("POST", "", [KeyValuePair.Create("x", new string('x', 4000)), KeyValuePair.Create("host", $"{i}.example.com")], Tc3Request.HashPayload(body), 1488719262))];
+        Tc3Request last = forms[^1];
+        (string Mistake, Tc3Request Signed, byte[] SecretKey, long Bodies)[] mistakes =
+        [
+            ("It was signed with the SecretId instead of the SecretKey.", forms[0], Encoding.UTF8.GetBytes(SecretId), 0),
+            ("It was signed with a space after the SecretKey.", last, [.. key.SecretKey, (byte)' '], 0),
+            ("It signed the method GET and sent POST.", last with { Method = "GET" }, key.SecretKey, 0),
+            ("It signed an empty body, not the one it sent.", last with { PayloadHash = Tc3Request.HashPayload([]) }, key.SecretKey, 0),
+            ("It signed UNSIGNED-PAYLOAD without saying so in X-TC-Content-SHA256.", last with { PayloadHash = Tc3Request.HashPayload("UNSIGNED-PAYLOAD"u8) }, key.SecretKey, 0),
+            ("The body was signed with a line break at its end and sent without.", forms[0] with { PayloadHash = Tc3Request.HashPayload([.. body, (byte)'\n']) }, key.SecretKey, 1),
+            ("The body was sent with a line break at its end and signed without.", last with { PayloadHash = Tc3Request.HashPayload(body.AsSpan(..^1)) }, key.SecretKey, 2),
+            ("The body was signed with a line break of Windows at its end and sent without.", last with { PayloadHash = Tc3Request.HashPayload([.. body, .. "\r\n"u8]) }, key.SecretKey, 3),
+            ("The body was signed with a space at its end and sent without.", last with { PayloadHash = Tc3Request.HashPayload([.. body, (byte)' ']) }, key.SecretKey, 4),
+        ];
+        long before = 0;
+        foreach ((string mistake, Tc3Request signed, byte[] secretKey, long bodies) in mistakes)
+        {
+            Tc3Authorization authorization = Tc3Signature.Sign(signed, SecretId, secretKey, "tdmq");
+            ExplanationBudget ample = new();
+            Assert.Equal(mistake, Tc3Mistakes.Find(forms, body, authorization, key, ample));
+            long took = ExplanationBudget.Most - ample.Left;
+            Assert.InRange(took - before, 4000, long.MaxValue);
+            Assert.InRange(took, bodies * (body.Length - 1), (bodies + 1) * 2 * body.Length * forms.Length);
+            before = took;
+
+            ExplanationBudget exact = new(took);
+            Assert.Equal(mistake, Tc3Mistakes.Find(forms, body, authorization, key, exact));
+            Assert.False(exact.IsExceeded);
+            Assert.Equal(0, exact.Left);
+
+            ExplanationBudget tight = new(took - 1);
+            Assert.Null(Tc3Mistakes.Find(forms, body, authorization, key, tight));
+            Assert.True(tight.IsExceeded);
+        }
+    }
+
+    [Theory]
+    [InlineData(0, "", "It signed an empty body, not the one it sent.")]
+    [InlineData(22, "", "It signed an empty body, not the one it sent.")]
+    [InlineData(22, Tc3Request.UnsignedPayload, "It signed UNSIGNED-PAYLOAD without saying so in X-TC-Content-SHA256.")]
+    [InlineData(65, "", "It signed an empty body, not the one it sent.")]
+    [InlineData(65, Tc3Request.UnsignedPayload, "It signed UNSIGNED-PAYLOAD without saying so in X-TC-Content-SHA256.")]
+    public void A_mistake_that_takes_no_hash_of_the_body_is_named_however_large_that_is_and_for_any_host(int megabytes, string payload, string mistake)
+    {
+        Tc3Request[] forms = [.. Hosts.Select(host => new Tc3Request("POST", "", [KeyValuePair.Create("content-type", "application/json"), KeyValuePair.Create("host", host)], Tc3Request.HashPayload("sent"u8), 1488719262))];
+        foreach (Tc3Request form in forms)
+        {
+            Tc3Authorization authorization = Tc3Signature.Sign(form with { PayloadHash = Tc3Request.HashPayload(Encoding.ASCII.GetBytes(payload)) }, SecretId, Encoding.UTF8.GetBytes(SecretKey), "tdmq");
+            Assert.Equal(mistake, Tc3Mistakes.Find(forms, new byte[megabytes * 1024 * 1024], authorization, new CmqKey(SecretId, SecretKey), new ExplanationBudget()));
         }
     }
 
@@ -50,7 +109,7 @@ public sealed class ExplanationBudgetTests
         await using ServerUnderTest server = await StartAsync(options => (options.Explain, options.PublicHosts, options.MaxRequestBytes) = (true, Hosts, 32 * 1024 * 1024), log);
         using Api3Client client = new(server, secretKey: "another key");
         await (method == "GET" ? client.GetAsync("DescribeCmqQueues", "QueueName=" + new string('q', 100_000), Enlarge) : client.PostTextAsync("DescribeCmqQueues", new string(' ', 20 * 1024 * 1024) + "{}", Enlarge));
-        Assert.Contains("or something changed on the way. " + NotTried, Explanation(log), StringComparison.Ordinal);
+        Assert.Contains("None of the mistakes that were tried leads to its signature: the SecretKey may be another, or something changed on the way. " + NotTried, Explanation(log), StringComparison.Ordinal);
 
         static void Enlarge(Tc3Call call)
         {
@@ -68,7 +127,7 @@ public sealed class ExplanationBudgetTests
         LogCapture log = new();
         await using ServerUnderTest server = await StartAsync(options => (options.Explain, options.PublicHosts) = (true, Hosts), log);
         await server.PostFormAsync(path, server.SignAs(SecretId, "another key", method, path, "ListQueue", ("searchWord", new string('q', 4 * 1024 * 1024))));
-        Assert.Contains("or a value changed on the way. " + NotTried, Explanation(log), StringComparison.Ordinal);
+        Assert.Contains("None of the mistakes that were tried leads to its signature: the SecretKey may be another, or a value changed on the way. " + NotTried, Explanation(log), StringComparison.Ordinal);
     }
 
     [Fact]

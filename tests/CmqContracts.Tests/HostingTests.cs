@@ -104,10 +104,14 @@ public sealed class HostingTests : IDisposable
     {
         foreach (System.Reflection.PropertyInfo option in typeof(CmqOptions).GetProperties())
         {
-            string? text = option.PropertyType == typeof(TimeSpan) ? "00:00:07" : option.Name is "Service" ? "Tdmq" : option.Name is "SignatureMethod" ? "HmacSHA1" : "text";
-            Exception? error = Record.Exception(() => CmqConfiguration.Bind(Configuration(($"Cmq:{option.Name}", text)), new CmqOptions()));
-            if (error is not null)
-                Assert.Contains("cannot be set by configuration", error.Message, StringComparison.Ordinal);
+            object value = option.PropertyType == typeof(TimeSpan) ? TimeSpan.FromSeconds(7) : option.Name is "Service" ? CmqProfile.Tdmq : option.Name is "SignatureMethod" ? SignatureMethod.HmacSHA1 : "text";
+            CmqOptions options = new();
+            Assert.NotEqual(value, option.GetValue(options));
+            Exception? error = Record.Exception(() => CmqConfiguration.Bind(Configuration(($"Cmq:{option.Name}", value.ToString()!)), options));
+            if (option.Name is "TimeProvider" or "OpenStore" or "LoggerFactory")
+                Assert.StartsWith($"Cmq:{option.Name} cannot be set by configuration", error?.Message, StringComparison.Ordinal);
+            else
+                Assert.Equal((null, value), (error?.Message, option.GetValue(options)));
         }
     }
 

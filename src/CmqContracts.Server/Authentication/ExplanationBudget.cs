@@ -5,19 +5,23 @@ internal sealed class ExplanationBudget(long bytes = ExplanationBudget.Most)
 {
     public const long Most = 64 * 1024 * 1024;
 
-    private long _left = bytes;
+    /// <summary>How many bytes may still be hashed.</summary>
+    public long Left { get; private set; } = bytes;
 
     /// <summary>Whether something was not tried, because there was no room for it.</summary>
     public bool IsExceeded { get; private set; }
+
+    /// <summary>The mistakes of which none was found, in words.</summary>
+    public string Tried => IsExceeded ? "mistakes that were tried" : "usual mistakes";
 
     /// <summary>Takes what the next try hashes.</summary>
     /// <returns>Whether there is room for it. When there is none, no other try gets any.</returns>
     public bool TrySpend(long length)
     {
-        IsExceeded |= length > _left;
+        IsExceeded |= length > Left;
         if (IsExceeded)
             return false;
-        _left -= length;
+        Left -= length;
         return true;
     }
 }

@@ -53,7 +53,7 @@ internal sealed class SigningMistakes
         const string plus = "The Signature was sent without being encoded: its + arrived as a space.";
         return Explain(restored, sha256) switch
         {
-            null => plus + " With its + none of the usual mistakes leads to it: the SecretKey may be another.",
+            null => plus + $" With its + none of the {_budget.Tried} leads to it: the SecretKey may be another.",
             Right => plus,
             { } also => plus + " " + also,
         };
@@ -76,7 +76,7 @@ internal sealed class SigningMistakes
                 return mistake == Right && contradicts ? rest[1..] : mistake + rest;
         }
 
-        return contradicts ? rest[1..] + " With that hash, too, none of the usual mistakes leads to it: the SecretKey may be another." : null;
+        return contradicts ? rest[1..] + $" With that hash, too, none of the {_budget.Tried} leads to it: the SecretKey may be another." : null;
     }
 
     private static bool IsHash(byte[] signature, out bool sha256)

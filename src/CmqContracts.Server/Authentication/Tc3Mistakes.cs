@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Security.Cryptography;
 using System.Text;
 using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
@@ -9,6 +10,8 @@ namespace CmqContracts.Server;
 /// <summary>Guesses what a client did wrong when it signed by TC3: tries the usual mistakes until one gives its signature.</summary>
 internal static class Tc3Mistakes
 {
+    private static readonly string EmptyHash = Tc3Request.HashPayload([]);
+
     /// <summary>The mistake in words; <see langword="null"/>: it is none of the usual ones.</summary>
     /// <param name="forms">The forms in which the request may be signed.</param>
     /// <param name="body">The body, as it was sent.</param>
@@ -21,8 +24,7 @@ internal static class Tc3Mistakes
             return $"Its credential scope says {ShownText.Of(authorization.Date)}, and its timestamp is of {forms[0].Date} in UTC.";
         if (OddSignature(authorization.Signature) is { } odd)
             return odd;
-        Lazy<(string, string)[]> payloads = new(() => [.. Payloads(body, budget)]);
-        foreach ((string mistake, byte[] secret, Tc3Request mistaken) in forms.SelectMany(form => Candidates(form, key, payloads)))
+        foreach ((string mistake, byte[] secret, Tc3Request mistaken) in Candidates(forms, body, key, budget))
         {
             if (!budget.TrySpend(LengthOf(mistaken)))
                 break;
@@ -33,16 +35,20 @@ internal static class Tc3Mistakes
         return null;
     }
 
-    /// <summary>What may have been signed in place of a form, and with which key. The bodies come last, as they may be large.</summary>
-    private static IEnumerable<(string Mistake, byte[] Key, Tc3Request Mistaken)> Candidates(Tc3Request form, CmqKey key, Lazy<(string Mistake, string Hash)[]> payloads)
+    /// <summary>What may have been signed in place of the forms, and with which key. What takes a hash of the body comes last, as that may be large.</summary>
+    private static IEnumerable<(string Mistake, byte[] Key, Tc3Request Mistaken)> Candidates(IReadOnlyList<Tc3Request> forms, ReadOnlyMemory<byte> body, CmqKey key, ExplanationBudget budget)
     {
-        foreach ((string mistake, byte[] mistaken) in KeyMistakes.Of(key))
-            yield return (mistake, mistaken, form);
-        foreach ((string mistake, Tc3Request mistaken) in Mistakes(form))
-            yield return (mistake, key.SecretKey, mistaken);
-        foreach ((string mistake, string hash) in payloads.Value)
+        foreach (Tc3Request form in forms)
         {
-            if (hash != form.PayloadHash)
+            foreach ((string mistake, byte[] mistaken) in KeyMistakes.Of(key))
+                yield return (mistake, mistaken, form);
+            foreach ((string mistake, Tc3Request mistaken) in Mistakes(form))
+                yield return (mistake, key.SecretKey, mistaken);
+        }
+
+        foreach ((string mistake, string hash) in OtherEnds(body, budget))
+        {
+            foreach (Tc3Request form in forms)
                 yield return (mistake, key.SecretKey, form with { PayloadHash = hash });
         }
     }
@@ -50,6 +56,7 @@ internal static class Tc3Mistakes
     /// <summary>How many bytes a try hashes, about.</summary>
     private static long LengthOf(Tc3Request request)
     {
+        // The string to sign, with its scope and dates, and the keys that are derived for it.
         const int rest = 512;
         return rest + Encoding.UTF8.GetByteCount(request.Query) + request.Headers.Sum(static header => (2L * header.Key.Length) + Encoding.UTF8.GetByteCount(header.Value));
     }
@@ -63,19 +70,26 @@ internal static class Tc3Mistakes
         return "Signature is not the hexadecimal of an HMAC; it may have been cut.";
     }
 
-    private static IEnumerable<(string Mistake, string Hash)> Payloads(ReadOnlyMemory<byte> body, ExplanationBudget budget)
+    /// <summary>The hashes of the body with another end.</summary>
+    private static IEnumerable<(string Mistake, string Hash)> OtherEnds(ReadOnlyMemory<byte> body, ExplanationBudget budget)
     {
-        yield return ("It signed an empty body, not the one it sent.", Tc3Request.HashPayload([]));
-        yield return ("It signed UNSIGNED-PAYLOAD without saying so in X-TC-Content-SHA256.", Tc3Forms.UnsignedPayloadHash);
         foreach ((string end, string name) in KeyMistakes.Ends)
         {
             byte[] bytes = Encoding.ASCII.GetBytes(end);
             if (!budget.TrySpend(body.Length + bytes.Length))
                 yield break;
-            yield return ($"The body was signed with {name} at its end and sent without.", Tc3Request.HashPayload([.. body.Span, .. bytes]));
+            yield return ($"The body was signed with {name} at its end and sent without.", HashOf(body.Span, bytes));
             if (body.Span.EndsWith(bytes) && budget.TrySpend(body.Length))
                 yield return ($"The body was sent with {name} at its end and signed without.", Tc3Request.HashPayload(body.Span[..^bytes.Length]));
         }
+    }
+
+    private static string HashOf(ReadOnlySpan<byte> body, ReadOnlySpan<byte> end)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(body);
+        hash.AppendData(end);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static IEnumerable<(string Mistake, Tc3Request Mistaken)> Mistakes(Tc3Request request)
@@ -100,6 +114,8 @@ internal static class Tc3Mistakes
             yield return ($"It signed the host {ShownText.Of(address)}; the host is signed without scheme and slash.", request with { Headers = With(request, "host", address) });
         foreach (string other in HostMistakes.OfThisComputer(host).Append(TencentHosts.Api3))
             yield return ($"It signed the host {ShownText.Of(other)}; sign the one that requests are sent to.", request with { Headers = With(request, "host", other) });
+        yield return ("It signed an empty body, not the one it sent.", request with { PayloadHash = EmptyHash });
+        yield return ("It signed UNSIGNED-PAYLOAD without saying so in X-TC-Content-SHA256.", request with { PayloadHash = Tc3Forms.UnsignedPayloadHash });
     }
 
     private static KeyValuePair<string, string>[] With(Tc3Request request, string name, string value) =>

@@ -280,7 +280,7 @@ public sealed class BufferBudgetTests
     }
 
     [Fact]
-    public async Task Who_needs_room_does_not_wait_for_the_end_of_who_is_cut_and_who_is_cut_does()
+    public void Who_needs_room_does_not_wait_for_the_end_of_who_is_cut_and_who_is_cut_does()
     {
         using BufferBudget budget = Budget(Request, PipeScheduler.ThreadPool);
         using ManualResetEventSlim running = new(), end = new();
@@ -296,13 +296,17 @@ public sealed class BufferBudgetTests
         Assert.True(New(budget).TryHold(Request));
         running.Wait();
         Assert.True(New(budget).TryHold(0));
-        Task protecting = Task.Run(() =>
+        bool wasCut = false;
+        Thread protecting = new(() =>
         {
-            Assert.True(slow.Protect());
+            wasCut = slow.Protect();
             events.Add("protected");
         });
+        protecting.Start();
+        Assert.True(SpinWait.SpinUntil(() => !protecting.IsAlive || protecting.ThreadState.HasFlag(ThreadState.WaitSleepJoin), TimeSpan.FromSeconds(60)));
         end.Set();
-        await protecting;
+        protecting.Join();
+        Assert.True(wasCut);
         Assert.Equal(["ended", "protected"], events);
     }
 
