@@ -137,7 +137,7 @@ internal static class RequestReader
         }
         finally
         {
-            // When the body's end was wrong, the answer is still to come.
+            // A body that ends wrongly leaves this exposed; its answer must not be cut as an unfinished request.
             holding.Protect();
             Discard(large);
         }

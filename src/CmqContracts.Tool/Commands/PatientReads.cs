@@ -25,8 +25,8 @@ internal sealed class PatientReads<T>(Func<T> read, TimeProvider time)
     public async Task<T?> NextAsync(CancellationToken cancellationToken)
     {
         // Where one ends after all, another will end. What the late one has found is too old to be taken.
-        bool goesOn = _hanging.RemoveAll(static reading => reading.IsCompleted) > 0;
-        if (!goesOn && _inARow > 0 && time.GetElapsedTime(_began) < Longest * Math.Pow(2, _inARow))
+        bool oneEnded = _hanging.RemoveAll(static reading => reading.IsCompleted) > 0;
+        if (!oneEnded && _inARow > 0 && time.GetElapsedTime(_began) < Longest * Math.Pow(2, _inARow))
             return null;
         _began = time.GetTimestamp();
         Task<T> reading = Task.Factory.StartNew(read, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
