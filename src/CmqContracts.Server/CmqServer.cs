@@ -89,7 +89,7 @@ public sealed partial class CmqServer : IAsyncDisposable
         ServerMeter meter = new(gauges);
         PrometheusExport metrics = new(meter.Meter);
         OperationsPages pages = new(backend, gauges, metrics, options, stopping.Token);
-        HttpEdge edge = new(backend, keys, new RequestRates(backend.Limits, options.TimeProvider), options, pages, meter, budget, app.Services.GetRequiredService<ILogger<HttpEdge>>(), stopping.Token);
+        HttpEdge edge = new(backend, keys, new RequestRates(backend.Limits, options.TimeProvider), options, meter, budget, app.Services.GetRequiredService<ILogger<HttpEdge>>(), stopping.Token);
         PushDispatcher pushes = new(backend.Pushes, options.Push, options.TimeProvider, meter, app.Services.GetRequiredService<ILogger<PushDispatcher>>());
         app.Run(async http =>
         {

@@ -92,7 +92,7 @@ public sealed class SchemeTests : IAsyncDisposable
 
         HttpRequestException error = await RefusedAsync($"http://{Authority}");
 
-        Assert.Equal($"{Authority} answered with HTTP status 308, where a CMQ service answers with 200. It sends clients on to HTTPS: set the endpoint to https:// as well.", error.Message);
+        Assert.Equal($"{Authority} answered with HTTP status 308, where a CMQ service answers with 200. It sends clients on to HTTPS: set the endpoint to its https:// address.", error.Message);
         Assert.Equal(HttpStatusCode.PermanentRedirect, error.StatusCode);
     }
 

@@ -1,3 +1,5 @@
+using CmqContracts.Protocol;
+
 namespace CmqContracts.Brokers;
 
 /// <summary>A message in memory. Its heap place is that among the delayed and inactive ones.</summary>

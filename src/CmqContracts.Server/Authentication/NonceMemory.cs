@@ -115,7 +115,7 @@ internal sealed class NonceMemory
     /// <summary>A request may be signed ahead by the tolerance, and count until the tolerance behind that.</summary>
     private void DropOld()
     {
-        while (_left.TryPeek(out (CmqKey Key, long LeftAt) oldest) && _clock.GetElapsedTime(oldest.LeftAt).Ticks / 2 > _tolerance.Ticks)
+        while (_left.TryPeek(out (CmqKey Key, long LeftAt) oldest) && _clock.GetElapsedTime(oldest.LeftAt) - _tolerance > _tolerance)
         {
             _left.Dequeue();
             if (_keys.TryGetValue(oldest.Key, out OfKey? part) && part.LeftAt == oldest.LeftAt)

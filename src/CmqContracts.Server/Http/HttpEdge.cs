@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using CmqContracts.Protocol;
+using CmqContracts.Protocol.Wire;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ namespace CmqContracts.Server;
 /// Answers HTTP requests: reads the parameters, lets the protocol's endpoint answer and writes the reply. The HTTP status of every
 /// request of the protocol is 200 whatever happens, because clients read no body otherwise.
 /// </summary>
-internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, RequestRates rates, CmqServerOptions options, OperationsPages pages, ServerMeter meter, BufferBudget budget, ILogger<HttpEdge> logger, CancellationToken stopping) : IDisposable
+internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, RequestRates rates, CmqServerOptions options, ServerMeter meter, BufferBudget budget, ILogger<HttpEdge> logger, CancellationToken stopping) : IDisposable
 {
     private readonly V2Endpoint _v2 = new(backend, keys, rates, options, ExplanationOf(options, logger));
     private readonly Api3Endpoint _api3 = new(backend, keys, rates, options, ExplanationOf(options, logger));
@@ -39,7 +40,7 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
             workspace.ForgetRequest();
             if (isStray)
             {
-                await pages.AnswerStrayAsync(http).ConfigureAwait(false);
+                await StrayRequest.AnswerAsync(http, stopping).ConfigureAwait(false);
                 return;
             }
 
@@ -84,16 +85,19 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
 
     private static RefusalExplanation? ExplanationOf(CmqServerOptions options, ILogger logger) => options.Explain ? new RefusalExplanation(logger) : null;
 
-    /// <summary>Tells the protocol by headers, or by the version among the parameters, and answers in it. The path says nothing.</summary>
+    /// <summary>Tells the protocol by headers, or by the version among the parameters, and answers in it. The path decides only whether a request without an action is one at all.</summary>
     /// <returns>Whether it is a request of the protocol. Of a body that could not be read nobody knows, so it counts as one.</returns>
     private async ValueTask<bool> TryAnswerAsync(HttpContext http, Workspace workspace, bool refused)
     {
+        bool isStray = !refused && StrayRequest.Is(http.Request);
+        if (isStray && !HttpMethods.IsPost(http.Request.Method))
+            return false;
         try
         {
             bool api3 = await ReadAsync(http, workspace).ConfigureAwait(false);
             if (refused)
                 workspace.Reply.Unauthorized();
-            else if (StrayRequest.Is(http.Request, workspace.Parameters))
+            else if (isStray && NamesNoAction(workspace.Parameters))
                 return false;
             else if (api3)
                 await _api3.AnswerAsync(http, workspace).ConfigureAwait(false);
@@ -105,12 +109,11 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
             // It could not be read either, which changes nothing.
             workspace.Reply.Unauthorized();
         }
-        catch (CmqException) when ((!HttpMethods.IsPost(http.Request.Method) || workspace.Parameters.Count > 0) && StrayRequest.Is(http.Request, workspace.Parameters))
-        {
-            return false;
-        }
         catch (CmqException e)
         {
+            // A form with too many parameters was read as far as they are allowed.
+            if (isStray && workspace.Parameters.Count > 0 && NamesNoAction(workspace.Parameters))
+                return false;
             workspace.Reply.Failed(e);
         }
         catch (Exception e) when (!IsGone(e, http))
@@ -121,6 +124,8 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
 
         return true;
     }
+
+    private static bool NamesNoAction(V2Parameters parameters) => parameters.IndexOf("Action"u8) < 0;
 
     /// <summary>Reads the parameters, or the body, into the workspace.</summary>
     /// <returns>Whether the request speaks API 3.0.</returns>

@@ -1,5 +1,4 @@
 using CmqContracts.Protocol.Signing;
-using CmqContracts.Protocol.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace CmqContracts.Server;
@@ -10,10 +9,12 @@ namespace CmqContracts.Server;
 /// </summary>
 internal static class StrayRequest
 {
-    /// <summary>Whether a request names no action, where its parameters, its query or its headers may, and its path is none that clients have unless they are given one.</summary>
-    public static bool Is(HttpRequest request, V2Parameters parameters) =>
+    /// <summary>Whether a head names no action, in its query or its headers, and its path is none that clients have unless they are given one. The form of a POST may still name one.</summary>
+    public static bool Is(HttpRequest request) =>
         request.Path.Value is not (null or "" or "/" or V2RequestLine.DefaultPath)
-        && parameters.IndexOf("Action"u8) < 0
         && !Api3Call.IsMarked(request.Headers)
         && !request.Query.Keys.Contains("Action", StringComparer.Ordinal);
+
+    public static Task AnswerAsync(HttpContext http, CancellationToken stopping) =>
+        Page.WriteAsync(http, StatusCodes.Status404NotFound, "There is nothing here for a request without an Action. The health pages are /health/live and /health/ready.\n", stopping);
 }

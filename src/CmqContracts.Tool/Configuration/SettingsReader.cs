@@ -1,4 +1,5 @@
 using System.Globalization;
+using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
 using Microsoft.Extensions.Configuration;
 

@@ -10,45 +10,46 @@ internal static class CmqConfiguration
 {
     private const string SectionName = "Cmq";
 
-    private static readonly string[] Known =
-    [
-        nameof(CmqOptions.Endpoint), nameof(CmqOptions.SecretId), nameof(CmqOptions.SecretKey), nameof(CmqOptions.Token),
-        nameof(CmqOptions.Region), nameof(CmqOptions.Service), nameof(CmqOptions.SignatureMethod), nameof(CmqOptions.Timeout),
-    ];
-
     private static readonly string[] OnlyInCode = [nameof(CmqOptions.TimeProvider), nameof(CmqOptions.OpenStore), nameof(CmqOptions.LoggerFactory)];
 
     public static void Bind(IConfiguration configuration, CmqOptions options)
     {
         IConfigurationSection section = FindSection(configuration);
+        List<string> known = [];
         options.Section = section.Path;
-        RefuseOthers(section);
-        options.Endpoint = Read(section, nameof(options.Endpoint)) ?? options.Endpoint;
-        options.SecretId = Read(section, nameof(options.SecretId)) ?? options.SecretId;
-        options.SecretKey = Read(section, nameof(options.SecretKey)) ?? options.SecretKey;
-        options.Token = Read(section, nameof(options.Token)) ?? options.Token;
-        options.Region = Read(section, nameof(options.Region)) ?? options.Region;
-        if (Read(section, nameof(options.Service)) is { } service)
+        options.Endpoint = Read(nameof(options.Endpoint)) ?? options.Endpoint;
+        options.SecretId = Read(nameof(options.SecretId)) ?? options.SecretId;
+        options.SecretKey = Read(nameof(options.SecretKey)) ?? options.SecretKey;
+        options.Token = Read(nameof(options.Token)) ?? options.Token;
+        options.Region = Read(nameof(options.Region)) ?? options.Region;
+        if (Read(nameof(options.Service)) is { } service)
             options.Service = ReadEnum<CmqProfile>(options, nameof(options.Service), service);
-        if (Read(section, nameof(options.SignatureMethod)) is { } method)
+        if (Read(nameof(options.SignatureMethod)) is { } method)
             options.SignatureMethod = ReadEnum<SignatureMethod>(options, nameof(options.SignatureMethod), method);
-        if (Read(section, nameof(options.Timeout)) is { } timeout)
+        if (Read(nameof(options.Timeout)) is { } timeout)
             options.Timeout = ReadTime(options, nameof(options.Timeout), timeout);
+        RefuseOthers(section, known);
+
+        string? Read(string name)
+        {
+            known.Add(name);
+            return section[name] is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+        }
     }
 
     /// <summary>Refuses what is no setting, so that no misspelt one is ignored. No value is repeated: it may be a key.</summary>
-    private static void RefuseOthers(IConfigurationSection section)
+    private static void RefuseOthers(IConfigurationSection section, List<string> known)
     {
         List<string> wrong = [];
         if (!string.IsNullOrWhiteSpace(section.Value))
-            wrong.Add($"{section.Path} is a single value, and it must be a section with {string.Join(", ", Known)}.");
+            wrong.Add($"{section.Path} is a single value, and it must be a section with {string.Join(", ", known)}.");
         foreach (IConfigurationSection setting in section.GetChildren())
         {
             string path = ShownText.Of(setting.Path);
             if (OnlyInCode.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
                 wrong.Add($"{path} cannot be set by configuration; set it in code, with AddCmq(configuration, options => ...).");
-            else if (!Known.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
-                wrong.Add($"{path} is no setting of CMQ{NearestName.Suggest(setting.Key, Known)} The section '{ShownText.Of(section.Path)}' has {string.Join(", ", Known)} and nothing else.");
+            else if (!known.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
+                wrong.Add($"{path} is no setting of CMQ{NearestName.Suggest(setting.Key, known)} The section '{ShownText.Of(section.Path)}' has {string.Join(", ", known)} and nothing else.");
             else if (setting.GetChildren().Any())
                 wrong.Add($"{path} must be a single value.");
         }
@@ -63,9 +64,6 @@ internal static class CmqConfiguration
         IConfigurationSection child = configuration.GetSection(SectionName);
         return configuration is IConfigurationSection self && !child.Exists() ? self : child;
     }
-
-    private static string? Read(IConfigurationSection section, string key) =>
-        section[key] is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 
     private static T ReadEnum<T>(CmqOptions options, string property, string text)
         where T : struct, Enum =>

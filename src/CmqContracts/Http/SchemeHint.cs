@@ -17,7 +17,7 @@ internal static class SchemeHint
         HttpRequestError.SecureConnectionError when failure.GetBaseException() is not AuthenticationException { Message: var text } || !text.Contains("certificate", StringComparison.Ordinal) =>
             $" The endpoint begins with https://, and HTTPS may not be served there. If it is plain HTTP, set the endpoint to http://{endpoint.Authority}.",
         HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse or HttpRequestError.Unknown when endpoint.Scheme == Uri.UriSchemeHttp =>
-            $" The endpoint begins with http://, and HTTPS may be served there. If so, set the endpoint to https://{endpoint.Authority}.",
+            MayBeHttps(endpoint),
         _ => "",
     };
 
@@ -29,9 +29,11 @@ internal static class SchemeHint
         if (endpoint.Scheme != Uri.UriSchemeHttp)
             return "";
         if (answer.Headers.Location is { IsAbsoluteUri: true } location && location.Scheme == Uri.UriSchemeHttps)
-            return $" It sends clients on to HTTPS: set the endpoint to https:// as well.";
+            return " It sends clients on to HTTPS: set the endpoint to its https:// address.";
         return answer.StatusCode is System.Net.HttpStatusCode.BadRequest or System.Net.HttpStatusCode.UpgradeRequired
-            ? $" The endpoint begins with http://, and HTTPS may be served there. If so, set the endpoint to https://{endpoint.Authority}."
+            ? MayBeHttps(endpoint)
             : "";
     }
+
+    private static string MayBeHttps(Uri endpoint) => $" The endpoint begins with http://, and HTTPS may be served there. If so, set the endpoint to https://{endpoint.Authority}.";
 }

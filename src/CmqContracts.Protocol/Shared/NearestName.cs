@@ -1,4 +1,4 @@
-namespace CmqContracts;
+namespace CmqContracts.Protocol;
 
 /// <summary>Finds what somebody meant who wrote a name that does not exist.</summary>
 internal static class NearestName

@@ -1,4 +1,4 @@
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Protocol;
 
 /// <summary>An item that knows its place in a heap, so that it can be moved or taken out without a search.</summary>
 internal interface IHeapItem<TSelf>
