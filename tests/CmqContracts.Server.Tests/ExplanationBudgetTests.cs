@@ -36,7 +36,7 @@ public sealed class ExplanationBudgetTests
     public void A_mistake_is_found_for_no_less_than_what_is_hashed_until_then()
     {
         CmqKey key = new(SecretId, SecretKey);
-        byte[] body = [.. new byte[100_000], (byte)'\n'];
+        byte[] body = [.. new byte[1_000_000], (byte)'\n'];
         Tc3Request[] forms = [.. Enumerable.Range(0, 3).Select(i => new Tc3Request("POST", "", [KeyValuePair.Create("x", new string('x', 4000)), KeyValuePair.Create("host", $"{i}.example.com")], Tc3Request.HashPayload(body), 1488719262))];
         Tc3Request last = forms[^1];
         (string Mistake, Tc3Request Signed, byte[] SecretKey, long Bodies)[] mistakes =
