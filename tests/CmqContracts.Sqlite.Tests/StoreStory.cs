@@ -70,9 +70,6 @@ internal sealed class StoreStory(string directory, Random random, string name) :
     /// <summary>Messages that were sent to the queue "kept".</summary>
     public int Sent { get; private set; }
 
-    /// <summary>Goes on with a store that is there already.</summary>
-    public void GoOnFrom(int sent) => Sent = sent;
-
     /// <summary>Works for a while. It may close the store and open it again, or do that after a kill.</summary>
     public async Task WorkAsync(int steps)
     {

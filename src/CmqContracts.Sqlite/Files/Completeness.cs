@@ -71,32 +71,50 @@ internal sealed class Completeness
     /// </summary>
     private void ProveBase(Database database, CommitRow row, Progress progress)
     {
-        CommitRow? rowAlone = null;
-        Progress? alone = null;
-        bool mayBeMixed = _noted is { IsCopying: true };
-        try
+        (CommitRow? rowAlone, Progress? progressAlone) = ReadAlone();
+        if (rowAlone is not { } alone)
         {
-            using Database file = Database.OpenWithoutLog(_files.Database);
-            rowAlone = StatusTable.ReadRow(file);
-            alone = StatusTable.ReadProgress(file).Progress;
-        }
-        catch (SqliteStoreException)
-        {
-            // A copy of the log that was interrupted leaves pages of different moments, which only the log brings together.
+            ProveByCheck(database);
+            return;
         }
 
-        if (rowAlone is { } found && !row.Lineage.Includes(found.Lineage.Writer))
+        // A copy of the log that was interrupted may have brought messages without the row that comes with them, or the other way round.
+        bool mayBeMixed = _noted is { IsCopying: true };
+        bool isSameWriter = alone.Lineage.Writer == row.Lineage.Writer;
+        if (!row.Lineage.Includes(alone.Lineage.Writer))
             throw NotTogether($"the database '{_files.Database}' is not the one that the log '{_files.Log}' was written for, but another store's, or one that others have written to");
-        if (rowAlone?.Commits < row.Base.Commits || (alone is { } held && !held.Holds(row.Base) && !mayBeMixed))
+        if (alone.Commits < row.Base.Commits || (!mayBeMixed && progressAlone?.Holds(row.Base) is false))
             throw NotTogether($"the database '{_files.Database}' is older than the log '{_files.Log}': what was copied into it before that log began is not there");
-        if (rowAlone is { } former && former.Lineage.Writer != row.Lineage.Writer && (former.Commits > row.Base.Commits || (alone?.LastSequence > row.Base.LastSequence && !mayBeMixed)))
+        if (!isSameWriter && (alone.Commits > row.Base.Commits || (!mayBeMixed && progressAlone?.LastSequence > row.Base.LastSequence)))
             throw NotTogether($"the database '{_files.Database}' has gone on without the log '{_files.Log}'");
-        if (rowAlone?.Commits > row.Commits || (alone is { } newer && !progress.Holds(newer)))
+        if (alone.Commits > row.Commits || (progressAlone is not null && !progress.Holds(progressAlone.Value)))
             throw NotTogether($"the database '{_files.Database}' is newer than the log '{_files.Log}'");
 
         // A log of ours brings its row 0. Without a note it is not known to be ours if the database has the same row.
-        bool isProven = alone is { } whole && whole.Holds(row.Base) && rowAlone?.Lineage.Writer is not 0 && (_noted is not null || rowAlone != row);
-        if (!isProven && StoreCheck.Run(database, CancellationToken.None) is [string problem, ..])
+        bool isOurs = _noted is not null || alone != row;
+        if (!isOurs || progressAlone?.Holds(row.Base) is not true)
+            ProveByCheck(database);
+    }
+
+    /// <summary>Reads the database without the log. What cannot be read, as a copy of the log was interrupted that only the log completes, is <see langword="null"/>.</summary>
+    private (CommitRow? Row, Progress? Progress) ReadAlone()
+    {
+        CommitRow? row = null;
+        try
+        {
+            using Database file = Database.OpenWithoutLog(_files.Database);
+            row = StatusTable.ReadRow(file);
+            return (row, StatusTable.ReadProgress(file).Progress);
+        }
+        catch (SqliteStoreException)
+        {
+            return (row, null);
+        }
+    }
+
+    private void ProveByCheck(Database database)
+    {
+        if (StoreCheck.Run(database, CancellationToken.None) is [string problem, ..])
             throw NotTogether($"the database '{_files.Database}' and the log '{_files.Log}' do not fit together: {problem}");
     }
 

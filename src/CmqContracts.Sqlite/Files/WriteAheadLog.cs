@@ -137,7 +137,8 @@ internal static class WriteAheadLog
         sums.Add(header[..24]);
         if ((Word(header, 0) & ~1u) != Magic || !sums.Are(Word(header, 24), Word(header, 28)))
             throw StoreFailure.Damaged(file, "the beginning of the log is not what was written");
-        if (Word(header, 8) is var pageBytes and (< 512 or > 65536))
+        uint pageBytes = Word(header, 8);
+        if (pageBytes is < 512 or > 65536)
             throw StoreFailure.Damaged(file, $"the log has pages of {pageBytes} bytes, which cannot be");
 
         bool isCommitBehindDamage = false;

@@ -1,7 +1,7 @@
 namespace CmqContracts.Sqlite;
 
-/// <summary>Which openings of a store have written to it last. Each takes a number by chance, so that copies of a store that went on apart are told from each other.</summary>
-/// <param name="Writer">The latest one; 0: an earlier version, which took none.</param>
+/// <summary>Which openings of a store have written to it last. Each draws a random number, so that copies of a store that went on apart are told from each other.</summary>
+/// <param name="Writer">The latest one.</param>
 /// <param name="Before">Who has written last to what the log began on: the one before, or the same one when its log has begun anew.</param>
 internal readonly record struct Lineage(long Writer, long Before)
 {
