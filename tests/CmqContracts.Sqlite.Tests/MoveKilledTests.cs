@@ -27,7 +27,7 @@ public sealed class MoveKilledTests : IDisposable
             for (int i = 0; i < Messages; i++)
                 await service.SendMessagesAsync(new SendMessagesRequest("from", [BodyOf(i)]));
             store.Parts.Clear();
-            Assert.Equal(Messages, await broker.GetInspector(Account).MoveMessagesAsync(new MoveMessagesRequest("from", "to", 1000)));
+            Assert.Equal(new MoveResult(Messages, EndedBy: null), await broker.GetInspector(Account).MoveMessagesAsync(new MoveMessagesRequest("from", "to", 1000)));
         }
 
         Assert.InRange(store.Parts.Count, 8, 100);

@@ -25,7 +25,7 @@ internal sealed class AccountInspector(Executor executor, Account account) : ICm
             cancellationToken);
     }
 
-    public async ValueTask<int> MoveMessagesAsync(MoveMessagesRequest request, CancellationToken cancellationToken = default)
+    public async ValueTask<MoveResult> MoveMessagesAsync(MoveMessagesRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         int moved = 0;
@@ -40,13 +40,13 @@ internal sealed class AccountInspector(Executor executor, Account account) : ICm
             catch (Exception e) when (moved > 0 && e is (CmqException or ObjectDisposedException or OperationCanceledException))
             {
                 // What the steps before have moved is moved, and the caller has to know.
-                return moved;
+                return new MoveResult(moved, e);
             }
 
             moved += step.Count;
         }
         while (step.HasMore);
-        return moved;
+        return new MoveResult(moved, EndedBy: null);
     }
 
     public ValueTask<IReadOnlyList<QueueStatistics>> GetStatisticsAsync(CancellationToken cancellationToken = default) =>

@@ -58,7 +58,7 @@ internal static class Inspection
             : 0;
     }
 
-    /// <summary>Moves as many messages as one step takes.</summary>
+    /// <summary>Moves as many messages as the step takes, which other requests of the group may have used up.</summary>
     public static MovedMessages Move(QueueEngine engine, Account account, MoveMessagesRequest request)
     {
         QueueState source = account.Find(request.SourceQueueName);
@@ -70,10 +70,9 @@ internal static class Inspection
             throw new CmqException(CmqErrors.QueueFull, $"Queue '{target.Record.Name}' holds {target.Unconsumed} messages, as many as it takes.");
         int most = (int)Math.Min(messages.Count, room);
         int moved = 0;
-        engine.Step.Restart();
         while (moved < most && engine.TryMoveToOtherQueue(source, messages[moved].Header, target))
             moved++;
-        return new MovedMessages(moved, HasMore: moved < most || (messages.Count == MaxMessagesOfStep && moved < room && moved < request.MaxMessages));
+        return new MovedMessages(moved, HasMore: moved < messages.Count || (moved == MaxMessagesOfStep && moved < request.MaxMessages));
     }
 
     public static QueueStatistics GetStatistics(QueueEngine engine, QueueState queue)

@@ -17,7 +17,6 @@ internal sealed partial class QueueEngine
         Store.PutTopic(record);
         _changed = true;
         topic.Record = record;
-        Step.Restart();
         foreach (SubscriptionState subscription in topic.Subscriptions.ByName)
         {
             subscription.Outbox.Record = OutboxRecord(topic, subscription.Record);

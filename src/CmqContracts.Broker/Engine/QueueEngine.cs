@@ -89,6 +89,7 @@ internal sealed partial class QueueEngine
         if (NextDue > Now)
         {
             Step.Rest();
+            Step.Restart();
             return;
         }
 
@@ -96,6 +97,7 @@ internal sealed partial class QueueEngine
         while (!Step.IsOver && _schedule.First is { } queue && queue.Due <= Now)
             Aging.Advance(queue);
         bool isBehind = Step.End(Now);
+        Step.Restart();
         PublishLines.Serve();
         Pushes.EndLeases();
         Delivery.Serve();
@@ -223,10 +225,9 @@ internal sealed partial class QueueEngine
         _dirty.Add(queue);
     }
 
-    /// <summary>Does in a queue what has just become due, as after a change of its attributes.</summary>
+    /// <summary>Does in a queue what has just become due, as after a change of its attributes, as far as the step goes.</summary>
     public void Advance(QueueState queue)
     {
-        Step.Restart();
         Aging.Advance(queue);
         Delivery.MarkToServe(queue);
     }

@@ -2,13 +2,14 @@ namespace CmqContracts.Brokers;
 
 /// <summary>
 /// One step of what is too much for one commit: its end is decided here, whatever is done in it. It takes 256 KiB of bodies or one larger
-/// one, in which each message counts as 1 KiB at least. Removals beyond that cost little and are allowed as more is due: at least
+/// one, in which each message counts as 1 KiB at least. A group of requests has one for what time has made due, and then one for all of the
+/// requests together. What is published has bounds of its own, see <see cref="Fanout"/> and <see cref="PublishLines"/>. Removals beyond that cost little and are allowed as more is due: at least
 /// twice what the group before has added, so that what has expired never outgrows what is sent, and more the longer the engine is
 /// behind, as far as it takes little time.
 /// </summary>
 internal sealed class Step(TimeProvider clock)
 {
-    /// <summary>Bytes of bodies that one commit takes.</summary>
+    /// <summary>Bytes of bodies that one step takes.</summary>
     public const long Share = 256 * 1024;
 
     /// <summary>What a message costs at least, in bytes: rows have a price too.</summary>
@@ -29,7 +30,7 @@ internal sealed class Step(TimeProvider clock)
     private int _allowed = Least;
     private int _added;
     private long? _behindSince;
-    private long _beganAt;
+    private long? _beganAt;
     private long _room;
     private int _extraRemovals;
     private bool _hasWritten;
@@ -43,17 +44,18 @@ internal sealed class Step(TimeProvider clock)
     /// <summary>What writing a body costs.</summary>
     public static long CostOf(int bytes) => Math.Max(bytes, LeastCost);
 
-    /// <summary>Begins a group's step.</summary>
+    /// <summary>Begins a group's step for what is due.</summary>
     public void Begin(long now)
     {
         long byTime = Math.Min(_allowed, PerMillisecond * (now - (_behindSince ?? now)));
         Restart();
-        _extraRemovals = (int)Math.Max(byTime, Math.Min(2L * _added, int.MaxValue - Share));
+        _beganAt = clock.GetTimestamp();
+        _extraRemovals = (int)Math.Max(byTime, Math.Min(2L * _added, int.MaxValue - (Share / LeastCost)));
         _added = 0;
     }
 
-    /// <summary>Begins a step beside the group's own.</summary>
-    public void Restart() => (_beganAt, _room, _extraRemovals, _hasWritten) = (clock.GetTimestamp(), Share, 0, false);
+    /// <summary>Begins a group's step for what its requests bring.</summary>
+    public void Restart() => (_beganAt, _room, _extraRemovals, _hasWritten) = (null, Share, 0, false);
 
     /// <summary>Counts a message that was added.</summary>
     public void Added() => _added++;
@@ -73,7 +75,8 @@ internal sealed class Step(TimeProvider clock)
     public bool TrySpend(int bytes)
     {
         long cost = CostOf(bytes);
-        if (_hasWritten && (cost > _room || clock.GetElapsedTime(_beganAt) > Long))
+        long beganAt = _beganAt ??= clock.GetTimestamp();
+        if (_hasWritten && (cost > _room || clock.GetElapsedTime(beganAt) > Long))
         {
             _room = 0;
             return false;
@@ -87,7 +90,7 @@ internal sealed class Step(TimeProvider clock)
     /// <summary>Nothing is due.</summary>
     public void Rest() => (_behindSince, _allowed, _added) = (null, Least, 0);
 
-    /// <summary>Ends the group's step.</summary>
+    /// <summary>Ends a group's step for what is due.</summary>
     /// <returns>Whether something may still be due.</returns>
     public bool End(long now)
     {
@@ -98,7 +101,7 @@ internal sealed class Step(TimeProvider clock)
         }
 
         _behindSince ??= now;
-        TimeSpan took = clock.GetElapsedTime(_beganAt);
+        TimeSpan took = clock.GetElapsedTime(_beganAt!.Value);
         if (took < Short)
             _allowed = Math.Min(_allowed * 2, Most);
         else if (took > Long)

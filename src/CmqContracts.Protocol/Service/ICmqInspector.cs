@@ -14,8 +14,8 @@ public interface ICmqInspector
 
     /// <summary>Moves up to <see cref="MoveMessagesRequest.MaxMessages"/> active messages to another queue of the account, oldest first, as when dead letters are sent back.</summary>
     /// <remarks>Many or large messages are moved in steps, oldest first, between which other requests run. Each message is in one of the two queues at any time.</remarks>
-    /// <returns>How many messages were moved. When something ends the move after some were, such as a full queue or the cancellation, it is their number, and no exception.</returns>
-    ValueTask<int> MoveMessagesAsync(MoveMessagesRequest request, CancellationToken cancellationToken = default);
+    /// <returns>How many messages were moved, and what ended the move after some were, such as a full queue or the cancellation. What ends it before any were is thrown.</returns>
+    ValueTask<MoveResult> MoveMessagesAsync(MoveMessagesRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Statistics of every queue of the account, by name.</summary>
     ValueTask<IReadOnlyList<QueueStatistics>> GetStatisticsAsync(CancellationToken cancellationToken = default);

@@ -3,7 +3,7 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.Brokers.Tests.Behaviour;
 
-/// <summary>Whatever makes the broker write bodies again, one commit writes 256 KiB of them, or one that is larger, and others get in between.</summary>
+/// <summary>Whatever makes the broker write bodies again, one step writes 256 KiB of them, or one that is larger, and others get in between.</summary>
 public sealed class StepBytesTests : IAsyncLifetime
 {
     private const int Share = 256 * 1024;
@@ -97,8 +97,9 @@ public sealed class StepBytesTests : IAsyncLifetime
             if (++commits == 4)
                 end.Cancel();
         };
-        int moved = await _broker.GetInspector(Account).MoveMessagesAsync(new MoveMessagesRequest(Source, Target, 1000), end.Token);
-        Assert.Equal(4, moved);
+        MoveResult moved = await _broker.GetInspector(Account).MoveMessagesAsync(new MoveMessagesRequest(Source, Target, 1000), end.Token);
+        Assert.Equal(4, moved.Moved);
+        Assert.IsAssignableFrom<OperationCanceledException>(moved.EndedBy);
         await AssertMovedAsync(1024 * 1024, 4, left: 6);
     }
 
@@ -117,17 +118,77 @@ public sealed class StepBytesTests : IAsyncLifetime
         if (failing == 1)
             Assert.Equal(CmqErrors.Internal, (await Assert.ThrowsAsync<CmqException>(async () => await MoveAsync(1000))).Error);
         else
-            Assert.Equal(failing - 1, await MoveAsync(1000));
+            AssertEnded(CmqErrors.Internal, failing - 1, await _broker.GetInspector(Account).MoveMessagesAsync(new MoveMessagesRequest(Source, Target, 1000)));
     }
 
-    private ValueTask<int> MoveAsync(int most) => _broker.GetInspector(Account).MoveMessagesAsync(new MoveMessagesRequest(Source, Target, most));
+    [Fact]
+    public async Task A_move_whose_target_is_deleted_on_its_way_says_so_and_what_it_has_moved()
+    {
+        await FillAsync(1024 * 1024, 6);
+        int commits = 0;
+        Task? delete = null;
+        _store.Committing = () =>
+        {
+            if (++commits == 2)
+                delete = Service.DeleteQueueAsync(Target).AsTask();
+        };
+        MoveResult result = await _broker.GetInspector(Account).MoveMessagesAsync(new MoveMessagesRequest(Source, Target, 1000));
+        await delete!;
+        AssertEnded(CmqErrors.QueueNotFound, 2, result);
+    }
 
-    private async Task SetPolicyAsync(DeadLetterPolicy policy) => await Service.SetQueueAttributesAsync(new SetQueueAttributesRequest(Source, new QueueSettings { DeadLetterPolicy = policy }));
+    [Fact]
+    public async Task Moves_that_come_together_share_one_step()
+    {
+        await FillAsync(100_000, 30);
+        List<Task<int>>? others = null;
+        _store.Committing = () => others ??= [.. Enumerable.Range(0, 3).Select(_ => MoveAsync(1000).AsTask())];
+        int first = await MoveAsync(1000);
+        Assert.Equal(30, first + (await Task.WhenAll(others!)).Sum());
+        await AssertMovedAsync(100_000, 30, left: 0);
+    }
 
-    private async Task FillAsync(int bytes, int count)
+    [Fact]
+    public async Task Changes_of_attributes_that_come_together_share_one_step()
+    {
+        string[] sources = [Source, "second", "third"];
+        foreach (string queue in sources.Skip(1))
+            await Service.CreateQueueAsync(new CreateQueueRequest(queue, new QueueSettings { MaxMsgSize = 1024 * 1024 }));
+        await Service.CreateQueueAsync(new CreateQueueRequest("fourth", new QueueSettings { MaxMsgSize = 1024 * 1024 }));
+        foreach (string queue in (string[])[.. sources, "fourth"])
+            await FillAsync(100_000, 4, queue);
+        _clock.AdvanceSeconds(301);
+        List<Task>? changes = null;
+        _store.Committing = () => changes ??= [.. sources.Select(queue => SetPolicyAsync(DeadLetterPolicy.AfterSeconds(Target, 300), queue))];
+        Assert.Equal(1, (await _broker.GetInspector(Account).MoveMessagesAsync(new MoveMessagesRequest("fourth", Target, 1))).Moved);
+        await Task.WhenAll(changes!);
+        for (int i = 0; i < 100 && (await Service.GetQueueAttributesAsync(Target)).ActiveMessages < 13; i++)
+        {
+        }
+
+        Assert.Equal(13, (await Service.GetQueueAttributesAsync(Target)).ActiveMessages);
+        Assert.All(_store.Transferred, static written => Assert.InRange(written, 0, Share));
+    }
+
+    private static void AssertEnded(CmqError error, int moved, MoveResult result)
+    {
+        Assert.Equal(moved, result.Moved);
+        Assert.Equal(error, Assert.IsType<CmqException>(result.EndedBy).Error);
+    }
+
+    private async ValueTask<int> MoveAsync(int most)
+    {
+        MoveResult result = await _broker.GetInspector(Account).MoveMessagesAsync(new MoveMessagesRequest(Source, Target, most));
+        Assert.Null(result.EndedBy);
+        return result.Moved;
+    }
+
+    private async Task SetPolicyAsync(DeadLetterPolicy policy, string queue = Source) => await Service.SetQueueAttributesAsync(new SetQueueAttributesRequest(queue, new QueueSettings { DeadLetterPolicy = policy }));
+
+    private async Task FillAsync(int bytes, int count, string queue = Source)
     {
         for (int i = 0; i < count; i++)
-            await Service.SendMessagesAsync(new SendMessagesRequest(Source, [new byte[bytes]]));
+            await Service.SendMessagesAsync(new SendMessagesRequest(queue, [new byte[bytes]]));
         _store.Transferred.Clear();
     }
 

@@ -42,7 +42,7 @@ public sealed class WaitingTests : BrokerTest
 
         await SendAsync("b");
         wait = WaitAsync(name: "dead");
-        Assert.Equal(1, await Inspector.MoveMessagesAsync(new MoveMessagesRequest(Queue, "dead", 10)));
+        Assert.Equal(1, (await Inspector.MoveMessagesAsync(new MoveMessagesRequest(Queue, "dead", 10))).Moved);
         Assert.Equal("b", Text((await wait)[0]));
     }
 

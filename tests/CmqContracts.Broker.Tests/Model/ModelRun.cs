@@ -128,7 +128,7 @@ internal sealed class ModelRun
                 Both(
                     () => _inspector.MoveMessagesAsync(new MoveMessagesRequest(name, Name(c.B), 1 + (c.C % 5))),
                     () => _model.Move(name, Name(c.B), 1 + (c.C % 5)),
-                    static (real, model) => Same("moved", real, model));
+                    static (real, model) => Same("moved", real.Moved, model));
                 break;
             case Act.Advance:
                 _clock.Advance(TimeSpan.FromMilliseconds(Times[c.A % (c.B % 3 == 0 ? Times.Length : 12)]));
