@@ -39,7 +39,7 @@ internal static class BulkLoader
         using BodyTables bodies = new(database);
         using StatusTable statuses = new(database, messages);
         bodies.Load();
-        StoreMark mark = statuses.Load(out List<QueueEntry> queues);
+        (_, StoreMark mark) = statuses.Load(out List<QueueEntry> queues);
         for (int i = 0; i < count; i++)
         {
             QueueEntry queue = queues[i % queues.Count];
