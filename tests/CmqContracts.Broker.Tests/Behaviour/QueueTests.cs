@@ -81,6 +81,19 @@ public sealed class QueueTests : BrokerTest
         Assert.Equal(ids[0], (await ReceiveAsync())!.MessageId);
     }
 
+    [Theory]
+    [InlineData(4, false)]
+    [InlineData(3, true)]
+    public async Task A_move_says_whether_its_target_became_full_on_its_way(int room, bool isFull)
+    {
+        await CreateAsync();
+        await SendManyAsync(4);
+        await CreateAsync("small", new QueueSettings { MaxMsgHeapNum = room });
+        MoveResult result = await Inspector.MoveMessagesAsync(new MoveMessagesRequest(Queue, "small", 10));
+        Assert.Equal(room, result.Moved);
+        Assert.Equal(isFull ? CmqErrors.QueueFull : null, (result.EndedBy as CmqException)?.Error);
+    }
+
     [Fact]
     public async Task Inspector_refuses_counts_and_ids_that_mean_nothing()
     {
