@@ -171,7 +171,7 @@ public sealed partial class CmqServer : IAsyncDisposable
     [LoggerMessage(2, LogLevel.Warning, "MaxConnections is {Set}, and at most {Most} connections are taken: {Reason}, or lower MaxConnections.")]
     private static partial void LogFewConnections(ILogger logger, int set, int most, string reason);
 
-    [LoggerMessage(3, LogLevel.Warning, "PublicHosts has {Hosts} hosts, and signatures of large requests are tried for the first {Tried} only, so that wrong ones cost little. Let the proxy keep the Host header or send X-Forwarded-Host, and name fewer; a host with a port counts as two.")]
+    [LoggerMessage(3, LogLevel.Warning, "PublicHosts has {Hosts} hosts, and signatures of large requests are tried for the first {Tried} only, so that wrong ones cost little. Let the proxy keep the Host header or send X-Forwarded-Host, and name fewer; a host with a port counts as two, and so does one whose name is not ASCII, or stands for such a name.")]
     private static partial void LogManyHosts(ILogger logger, int hosts, int tried);
 
     /// <summary>The process's signals are its owner's: a host that took them for itself would stop half a server.</summary>

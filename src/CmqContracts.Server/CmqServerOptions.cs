@@ -8,6 +8,9 @@ namespace CmqContracts.Server;
 /// <summary>Where a server listens and whom it serves.</summary>
 public sealed class CmqServerOptions
 {
+    private IReadOnlyList<string> _publicHosts = [];
+    private IReadOnlyList<string>? _publicHostNames;
+
     /// <summary>Address to listen on; loopback unless set.</summary>
     public IPAddress Address { get; set; } = IPAddress.Loopback;
 
@@ -46,10 +49,14 @@ public sealed class CmqServerOptions
 
     /// <summary>Names under which clients know the server when they do not send them as <c>Host</c>, such as a proxy's, with the port if it is in their address. At most 16.</summary>
     /// <remarks>
-    /// Requests of any size are tried for the first six, where one with a port counts as two: it is tried without its port too. Large requests
+    /// Requests of any size are tried for the first six, where one with a port counts as two: it is tried without its port too. So does one that is not ASCII, or stands for such a name: it is tried in both forms. Large requests
     /// are not tried for those behind them, as a wrong signature would cost much; then the start warns.
     /// </remarks>
-    public IReadOnlyList<string> PublicHosts { get; set; } = [];
+    public IReadOnlyList<string> PublicHosts
+    {
+        get => _publicHosts;
+        set => (_publicHosts, _publicHostNames) = (value, null);
+    }
 
     /// <summary>How long before the end of its wait a receive is answered that there is no message. 200 ms unless set.</summary>
     /// <remarks>Clients stop listening exactly at the end of the wait, or one second later.</remarks>
@@ -96,6 +103,9 @@ public sealed class CmqServerOptions
     /// <summary>How many bytes of memory this process may use.</summary>
     internal static long Memory => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
+    /// <summary><see cref="PublicHosts"/>, each in every form that clients have of it.</summary>
+    internal IReadOnlyList<string> PublicHostNames => _publicHostNames ??= HostForms.Of(PublicHosts);
+
     /// <summary>How many of <see cref="PublicHosts"/>, from the first on, a request of any size is tried for.</summary>
     internal int HostsOfAnySize
     {
@@ -104,7 +114,7 @@ public sealed class CmqServerOptions
             // Those of Host and X-Forwarded-Host, each with its port and without, come first.
             const int others = V2Signature.HostsOfAnySize - 4;
             int names = 0;
-            return PublicHosts.TakeWhile(host => (names += new HostString(host).Port is null ? 1 : 2) <= others).Count();
+            return PublicHosts.TakeWhile(host => (names += HostForms.Of([host]).Count * (new HostString(host).Port is null ? 1 : 2)) <= others).Count();
         }
     }
 

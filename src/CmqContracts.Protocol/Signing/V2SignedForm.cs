@@ -40,6 +40,7 @@ internal readonly record struct V2SignedForm(V2RequestLine Line, SignatureMethod
     {
         parameters.Sort();
         Line.WriteTo(text);
+        text.GetSpan(parameters.Length + (2 * parameters.Count));
         bool first = true, inTags = false;
         for (int i = 0; i < parameters.Count; i++)
         {

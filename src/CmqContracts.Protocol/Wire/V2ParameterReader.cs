@@ -9,6 +9,9 @@ public static class V2ParameterReader
 {
     private const string HiddenText = "Another value holds its text, and the signature does not tell which of the two was meant.";
 
+    /// <summary>The longest text that is no message: far longer than any name, tag or endpoint may be.</summary>
+    private const int LongestText = 64 * 1024;
+
     /// <summary>A text that must be there.</summary>
     public static string RequireString(this V2Parameters parameters, string name) =>
         OptionalString(parameters, name) ?? throw new CmqException(CmqErrors.Missing(name));
@@ -112,7 +115,8 @@ public static class V2ParameterReader
     private static string Text(V2Parameters parameters, int index, string name) => Text(parameters.Value(index).Span, name);
 
     private static string Text(ReadOnlySpan<byte> value, string name) =>
-        Utf8.IsValid(value) ? Encoding.UTF8.GetString(value) : throw new CmqException(CmqErrors.NotANumber(name), "The value is not UTF-8.");
+        value.Length > LongestText ? throw new CmqException(CmqErrors.NotANumber(name), $"The value has {value.Length} bytes; {LongestText} are allowed.")
+        : Utf8.IsValid(value) ? Encoding.UTF8.GetString(value) : throw new CmqException(CmqErrors.NotANumber(name), "The value is not UTF-8.");
 
     private static int FindScalar(V2Parameters parameters, string name)
     {

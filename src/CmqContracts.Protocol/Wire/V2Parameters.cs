@@ -24,6 +24,9 @@ public sealed class V2Parameters : IDisposable
     /// <summary>How many parameters there are.</summary>
     public int Count { get; private set; }
 
+    /// <summary>How long names and values are together, in bytes.</summary>
+    internal int Length => _data.Length;
+
     /// <summary>Whether a signature was verified that covers these parameters, which are in signing order since.</summary>
     internal bool IsSigned { get; set; }
 
@@ -86,6 +89,8 @@ public sealed class V2Parameters : IDisposable
     /// <exception cref="CmqException">There are more than any request can mean.</exception>
     public void AddForm(ReadOnlySpan<byte> form)
     {
+        // Nothing becomes longer when it is decoded.
+        _data.GetSpan(form.Length);
         while (!form.IsEmpty)
         {
             int end = form.IndexOf((byte)'&');

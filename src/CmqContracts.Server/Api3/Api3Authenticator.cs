@@ -58,7 +58,7 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
 
         AmbiguousNames.Refuse(call.Parameters, namesAsSent: true);
         CmqKey key = Find(call.Parameters.OptionalBytes("SecretId")!.Value.Span);
-        V2RequestLine line = V2RequestLine.ForApi3(call.Request.Method, call.Request.Host.Value ?? "");
+        V2RequestLine line = V2RequestLine.ForApi3(call.Request.Method, RequestTarget.HostHeaderOf(call.Request).Value ?? "");
         if (V2Signature.Verify(line, call.Parameters, key.SecretKey, OtherHosts(call), options.AcceptUnsignedAtBodies))
             return key;
         explanation?.WrongSignature(line, call.Parameters, key, OtherHosts(call));

@@ -38,7 +38,7 @@ internal sealed record Api3Call(HttpRequest Request, V2Parameters Parameters, Re
     }
 
     public Api3Parameters ReadParameters() =>
-        HttpMethods.IsPost(Request.Method) && IsMarked(Request.Headers) ? Api3Parameters.ReadJson(Body) : Api3Parameters.ReadForm(Parameters);
+        HttpMethods.IsPost(Request.Method) && IsMarked(Request.Headers) ? new Api3JsonParameters(Body) : new Api3FormParameters(Parameters);
 
     /// <summary>A common parameter; <see langword="null"/>: it is missing or empty. Headers do not count beside signed parameters, because nothing signs them there.</summary>
     private string? Common(string name)

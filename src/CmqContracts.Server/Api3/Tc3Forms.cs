@@ -15,7 +15,7 @@ internal static class Tc3Forms
         string query = HttpMethods.IsPost(call.Request.Method) ? "" : call.Request.QueryString.Value is { Length: > 0 } text ? text[1..] : "";
         string payload = unsigned ? UnsignedPayloadHash : Tc3Request.HashPayload(call.Body.Span);
         string[] names = authorization.SignedHeaders.Split(';');
-        IEnumerable<Tc3Request> asSent = Hosts(call.Request.Host, otherHosts).Distinct().Select(host =>
+        IEnumerable<Tc3Request> asSent = Hosts(RequestTarget.HostHeaderOf(call.Request), otherHosts).Distinct().Select(host =>
             new Tc3Request(call.Request.Method, query, [.. names.Select(name => KeyValuePair.Create(name, Value(call.Request, name, host)))], payload, call.Timestamp));
         return asSent.Concat(asSent.Where(HasCapitals).Select(InLowerCase));
     }

@@ -64,12 +64,12 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options, Refu
     internal static IReadOnlyList<string> OtherHosts(string? forwardedHost, CmqServerOptions options)
     {
         if (string.IsNullOrEmpty(forwardedHost))
-            return options.PublicHosts;
+            return options.PublicHostNames;
 
         // Each proxy of a chain may have added its own; the first is what the client asked for.
         int end = forwardedHost.IndexOf(',', StringComparison.Ordinal);
         string first = (end < 0 ? forwardedHost : forwardedHost[..end]).Trim();
-        return first.AsSpan().ContainsAnyExcept(HostCharacters) ? options.PublicHosts : [first, .. options.PublicHosts];
+        return first.AsSpan().ContainsAnyExcept(HostCharacters) ? options.PublicHostNames : [first, .. options.PublicHostNames];
     }
 
     private bool IsTimely(long timestamp) =>

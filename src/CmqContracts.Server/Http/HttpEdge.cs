@@ -17,7 +17,7 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
 {
     private readonly V2Endpoint _v2 = new(backend, keys, rates, options, ExplanationOf(options, logger));
     private readonly Api3Endpoint _api3 = new(backend, keys, rates, options, ExplanationOf(options, logger));
-    private readonly LocalTrust? _trust = options.AllowAnonymous ? new LocalTrust(options.PublicHosts, options.TimeProvider, logger) : null;
+    private readonly LocalTrust? _trust = options.AllowAnonymous ? new LocalTrust(options.PublicHostNames, options.TimeProvider, logger) : null;
     private readonly ConcurrentBag<Workspace> _workspaces = [];
     private long _requestId = RandomNumberGenerator.GetInt32(1, int.MaxValue);
 

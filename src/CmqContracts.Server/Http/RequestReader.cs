@@ -183,6 +183,7 @@ internal static class RequestReader
 
     private static void Copy(ReadOnlySequence<byte> body, PooledBufferWriter output)
     {
+        output.GetSpan((int)body.Length);
         foreach (ReadOnlyMemory<byte> part in body)
             output.Write(part.Span);
     }
@@ -195,7 +196,7 @@ internal static class RequestReader
             return;
         }
 
-        using PooledBufferWriter whole = new((int)body.Length);
+        using PooledBufferWriter whole = new();
         Copy(body, whole);
         parameters.AddForm(whole.WrittenSpan);
     }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace CmqContracts.Server;
 
-/// <summary>What a request line asks for, as the client wrote it.</summary>
+/// <summary>What a request asks for, as the client wrote it.</summary>
 internal static class RequestTarget
 {
     /// <summary>The path as it stands in the request, encoded: the one that clients sign. <see cref="HttpRequest.Path"/> is decoded.</summary>
@@ -31,6 +31,9 @@ internal static class RequestTarget
             return new HostString(target);
         return new HostString(Uri.TryCreate(target, UriKind.Absolute, out Uri? address) ? address.Authority : "");
     }
+
+    /// <summary>The host of the header as it stands there, which is how clients sign it. <c>HttpRequest.Host</c> is decoded, and throws where it cannot be.</summary>
+    public static HostString HostHeaderOf(HttpRequest request) => new(request.Headers.Host.ToString());
 
     private static string Of(HttpRequest request) => request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
 

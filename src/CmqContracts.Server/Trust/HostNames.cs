@@ -13,7 +13,7 @@ internal static class HostNames
     /// The host that a request is for: the one its target names, or its header does; Kestrel refuses two that differ. <see langword="null"/>:
     /// neither does, which is HTTP/1.0 and no browser.
     /// </summary>
-    public static HostString? Of(HttpRequest request) => RequestTarget.HostOf(request) ?? (request.Headers.Host.Count > 0 ? request.Host : null);
+    public static HostString? Of(HttpRequest request) => RequestTarget.HostOf(request) ?? (request.Headers.Host.Count > 0 ? RequestTarget.HostHeaderOf(request) : null);
 
     /// <summary>Whether this is a name or address of this machine alone.</summary>
     public static bool IsLoopback(HostString host)

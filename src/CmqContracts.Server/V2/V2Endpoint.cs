@@ -22,7 +22,7 @@ internal sealed class V2Endpoint(ICmqBackend backend, KeyRing keys, RequestRates
         AmbiguousNames.Refuse(parameters);
         if (parameters.OptionalBytes("clientRequestId") is { } id && ulong.TryParse(id.Span, NumberStyles.None, CultureInfo.InvariantCulture, out ulong clientRequestId))
             reply.Echo(clientRequestId);
-        V2RequestLine requestLine = new(http.Request.Method, http.Request.Host.Value ?? "", RequestTarget.PathOf(http.Request));
+        V2RequestLine requestLine = new(http.Request.Method, RequestTarget.HostHeaderOf(http.Request).Value ?? "", RequestTarget.PathOf(http.Request));
         CmqKey? key = _authenticator.Authenticate(requestLine, http.Request.Headers["X-Forwarded-Host"], parameters);
         string account = key?.Account ?? CmqKey.DefaultAccount;
         rates.Admit(account, parameters.OptionalBytes("Action").GetValueOrDefault().Span);

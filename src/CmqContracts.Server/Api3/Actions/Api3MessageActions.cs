@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using CmqContracts.Protocol;
 
@@ -32,7 +31,7 @@ internal static class Api3MessageActions
         WriteSent(context, await context.Service.PublishMessagesAsync(request, context.Aborted).ConfigureAwait(false));
     }
 
-    private static ReadOnlyMemory<byte> Body(Api3Context context) => Encoding.UTF8.GetBytes(context.Parameters.RequireString("MsgContent"));
+    private static ReadOnlyMemory<byte> Body(Api3Context context) => context.Parameters.RequireBytes("MsgContent");
 
     private static void WriteSent(Api3Context context, IReadOnlyList<string> ids)
     {
