@@ -47,6 +47,36 @@ public sealed class RepeatsOverKeyChangesTests
     }
 
     [Fact]
+    public void All_keys_together_remember_no_more_than_their_total_and_none_takes_a_repeat()
+    {
+        NonceMemory memory = new(_clock, TimeSpan.FromMinutes(5), capacity: 100, total: 60);
+        List<CmqKey> keys = [.. Enumerable.Range(0, 10).Select(static i => new CmqKey($"AKID{i}", "key"))];
+        long now = _clock.GetUtcNow().ToUnixTimeSeconds();
+        memory.Keep(keys);
+        foreach (CmqKey key in keys)
+        {
+            for (int i = 0; i < 20; i++)
+                Assert.True(memory.TryAdd(key, NonceMemory.Kind.V2Nonce, "n"u8, now + i));
+        }
+
+        AssertBounded();
+        Assert.Equal(60, memory.Requests);
+        keys.AddRange(Enumerable.Range(10, 20).Select(static i => new CmqKey($"AKID{i}", "key")));
+        memory.Keep(keys);
+        AssertBounded();
+        Assert.Equal(20, memory.Requests);
+
+        void AssertBounded()
+        {
+            foreach (CmqKey key in keys.Take(10))
+            {
+                for (int i = 0; i < 20; i++)
+                    Assert.False(memory.TryAdd(key, NonceMemory.Kind.V2Nonce, "n"u8, now + i));
+            }
+        }
+    }
+
+    [Fact]
     public async Task Ways_to_sign_do_not_take_each_other_s_requests_for_repeats()
     {
         await using ServerUnderTest server = await StartAsync();

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace CmqContracts.Server;
 
 /// <summary>
-/// Remembers which requests of each key were there already, as hashes. Each key has its own bounded memory, so that nobody makes the
-/// server forget another's requests. When it is full, those with the oldest timestamp are forgotten, and from then on whatever is as
+/// Remembers which requests of each key were there already, as hashes. Each key has its own bounded memory, an equal share where all would
+/// be too much, so that nobody makes the server forget another's requests. When it is full, those with the oldest timestamp are forgotten, and from then on whatever is as
 /// old as they were is refused: no request becomes new by being forgotten.
 /// </summary>
 /// <remarks>
@@ -26,15 +26,18 @@ internal sealed class NonceMemory
     private readonly TimeProvider _clock;
     private readonly TimeSpan _tolerance;
     private readonly int _capacity;
+    private readonly long _total;
 
     /// <param name="clock">Source of time.</param>
     /// <param name="tolerance">How far timestamps may be from the clock, both ways.</param>
     /// <param name="capacity">How many requests of each key are remembered.</param>
-    public NonceMemory(TimeProvider clock, TimeSpan tolerance, int capacity = 500_000)
+    /// <param name="total">How many requests of all keys are remembered, each having an equal share.</param>
+    public NonceMemory(TimeProvider clock, TimeSpan tolerance, int capacity = 500_000, long total = long.MaxValue)
     {
         _clock = clock;
         _tolerance = tolerance;
         _capacity = capacity;
+        _total = total;
     }
 
     /// <summary>What tells a request from others. Those of different kinds are never the same request.</summary>
@@ -49,7 +52,29 @@ internal sealed class NonceMemory
 
     /// <summary>The memory that a server needs; <see langword="null"/>: none.</summary>
     public static NonceMemory? For(CmqServerOptions options) =>
-        options.RefuseRepeatedRequests ? new NonceMemory(options.TimeProvider, options.TimestampTolerance > Api3Authenticator.Tolerance ? options.TimestampTolerance : Api3Authenticator.Tolerance) : null;
+        options.RefuseRepeatedRequests
+            ? new NonceMemory(
+                options.TimeProvider,
+                options.TimestampTolerance > Api3Authenticator.Tolerance ? options.TimestampTolerance : Api3Authenticator.Tolerance,
+                total: GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory / BytesOfRequest)
+            : null;
+
+    private const int ShareOfMemory = 16;
+
+    /// <summary>What the runtime takes for one that is remembered.</summary>
+    private const int BytesOfRequest = 80;
+
+    /// <summary>How many requests are remembered.</summary>
+    public long Requests
+    {
+        get
+        {
+            lock (_gate)
+                return _keys.Values.Sum(static part => (long)part.Count);
+        }
+    }
+
+    private int Share => (int)Math.Min(_capacity, Math.Max(1, _total / Math.Max(1, _keys.Count)));
 
     /// <summary>How many keys something is kept for.</summary>
     public int Count
@@ -76,6 +101,10 @@ internal sealed class NonceMemory
 
             foreach (CmqKey key in inForce)
                 PartOf(key).LeftAt = null;
+
+            long now = _clock.GetUtcNow().ToUnixTimeSeconds();
+            foreach (OfKey part in _keys.Values)
+                part.Keep(Share, now);
         }
     }
 
@@ -84,6 +113,7 @@ internal sealed class NonceMemory
     public bool TryAdd(CmqKey key, Kind kind, ReadOnlySpan<byte> text, long timestamp)
     {
         OfKey? part;
+        int share;
         lock (_gate)
         {
             DropOld();
@@ -93,15 +123,17 @@ internal sealed class NonceMemory
                 part = PartOf(key);
                 Leave(key, part);
             }
+
+            share = Share;
         }
 
-        return part.TryAdd(Hash(kind, text, timestamp), timestamp, _clock.GetUtcNow().ToUnixTimeSeconds());
+        return part.TryAdd(Hash(kind, text, timestamp), timestamp, share, _clock.GetUtcNow().ToUnixTimeSeconds());
     }
 
     private OfKey PartOf(CmqKey key)
     {
         if (!_keys.TryGetValue(key, out OfKey? part))
-            _keys.Add(key, part = new OfKey(_capacity));
+            _keys.Add(key, part = new OfKey());
         return part;
     }
 
@@ -134,7 +166,7 @@ internal sealed class NonceMemory
         return new UInt128(BitConverter.ToUInt64(digest), BitConverter.ToUInt64(digest[8..]));
     }
 
-    private sealed class OfKey(int capacity)
+    private sealed class OfKey
     {
         private readonly Lock _gate = new();
         private readonly SortedSet<(long Timestamp, UInt128 Request)> _requests = [];
@@ -145,7 +177,27 @@ internal sealed class NonceMemory
         /// <summary>When the key left, as the clock's <see cref="TimeProvider.GetTimestamp"/>; <see langword="null"/>: it is in force. Guarded by the memory's gate.</summary>
         public long? LeftAt { get; set; }
 
-        public bool TryAdd(UInt128 request, long timestamp, long now)
+        public int Count
+        {
+            get
+            {
+                lock (_gate)
+                    return _requests.Count;
+            }
+        }
+
+        /// <summary>Forgets what is more than a share.</summary>
+        public void Keep(int share, long now)
+        {
+            lock (_gate)
+            {
+                _latest = Math.Max(_latest, now);
+                while (_requests.Count > share)
+                    ForgetSome(now);
+            }
+        }
+
+        public bool TryAdd(UInt128 request, long timestamp, int share, long now)
         {
             lock (_gate)
             {
@@ -154,7 +206,7 @@ internal sealed class NonceMemory
                     _newestForgotten = null;
                 if (timestamp <= _newestForgotten || _forgotten.Contains(timestamp) || !_requests.Add((timestamp, request)))
                     return false;
-                if (_requests.Count > capacity)
+                while (_requests.Count > share)
                     ForgetSome(now);
                 return true;
             }
