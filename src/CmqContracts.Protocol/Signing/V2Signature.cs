@@ -82,7 +82,7 @@ public static class V2Signature
         // Other names, and none, mean either hash, and the length of the signature tells which.
         bool sha256 = name.SequenceEqual("HmacSHA256"u8) || (!name.SequenceEqual("HmacSHA1"u8) && given.Length == MaxLength);
         V2SignedForm documented = new(request, sha256 ? SignatureMethod.HmacSHA256 : SignatureMethod.HmacSHA1);
-        bool right = Matches(documented, parameters, secretKey, given, out int length)
+        return Matches(documented, parameters, secretKey, given, out int length)
             || MatchesTolerated(
                 documented,
                 V2SignedForm.Tolerated(documented, parameters, otherHosts ?? [], acceptUnsignedAtBodies),
@@ -90,8 +90,6 @@ public static class V2Signature
                 secretKey,
                 given,
                 Math.Max(Math.Clamp((long)length * ToleratedTimes, LeastTolerated, MostTolerated), ((long)length * (LeastForms - 1)) + LongerHosts));
-        parameters.IsSigned = right;
-        return right;
     }
 
     private static ReadOnlySpan<byte> WhiteSpace => " \t\r\n\v\f"u8;

@@ -7,8 +7,6 @@ namespace CmqContracts.Protocol.Wire;
 /// <summary>Reads typed values out of a request's parameters, with the protocol's errors for what is missing or malformed. An empty number counts as not given: real clients send those.</summary>
 public static class V2ParameterReader
 {
-    private const string HiddenText = "Another value holds its text, and the signature does not tell which of the two was meant.";
-
     /// <summary>The longest text that is no message: far longer than any name, tag or endpoint may be.</summary>
     private const int LongestText = 64 * 1024;
 
@@ -83,8 +81,6 @@ public static class V2ParameterReader
             elements.Add((number, i));
         }
 
-        if (parameters.HidesInValue(prefix))
-            throw new CmqException(CmqErrors.KeyMalformed(name), HiddenText);
         if (elements.Count == 0)
             return [];
         if (elements.Count > maximum)
@@ -136,8 +132,6 @@ public static class V2ParameterReader
                 index = i;
         }
 
-        // A body that begins with @ may be unsigned, and stand where the signed one has become part of another value.
-        bool isSigned = index >= 0 && !parameters.Value(index).Span.StartsWith("@"u8);
-        return isSigned || !parameters.HidesInValue(key) ? index : throw new CmqException(CmqErrors.KeyMalformed(name), HiddenText);
+        return index;
     }
 }

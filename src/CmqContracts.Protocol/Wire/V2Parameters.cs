@@ -16,7 +16,6 @@ public sealed class V2Parameters : IDisposable
     private Entry[] _entries = new Entry[24];
     private readonly Comparison<Entry> _byName;
     private bool _sorted;
-    private bool? _hasAmpersands;
 
     /// <summary>Creates an empty set of parameters.</summary>
     public V2Parameters() => _byName = (x, y) => Name(x).SequenceCompareTo(Name(y));
@@ -27,17 +26,12 @@ public sealed class V2Parameters : IDisposable
     /// <summary>How long names and values are together, in bytes.</summary>
     internal int Length => _data.Length;
 
-    /// <summary>Whether a signature was verified that covers these parameters, which are in signing order since.</summary>
-    internal bool IsSigned { get; set; }
-
     /// <summary>Forgets all parameters and keeps the memory, unless it has become large.</summary>
     public void Clear()
     {
         _data.Clear();
         Count = 0;
         _sorted = false;
-        IsSigned = false;
-        _hasAmpersands = null;
     }
 
     /// <summary>Adds a parameter.</summary>
@@ -141,56 +135,6 @@ public sealed class V2Parameters : IDisposable
         _sorted = true;
     }
 
-    /// <summary>
-    /// Whether a signed request has the text of a parameter of this name in another one's value, so that the same signature covers a
-    /// request with that parameter and one without it. Values are signed as they are: <c>a=1&amp;b=2</c> is signed for <c>a</c>
-    /// and <c>b</c> as for an <c>a</c> of <c>1&amp;b=2</c>. Nothing is hidden while no signature was verified.
-    /// </summary>
-    /// <param name="name">A name, or of a list the name and the dot behind it.</param>
-    public bool HidesInValue(ReadOnlySpan<byte> name)
-    {
-        if (!IsSigned || !HasAmpersands())
-            return false;
-        bool list = name.EndsWith("."u8);
-        for (int i = 0; i < Count; i++)
-        {
-            ReadOnlySpan<byte> value = Value(i).Span;
-            int at;
-            while ((at = value.IndexOf((byte)'&')) >= 0)
-            {
-                value = value[(at + 1)..];
-                if (value.StartsWith(name) && value.IndexOf((byte)'=') is var end and > 0 && (list ? IsIndex(value[name.Length..end]) : end == name.Length) && Fits(value[..end], i))
-                    return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether a parameter of this name would be signed between the one at a position and the next, and is none that is there.</summary>
-    private bool Fits(ReadOnlySpan<byte> name, int after)
-    {
-        int next = after + 1;
-
-        // What the signed text may leave out has no place in it.
-        while (next < Count && (Name(next).SequenceEqual("Signature"u8) || Value(next).Span.StartsWith("@"u8)))
-            next++;
-        return Name(after).SequenceCompareTo(name) < 0 && (next >= Count || name.SequenceCompareTo(Name(next)) < 0);
-    }
-
-    private static bool IsIndex(ReadOnlySpan<byte> text) => !text.IsEmpty && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
-
-    private bool HasAmpersands()
-    {
-        if (_hasAmpersands is { } known)
-            return known;
-        bool any = false;
-        for (int i = 0; i < Count && !any; i++)
-            any = Value(i).Span.Contains((byte)'&');
-        _hasAmpersands = any;
-        return any;
-    }
-
     /// <summary>Writes the parameters as a form.</summary>
     public void WriteForm(PooledBufferWriter output)
     {
@@ -220,8 +164,6 @@ public sealed class V2Parameters : IDisposable
             Array.Resize(ref _entries, 2 * Count);
         _entries[Count++] = entry;
         _sorted = false;
-        IsSigned = false;
-        _hasAmpersands = null;
     }
 
     private readonly record struct Entry(int Start, int NameLength, int ValueLength);

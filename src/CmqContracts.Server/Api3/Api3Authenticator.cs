@@ -22,7 +22,7 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
         if (options.AllowAnonymous)
             return CmqKey.DefaultAccount;
         Tc3Authorization? authorization = null;
-        CmqKey key = Api3Call.IsMarked(call.Request.Headers) ? ByTc3(call, out authorization) : ByParameters(call);
+        CmqKey key = Api3Call.IsMarked(call.Request.Headers) ? ByTc3(call, out authorization) : ByParameters(call, action);
         CheckTime(call.Timestamp);
         if (!key.AcceptsToken(Encoding.UTF8.GetBytes(call.Token ?? "")))
             throw new Api3Exception(Api3Errors.TokenFailure, "The key is a temporary one, and the request does not carry its token.");
@@ -48,7 +48,7 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
         throw SignatureFailure();
     }
 
-    private CmqKey ByParameters(Api3Call call)
+    private CmqKey ByParameters(Api3Call call, Api3Action action)
     {
         foreach (string name in Required)
         {
@@ -59,10 +59,14 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
         AmbiguousNames.Refuse(call.Parameters, namesAsSent: true);
         CmqKey key = Find(call.Parameters.OptionalBytes("SecretId")!.Value.Span);
         V2RequestLine line = V2RequestLine.ForApi3(call.Request.Method, RequestTarget.HostHeaderOf(call.Request).Value ?? "");
-        if (V2Signature.Verify(line, call.Parameters, key.SecretKey, OtherHosts(call), options.AcceptUnsignedAtBodies))
-            return key;
-        explanation?.WrongSignature(line, call.Parameters, key, OtherHosts(call));
-        throw SignatureFailure();
+        if (!V2Signature.Verify(line, call.Parameters, key.SecretKey, OtherHosts(call), options.AcceptUnsignedAtBodies))
+        {
+            explanation?.WrongSignature(line, call.Parameters, key, OtherHosts(call));
+            throw SignatureFailure();
+        }
+
+        AmbiguousValues.Refuse(call.Parameters, action.Name);
+        return key;
     }
 
     private IReadOnlyList<string> OtherHosts(Api3Call call) => Authenticator.OtherHosts(call.Request.Headers["X-Forwarded-Host"], options);

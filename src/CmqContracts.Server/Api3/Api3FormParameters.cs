@@ -11,13 +11,11 @@ internal sealed class Api3FormParameters(V2Parameters form) : Api3Parameters
     {
         if (FindValue(name) is { } value)
             return value;
-        RefuseHidden(name);
         return Elements(name).Count > 0 ? throw NotSingle(name) : null;
     }
 
     protected override IEnumerable<ReadOnlyMemory<byte>> FindList(string name)
     {
-        RefuseHidden(name + ".");
         SortedList<int, ReadOnlyMemory<byte>> elements = Elements(name);
         return elements.Count > 0 || FindValue(name) is null ? elements.Values : throw NotList(name);
     }
@@ -45,12 +43,6 @@ internal sealed class Api3FormParameters(V2Parameters form) : Api3Parameters
         }
 
         return elements;
-    }
-
-    private void RefuseHidden(string name)
-    {
-        if (form.HidesInValue(Encoding.UTF8.GetBytes(name)))
-            throw new Api3Exception(Api3Errors.InvalidParameter, $"The text of the parameter `{name.TrimEnd('.')}` is in another value, and the signature does not tell which of the two was meant. Sign with TC3.");
     }
 
     private static ReadOnlyMemory<byte> Checked(string name, ReadOnlyMemory<byte> value) =>

@@ -16,8 +16,9 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options, Refu
     /// <param name="request">Method, host and path as they were requested.</param>
     /// <param name="forwardedHost">The host that a proxy was asked for, or nothing.</param>
     /// <param name="parameters">All parameters.</param>
-    /// <exception cref="CmqException">A parameter is missing, the key is unknown or may not do this, or the signature is not the request's.</exception>
-    public CmqKey? Authenticate(V2RequestLine request, string? forwardedHost, V2Parameters parameters)
+    /// <param name="action">The action that they name.</param>
+    /// <exception cref="CmqException">A parameter is missing, the key is unknown or may not do this, the signature is not the request's, or it covers another request as well.</exception>
+    public CmqKey? Authenticate(V2RequestLine request, string? forwardedHost, V2Parameters parameters, V2Action action)
     {
         if (options.AllowAnonymous)
             return null;
@@ -42,6 +43,7 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options, Refu
             throw Refused(key, "Its Token is missing, or not the key's.");
         if (keys.Memory?.TryAdd(key, NonceMemory.Kind.V2Nonce, RequireNonce(parameters), timestamp) == false)
             throw Refused(key, "It was there already, or is older than what RefuseRepeatedRequests remembers.");
+        AmbiguousValues.Refuse(parameters, action.Name);
         if (!key.Permits(parameters.OptionalBytes("Action").GetValueOrDefault().Span))
             throw new CmqException(CmqErrors.NotPermitted);
         return key;

@@ -23,7 +23,7 @@ internal sealed class V2Endpoint(ICmqBackend backend, KeyRing keys, RequestRates
         if (parameters.OptionalBytes("clientRequestId") is { } id && ulong.TryParse(id.Span, NumberStyles.None, CultureInfo.InvariantCulture, out ulong clientRequestId))
             reply.Echo(clientRequestId);
         V2RequestLine requestLine = new(http.Request.Method, RequestTarget.HostHeaderOf(http.Request).Value ?? "", RequestTarget.PathOf(http.Request));
-        CmqKey? key = _authenticator.Authenticate(requestLine, http.Request.Headers["X-Forwarded-Host"], parameters);
+        CmqKey? key = _authenticator.Authenticate(requestLine, http.Request.Headers["X-Forwarded-Host"], parameters, action);
         string account = key?.Account ?? CmqKey.DefaultAccount;
         rates.Admit(account, parameters.OptionalBytes("Action").GetValueOrDefault().Span);
         return action.Handler(new ActionContext(backend.GetService(account), backend.Limits, options.AnswerEarly, workspace, http, keys, key));

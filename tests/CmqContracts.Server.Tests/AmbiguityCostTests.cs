@@ -1,0 +1,67 @@
+using System.Text;
+using CmqContracts.Protocol;
+using CmqContracts.Protocol.Wire;
+
+namespace CmqContracts.Server.Tests;
+
+/// <summary>What a signed request costs before its permission and its rate are known.</summary>
+public sealed class AmbiguityCostTests
+{
+    private const int Kilobyte = 1024;
+
+    /// <summary>Where the filling stands, and what it is made of. <c>x</c> is read by no action.</summary>
+    public static TheoryData<string, string, string> Fillings
+    {
+        get
+        {
+            TheoryData<string, string, string> fillings = [];
+            foreach ((string action, string name) in new[] { ("ListQueue", "x"), ("ListQueue", "Token"), ("ListQueue", "searchWord"), ("SendMessage", "msgBody"), ("PublishMessage", "msgTag.0"), ("Subscribe", "endpoint"), ("SendCmqMsg", "MsgContent") })
+            {
+                foreach (string filling in (string[])["&Token", "&", "&=", "&&=", "=&", "&msgBody", "&msgTag.0", "&msgTag.", "&a=", "&Token=", "&msgBody=", "&msgTag.000000000000000000000000000000000000000000000", "&zz.1=", "=", ".", "&queueName"])
+                    fillings.Add(action, name, filling);
+            }
+
+            return fillings;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Fillings))]
+    public void Every_byte_of_a_value_is_looked_at_once(string action, string name, string filling)
+    {
+        (long small, int smallBytes) = Looked(action, name, filling, 64 * Kilobyte);
+        (long large, int largeBytes) = Looked(action, name, filling, 128 * Kilobyte);
+
+        Assert.InRange(small, 0, 2 * smallBytes);
+        Assert.InRange(large, 0, Math.Max(2 * largeBytes, 3 * small));
+    }
+
+    [Fact]
+    public void Bodies_that_may_be_unsigned_do_not_multiply_it()
+    {
+        using V2Parameters parameters = new();
+        parameters.Add("msgBody.0"u8, string.Concat(Enumerable.Repeat("&Token=&msgTag=", 20 * Kilobyte)));
+        for (int i = 0; i < 1_000; i++)
+            parameters.Add(Encoding.ASCII.GetBytes($"msgBody.{i + 1}"), "@");
+        Assert.InRange(AmbiguousValues.Refuse(parameters, "BatchSendMessage"), 1, 2 * (15 * 20 + 20) * Kilobyte);
+    }
+
+    /// <summary>How many bytes were looked at, and how many there are. A request that is refused at the first sight of a pair costs no more.</summary>
+    private static (long Looked, int Bytes) Looked(string action, string name, string filling, int length)
+    {
+        string value = string.Concat(Enumerable.Repeat(filling, length / filling.Length));
+        using V2Parameters parameters = new();
+        parameters.Add("Action"u8, action);
+        parameters.Add("Timestamp"u8, "1");
+        parameters.Add(Encoding.ASCII.GetBytes(name), value);
+        try
+        {
+            return (AmbiguousValues.Refuse(parameters, action), value.Length + 100);
+        }
+        catch (CmqException e)
+        {
+            Assert.True(e.Is(CmqErrors.KeyMalformed("name")), e.Message);
+            return (0, value.Length);
+        }
+    }
+}
