@@ -65,7 +65,7 @@ internal sealed class Walk(CmqClient cmq, TextWriter output)
             await _stock.PublishAsync(new StockChanged("tea", 5), routingKey: "stock.north.beijing");
             Expect(false, "an error");
         }
-        catch (CmqException e) when (e.Is(CmqErrors.NoSubscriptionMatches))
+        catch (CmqServiceException e) when (e.Is(CmqErrors.NoSubscriptionMatches))
         {
             Say(e.Message);
         }

@@ -13,7 +13,7 @@ namespace CmqContracts.Brokers;
 /// than the receive plus the visibility timeout. It is what <see cref="CmqMessage.VisibleAgainAt"/> says, and what the wire, which
 /// only knows whole seconds, says too: a delete before that time works for everyone, and from that time on for no one.
 /// </para>
-/// <para>After disposal, every call throws <see cref="ObjectDisposedException"/>, and so do the receives that waited.</para>
+/// <para>After disposal, every call throws <see cref="CmqUnavailableException"/>, and so do the receives that waited.</para>
 /// </remarks>
 public sealed class Broker : ICmqBackend
 {

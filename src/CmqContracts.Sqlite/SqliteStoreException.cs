@@ -1,7 +1,9 @@
+using CmqContracts.Protocol;
+
 namespace CmqContracts.Sqlite;
 
 /// <summary>A durable store cannot be opened, or has failed. The message names the file, what is wrong with it and what to do.</summary>
-public sealed class SqliteStoreException : IOException
+public sealed class SqliteStoreException : CmqException
 {
     /// <summary>An exception with a general text.</summary>
     public SqliteStoreException()
@@ -22,6 +24,9 @@ public sealed class SqliteStoreException : IOException
         : base(message, innerException)
     {
     }
+
+    /// <summary><see cref="CmqOutcome.NotSent"/>: where it is thrown, the store was being opened, and nothing had been asked of it.</summary>
+    public override CmqOutcome Outcome => CmqOutcome.NotSent;
 
     /// <summary>Whether the store must not go on: what is on the disk is not known any more, or wrong.</summary>
     internal bool EndsStore { get; init; }

@@ -8,18 +8,28 @@ namespace CmqContracts;
 /// <summary>A connection to one account of a CMQ service. Make one per process and share it; it is safe for concurrent use.</summary>
 public sealed class CmqClient : IAsyncDisposable, IDisposable
 {
+    private readonly ICmqService _service;
     private IAsyncDisposable? _owned;
+    private volatile bool _isDisposed;
 
     private CmqClient(ICmqService service, CmqLimits limits, ILoggerFactory? loggerFactory, IAsyncDisposable? owned)
     {
-        Service = service;
+        _service = service;
         Limits = limits;
         Logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(CmqLog.Category);
         _owned = owned;
     }
 
     /// <summary>The actions of the service, without types.</summary>
-    public ICmqService Service { get; }
+    /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
+    public ICmqService Service
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return _service;
+        }
+    }
 
     /// <summary>The limits that the client holds requests to.</summary>
     public CmqLimits Limits { get; }
@@ -114,5 +124,9 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     /// <inheritdoc cref="Dispose"/>
-    public ValueTask DisposeAsync() => Interlocked.Exchange(ref _owned, null)?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _isDisposed = true;
+        return Interlocked.Exchange(ref _owned, null)?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
 }

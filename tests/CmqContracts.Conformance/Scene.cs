@@ -130,5 +130,5 @@ internal sealed partial class Scene : IAsyncDisposable
     public static ReadOnlyMemory<byte> Utf8(string body) => Encoding.UTF8.GetBytes(body);
 
     public static async Task FailsAsync(CmqError error, Func<Task> action) =>
-        Assert.Equal(error, (await Assert.ThrowsAsync<CmqException>(action)).Error);
+        Assert.Equal(error, (await Assert.ThrowsAsync<CmqServiceException>(action)).Error);
 }

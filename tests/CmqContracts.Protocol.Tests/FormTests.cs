@@ -147,7 +147,7 @@ public sealed class FormTests
     public void A_malformed_list_has_its_own_error(string form, int code, int moduleCode)
     {
         using V2Parameters parameters = Form(form);
-        CmqException error = Assert.Throws<CmqException>(() => parameters.RequireList("msgBody", 16));
+        CmqServiceException error = Assert.Throws<CmqServiceException>(() => parameters.RequireList("msgBody", 16));
         Assert.Equal((code, moduleCode), (error.Code, error.ModuleCode));
     }
 
@@ -171,7 +171,7 @@ public sealed class FormTests
     public void A_malformed_number_has_its_own_error(string form, int moduleCode)
     {
         using V2Parameters parameters = Form(form);
-        Assert.Equal(moduleCode, Assert.Throws<CmqException>(() => parameters.OptionalNumber("delaySeconds")).ModuleCode);
+        Assert.Equal(moduleCode, Assert.Throws<CmqServiceException>(() => parameters.OptionalNumber("delaySeconds")).ModuleCode);
     }
 
     [Theory]
@@ -184,7 +184,7 @@ public sealed class FormTests
     [InlineData("{\"deadLetterQueue\":\"q\",\"policy\":0}", 10720)]
     [InlineData("{\"deadLetterQueue\":\"q\",\"policy\":1,\"maxReceiveCount\":3}", 10720)]
     public void A_malformed_dead_letter_policy_has_its_own_error(string text, int moduleCode) =>
-        Assert.Equal(moduleCode, Assert.Throws<CmqException>(() => DeadLetterPolicyForm.Read(text)).ModuleCode);
+        Assert.Equal(moduleCode, Assert.Throws<CmqServiceException>(() => DeadLetterPolicyForm.Read(text)).ModuleCode);
 
     [Fact]
     public void A_wait_above_the_limit_is_read_as_the_limit()

@@ -58,7 +58,7 @@ public sealed class AmbiguityCostTests
         {
             return (AmbiguousValues.Refuse(parameters, action), value.Length + 100);
         }
-        catch (CmqException e)
+        catch (CmqServiceException e)
         {
             Assert.True(e.Is(CmqErrors.KeyMalformed("name")), e.Message);
             return (0, value.Length);

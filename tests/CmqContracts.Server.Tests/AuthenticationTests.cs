@@ -79,7 +79,7 @@ public sealed class AuthenticationTests
 
         Assert.Equal(1, (await mine.ListQueuesAsync(new ListQueuesRequest())).TotalCount);
         Assert.Equal(0, (await theirs.ListQueuesAsync(new ListQueuesRequest())).TotalCount);
-        CmqException refused = await Assert.ThrowsAsync<CmqException>(async () => await theirs.GetQueueAttributesAsync("orders"));
+        CmqServiceException refused = await Assert.ThrowsAsync<CmqServiceException>(async () => await theirs.GetQueueAttributesAsync("orders"));
         Assert.True(refused.Is(CmqErrors.QueueNotFound));
         await theirs.CreateQueueAsync(new CreateQueueRequest("orders", new QueueSettings()));
     }

@@ -39,7 +39,7 @@ public sealed class ClientOverHttpTests
 
         Assert.Equal(20, (await cmq.SetQueueAttributesAsync(new SetQueueAttributesRequest("orders", new QueueSettings { VisibilityTimeout = 20 }))).VisibilityTimeout);
         await cmq.DeleteQueueAsync("orders");
-        Assert.True((await Assert.ThrowsAsync<CmqException>(async () => await cmq.DeleteQueueAsync("orders"))).Is(CmqErrors.QueueNotFound));
+        Assert.True((await Assert.ThrowsAsync<CmqServiceException>(async () => await cmq.DeleteQueueAsync("orders"))).Is(CmqErrors.QueueNotFound));
 
         async Task<IReadOnlyList<DeleteMessageFailure>> Delete(params CmqMessage[] messages) =>
             await cmq.DeleteMessagesAsync(new DeleteMessagesRequest("orders", [.. messages.Select(message => message.ReceiptHandle)]));
@@ -50,7 +50,7 @@ public sealed class ClientOverHttpTests
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
         await using CmqHttpService stranger = server.Client(secretKey: "a secret that is wrong");
-        CmqException error = await Assert.ThrowsAsync<CmqException>(async () => await stranger.GetQueueAttributesAsync("orders"));
+        CmqServiceException error = await Assert.ThrowsAsync<CmqServiceException>(async () => await stranger.GetQueueAttributesAsync("orders"));
 
         Assert.True(error.Is(CmqErrors.AuthenticationFailed));
         Assert.Contains("GetQueueAttributes on queue 'orders'", error.Message, StringComparison.Ordinal);

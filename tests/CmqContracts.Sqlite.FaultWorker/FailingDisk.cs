@@ -68,7 +68,7 @@ internal sealed class FailingDisk(Work work, string trigger)
             await work.SendAsync(Queues.Plain, 4);
             return true;
         }
-        catch (CmqException refused)
+        catch (CmqServiceException refused)
         {
             _refusal ??= refused.ToString().ReplaceLineEndings(" ");
             return false;

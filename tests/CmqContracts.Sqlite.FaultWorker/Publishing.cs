@@ -51,7 +51,7 @@ internal sealed class Publishing(ICmqService service, Ledger ledger, long firstN
             await PublishAsync(service, number);
             return true;
         }
-        catch (CmqException e) when (e.Error == CmqErrors.Throttled)
+        catch (CmqServiceException e) when (e.Error == CmqErrors.Throttled)
         {
             return false;
         }

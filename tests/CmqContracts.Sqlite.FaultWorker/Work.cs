@@ -20,7 +20,7 @@ internal sealed class Work(ICmqService service, Ledger ledger, long firstNumber)
             IReadOnlyList<string> ids = await service.SendMessagesAsync(new SendMessagesRequest(queue, bodies, delay));
             ledger.Write($"sent {first} {string.Join(' ', ids)}");
         }
-        catch (CmqException)
+        catch (CmqServiceException)
         {
             ledger.Write($"refused {first} {count}");
             throw;

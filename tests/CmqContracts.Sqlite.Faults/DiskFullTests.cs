@@ -166,7 +166,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
         {
             Report.AssertNothing(await store.AuditAsync(ledger), "reopening on a full disk");
         }
-        catch (Exception refused) when (refused is SqliteStoreException or CmqException)
+        catch (Exception refused) when (refused is SqliteStoreException or CmqServiceException)
         {
             output.WriteLine($"Refused: {refused.Message}");
             AssertSaysFull(refused);
@@ -186,14 +186,14 @@ public sealed class DiskFullTests(ITestOutputHelper output)
         ICmqService service = broker.GetService(Queues.Account);
         await Queues.EnsureAsync(service);
         Work work = new(service, ledger, firstNumber: 1);
-        foreach (CmqException refusal in await Task.WhenAll(Enumerable.Range(0, Producers).Select(_ => Task.Run(() => SendUntilRefusedAsync(work)))))
+        foreach (CmqServiceException refusal in await Task.WhenAll(Enumerable.Range(0, Producers).Select(_ => Task.Run(() => SendUntilRefusedAsync(work)))))
             AssertSaysFull(refusal);
         return work;
     }
 
     private static void AssertSaysFull(Exception refusal) => Assert.Contains("is full", refusal.ToString(), StringComparison.Ordinal);
 
-    private static async Task<CmqException> SendUntilRefusedAsync(Work work)
+    private static async Task<CmqServiceException> SendUntilRefusedAsync(Work work)
     {
         while (true)
         {
@@ -201,7 +201,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
             {
                 await work.SendAsync(Queues.Plain, 16);
             }
-            catch (CmqException refusal)
+            catch (CmqServiceException refusal)
             {
                 return refusal;
             }

@@ -47,10 +47,10 @@ public sealed class DamageTests : StoreTest
         Change("UPDATE body_1 SET body = CAST('this is THE body' AS BLOB)");
         Open();
 
-        CmqException refusal = await Assert.ThrowsAsync<CmqException>(async () => await ReceiveAsync());
+        CmqServiceException refusal = await Assert.ThrowsAsync<CmqServiceException>(async () => await ReceiveAsync());
         Assert.Equal(CmqErrors.Internal, refusal.Error);
         Assert.Contains("is damaged", refusal.Message, StringComparison.Ordinal);
-        CmqException next = await Assert.ThrowsAsync<CmqException>(async () => await SendAsync("another"));
+        CmqServiceException next = await Assert.ThrowsAsync<CmqServiceException>(async () => await SendAsync("another"));
         Assert.Contains("is damaged", next.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("THE body", next.ToString(), StringComparison.Ordinal);
     }
@@ -75,7 +75,7 @@ public sealed class DamageTests : StoreTest
                 foreach (CmqMessage message in await ReceiveAsync())
                     Assert.True(Text(message).StartsWith("body ", StringComparison.Ordinal) && Text(message).EndsWith(" end", StringComparison.Ordinal), $"Seed {seed}, bit of byte {place}: {Text(message)}");
             }
-            catch (Exception e) when (e is CmqException or SqliteStoreException)
+            catch (Exception e) when (e is CmqServiceException or SqliteStoreException)
             {
                 // Said, not served.
             }

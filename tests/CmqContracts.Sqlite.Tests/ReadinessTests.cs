@@ -71,7 +71,7 @@ public sealed class ReadinessTests : StoreTest
 
         await WaitUntilAsync(() => Store.FilesLost.IsCancellationRequested);
         Assert.Contains("removed or replaced", Store.FindWriteProblem(), StringComparison.Ordinal);
-        CmqException refusal = await Assert.ThrowsAsync<CmqException>(async () => await SendAsync("b"));
+        CmqServiceException refusal = await Assert.ThrowsAsync<CmqServiceException>(async () => await SendAsync("b"));
         Assert.Equal(CmqErrors.Internal, refusal.Error);
         Assert.Contains("removed or replaced", refusal.Message, StringComparison.Ordinal);
     }

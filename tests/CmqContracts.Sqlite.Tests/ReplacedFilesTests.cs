@@ -82,7 +82,7 @@ public sealed class ReplacedFilesTests(ITestOutputHelper output) : IDisposable
                         if (await FindLossOfWaysOutAsync(directory, refusal.Message, backupSent) is { } loss)
                             wrong.Add($"{what}: {loss} after: {refusal.Message}");
                     }
-                    catch (CmqException damage) when (databaseName == "damaged" && damage.Message.Contains("is damaged", StringComparison.Ordinal))
+                    catch (CmqServiceException damage) when (databaseName == "damaged" && damage.Message.Contains("is damaged", StringComparison.Ordinal))
                     {
                         // A message that is not what was written is never handed out.
                     }

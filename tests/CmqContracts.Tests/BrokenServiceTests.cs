@@ -7,8 +7,8 @@ using CmqContracts.Testing;
 namespace CmqContracts.Tests;
 
 /// <summary>
-/// What a caller gets from a service that does not answer as it should: <see cref="HttpRequestException"/>, or
-/// <see cref="TimeoutException"/> where nothing more comes, and never a result that is not true.
+/// What a caller gets from a service that does not answer as it should: <see cref="CmqUnavailableException"/>, within the timeout, and
+/// never a result that is not true.
 /// </summary>
 public sealed class BrokenServiceTests : IAsyncLifetime
 {
@@ -130,8 +130,8 @@ public sealed class BrokenServiceTests : IAsyncLifetime
         {
             Answer(changed);
             Exception? error = await Record.ExceptionAsync(() => Actions[action].Call(_client.Service));
-            Assert.True(error is null or HttpRequestException or CmqException, $"{changed}: {error}");
-            Assert.True(error is not CmqException || !changed.Contains("\"code\":0", StringComparison.Ordinal), $"{changed}: {error}");
+            Assert.True(error is null or CmqUnavailableException or CmqServiceException, $"{changed}: {error}");
+            Assert.True(error is not CmqServiceException || !changed.Contains("\"code\":0", StringComparison.Ordinal), $"{changed}: {error}");
         }
     }
 
@@ -149,7 +149,7 @@ public sealed class BrokenServiceTests : IAsyncLifetime
             Assert.False(call.IsCompleted);
 
             _clock.AdvanceSeconds(10);
-            TimeoutException error = await Assert.ThrowsAsync<TimeoutException>(() => call);
+            CmqUnavailableException error = await Assert.ThrowsAsync<CmqUnavailableException>(() => call);
             Assert.Contains("within 10 s", error.Message, StringComparison.Ordinal);
         }
     }
@@ -182,15 +182,15 @@ public sealed class BrokenServiceTests : IAsyncLifetime
         BatchDeleteResult result = await _client.Queue("q").DeleteManyAsync(messages);
 
         if (notDeleted == "unknown")
-            Assert.All(result.Entries, static entry => Assert.IsType<HttpRequestException>(entry.Error));
+            Assert.All(result.Entries, static entry => Assert.IsType<CmqUnavailableException>(entry.Error));
         else
-            Assert.Equal(notDeleted.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static handle => "m" + handle[1..]), result.Entries.Where(static entry => entry.Error is CmqException).Select(static entry => entry.MessageId));
+            Assert.Equal(notDeleted.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static handle => "m" + handle[1..]), result.Entries.Where(static entry => entry.Error is CmqServiceException).Select(static entry => entry.MessageId));
         Assert.Equal(notDeleted.Length == 0, result.AllDeleted);
     }
 
     [Theory]
-    [InlineData("""{"code":0,"errorList":[{"code":4430,"message":"(10260)x","receiptHandle":"h1"}]}""", typeof(CmqException))]
-    [InlineData("""{"code":0,"errorList":[{"code":4430,"receiptHandle":"other"}]}""", typeof(HttpRequestException))]
+    [InlineData("""{"code":0,"errorList":[{"code":4430,"message":"(10260)x","receiptHandle":"h1"}]}""", typeof(CmqServiceException))]
+    [InlineData("""{"code":0,"errorList":[{"code":4430,"receiptHandle":"other"}]}""", typeof(CmqUnavailableException))]
     public async Task One_message_is_deleted_only_if_the_answer_leaves_no_doubt(string answer, Type error)
     {
         ReceivedMessage<ReadOnlyMemory<byte>> message = (await ReceiveAsync(1))[0];
@@ -207,7 +207,7 @@ public sealed class BrokenServiceTests : IAsyncLifetime
 
         BatchDeleteResult result = await queue.DeleteManyAsync(messages);
 
-        Assert.All(result.Entries, static entry => Assert.IsType<HttpRequestException>(entry.Error));
+        Assert.All(result.Entries, static entry => Assert.IsType<CmqUnavailableException>(entry.Error));
     }
 
     [Theory]
@@ -233,7 +233,7 @@ public sealed class BrokenServiceTests : IAsyncLifetime
         Assert.All(sent.Entries.Concat(published.Entries), static entry =>
         {
             Assert.Null(entry.MessageId);
-            Assert.Contains("not known", Assert.IsType<HttpRequestException>(entry.Error).Message, StringComparison.Ordinal);
+            Assert.Contains("not known", Assert.IsType<CmqUnavailableException>(entry.Error).Message, StringComparison.Ordinal);
         });
     }
 
@@ -258,7 +258,7 @@ public sealed class BrokenServiceTests : IAsyncLifetime
     {
         Answer($"{{\"code\":0,{fields}}}");
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => _client.Queue("q").ReceiveManyAsync());
+        await Assert.ThrowsAsync<CmqUnavailableException>(() => _client.Queue("q").ReceiveManyAsync());
     }
 
     [Fact]
@@ -266,7 +266,7 @@ public sealed class BrokenServiceTests : IAsyncLifetime
     {
         Answer($"{{\"code\":0,\"msgInfoList\":[{string.Join(',', Enumerable.Repeat(Message, 3))}]}}");
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => _client.Queue("q").ReceiveManyAsync(2));
+        await Assert.ThrowsAsync<CmqUnavailableException>(() => _client.Queue("q").ReceiveManyAsync(2));
         Assert.Equal(3, (await _client.Queue("q").ReceiveManyAsync(3)).Count);
     }
 
@@ -290,11 +290,11 @@ public sealed class BrokenServiceTests : IAsyncLifetime
         _server.Answer = form => (AnsweringServer.Ok(ListAnswer(form, page)), false);
         QueueSettings settings = new() { DeadLetterPolicy = DeadLetterPolicy.AfterReceives("dead", 3) };
 
-        HttpRequestException ofQueues = await Assert.ThrowsAsync<HttpRequestException>(() => _client.Queue("q", settings).EnsureCreatedAsync());
-        HttpRequestException ofSubscriptions = await Assert.ThrowsAsync<HttpRequestException>(() => _client.Topic("t").ListSubscriptionsAsync());
+        CmqUnavailableException ofQueues = await Assert.ThrowsAsync<CmqUnavailableException>(() => _client.Queue("q", settings).EnsureCreatedAsync());
+        CmqUnavailableException ofSubscriptions = await Assert.ThrowsAsync<CmqUnavailableException>(() => _client.Topic("t").ListSubscriptionsAsync());
 
-        Assert.Equal(HttpRequestError.InvalidResponse, ofQueues.HttpRequestError);
-        Assert.Equal(HttpRequestError.InvalidResponse, ofSubscriptions.HttpRequestError);
+        Assert.Equal(CmqOutcome.Unknown, ofQueues.Outcome);
+        Assert.Equal(CmqOutcome.Unknown, ofSubscriptions.Outcome);
         Assert.True(_server.Requests <= 410, $"A list {list} took {_server.Requests} requests.");
     }
 
@@ -326,14 +326,14 @@ public sealed class BrokenServiceTests : IAsyncLifetime
         string text = "x\\r\\nerror: forged\\u001b[2J\\u2028\\u202e" + new string('y', 500_000);
         IReadOnlyList<ReceivedMessage<ReadOnlyMemory<byte>>> messages = await ReceiveAsync(2);
         Answer($"{{\"code\":4430,\"message\":\"(10260){text}\",\"requestId\":\"{text}\"}}");
-        AssertShown(await Assert.ThrowsAsync<CmqException>(() => messages[0].DeleteAsync()));
-        AssertShown(await Assert.ThrowsAsync<CmqException>(() => _client.Queue("q").GetAttributesAsync()));
+        AssertShown(await Assert.ThrowsAsync<CmqServiceException>(() => messages[0].DeleteAsync()));
+        AssertShown(await Assert.ThrowsAsync<CmqServiceException>(() => _client.Queue("q").GetAttributesAsync()));
         Answer($"{{\"code\":6010,\"errorList\":[{{\"code\":1,\"message\":\"{text}\",\"receiptHandle\":\"h1\"}}]}}");
         AssertShown((await _client.Queue("q").DeleteManyAsync(messages)).Entries[0].Error!);
         Answer($"{{\"code\":0,\"subscriptionName\":\"s\",\"protocol\":\"{text}\"}}");
-        AssertShown(await Assert.ThrowsAsync<HttpRequestException>(() => _client.Topic("t").GetSubscriptionAsync("s")));
+        AssertShown(await Assert.ThrowsAsync<CmqUnavailableException>(() => _client.Topic("t").GetSubscriptionAsync("s")));
         _server.Answer = _ => (Encoding.ASCII.GetBytes("HTTP/1.1 2oo " + new string('y', 500_000) + "\u001b\r\n\r\n"), true);
-        AssertShown(await Assert.ThrowsAsync<HttpRequestException>(() => _client.Queue("q").GetAttributesAsync()));
+        AssertShown(await Assert.ThrowsAsync<CmqUnavailableException>(() => _client.Queue("q").GetAttributesAsync()));
 
         _server.Answer = form => (AnsweringServer.Ok(
             form.Contains("Action=Create", StringComparison.Ordinal) ? """{"code":4460,"message":"(10210)queue is already existed"}"""
@@ -363,7 +363,7 @@ public sealed class BrokenServiceTests : IAsyncLifetime
 
     private async Task AssertUnreadableAsync(string action)
     {
-        HttpRequestException error = await Assert.ThrowsAsync<HttpRequestException>(() => Actions[action].Call(_client.Service));
+        CmqUnavailableException error = await Assert.ThrowsAsync<CmqUnavailableException>(() => Actions[action].Call(_client.Service));
         AssertShown(error);
         Assert.Contains("127.0.0.1", error.Message, StringComparison.Ordinal);
     }

@@ -145,11 +145,12 @@ public sealed class ConnectTests
     {
         await using DisposableService service = new();
         CmqClient client = CmqClient.Over(service, CmqLimits.Tdmq);
-
-        await client.DisposeAsync();
-        await client.DisposeAsync();
-
         Assert.Same(service, client.Service);
+
+        await client.DisposeAsync();
+        await client.DisposeAsync();
+
+        Assert.Throws<ObjectDisposedException>(() => client.Service);
         Assert.Same(CmqLimits.Tdmq, client.Limits);
         Assert.False(service.IsDisposed);
         Assert.Same(CmqLimits.Classic, CmqClient.Over(service).Limits);

@@ -22,7 +22,7 @@ public sealed class DeleteTests
         _service.DeadHandles.Add("h0");
         ReceivedMessage<Order> message = (await ReceiveAsync(1))[0];
 
-        CmqException error = await Assert.ThrowsAsync<CmqException>(() => message.DeleteAsync());
+        CmqServiceException error = await Assert.ThrowsAsync<CmqServiceException>(() => message.DeleteAsync());
 
         Assert.True(error.Is(CmqErrors.ReceiptHandleInvalid));
         Assert.Contains("Message m0 of queue 'orders' was not deleted", error.Message, StringComparison.Ordinal);
@@ -35,7 +35,7 @@ public sealed class DeleteTests
         IReadOnlyList<ReceivedMessage<Order>> messages = await ReceiveAsync(40);
         _service.DeadHandles.Add("h17");
         int batch = 0;
-        CmqException internalError = new(CmqErrors.Internal);
+        CmqServiceException internalError = new(CmqErrors.Internal);
         _service.RefuseDelete = _ => ++batch == 1 ? internalError : null;
 
         BatchDeleteResult result = await Order.Queue(_service).DeleteManyAsync(messages);

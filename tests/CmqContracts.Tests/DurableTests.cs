@@ -52,7 +52,7 @@ public sealed class DurableTests
         await using CmqClient upper = Connect(_directory + "/DATA");
         await lower.Queue<Order>().EnsureCreatedAsync();
 
-        Assert.True((await Assert.ThrowsAsync<CmqException>(() => upper.Queue<Order>().GetAttributesAsync())).Is(CmqErrors.QueueNotFound));
+        Assert.True((await Assert.ThrowsAsync<CmqServiceException>(() => upper.Queue<Order>().GetAttributesAsync())).Is(CmqErrors.QueueNotFound));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class EmbeddedTests
 
         Assert.Equal(new Order("红茶", 3), message?.Body);
         await message!.DeleteAsync();
-        Assert.True((await Assert.ThrowsAsync<CmqException>(() => message.DeleteAsync())).Is(CmqErrors.ReceiptHandleInvalid));
+        Assert.True((await Assert.ThrowsAsync<CmqServiceException>(() => message.DeleteAsync())).Is(CmqErrors.ReceiptHandleInvalid));
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class EmbeddedTests
         await using CmqClient other = Connect("embedded:other");
         await one.Queue<Order>().EnsureCreatedAsync();
 
-        CmqException error = await Assert.ThrowsAsync<CmqException>(() => other.Queue<Order>().GetAttributesAsync());
+        CmqServiceException error = await Assert.ThrowsAsync<CmqServiceException>(() => other.Queue<Order>().GetAttributesAsync());
 
         Assert.True(error.Is(CmqErrors.QueueNotFound));
     }
@@ -42,10 +42,10 @@ public sealed class EmbeddedTests
         TopicClient<Order> topic = new(client, new TopicContract<Order>("order-events", new TopicSettings(), TopicFilter.Tags, new OrderCodec()));
         QueueClient<Order> all = Subscriber("all"), vip = Subscriber("vip", "vip");
         await topic.EnsureCreatedAsync();
-        Assert.True((await Assert.ThrowsAsync<CmqException>(() => topic.PublishAsync(new Order("lost", 1)))).Is(CmqErrors.TopicWithoutSubscription));
+        Assert.True((await Assert.ThrowsAsync<CmqServiceException>(() => topic.PublishAsync(new Order("lost", 1)))).Is(CmqErrors.TopicWithoutSubscription));
 
         await vip.EnsureCreatedAsync();
-        Assert.True((await Assert.ThrowsAsync<CmqException>(() => topic.PublishAsync(new Order("lost", 1)))).Is(CmqErrors.NoSubscriptionMatches));
+        Assert.True((await Assert.ThrowsAsync<CmqServiceException>(() => topic.PublishAsync(new Order("lost", 1)))).Is(CmqErrors.NoSubscriptionMatches));
         await all.EnsureCreatedAsync();
         await topic.PublishAsync(new Order("both", 1), tags: ["vip"]);
         (await topic.PublishManyAsync([new Order("one", 2), new Order("two", 3)])).ThrowIfAnyFailed();

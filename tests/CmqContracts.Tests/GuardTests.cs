@@ -41,12 +41,12 @@ public sealed class GuardTests
 
         foreach ((CmqLimit limit, Func<long, Task> use) in guarded)
         {
-            CmqException above = await Assert.ThrowsAsync<CmqException>(() => use(limit.Maximum + 1));
+            CmqServiceException above = await Assert.ThrowsAsync<CmqServiceException>(() => use(limit.Maximum + 1));
             Assert.Equal((limit.Code, limit.ModuleCode), (above.Code, above.ModuleCode));
             Assert.Null(above.RequestId);
             Assert.NotNull(above.Detail);
             // The smallest length of a batch receive is 1, of a name and a body 1: below is 0.
-            CmqException below = await Assert.ThrowsAsync<CmqException>(() => use(limit.Minimum - 1));
+            CmqServiceException below = await Assert.ThrowsAsync<CmqServiceException>(() => use(limit.Minimum - 1));
             Assert.Equal(limit == limits.MessageBytes ? (CmqErrors.BodyEmpty.Code, CmqErrors.BodyEmpty.ModuleCode) : (limit.Code, limit.ModuleCode), (below.Code, below.ModuleCode));
         }
 
@@ -61,12 +61,12 @@ public sealed class GuardTests
     {
         foreach ((CmqLimit limit, Func<long, Task> use) in GuardsOfTopics(CmqLimits.For(profile, strict)))
         {
-            CmqException above = await Assert.ThrowsAsync<CmqException>(() => use(limit.Maximum + 1));
+            CmqServiceException above = await Assert.ThrowsAsync<CmqServiceException>(() => use(limit.Maximum + 1));
             Assert.Equal((limit.Code, limit.ModuleCode), (above.Code, above.ModuleCode));
             Assert.NotNull(above.Detail);
             if (limit.Minimum > 0)
             {
-                CmqException below = await Assert.ThrowsAsync<CmqException>(() => use(limit.Minimum - 1));
+                CmqServiceException below = await Assert.ThrowsAsync<CmqServiceException>(() => use(limit.Minimum - 1));
                 Assert.Equal((limit.Code, limit.ModuleCode), (below.Code, below.ModuleCode));
             }
         }
@@ -102,8 +102,8 @@ public sealed class GuardTests
             new() { DeadLetterPolicy = DeadLetterPolicy.AfterReceives("1 dead", 1) },
         })
         {
-            await Assert.ThrowsAsync<CmqException>(() => Order.Queue(_service, settings).EnsureCreatedAsync());
-            await Assert.ThrowsAsync<CmqException>(() => Order.Queue(_service, settings).ApplyAttributesAsync());
+            await Assert.ThrowsAsync<CmqServiceException>(() => Order.Queue(_service, settings).EnsureCreatedAsync());
+            await Assert.ThrowsAsync<CmqServiceException>(() => Order.Queue(_service, settings).ApplyAttributesAsync());
         }
 
         Assert.Empty(_service.Requests);
@@ -125,7 +125,7 @@ public sealed class GuardTests
             () => orders.DeleteManyAsync([message]), async () => await orders.ReadAllAsync().GetAsyncEnumerator().MoveNextAsync(),
         ];
         foreach (Func<Task> call in calls)
-            Assert.True((await Assert.ThrowsAsync<CmqException>(call)).Is(CmqErrors.QueueNameInvalid));
+            Assert.True((await Assert.ThrowsAsync<CmqServiceException>(call)).Is(CmqErrors.QueueNameInvalid));
         Assert.Empty(_service.Requests);
     }
 
@@ -134,9 +134,9 @@ public sealed class GuardTests
     {
         QueueClient<Order> orders = Order.Queue(_service, limits: CmqLimits.For(CmqProfile.Classic, strict: true));
 
-        CmqException delay = await Assert.ThrowsAsync<CmqException>(() => orders.SendAsync(new Order("a", 1), Timeout.InfiniteTimeSpan));
-        CmqException batchDelay = await Assert.ThrowsAsync<CmqException>(() => orders.SendManyAsync([new Order("a", 1)], TimeSpan.FromTicks(-1)));
-        CmqException wait = await Assert.ThrowsAsync<CmqException>(() => orders.ReceiveAsync(TimeSpan.MaxValue));
+        CmqServiceException delay = await Assert.ThrowsAsync<CmqServiceException>(() => orders.SendAsync(new Order("a", 1), Timeout.InfiniteTimeSpan));
+        CmqServiceException batchDelay = await Assert.ThrowsAsync<CmqServiceException>(() => orders.SendManyAsync([new Order("a", 1)], TimeSpan.FromTicks(-1)));
+        CmqServiceException wait = await Assert.ThrowsAsync<CmqServiceException>(() => orders.ReceiveAsync(TimeSpan.MaxValue));
 
         Assert.Equal("delaySeconds is infinite (Timeout.InfiniteTimeSpan); it must be 0 to 3600 seconds.", delay.Detail);
         Assert.Equal("delaySeconds is -1; it must be 0 to 3600 seconds.", batchDelay.Detail);

@@ -29,9 +29,9 @@ public sealed class PublishTests
     public async Task Nobody_receiving_it_is_an_exception_that_can_be_told_from_others()
     {
         TopicClient<Order> topic = await CreatedAsync();
-        _service.RefusePublish = static _ => new CmqException(CmqErrors.NoSubscriptionMatches);
+        _service.RefusePublish = static _ => new CmqServiceException(CmqErrors.NoSubscriptionMatches);
 
-        CmqException refusal = await Assert.ThrowsAsync<CmqException>(() => topic.PublishAsync(new Order("a", 1), tags: ["rare"]));
+        CmqServiceException refusal = await Assert.ThrowsAsync<CmqServiceException>(() => topic.PublishAsync(new Order("a", 1), tags: ["rare"]));
 
         Assert.True(refusal.Is(CmqErrors.NoSubscriptionMatches));
         Assert.False(refusal.Is(CmqErrors.TopicWithoutSubscription));
@@ -55,7 +55,7 @@ public sealed class PublishTests
 
         foreach (Func<Task> publish in new Func<Task>[] { () => topic.PublishAsync(new Order("a", 1), tags, routingKey), () => topic.PublishManyAsync([new Order("a", 1)], tags, routingKey) })
         {
-            CmqException refusal = await Assert.ThrowsAsync<CmqException>(publish);
+            CmqServiceException refusal = await Assert.ThrowsAsync<CmqServiceException>(publish);
             Assert.Equal((code, moduleCode), (refusal.Error.Code, refusal.Error.ModuleCode));
         }
 
@@ -80,12 +80,12 @@ public sealed class PublishTests
     public async Task A_message_that_cannot_be_written_or_is_too_large_fails_alone()
     {
         TopicClient<Order> topic = await CreatedAsync();
-        _service.RefusePublish = static publish => publish.Bodies.Any(static body => body.Length > 1024) ? new CmqException(CmqErrors.MessageTooLarge) : null;
+        _service.RefusePublish = static publish => publish.Bodies.Any(static body => body.Length > 1024) ? new CmqServiceException(CmqErrors.MessageTooLarge) : null;
 
         BatchPublishResult result = await topic.PublishManyAsync([new Order("a", 1), new Order("b", -1), new Order(new string('c', 2000), 2), new Order("d", 3)]);
 
         Assert.False(result.AllPublished);
-        Assert.Equal([null, "MessageFormatException", "CmqException", null], result.Entries.Select(static entry => entry.Error?.GetType().Name));
+        Assert.Equal([null, "MessageFormatException", "CmqServiceException", null], result.Entries.Select(static entry => entry.Error?.GetType().Name));
         Assert.Throws<MessageFormatException>(result.ThrowIfAnyFailed);
     }
 
@@ -94,12 +94,12 @@ public sealed class PublishTests
     {
         TopicClient<Order> topic = await CreatedAsync();
         int batch = 0;
-        _service.RefusePublish = _ => ++batch == 1 ? new CmqException(CmqErrors.NoSubscriptionMatches) : null;
+        _service.RefusePublish = _ => ++batch == 1 ? new CmqServiceException(CmqErrors.NoSubscriptionMatches) : null;
 
         BatchPublishResult result = await topic.PublishManyAsync(Enumerable.Range(0, 20).Select(static i => new Order("o", i)));
 
         Assert.Equal((16, 4), (result.Entries.Count(static entry => entry.Error is not null), result.Entries.Count(static entry => entry.MessageId is not null)));
-        Assert.True(Assert.Throws<CmqException>(result.ThrowIfAnyFailed).Is(CmqErrors.NoSubscriptionMatches));
+        Assert.True(Assert.Throws<CmqServiceException>(result.ThrowIfAnyFailed).Is(CmqErrors.NoSubscriptionMatches));
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class QueueLifeTests
     [Fact]
     public async Task A_refusal_other_than_exists_reaches_the_caller()
     {
-        CmqException error = await Assert.ThrowsAsync<CmqException>(() => Order.Queue(_service).ApplyAttributesAsync());
+        CmqServiceException error = await Assert.ThrowsAsync<CmqServiceException>(() => Order.Queue(_service).ApplyAttributesAsync());
 
         Assert.True(error.Is(CmqErrors.QueueNotFound));
     }

@@ -133,7 +133,7 @@ public sealed class QueueSubscriptionTests
     [Fact]
     public async Task A_subscription_that_the_service_would_refuse_keeps_the_queue_from_being_made()
     {
-        await Assert.ThrowsAsync<CmqException>(() => Order.Subscriber(_service, null, Vip with { Tags = [""] }).EnsureCreatedAsync());
+        await Assert.ThrowsAsync<CmqServiceException>(() => Order.Subscriber(_service, null, Vip with { Tags = [""] }).EnsureCreatedAsync());
 
         Assert.Empty(_service.Requests);
     }

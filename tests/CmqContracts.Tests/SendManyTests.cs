@@ -58,7 +58,7 @@ public sealed class SendManyTests
     [Fact]
     public async Task A_refused_batch_fails_its_messages_and_the_next_goes_on()
     {
-        CmqException full = new(CmqErrors.QueueFull);
+        CmqServiceException full = new(CmqErrors.QueueFull);
         int batch = 0;
         _service.RefuseSend = _ => ++batch == 2 ? full : null;
 
@@ -67,7 +67,7 @@ public sealed class SendManyTests
         Assert.Equal([16, 16, 8], _service.Sends.Select(static send => send.Bodies.Count));
         Assert.All(result.Entries.Take(16).Concat(result.Entries.Skip(32)), static entry => Assert.NotNull(entry.MessageId));
         Assert.All(result.Entries.Skip(16).Take(16), entry => Assert.Equal((null, full), (entry.MessageId, entry.Error)));
-        Assert.Same(full, Assert.Throws<CmqException>(result.ThrowIfAnyFailed));
+        Assert.Same(full, Assert.Throws<CmqServiceException>(result.ThrowIfAnyFailed));
     }
 
     [Fact]
@@ -84,12 +84,12 @@ public sealed class SendManyTests
     [Fact]
     public async Task A_message_that_is_too_large_for_its_queue_does_not_take_its_batch_along()
     {
-        _service.RefuseSend = static send => send.Bodies.Any(static body => body.Length > 1024) ? new CmqException(CmqErrors.MessageTooLarge) : null;
+        _service.RefuseSend = static send => send.Bodies.Any(static body => body.Length > 1024) ? new CmqServiceException(CmqErrors.MessageTooLarge) : null;
 
         BatchSendResult result = await Order.Queue(_service).SendManyAsync([new Order("a", 1), new Order(new string('b', 2000), 2), new Order("c", 3)]);
 
         Assert.Equal([true, false, true], result.Entries.Select(static entry => entry.MessageId is not null));
-        Assert.True(Assert.IsType<CmqException>(result.Entries[1].Error).Is(CmqErrors.MessageTooLarge));
+        Assert.True(Assert.IsType<CmqServiceException>(result.Entries[1].Error).Is(CmqErrors.MessageTooLarge));
         Assert.Equal([3, 1, 1, 1], _service.Sends.Select(static send => send.Bodies.Count));
     }
 

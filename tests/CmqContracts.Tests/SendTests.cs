@@ -37,10 +37,10 @@ public sealed class SendTests
     [Fact]
     public async Task A_refusal_reaches_the_caller_as_it_is()
     {
-        CmqException refusal = new(CmqErrors.QueueNotFound);
+        CmqServiceException refusal = new(CmqErrors.QueueNotFound);
         _service.RefuseSend = _ => refusal;
 
-        Assert.Same(refusal, await Assert.ThrowsAsync<CmqException>(() => Order.Queue(_service).SendAsync(new Order("a", 1))));
+        Assert.Same(refusal, await Assert.ThrowsAsync<CmqServiceException>(() => Order.Queue(_service).SendAsync(new Order("a", 1))));
     }
 
     [Fact]

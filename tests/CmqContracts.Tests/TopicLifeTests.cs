@@ -68,7 +68,7 @@ public sealed class TopicLifeTests
         Assert.Equal(4096, (await topic.GetAttributesAsync()).MaxMsgSize);
         await topic.DeleteTopicAsync();
 
-        Assert.True((await Assert.ThrowsAsync<CmqException>(() => topic.GetAttributesAsync())).Is(CmqErrors.TopicNotFound));
+        Assert.True((await Assert.ThrowsAsync<CmqServiceException>(() => topic.GetAttributesAsync())).Is(CmqErrors.TopicNotFound));
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class TopicLifeTests
         ];
 
         foreach ((Func<Task> call, CmqError error) in calls)
-            Assert.True((await Assert.ThrowsAsync<CmqException>(call)).Is(error));
+            Assert.True((await Assert.ThrowsAsync<CmqServiceException>(call)).Is(error));
         Assert.Empty(_service.Requests);
     }
 

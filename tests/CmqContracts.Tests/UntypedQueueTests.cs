@@ -23,7 +23,7 @@ public sealed class UntypedQueueTests
     [Fact]
     public async Task Bytes_that_are_not_text_are_refused_with_the_way_out()
     {
-        CmqException error = await Assert.ThrowsAsync<CmqException>(() => CmqClient.Over(_service).Queue("anything").SendAsync(new byte[] { 0xC0, 0x80 }));
+        CmqServiceException error = await Assert.ThrowsAsync<CmqServiceException>(() => CmqClient.Over(_service).Queue("anything").SendAsync(new byte[] { 0xC0, 0x80 }));
 
         Assert.Contains("Base64", error.Message, StringComparison.Ordinal);
         Assert.Empty(_service.Requests);

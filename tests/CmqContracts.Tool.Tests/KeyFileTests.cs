@@ -237,7 +237,7 @@ public sealed class KeyFileTests : IDisposable
 
     private static async Task<string> EndpointAsync(ProgramUnderTest tool) => (await tool.WaitForLineAsync("export CMQ_ENDPOINT=")).Split('=', 2)[1];
 
-    private static async Task<CmqException?> RefusalAsync(string endpoint, string secretId, string secretKey)
+    private static async Task<CmqServiceException?> RefusalAsync(string endpoint, string secretId, string secretKey)
     {
         await using CmqClient client = CmqClient.Connect(new CmqOptions { Endpoint = endpoint, SecretId = secretId, SecretKey = secretKey });
         try
@@ -245,7 +245,7 @@ public sealed class KeyFileTests : IDisposable
             await client.Service.ListQueuesAsync(new ListQueuesRequest());
             return null;
         }
-        catch (CmqException e)
+        catch (CmqServiceException e)
         {
             return e;
         }

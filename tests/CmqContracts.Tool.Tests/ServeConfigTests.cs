@@ -23,7 +23,7 @@ public sealed class ServeConfigTests : IDisposable
         await using CmqClient mine = Connect(endpoint, "AKIDmine", "my own key");
 
         await shop.Service.CreateQueueAsync(new CreateQueueRequest("orders", new QueueSettings()));
-        CmqException refused = await Assert.ThrowsAsync<CmqException>(async () => await shop.Service.CreateQueueAsync(new CreateQueueRequest("slow", new QueueSettings { VisibilityTimeout = 101 })));
+        CmqServiceException refused = await Assert.ThrowsAsync<CmqServiceException>(async () => await shop.Service.CreateQueueAsync(new CreateQueueRequest("slow", new QueueSettings { VisibilityTimeout = 101 })));
         Assert.True(refused.Is(CmqErrors.OutOfRange("visibilityTimeout")));
         Assert.Equal(0, (await mine.Service.ListQueuesAsync(new ListQueuesRequest())).TotalCount);
         Assert.DoesNotContain("shop key", tool.Output, StringComparison.Ordinal);
@@ -107,14 +107,14 @@ public sealed class ServeConfigTests : IDisposable
     private static CmqClient Connect(string endpoint, string secretId, string secretKey) =>
         CmqClient.Connect(new CmqOptions { Endpoint = endpoint, SecretId = secretId, SecretKey = secretKey });
 
-    private static async Task<CmqException?> RefusalAsync(CmqClient client)
+    private static async Task<CmqServiceException?> RefusalAsync(CmqClient client)
     {
         try
         {
             await client.Service.ListQueuesAsync(new ListQueuesRequest());
             return null;
         }
-        catch (CmqException e)
+        catch (CmqServiceException e)
         {
             return e;
         }

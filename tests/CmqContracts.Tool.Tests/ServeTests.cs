@@ -40,7 +40,7 @@ public sealed class ServeTests
         await using CmqClient cmq = CmqClient.Connect(new CmqOptions { Endpoint = endpoint, SecretId = "AKIDmine", SecretKey = "my own key" });
         Assert.Equal(0, (await cmq.Service.ListQueuesAsync(new ListQueuesRequest())).TotalCount);
         await using CmqClient stranger = CmqClient.Connect(new CmqOptions { Endpoint = endpoint, SecretId = "AKIDmine", SecretKey = "another key" });
-        CmqException refused = await Assert.ThrowsAsync<CmqException>(async () => await stranger.Service.ListQueuesAsync(new ListQueuesRequest()));
+        CmqServiceException refused = await Assert.ThrowsAsync<CmqServiceException>(async () => await stranger.Service.ListQueuesAsync(new ListQueuesRequest()));
         Assert.True(refused.Is(CmqErrors.AuthenticationFailed));
 
         tool.Terminate();

@@ -37,7 +37,7 @@ internal static class Errors
         {
             await request();
         }
-        catch (CmqException e) when (e.Is(expected))
+        catch (CmqServiceException e) when (e.Is(expected))
         {
             walk.Say($"{what}: {e.Message}");
             return;

@@ -21,7 +21,7 @@ internal static class Lives
             await first.DeleteAsync();
             Walk.Expect(false, "the first receipt handle to be dead");
         }
-        catch (CmqException e) when (e.Is(CmqErrors.ReceiptHandleInvalid))
+        catch (CmqServiceException e) when (e.Is(CmqErrors.ReceiptHandleInvalid))
         {
             walk.Say("the first receipt handle is dead, the second deletes it");
         }

@@ -37,7 +37,7 @@ internal sealed class AccountInspector(Executor executor, Account account) : ICm
             {
                 step = await Run(() => Inspection.Check(rest, Limits), engine => Inspection.Move(engine, account, rest), cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception e) when (moved > 0 && e is (CmqException or ObjectDisposedException or OperationCanceledException))
+            catch (Exception e) when (moved > 0 && e is (CmqException or OperationCanceledException))
             {
                 // What the steps before have moved is moved, and the caller has to know.
                 return new MoveResult(moved, e);

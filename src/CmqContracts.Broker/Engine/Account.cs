@@ -15,14 +15,14 @@ internal sealed class Account(string name)
     public PublishLine Line { get; } = new();
 
     public QueueState Find(string queueName) =>
-        Queues.TryFind(queueName) ?? throw new CmqException(CmqErrors.QueueNotFound, $"There is no queue '{queueName}'; create it first.");
+        Queues.TryFind(queueName) ?? throw new CmqServiceException(CmqErrors.QueueNotFound, $"There is no queue '{queueName}'; create it first.");
 
     public TopicState FindTopic(string topicName) =>
-        Topics.TryFind(topicName) ?? throw new CmqException(CmqErrors.TopicNotFound, $"There is no topic '{topicName}'; create it first.");
+        Topics.TryFind(topicName) ?? throw new CmqServiceException(CmqErrors.TopicNotFound, $"There is no topic '{topicName}'; create it first.");
 
     public SubscriptionState FindSubscription(string topicName, string subscriptionName) =>
         FindTopic(topicName).Subscriptions.TryFind(subscriptionName)
-        ?? throw new CmqException(CmqErrors.SubscriptionNotFound, $"Topic '{topicName}' has no subscription '{subscriptionName}'; subscribe first.");
+        ?? throw new CmqServiceException(CmqErrors.SubscriptionNotFound, $"Topic '{topicName}' has no subscription '{subscriptionName}'; subscribe first.");
 
     public void Clear()
     {

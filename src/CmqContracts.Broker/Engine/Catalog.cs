@@ -8,12 +8,12 @@ internal static class Catalog
     public static string Create(QueueEngine engine, Account account, CreateQueueRequest request)
     {
         if (account.Queues.TryFind(request.QueueName) is { } existing)
-            throw new CmqException(CmqErrors.QueueAlreadyExists, $"There is a queue '{existing.Record.Name}' already; names are compared ignoring case.");
+            throw new CmqServiceException(CmqErrors.QueueAlreadyExists, $"There is a queue '{existing.Record.Name}' already; names are compared ignoring case.");
         if (account.Queues.IsReserved(request.QueueName, engine.Now))
-            throw new CmqException(CmqErrors.QueueNameNotYetFree, $"A queue '{request.QueueName}' was deleted less than {engine.Limits.NameReuseSeconds.Maximum} seconds ago.");
+            throw new CmqServiceException(CmqErrors.QueueNameNotYetFree, $"A queue '{request.QueueName}' was deleted less than {engine.Limits.NameReuseSeconds.Maximum} seconds ago.");
         QueueSettings settings = ResolveDeadLetterQueue(account, engine.Limits, source: null, QueueSettingsRules.ForNewQueue(request.Settings, engine.Limits));
         if (account.Queues.Count >= engine.Limits.QueuesPerAccount.Maximum)
-            throw new CmqException(CmqErrors.TooManyQueues, $"The account has {account.Queues.Count} queues, as many as it may.");
+            throw new CmqServiceException(CmqErrors.TooManyQueues, $"The account has {account.Queues.Count} queues, as many as it may.");
 
         long key = engine.NextSequence();
         return engine.AddQueue(new QueueRecord
@@ -32,9 +32,9 @@ internal static class Catalog
     {
         QueueState queue = account.Find(queueName);
         if (queue.DeadLetterSources > 0)
-            throw new CmqException(CmqErrors.QueueIsDeadLetterQueue, $"Queue '{queue.Record.Name}' receives the dead letters of {queue.DeadLetterSources} queues; unbind them first.");
+            throw new CmqServiceException(CmqErrors.QueueIsDeadLetterQueue, $"Queue '{queue.Record.Name}' receives the dead letters of {queue.DeadLetterSources} queues; unbind them first.");
         engine.RemoveQueue(queue);
-        engine.Delivery.EndAll(queue.Waiting, () => new CmqException(CmqErrors.QueueNotFound, $"Queue '{queue.Record.Name}' was deleted while this receive waited."));
+        engine.Delivery.EndAll(queue.Waiting, () => new CmqServiceException(CmqErrors.QueueNotFound, $"Queue '{queue.Record.Name}' was deleted while this receive waited."));
         account.Queues.Reserve(queueName, engine.Now + (engine.Limits.NameReuseSeconds.Maximum * 1000), engine.Now);
     }
 
@@ -78,7 +78,7 @@ internal static class Catalog
     {
         QueueState queue = account.Find(queueName);
         if (queue.DeadLetterPolicy is null)
-            throw new CmqException(CmqErrors.DeadLetterQueueNotFound, $"Queue '{queue.Record.Name}' has no dead-letter queue.");
+            throw new CmqServiceException(CmqErrors.DeadLetterQueueNotFound, $"Queue '{queue.Record.Name}' has no dead-letter queue.");
         Replace(engine, queue, queue.Record.Settings with { DeadLetterPolicy = null });
     }
 
@@ -150,15 +150,15 @@ internal static class Catalog
         if (settings.DeadLetterPolicy is not { } policy)
             return settings;
         QueueState target = account.Queues.TryFind(policy.DeadLetterQueue)
-            ?? throw new CmqException(CmqErrors.DeadLetterQueueNotFound, $"There is no queue '{policy.DeadLetterQueue}' for the dead letters; create it first.");
+            ?? throw new CmqServiceException(CmqErrors.DeadLetterQueueNotFound, $"There is no queue '{policy.DeadLetterQueue}' for the dead letters; create it first.");
         if (source == target)
-            throw new CmqException(CmqErrors.DeadLetterQueueNested, $"Queue '{target.Record.Name}' cannot be its own dead-letter queue.");
+            throw new CmqServiceException(CmqErrors.DeadLetterQueueNested, $"Queue '{target.Record.Name}' cannot be its own dead-letter queue.");
         if (target.DeadLetterPolicy is not null)
-            throw new CmqException(CmqErrors.DeadLetterQueueNested, $"Queue '{target.Record.Name}' has a dead-letter queue itself.");
+            throw new CmqServiceException(CmqErrors.DeadLetterQueueNested, $"Queue '{target.Record.Name}' has a dead-letter queue itself.");
         if (source is { DeadLetterSources: > 0 })
-            throw new CmqException(CmqErrors.DeadLetterQueueNested, $"Queue '{source.Record.Name}' is a dead-letter queue itself.");
+            throw new CmqServiceException(CmqErrors.DeadLetterQueueNested, $"Queue '{source.Record.Name}' is a dead-letter queue itself.");
         if (source?.DeadLetterQueue != target && target.DeadLetterSources >= limits.DeadLetterSources.Maximum)
-            throw new CmqException(CmqErrors.DeadLetterQueueBoundTooOften, $"Queue '{target.Record.Name}' receives the dead letters of {target.DeadLetterSources} queues, as many as it may.");
+            throw new CmqServiceException(CmqErrors.DeadLetterQueueBoundTooOften, $"Queue '{target.Record.Name}' receives the dead letters of {target.DeadLetterSources} queues, as many as it may.");
         return settings with { DeadLetterPolicy = policy with { DeadLetterQueue = target.Record.Name } };
     }
 }

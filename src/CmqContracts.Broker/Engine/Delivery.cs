@@ -17,7 +17,7 @@ internal sealed class Delivery(QueueEngine engine)
     public List<ReceiveRequest> Ended { get; } = [];
 
     /// <summary>Makes up to so many active messages invisible, oldest first, as far as there may be more of those and they fit into the answer.</summary>
-    /// <exception cref="CmqException">There is no room for the first one. Nothing has changed.</exception>
+    /// <exception cref="CmqServiceException">There is no room for the first one. Nothing has changed.</exception>
     public IReadOnlyList<CmqMessage> TakeMessages(QueueState queue, int maxMessages, IAnswerRoom? room)
     {
         maxMessages = (int)Math.Min(maxMessages, engine.Limits.InactiveMessages.Maximum - queue.Status.Inactive);
@@ -99,7 +99,7 @@ internal sealed class Delivery(QueueEngine engine)
                         break;
                     End(request, messages);
                 }
-                catch (CmqException refusal)
+                catch (CmqServiceException refusal)
                 {
                     End(request, refusal);
                 }
@@ -151,7 +151,7 @@ internal sealed class Delivery(QueueEngine engine)
         while (fitting < _messages.Count && room.TryTake(_messages[fitting].Body.Span))
             fitting++;
         if (fitting == 0)
-            throw new CmqException(CmqErrors.Throttled, "Too many answers wait to be read by their clients. Nothing was received; ask again later.");
+            throw new CmqServiceException(CmqErrors.Throttled, "Too many answers wait to be read by their clients. Nothing was received; ask again later.");
         _messages.RemoveRange(fitting, _messages.Count - fitting);
     }
 

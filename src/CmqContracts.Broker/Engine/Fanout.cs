@@ -20,8 +20,8 @@ internal sealed class Fanout(QueueEngine engine)
         if (receivers.Length == 0 && engine.RefusesPublishWithoutReceiver)
         {
             throw topic.Subscriptions.Count == 0
-                ? new CmqException(CmqErrors.TopicWithoutSubscription, $"Topic '{topic.Record.Name}' has no subscription, so nobody would get the message.")
-                : new CmqException(CmqErrors.NoSubscriptionMatches, $"None of the {topic.Subscriptions.Count} subscriptions of topic '{topic.Record.Name}' wants a message like this.");
+                ? new CmqServiceException(CmqErrors.TopicWithoutSubscription, $"Topic '{topic.Record.Name}' has no subscription, so nobody would get the message.")
+                : new CmqServiceException(CmqErrors.NoSubscriptionMatches, $"None of the {topic.Subscriptions.Count} subscriptions of topic '{topic.Record.Name}' wants a message like this.");
         }
 
         long bytes = 0;

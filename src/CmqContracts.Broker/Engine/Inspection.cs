@@ -21,7 +21,7 @@ internal static class Inspection
         RequestRules.CheckQueueName(request.QueueName, limits);
         CheckCount("maxMessages", request.MaxMessages);
         if (request.AfterMessageId is { } id && !TryParse(id, out _))
-            throw new CmqException(CmqErrors.InvalidParameter, $"afterMessageId is '{id}'; it must be a message id.");
+            throw new CmqServiceException(CmqErrors.InvalidParameter, $"afterMessageId is '{id}'; it must be a message id.");
     }
 
     public static void Check(MoveMessagesRequest request, CmqLimits limits)
@@ -30,7 +30,7 @@ internal static class Inspection
         RequestRules.CheckQueueName(request.TargetQueueName, limits);
         CheckCount("maxMessages", request.MaxMessages);
         if (CmqNameRule.Comparer.Equals(request.SourceQueueName, request.TargetQueueName))
-            throw new CmqException(CmqErrors.InvalidParameter, $"Messages of queue '{request.SourceQueueName}' cannot be moved to itself; name another target.");
+            throw new CmqServiceException(CmqErrors.InvalidParameter, $"Messages of queue '{request.SourceQueueName}' cannot be moved to itself; name another target.");
     }
 
     public static IReadOnlyList<InspectedMessage> Peek(QueueEngine engine, QueueState queue, PeekMessagesRequest request)
@@ -67,7 +67,7 @@ internal static class Inspection
         engine.Store.Read(source.Key, MessageState.Active, new SequenceRange(0, engine.Aging.DeliverableAfter(source)), Math.Min(request.MaxMessages, MaxMessagesOfStep), withBodies: false, messages);
         long room = Math.Max(target.MaxMsgHeapNum - target.Unconsumed, 0);
         if (messages.Count > 0 && room == 0)
-            throw new CmqException(CmqErrors.QueueFull, $"Queue '{target.Record.Name}' holds {target.Unconsumed} messages, as many as it takes.");
+            throw new CmqServiceException(CmqErrors.QueueFull, $"Queue '{target.Record.Name}' holds {target.Unconsumed} messages, as many as it takes.");
         int most = (int)Math.Min(messages.Count, room);
         int moved = 0;
         while (moved < most && engine.TryMoveToOtherQueue(source, messages[moved].Header, target))
@@ -87,7 +87,7 @@ internal static class Inspection
     private static void CheckCount(string parameter, int count)
     {
         if (count is < 1 or > MaxMessages)
-            throw new CmqException(CmqErrors.OutOfRange(parameter), $"{parameter} is {count}; it must be 1 to {MaxMessages} messages.");
+            throw new CmqServiceException(CmqErrors.OutOfRange(parameter), $"{parameter} is {count}; it must be 1 to {MaxMessages} messages.");
     }
 
     private static bool TryParse(string id, out long sequence) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out sequence);

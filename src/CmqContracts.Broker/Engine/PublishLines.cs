@@ -21,11 +21,11 @@ internal sealed class PublishLines(QueueEngine engine)
     public bool HasWork => _turns.Count > 0;
 
     /// <summary>Refuses a large publish of an account that publishes faster than the broker can bring it to subscriptions.</summary>
-    /// <exception cref="CmqException"><see cref="CmqErrors.Throttled"/>.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.Throttled"/>.</exception>
     public static void CheckRoom(Account account, long bytes)
     {
         if (account.Line.Owed > MostOwed)
-            throw new CmqException(CmqErrors.Throttled, $"A publish of {bytes} bytes, bodies times subscriptions, is more than the {Step.Share} that are taken while the account's earlier publishes have more than {MostOwed} bytes on their way to subscriptions; there are {account.Line.Owed}. Publish it again later.");
+            throw new CmqServiceException(CmqErrors.Throttled, $"A publish of {bytes} bytes, bodies times subscriptions, is more than the {Step.Share} that are taken while the account's earlier publishes have more than {MostOwed} bytes on their way to subscriptions; there are {account.Line.Owed}. Publish it again later.");
     }
 
     /// <summary>Notes for whom a message still is.</summary>

@@ -113,7 +113,7 @@ internal sealed partial class QueueEngine
         {
             request.Run(this);
         }
-        catch (CmqException refusal)
+        catch (CmqServiceException refusal)
         {
             request.Error = refusal;
         }

@@ -8,11 +8,11 @@ internal static class TopicCatalog
     public static string Create(QueueEngine engine, Account account, CreateTopicRequest request)
     {
         if (account.Topics.TryFind(request.TopicName) is { } existing)
-            throw new CmqException(CmqErrors.TopicAlreadyExists, $"There is a topic '{existing.Record.Name}' already; names are compared ignoring case.");
+            throw new CmqServiceException(CmqErrors.TopicAlreadyExists, $"There is a topic '{existing.Record.Name}' already; names are compared ignoring case.");
         if (account.Topics.IsReserved(request.TopicName, engine.Now))
-            throw new CmqException(CmqErrors.TopicNameNotYetFree, $"A topic '{request.TopicName}' was deleted less than {engine.Limits.NameReuseSeconds.Maximum} seconds ago.");
+            throw new CmqServiceException(CmqErrors.TopicNameNotYetFree, $"A topic '{request.TopicName}' was deleted less than {engine.Limits.NameReuseSeconds.Maximum} seconds ago.");
         if (account.Topics.Count >= engine.Limits.TopicsPerAccount.Maximum)
-            throw new CmqException(CmqErrors.TooManyTopics, $"The account has {account.Topics.Count} topics, as many as it may.");
+            throw new CmqServiceException(CmqErrors.TooManyTopics, $"The account has {account.Topics.Count} topics, as many as it may.");
 
         long key = engine.NextSequence();
         TopicRecord record = new()
@@ -58,7 +58,7 @@ internal static class TopicCatalog
     {
         TopicState topic = account.FindTopic(topicName);
         if (topic.Subscriptions.Count > 0)
-            throw new CmqException(CmqErrors.TopicHasSubscriptions, $"Topic '{topic.Record.Name}' has {topic.Subscriptions.Count} subscriptions; end them first.");
+            throw new CmqServiceException(CmqErrors.TopicHasSubscriptions, $"Topic '{topic.Record.Name}' has {topic.Subscriptions.Count} subscriptions; end them first.");
         engine.RemoveTopic(topic);
         account.Topics.Reserve(topicName, engine.Now + (engine.Limits.NameReuseSeconds.Maximum * 1000), engine.Now);
     }
@@ -68,12 +68,12 @@ internal static class TopicCatalog
         TopicState topic = account.FindTopic(request.TopicName);
         TopicRules.CheckAgainstTopic(request, topic.Record.Filter);
         if (topic.Subscriptions.TryFind(request.SubscriptionName) is { } existing)
-            throw new CmqException(CmqErrors.SubscriptionAlreadyExists, $"Topic '{topic.Record.Name}' has a subscription '{existing.Record.Name}' already; names are compared ignoring case.");
+            throw new CmqServiceException(CmqErrors.SubscriptionAlreadyExists, $"Topic '{topic.Record.Name}' has a subscription '{existing.Record.Name}' already; names are compared ignoring case.");
         if (topic.Subscriptions.Count >= engine.Limits.SubscriptionsPerTopic.Maximum)
-            throw new CmqException(CmqErrors.TooManySubscriptions, $"Topic '{topic.Record.Name}' has {topic.Subscriptions.Count} subscriptions, as many as it may.");
+            throw new CmqServiceException(CmqErrors.TooManySubscriptions, $"Topic '{topic.Record.Name}' has {topic.Subscriptions.Count} subscriptions, as many as it may.");
         bool toQueue = request.Protocol == SubscriptionProtocol.Queue;
         string endpoint = toQueue
-            ? account.Queues.TryFind(request.Endpoint)?.Record.Name ?? throw new CmqException(CmqErrors.EndpointIllegal, $"There is no queue '{request.Endpoint}' to deliver to; create it first.")
+            ? account.Queues.TryFind(request.Endpoint)?.Record.Name ?? throw new CmqServiceException(CmqErrors.EndpointIllegal, $"There is no queue '{request.Endpoint}' to deliver to; create it first.")
             : request.Endpoint;
 
         long key = engine.NextSequence();

@@ -77,7 +77,7 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
         })).ConfigureAwait(false);
         await RunLastAsync(new ControlRequest<int>(engine =>
         {
-            engine.Delivery.EndAll(static () => new ObjectDisposedException(nameof(Broker)));
+            engine.Delivery.EndAll(Closed);
             engine.Pushes.Arrival.Set();
             _disposed = true;
             return 0;
@@ -93,7 +93,11 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
         return _engine.Store.FindWriteProblem();
     }
 
-    public void ThrowIfClosed() => ObjectDisposedException.ThrowIf(_closed, typeof(Broker));
+    public void ThrowIfClosed()
+    {
+        if (_closed)
+            throw Closed();
+    }
 
     void IThreadPoolWorkItem.Execute() => Drain(MaxRounds);
 
@@ -103,7 +107,7 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
         {
             await Submit(request).ConfigureAwait(false);
         }
-        catch (CmqException)
+        catch (CmqServiceException)
         {
             // The store has failed: whoever waited knows it already, and closing is all that is left to do.
         }
@@ -237,7 +241,7 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
             if (_stopped is not null)
                 request.Error = Stopped(_stopped);
             else if (_disposed)
-                request.Error = new ObjectDisposedException(nameof(Broker));
+                request.Error = Closed();
             else
                 _engine.Run(request);
         }
@@ -286,7 +290,7 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
             _engine.Delivery.EndAll(() => Stopped(failure));
         }
 
-        CmqException error = _stopped is null ? Failure(failure) : Stopped(failure);
+        CmqServiceException error = _stopped is null ? Failure(failure) : Stopped(failure);
         foreach (Request request in _group)
             request.Error = error;
         foreach (ReceiveRequest request in _engine.Delivery.Ended)
@@ -294,10 +298,12 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
         Release();
     }
 
-    private static CmqException Failure(Exception cause) =>
+    private static CmqUnavailableException Closed() => new("The broker has been closed, and nothing of the request was done. Use a broker, or a client, that is open.", CmqOutcome.NotSent);
+
+    private static CmqServiceException Failure(Exception cause) =>
         new(CmqErrors.Internal, $"The broker's store failed, and nothing of the request was done. {cause.Message}", innerException: cause);
 
-    private static CmqException Stopped(Exception cause) =>
+    private static CmqServiceException Stopped(Exception cause) =>
         new(CmqErrors.Internal, $"The broker's store has stopped, and whether the request was done shows when it is opened again. {cause.Message}", innerException: cause);
 
     /// <summary>Takes what has come meanwhile, or goes to rest. What is overdue is a group of its own.</summary>

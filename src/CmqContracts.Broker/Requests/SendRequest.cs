@@ -33,8 +33,8 @@ internal sealed class SendRequest(Account account, SendMessagesRequest request, 
     private void CheckRoom(QueueState queue, CmqLimits limits)
     {
         if (queue.Unconsumed + bodies.Length > queue.MaxMsgHeapNum)
-            throw new CmqException(CmqErrors.QueueFull, $"Queue '{queue.Record.Name}' holds {queue.Unconsumed} messages and takes {queue.MaxMsgHeapNum} (maxMsgHeapNum); receive and delete some, or raise it.");
+            throw new CmqServiceException(CmqErrors.QueueFull, $"Queue '{queue.Record.Name}' holds {queue.Unconsumed} messages and takes {queue.MaxMsgHeapNum} (maxMsgHeapNum); receive and delete some, or raise it.");
         if (request.DelaySeconds > 0 && queue.Status.Delayed + bodies.Length > limits.DelayedMessages.Maximum)
-            throw new CmqException(CmqErrors.TooManyInFlight, $"Queue '{queue.Record.Name}' holds {queue.Status.Delayed} delayed messages; at most {limits.DelayedMessages.Maximum} are allowed.");
+            throw new CmqServiceException(CmqErrors.TooManyInFlight, $"Queue '{queue.Record.Name}' holds {queue.Status.Delayed} delayed messages; at most {limits.DelayedMessages.Maximum} are allowed.");
     }
 }

@@ -9,6 +9,12 @@ public sealed record CmqError(int Code, int ModuleCode, string Text)
     /// <summary>What stands in a reply's <c>message</c>: <c>(10100)queue is not existed, or deleted</c>. Clients compare it as a whole.</summary>
     public string WireMessage => $"({ModuleCode}){Text}";
 
+    /// <summary>What is known about a request that this error answers: <see cref="CmqOutcome.Refused"/>; or <see cref="CmqOutcome.Unknown"/> after 6000, and for what a 6010 does not settle.</summary>
+    public CmqOutcome Outcome => Code is 6000 or 6010 ? CmqOutcome.Unknown : CmqOutcome.Refused;
+
+    /// <summary>Whether a repeat may succeed: 4420, 4480, 6070 and 6000. It does not say that a repeat is safe.</summary>
+    public bool IsTransient => Code is 4420 or 4480 or 6070 or 6000;
+
     /// <summary>Reads a reply's code and message.</summary>
     public static CmqError Parse(int code, string? message)
     {

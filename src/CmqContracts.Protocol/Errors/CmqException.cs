@@ -1,45 +1,32 @@
 namespace CmqContracts.Protocol;
 
-/// <summary>A request that CMQ refused, or that was refused before sending because CMQ would.</summary>
-public sealed class CmqException : Exception
+/// <summary>
+/// What a call to CMQ throws, besides exceptions about arguments, <see cref="OperationCanceledException"/>, <see cref="ObjectDisposedException"/>
+/// and what cannot be written into a body: the service refused it (<see cref="CmqServiceException"/>), there was no usable answer
+/// (<see cref="CmqUnavailableException"/>), or a durable store cannot be opened.
+/// </summary>
+public abstract class CmqException : Exception
 {
-    /// <summary>Creates the exception for an error of the protocol.</summary>
-    /// <param name="error">The error.</param>
-    /// <param name="detail">What a person needs beyond the error's text: the value, the rule, the fix. Never a secret or a message body.</param>
-    /// <param name="requestId">The service's id of the request.</param>
-    /// <param name="innerException">What caused it.</param>
-    public CmqException(CmqError error, string? detail = null, string? requestId = null, Exception? innerException = null)
-        : base(Describe(error, detail, requestId), innerException)
+    /// <summary>An exception with a general text.</summary>
+    protected CmqException()
     {
-        Error = error;
-        Detail = detail;
-        RequestId = requestId;
     }
 
-    /// <summary>The error.</summary>
-    public CmqError Error { get; }
-
-    /// <summary>The top-level code, such as 4440.</summary>
-    public int Code => Error.Code;
-
-    /// <summary>The module code, such as 10100.</summary>
-    public int ModuleCode => Error.ModuleCode;
-
-    /// <summary>The value, the rule and the fix, where they are known.</summary>
-    public string? Detail { get; }
-
-    /// <summary>The service's id of the request; <see langword="null"/> when the request was not sent.</summary>
-    public string? RequestId { get; }
-
-    /// <summary>Whether this is that error: <c>catch (CmqException e) when (e.Is(CmqErrors.QueueNotFound))</c>.</summary>
-    public bool Is(CmqError error) => Error.Is(error);
-
-    private static string Describe(CmqError error, string? detail, string? requestId)
+    /// <summary>An exception with its text.</summary>
+    /// <param name="message">What happened, and what to do. Never a secret or a message body.</param>
+    protected CmqException(string message)
+        : base(message)
     {
-        ArgumentNullException.ThrowIfNull(error);
-        string text = $"CMQ error {error.Code}/{error.ModuleCode}: {error.Text}.";
-        if (detail is not null)
-            text += " " + detail;
-        return requestId is null ? text : $"{text} [request {requestId}]";
     }
+
+    /// <summary>An exception with its text and its cause.</summary>
+    /// <param name="message">What happened, and what to do. Never a secret or a message body.</param>
+    /// <param name="innerException">What it follows from.</param>
+    protected CmqException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>What is known about the request: never <see cref="CmqOutcome.Done"/>.</summary>
+    public abstract CmqOutcome Outcome { get; }
 }

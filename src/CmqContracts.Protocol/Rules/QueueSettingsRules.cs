@@ -4,7 +4,7 @@ namespace CmqContracts.Protocol;
 public static class QueueSettingsRules
 {
     /// <summary>Refuses attributes that no queue can have, without knowing the queue.</summary>
-    /// <exception cref="CmqException">A value is out of its range, or two contradict each other.</exception>
+    /// <exception cref="CmqServiceException">A value is out of its range, or two contradict each other.</exception>
     public static void Check(QueueSettings settings, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -22,7 +22,7 @@ public static class QueueSettingsRules
     }
 
     /// <summary>The attributes of a new queue: what was given, and the defaults.</summary>
-    /// <exception cref="CmqException">A value is out of its range, or two contradict each other.</exception>
+    /// <exception cref="CmqServiceException">A value is out of its range, or two contradict each other.</exception>
     public static QueueSettings ForNewQueue(QueueSettings settings, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -42,7 +42,7 @@ public static class QueueSettingsRules
     }
 
     /// <summary>The attributes of a queue after a change.</summary>
-    /// <exception cref="CmqException">A value is out of its range, or contradicts another of the queue.</exception>
+    /// <exception cref="CmqServiceException">A value is out of its range, or contradicts another of the queue.</exception>
     public static QueueSettings Merge(QueueSettings current, QueueSettings change, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(current);
@@ -65,28 +65,28 @@ public static class QueueSettingsRules
     private static void CheckPolicy(DeadLetterPolicy policy, int? retention, CmqLimits limits)
     {
         if (string.IsNullOrEmpty(policy.DeadLetterQueue))
-            throw new CmqException(CmqErrors.DeadLetterPolicyWithoutQueue, "Name the dead-letter queue.");
+            throw new CmqServiceException(CmqErrors.DeadLetterPolicyWithoutQueue, "Name the dead-letter queue.");
         if (CmqNameRule.Explain(policy.DeadLetterQueue, limits) is { } wrong)
-            throw new CmqException(CmqErrors.DeadLetterQueueNotFound, wrong);
+            throw new CmqServiceException(CmqErrors.DeadLetterQueueNotFound, wrong);
         if (policy.MaxReceiveCount is { } count && !limits.MaxReceiveCount.Contains(count))
-            throw new CmqException(CmqErrors.DeadLetterPolicyInvalid, limits.MaxReceiveCount.Explain(count));
+            throw new CmqServiceException(CmqErrors.DeadLetterPolicyInvalid, limits.MaxReceiveCount.Explain(count));
         if (policy.MaxTimeToLive is not { } seconds)
             return;
         if (!limits.MaxTimeToLive.Contains(seconds))
-            throw new CmqException(CmqErrors.DeadLetterPolicyInvalid, limits.MaxTimeToLive.Explain(seconds));
+            throw new CmqServiceException(CmqErrors.DeadLetterPolicyInvalid, limits.MaxTimeToLive.Explain(seconds));
         if (seconds >= retention)
-            throw new CmqException(CmqErrors.DeadLetterPolicyInvalid, $"maxTimeToLive is {seconds}; it must be less than msgRetentionSeconds, {retention}, or messages expire before they can move.");
+            throw new CmqServiceException(CmqErrors.DeadLetterPolicyInvalid, $"maxTimeToLive is {seconds}; it must be less than msgRetentionSeconds, {retention}, or messages expire before they can move.");
     }
 
     private static void CheckRewind(int rewind, int retention, CmqLimits limits)
     {
         if (limits.Profile == CmqProfile.Classic && rewind > retention)
-            throw new CmqException(CmqErrors.RewindLongerThanRetention, $"rewindSeconds is {rewind} and msgRetentionSeconds is {retention}; lower the first or raise the second.");
+            throw new CmqServiceException(CmqErrors.RewindLongerThanRetention, $"rewindSeconds is {rewind} and msgRetentionSeconds is {retention}; lower the first or raise the second.");
     }
 
     private static void CheckRange(CmqLimit limit, long? value)
     {
         if (value is { } given && !limit.Contains(given))
-            throw new CmqException(CmqErrors.OutOfRange(limit.Name), limit.Explain(given));
+            throw new CmqServiceException(CmqErrors.OutOfRange(limit.Name), limit.Explain(given));
     }
 }

@@ -9,15 +9,15 @@ namespace CmqContracts.Protocol;
 public static class RequestRules
 {
     /// <summary>Refuses a name that no queue can have.</summary>
-    /// <exception cref="CmqException"><see cref="CmqErrors.QueueNameInvalid"/>.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.QueueNameInvalid"/>.</exception>
     public static void CheckQueueName(string? queueName, CmqLimits limits)
     {
         if (CmqNameRule.Explain(queueName, limits) is { } wrong)
-            throw new CmqException(CmqErrors.QueueNameInvalid, wrong);
+            throw new CmqServiceException(CmqErrors.QueueNameInvalid, wrong);
     }
 
     /// <summary>Refuses a new queue with a bad name or attribute.</summary>
-    /// <exception cref="CmqException">The request breaks a limit.</exception>
+    /// <exception cref="CmqServiceException">The request breaks a limit.</exception>
     public static void Check(CreateQueueRequest request, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -27,7 +27,7 @@ public static class RequestRules
     }
 
     /// <summary>Refuses a change to an attribute that no queue can have.</summary>
-    /// <exception cref="CmqException">The request breaks a limit.</exception>
+    /// <exception cref="CmqServiceException">The request breaks a limit.</exception>
     public static void Check(SetQueueAttributesRequest request, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -37,7 +37,7 @@ public static class RequestRules
     }
 
     /// <summary>Refuses a page that is out of range.</summary>
-    /// <exception cref="CmqException">The request breaks a limit.</exception>
+    /// <exception cref="CmqServiceException">The request breaks a limit.</exception>
     public static void CheckPage(int offset, int limit, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
@@ -46,29 +46,29 @@ public static class RequestRules
     }
 
     /// <summary>Refuses an empty, oversized or too delayed send.</summary>
-    /// <exception cref="CmqException">The request breaks a limit.</exception>
+    /// <exception cref="CmqServiceException">The request breaks a limit.</exception>
     public static void Check(SendMessagesRequest request, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(request);
         CheckQueueName(request.QueueName, limits);
         CheckBodies(request.Bodies, limits);
         if (!limits.DelaySeconds.Contains(request.DelaySeconds))
-            throw new CmqException(CmqErrors.DelayOutOfRange, limits.DelaySeconds.Explain(request.DelaySeconds));
+            throw new CmqServiceException(CmqErrors.DelayOutOfRange, limits.DelaySeconds.Explain(request.DelaySeconds));
     }
 
     /// <summary>Refuses a body that a queue does not take, and a delay that outlives its messages.</summary>
-    /// <exception cref="CmqException">The request breaks an attribute of the queue.</exception>
+    /// <exception cref="CmqServiceException">The request breaks an attribute of the queue.</exception>
     public static void CheckAgainstQueue(SendMessagesRequest request, int maxMsgSize, int msgRetentionSeconds)
     {
         ArgumentNullException.ThrowIfNull(request);
         for (int i = 0; i < request.Bodies.Count; i++)
             CheckBody(request.Bodies[i].Length, maxMsgSize, $"Queue '{request.QueueName}' has maxMsgSize");
         if (request.DelaySeconds >= msgRetentionSeconds)
-            throw new CmqException(CmqErrors.DelayOutOfRange, $"delaySeconds is {request.DelaySeconds} and queue '{request.QueueName}' keeps messages for {msgRetentionSeconds} seconds: they would expire before delivery.");
+            throw new CmqServiceException(CmqErrors.DelayOutOfRange, $"delaySeconds is {request.DelaySeconds} and queue '{request.QueueName}' keeps messages for {msgRetentionSeconds} seconds: they would expire before delivery.");
     }
 
     /// <summary>Refuses a receive of no or too many messages, or with a wait out of range.</summary>
-    /// <exception cref="CmqException">The request breaks a limit.</exception>
+    /// <exception cref="CmqServiceException">The request breaks a limit.</exception>
     public static void Check(ReceiveMessagesRequest request, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -79,7 +79,7 @@ public static class RequestRules
     }
 
     /// <summary>Refuses a delete of no or too many handles.</summary>
-    /// <exception cref="CmqException">The request breaks a limit.</exception>
+    /// <exception cref="CmqServiceException">The request breaks a limit.</exception>
     public static void Check(DeleteMessagesRequest request, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -97,38 +97,38 @@ public static class RequestRules
         {
             CheckBody(bodies[i].Length, limits.MessageBytes.Maximum, "The largest body is");
             if (!Utf8.IsValid(bodies[i].Span))
-                throw new CmqException(CmqErrors.InvalidParameter, "The body is not UTF-8 text. Encode binary content, for example as Base64.");
+                throw new CmqServiceException(CmqErrors.InvalidParameter, "The body is not UTF-8 text. Encode binary content, for example as Base64.");
             total += bodies[i].Length;
         }
 
         if (bodies.Count > 1 && !limits.BatchBytes.Contains(total))
-            throw new CmqException(CmqErrors.BatchTooLarge, $"The {bodies.Count} bodies have {total} bytes together; a batch takes {limits.BatchBytes.Maximum}. Send fewer at once.");
+            throw new CmqServiceException(CmqErrors.BatchTooLarge, $"The {bodies.Count} bodies have {total} bytes together; a batch takes {limits.BatchBytes.Maximum}. Send fewer at once.");
     }
 
     internal static void CheckBody(int length, long maximum, string rule)
     {
         if (length == 0)
-            throw new CmqException(CmqErrors.BodyEmpty, "A message has at least one byte.");
+            throw new CmqServiceException(CmqErrors.BodyEmpty, "A message has at least one byte.");
         if (length > maximum)
-            throw new CmqException(CmqErrors.MessageTooLarge, $"The body has {length} bytes. {rule} {maximum}. Store large content elsewhere and send its address.");
+            throw new CmqServiceException(CmqErrors.MessageTooLarge, $"The body has {length} bytes. {rule} {maximum}. Store large content elsewhere and send its address.");
     }
 
     internal static void CheckRange(CmqLimit limit, long value)
     {
         if (!limit.Contains(value))
-            throw new CmqException(CmqErrors.OutOfRange(limit.Name), limit.Explain(value));
+            throw new CmqServiceException(CmqErrors.OutOfRange(limit.Name), limit.Explain(value));
     }
 
     private static void CheckNotOwnDeadLetterQueue(string queueName, QueueSettings settings)
     {
         if (settings.DeadLetterPolicy is { } policy && CmqNameRule.Comparer.Equals(policy.DeadLetterQueue, queueName))
-            throw new CmqException(CmqErrors.DeadLetterQueueNested, $"Queue '{queueName}' names itself as its dead-letter queue; name another one.");
+            throw new CmqServiceException(CmqErrors.DeadLetterQueueNested, $"Queue '{queueName}' names itself as its dead-letter queue; name another one.");
     }
 
     private static void CheckBatch(string parameter, int count, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
         if (!limits.BatchSize.Contains(count))
-            throw new CmqException(CmqErrors.BatchSizeOutOfRange(parameter), $"{parameter} has {count} entries; a request takes {limits.BatchSize.Range}.");
+            throw new CmqServiceException(CmqErrors.BatchSizeOutOfRange(parameter), $"{parameter} has {count} entries; a request takes {limits.BatchSize.Range}.");
     }
 }

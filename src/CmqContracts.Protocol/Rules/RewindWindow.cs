@@ -14,16 +14,16 @@ public readonly record struct RewindWindow(long Earliest, long Latest)
         new(now.ToUnixTimeSeconds() - rewindSeconds, oldestUnconsumed.ToUnixTimeSeconds());
 
     /// <summary>Refuses a rewind that the queue does not allow.</summary>
-    /// <exception cref="CmqException"><see cref="CmqErrors.RewindOff"/> or <see cref="CmqErrors.RewindTimeInvalid"/>.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.RewindOff"/> or <see cref="CmqErrors.RewindTimeInvalid"/>.</exception>
     public static void Check(RewindQueueRequest request, int rewindSeconds, DateTimeOffset now, DateTimeOffset oldestUnconsumed)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (rewindSeconds == 0)
-            throw new CmqException(CmqErrors.RewindOff, $"Queue '{request.QueueName}' has rewindSeconds 0, so its deleted messages are gone; set rewindSeconds to keep future ones.");
+            throw new CmqServiceException(CmqErrors.RewindOff, $"Queue '{request.QueueName}' has rewindSeconds 0, so its deleted messages are gone; set rewindSeconds to keep future ones.");
         RewindWindow window = Of(now, rewindSeconds, oldestUnconsumed);
         if (request.StartConsumeTime < window.Earliest || request.StartConsumeTime > window.Latest)
         {
-            throw new CmqException(
+            throw new CmqServiceException(
                 CmqErrors.RewindTimeInvalid,
                 $"startConsumeTime is {request.StartConsumeTime}; queue '{request.QueueName}' can be rewound to {window.Earliest} .. {window.Latest} (Unix seconds).");
         }

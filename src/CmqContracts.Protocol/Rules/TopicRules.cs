@@ -8,31 +8,31 @@ namespace CmqContracts.Protocol;
 public static class TopicRules
 {
     /// <summary>Refuses a name that no topic can have.</summary>
-    /// <exception cref="CmqException"><see cref="CmqErrors.TopicNameInvalid"/>.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.TopicNameInvalid"/>.</exception>
     public static void CheckTopicName(string? topicName, CmqLimits limits)
     {
         if (CmqNameRule.Explain("topic", topicName, limits) is { } wrong)
-            throw new CmqException(CmqErrors.TopicNameInvalid, wrong);
+            throw new CmqServiceException(CmqErrors.TopicNameInvalid, wrong);
     }
 
     /// <summary>Refuses names that no topic and no subscription can have.</summary>
-    /// <exception cref="CmqException"><see cref="CmqErrors.TopicNameInvalid"/> or <see cref="CmqErrors.SubscriptionNameInvalid"/>.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.TopicNameInvalid"/> or <see cref="CmqErrors.SubscriptionNameInvalid"/>.</exception>
     public static void CheckNames(string? topicName, string? subscriptionName, CmqLimits limits)
     {
         CheckTopicName(topicName, limits);
         if (CmqNameRule.Explain("subscription", subscriptionName, limits) is { } wrong)
-            throw new CmqException(CmqErrors.SubscriptionNameInvalid, wrong);
+            throw new CmqServiceException(CmqErrors.SubscriptionNameInvalid, wrong);
     }
 
     /// <summary>Refuses a new topic with a bad name, attribute or filter.</summary>
-    /// <exception cref="CmqException">The request breaks a limit.</exception>
+    /// <exception cref="CmqServiceException">The request breaks a limit.</exception>
     public static void Check(CreateTopicRequest request, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(request);
         CheckTopicName(request.TopicName, limits);
         CheckSettings(request.Settings, limits);
         if (request.Filter is not (TopicFilter.Tags or TopicFilter.RoutingKey))
-            throw new CmqException(CmqErrors.OutOfRange("filterType"), $"filterType is {(int)request.Filter}; it must be 1 (tags) or 2 (routing key).");
+            throw new CmqServiceException(CmqErrors.OutOfRange("filterType"), $"filterType is {(int)request.Filter}; it must be 1 (tags) or 2 (routing key).");
     }
 
     /// <summary>The attributes of a new topic: what was given, and the defaults.</summary>
@@ -60,7 +60,7 @@ public static class TopicRules
     }
 
     /// <summary>Refuses a change to an attribute that no topic can have.</summary>
-    /// <exception cref="CmqException">The request breaks a limit.</exception>
+    /// <exception cref="CmqServiceException">The request breaks a limit.</exception>
     public static void Check(SetTopicAttributesRequest request, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -69,7 +69,7 @@ public static class TopicRules
     }
 
     /// <summary>Refuses an empty or oversized publish, and tags and keys out of range.</summary>
-    /// <exception cref="CmqException">The request breaks a limit.</exception>
+    /// <exception cref="CmqServiceException">The request breaks a limit.</exception>
     public static void Check(PublishMessagesRequest request, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -79,7 +79,7 @@ public static class TopicRules
     }
 
     /// <summary>Refuses tags and a routing key that no message can have.</summary>
-    /// <exception cref="CmqException">They break a limit.</exception>
+    /// <exception cref="CmqServiceException">They break a limit.</exception>
     public static void CheckTagsAndKey(IReadOnlyList<string> tags, string? routingKey, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
@@ -89,18 +89,18 @@ public static class TopicRules
     }
 
     /// <summary>Refuses a body that a topic does not take, and a publish without the routing key that its filter needs.</summary>
-    /// <exception cref="CmqException">The request breaks an attribute of the topic.</exception>
+    /// <exception cref="CmqServiceException">The request breaks an attribute of the topic.</exception>
     public static void CheckAgainstTopic(PublishMessagesRequest request, int maxMsgSize, TopicFilter filter)
     {
         ArgumentNullException.ThrowIfNull(request);
         foreach (ReadOnlyMemory<byte> body in request.Bodies)
             RequestRules.CheckBody(body.Length, maxMsgSize, $"Topic '{request.TopicName}' has maxMsgSize");
         if (filter == TopicFilter.RoutingKey && string.IsNullOrEmpty(request.RoutingKey))
-            throw new CmqException(CmqErrors.RoutingKeyMissing, $"Topic '{request.TopicName}' filters by routing key; publish with one.");
+            throw new CmqServiceException(CmqErrors.RoutingKeyMissing, $"Topic '{request.TopicName}' filters by routing key; publish with one.");
     }
 
     /// <summary>Refuses a subscription with a bad name, endpoint, format, tag or key.</summary>
-    /// <exception cref="CmqException">The request breaks a limit.</exception>
+    /// <exception cref="CmqServiceException">The request breaks a limit.</exception>
     public static void Check(SubscribeRequest request, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -111,7 +111,7 @@ public static class TopicRules
     }
 
     /// <summary>Refuses a change to tags or keys that no subscription can have.</summary>
-    /// <exception cref="CmqException">The request breaks a limit.</exception>
+    /// <exception cref="CmqServiceException">The request breaks a limit.</exception>
     public static void Check(SetSubscriptionAttributesRequest request, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -120,21 +120,21 @@ public static class TopicRules
     }
 
     /// <summary>Refuses JSON for a queue where limits are strict. Elsewhere it means Simplified, because all of the service's SDKs send it unless told otherwise.</summary>
-    /// <exception cref="CmqException"><see cref="CmqErrors.QueueFormatNotSimplified"/>.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.QueueFormatNotSimplified"/>.</exception>
     public static void CheckFormat(SubscriptionProtocol protocol, NotifyContentFormat? format, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
         if (limits.IsStrict && protocol == SubscriptionProtocol.Queue && format == NotifyContentFormat.Json)
-            throw new CmqException(CmqErrors.QueueFormatNotSimplified, "A queue gets the body as it was published; leave the format out or say Simplified.");
+            throw new CmqServiceException(CmqErrors.QueueFormatNotSimplified, "A queue gets the body as it was published; leave the format out or say Simplified.");
     }
 
     /// <summary>Refuses a subscription without a key to a topic that filters by routing key.</summary>
-    /// <exception cref="CmqException"><see cref="CmqErrors.BindingKeyMissing"/>.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.BindingKeyMissing"/>.</exception>
     public static void CheckAgainstTopic(SubscribeRequest request, TopicFilter filter)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (filter == TopicFilter.RoutingKey && request.BindingKeys.Count == 0)
-            throw new CmqException(CmqErrors.BindingKeyMissing, $"Topic '{request.TopicName}' filters by routing key; subscribe with a binding key, '#' for everything.");
+            throw new CmqServiceException(CmqErrors.BindingKeyMissing, $"Topic '{request.TopicName}' filters by routing key; subscribe with a binding key, '#' for everything.");
     }
 
     private static void CheckSettings(TopicSettings settings, CmqLimits limits)
@@ -152,16 +152,16 @@ public static class TopicRules
         if (protocol == SubscriptionProtocol.Queue)
         {
             if (CmqNameRule.Explain(endpoint, limits) is { } wrong)
-                throw new CmqException(CmqErrors.EndpointMalformed, wrong);
+                throw new CmqServiceException(CmqErrors.EndpointMalformed, wrong);
             return;
         }
 
         if (string.IsNullOrEmpty(endpoint) || !limits.EndpointLength.Contains(endpoint.Length))
-            throw new CmqException(CmqErrors.EndpointMalformed, $"The endpoint has {endpoint?.Length ?? 0} characters; use a URL of {limits.EndpointLength.Range}.");
+            throw new CmqServiceException(CmqErrors.EndpointMalformed, $"The endpoint has {endpoint?.Length ?? 0} characters; use a URL of {limits.EndpointLength.Range}.");
         if (endpoint.Any(char.IsWhiteSpace))
-            throw new CmqException(CmqErrors.EndpointHasBlanks, "The endpoint contains blanks; percent-encode them.");
+            throw new CmqServiceException(CmqErrors.EndpointHasBlanks, "The endpoint contains blanks; percent-encode them.");
         if (!Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
-            throw new CmqException(CmqErrors.EndpointMalformed, "The endpoint is no URL that begins with http:// or https://.");
+            throw new CmqServiceException(CmqErrors.EndpointMalformed, "The endpoint is no URL that begins with http:// or https://.");
     }
 
     private static void CheckFilter(IReadOnlyList<string> filterTags, IReadOnlyList<string> bindingKeys, CmqLimits limits)
@@ -180,23 +180,23 @@ public static class TopicRules
         foreach (string tag in tags)
         {
             if (!limits.TagLength.Contains(tag.Length))
-                throw new CmqException(CmqErrors.OutOfRange(parameter), $"A tag has {tag.Length} characters; use {limits.TagLength.Range}.");
+                throw new CmqServiceException(CmqErrors.OutOfRange(parameter), $"A tag has {tag.Length} characters; use {limits.TagLength.Range}.");
         }
     }
 
     private static void CheckCount(string parameter, int count, CmqLimit limit, CmqError tooMany)
     {
         if (!limit.Contains(count))
-            throw new CmqException(tooMany, $"{parameter} has {count} entries; at most {limit.Maximum} are allowed.");
+            throw new CmqServiceException(tooMany, $"{parameter} has {count} entries; at most {limit.Maximum} are allowed.");
     }
 
     private static void CheckKey(string parameter, string key, CmqLimits limits)
     {
         int bytes = Encoding.UTF8.GetByteCount(key);
         if (!limits.KeyLength.Contains(bytes))
-            throw new CmqException(CmqErrors.OutOfRange(parameter), $"{parameter} has {bytes} bytes; use {limits.KeyLength.Range}.");
+            throw new CmqServiceException(CmqErrors.OutOfRange(parameter), $"{parameter} has {bytes} bytes; use {limits.KeyLength.Range}.");
         int dots = key.Count(static c => c == '.');
         if (!limits.KeyDots.Contains(dots))
-            throw new CmqException(CmqErrors.TooManyDelimiters, $"{parameter} has {dots} dots; at most {limits.KeyDots.Maximum} are allowed.");
+            throw new CmqServiceException(CmqErrors.TooManyDelimiters, $"{parameter} has {dots} dots; at most {limits.KeyDots.Maximum} are allowed.");
     }
 }

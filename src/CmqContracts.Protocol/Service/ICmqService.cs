@@ -7,7 +7,7 @@ namespace CmqContracts.Protocol;
 /// <remarks>
 /// Rules for every implementation:
 /// <list type="bullet">
-/// <item>A request that the service refuses throws <see cref="CmqException"/> and changes nothing.</item>
+/// <item>A request that the service refuses throws <see cref="CmqServiceException"/> and changes nothing; without a usable answer it throws <see cref="CmqUnavailableException"/>.</item>
 /// <item>No message is an empty list, never an exception.</item>
 /// <item>A batch of one is the single form of an action.</item>
 /// <item>Request bodies belong to the caller and may be reused as soon as the returned task completes; result bodies belong to the receiver.</item>

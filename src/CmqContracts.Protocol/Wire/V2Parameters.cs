@@ -80,7 +80,7 @@ public sealed class V2Parameters : IDisposable
     }
 
     /// <summary>Adds the parameters of a form or query string. Names and values are split at <c>&amp;</c> and then at the first <c>=</c>.</summary>
-    /// <exception cref="CmqException">There are more than any request can mean.</exception>
+    /// <exception cref="CmqServiceException">There are more than any request can mean.</exception>
     public void AddForm(ReadOnlySpan<byte> form)
     {
         // Nothing becomes longer when it is decoded.
@@ -93,7 +93,7 @@ public sealed class V2Parameters : IDisposable
             if (pair.IsEmpty)
                 continue;
             if (Count == MostInForm)
-                throw new CmqException(CmqErrors.RequestUnreadable);
+                throw new CmqServiceException(CmqErrors.RequestUnreadable);
             int equals = pair.IndexOf((byte)'=');
             ReadOnlySpan<byte> name = equals < 0 ? pair : pair[..equals];
             ReadOnlySpan<byte> value = equals < 0 ? default : pair[(equals + 1)..];

@@ -16,7 +16,7 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
 
     /// <summary>The account of a request.</summary>
     /// <exception cref="Api3Exception">The request is not signed, too early or too late, or the signature is not its own.</exception>
-    /// <exception cref="CmqException">The key is unknown, or may not do this.</exception>
+    /// <exception cref="CmqServiceException">The key is unknown, or may not do this.</exception>
     public string Authenticate(Api3Call call, Api3Action action)
     {
         if (options.AllowAnonymous)
@@ -29,7 +29,7 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
         if (keys.Memory is { } memory && !IsNew(call, key, authorization, memory))
             throw new Api3Exception(Api3Errors.SignatureFailure, "The request was there already, or is older than what the server remembers. Sign every request anew.");
         if (!key.Permits(Encoding.ASCII.GetBytes(action.Name)))
-            throw new CmqException(CmqErrors.NotPermitted, "The key may only read: it may take Describe actions.");
+            throw new CmqServiceException(CmqErrors.NotPermitted, "The key may only read: it may take Describe actions.");
         return key.Account;
     }
 

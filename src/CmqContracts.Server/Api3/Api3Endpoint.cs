@@ -13,7 +13,7 @@ internal sealed class Api3Endpoint(ICmqBackend backend, KeyRing keys, RequestRat
     private readonly CmqLimits _limits = backend.Limits.As(CmqProfile.Tdmq);
 
     /// <summary>Answers the request whose body or parameters, and whose reply, are in the workspace.</summary>
-    /// <exception cref="CmqException">The request is refused.</exception>
+    /// <exception cref="CmqServiceException">The request is refused.</exception>
     public async ValueTask AnswerAsync(HttpContext http, Workspace workspace)
     {
         try

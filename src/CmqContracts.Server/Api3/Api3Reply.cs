@@ -16,7 +16,7 @@ internal sealed class Api3Reply : Reply
         return Json;
     }
 
-    public override void Failed(CmqException failure) =>
+    public override void Failed(CmqServiceException failure) =>
         Failed(Api3Errors.CodeOf(failure.Error), Api3Names.In(failure.Detail is null ? failure.Error.Text : $"{failure.Error.Text}. {failure.Detail}"));
 
     public override void Unauthorized() =>

@@ -14,21 +14,21 @@ internal static class AmbiguousNames
     private static readonly string[] Lists = ["msgBody", "msgTag", "receiptHandle", "filterTag", "bindingKey"];
 
     /// <summary>Refuses a name that is that of a list's element once <c>_</c> is printed as <c>.</c>, and one that holds <c>&amp;</c> or <c>=</c>.</summary>
-    /// <exception cref="CmqException"><see cref="CmqErrors.KeyMalformed"/>.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.KeyMalformed"/>.</exception>
     public static void Refuse(V2Parameters parameters, bool namesAsSent = false)
     {
         for (int i = 0; i < parameters.Count; i++)
         {
             ReadOnlySpan<byte> name = parameters.Name(i);
             if (name.ContainsAny((byte)'&', (byte)'='))
-                throw new CmqException(CmqErrors.KeyMalformed("name"));
+                throw new CmqServiceException(CmqErrors.KeyMalformed("name"));
             int underscore = namesAsSent ? -1 : name.IndexOf((byte)'_');
             if (underscore < 0)
                 continue;
             foreach (string list in Lists)
             {
                 if (Ascii.Equals(name[..underscore], list))
-                    throw new CmqException(CmqErrors.KeyMalformed(list));
+                    throw new CmqServiceException(CmqErrors.KeyMalformed(list));
             }
         }
     }

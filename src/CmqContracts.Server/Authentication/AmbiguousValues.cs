@@ -15,7 +15,7 @@ internal static class AmbiguousValues
     /// <param name="parameters">The parameters. They are brought into signing order.</param>
     /// <param name="action">The action, as the documents spell it.</param>
     /// <returns>How many bytes were looked at, which bounds what it costs.</returns>
-    /// <exception cref="CmqException"><see cref="CmqErrors.KeyMalformed"/>; <see cref="CmqErrors.NotRepeatable"/> for a text that is there twice, or beside elements of its name.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.KeyMalformed"/>; <see cref="CmqErrors.NotRepeatable"/> for a text that is there twice, or beside elements of its name.</exception>
     public static long Refuse(V2Parameters parameters, string action)
     {
         SignedNames names = SignedNames.Of(action);
@@ -32,12 +32,12 @@ internal static class AmbiguousValues
             SignedKind kind = names.KindOf(name);
             bool isText = kind is SignedKind.Text or SignedKind.RequiredText;
             if (isText && next.StartsWith(name) && (next.Length == name.Length || next[name.Length] == '.'))
-                throw new CmqException(CmqErrors.NotRepeatable(Shown(name.IndexOf((byte)'.') is var dot and >= 0 ? name[..dot] : name)));
+                throw new CmqServiceException(CmqErrors.NotRepeatable(Shown(name.IndexOf((byte)'.') is var dot and >= 0 ? name[..dot] : name)));
             if (isText && nextKind == SignedKind.Unread)
-                throw new CmqException(CmqErrors.KeyMalformed(Shown(name)), "The action does not read the parameter that is signed next, and the signature does not tell whether it is a part of this value. Leave it out.");
+                throw new CmqServiceException(CmqErrors.KeyMalformed(Shown(name)), "The action does not read the parameter that is signed next, and the signature does not tell whether it is a part of this value. Leave it out.");
             looked += name.Length + value.Length;
             if (isText ? HoldsParameter(value, name, kind, nextSigned, names, ref looked) : HoldsPair(value, ref looked))
-                throw new CmqException(CmqErrors.KeyMalformed(Shown(name)), "The value holds the text of another parameter, and the signature does not tell which of the two was meant.");
+                throw new CmqServiceException(CmqErrors.KeyMalformed(Shown(name)), "The value holds the text of another parameter, and the signature does not tell which of the two was meant.");
             next = name;
             nextKind = kind;
 

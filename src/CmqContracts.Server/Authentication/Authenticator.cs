@@ -17,7 +17,7 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options, Refu
     /// <param name="forwardedHost">The host that a proxy was asked for, or nothing.</param>
     /// <param name="parameters">All parameters.</param>
     /// <param name="action">The action that they name.</param>
-    /// <exception cref="CmqException">A parameter is missing, the key is unknown or may not do this, the signature is not the request's, or it covers another request as well.</exception>
+    /// <exception cref="CmqServiceException">A parameter is missing, the key is unknown or may not do this, the signature is not the request's, or it covers another request as well.</exception>
     public CmqKey? Authenticate(V2RequestLine request, string? forwardedHost, V2Parameters parameters, V2Action action)
     {
         if (options.AllowAnonymous)
@@ -25,7 +25,7 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options, Refu
         foreach (string name in Required)
         {
             if (parameters.OptionalBytes(name) is not { Length: > 0 })
-                throw new CmqException(CmqErrors.Missing(name));
+                throw new CmqServiceException(CmqErrors.Missing(name));
         }
 
         ReadOnlySpan<byte> secretId = parameters.OptionalBytes("SecretId")!.Value.Span;
@@ -33,7 +33,7 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options, Refu
         if (!V2Signature.Verify(request, parameters, key.SecretKey, OtherHosts(forwardedHost, options), options.AcceptUnsignedAtBodies))
         {
             explanation?.WrongSignature(request, parameters, key, OtherHosts(forwardedHost, options));
-            throw new CmqException(CmqErrors.AuthenticationFailed);
+            throw new CmqServiceException(CmqErrors.AuthenticationFailed);
         }
 
         long timestamp = parameters.RequireNumber("Timestamp");
@@ -45,7 +45,7 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options, Refu
             throw Refused(key, "It was there already, or is older than what RefuseRepeatedRequests remembers.");
         AmbiguousValues.Refuse(parameters, action.Name);
         if (!key.Permits(parameters.OptionalBytes("Action").GetValueOrDefault().Span))
-            throw new CmqException(CmqErrors.NotPermitted);
+            throw new CmqServiceException(CmqErrors.NotPermitted);
         return key;
     }
 
@@ -53,13 +53,13 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options, Refu
     internal static ReadOnlySpan<byte> RequireNonce(V2Parameters parameters)
     {
         ReadOnlySpan<byte> nonce = parameters.OptionalBytes("Nonce").GetValueOrDefault().Span;
-        return nonce.ContainsAnyExceptInRange((byte)'0', (byte)'9') ? throw new CmqException(CmqErrors.NotANumber("Nonce")) : nonce;
+        return nonce.ContainsAnyExceptInRange((byte)'0', (byte)'9') ? throw new CmqServiceException(CmqErrors.NotANumber("Nonce")) : nonce;
     }
 
-    private CmqException Refused(CmqKey key, string reason)
+    private CmqServiceException Refused(CmqKey key, string reason)
     {
         explanation?.Refused(key, reason);
-        return new CmqException(CmqErrors.AuthenticationFailed);
+        return new CmqServiceException(CmqErrors.AuthenticationFailed);
     }
 
     /// <summary>The hosts besides the requested one that a request may have been signed for. What a proxy's header says counts only if it is a host: the signed text has its parts behind one another, and more would pass for them.</summary>

@@ -85,13 +85,13 @@ internal sealed class KeyRing : IDisposable
     /// <summary>The key of an id that may be used.</summary>
     /// <param name="secretId">The id.</param>
     /// <param name="prefixed">Whether the id must begin with <c>AKID</c>.</param>
-    /// <exception cref="CmqException">There is none.</exception>
+    /// <exception cref="CmqServiceException">There is none.</exception>
     public CmqKey Require(ReadOnlySpan<byte> secretId, bool prefixed)
     {
         if (prefixed && !secretId.StartsWith("AKID"u8))
-            throw new CmqException(CmqErrors.SecretIdMalformed);
-        CmqKey key = Find(secretId) ?? throw new CmqException(CmqErrors.SecretIdUnknown);
-        return key.IsEnabled ? key : throw new CmqException(CmqErrors.SecretIdDisabled);
+            throw new CmqServiceException(CmqErrors.SecretIdMalformed);
+        CmqKey key = Find(secretId) ?? throw new CmqServiceException(CmqErrors.SecretIdUnknown);
+        return key.IsEnabled ? key : throw new CmqServiceException(CmqErrors.SecretIdDisabled);
     }
 
     private Entry? FindEntry(ReadOnlySpan<byte> secretId) =>

@@ -47,7 +47,7 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
             ReadOnlyMemory<byte> reply = workspace.Reply.Close();
             if (!workspace.Holding.TryHoldAnswer(reply.Length))
             {
-                workspace.Reply.Failed(new CmqException(CmqErrors.Throttled));
+                workspace.Reply.Failed(new CmqServiceException(CmqErrors.Throttled));
                 reply = workspace.Reply.Close();
             }
 
@@ -109,7 +109,7 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
             // It could not be read either, which changes nothing.
             workspace.Reply.Unauthorized();
         }
-        catch (CmqException e)
+        catch (CmqServiceException e)
         {
             // A form with too many parameters was read as far as they are allowed.
             if (isStray && workspace.Parameters.Count > 0 && NamesNoAction(workspace.Parameters))
@@ -119,7 +119,7 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
         catch (Exception e) when (!IsGone(e, http))
         {
             LogFailure(logger, e.GetType());
-            workspace.Reply.Failed(new CmqException(CmqErrors.Internal));
+            workspace.Reply.Failed(new CmqServiceException(CmqErrors.Internal));
         }
 
         return true;
@@ -150,7 +150,7 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
         }
         catch (BadHttpRequestException e) when (!IsCutShort(e, http))
         {
-            throw new CmqException(CmqErrors.RequestUnreadable);
+            throw new CmqServiceException(CmqErrors.RequestUnreadable);
         }
 
         api3 = Api3Call.IsMarked(workspace.Parameters);

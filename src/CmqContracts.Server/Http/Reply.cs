@@ -25,7 +25,7 @@ internal abstract class Reply : IDisposable
     public abstract Utf8JsonWriter Ok();
 
     /// <summary>Opens a reply that reports a failure.</summary>
-    public abstract void Failed(CmqException failure);
+    public abstract void Failed(CmqServiceException failure);
 
     /// <summary>Opens a reply that refuses a request whatever it asks for.</summary>
     public abstract void Unauthorized();

@@ -17,7 +17,7 @@ internal static class RequestReader
     private static readonly PipeOptions LargeBody = new(pool: MemoryPool<byte>.Shared, pauseWriterThreshold: 0, minimumSegmentSize: BufferBudget.SmallBytes, useSynchronizationContext: false);
 
     /// <summary>Reads the parameters: a POST's from its body, and from the query when that is empty.</summary>
-    /// <exception cref="CmqException">The method is neither GET nor POST, the body is larger than allowed, or there is no room for it.</exception>
+    /// <exception cref="CmqServiceException">The method is neither GET nor POST, the body is larger than allowed, or there is no room for it.</exception>
     public static async ValueTask ReadFormAsync(HttpRequest request, Workspace workspace, CmqServerOptions options)
     {
         if (IsPost(request))
@@ -27,7 +27,7 @@ internal static class RequestReader
     }
 
     /// <summary>Reads a POST's body as it is, and a GET's parameters.</summary>
-    /// <exception cref="CmqException">The method is neither GET nor POST, the body is larger than allowed, or there is no room for it.</exception>
+    /// <exception cref="CmqServiceException">The method is neither GET nor POST, the body is larger than allowed, or there is no room for it.</exception>
     public static ValueTask ReadBodyAsync(HttpRequest request, Workspace workspace, CmqServerOptions options)
     {
         if (IsPost(request))
@@ -45,7 +45,7 @@ internal static class RequestReader
     private static bool IsPost(HttpRequest request)
     {
         bool post = HttpMethods.IsPost(request.Method);
-        return post || HttpMethods.IsGet(request.Method) ? post : throw new CmqException(CmqErrors.MethodNotSupported(request.Method));
+        return post || HttpMethods.IsGet(request.Method) ? post : throw new CmqServiceException(CmqErrors.MethodNotSupported(request.Method));
     }
 
     /// <summary>Most bodies are there at once and are used where they lie.</summary>
@@ -85,7 +85,7 @@ internal static class RequestReader
             {
                 long length = gathered + result.Buffer.Length;
                 if (length > options.MaxRequestBytes)
-                    throw new CmqException(CmqErrors.RequestUnreadable);
+                    throw new CmqServiceException(CmqErrors.RequestUnreadable);
                 if (!holding.TryHold(length))
                     throw CameSlowest();
                 if (result.IsCompleted)
@@ -125,7 +125,7 @@ internal static class RequestReader
 
             body.AdvanceTo(result.Buffer.End);
         }
-        catch (CmqException e)
+        catch (CmqServiceException e)
         {
             Discard(large);
             holding.Release();
@@ -143,7 +143,7 @@ internal static class RequestReader
         }
     }
 
-    private static CmqException CameSlowest() =>
+    private static CmqServiceException CameSlowest() =>
         new(CmqErrors.Throttled, "The server holds too many unfinished requests, and this one came slowest. Send it again later.");
 
     private static async ValueTask MoveAsync(ReadOnlySequence<byte> bytes, PipeWriter output)

@@ -62,7 +62,7 @@ internal sealed class QueueGauges(ICmqBackend backend, KeyRing keys, TimeProvide
             await Task.Yield();
             await RefreshAsync().ConfigureAwait(false);
         }
-        catch (Exception e) when (e is CmqException or ObjectDisposedException)
+        catch (CmqException)
         {
             // The backend fails or has gone: the last reading stays, and readiness says so.
         }

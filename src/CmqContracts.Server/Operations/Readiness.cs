@@ -39,7 +39,7 @@ internal sealed class Readiness(ICmqBackend backend, TimeProvider time)
                 _query = Task.Run(QueryAsync);
             return await _query.WaitAsync(Patience, time).ConfigureAwait(false);
         }
-        catch (CmqException e)
+        catch (CmqServiceException e)
         {
             return $"The backend refuses to work: {e.Error}.";
         }

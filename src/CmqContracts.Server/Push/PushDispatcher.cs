@@ -59,11 +59,11 @@ internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions op
             {
                 await DispatchAsync().ConfigureAwait(false);
             }
-            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+            catch (Exception e) when (e is OperationCanceledException or CmqUnavailableException)
             {
                 return;
             }
-            catch (CmqException e)
+            catch (CmqServiceException e)
             {
                 LogBackendFailure(logger, e.Error);
                 await Task.Delay(Pause, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -100,7 +100,7 @@ internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions op
         {
             // The server stops. The endpoint has failed nothing, so the attempt does not count.
         }
-        catch (Exception e) when (e is CmqException or ObjectDisposedException)
+        catch (CmqException e)
         {
             // Nobody knows what came of it, so it comes again when its lease is over.
             LogNotSettled(logger, push.TopicName, push.SubscriptionName, push.MessageId, e.GetType());

@@ -14,7 +14,7 @@ internal sealed class RequestRates(CmqLimits limits, TimeProvider time)
     /// <summary>Counts a request.</summary>
     /// <param name="account">Whose it is.</param>
     /// <param name="action">Its action, a known one, so that there are only so many.</param>
-    /// <exception cref="CmqException">There were too many in the last second.</exception>
+    /// <exception cref="CmqServiceException">There were too many in the last second.</exception>
     public void Admit(string account, ReadOnlySpan<byte> action)
     {
         if (_requests == long.MaxValue && _controlRequests == long.MaxValue)
@@ -25,7 +25,7 @@ internal sealed class RequestRates(CmqLimits limits, TimeProvider time)
             return;
         Bucket bucket = _buckets.GetOrAdd($"{Encoding.ASCII.GetString(action)}@{account}", static _ => new Bucket());
         if (!bucket.TryTake(time.GetTimestamp(), time.TimestampFrequency, perSecond))
-            throw new CmqException(control ? CmqErrors.ControlThrottled : CmqErrors.Throttled);
+            throw new CmqServiceException(control ? CmqErrors.ControlThrottled : CmqErrors.Throttled);
     }
 
     private static bool EndsWith(ReadOnlySpan<byte> action, ReadOnlySpan<byte> end) =>

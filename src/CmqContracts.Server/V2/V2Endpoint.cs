@@ -12,7 +12,7 @@ internal sealed class V2Endpoint(ICmqBackend backend, KeyRing keys, RequestRates
     private readonly Authenticator _authenticator = new(keys, options, explanation);
 
     /// <summary>Answers the request whose parameters and reply are in the workspace.</summary>
-    /// <exception cref="CmqException">The request is refused.</exception>
+    /// <exception cref="CmqServiceException">The request is refused.</exception>
     public ValueTask AnswerAsync(HttpContext http, Workspace workspace)
     {
         V2Parameters parameters = workspace.Parameters;

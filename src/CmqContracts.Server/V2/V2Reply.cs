@@ -30,7 +30,7 @@ internal sealed class V2Reply : Reply
         return Json;
     }
 
-    public override void Failed(CmqException failure) => Failed(failure.Error);
+    public override void Failed(CmqServiceException failure) => Failed(failure.Error);
 
     public override void Unauthorized() => Failed(CmqErrors.AuthenticationFailed);
 

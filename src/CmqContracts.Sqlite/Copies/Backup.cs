@@ -34,7 +34,7 @@ internal static class Backup
         catch (Exception e)
         {
             DeleteIfThere(part);
-            if (e is UnauthorizedAccessException or IOException and not SqliteStoreException)
+            if (e is UnauthorizedAccessException or IOException)
                 throw new SqliteStoreException($"The backup '{file}' cannot be made: {e.Message}", e);
             throw;
         }

@@ -113,7 +113,7 @@ internal static class WriteAheadLog
         {
             return CheckExisting(file, place);
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException and not SqliteStoreException)
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
             throw new SqliteStoreException($"'{file}' cannot be read: {e.Message} Check that this user may read it, and the disk.", e);
         }

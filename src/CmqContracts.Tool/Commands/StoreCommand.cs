@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CmqContracts.Protocol;
 
 namespace CmqContracts.Tool;
 
@@ -20,7 +21,7 @@ internal static class StoreCommand
         {
             return await run();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is CmqException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;

@@ -9,10 +9,7 @@ using CmqContracts.Protocol.Wire;
 namespace CmqContracts;
 
 /// <summary>The CMQ actions over signed HTTP, against Tencent's service or a server of ours.</summary>
-/// <remarks>
-/// Besides <see cref="CmqException"/> its methods throw <see cref="HttpRequestException"/> when the service cannot be reached or
-/// does not answer as CMQ does, and <see cref="TimeoutException"/> when it does not answer in time.
-/// </remarks>
+/// <remarks>Without a usable answer within the timeout its methods throw <see cref="CmqUnavailableException"/>.</remarks>
 public sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, IDisposable
 {
     /// <summary>Room for the longest list of names, whatever the limits of messages are.</summary>
@@ -228,8 +225,9 @@ public sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, IDis
         Sign(parameters);
         using PooledBufferWriter form = new();
         parameters.WriteForm(form);
-        PooledBufferWriter body = await _transport.PostAsync(form.WrittenMemory, wait, _maxReplyBytes, cancellationToken).ConfigureAwait(false);
-        Reply reply = new(body, action, subject, _requestLine.Host);
+        Attempt attempt = new(action, subject, _requestLine.Host, _options.TimeProvider);
+        PooledBufferWriter body = await PostAsync(form.WrittenMemory, attempt, wait, cancellationToken).ConfigureAwait(false);
+        Reply reply = new(body, attempt);
         try
         {
             reply.ReadEnvelope();
@@ -239,6 +237,20 @@ public sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, IDis
         {
             reply.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>The one place where failures of HTTP become those of CMQ.</summary>
+    private async ValueTask<PooledBufferWriter> PostAsync(ReadOnlyMemory<byte> form, Attempt attempt, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        using FormContent content = new(form);
+        try
+        {
+            return await _transport.PostAsync(content, wait, _maxReplyBytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is HttpRequestException or TimeoutException)
+        {
+            throw attempt.Failed(content.IsSending ? CmqOutcome.Unknown : CmqOutcome.NotSent, e.Message, e);
         }
     }
 
@@ -263,8 +275,24 @@ public sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, IDis
         public override string ToString() => Kind is null ? "" : $"{Kind} '{Name}'";
     }
 
+    /// <summary>A request under way, for the text of its errors.</summary>
+    private readonly struct Attempt(string action, Subject subject, string host, TimeProvider time)
+    {
+        private readonly long _start = time.GetTimestamp();
+
+        /// <summary>There is no usable answer.</summary>
+        public CmqUnavailableException Failed(CmqOutcome outcome, string why, Exception? cause) => new(
+            $"{action}{(subject.Kind is null ? "" : $" on {subject}")} at {host} has no usable answer after {time.GetElapsedTime(_start).TotalSeconds:0.0##} s: {why} "
+                + (outcome == CmqOutcome.NotSent ? "Nothing was sent. Check the endpoint and the network." : "It is not known whether it was carried out, so a repeat may do it twice. Is the endpoint right?"),
+            outcome,
+            cause);
+
+        /// <summary>The service refused it.</summary>
+        public CmqServiceException Refused(CmqError error, string? about, string? requestId) => new(error, ErrorHints.For(error, action, subject.ToString(), host, about), requestId);
+    }
+
     /// <summary>A reply in pooled memory, and what it answers.</summary>
-    private sealed class Reply(PooledBufferWriter body, string action, Subject subject, string host) : IDisposable
+    private sealed class Reply(PooledBufferWriter body, Attempt attempt) : IDisposable
     {
         private string? _requestId;
 
@@ -280,7 +308,7 @@ public sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, IDis
             {
                 return read(body.WrittenSpan);
             }
-            catch (Exception e) when (e is JsonException or InvalidOperationException or CmqException)
+            catch (Exception e) when (e is JsonException or InvalidOperationException or CmqServiceException)
             {
                 throw Unreadable(ShownText.Of(e.Message), e);
             }
@@ -289,11 +317,10 @@ public sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, IDis
         public void ThrowIfFailed(string? about = null)
         {
             if (Error is { } error)
-                throw new CmqException(error, ErrorHints.For(error, action, subject.ToString(), host, about), _requestId);
+                throw attempt.Refused(error, about, _requestId);
         }
 
-        public HttpRequestException Unreadable(string why, Exception? inner = null) =>
-            new(HttpRequestError.InvalidResponse, $"{host} did not answer {action} as a CMQ service does, so it is not known whether it was carried out: {why} Is the endpoint right?", inner);
+        public CmqUnavailableException Unreadable(string why, Exception? cause = null) => attempt.Failed(CmqOutcome.Unknown, "That is no answer of a CMQ service. " + why, cause);
 
         public void Dispose() => body.Dispose();
     }

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts;
@@ -6,8 +5,6 @@ namespace CmqContracts;
 /// <summary>Posts forms and reads replies into pooled memory. Requests that wait have connections of their own, so that they never hold up a send.</summary>
 internal sealed class HttpTransport : IDisposable
 {
-    private static readonly MediaTypeHeaderValue FormType = new("application/x-www-form-urlencoded");
-
     /// <summary>How much room a reply gets because its header announces it. Only when so much has come is the rest believed.</summary>
     private const int TrustedBytes = 1024 * 1024;
 
@@ -28,32 +25,33 @@ internal sealed class HttpTransport : IDisposable
     }
 
     /// <summary>Posts a form and returns the reply's body, which the caller disposes.</summary>
-    /// <param name="form">The form.</param>
+    /// <param name="form">The form, which knows whether it was sent.</param>
     /// <param name="wait">How long the service may hold the answer back, on top of the timeout.</param>
     /// <param name="maxReplyBytes">Largest reply that is read.</param>
     /// <param name="cancellationToken">Ends the request.</param>
-    public async ValueTask<PooledBufferWriter> PostAsync(ReadOnlyMemory<byte> form, TimeSpan wait, int maxReplyBytes, CancellationToken cancellationToken)
+    /// <exception cref="HttpRequestException">The service cannot be reached, or does not answer in HTTP and with status 200.</exception>
+    /// <exception cref="TimeoutException">It does not answer in time.</exception>
+    public async ValueTask<PooledBufferWriter> PostAsync(FormContent form, TimeSpan wait, int maxReplyBytes, CancellationToken cancellationToken)
     {
         TimeSpan limit = _timeout + wait;
         using CancellationTokenSource timer = new(limit, _time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
-        using HttpRequestMessage request = new(HttpMethod.Post, _address) { Content = new ReadOnlyMemoryContent(form) };
-        request.Content.Headers.ContentType = FormType;
+        using HttpRequestMessage request = new(HttpMethod.Post, _address) { Content = form };
         try
         {
             using HttpResponseMessage response = await SendAsync(wait > TimeSpan.Zero ? _waiting : _prompt, request, either.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
-                throw new HttpRequestException(HttpRequestError.InvalidResponse, $"{_address.Authority} answered with HTTP status {(int)response.StatusCode}, where a CMQ service answers with 200.{(_wasAnswered ? "" : SchemeHint.For(_address, response))}", statusCode: response.StatusCode);
+                throw new HttpRequestException(HttpRequestError.InvalidResponse, $"The answer has HTTP status {(int)response.StatusCode}, where a CMQ service answers with 200.{(_wasAnswered ? "" : SchemeHint.For(_address, response))}", statusCode: response.StatusCode);
             _wasAnswered = true;
             return await ReadAsync(response.Content, maxReplyBytes, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"{_address.Authority} did not answer within {limit.TotalSeconds:0.#} s.", e);
+            throw new TimeoutException($"There was no answer within {limit.TotalSeconds:0.#} s.", e);
         }
     }
 
-    /// <summary>Sends, and names the service when that fails: the platform's own words often do not.</summary>
+    /// <summary>Sends. When that fails, the message is safe to show, and says what the scheme may have to do with it.</summary>
     private async ValueTask<HttpResponseMessage> SendAsync(HttpMessageInvoker invoker, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         try
@@ -63,7 +61,7 @@ internal sealed class HttpTransport : IDisposable
         catch (HttpRequestException e)
         {
             // What is no HTTP is quoted by the platform, so that exception stays here.
-            throw new HttpRequestException(e.HttpRequestError, $"The request to {_address.Authority} failed: {ShownText.Of(e.GetBaseException().Message)}{(_wasAnswered ? "" : SchemeHint.For(_address, e))}", e.HttpRequestError == HttpRequestError.InvalidResponse ? null : e, e.StatusCode);
+            throw new HttpRequestException(e.HttpRequestError, $"{ShownText.Of(e.GetBaseException().Message)}{(_wasAnswered ? "" : SchemeHint.For(_address, e))}", e.HttpRequestError == HttpRequestError.InvalidResponse ? null : e, e.StatusCode);
         }
     }
 
@@ -73,7 +71,7 @@ internal sealed class HttpTransport : IDisposable
         _waiting.Dispose();
     }
 
-    private async ValueTask<PooledBufferWriter> ReadAsync(HttpContent content, int maxReplyBytes, CancellationToken cancellationToken)
+    private static async ValueTask<PooledBufferWriter> ReadAsync(HttpContent content, int maxReplyBytes, CancellationToken cancellationToken)
     {
         long announced = Math.Min(content.Headers.ContentLength ?? 0, maxReplyBytes);
         PooledBufferWriter body = new((int)Math.Clamp(announced + 1, 1024, TrustedBytes));
@@ -87,7 +85,7 @@ internal sealed class HttpTransport : IDisposable
                 {
                     body.Advance(read);
                     if (body.Length > maxReplyBytes)
-                        throw new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, $"{_address.Authority} sent a reply of more than {maxReplyBytes} bytes.");
+                        throw new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, $"The answer has more than {maxReplyBytes} bytes.");
 
                     // A large reply gets its whole room at once, so that it is not held twice while the buffer grows.
                     if (body.Length >= TrustedBytes && announced >= body.Length)
@@ -101,7 +99,7 @@ internal sealed class HttpTransport : IDisposable
         {
             body.Dispose();
             if (e is IOException)
-                throw new HttpRequestException((e as HttpIOException)?.HttpRequestError ?? HttpRequestError.ResponseEnded, $"The answer of {_address.Authority} broke off, so it is not known whether the request was carried out: {ShownText.Of(e.GetBaseException().Message)}");
+                throw new HttpRequestException((e as HttpIOException)?.HttpRequestError ?? HttpRequestError.ResponseEnded, $"The answer broke off: {ShownText.Of(e.GetBaseException().Message)}");
             throw;
         }
     }

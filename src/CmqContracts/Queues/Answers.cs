@@ -6,12 +6,12 @@ namespace CmqContracts;
 internal static class Answers
 {
     /// <summary>The ids of so many messages that were sent.</summary>
-    /// <exception cref="HttpRequestException">There are fewer or more, so that it is not known which were stored.</exception>
+    /// <exception cref="CmqUnavailableException">There are fewer or more, so that it is not known which were stored.</exception>
     public static IReadOnlyList<string> Ids(IReadOnlyList<string> ids, int sent) =>
         ids.Count == sent ? ids : throw Wrong($"{sent} messages were sent and {ids.Count} ids came back, so it is not known which were stored.");
 
     /// <summary>Which messages of a request were not deleted.</summary>
-    /// <exception cref="HttpRequestException">An error is about another message, so that it is not known which were deleted.</exception>
+    /// <exception cref="CmqUnavailableException">An error is about another message, so that it is not known which were deleted.</exception>
     public static IReadOnlyList<DeleteMessageFailure> Failures(IReadOnlyList<DeleteMessageFailure> failures, DeleteMessagesRequest request)
     {
         foreach (DeleteMessageFailure failure in failures)
@@ -23,5 +23,5 @@ internal static class Answers
         return failures;
     }
 
-    private static HttpRequestException Wrong(string why) => new(HttpRequestError.InvalidResponse, "The answer is not what a CMQ service gives: " + why);
+    private static CmqUnavailableException Wrong(string why) => new("The answer is not what a CMQ service gives: " + why);
 }

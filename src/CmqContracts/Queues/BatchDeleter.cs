@@ -24,7 +24,7 @@ internal sealed class BatchDeleter<TMessage>(ICmqService service, CmqLimits limi
     }
 
     /// <summary>What a person needs to know when a message could not be deleted.</summary>
-    public static CmqException Explain(DeleteMessageFailure failure, string queueName, string messageId) => new(
+    public static CmqServiceException Explain(DeleteMessageFailure failure, string queueName, string messageId) => new(
         failure.Error,
         failure.Error.Is(CmqErrors.ReceiptHandleInvalid)
             ? $"Message {ShownText.Of(messageId)} of queue '{queueName}' was not deleted: its visibility ended, it was received again, or it is gone. Delete before VisibleAgainAt, or raise the queue's visibilityTimeout."

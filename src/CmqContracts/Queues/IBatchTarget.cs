@@ -6,7 +6,7 @@ namespace CmqContracts;
 internal interface IBatchTarget
 {
     /// <summary>Refuses bodies that no request may hold.</summary>
-    /// <exception cref="CmqException">A body breaks a limit, or all of them together.</exception>
+    /// <exception cref="CmqServiceException">A body breaks a limit, or all of them together.</exception>
     void Check(IReadOnlyList<ReadOnlyMemory<byte>> bodies);
 
     /// <summary>Sends 1 to 16 bodies, all or none.</summary>

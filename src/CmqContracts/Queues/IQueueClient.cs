@@ -11,7 +11,7 @@ public interface IQueue
 
 /// <summary>Sends messages to a queue.</summary>
 /// <typeparam name="TMessage">The message type.</typeparam>
-/// <remarks>Every method throws <see cref="CmqException"/> when the service refuses, and before sending when it would. A service that cannot be reached is <see cref="HttpRequestException"/> or <see cref="TimeoutException"/>.</remarks>
+/// <remarks>Every method throws <see cref="CmqServiceException"/> when the service refuses, and before sending when it would, and <see cref="CmqUnavailableException"/> when there is no usable answer; both are <see cref="CmqException"/>.</remarks>
 public interface IQueueProducer<TMessage> : IQueue
 {
     /// <summary>Sends one message.</summary>
@@ -26,13 +26,13 @@ public interface IQueueProducer<TMessage> : IQueue
     /// <param name="delay">Flight time of every message, rounded up to whole seconds.</param>
     /// <param name="cancellationToken">Ends the call; what was sent until then stays sent.</param>
     /// <returns>One result per message, in order: a message that cannot be written or is too large fails alone, and a failed batch does not stop the next.</returns>
-    /// <exception cref="CmqException">No message could be sent: the queue's name or the delay is not valid.</exception>
+    /// <exception cref="CmqServiceException">No message could be sent: the queue's name or the delay is not valid.</exception>
     Task<BatchSendResult> SendManyAsync(IEnumerable<TMessage> messages, TimeSpan delay = default, CancellationToken cancellationToken = default);
 }
 
 /// <summary>Receives and deletes messages of a queue.</summary>
 /// <typeparam name="TMessage">The message type.</typeparam>
-/// <remarks>Every method throws <see cref="CmqException"/> when the service refuses, and before sending when it would. A service that cannot be reached is <see cref="HttpRequestException"/> or <see cref="TimeoutException"/>. A body that cannot be read never throws here: see <see cref="ReceivedMessage{TMessage}.Error"/>.</remarks>
+/// <remarks>Every method throws <see cref="CmqServiceException"/> when the service refuses, and before sending when it would, and <see cref="CmqUnavailableException"/> when there is no usable answer; both are <see cref="CmqException"/>. A body that cannot be read never throws here: see <see cref="ReceivedMessage{TMessage}.Error"/>.</remarks>
 public interface IQueueConsumer<TMessage> : IQueue
 {
     /// <summary>Receives one message, or <see langword="null"/> when the wait ends without one.</summary>
@@ -56,7 +56,7 @@ public interface IQueueConsumer<TMessage> : IQueue
     IAsyncEnumerable<ReceivedMessage<TMessage>> ReadAllAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a received message.</summary>
-    /// <exception cref="CmqException"><see cref="CmqErrors.ReceiptHandleInvalid"/>: its visibility ended, or it was received again.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.ReceiptHandleInvalid"/>: its visibility ended, or it was received again.</exception>
     Task DeleteAsync(ReceivedMessage<TMessage> message, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes any number of received messages, in batches.</summary>
@@ -89,7 +89,7 @@ public interface IQueueClient<TMessage> : IQueueProducer<TMessage>, IQueueConsum
     /// <summary>Brings deleted messages back that were produced at or after a point in time. They arrive again in order of production: handle them idempotently.</summary>
     /// <param name="to">The point in time; the protocol counts whole seconds, so parts of a second are dropped.</param>
     /// <param name="cancellationToken">Ends the call; the queue may have been rewound all the same.</param>
-    /// <exception cref="CmqException"><see cref="CmqErrors.RewindOff"/>, or <see cref="CmqErrors.RewindTimeInvalid"/> outside the queue's window.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.RewindOff"/>, or <see cref="CmqErrors.RewindTimeInvalid"/> outside the queue's window.</exception>
     Task RewindAsync(DateTimeOffset to, CancellationToken cancellationToken = default);
 
     /// <summary>Drops every message of the queue, the rewindable ones too.</summary>

@@ -21,7 +21,7 @@ internal static class PagedList
     /// <param name="read">Reads a page.</param>
     /// <param name="nameOf">An entry's name, unique ignoring case.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="HttpRequestException">The pages contradict themselves, repeat, or do not end.</exception>
+    /// <exception cref="CmqUnavailableException">The pages contradict themselves, repeat, or do not end.</exception>
     public static async IAsyncEnumerable<TEntry> ReadAsync<TEntry>(string what, PageReader<TEntry> read, Func<TEntry, string> nameOf, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         HashSet<string> names = new(CmqNameRule.Comparer);
@@ -51,5 +51,5 @@ internal static class PagedList
         throw Wrong(what, $"it does not end: {MaxPages} pages were read.");
     }
 
-    private static HttpRequestException Wrong(string what, string why) => new(HttpRequestError.InvalidResponse, $"The list of {what} is not what a CMQ service gives: {ShownText.Of(why)} Is the endpoint right?");
+    private static CmqUnavailableException Wrong(string what, string why) => new($"The list of {what} is not what a CMQ service gives: {ShownText.Of(why)} Is the endpoint right?");
 }

@@ -213,7 +213,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
             Client.Logger.Created(request.QueueName);
             return true;
         }
-        catch (CmqException e) when (e.Is(CmqErrors.QueueAlreadyExists))
+        catch (CmqServiceException e) when (e.Is(CmqErrors.QueueAlreadyExists))
         {
             return false;
         }

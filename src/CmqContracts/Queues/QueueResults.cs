@@ -38,7 +38,7 @@ public sealed record BatchSendResult(IReadOnlyList<SendEntry> Entries)
     public bool AllSent => Entries.All(static entry => entry.Error is null);
 
     /// <summary>Throws the first error, if there is one: a message was not stored.</summary>
-    /// <exception cref="CmqException">The service refused it, or would have.</exception>
+    /// <exception cref="CmqServiceException">The service refused it, or would have.</exception>
     /// <exception cref="MessageFormatException">It could not be written.</exception>
     public void ThrowIfAnyFailed() => SendEntry.ThrowFirst(Entries);
 
@@ -46,13 +46,16 @@ public sealed record BatchSendResult(IReadOnlyList<SendEntry> Entries)
 }
 
 /// <summary>The outcome of sending or publishing one message of many: an id or an error.</summary>
-/// <param name="MessageId">The service's id of the message; <see langword="null"/> when it was not stored, or that is not known.</param>
-/// <param name="Error">
-/// Why it was not stored: <see cref="CmqException"/> or <see cref="MessageFormatException"/>. With <see cref="HttpRequestException"/> or
-/// <see cref="TimeoutException"/>, a failure of the connection or an answer that is not to be believed, it may be stored all the same.
-/// </param>
+/// <param name="MessageId">The service's id of the message; <see langword="null"/>: it was not stored, or that is not known.</param>
+/// <param name="Error">Why there is no id: <see cref="CmqException"/>, <see cref="MessageFormatException"/> for a message that cannot be written, or what a decorator of the service throws.</param>
 public sealed record SendEntry(string? MessageId, Exception? Error)
 {
+    /// <summary>
+    /// Whether the message was stored. <see cref="CmqOutcome.Refused"/> and <see cref="CmqOutcome.NotSent"/>: it was not, so it can be sent
+    /// again. <see cref="CmqOutcome.Unknown"/>: it may be, so a repeat may store it twice.
+    /// </summary>
+    public CmqOutcome Outcome => Outcomes.Of(Error);
+
     internal static void ThrowFirst(IReadOnlyList<SendEntry> entries)
     {
         foreach (SendEntry entry in entries)
@@ -77,11 +80,11 @@ public sealed record BatchDeleteResult(IReadOnlyList<DeleteEntry> Entries)
 
 /// <summary>The outcome of deleting one message of many.</summary>
 /// <param name="MessageId">The message's id.</param>
-/// <param name="Error">
-/// Why it was not deleted; <see langword="null"/>: it was. With <see cref="HttpRequestException"/> or <see cref="TimeoutException"/>, a
-/// failure of the connection or an answer that is not to be believed, it may be deleted all the same.
-/// </param>
+/// <param name="Error">Why it was not deleted, or is not known to be; <see langword="null"/>: it was.</param>
 public sealed record DeleteEntry(string MessageId, Exception? Error)
 {
+    /// <summary>Whether the message was deleted. With <see cref="CmqOutcome.Unknown"/> it may be; deleting it again does no harm.</summary>
+    public CmqOutcome Outcome => Outcomes.Of(Error);
+
     private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(MessageId), MessageId).Add(nameof(Error), Error).Any;
 }

@@ -67,6 +67,6 @@ public sealed class ReceivedMessage<TMessage>
     public int DequeueCount => _message.DequeueCount;
 
     /// <summary>Deletes the message: its work is done.</summary>
-    /// <exception cref="CmqException"><see cref="CmqErrors.ReceiptHandleInvalid"/>: its visibility ended, or it was received again.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.ReceiptHandleInvalid"/>: its visibility ended, or it was received again.</exception>
     public Task DeleteAsync(CancellationToken cancellationToken = default) => _queue.DeleteAsync(this, cancellationToken);
 }

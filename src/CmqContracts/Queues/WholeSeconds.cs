@@ -6,16 +6,16 @@ namespace CmqContracts;
 internal static class WholeSeconds
 {
     /// <summary>Rounds up, so that nothing happens earlier than asked for.</summary>
-    /// <exception cref="CmqException">The duration is infinite, or outside the limit.</exception>
+    /// <exception cref="CmqServiceException">The duration is infinite, or outside the limit.</exception>
     public static int Of(TimeSpan duration, CmqLimit limit, CmqError error)
     {
         if (duration == Timeout.InfiniteTimeSpan)
-            throw new CmqException(error, $"{limit.Name} is infinite (Timeout.InfiniteTimeSpan); it must be {limit.Range}.");
+            throw new CmqServiceException(error, $"{limit.Name} is infinite (Timeout.InfiniteTimeSpan); it must be {limit.Range}.");
 
         long seconds = duration.Ticks / TimeSpan.TicksPerSecond;
         long rest = duration.Ticks % TimeSpan.TicksPerSecond;
         // A negative fraction is out of range too and must not round up to zero.
         seconds += Math.Sign(rest);
-        return limit.Contains(seconds) ? (int)seconds : throw new CmqException(error, limit.Explain(seconds));
+        return limit.Contains(seconds) ? (int)seconds : throw new CmqServiceException(error, limit.Explain(seconds));
     }
 }

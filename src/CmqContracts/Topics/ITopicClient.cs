@@ -12,12 +12,12 @@ public interface ITopic
 /// <summary>Publishes messages to a topic.</summary>
 /// <typeparam name="TMessage">The message type.</typeparam>
 /// <remarks>
-/// Every method throws <see cref="CmqException"/> when the service refuses, and before sending when it would. A service that cannot
-/// be reached is <see cref="HttpRequestException"/> or <see cref="TimeoutException"/>.
+/// Every method throws <see cref="CmqServiceException"/> when the service refuses, and before sending when it would, and
+/// <see cref="CmqUnavailableException"/> when there is no usable answer; both are <see cref="CmqException"/>.
 /// <para>
 /// A message that nobody receives is refused too: <see cref="CmqErrors.TopicWithoutSubscription"/> (6030/10650), or
 /// <see cref="CmqErrors.NoSubscriptionMatches"/> (6030/10730) when no subscription wants it. Where that is fine, catch it:
-/// <c>catch (CmqException e) when (e.Is(CmqErrors.NoSubscriptionMatches))</c>.
+/// <c>catch (CmqServiceException e) when (e.Is(CmqErrors.NoSubscriptionMatches))</c>.
 /// </para>
 /// </remarks>
 public interface ITopicPublisher<TMessage> : ITopic
@@ -28,7 +28,7 @@ public interface ITopicPublisher<TMessage> : ITopic
     /// <param name="routingKey">Its routing key, words split by dots: required by a topic that filters by it, ignored by others.</param>
     /// <param name="cancellationToken">Ends the call; the message may have been published all the same.</param>
     /// <exception cref="MessageFormatException">The message holds a value that has no form on the wire.</exception>
-    /// <exception cref="CmqException">The service refuses it, or nobody would receive it.</exception>
+    /// <exception cref="CmqServiceException">The service refuses it, or nobody would receive it.</exception>
     Task<PublishReceipt> PublishAsync(TMessage message, IReadOnlyList<string>? tags = null, string? routingKey = null, CancellationToken cancellationToken = default);
 
     /// <summary>Publishes any number of messages, in order, in batches by count and by bytes. A batch is published whole or not at all.</summary>
@@ -37,7 +37,7 @@ public interface ITopicPublisher<TMessage> : ITopic
     /// <param name="routingKey">The routing key of every message.</param>
     /// <param name="cancellationToken">Ends the call; what was published until then stays published.</param>
     /// <returns>One result per message, in order: a message that cannot be written or is too large fails alone, and a failed batch does not stop the next.</returns>
-    /// <exception cref="CmqException">No message could be published: the topic's name, a tag or the routing key is not valid.</exception>
+    /// <exception cref="CmqServiceException">No message could be published: the topic's name, a tag or the routing key is not valid.</exception>
     Task<BatchPublishResult> PublishManyAsync(IEnumerable<TMessage> messages, IReadOnlyList<string>? tags = null, string? routingKey = null, CancellationToken cancellationToken = default);
 }
 
@@ -62,11 +62,11 @@ public interface ITopicClient<TMessage> : ITopicPublisher<TMessage>
     Task SetAttributesAsync(TopicSettings settings, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes the topic.</summary>
-    /// <exception cref="CmqException"><see cref="CmqErrors.TopicHasSubscriptions"/>: unsubscribe all first.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.TopicHasSubscriptions"/>: unsubscribe all first.</exception>
     Task DeleteTopicAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Subscribes a queue or a URL.</summary>
-    /// <exception cref="CmqException"><see cref="CmqErrors.SubscriptionAlreadyExists"/>, whatever its attributes.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.SubscriptionAlreadyExists"/>, whatever its attributes.</exception>
     Task SubscribeAsync(Subscription subscription, CancellationToken cancellationToken = default);
 
     /// <summary>Lists all subscriptions, by name.</summary>

@@ -9,7 +9,7 @@ internal sealed class QueueSubscriptions
     private readonly string _queueName;
     private readonly IReadOnlyList<SubscriptionContract> _contracts;
 
-    /// <exception cref="CmqException">A subscription breaks a limit.</exception>
+    /// <exception cref="CmqServiceException">A subscription breaks a limit.</exception>
     public QueueSubscriptions(CmqClient client, string queueName, IReadOnlyList<SubscriptionContract> contracts)
     {
         _client = client;
@@ -73,7 +73,7 @@ internal sealed class QueueSubscriptions
             _client.Logger.Subscribed(_queueName, contract.TopicName, contract.Name);
             return true;
         }
-        catch (CmqException e) when (e.Is(CmqErrors.SubscriptionAlreadyExists))
+        catch (CmqServiceException e) when (e.Is(CmqErrors.SubscriptionAlreadyExists))
         {
             return false;
         }
@@ -85,7 +85,7 @@ internal sealed class QueueSubscriptions
         {
             await Service.SubscribeAsync(Request(contract), cancellationToken).ConfigureAwait(false);
         }
-        catch (CmqException e) when (e.Is(CmqErrors.TopicNotFound))
+        catch (CmqServiceException e) when (e.Is(CmqErrors.TopicNotFound))
         {
             await TopicCreation.TryCreateAsync(_client, new CreateTopicRequest(contract.TopicName, new TopicSettings(), contract.Filter), cancellationToken).ConfigureAwait(false);
             await Service.SubscribeAsync(Request(contract), cancellationToken).ConfigureAwait(false);

@@ -14,7 +14,7 @@ internal static class TopicCreation
             client.Logger.TopicCreated(request.TopicName);
             return true;
         }
-        catch (CmqException e) when (e.Is(CmqErrors.TopicAlreadyExists))
+        catch (CmqServiceException e) when (e.Is(CmqErrors.TopicAlreadyExists))
         {
             return false;
         }

@@ -24,7 +24,7 @@ public sealed record BatchPublishResult(IReadOnlyList<SendEntry> Entries)
     public bool AllPublished => Entries.All(static entry => entry.Error is null);
 
     /// <summary>Throws the first error, if there is one: a message was not published.</summary>
-    /// <exception cref="CmqException">The service refused it, or would have; nobody receiving it is such a refusal too.</exception>
+    /// <exception cref="CmqServiceException">The service refused it, or would have; nobody receiving it is such a refusal too.</exception>
     /// <exception cref="MessageFormatException">It could not be written.</exception>
     public void ThrowIfAnyFailed() => SendEntry.ThrowFirst(Entries);
 

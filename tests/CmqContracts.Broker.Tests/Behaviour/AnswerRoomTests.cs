@@ -23,7 +23,7 @@ public sealed class AnswerRoomTests : BrokerTest
         await CreateAsync();
         await SendManyAsync(2);
 
-        CmqException refused = await Assert.ThrowsAsync<CmqException>(async () => await ReceiveAsync(new Room(0), 16));
+        CmqServiceException refused = await Assert.ThrowsAsync<CmqServiceException>(async () => await ReceiveAsync(new Room(0), 16));
         Assert.True(refused.Is(CmqErrors.Throttled));
         Assert.Equal((2, 0), await CountAsync());
         CmqMessage message = Assert.Single(await ReceiveAsync(new Room(1), 1));
@@ -38,7 +38,7 @@ public sealed class AnswerRoomTests : BrokerTest
         Task<IReadOnlyList<CmqMessage>> next = Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue, 1, 30) { Room = new Room(1) }).AsTask();
         await SendAsync("a");
 
-        Assert.True((await Assert.ThrowsAsync<CmqException>(() => full)).Is(CmqErrors.Throttled));
+        Assert.True((await Assert.ThrowsAsync<CmqServiceException>(() => full)).Is(CmqErrors.Throttled));
         Assert.Equal("a", Text(Assert.Single(await next)));
     }
 

@@ -74,9 +74,9 @@ public abstract class BrokerTest : IAsyncDisposable
 
     protected static string Text(CmqMessage? message) => Encoding.UTF8.GetString(message!.Body.Span);
 
-    protected static async Task<CmqException> FailsAsync(CmqError error, Func<Task> action)
+    protected static async Task<CmqServiceException> FailsAsync(CmqError error, Func<Task> action)
     {
-        CmqException exception = await Assert.ThrowsAsync<CmqException>(action);
+        CmqServiceException exception = await Assert.ThrowsAsync<CmqServiceException>(action);
         Assert.Equal(error, exception.Error);
         return exception;
     }

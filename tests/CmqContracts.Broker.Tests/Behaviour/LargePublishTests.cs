@@ -211,10 +211,10 @@ public sealed class LargePublishTests
         Assert.Equal(99L * 1024 * 1024, Account().Line.Owed);
         Group(() =>
         {
-            CmqException refusal = Assert.Throws<CmqException>(() => Publish("t", 1, 3000));
+            CmqServiceException refusal = Assert.Throws<CmqServiceException>(() => Publish("t", 1, 3000));
             Assert.Equal(CmqErrors.Throttled, refusal.Error);
             Assert.Contains("300000 bytes", refusal.Message, StringComparison.Ordinal);
-            Assert.Throws<CmqException>(() => Publish("few", 16, 10_000));
+            Assert.Throws<CmqServiceException>(() => Publish("few", 16, 10_000));
             Publish("few", 16, 5000);
             Publish("t", 1, 1024 * 1024, account: "b");
         });
@@ -223,7 +223,7 @@ public sealed class LargePublishTests
             Group(() =>
             {
                 if (Account().Line.Owed > MostOwed)
-                    Assert.Throws<CmqException>(() => Publish("t", 1, 3000));
+                    Assert.Throws<CmqServiceException>(() => Publish("t", 1, 3000));
                 Publish("few", 1, 10);
             });
         }

@@ -138,7 +138,7 @@ public sealed class PushTests : TopicTest
     {
         Task<IReadOnlyList<TopicPush>> waiting = TakeAsync();
         await Broker.DisposeAsync();
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting);
+        await Assert.ThrowsAsync<CmqUnavailableException>(() => waiting);
     }
 
     [Fact]

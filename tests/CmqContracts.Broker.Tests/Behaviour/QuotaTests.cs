@@ -19,7 +19,7 @@ public sealed class QuotaTests() : BrokerTest(store: null, CmqLimits.For(CmqProf
 
         Assert.Equal("m1", Text(await ReceiveAsync()));
         Assert.Equal(["m2", "m3"], (await ReceiveManyAsync()).Select(Text));
-        CmqException refused = await FailsAsync(CmqErrors.TooManyInFlight, async () => await ReceiveAsync());
+        CmqServiceException refused = await FailsAsync(CmqErrors.TooManyInFlight, async () => await ReceiveAsync());
         Assert.Contains("at most 3", refused.Message, StringComparison.Ordinal);
         await FailsAsync(CmqErrors.TooManyInFlight, () => WaitAsync());
         Assert.Equal((2, 3, 0, 0), await CountersAsync());

@@ -116,7 +116,7 @@ public sealed class StepBytesTests : IAsyncLifetime
                 throw new IOException("This commit was to fail.");
         };
         if (failing == 1)
-            Assert.Equal(CmqErrors.Internal, (await Assert.ThrowsAsync<CmqException>(async () => await MoveAsync(1000))).Error);
+            Assert.Equal(CmqErrors.Internal, (await Assert.ThrowsAsync<CmqServiceException>(async () => await MoveAsync(1000))).Error);
         else
             AssertEnded(CmqErrors.Internal, failing - 1, await _broker.GetInspector(Account).MoveMessagesAsync(new MoveMessagesRequest(Source, Target, 1000)));
     }

@@ -87,8 +87,8 @@ public sealed class WaitingTests : BrokerTest
         await CreateAsync();
         Task<IReadOnlyList<CmqMessage>> wait = WaitAsync();
         await Broker.DisposeAsync();
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => wait);
-        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await SendAsync("a"));
+        await Assert.ThrowsAsync<CmqUnavailableException>(() => wait);
+        await Assert.ThrowsAsync<CmqUnavailableException>(async () => await SendAsync("a"));
         await Broker.DisposeAsync();
     }
 }

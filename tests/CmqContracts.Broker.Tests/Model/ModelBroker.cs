@@ -206,7 +206,7 @@ internal sealed class ModelBroker(long now, CmqLimits limits)
     {
         RequestRules.Check(new CreateQueueRequest(name, settings), limits);
         if (TryFind(name) is not null)
-            throw new CmqException(CmqErrors.QueueAlreadyExists);
+            throw new CmqServiceException(CmqErrors.QueueAlreadyExists);
         settings = CheckPolicy(null, QueueSettingsRules.ForNewQueue(settings, limits));
         ModelQueue queue = new() { Name = name, CreatedAt = Wall, LastModifiedAt = Wall, Settings = settings };
         Queues.Add(queue);
@@ -217,7 +217,7 @@ internal sealed class ModelBroker(long now, CmqLimits limits)
     {
         ModelQueue queue = Find(name);
         if (SourcesOf(queue).Any())
-            throw new CmqException(CmqErrors.QueueIsDeadLetterQueue);
+            throw new CmqServiceException(CmqErrors.QueueIsDeadLetterQueue);
         Queues.Remove(queue);
         foreach (ModelWait wait in queue.Waits)
             wait.Error = CmqErrors.QueueNotFound;
@@ -260,7 +260,7 @@ internal sealed class ModelBroker(long now, CmqLimits limits)
     {
         ModelQueue queue = Find(name);
         if (queue.Settings.DeadLetterPolicy is null)
-            throw new CmqException(CmqErrors.DeadLetterQueueNotFound);
+            throw new CmqServiceException(CmqErrors.DeadLetterQueueNotFound);
         Replace(queue, queue.Settings with { DeadLetterPolicy = null });
     }
 
@@ -284,9 +284,9 @@ internal sealed class ModelBroker(long now, CmqLimits limits)
     private List<ModelMessage> Rewound(ModelQueue queue, long start)
     {
         if (queue.Settings.RewindSeconds == 0)
-            throw new CmqException(CmqErrors.RewindOff);
+            throw new CmqServiceException(CmqErrors.RewindOff);
         if (start < Seconds(Wall) - queue.Settings.RewindSeconds || start > Seconds(Oldest(queue)))
-            throw new CmqException(CmqErrors.RewindTimeInvalid);
+            throw new CmqServiceException(CmqErrors.RewindTimeInvalid);
         return queue.Messages.Where(m => m.State == MessageState.Rewindable).SkipWhile(m => Seconds(m.ProducedAt + m.Offset) < start).ToList();
     }
 
@@ -302,11 +302,11 @@ internal sealed class ModelBroker(long now, CmqLimits limits)
     {
         if (settings.DeadLetterPolicy is not { } policy)
             return settings;
-        ModelQueue target = TryFind(policy.DeadLetterQueue) ?? throw new CmqException(CmqErrors.DeadLetterQueueNotFound);
+        ModelQueue target = TryFind(policy.DeadLetterQueue) ?? throw new CmqServiceException(CmqErrors.DeadLetterQueueNotFound);
         if (target == source || target.Settings.DeadLetterPolicy is not null || (source is not null && SourcesOf(source).Any()))
-            throw new CmqException(CmqErrors.DeadLetterQueueNested);
+            throw new CmqServiceException(CmqErrors.DeadLetterQueueNested);
         if (SourcesOf(target).Count(s => s != source) >= 6)
-            throw new CmqException(CmqErrors.DeadLetterQueueBoundTooOften);
+            throw new CmqServiceException(CmqErrors.DeadLetterQueueBoundTooOften);
         return settings with { DeadLetterPolicy = policy with { DeadLetterQueue = target.Name } };
     }
 
@@ -318,11 +318,11 @@ internal sealed class ModelBroker(long now, CmqLimits limits)
     {
         ModelQueue queue = Find(name);
         if (bodies.Any(b => b.Length > queue.Settings.MaxMsgSize))
-            throw new CmqException(CmqErrors.MessageTooLarge);
+            throw new CmqServiceException(CmqErrors.MessageTooLarge);
         if (delaySeconds >= queue.Settings.MsgRetentionSeconds)
-            throw new CmqException(CmqErrors.DelayOutOfRange);
+            throw new CmqServiceException(CmqErrors.DelayOutOfRange);
         if (queue.Unconsumed.Count() + bodies.Count > queue.Settings.MaxMsgHeapNum)
-            throw new CmqException(CmqErrors.QueueFull);
+            throw new CmqServiceException(CmqErrors.QueueFull);
         List<ModelMessage> sent = [.. bodies.Select(body => new ModelMessage
         {
             Body = body,
@@ -402,13 +402,13 @@ internal sealed class ModelBroker(long now, CmqLimits limits)
     public int Move(string sourceName, string targetName, int maxMessages)
     {
         if (CmqNameRule.Comparer.Equals(sourceName, targetName))
-            throw new CmqException(CmqErrors.InvalidParameter);
+            throw new CmqServiceException(CmqErrors.InvalidParameter);
         ModelQueue source = Find(sourceName);
         ModelQueue target = Find(targetName);
         List<ModelMessage> messages = source.Messages.Where(m => m.State == MessageState.Active).Take(maxMessages).ToList();
         long room = Math.Max(0, target.Settings.MaxMsgHeapNum!.Value - target.Unconsumed.Count());
         if (messages.Count > 0 && room == 0)
-            throw new CmqException(CmqErrors.QueueFull);
+            throw new CmqServiceException(CmqErrors.QueueFull);
         int moved = (int)Math.Min(room, messages.Count);
         foreach (ModelMessage message in messages.Take(moved))
             MoveTo(target, source, message);
@@ -418,7 +418,7 @@ internal sealed class ModelBroker(long now, CmqLimits limits)
 
     // ----
 
-    public ModelQueue Find(string name) => TryFind(name) ?? throw new CmqException(CmqErrors.QueueNotFound);
+    public ModelQueue Find(string name) => TryFind(name) ?? throw new CmqServiceException(CmqErrors.QueueNotFound);
 
     private ModelQueue? TryFind(string name) => Queues.Find(q => string.Equals(q.Name, name, StringComparison.OrdinalIgnoreCase));
 

@@ -182,7 +182,7 @@ internal sealed class ModelRun
         {
             _waits.Add((real, _model.Receive(name, max, wait, source.Token), source));
         }
-        catch (CmqException expected)
+        catch (CmqServiceException expected)
         {
             Same("error", ErrorOf(real), expected.Error);
         }
@@ -422,7 +422,7 @@ internal sealed class ModelRun
         {
             expected = model();
         }
-        catch (CmqException refusal)
+        catch (CmqServiceException refusal)
         {
             Same("error", ErrorOf(answer), refusal.Error);
             return;
@@ -439,7 +439,7 @@ internal sealed class ModelRun
         return task.Exception?.InnerException switch
         {
             null => null,
-            CmqException refusal => refusal.Error,
+            CmqServiceException refusal => refusal.Error,
             { } other => throw other,
         };
     }

@@ -77,7 +77,7 @@ public sealed class BlockingCommitTests : IAsyncLifetime, IDisposable
                 await Task.Yield();
             await broker.DisposeAsync().AsTask().WaitAsync(Limit);
             foreach (Task sender in senders)
-                await Assert.ThrowsAsync<ObjectDisposedException>(() => sender.WaitAsync(Limit));
+                await Assert.ThrowsAsync<CmqUnavailableException>(() => sender.WaitAsync(Limit));
         }
     }
 

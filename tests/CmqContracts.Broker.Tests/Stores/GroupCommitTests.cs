@@ -69,7 +69,7 @@ public sealed class GroupCommitTests : BrokerTest
         Task<CmqMessage?> received = ReceiveAsync().AsTask();
         Task<string> sent = SendAsync("after").AsTask();
         await FailCommitAsync();
-        CmqException failure = await FailsAsync(CmqErrors.Internal, () => first);
+        CmqServiceException failure = await FailsAsync(CmqErrors.Internal, () => first);
         Assert.IsType<IOException>(failure.InnerException);
 
         // The next group knows nothing of the failed one.

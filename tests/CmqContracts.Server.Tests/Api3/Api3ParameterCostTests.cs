@@ -205,7 +205,7 @@ public sealed class Api3ParameterCostTests
         {
             read();
         }
-        catch (Exception e) when (e is CmqException || (e is Api3Exception && e.Message.Contains(refusal ?? "", StringComparison.Ordinal)))
+        catch (Exception e) when (e is CmqServiceException || (e is Api3Exception && e.Message.Contains(refusal ?? "", StringComparison.Ordinal)))
         {
             // Refused, which must not cost much either.
         }

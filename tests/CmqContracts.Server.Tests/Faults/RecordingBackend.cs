@@ -37,7 +37,7 @@ internal sealed class RecordingBackend(Broker broker) : ICmqBackend
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
             Calls.Add(targetMethod!.Name + string.Concat(args!.Where(argument => argument is not CancellationToken).Select(argument => " " + Describe(argument))));
-            throw new CmqException(CmqErrors.QueueNotFound);
+            throw new CmqServiceException(CmqErrors.QueueNotFound);
         }
 
         private static string Describe(object? value) => value switch

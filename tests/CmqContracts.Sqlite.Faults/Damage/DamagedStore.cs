@@ -108,7 +108,7 @@ internal sealed class DamagedStore(string directory)
             _broker ??= StoreUnderTest.Open(directory, new ManualTimeProvider(DateTimeOffset.UtcNow));
             await read(_broker);
         }
-        catch (Exception e) when (e is SqliteStoreException or CmqException)
+        catch (Exception e) when (e is SqliteStoreException or CmqServiceException)
         {
             _refusals.Add(e.ToString());
             await CloseAsync();

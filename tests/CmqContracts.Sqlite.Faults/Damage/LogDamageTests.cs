@@ -35,7 +35,7 @@ public sealed class LogDamageTests(KilledStore killed, ITestOutputHelper output)
         {
             Report.AssertNothing(await store.AuditAsync(), "damage in the log");
         }
-        catch (Exception e) when (e is SqliteStoreException or CmqException)
+        catch (Exception e) when (e is SqliteStoreException or CmqServiceException)
         {
             output.WriteLine(e.Message);
             Assert.Contains("cmq.db", e.ToString(), StringComparison.Ordinal);

@@ -16,7 +16,7 @@ public partial class RecordingService
         Record(request, cancellationToken);
         TopicSettings settings = TopicRules.ForNewTopic(request.Settings, CmqLimits.Classic);
         if (!_topics.TryAdd(request.TopicName, new TopicAttributes { TopicName = request.TopicName, Filter = request.Filter, MaxMsgSize = settings.MaxMsgSize!.Value, MsgRetentionSeconds = settings.MsgRetentionSeconds!.Value }))
-            throw new CmqException(CmqErrors.TopicAlreadyExists);
+            throw new CmqServiceException(CmqErrors.TopicAlreadyExists);
         return new("topic-" + request.TopicName);
     }
 
@@ -74,7 +74,7 @@ public partial class RecordingService
         };
         return _subscriptions.TryAdd((request.TopicName, request.SubscriptionName), subscription)
             ? new("subsc-" + request.SubscriptionName)
-            : throw new CmqException(CmqErrors.SubscriptionAlreadyExists);
+            : throw new CmqServiceException(CmqErrors.SubscriptionAlreadyExists);
     }
 
     public ValueTask<SubscriptionList> ListSubscriptionsAsync(ListSubscriptionsRequest request, CancellationToken cancellationToken = default)
@@ -119,11 +119,11 @@ public partial class RecordingService
         return default;
     }
 
-    private TopicAttributes FindTopic(string name) => _topics.TryGetValue(name, out TopicAttributes? topic) ? topic : throw new CmqException(CmqErrors.TopicNotFound);
+    private TopicAttributes FindTopic(string name) => _topics.TryGetValue(name, out TopicAttributes? topic) ? topic : throw new CmqServiceException(CmqErrors.TopicNotFound);
 
     private SubscriptionAttributes FindSubscription(string topic, string name)
     {
         FindTopic(topic);
-        return _subscriptions.TryGetValue((topic, name), out SubscriptionAttributes? found) ? found : throw new CmqException(CmqErrors.SubscriptionNotFound);
+        return _subscriptions.TryGetValue((topic, name), out SubscriptionAttributes? found) ? found : throw new CmqServiceException(CmqErrors.SubscriptionNotFound);
     }
 }

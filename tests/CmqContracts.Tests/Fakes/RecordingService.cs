@@ -43,7 +43,7 @@ public partial class RecordingService : ICmqService
     {
         Record(request, cancellationToken);
         if (_queues.ContainsKey(request.QueueName))
-            throw new CmqException(CmqErrors.QueueAlreadyExists);
+            throw new CmqServiceException(CmqErrors.QueueAlreadyExists);
         Add(request.QueueName, request.Settings);
         return new("queue-" + request.QueueName);
     }
@@ -136,7 +136,7 @@ public partial class RecordingService : ICmqService
             Requests.Add(request);
     }
 
-    private QueueAttributes Find(string name) => _queues.TryGetValue(name, out QueueAttributes? found) ? found : throw new CmqException(CmqErrors.QueueNotFound);
+    private QueueAttributes Find(string name) => _queues.TryGetValue(name, out QueueAttributes? found) ? found : throw new CmqServiceException(CmqErrors.QueueNotFound);
 
     private static QueueAttributes Apply(QueueAttributes queue, QueueSettings change) => queue with
     {

@@ -33,7 +33,7 @@ public static class DeadLetterPolicyForm
     }
 
     /// <summary>Reads a policy.</summary>
-    /// <exception cref="CmqException">It is no JSON, or one of its members is missing or malformed.</exception>
+    /// <exception cref="CmqServiceException">It is no JSON, or one of its members is missing or malformed.</exception>
     public static DeadLetterPolicy Read(string text) => Read(Parse(text));
 
     /// <summary>Reads a policy of a reply, and the dead-letter queue's id.</summary>
@@ -46,12 +46,12 @@ public static class DeadLetterPolicyForm
     private static DeadLetterPolicy Read(JsonElement policy)
     {
         if (ReadName(policy) is not { Length: > 0 } queue)
-            throw new CmqException(CmqErrors.DeadLetterPolicyWithoutQueue);
+            throw new CmqServiceException(CmqErrors.DeadLetterPolicyWithoutQueue);
         return ReadNumber(policy, "policy") switch
         {
-            0 => DeadLetterPolicy.AfterReceives(queue, ReadNumber(policy, "maxReceiveCount") ?? throw new CmqException(CmqErrors.DeadLetterPolicyInvalid)),
-            1 => DeadLetterPolicy.AfterSeconds(queue, ReadNumber(policy, "maxTimeToLive") ?? throw new CmqException(CmqErrors.DeadLetterPolicyInvalid)),
-            _ => throw new CmqException(CmqErrors.DeadLetterPolicyWithoutPolicy),
+            0 => DeadLetterPolicy.AfterReceives(queue, ReadNumber(policy, "maxReceiveCount") ?? throw new CmqServiceException(CmqErrors.DeadLetterPolicyInvalid)),
+            1 => DeadLetterPolicy.AfterSeconds(queue, ReadNumber(policy, "maxTimeToLive") ?? throw new CmqServiceException(CmqErrors.DeadLetterPolicyInvalid)),
+            _ => throw new CmqServiceException(CmqErrors.DeadLetterPolicyWithoutPolicy),
         };
     }
 
@@ -68,7 +68,7 @@ public static class DeadLetterPolicyForm
         {
         }
 
-        throw new CmqException(CmqErrors.DeadLetterPolicyNotJson);
+        throw new CmqServiceException(CmqErrors.DeadLetterPolicyNotJson);
     }
 
     private static string? ReadName(JsonElement policy)

@@ -28,7 +28,7 @@ public static class DeleteMessagesForm
 
     /// <summary>Reads a DeleteMessage.</summary>
     public static DeleteMessagesRequest ReadSingle(V2Parameters parameters) =>
-        new(parameters.RequireString("queueName"), [Handle(parameters.OptionalBytes("receiptHandle") ?? throw new CmqException(CmqErrors.Missing("receiptHandle")))]);
+        new(parameters.RequireString("queueName"), [Handle(parameters.OptionalBytes("receiptHandle") ?? throw new CmqServiceException(CmqErrors.Missing("receiptHandle")))]);
 
     /// <summary>Reads a BatchDeleteMessage.</summary>
     public static DeleteMessagesRequest ReadBatch(V2Parameters parameters, CmqLimits limits)
@@ -86,7 +86,7 @@ public static class DeleteMessagesForm
     }
 
     private static string Handle(ReadOnlyMemory<byte> value) =>
-        value.Length > 0 && Utf8.IsValid(value.Span) ? Encoding.UTF8.GetString(value.Span) : throw new CmqException(CmqErrors.ReceiptHandleNotString);
+        value.Length > 0 && Utf8.IsValid(value.Span) ? Encoding.UTF8.GetString(value.Span) : throw new CmqServiceException(CmqErrors.ReceiptHandleNotString);
 
     private static List<DeleteMessageFailure> ReadErrorList(ReadOnlySpan<byte> reply, CmqError? error, DeleteMessagesRequest request)
     {

@@ -101,7 +101,7 @@ public static class QueueAttributesForm
         {
             return DeadLetterPolicyForm.ReadReply(text);
         }
-        catch (CmqException e)
+        catch (CmqServiceException e)
         {
             throw new JsonException("The reply has a deadLetterPolicy that is none.", e);
         }

@@ -78,7 +78,7 @@ public static class SendMessagesForm
     }
 
     internal static ReadOnlyMemory<byte>[] ReadBody(V2Parameters parameters) =>
-        [parameters.OptionalBytes("msgBody") ?? throw new CmqException(CmqErrors.Missing("msgBody"))];
+        [parameters.OptionalBytes("msgBody") ?? throw new CmqServiceException(CmqErrors.Missing("msgBody"))];
 
     internal static ReadOnlyMemory<byte>[] ReadBodies(V2Parameters parameters, CmqLimits limits)
     {

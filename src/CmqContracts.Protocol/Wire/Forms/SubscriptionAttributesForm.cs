@@ -70,7 +70,7 @@ public static class SubscriptionAttributesForm
         {
             return read(V2ReplyReader.ReadText(ref json));
         }
-        catch (CmqException e)
+        catch (CmqServiceException e)
         {
             throw new JsonException(e.Detail, e);
         }

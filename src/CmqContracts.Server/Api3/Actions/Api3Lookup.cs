@@ -45,7 +45,7 @@ internal static class Api3Lookup
             {
                 found.Add(await get(name).ConfigureAwait(false));
             }
-            catch (CmqException e) when (IsAbsent(e))
+            catch (CmqServiceException e) when (IsAbsent(e))
             {
                 // What is not there is not among those found.
             }
@@ -54,6 +54,6 @@ internal static class Api3Lookup
         return found;
     }
 
-    private static bool IsAbsent(CmqException e) =>
+    private static bool IsAbsent(CmqServiceException e) =>
         e.Is(CmqErrors.QueueNotFound) || e.Is(CmqErrors.QueueNameInvalid) || e.Is(CmqErrors.TopicNotFound) || e.Is(CmqErrors.TopicNameInvalid) || e.Is(CmqErrors.SubscriptionNotFound);
 }

@@ -48,16 +48,16 @@ internal static class ActionTable
     }.ToFrozenDictionary(static entry => entry.Key, static entry => new V2Action(entry.Key, entry.Value), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What a request's <c>Action</c> names.</summary>
-    /// <exception cref="CmqException">The parameter is missing, or names no action.</exception>
+    /// <exception cref="CmqServiceException">The parameter is missing, or names no action.</exception>
     public static V2Action Find(V2Parameters parameters)
     {
         if (parameters.OptionalBytes("Action") is not { Length: > 0 } action)
-            throw new CmqException(CmqErrors.ActionMissing);
+            throw new CmqServiceException(CmqErrors.ActionMissing);
         const int longest = 64;
         Span<char> name = stackalloc char[longest];
         if (action.Length <= longest && Actions.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name[..Encoding.Latin1.GetChars(action.Span, name)], out V2Action? found))
             return found;
-        throw new CmqException(CmqErrors.UnknownAction(Readable(action.Span)));
+        throw new CmqServiceException(CmqErrors.UnknownAction(Readable(action.Span)));
     }
 
     // Clients read the module code out of the reply's first brackets, so what they sent may not add any.

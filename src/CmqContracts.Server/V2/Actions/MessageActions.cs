@@ -79,6 +79,6 @@ internal static class MessageActions
         }
 
         // A message that came at the same moment as the key's end is there again when its visibility ends.
-        return term.Refusal is { } refusal ? throw new CmqException(refusal) : messages;
+        return term.Refusal is { } refusal ? throw new CmqServiceException(refusal) : messages;
     }
 }
