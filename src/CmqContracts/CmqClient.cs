@@ -8,7 +8,7 @@ namespace CmqContracts;
 /// <summary>A connection to one account of a CMQ service. Make one per process and share it; it is safe for concurrent use.</summary>
 public sealed class CmqClient : IAsyncDisposable, IDisposable
 {
-    private readonly ICmqService _service;
+    private ICmqService _service;
     private IAsyncDisposable? _owned;
     private volatile bool _isDisposed;
 
@@ -58,11 +58,11 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
             (EmbeddedBroker broker, IAsyncDisposable? lease) = endpoint.IsDirectory
                 ? DurableBrokers.Lease(endpoint.EmbeddedName, options)
                 : (EmbeddedBrokers.Get(endpoint.EmbeddedName, options), null);
-            return new CmqClient(broker.Service, known is null ? broker.Limits : limits, options.LoggerFactory, lease);
+            return new CmqClient(broker.Service, known is null ? broker.Limits : limits, options.LoggerFactory, lease).Decorate(options);
         }
 
         CmqHttpService http = new(options, limits);
-        CmqClient client = new(http, limits, options.LoggerFactory, owned: http);
+        CmqClient client = new CmqClient(http, limits, options.LoggerFactory, owned: http).Decorate(options);
         if (endpoint.IsPlainHttpOverNetwork)
             client.Logger.PlainHttp(endpoint.Http.Host);
         return client;
@@ -128,5 +128,19 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
     {
         _isDisposed = true;
         return Interlocked.Exchange(ref _owned, null)?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+
+    private CmqClient Decorate(CmqOptions options)
+    {
+        try
+        {
+            _service = options.Decorate(_service);
+            return this;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 }

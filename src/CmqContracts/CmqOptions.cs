@@ -70,6 +70,9 @@ public sealed class CmqOptions
     /// <summary>Where logs go. Keys, signatures and bodies are never logged.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 
+    /// <summary>What stands between the client and the service, in the order of <see cref="Use"/>.</summary>
+    internal List<Func<ICmqService, ICmqService>> Decorators { get; private set; } = [];
+
     /// <summary>The configuration section that the options come from; <see langword="null"/>: code.</summary>
     internal string? Section { get; set; }
 
@@ -79,6 +82,19 @@ public sealed class CmqOptions
         CmqOptions options = new();
         options.FillFromEnvironment();
         return options;
+    }
+
+    /// <summary>
+    /// Puts a decorator in front of the service, over HTTP and embedded alike: for repeats, measuring, recording or faults. The last one
+    /// that was put there sees a call first.
+    /// </summary>
+    /// <param name="decorate">Makes the decorator, mostly a <see cref="DelegatingCmqService"/>, of what it stands in front of. Called once for each client. Nothing disposes it.</param>
+    /// <returns>These options.</returns>
+    public CmqOptions Use(Func<ICmqService, ICmqService> decorate)
+    {
+        ArgumentNullException.ThrowIfNull(decorate);
+        Decorators.Add(decorate);
+        return this;
     }
 
     /// <summary>What is shown of the options: never a key.</summary>
@@ -106,5 +122,18 @@ public sealed class CmqOptions
     }
 
     /// <summary>A copy that later changes to these options do not reach.</summary>
-    internal CmqOptions Copy() => (CmqOptions)MemberwiseClone();
+    internal CmqOptions Copy()
+    {
+        CmqOptions copy = (CmqOptions)MemberwiseClone();
+        copy.Decorators = [.. Decorators];
+        return copy;
+    }
+
+    /// <summary>The service with all decorators in front.</summary>
+    internal ICmqService Decorate(ICmqService service)
+    {
+        foreach (Func<ICmqService, ICmqService> decorate in Decorators)
+            service = decorate(service) ?? throw new InvalidOperationException($"A decorator of {nameof(CmqOptions)}.{nameof(Use)} returned null. Return the service that it was given, or one that stands in front of it.");
+        return service;
+    }
 }

@@ -440,11 +440,11 @@ public sealed class BrokenServiceTests : IAsyncLifetime
 
     private static ReadOnlyMemory<byte>[] Bodies(int count) => [.. Enumerable.Range(1, count).Select(static i => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes($"a:{i}"))];
 
-    private sealed class ForeignFailures : RecordingService, ICmqService
+    private sealed class ForeignFailures : RecordingService
     {
         public ForeignFailures() => Inbox.Enqueue([RecordingService.Message("a:1"), RecordingService.Message("b:1", "2")]);
 
-        ValueTask<IReadOnlyList<DeleteMessageFailure>> ICmqService.DeleteMessagesAsync(DeleteMessagesRequest request, CancellationToken cancellationToken) =>
+        public override ValueTask<IReadOnlyList<DeleteMessageFailure>> DeleteMessagesAsync(DeleteMessagesRequest request, CancellationToken cancellationToken = default) =>
             new([new DeleteMessageFailure("other", CmqErrors.ReceiptHandleInvalid)]);
     }
 }

@@ -76,6 +76,7 @@ public sealed class TopicLifeTests
     {
         TopicClient<Order> topic = Order.Topic(_service);
         await topic.EnsureCreatedAsync();
+        await _service.AddAsync("audit-queue");
         await topic.SubscribeAsync(Subscription.ToQueue("audit", "audit-queue") with { Tags = ["vip"], Strategy = NotifyStrategy.BackoffRetry });
         await topic.SubscribeAsync(Subscription.ToUrl("hook", new Uri("https://example.org/a b")) with { BindingKeys = ["#"], Format = NotifyContentFormat.Simplified });
 
@@ -107,6 +108,7 @@ public sealed class TopicLifeTests
     {
         TopicClient<Order> topic = Order.Topic(_service);
         await topic.EnsureCreatedAsync();
+        await _service.AddAsync("queue");
         for (int i = 0; i < 120; i++)
             await topic.SubscribeAsync(Subscription.ToQueue($"s{i}", "queue"));
 

@@ -1,3 +1,4 @@
+using CmqContracts.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -10,6 +11,24 @@ public sealed class CmqBuilder
 
     /// <summary>The host's services.</summary>
     public IServiceCollection Services { get; }
+
+    /// <summary>Puts a decorator in front of the service, as <see cref="CmqOptions.Use"/> does.</summary>
+    /// <param name="decorate">Makes the decorator of what it stands in front of.</param>
+    public CmqBuilder Use(Func<ICmqService, ICmqService> decorate)
+    {
+        ArgumentNullException.ThrowIfNull(decorate);
+        Services.Configure<CmqOptions>(options => options.Use(decorate));
+        return this;
+    }
+
+    /// <summary>Puts a decorator in front of the service that needs other services of the host.</summary>
+    /// <param name="decorate">Makes the decorator of the host's services and what it stands in front of.</param>
+    public CmqBuilder Use(Func<IServiceProvider, ICmqService, ICmqService> decorate)
+    {
+        ArgumentNullException.ThrowIfNull(decorate);
+        Services.AddOptions<CmqOptions>().Configure<IServiceProvider>((options, provider) => options.Use(service => decorate(provider, service)));
+        return this;
+    }
 
     /// <summary>Registers the queue of a message type as <see cref="IQueueClient{TMessage}"/>, <see cref="IQueueProducer{TMessage}"/> and <see cref="IQueueConsumer{TMessage}"/>.</summary>
     /// <typeparam name="TMessage">A type that has <see cref="CmqQueueAttribute"/>.</typeparam>
