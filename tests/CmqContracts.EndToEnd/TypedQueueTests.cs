@@ -139,10 +139,10 @@ public sealed class TypedQueueTests : IAsyncLifetime
         await parcels.EnsureCreatedAsync();
         await _server.DisposeAsync();
 
-        HttpRequestException one = await Assert.ThrowsAsync<HttpRequestException>(() => parcels.SendAsync(new Parcel(1, [])));
+        CmqUnavailableException one = await Assert.ThrowsAsync<CmqUnavailableException>(() => parcels.SendAsync(new Parcel(1, [])));
         Assert.Contains(_server.Endpoint.Authority, one.Message, StringComparison.Ordinal);
         BatchSendResult many = await parcels.SendManyAsync([new Parcel(1, []), new Parcel(2, [])]);
-        Assert.All(many.Entries, entry => Assert.IsType<HttpRequestException>(entry.Error));
+        Assert.All(many.Entries, entry => Assert.IsType<CmqUnavailableException>(entry.Error));
     }
 
     private CmqOptions Options() => new() { Endpoint = _server.Endpoint.ToString(), SecretId = "AKIDend", SecretKey = "to end" };

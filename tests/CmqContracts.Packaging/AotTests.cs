@@ -11,7 +11,7 @@ public sealed partial class AotTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData("net8.0")]
-    [InlineData("net9.0")]
+    [InlineData("net10.0")]
     public async Task Contracts_make_their_trips_natively_compiled(string framework)
     {
         string folder = Directory.CreateTempSubdirectory("cmq-aot-").FullName;
