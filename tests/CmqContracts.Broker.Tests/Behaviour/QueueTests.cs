@@ -91,7 +91,7 @@ public sealed class QueueTests : BrokerTest
         await CreateAsync("small", new QueueSettings { MaxMsgHeapNum = room });
         MoveResult result = await Inspector.MoveMessagesAsync(new MoveMessagesRequest(Queue, "small", 10));
         Assert.Equal(room, result.Moved);
-        Assert.Equal(isFull ? CmqErrors.QueueFull : null, (result.EndedBy as CmqException)?.Error);
+        Assert.Equal(isFull ? CmqErrors.QueueFull : null, (result.EndedBy as CmqServiceException)?.Error);
     }
 
     [Fact]

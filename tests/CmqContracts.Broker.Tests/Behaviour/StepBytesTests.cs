@@ -173,7 +173,7 @@ public sealed class StepBytesTests : IAsyncLifetime
     private static void AssertEnded(CmqError error, int moved, MoveResult result)
     {
         Assert.Equal(moved, result.Moved);
-        Assert.Equal(error, Assert.IsType<CmqException>(result.EndedBy).Error);
+        Assert.Equal(error, Assert.IsType<CmqServiceException>(result.EndedBy).Error);
     }
 
     private async ValueTask<int> MoveAsync(int most)
