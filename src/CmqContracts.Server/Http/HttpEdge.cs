@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -65,7 +66,7 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
             http.Response.ContentLength = reply.Length;
             await ReplyWriter.WriteAsync(http, reply, workspace.Holding).ConfigureAwait(false);
         }
-        catch (Exception e) when (IsGone(e, http) && !IsCutShort(e, http))
+        catch (Exception e) when (IsGone(e, http))
         {
             // There is nobody to answer.
         }
@@ -143,12 +144,14 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
 
             await RequestReader.ReadFormAsync(http.Request, workspace, options).ConfigureAwait(false);
         }
-        catch (ConnectionResetException)
+        catch (Exception e) when (e is OperationCanceledException or (IOException and not BadHttpRequestException) || IsCutShort(e, http))
         {
+            // Kestrel may be left in the middle of a read, and would log an error if it went on to a next request.
+            http.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
             http.Abort();
-            throw;
+            throw new ConnectionAbortedException("The connection ended before the body that it announced.", e);
         }
-        catch (BadHttpRequestException e) when (!IsCutShort(e, http))
+        catch (BadHttpRequestException)
         {
             throw new CmqServiceException(CmqErrors.RequestUnreadable);
         }
@@ -161,12 +164,9 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
 
     /// <summary>Whether a failure is that the client has gone.</summary>
     private static bool IsGone(Exception failure, HttpContext http) =>
-        failure is ConnectionResetException or ConnectionAbortedException || (failure is OperationCanceledException && http.RequestAborted.IsCancellationRequested) || IsCutShort(failure, http);
+        failure is ConnectionResetException or ConnectionAbortedException || (failure is OperationCanceledException && http.RequestAborted.IsCancellationRequested);
 
-    /// <summary>
-    /// Whether a body ended before its length. Kestrel is left in the middle of a read then, so the failure goes back to it: it closes
-    /// the connection, where it would log an error if it were to go on.
-    /// </summary>
+    /// <summary>Whether a body ended before its length.</summary>
     private static bool IsCutShort(Exception failure, HttpContext http) =>
         failure is BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } && http.Request.ContentLength is not null;
 

@@ -129,6 +129,7 @@ internal static class RequestReader
         {
             Discard(large);
             holding.Release();
+            body.AdvanceTo(result.Buffer.End);
             if (holding.Head > 0 && e.Error == CmqErrors.Throttled)
                 request.HttpContext.Abort();
             else
@@ -163,22 +164,20 @@ internal static class RequestReader
     private static async ValueTask DropAsync(HttpRequest request, ReadResult result, BufferBudget.Holding holding, TimeProvider time)
     {
         PipeReader body = request.BodyReader;
-        body.AdvanceTo(result.Buffer.End);
         if (holding.Head > 0)
             holding.Expose(unread: false, request.HttpContext.Abort);
         using CancellationTokenSource patience = new(Patience, time);
-        try
+
+        // A read that a token ends stays open, and Kestrel could not drop what is left.
+        using CancellationTokenRegistration end = patience.Token.UnsafeRegister(static body => ((PipeReader)body!).CancelPendingRead(), body);
+        while (!result.IsCompleted && !patience.IsCancellationRequested)
         {
-            while (!result.IsCompleted)
-            {
-                result = await body.ReadAsync(patience.Token).ConfigureAwait(false);
-                body.AdvanceTo(result.Buffer.End);
-            }
+            result = await body.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+            body.AdvanceTo(result.Buffer.End);
         }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested)
-        {
+
+        if (!result.IsCompleted)
             request.HttpContext.Response.Headers.Connection = "close";
-        }
     }
 
     private static void Copy(ReadOnlySequence<byte> body, PooledBufferWriter output)
