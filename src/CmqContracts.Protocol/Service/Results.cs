@@ -166,7 +166,10 @@ public sealed record InspectedMessage
 /// <summary>How a move of messages has ended.</summary>
 /// <param name="Moved">How many messages were moved. When a commit failed whose outcome is not known (<see cref="CmqErrors.Internal"/>), some more may have been.</param>
 /// <param name="EndedBy">What ended the move before all were moved: a <see cref="CmqException"/> or an <see cref="OperationCanceledException"/>; <see langword="null"/>: nothing, these were all messages that there were, or as many as were asked for.</param>
-public sealed record MoveResult(int Moved, Exception? EndedBy);
+public sealed record MoveResult(int Moved, Exception? EndedBy)
+{
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(Moved), Moved).Add(nameof(EndedBy), EndedBy).Any;
+}
 
 /// <summary>A queue's attributes and what only a broker of our own knows about it.</summary>
 /// <param name="Attributes">Attributes and counters.</param>

@@ -15,14 +15,18 @@ internal sealed class MemoryReturn : IDisposable
     /// <summary>Runtime configuration by which a process says so. The <c>cmq</c> command does.</summary>
     private const string Switch = "CmqContracts.Server.ReturnsMemory";
 
+    /// <summary>A collection beside what goes on may take several delays on a busy machine.</summary>
+    private const int MostTries = 5;
+
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(3);
 
     private readonly Func<bool> _collect;
     private readonly ITimer _timer;
     private long _bytes;
+    private int _tries;
 
     /// <param name="time">Source of time.</param>
-    /// <param name="collect">Collects the heap's garbage, and says whether its memory went back to the system; if not, it is asked once more.</param>
+    /// <param name="collect">Collects the heap's garbage, and says whether its memory went back to the system; if not, it is asked again, a few times.</param>
     public MemoryReturn(TimeProvider time, Func<bool> collect)
     {
         _collect = collect;
@@ -60,8 +64,9 @@ internal sealed class MemoryReturn : IDisposable
 
     private void Collect()
     {
-        bool isFirst = Interlocked.Exchange(ref _bytes, 0) >= WorthCollecting;
-        if (!_collect() && isFirst)
+        if (Interlocked.Exchange(ref _bytes, 0) >= WorthCollecting)
+            _tries = 0;
+        if (!_collect() && ++_tries < MostTries)
             _timer.Change(Delay, Timeout.InfiniteTimeSpan);
     }
 }

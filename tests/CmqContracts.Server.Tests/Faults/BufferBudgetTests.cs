@@ -192,7 +192,7 @@ public sealed class BufferBudgetTests
         _clock.AdvanceSeconds(4);
         Assert.Equal(2, _collections);
         _clock.AdvanceSeconds(60);
-        Assert.Equal(3, _collections);
+        Assert.Equal(6, _collections);
 
         void HoldAndRelease(long bytes)
         {
