@@ -55,18 +55,16 @@ internal sealed class SignedNames
         ["DescribeCmqDeadLetterSourceQueues"] = new([], ["SourceQueueName"], ["DeadLetterQueueName", "Offset", "Limit"]),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private readonly FrozenDictionary<string, SignedKind> _kinds;
+    // By their length, as each request looks up all of its names.
+    private readonly (byte[] Name, SignedKind Kind)[][] _byLength = new (byte[], SignedKind)[Longest + 1][];
 
     private SignedNames(string[] requiredTexts, string[] texts, string[] words)
     {
-        Dictionary<string, SignedKind> kinds = [];
-        foreach ((string[] names, SignedKind kind) in new[] { (requiredTexts, SignedKind.RequiredText), (texts, SignedKind.Text), (words, SignedKind.Word), (Common, SignedKind.Word) })
-        {
-            foreach (string name in names)
-                kinds.Add(name, kind);
-        }
-
-        _kinds = kinds.ToFrozenDictionary(StringComparer.Ordinal);
+        IEnumerable<(byte[] Name, SignedKind Kind)> all = new[] { (requiredTexts, SignedKind.RequiredText), (texts, SignedKind.Text), (words, SignedKind.Word), (Common, SignedKind.Word) }
+            .SelectMany(static names => names.Item1, static (names, name) => (Encoding.ASCII.GetBytes(name), names.Item2));
+        ILookup<int, (byte[] Name, SignedKind Kind)> byLength = all.ToLookup(static known => known.Name.Length);
+        for (int length = 0; length <= Longest; length++)
+            _byLength[length] = [.. byLength[length]];
     }
 
     /// <summary>The names of an action.</summary>
@@ -92,10 +90,14 @@ internal sealed class SignedNames
 
     private SignedKind KindOfExactly(ReadOnlySpan<byte> name)
     {
-
         if (name.Length > Longest)
             return SignedKind.Unread;
-        Span<char> text = stackalloc char[Longest];
-        return _kinds.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[..Encoding.Latin1.GetChars(name, text)], out SignedKind kind) ? kind : SignedKind.Unread;
+        foreach ((byte[] known, SignedKind kind) in _byLength[name.Length])
+        {
+            if (name.SequenceEqual(known))
+                return kind;
+        }
+
+        return SignedKind.Unread;
     }
 }
