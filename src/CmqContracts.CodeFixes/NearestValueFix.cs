@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using CmqContracts.Generators.Analyzers;
+using CmqContracts.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;

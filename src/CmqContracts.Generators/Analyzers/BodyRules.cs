@@ -1,3 +1,4 @@
+using CmqContracts.Generators.Diagnostics;
 using CmqContracts.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 

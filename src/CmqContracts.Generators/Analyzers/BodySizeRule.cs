@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using CmqContracts.Generators.Diagnostics;
 using CmqContracts.Generators.Model;
 using CmqContracts.Generators.Parsing;
 using CmqContracts.Protocol;

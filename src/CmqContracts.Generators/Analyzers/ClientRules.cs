@@ -1,8 +1,9 @@
 using System.Text;
+using CmqContracts.Generators.Diagnostics;
 using CmqContracts.Generators.Parsing;
 using CmqContracts.Protocol;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Analyzers;
 

@@ -1,3 +1,4 @@
+using CmqContracts.Generators.Diagnostics;
 using CmqContracts.Generators.Emission;
 using CmqContracts.Generators.Model;
 using Microsoft.CodeAnalysis;

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
+using CmqContracts.Generators.Diagnostics;
 using CmqContracts.Generators.Model;
 using CmqContracts.Generators.Parsing;
 using CmqContracts.Protocol;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Analyzers;
 

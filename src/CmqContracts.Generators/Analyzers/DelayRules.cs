@@ -1,9 +1,10 @@
 using System.Globalization;
+using CmqContracts.Generators.Diagnostics;
 using CmqContracts.Generators.Model;
 using CmqContracts.Generators.Parsing;
 using CmqContracts.Protocol;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Analyzers;
 

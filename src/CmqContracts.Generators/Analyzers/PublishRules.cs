@@ -1,7 +1,8 @@
+using CmqContracts.Generators.Diagnostics;
 using CmqContracts.Generators.Model;
 using CmqContracts.Generators.Parsing;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Analyzers;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CmqContracts.Generators.Diagnostics;
 using CmqContracts.Generators.Model;
 using CmqContracts.Generators.Parsing;
 using CmqContracts.Protocol;

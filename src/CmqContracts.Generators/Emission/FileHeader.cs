@@ -1,4 +1,5 @@
 using System.Reflection;
+using CmqContracts.Generators.Model;
 
 namespace CmqContracts.Generators.Emission;
 
@@ -35,11 +36,8 @@ internal static class FileHeader
         writer.Blank();
     }
 
-    /// <summary>Who made the code.</summary>
-    public const string Tool = "CmqContracts.Generators";
-
     private static readonly string Version = typeof(FileHeader).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()?.Version ?? "0.0.0.0";
 
     /// <summary>The attribute on every emitted type.</summary>
-    public static readonly string GeneratedCode = $"[global::System.CodeDom.Compiler.GeneratedCode(\"{Tool}\", \"{Version}\")]";
+    public static readonly string GeneratedCode = $"[global::System.CodeDom.Compiler.GeneratedCode(\"{GeneratedNames.Tool}\", \"{Version}\")]";
 }

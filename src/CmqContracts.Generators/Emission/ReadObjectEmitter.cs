@@ -173,7 +173,7 @@ internal sealed class ReadObjectEmitter
     private string DefaultOf(int member) =>
         _shape.Arguments.FirstOrDefault(argument => argument.Member == member)?.Default ?? "default";
 
-    private static string Local(string name) => Parsing.SymbolExtensions.Escape(char.ToLowerInvariant(name[0]) + name.Substring(1));
+    private static string Local(string name) => Identifiers.Escape(char.ToLowerInvariant(name[0]) + name.Substring(1));
 
     /// <summary>The members that JSON has, as bits: those of 64 in a number, more in several.</summary>
     private readonly struct SeenMembers(int count)

@@ -10,9 +10,6 @@ namespace CmqContracts.Generators.Emission;
 /// </remarks>
 internal static class RegistrationEmitter
 {
-    /// <summary>The namespace of the class.</summary>
-    public const string Namespace = "CmqContracts.Generated";
-
     /// <summary>The lines in their order: what is registered first for a message type is injected without a key, which is to be the type's own queue.</summary>
     public static EquatableArray<RegistrationEntry> InOrder(IEnumerable<RegistrationEntry> entries) => new(entries
         .Distinct()
@@ -24,8 +21,8 @@ internal static class RegistrationEmitter
         SourceWriter writer = new();
         FileHeader.Emit(writer, entries.SelectMany(entry => entry.Warnings), hasAnnotations: false);
         if (target.HasGlobalUsings)
-            writer.Lines($"global using static global::{Namespace}.{target.RegistrationClass};\n");
-        writer.Open("namespace " + (target.HasGlobalUsings ? Namespace : "CmqContracts"));
+            writer.Lines($"global using static global::{GeneratedNames.RegistrationNamespace}.{target.RegistrationClass};\n");
+        writer.Open("namespace " + (target.HasGlobalUsings ? GeneratedNames.RegistrationNamespace : "CmqContracts"));
         writer.Lines($"""
             /// <summary>The contracts of assembly <c>{Literals.Xml(target.AssemblyName)}</c>: every type with <c>[CmqQueue]</c> or <c>[CmqTopic]</c>.</summary>
             {FileHeader.GeneratedCode}

@@ -1,5 +1,4 @@
 using CmqContracts.Generators.Model;
-using CmqContracts.Generators.Parsing;
 
 namespace CmqContracts.Generators.Emission;
 
@@ -158,7 +157,7 @@ internal sealed class ShapeText
     /// <summary>The reader, checked to be at a form of number that is allowed.</summary>
     private static string NumberReader(ScalarShape scalar)
     {
-        if (!ScalarTypes.IsNumber(scalar.Kind) || scalar.Numbers.HasFlag(NumberForm.ReadFromText))
+        if (!scalar.Kind.IsNumber() || scalar.Numbers.HasFlag(NumberForm.ReadFromText))
             return "reader";
         bool isNamed = scalar.Numbers.HasFlag(NumberForm.Named) && scalar.Kind is ScalarKind.Half or ScalarKind.Single or ScalarKind.Double;
         return $"""{Names.Reader}.{(isNamed ? "NumberOrName" : "Number")}(ref reader, "{scalar.Type.FullName.Replace("global::System.", "")}")""";

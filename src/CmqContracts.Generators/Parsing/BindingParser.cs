@@ -1,4 +1,4 @@
-using CmqContracts.Generators.Analyzers;
+using CmqContracts.Generators.Diagnostics;
 using CmqContracts.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

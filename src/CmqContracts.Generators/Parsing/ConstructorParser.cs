@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using CmqContracts.Generators.Analyzers;
+using CmqContracts.Generators.Diagnostics;
 using CmqContracts.Generators.Model;
 using Microsoft.CodeAnalysis;
 

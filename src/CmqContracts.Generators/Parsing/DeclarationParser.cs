@@ -1,6 +1,5 @@
 using System.Globalization;
-using CmqContracts.Generators.Analyzers;
-using CmqContracts.Generators.Emission;
+using CmqContracts.Generators.Diagnostics;
 using CmqContracts.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -178,7 +177,7 @@ internal static class DeclarationParser
             (_, TypeKind.Interface) => "interface",
             _ => "class",
         };
-        return "partial " + keyword + " " + SymbolExtensions.Escape(type.Name);
+        return "partial " + keyword + " " + Identifiers.Escape(type.Name);
     }
 
     /// <summary>A name that no member of a type and its bases has.</summary>
@@ -218,7 +217,7 @@ internal static class DeclarationParser
     private static bool HasName(INamespaceSymbol space) => space.IsGlobalNamespace || (space.Name.Length > 0 && HasName(space.ContainingNamespace));
 
     public static string NamespaceName(INamespaceSymbol space) =>
-        string.Join(".", space.ToDisplayParts().Where(part => part.Symbol is INamespaceSymbol { IsGlobalNamespace: false }).Select(part => SymbolExtensions.Escape(part.Symbol!.Name)));
+        string.Join(".", space.ToDisplayParts().Where(part => part.Symbol is INamespaceSymbol { IsGlobalNamespace: false }).Select(part => Identifiers.Escape(part.Symbol!.Name)));
 
     private static IEnumerable<INamedTypeSymbol> SelfAndContainers(INamedTypeSymbol type)
     {
@@ -232,5 +231,5 @@ internal static class DeclarationParser
 
     /// <summary>Whether the generator made a type: the analyzer sees those, the generator itself does not.</summary>
     private static bool IsOurs(INamedTypeSymbol type) =>
-        type.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "GeneratedCodeAttribute" && attribute.FirstText() == FileHeader.Tool);
+        type.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "GeneratedCodeAttribute" && attribute.FirstText() == GeneratedNames.Tool);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using CmqContracts.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -89,7 +90,7 @@ internal static class FullNames
     private static void AppendIdentifier(StringBuilder name, string identifier)
     {
         // No keyword begins with anything else, and most names do.
-        name.Append(identifier.Length > 0 && identifier[0] is (>= 'a' and <= 'z') or '_' ? SymbolExtensions.Escape(identifier) : identifier);
+        name.Append(identifier.Length > 0 && identifier[0] is (>= 'a' and <= 'z') or '_' ? Identifiers.Escape(identifier) : identifier);
     }
 
     private static string? Keyword(SpecialType type) => type switch

@@ -1,4 +1,4 @@
-using CmqContracts.Generators.Analyzers;
+using CmqContracts.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;

@@ -14,7 +14,7 @@ internal static class NumberForms
     /// <summary>Whether the attribute is for values of a type: for numbers, and for collections whose items are numbers.</summary>
     public static bool AreFor(ITypeSymbol type) => IsNumber(type) || (ItemOf(type) is { } item && IsNumber(item));
 
-    private static bool IsNumber(ITypeSymbol type) => ScalarTypes.KindOf(type.OrNullableValue()) is { } kind && ScalarTypes.IsNumber(kind);
+    private static bool IsNumber(ITypeSymbol type) => ScalarTypes.KindOf(type.OrNullableValue()) is { } kind && kind.IsNumber();
 
     private static ITypeSymbol? ItemOf(ITypeSymbol type) => type switch
     {

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using CmqContracts.Generators.Analyzers;
+using CmqContracts.Generators.Diagnostics;
 using CmqContracts.Generators.Model;
 using Microsoft.CodeAnalysis;
 
@@ -108,7 +108,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
         if (assignment is Assignment.None && candidate.Getter is not Getter.None && candidate.Ignore is IgnoreCondition.Never && context.IsListening && KeepsItsValue(symbol))
             _unread.Add(symbol);
         return new MemberSpec(
-            SymbolExtensions.Escape(symbol.Name),
+            Identifiers.Escape(symbol.Name),
             candidate.JsonName,
             shape,
             candidate.IsWritten ? candidate.Getter : Getter.None,

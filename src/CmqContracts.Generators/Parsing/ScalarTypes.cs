@@ -42,9 +42,6 @@ internal static class ScalarTypes
     /// <summary>Whether values of a kind can be the names of a JSON object.</summary>
     public static bool CanBeKey(ScalarKind kind) => kind < ScalarKind.Bytes;
 
-    /// <summary>Whether a kind is one that <c>[JsonNumberHandling]</c> is for.</summary>
-    public static bool IsNumber(ScalarKind kind) => kind is >= ScalarKind.Byte and <= ScalarKind.Decimal;
-
     private static ScalarKind? KindOfSystem(INamedTypeSymbol type) => type.Name switch
     {
         "Int128" => ScalarKind.Int128,

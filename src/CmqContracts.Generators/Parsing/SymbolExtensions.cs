@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using CmqContracts.Generators.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace CmqContracts.Generators.Parsing;
 
@@ -30,12 +29,6 @@ internal static class SymbolExtensions
             return MetadataFullName(outer) + "+" + type.MetadataName;
         return type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString(PlainNames) + "." + type.MetadataName : type.MetadataName;
     }
-
-    /// <summary>An identifier, with the at sign if C# needs it.</summary>
-    public static string Escape(string identifier) =>
-        SyntaxFacts.GetKeywordKind(identifier) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(identifier) == SyntaxKind.None
-            ? identifier
-            : "@" + identifier;
 
     /// <summary>An attribute of <c>System.Text.Json.Serialization</c>.</summary>
     public static AttributeData? JsonAttribute(this ISymbol symbol, string name) => symbol.GetAttributes().Json(name);

@@ -1,5 +1,4 @@
 using System.Text;
-using CmqContracts.Generators.Emission;
 using CmqContracts.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -25,7 +24,7 @@ internal static class TargetParser
     private static string RegistrationClass(Compilation compilation)
     {
         string name = Identifier(compilation.AssemblyName ?? "") + "Contracts";
-        while (compilation.Assembly.GetTypeByMetadataName(RegistrationEmitter.Namespace + "." + name) is not null)
+        while (compilation.Assembly.GetTypeByMetadataName(GeneratedNames.RegistrationNamespace + "." + name) is not null)
             name += "_";
         return name;
     }

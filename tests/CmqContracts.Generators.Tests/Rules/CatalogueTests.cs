@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
-using CmqContracts.Generators.Analyzers;
+using CmqContracts.Generators.Diagnostics;
 using CmqContracts.Generators.Tests.Kit;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

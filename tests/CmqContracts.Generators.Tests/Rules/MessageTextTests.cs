@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using CmqContracts.Generators.Analyzers;
+using CmqContracts.Generators.Diagnostics;
 using CmqContracts.Generators.Tests.Kit;
 using Microsoft.CodeAnalysis;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
+using CmqContracts.Generators.Diagnostics;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Analyzers.Use;
 

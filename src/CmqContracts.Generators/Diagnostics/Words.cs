@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis;
 
-namespace CmqContracts.Generators.Analyzers;
+namespace CmqContracts.Generators.Diagnostics;
 
 /// <summary>Fills the messages of rules. All of them are filled here, so that whatever users write stays in its line and is seen.</summary>
 internal static class Words

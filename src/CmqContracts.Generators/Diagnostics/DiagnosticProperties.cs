@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace CmqContracts.Generators.Analyzers;
+namespace CmqContracts.Generators.Diagnostics;
 
 /// <summary>What diagnostics tell the code fixes beside their message.</summary>
 internal static class DiagnosticProperties

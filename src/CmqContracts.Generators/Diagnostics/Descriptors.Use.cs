@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace CmqContracts.Generators.Analyzers;
+namespace CmqContracts.Generators.Diagnostics;
 
 /// <summary>The rules about the use of the clients.</summary>
 internal static partial class Descriptors

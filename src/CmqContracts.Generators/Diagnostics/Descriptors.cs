@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace CmqContracts.Generators.Analyzers;
+namespace CmqContracts.Generators.Diagnostics;
 
 /// <summary>All rules. Ids are never computed and never used again: 00xx declaration, 01xx names and limits, 02xx JSON shape, 03xx use of the clients.</summary>
 internal static partial class Descriptors

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace CmqContracts.Generators.Analyzers;
+namespace CmqContracts.Generators.Diagnostics;
 
 /// <summary>The rules about topics and subscriptions.</summary>
 internal static partial class Descriptors
