@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using CmqContracts.Generators.Analyzers;
 using CmqContracts.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,42 +10,34 @@ namespace CmqContracts.CodeFixes;
 
 /// <summary>Gives a type for which a client is asked its contract: the attribute with a name made of the type's, and <c>partial</c> on it and the types around it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddContractFix))]
-public sealed class AddContractFix : CodeFixProvider
+public sealed class AddContractFix : SingleChangeFix
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(Descriptors.ClientWithoutContract.Id);
-
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    /// <summary>Creates the fix.</summary>
+    public AddContractFix()
+        : base(Descriptors.ClientWithoutContract)
     {
-        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        SemanticModel? model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (Diagnostic diagnostic in context.Diagnostics)
-        {
-            if (!diagnostic.Properties.TryGetValue(DiagnosticProperties.Nearest, out string? suggestion)
-                || suggestion is null
-                || root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<TypeArgumentListSyntax>() is not { Parent: GenericNameSyntax name } list
-                || list.Arguments[list.Arguments.Count - 1] is not { } argument
-                || argument.Span != diagnostic.Location.SourceSpan
-                || model?.GetTypeInfo(argument, context.CancellationToken).Type is not INamedTypeSymbol type
-                || Declaration(type, context.Document.Project.Solution, context.CancellationToken) is not { } place)
-            {
-                continue;
-            }
+    }
 
-            string attribute = (ClientSort.OfMethod(name.Identifier.ValueText) ?? ClientSort.OfInterface(name.Identifier.ValueText))?.Attribute ?? "CmqQueue";
-            ITypeSymbol? message = list.Arguments.Count > 1 ? model.GetTypeInfo(list.Arguments[0], context.CancellationToken).Type : null;
-            string typeArgument = message is null ? "" : "<" + message.Name + ">";
-            context.RegisterCodeFix(
-                CodeAction.Create(
-                    $"Add [{attribute}{typeArgument}(\"{suggestion}\")] to '{type.Name}'",
-                    cancellation => AddAsync(place.Document, place.Type, attribute, message, suggestion, cancellation),
-                    equivalenceKey: diagnostic.Id),
-                diagnostic);
+    private protected override Change? Find(Problem problem)
+    {
+        if (!problem.Diagnostic.Properties.TryGetValue(DiagnosticProperties.Nearest, out string? suggestion)
+            || suggestion is null
+            || problem.Root.FindNode(problem.Span).FirstAncestorOrSelf<TypeArgumentListSyntax>() is not { Parent: GenericNameSyntax name } list
+            || list.Arguments[list.Arguments.Count - 1] is not { } argument
+            || argument.Span != problem.Span
+            || problem.Model.GetTypeInfo(argument, problem.Cancellation).Type is not INamedTypeSymbol type
+            || Declaration(type, problem.Document.Project.Solution, problem.Cancellation) is not { } place)
+        {
+            return null;
         }
+
+        string attribute = (ClientSort.OfMethod(name.Identifier.ValueText) ?? ClientSort.OfInterface(name.Identifier.ValueText))?.Attribute ?? "CmqQueue";
+        ITypeSymbol? message = list.Arguments.Count > 1 ? problem.Model.GetTypeInfo(list.Arguments[0], problem.Cancellation).Type : null;
+        string typeArgument = message is null ? "" : "<" + message.Name + ">";
+        return new Change(
+            $"Add [{attribute}{typeArgument}(\"{suggestion}\")] to '{type.Name}'",
+            place.Document,
+            editor => Add(editor, place.Type, attribute, message, suggestion));
     }
 
     /// <summary>The declaration that the user wrote.</summary>
@@ -62,9 +52,8 @@ public sealed class AddContractFix : CodeFixProvider
         return null;
     }
 
-    private static async Task<Solution> AddAsync(Document document, TypeDeclarationSyntax type, string attribute, ITypeSymbol? message, string name, CancellationToken cancellation)
+    private static void Add(DocumentEditor editor, TypeDeclarationSyntax type, string attribute, ITypeSymbol? message, string name)
     {
-        DocumentEditor editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
         bool isImported = editor.SemanticModel.LookupNamespacesAndTypes(type.SpanStart, name: attribute + "Attribute").Any(found => found.ContainingNamespace.ToDisplayString() == "CmqContracts");
         string full = (isImported ? "" : "global::CmqContracts.") + attribute + (message is null ? "" : "<" + message.ToMinimalDisplayString(editor.SemanticModel, type.SpanStart) + ">");
         // Parsed, for nodes that are made have elastic trivia, and all around them would be formatted.
@@ -74,7 +63,6 @@ public sealed class AddContractFix : CodeFixProvider
         foreach (TypeDeclarationSyntax around in type.Ancestors().OfType<TypeDeclarationSyntax>())
             editor.ReplaceNode(around, (node, _) => ((TypeDeclarationSyntax)node).WithPartial());
         editor.ReplaceNode(type, (node, _) => WithAttribute(((TypeDeclarationSyntax)node).WithPartial(), added, after));
-        return editor.GetChangedDocument().Project.Solution;
     }
 
     private static bool IsFirstOfLine(TypeDeclarationSyntax type)

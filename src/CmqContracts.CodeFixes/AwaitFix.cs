@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using CmqContracts.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,27 +9,18 @@ namespace CmqContracts.CodeFixes;
 
 /// <summary>Awaits a task instead of blocking on it, in code that is asynchronous already.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AwaitFix))]
-public sealed class AwaitFix : CodeFixProvider
+public sealed class AwaitFix : SingleChangeFix
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(Descriptors.Blocking.Id);
-
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    /// <summary>Creates the fix.</summary>
+    public AwaitFix()
+        : base(Descriptors.Blocking)
     {
-        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (Diagnostic diagnostic in context.Diagnostics)
-        {
-            if (root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax blocking || TaskOf(blocking) is null || !IsAsynchronous(blocking))
-                continue;
-            context.RegisterCodeFix(
-                CodeAction.Create("Await it", cancellation => AwaitAsync(context.Document, blocking, cancellation), equivalenceKey: diagnostic.Id),
-                diagnostic);
-        }
     }
+
+    private protected override Change? Find(Problem problem) =>
+        problem.Innermost is ExpressionSyntax blocking && TaskOf(blocking) is not null && IsAsynchronous(blocking)
+            ? problem.Change("Await it", editor => editor.ReplaceNode(blocking, (node, _) => Await((ExpressionSyntax)node, blocking.Parent)))
+            : null;
 
     /// <summary>The task that an expression blocks on; <see langword="null"/>: it waits for something else too, such as a timeout.</summary>
     private static ExpressionSyntax? TaskOf(ExpressionSyntax blocking) => blocking switch
@@ -69,13 +58,6 @@ public sealed class AwaitFix : CodeFixProvider
         }
 
         return false;
-    }
-
-    private static async Task<Document> AwaitAsync(Document document, ExpressionSyntax blocking, CancellationToken cancellation)
-    {
-        DocumentEditor editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
-        editor.ReplaceNode(blocking, (node, _) => Await((ExpressionSyntax)node, blocking.Parent));
-        return editor.GetChangedDocument();
     }
 
     private static ExpressionSyntax Await(ExpressionSyntax blocking, SyntaxNode? user)

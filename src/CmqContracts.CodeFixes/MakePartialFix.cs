@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using CmqContracts.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,38 +9,19 @@ namespace CmqContracts.CodeFixes;
 
 /// <summary>Adds <c>partial</c> to a message type, or to a type around one.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialFix))]
-public sealed class MakePartialFix : CodeFixProvider
+public sealed class MakePartialFix : SingleChangeFix
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(Descriptors.NotPartial.Id, Descriptors.ContainerNotPartial.Id);
-
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    /// <summary>Creates the fix.</summary>
+    public MakePartialFix()
+        : base(Descriptors.NotPartial, Descriptors.ContainerNotPartial)
     {
-        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (Diagnostic diagnostic in context.Diagnostics)
-        {
-            // Both rules stand on the name of the type to change.
-            if (root?.FindToken(diagnostic.Location.SourceSpan.Start).Parent is not TypeDeclarationSyntax type
-                || type.Identifier.Span != diagnostic.Location.SourceSpan
-                || type.Modifiers.Any(SyntaxKind.PartialKeyword))
-            {
-                continue;
-            }
-
-            context.RegisterCodeFix(
-                CodeAction.Create($"Make '{type.Identifier.ValueText}' partial", cancellation => MakePartialAsync(context.Document, type, cancellation), equivalenceKey: diagnostic.Id),
-                diagnostic);
-        }
     }
 
-    private static async Task<Document> MakePartialAsync(Document document, TypeDeclarationSyntax type, CancellationToken cancellation)
-    {
-        DocumentEditor editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
-        editor.ReplaceNode(type, (node, _) => ((TypeDeclarationSyntax)node).WithPartial());
-        return editor.GetChangedDocument();
-    }
+    // Both rules are reported at the name of the type to change.
+    private protected override Change? Find(Problem problem) =>
+        problem.Root.FindToken(problem.Span.Start).Parent is TypeDeclarationSyntax type
+        && type.Identifier.Span == problem.Span
+        && !type.Modifiers.Any(SyntaxKind.PartialKeyword)
+            ? problem.Change($"Make '{type.Identifier.ValueText}' partial", editor => editor.ReplaceNode(type, (node, _) => ((TypeDeclarationSyntax)node).WithPartial()))
+            : null;
 }

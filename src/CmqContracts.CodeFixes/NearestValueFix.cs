@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using CmqContracts.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,34 +12,21 @@ namespace CmqContracts.CodeFixes;
 /// Only a literal is replaced: a constant may be used elsewhere too.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NearestValueFix))]
-public sealed class NearestValueFix : CodeFixProvider
+public sealed class NearestValueFix : SingleChangeFix
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(Descriptors.QueueName.Id, Descriptors.TopicName.Id, Descriptors.SubscriptionName.Id, Descriptors.OutOfRange.Id, Descriptors.LongPollingWait.Id);
-
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    /// <summary>Creates the fix.</summary>
+    public NearestValueFix()
+        : base(Descriptors.QueueName, Descriptors.TopicName, Descriptors.SubscriptionName, Descriptors.OutOfRange, Descriptors.LongPollingWait)
     {
-        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (Diagnostic diagnostic in context.Diagnostics)
-        {
-            if (!diagnostic.Properties.TryGetValue(DiagnosticProperties.Nearest, out string? nearest)
-                || nearest is null
-                || root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeArgumentSyntax>() is not { } argument
-                || argument.Expression.Span != diagnostic.Location.SourceSpan
-                || Literal(argument.Expression, nearest) is not { } literal)
-            {
-                continue;
-            }
-
-            context.RegisterCodeFix(
-                CodeAction.Create(Title(diagnostic, argument, literal), cancellation => ReplaceAsync(context.Document, argument.Expression, literal, cancellation), equivalenceKey: diagnostic.Id),
-                diagnostic);
-        }
     }
+
+    private protected override Change? Find(Problem problem) =>
+        problem.Diagnostic.Properties.TryGetValue(DiagnosticProperties.Nearest, out string? nearest) && nearest is not null
+        && problem.Root.FindNode(problem.Span).FirstAncestorOrSelf<AttributeArgumentSyntax>() is { } argument
+        && argument.Expression.Span == problem.Span
+        && Literal(argument.Expression, nearest) is { } literal
+            ? problem.Change(Title(problem.Diagnostic, argument, literal), editor => editor.ReplaceNode(argument.Expression, literal.WithTriviaFrom(argument.Expression)))
+            : null;
 
     private static string Title(Diagnostic diagnostic, AttributeArgumentSyntax argument, LiteralExpressionSyntax value)
     {
@@ -62,11 +47,4 @@ public sealed class NearestValueFix : CodeFixProvider
     private static bool IsNumber(ExpressionSyntax expression) => expression is PrefixUnaryExpressionSyntax sign
         ? (sign.IsKind(SyntaxKind.UnaryMinusExpression) || sign.IsKind(SyntaxKind.UnaryPlusExpression)) && sign.Operand.IsKind(SyntaxKind.NumericLiteralExpression)
         : expression.IsKind(SyntaxKind.NumericLiteralExpression);
-
-    private static async Task<Document> ReplaceAsync(Document document, ExpressionSyntax old, LiteralExpressionSyntax value, CancellationToken cancellation)
-    {
-        DocumentEditor editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
-        editor.ReplaceNode(old, value.WithTriviaFrom(old));
-        return editor.GetChangedDocument();
-    }
 }
