@@ -31,7 +31,7 @@ public sealed class AddContractFix : SingleChangeFix
             return null;
         }
 
-        string attribute = (ClientSort.OfMethod(name.Identifier.ValueText) ?? ClientSort.OfInterface(name.Identifier.ValueText))?.Attribute ?? "CmqQueue";
+        string attribute = (ClientKind.OfMethod(name.Identifier.ValueText) ?? ClientKind.OfInterface(name.Identifier.ValueText))?.Attribute ?? "CmqQueue";
         ITypeSymbol? message = list.Arguments.Count > 1 ? problem.Model.GetTypeInfo(list.Arguments[0], problem.Cancellation).Type : null;
         string typeArgument = message is null ? "" : "<" + message.Name + ">";
         return new Change(

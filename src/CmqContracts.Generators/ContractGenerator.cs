@@ -64,8 +64,8 @@ public sealed class ContractGenerator : IIncrementalGenerator
         .WithTrackingName(StepNames.HintName);
 
     private static IncrementalValuesProvider<RegistrationEntry> RegistrationOf(IncrementalValuesProvider<ContractSpec> contracts) => contracts
-        .Select(static (contract, _) => contract.IsRegistered && contract.Support is (Support.Full or Support.Stub)
-            ? new RegistrationEntry(contract.Type.FullName, contract.Binding, contract.Queue is not null, contract.Topic is not null, contract.Advice.Warnings)
+        .Select(static (contract, _) => contract.IsRegistered && contract.EmissionLevel is (EmissionLevel.Full or EmissionLevel.Stub)
+            ? new RegistrationEntry(contract.Type.FullName, contract.Binding, contract.Queue is not null, contract.Topic is not null, contract.UsageDiagnostics.Warnings)
             : new RegistrationEntry(null, null, false, false, default))
         .WithTrackingName(StepNames.Registration);
 

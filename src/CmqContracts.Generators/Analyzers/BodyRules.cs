@@ -14,15 +14,15 @@ internal static class BodyRules
         foreach (INamedTypeSymbol type in BodyTypes.Of(message, context.Compilation))
         {
             ISymbol? extension = null;
-            foreach (Candidate member in new MemberCandidates(type, message, context.Compilation).Find())
+            foreach (MemberCandidate member in new MemberCandidates(type, message, context.Compilation).Find())
             {
                 if (context.LocationOf(member.Symbol) is null)
                     continue;
                 if (Contradiction(member, extension) is { } contradiction)
                     yield return Descriptors.ContradictingJsonAttributes.At(context.LocationOf(contradiction.Attribute), member.Symbol.Name, contradiction.Attributes, contradiction.Consequence);
                 if (PrecisionRule.IsBrokenBy(member, type))
-                    yield return Descriptors.PrecisionLoss.At(context.TypePlaceOf(member.Symbol, member.Type)?.Of(member.Type), member.Symbol.Name, member.Type.DisplayName());
-                if (member.IsExtra)
+                    yield return Descriptors.PrecisionLoss.At(context.TypeLocationOf(member.Symbol, member.Type)?.Of(member.Type), member.Symbol.Name, member.Type.DisplayName());
+                if (member.IsExtensionData)
                     extension ??= member.Symbol;
             }
         }
@@ -31,7 +31,7 @@ internal static class BodyRules
     /// <summary>Which attributes of a member cannot both be meant, what one of them does to the other, and which one has no effect.</summary>
     /// <param name="member">The member.</param>
     /// <param name="extension">The member of the type that has <c>[JsonExtensionData]</c> already.</param>
-    private static (AttributeData Attribute, string Attributes, string Consequence)? Contradiction(Candidate member, ISymbol? extension)
+    private static (AttributeData Attribute, string Attributes, string Consequence)? Contradiction(MemberCandidate member, ISymbol? extension)
     {
         if (member.IsIgnored && NothingBesideIgnore.Select(name => member.Attributes.Json(name)).FirstOrDefault(found => found is not null) is { } unused)
             return (unused, "[JsonIgnore] and " + Written(unused), "JSON does not have the member, so remove one of them");
@@ -44,5 +44,5 @@ internal static class BodyRules
             : null;
     }
 
-    private static string Written(AttributeData attribute) => "[" + AttributeExtensions.WithoutEnding(attribute.AttributeClass!.Name) + "]";
+    private static string Written(AttributeData attribute) => "[" + AttributeExtensions.WithoutSuffix(attribute.AttributeClass!.Name) + "]";
 }

@@ -24,14 +24,14 @@ internal static class BodyTypes
             INamedTypeSymbol definition = named.OriginalDefinition;
             if (definition.TypeKind is not (TypeKind.Class or TypeKind.Struct) || !definition.Locations.Any(place => place.IsInSource) || !seen.Add(definition))
                 continue;
-            if (OwnCollection.Of(named) is { } collection)
+            if (UserCollection.Of(named) is { } collection)
             {
                 open.Push(collection.Item);
                 continue;
             }
 
             yield return definition;
-            foreach (Candidate member in new MemberCandidates(definition, message, compilation).Find())
+            foreach (MemberCandidate member in new MemberCandidates(definition, message, compilation).Find())
             {
                 if (!member.IsIgnored)
                     open.Push(member.Type);

@@ -12,9 +12,9 @@ internal static class ClientRules
 {
     public static Diagnostic? Check(GenericNameSyntax name, SemanticModel model, ContractIndex index, CmqLimits limits, CancellationToken cancellation)
     {
-        if (ClientSort.OfMethod(name.Identifier.ValueText) is not { } sort
+        if (ClientKind.OfMethod(name.Identifier.ValueText) is not { } kind
             || !IsOfClient(model.GetSymbolInfo(name, cancellation))
-            || model.Compilation.GetTypeByMetadataName(sort.Interface) is not { } contract)
+            || model.Compilation.GetTypeByMetadataName(kind.Interface) is not { } contract)
         {
             return null;
         }
@@ -32,36 +32,36 @@ internal static class ClientRules
 
         bool isBinding = arguments.Count == 2;
         string method = name.Identifier.ValueText;
-        string attribute = isBinding ? $"[{sort.Attribute}<{message.DisplayName()}>(\"...\")]" : $"[{sort.Attribute}(\"...\")]";
+        string attribute = isBinding ? $"[{kind.Attribute}<{message.DisplayName()}>(\"...\")]" : $"[{kind.Attribute}(\"...\")]";
         string? suggestion = null;
-        string wayOut;
-        if (ContractOf(type, sort) is { } declared)
+        string remedy;
+        if (ContractOf(type, kind) is { } declared)
         {
             // A contract for this message type that is not generated is the subject of another rule.
             if (SymbolEqualityComparer.Default.Equals(declared, message))
                 return null;
-            wayOut = $"it binds '{declared.DisplayName()}', so ask for '{method}<{declared.DisplayName()}, {type.DisplayName()}>'";
+            remedy = $"it binds '{declared.DisplayName()}', so ask for '{method}<{declared.DisplayName()}, {type.DisplayName()}>'";
         }
         else if (type is ITypeParameterSymbol)
         {
-            wayOut = $"add the constraint 'where {type.Name} : {contract.Name}<{message.DisplayName()}>'";
+            remedy = $"add the constraint 'where {type.Name} : {contract.Name}<{message.DisplayName()}>'";
         }
-        else if (index.OfMessage(message, cancellation).FirstOrDefault(sort.IsIn) is { } bound)
+        else if (index.OfMessage(message, cancellation).FirstOrDefault(kind.IsIn) is { } bound)
         {
-            wayOut = $"ask for it with its binding, as '{method}<{message.DisplayName()}, {bound.Type.DisplayName()}>'";
+            remedy = $"ask for it with its binding, as '{method}<{message.DisplayName()}, {bound.Type.DisplayName()}>'";
         }
         else if (CanHaveAttribute(type, model.Compilation))
         {
-            suggestion = NameFor(type, sort, limits);
-            wayOut = $"add {attribute} and 'partial' to it";
+            suggestion = NameFor(type, kind, limits);
+            remedy = $"add {attribute} and 'partial' to it";
         }
         else
         {
-            wayOut = $"add [{sort.Attribute}<{message.DisplayName()}>(\"...\")] to a partial class, and ask for '{method}<{message.DisplayName()}, ThatClass>'";
+            remedy = $"add [{kind.Attribute}<{message.DisplayName()}>(\"...\")] to a partial class, and ask for '{method}<{message.DisplayName()}, ThatClass>'";
         }
 
-        string subject = isBinding ? $"'{type.DisplayName()}' binds '{message.DisplayName()}' to no {sort.Word}" : $"'{type.DisplayName()}' has no {sort.Word}";
-        return Descriptors.ClientWithoutContract.At(place.GetLocation(), DiagnosticProperties.Of(suggestion), subject, wayOut);
+        string subject = isBinding ? $"'{type.DisplayName()}' binds '{message.DisplayName()}' to no {kind.Word}" : $"'{type.DisplayName()}' has no {kind.Word}";
+        return Descriptors.ClientWithoutContract.At(place.GetLocation(), DiagnosticProperties.Of(suggestion), subject, remedy);
     }
 
     /// <summary>Whether a name is that of a method that gives or registers clients, also if its constraints are not met.</summary>
@@ -69,8 +69,8 @@ internal static class ClientRules
         (found.Symbol ?? found.CandidateSymbols.FirstOrDefault()) is IMethodSymbol { ContainingType: { } owner } && owner.MetadataFullName() is KnownNames.Client or KnownNames.Builder;
 
     /// <summary>The message type that the attributes of a type are for; <see langword="null"/>: it has none of the sort.</summary>
-    private static ITypeSymbol? ContractOf(ITypeSymbol type, ClientSort sort) =>
-        type is INamedTypeSymbol named && ContractAttributes.Of(named) is { } attributes && (sort.IsTopic ? attributes.Topic : attributes.Queue) is { } attribute
+    private static ITypeSymbol? ContractOf(ITypeSymbol type, ClientKind kind) =>
+        type is INamedTypeSymbol named && ContractAttributes.Of(named) is { } attributes && (kind.IsTopic ? attributes.Topic : attributes.Queue) is { } attribute
             ? BindingParser.MessageOf(attribute) ?? type
             : null;
 
@@ -83,7 +83,7 @@ internal static class ClientRules
     private static bool IsGeneric(INamedTypeSymbol type) => type.Arity > 0 || (type.ContainingType is { } outer && IsGeneric(outer));
 
     /// <summary>A name for the queue or topic of a type, made of the type's.</summary>
-    public static string NameFor(ITypeSymbol type, ClientSort sort, CmqLimits limits) => NearestName.Of(KebabCase(type.Name), limits) ?? sort.Word;
+    public static string NameFor(ITypeSymbol type, ClientKind kind, CmqLimits limits) => NearestName.Of(KebabCase(type.Name), limits) ?? kind.Word;
 
     private static string KebabCase(string name)
     {

@@ -71,8 +71,8 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            CmqLimits limits = CmqLimits.For(OptionsParser.Parse(start.Options.AnalyzerConfigOptionsProvider.GlobalOptions).Service);
-            ReportedPlaces places = new();
+            CmqLimits limits = CmqLimits.For(OptionsParser.Parse(start.Options.AnalyzerConfigOptionsProvider.GlobalOptions).Profile);
+            ReportedLocations places = new();
             ContractIndex index = new(start.Compilation);
             OtherClients others = new(start.Compilation);
             start.RegisterSymbolAction(symbol => Analyze(symbol, limits, places, index), SymbolKind.NamedType);
@@ -95,7 +95,7 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context, CmqLimits limits, ReportedPlaces places, ContractIndex index)
+    private static void Analyze(SymbolAnalysisContext context, CmqLimits limits, ReportedLocations places, ContractIndex index)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
         if (ContractAttributes.Of(type) is not { } attributes)
@@ -103,7 +103,7 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         if (attributes.Queue is null)
         {
             foreach (AttributeData subscription in attributes.Subscriptions)
-                context.ReportDiagnostic(Descriptors.SubscriptionWithoutQueue.At(subscription.Place(context.CancellationToken), type.DisplayName()));
+                context.ReportDiagnostic(Descriptors.SubscriptionWithoutQueue.At(subscription.GetLocation(context.CancellationToken), type.DisplayName()));
         }
 
         if (attributes.Leading is null)
@@ -117,8 +117,8 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         foreach (Diagnostic diagnostic in CompletionRule.Check(type, use.Message, contract, context.Compilation, context.CancellationToken))
             ReportOnce(diagnostic);
         AttributeRules rules = new(limits, index, context.Compilation, context.CancellationToken);
-        foreach ((AttributeData attribute, AttributeProblem problem) in rules.Check(attributes, use, contract.Support is Support.Full ? body : null))
-            context.ReportDiagnostic(problem.Rule.At(attribute.Place(problem.Argument, context.CancellationToken), DiagnosticProperties.Of(problem.Nearest), problem.Words));
+        foreach ((AttributeData attribute, AttributeProblem problem) in rules.Check(attributes, use, contract.EmissionLevel is EmissionLevel.Full ? body : null))
+            context.ReportDiagnostic(problem.Rule.At(attribute.GetLocation(problem.Argument, context.CancellationToken), DiagnosticProperties.Of(problem.Nearest), problem.Arguments));
 
         void ReportOnce(Diagnostic diagnostic)
         {

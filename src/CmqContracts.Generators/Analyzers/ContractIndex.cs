@@ -58,12 +58,12 @@ internal sealed class ContractIndex(Compilation compilation)
         (_messages ??= All(cancellation).ToLookup(use => use.Message, (IEqualityComparer<ITypeSymbol>)SymbolEqualityComparer.Default))[message];
 
     private ContractUse[] All(CancellationToken cancellation) => _all ??= Find(compilation.Assembly.GlobalNamespace, cancellation)
-        .OrderBy(found => found.Place.SyntaxTree.FilePath, StringComparer.Ordinal)
-        .ThenBy(found => found.Place.Span.Start)
+        .OrderBy(found => found.Declaration.SyntaxTree.FilePath, StringComparer.Ordinal)
+        .ThenBy(found => found.Declaration.Span.Start)
         .Select(found => found.Use)
         .ToArray();
 
-    private static IEnumerable<(ContractUse Use, SyntaxReference Place)> Find(INamespaceOrTypeSymbol space, CancellationToken cancellation)
+    private static IEnumerable<(ContractUse Use, SyntaxReference Declaration)> Find(INamespaceOrTypeSymbol space, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         if (space is INamedTypeSymbol type && ContractAttributes.Of(type) is { Leading.ApplicationSyntaxReference: { } place } attributes)
@@ -71,7 +71,7 @@ internal sealed class ContractIndex(Compilation compilation)
         IEnumerable<INamespaceOrTypeSymbol> members = space is INamespaceSymbol names ? names.GetMembers() : space.GetTypeMembers();
         foreach (INamespaceOrTypeSymbol member in members)
         {
-            foreach ((ContractUse Use, SyntaxReference Place) found in Find(member, cancellation))
+            foreach ((ContractUse Use, SyntaxReference Declaration) found in Find(member, cancellation))
                 yield return found;
         }
     }

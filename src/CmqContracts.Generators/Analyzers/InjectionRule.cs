@@ -15,15 +15,15 @@ internal static class InjectionRule
     public static Diagnostic? Check(GenericNameSyntax name, SemanticModel model, ContractIndex index, OtherClients others, CmqLimits limits, CancellationToken cancellation)
     {
         Compilation compilation = model.Compilation;
-        if (ClientSort.OfInterface(name.Identifier.ValueText) is not { } sort
+        if (ClientKind.OfInterface(name.Identifier.ValueText) is not { } kind
             || !IsProgram(compilation)
             || !IsInjected(name, model, cancellation)
             || model.GetSymbolInfo(name, cancellation).Symbol is not INamedTypeSymbol { ContainingNamespace: { Name: "CmqContracts", ContainingNamespace.IsGlobalNamespace: true }, TypeArguments: { Length: 1 } arguments }
             || !ClientRules.CanHaveAttribute(arguments[0], compilation)
-            || compilation.GetTypeByMetadataName(sort.Interface) is not { } contract
+            || compilation.GetTypeByMetadataName(kind.Interface) is not { } contract
             || compilation.ClassifyCommonConversion(arguments[0], contract.Construct(arguments[0])).IsImplicit
-            || index.OfMessage(arguments[0], cancellation).Any(sort.IsIn)
-            || others.MayBe(sort, arguments[0], cancellation))
+            || index.OfMessage(arguments[0], cancellation).Any(kind.IsIn)
+            || others.MayBe(kind, arguments[0], cancellation))
         {
             return null;
         }
@@ -31,9 +31,9 @@ internal static class InjectionRule
         return Descriptors.ClientWithoutContract.At(
             DiagnosticSeverity.Warning,
             name.TypeArgumentList.Arguments[0].GetLocation(),
-            DiagnosticProperties.Of(ClientRules.NameFor(arguments[0], sort, limits)),
-            $"'{arguments[0].DisplayName()}' has no {sort.Word}",
-            $"add [{sort.Attribute}(\"...\")] and 'partial' to it");
+            DiagnosticProperties.Of(ClientRules.NameFor(arguments[0], kind, limits)),
+            $"'{arguments[0].DisplayName()}' has no {kind.Word}",
+            $"add [{kind.Attribute}(\"...\")] and 'partial' to it");
     }
 
     private static bool IsProgram(Compilation compilation) => compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication;

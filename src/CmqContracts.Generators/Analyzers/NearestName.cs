@@ -6,7 +6,7 @@ namespace CmqContracts.Generators.Analyzers;
 /// <summary>Makes a name that is allowed out of one that is not.</summary>
 internal static class NearestName
 {
-    private static readonly string[] EndingsOfTdmq = { "-retry", "-dlq" };
+    private static readonly string[] ReservedSuffixes = { "-retry", "-dlq" };
 
     /// <summary>The allowed name; <see langword="null"/>: nothing of the given one would be left.</summary>
     /// <param name="name">The given name.</param>
@@ -23,7 +23,7 @@ internal static class NearestName
         if (nearest.Length > longest)
             nearest = nearest.Substring(0, longest);
         if (limits.Profile == CmqProfile.Tdmq)
-            nearest = WithoutEndingsOfTdmq(nearest);
+            nearest = WithoutReservedSuffixes(nearest);
         return CmqNameRule.Explain(nearest, limits) is null ? nearest : null;
     }
 
@@ -49,9 +49,9 @@ internal static class NearestName
         return text.ToString();
     }
 
-    private static string WithoutEndingsOfTdmq(string name)
+    private static string WithoutReservedSuffixes(string name)
     {
-        while (Array.Find(EndingsOfTdmq, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) is { } reserved)
+        while (Array.Find(ReservedSuffixes, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) is { } reserved)
             name = name.Substring(0, name.Length - reserved.Length);
         return name;
     }

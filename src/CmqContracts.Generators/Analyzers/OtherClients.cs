@@ -13,22 +13,22 @@ internal sealed class OtherClients(Compilation compilation)
     private const string Library = "CmqContracts";
 
     // Two threads may both make one of these; what they make is equal.
-    private HashSet<(ClientSort Sort, string Message)>? _named;
+    private HashSet<(ClientKind Kind, string Message)>? _named;
     private INamedTypeSymbol[]? _implemented;
 
     /// <summary>Whether there may be one of a message type.</summary>
-    public bool MayBe(ClientSort sort, ITypeSymbol message, CancellationToken cancellation) =>
-        (_named ??= new HashSet<(ClientSort, string)>(compilation.SyntaxTrees.SelectMany(tree => Named(tree.GetRoot(cancellation))))).Contains((sort, message.Name))
+    public bool MayBe(ClientKind kind, ITypeSymbol message, CancellationToken cancellation) =>
+        (_named ??= new HashSet<(ClientKind, string)>(compilation.SyntaxTrees.SelectMany(tree => Named(tree.GetRoot(cancellation))))).Contains((kind, message.Name))
         || (_implemented ??= Assemblies().SelectMany(assembly => Implemented(assembly.GlobalNamespace, cancellation)).ToArray())
-            .Any(client => ClientSort.OfInterface(client.Name) == sort && (client.TypeArguments[0] is ITypeParameterSymbol || SymbolEqualityComparer.Default.Equals(client.TypeArguments[0], message)));
+            .Any(client => ClientKind.OfInterface(client.Name) == kind && (client.TypeArguments[0] is ITypeParameterSymbol || SymbolEqualityComparer.Default.Equals(client.TypeArguments[0], message)));
 
     /// <summary>Those that are named as an argument of something else than the request for one.</summary>
-    private static IEnumerable<(ClientSort Sort, string Message)> Named(SyntaxNode root) =>
+    private static IEnumerable<(ClientKind Kind, string Message)> Named(SyntaxNode root) =>
         from name in root.DescendantNodes().OfType<GenericNameSyntax>()
-        let sort = ClientSort.OfInterface(name.Identifier.ValueText)
-        where sort is not null && name.FirstAncestorOrSelf<TypeArgumentListSyntax>() is { Parent: GenericNameSyntax { Identifier.ValueText: not "GetRequiredService" } }
+        let kind = ClientKind.OfInterface(name.Identifier.ValueText)
+        where kind is not null && name.FirstAncestorOrSelf<TypeArgumentListSyntax>() is { Parent: GenericNameSyntax { Identifier.ValueText: not "GetRequiredService" } }
         from message in name.TypeArgumentList.Arguments
-        select (sort, message.GetLastToken().ValueText);
+        select (kind, message.GetLastToken().ValueText);
 
     /// <summary>This assembly, and those that can implement the interfaces.</summary>
     private IEnumerable<IAssemblySymbol> Assemblies() => compilation.SourceModule.ReferencedAssemblySymbols
@@ -39,7 +39,7 @@ internal sealed class OtherClients(Compilation compilation)
     {
         cancellation.ThrowIfCancellationRequested();
         IEnumerable<INamedTypeSymbol> own = space is INamedTypeSymbol type
-            ? type.AllInterfaces.Where(found => found.Arity == 1 && ClientSort.OfInterface(found.Name) is not null && found.ContainingNamespace.ToDisplayString() == Library)
+            ? type.AllInterfaces.Where(found => found.Arity == 1 && ClientKind.OfInterface(found.Name) is not null && found.ContainingNamespace.ToDisplayString() == Library)
             : Enumerable.Empty<INamedTypeSymbol>();
         return own.Concat(space.GetMembers().OfType<INamespaceOrTypeSymbol>().SelectMany(member => Implemented(member, cancellation)));
     }

@@ -13,7 +13,7 @@ internal static class PrecisionRule
     /// <summary>The value of <c>JsonNumberHandling.WriteAsString</c>.</summary>
     private const int WriteAsString = 2;
 
-    public static bool IsBrokenBy(Candidate member, INamedTypeSymbol type) => !member.IsIgnored
+    public static bool IsBrokenBy(MemberCandidate member, INamedTypeSymbol type) => !member.IsIgnored
         && IsTooLarge(ScalarTypes.KindOf(member.Type.OrNullableValue()), member.Symbol.Name)
         && member.Symbol.JsonAttribute(KnownNames.JsonConverter) is null
         && !IsText(member.Symbol.JsonAttribute(KnownNames.JsonNumberHandling) ?? type.JsonAttribute(KnownNames.JsonNumberHandling));

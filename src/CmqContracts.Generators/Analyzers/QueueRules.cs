@@ -9,9 +9,9 @@ namespace CmqContracts.Generators.Analyzers;
 /// <summary>What is wrong with the values of an attribute.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Argument">The argument that breaks it, by its value or by not being there; <see langword="null"/>: the name.</param>
-/// <param name="Words">What the rule's message is filled with.</param>
+/// <param name="Arguments">The arguments of the rule's message.</param>
 /// <param name="Nearest">The value that is allowed and nearest to the given one, as text; <see langword="null"/>: there is none.</param>
-internal sealed record AttributeProblem(DiagnosticDescriptor Rule, string? Argument, object[] Words, string? Nearest = null);
+internal sealed record AttributeProblem(DiagnosticDescriptor Rule, string? Argument, object[] Arguments, string? Nearest = null);
 
 /// <summary>Checks the values of <c>[CmqQueue]</c> against the limits that client and server hold them to.</summary>
 internal static class QueueRules
@@ -58,9 +58,9 @@ internal static class QueueRules
     {
         if (queue.DeadLetterQueue is null)
         {
-            string? lonely = queue.MaxReceiveCount is not null ? nameof(queue.MaxReceiveCount) : queue.MaxTimeToLive is not null ? nameof(queue.MaxTimeToLive) : null;
-            if (lonely is not null)
-                yield return new AttributeProblem(Descriptors.DeadLetterIncomplete, lonely, new object[] { lonely + " says when a message becomes a dead letter, but not where it goes: set DeadLetterQueue too" });
+            string? incomplete = queue.MaxReceiveCount is not null ? nameof(queue.MaxReceiveCount) : queue.MaxTimeToLive is not null ? nameof(queue.MaxTimeToLive) : null;
+            if (incomplete is not null)
+                yield return new AttributeProblem(Descriptors.DeadLetterIncomplete, incomplete, new object[] { incomplete + " says when a message becomes a dead letter, but not where it goes: set DeadLetterQueue too" });
             yield break;
         }
 

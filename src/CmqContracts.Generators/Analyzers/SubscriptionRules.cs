@@ -42,20 +42,20 @@ internal sealed class SubscriptionRules(SubscriptionSpec subscription, CmqLimits
     }
 
     /// <summary>Whether another subscription has its name.</summary>
-    /// <param name="home">The type that it stands on, and its queue.</param>
+    /// <param name="codecOwner">The type that it stands on, and its queue.</param>
     /// <param name="position">Which of the subscriptions of that type it is.</param>
     /// <param name="subscribers">All types with subscriptions to the topic, in order.</param>
-    public AttributeProblem? CheckName(ContractUse home, int position, IEnumerable<ContractUse> subscribers)
+    public AttributeProblem? CheckName(ContractUse codecOwner, int position, IEnumerable<ContractUse> subscribers)
     {
-        string name = subscription.Name ?? home.Queue!.Name;
+        string name = subscription.Name ?? codecOwner.Queue!.Name;
         foreach (ContractUse other in subscribers)
         {
-            bool isHome = SymbolEqualityComparer.Default.Equals(other.Type, home.Type);
+            bool isHome = SymbolEqualityComparer.Default.Equals(other.Type, codecOwner.Type);
             int before = isHome ? position : other.Subscriptions.Count;
             bool isTaken = other.Subscriptions.Take(before).Any(candidate =>
                 CmqNameRule.Comparer.Equals(candidate.Topic, subscription.Topic) && CmqNameRule.Comparer.Equals(candidate.Name ?? other.Queue!.Name, name));
             // Two versions of a message that share a queue share its subscriptions.
-            if (isTaken && (isHome || !CmqNameRule.Comparer.Equals(other.Queue!.Name, home.Queue!.Name)))
+            if (isTaken && (isHome || !CmqNameRule.Comparer.Equals(other.Queue!.Name, codecOwner.Queue!.Name)))
                 return new AttributeProblem(Descriptors.SubscriptionOfAnotherQueue, subscription.Name is null ? null : nameof(subscription.Name), new object[] { name, subscription.Topic, other.Queue!.Name });
             if (isHome)
                 return null;

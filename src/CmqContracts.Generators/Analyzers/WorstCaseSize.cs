@@ -42,7 +42,7 @@ internal sealed class WorstCaseSize(INamedTypeSymbol message, Compilation compil
             return null;
         BigInteger size = Brackets;
         bool isFirst = true;
-        foreach (Candidate member in new MemberCandidates(type, message, compilation).Find())
+        foreach (MemberCandidate member in new MemberCandidates(type, message, compilation).Find())
         {
             if (!member.IsWritten)
                 continue;
@@ -56,7 +56,7 @@ internal sealed class WorstCaseSize(INamedTypeSymbol message, Compilation compil
         return size;
     }
 
-    private BigInteger? OfMember(Candidate member, INamedTypeSymbol type) => EnumNames.AreAskedFor(member.Symbol, member.Type)
+    private BigInteger? OfMember(MemberCandidate member, INamedTypeSymbol type) => EnumNames.AreRequested(member.Symbol, member.Type)
         ? OrNull(member.Type, OfNamedEnum((INamedTypeSymbol)member.Type.OrNullableValue()))
         : OfValue(member.Type, LengthLimit.Of(member.Symbol, type));
 
@@ -87,7 +87,7 @@ internal sealed class WorstCaseSize(INamedTypeSymbol message, Compilation compil
     {
         if (HasOtherAttributes(type, type))
             return null;
-        return EnumNames.AreAskedFor(type, type) ? OfNamedEnum(type) : ScalarTypes.KindOf(number) is { } kind ? OfScalar(kind, null) : null;
+        return EnumNames.AreRequested(type, type) ? OfNamedEnum(type) : ScalarTypes.KindOf(number) is { } kind ? OfScalar(kind, null) : null;
     }
 
     /// <summary>The longest name, or all names of flags; what has no name is a number, which is shorter than this.</summary>

@@ -7,12 +7,12 @@ internal static class CallbackEmitter
 {
     /// <summary>Emits a call, if the type asks for it.</summary>
     /// <param name="writer">Where to.</param>
-    /// <param name="asked">What the type asks for.</param>
+    /// <param name="requested">What the type asks for.</param>
     /// <param name="call">The call.</param>
     /// <param name="target">The variable that holds the value.</param>
-    public static void Emit(SourceWriter writer, Callbacks asked, Callbacks call, string target)
+    public static void Emit(SourceWriter writer, Callbacks requested, Callbacks call, string target)
     {
-        if (asked.HasFlag(call))
-            writer.Lines($"{Names.Callbacks}.On{call}(ref {target});");
+        if (requested.HasFlag(call))
+            writer.Lines($"{RuntimeNames.Callbacks}.On{call}(ref {target});");
     }
 }

@@ -9,13 +9,13 @@ internal static class ContractEmitter
     /// <summary>The file; <see langword="null"/>: there is nothing to emit.</summary>
     public static SourceText? Emit(ContractSpec contract)
     {
-        if (contract.Support is Support.None || (contract.Support is Support.ClientOnly && contract.QueueClient is null && contract.TopicClient is null))
+        if (contract.EmissionLevel is EmissionLevel.None || (contract.EmissionLevel is EmissionLevel.ClientOnly && contract.QueueClient is null && contract.TopicClient is null))
             return null;
 
         // A client alone compiles at every language version, for that may be why it is alone.
-        bool isOld = contract.Support is Support.ClientOnly;
+        bool isOld = contract.EmissionLevel is EmissionLevel.ClientOnly;
         SourceWriter writer = new();
-        FileHeader.Emit(writer, contract.Advice.Warnings, hasAnnotations: !isOld);
+        FileHeader.Emit(writer, contract.UsageDiagnostics.Warnings, hasAnnotations: !isOld);
         if (contract.Namespace is { } space && isOld)
         {
             writer.Open($"namespace {space}");
@@ -45,12 +45,12 @@ internal static class ContractEmitter
 
     private static void EmitBody(SourceWriter writer, ContractSpec contract)
     {
-        if (contract.Support is Support.Full)
+        if (contract.EmissionLevel is EmissionLevel.Full)
             EmitMessage(writer, contract);
-        else if (contract.Support is Support.Stub)
+        else if (contract.EmissionLevel is EmissionLevel.Stub)
             EmitStub(writer, contract);
-        bool isFirst = contract.Support is Support.ClientOnly;
-        foreach (ClientText client in ClientText.Of(contract))
+        bool isFirst = contract.EmissionLevel is EmissionLevel.ClientOnly;
+        foreach (NamedClient client in NamedClient.Of(contract))
         {
             if (!isFirst)
                 writer.Blank();
@@ -79,9 +79,9 @@ internal static class ContractEmitter
         string type = contract.Type.FullName;
         List<string> interfaces = new(), members = new();
         if (contract.Queue is not null)
-            Add(Names.QueueMessage, Names.QueueContract, ContractFields.Queue);
+            Add(RuntimeNames.QueueMessage, RuntimeNames.QueueContract, ContractFields.Queue);
         if (contract.Topic is not null)
-            Add(Names.TopicMessage, Names.TopicContract, ContractFields.Topic);
+            Add(RuntimeNames.TopicMessage, RuntimeNames.TopicContract, ContractFields.Topic);
         writer.Open($"{contract.Declaration} : {string.Join(", ", interfaces)}");
         writer.Lines(string.Join("\n\n", members));
 

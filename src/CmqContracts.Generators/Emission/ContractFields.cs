@@ -17,9 +17,9 @@ internal static class ContractFields
         if (contract.Queue is { } queue)
         {
             writer.Lines($"""
-                public static readonly {Names.QueueContract}<{type}> {Queue} = new(
+                public static readonly {RuntimeNames.QueueContract}<{type}> {Queue} = new(
                     {Literals.Text(queue.Name)},
-                    {QueueSettingsText.Of(queue).Replace("\n", "\n    ")},
+                    {QueueSettingsCode.Of(queue).Replace("\n", "\n    ")},
                     {codec}){Subscriptions(queue, contract.Subscriptions)};
                 """);
         }
@@ -30,10 +30,10 @@ internal static class ContractFields
         {
             string settings = topic.MaxMsgSize is { } size ? $" {{ {nameof(topic.MaxMsgSize)} = {Literals.Number(size)} }}" : "()";
             writer.Lines($"""
-                public static readonly {Names.TopicContract}<{type}> {Topic} = new(
+                public static readonly {RuntimeNames.TopicContract}<{type}> {Topic} = new(
                     {Literals.Text(topic.Name)},
-                    new {Names.TopicSettings}{settings},
-                    {Names.TopicFilter}.{(topic.FiltersByKey ? "RoutingKey" : "Tags")},
+                    new {RuntimeNames.TopicSettings}{settings},
+                    {RuntimeNames.TopicFilter}.{(topic.FiltersByKey ? "RoutingKey" : "Tags")},
                     {codec});
                 """);
         }
@@ -44,7 +44,7 @@ internal static class ContractFields
         if (subscriptions.Count == 0)
             return "";
         IEnumerable<string> lines = subscriptions.Select(subscription => "        " + Subscription(queue, subscription) + ",\n");
-        return $"\n{{\n    Subscriptions = new {Names.Subscription}[]\n    {{\n{string.Concat(lines)}    }},\n}}";
+        return $"\n{{\n    Subscriptions = new {RuntimeNames.Subscription}[]\n    {{\n{string.Concat(lines)}    }},\n}}";
     }
 
     private static string Subscription(QueueSpec queue, SubscriptionSpec subscription)
@@ -55,7 +55,7 @@ internal static class ContractFields
         if (subscription.BindingKeys.Count > 0)
             values.Add($"BindingKeys = {Texts(subscription.BindingKeys)}");
         if (subscription.Strategy is { } strategy)
-            values.Add($"Strategy = {Names.NotifyStrategy}.{strategy}");
+            values.Add($"Strategy = {RuntimeNames.NotifyStrategy}.{strategy}");
         string rest = values.Count == 0 ? "" : $" {{ {string.Join(", ", values)} }}";
         return $"new({Literals.Text(subscription.Topic)}, {Literals.Text(subscription.Name ?? queue.Name)}){rest}";
     }

@@ -39,12 +39,12 @@ internal static class Literals
     }
 
     /// <summary>The UTF-8 of the beginning of an object that says its type: <c>{"$type":"name"</c>.</summary>
-    public static string Discriminator(string name, PartForm part)
+    public static string Discriminator(string name, DerivedTypeForm derivedType)
     {
         StringBuilder text = new("{\"");
         AppendEscaped(text, name);
         text.Append("\":");
-        if (part.Text is { } value)
+        if (derivedType.Text is { } value)
         {
             text.Append('"');
             AppendEscaped(text, value);
@@ -52,7 +52,7 @@ internal static class Literals
         }
         else
         {
-            text.Append(Number(part.Number ?? 0));
+            text.Append(Number(derivedType.Number ?? 0));
         }
 
         return Text(text.ToString()) + "u8";

@@ -8,7 +8,7 @@ internal static class NamedEnumEmitter
     /// <summary>Emits the table that reading looks in.</summary>
     public static void EmitTable(SourceWriter writer, string table, NamedEnumShape shape)
     {
-        string type = $"{Names.EnumNames}<{shape.UnderlyingKeyword}>";
+        string type = $"{RuntimeNames.EnumNames}<{shape.UnderlyingKeyword}>";
         string names = string.Concat(shape.Names.Select(name => $"\n    .Add({Literals.Text(name.Text)}, {name.Value}{(name.IsExact ? ", isExact: true" : "")})"));
         writer.Lines($"private static readonly {type} {table} = new {type}(){names};");
     }
@@ -42,7 +42,7 @@ internal static class NamedEnumEmitter
             ? $"return {read};"
             : $"""
                 return reader.TokenType == global::System.Text.Json.JsonTokenType.Number
-                    ? ({shape.Type.FullName}){Names.Reader}.ReadNumberOf{shape.Underlying}(ref reader)
+                    ? ({shape.Type.FullName}){RuntimeNames.Reader}.ReadNumberOf{shape.Underlying}(ref reader)
                     : {read};
                 """);
     }

@@ -12,40 +12,40 @@ internal static class PolymorphicEmitter
             derived.Text is { } text ? $"\n    .Add({Literals.Text(text)}, {Literals.Number(i)})"
             : derived.Number is { } number ? $"\n    .Add({Literals.Number(number)}, {Literals.Number(i)})"
             : ""));
-        writer.Lines($"private static readonly {Names.Discriminators} {table} = new {Names.Discriminators}({Literals.Text(shape.Discriminator)}{(shape.IgnoresUnrecognized ? ", ignoresUnrecognized: true" : "")}){entries};");
+        writer.Lines($"private static readonly {RuntimeNames.Discriminators} {table} = new {RuntimeNames.Discriminators}({Literals.Text(shape.DiscriminatorName)}{(shape.IgnoresUnrecognized ? ", ignoresUnrecognized: true" : "")}){entries};");
     }
 
     /// <summary>Emits the body of the method that writes. Types that derive from more come first, so that the nearest one is met.</summary>
-    public static void EmitWrite(SourceWriter writer, ShapeText text, PolymorphicShape shape)
+    public static void EmitWrite(SourceWriter writer, ShapeCode code, PolymorphicShape shape)
     {
         string prefix = "";
         foreach (DerivedSpec derived in shape.Derived)
         {
-            string type = text[derived.Shape].Type.FullName;
+            string type = code[derived.Shape].Type.FullName;
             string condition = shape.Unknown is UnknownDerived.IsNearest ? $"value is {type}" : $"value.GetType() == typeof({type})";
-            writer.Nested($"{prefix}if ({condition})", text.WriteStatement(derived.Shape, $"({type})value"));
+            writer.Nested($"{prefix}if ({condition})", code.WriteStatement(derived.Shape, $"({type})value"));
             prefix = "else ";
         }
 
         if (shape.Base is { } @base && shape.Unknown is UnknownDerived.Fails)
-            writer.Nested($"{prefix}if (value.GetType() == typeof({shape.Type.FullName}))", text.WriteStatement(@base, "value"));
+            writer.Nested($"{prefix}if (value.GetType() == typeof({shape.Type.FullName}))", code.WriteStatement(@base, "value"));
         writer.Nested("else", shape.Base is { } fallback && shape.Unknown is not UnknownDerived.Fails
-            ? text.WriteStatement(fallback, "value")
-            : $"{Names.Writer}.UnknownType({Literals.Text(shape.Name)});");
+            ? code.WriteStatement(fallback, "value")
+            : $"{RuntimeNames.Writer}.UnknownType({Literals.Text(shape.Name)});");
     }
 
     /// <summary>Emits the body of the method that reads.</summary>
-    public static void EmitRead(SourceWriter writer, ShapeText text, int index, PolymorphicShape shape)
+    public static void EmitRead(SourceWriter writer, ShapeCode code, int index, PolymorphicShape shape)
     {
-        writer.Lines($"{Names.Reader}.BeginObject(ref reader, {Literals.Text(shape.Name)});");
-        bool isRead = shape.Base is { } @base && text[@base] is ObjectShape { Construction: not Construction.None };
+        writer.Lines($"{RuntimeNames.Reader}.BeginObject(ref reader, {Literals.Text(shape.Name)});");
+        bool isRead = shape.Base is { } @base && code[@base] is ObjectShape { Construction: not Construction.None };
         if (shape.HasDiscriminators)
         {
-            writer.Open($"switch ({text.TypeTable(index)}.Read(ref reader))");
+            writer.Open($"switch ({code.TypeTable(index)}.Read(ref reader))");
             for (int i = 0; i < shape.Derived.Count; i++)
             {
                 if (shape.Derived[i].HasDiscriminator)
-                    writer.Lines($"case {Literals.Number(i)}: return {text.ReadMethod(shape.Derived[i].Shape)}(ref reader);");
+                    writer.Lines($"case {Literals.Number(i)}: return {code.ReadMethod(shape.Derived[i].Shape)}(ref reader);");
             }
 
             writer.Close();
@@ -53,7 +53,7 @@ internal static class PolymorphicEmitter
         }
 
         writer.Lines(isRead
-            ? $"return {text.ReadMethod(shape.Base!.Value)}(ref reader);"
-            : $"throw {Names.Reader}.UnknownType({Literals.Text(shape.Discriminator)});");
+            ? $"return {code.ReadMethod(shape.Base!.Value)}(ref reader);"
+            : $"throw {RuntimeNames.Reader}.UnknownType({Literals.Text(shape.DiscriminatorName)});");
     }
 }

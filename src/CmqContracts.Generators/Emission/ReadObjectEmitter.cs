@@ -12,30 +12,30 @@ internal sealed class ReadObjectEmitter
     private const int LongestCase = 120;
 
     private readonly SourceWriter _writer;
-    private readonly ShapeText _text;
+    private readonly ShapeCode _code;
     private readonly int _index;
     private readonly ObjectShape _shape;
     private readonly bool _isMadeFirst;
     private readonly Dictionary<int, string> _locals = new();
     private readonly SeenMembers _seen;
-    private readonly ExtraEmitter? _extra;
+    private readonly ExtensionDataEmitter? _extensionData;
 
-    public ReadObjectEmitter(SourceWriter writer, ShapeText text, int index, ObjectShape shape)
+    public ReadObjectEmitter(SourceWriter writer, ShapeCode code, int index, ObjectShape shape)
     {
         _writer = writer;
-        _text = text;
+        _code = code;
         _index = index;
         _shape = shape;
         _isMadeFirst = shape.Arguments.Count == 0 && !shape.Members.Any(IsInInitializer);
-        _seen = new SeenMembers(shape.Members.Count + shape.Skipped.Count);
-        _extra = shape.Extra is { } extra ? new ExtraEmitter(writer, text, index, extra, IsInInitializer(extra)) : null;
+        _seen = new SeenMembers(shape.Members.Count + shape.IgnoredNames.Count);
+        _extensionData = shape.ExtensionData is { } extra ? new ExtensionDataEmitter(writer, code, index, extra, IsInInitializer(extra)) : null;
     }
 
     public void EmitBody()
     {
         NameLocals();
-        if (_shape.Part is null)
-            _writer.Lines($"{Names.Reader}.BeginObject(ref reader, {Literals.Text(_shape.Name)});");
+        if (_shape.DerivedType is null)
+            _writer.Lines($"{RuntimeNames.Reader}.BeginObject(ref reader, {Literals.Text(_shape.Name)});");
         if (_isMadeFirst)
             EmitMaking(Creation(""));
         EmitLocals();
@@ -48,12 +48,12 @@ internal sealed class ReadObjectEmitter
 
     private void NameLocals()
     {
-        Names names = new("reader", "member", "result", "name", "extra", "seen", "initial");
+        UniqueNames names = new("reader", "member", "result", "name", "extra", "seen", "initial");
         for (int i = 0; i < _shape.Members.Count; i++)
         {
             MemberSpec member = _shape.Members[i];
             if (member.Assignment is not Assignment.None && !_isMadeFirst)
-                _locals[i] = names.Take(Local(member.Name.TrimStart('@')));
+                _locals[i] = names.Next(Local(member.Name.TrimStart('@')));
         }
     }
 
@@ -68,23 +68,23 @@ internal sealed class ReadObjectEmitter
         foreach (KeyValuePair<int, string> local in _locals)
         {
             MemberSpec member = _shape.Members[local.Key];
-            _writer.Lines($"{_text[member.Shape].Type.FullName} {local.Value} = {DefaultOf(local.Key)};");
+            _writer.Lines($"{_code[member.Shape].Type.FullName} {local.Value} = {DefaultOf(local.Key)};");
         }
 
-        _extra?.EmitLocal();
+        _extensionData?.EmitLocal();
         _writer.Lines(_seen.Declaration);
         _writer.Lines("int member = -1;");
     }
 
     private void EmitLoop()
     {
-        _writer.Open($"while ({_text.Table(_index)}.Next(ref reader, ref member, {_seen.Argument}{(_extra is null ? "" : ", out string name")}))");
+        _writer.Open($"while ({_code.Table(_index)}.Next(ref reader, ref member, {_seen.Argument}{(_extensionData is null ? "" : ", out string name")}))");
         _writer.Open("switch (member)");
         for (int i = 0; i < _shape.Members.Count; i++)
             EmitCase(i, _shape.Members[i]);
-        if (_shape.Skipped.Count > 0)
-            _writer.Lines($"{string.Join(" ", _shape.Skipped.Select((_, i) => $"case {Literals.Number(_shape.Members.Count + i)}:"))} reader.Skip(); break;");
-        _writer.Lines($"default: {(_extra is not null ? ExtraEmitter.Read : _shape.RefusesUnknown ? $"{Names.Reader}.Unmapped(ref reader);" : "reader.Skip();")} break;");
+        if (_shape.IgnoredNames.Count > 0)
+            _writer.Lines($"{string.Join(" ", _shape.IgnoredNames.Select((_, i) => $"case {Literals.Number(_shape.Members.Count + i)}:"))} reader.Skip(); break;");
+        _writer.Lines($"default: {(_extensionData is not null ? ExtensionDataEmitter.Read : _shape.DisallowsUnmapped ? $"{RuntimeNames.Reader}.Unmapped(ref reader);" : "reader.Skip();")} break;");
         _writer.Close();
         _writer.Close();
         _writer.Blank();
@@ -93,12 +93,12 @@ internal sealed class ReadObjectEmitter
     private void EmitCase(int index, MemberSpec member)
     {
         bool isSkipped = member.Assignment is Assignment.None;
-        if (isSkipped && !member.IsRequired && _extra is null && !_shape.RefusesUnknown)
+        if (isSkipped && !member.IsRequired && _extensionData is null && !_shape.DisallowsUnmapped)
             return;
-        string value = _text.ReadExpression(member.Shape, member.ReadsNull);
+        string value = _code.ReadExpression(member.Shape, member.ReadsNull);
         string assignment = isSkipped ? "reader.Skip();"
             : _locals.TryGetValue(index, out string? local) ? $"{local} = {value};"
-            : AccessorEmitter.Set(_text, _index, member, value);
+            : AccessorEmitter.Set(_code, _index, member, value);
         _writer.Lines(assignment.Length <= LongestCase
             ? $"case {Literals.Number(index)}: {assignment} break;"
             : $"case {Literals.Number(index)}:\n    {assignment}\n    break;");
@@ -107,15 +107,15 @@ internal sealed class ReadObjectEmitter
     private void EmitRequiredCheck()
     {
         if (_shape.Members.Any(member => member.IsRequired))
-            _writer.Lines($"{_text.Table(_index)}.Require(seen);");
+            _writer.Lines($"{_code.Table(_index)}.Require(seen);");
     }
 
     private void EmitResult()
     {
         List<string> initializers = EmitInitializers();
         List<int> later = _locals.Keys.Where(IsAssignedLater).ToList();
-        string creation = Creation(Block(initializers));
-        if (!_isMadeFirst && later.Count == 0 && _extra is null && (_shape.Callbacks & (Callbacks.Deserializing | Callbacks.Deserialized)) == 0)
+        string creation = Creation(ReportError(initializers));
+        if (!_isMadeFirst && later.Count == 0 && _extensionData is null && (_shape.Callbacks & (Callbacks.Deserializing | Callbacks.Deserialized)) == 0)
         {
             _writer.Lines($"return {creation};");
             return;
@@ -124,8 +124,8 @@ internal sealed class ReadObjectEmitter
         if (!_isMadeFirst)
             EmitMaking(creation);
         foreach (int i in later)
-            _writer.Nested($"if ({_seen.IsSeen(i)})", AccessorEmitter.Set(_text, _index, _shape.Members[i], _locals[i]));
-        _extra?.EmitAssignment();
+            _writer.Nested($"if ({_seen.IsSeen(i)})", AccessorEmitter.Set(_code, _index, _shape.Members[i], _locals[i]));
+        _extensionData?.EmitAssignment();
         CallbackEmitter.Emit(_writer, _shape.Callbacks, Callbacks.Deserialized, "result");
         _writer.Lines("return result;");
     }
@@ -142,33 +142,33 @@ internal sealed class ReadObjectEmitter
     /// </summary>
     private List<string> EmitInitializers()
     {
-        bool keepsExtra = _extra?.KeepsInitial ?? false;
+        bool keepsExtensionData = _extensionData?.KeepsInitial ?? false;
         ILookup<bool, int> members = _locals.Keys.Where(i => IsInInitializer(_shape.Members[i])).ToLookup(i => _shape.Members[i] is { IsRequired: false, IsReadable: true });
         List<string> initializers = members[false].Select(i => $"{_shape.Members[i].Name} = {_locals[i]}").ToList();
-        if (_extra is { Initializer: { } given, KeepsInitial: false })
+        if (_extensionData is { Initializer: { } given, KeepsInitial: false })
             initializers.Add(given);
-        if (!keepsExtra && !members[true].Any())
+        if (!keepsExtensionData && !members[true].Any())
             return initializers;
-        string areSeen = keepsExtra ? "" : string.Join(" && ", members[true].Select(_seen.IsSeen)) + " ? default : ";
-        _writer.Lines($"{_shape.Type.FullName} initial = {areSeen}{Creation(Block(initializers))};");
+        string areSeen = keepsExtensionData ? "" : string.Join(" && ", members[true].Select(_seen.IsSeen)) + " ? default : ";
+        _writer.Lines($"{_shape.Type.FullName} initial = {areSeen}{Creation(ReportError(initializers))};");
         initializers.AddRange(members[true].Select(i => $"{_shape.Members[i].Name} = {_seen.IsSeen(i)} ? {_locals[i]} : initial.{_shape.Members[i].Name}"));
-        if (keepsExtra)
-            initializers.Add(_extra!.Initializer!);
+        if (keepsExtensionData)
+            initializers.Add(_extensionData!.Initializer!);
         return initializers;
     }
 
-    private static string Block(List<string> initializers) => initializers.Count == 0 ? "" : $" {{ {string.Join(", ", initializers)} }}";
+    private static string ReportError(List<string> initializers) => initializers.Count == 0 ? "" : $" {{ {string.Join(", ", initializers)} }}";
 
     private string Creation(string initializer)
     {
         string arguments = string.Join(", ", _shape.Arguments.Select(Argument));
         return _shape.Construction is Construction.Accessor
-            ? $"{_text.Creator(_index)}({arguments})"
+            ? $"{_code.ConstructorAccessor(_index)}({arguments})"
             : _isMadeFirst ? "new()" : $"new {_shape.Type.FullName}({arguments}){initializer}";
     }
 
     private string Argument(ArgumentSpec argument) =>
-        argument.Member >= 0 && _locals.TryGetValue(argument.Member, out string? local) ? local : $"({_text.TypeOf(_shape, argument)})({argument.Default ?? "default"})";
+        argument.Member >= 0 && _locals.TryGetValue(argument.Member, out string? local) ? local : $"({_code.TypeOf(_shape, argument)})({argument.Default ?? "default"})";
 
     private string DefaultOf(int member) =>
         _shape.Arguments.FirstOrDefault(argument => argument.Member == member)?.Default ?? "default";

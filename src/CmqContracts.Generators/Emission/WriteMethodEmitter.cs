@@ -4,19 +4,19 @@ namespace CmqContracts.Generators.Emission;
 
 /// <summary>Emits the methods that write. Names and punctuation are joined into literals, values go straight into the buffer.</summary>
 /// <param name="writer">Where to.</param>
-/// <param name="text">The words for shapes.</param>
+/// <param name="code">The code for shapes.</param>
 /// <param name="countsLevels">Whether values may contain themselves, so that levels have to be counted.</param>
-internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bool countsLevels)
+internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeCode code, bool countsLevels)
 {
     public void Emit(int shape)
     {
-        writer.Open($"private static void {text.WriteMethod(shape)}(ref {Names.Writer} writer, {text[shape].Type.FullName} value)");
-        bool countsDepth = countsLevels && text[shape] is not (NamedEnumShape or PolymorphicShape);
+        writer.Open($"private static void {code.WriteMethod(shape)}(ref {RuntimeNames.Writer} writer, {code[shape].Type.FullName} value)");
+        bool countsDepth = countsLevels && code[shape] is not (NamedEnumShape or PolymorphicShape);
         if (countsDepth)
             writer.Lines("writer.Enter();");
-        Callbacks callbacks = CallbacksOf(text[shape]);
+        Callbacks callbacks = CallbacksOf(code[shape]);
         CallbackEmitter.Emit(writer, callbacks, Callbacks.Serializing, "value");
-        switch (text[shape])
+        switch (code[shape])
         {
             case SequenceShape sequence:
                 EmitSequence(sequence);
@@ -25,13 +25,13 @@ internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bo
                 EmitMap(map);
                 break;
             case ObjectShape @object:
-                new WriteObjectEmitter(writer, text, shape, @object).EmitBody();
+                new WriteObjectEmitter(writer, code, shape, @object).EmitBody();
                 break;
             case PolymorphicShape polymorphic:
-                PolymorphicEmitter.EmitWrite(writer, text, polymorphic);
+                PolymorphicEmitter.EmitWrite(writer, code, polymorphic);
                 break;
             case NamedEnumShape @enum:
-                NamedEnumEmitter.EmitWrite(writer, text.EnumTable(shape), @enum);
+                NamedEnumEmitter.EmitWrite(writer, code.EnumTable(shape), @enum);
                 break;
         }
 
@@ -39,8 +39,8 @@ internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bo
         if (countsDepth)
             writer.Lines("writer.Leave();");
         writer.Close();
-        if (text[shape] is ObjectShape withAccessors)
-            AccessorEmitter.EmitGetters(writer, text, shape, withAccessors);
+        if (code[shape] is ObjectShape withAccessors)
+            AccessorEmitter.EmitGetters(writer, code, shape, withAccessors);
     }
 
     private static Callbacks CallbacksOf(TypeShape shape) => shape switch
@@ -54,7 +54,7 @@ internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bo
     private void EmitSequence(SequenceShape shape)
     {
         writer.Lines("""writer.WriteRaw("["u8);""");
-        if (shape.Form.Kind is SequenceKind.Filled or SequenceKind.Created or SequenceKind.Own)
+        if (shape.Form.Kind is SequenceKind.Filled or SequenceKind.Created or SequenceKind.UserCollection)
             EmitItems(shape);
         else
             EmitIndexedItems(shape);
@@ -65,9 +65,9 @@ internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bo
     private void EmitItems(SequenceShape shape)
     {
         writer.Lines("bool more = false;");
-        writer.Open($"foreach ({text[shape.Item].Type.FullName} item in {(shape.Form.Kind is SequenceKind.Own ? $"({shape.Form.Maker})" : "")}value)");
+        writer.Open($"foreach ({code[shape.Item].Type.FullName} item in {(shape.Form.Kind is SequenceKind.UserCollection ? $"({shape.Form.Builder})" : "")}value)");
         EmitSeparator();
-        text.EmitWrite(writer, shape.Item, "item", allowsNull: true, Locals());
+        code.EmitWrite(writer, shape.Item, "item", allowsNull: true, Locals());
         writer.Close();
     }
 
@@ -78,13 +78,13 @@ internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bo
         if (shape.Form.Kind is not SequenceKind.Array)
         {
             items = "items";
-            string span = shape.Form.Kind is SequenceKind.ImmutableArray ? "value.AsSpan()" : $"{Names.ItemSpan}.Of(value)";
-            writer.Lines($"global::System.ReadOnlySpan<{text[shape.Item].Type.FullName}> items = {span};");
+            string span = shape.Form.Kind is SequenceKind.ImmutableArray ? "value.AsSpan()" : $"{RuntimeNames.ItemSpan}.Of(value)";
+            writer.Lines($"global::System.ReadOnlySpan<{code[shape.Item].Type.FullName}> items = {span};");
         }
 
         writer.Open($"for (int i = 0; i < {items}.Length; i++)");
         writer.Nested("if (i > 0)", """writer.WriteRaw(","u8);""");
-        text.EmitWrite(writer, shape.Item, items + "[i]", allowsNull: true, Locals());
+        code.EmitWrite(writer, shape.Item, items + "[i]", allowsNull: true, Locals());
         writer.Close();
     }
 
@@ -94,10 +94,10 @@ internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bo
             writer.WriteRaw("{"u8);
             bool more = false;
             """);
-        writer.Open($"foreach (global::System.Collections.Generic.KeyValuePair<{text[shape.Key].Type.FullName}, {text[shape.Value].Type.FullName}> item in {(shape.Form.IsOwn ? $"({shape.Form.Maker})" : "")}value)");
+        writer.Open($"foreach (global::System.Collections.Generic.KeyValuePair<{code[shape.Key].Type.FullName}, {code[shape.Value].Type.FullName}> item in {(shape.Form.IsUserCollection ? $"({shape.Form.Builder})" : "")}value)");
         EmitSeparator();
-        text.EmitWriteKey(writer, shape.Key, "item.Key");
-        text.EmitWrite(writer, shape.Value, "item.Value", allowsNull: true, Locals());
+        code.EmitWriteKey(writer, shape.Key, "item.Key");
+        code.EmitWrite(writer, shape.Value, "item.Value", allowsNull: true, Locals());
         writer.Close();
         writer.Blank();
         writer.Lines("""writer.WriteRaw("}"u8);""");
@@ -109,5 +109,5 @@ internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeText text, bo
         writer.Lines("more = true;");
     }
 
-    private static Names Locals() => new("writer", "value", "more", "item", "items", "i");
+    private static UniqueNames Locals() => new("writer", "value", "more", "item", "items", "i");
 }

@@ -3,9 +3,9 @@ using CmqContracts.Generators.Model;
 namespace CmqContracts.Generators.Emission;
 
 /// <summary>Emits how an object is written. The names of members that are always there are joined with the commas and braces around them.</summary>
-internal sealed class WriteObjectEmitter(SourceWriter writer, ShapeText text, int index, ObjectShape shape)
+internal sealed class WriteObjectEmitter(SourceWriter writer, ShapeCode code, int index, ObjectShape shape)
 {
-    private readonly Names _locals = new("writer", "value", "more");
+    private readonly UniqueNames _locals = new("writer", "value", "more");
     private readonly List<MemberSpec> _members = shape.Members.Where(member => member.Getter is not Getter.None).ToList();
 
     /// <summary>Before that many members, whether a comma is needed is known only when it runs.</summary>
@@ -13,8 +13,8 @@ internal sealed class WriteObjectEmitter(SourceWriter writer, ShapeText text, in
 
     public void EmitBody()
     {
-        if (shape.Part is { HasLead: true, Discriminator: { } name } part)
-            writer.Lines($"writer.WriteRaw({Literals.Discriminator(name, part)});");
+        if (shape.DerivedType is { HasDiscriminator: true, DiscriminatorName: { } name } derivedType)
+            writer.Lines($"writer.WriteRaw({Literals.Discriminator(name, derivedType)});");
         else
             CountUncertain();
         for (int i = 0; i < _members.Count; i++)
@@ -33,14 +33,14 @@ internal sealed class WriteObjectEmitter(SourceWriter writer, ShapeText text, in
     }
 
     /// <summary>Whether there may be something after the members, and nothing before it.</summary>
-    private bool IsUncertainAtEnd() => shape.Extra is not null && _uncertain == _members.Count && _members.TrueForAll(member => member.OmitsDefault);
+    private bool IsUncertainAtEnd() => shape.ExtensionData is not null && _uncertain == _members.Count && _members.TrueForAll(member => member.OmitsDefault);
 
     private void EmitMember(int i, MemberSpec member)
     {
-        bool isFirst = i == 0 && shape.Part is not { HasLead: true };
-        string value = AccessorEmitter.Get(text, index, member);
+        bool isFirst = i == 0 && shape.DerivedType is not { HasDiscriminator: true };
+        string value = AccessorEmitter.Get(code, index, member);
         string name = _uncertain > i ? Literals.MemberName(member.JsonName) : Literals.MemberPrefix(isFirst ? '{' : ',', member.JsonName);
-        string some = member.OmitsDefault ? _locals.Take("some") : value;
+        string some = member.OmitsDefault ? _locals.Next("some") : value;
         if (member.OmitsDefault)
             writer.Open(IsThere(member, value, some));
         if (_uncertain > i && i > 0)
@@ -50,19 +50,19 @@ internal sealed class WriteObjectEmitter(SourceWriter writer, ShapeText text, in
         writer.Lines($"writer.WriteRaw({name});");
         if (!member.OmitsDefault)
         {
-            text.EmitWrite(writer, member.Shape, value, member.WritesNull, _locals);
+            code.EmitWrite(writer, member.Shape, value, member.WritesNull, _locals);
             return;
         }
 
-        text.EmitWrite(writer, text[member.Shape] is NullableShape nullable ? nullable.Value : member.Shape, some, allowsNull: false, _locals);
+        code.EmitWrite(writer, code[member.Shape] is NullableShape nullable ? nullable.Value : member.Shape, some, allowsNull: false, _locals);
         writer.Close();
         writer.Blank();
     }
 
     private void EmitEnd()
     {
-        bool isOpen = _uncertain > 0 || _members.Count > 0 || shape.Part is { HasLead: true };
-        if (shape.Extra is not { } extra)
+        bool isOpen = _uncertain > 0 || _members.Count > 0 || shape.DerivedType is { HasDiscriminator: true };
+        if (shape.ExtensionData is not { } extra)
         {
             writer.Lines($"""writer.WriteRaw("{(isOpen ? "}" : "{}")}"u8);""");
             return;
@@ -70,12 +70,12 @@ internal sealed class WriteObjectEmitter(SourceWriter writer, ShapeText text, in
 
         if (!isOpen)
             writer.Lines("""writer.WriteRaw("{"u8);""");
-        writer.Lines($"writer.WriteExtra({AccessorEmitter.Get(text, index, extra)}, {(!isOpen ? "false" : IsUncertainAtEnd() ? "more" : "true")});");
+        writer.Lines($"writer.WriteExtra({AccessorEmitter.Get(code, index, extra)}, {(!isOpen ? "false" : IsUncertainAtEnd() ? "more" : "true")});");
         writer.Lines("""writer.WriteRaw("}"u8);""");
     }
 
     /// <summary>The condition under which a member is written that JSON does not always have.</summary>
-    private string IsThere(MemberSpec member, string value, string some) => text.CanBeNull(member.Shape)
+    private string IsThere(MemberSpec member, string value, string some) => code.CanBeNull(member.Shape)
         ? $"if ({value} is {{ }} {some})"
-        : $"if ({value} is var {some} && !global::System.Collections.Generic.EqualityComparer<{text[member.Shape].Type.FullName}>.Default.Equals({some}, default))";
+        : $"if ({value} is var {some} && !global::System.Collections.Generic.EqualityComparer<{code[member.Shape].Type.FullName}>.Default.Equals({some}, default))";
 }

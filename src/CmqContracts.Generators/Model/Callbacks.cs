@@ -1,6 +1,6 @@
 namespace CmqContracts.Generators.Model;
 
-/// <summary>What a type asks to be told while it is written or read, by the interfaces of <c>System.Text.Json</c> that it implements.</summary>
+/// <summary>The callbacks of a type: the interfaces of <c>System.Text.Json</c> by which it is told that it is written or read.</summary>
 [Flags]
 internal enum Callbacks
 {
@@ -12,7 +12,7 @@ internal enum Callbacks
     /// <summary><c>IJsonOnSerialized</c>: after it was written.</summary>
     Serialized = 2,
 
-    /// <summary><c>IJsonOnDeserializing</c>: when it is made, before its members are assigned.</summary>
+    /// <summary><c>IJsonOnDeserializing</c>: when it was created, before its members are assigned.</summary>
     Deserializing = 4,
 
     /// <summary><c>IJsonOnDeserialized</c>: after its members were assigned.</summary>

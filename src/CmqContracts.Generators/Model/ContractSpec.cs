@@ -1,67 +1,87 @@
 namespace CmqContracts.Generators.Model;
 
 /// <summary>All that is emitted for one queue, one topic, or one of both: into the message type, or into the binding of one that is declared elsewhere.</summary>
-/// <param name="Type">The message type.</param>
-/// <param name="Binding">The type that binds the message type, from <c>global::</c> on; <see langword="null"/>: the message type itself.</param>
-/// <param name="DisplayName">The message type as users write it, for messages to people.</param>
-/// <param name="MetadataName">The type that code is added to by its name of reflection, which is unique in the assembly.</param>
-/// <param name="Namespace">The namespace; <see langword="null"/>: the global one.</param>
-/// <param name="Containers">The types that it is nested in, outermost first.</param>
-/// <param name="Declaration">Its own partial declaration.</param>
-/// <param name="CodecName">Name of the nested codec class: one that the type does not use itself.</param>
-/// <param name="QueueClient">The named client of the queue; <see langword="null"/>: there is none, its name is taken, or a binding is the queue's name.</param>
-/// <param name="TopicClient">The named client of the topic, likewise.</param>
-/// <param name="IsRegistered">Whether code outside of the containing type may name it.</param>
-/// <param name="Support">How much can be emitted.</param>
-/// <param name="Queue">The queue; <see langword="null"/>: it has none.</param>
-/// <param name="Subscriptions">The queue's subscriptions.</param>
-/// <param name="Topic">The topic; <see langword="null"/>: it has none.</param>
-/// <param name="JsonContext">The <c>JsonSerializerContext</c> that writes and reads in the place of a codec; <see langword="null"/>: none does.</param>
-/// <param name="Shapes">Every type that a body holds. Shapes refer to each other by their index here; the first is the message.</param>
-/// <param name="IsRecursive">Whether a value can contain itself.</param>
-/// <param name="Advice">What the compiler says about the use of the types and members.</param>
-internal sealed record ContractSpec(
-    TypeRef Type,
-    string? Binding,
-    string DisplayName,
-    string MetadataName,
-    string? Namespace,
-    EquatableArray<string> Containers,
-    string Declaration,
-    string CodecName,
-    ClientSpec? QueueClient,
-    ClientSpec? TopicClient,
-    bool IsRegistered,
-    Support Support,
-    QueueSpec? Queue,
-    EquatableArray<SubscriptionSpec> Subscriptions,
-    TopicSpec? Topic,
-    string? JsonContext,
-    EquatableArray<TypeShape> Shapes,
-    bool IsRecursive,
-    UsageAdvice Advice);
+internal sealed record ContractSpec
+{
+    /// <summary>The message type.</summary>
+    public required TypeRef Type { get; init; }
+
+    /// <summary>The type that binds the message type, from <c>global::</c> on; <see langword="null"/>: the message type has the attribute itself.</summary>
+    public required string? Binding { get; init; }
+
+    /// <summary>The message type as users write it, for messages to people.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>The metadata name of the type that code is added to, which is unique in the assembly.</summary>
+    public required string MetadataName { get; init; }
+
+    /// <summary>The namespace; <see langword="null"/>: the global one.</summary>
+    public required string? Namespace { get; init; }
+
+    /// <summary>The declarations of the types that it is nested in, outermost first.</summary>
+    public required EquatableArray<string> Containers { get; init; }
+
+    /// <summary>The partial declaration of the type that code is added to.</summary>
+    public required string Declaration { get; init; }
+
+    /// <summary>Name of the nested codec class: one that the type does not use itself.</summary>
+    public required string CodecName { get; init; }
+
+    /// <summary>The generated client of the queue; <see langword="null"/>: there is no queue, the client's name is taken, or a binding stands for the queue.</summary>
+    public required ClientSpec? QueueClient { get; init; }
+
+    /// <summary>The generated client of the topic; <see langword="null"/> as for the queue's.</summary>
+    public required ClientSpec? TopicClient { get; init; }
+
+    /// <summary>Whether <c>AddContracts</c> may name the types: they are accessible in the whole assembly.</summary>
+    public required bool IsRegistered { get; init; }
+
+    /// <summary>How much is emitted.</summary>
+    public required EmissionLevel EmissionLevel { get; init; }
+
+    /// <summary>The queue; <see langword="null"/>: there is none.</summary>
+    public required QueueSpec? Queue { get; init; }
+
+    /// <summary>The queue's subscriptions.</summary>
+    public required EquatableArray<SubscriptionSpec> Subscriptions { get; init; }
+
+    /// <summary>The topic; <see langword="null"/>: there is none.</summary>
+    public required TopicSpec? Topic { get; init; }
+
+    /// <summary>The <c>JsonSerializerContext</c> that writes and reads messages instead of a generated codec; <see langword="null"/>: a codec is generated.</summary>
+    public required string? JsonContext { get; init; }
+
+    /// <summary>The shape of every type that a body holds. Shapes refer to each other by their index here; the first is the message.</summary>
+    public required EquatableArray<TypeShape> Shapes { get; init; }
+
+    /// <summary>Whether a value can contain a value of its own type.</summary>
+    public required bool IsRecursive { get; init; }
+
+    /// <summary>What the compiler reports where the types and members are used.</summary>
+    public required UsageDiagnostics UsageDiagnostics { get; init; }
+}
 
 /// <summary>The client class that is emitted beside a message type.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Accessibility">Its modifiers of access.</param>
-internal sealed record ClientSpec(string Name, string Accessibility);
+/// <param name="Modifiers">Its accessibility, and <c>new</c> if it hides an inherited client.</param>
+internal sealed record ClientSpec(string Name, string Modifiers);
 
-/// <summary>What the compiler says about the use of what a message consists of.</summary>
-/// <param name="Warnings">Ids of warnings, beside the usual ones about what is obsolete.</param>
-/// <param name="IsForbidden">Whether some of it is obsolete with an error, so that only obsolete code may use it.</param>
-/// <param name="MessageAttribute">The attribute that makes the message itself obsolete, as C#; <see langword="null"/>: it is not.</param>
-internal sealed record UsageAdvice(EquatableArray<string> Warnings, bool IsForbidden, string? MessageAttribute);
+/// <summary>What the compiler reports where obsolete or experimental types and members of a message are used.</summary>
+/// <param name="Warnings">Ids of warnings, besides the usual ones about obsolete members.</param>
+/// <param name="IsObsoleteError">Whether some of it is obsolete with an error, so that only obsolete code may use it.</param>
+/// <param name="ObsoleteAttribute">The <c>[Obsolete]</c> attribute of the message itself, as C#; <see langword="null"/>: it is not obsolete.</param>
+internal sealed record UsageDiagnostics(EquatableArray<string> Warnings, bool IsObsoleteError, string? ObsoleteAttribute);
 
 /// <summary>How much can be emitted for a contract.</summary>
-internal enum Support
+internal enum EmissionLevel
 {
     /// <summary>Everything.</summary>
     Full,
 
-    /// <summary>The interface, but a contract that throws: something about the type was reported.</summary>
+    /// <summary>The interface, with a contract that throws: the type has an error that was reported.</summary>
     Stub,
 
-    /// <summary>Not even the interface, for the declaration cannot be added to, or the language version has no such interfaces.</summary>
+    /// <summary>The named client only: the declaration cannot be added to, or the language version has no static members of interfaces.</summary>
     ClientOnly,
 
     /// <summary>Nothing.</summary>

@@ -1,38 +1,49 @@
 namespace CmqContracts.Generators.Model;
 
 /// <summary>A property or field of an object.</summary>
-/// <param name="Name">Its C# name, escaped where it is a keyword.</param>
-/// <param name="JsonName">Its name in JSON.</param>
-/// <param name="Shape">The shape of its values.</param>
-/// <param name="Getter">How its value is read from the object, and so is written to JSON.</param>
-/// <param name="Assignment">How a value that was read from JSON gets into the object.</param>
-/// <param name="IsRequired">Whether JSON without it is refused.</param>
-/// <param name="IsRequiredByCSharp">Whether an object cannot be made without assigning it.</param>
-/// <param name="WritesNull">Whether <see langword="null"/> may be written.</param>
-/// <param name="OmitsDefault">Whether JSON does not have it while it is <see langword="null"/>, or the default of its value type.</param>
-/// <param name="ReadsNull">Whether <c>null</c> may be read.</param>
-/// <param name="DeclaringType">The type that declares it.</param>
-internal sealed record MemberSpec(
-    string Name,
-    string JsonName,
-    int Shape,
-    Getter Getter,
-    Assignment Assignment,
-    bool IsRequired,
-    bool IsRequiredByCSharp,
-    bool WritesNull,
-    bool OmitsDefault,
-    bool ReadsNull,
-    TypeRef DeclaringType)
+internal sealed record MemberSpec
 {
-    /// <summary>Whether its value can be read by its name, also if it is not written to JSON.</summary>
-    public bool IsReadable { get; init; }
+    /// <summary>Its C# name, escaped where it is a keyword.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its name in JSON.</summary>
+    public required string JsonName { get; init; }
+
+    /// <summary>The shape of its values.</summary>
+    public required int Shape { get; init; }
+
+    /// <summary>How its value is read from the object, to be written to JSON.</summary>
+    public required Getter Getter { get; init; }
+
+    /// <summary>How a value that was read from JSON is assigned.</summary>
+    public required Assignment Assignment { get; init; }
+
+    /// <summary>Whether JSON without it is an error.</summary>
+    public required bool IsRequired { get; init; }
+
+    /// <summary>Whether C# does not create an object without assigning it.</summary>
+    public required bool IsRequiredByCSharp { get; init; }
+
+    /// <summary>Whether <see langword="null"/> may be written.</summary>
+    public required bool WritesNull { get; init; }
+
+    /// <summary>Whether it is left out of JSON while it is <see langword="null"/>, or the default of its value type.</summary>
+    public required bool OmitsDefault { get; init; }
+
+    /// <summary>Whether <c>null</c> may be read.</summary>
+    public required bool ReadsNull { get; init; }
+
+    /// <summary>The type that declares it.</summary>
+    public required TypeRef DeclaringType { get; init; }
+
+    /// <summary>Whether generated code can read its value by its name, also if it is not written to JSON.</summary>
+    public required bool IsReadable { get; init; }
 }
 
 /// <summary>How a value is read from an object.</summary>
 internal enum Getter
 {
-    /// <summary>Not at all: JSON does not have it.</summary>
+    /// <summary>Not at all: it is not written to JSON.</summary>
     None,
 
     /// <summary>By its name.</summary>
@@ -48,7 +59,7 @@ internal enum Getter
 /// <summary>How a value gets into an object.</summary>
 internal enum Assignment
 {
-    /// <summary>Not at all: what JSON says is skipped.</summary>
+    /// <summary>Not at all: its value in JSON is skipped.</summary>
     None,
 
     /// <summary>Through a parameter of the constructor.</summary>
@@ -61,10 +72,10 @@ internal enum Assignment
     Init,
 
     /// <summary>Through a setter that is not public.</summary>
-    HiddenSet,
+    NonPublicSetter,
 
     /// <summary>Through a field that is not public.</summary>
-    HiddenField,
+    NonPublicField,
 }
 
 /// <summary>A parameter of the constructor.</summary>

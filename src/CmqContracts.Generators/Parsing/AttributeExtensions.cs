@@ -6,7 +6,7 @@ namespace CmqContracts.Generators.Parsing;
 /// <summary>Questions about attributes that several parsers ask.</summary>
 internal static class AttributeExtensions
 {
-    private const string Ending = "Attribute";
+    private const string Suffix = "Attribute";
 
     /// <summary>Whether all arguments could be read. If not, the compiler says why.</summary>
     public static bool IsComplete(this AttributeData attribute) =>
@@ -15,16 +15,16 @@ internal static class AttributeExtensions
         && attribute.NamedArguments.All(argument => IsComplete(argument.Value));
 
     /// <summary>The name of an attribute's class as users write it in brackets.</summary>
-    public static string WithoutEnding(string name) => name.EndsWith(Ending, StringComparison.Ordinal) ? name.Substring(0, name.Length - Ending.Length) : name;
+    public static string WithoutSuffix(string name) => name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
 
     /// <summary>Where an attribute stands; <see langword="null"/>: in another assembly.</summary>
-    public static Location? Place(this AttributeData attribute, CancellationToken cancellation) => attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation();
+    public static Location? GetLocation(this AttributeData attribute, CancellationToken cancellation) => attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation();
 
     /// <summary>Where the value of an argument stands, or the attribute if it has none of that name.</summary>
     /// <param name="attribute">The attribute.</param>
     /// <param name="argument">The argument's name; <see langword="null"/>: the first one, which has none.</param>
     /// <param name="cancellation">Ends the search.</param>
-    public static Location? Place(this AttributeData attribute, string? argument, CancellationToken cancellation)
+    public static Location? GetLocation(this AttributeData attribute, string? argument, CancellationToken cancellation)
     {
         if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax)
             return null;

@@ -20,41 +20,41 @@ internal static class BindingParser
         attribute.AttributeClass is { TypeArguments: { Length: 1 } arguments } ? arguments[0] : null;
 
     /// <summary>Where the attribute names the type: the place of all that is wrong with a type of another assembly.</summary>
-    public static TypePlace? PlaceOf(AttributeData attribute, ITypeSymbol message, ParseContext context)
+    public static TypeLocation? LocationOf(AttributeData attribute, ITypeSymbol message, ParseContext context)
     {
-        if (!context.IsListening || attribute.ApplicationSyntaxReference?.GetSyntax(context.Cancellation) is not AttributeSyntax syntax)
+        if (!context.ReportsDiagnostics || attribute.ApplicationSyntaxReference?.GetSyntax(context.Cancellation) is not AttributeSyntax syntax)
             return null;
         NameSyntax name = SimpleName(syntax);
-        return name is GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } arguments } ? new TypePlace(arguments[0].GetLocation(), arguments[0], message) : new TypePlace(name.GetLocation());
+        return name is GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } arguments } ? new TypeLocation(arguments[0].GetLocation(), arguments[0], message) : new TypeLocation(name.GetLocation());
     }
 
     /// <summary>How much can be emitted, as far as the bound type decides it.</summary>
-    public static Support Check(ITypeSymbol message, Location? location, INamedTypeSymbol binding, ParseContext context)
+    public static EmissionLevel Check(ITypeSymbol message, Location? location, INamedTypeSymbol binding, ParseContext context)
     {
-        if (IsRefusedByCSharp(message)
+        if (IsCompilerError(message)
             || !Constraints.AreMet(message, context.Compilation)
             || !context.Compilation.IsSymbolAccessibleWithin(message, binding)
-            || (AdviceCollector.Forbids(message) && !AdviceCollector.IsObsolete(binding)))
+            || (UsageDiagnosticCollector.IsObsoleteError(message) && !UsageDiagnosticCollector.IsObsolete(binding)))
         {
-            return Support.None;
+            return EmissionLevel.None;
         }
 
         if (IsFileLocal(message))
         {
-            context.Block(Descriptors.NotAMessage, location, message.DisplayName(), "a file-local type", "code in generated files cannot name it, so remove 'file'");
-            return Support.None;
+            context.ReportError(Descriptors.NotAMessage, location, message.DisplayName(), "a file-local type", "code in generated files cannot name it, so remove 'file'");
+            return EmissionLevel.None;
         }
 
         if (ExternAliases.Of(message, context.Compilation) is { } alias)
         {
-            context.Block(Descriptors.NotAMessage, location, message.DisplayName(), "of an assembly that is referenced under the alias '" + alias + "' only", "generated code does not have that alias, so add global to the Aliases of the reference");
-            return Support.None;
+            context.ReportError(Descriptors.NotAMessage, location, message.DisplayName(), "of an assembly that is referenced under the alias '" + alias + "' only", "generated code does not have that alias, so add global to the Aliases of the reference");
+            return EmissionLevel.None;
         }
 
         if (ReasonAgainst(message) is not { } reason)
-            return Support.Full;
-        context.Block(Descriptors.NotAMessage, location, message.DisplayName(), reason, "take a record, class or struct of your own that holds what is to be sent");
-        return Support.Stub;
+            return EmissionLevel.Full;
+        context.ReportError(Descriptors.NotAMessage, location, message.DisplayName(), reason, "take a record, class or struct of your own that holds what is to be sent");
+        return EmissionLevel.Stub;
     }
 
     private static NameSyntax SimpleName(AttributeSyntax attribute) => attribute.Name switch
@@ -65,7 +65,7 @@ internal static class BindingParser
     };
 
     /// <summary>Whether the compiler says about the attribute all that there is to say.</summary>
-    private static bool IsRefusedByCSharp(ITypeSymbol message) =>
+    private static bool IsCompilerError(ITypeSymbol message) =>
         ErrorTypes.IsIn(message)
         || message.IsRefLikeType
         || message.SpecialType is SpecialType.System_Void
@@ -75,7 +75,7 @@ internal static class BindingParser
     /// <summary>What kind of type it is that no message can be of; <see langword="null"/>: it can be a message.</summary>
     private static string? ReasonAgainst(ITypeSymbol message) => message switch
     {
-        INamedTypeSymbol type when Polymorphism.IsAskedFor(type) || type.JsonAttribute(KnownNames.JsonConverter) is not null => null,
+        INamedTypeSymbol type when Polymorphism.IsRequested(type) || type.JsonAttribute(KnownNames.JsonConverter) is not null => null,
         IArrayTypeSymbol => "an array, which has no members in JSON",
         { TypeKind: TypeKind.Interface } => "an interface",
         { TypeKind: TypeKind.Delegate } => "a delegate",

@@ -6,8 +6,8 @@ namespace CmqContracts.Generators.Parsing;
 /// <summary>Which types are arrays or maps in JSON, and which may be objects.</summary>
 internal static class CollectionTypes
 {
-    private const string Space = "System.Collections.Generic.";
-    private const string Models = "System.Collections.ObjectModel.";
+    private const string Generic = "System.Collections.Generic.";
+    private const string ObjectModel = "System.Collections.ObjectModel.";
     private const string Concurrent = "System.Collections.Concurrent.";
     private const string Immutable = "System.Collections.Immutable.";
     private const string Frozen = "System.Collections.Frozen.";
@@ -15,26 +15,26 @@ internal static class CollectionTypes
     private const string NotFillable = "it is a collection that JSON cannot fill, or that does not say what its items are; use an array, List, HashSet or Dictionary";
 
     /// <summary>How lists without an item type are made.</summary>
-    public static SequenceForm ListOfObjects { get; } = Filled(Space + "List");
+    public static SequenceForm ListOfObjects { get; } = Filled(Generic + "List");
 
     /// <summary>How one of the framework's types is made from a sequence: those that <c>System.Text.Json</c> reads, and the frozen and read-only ones.</summary>
     public static SequenceForm? SequenceOf(INamedTypeSymbol type) => type.Arity != 1 ? null : type.OriginalDefinition.MetadataFullName() switch
     {
-        Space + "List`1" => new SequenceForm(SequenceKind.List),
-        Space + "IList`1" or Space + "ICollection`1" or Space + "IEnumerable`1" or Space + "IReadOnlyList`1" or Space + "IReadOnlyCollection`1" => new SequenceForm(SequenceKind.ListInterface),
-        Space + "HashSet`1" or Space + "ISet`1" or Space + "IReadOnlySet`1" => new SequenceForm(SequenceKind.Filled, Global(Space + "HashSet"), MakerArguments: KeyComparers.Of(type)),
-        Space + "SortedSet`1" => Filled(Space + "SortedSet"),
-        Space + "Queue`1" => Filled(Space + "Queue", "Enqueue"),
-        Space + "Stack`1" => Filled(Space + "Stack", "Push"),
-        Space + "LinkedList`1" => Filled(Space + "LinkedList", "AddLast"),
-        Models + "Collection`1" => Filled(Models + "Collection"),
-        Models + "ObservableCollection`1" => Filled(Models + "ObservableCollection"),
-        Models + "ReadOnlyCollection`1" => Created("new " + Global(Models + "ReadOnlyCollection")),
-        Models + "ReadOnlySet`1" => new SequenceForm(SequenceKind.Filled, Global(Space + "HashSet"), Creator: "new " + Global(Models + "ReadOnlySet"), MakerArguments: KeyComparers.Of(type)),
+        Generic + "List`1" => new SequenceForm { Kind = SequenceKind.List },
+        Generic + "IList`1" or Generic + "ICollection`1" or Generic + "IEnumerable`1" or Generic + "IReadOnlyList`1" or Generic + "IReadOnlyCollection`1" => new SequenceForm { Kind = SequenceKind.ListInterface },
+        Generic + "HashSet`1" or Generic + "ISet`1" or Generic + "IReadOnlySet`1" => new SequenceForm { Kind = SequenceKind.Filled, Builder = Global(Generic + "HashSet"), BuilderArguments = KeyComparers.Of(type) },
+        Generic + "SortedSet`1" => Filled(Generic + "SortedSet"),
+        Generic + "Queue`1" => Filled(Generic + "Queue", "Enqueue"),
+        Generic + "Stack`1" => Filled(Generic + "Stack", "Push"),
+        Generic + "LinkedList`1" => Filled(Generic + "LinkedList", "AddLast"),
+        ObjectModel + "Collection`1" => Filled(ObjectModel + "Collection"),
+        ObjectModel + "ObservableCollection`1" => Filled(ObjectModel + "ObservableCollection"),
+        ObjectModel + "ReadOnlyCollection`1" => Created("new " + Global(ObjectModel + "ReadOnlyCollection")),
+        ObjectModel + "ReadOnlySet`1" => new SequenceForm { Kind = SequenceKind.Filled, Builder = Global(Generic + "HashSet"), BuilderArguments = KeyComparers.Of(type), Factory = "new " + Global(ObjectModel + "ReadOnlySet") },
         Frozen + "FrozenSet`1" => Created(Global(Frozen + "FrozenSet.ToFrozenSet"), KeyComparers.OfFrozen(type)),
         Concurrent + "ConcurrentQueue`1" => Filled(Concurrent + "ConcurrentQueue", "Enqueue"),
         Concurrent + "ConcurrentStack`1" => Filled(Concurrent + "ConcurrentStack", "Push"),
-        Immutable + "ImmutableArray`1" => new SequenceForm(SequenceKind.ImmutableArray, Creator: CreateRange("ImmutableArray")),
+        Immutable + "ImmutableArray`1" => new SequenceForm { Kind = SequenceKind.ImmutableArray, Factory = CreateRange("ImmutableArray") },
         Immutable + "ImmutableList`1" or Immutable + "IImmutableList`1" => Created(CreateRange("ImmutableList")),
         Immutable + "ImmutableHashSet`1" or Immutable + "IImmutableSet`1" => Created(Global(Immutable + "ImmutableHashSet.ToImmutableHashSet"), KeyComparers.Of(type)),
         Immutable + "ImmutableSortedSet`1" => Created(CreateRange("ImmutableSortedSet")),
@@ -46,14 +46,14 @@ internal static class CollectionTypes
     /// <summary>How one of the framework's types is made from names and values.</summary>
     public static MapForm? MapOf(INamedTypeSymbol type) => type.Arity != 2 ? null : type.OriginalDefinition.MetadataFullName() switch
     {
-        Space + "Dictionary`2" or Space + "IDictionary`2" or Space + "IReadOnlyDictionary`2" => new MapForm(Global(Space + "Dictionary"), MakerArguments: KeyComparers.Of(type)),
-        Space + "SortedDictionary`2" => new MapForm(Global(Space + "SortedDictionary")),
+        Generic + "Dictionary`2" or Generic + "IDictionary`2" or Generic + "IReadOnlyDictionary`2" => new MapForm { Builder = Global(Generic + "Dictionary"), BuilderArguments = KeyComparers.Of(type) },
+        Generic + "SortedDictionary`2" => new MapForm { Builder = Global(Generic + "SortedDictionary") },
         // Filled by way of a tree: each insertion into the list itself moves all that is behind it.
-        Space + "SortedList`2" => new MapForm(Global(Space + "SortedDictionary"), "new " + Global(Space + "SortedList")),
-        Concurrent + "ConcurrentDictionary`2" => new MapForm(Global(Concurrent + "ConcurrentDictionary"), MakerArguments: KeyComparers.Of(type)),
+        Generic + "SortedList`2" => new MapForm { Builder = Global(Generic + "SortedDictionary"), Factory = "new " + Global(Generic + "SortedList") },
+        Concurrent + "ConcurrentDictionary`2" => new MapForm { Builder = Global(Concurrent + "ConcurrentDictionary"), BuilderArguments = KeyComparers.Of(type) },
         Immutable + "ImmutableDictionary`2" or Immutable + "IImmutableDictionary`2" => HashedMap(type, Global(Immutable + "ImmutableDictionary.ToImmutableDictionary"), KeyComparers.Of(type)),
         Immutable + "ImmutableSortedDictionary`2" => HashedMap(type, CreateRange("ImmutableSortedDictionary")),
-        Models + "ReadOnlyDictionary`2" => HashedMap(type, "new " + Global(Models + "ReadOnlyDictionary")),
+        ObjectModel + "ReadOnlyDictionary`2" => HashedMap(type, "new " + Global(ObjectModel + "ReadOnlyDictionary")),
         Frozen + "FrozenDictionary`2" => HashedMap(type, Global(Frozen + "FrozenDictionary.ToFrozenDictionary"), KeyComparers.OfFrozen(type)),
         _ => null,
     };
@@ -62,23 +62,23 @@ internal static class CollectionTypes
     public static bool IsListWithoutItemType(INamedTypeSymbol type) => type.SpecialType is SpecialType.System_Collections_IEnumerable
         || (type is { TypeKind: TypeKind.Interface, Arity: 0, Name: "IList" or "ICollection" } && type.MetadataFullName() is "System.Collections.IList" or "System.Collections.ICollection");
 
-    private static SequenceForm Filled(string maker, string add = "Add") => new(SequenceKind.Filled, Global(maker), add);
+    private static SequenceForm Filled(string builder, string add = "Add") => new() { Kind = SequenceKind.Filled, Builder = Global(builder), Add = add };
 
-    private static SequenceForm Created(string creator, string comparer = "") => new(SequenceKind.Created, Creator: creator, CreatorArguments: Behind(comparer));
+    private static SequenceForm Created(string factory, string comparer = "") => new() { Kind = SequenceKind.Created, Factory = factory, FactoryArguments = AsNextArgument(comparer) };
 
-    private static MapForm HashedMap(INamedTypeSymbol type, string creator, string comparer = "") =>
-        new(Global(Space + "Dictionary"), creator, MakerArguments: KeyComparers.Of(type), CreatorArguments: Behind(comparer));
+    private static MapForm HashedMap(INamedTypeSymbol type, string factory, string comparer = "") =>
+        new() { Builder = Global(Generic + "Dictionary"), BuilderArguments = KeyComparers.Of(type), Factory = factory, FactoryArguments = AsNextArgument(comparer) };
 
-    private static string Behind(string argument) => argument.Length == 0 ? "" : ", " + argument;
+    private static string AsNextArgument(string argument) => argument.Length == 0 ? "" : ", " + argument;
 
-    private static string CreateRange(string creator) => Global(Immutable + creator) + ".CreateRange";
+    private static string CreateRange(string collection) => Global(Immutable + collection) + ".CreateRange";
 
     private static string Global(string name) => "global::" + name;
 
     /// <summary>Why a type cannot be an object with members, nor a collection of the user's own; <see langword="null"/>: it can.</summary>
-    public static string? ReasonAgainstObject(INamedTypeSymbol type, INamedTypeSymbol home, Compilation compilation)
+    public static string? ReasonAgainstObject(INamedTypeSymbol type, INamedTypeSymbol codecOwner, Compilation compilation)
     {
-        if (IsCollection(type) && (IsOfFramework(type) ? NotFillable : OwnCollection.WhyNot(type)) is { } reason)
+        if (IsCollection(type) && (IsOfFramework(type) ? NotFillable : UserCollection.WhyNot(type)) is { } reason)
             return reason;
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
             return type.TypeKind is TypeKind.Interface ? "an interface does not say which class to make; name the classes with [JsonDerivedType]" : UnsupportedTypes.Why(type);
@@ -86,7 +86,7 @@ internal static class CollectionTypes
             return UnsupportedTypes.Why(type);
         if (type.IsAbstract)
             return "it is abstract, so it does not say which class to make; name the classes with [JsonDerivedType]";
-        return compilation.IsSymbolAccessibleWithin(type, home) ? null : "it is not accessible from the message";
+        return compilation.IsSymbolAccessibleWithin(type, codecOwner) ? null : "it is not accessible from the message";
     }
 
     /// <summary>Whether JSON would have a type as an array or a map.</summary>
@@ -94,7 +94,7 @@ internal static class CollectionTypes
 
     /// <summary>Whether a type is the framework's pair of a key and a value, which is an object in JSON.</summary>
     public static bool IsPair(INamedTypeSymbol type) =>
-        type is { Arity: 2, Name: "KeyValuePair" } && type.OriginalDefinition.MetadataFullName() == Space + "KeyValuePair`2";
+        type is { Arity: 2, Name: "KeyValuePair" } && type.OriginalDefinition.MetadataFullName() == Generic + "KeyValuePair`2";
 
     /// <summary>Whether a type is one of .NET's own.</summary>
     public static bool IsOfFramework(INamedTypeSymbol type)

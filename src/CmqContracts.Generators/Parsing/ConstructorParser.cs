@@ -7,30 +7,30 @@ namespace CmqContracts.Generators.Parsing;
 
 /// <summary>Reads how generated code calls the constructor of a type.</summary>
 /// <param name="type">The type.</param>
-/// <param name="home">The type that the codec is nested in, from where generated code calls it.</param>
+/// <param name="codecOwner">The type that the codec is nested in, from where generated code calls it.</param>
 /// <param name="context">Whom to tell what is wrong.</param>
 /// <param name="fallback">Where the user asked for the type, should it not be in this compilation.</param>
-internal sealed class ConstructorParser(INamedTypeSymbol type, INamedTypeSymbol home, ParseContext context, TypePlace? fallback)
+internal sealed class ConstructorParser(INamedTypeSymbol type, INamedTypeSymbol codecOwner, ParseContext context, TypeLocation? fallback)
 {
     /// <summary>How an object is made by a constructor.</summary>
     public Construction By(IMethodSymbol? constructor)
     {
         if (constructor is null)
             return Construction.None;
-        if (constructor.DeclaredAccessibility is Accessibility.Public || SymbolEqualityComparer.Default.Equals(type, home))
+        if (constructor.DeclaredAccessibility is Accessibility.Public || SymbolEqualityComparer.Default.Equals(type, codecOwner))
             return Construction.Direct;
-        if (constructor.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal && context.Compilation.IsSymbolAccessibleWithin(constructor, home))
+        if (constructor.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal && context.Compilation.IsSymbolAccessibleWithin(constructor, codecOwner))
             return Construction.Direct;
         if (type.IsGenericType)
-            context.Block(Descriptors.NoConstructor, context.LocationOf(type) ?? fallback?.Of(type), type.DisplayName(), ConstructorChoice.WhyNone(type));
+            context.ReportError(Descriptors.NoConstructor, context.LocationOf(type) ?? fallback?.Of(type), type.DisplayName(), ConstructorChoice.WhyNone(type));
         return Construction.Accessor;
     }
 
     /// <summary>The parameter that takes a member's value.</summary>
-    public static IParameterSymbol? ParameterOf(IMethodSymbol? constructor, Candidate candidate) =>
+    public static IParameterSymbol? ParameterOf(IMethodSymbol? constructor, MemberCandidate candidate) =>
         ParameterOf(constructor, candidate, StringComparison.Ordinal) ?? ParameterOf(constructor, candidate, StringComparison.OrdinalIgnoreCase);
 
-    private static IParameterSymbol? ParameterOf(IMethodSymbol? constructor, Candidate candidate, StringComparison comparison)
+    private static IParameterSymbol? ParameterOf(IMethodSymbol? constructor, MemberCandidate candidate, StringComparison comparison)
     {
         foreach (IParameterSymbol parameter in constructor?.Parameters ?? ImmutableArray<IParameterSymbol>.Empty)
         {
@@ -55,13 +55,13 @@ internal sealed class ConstructorParser(INamedTypeSymbol type, INamedTypeSymbol 
             int candidate = Array.FindIndex(bound, found => SymbolEqualityComparer.Default.Equals(found, parameter));
             if (ErrorTypes.IsIn(parameter.Type))
             {
-                context.BlockSilently();
+                context.MarkInvalid();
                 continue;
             }
 
             if (candidate < 0 || parameter.RefKind is not (RefKind.None or RefKind.In))
             {
-                context.Block(Descriptors.UnboundParameter, context.LocationOf(parameter) ?? context.LocationOf(type) ?? fallback?.Of(type), parameter.Name, type.DisplayName());
+                context.ReportError(Descriptors.UnboundParameter, context.LocationOf(parameter) ?? context.LocationOf(type) ?? fallback?.Of(type), parameter.Name, type.DisplayName());
                 continue;
             }
 

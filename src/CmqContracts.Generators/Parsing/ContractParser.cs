@@ -24,68 +24,70 @@ internal static class ContractParser
         AttributeData leading = attributes.Leading!;
         ITypeSymbol? bound = BindingParser.MessageOf(leading);
         ITypeSymbol message = bound ?? type;
-        TypePlace? place = bound is not null ? BindingParser.PlaceOf(leading, bound, context) : context.LocationOf(type) is { } name ? new TypePlace(name) : null;
-        Support support = DeclarationParser.Check(type, bound, context);
-        if (bound is not null && support is Support.Full)
-            support = BindingParser.Check(bound, place?.Of(bound), type, context);
+        TypeLocation? place = bound is not null ? BindingParser.LocationOf(leading, bound, context) : context.LocationOf(type) is { } name ? new TypeLocation(name) : null;
+        EmissionLevel level = DeclarationParser.Check(type, bound, context);
+        if (bound is not null && level is EmissionLevel.Full)
+            level = BindingParser.Check(bound, place?.Of(bound), type, context);
         if (attributes.Conflict is { } conflict)
-            Refuse(conflict, leading, type, context);
+            ReportConflict(conflict, leading, type, context);
         QueueSpec? queue = attributes.Queue is { } ofQueue ? QueueParser.Parse(ofQueue) : null;
         TopicSpec? topic = attributes.Topic is { } ofTopic ? TopicParser.Parse(ofTopic) : null;
         ClientSpec? queueClient = bound is null && queue is not null ? DeclarationParser.Client(type, "Queue", context) : null;
         ClientSpec? topicClient = bound is null && topic is not null ? DeclarationParser.Client(type, "Topic", context) : null;
         ShapeParser shapes = new(type, context);
         string? jsonContext = JsonContext(message, type, attributes, context);
-        if (support is Support.Full && jsonContext is null)
+        if (level is EmissionLevel.Full && jsonContext is null)
             shapes.ParseMessage((INamedTypeSymbol)message, place);
-        if (support is Support.Full && (context.IsBlocked || queue is { Name.Length: 0 } || topic is { Name.Length: 0 }))
-            support = Support.Stub;
-        context.Advice.Look(type);
-        return new ContractSpec(
-            message.ToRef(),
-            bound is null ? null : type.FullName(),
-            message.DisplayName(),
-            type.MetadataFullName(),
-            type.ContainingNamespace.IsGlobalNamespace ? null : DeclarationParser.NamespaceName(type.ContainingNamespace),
-            DeclarationParser.Containers(type),
-            DeclarationParser.Declaration(type),
-            DeclarationParser.FreeMemberName(type, "CmqCodec"),
-            queueClient,
-            topicClient,
-            IsNameable(type, context) && IsNameable(message, context),
-            support,
-            queue,
-            queue is null ? default : new EquatableArray<SubscriptionSpec>(attributes.Subscriptions.Select(TopicParser.ParseSubscription)),
-            topic,
-            jsonContext,
-            support is Support.Full ? new EquatableArray<TypeShape>(shapes.Shapes) : default,
-            shapes.IsRecursive,
-            context.Advice.For(type));
+        if (level is EmissionLevel.Full && (context.IsInvalid || queue is { Name.Length: 0 } || topic is { Name.Length: 0 }))
+            level = EmissionLevel.Stub;
+        context.UsageDiagnostics.Collect(type);
+        return new ContractSpec
+        {
+            Type = message.ToRef(),
+            Binding = bound is null ? null : type.FullName(),
+            DisplayName = message.DisplayName(),
+            MetadataName = type.MetadataFullName(),
+            Namespace = type.ContainingNamespace.IsGlobalNamespace ? null : DeclarationParser.NamespaceName(type.ContainingNamespace),
+            Containers = DeclarationParser.Containers(type),
+            Declaration = DeclarationParser.Declaration(type),
+            CodecName = DeclarationParser.FreeMemberName(type, "CmqCodec"),
+            QueueClient = queueClient,
+            TopicClient = topicClient,
+            IsRegistered = IsNameable(type, context) && IsNameable(message, context),
+            EmissionLevel = level,
+            Queue = queue,
+            Subscriptions = queue is null ? default : new EquatableArray<SubscriptionSpec>(attributes.Subscriptions.Select(TopicParser.ParseSubscription)),
+            Topic = topic,
+            JsonContext = jsonContext,
+            Shapes = level is EmissionLevel.Full ? new EquatableArray<TypeShape>(shapes.Shapes) : default,
+            IsRecursive = shapes.IsRecursive,
+            UsageDiagnostics = context.UsageDiagnostics.For(type),
+        };
     }
 
     /// <summary>The context that the queue asks for, or else the topic: both have one codec.</summary>
-    private static string? JsonContext(ITypeSymbol message, INamedTypeSymbol home, ContractAttributes attributes, ParseContext context)
+    private static string? JsonContext(ITypeSymbol message, INamedTypeSymbol codecOwner, ContractAttributes attributes, ParseContext context)
     {
-        string? ofQueue = attributes.Queue is { } queue ? JsonContextParser.Parse(message, home, queue, context) : null;
-        return ofQueue ?? (attributes.Topic is { } topic ? JsonContextParser.Parse(message, home, topic, context) : null);
+        string? ofQueue = attributes.Queue is { } queue ? JsonContextParser.Parse(message, codecOwner, queue, context) : null;
+        return ofQueue ?? (attributes.Topic is { } topic ? JsonContextParser.Parse(message, codecOwner, topic, context) : null);
     }
 
     /// <summary>A type that is the message of one attribute and binds another one: the contract is that of the first, and the second has an error.</summary>
-    private static void Refuse(AttributeData conflict, AttributeData leading, INamedTypeSymbol type, ParseContext context)
+    private static void ReportConflict(AttributeData conflict, AttributeData leading, INamedTypeSymbol type, ParseContext context)
     {
-        context.Block(Descriptors.TwoAttributes, context.LocationOf(conflict), type.DisplayName(), Written(leading), Written(conflict));
+        context.ReportError(Descriptors.TwoAttributes, context.LocationOf(conflict), type.DisplayName(), Written(leading), Written(conflict));
     }
 
     /// <summary>An attribute as users write it.</summary>
     private static string Written(AttributeData attribute)
     {
         string argument = BindingParser.MessageOf(attribute) is { } message ? "<" + message.DisplayName() + ">" : "";
-        return "[" + AttributeExtensions.WithoutEnding(attribute.AttributeClass!.Name) + argument + "]";
+        return "[" + AttributeExtensions.WithoutSuffix(attribute.AttributeClass!.Name) + argument + "]";
     }
 
     /// <summary>Whether any code of the assembly may name a type.</summary>
     private static bool IsNameable(ITypeSymbol type, ParseContext context) =>
-        context.Compilation.IsSymbolAccessibleWithin(type, context.Compilation.Assembly) && !AdviceCollector.Forbids(type);
+        context.Compilation.IsSymbolAccessibleWithin(type, context.Compilation.Assembly) && !UsageDiagnosticCollector.IsObsoleteError(type);
 
     private static bool IsOn(AttributeData attribute, SyntaxNode declaration) =>
         attribute.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == declaration.SyntaxTree && declaration.Span.Contains(reference.Span);

@@ -9,10 +9,10 @@ internal static class ConverterParser
     /// <summary>The shape of values that the attribute's class converts, or why there is none.</summary>
     /// <param name="attribute">The attribute.</param>
     /// <param name="type">The type of the values; a nullable value type only if <see cref="TakesNullable"/>.</param>
-    /// <param name="home">The type that the codec is nested in, from where generated code names the class.</param>
+    /// <param name="codecOwner">The type that the codec is nested in, from where generated code names the class.</param>
     /// <param name="compilation">The compilation.</param>
     /// <param name="reason">Why there is none.</param>
-    public static ConverterShape? Parse(AttributeData attribute, ITypeSymbol type, INamedTypeSymbol home, Compilation compilation, out string reason)
+    public static ConverterShape? Parse(AttributeData attribute, ITypeSymbol type, INamedTypeSymbol codecOwner, Compilation compilation, out string reason)
     {
         reason = "";
         if (attribute.ConstructorArguments is not { Length: 1 } arguments || arguments[0].Value is not INamedTypeSymbol converter)
@@ -21,7 +21,7 @@ internal static class ConverterParser
             reason = "its converter '" + converter.DisplayName() + "' is " + (converter.IsAbstract ? "abstract" : "an open generic type");
         else if (ExternAliases.Of(converter, compilation) is { } alias)
             reason = "its converter '" + converter.DisplayName() + "' " + ExternAliases.Reason(alias);
-        else if (!compilation.IsSymbolAccessibleWithin(converter, home))
+        else if (!compilation.IsSymbolAccessibleWithin(converter, codecOwner))
             reason = "its converter '" + converter.DisplayName() + "' is not accessible from the message";
         else if (!converter.InstanceConstructors.Any(constructor => constructor.Parameters.IsEmpty && constructor.DeclaredAccessibility == Accessibility.Public))
             reason = "its converter '" + converter.DisplayName() + "' has no public constructor without parameters";

@@ -14,79 +14,79 @@ internal static class DeclarationParser
     /// <param name="type">The type with the attribute.</param>
     /// <param name="bound">The message type that it binds; <see langword="null"/>: it is the message type itself.</param>
     /// <param name="context">Whom to tell.</param>
-    public static Support Check(INamedTypeSymbol type, ITypeSymbol? bound, ParseContext context)
+    public static EmissionLevel Check(INamedTypeSymbol type, ITypeSymbol? bound, ParseContext context)
     {
         Location? location = context.LocationOf(type);
         string name = type.DisplayName();
         if (!TargetParser.SupportsStaticAbstracts(context.Compilation))
         {
-            context.Block(Descriptors.LanguageVersion, location, name);
-            return CanHaveClient(type, context.Cancellation) ? Support.ClientOnly : Support.None;
+            context.ReportError(Descriptors.LanguageVersion, location, name);
+            return CanHaveClient(type, context.Cancellation) ? EmissionLevel.ClientOnly : EmissionLevel.None;
         }
 
         if (TargetParser.HiddenNamespace(context.Compilation) is { } hiding)
         {
-            context.Block(Descriptors.HidesNamespace, context.LocationOf(hiding) ?? location, hiding.Name);
-            return Support.None;
+            context.ReportError(Descriptors.HidesNamespace, context.LocationOf(hiding) ?? location, hiding.Name);
+            return EmissionLevel.None;
         }
 
         // The attribute is not allowed on anything else, which the compiler says.
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
-            return Support.None;
+            return EmissionLevel.None;
 
         if (SelfAndContainers(type).Any(t => t.Name.Length == 0) || !HasName(type.ContainingNamespace))
-            return Support.None;
+            return EmissionLevel.None;
 
         if (SelfAndContainers(type).Any(t => t.TypeParameters.Length > 0))
         {
-            context.Block(Descriptors.Generic, location, name);
-            return Support.None;
+            context.ReportError(Descriptors.Generic, location, name);
+            return EmissionLevel.None;
         }
 
         if (SelfAndContainers(type).Any(t => t.IsFileLocal))
         {
-            Refuse("a file-local type", "code in generated files cannot name it, so remove 'file'");
-            return Support.None;
+            ReportUnsuitable("a file-local type", "code in generated files cannot name it, so remove 'file'");
+            return EmissionLevel.None;
         }
 
         INamedTypeSymbol[] closed = SelfAndContainers(type).Skip(1).Where(t => !IsPartial(t, context.Cancellation)).ToArray();
         foreach (INamedTypeSymbol container in closed)
-            context.Block(Descriptors.ContainerNotPartial, context.LocationOf(container) ?? location, name, container.DisplayName());
+            context.ReportError(Descriptors.ContainerNotPartial, context.LocationOf(container) ?? location, name, container.DisplayName());
         if (closed.Length > 0)
-            return Support.None;
+            return EmissionLevel.None;
 
         if (type.IsStatic || type.IsRefLikeType)
         {
-            Refuse(type.IsStatic ? "a static class" : "a ref struct", type.IsStatic ? "it has no instances to send, so remove 'static'" : "it cannot be kept in an object, so remove 'ref'");
-            return Support.None;
+            ReportUnsuitable(type.IsStatic ? "a static class" : "a ref struct", type.IsStatic ? "it has no instances to send, so remove 'static'" : "it cannot be kept in an object, so remove 'ref'");
+            return EmissionLevel.None;
         }
 
-        if (bound is null && type.IsAbstract && !Polymorphism.IsAskedFor(type))
+        if (bound is null && type.IsAbstract && !Polymorphism.IsRequested(type))
         {
-            Refuse("abstract", "no instance of it can be made when a message is read, so remove 'abstract', or name the types that derive from it with [JsonDerivedType]");
-            return IsPartial(type, context.Cancellation) ? Support.Stub : Support.ClientOnly;
+            ReportUnsuitable("abstract", "no instance of it can be made when a message is read, so remove 'abstract', or name the types that derive from it with [JsonDerivedType]");
+            return IsPartial(type, context.Cancellation) ? EmissionLevel.Stub : EmissionLevel.ClientOnly;
         }
 
         if (!IsPartial(type, context.Cancellation))
         {
-            context.Block(Descriptors.NotPartial, location, name);
-            return Support.ClientOnly;
+            context.ReportError(Descriptors.NotPartial, location, name);
+            return EmissionLevel.ClientOnly;
         }
 
         if (bound is null && CollectionTypes.IsCollection(type) && type.JsonAttribute(KnownNames.JsonConverter) is null)
         {
-            Refuse("a collection", "it has no members in JSON, so take a record that holds it");
-            return Support.Stub;
+            ReportUnsuitable("a collection", "it has no members in JSON, so take a record that holds it");
+            return EmissionLevel.Stub;
         }
 
-        return Support.Full;
+        return EmissionLevel.Full;
 
-        void Refuse(string kind, string fix)
+        void ReportUnsuitable(string kind, string fix)
         {
             if (bound is null)
-                context.Block(Descriptors.NotAMessage, location, name, kind, fix);
+                context.ReportError(Descriptors.NotAMessage, location, name, kind, fix);
             else
-                context.Block(Descriptors.NotABinding, location, name, kind, bound.DisplayName());
+                context.ReportError(Descriptors.NotABinding, location, name, kind, bound.DisplayName());
         }
     }
 
@@ -106,7 +106,7 @@ internal static class DeclarationParser
         ISymbol? taken = type.ContainingType is { } container ? FindMember(container, name) : FindInNamespace(type, name);
         if (taken is not null)
         {
-            context.Block(Descriptors.ClientNameTaken, context.LocationOf(taken) ?? context.LocationOf(type), type.DisplayName(), name);
+            context.ReportError(Descriptors.ClientNameTaken, context.LocationOf(taken) ?? context.LocationOf(type), type.DisplayName(), name);
             return null;
         }
 
@@ -131,7 +131,7 @@ internal static class DeclarationParser
     private static ISymbol? FindInNamespace(INamedTypeSymbol type, string name) =>
         type.ContainingNamespace.GetMembers(name).FirstOrDefault(member =>
             member is INamespaceSymbol
-            || (member is INamedTypeSymbol { Arity: 0 } other && SymbolEqualityComparer.Default.Equals(other.ContainingAssembly, type.ContainingAssembly) && !IsOurs(other)));
+            || (member is INamedTypeSymbol { Arity: 0 } other && SymbolEqualityComparer.Default.Equals(other.ContainingAssembly, type.ContainingAssembly) && !IsGenerated(other)));
 
     /// <summary>What a client in a type would meet or hide.</summary>
     private static ISymbol? FindMember(INamedTypeSymbol container, string name)
@@ -143,7 +143,7 @@ internal static class DeclarationParser
             bool isBase = !ReferenceEquals(current, container);
             ISymbol? found = current.GetMembers(name).FirstOrDefault(member =>
                 member is not INamedTypeSymbol { Arity: > 0 }
-                && !(member is INamedTypeSymbol other && IsOurs(other))
+                && !(member is INamedTypeSymbol other && IsGenerated(other))
                 && !(isBase && member.DeclaredAccessibility is Accessibility.Private));
             if (found is not null)
                 return found;
@@ -206,7 +206,7 @@ internal static class DeclarationParser
     {
         for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
         {
-            if (current.GetMembers(name).Any(member => !(member is INamedTypeSymbol other && IsOurs(other))))
+            if (current.GetMembers(name).Any(member => !(member is INamedTypeSymbol other && IsGenerated(other))))
                 return true;
         }
 
@@ -230,6 +230,6 @@ internal static class DeclarationParser
             reference.GetSyntax(cancellation) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 
     /// <summary>Whether the generator made a type: the analyzer sees those, the generator itself does not.</summary>
-    private static bool IsOurs(INamedTypeSymbol type) =>
+    private static bool IsGenerated(INamedTypeSymbol type) =>
         type.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "GeneratedCodeAttribute" && attribute.FirstText() == GeneratedNames.Tool);
 }

@@ -24,7 +24,7 @@ internal static class EnumNames
     }
 
     /// <summary>Whether a member or type says that its values are written by name.</summary>
-    public static bool AreAskedFor(ISymbol symbol, ITypeSymbol type) =>
+    public static bool AreRequested(ISymbol symbol, ITypeSymbol type) =>
         symbol.JsonAttribute(KnownNames.JsonConverter) is { } attribute && IsConverter(attribute, type);
 
     public static bool IsFlags(INamedTypeSymbol type) => type.GetAttributes().Any(attribute =>

@@ -10,27 +10,27 @@ internal static class JsonContextParser
 
     /// <summary>The context; <see langword="null"/>: the contract asks for none.</summary>
     /// <param name="message">The message type.</param>
-    /// <param name="home">The type that code is generated into.</param>
+    /// <param name="codecOwner">The type that code is generated into.</param>
     /// <param name="attribute">The attribute that asks.</param>
     /// <param name="context">Whom to tell what is wrong.</param>
-    public static string? Parse(ITypeSymbol message, INamedTypeSymbol home, AttributeData attribute, ParseContext context)
+    public static string? Parse(ITypeSymbol message, INamedTypeSymbol codecOwner, AttributeData attribute, ParseContext context)
     {
         if (attribute.Named(Argument) is not ITypeSymbol json)
             return null;
         if (ErrorTypes.IsIn(json))
-            context.BlockSilently();
-        else if (ReasonAgainst(json, message, home, context.Compilation) is { } reason)
-            context.Block(Descriptors.JsonContext, context.LocationOf(attribute, Argument), json.DisplayName(), message.DisplayName(), reason);
+            context.MarkInvalid();
+        else if (ReasonAgainst(json, message, codecOwner, context.Compilation) is { } reason)
+            context.ReportError(Descriptors.JsonContext, context.LocationOf(attribute, Argument), json.DisplayName(), message.DisplayName(), reason);
         return json.FullName();
     }
 
-    private static string? ReasonAgainst(ITypeSymbol json, ITypeSymbol message, INamedTypeSymbol home, Compilation compilation)
+    private static string? ReasonAgainst(ITypeSymbol json, ITypeSymbol message, INamedTypeSymbol codecOwner, Compilation compilation)
     {
         if (json.BaseType is not { Name: "JsonSerializerContext" } parent || !parent.IsOfJson())
             return "it does not derive from JsonSerializerContext";
         if (ExternAliases.Of(json, compilation) is { } alias)
             return "it " + ExternAliases.Reason(alias);
-        if (!compilation.IsSymbolAccessibleWithin(json, home))
+        if (!compilation.IsSymbolAccessibleWithin(json, codecOwner))
             return "it is not accessible from the message";
         bool hasType = json.GetAttributes().Any(attribute =>
             attribute.AttributeClass is { Name: "JsonSerializableAttribute" } found

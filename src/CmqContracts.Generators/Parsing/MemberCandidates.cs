@@ -11,7 +11,7 @@ namespace CmqContracts.Generators.Parsing;
 /// <param name="Getter">How it is read from an object.</param>
 /// <param name="Assignment">How a value gets into an object, unless a parameter takes it.</param>
 /// <param name="Ignore">When JSON does not have it.</param>
-internal sealed record Candidate(ISymbol Symbol, ITypeSymbol Type, string JsonName, Getter Getter, Assignment Assignment, IgnoreCondition Ignore)
+internal sealed record MemberCandidate(ISymbol Symbol, ITypeSymbol Type, string JsonName, Getter Getter, Assignment Assignment, IgnoreCondition Ignore)
 {
     /// <summary>The attributes of the property or field.</summary>
     public ImmutableArray<AttributeData> Attributes { get; init; }
@@ -26,7 +26,7 @@ internal sealed record Candidate(ISymbol Symbol, ITypeSymbol Type, string JsonNa
     public int Order { get; init; }
 
     /// <summary>Whether it keeps what no other member has.</summary>
-    public bool IsExtra { get; init; }
+    public bool IsExtensionData { get; init; }
 
     /// <summary>Whether JSON has it at all, or now and then.</summary>
     public bool IsWritten => Getter is not Getter.None && Ignore is not (IgnoreCondition.Always or IgnoreCondition.WhenWriting);
@@ -50,17 +50,17 @@ internal enum IgnoreCondition
 
 /// <summary>Collects the members of a type and its bases: public properties, and what <c>[JsonInclude]</c> names.</summary>
 /// <param name="type">The type.</param>
-/// <param name="home">The type that the codec is nested in, from where generated code reaches them.</param>
+/// <param name="codecOwner">The type that the codec is nested in, from where generated code reaches them.</param>
 /// <param name="compilation">The compilation.</param>
-internal sealed class MemberCandidates(INamedTypeSymbol type, INamedTypeSymbol home, Compilation compilation)
+internal sealed class MemberCandidates(INamedTypeSymbol type, INamedTypeSymbol codecOwner, Compilation compilation)
 {
     /// <summary>The members that C# demands a value for, also those that JSON does not have.</summary>
     public List<ISymbol> Required { get; } = new();
 
     /// <summary>The members in the order in which they are written.</summary>
-    public List<Candidate> Find()
+    public List<MemberCandidate> Find()
     {
-        List<Candidate> candidates = new();
+        List<MemberCandidate> candidates = new();
         HashSet<string>? derived = null;
         for (INamedTypeSymbol? current = type; current is not null && current.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); current = current.BaseType)
         {
@@ -93,14 +93,14 @@ internal sealed class MemberCandidates(INamedTypeSymbol type, INamedTypeSymbol h
         return candidates.Exists(candidate => candidate.Order != 0) ? candidates.OrderBy(candidate => candidate.Order).ToList() : candidates;
     }
 
-    private Candidate? ToCandidate(ISymbol symbol) => symbol switch
+    private MemberCandidate? ToCandidate(ISymbol symbol) => symbol switch
     {
         IPropertySymbol { IsIndexer: false, ExplicitInterfaceImplementations.IsEmpty: true } property => OfProperty(property),
         IFieldSymbol { IsImplicitlyDeclared: false, AssociatedSymbol: null } field => OfField(field),
         _ => null,
     };
 
-    private Candidate? OfProperty(IPropertySymbol property)
+    private MemberCandidate? OfProperty(IPropertySymbol property)
     {
         ImmutableArray<AttributeData> attributes = property.GetAttributes();
         bool isIncluded = attributes.Json(KnownNames.JsonInclude) is not null;
@@ -111,34 +111,34 @@ internal sealed class MemberCandidates(INamedTypeSymbol type, INamedTypeSymbol h
         if (getter is null && setter is null)
             return null;
         Assignment assignment = setter is null ? Assignment.None
-            : !CanReach(setter) || (setter.IsInitOnly && !IsPublic(setter)) ? Assignment.HiddenSet
+            : !CanReach(setter) || (setter.IsInitOnly && !IsPublic(setter)) ? Assignment.NonPublicSetter
             : setter.IsInitOnly ? Assignment.Init
             : Assignment.Set;
         return Create(property, attributes, property.Type, getter is null ? Getter.None : CanReach(getter) ? Getter.Name : Getter.Property, assignment);
     }
 
-    private Candidate? OfField(IFieldSymbol field)
+    private MemberCandidate? OfField(IFieldSymbol field)
     {
         ImmutableArray<AttributeData> attributes = field.GetAttributes();
         if (attributes.Json(KnownNames.JsonInclude) is null)
             return null;
         bool isReached = CanReach(field);
-        return Create(field, attributes, field.Type, isReached ? Getter.Name : Getter.Field, field.IsReadOnly ? Assignment.None : isReached ? Assignment.Set : Assignment.HiddenField);
+        return Create(field, attributes, field.Type, isReached ? Getter.Name : Getter.Field, field.IsReadOnly ? Assignment.None : isReached ? Assignment.Set : Assignment.NonPublicField);
     }
 
-    private bool CanReach(ISymbol symbol) => IsPublic(symbol) || compilation.IsSymbolAccessibleWithin(symbol, home, type);
+    private bool CanReach(ISymbol symbol) => IsPublic(symbol) || compilation.IsSymbolAccessibleWithin(symbol, codecOwner, type);
 
     private static IMethodSymbol? Visible(IMethodSymbol? accessor, bool isIncluded) => accessor is not null && (isIncluded || IsPublic(accessor)) ? accessor : null;
 
     private static bool IsPublic(ISymbol symbol) => symbol.DeclaredAccessibility == Accessibility.Public;
 
-    private static Candidate Create(ISymbol symbol, ImmutableArray<AttributeData> attributes, ITypeSymbol type, Getter getter, Assignment assignment)
+    private static MemberCandidate Create(ISymbol symbol, ImmutableArray<AttributeData> attributes, ITypeSymbol type, Getter getter, Assignment assignment)
     {
         string name = attributes.Json(KnownNames.JsonPropertyName)?.FirstText() ?? CamelCase.Of(symbol.Name);
-        return new Candidate(symbol, type, name, getter, assignment, IgnoreConditionOf(attributes))
+        return new MemberCandidate(symbol, type, name, getter, assignment, IgnoreConditionOf(attributes))
         {
             Attributes = attributes,
-            IsExtra = attributes.Json(KnownNames.JsonExtensionData) is not null,
+            IsExtensionData = attributes.Json(KnownNames.JsonExtensionData) is not null,
             Order = attributes.Json(KnownNames.JsonPropertyOrder) is { ConstructorArguments: { Length: 1 } arguments } && arguments[0].Value is int order ? order : 0,
         };
     }

@@ -21,7 +21,7 @@ internal static class NumberForms
         IArrayTypeSymbol { IsSZArray: true } array => ScalarTypes.KindOf(array) is null ? array.ElementType : null,
         INamedTypeSymbol named when CollectionTypes.SequenceOf(named) is not null => named.TypeArguments[0],
         INamedTypeSymbol named when CollectionTypes.MapOf(named) is not null => named.TypeArguments[1],
-        INamedTypeSymbol named => OwnCollection.Of(named)?.Item,
+        INamedTypeSymbol named => UserCollection.Of(named)?.Item,
         _ => null,
     };
 }

@@ -7,11 +7,11 @@ namespace CmqContracts.Generators.Parsing;
 
 /// <summary>Reads the members of a type as <c>System.Text.Json</c> sees them, and how an object of it is made.</summary>
 /// <param name="type">The type.</param>
-/// <param name="home">The type that the codec is nested in, from where generated code reaches the members.</param>
+/// <param name="codecOwner">The type that the codec is nested in, from where generated code reaches the members.</param>
 /// <param name="shapes">Finds the shapes of the members.</param>
 /// <param name="context">Whom to tell what is wrong.</param>
 /// <param name="fallback">Where the user asked for the type, should it not be in this compilation.</param>
-internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home, ShapeParser shapes, ParseContext context, TypePlace? fallback)
+internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol codecOwner, ShapeParser shapes, ParseContext context, TypeLocation? fallback)
 {
     private readonly NumberForm? _numbers = NumberForms.Of(type.GetAttributes());
     private readonly TypeRef _type = type.ToRef();
@@ -20,122 +20,123 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
     /// <summary>The members that led here from the one whose place stands for those of this type.</summary>
     private readonly string _path = shapes.Path;
 
-    private Location? PlaceOfType => context.LocationOf(type) ?? fallback?.Of(type);
+    private Location? LocationOfType => context.LocationOf(type) ?? fallback?.Of(type);
 
     /// <summary>The shape.</summary>
-    /// <param name="part">What it is as one of the types of a polymorphic one.</param>
-    public ObjectShape Parse(PartForm? part)
+    /// <param name="derivedType">What it is as one of the types of a polymorphic one.</param>
+    public ObjectShape Parse(DerivedTypeForm? derivedType)
     {
         if (ErrorTypes.IsInBasesOf(type) || !Constraints.AreMetInBasesOf(type, context.Compilation))
-            context.BlockSilently();
-        ConstructorParser construction = new(type, home, context, fallback);
+            context.MarkInvalid();
+        ConstructorParser construction = new(type, codecOwner, context, fallback);
         IMethodSymbol? constructor = type.IsAbstract ? null : ConstructorChoice.Of(type);
-        context.Advice.Look(constructor);
+        context.UsageDiagnostics.Collect(constructor);
         if (constructor is null && !type.IsAbstract)
-            context.Block(Descriptors.NoConstructor, PlaceOfType, type.DisplayName(), ConstructorChoice.WhyNone(type));
+            context.ReportError(Descriptors.NoConstructor, LocationOfType, type.DisplayName(), ConstructorChoice.WhyNone(type));
         bool setsRequired = constructor?.GetAttributes().HasNullability("SetsRequiredMembersAttribute") ?? false;
 
-        MemberCandidates found = new(type, home, context.Compilation);
-        List<Candidate> candidates = found.Find();
-        Candidate? extra = ExtraOf(candidates);
-        IParameterSymbol?[] parameters = candidates.ConvertAll(candidate => ReferenceEquals(candidate, extra) ? null : ConstructorParser.ParameterOf(constructor, candidate)).ToArray();
+        MemberCandidates found = new(type, codecOwner, context.Compilation);
+        List<MemberCandidate> candidates = found.Find();
+        MemberCandidate? extensionData = ExtensionDataOf(candidates);
+        IParameterSymbol?[] parameters = candidates.ConvertAll(candidate => ReferenceEquals(candidate, extensionData) ? null : ConstructorParser.ParameterOf(constructor, candidate)).ToArray();
         List<MemberSpec> members = new(candidates.Count);
         int[] indexes = new int[candidates.Count];
         for (int i = 0; i < candidates.Count; i++)
         {
             indexes[i] = -1;
-            if (!candidates[i].IsIgnored && !ReferenceEquals(candidates[i], extra) && ParseMember(candidates[i], parameters[i], setsRequired) is { } member)
+            if (!candidates[i].IsIgnored && !ReferenceEquals(candidates[i], extensionData) && ParseMember(candidates[i], parameters[i], setsRequired) is { } member)
             {
                 indexes[i] = members.Count;
                 members.Add(member);
             }
         }
 
-        CheckNames(candidates, part);
+        CheckNames(candidates, derivedType);
         if (!setsRequired && constructor is not null)
             CheckRequired(found.Required, candidates, parameters);
-        bool refusesUnknown = RefusesUnknown(extra);
+        bool disallowsUnmapped = DisallowsUnmapped(extensionData);
         List<ArgumentSpec> arguments = construction.Arguments(constructor, parameters, indexes);
-        if (!context.IsBlocked)
-            _unread.ForEach(symbol => context.Advise(Descriptors.UnreadMember, context.LocationOf(symbol), symbol.Name));
-        return new ObjectShape(
-            _type,
-            type.DisplayName(),
-            new EquatableArray<MemberSpec>(members),
-            new EquatableArray<ArgumentSpec>(arguments),
-            construction.By(constructor),
-            refusesUnknown,
-            extra is null ? null : ParseMember(extra, null, setsRequired),
-            part,
-            new EquatableArray<string>(Skipped(candidates, members, refusesUnknown || extra is not null)),
-            CallbackInterfaces.Of(type));
+        if (!context.IsInvalid)
+            _unread.ForEach(symbol => context.ReportWarning(Descriptors.UnreadMember, context.LocationOf(symbol), symbol.Name));
+        return new ObjectShape(_type)
+        {
+            Name = type.DisplayName(),
+            Members = new EquatableArray<MemberSpec>(members),
+            Arguments = new EquatableArray<ArgumentSpec>(arguments),
+            Construction = construction.By(constructor),
+            DisallowsUnmapped = disallowsUnmapped,
+            ExtensionData = extensionData is null ? null : ParseMember(extensionData, null, setsRequired),
+            DerivedType = derivedType,
+            IgnoredNames = new EquatableArray<string>(IgnoredNames(candidates, members, disallowsUnmapped || extensionData is not null)),
+            Callbacks = CallbackInterfaces.Of(type),
+        };
     }
 
-    private MemberSpec? ParseMember(Candidate candidate, IParameterSymbol? parameter, bool setsRequired)
+    private MemberSpec? ParseMember(MemberCandidate candidate, IParameterSymbol? parameter, bool setsRequired)
     {
         ISymbol symbol = candidate.Symbol;
         if (UncoveredAttribute(candidate) is { } attribute)
         {
-            BlockUncovered(candidate, attribute);
+            ReportUncovered(candidate, attribute);
             return null;
         }
 
         if (symbol.Name.Length == 0 || symbol.ContainingType.GetMembers(symbol.Name).Length > 1)
         {
             // No name yet, or two members of one name: the compiler refuses that.
-            context.BlockSilently();
+            context.MarkInvalid();
             return null;
         }
 
         if (ReasonAgainst(candidate) is { } reason)
         {
-            context.Block(Descriptors.UnsupportedMember, LocationOf(symbol), NameOf(symbol), candidate.Type.DisplayName(), reason);
+            context.ReportError(Descriptors.UnsupportedMember, LocationOf(symbol), NameOf(symbol), candidate.Type.DisplayName(), reason);
             return null;
         }
 
         if (ParseType(candidate) is not { } shape)
             return null;
 
-        Look(candidate);
+        CollectUsageDiagnostics(candidate);
         Assignment assignment = parameter is not null ? Assignment.Constructor : candidate.Ignore is IgnoreCondition.WhenReading ? Assignment.None : candidate.Assignment;
         AttributeData? required = candidate.Attributes.Json(KnownNames.JsonRequired);
         if (assignment is Assignment.None && required is not null)
-            context.Block(Descriptors.RequiredButUnreachable, context.LocationOf(required) ?? LocationOf(symbol), NameOf(symbol));
+            context.ReportError(Descriptors.RequiredButUnreachable, context.LocationOf(required) ?? LocationOf(symbol), NameOf(symbol));
         bool isInherited = !SymbolEqualityComparer.Default.Equals(symbol.ContainingType, type);
         if (isInherited)
-            context.Advice.Look(symbol.ContainingType);
+            context.UsageDiagnostics.Collect(symbol.ContainingType);
         bool requiredByCSharp = symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
-        if (assignment is Assignment.None && candidate.Getter is not Getter.None && candidate.Ignore is IgnoreCondition.Never && context.IsListening && KeepsItsValue(symbol))
+        if (assignment is Assignment.None && candidate.Getter is not Getter.None && candidate.Ignore is IgnoreCondition.Never && context.ReportsDiagnostics && KeepsItsValue(symbol))
             _unread.Add(symbol);
-        return new MemberSpec(
-            Identifiers.Escape(symbol.Name),
-            candidate.JsonName,
-            shape,
-            candidate.IsWritten ? candidate.Getter : Getter.None,
-            assignment,
-            (requiredByCSharp && !setsRequired) || required is not null || parameter is { HasExplicitDefaultValue: false },
-            requiredByCSharp && !setsRequired,
-            Nullability.AllowsGet(symbol, candidate.Attributes, candidate.Type),
-            candidate.OmitsDefault,
-            parameter is not null ? Nullability.AllowsSet(parameter, parameter.GetAttributes(), parameter.Type) : Nullability.AllowsSet(symbol, candidate.Attributes, candidate.Type),
-            isInherited ? symbol.ContainingType.ToRef() : _type)
+        return new MemberSpec
         {
+            Name = Identifiers.Escape(symbol.Name),
+            JsonName = candidate.JsonName,
+            Shape = shape,
+            Getter = candidate.IsWritten ? candidate.Getter : Getter.None,
+            Assignment = assignment,
+            IsRequired = (requiredByCSharp && !setsRequired) || required is not null || parameter is { HasExplicitDefaultValue: false },
+            IsRequiredByCSharp = requiredByCSharp && !setsRequired,
+            WritesNull = Nullability.AllowsGet(symbol, candidate.Attributes, candidate.Type),
+            OmitsDefault = candidate.OmitsDefault,
+            ReadsNull = parameter is not null ? Nullability.AllowsSet(parameter, parameter.GetAttributes(), parameter.Type) : Nullability.AllowsSet(symbol, candidate.Attributes, candidate.Type),
+            DeclaringType = isInherited ? symbol.ContainingType.ToRef() : _type,
             IsReadable = candidate.Getter is Getter.Name,
         };
     }
 
     /// <summary>The shape of a member's type; <see langword="null"/>: it has none, which is said.</summary>
-    private int? ParseType(Candidate candidate)
+    private int? ParseType(MemberCandidate candidate)
     {
         // What a type parameter stands for is said where the user says it, not in the generic type.
         bool isOfArgument = fallback is not null && !SymbolEqualityComparer.Default.Equals(TypeOf(candidate.Symbol.OriginalDefinition), candidate.Type);
-        TypePlace? place = (isOfArgument ? null : context.TypePlaceOf(candidate.Symbol, candidate.Type)) ?? fallback;
+        TypeLocation? place = (isOfArgument ? null : context.TypeLocationOf(candidate.Symbol, candidate.Type)) ?? fallback;
         string name = isOfArgument ? PathTo(candidate.Symbol) : NameOf(candidate.Symbol);
         shapes.Path = name;
-        int? shape = ShapeOf(candidate, place, out ShapeParser.Refusal refusal);
+        int? shape = ShapeOf(candidate, place, out ShapeParser.UnsupportedReason unsupported);
         shapes.Path = _path;
         if (shape is null)
-            shapes.Refused(refusal, name, (candidate.Attributes.Json(KnownNames.JsonConverter) is { } converter ? context.LocationOf(converter) : null) ?? refusal.In(place));
+            shapes.ReportUnsupported(unsupported, name, (candidate.Attributes.Json(KnownNames.JsonConverter) is { } converter ? context.LocationOf(converter) : null) ?? unsupported.In(place));
         return shape;
     }
 
@@ -150,35 +151,35 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
     private Location? LocationOf(ISymbol symbol) => context.LocationOf(symbol) ?? fallback?.Whole;
 
     /// <summary>The place of a member's name in JSON: where an attribute gives it, or else the member.</summary>
-    private Location? LocationOfJsonName(Candidate candidate) =>
+    private Location? LocationOfJsonName(MemberCandidate candidate) =>
         (candidate.Attributes.Json(KnownNames.JsonPropertyName) is { } name ? context.LocationOf(name, argument: null) : null) ?? LocationOf(candidate.Symbol);
 
     /// <summary>A member's name, with the path to it if it is shown at another member's place.</summary>
-    private string NameOf(ISymbol symbol) => context.IsListening && context.LocationOf(symbol) is null ? PathTo(symbol) : symbol.Name;
+    private string NameOf(ISymbol symbol) => context.ReportsDiagnostics && context.LocationOf(symbol) is null ? PathTo(symbol) : symbol.Name;
 
     private string PathTo(ISymbol symbol) => _path.Length > 0 ? _path + "." + symbol.Name : symbol.Name;
 
-    private void BlockUncovered(Candidate candidate, AttributeData attribute)
+    private void ReportUncovered(MemberCandidate candidate, AttributeData attribute)
     {
         const string Condition = "Condition";
-        string name = AttributeExtensions.WithoutEnding(attribute.AttributeClass!.Name) + (attribute.Named(Condition) is null ? "" : "(" + Condition + " = ...)");
-        context.Block(Descriptors.UncoveredAttribute, context.LocationOf(attribute, Condition) ?? LocationOf(candidate.Symbol), NameOf(candidate.Symbol), name);
+        string name = AttributeExtensions.WithoutSuffix(attribute.AttributeClass!.Name) + (attribute.Named(Condition) is null ? "" : "(" + Condition + " = ...)");
+        context.ReportError(Descriptors.UncoveredAttribute, context.LocationOf(attribute, Condition) ?? LocationOf(candidate.Symbol), NameOf(candidate.Symbol), name);
     }
 
     /// <summary>Whether a member has a value of its own, rather than one that follows from others.</summary>
     private bool KeepsItsValue(ISymbol symbol) => context.LocationOf(symbol) is not null
         && (symbol is IFieldSymbol || symbol.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, symbol)));
 
-    private void Look(Candidate candidate)
+    private void CollectUsageDiagnostics(MemberCandidate candidate)
     {
-        context.Advice.Look(candidate.Attributes);
+        context.UsageDiagnostics.Collect(candidate.Attributes);
         if (candidate.Symbol is not IPropertySymbol property)
             return;
-        context.Advice.Look(property.GetMethod?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty);
-        context.Advice.Look(property.SetMethod?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty);
+        context.UsageDiagnostics.Collect(property.GetMethod?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty);
+        context.UsageDiagnostics.Collect(property.SetMethod?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty);
     }
 
-    private static AttributeData? UncoveredAttribute(Candidate candidate)
+    private static AttributeData? UncoveredAttribute(MemberCandidate candidate)
     {
         ITypeSymbol type = candidate.Type;
         if (candidate.Ignore is IgnoreCondition.WhenWritingNull && !type.IsReferenceType && type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T)
@@ -194,82 +195,82 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol home,
     private static bool IsHalfSeen(ISymbol symbol) =>
         symbol is IPropertySymbol { DeclaringSyntaxReferences.IsEmpty: true } property && (property.GetMethod is null || property.SetMethod is null);
 
-    private string? ReasonAgainst(Candidate candidate)
+    private string? ReasonAgainst(MemberCandidate candidate)
     {
         if (candidate.IsHidden)
             return "'" + type.DisplayName() + "' hides the member by another one";
-        bool needsAccessor = candidate.Getter is Getter.Property or Getter.Field || candidate.Assignment is Assignment.HiddenSet or Assignment.HiddenField;
+        bool needsAccessor = candidate.Getter is Getter.Property or Getter.Field || candidate.Assignment is Assignment.NonPublicSetter or Assignment.NonPublicField;
         return needsAccessor && candidate.Symbol.ContainingType.IsGenericType ? "it is not public and in a generic type, where generated code cannot reach it" : null;
     }
 
     /// <summary>The member that keeps what no other member has.</summary>
-    private Candidate? ExtraOf(List<Candidate> candidates)
+    private MemberCandidate? ExtensionDataOf(List<MemberCandidate> candidates)
     {
-        List<Candidate> extras = candidates.FindAll(candidate => candidate.IsExtra && !candidate.IsIgnored);
-        foreach (Candidate extra in extras)
+        List<MemberCandidate> all = candidates.FindAll(candidate => candidate.IsExtensionData && !candidate.IsIgnored);
+        foreach (MemberCandidate extensionData in all)
         {
-            if (extras.Count == 1 && extra.Getter is not Getter.None && extra.Assignment is not Assignment.None)
-                return extra;
-            BlockUncovered(extra, extra.Attributes.Json(KnownNames.JsonExtensionData)!);
+            if (all.Count == 1 && extensionData.Getter is not Getter.None && extensionData.Assignment is not Assignment.None)
+                return extensionData;
+            ReportUncovered(extensionData, extensionData.Attributes.Json(KnownNames.JsonExtensionData)!);
         }
 
         return null;
     }
 
-    private bool RefusesUnknown(Candidate? extra)
+    private bool DisallowsUnmapped(MemberCandidate? extensionData)
     {
         const int Disallow = 1;
         bool isDisallowed = type.JsonAttribute(KnownNames.JsonUnmappedMemberHandling) is { ConstructorArguments: { Length: 1 } arguments } && arguments[0].Value is Disallow;
-        if (isDisallowed && extra is not null)
-            BlockUncovered(extra, extra.Attributes.Json(KnownNames.JsonExtensionData)!);
+        if (isDisallowed && extensionData is not null)
+            ReportUncovered(extensionData, extensionData.Attributes.Json(KnownNames.JsonExtensionData)!);
         return isDisallowed;
     }
 
     /// <summary>The names of ignored members, where it matters that they are known.</summary>
-    private static IEnumerable<string> Skipped(List<Candidate> candidates, List<MemberSpec> members, bool matters) => !matters ? []
+    private static IEnumerable<string> IgnoredNames(List<MemberCandidate> candidates, List<MemberSpec> members, bool matters) => !matters ? []
         : candidates.Where(candidate => candidate.IsIgnored && !members.Exists(member => string.Equals(member.JsonName, candidate.JsonName, StringComparison.OrdinalIgnoreCase)))
             .Select(candidate => candidate.JsonName);
 
-    private int? ShapeOf(Candidate candidate, TypePlace? place, out ShapeParser.Refusal refusal)
+    private int? ShapeOf(MemberCandidate candidate, TypeLocation? place, out ShapeParser.UnsupportedReason unsupported)
     {
-        if (candidate.IsExtra)
-            return shapes.ParseExtra(candidate.Type, out refusal);
+        if (candidate.IsExtensionData)
+            return shapes.ParseExtensionData(candidate.Type, out unsupported);
         if (candidate.Attributes.Json(KnownNames.JsonConverter) is { } converter)
-            return shapes.ParseConverted(candidate.Type, converter, out refusal);
+            return shapes.ParseConverted(candidate.Type, converter, out unsupported);
         return (NumberForms.Of(candidate.Attributes) ?? _numbers) is { } form && NumberForms.AreFor(candidate.Type)
-            ? shapes.ParseNumbers(candidate.Type, form, place, out refusal)
-            : shapes.Parse(candidate.Type, place, out refusal);
+            ? shapes.ParseNumbers(candidate.Type, form, place, out unsupported)
+            : shapes.Parse(candidate.Type, place, out unsupported);
     }
 
     /// <summary>C# demands a value for every required member, also for those that JSON does not have, such as an override that is not public while its base is.</summary>
-    private void CheckRequired(List<ISymbol> required, List<Candidate> candidates, IParameterSymbol?[] parameters)
+    private void CheckRequired(List<ISymbol> required, List<MemberCandidate> candidates, IParameterSymbol?[] parameters)
     {
         foreach (ISymbol symbol in required)
         {
             int index = candidates.FindIndex(candidate => SymbolEqualityComparer.Default.Equals(candidate.Symbol, symbol));
             if (index < 0 || candidates[index].IsIgnored || (parameters[index] is null && (candidates[index].Assignment is Assignment.None || candidates[index].Ignore is IgnoreCondition.WhenReading)))
-                context.Block(Descriptors.RequiredButUnreachable, context.LocationOf(symbol) ?? PlaceOfType, NameOf(symbol));
+                context.ReportError(Descriptors.RequiredButUnreachable, context.LocationOf(symbol) ?? LocationOfType, NameOf(symbol));
         }
     }
 
-    private void CheckNames(List<Candidate> candidates, PartForm? part)
+    private void CheckNames(List<MemberCandidate> candidates, DerivedTypeForm? derivedType)
     {
-        foreach (Candidate candidate in candidates)
+        foreach (MemberCandidate candidate in candidates)
         {
             if (candidate.BaseJsonName is { } other)
-                context.Block(Descriptors.RenamedOverride, LocationOfJsonName(candidate), NameOf(candidate.Symbol), candidate.JsonName, other);
+                context.ReportError(Descriptors.RenamedOverride, LocationOfJsonName(candidate), NameOf(candidate.Symbol), candidate.JsonName, other);
         }
 
-        List<Candidate> named = candidates.FindAll(candidate => !candidate.IsIgnored && !candidate.IsExtra);
-        foreach (Candidate candidate in named.Where(candidate => candidate.JsonName == part?.Discriminator))
-            context.Block(Descriptors.DiscriminatorName, LocationOfJsonName(candidate), NameOf(candidate.Symbol), candidate.JsonName, type.DisplayName());
+        List<MemberCandidate> named = candidates.FindAll(candidate => !candidate.IsIgnored && !candidate.IsExtensionData);
+        foreach (MemberCandidate candidate in named.Where(candidate => candidate.JsonName == derivedType?.DiscriminatorName))
+            context.ReportError(Descriptors.DiscriminatorName, LocationOfJsonName(candidate), NameOf(candidate.Symbol), candidate.JsonName, type.DisplayName());
         for (int i = 1; i < named.Count; i++)
         {
             for (int j = 0; j < i; j++)
             {
                 if (!string.Equals(named[i].JsonName, named[j].JsonName, StringComparison.OrdinalIgnoreCase))
                     continue;
-                context.Block(Descriptors.DuplicateJsonName, LocationOfJsonName(named[i]), NameOf(named[i].Symbol), named[j].Symbol.Name, named[i].JsonName);
+                context.ReportError(Descriptors.DuplicateJsonName, LocationOfJsonName(named[i]), NameOf(named[i].Symbol), named[j].Symbol.Name, named[i].JsonName);
                 break;
             }
         }

@@ -9,7 +9,7 @@ internal static class OptionsParser
 {
     public static GeneratorOptions Parse(AnalyzerConfigOptions options)
     {
-        options.TryGetValue("build_property.CmqService", out string? service);
-        return new GeneratorOptions(string.Equals(service, nameof(CmqProfile.Tdmq), StringComparison.OrdinalIgnoreCase) ? CmqProfile.Tdmq : CmqProfile.Classic);
+        options.TryGetValue("build_property.CmqService", out string? profile);
+        return new GeneratorOptions(string.Equals(profile, nameof(CmqProfile.Tdmq), StringComparison.OrdinalIgnoreCase) ? CmqProfile.Tdmq : CmqProfile.Classic);
     }
 }

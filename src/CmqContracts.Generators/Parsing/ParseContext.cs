@@ -11,34 +11,34 @@ namespace CmqContracts.Generators.Parsing;
 internal sealed class ParseContext(Compilation compilation, Action<Diagnostic>? report, CancellationToken cancellation)
 {
     /// <summary>What was said: a member that several types inherit is looked at for each of them.</summary>
-    private readonly HashSet<(string Rule, Location? Place, object? Member)> _blocked = new();
+    private readonly HashSet<(string Rule, Location? Location, object? Member)> _reported = new();
 
     public Compilation Compilation { get; } = compilation;
 
     /// <summary>What the compiler says about the use of what was parsed.</summary>
-    public AdviceCollector Advice { get; } = new();
+    public UsageDiagnosticCollector UsageDiagnostics { get; } = new();
 
     public CancellationToken Cancellation { get; } = cancellation;
 
     /// <summary>Whether something was found that generated code cannot be made for.</summary>
-    public bool IsBlocked { get; private set; }
+    public bool IsInvalid { get; private set; }
 
     /// <summary>Says that something cannot be generated.</summary>
-    public void Block(DiagnosticDescriptor rule, Location? location, params object[] arguments)
+    public void ReportError(DiagnosticDescriptor rule, Location? location, params object[] arguments)
     {
-        IsBlocked = true;
-        if (report is not null && _blocked.Add((rule.Id, location, arguments.FirstOrDefault())))
+        IsInvalid = true;
+        if (report is not null && _reported.Add((rule.Id, location, arguments.FirstOrDefault())))
             report(rule.At(location, arguments));
     }
 
     /// <summary>Whether somebody listens, so that looking for advice is worth the time.</summary>
-    public bool IsListening => report is not null;
+    public bool ReportsDiagnostics => report is not null;
 
     /// <summary>Says what is likely not meant so, although it can be generated.</summary>
-    public void Advise(DiagnosticDescriptor rule, Location? location, params object[] arguments) => report?.Invoke(rule.At(location, arguments));
+    public void ReportWarning(DiagnosticDescriptor rule, Location? location, params object[] arguments) => report?.Invoke(rule.At(location, arguments));
 
     /// <summary>Remembers that code cannot be generated, for a reason that the compiler reports.</summary>
-    public void BlockSilently() => IsBlocked = true;
+    public void MarkInvalid() => IsInvalid = true;
 
     /// <summary>Where a symbol is declared in this compilation, if somebody listens who would be told of it.</summary>
     public Location? LocationOf(ISymbol symbol)
@@ -55,13 +55,13 @@ internal sealed class ParseContext(Compilation compilation, Action<Diagnostic>? 
     }
 
     /// <summary>Where an attribute stands in this compilation, if somebody listens.</summary>
-    public Location? LocationOf(AttributeData attribute) => IsListenedTo(attribute) ? attribute.Place(Cancellation) : null;
+    public Location? LocationOf(AttributeData attribute) => IsReportable(attribute) ? attribute.GetLocation(Cancellation) : null;
 
     /// <summary>Where the value of an attribute's argument stands in this compilation, if somebody listens; without the argument, the attribute.</summary>
-    public Location? LocationOf(AttributeData attribute, string? argument) => IsListenedTo(attribute) ? attribute.Place(argument, Cancellation) : null;
+    public Location? LocationOf(AttributeData attribute, string? argument) => IsReportable(attribute) ? attribute.GetLocation(argument, Cancellation) : null;
 
     /// <summary>Where a property or field of this compilation names its type, if somebody listens.</summary>
-    public TypePlace? TypePlaceOf(ISymbol member, ITypeSymbol type)
+    public TypeLocation? TypeLocationOf(ISymbol member, ITypeSymbol type)
     {
         if (LocationOf(member) is not { } name)
             return null;
@@ -72,9 +72,9 @@ internal sealed class ParseContext(Compilation compilation, Action<Diagnostic>? 
             VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax variable } => variable.Type,
             _ => null,
         };
-        return new TypePlace(name, syntax, type);
+        return new TypeLocation(name, syntax, type);
     }
 
-    private bool IsListenedTo(AttributeData attribute) =>
+    private bool IsReportable(AttributeData attribute) =>
         report is not null && attribute.ApplicationSyntaxReference is { } reference && Compilation.ContainsSyntaxTree(reference.SyntaxTree);
 }

@@ -6,23 +6,23 @@ namespace CmqContracts.Generators.Parsing;
 /// <summary>Reads <c>[JsonDerivedType]</c> and <c>[JsonPolymorphic]</c>.</summary>
 internal sealed class Polymorphism
 {
-    private const string DefaultDiscriminator = "$type";
+    private const string DefaultDiscriminatorName = "$type";
 
     private readonly INamedTypeSymbol _type;
-    private readonly INamedTypeSymbol _home;
+    private readonly INamedTypeSymbol _codecOwner;
     private readonly Compilation _compilation;
 
     /// <summary>Reads the attributes of a type.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="home">The type that the codec is nested in, from where generated code names the derived types.</param>
+    /// <param name="codecOwner">The type that the codec is nested in, from where generated code names the derived types.</param>
     /// <param name="compilation">The compilation.</param>
-    public Polymorphism(INamedTypeSymbol type, INamedTypeSymbol home, Compilation compilation)
+    public Polymorphism(INamedTypeSymbol type, INamedTypeSymbol codecOwner, Compilation compilation)
     {
         _type = type;
-        _home = home;
+        _codecOwner = codecOwner;
         _compilation = compilation;
         AttributeData? settings = type.JsonAttribute(KnownNames.JsonPolymorphic);
-        Discriminator = settings?.Named("TypeDiscriminatorPropertyName") as string ?? DefaultDiscriminator;
+        DiscriminatorName = settings?.Named("TypeDiscriminatorPropertyName") as string ?? DefaultDiscriminatorName;
         Unknown = settings?.Named("UnknownDerivedTypeHandling") is int unknown ? (UnknownDerived)unknown : UnknownDerived.Fails;
         IgnoresUnrecognized = settings?.Named("IgnoreUnrecognizedTypeDiscriminators") is true;
         foreach (AttributeData attribute in type.GetAttributes())
@@ -37,7 +37,7 @@ internal sealed class Polymorphism
     /// <summary>The derived types, those that derive from more first.</summary>
     public List<(INamedTypeSymbol Type, string? Text, int? Number)> Derived { get; } = new();
 
-    public string Discriminator { get; }
+    public string DiscriminatorName { get; }
 
     public UnknownDerived Unknown { get; }
 
@@ -48,7 +48,7 @@ internal sealed class Polymorphism
     /// <summary>Whether objects are written or read as the type itself.</summary>
     public bool HasBase => _type.TypeKind is TypeKind.Class && (!_type.IsAbstract || Unknown is not UnknownDerived.Fails);
 
-    public static bool IsAskedFor(INamedTypeSymbol type) =>
+    public static bool IsRequested(INamedTypeSymbol type) =>
         type.JsonAttribute(KnownNames.JsonDerivedType) is not null || type.JsonAttribute(KnownNames.JsonPolymorphic) is not null;
 
     /// <summary>Why the type cannot be written and read so; <see langword="null"/>: it can.</summary>
@@ -87,6 +87,6 @@ internal sealed class Polymorphism
             return "its derived type '" + derived.DisplayName() + "' has a converter";
         if (CollectionTypes.IsCollection(derived))
             return "its derived type '" + derived.DisplayName() + "' is a collection, which has no place for a discriminator";
-        return CollectionTypes.ReasonAgainstObject(derived, _home, _compilation) is { } reason ? "of its derived type '" + derived.DisplayName() + "': " + reason : null;
+        return CollectionTypes.ReasonAgainstObject(derived, _codecOwner, _compilation) is { } reason ? "of its derived type '" + derived.DisplayName() + "': " + reason : null;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class ShapeTable
 
     private readonly Dictionary<ITypeSymbol, int> _plain = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<string, Dictionary<ITypeSymbol, int>> _variants = new(StringComparer.Ordinal);
-    private readonly HashSet<ITypeSymbol> _open = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ITypeSymbol> _inProgress = new(SymbolEqualityComparer.Default);
     private readonly List<TypeShape?> _shapes = new();
 
     /// <summary>The shapes; every place that was kept has been filled.</summary>
@@ -20,15 +20,15 @@ internal sealed class ShapeTable
     public bool IsEmpty => _shapes.Count == 0;
 
     /// <summary>How many types are being parsed, one within the other.</summary>
-    public int Level => _open.Count;
+    public int Level => _inProgress.Count;
 
     /// <summary>Whether a type is being parsed, so that it holds itself.</summary>
-    public bool IsOpen(ITypeSymbol type) => _open.Contains(type);
+    public bool IsInProgress(ITypeSymbol type) => _inProgress.Contains(type);
 
     public int? Find(string variant, ITypeSymbol type) => Of(variant).TryGetValue(type, out int known) ? known : null;
 
     /// <summary>Gives a type the shape that a variant of it has.</summary>
-    public int Know(string variant, ITypeSymbol type, int shape)
+    public int Register(string variant, ITypeSymbol type, int shape)
     {
         Of(variant).Add(type, shape);
         return shape;
@@ -36,7 +36,7 @@ internal sealed class ShapeTable
 
     public int Add(string variant, ITypeSymbol type, TypeShape shape)
     {
-        int index = Know(variant, type, Reserve());
+        int index = Register(variant, type, Reserve());
         _shapes[index] = shape;
         return index;
     }
@@ -51,23 +51,23 @@ internal sealed class ShapeTable
     public void Fill(int index, TypeShape shape) => _shapes[index] = shape;
 
     /// <summary>Keeps a place for a type before what it holds is parsed.</summary>
-    public int Open(ITypeSymbol type, string variant = Plain)
+    public int Begin(ITypeSymbol type, string variant = Plain)
     {
-        _open.Add(type);
-        return Know(variant, type, Reserve());
+        _inProgress.Add(type);
+        return Register(variant, type, Reserve());
     }
 
-    public int Close(ITypeSymbol type, int index, TypeShape shape)
+    public int Complete(ITypeSymbol type, int index, TypeShape shape)
     {
-        _open.Remove(type);
+        _inProgress.Remove(type);
         _shapes[index] = shape;
         return index;
     }
 
     /// <summary>Gives up a type that cannot have a shape. Nothing is emitted any more, so the empty place does not matter.</summary>
-    public int? Abandon(ITypeSymbol type, string variant)
+    public int? Cancel(ITypeSymbol type, string variant)
     {
-        _open.Remove(type);
+        _inProgress.Remove(type);
         Of(variant).Remove(type);
         return null;
     }

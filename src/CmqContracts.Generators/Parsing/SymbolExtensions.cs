@@ -77,7 +77,7 @@ internal static class SymbolExtensions
     {
         foreach (AttributeData attribute in attributes)
         {
-            if (attribute.AttributeClass is { } type && ((IsCreationHandling(type) && !AsksForNew(attribute)) || IsOwnConverterAttribute(type)))
+            if (attribute.AttributeClass is { } type && ((IsCreationHandling(type) && !AsksForNew(attribute)) || DerivesFromJsonConverter(type)))
                 return attribute;
         }
 
@@ -90,7 +90,7 @@ internal static class SymbolExtensions
     private static bool AsksForNew(AttributeData attribute) => attribute.ConstructorArguments is { Length: 1 } arguments && arguments[0].Value is 0;
 
     /// <summary>An attribute that makes its converter itself, which only reflection could ask it for.</summary>
-    private static bool IsOwnConverterAttribute(INamedTypeSymbol type)
+    private static bool DerivesFromJsonConverter(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? current = type.BaseType; current is { SpecialType: SpecialType.None }; current = current.BaseType)
         {

@@ -17,12 +17,14 @@ internal static class TopicParser
         attribute.Named(nameof(TopicSpec.MaxMsgSize)) is int size ? size : null);
 
     /// <summary>A subscription. Its texts are as given, so that none is <see langword="null"/>.</summary>
-    public static SubscriptionSpec ParseSubscription(AttributeData attribute) => new(
-        attribute.FirstText() ?? "",
-        attribute.Named(nameof(SubscriptionSpec.Name)) as string,
-        Texts(attribute, nameof(SubscriptionSpec.Tags)),
-        Texts(attribute, nameof(SubscriptionSpec.BindingKeys)),
-        attribute.Named(nameof(SubscriptionSpec.Strategy)) is int strategy && strategy >= 0 && strategy < Strategies.Length ? Strategies[strategy] : null);
+    public static SubscriptionSpec ParseSubscription(AttributeData attribute) => new()
+    {
+        Topic = attribute.FirstText() ?? "",
+        Name = attribute.Named(nameof(SubscriptionSpec.Name)) as string,
+        Tags = Texts(attribute, nameof(SubscriptionSpec.Tags)),
+        BindingKeys = Texts(attribute, nameof(SubscriptionSpec.BindingKeys)),
+        Strategy = attribute.Named(nameof(SubscriptionSpec.Strategy)) is int strategy && strategy >= 0 && strategy < Strategies.Length ? Strategies[strategy] : null,
+    };
 
     private static EquatableArray<string> Texts(AttributeData attribute, string name)
     {

@@ -12,17 +12,17 @@ internal sealed class MessageFlow
     private readonly ControlFlowGraph _graph;
     private readonly MessageEvents _events;
     private readonly MessageEvent _followed;
-    private readonly Func<BasicBlock, ControlFlowBranch, bool> _isLeft;
+    private readonly Func<BasicBlock, ControlFlowBranch, bool> _isIntentional;
     private readonly Dictionary<(int Region, States Before), States> _finallyBlocks = new();
 
     /// <summary>Follows an event.</summary>
     /// <param name="graph">The code.</param>
     /// <param name="events">What happens to the variable.</param>
     /// <param name="followed">The event.</param>
-    /// <param name="isLeft">Whether a block's branch leaves the message on purpose.</param>
-    public MessageFlow(ControlFlowGraph graph, MessageEvents events, MessageEvent followed, Func<BasicBlock, ControlFlowBranch, bool> isLeft)
+    /// <param name="isIntentional">Whether a block's branch leaves the message on purpose.</param>
+    public MessageFlow(ControlFlowGraph graph, MessageEvents events, MessageEvent followed, Func<BasicBlock, ControlFlowBranch, bool> isIntentional)
     {
-        (_graph, _events, _followed, _isLeft) = (graph, events, followed, isLeft);
+        (_graph, _events, _followed, _isIntentional) = (graph, events, followed, isIntentional);
         Follow(0, graph.Blocks.Length - 1, States.Other);
     }
 
@@ -87,7 +87,7 @@ internal sealed class MessageFlow
                 after |= states;
             if (branch.Semantics is not (ControlFlowBranchSemantics.Regular or ControlFlowBranchSemantics.Return) || branch.Destination is not { } destination)
                 return;
-            if (states.HasFlag(States.Followed) && _isLeft(block, branch))
+            if (states.HasFlag(States.Followed) && _isIntentional(block, branch))
                 states = (states & ~States.Followed) | States.Other;
             foreach (ControlFlowRegion region in branch.FinallyRegions)
                 states = FollowFinally(region, states);

@@ -18,7 +18,7 @@ internal sealed class Outcomes
     /// <summary>Variables that hold an outcome, and where they are last given one.</summary>
     private readonly Dictionary<ISymbol, int> _results = new(SymbolEqualityComparer.Default);
 
-    private readonly List<(TextSpan Place, ISymbol? Result)> _looks = new();
+    private readonly List<(TextSpan Span, ISymbol? Result)> _inspections = new();
 
     public Outcomes(IOperation body, ClientTypes types)
     {
@@ -27,26 +27,26 @@ internal sealed class Outcomes
             AddWrite(operation);
         foreach (IOperation operation in body.DescendantsAndSelf())
         {
-            if (IsLook(operation))
-                _looks.Add((operation.Syntax.Span, null));
+            if (IsInspection(operation))
+                _inspections.Add((operation.Syntax.Span, null));
             else if (operation is ILocalReferenceOperation local && _results.ContainsKey(local.Local))
-                _looks.Add((local.Syntax.Span, local.Local));
+                _inspections.Add((local.Syntax.Span, local.Local));
         }
     }
 
     /// <summary>Whether code looks at an outcome of work on a message.</summary>
     /// <param name="code">The code.</param>
     /// <param name="receive">Where the message is received.</param>
-    public bool AreLookedAt(SyntaxNode code, SyntaxNode receive) =>
-        _looks.Any(look => code.Span.Contains(look.Place) && (look.Result is null || _results[look.Result] > receive.SpanStart));
+    public bool AreInspected(SyntaxNode code, SyntaxNode receive) =>
+        _inspections.Any(inspection => code.Span.Contains(inspection.Span) && (inspection.Result is null || _results[inspection.Result] > receive.SpanStart));
 
-    private bool IsLook(IOperation operation) => operation switch
+    private bool IsInspection(IOperation operation) => operation switch
     {
         IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" } => true,
         IPropertyReferenceOperation property when _types.IsMessage(property.Property.ContainingType) => FactsOfDelivery.Contains(property.Property.Name),
         IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } member => IsFlag(member.Type) && !member.ConstantValue.HasValue,
         IParameterReferenceOperation parameter => IsFlag(parameter.Type),
-        IInvocationOperation call => IsOwnCall(call) && call.Instance?.DescendantsAndSelf().Any(IsContent) != true,
+        IInvocationOperation call => IsUserCall(call) && call.Instance?.DescendantsAndSelf().Any(IsContent) != true,
         _ => false,
     };
 
@@ -61,7 +61,7 @@ internal sealed class Outcomes
                 foreach (ILocalReferenceOperation local in assignment.Target.DescendantsAndSelf().OfType<ILocalReferenceOperation>())
                     AddWrite(local.Local, assignment.Value);
                 break;
-            case IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref, Parent: IInvocationOperation call } argument when IsOwnCall(call):
+            case IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref, Parent: IInvocationOperation call } argument when IsUserCall(call):
                 foreach (ILocalReferenceOperation local in argument.Value.DescendantsAndSelf().OfType<ILocalReferenceOperation>())
                     _results[local.Local] = call.Syntax.SpanStart;
                 break;
@@ -74,7 +74,7 @@ internal sealed class Outcomes
     {
         if (_types.IsMessage(local.Type))
             return;
-        bool isWork = value.DescendantsAndSelf().Any(part => part is IAwaitOperation || (part is IInvocationOperation call && IsOwnCall(call)));
+        bool isWork = value.DescendantsAndSelf().Any(part => part is IAwaitOperation || (part is IInvocationOperation call && IsUserCall(call)));
         if (!isWork && value.DescendantsAndSelf().Any(IsContent))
             _contents.Add(local);
         else if (isWork || IsFlag(local.Type) || IsCaught(value))
@@ -89,7 +89,7 @@ internal sealed class Outcomes
     };
 
     /// <summary>A call of code that is neither the platform's nor a client's: what it answers is taken for the outcome of work.</summary>
-    private bool IsOwnCall(IInvocationOperation call) => !_types.IsClientMethod(call.TargetMethod) && !call.TargetMethod.ContainingType.IsOfPlatform();
+    private bool IsUserCall(IInvocationOperation call) => !_types.IsClientMethod(call.TargetMethod) && !call.TargetMethod.ContainingType.IsOfPlatform();
 
     private static bool IsFlag(ITypeSymbol? type) => type?.SpecialType == SpecialType.System_Boolean;
 

@@ -58,8 +58,8 @@ public sealed class SettlementAnalyzer : DiagnosticAnalyzer
         {
             if (happened.Kind == MessageEventKind.Received && !isOnlyTested)
             {
-                DeliberateLeaves leaves = new(graph, events, outcomes, happened.Syntax);
-                if (new MessageFlow(graph, events, happened, (block, branch) => isSettledSomewhere && leaves.Contains(block, branch)).ReachesEnd)
+                IntentionalRetries retries = new(graph, events, outcomes, happened.Syntax);
+                if (new MessageFlow(graph, events, happened, (block, branch) => isSettledSomewhere && retries.Contains(block, branch)).ReachesEnd)
                     unsettled.Add(happened.Syntax);
             }
             else if (happened.Kind == MessageEventKind.Settled)

@@ -1,7 +1,7 @@
 namespace CmqContracts.Generators.Emission;
 
-/// <summary>Names that emitted code uses, and identifiers that are told apart by a number where they would be equal.</summary>
-internal sealed class Names(params string[] taken)
+/// <summary>The types that emitted code uses, by their names from <c>global::</c> on.</summary>
+internal static class RuntimeNames
 {
     public const string QueueContract = "global::CmqContracts.QueueContract";
     public const string QueueMessage = "global::CmqContracts.IQueueMessage";
@@ -23,15 +23,4 @@ internal sealed class Names(params string[] taken)
     public const string ItemBuffer = "global::CmqContracts.Json.ItemBuffer";
     public const string ItemSpan = "global::CmqContracts.Json.ItemSpan";
     public const string JsonReader = "global::System.Text.Json.Utf8JsonReader";
-
-    private readonly HashSet<string> _taken = new(taken, StringComparer.Ordinal);
-
-    /// <summary>The wanted identifier, or the next free one after it.</summary>
-    public string Take(string wanted)
-    {
-        string name = wanted;
-        for (int i = 2; !_taken.Add(name); i++)
-            name = FormattableString.Invariant($"{wanted}{i}");
-        return name;
-    }
 }

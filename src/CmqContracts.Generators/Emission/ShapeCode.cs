@@ -3,18 +3,18 @@ using CmqContracts.Generators.Model;
 namespace CmqContracts.Generators.Emission;
 
 /// <summary>The words for shapes: names of their methods, and the statement or expression that writes or reads a value.</summary>
-internal sealed class ShapeText
+internal sealed class ShapeCode
 {
     private readonly EquatableArray<TypeShape> _shapes;
     private readonly string[] _labels;
-    private readonly Names _accessorNames = new();
+    private readonly UniqueNames _accessorNames = new();
     private readonly Dictionary<(string Verb, int Shape, string Member), string> _accessors = new();
 
-    public ShapeText(EquatableArray<TypeShape> shapes)
+    public ShapeCode(EquatableArray<TypeShape> shapes)
     {
         _shapes = shapes;
-        Names labels = new();
-        _labels = shapes.Select(shape => HasMethods(shape) || shape is ConverterShape ? labels.Take(LabelOf(shape)) : "").ToArray();
+        UniqueNames labels = new();
+        _labels = shapes.Select(shape => HasMethods(shape) || shape is ConverterShape ? labels.Next(LabelOf(shape)) : "").ToArray();
     }
 
     /// <summary>The converters that values need.</summary>
@@ -45,7 +45,7 @@ internal sealed class ShapeText
     {
         if (!_accessors.TryGetValue((verb, shape, member.Name), out string? name))
         {
-            name = _accessorNames.Take($"{verb}{_labels[shape]}{member.Name.TrimStart('@')}");
+            name = _accessorNames.Next($"{verb}{_labels[shape]}{member.Name.TrimStart('@')}");
             _accessors.Add((verb, shape, member.Name), name);
         }
 
@@ -53,7 +53,7 @@ internal sealed class ShapeText
     }
 
     /// <summary>The way to a constructor that is not public.</summary>
-    public string Creator(int shape) => "Create" + _labels[shape];
+    public string ConstructorAccessor(int shape) => "Create" + _labels[shape];
 
     /// <summary>The type of a parameter.</summary>
     public string TypeOf(ObjectShape shape, ArgumentSpec argument) => argument.Type ?? _shapes[shape.Members[argument.Member].Shape].Type.FullName;
@@ -62,7 +62,7 @@ internal sealed class ShapeText
     public bool CanBeNull(int shape) => _shapes[shape].Type.IsReference || _shapes[shape] is NullableShape or ConverterShape { NullableValue: not null };
 
     /// <summary>Writes a value that may be null.</summary>
-    public void EmitWrite(SourceWriter writer, int shape, string value, bool allowsNull, Names locals)
+    public void EmitWrite(SourceWriter writer, int shape, string value, bool allowsNull, UniqueNames locals)
     {
         switch (_shapes[shape])
         {
@@ -116,22 +116,22 @@ internal sealed class ShapeText
 
     /// <summary>An expression that reads the name of a map's value.</summary>
     public string ReadKeyExpression(int shape) => _shapes[shape] is ScalarShape { Kind: ScalarKind.Boolean or ScalarKind.DateTime or ScalarKind.DateTimeOffset } scalar
-        ? $"{Names.Reader}.Read{scalar.Kind}Key(ref reader)"
+        ? $"{RuntimeNames.Reader}.Read{scalar.Kind}Key(ref reader)"
         : ReadExpression(shape, allowsNull: false);
 
     /// <summary>An expression that reads a value.</summary>
     public string ReadExpression(int shape, bool allowsNull) => _shapes[shape] switch
     {
-        ScalarShape { Type.IsReference: true } scalar => $"{Names.Reader}.Read{scalar.Kind}{(allowsNull ? "OrNull" : "")}(ref reader)",
-        ConverterShape when CanBeNull(shape) => $"{Names.Reader}.ReadWith{(allowsNull ? "OrNull" : "")}(ref reader, {Converter(shape)})",
+        ScalarShape { Type.IsReference: true } scalar => $"{RuntimeNames.Reader}.Read{scalar.Kind}{(allowsNull ? "OrNull" : "")}(ref reader)",
+        ConverterShape when CanBeNull(shape) => $"{RuntimeNames.Reader}.ReadWith{(allowsNull ? "OrNull" : "")}(ref reader, {Converter(shape)})",
         NullableShape nullable when _shapes[nullable.Value] is ScalarShape { Kind: ScalarKind.Memory } =>
             // C# takes a plain null here for memory of no array.
-            $"{Names.Reader}.IsNull(ref reader) ? default({nullable.Type.FullName}) : {ReadExpression(nullable.Value, allowsNull: false)}",
-        NullableShape nullable => $"{Names.Reader}.IsNull(ref reader) ? null : {ReadExpression(nullable.Value, allowsNull: false)}",
-        { Type.IsReference: true } when allowsNull => $"{Names.Reader}.IsNull(ref reader) ? null : {ReadExpression(shape, allowsNull: false)}",
-        ScalarShape scalar => $"{Names.Reader}.Read{scalar.Kind}(ref {NumberReader(scalar)})",
-        EnumShape @enum => $"({@enum.Type.FullName}){Names.Reader}.ReadNumberOf{@enum.Underlying}(ref reader)",
-        ConverterShape => $"{Names.Reader}.ReadWith(ref reader, {Converter(shape)})",
+            $"{RuntimeNames.Reader}.IsNull(ref reader) ? default({nullable.Type.FullName}) : {ReadExpression(nullable.Value, allowsNull: false)}",
+        NullableShape nullable => $"{RuntimeNames.Reader}.IsNull(ref reader) ? null : {ReadExpression(nullable.Value, allowsNull: false)}",
+        { Type.IsReference: true } when allowsNull => $"{RuntimeNames.Reader}.IsNull(ref reader) ? null : {ReadExpression(shape, allowsNull: false)}",
+        ScalarShape scalar => $"{RuntimeNames.Reader}.Read{scalar.Kind}(ref {NumberReader(scalar)})",
+        EnumShape @enum => $"({@enum.Type.FullName}){RuntimeNames.Reader}.ReadNumberOf{@enum.Underlying}(ref reader)",
+        ConverterShape => $"{RuntimeNames.Reader}.ReadWith(ref reader, {Converter(shape)})",
         _ => $"{ReadMethod(shape)}(ref reader)",
     };
 
@@ -147,9 +147,9 @@ internal sealed class ShapeText
         _ => $"{WriteMethod(shape)}(ref writer, {value});",
     };
 
-    private void EmitWriteOrNull(SourceWriter writer, int shape, string value, Names locals)
+    private void EmitWriteOrNull(SourceWriter writer, int shape, string value, UniqueNames locals)
     {
-        string local = locals.Take("some");
+        string local = locals.Next("some");
         writer.Nested($"if ({value} is {{ }} {local})", WriteStatement(shape, local));
         writer.Nested("else", "writer.WriteNull();");
     }
@@ -160,7 +160,7 @@ internal sealed class ShapeText
         if (!scalar.Kind.IsNumber() || scalar.Numbers.HasFlag(NumberForm.ReadFromText))
             return "reader";
         bool isNamed = scalar.Numbers.HasFlag(NumberForm.Named) && scalar.Kind is ScalarKind.Half or ScalarKind.Single or ScalarKind.Double;
-        return $"""{Names.Reader}.{(isNamed ? "NumberOrName" : "Number")}(ref reader, "{scalar.Type.FullName.Replace("global::System.", "")}")""";
+        return $"""{RuntimeNames.Reader}.{(isNamed ? "NumberOrName" : "Number")}(ref reader, "{scalar.Type.FullName.Replace("global::System.", "")}")""";
     }
 
     /// <summary>All nodes of JSON are written alike.</summary>
@@ -171,7 +171,7 @@ internal sealed class ShapeText
     private static string LabelOf(TypeShape shape) => shape switch
     {
         NamedEnumShape { IsKey: true } => shape.Type.Label + "Key",
-        ObjectShape { Part: { } part } => shape.Type.Label + "As" + part.BaseLabel,
+        ObjectShape { DerivedType: { } derivedType } => shape.Type.Label + "As" + derivedType.BaseLabel,
         ConverterShape converter => shape.Type.Label + "By" + converter.Converter.Label,
         _ => shape.Type.Label,
     };

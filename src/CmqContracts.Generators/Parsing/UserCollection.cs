@@ -5,28 +5,28 @@ namespace CmqContracts.Generators.Parsing;
 
 /// <summary>How a collection of the user's own is filled. Only its items are in JSON, as <c>System.Text.Json</c> has it, not its other members.</summary>
 /// <param name="Constructor">What makes an empty one.</param>
-/// <param name="FilledAs">What it derives from or fulfils, and takes its items as.</param>
+/// <param name="CollectionType">What it derives from or fulfils, and takes its items as.</param>
 /// <param name="Add">The method that takes an item.</param>
 /// <param name="Key">The type of its keys; <see langword="null"/>: it is no map.</param>
 /// <param name="Item">The type of its items, or of the values behind its keys.</param>
-internal sealed record OwnCollection(IMethodSymbol Constructor, INamedTypeSymbol FilledAs, string Add, ITypeSymbol? Key, ITypeSymbol Item)
+internal sealed record UserCollection(IMethodSymbol Constructor, INamedTypeSymbol CollectionType, string Add, ITypeSymbol? Key, ITypeSymbol Item)
 {
     private const string Map = "System.Collections.Generic.IDictionary`2";
 
     /// <summary>How to fill a type; <see langword="null"/>: there is no way, or it is not a collection.</summary>
-    public static OwnCollection? Of(INamedTypeSymbol type)
+    public static UserCollection? Of(INamedTypeSymbol type)
     {
-        if (!CollectionTypes.IsCollection(type) || CollectionTypes.IsOfFramework(type) || ReasonAgainst(type) is not null || FilledAsOf(type) is not { } filledAs)
+        if (!CollectionTypes.IsCollection(type) || CollectionTypes.IsOfFramework(type) || ReasonAgainst(type) is not null || CollectionTypeOf(type) is not { } collectionType)
             return null;
         IMethodSymbol constructor = ConstructorOf(type)!;
-        if (CollectionTypes.MapOf(filledAs) is not null)
-            return new OwnCollection(constructor, filledAs, "Add", filledAs.TypeArguments[0], filledAs.TypeArguments[1]);
-        string add = CollectionTypes.SequenceOf(filledAs) is { Kind: SequenceKind.Filled } form ? form.Add : "Add";
-        return new OwnCollection(constructor, filledAs, add, null, filledAs.TypeArguments[0]);
+        if (CollectionTypes.MapOf(collectionType) is not null)
+            return new UserCollection(constructor, collectionType, "Add", collectionType.TypeArguments[0], collectionType.TypeArguments[1]);
+        string add = CollectionTypes.SequenceOf(collectionType) is { Kind: SequenceKind.Filled } form ? form.Add : "Add";
+        return new UserCollection(constructor, collectionType, add, null, collectionType.TypeArguments[0]);
     }
 
     /// <summary>Why there is no way, as a clause of a message; <see langword="null"/>: there is one.</summary>
-    public static string? WhyNot(INamedTypeSymbol type) => ReasonAgainst(type) ?? (FilledAsOf(type) is null
+    public static string? WhyNot(INamedTypeSymbol type) => ReasonAgainst(type) ?? (CollectionTypeOf(type) is null
         ? "it is not a collection that JSON can fill: for that it derives from List or Dictionary, or implements ICollection<T> or IDictionary<TKey, TValue>, once and not read-only"
         : null);
 
@@ -54,16 +54,16 @@ internal sealed record OwnCollection(IMethodSymbol Constructor, INamedTypeSymbol
     }
 
     /// <summary>The framework's class that a type derives from; else the interface.</summary>
-    private static INamedTypeSymbol? FilledAsOf(INamedTypeSymbol type)
+    private static INamedTypeSymbol? CollectionTypeOf(INamedTypeSymbol type)
     {
         List<INamedTypeSymbol> maps = type.AllInterfaces.Where(i => i.Arity == 2 && i.OriginalDefinition.MetadataFullName() == Map).ToList();
         List<INamedTypeSymbol> sequences = type.AllInterfaces.Where(i => i.OriginalDefinition.SpecialType is SpecialType.System_Collections_Generic_ICollection_T).ToList();
         for (INamedTypeSymbol? current = type.BaseType; current is not null; current = current.BaseType)
         {
             if (CollectionTypes.SequenceOf(current) is { } sequence)
-                return sequence.Creator is null && maps.Count == 0 && sequences.Count <= 1 ? current : null;
+                return sequence.Factory is null && maps.Count == 0 && sequences.Count <= 1 ? current : null;
             if (CollectionTypes.MapOf(current) is { } map)
-                return map.Creator is null && maps.Count == 1 ? current : null;
+                return map.Factory is null && maps.Count == 1 ? current : null;
         }
 
         return maps.Count > 0 ? Only(maps) : Only(sequences);

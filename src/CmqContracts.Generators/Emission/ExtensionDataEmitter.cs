@@ -3,27 +3,27 @@ using CmqContracts.Generators.Model;
 namespace CmqContracts.Generators.Emission;
 
 /// <summary>Emits how an object keeps what no other member of it has.</summary>
-internal sealed class ExtraEmitter(SourceWriter writer, ShapeText text, int index, MemberSpec member, bool isInInitializer)
+internal sealed class ExtensionDataEmitter(SourceWriter writer, ShapeCode code, int index, MemberSpec member, bool isInInitializer)
 {
     /// <summary>The statement that keeps a value.</summary>
-    public static readonly string Read = $"{Names.Reader}.ReadExtra(ref reader, name, ref extra);";
+    public static readonly string Read = $"{RuntimeNames.Reader}.ReadExtra(ref reader, name, ref extra);";
 
     /// <summary>The part of an initializer that assigns, if nothing else can.</summary>
     public string? Initializer => !isInInitializer ? null
-        : KeepsInitial ? $"{member.Name} = extra is null || {Names.Reader}.AddExtra(extra, initial.{member.Name}) ? initial.{member.Name} : extra"
+        : KeepsInitial ? $"{member.Name} = extra is null || {RuntimeNames.Reader}.AddExtra(extra, initial.{member.Name}) ? initial.{member.Name} : extra"
         : $"{member.Name} = extra";
 
     /// <summary>Whether the initializer needs the value that an object has without it.</summary>
     public bool KeepsInitial => isInInitializer && member is { IsRequired: false, IsReadable: true };
 
-    public void EmitLocal() => writer.Lines($"{((ExtraShape)text[member.Shape]).Maker} extra = null;");
+    public void EmitLocal() => writer.Lines($"{((ExtensionDataShape)code[member.Shape]).Builder} extra = null;");
 
     /// <summary>Emits that what was kept gets into the object: into the collection that is there, or as a new one.</summary>
     public void EmitAssignment()
     {
         if (isInInitializer)
             return;
-        writer.Lines($"if (extra is not null && !{Names.Reader}.AddExtra(extra, {AccessorEmitter.Get(text, index, member, "result")}))");
-        writer.Lines("    " + AccessorEmitter.Set(text, index, member, "extra"));
+        writer.Lines($"if (extra is not null && !{RuntimeNames.Reader}.AddExtra(extra, {AccessorEmitter.Get(code, index, member, "result")}))");
+        writer.Lines("    " + AccessorEmitter.Set(code, index, member, "extra"));
     }
 }

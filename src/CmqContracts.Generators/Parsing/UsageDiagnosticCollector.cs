@@ -6,23 +6,23 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace CmqContracts.Generators.Parsing;
 
 /// <summary>Collects what the compiler says about the use of symbols that are obsolete or experimental.</summary>
-internal sealed class AdviceCollector
+internal sealed class UsageDiagnosticCollector
 {
     private SortedSet<string>? _warnings;
-    private bool _isForbidden;
+    private bool _isObsoleteError;
 
     /// <summary>What was found, for a message.</summary>
-    public UsageAdvice For(INamedTypeSymbol message) =>
-        new(_warnings is null ? default : new EquatableArray<string>(_warnings), _isForbidden, FindObsolete(message) is { } attribute ? Text(attribute) : null);
+    public UsageDiagnostics For(INamedTypeSymbol message) =>
+        new(_warnings is null ? default : new EquatableArray<string>(_warnings), _isObsoleteError, FindObsolete(message) is { } attribute ? Text(attribute) : null);
 
     /// <summary>Whether code that is not obsolete itself may not name a type.</summary>
-    public static bool Forbids(ITypeSymbol type)
+    public static bool IsObsoleteError(ITypeSymbol type)
     {
         if (type is IArrayTypeSymbol array)
-            return Forbids(array.ElementType);
+            return IsObsoleteError(array.ElementType);
         for (INamedTypeSymbol? current = type as INamedTypeSymbol; current is not null; current = current.ContainingType)
         {
-            if ((FindObsolete(current) is { } attribute && IsError(attribute)) || current.TypeArguments.Any(Forbids))
+            if ((FindObsolete(current) is { } attribute && IsError(attribute)) || current.TypeArguments.Any(IsObsoleteError))
                 return true;
         }
 
@@ -42,24 +42,24 @@ internal sealed class AdviceCollector
     }
 
     /// <summary>Looks at a symbol that generated code uses, and at what it is declared in.</summary>
-    public void Look(ISymbol? symbol)
+    public void Collect(ISymbol? symbol)
     {
         for (ISymbol? current = symbol; current is not null and not INamespaceSymbol; current = current.ContainingType)
-            Look(current.GetAttributes());
+            Collect(current.GetAttributes());
     }
 
     /// <summary>Looks at the attributes of a symbol that generated code uses, in a type that was looked at.</summary>
-    public void Look(ImmutableArray<AttributeData> attributes)
+    public void Collect(ImmutableArray<AttributeData> attributes)
     {
         foreach (AttributeData attribute in attributes)
-            Look(attribute);
+            Collect(attribute);
     }
 
-    private void Look(AttributeData attribute)
+    private void Collect(AttributeData attribute)
     {
         if (IsObsolete(attribute))
         {
-            _isForbidden |= IsError(attribute);
+            _isObsoleteError |= IsError(attribute);
             if (attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "DiagnosticId").Value.Value is string id)
                 Add(id);
         }

@@ -8,7 +8,7 @@ namespace CmqContracts.Generators.Analyzers.Use;
 /// Knows the branches that leave a message on purpose: those that look at an outcome, and decide between code that settles the
 /// message and code that does not.
 /// </summary>
-internal sealed class DeliberateLeaves
+internal sealed class IntentionalRetries
 {
     private readonly ControlFlowGraph _graph;
     private readonly MessageEvents _events;
@@ -16,7 +16,7 @@ internal sealed class DeliberateLeaves
     private readonly SyntaxNode _receive;
     private readonly bool[] _canSettle;
 
-    public DeliberateLeaves(ControlFlowGraph graph, MessageEvents events, Outcomes outcomes, SyntaxNode receive)
+    public IntentionalRetries(ControlFlowGraph graph, MessageEvents events, Outcomes outcomes, SyntaxNode receive)
     {
         (_graph, _events, _outcomes, _receive) = (graph, events, outcomes, receive);
         _canSettle = new bool[graph.Blocks.Length];
@@ -39,7 +39,7 @@ internal sealed class DeliberateLeaves
         block.ConditionKind != ControlFlowConditionKind.None
         && !CanSettle(branch)
         && CanSettle(branch.IsConditionalSuccessor ? block.FallThroughSuccessor : block.ConditionalSuccessor)
-        && Conditions(block.BranchValue!.Syntax).Any(condition => IsLoop(condition) || _outcomes.AreLookedAt(condition, _receive));
+        && Conditions(block.BranchValue!.Syntax).Any(condition => IsLoop(condition) || _outcomes.AreInspected(condition, _receive));
 
     /// <summary>Whether a condition is that of a loop over one message, such as one that tries again: it runs at least once.</summary>
     private bool IsLoop(SyntaxNode condition) =>

@@ -7,9 +7,9 @@ namespace CmqContracts.Generators.Analyzers;
 /// Lets only one contract report a place, for a type that several contracts hold is looked at for each of them. The first one
 /// owns the place from then on, so that analyzing it again reports it again.
 /// </summary>
-internal sealed class ReportedPlaces
+internal sealed class ReportedLocations
 {
-    private readonly ConcurrentDictionary<(string Rule, Location Place), INamedTypeSymbol> _owners = new();
+    private readonly ConcurrentDictionary<(string Rule, Location Location), INamedTypeSymbol> _owners = new();
 
     /// <summary>Whether a contract is the one that reports a diagnostic.</summary>
     public bool IsOwnedBy(INamedTypeSymbol contract, Diagnostic diagnostic) =>

@@ -7,7 +7,7 @@ namespace CmqContracts.Generators.Parsing;
 /// <param name="whole">The member, or whatever else names the type.</param>
 /// <param name="syntax">The type as it is written; <see langword="null"/>: it is not, or not known.</param>
 /// <param name="type">The type.</param>
-internal sealed class TypePlace(Location whole, TypeSyntax? syntax = null, ITypeSymbol? type = null)
+internal sealed class TypeLocation(Location whole, TypeSyntax? syntax = null, ITypeSymbol? type = null)
 {
     /// <summary>The member, or whatever else names the type.</summary>
     public Location Whole => whole;
@@ -16,7 +16,7 @@ internal sealed class TypePlace(Location whole, TypeSyntax? syntax = null, IType
     public Location Of(ITypeSymbol part) => syntax is not null && Find(syntax, type!, part) is { } found ? found.GetLocation() : whole;
 
     /// <summary>The place of what is in a type and has no other one.</summary>
-    public TypePlace Within(ITypeSymbol part) => new(Of(part));
+    public TypeLocation Within(ITypeSymbol part) => new(Of(part));
 
     private static TypeSyntax? Find(TypeSyntax syntax, ITypeSymbol type, ITypeSymbol part) => (syntax, type) switch
     {

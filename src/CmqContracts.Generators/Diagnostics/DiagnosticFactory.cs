@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 namespace CmqContracts.Generators.Diagnostics;
 
 /// <summary>Fills the messages of rules. All of them are filled here, so that whatever users write stays in its line and is seen.</summary>
-internal static class Words
+internal static class DiagnosticFactory
 {
     /// <summary>A rule's message, at a place.</summary>
     public static Diagnostic At(this DiagnosticDescriptor rule, Location? place, params object[] words) => rule.At(place, ImmutableDictionary<string, string?>.Empty, words);

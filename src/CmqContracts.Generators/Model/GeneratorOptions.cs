@@ -1,0 +1,7 @@
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Generators.Model;
+
+/// <summary>What the project sets through MSBuild properties.</summary>
+/// <param name="Profile">Whose limits apply: <c>CmqService</c>.</param>
+internal sealed record GeneratorOptions(CmqProfile Profile);
