@@ -12,7 +12,7 @@ public sealed class FolderOrderTests
     private static readonly Dictionary<string, string[]> Order = new()
     {
         ["CmqContracts.CodeFixes"] = [],
-        ["CmqContracts.Generators"] = ["Polyfills", "Diagnostics", "Model", "Parsing", "Emission", "Analyzers", "Analyzers/Use"],
+        ["CmqContracts.Generators"] = ["Polyfills", "Schema", "Diagnostics", "Model", "Parsing", "Emission", "Analyzers", "Analyzers/Use"],
     };
 
     public static TheoryData<string> Projects => [.. Order.Keys];

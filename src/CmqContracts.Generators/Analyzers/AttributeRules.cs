@@ -1,6 +1,7 @@
 using CmqContracts.Generators.Model;
 using CmqContracts.Generators.Parsing;
 using CmqContracts.Protocol;
+using CmqContracts.Schema;
 using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Analyzers;
@@ -8,37 +9,36 @@ namespace CmqContracts.Generators.Analyzers;
 /// <summary>Finds all that is wrong with the values of a contract's attributes.</summary>
 /// <param name="limits">The limits in force.</param>
 /// <param name="index">The other contracts.</param>
-/// <param name="compilation">What the contract is seen from.</param>
 /// <param name="cancellation">Ends the checks.</param>
-internal sealed class AttributeRules(CmqLimits limits, ContractIndex index, Compilation compilation, CancellationToken cancellation)
+internal sealed class AttributeRules(CmqLimits limits, ContractIndex index, CancellationToken cancellation)
 {
     /// <summary>The problems, each with the attribute that it is about.</summary>
     /// <param name="attributes">The attributes.</param>
     /// <param name="contract">What they say.</param>
-    /// <param name="body">The message type, if a codec is made for it; <see langword="null"/>: nothing is known about its bodies.</param>
-    public IEnumerable<(AttributeData Attribute, AttributeProblem Problem)> Check(ContractAttributes attributes, ContractUse contract, INamedTypeSymbol? body)
+    /// <param name="schema">The shape of the bodies; <see langword="null"/>: it is not known.</param>
+    public IEnumerable<(AttributeData Attribute, AttributeProblem Problem)> Check(ContractAttributes attributes, ContractUse contract, ContractSchema? schema)
     {
         IEnumerable<(AttributeData, AttributeProblem)> found = Array.Empty<(AttributeData, AttributeProblem)>();
         if (contract.Queue is { } queue)
-            found = found.Concat(CheckQueue(contract.Message, queue, body).Select(problem => (attributes.Queue!, problem)));
+            found = found.Concat(CheckQueue(contract.Message, queue, schema).Select(problem => (attributes.Queue!, problem)));
         if (contract.Topic is not null)
-            found = found.Concat(CheckTopic(attributes.Topic!, contract, body).Select(problem => (attributes.Topic!, problem)));
+            found = found.Concat(CheckTopic(attributes.Topic!, contract, schema).Select(problem => (attributes.Topic!, problem)));
         return found.Concat(attributes.Subscriptions
             .Where(AttributeExtensions.IsComplete)
             .Zip(contract.Subscriptions.Select((subscription, i) => CheckSubscription(contract, subscription, i)), (attribute, problems) => problems.Select(problem => (attribute, problem)))
             .SelectMany(problems => problems));
     }
 
-    private IEnumerable<AttributeProblem> CheckQueue(ITypeSymbol message, QueueSpec queue, INamedTypeSymbol? body)
+    private IEnumerable<AttributeProblem> CheckQueue(ITypeSymbol message, QueueSpec queue, ContractSchema? schema)
     {
         IEnumerable<AttributeProblem> problems = QueueRules.Check(queue, limits).Concat(QueuePairRules.Check(message, queue, index, cancellation));
-        return body is null ? problems : problems.Concat(BodySizeRule.Check(body, compilation, "queue", queue.MaxMsgSize, limits.MaxMsgSize));
+        return schema is null ? problems : problems.Concat(BodySizeRule.Check(schema, "queue", queue.MaxMsgSize, limits.MaxMsgSize));
     }
 
-    private IEnumerable<AttributeProblem> CheckTopic(AttributeData attribute, ContractUse contract, INamedTypeSymbol? body)
+    private IEnumerable<AttributeProblem> CheckTopic(AttributeData attribute, ContractUse contract, ContractSchema? schema)
     {
         IEnumerable<AttributeProblem> problems = TopicAttributeRules.Check(attribute, contract.Topic!, contract.Message, limits, index, cancellation);
-        return body is null ? problems : problems.Concat(BodySizeRule.Check(body, compilation, "topic", contract.Topic!.MaxMsgSize, limits.TopicMaxMsgSize));
+        return schema is null ? problems : problems.Concat(BodySizeRule.Check(schema, "topic", contract.Topic!.MaxMsgSize, limits.TopicMaxMsgSize));
     }
 
     private IEnumerable<AttributeProblem> CheckSubscription(ContractUse contract, SubscriptionSpec subscription, int position)

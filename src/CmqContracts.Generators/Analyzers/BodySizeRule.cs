@@ -1,30 +1,27 @@
 using System.Globalization;
 using System.Numerics;
 using CmqContracts.Generators.Diagnostics;
-using CmqContracts.Generators.Model;
-using CmqContracts.Generators.Parsing;
 using CmqContracts.Protocol;
-using Microsoft.CodeAnalysis;
+using CmqContracts.Schema;
 
 namespace CmqContracts.Generators.Analyzers;
 
-/// <summary>Compares the largest body that a message can have with what its queue or topic takes.</summary>
+/// <summary>Compares the largest body that a message can have with the largest that its queue or topic accepts.</summary>
 internal static class BodySizeRule
 {
-    /// <param name="message">The message type.</param>
-    /// <param name="compilation">What it is seen from.</param>
+    /// <param name="schema">The message.</param>
     /// <param name="kind">The word for what it is sent to.</param>
-    /// <param name="stated">What that takes; <see langword="null"/>: the limit's default.</param>
-    /// <param name="limit">What it may take.</param>
-    public static IEnumerable<AttributeProblem> Check(INamedTypeSymbol message, Compilation compilation, string kind, long? stated, CmqLimit limit)
+    /// <param name="stated">The largest body that is accepted, in bytes; <see langword="null"/>: the limit's default.</param>
+    /// <param name="limit">The range of that.</param>
+    public static IEnumerable<AttributeProblem> Check(ContractSchema schema, string kind, long? stated, CmqLimit limit)
     {
         long allowed = stated ?? limit.Default ?? limit.Maximum;
-        if (limit.Contains(allowed) && WorstCaseSize.Of(message, compilation) is { } largest && largest > allowed)
+        if (limit.Contains(allowed) && WorstCaseSize.Of(schema) is { } largest && largest > allowed)
         {
             yield return new AttributeProblem(
                 Descriptors.LargerThanMaxMsgSize,
                 "MaxMsgSize",
-                new object[] { message.DisplayName(), largest.ToString(CultureInfo.InvariantCulture), kind, allowed });
+                new object[] { schema.MessageType, largest.ToString(CultureInfo.InvariantCulture), kind, allowed });
         }
     }
 }

@@ -116,8 +116,8 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
             ReportOnce(diagnostic);
         foreach (Diagnostic diagnostic in CompletionRule.Check(type, use.Message, contract, context.Compilation, context.CancellationToken))
             ReportOnce(diagnostic);
-        AttributeRules rules = new(limits, index, context.Compilation, context.CancellationToken);
-        foreach ((AttributeData attribute, AttributeProblem problem) in rules.Check(attributes, use, contract.EmissionLevel is EmissionLevel.Full ? body : null))
+        AttributeRules rules = new(limits, index, context.CancellationToken);
+        foreach ((AttributeData attribute, AttributeProblem problem) in rules.Check(attributes, use, ContractSchemaBuilder.Of(contract)))
             context.ReportDiagnostic(problem.Rule.At(attribute.GetLocation(problem.Argument, context.CancellationToken), DiagnosticProperties.Of(problem.Nearest), problem.Arguments));
 
         void ReportOnce(Diagnostic diagnostic)

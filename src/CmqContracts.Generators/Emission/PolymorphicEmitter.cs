@@ -1,4 +1,5 @@
 using CmqContracts.Generators.Model;
+using CmqContracts.Schema;
 
 namespace CmqContracts.Generators.Emission;
 

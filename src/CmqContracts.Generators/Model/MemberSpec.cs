@@ -1,3 +1,5 @@
+using CmqContracts.Schema;
+
 namespace CmqContracts.Generators.Model;
 
 /// <summary>A property or field of an object.</summary>
@@ -27,8 +29,8 @@ internal sealed record MemberSpec
     /// <summary>Whether <see langword="null"/> may be written.</summary>
     public required bool WritesNull { get; init; }
 
-    /// <summary>Whether it is left out of JSON while it is <see langword="null"/>, or the default of its value type.</summary>
-    public required bool OmitsDefault { get; init; }
+    /// <summary>When it is left out of JSON.</summary>
+    public required IgnoreCondition Ignore { get; init; }
 
     /// <summary>Whether <c>null</c> may be read.</summary>
     public required bool ReadsNull { get; init; }
@@ -38,6 +40,12 @@ internal sealed record MemberSpec
 
     /// <summary>Whether generated code can read its value by its name, also if it is not written to JSON.</summary>
     public required bool IsReadable { get; init; }
+
+    /// <summary>What its validation attributes allow; <see langword="null"/>: it has none, or they were not read.</summary>
+    public required SchemaLimits? Limits { get; init; }
+
+    /// <summary>Whether it is left out of JSON while it is <see langword="null"/>, or the default of its value type.</summary>
+    public bool OmitsDefault => Ignore is IgnoreCondition.WhenWritingDefault or IgnoreCondition.WhenWritingNull;
 }
 
 /// <summary>How a value is read from an object.</summary>

@@ -1,3 +1,5 @@
+using CmqContracts.Schema;
+
 namespace CmqContracts.Generators.Model;
 
 /// <summary>An object of one of several types, told apart by a discriminator.</summary>
@@ -44,17 +46,4 @@ internal sealed record DerivedTypeForm(string BaseLabel, string? DiscriminatorNa
 {
     /// <summary>Whether the object begins with a discriminator.</summary>
     public bool HasDiscriminator => Text is not null || Number is not null;
-}
-
-/// <summary>What is written for an object whose type has no shape.</summary>
-internal enum UnknownDerived
-{
-    /// <summary>Nothing: it is an error.</summary>
-    Fails,
-
-    /// <summary>The members of the base type.</summary>
-    IsBase,
-
-    /// <summary>The members of the nearest base type that has a shape.</summary>
-    IsNearest,
 }

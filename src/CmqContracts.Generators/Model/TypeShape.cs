@@ -1,3 +1,5 @@
+using CmqContracts.Schema;
+
 namespace CmqContracts.Generators.Model;
 
 /// <summary>How a type is written and read as JSON. Other shapes are named by their index in <see cref="ContractSpec.Shapes"/>, so that types may contain themselves.</summary>
@@ -17,7 +19,11 @@ internal sealed record ScalarShape(TypeRef Type, ScalarKind Kind, NumberForm Num
 internal sealed record ConverterShape(TypeRef Type, TypeRef Converter, bool IsFactory, TypeRef? NullableValue = null) : TypeShape(Type);
 
 /// <summary>An enum, as its number.</summary>
-internal sealed record EnumShape(TypeRef Type, ScalarKind Underlying, string UnderlyingKeyword) : TypeShape(Type);
+/// <param name="Type">The enum.</param>
+/// <param name="Underlying">The kind of its numbers.</param>
+/// <param name="UnderlyingKeyword">The keyword of its numbers' type.</param>
+/// <param name="Names">The names of its values; empty if they were not read, as its codec does without.</param>
+internal sealed record EnumShape(TypeRef Type, ScalarKind Underlying, string UnderlyingKeyword, EquatableArray<EnumName> Names) : TypeShape(Type);
 
 /// <summary>An enum, as the names of its values; a value without a name is a number.</summary>
 internal sealed record NamedEnumShape(TypeRef Type) : TypeShape(Type)

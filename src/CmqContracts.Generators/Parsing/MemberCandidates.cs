@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CmqContracts.Generators.Model;
+using CmqContracts.Schema;
 using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
@@ -32,20 +33,6 @@ internal sealed record MemberCandidate(ISymbol Symbol, ITypeSymbol Type, string 
     public bool IsWritten => Getter is not Getter.None && Ignore is not (IgnoreCondition.Always or IgnoreCondition.WhenWriting);
 
     public bool IsIgnored => Ignore is IgnoreCondition.Always;
-
-    /// <summary>Whether JSON does not have it while it is null, or the default of its value type.</summary>
-    public bool OmitsDefault => Ignore is IgnoreCondition.WhenWritingDefault or IgnoreCondition.WhenWritingNull;
-}
-
-/// <summary>When JSON does not have a member. The values are those of <c>JsonIgnoreCondition</c>.</summary>
-internal enum IgnoreCondition
-{
-    Never = 0,
-    Always = 1,
-    WhenWritingDefault = 2,
-    WhenWritingNull = 3,
-    WhenWriting = 4,
-    WhenReading = 5,
 }
 
 /// <summary>Collects the members of a type and its bases: public properties, and what <c>[JsonInclude]</c> names.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CmqContracts.Generators.Model;
+using CmqContracts.Schema;
 using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CmqContracts.Generators.Diagnostics;
 using CmqContracts.Generators.Model;
+using CmqContracts.Schema;
 using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
@@ -118,10 +119,11 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol codec
             IsRequired = (requiredByCSharp && !setsRequired) || required is not null || parameter is { HasExplicitDefaultValue: false },
             IsRequiredByCSharp = requiredByCSharp && !setsRequired,
             WritesNull = Nullability.AllowsGet(symbol, candidate.Attributes, candidate.Type),
-            OmitsDefault = candidate.OmitsDefault,
+            Ignore = candidate.Ignore,
             ReadsNull = parameter is not null ? Nullability.AllowsSet(parameter, parameter.GetAttributes(), parameter.Type) : Nullability.AllowsSet(symbol, candidate.Attributes, candidate.Type),
             DeclaringType = isInherited ? symbol.ContainingType.ToRef() : _type,
             IsReadable = candidate.Getter is Getter.Name,
+            Limits = context.ReadsSchema ? MemberLimits.Of(symbol, type) : null,
         };
     }
 

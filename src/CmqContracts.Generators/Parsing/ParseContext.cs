@@ -34,6 +34,9 @@ internal sealed class ParseContext(Compilation compilation, Action<Diagnostic>? 
     /// <summary>Whether somebody listens, so that looking for advice is worth the time.</summary>
     public bool ReportsDiagnostics => report is not null;
 
+    /// <summary>Whether parsing reads what only the schema needs: limits, and the names of enums that are written as numbers. Emission does without, and the generator parses on every edit.</summary>
+    public bool ReadsSchema => report is not null;
+
     /// <summary>Says what is likely not meant so, although it can be generated.</summary>
     public void ReportWarning(DiagnosticDescriptor rule, Location? location, params object[] arguments) => report?.Invoke(rule.At(location, arguments));
 

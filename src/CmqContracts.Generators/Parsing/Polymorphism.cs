@@ -1,4 +1,5 @@
 using CmqContracts.Generators.Model;
+using CmqContracts.Schema;
 using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;

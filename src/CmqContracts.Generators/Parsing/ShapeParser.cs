@@ -1,5 +1,6 @@
 using CmqContracts.Generators.Diagnostics;
 using CmqContracts.Generators.Model;
+using CmqContracts.Schema;
 using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
@@ -158,7 +159,7 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
         if (type.JsonAttribute(KnownNames.JsonConverter) is { } converter)
             return ParseConverted(type, converter, out unsupported) is { } converted ? _table.Register(Plain, type, converted) : null;
         if (type.EnumUnderlyingType is { } underlying && ScalarTypes.KindOf(underlying) is { } number)
-            return _table.Add(Plain, type, new EnumShape(type.ToRef(), number, underlying.FullName()));
+            return _table.Add(Plain, type, new EnumShape(type.ToRef(), number, underlying.FullName(), context.ReadsSchema ? new EquatableArray<EnumName>(EnumNames.Of(type)) : default));
         if (Polymorphism.IsRequested(type))
             return ParsePolymorphic(type, place, out unsupported);
         if (!_table.IsEmpty && CollectionTypes.IsCollection(type))

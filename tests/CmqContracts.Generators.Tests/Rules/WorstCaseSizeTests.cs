@@ -3,7 +3,6 @@ using System.Numerics;
 using CmqContracts.Generators.Analyzers;
 using CmqContracts.Generators.Tests.Kit;
 using CmqContracts.Generators.Tests.Runtime;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace CmqContracts.Generators.Tests.Rules;
@@ -65,5 +64,5 @@ public class WorstCaseSizeTests
 
     private static BigInteger? Bound(string type) => Bound(TestCompilation.Create($$"""[CmqQueue("p")] public partial class P { public {{type}} A { get; set; } }"""), "P");
 
-    private static BigInteger? Bound(CSharpCompilation compilation, string type) => WorstCaseSize.Of(compilation.GetTypeByMetadataName(type)!, compilation);
+    private static BigInteger? Bound(CSharpCompilation compilation, string type) => Schemas.Of(compilation, type) is { } schema ? WorstCaseSize.Of(schema) : null;
 }

@@ -1,4 +1,6 @@
-namespace CmqContracts.Generators.Model;
+using System;
+
+namespace CmqContracts.Schema;
 
 /// <summary>How a number is written and read. The values are those of <c>JsonNumberHandling</c>.</summary>
 [Flags]
