@@ -98,6 +98,8 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context, CmqLimits limits, ReportedLocations places, ContractIndex index)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
+        if (ContainerRule.Check(type, context.Compilation, context.CancellationToken) is { } open)
+            context.ReportDiagnostic(open);
         if (ContractAttributes.Of(type) is not { } attributes)
             return;
         if (attributes.Queue is null)
@@ -122,7 +124,8 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
 
         void ReportOnce(Diagnostic diagnostic)
         {
-            if (places.IsOwnedBy(type, diagnostic))
+            // What is wrong with the types around a contract is reported with these.
+            if (diagnostic.Id != Descriptors.ContainerNotPartial.Id && places.IsOwnedBy(type, diagnostic))
                 context.ReportDiagnostic(diagnostic);
         }
     }

@@ -39,7 +39,8 @@ internal sealed class GeneratorRun
     }
 
     public static GeneratorDriver NewDriver(LanguageVersion version = LanguageVersion.CSharp11, string? addedByOthers = null) => CSharpGeneratorDriver.Create(
-        addedByOthers is null ? [new ContractGenerator().AsSourceGenerator()] : [new ContractGenerator().AsSourceGenerator(), new OtherGenerator(addedByOthers).AsSourceGenerator()],
+        addedByOthers is null ? [new ContractGenerator().AsSourceGenerator()] : [new ContractGenerator().AsSourceGenerator(), new OtherGenerator().AsSourceGenerator()],
+        additionalTexts: addedByOthers is null ? [] : [new OtherGenerator.AddedFile(addedByOthers)],
         parseOptions: new CSharpParseOptions(version),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 

@@ -9,7 +9,8 @@ namespace CmqContracts.Generators.Tests.Kit;
 /// <summary>Compilations against the SDK's reference assemblies and CmqContracts.</summary>
 internal static class TestCompilation
 {
-    private const string Usings = "global using System; global using System.Collections.Generic; global using System.ComponentModel.DataAnnotations; global using System.Linq; global using System.Text.Json.Serialization; global using System.Threading; global using System.Threading.Tasks; global using CmqContracts;";
+    /// <summary>What every file of a project uses.</summary>
+    public const string Usings = "global using System; global using System.Collections.Generic; global using System.ComponentModel.DataAnnotations; global using System.Linq; global using System.Text.Json.Serialization; global using System.Threading; global using System.Threading.Tasks; global using CmqContracts;";
 
     /// <summary>Name of the file that holds the code under test.</summary>
     public const string SourcePath = "Source.cs";
@@ -23,6 +24,9 @@ internal static class TestCompilation
             .Append(typeof(Microsoft.Extensions.DependencyInjection.IServiceCollection).Assembly.Location)
             .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
             .ToArray());
+
+    /// <summary>What a project references.</summary>
+    public static IEnumerable<MetadataReference> All => References.Value;
 
     public static string Metadata(string key) =>
         typeof(TestCompilation).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using CmqContracts.Generators.Analyzers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace CmqContracts.Generators.Tests.Kit;
+
+/// <summary>Runs every analyzer of the package on a compilation.</summary>
+internal static class RuleAnalysis
+{
+    public static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
+    [
+        .. typeof(ContractAnalyzer).Assembly.GetTypes()
+            .Where(type => type.IsDefined(typeof(DiagnosticAnalyzerAttribute), false))
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
+
+    /// <summary>What is reported.</summary>
+    public static async Task<Diagnostic[]> Of(Compilation compilation, string? service)
+    {
+        AnalyzerOptions options = new([], new Options(service));
+        ImmutableArray<Diagnostic> diagnostics = await compilation
+            .WithAnalyzers(Analyzers, new CompilationWithAnalyzersOptions(options, (e, _, _) => throw new InvalidOperationException("The analyzer failed.", e), true, false))
+            .GetAnalyzerDiagnosticsAsync();
+        return [.. diagnostics.Where(d => !d.IsSuppressed)];
+    }
+
+    /// <summary>The marks of the testing library that name the rule.</summary>
+    public static string Mark(string id, string markup) => markup.Replace("[|", "{|" + id + ":", StringComparison.Ordinal).Replace("|]", "|}", StringComparison.Ordinal);
+
+    private sealed class Options(string? service) : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(service);
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Values(null);
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => new Values(null);
+    }
+
+    private sealed class Values(string? service) : AnalyzerConfigOptions
+    {
+        public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value)
+        {
+            value = key == "build_property.CmqService" ? service : null;
+            return value is not null;
+        }
+    }
+}

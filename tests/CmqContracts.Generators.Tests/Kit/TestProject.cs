@@ -1,0 +1,41 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
+
+namespace CmqContracts.Generators.Tests.Kit;
+
+/// <summary>Projects of the testing library that are like a <see cref="TestCompilation"/>.</summary>
+internal static class TestProject
+{
+    /// <summary>Makes a state a project of one file, with what the rules need.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="source">The file, with marks.</param>
+    /// <param name="kind">Whether it is a program or a library.</param>
+    /// <param name="service">Whose limits apply; <see langword="null"/>: the property is not set.</param>
+    /// <param name="addedByOthers">What another generator adds.</param>
+    public static void AddProject(this SolutionState state, string source, OutputKind kind, string? service, string? addedByOthers = null)
+    {
+        state.Sources.Add((TestCompilation.SourcePath, source));
+        state.AddProject(service, addedByOthers);
+        state.OutputKind = kind;
+    }
+
+    /// <summary>Gives a project what the rules need, whatever its files are.</summary>
+    public static void AddProject(this SolutionState state, string? service, string? addedByOthers = null)
+    {
+        state.Sources.Add(("Usings.cs", TestCompilation.Usings));
+        state.ReferenceAssemblies = new ReferenceAssemblies("net10.0");
+        state.AdditionalReferences.AddRange(TestCompilation.All);
+        if (service is not null)
+            state.AnalyzerConfigFiles.Add(("/.globalconfig", $"is_global = true\nbuild_property.CmqService = {service}\n"));
+        if (addedByOthers is not null)
+            state.AdditionalFiles.Add((OtherGenerator.FileName, addedByOthers));
+    }
+
+    /// <summary>The generators of a project: ours, and that of somebody else if it adds anything.</summary>
+    public static IEnumerable<Type> Generators(SolutionState state)
+    {
+        yield return typeof(ContractGenerator);
+        if (state.AdditionalFiles.Count > 0)
+            yield return typeof(OtherGenerator);
+    }
+}
