@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CmqContracts.Generators;
 
-/// <summary>Gives every type with <c>[CmqQueue]</c> or <c>[CmqTopic]</c> its contract, codec and clients, those bound by <c>[CmqQueue&lt;TMessage&gt;]</c> or <c>[CmqTopic&lt;TMessage&gt;]</c> theirs, and the assembly its registration.</summary>
-/// <remarks>Three steps: parsing alone sees symbols, the model is plain values that compare by content, emission alone makes text.</remarks>
+/// <summary>Generates contract, codec and clients for every type with <c>[CmqQueue]</c> or <c>[CmqTopic]</c> and for every type bound by <c>[CmqQueue&lt;TMessage&gt;]</c> or <c>[CmqTopic&lt;TMessage&gt;]</c>, and the registration for the assembly.</summary>
+/// <remarks>Three steps: only parsing reads symbols, the model is plain values that compare by content, and only emission writes text.</remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class ContractGenerator : IIncrementalGenerator
 {
@@ -20,7 +20,7 @@ public sealed class ContractGenerator : IIncrementalGenerator
             .Select(static (compilation, _) => TargetParser.Parse(compilation))
             .WithTrackingName(StepNames.Target);
 
-        // One for each attribute; a type that has several comes out of the one that leads.
+        // One for each attribute; a type with several is in that of its leading attribute.
         IncrementalValuesProvider<ContractSpec>[] contracts =
         {
             Contracts(context, KnownNames.QueueAttribute, static _ => true),
@@ -69,7 +69,7 @@ public sealed class ContractGenerator : IIncrementalGenerator
             : new RegistrationEntry(null, null, false, false, default))
         .WithTrackingName(StepNames.Registration);
 
-    /// <summary>What all contracts give, in one list.</summary>
+    /// <summary>The results of all contracts in one list.</summary>
     private static IncrementalValueProvider<ImmutableArray<T>> Joined<T>(IncrementalValuesProvider<ContractSpec>[] contracts, Func<IncrementalValuesProvider<ContractSpec>, IncrementalValuesProvider<T>> give)
     {
         IncrementalValueProvider<ImmutableArray<T>> all = give(contracts[0]).Collect();

@@ -6,15 +6,15 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Analyzers;
 
-/// <summary>Finds all that is wrong with the values of a contract's attributes.</summary>
+/// <summary>Finds the errors in the values of a contract's attributes.</summary>
 /// <param name="limits">The limits in force.</param>
 /// <param name="index">The other contracts.</param>
 /// <param name="cancellation">Ends the checks.</param>
 internal sealed class AttributeRules(CmqLimits limits, ContractIndex index, CancellationToken cancellation)
 {
-    /// <summary>The problems, each with the attribute that it is about.</summary>
+    /// <summary>The errors, each with its attribute.</summary>
     /// <param name="attributes">The attributes.</param>
-    /// <param name="contract">What they say.</param>
+    /// <param name="contract">Their values.</param>
     /// <param name="schema">The shape of the bodies; <see langword="null"/>: it is not known.</param>
     public IEnumerable<(AttributeData Attribute, AttributeProblem Problem)> Check(ContractAttributes attributes, ContractUse contract, ContractSchema? schema)
     {

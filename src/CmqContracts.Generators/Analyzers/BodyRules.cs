@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Analyzers;
 
-/// <summary>Checks the members of everything that a message holds, beyond what keeps the codec from being made.</summary>
+/// <summary>Checks the members of all types of a message for what is likely a mistake, although a codec can be generated.</summary>
 internal static class BodyRules
 {
     private static readonly string[] NothingBesideIgnore = { KnownNames.JsonPropertyName, KnownNames.JsonInclude, KnownNames.JsonRequired };
@@ -28,7 +28,7 @@ internal static class BodyRules
         }
     }
 
-    /// <summary>Which attributes of a member cannot both be meant, what one of them does to the other, and which one has no effect.</summary>
+    /// <summary>The attributes of a member that contradict each other, what follows from that, and which of them has no effect.</summary>
     /// <param name="member">The member.</param>
     /// <param name="extension">The member of the type that has <c>[JsonExtensionData]</c> already.</param>
     private static (AttributeData Attribute, string Attributes, string Consequence)? Contradiction(MemberCandidate member, ISymbol? extension)

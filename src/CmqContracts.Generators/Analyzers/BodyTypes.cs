@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Analyzers;
 
-/// <summary>Finds the types of a message's body that are declared in this compilation, and so can be changed.</summary>
+/// <summary>Finds the types of a message's body that are declared in this compilation.</summary>
 internal static class BodyTypes
 {
-    /// <summary>The definitions; a generic type is there once, whatever it is closed with.</summary>
+    /// <summary>The type definitions. A generic type is returned once, whatever its arguments.</summary>
     public static IEnumerable<INamedTypeSymbol> Of(INamedTypeSymbol message, Compilation compilation)
     {
         HashSet<ITypeSymbol> seen = new(SymbolEqualityComparer.Default);

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace CmqContracts.Generators.Analyzers;
 
-/// <summary>Calls of clients, whose values rules compare with what the contract of the message type says.</summary>
+/// <summary>Reads calls of clients, whose arguments rules compare with the contract of the message type.</summary>
 internal static class ClientCall
 {
-    /// <summary>The message type of the client that is called; <see langword="null"/>: neither of the two types is what the call goes through, or the message type is not known.</summary>
+    /// <summary>The message type of the client that is called; <see langword="null"/>: the call is not through the interface or the class, or the message type is not known.</summary>
     public static INamedTypeSymbol? MessageOf(IInvocationOperation call, string @interface, string @class)
     {
         INamedTypeSymbol client = call.TargetMethod.ContainingType;

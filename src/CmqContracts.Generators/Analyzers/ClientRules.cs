@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Analyzers;
 
-/// <summary>Checks that the types for which a client is asked have a contract. The compiler speaks of an interface only, which no user writes.</summary>
+/// <summary>Checks that the types for which a client is requested have a contract. The compiler names only a missing interface, which users do not write.</summary>
 internal static class ClientRules
 {
     public static Diagnostic? Check(GenericNameSyntax name, SemanticModel model, ContractIndex index, CmqLimits limits, CancellationToken cancellation)
@@ -19,7 +19,7 @@ internal static class ClientRules
             return null;
         }
 
-        // The message type, and as the last one the type that has its contract: a binding, or the message type itself.
+        // The message type, and last the type that has its contract: a binding, or the message type itself.
         SeparatedSyntaxList<TypeSyntax> arguments = name.TypeArgumentList.Arguments;
         TypeSyntax place = arguments[arguments.Count - 1];
         if (arguments.Count > 2
@@ -37,7 +37,7 @@ internal static class ClientRules
         string remedy;
         if (ContractOf(type, kind) is { } declared)
         {
-            // A contract for this message type that is not generated is the subject of another rule.
+            // Why a declared contract is not generated is reported by another rule.
             if (SymbolEqualityComparer.Default.Equals(declared, message))
                 return null;
             remedy = $"it binds '{declared.DisplayName()}', so ask for '{method}<{declared.DisplayName()}, {type.DisplayName()}>'";
@@ -60,11 +60,11 @@ internal static class ClientRules
             remedy = $"add [{kind.Attribute}<{message.DisplayName()}>(\"...\")] to a partial class, and ask for '{method}<{message.DisplayName()}, ThatClass>'";
         }
 
-        string subject = isBinding ? $"'{type.DisplayName()}' binds '{message.DisplayName()}' to no {kind.Word}" : $"'{type.DisplayName()}' has no {kind.Word}";
+        string subject = isBinding ? $"'{type.DisplayName()}' binds '{message.DisplayName()}' to no {kind.Noun}" : $"'{type.DisplayName()}' has no {kind.Noun}";
         return Descriptors.ClientWithoutContract.At(place.GetLocation(), DiagnosticProperties.Of(suggestion), subject, remedy);
     }
 
-    /// <summary>Whether a name is that of a method that gives or registers clients, also if its constraints are not met.</summary>
+    /// <summary>Whether a name is that of a method that returns or registers clients, even if its constraints are not met.</summary>
     private static bool IsOfClient(SymbolInfo found) =>
         (found.Symbol ?? found.CandidateSymbols.FirstOrDefault()) is IMethodSymbol { ContainingType: { } owner } && owner.MetadataFullName() is KnownNames.Client or KnownNames.Builder;
 
@@ -82,8 +82,8 @@ internal static class ClientRules
 
     private static bool IsGeneric(INamedTypeSymbol type) => type.Arity > 0 || (type.ContainingType is { } outer && IsGeneric(outer));
 
-    /// <summary>A name for the queue or topic of a type, made of the type's.</summary>
-    public static string NameFor(ITypeSymbol type, ClientKind kind, CmqLimits limits) => NearestName.Of(KebabCase(type.Name), limits) ?? kind.Word;
+    /// <summary>A name for the queue or topic of a type, made from the type's name.</summary>
+    public static string NameFor(ITypeSymbol type, ClientKind kind, CmqLimits limits) => NearestName.Of(KebabCase(type.Name), limits) ?? kind.Noun;
 
     private static string KebabCase(string name)
     {

@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Analyzers;
 
-/// <summary>Reports what is wrong with a contract, where it is wrong. It runs the generator's own parser, so both always agree.</summary>
+/// <summary>Reports the errors in contracts. It runs the generator's own parser, so both always agree.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ContractAnalyzer : DiagnosticAnalyzer
 {

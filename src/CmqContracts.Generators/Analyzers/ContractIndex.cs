@@ -13,7 +13,7 @@ namespace CmqContracts.Generators.Analyzers;
 /// <param name="Subscriptions">The queue's subscriptions.</param>
 internal sealed record ContractUse(INamedTypeSymbol Type, ITypeSymbol Message, QueueSpec? Queue, TopicSpec? Topic, EquatableArray<SubscriptionSpec> Subscriptions)
 {
-    /// <summary>Reads the attributes of a type, as far as they are complete.</summary>
+    /// <summary>Reads the complete attributes of a type.</summary>
     public static ContractUse Of(INamedTypeSymbol type, ContractAttributes attributes)
     {
         QueueSpec? queue = attributes.Queue is { } ofQueue && ofQueue.IsComplete() ? QueueParser.Parse(ofQueue) : null;
@@ -24,27 +24,27 @@ internal sealed record ContractUse(INamedTypeSymbol Type, ITypeSymbol Message, Q
 }
 
 /// <summary>
-/// The queues and topics of all message types of a compilation. They are found when a rule first asks, so that a project without
-/// messages pays nothing, and every message can compare itself with the others while one types, without an action at the compilation's end.
+/// The queues and topics of all message types of a compilation. They are collected on first use, so that a project without
+/// messages has no cost. No action at the compilation's end is needed, so the rules report while the user types.
 /// </summary>
 internal sealed class ContractIndex(Compilation compilation)
 {
-    // Two threads may both make one of these; what they make is equal.
+    // Two threads may both compute one of these; the results are equal.
     private ContractUse[]? _all;
     private ILookup<string, ContractUse>? _queues;
     private ILookup<string, ContractUse>? _topics;
     private ILookup<string, ContractUse>? _subscribers;
     private ILookup<ITypeSymbol, ContractUse>? _messages;
 
-    /// <summary>Who uses a queue, in the order of files and lines.</summary>
+    /// <summary>The contracts with a queue, in the order of files and lines.</summary>
     public IEnumerable<ContractUse> OfQueue(string queue, CancellationToken cancellation) =>
         (_queues ??= All(cancellation).Where(use => use.Queue is not null).ToLookup(use => use.Queue!.Name, CmqNameRule.Comparer))[queue];
 
-    /// <summary>Who publishes to a topic, in the order of files and lines.</summary>
+    /// <summary>The contracts with a topic, in the order of files and lines.</summary>
     public IEnumerable<ContractUse> OfTopic(string topic, CancellationToken cancellation) =>
         (_topics ??= All(cancellation).Where(use => use.Topic is not null).ToLookup(use => use.Topic!.Name, CmqNameRule.Comparer))[topic];
 
-    /// <summary>Whose queues subscribe to a topic, in the order of files and lines.</summary>
+    /// <summary>The contracts with a subscription to a topic, in the order of files and lines.</summary>
     public IEnumerable<ContractUse> SubscribersOf(string topic, CancellationToken cancellation)
     {
         _subscribers ??= All(cancellation)

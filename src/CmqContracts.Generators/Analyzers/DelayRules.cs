@@ -11,7 +11,7 @@ namespace CmqContracts.Generators.Analyzers;
 /// <summary>Checks the delay of a send, where it is a constant, against the queue of the message type.</summary>
 internal static class DelayRules
 {
-    /// <summary>Far beyond every limit, and still a number of seconds.</summary>
+    /// <summary>Above every limit, and still representable in seconds.</summary>
     private const double Endless = 1e15;
 
     public static Diagnostic? Check(IInvocationOperation call, CmqLimits limits, ContractIndex index, CancellationToken cancellation)
@@ -24,7 +24,7 @@ internal static class DelayRules
             return null;
         }
 
-        // Which of its queues a client is for is not known, so the one that keeps messages longest counts.
+        // It is not known which of its queues the client uses, so the one with the longest retention counts.
         IEnumerable<QueueSpec> all = index.OfMessage(message, cancellation).Select(use => use.Queue).OfType<QueueSpec>();
         if (ContractAttributes.Of(message) is { Queue: { } attribute })
             all = all.Prepend(QueueParser.Parse(attribute));
@@ -50,7 +50,7 @@ internal static class DelayRules
     /// <summary>Rounds away from zero, as the client does.</summary>
     private static long WholeSeconds(double duration)
     {
-        // Without the digits that only the arithmetic of floating-point numbers has brought in.
+        // Rounded first, as floating-point arithmetic adds digits.
         double seconds = Math.Ceiling(Math.Round(Math.Min(Math.Abs(duration), Endless), 6));
         return Math.Sign(duration) * (long)seconds;
     }

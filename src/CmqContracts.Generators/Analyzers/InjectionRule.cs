@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis;
 namespace CmqContracts.Generators.Analyzers;
 
 /// <summary>
-/// Checks that the types whose clients a program injects have a contract, for nothing else registers them. Only types of the
-/// program itself: those of a library may get their contract where it is used. The compiler sees nothing wrong, so this warns.
+/// Checks that the message types of injected clients have a contract, as nothing else registers these clients. Only types of the
+/// program itself are checked: those of a library may be bound where it is used. The code compiles, so this is a warning.
 /// </summary>
 internal static class InjectionRule
 {
@@ -23,7 +23,7 @@ internal static class InjectionRule
             || compilation.GetTypeByMetadataName(kind.Interface) is not { } contract
             || compilation.ClassifyCommonConversion(arguments[0], contract.Construct(arguments[0])).IsImplicit
             || index.OfMessage(arguments[0], cancellation).Any(kind.IsIn)
-            || others.MayBe(kind, arguments[0], cancellation))
+            || others.MayExist(kind, arguments[0], cancellation))
         {
             return null;
         }
@@ -32,13 +32,13 @@ internal static class InjectionRule
             DiagnosticSeverity.Warning,
             name.TypeArgumentList.Arguments[0].GetLocation(),
             DiagnosticProperties.Of(ClientRules.NameFor(arguments[0], kind, limits)),
-            $"'{arguments[0].DisplayName()}' has no {kind.Word}",
+            $"'{arguments[0].DisplayName()}' has no {kind.Noun}",
             $"add [{kind.Attribute}(\"...\")] and 'partial' to it");
     }
 
     private static bool IsProgram(Compilation compilation) => compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication;
 
-    /// <summary>Whether the host gives what the type is named for. An attribute of a parameter may name another source, such as a key.</summary>
+    /// <summary>Whether the host injects the type. An attribute of a parameter may name another source, such as a key.</summary>
     private static bool IsInjected(GenericNameSyntax name, SemanticModel model, CancellationToken cancellation)
     {
         SyntaxNode type = name;

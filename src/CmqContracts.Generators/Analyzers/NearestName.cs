@@ -3,15 +3,15 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Generators.Analyzers;
 
-/// <summary>Makes a name that is allowed out of one that is not.</summary>
+/// <summary>Changes a name into the nearest one that is allowed.</summary>
 internal static class NearestName
 {
     private static readonly string[] ReservedSuffixes = { "-retry", "-dlq" };
 
-    /// <summary>The allowed name; <see langword="null"/>: nothing of the given one would be left.</summary>
+    /// <summary>The allowed name; <see langword="null"/>: no character of the given one is allowed.</summary>
     /// <param name="name">The given name.</param>
     /// <param name="limits">The limits in force.</param>
-    /// <param name="letter">What a name begins with that would begin with a digit.</param>
+    /// <param name="letter">The first letter of names that would begin with a digit.</param>
     public static string? Of(string name, CmqLimits limits, char letter = 'q')
     {
         string nearest = ReplaceOthers(name).TrimStart('-', '_');
@@ -27,7 +27,7 @@ internal static class NearestName
         return CmqNameRule.Explain(nearest, limits) is null ? nearest : null;
     }
 
-    /// <summary>One <c>-</c> for characters that are not allowed, however many stand together, and none for those at the end.</summary>
+    /// <summary>Replaces each run of characters that are not allowed by one <c>-</c>, and drops a run at the end.</summary>
     private static string ReplaceOthers(string name)
     {
         StringBuilder text = new();

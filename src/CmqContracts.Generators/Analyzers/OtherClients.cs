@@ -6,23 +6,23 @@ namespace CmqContracts.Generators.Analyzers;
 
 /// <summary>
 /// The clients that a program has without a contract: classes of its own or of a library that implement the interfaces, and those
-/// that it names to another method or type, which registers or imitates them. They are looked for when a rule first asks.
+/// that are type arguments of another method or type, which registers or fakes them. They are collected on first use.
 /// </summary>
 internal sealed class OtherClients(Compilation compilation)
 {
     private const string Library = "CmqContracts";
 
-    // Two threads may both make one of these; what they make is equal.
+    // Two threads may both compute one of these; the results are equal.
     private HashSet<(ClientKind Kind, string Message)>? _named;
     private INamedTypeSymbol[]? _implemented;
 
-    /// <summary>Whether there may be one of a message type.</summary>
-    public bool MayBe(ClientKind kind, ITypeSymbol message, CancellationToken cancellation) =>
+    /// <summary>Whether there may be such a client of a message type.</summary>
+    public bool MayExist(ClientKind kind, ITypeSymbol message, CancellationToken cancellation) =>
         (_named ??= new HashSet<(ClientKind, string)>(compilation.SyntaxTrees.SelectMany(tree => Named(tree.GetRoot(cancellation))))).Contains((kind, message.Name))
         || (_implemented ??= Assemblies().SelectMany(assembly => Implemented(assembly.GlobalNamespace, cancellation)).ToArray())
             .Any(client => ClientKind.OfInterface(client.Name) == kind && (client.TypeArguments[0] is ITypeParameterSymbol || SymbolEqualityComparer.Default.Equals(client.TypeArguments[0], message)));
 
-    /// <summary>Those that are named as an argument of something else than the request for one.</summary>
+    /// <summary>The clients that are type arguments of anything but <c>GetRequiredService</c>.</summary>
     private static IEnumerable<(ClientKind Kind, string Message)> Named(SyntaxNode root) =>
         from name in root.DescendantNodes().OfType<GenericNameSyntax>()
         let kind = ClientKind.OfInterface(name.Identifier.ValueText)

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis;
 namespace CmqContracts.Generators.Analyzers;
 
 /// <summary>
-/// Finds the numbers that readers with floating-point numbers most likely get wrong: identifiers of 64 bits, which use all their
-/// digits, and numbers of 128 bits. Counters and amounts stay far below, so a rule for them would be noise.
+/// Finds the numbers that readers with 64-bit floating-point numbers most likely round: identifiers of 64 bits, which use all their
+/// digits, and numbers of 128 bits. Counters and amounts are far smaller, so they are not reported.
 /// </summary>
 internal static class PrecisionRule
 {

@@ -30,7 +30,7 @@ internal static class PublishRules
         return Descriptors.PublishDoesNotFit.At(place, text);
     }
 
-    /// <summary>The topic of a message type; <see langword="null"/>: it has none, or several that filter differently, and which one is meant is not known.</summary>
+    /// <summary>The topic of a message type; <see langword="null"/>: it has none, or several that filter differently, so that it is not known which one the call uses.</summary>
     private static TopicSpec? TopicOf(INamedTypeSymbol message, ContractIndex index, CancellationToken cancellation)
     {
         IEnumerable<TopicSpec> all = index.OfMessage(message, cancellation).Select(use => use.Topic).OfType<TopicSpec>();

@@ -6,17 +6,17 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Analyzers;
 
-/// <summary>What is wrong with the values of an attribute.</summary>
+/// <summary>An error in the values of an attribute.</summary>
 /// <param name="Rule">The rule.</param>
-/// <param name="Argument">The argument that breaks it, by its value or by not being there; <see langword="null"/>: the name.</param>
+/// <param name="Argument">The argument whose value or absence breaks it; <see langword="null"/>: the name.</param>
 /// <param name="Arguments">The arguments of the rule's message.</param>
-/// <param name="Nearest">The value that is allowed and nearest to the given one, as text; <see langword="null"/>: there is none.</param>
+/// <param name="Nearest">The nearest allowed value, as text; <see langword="null"/>: there is none.</param>
 internal sealed record AttributeProblem(DiagnosticDescriptor Rule, string? Argument, object[] Arguments, string? Nearest = null);
 
 /// <summary>Checks the values of <c>[CmqQueue]</c> against the limits that client and server hold them to.</summary>
 internal static class QueueRules
 {
-    /// <summary>What TDMQ's documents advise; nothing refuses more.</summary>
+    /// <summary>The maximum that TDMQ's documents advise. The service accepts more.</summary>
     private const int AdvisedPollingWaitSeconds = 3;
 
     public static IEnumerable<AttributeProblem> Check(QueueSpec queue, CmqLimits limits)
@@ -39,7 +39,7 @@ internal static class QueueRules
     /// <summary>How long a queue keeps messages.</summary>
     public static long Retention(QueueSpec queue, CmqLimits limits) => queue.MsgRetentionSeconds ?? limits.MsgRetentionSeconds.Default ?? long.MaxValue;
 
-    /// <summary>What is allowed, and may still not be what was meant.</summary>
+    /// <summary>Warnings about values that are allowed but probably not intended.</summary>
     private static IEnumerable<AttributeProblem> CheckAdvice(QueueSpec queue, CmqLimits limits, long retention)
     {
         if (queue.VisibilityTimeout is { } visibility && visibility > retention && limits.VisibilityTimeout.Contains(visibility) && limits.MsgRetentionSeconds.Contains(retention))
@@ -88,11 +88,11 @@ internal static class QueueRules
         yield return (nameof(queue.MaxTimeToLive), queue.MaxTimeToLive, limits.MaxTimeToLive);
     }
 
-    /// <summary>A fix must not make a queue its own dead-letter queue, as it would under TDMQ for <c>orders-dlq</c> beside <c>orders</c>.</summary>
+    /// <summary>The nearest name, unless it is the queue's own: for TDMQ, <c>orders-dlq</c> beside <c>orders</c> would become a queue that is its own dead-letter queue.</summary>
     private static string? NearestOtherName(string name, string taken, CmqLimits limits) =>
         NearestName.Of(name, limits) is { } nearest && !CmqNameRule.Comparer.Equals(nearest, taken) ? nearest : null;
 
-    /// <summary>What is wrong with a value, called by its name in C# and not by that in the protocol.</summary>
+    /// <summary>The error in a value, which is called by its name in C#, not by that in the protocol.</summary>
     public static string Explain(string name, long value, CmqLimit limit) => string.Format(CultureInfo.InvariantCulture, "{0} is {1}; it must be {2}", name, value, limit.Range);
 
     /// <summary>The limits' sentences end in a full stop, messages of analyzers do not.</summary>

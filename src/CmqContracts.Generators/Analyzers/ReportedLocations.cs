@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace CmqContracts.Generators.Analyzers;
 
 /// <summary>
-/// Lets only one contract report a place, for a type that several contracts hold is looked at for each of them. The first one
-/// owns the place from then on, so that analyzing it again reports it again.
+/// Lets only one contract report a location, as a type that several contracts hold is analyzed for each of them. The first one
+/// owns the location from then on, so that analyzing it again reports it again.
 /// </summary>
 internal sealed class ReportedLocations
 {

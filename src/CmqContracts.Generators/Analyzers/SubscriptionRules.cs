@@ -15,7 +15,7 @@ internal sealed class SubscriptionRules(SubscriptionSpec subscription, CmqLimits
     private const string Tags = nameof(SubscriptionSpec.Tags);
     private const string BindingKeys = nameof(SubscriptionSpec.BindingKeys);
 
-    /// <summary>What is wrong with it alone.</summary>
+    /// <summary>The errors in its own values.</summary>
     public IEnumerable<AttributeProblem> CheckValues()
     {
         if (CmqNameRule.Explain("topic", subscription.Topic, limits) is { } topic)
@@ -28,11 +28,11 @@ internal sealed class SubscriptionRules(SubscriptionSpec subscription, CmqLimits
             yield return new AttributeProblem(Descriptors.TagsOrKeysOutOfLimits, BindingKeys, new object[] { keys });
     }
 
-    /// <summary>Whether it chooses messages by what its topic filters by.</summary>
+    /// <summary>Whether it fits the filter of its topic.</summary>
     /// <param name="topic">The topic; <see langword="null"/>: it is not in the compilation.</param>
     public AttributeProblem? CheckFilter(TopicSpec? topic)
     {
-        // Keys alone make the topic one that filters by them, if the queue is created first.
+        // If the queue is created first, binding keys create a topic that filters by routing key.
         bool filtersByKey = topic?.FiltersByKey ?? subscription.BindingKeys.Count > 0;
         if (filtersByKey && subscription.Tags.Count > 0)
             return new AttributeProblem(Descriptors.SubscriptionDoesNotFit, Tags, new object[] { subscription.Topic, "routing key", Tags, BindingKeys });
@@ -42,22 +42,22 @@ internal sealed class SubscriptionRules(SubscriptionSpec subscription, CmqLimits
     }
 
     /// <summary>Whether another subscription has its name.</summary>
-    /// <param name="codecOwner">The type that it stands on, and its queue.</param>
+    /// <param name="declaring">The type that declares it, and its queue.</param>
     /// <param name="position">Which of the subscriptions of that type it is.</param>
     /// <param name="subscribers">All types with subscriptions to the topic, in order.</param>
-    public AttributeProblem? CheckName(ContractUse codecOwner, int position, IEnumerable<ContractUse> subscribers)
+    public AttributeProblem? CheckName(ContractUse declaring, int position, IEnumerable<ContractUse> subscribers)
     {
-        string name = subscription.Name ?? codecOwner.Queue!.Name;
+        string name = subscription.Name ?? declaring.Queue!.Name;
         foreach (ContractUse other in subscribers)
         {
-            bool isHome = SymbolEqualityComparer.Default.Equals(other.Type, codecOwner.Type);
-            int before = isHome ? position : other.Subscriptions.Count;
+            bool isDeclaring = SymbolEqualityComparer.Default.Equals(other.Type, declaring.Type);
+            int before = isDeclaring ? position : other.Subscriptions.Count;
             bool isTaken = other.Subscriptions.Take(before).Any(candidate =>
                 CmqNameRule.Comparer.Equals(candidate.Topic, subscription.Topic) && CmqNameRule.Comparer.Equals(candidate.Name ?? other.Queue!.Name, name));
-            // Two versions of a message that share a queue share its subscriptions.
-            if (isTaken && (isHome || !CmqNameRule.Comparer.Equals(other.Queue!.Name, codecOwner.Queue!.Name)))
+            // Two versions of a message that share a queue also share its subscriptions.
+            if (isTaken && (isDeclaring || !CmqNameRule.Comparer.Equals(other.Queue!.Name, declaring.Queue!.Name)))
                 return new AttributeProblem(Descriptors.SubscriptionOfAnotherQueue, subscription.Name is null ? null : nameof(subscription.Name), new object[] { name, subscription.Topic, other.Queue!.Name });
-            if (isHome)
+            if (isDeclaring)
                 return null;
         }
 

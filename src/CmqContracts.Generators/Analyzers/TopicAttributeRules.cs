@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Analyzers;
 
-/// <summary>Checks a <c>[CmqTopic]</c> against the limits that client and server hold it to, and against the other topics of the compilation.</summary>
+/// <summary>Checks a <c>[CmqTopic]</c> against the limits that client and server enforce, and against the other topics of the compilation.</summary>
 internal static class TopicAttributeRules
 {
     private const string Filter = "Filter";

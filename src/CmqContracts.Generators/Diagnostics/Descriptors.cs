@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Diagnostics;
 
-/// <summary>All rules. Ids are never computed and never used again: 00xx declaration, 01xx names and limits, 02xx JSON shape, 03xx use of the clients.</summary>
+/// <summary>All rules. Ids are literals and never reused: 00xx declaration, 01xx names and limits, 02xx JSON shape, 03xx use of the clients.</summary>
 internal static partial class Descriptors
 {
     private const string HelpLinks = "https://cmqcontracts.example/rules/";

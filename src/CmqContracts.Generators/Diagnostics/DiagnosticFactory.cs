@@ -5,22 +5,22 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Diagnostics;
 
-/// <summary>Fills the messages of rules. All of them are filled here, so that whatever users write stays in its line and is seen.</summary>
+/// <summary>Creates all diagnostics of the rules, and escapes characters in texts of the user that would break the line of the message or be invisible in it.</summary>
 internal static class DiagnosticFactory
 {
-    /// <summary>A rule's message, at a place.</summary>
-    public static Diagnostic At(this DiagnosticDescriptor rule, Location? place, params object[] words) => rule.At(place, ImmutableDictionary<string, string?>.Empty, words);
+    /// <summary>A diagnostic at a location.</summary>
+    public static Diagnostic At(this DiagnosticDescriptor rule, Location? location, params object[] arguments) => rule.At(location, ImmutableDictionary<string, string?>.Empty, arguments);
 
-    /// <summary>A rule's message, at a place, with what the code fixes are told beside it.</summary>
-    public static Diagnostic At(this DiagnosticDescriptor rule, Location? place, ImmutableDictionary<string, string?> properties, params object[] words) =>
-        rule.At(rule.DefaultSeverity, place, properties, words);
+    /// <summary>A diagnostic at a location, with properties for the code fixes.</summary>
+    public static Diagnostic At(this DiagnosticDescriptor rule, Location? location, ImmutableDictionary<string, string?> properties, params object[] arguments) =>
+        rule.At(rule.DefaultSeverity, location, properties, arguments);
 
-    /// <summary>A rule's message with a severity of its own.</summary>
-    public static Diagnostic At(this DiagnosticDescriptor rule, DiagnosticSeverity severity, Location? place, ImmutableDictionary<string, string?> properties, params object[] words) =>
-        Diagnostic.Create(rule, place, severity, additionalLocations: null, properties, Escaped(words));
+    /// <summary>A diagnostic with another severity than the rule's default.</summary>
+    public static Diagnostic At(this DiagnosticDescriptor rule, DiagnosticSeverity severity, Location? location, ImmutableDictionary<string, string?> properties, params object[] arguments) =>
+        Diagnostic.Create(rule, location, severity, additionalLocations: null, properties, Escaped(arguments));
 
-    /// <summary>Texts of the user's without what would break the line or hide in it: a build log has one line for a message.</summary>
-    private static object[] Escaped(object[] words) => Array.ConvertAll(words, word => word is string text ? Escaped(text) : word);
+    /// <summary>Escapes the texts of the user: a build log has one line per message.</summary>
+    private static object[] Escaped(object[] arguments) => Array.ConvertAll(arguments, argument => argument is string text ? Escaped(text) : argument);
 
     private static string Escaped(string text)
     {

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace CmqContracts.Generators.Diagnostics;
 
-/// <summary>What diagnostics tell the code fixes beside their message.</summary>
+/// <summary>The properties of diagnostics, which code fixes read.</summary>
 internal static class DiagnosticProperties
 {
-    /// <summary>The value that is allowed and nearest to the given one.</summary>
+    /// <summary>The nearest allowed value.</summary>
     public const string Nearest = "Nearest";
 
     public static ImmutableDictionary<string, string?> Of(string? nearest) => nearest is null

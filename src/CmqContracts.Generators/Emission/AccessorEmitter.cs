@@ -3,8 +3,8 @@ using CmqContracts.Generators.Model;
 namespace CmqContracts.Generators.Emission;
 
 /// <summary>
-/// Emits the ways to what C# does not allow to use: setters that are init-only, for setting what JSON does not say would undo
-/// initializers, and members that are not public.
+/// Emits accessors for what C# does not let generated code use: members that are not public, and init-only setters, which are
+/// called only for members that are in JSON, so that initializers stay in force for the others.
 /// </summary>
 internal static class AccessorEmitter
 {
@@ -29,7 +29,7 @@ internal static class AccessorEmitter
         };
     }
 
-    /// <summary>Emits the ways that writing takes.</summary>
+    /// <summary>Emits the accessors for writing.</summary>
     public static void EmitGetters(SourceWriter writer, ShapeCode code, int index, ObjectShape shape)
     {
         foreach (MemberSpec member in WithExtensionData(shape))
@@ -41,7 +41,7 @@ internal static class AccessorEmitter
         }
     }
 
-    /// <summary>Emits the ways that reading takes.</summary>
+    /// <summary>Emits the accessors for reading.</summary>
     public static void EmitSetters(SourceWriter writer, ShapeCode code, int index, ObjectShape shape)
     {
         if (shape.Construction is Construction.Accessor)
@@ -55,7 +55,7 @@ internal static class AccessorEmitter
         }
     }
 
-    /// <summary>Whether an object can only be made with the member: C# says so, or its setter cannot be called otherwise, as in generic types before .NET 9.</summary>
+    /// <summary>Whether a member has to be set in the object initializer: C# requires it, or its init-only setter has no accessor, as in generic types before .NET 9.</summary>
     public static bool IsInInitializer(ObjectShape shape, MemberSpec member) =>
         shape.Construction is Construction.Direct && (member.IsRequiredByCSharp || (member.Assignment is Assignment.Init && IsGeneric(member.DeclaringType)));
 

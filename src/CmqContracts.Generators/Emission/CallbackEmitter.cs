@@ -2,12 +2,12 @@ using CmqContracts.Generators.Model;
 
 namespace CmqContracts.Generators.Emission;
 
-/// <summary>Emits the calls by which a type is told that it is written or read.</summary>
+/// <summary>Emits the calls of callbacks.</summary>
 internal static class CallbackEmitter
 {
-    /// <summary>Emits a call, if the type asks for it.</summary>
+    /// <summary>Emits a call, if the type implements the callback.</summary>
     /// <param name="writer">Where to.</param>
-    /// <param name="requested">What the type asks for.</param>
+    /// <param name="requested">The callbacks that the type implements.</param>
     /// <param name="call">The call.</param>
     /// <param name="target">The variable that holds the value.</param>
     public static void Emit(SourceWriter writer, Callbacks requested, Callbacks call, string target)

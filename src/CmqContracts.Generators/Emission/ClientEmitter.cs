@@ -2,7 +2,7 @@ using CmqContracts.Generators.Model;
 
 namespace CmqContracts.Generators.Emission;
 
-/// <summary>A named client, and the words that tell those of queues from those of topics.</summary>
+/// <summary>A named client, with the names that differ between queues and topics.</summary>
 internal sealed record NamedClient(ClientSpec Spec, string Kind, string Name, string Attribute, string Base, string Contract, string Message)
 {
     /// <summary>The clients of a contract.</summary>
@@ -43,7 +43,7 @@ internal static class ClientEmitter
 
             """);
 
-        // The interface is implemented explicitly, so that the message type shows no member of ours; a constraint reaches it.
+        // The interface is implemented explicitly, so that the message type has no visible member of ours; a constraint gives access to it.
         if (contract.EmissionLevel is EmissionLevel.ClientOnly)
         {
             writer.Open($"private static {client.Contract}<{type}> ContractOf()");

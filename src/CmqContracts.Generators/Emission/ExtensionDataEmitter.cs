@@ -2,13 +2,13 @@ using CmqContracts.Generators.Model;
 
 namespace CmqContracts.Generators.Emission;
 
-/// <summary>Emits how an object keeps what no other member of it has.</summary>
+/// <summary>Emits how an object keeps the names that no member has.</summary>
 internal sealed class ExtensionDataEmitter(SourceWriter writer, ShapeCode code, int index, MemberSpec member, bool isInInitializer)
 {
     /// <summary>The statement that keeps a value.</summary>
     public static readonly string Read = $"{RuntimeNames.Reader}.ReadExtra(ref reader, name, ref extra);";
 
-    /// <summary>The part of an initializer that assigns, if nothing else can.</summary>
+    /// <summary>The part of the object initializer that assigns it, if it cannot be assigned later.</summary>
     public string? Initializer => !isInInitializer ? null
         : KeepsInitial ? $"{member.Name} = extra is null || {RuntimeNames.Reader}.AddExtra(extra, initial.{member.Name}) ? initial.{member.Name} : extra"
         : $"{member.Name} = extra";
@@ -18,7 +18,7 @@ internal sealed class ExtensionDataEmitter(SourceWriter writer, ShapeCode code, 
 
     public void EmitLocal() => writer.Lines($"{((ExtensionDataShape)code[member.Shape]).Builder} extra = null;");
 
-    /// <summary>Emits that what was kept gets into the object: into the collection that is there, or as a new one.</summary>
+    /// <summary>Emits the assignment to the object: the values are added to its collection, or become a new one.</summary>
     public void EmitAssignment()
     {
         if (isInInitializer)

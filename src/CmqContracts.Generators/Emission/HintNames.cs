@@ -5,8 +5,8 @@ using CmqContracts.Generators.Model;
 namespace CmqContracts.Generators.Emission;
 
 /// <summary>
-/// Names the generated files after the types in them. Names of files differ by more than case and have fewer characters than
-/// those of types, so names that would be equal get a number.
+/// Names the generated files after the types in them. File names ignore case and allow fewer characters than type names, so equal
+/// ones get a number.
 /// </summary>
 internal static class HintNames
 {
@@ -15,7 +15,7 @@ internal static class HintNames
     private const string Extension = ".g.cs";
     private const int LongestName = 80;
 
-    /// <summary>The types whose plain names are not theirs alone.</summary>
+    /// <summary>The types whose plain file names are not unique.</summary>
     /// <param name="types">All types, by the names of reflection.</param>
     public static EquatableArray<HintNameClash> Clashes(IEnumerable<string> types)
     {

@@ -14,7 +14,7 @@ internal static class Literals
     /// <summary>A number.</summary>
     public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A text as a comment of documentation, which is one line and has no characters that XML refuses.</summary>
+    /// <summary>A text in a documentation comment: one line, without characters that XML does not allow.</summary>
     public static string Xml(string value)
     {
         StringBuilder text = new();
@@ -29,7 +29,7 @@ internal static class Literals
         return text.ToString();
     }
 
-    /// <summary>The UTF-8 of a member's name with what stands around it: <c>,"name":</c>. No quote can stand at an end, so a raw literal always fits.</summary>
+    /// <summary>The UTF-8 of a member's name with the punctuation around it: <c>,"name":</c>. It neither begins nor ends with a quote, so a raw literal always works.</summary>
     public static string MemberPrefix(char before, string jsonName)
     {
         StringBuilder text = new();
@@ -38,7 +38,7 @@ internal static class Literals
         return text.Append("\":\"\"\"u8").ToString();
     }
 
-    /// <summary>The UTF-8 of the beginning of an object that says its type: <c>{"$type":"name"</c>.</summary>
+    /// <summary>The UTF-8 of the beginning of an object with a discriminator: <c>{"$type":"name"</c>.</summary>
     public static string Discriminator(string name, DerivedTypeForm derivedType)
     {
         StringBuilder text = new("{\"");

@@ -5,7 +5,7 @@ namespace CmqContracts.Generators.Emission;
 /// <summary>Emits how enums are written and read by name.</summary>
 internal static class NamedEnumEmitter
 {
-    /// <summary>Emits the table that reading looks in.</summary>
+    /// <summary>Emits the table of names.</summary>
     public static void EmitTable(SourceWriter writer, string table, NamedEnumShape shape)
     {
         string type = $"{RuntimeNames.EnumNames}<{shape.UnderlyingKeyword}>";
@@ -47,7 +47,7 @@ internal static class NamedEnumEmitter
                 """);
     }
 
-    /// <summary>What has no name of its own is a combination of what has, or a number.</summary>
+    /// <summary>A value without a name is written as a combination of names, or as a number.</summary>
     private static IEnumerable<string> Unnamed(string table, NamedEnumShape shape)
     {
         string number = $"writer.Write{shape.Underlying}(({shape.UnderlyingKeyword})value);";

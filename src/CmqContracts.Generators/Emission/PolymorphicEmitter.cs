@@ -3,7 +3,7 @@ using CmqContracts.Schema;
 
 namespace CmqContracts.Generators.Emission;
 
-/// <summary>Emits how objects of several types are told apart.</summary>
+/// <summary>Emits how objects of several types are distinguished.</summary>
 internal static class PolymorphicEmitter
 {
     /// <summary>Emits the table of discriminators.</summary>
@@ -16,7 +16,7 @@ internal static class PolymorphicEmitter
         writer.Lines($"private static readonly {RuntimeNames.Discriminators} {table} = new {RuntimeNames.Discriminators}({Literals.Text(shape.DiscriminatorName)}{(shape.IgnoresUnrecognized ? ", ignoresUnrecognized: true" : "")}){entries};");
     }
 
-    /// <summary>Emits the body of the method that writes. Types that derive from more come first, so that the nearest one is met.</summary>
+    /// <summary>Emits the body of the method that writes. Types that derive from others come first, so that the nearest one is found.</summary>
     public static void EmitWrite(SourceWriter writer, ShapeCode code, PolymorphicShape shape)
     {
         string prefix = "";

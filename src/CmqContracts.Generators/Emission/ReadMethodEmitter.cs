@@ -77,7 +77,7 @@ internal sealed class ReadMethodEmitter(SourceWriter writer, ShapeCode code)
         writer.Lines(shape.Form.Factory is { } creator ? $"return {creator}<{key}, {value}>(items{shape.Form.FactoryArguments});" : shape.Form.IsUserCollection ? $"return ({shape.Type.FullName})items;" : "return items;");
     }
 
-    /// <summary>Makes a collection of the user's own, and tells it. It is seen as what it is filled as, a struct in a box.</summary>
+    /// <summary>Creates a collection that the user wrote, and calls its callback. The variable has the type through which it is filled, which boxes a struct.</summary>
     private static string NewUserCollection(TypeRef type, string collectionType, Callbacks callbacks) =>
         $"{collectionType} items = new {type.FullName}();" + (callbacks.HasFlag(Callbacks.Deserializing) ? "\n" + CallbackOf(Callbacks.Deserializing) : "");
 

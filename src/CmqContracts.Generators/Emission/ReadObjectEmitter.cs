@@ -4,8 +4,8 @@ using CmqContracts.Generators.Model;
 namespace CmqContracts.Generators.Emission;
 
 /// <summary>
-/// Emits how an object is read. If it can be made before its members are known, they are assigned as they come; else they are
-/// kept in locals, and the object is made from them at the end.
+/// Emits how an object is read. If it can be created before its members are read, they are assigned as they are read; else they
+/// are stored in local variables, and the object is created from them at the end.
 /// </summary>
 internal sealed class ReadObjectEmitter
 {
@@ -137,8 +137,8 @@ internal sealed class ReadObjectEmitter
     }
 
     /// <summary>
-    /// Assigns what has to be assigned while the object is made. What JSON may leave out keeps the value of an object that is made
-    /// without it, for the one that is returned cannot be asked any more.
+    /// Assigns what has to be assigned in the object initializer. For members that may be missing in JSON an object is created without
+    /// them first, from which their initial values are taken.
     /// </summary>
     private List<string> EmitInitializers()
     {
@@ -175,7 +175,7 @@ internal sealed class ReadObjectEmitter
 
     private static string Local(string name) => Identifiers.Escape(char.ToLowerInvariant(name[0]) + name.Substring(1));
 
-    /// <summary>The members that JSON has, as bits: those of 64 in a number, more in several.</summary>
+    /// <summary>The members that were read, as bits of one number, or of several for more than 64 members.</summary>
     private readonly struct SeenMembers(int count)
     {
         private const int Bits = 64;

@@ -3,7 +3,7 @@ using CmqContracts.Schema;
 
 namespace CmqContracts.Generators.Emission;
 
-/// <summary>The words for shapes: names of their methods, and the statement or expression that writes or reads a value.</summary>
+/// <summary>The C# code for shapes: names of their methods, and the statement or expression that writes or reads a value.</summary>
 internal sealed class ShapeCode
 {
     private readonly EquatableArray<TypeShape> _shapes;
@@ -38,8 +38,8 @@ internal sealed class ShapeCode
 
     public string EnumTable(int shape) => "NamesOf" + _labels[shape];
 
-    /// <summary>The way to a member that C# does not allow to use. Label and name together may be equal to those of another one.</summary>
-    /// <param name="verb">What the way is for.</param>
+    /// <summary>The name of the accessor of a member. Label and name together may be equal to those of another member, so the name is made unique.</summary>
+    /// <param name="verb">What the accessor does.</param>
     /// <param name="shape">The object.</param>
     /// <param name="member">Its member.</param>
     public string Accessor(string verb, int shape, MemberSpec member)
@@ -53,7 +53,7 @@ internal sealed class ShapeCode
         return name;
     }
 
-    /// <summary>The way to a constructor that is not public.</summary>
+    /// <summary>The name of the accessor of a constructor that is not public.</summary>
     public string ConstructorAccessor(int shape) => "Create" + _labels[shape];
 
     /// <summary>The type of a parameter.</summary>
@@ -126,7 +126,7 @@ internal sealed class ShapeCode
         ScalarShape { Type.IsReference: true } scalar => $"{RuntimeNames.Reader}.Read{scalar.Kind}{(allowsNull ? "OrNull" : "")}(ref reader)",
         ConverterShape when CanBeNull(shape) => $"{RuntimeNames.Reader}.ReadWith{(allowsNull ? "OrNull" : "")}(ref reader, {Converter(shape)})",
         NullableShape nullable when _shapes[nullable.Value] is ScalarShape { Kind: ScalarKind.Memory } =>
-            // C# takes a plain null here for memory of no array.
+            // Plain null would be converted to an empty Memory here.
             $"{RuntimeNames.Reader}.IsNull(ref reader) ? default({nullable.Type.FullName}) : {ReadExpression(nullable.Value, allowsNull: false)}",
         NullableShape nullable => $"{RuntimeNames.Reader}.IsNull(ref reader) ? null : {ReadExpression(nullable.Value, allowsNull: false)}",
         { Type.IsReference: true } when allowsNull => $"{RuntimeNames.Reader}.IsNull(ref reader) ? null : {ReadExpression(shape, allowsNull: false)}",
@@ -155,7 +155,7 @@ internal sealed class ShapeCode
         writer.Nested("else", "writer.WriteNull();");
     }
 
-    /// <summary>The reader, checked to be at a form of number that is allowed.</summary>
+    /// <summary>The reader, after a check that the number has an allowed form.</summary>
     private static string NumberReader(ScalarShape scalar)
     {
         if (!scalar.Kind.IsNumber() || scalar.Numbers.HasFlag(NumberForm.ReadFromText))

@@ -8,7 +8,7 @@ internal sealed class WriteObjectEmitter(SourceWriter writer, ShapeCode code, in
     private readonly UniqueNames _locals = new("writer", "value", "more");
     private readonly List<MemberSpec> _members = shape.Members.Where(member => member.Getter is not Getter.None).ToList();
 
-    /// <summary>Before that many members, whether a comma is needed is known only when it runs.</summary>
+    /// <summary>The number of first members before which it is known only at run time whether a comma is needed.</summary>
     private int _uncertain;
 
     public void EmitBody()
@@ -32,7 +32,7 @@ internal sealed class WriteObjectEmitter(SourceWriter writer, ShapeCode code, in
             writer.Lines("bool more = false;");
     }
 
-    /// <summary>Whether there may be something after the members, and nothing before it.</summary>
+    /// <summary>Whether extension data may be the first thing that is written.</summary>
     private bool IsUncertainAtEnd() => shape.ExtensionData is not null && _uncertain == _members.Count && _members.TrueForAll(member => member.OmitsDefault);
 
     private void EmitMember(int i, MemberSpec member)
@@ -74,7 +74,7 @@ internal sealed class WriteObjectEmitter(SourceWriter writer, ShapeCode code, in
         writer.Lines("""writer.WriteRaw("}"u8);""");
     }
 
-    /// <summary>The condition under which a member is written that JSON does not always have.</summary>
+    /// <summary>The condition under which a member is written that may be left out.</summary>
     private string IsThere(MemberSpec member, string value, string some) => code.CanBeNull(member.Shape)
         ? $"if ({value} is {{ }} {some})"
         : $"if ({value} is var {some} && !global::System.Collections.Generic.EqualityComparer<{code[member.Shape].Type.FullName}>.Default.Equals({some}, default))";

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace CmqContracts.Generators.Model;
 
-/// <summary>An array that is equal to another one with equal items, which is what caching needs.</summary>
+/// <summary>An array that compares by its items, as caching requires.</summary>
 internal readonly struct EquatableArray<T>(IEnumerable<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {

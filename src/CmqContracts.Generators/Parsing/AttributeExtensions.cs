@@ -3,12 +3,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>Questions about attributes that several parsers ask.</summary>
+/// <summary>Helpers for reading attributes.</summary>
 internal static class AttributeExtensions
 {
     private const string Suffix = "Attribute";
 
-    /// <summary>Whether all arguments could be read. If not, the compiler says why.</summary>
+    /// <summary>Whether all arguments could be read. If not, the compiler reports why.</summary>
     public static bool IsComplete(this AttributeData attribute) =>
         attribute.AttributeConstructor is not null
         && attribute.ConstructorArguments.All(IsComplete)
@@ -17,12 +17,12 @@ internal static class AttributeExtensions
     /// <summary>The name of an attribute's class as users write it in brackets.</summary>
     public static string WithoutSuffix(string name) => name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
 
-    /// <summary>Where an attribute stands; <see langword="null"/>: in another assembly.</summary>
+    /// <summary>The location of an attribute; <see langword="null"/>: it is in another assembly.</summary>
     public static Location? GetLocation(this AttributeData attribute, CancellationToken cancellation) => attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation();
 
-    /// <summary>Where the value of an argument stands, or the attribute if it has none of that name.</summary>
+    /// <summary>The location of an argument's value, or of the attribute if it has no such argument.</summary>
     /// <param name="attribute">The attribute.</param>
-    /// <param name="argument">The argument's name; <see langword="null"/>: the first one, which has none.</param>
+    /// <param name="argument">The argument's name; <see langword="null"/>: the first positional one.</param>
     /// <param name="cancellation">Ends the search.</param>
     public static Location? GetLocation(this AttributeData attribute, string? argument, CancellationToken cancellation)
     {

@@ -8,18 +8,18 @@ namespace CmqContracts.Generators.Parsing;
 /// <summary>Reads which type <c>[CmqQueue&lt;TMessage&gt;]</c> or <c>[CmqTopic&lt;TMessage&gt;]</c> binds, and whether messages can be of that type.</summary>
 internal static class BindingParser
 {
-    /// <summary>Whether a type may be a binding, from its text alone: an attribute that binds has the name of one that does not, and most types have the latter.</summary>
+    /// <summary>Whether a type may be a binding, judged by syntax alone: the attributes with and without a type argument have the same name, and most types have the latter.</summary>
     public static bool MayBind(TypeDeclarationSyntax type) =>
         type.AttributeLists.Any(list => list.Attributes.Any(attribute => SimpleName(attribute) is not IdentifierNameSyntax
         {
             Identifier.ValueText: "CmqQueue" or "CmqQueueAttribute" or "CmqTopic" or "CmqTopicAttribute" or "CmqSubscription" or "CmqSubscriptionAttribute",
         }));
 
-    /// <summary>The bound type; <see langword="null"/>: the attribute is the one that stands on the message itself.</summary>
+    /// <summary>The bound type; <see langword="null"/>: the attribute is on the message type itself.</summary>
     public static ITypeSymbol? MessageOf(AttributeData attribute) =>
         attribute.AttributeClass is { TypeArguments: { Length: 1 } arguments } ? arguments[0] : null;
 
-    /// <summary>Where the attribute names the type: the place of all that is wrong with a type of another assembly.</summary>
+    /// <summary>Where the attribute names the type: the location of all diagnostics about a type of another assembly.</summary>
     public static TypeLocation? LocationOf(AttributeData attribute, ITypeSymbol message, ParseContext context)
     {
         if (!context.ReportsDiagnostics || attribute.ApplicationSyntaxReference?.GetSyntax(context.Cancellation) is not AttributeSyntax syntax)
@@ -28,7 +28,7 @@ internal static class BindingParser
         return name is GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } arguments } ? new TypeLocation(arguments[0].GetLocation(), arguments[0], message) : new TypeLocation(name.GetLocation());
     }
 
-    /// <summary>How much can be emitted, as far as the bound type decides it.</summary>
+    /// <summary>How much can be emitted for the bound type.</summary>
     public static EmissionLevel Check(ITypeSymbol message, Location? location, INamedTypeSymbol binding, ParseContext context)
     {
         if (IsCompilerError(message)
@@ -64,7 +64,7 @@ internal static class BindingParser
         NameSyntax simple => simple,
     };
 
-    /// <summary>Whether the compiler says about the attribute all that there is to say.</summary>
+    /// <summary>Whether the compiler already reports an error for the type argument.</summary>
     private static bool IsCompilerError(ITypeSymbol message) =>
         ErrorTypes.IsIn(message)
         || message.IsRefLikeType
@@ -72,7 +72,7 @@ internal static class BindingParser
         || message is INamedTypeSymbol { IsUnboundGenericType: true }
         || message.TypeKind is not (TypeKind.Array or TypeKind.Class or TypeKind.Delegate or TypeKind.Enum or TypeKind.Interface or TypeKind.Struct);
 
-    /// <summary>What kind of type it is that no message can be of; <see langword="null"/>: it can be a message.</summary>
+    /// <summary>The kind of the type, if a message cannot have it; <see langword="null"/>: it can be a message.</summary>
     private static string? ReasonAgainst(ITypeSymbol message) => message switch
     {
         INamedTypeSymbol type when Polymorphism.IsRequested(type) || type.JsonAttribute(KnownNames.JsonConverter) is not null => null,

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>Reads which of the interfaces a type implements by which <c>System.Text.Json</c> tells it that it is written or read.</summary>
+/// <summary>Reads which callback interfaces of <c>System.Text.Json</c> a type implements.</summary>
 internal static class CallbackInterfaces
 {
     public static Callbacks Of(INamedTypeSymbol type)

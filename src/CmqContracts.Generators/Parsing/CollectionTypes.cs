@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>Which types are arrays or maps in JSON, and which may be objects.</summary>
+/// <summary>Decides which types are arrays or maps in JSON, and which may be objects.</summary>
 internal static class CollectionTypes
 {
     private const string Generic = "System.Collections.Generic.";
@@ -14,10 +14,10 @@ internal static class CollectionTypes
 
     private const string NotFillable = "it is a collection that JSON cannot fill, or that does not say what its items are; use an array, List, HashSet or Dictionary";
 
-    /// <summary>How lists without an item type are made.</summary>
+    /// <summary>How lists without an item type are created.</summary>
     public static SequenceForm ListOfObjects { get; } = Filled(Generic + "List");
 
-    /// <summary>How one of the framework's types is made from a sequence: those that <c>System.Text.Json</c> reads, and the frozen and read-only ones.</summary>
+    /// <summary>How a collection type of .NET is created from items: those that <c>System.Text.Json</c> reads, and the frozen and read-only ones.</summary>
     public static SequenceForm? SequenceOf(INamedTypeSymbol type) => type.Arity != 1 ? null : type.OriginalDefinition.MetadataFullName() switch
     {
         Generic + "List`1" => new SequenceForm { Kind = SequenceKind.List },
@@ -43,12 +43,12 @@ internal static class CollectionTypes
         _ => null,
     };
 
-    /// <summary>How one of the framework's types is made from names and values.</summary>
+    /// <summary>How a dictionary type of .NET is created from keys and values.</summary>
     public static MapForm? MapOf(INamedTypeSymbol type) => type.Arity != 2 ? null : type.OriginalDefinition.MetadataFullName() switch
     {
         Generic + "Dictionary`2" or Generic + "IDictionary`2" or Generic + "IReadOnlyDictionary`2" => new MapForm { Builder = Global(Generic + "Dictionary"), BuilderArguments = KeyComparers.Of(type) },
         Generic + "SortedDictionary`2" => new MapForm { Builder = Global(Generic + "SortedDictionary") },
-        // Filled by way of a tree: each insertion into the list itself moves all that is behind it.
+        // Filled through a tree, as an insertion into the list itself moves all items after it.
         Generic + "SortedList`2" => new MapForm { Builder = Global(Generic + "SortedDictionary"), Factory = "new " + Global(Generic + "SortedList") },
         Concurrent + "ConcurrentDictionary`2" => new MapForm { Builder = Global(Concurrent + "ConcurrentDictionary"), BuilderArguments = KeyComparers.Of(type) },
         Immutable + "ImmutableDictionary`2" or Immutable + "IImmutableDictionary`2" => HashedMap(type, Global(Immutable + "ImmutableDictionary.ToImmutableDictionary"), KeyComparers.Of(type)),
@@ -58,7 +58,7 @@ internal static class CollectionTypes
         _ => null,
     };
 
-    /// <summary>Whether a type is a list of anything.</summary>
+    /// <summary>Whether a type is a list without an item type.</summary>
     public static bool IsListWithoutItemType(INamedTypeSymbol type) => type.SpecialType is SpecialType.System_Collections_IEnumerable
         || (type is { TypeKind: TypeKind.Interface, Arity: 0, Name: "IList" or "ICollection" } && type.MetadataFullName() is "System.Collections.IList" or "System.Collections.ICollection");
 
@@ -75,7 +75,7 @@ internal static class CollectionTypes
 
     private static string Global(string name) => "global::" + name;
 
-    /// <summary>Why a type cannot be an object with members, nor a collection of the user's own; <see langword="null"/>: it can.</summary>
+    /// <summary>Why a type can be neither an object with members nor a collection that the user wrote; <see langword="null"/>: it can.</summary>
     public static string? ReasonAgainstObject(INamedTypeSymbol type, INamedTypeSymbol codecOwner, Compilation compilation)
     {
         if (IsCollection(type) && (IsOfFramework(type) ? NotFillable : UserCollection.WhyNot(type)) is { } reason)
@@ -89,14 +89,14 @@ internal static class CollectionTypes
         return compilation.IsSymbolAccessibleWithin(type, codecOwner) ? null : "it is not accessible from the message";
     }
 
-    /// <summary>Whether JSON would have a type as an array or a map.</summary>
+    /// <summary>Whether a type would be an array or a map in JSON.</summary>
     public static bool IsCollection(INamedTypeSymbol type) => type.AllInterfaces.Any(i => i.SpecialType is SpecialType.System_Collections_IEnumerable);
 
-    /// <summary>Whether a type is the framework's pair of a key and a value, which is an object in JSON.</summary>
+    /// <summary>Whether a type is <c>KeyValuePair</c>, which is an object in JSON.</summary>
     public static bool IsPair(INamedTypeSymbol type) =>
         type is { Arity: 2, Name: "KeyValuePair" } && type.OriginalDefinition.MetadataFullName() == Generic + "KeyValuePair`2";
 
-    /// <summary>Whether a type is one of .NET's own.</summary>
+    /// <summary>Whether a type belongs to .NET.</summary>
     public static bool IsOfFramework(INamedTypeSymbol type)
     {
         if (IsPair(type))

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>Finds generic types whose arguments their constraints do not allow: where they are named, the compiler says so, and would again in generated code.</summary>
+/// <summary>Finds generic types whose arguments break their constraints: the compiler reports that where the user names them, and would again in generated code.</summary>
 internal static class Constraints
 {
     /// <summary>Whether a type and all types in it may be named.</summary>

@@ -8,11 +8,11 @@ namespace CmqContracts.Generators.Parsing;
 /// <summary>Reads how generated code calls the constructor of a type.</summary>
 /// <param name="type">The type.</param>
 /// <param name="codecOwner">The type that the codec is nested in, from where generated code calls it.</param>
-/// <param name="context">Whom to tell what is wrong.</param>
-/// <param name="fallback">Where the user asked for the type, should it not be in this compilation.</param>
+/// <param name="context">Receives the diagnostics.</param>
+/// <param name="fallback">Where the user names the type, in case it is declared in another assembly.</param>
 internal sealed class ConstructorParser(INamedTypeSymbol type, INamedTypeSymbol codecOwner, ParseContext context, TypeLocation? fallback)
 {
-    /// <summary>How an object is made by a constructor.</summary>
+    /// <summary>How a constructor is called.</summary>
     public Construction By(IMethodSymbol? constructor)
     {
         if (constructor is null)
@@ -41,7 +41,7 @@ internal sealed class ConstructorParser(INamedTypeSymbol type, INamedTypeSymbol 
         return null;
     }
 
-    /// <summary>What the constructor is called with.</summary>
+    /// <summary>The arguments of the constructor.</summary>
     /// <param name="constructor">The constructor.</param>
     /// <param name="bound">For each candidate the parameter that takes its value.</param>
     /// <param name="members">For each candidate the member that it has become.</param>

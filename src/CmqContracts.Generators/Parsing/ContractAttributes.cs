@@ -3,11 +3,11 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>The attributes of a type that make it a contract, each by which one is meant when a type has more than it may.</summary>
+/// <summary>The attributes that make a type a contract. Where a type has more than it may, the first counts.</summary>
 /// <param name="Queue"><c>[CmqQueue]</c>; <see langword="null"/>: it has none, or one that is in conflict.</param>
 /// <param name="Topic"><c>[CmqTopic]</c>; <see langword="null"/>: it has none, or one that is in conflict.</param>
 /// <param name="Subscriptions">Every <c>[CmqSubscription]</c>.</param>
-/// <param name="Conflict">The attribute that cannot stand beside <see cref="Leading"/>: it is for another message type.</param>
+/// <param name="Conflict">The attribute that conflicts with <see cref="Leading"/>, as it is for another message type.</param>
 internal sealed record ContractAttributes(AttributeData? Queue, AttributeData? Topic, ImmutableArray<AttributeData> Subscriptions, AttributeData? Conflict)
 {
     /// <summary>The attribute that decides what the message type is; <see langword="null"/>: the type is no contract.</summary>

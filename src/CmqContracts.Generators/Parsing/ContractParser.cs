@@ -10,7 +10,7 @@ namespace CmqContracts.Generators.Parsing;
 /// </summary>
 internal static class ContractParser
 {
-    /// <summary>The generator's way in; <see langword="null"/>: the type is parsed where another part of it, or another attribute, leads.</summary>
+    /// <summary>Parses for the generator; <see langword="null"/>: the type is parsed at another part of its declaration, or at another attribute.</summary>
     public static ContractSpec? Parse(GeneratorAttributeSyntaxContext match, CancellationToken cancellation)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)match.TargetSymbol;
@@ -65,14 +65,14 @@ internal static class ContractParser
         };
     }
 
-    /// <summary>The context that the queue asks for, or else the topic: both have one codec.</summary>
+    /// <summary>The context that the queue's attribute names, or else the topic's: both share one codec.</summary>
     private static string? JsonContext(ITypeSymbol message, INamedTypeSymbol codecOwner, ContractAttributes attributes, ParseContext context)
     {
         string? ofQueue = attributes.Queue is { } queue ? JsonContextParser.Parse(message, codecOwner, queue, context) : null;
         return ofQueue ?? (attributes.Topic is { } topic ? JsonContextParser.Parse(message, codecOwner, topic, context) : null);
     }
 
-    /// <summary>A type that is the message of one attribute and binds another one: the contract is that of the first, and the second has an error.</summary>
+    /// <summary>Reports a type that is the message of one attribute and binds another message with a second one: the contract is that of the first.</summary>
     private static void ReportConflict(AttributeData conflict, AttributeData leading, INamedTypeSymbol type, ParseContext context)
     {
         context.ReportError(Descriptors.TwoAttributes, context.LocationOf(conflict), type.DisplayName(), Written(leading), Written(conflict));

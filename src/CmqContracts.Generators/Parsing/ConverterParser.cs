@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>Reads <c>[JsonConverter]</c>: which class converts, and whether it fits the type that it stands at.</summary>
+/// <summary>Reads <c>[JsonConverter]</c>: which class converts, and whether it converts the type.</summary>
 internal static class ConverterParser
 {
-    /// <summary>The shape of values that the attribute's class converts, or why there is none.</summary>
+    /// <summary>The shape of values that the attribute's class converts.</summary>
     /// <param name="attribute">The attribute.</param>
     /// <param name="type">The type of the values; a nullable value type only if <see cref="TakesNullable"/>.</param>
     /// <param name="codecOwner">The type that the codec is nested in, from where generated code names the class.</param>
@@ -38,7 +38,7 @@ internal static class ConverterParser
         return null;
     }
 
-    /// <summary>Whether the attribute's class is for a nullable value type itself: it converts that, or is a factory, which is asked when it runs.</summary>
+    /// <summary>Whether the attribute's class converts a nullable value type itself, or may do so as a factory.</summary>
     public static bool TakesNullable(AttributeData attribute, ITypeSymbol type) =>
         attribute.ConstructorArguments is { Length: 1 } arguments && arguments[0].Value is INamedTypeSymbol converter
         && Converted(converter) is { } converted && (IsFactory(converted) || SymbolEqualityComparer.Default.Equals(converted, type));

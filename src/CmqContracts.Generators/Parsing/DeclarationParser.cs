@@ -10,10 +10,10 @@ namespace CmqContracts.Generators.Parsing;
 /// <summary>Reads how the type with the attribute is declared: whether code can be added to it, and under which names.</summary>
 internal static class DeclarationParser
 {
-    /// <summary>How much can be emitted, as far as the declaration decides it. The first thing that is wrong is the one that is reported.</summary>
+    /// <summary>How much can be emitted for the declaration. Only the first error is reported.</summary>
     /// <param name="type">The type with the attribute.</param>
     /// <param name="bound">The message type that it binds; <see langword="null"/>: it is the message type itself.</param>
-    /// <param name="context">Whom to tell.</param>
+    /// <param name="context">Receives the diagnostics.</param>
     public static EmissionLevel Check(INamedTypeSymbol type, ITypeSymbol? bound, ParseContext context)
     {
         Location? location = context.LocationOf(type);
@@ -30,7 +30,7 @@ internal static class DeclarationParser
             return EmissionLevel.None;
         }
 
-        // The attribute is not allowed on anything else, which the compiler says.
+        // The compiler reports the attribute on anything else.
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
             return EmissionLevel.None;
 
@@ -90,7 +90,7 @@ internal static class DeclarationParser
         }
     }
 
-    /// <summary>Whether a class that has a type as an argument can stand beside it.</summary>
+    /// <summary>Whether a client can be emitted beside a type.</summary>
     private static bool CanHaveClient(INamedTypeSymbol type, CancellationToken cancellation) =>
         type is { TypeKind: TypeKind.Class or TypeKind.Struct, IsStatic: false, IsRefLikeType: false }
         && SelfAndContainers(type).All(t => t.TypeParameters.Length == 0 && !t.IsFileLocal)
@@ -98,8 +98,8 @@ internal static class DeclarationParser
 
     /// <summary>The client of a type, unless its name is taken.</summary>
     /// <param name="type">The message type.</param>
-    /// <param name="ending">What the client is of, which its name ends in.</param>
-    /// <param name="context">Whom to tell.</param>
+    /// <param name="ending">The suffix of the client's name.</param>
+    /// <param name="context">Receives the diagnostics.</param>
     public static ClientSpec? Client(INamedTypeSymbol type, string ending, ParseContext context)
     {
         string name = type.Name + ending;
@@ -133,7 +133,7 @@ internal static class DeclarationParser
             member is INamespaceSymbol
             || (member is INamedTypeSymbol { Arity: 0 } other && SymbolEqualityComparer.Default.Equals(other.ContainingAssembly, type.ContainingAssembly) && !IsGenerated(other)));
 
-    /// <summary>What a client in a type would meet or hide.</summary>
+    /// <summary>The member of a type that has the name of a client, or that the client would hide.</summary>
     private static ISymbol? FindMember(INamedTypeSymbol container, string name)
     {
         if (container.Name == name)
@@ -152,7 +152,7 @@ internal static class DeclarationParser
         return null;
     }
 
-    /// <summary>That of the message; nothing is protected in a sealed type.</summary>
+    /// <summary>The accessibility of the message type. A sealed type has no protected members.</summary>
     private static Accessibility ClientAccessibility(INamedTypeSymbol type) => type.ContainingType is { IsSealed: true }
         ? type.DeclaredAccessibility switch
         {
@@ -183,7 +183,7 @@ internal static class DeclarationParser
     /// <summary>A name that no member of a type and its bases has.</summary>
     public static string FreeMemberName(INamedTypeSymbol type, string wanted)
     {
-        // What is generated into a type around this one is inherited if that is a base as well, and nobody has seen it yet.
+        // If a type around this one is also its base, it inherits the codec class that is generated there, which is not in this compilation yet.
         if (SelfAndContainers(type).Skip(1).Any(container => Inherits(type, container)))
             wanted += SelfAndContainers(type).Count().ToString(CultureInfo.InvariantCulture);
         while (type.Name == wanted || HasMember(type, wanted))
@@ -213,7 +213,7 @@ internal static class DeclarationParser
         return false;
     }
 
-    /// <summary>Whether all of a namespace's name is typed.</summary>
+    /// <summary>Whether a namespace's name is complete.</summary>
     private static bool HasName(INamespaceSymbol space) => space.IsGlobalNamespace || (space.Name.Length > 0 && HasName(space.ContainingNamespace));
 
     public static string NamespaceName(INamespaceSymbol space) =>
@@ -229,7 +229,7 @@ internal static class DeclarationParser
         type.DeclaringSyntaxReferences.Any(reference =>
             reference.GetSyntax(cancellation) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 
-    /// <summary>Whether the generator made a type: the analyzer sees those, the generator itself does not.</summary>
+    /// <summary>Whether the generator emitted a type: the analyzer sees those, the generator itself does not.</summary>
     private static bool IsGenerated(INamedTypeSymbol type) =>
         type.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "GeneratedCodeAttribute" && attribute.FirstText() == GeneratedNames.Tool);
 }

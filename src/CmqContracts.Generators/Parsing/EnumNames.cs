@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>Enums that JSON has by name: where that is asked for, and the names.</summary>
+/// <summary>Enums that are written by name: where that is requested, and the names.</summary>
 internal static class EnumNames
 {
-    /// <summary>Whether a <c>[JsonConverter]</c> is the framework's own one for names, and fits the type that it stands at.</summary>
+    /// <summary>Whether a <c>[JsonConverter]</c> is <c>JsonStringEnumConverter</c>, for the type that has the attribute.</summary>
     public static bool IsConverter(AttributeData attribute, ITypeSymbol type)
     {
         if (attribute.AttributeClass is not { Name: KnownNames.JsonConverter }
@@ -23,7 +23,7 @@ internal static class EnumNames
         return value.TypeKind == TypeKind.Enum && (converter.Arity == 0 || SymbolEqualityComparer.Default.Equals(converter.TypeArguments[0], value));
     }
 
-    /// <summary>Whether a member or type says that its values are written by name.</summary>
+    /// <summary>Whether a member or type requests that its values are written by name.</summary>
     public static bool AreRequested(ISymbol symbol, ITypeSymbol type) =>
         symbol.JsonAttribute(KnownNames.JsonConverter) is { } attribute && IsConverter(attribute, type);
 
@@ -31,7 +31,7 @@ internal static class EnumNames
         attribute.AttributeClass is { Name: "FlagsAttribute" } found && found.MetadataFullName() == "System.FlagsAttribute");
 
     /// <summary>
-    /// The names in the order in which <c>System.Text.Json</c> looks for them: by the unsigned value, and for flags those of more
+    /// The names in the order in which <c>System.Text.Json</c> searches them: by the unsigned value, and for flags those of more
     /// bits first.
     /// </summary>
     public static IEnumerable<EnumName> Of(INamedTypeSymbol type)

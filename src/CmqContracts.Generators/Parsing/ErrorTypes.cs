@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>Finds types that do not exist, are static and so have no values, or are still being typed: about these the compiler says all there is to say.</summary>
+/// <summary>Finds types that do not exist, are static, or are still being typed: the compiler reports these, so no rule does.</summary>
 internal static class ErrorTypes
 {
-    /// <summary>Whether a type is or has such a one in it.</summary>
+    /// <summary>Whether a type is one of these, or contains one.</summary>
     public static bool IsIn(ITypeSymbol type) => type switch
     {
         IErrorTypeSymbol or INamedTypeSymbol { IsStatic: true } => true,
@@ -15,11 +15,11 @@ internal static class ErrorTypes
         _ => false,
     };
 
-    /// <summary>A static class may well be around a type.</summary>
+    /// <summary>A type may be nested in a static class, unlike in an unknown one.</summary>
     private static bool IsInArgumentsOf(INamedTypeSymbol? container) =>
         container is not null && (container.TypeArguments.Any(IsIn) || IsInArgumentsOf(container.ContainingType));
 
-    /// <summary>Whether a type inherits such a one, so that not all of its members are known.</summary>
+    /// <summary>Whether a type inherits one of these, so that not all of its members are known.</summary>
     public static bool IsInBasesOf(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? current = type.BaseType; current is not null; current = current.BaseType)
@@ -38,7 +38,7 @@ internal static class ErrorTypes
         {
             foreach (SyntaxReference reference in current.DeclaringSyntaxReferences)
             {
-                // The whole file is asked first, which costs nothing.
+                // The flag of the whole file is read first, as that is cheap.
                 if (reference.SyntaxTree.GetRoot(cancellation).ContainsDiagnostics && reference.GetSyntax(cancellation).GetDiagnostics().Any(found => found.Severity is DiagnosticSeverity.Error))
                     return true;
             }

@@ -33,7 +33,7 @@ internal static class ExternAliases
 
     private static string? OfAssembly(INamedTypeSymbol type, Compilation compilation)
     {
-        // The first question alone is asked for most types, and the second for most of the others.
+        // Cheap checks first: they decide for nearly all types.
         if (type.ContainingAssembly is not { } assembly || SymbolEqualityComparer.Default.Equals(assembly, compilation.Assembly) || CollectionTypes.IsOfFramework(type) || CollectionTypes.IsPair(type))
             return null;
         if (compilation.GetMetadataReference(assembly) is not { } reference || IsGlobal(reference))

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace CmqContracts.Generators.Parsing;
 
 /// <summary>
-/// Names types from <c>global::</c> on, without nullable annotations. The usual kinds are named here: the compiler's own way costs
-/// most of the time that an edit elsewhere takes.
+/// Names types from <c>global::</c> on, without nullable annotations. The usual kinds are named here, as <c>ToDisplayString</c> takes
+/// most of the time that the generator needs after an edit elsewhere.
 /// </summary>
 internal static class FullNames
 {
@@ -89,7 +89,7 @@ internal static class FullNames
 
     private static void AppendIdentifier(StringBuilder name, string identifier)
     {
-        // No keyword begins with anything else, and most names do.
+        // Keywords begin with these characters only, and most names with others.
         name.Append(identifier.Length > 0 && identifier[0] is (>= 'a' and <= 'z') or '_' ? Identifiers.Escape(identifier) : identifier);
     }
 

@@ -3,16 +3,16 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>Reads which <c>JsonSerializerContext</c> a contract asks for.</summary>
+/// <summary>Reads the <c>JsonSerializerContext</c> that a contract names.</summary>
 internal static class JsonContextParser
 {
     private const string Argument = "JsonContext";
 
-    /// <summary>The context; <see langword="null"/>: the contract asks for none.</summary>
+    /// <summary>The context; <see langword="null"/>: the contract names none.</summary>
     /// <param name="message">The message type.</param>
     /// <param name="codecOwner">The type that code is generated into.</param>
-    /// <param name="attribute">The attribute that asks.</param>
-    /// <param name="context">Whom to tell what is wrong.</param>
+    /// <param name="attribute">The attribute that may name it.</param>
+    /// <param name="context">Receives the diagnostics.</param>
     public static string? Parse(ITypeSymbol message, INamedTypeSymbol codecOwner, AttributeData attribute, ParseContext context)
     {
         if (attribute.Named(Argument) is not ITypeSymbol json)

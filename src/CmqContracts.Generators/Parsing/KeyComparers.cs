@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>The comparers of collections that hash what a body holds, where whoever writes the body could choose the hashes.</summary>
+/// <summary>The comparers of hashed collections whose keys come from a body, where the sender could choose keys with equal hashes.</summary>
 internal static class KeyComparers
 {
     /// <summary>The comparer of a collection's keys, which are its first type argument, as an expression of C#; empty: the default one.</summary>
@@ -17,11 +17,11 @@ internal static class KeyComparers
         return kind is { } known && HasChosenHash(known) ? Expression(key, isNullable) : "";
     }
 
-    /// <summary>The comparer of a frozen collection's keys: their default one for texts can be chosen for, too.</summary>
+    /// <summary>The comparer of a frozen collection's keys: its default hash of texts is not random either.</summary>
     public static string OfFrozen(INamedTypeSymbol collection) =>
         collection.TypeArguments[0].SpecialType is SpecialType.System_String ? Expression(collection.TypeArguments[0], isNullable: false) : Of(collection);
 
-    /// <summary>Whether the hash of a value is the same in every process, and there are so many values that a body can hold many with one hash.</summary>
+    /// <summary>Whether hashes are the same in every process and there are enough values that a body can hold many with one hash.</summary>
     private static bool HasChosenHash(ScalarKind kind) => kind is ScalarKind.Int32 or ScalarKind.UInt32 or ScalarKind.Int64 or ScalarKind.UInt64
         or ScalarKind.Int128 or ScalarKind.UInt128 or ScalarKind.Single or ScalarKind.Double or ScalarKind.Decimal or ScalarKind.Guid
         or ScalarKind.DateTime or ScalarKind.DateTimeOffset or ScalarKind.DateOnly or ScalarKind.TimeOnly or ScalarKind.TimeSpan or ScalarKind.Version;

@@ -1,6 +1,6 @@
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>Full names of the types that parsing looks for.</summary>
+/// <summary>Full names of the types that parsing searches for.</summary>
 internal static class KnownNames
 {
     public const string QueueAttribute = "CmqContracts.CmqQueueAttribute";

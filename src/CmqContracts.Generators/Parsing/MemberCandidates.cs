@@ -5,31 +5,31 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>A property or field that JSON may have a member for.</summary>
+/// <summary>A property or field that may be a member in JSON.</summary>
 /// <param name="Symbol">The property or field.</param>
 /// <param name="Type">The type of its values.</param>
 /// <param name="JsonName">Its name in JSON.</param>
 /// <param name="Getter">How it is read from an object.</param>
-/// <param name="Assignment">How a value gets into an object, unless a parameter takes it.</param>
-/// <param name="Ignore">When JSON does not have it.</param>
+/// <param name="Assignment">How a value is assigned, unless a constructor parameter takes it.</param>
+/// <param name="Ignore">When it is left out of JSON.</param>
 internal sealed record MemberCandidate(ISymbol Symbol, ITypeSymbol Type, string JsonName, Getter Getter, Assignment Assignment, IgnoreCondition Ignore)
 {
     /// <summary>The attributes of the property or field.</summary>
     public ImmutableArray<AttributeData> Attributes { get; init; }
 
-    /// <summary>Whether something else of its name stands in a derived type, so that the name does not lead to it.</summary>
+    /// <summary>Whether a member of a derived type hides it, so that its name means that member.</summary>
     public bool IsHidden { get; init; }
 
     /// <summary>The name in JSON of the member that it overrides or hides, if that is another one; <see langword="null"/>: it is not.</summary>
     public string? BaseJsonName { get; init; }
 
-    /// <summary>Its place among the members: those of equal numbers stay in the order of declaration.</summary>
+    /// <summary>Its position among the members; equal numbers stay in the order of declaration.</summary>
     public int Order { get; init; }
 
-    /// <summary>Whether it keeps what no other member has.</summary>
+    /// <summary>Whether it has <c>[JsonExtensionData]</c>.</summary>
     public bool IsExtensionData { get; init; }
 
-    /// <summary>Whether JSON has it at all, or now and then.</summary>
+    /// <summary>Whether it is ever written.</summary>
     public bool IsWritten => Getter is not Getter.None && Ignore is not (IgnoreCondition.Always or IgnoreCondition.WhenWriting);
 
     public bool IsIgnored => Ignore is IgnoreCondition.Always;

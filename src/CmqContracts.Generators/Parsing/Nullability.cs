@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>Whether a member takes <see langword="null"/>, as <c>RespectNullableAnnotations</c> decides it: code without annotations takes it.</summary>
+/// <summary>Whether a member may be <see langword="null"/>, by the rules of <c>RespectNullableAnnotations</c>: without annotations it may.</summary>
 internal static class Nullability
 {
     /// <summary>Whether reading the member may give null.</summary>
@@ -26,7 +26,7 @@ internal static class Nullability
             _ => null,
         };
 
-        // What stands for a type parameter is not known from reflection; only the constraints of the parameter are.
+        // Reflection, and so System.Text.Json, knows the constraints of a type parameter, but not the annotation of its argument.
         return declared is ITypeParameterSymbol parameterType
             ? declared.NullableAnnotation is NullableAnnotation.Annotated || !ExcludesNull(parameterType)
             : type.NullableAnnotation != NullableAnnotation.NotAnnotated;

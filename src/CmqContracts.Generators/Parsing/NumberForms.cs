@@ -8,11 +8,11 @@ namespace CmqContracts.Generators.Parsing;
 /// <summary>Reads <c>[JsonNumberHandling]</c>.</summary>
 internal static class NumberForms
 {
-    /// <summary>What the attribute on a member or type says; <see langword="null"/>: it is not there.</summary>
+    /// <summary>The form that the attribute on a member or type sets; <see langword="null"/>: there is no attribute.</summary>
     public static NumberForm? Of(ImmutableArray<AttributeData> attributes) =>
         attributes.Json(KnownNames.JsonNumberHandling) is { ConstructorArguments: { Length: 1 } arguments } && arguments[0].Value is int form ? (NumberForm)form : null;
 
-    /// <summary>Whether the attribute is for values of a type: for numbers, and for collections whose items are numbers.</summary>
+    /// <summary>Whether the attribute applies to a type: to numbers, and to collections of numbers.</summary>
     public static bool AreFor(ITypeSymbol type) => IsNumber(type) || (ItemOf(type) is { } item && IsNumber(item));
 
     private static bool IsNumber(ITypeSymbol type) => ScalarTypes.KindOf(type.OrNullableValue()) is { } kind && kind.IsNumber();

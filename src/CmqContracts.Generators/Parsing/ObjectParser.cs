@@ -6,19 +6,19 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>Reads the members of a type as <c>System.Text.Json</c> sees them, and how an object of it is made.</summary>
+/// <summary>Reads the members of a type as <c>System.Text.Json</c> does, and how an object of it is created.</summary>
 /// <param name="type">The type.</param>
 /// <param name="codecOwner">The type that the codec is nested in, from where generated code reaches the members.</param>
 /// <param name="shapes">Finds the shapes of the members.</param>
-/// <param name="context">Whom to tell what is wrong.</param>
-/// <param name="fallback">Where the user asked for the type, should it not be in this compilation.</param>
+/// <param name="context">Receives the diagnostics.</param>
+/// <param name="fallback">Where the user names the type, in case it is declared in another assembly.</param>
 internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol codecOwner, ShapeParser shapes, ParseContext context, TypeLocation? fallback)
 {
     private readonly NumberForm? _numbers = NumberForms.Of(type.GetAttributes());
     private readonly TypeRef _type = type.ToRef();
     private readonly List<ISymbol> _unread = new();
 
-    /// <summary>The members that led here from the one whose place stands for those of this type.</summary>
+    /// <summary>The path of members that leads to this type from the one at whose location diagnostics of this type are reported.</summary>
     private readonly string _path = shapes.Path;
 
     private Location? LocationOfType => context.LocationOf(type) ?? fallback?.Of(type);
@@ -107,7 +107,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol codec
         if (isInherited)
             context.UsageDiagnostics.Collect(symbol.ContainingType);
         bool requiredByCSharp = symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
-        if (assignment is Assignment.None && candidate.Getter is not Getter.None && candidate.Ignore is IgnoreCondition.Never && context.ReportsDiagnostics && KeepsItsValue(symbol))
+        if (assignment is Assignment.None && candidate.Getter is not Getter.None && candidate.Ignore is IgnoreCondition.Never && context.ReportsDiagnostics && StoresItsValue(symbol))
             _unread.Add(symbol);
         return new MemberSpec
         {
@@ -127,10 +127,10 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol codec
         };
     }
 
-    /// <summary>The shape of a member's type; <see langword="null"/>: it has none, which is said.</summary>
+    /// <summary>The shape of a member's type; <see langword="null"/>: it has none, which is reported.</summary>
     private int? ParseType(MemberCandidate candidate)
     {
-        // What a type parameter stands for is said where the user says it, not in the generic type.
+        // A type argument is reported where the user writes it, not in the generic type.
         bool isOfArgument = fallback is not null && !SymbolEqualityComparer.Default.Equals(TypeOf(candidate.Symbol.OriginalDefinition), candidate.Type);
         TypeLocation? place = (isOfArgument ? null : context.TypeLocationOf(candidate.Symbol, candidate.Type)) ?? fallback;
         string name = isOfArgument ? PathTo(candidate.Symbol) : NameOf(candidate.Symbol);
@@ -149,14 +149,14 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol codec
         _ => null,
     };
 
-    /// <summary>A member's place: its own, or that of the member that leads to its type.</summary>
+    /// <summary>A member's location: its own, or that of the member that leads to its type.</summary>
     private Location? LocationOf(ISymbol symbol) => context.LocationOf(symbol) ?? fallback?.Whole;
 
-    /// <summary>The place of a member's name in JSON: where an attribute gives it, or else the member.</summary>
+    /// <summary>The location of a member's name in JSON: the attribute that sets it, or else the member.</summary>
     private Location? LocationOfJsonName(MemberCandidate candidate) =>
         (candidate.Attributes.Json(KnownNames.JsonPropertyName) is { } name ? context.LocationOf(name, argument: null) : null) ?? LocationOf(candidate.Symbol);
 
-    /// <summary>A member's name, with the path to it if it is shown at another member's place.</summary>
+    /// <summary>A member's name, with the path to it if it is reported at another member's location.</summary>
     private string NameOf(ISymbol symbol) => context.ReportsDiagnostics && context.LocationOf(symbol) is null ? PathTo(symbol) : symbol.Name;
 
     private string PathTo(ISymbol symbol) => _path.Length > 0 ? _path + "." + symbol.Name : symbol.Name;
@@ -168,8 +168,8 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol codec
         context.ReportError(Descriptors.UncoveredAttribute, context.LocationOf(attribute, Condition) ?? LocationOf(candidate.Symbol), NameOf(candidate.Symbol), name);
     }
 
-    /// <summary>Whether a member has a value of its own, rather than one that follows from others.</summary>
-    private bool KeepsItsValue(ISymbol symbol) => context.LocationOf(symbol) is not null
+    /// <summary>Whether a member stores its value, instead of computing it from others.</summary>
+    private bool StoresItsValue(ISymbol symbol) => context.LocationOf(symbol) is not null
         && (symbol is IFieldSymbol || symbol.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, symbol)));
 
     private void CollectUsageDiagnostics(MemberCandidate candidate)
@@ -188,13 +188,13 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol codec
             return candidate.Attributes.Json(KnownNames.JsonIgnore);
         if (NumberForms.Of(candidate.Attributes) is not null && !NumberForms.AreFor(type))
             return candidate.Attributes.Json(KnownNames.JsonNumberHandling);
-        if (candidate.Attributes.Json(KnownNames.JsonInclude) is { } include && IsHalfSeen(candidate.Symbol))
+        if (candidate.Attributes.Json(KnownNames.JsonInclude) is { } include && MayHideAccessor(candidate.Symbol))
             return include;
         return candidate.Attributes.UncoveredJson();
     }
 
-    /// <summary>Of another assembly, the compiler shows no accessor that is not public: there may be one that <c>[JsonInclude]</c> is about.</summary>
-    private static bool IsHalfSeen(ISymbol symbol) =>
+    /// <summary>Whether a property of another assembly may have an accessor that is not public, which the compiler does not show and <c>[JsonInclude]</c> may be meant for.</summary>
+    private static bool MayHideAccessor(ISymbol symbol) =>
         symbol is IPropertySymbol { DeclaringSyntaxReferences.IsEmpty: true } property && (property.GetMethod is null || property.SetMethod is null);
 
     private string? ReasonAgainst(MemberCandidate candidate)
@@ -205,7 +205,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol codec
         return needsAccessor && candidate.Symbol.ContainingType.IsGenericType ? "it is not public and in a generic type, where generated code cannot reach it" : null;
     }
 
-    /// <summary>The member that keeps what no other member has.</summary>
+    /// <summary>The member with <c>[JsonExtensionData]</c>.</summary>
     private MemberCandidate? ExtensionDataOf(List<MemberCandidate> candidates)
     {
         List<MemberCandidate> all = candidates.FindAll(candidate => candidate.IsExtensionData && !candidate.IsIgnored);
@@ -228,7 +228,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol codec
         return isDisallowed;
     }
 
-    /// <summary>The names of ignored members, where it matters that they are known.</summary>
+    /// <summary>The names of ignored members, where unmapped names are not just skipped.</summary>
     private static IEnumerable<string> IgnoredNames(List<MemberCandidate> candidates, List<MemberSpec> members, bool matters) => !matters ? []
         : candidates.Where(candidate => candidate.IsIgnored && !members.Exists(member => string.Equals(member.JsonName, candidate.JsonName, StringComparison.OrdinalIgnoreCase)))
             .Select(candidate => candidate.JsonName);
@@ -244,7 +244,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol codec
             : shapes.Parse(candidate.Type, place, out unsupported);
     }
 
-    /// <summary>C# demands a value for every required member, also for those that JSON does not have, such as an override that is not public while its base is.</summary>
+    /// <summary>C# requires a value for every required member, even one that is not in JSON, such as an override that is not public while its base is.</summary>
     private void CheckRequired(List<ISymbol> required, List<MemberCandidate> candidates, IParameterSymbol?[] parameters)
     {
         foreach (ISymbol symbol in required)

@@ -5,25 +5,25 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace CmqContracts.Generators.Parsing;
 
 /// <summary>
-/// What a parse needs besides the type: the compilation it is seen from, and somebody to tell what is wrong. The analyzer
-/// listens; the generator only asks afterwards whether anything was.
+/// What parsing needs besides the type: the compilation, and where diagnostics go. The analyzer reports them; the generator passes
+/// no receiver, and only checks afterwards whether the contract is valid.
 /// </summary>
 internal sealed class ParseContext(Compilation compilation, Action<Diagnostic>? report, CancellationToken cancellation)
 {
-    /// <summary>What was said: a member that several types inherit is looked at for each of them.</summary>
+    /// <summary>The diagnostics that were reported: a member that several types inherit is parsed for each of them.</summary>
     private readonly HashSet<(string Rule, Location? Location, object? Member)> _reported = new();
 
     public Compilation Compilation { get; } = compilation;
 
-    /// <summary>What the compiler says about the use of what was parsed.</summary>
+    /// <summary>What the compiler reports where the parsed types and members are used.</summary>
     public UsageDiagnosticCollector UsageDiagnostics { get; } = new();
 
     public CancellationToken Cancellation { get; } = cancellation;
 
-    /// <summary>Whether something was found that generated code cannot be made for.</summary>
+    /// <summary>Whether an error was found, so that no code can be generated.</summary>
     public bool IsInvalid { get; private set; }
 
-    /// <summary>Says that something cannot be generated.</summary>
+    /// <summary>Reports that something cannot be generated.</summary>
     public void ReportError(DiagnosticDescriptor rule, Location? location, params object[] arguments)
     {
         IsInvalid = true;
@@ -31,19 +31,19 @@ internal sealed class ParseContext(Compilation compilation, Action<Diagnostic>? 
             report(rule.At(location, arguments));
     }
 
-    /// <summary>Whether somebody listens, so that looking for advice is worth the time.</summary>
+    /// <summary>Whether diagnostics are reported. If not, what they need is not computed.</summary>
     public bool ReportsDiagnostics => report is not null;
 
     /// <summary>Whether parsing reads what only the schema needs: limits, and the names of enums that are written as numbers. Emission does without, and the generator parses on every edit.</summary>
     public bool ReadsSchema => report is not null;
 
-    /// <summary>Says what is likely not meant so, although it can be generated.</summary>
+    /// <summary>Reports what can be generated, but is probably a mistake.</summary>
     public void ReportWarning(DiagnosticDescriptor rule, Location? location, params object[] arguments) => report?.Invoke(rule.At(location, arguments));
 
-    /// <summary>Remembers that code cannot be generated, for a reason that the compiler reports.</summary>
+    /// <summary>Records that code cannot be generated, for a reason that is reported elsewhere: by the compiler, or by another rule.</summary>
     public void MarkInvalid() => IsInvalid = true;
 
-    /// <summary>Where a symbol is declared in this compilation, if somebody listens who would be told of it.</summary>
+    /// <summary>Where a symbol is declared in this compilation; <see langword="null"/>: elsewhere, or diagnostics are not reported.</summary>
     public Location? LocationOf(ISymbol symbol)
     {
         if (report is null)
@@ -57,13 +57,13 @@ internal sealed class ParseContext(Compilation compilation, Action<Diagnostic>? 
         return null;
     }
 
-    /// <summary>Where an attribute stands in this compilation, if somebody listens.</summary>
+    /// <summary>The location of an attribute in this compilation, if diagnostics are reported.</summary>
     public Location? LocationOf(AttributeData attribute) => IsReportable(attribute) ? attribute.GetLocation(Cancellation) : null;
 
-    /// <summary>Where the value of an attribute's argument stands in this compilation, if somebody listens; without the argument, the attribute.</summary>
+    /// <summary>The location of an attribute's argument in this compilation, if diagnostics are reported; without the argument, that of the attribute.</summary>
     public Location? LocationOf(AttributeData attribute, string? argument) => IsReportable(attribute) ? attribute.GetLocation(argument, Cancellation) : null;
 
-    /// <summary>Where a property or field of this compilation names its type, if somebody listens.</summary>
+    /// <summary>Where a property or field of this compilation names its type, if diagnostics are reported.</summary>
     public TypeLocation? TypeLocationOf(ISymbol member, ITypeSymbol type)
     {
         if (LocationOf(member) is not { } name)

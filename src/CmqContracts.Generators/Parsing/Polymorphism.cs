@@ -46,13 +46,13 @@ internal sealed class Polymorphism
 
     public bool HasDiscriminators => Derived.Exists(derived => derived.Text is not null || derived.Number is not null);
 
-    /// <summary>Whether objects are written or read as the type itself.</summary>
+    /// <summary>Whether objects are written or read as the base type itself.</summary>
     public bool HasBase => _type.TypeKind is TypeKind.Class && (!_type.IsAbstract || Unknown is not UnknownDerived.Fails);
 
     public static bool IsRequested(INamedTypeSymbol type) =>
         type.JsonAttribute(KnownNames.JsonDerivedType) is not null || type.JsonAttribute(KnownNames.JsonPolymorphic) is not null;
 
-    /// <summary>Why the type cannot be written and read so; <see langword="null"/>: it can.</summary>
+    /// <summary>Why the type cannot be polymorphic; <see langword="null"/>: it can.</summary>
     public string? ReasonAgainst()
     {
         if (Derived.Count == 0)

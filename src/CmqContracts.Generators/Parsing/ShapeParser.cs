@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis;
 namespace CmqContracts.Generators.Parsing;
 
 /// <summary>Finds the shape of every type that a message holds. One parser per message.</summary>
-/// <param name="codecOwner">The type that the codec is generated into, which has to have access to all.</param>
-/// <param name="context">The compilation, and whom to tell.</param>
+/// <param name="codecOwner">The type that the codec is generated into, from where everything has to be accessible.</param>
+/// <param name="context">The compilation, and where diagnostics go.</param>
 internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext context)
 {
     /// <summary>JSON has at most 64 levels by default, and a generic type that holds larger ones of itself has no end.</summary>
@@ -29,7 +29,7 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
 
     /// <summary>Parses the message and all that it holds.</summary>
     /// <param name="message">The message type.</param>
-    /// <param name="place">Where the user asked for it, should it not be declared in this compilation.</param>
+    /// <param name="place">Where the user names it, in case it is declared in another assembly.</param>
     public void ParseMessage(INamedTypeSymbol message, TypeLocation? place)
     {
         place = context.LocationOf(message) is { } name ? new TypeLocation(name) : place;
@@ -44,7 +44,7 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
 
     /// <summary>The shape of a type, or why it has none.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="place">Where the user asked for it, should its own members not be in this compilation.</param>
+    /// <param name="place">Where the user names it, in case its members are declared in another assembly.</param>
     /// <param name="unsupported">Why there is none.</param>
     public int? Parse(ITypeSymbol type, TypeLocation? place, out UnsupportedReason unsupported)
     {
@@ -133,7 +133,7 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
             : ParseUserCollection(named, form, place, out unsupported);
     }
 
-    /// <summary>The shape of what no other member of an object has.</summary>
+    /// <summary>The shape of extension data.</summary>
     public int? ParseExtensionData(ITypeSymbol type, out UnsupportedReason unsupported)
     {
         unsupported = default;
@@ -257,7 +257,7 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
             : _table.Cancel(type, variant);
     }
 
-    /// <summary>The shape of a collection's items or values, as the numbers that they are or hold are to be written and read.</summary>
+    /// <summary>The shape of a collection's items or values, with the form of the numbers in them.</summary>
     private int? ParseItem(ITypeSymbol type, NumberForm? numbers, TypeLocation? place, out UnsupportedReason unsupported) =>
         numbers is { } form ? ParseNumbers(type, form, place, out unsupported) : Parse(type, place, out unsupported);
 
@@ -278,7 +278,7 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
         return NamedEnum(named, isKey: true, out unsupported) is { } shape ? _table.Add("key", type, shape) : null;
     }
 
-    /// <summary>Says why a message or member has no shape, unless that is said already.</summary>
+    /// <summary>Reports why a message or member has no shape, unless that is reported already.</summary>
     public void ReportUnsupported(UnsupportedReason unsupported, string name, Location? location)
     {
         if (unsupported.Type is not { } type)
@@ -293,7 +293,7 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
         return null;
     }
 
-    /// <summary>For what was reported already, or is by the compiler.</summary>
+    /// <summary>For what another rule or the compiler reports.</summary>
     private static int? AlreadyReported(out UnsupportedReason unsupported)
     {
         unsupported = new UnsupportedReason(null, "");
@@ -303,7 +303,7 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
     /// <summary>A type without a shape, and the reason; without a type, what was reported already.</summary>
     internal readonly record struct UnsupportedReason(ITypeSymbol? Type, string Reason)
     {
-        /// <summary>Where it is named in what a user wrote.</summary>
+        /// <summary>Where the user names it.</summary>
         public Location? In(TypeLocation? place) => Type is null ? null : place?.Of(Type);
     }
 }

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>The shapes that a message needs, by type. What an attribute says where a type stands makes a variant of it, with a shape of its own.</summary>
+/// <summary>The shapes that a message needs, by type. An attribute at the place where a type is used can make a variant of it, which has its own shape.</summary>
 internal sealed class ShapeTable
 {
-    /// <summary>A type that has nothing said about it where it stands.</summary>
+    /// <summary>The variant of a type without such an attribute.</summary>
     public const string Plain = "";
 
     private readonly Dictionary<ITypeSymbol, int> _plain = new(SymbolEqualityComparer.Default);
@@ -14,7 +14,7 @@ internal sealed class ShapeTable
     private readonly HashSet<ITypeSymbol> _inProgress = new(SymbolEqualityComparer.Default);
     private readonly List<TypeShape?> _shapes = new();
 
-    /// <summary>The shapes; every place that was kept has been filled.</summary>
+    /// <summary>The shapes, once every reserved one has been filled.</summary>
     public IEnumerable<TypeShape> Shapes => _shapes.Select(shape => shape!);
 
     public bool IsEmpty => _shapes.Count == 0;
@@ -27,7 +27,7 @@ internal sealed class ShapeTable
 
     public int? Find(string variant, ITypeSymbol type) => Of(variant).TryGetValue(type, out int known) ? known : null;
 
-    /// <summary>Gives a type the shape that a variant of it has.</summary>
+    /// <summary>Registers an existing shape for a variant of a type.</summary>
     public int Register(string variant, ITypeSymbol type, int shape)
     {
         Of(variant).Add(type, shape);
@@ -41,7 +41,7 @@ internal sealed class ShapeTable
         return index;
     }
 
-    /// <summary>Keeps a place for a shape that no other type shares.</summary>
+    /// <summary>Reserves an index for a shape that belongs to one place only.</summary>
     public int Reserve()
     {
         _shapes.Add(null);
@@ -50,7 +50,7 @@ internal sealed class ShapeTable
 
     public void Fill(int index, TypeShape shape) => _shapes[index] = shape;
 
-    /// <summary>Keeps a place for a type before what it holds is parsed.</summary>
+    /// <summary>Reserves the index of a type before the types that it holds are parsed.</summary>
     public int Begin(ITypeSymbol type, string variant = Plain)
     {
         _inProgress.Add(type);
@@ -64,7 +64,7 @@ internal sealed class ShapeTable
         return index;
     }
 
-    /// <summary>Gives up a type that cannot have a shape. Nothing is emitted any more, so the empty place does not matter.</summary>
+    /// <summary>Removes a type that cannot have a shape. Nothing is emitted any more, so the unused index does not matter.</summary>
     public int? Cancel(ITypeSymbol type, string variant)
     {
         _inProgress.Remove(type);

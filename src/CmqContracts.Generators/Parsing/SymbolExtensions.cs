@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>Questions about symbols that several parsers ask.</summary>
+/// <summary>Helpers for reading symbols.</summary>
 internal static class SymbolExtensions
 {
     private static readonly SymbolDisplayFormat PlainNames = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
@@ -16,7 +16,7 @@ internal static class SymbolExtensions
     /// <summary>The name from <c>global::</c> on, without nullable annotations.</summary>
     public static string FullName(this ITypeSymbol type) => FullNames.Of(type);
 
-    /// <summary>The name for people.</summary>
+    /// <summary>The name as users write it.</summary>
     public static string DisplayName(this ITypeSymbol type) => type.ToDisplayString(DisplayNames);
 
     /// <summary>The type as emission names it.</summary>
@@ -72,7 +72,7 @@ internal static class SymbolExtensions
     public static ITypeSymbol OrNullableValue(this ITypeSymbol type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
 
-    /// <summary>The first attribute that the codec does not cover.</summary>
+    /// <summary>The first attribute that the codec does not support.</summary>
     public static AttributeData? UncoveredJson(this ImmutableArray<AttributeData> attributes)
     {
         foreach (AttributeData attribute in attributes)
@@ -86,10 +86,10 @@ internal static class SymbolExtensions
 
     private static bool IsCreationHandling(INamedTypeSymbol type) => type.Name == KnownNames.JsonObjectCreationHandling && type.IsOfJson();
 
-    /// <summary>Whether <c>[JsonObjectCreationHandling]</c> says what holds without it: values are replaced, not added to.</summary>
+    /// <summary>Whether <c>[JsonObjectCreationHandling]</c> states the default: values are replaced, not added to.</summary>
     private static bool AsksForNew(AttributeData attribute) => attribute.ConstructorArguments is { Length: 1 } arguments && arguments[0].Value is 0;
 
-    /// <summary>An attribute that makes its converter itself, which only reflection could ask it for.</summary>
+    /// <summary>Whether an attribute derives from <c>[JsonConverter]</c>: it creates the converter at run time, which takes reflection.</summary>
     private static bool DerivesFromJsonConverter(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? current = type.BaseType; current is { SpecialType: SpecialType.None }; current = current.BaseType)
@@ -101,7 +101,7 @@ internal static class SymbolExtensions
         return false;
     }
 
-    /// <summary>Whether an attribute of <c>System.Diagnostics.CodeAnalysis</c> stands there.</summary>
+    /// <summary>Whether there is an attribute of <c>System.Diagnostics.CodeAnalysis</c> with a name.</summary>
     public static bool HasNullability(this ImmutableArray<AttributeData> attributes, string name)
     {
         foreach (AttributeData attribute in attributes)

@@ -3,19 +3,19 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>Where a user names a type: the place of what is wrong with the type, or with one in it.</summary>
-/// <param name="whole">The member, or whatever else names the type.</param>
+/// <summary>Where a user names a type: the location for diagnostics about the type and the types in it.</summary>
+/// <param name="whole">The location of the member, or of whatever else names the type.</param>
 /// <param name="syntax">The type as it is written; <see langword="null"/>: it is not, or not known.</param>
 /// <param name="type">The type.</param>
 internal sealed class TypeLocation(Location whole, TypeSyntax? syntax = null, ITypeSymbol? type = null)
 {
-    /// <summary>The member, or whatever else names the type.</summary>
+    /// <summary>The location of the member, or of whatever else names the type.</summary>
     public Location Whole => whole;
 
-    /// <summary>The place of a type: where it is written, or else the whole, as for types that only the members of the written one have.</summary>
+    /// <summary>The location of a type: where it is written, or else the whole, as for types of members of the written one.</summary>
     public Location Of(ITypeSymbol part) => syntax is not null && Find(syntax, type!, part) is { } found ? found.GetLocation() : whole;
 
-    /// <summary>The place of what is in a type and has no other one.</summary>
+    /// <summary>The location of types that are in a type and not written anywhere.</summary>
     public TypeLocation Within(ITypeSymbol part) => new(Of(part));
 
     private static TypeSyntax? Find(TypeSyntax syntax, ITypeSymbol type, ITypeSymbol part) => (syntax, type) switch

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>Says of types that are no data, or have no form in JSON, which type is wanted in their place.</summary>
+/// <summary>Explains why a type has no form in JSON, and which type to use instead.</summary>
 internal static class UnsupportedTypes
 {
     /// <summary>Why a type has no form in JSON, as a clause of a message.</summary>

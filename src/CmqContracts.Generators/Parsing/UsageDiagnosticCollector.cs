@@ -5,13 +5,13 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>Collects what the compiler says about the use of symbols that are obsolete or experimental.</summary>
+/// <summary>Collects what the compiler reports where obsolete or experimental symbols are used.</summary>
 internal sealed class UsageDiagnosticCollector
 {
     private SortedSet<string>? _warnings;
     private bool _isObsoleteError;
 
-    /// <summary>What was found, for a message.</summary>
+    /// <summary>The result, for a message.</summary>
     public UsageDiagnostics For(INamedTypeSymbol message) =>
         new(_warnings is null ? default : new EquatableArray<string>(_warnings), _isObsoleteError, FindObsolete(message) is { } attribute ? Text(attribute) : null);
 
@@ -41,14 +41,14 @@ internal sealed class UsageDiagnosticCollector
         return false;
     }
 
-    /// <summary>Looks at a symbol that generated code uses, and at what it is declared in.</summary>
+    /// <summary>Collects from a symbol that generated code uses, and from the types around it.</summary>
     public void Collect(ISymbol? symbol)
     {
         for (ISymbol? current = symbol; current is not null and not INamespaceSymbol; current = current.ContainingType)
             Collect(current.GetAttributes());
     }
 
-    /// <summary>Looks at the attributes of a symbol that generated code uses, in a type that was looked at.</summary>
+    /// <summary>Collects from the attributes of a symbol that generated code uses, whose type was collected already.</summary>
     public void Collect(ImmutableArray<AttributeData> attributes)
     {
         foreach (AttributeData attribute in attributes)

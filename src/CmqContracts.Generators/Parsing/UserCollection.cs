@@ -3,17 +3,17 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>How a collection of the user's own is filled. Only its items are in JSON, as <c>System.Text.Json</c> has it, not its other members.</summary>
-/// <param name="Constructor">What makes an empty one.</param>
-/// <param name="CollectionType">What it derives from or fulfils, and takes its items as.</param>
-/// <param name="Add">The method that takes an item.</param>
+/// <summary>How a collection that the user wrote is filled. As with <c>System.Text.Json</c>, only its items are in JSON, not its other members.</summary>
+/// <param name="Constructor">The constructor of an empty one.</param>
+/// <param name="CollectionType">The class or interface of .NET through which it is filled.</param>
+/// <param name="Add">The method that adds an item.</param>
 /// <param name="Key">The type of its keys; <see langword="null"/>: it is no map.</param>
-/// <param name="Item">The type of its items, or of the values behind its keys.</param>
+/// <param name="Item">The type of its items, or of its values if it is a map.</param>
 internal sealed record UserCollection(IMethodSymbol Constructor, INamedTypeSymbol CollectionType, string Add, ITypeSymbol? Key, ITypeSymbol Item)
 {
     private const string Map = "System.Collections.Generic.IDictionary`2";
 
-    /// <summary>How to fill a type; <see langword="null"/>: there is no way, or it is not a collection.</summary>
+    /// <summary>How to fill a type; <see langword="null"/>: it cannot be filled, or is not a collection.</summary>
     public static UserCollection? Of(INamedTypeSymbol type)
     {
         if (!CollectionTypes.IsCollection(type) || CollectionTypes.IsOfFramework(type) || ReasonAgainst(type) is not null || CollectionTypeOf(type) is not { } collectionType)
@@ -25,7 +25,7 @@ internal sealed record UserCollection(IMethodSymbol Constructor, INamedTypeSymbo
         return new UserCollection(constructor, collectionType, add, null, collectionType.TypeArguments[0]);
     }
 
-    /// <summary>Why there is no way, as a clause of a message; <see langword="null"/>: there is one.</summary>
+    /// <summary>Why a type cannot be filled, as a clause of a message; <see langword="null"/>: it can.</summary>
     public static string? WhyNot(INamedTypeSymbol type) => ReasonAgainst(type) ?? (CollectionTypeOf(type) is null
         ? "it is not a collection that JSON can fill: for that it derives from List or Dictionary, or implements ICollection<T> or IDictionary<TKey, TValue>, once and not read-only"
         : null);

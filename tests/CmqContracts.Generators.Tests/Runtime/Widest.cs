@@ -77,9 +77,9 @@ public sealed partial record Widest(
         "\u0001\u0002",
         new byte[4],
         new byte[5],
-        [int.MinValue, int.MinValue],
-        [int.MinValue],
-        [new WidestPart(false), new WidestPart(false)])
+        new[] { int.MinValue, int.MinValue },
+        new List<int> { int.MinValue },
+        new[] { new WidestPart(false), new WidestPart(false) })
     {
         Whole128 = Int128.MinValue,
         Count128 = UInt128.MaxValue,

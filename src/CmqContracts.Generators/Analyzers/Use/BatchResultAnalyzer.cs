@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Analyzers.Use;
 
-/// <summary>Reports batches whose result, which says what failed, nobody looks at.</summary>
+/// <summary>Reports batches whose result, which lists what failed, is not used.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BatchResultAnalyzer : DiagnosticAnalyzer
 {

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Analyzers.Use;
 
-/// <summary>Reports threads that wait for a client's answer.</summary>
+/// <summary>Reports calls that block a thread until a client answers.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BlockingAnalyzer : DiagnosticAnalyzer
 {

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Analyzers.Use;
 
-/// <summary>Reports endpoints that others can listen to, and secrets that are written in the source.</summary>
+/// <summary>Reports endpoints without encryption, and secrets in the source.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ClientOptionsAnalyzer : DiagnosticAnalyzer
 {
@@ -52,7 +52,7 @@ public sealed class ClientOptionsAnalyzer : DiagnosticAnalyzer
             ? property.Name
             : null;
 
-    /// <summary>Whether the same initializer, or the same block, names a broker of this machine or a server in this process: its keys open nothing else.</summary>
+    /// <summary>Whether the same initializer or block names a broker on this machine or a server in this process, whose keys are valid nowhere else.</summary>
     private static bool IsForThisMachine(IOperation assignment, ClientTypes types)
     {
         IOperation? around = assignment.Parent is IExpressionStatementOperation statement ? statement.Parent : assignment.Parent;

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace CmqContracts.Generators.Analyzers.Use;
 
-/// <summary>What the source says of an endpoint.</summary>
+/// <summary>Reads endpoints that are constants in the source.</summary>
 internal static class EndpointText
 {
-    /// <summary>The host that an endpoint reaches over the network without encryption; <see langword="null"/>: it does not.</summary>
+    /// <summary>The host of an endpoint that is reached over the network without encryption; <see langword="null"/>: the endpoint is encrypted or on this machine.</summary>
     public static string? PlainHttpHost(string endpoint) =>
         Uri.TryCreate(endpoint.Trim(), UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttp && !uri.IsLoopback ? uri.Host : null;
 
@@ -19,7 +19,7 @@ internal static class EndpointText
         endpoint.Trim().StartsWith("embedded:", StringComparison.OrdinalIgnoreCase)
         || (Uri.TryCreate(endpoint.Trim(), UriKind.Absolute, out Uri? uri) && uri.IsLoopback && uri.Scheme is "http" or "https");
 
-    /// <summary>The text of a value as far as it is known: all of a constant, and of an interpolated string what stands before a port or name that is not known, with any in its place.</summary>
+    /// <summary>The known text of a value: a whole constant, or the part of an interpolated string before an unknown port or name, with a placeholder for that.</summary>
     private static string? StartOf(IOperation value)
     {
         if (value.ConstantValue is { HasValue: true, Value: string text })

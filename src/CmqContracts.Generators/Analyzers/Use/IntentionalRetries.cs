@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 namespace CmqContracts.Generators.Analyzers.Use;
 
 /// <summary>
-/// Knows the branches that leave a message on purpose: those that look at an outcome, and decide between code that settles the
-/// message and code that does not.
+/// Finds the branches that leave a message unsettled intentionally, so that it is delivered again: those on an outcome, between code
+/// that settles the message and code that does not.
 /// </summary>
 internal sealed class IntentionalRetries
 {
@@ -34,14 +34,14 @@ internal sealed class IntentionalRetries
         }
     }
 
-    /// <summary>Whether taking a branch is a decision to leave the message.</summary>
+    /// <summary>Whether a branch is a decision to leave the message unsettled.</summary>
     public bool Contains(BasicBlock block, ControlFlowBranch branch) =>
         block.ConditionKind != ControlFlowConditionKind.None
         && !CanSettle(branch)
         && CanSettle(branch.IsConditionalSuccessor ? block.FallThroughSuccessor : block.ConditionalSuccessor)
         && Conditions(block.BranchValue!.Syntax).Any(condition => IsLoop(condition) || _outcomes.AreInspected(condition, _receive));
 
-    /// <summary>Whether a condition is that of a loop over one message, such as one that tries again: it runs at least once.</summary>
+    /// <summary>Whether a condition is that of a loop around the work on one message, such as a retry loop, which is assumed to run at least once.</summary>
     private bool IsLoop(SyntaxNode condition) =>
         condition.Parent is ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax && !condition.Parent.Span.Contains(_receive.Span);
 
@@ -70,7 +70,7 @@ internal sealed class IntentionalRetries
         SyntaxNode node = branch;
         while (IsPartOfExpression(node))
             node = node.Parent!;
-        // Whether a loop has a next item is asked by the whole statement.
+        // The condition of a foreach loop is the whole statement.
         if (node is StatementSyntax)
             yield break;
         yield return node;

@@ -5,25 +5,25 @@ namespace CmqContracts.Generators.Analyzers.Use;
 /// <summary>What can happen to a variable that holds a message.</summary>
 internal enum MessageEventKind
 {
-    /// <summary>It is given a received message.</summary>
+    /// <summary>A received message is assigned to it.</summary>
     Received,
 
-    /// <summary>It is given something else.</summary>
+    /// <summary>Something else is assigned to it.</summary>
     Replaced,
 
-    /// <summary>It is given <see langword="null"/>.</summary>
+    /// <summary><see langword="null"/> is assigned to it.</summary>
     Cleared,
 
     /// <summary>Its message is deleted.</summary>
     Settled,
 
-    /// <summary>Its message goes where it cannot be followed, or is left on purpose: somebody else settles it.</summary>
+    /// <summary>Its message is passed to code that may settle it, or discarded intentionally.</summary>
     PassedOn,
 
-    /// <summary>Something of its message is read.</summary>
+    /// <summary>A property of its message is read.</summary>
     Read,
 
-    /// <summary>Whether it has a message is asked.</summary>
+    /// <summary>It is compared with <see langword="null"/>.</summary>
     Tested,
 }
 

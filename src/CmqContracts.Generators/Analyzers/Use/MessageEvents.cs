@@ -20,7 +20,7 @@ internal sealed class MessageEvents
     /// <param name="graph">The code.</param>
     /// <param name="variable">The variable.</param>
     /// <param name="types">The types.</param>
-    /// <param name="sites">Where the body receives.</param>
+    /// <param name="sites">Where the body receives messages.</param>
     public MessageEvents(ControlFlowGraph graph, ISymbol variable, ClientTypes types, ReceiveSites sites)
     {
         (_variable, _types, _sites) = (variable, types, sites);
@@ -44,7 +44,7 @@ internal sealed class MessageEvents
     /// <summary>What happens in a block, and then what it branches on or returns.</summary>
     public static IEnumerable<IOperation> Operations(BasicBlock block) => block.BranchValue is { } last ? block.Operations.Add(last) : block.Operations;
 
-    /// <summary>Whether an operation is the variable, or gives it its value.</summary>
+    /// <summary>Whether an operation is the variable, or assigns it.</summary>
     public bool IsMessage(IOperation operation) => operation.WithoutConversions() switch
     {
         IFlowCaptureReferenceOperation capture => _capturedMessages.Contains(capture.Id),
@@ -67,7 +67,7 @@ internal sealed class MessageEvents
         _ => null,
     };
 
-    /// <summary>Finds the other names that the variable's message goes by: intermediate results, and variables of patterns.</summary>
+    /// <summary>Finds other names of the variable's message: intermediate results, and variables of patterns.</summary>
     private void AddName(IOperation operation)
     {
         if (operation is IFlowCaptureOperation capture)

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 namespace CmqContracts.Generators.Analyzers.Use;
 
 /// <summary>
-/// Follows one event, a receive or a delete, along all paths from it until something else happens to the message. Paths that
-/// end in an exception are not followed, and nothing is known about the message in a catch block.
+/// Follows one event, a receive or a delete, along all paths until the next event of the message. Paths that end in an exception are
+/// not followed, and the state of the message in a catch block is unknown.
 /// </summary>
 internal sealed class MessageFlow
 {
@@ -19,7 +19,7 @@ internal sealed class MessageFlow
     /// <param name="graph">The code.</param>
     /// <param name="events">What happens to the variable.</param>
     /// <param name="followed">The event.</param>
-    /// <param name="isIntentional">Whether a block's branch leaves the message on purpose.</param>
+    /// <param name="isIntentional">Whether a branch intentionally leaves the message unsettled.</param>
     public MessageFlow(ControlFlowGraph graph, MessageEvents events, MessageEvent followed, Func<BasicBlock, ControlFlowBranch, bool> isIntentional)
     {
         (_graph, _events, _followed, _isIntentional) = (graph, events, followed, isIntentional);
@@ -106,7 +106,7 @@ internal sealed class MessageFlow
         }
     }
 
-    /// <summary>A finally block is followed anew for every way that leads into it, for it goes on where that way leads.</summary>
+    /// <summary>A finally block is followed once for each state before it, as the path continues where the branch into the block leads.</summary>
     private States FollowFinally(ControlFlowRegion region, States before)
     {
         if (before == States.Unreachable)

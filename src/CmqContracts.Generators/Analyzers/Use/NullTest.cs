@@ -4,14 +4,14 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace CmqContracts.Generators.Analyzers.Use;
 
-/// <summary>What a condition says about whether a variable has a message.</summary>
-/// <param name="WhenTrue">When it holds: <see langword="true"/>: there is one; <see langword="false"/>: there is none; <see langword="null"/>: nothing is said.</param>
+/// <summary>What a condition implies about whether a variable has a message.</summary>
+/// <param name="WhenTrue">When it holds: <see langword="true"/>: there is one; <see langword="false"/>: there is none; <see langword="null"/>: nothing is known.</param>
 /// <param name="WhenFalse">When it does not hold.</param>
 internal readonly record struct NullTest(bool? WhenTrue, bool? WhenFalse)
 {
     /// <summary>Reads a condition.</summary>
     /// <param name="condition">The condition.</param>
-    /// <param name="isMessage">Whether an operation is the variable, or gives it its value.</param>
+    /// <param name="isMessage">Whether an operation is the variable, or assigns it.</param>
     public static NullTest Of(IOperation condition, Func<IOperation, bool> isMessage) => condition switch
     {
         IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => Of(not.Operand, isMessage).Negated,

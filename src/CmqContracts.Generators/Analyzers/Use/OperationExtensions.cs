@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace CmqContracts.Generators.Analyzers.Use;
 
-/// <summary>Questions about operations that several rules ask.</summary>
+/// <summary>Helpers for reading operations.</summary>
 internal static class OperationExtensions
 {
     public static IOperation WithoutConversions(this IOperation operation)
@@ -30,7 +30,7 @@ internal static class OperationExtensions
 
     public static bool IsNull(this IOperation operation) => operation.WithoutConversions().ConstantValue is { HasValue: true, Value: null };
 
-    /// <summary>Whether a type or method is one of the platform's.</summary>
+    /// <summary>Whether a type or method belongs to .NET.</summary>
     public static bool IsOfPlatform(this ISymbol symbol)
     {
         INamespaceSymbol? space = symbol.ContainingNamespace;

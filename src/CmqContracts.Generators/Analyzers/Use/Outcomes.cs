@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace CmqContracts.Generators.Analyzers.Use;
 
 /// <summary>
-/// Finds where code looks at how the work on a message went, or at how it was delivered, and not only at what the message says:
-/// a decision on that may leave the message on purpose, so that it comes back.
+/// Finds where code reads the outcome of the work on a message, or how it was delivered, and not only the message's content: a
+/// branch on that may leave the message unsettled intentionally, so that it is delivered again.
 /// </summary>
 internal sealed class Outcomes
 {
@@ -15,7 +15,7 @@ internal sealed class Outcomes
     private readonly ClientTypes _types;
     private readonly HashSet<ISymbol> _contents = new(SymbolEqualityComparer.Default);
 
-    /// <summary>Variables that hold an outcome, and where they are last given one.</summary>
+    /// <summary>Variables that hold an outcome, and where it was last assigned.</summary>
     private readonly Dictionary<ISymbol, int> _results = new(SymbolEqualityComparer.Default);
 
     private readonly List<(TextSpan Span, ISymbol? Result)> _inspections = new();
@@ -34,7 +34,7 @@ internal sealed class Outcomes
         }
     }
 
-    /// <summary>Whether code looks at an outcome of work on a message.</summary>
+    /// <summary>Whether code reads an outcome of work on a message.</summary>
     /// <param name="code">The code.</param>
     /// <param name="receive">Where the message is received.</param>
     public bool AreInspected(SyntaxNode code, SyntaxNode receive) =>
@@ -88,7 +88,7 @@ internal sealed class Outcomes
         _ => false,
     };
 
-    /// <summary>A call of code that is neither the platform's nor a client's: what it answers is taken for the outcome of work.</summary>
+    /// <summary>A call of code that belongs neither to .NET nor to a client: its result counts as the outcome of work.</summary>
     private bool IsUserCall(IInvocationOperation call) => !_types.IsClientMethod(call.TargetMethod) && !call.TargetMethod.ContainingType.IsOfPlatform();
 
     private static bool IsFlag(ITypeSymbol? type) => type?.SpecialType == SpecialType.System_Boolean;

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace CmqContracts.Generators.Analyzers.Use;
 
-/// <summary>What a body says about its messages apart from the order in which things happen.</summary>
+/// <summary>What is known about the messages of a body without regard to the order of execution.</summary>
 internal sealed class ReceiveSites
 {
     private readonly ClientTypes _types;
@@ -12,7 +12,7 @@ internal sealed class ReceiveSites
 
     private ReceiveSites(ClientTypes types) => _types = types;
 
-    /// <summary>Calls that receive a message and drop it at once.</summary>
+    /// <summary>Calls that receive a message and discard it.</summary>
     public List<SyntaxNode> Dropped { get; } = new();
 
     /// <summary>Whether the body holds a message at all.</summary>
@@ -51,7 +51,7 @@ internal sealed class ReceiveSites
         _ => null,
     };
 
-    /// <summary>Whether a nested function uses the variable too, at a time of its own.</summary>
+    /// <summary>Whether a nested function uses the variable too, at an unknown time.</summary>
     public bool IsCaptured(ISymbol variable) => _captured.Contains(variable);
 
     /// <summary>Where the messages of a loop's variable are received.</summary>
@@ -86,7 +86,7 @@ internal sealed class ReceiveSites
         return collection.WithoutConversions() is ILocalReferenceOperation list && IsOnlyEnumerated(list.Local, body) ? list.Syntax : null;
     }
 
-    /// <summary>Whether a list is received here and nothing is done with it but go through it: deleting all after the loop is common.</summary>
+    /// <summary>Whether a list is received here and only enumerated. Code often deletes all messages after the loop, which is another use.</summary>
     private bool IsOnlyEnumerated(ILocalSymbol list, IOperation body)
     {
         bool isReceived = false;

@@ -64,7 +64,7 @@ public sealed class SettlementAnalyzer : DiagnosticAnalyzer
             }
             else if (happened.Kind == MessageEventKind.Settled)
             {
-                // If the first delete always leads to a second one, it does not matter how else that is reached. Otherwise there is a condition, maybe the one that the first depends on.
+                // If every path from the first delete leads to the second, the second is always wrong. Otherwise a condition decides, and the second is wrong only if no other path leads to it.
                 MessageFlow flow = new(graph, events, happened, static (_, _) => false);
                 bool isAlways = !flow.ReachesEnd && !flow.PassesOn;
                 foreach (MessageEvent second in flow.Settling.Where(second => isAlways || !flow.SettlingOthers.Contains(second)))
