@@ -26,7 +26,7 @@ public sealed class AddContractFix : SingleChangeFix
             || list.Arguments[list.Arguments.Count - 1] is not { } argument
             || argument.Span != problem.Span
             || problem.Model.GetTypeInfo(argument, problem.Cancellation).Type is not INamedTypeSymbol type
-            || Declaration(type, problem.Document.Project.Solution, problem.Cancellation) is not { } place)
+            || Declaration(type, problem.Document.Project.Solution, problem.Cancellation) is not { } declaration)
         {
             return null;
         }
@@ -36,8 +36,8 @@ public sealed class AddContractFix : SingleChangeFix
         string typeArgument = message is null ? "" : "<" + message.Name + ">";
         return new Change(
             $"Add [{attribute}{typeArgument}(\"{suggestion}\")] to '{type.Name}'",
-            place.Document,
-            editor => Add(editor, place.Type, attribute, message, suggestion));
+            declaration.Document,
+            editor => Add(editor, declaration.Type, attribute, message, suggestion));
     }
 
     /// <summary>The declaration that the user wrote.</summary>

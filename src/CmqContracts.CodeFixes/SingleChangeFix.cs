@@ -44,7 +44,7 @@ public abstract class SingleChangeFix : CodeFixProvider
     {
         public TextSpan Span => Diagnostic.Location.SourceSpan;
 
-        /// <summary>The smallest node at the diagnostic's place.</summary>
+        /// <summary>The smallest node at the diagnostic's location.</summary>
         public SyntaxNode Innermost => Root.FindNode(Span, getInnermostNodeForTie: true);
 
         /// <summary>A change of this document.</summary>

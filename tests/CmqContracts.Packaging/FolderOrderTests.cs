@@ -62,7 +62,9 @@ public sealed class FolderOrderTests
         FolderUses uses = FolderUses.Of("Sample", [new("A/X.cs", "A", code), new("B/Y.cs", "B", Later), new("Root.cs", "", Root)]);
         Assert.Empty(uses.Unresolved);
         Assert.NotEmpty(Wrong(["A", "B"], uses));
-        Assert.Empty(Wrong(["B", "A"], uses).Where(_ => !code.Contains("partial", StringComparison.Ordinal)));
+        // A type with parts in two folders is wrong in any order.
+        if (!code.Contains("partial", StringComparison.Ordinal))
+            Assert.Empty(Wrong(["B", "A"], uses));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal static class QueueRules
         long retention = Retention(queue, limits);
         if (limits.Profile == CmqProfile.Classic && queue.RewindSeconds is { } rewind && rewind > retention && limits.RewindSeconds.Contains(rewind))
             yield return new AttributeProblem(Descriptors.RewindLongerThanRetention, nameof(queue.RewindSeconds), new object[] { rewind, retention });
-        foreach (AttributeProblem problem in CheckDeadLetters(queue, limits, retention).Concat(CheckAdvice(queue, limits, retention)))
+        foreach (AttributeProblem problem in CheckDeadLetters(queue, limits, retention).Concat(CheckAdvised(queue, limits, retention)))
             yield return problem;
     }
 
@@ -40,7 +40,7 @@ internal static class QueueRules
     public static long Retention(QueueSpec queue, CmqLimits limits) => queue.MsgRetentionSeconds ?? limits.MsgRetentionSeconds.Default ?? long.MaxValue;
 
     /// <summary>Warnings about values that are allowed but probably not intended.</summary>
-    private static IEnumerable<AttributeProblem> CheckAdvice(QueueSpec queue, CmqLimits limits, long retention)
+    private static IEnumerable<AttributeProblem> CheckAdvised(QueueSpec queue, CmqLimits limits, long retention)
     {
         if (queue.VisibilityTimeout is { } visibility && visibility > retention && limits.VisibilityTimeout.Contains(visibility) && limits.MsgRetentionSeconds.Contains(retention))
             yield return new AttributeProblem(Descriptors.VisibilityLongerThanRetention, nameof(queue.VisibilityTimeout), new object[] { visibility, retention });

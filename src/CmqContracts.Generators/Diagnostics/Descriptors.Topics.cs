@@ -62,7 +62,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor SubscriptionOfAnotherQueue = new(
         "CMQ0118",
         "Two subscriptions of a topic have one name",
-        "Subscription '{0}' of topic '{1}' is declared already, for queue '{2}', and case does not count: give one of them another Name",
+        "Subscription '{0}' of topic '{1}' is already declared for queue '{2}' (names ignore case): give one of them another Name",
         Limits,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -71,7 +71,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor TopicOfAnotherMessage = new(
         "CMQ0119",
         "Two message types have one topic",
-        "Topic '{0}' is that of '{1}' already, for case does not count, and its subscribers would receive the messages of both: give one of them another name",
+        "Topic '{0}' is already that of '{1}' (names ignore case), so its subscribers would receive the messages of both: give one of them another name",
         Limits,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

@@ -10,7 +10,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor NeverSettled = new(
         "CMQ0301",
         "Received message is not settled on some path",
-        "A message received here can reach the end of its handling without being deleted, so it comes back: delete it, or leave it on purpose with '_ = message;'",
+        "A message received here can reach the end of its handling without being deleted, so it is delivered again: delete it, or leave it on purpose with '_ = message;'",
         Use,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

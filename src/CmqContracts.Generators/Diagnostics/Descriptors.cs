@@ -157,7 +157,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor QueueOfAnotherMessage = new(
         "CMQ0107",
         "Two message types have one queue",
-        "Queue '{0}' is that of '{1}' already, for case does not count, and each would receive the other's messages: give one of them another name",
+        "Queue '{0}' is already that of '{1}' (names ignore case), so each type would receive the other's messages: give one of them another name",
         Limits,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -193,7 +193,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor LongPollingWait = new(
         "CMQ0111",
         "Polling wait is longer than advised",
-        "PollingWaitSeconds is {0}; TDMQ advises {1} seconds at most, for longer waits give more duplicates",
+        "PollingWaitSeconds is {0}; TDMQ advises {1} seconds at most, as longer waits give more duplicates",
         Limits,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -220,7 +220,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor DuplicateJsonName = new(
         "CMQ0202",
         "Two members have the same JSON name",
-        "'{0}' and '{1}' are both '{2}' in JSON, where case does not count: rename one, or give it another name with [JsonPropertyName]",
+        "'{0}' and '{1}' are both '{2}' in JSON, where names ignore case: rename one, or give it another name with [JsonPropertyName]",
         Json,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

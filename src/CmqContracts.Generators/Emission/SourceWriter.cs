@@ -42,7 +42,7 @@ internal sealed class SourceWriter
         Lines("}" + suffix);
     }
 
-    /// <summary>Writes one statement in the place of a block.</summary>
+    /// <summary>Writes one indented statement instead of a block.</summary>
     public void Nested(string header, string statement)
     {
         Lines(header);

@@ -62,7 +62,7 @@ internal sealed class WriteObjectEmitter(SourceWriter writer, ShapeCode code, in
     private void EmitEnd()
     {
         bool isOpen = _uncertain > 0 || _members.Count > 0 || shape.DerivedType is { HasDiscriminator: true };
-        if (shape.ExtensionData is not { } extra)
+        if (shape.ExtensionData is not { } extensionData)
         {
             writer.Lines($"""writer.WriteRaw("{(isOpen ? "}" : "{}")}"u8);""");
             return;
@@ -70,7 +70,7 @@ internal sealed class WriteObjectEmitter(SourceWriter writer, ShapeCode code, in
 
         if (!isOpen)
             writer.Lines("""writer.WriteRaw("{"u8);""");
-        writer.Lines($"writer.WriteExtra({AccessorEmitter.Get(code, index, extra)}, {(!isOpen ? "false" : IsUncertainAtEnd() ? "more" : "true")});");
+        writer.Lines($"writer.WriteExtra({AccessorEmitter.Get(code, index, extensionData)}, {(!isOpen ? "false" : IsUncertainAtEnd() ? "more" : "true")});");
         writer.Lines("""writer.WriteRaw("}"u8);""");
     }
 

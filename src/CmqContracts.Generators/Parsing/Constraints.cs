@@ -49,7 +49,7 @@ internal static class Constraints
     private static bool CanBeNew(ITypeSymbol argument) => argument.IsValueType
         || (argument is INamedTypeSymbol { IsAbstract: false } named && named.InstanceConstructors.Any(constructor => constructor.Parameters.IsEmpty && constructor.DeclaredAccessibility is Accessibility.Public));
 
-    /// <summary>A constraint with the arguments of the type in the place of its parameters.</summary>
+    /// <summary>A constraint with the type parameters replaced by the arguments of the type.</summary>
     private static ITypeSymbol Closed(ITypeSymbol constraint, INamedTypeSymbol type)
     {
         if (constraint is ITypeParameterSymbol parameter)

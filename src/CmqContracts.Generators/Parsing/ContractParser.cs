@@ -24,10 +24,10 @@ internal static class ContractParser
         AttributeData leading = attributes.Leading!;
         ITypeSymbol? bound = BindingParser.MessageOf(leading);
         ITypeSymbol message = bound ?? type;
-        TypeLocation? place = bound is not null ? BindingParser.LocationOf(leading, bound, context) : context.LocationOf(type) is { } name ? new TypeLocation(name) : null;
+        TypeLocation? location = bound is not null ? BindingParser.LocationOf(leading, bound, context) : context.LocationOf(type) is { } name ? new TypeLocation(name) : null;
         EmissionLevel level = DeclarationParser.Check(type, bound, context);
         if (bound is not null && level is EmissionLevel.Full)
-            level = BindingParser.Check(bound, place?.Of(bound), type, context);
+            level = BindingParser.Check(bound, location?.Of(bound), type, context);
         if (attributes.Conflict is { } conflict)
             ReportConflict(conflict, leading, type, context);
         QueueSpec? queue = attributes.Queue is { } ofQueue ? QueueParser.Parse(ofQueue) : null;
@@ -37,7 +37,7 @@ internal static class ContractParser
         ShapeParser shapes = new(type, context);
         string? jsonContext = JsonContext(message, type, attributes, context);
         if (level is EmissionLevel.Full && jsonContext is null)
-            shapes.ParseMessage((INamedTypeSymbol)message, place);
+            shapes.ParseMessage((INamedTypeSymbol)message, location);
         if (level is EmissionLevel.Full && (context.IsInvalid || queue is { Name.Length: 0 } || topic is { Name.Length: 0 }))
             level = EmissionLevel.Stub;
         context.UsageDiagnostics.Collect(type);

@@ -18,8 +18,12 @@ internal static class MemberLimits
         IEnumerable<ISymbol> parameters = type.InstanceConstructors.SelectMany(constructor => constructor.Parameters).Where(parameter => parameter.Name == member.Name);
         foreach (AttributeData attribute in parameters.Prepend(member).SelectMany(symbol => symbol.GetAttributes()))
         {
-            if (attribute.AttributeClass is not { } found || found.ContainingNamespace.ToDisplayString() != Annotations)
+            if (attribute.AttributeClass is not { Name: "MinLengthAttribute" or "MaxLengthAttribute" or "StringLengthAttribute" or "LengthAttribute" or "RangeAttribute" } found
+                || found.ContainingNamespace.ToDisplayString() != Annotations)
+            {
                 continue;
+            }
+
             switch (found.Name)
             {
                 case "MinLengthAttribute":

@@ -132,13 +132,13 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol codec
     {
         // A type argument is reported where the user writes it, not in the generic type.
         bool isOfArgument = fallback is not null && !SymbolEqualityComparer.Default.Equals(TypeOf(candidate.Symbol.OriginalDefinition), candidate.Type);
-        TypeLocation? place = (isOfArgument ? null : context.TypeLocationOf(candidate.Symbol, candidate.Type)) ?? fallback;
+        TypeLocation? location = (isOfArgument ? null : context.TypeLocationOf(candidate.Symbol, candidate.Type)) ?? fallback;
         string name = isOfArgument ? PathTo(candidate.Symbol) : NameOf(candidate.Symbol);
         shapes.Path = name;
-        int? shape = ShapeOf(candidate, place, out ShapeParser.UnsupportedReason unsupported);
+        int? shape = ShapeOf(candidate, location, out ShapeParser.UnsupportedReason unsupported);
         shapes.Path = _path;
         if (shape is null)
-            shapes.ReportUnsupported(unsupported, name, (candidate.Attributes.Json(KnownNames.JsonConverter) is { } converter ? context.LocationOf(converter) : null) ?? unsupported.In(place));
+            shapes.ReportUnsupported(unsupported, name, (candidate.Attributes.Json(KnownNames.JsonConverter) is { } converter ? context.LocationOf(converter) : null) ?? unsupported.In(location));
         return shape;
     }
 
@@ -233,15 +233,15 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol codec
         : candidates.Where(candidate => candidate.IsIgnored && !members.Exists(member => string.Equals(member.JsonName, candidate.JsonName, StringComparison.OrdinalIgnoreCase)))
             .Select(candidate => candidate.JsonName);
 
-    private int? ShapeOf(MemberCandidate candidate, TypeLocation? place, out ShapeParser.UnsupportedReason unsupported)
+    private int? ShapeOf(MemberCandidate candidate, TypeLocation? location, out ShapeParser.UnsupportedReason unsupported)
     {
         if (candidate.IsExtensionData)
             return shapes.ParseExtensionData(candidate.Type, out unsupported);
         if (candidate.Attributes.Json(KnownNames.JsonConverter) is { } converter)
             return shapes.ParseConverted(candidate.Type, converter, out unsupported);
         return (NumberForms.Of(candidate.Attributes) ?? _numbers) is { } form && NumberForms.AreFor(candidate.Type)
-            ? shapes.ParseNumbers(candidate.Type, form, place, out unsupported)
-            : shapes.Parse(candidate.Type, place, out unsupported);
+            ? shapes.ParseNumbers(candidate.Type, form, location, out unsupported)
+            : shapes.Parse(candidate.Type, location, out unsupported);
     }
 
     /// <summary>C# requires a value for every required member, even one that is not in JSON, such as an override that is not public while its base is.</summary>

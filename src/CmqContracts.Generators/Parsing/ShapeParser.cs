@@ -21,7 +21,7 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
     /// <summary>The shapes; the message is the first.</summary>
     public IEnumerable<TypeShape> Shapes => _table.Shapes;
 
-    /// <summary>The names of the members that are being parsed, one within the other, from the last one that has a place in this compilation; empty: none is.</summary>
+    /// <summary>The names of the members that are being parsed, one within the other, from the last one that is declared in this compilation; empty: none is being parsed.</summary>
     public string Path { get; set; } = "";
 
     /// <summary>Whether a value can contain itself.</summary>
@@ -29,29 +29,29 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
 
     /// <summary>Parses the message and all that it holds.</summary>
     /// <param name="message">The message type.</param>
-    /// <param name="place">Where the user names it, in case it is declared in another assembly.</param>
-    public void ParseMessage(INamedTypeSymbol message, TypeLocation? place)
+    /// <param name="location">Where the user names it, in case it is declared in another assembly.</param>
+    public void ParseMessage(INamedTypeSymbol message, TypeLocation? location)
     {
-        place = context.LocationOf(message) is { } name ? new TypeLocation(name) : place;
+        location = context.LocationOf(message) is { } name ? new TypeLocation(name) : location;
         context.UsageDiagnostics.Collect(message);
         if (!Constraints.AreMet(message, context.Compilation))
             context.MarkInvalid();
         else if (message.GetAttributes().UncoveredJson() is { } attribute)
-            context.ReportError(Descriptors.UncoveredAttribute, context.LocationOf(attribute) ?? place?.Of(message), message.DisplayName(), AttributeExtensions.WithoutSuffix(attribute.AttributeClass!.Name));
-        else if (ParseObjectLike(message, place, out UnsupportedReason unsupported) is null)
-            ReportUnsupported(unsupported, message.Name, unsupported.In(place));
+            context.ReportError(Descriptors.UncoveredAttribute, context.LocationOf(attribute) ?? location?.Of(message), message.DisplayName(), AttributeExtensions.WithoutSuffix(attribute.AttributeClass!.Name));
+        else if (ParseObjectLike(message, location, out UnsupportedReason unsupported) is null)
+            ReportUnsupported(unsupported, message.Name, unsupported.In(location));
     }
 
     /// <summary>The shape of a type, or why it has none.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="place">Where the user names it, in case its members are declared in another assembly.</param>
+    /// <param name="location">Where the user names it, in case its members are declared in another assembly.</param>
     /// <param name="unsupported">Why there is none.</param>
-    public int? Parse(ITypeSymbol type, TypeLocation? place, out UnsupportedReason unsupported)
+    public int? Parse(ITypeSymbol type, TypeLocation? location, out UnsupportedReason unsupported)
     {
         context.Cancellation.ThrowIfCancellationRequested();
         unsupported = default;
         if (type.SpecialType is SpecialType.System_Object)
-            context.ReportWarning(Descriptors.ObjectMember, place?.Of(type));
+            context.ReportWarning(Descriptors.ObjectMember, location?.Of(type));
         if (_table.Find(Plain, type) is { } known)
         {
             IsRecursive |= _table.IsInProgress(type);
@@ -74,20 +74,20 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
             return Unsupported(type, "it " + ExternAliases.Reason(alias), out unsupported);
         context.UsageDiagnostics.Collect(type);
         if (type is IArrayTypeSymbol array)
-            return array.IsSZArray ? ParseSequence(type, array.ElementType, new SequenceForm { Kind = SequenceKind.Array }, null, place, out unsupported) : Unsupported(type, "arrays of several dimensions have no form in JSON; use an array of arrays", out unsupported);
+            return array.IsSZArray ? ParseSequence(type, array.ElementType, new SequenceForm { Kind = SequenceKind.Array }, null, location, out unsupported) : Unsupported(type, "arrays of several dimensions have no form in JSON; use an array of arrays", out unsupported);
         if (type is not INamedTypeSymbol named || type.IsTupleType)
             return Unsupported(type, UnsupportedTypes.Why(type), out unsupported);
         if (named.GetAttributes().UncoveredJson() is { } attribute)
             return Unsupported(type, "the codec does not cover its attribute [" + AttributeExtensions.WithoutSuffix(attribute.AttributeClass!.Name) + "]", out unsupported);
         if (named.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
-            return Parse(named.TypeArguments[0], place, out unsupported) is { } value ? _table.Add(Plain, type, new NullableShape(type.ToRef(), value)) : null;
+            return Parse(named.TypeArguments[0], location, out unsupported) is { } value ? _table.Add(Plain, type, new NullableShape(type.ToRef(), value)) : null;
         if (CollectionTypes.SequenceOf(named) is { } sequence)
-            return ParseSequence(type, named.TypeArguments[0], sequence, null, place, out unsupported);
+            return ParseSequence(type, named.TypeArguments[0], sequence, null, location, out unsupported);
         if (CollectionTypes.MapOf(named) is { } map)
-            return ParseMap(named, named.TypeArguments[0], named.TypeArguments[1], map, null, place, out unsupported);
+            return ParseMap(named, named.TypeArguments[0], named.TypeArguments[1], map, null, location, out unsupported);
         if (CollectionTypes.IsListWithoutItemType(named))
-            return ParseSequence(type, context.Compilation.ObjectType, CollectionTypes.ListOfObjects, null, place?.Within(type), out unsupported);
-        return ParseObjectLike(named, place, out unsupported);
+            return ParseSequence(type, context.Compilation.ObjectType, CollectionTypes.ListOfObjects, null, location?.Within(type), out unsupported);
+        return ParseObjectLike(named, location, out unsupported);
     }
 
     /// <summary>The shape of values that a converter writes and reads.</summary>
@@ -110,27 +110,27 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
     }
 
     /// <summary>The shape of a number, of one that may be null, or of a collection of them.</summary>
-    public int? ParseNumbers(ITypeSymbol type, NumberForm form, TypeLocation? place, out UnsupportedReason unsupported)
+    public int? ParseNumbers(ITypeSymbol type, NumberForm form, TypeLocation? location, out UnsupportedReason unsupported)
     {
         unsupported = default;
         if (form is NumberForm.ReadFromText)
-            return Parse(type, place, out unsupported);
+            return Parse(type, location, out unsupported);
         if (_table.Find(form.ToString(), type) is { } known)
             return known;
         if (ScalarTypes.KindOf(type) is { } scalar)
             return _table.Add(form.ToString(), type, new ScalarShape(type.ToRef(), scalar, form));
         ITypeSymbol value = type.OrNullableValue();
         if (!SymbolEqualityComparer.Default.Equals(value, type))
-            return ParseNumbers(value, form, place, out unsupported) is { } shape ? _table.Add(form.ToString(), type, new NullableShape(type.ToRef(), shape)) : null;
+            return ParseNumbers(value, form, location, out unsupported) is { } shape ? _table.Add(form.ToString(), type, new NullableShape(type.ToRef(), shape)) : null;
         context.UsageDiagnostics.Collect(type);
         if (type is IArrayTypeSymbol array)
-            return ParseSequence(type, array.ElementType, new SequenceForm { Kind = SequenceKind.Array }, form, place, out unsupported);
+            return ParseSequence(type, array.ElementType, new SequenceForm { Kind = SequenceKind.Array }, form, location, out unsupported);
         INamedTypeSymbol named = (INamedTypeSymbol)type;
         if (CollectionTypes.SequenceOf(named) is { } sequence)
-            return ParseSequence(type, named.TypeArguments[0], sequence, form, place, out unsupported);
+            return ParseSequence(type, named.TypeArguments[0], sequence, form, location, out unsupported);
         return CollectionTypes.MapOf(named) is { } map
-            ? ParseMap(named, named.TypeArguments[0], named.TypeArguments[1], map, form, place, out unsupported)
-            : ParseUserCollection(named, form, place, out unsupported);
+            ? ParseMap(named, named.TypeArguments[0], named.TypeArguments[1], map, form, location, out unsupported)
+            : ParseUserCollection(named, form, location, out unsupported);
     }
 
     /// <summary>The shape of extension data.</summary>
@@ -151,7 +151,7 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
     }
 
     /// <summary>The shape of a type that has a converter, derived types, or members.</summary>
-    private int? ParseObjectLike(INamedTypeSymbol type, TypeLocation? place, out UnsupportedReason unsupported)
+    private int? ParseObjectLike(INamedTypeSymbol type, TypeLocation? location, out UnsupportedReason unsupported)
     {
         unsupported = default;
         if (ErrorTypes.IsBeingTyped(type, context.Cancellation))
@@ -161,30 +161,30 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
         if (type.EnumUnderlyingType is { } underlying && ScalarTypes.KindOf(underlying) is { } number)
             return _table.Add(Plain, type, new EnumShape(type.ToRef(), number, underlying.FullName(), context.ReadsSchema ? new EquatableArray<EnumName>(EnumNames.Of(type)) : default));
         if (Polymorphism.IsRequested(type))
-            return ParsePolymorphic(type, place, out unsupported);
+            return ParsePolymorphic(type, location, out unsupported);
         if (!_table.IsEmpty && CollectionTypes.IsCollection(type))
-            return ParseUserCollection(type, null, place, out unsupported);
+            return ParseUserCollection(type, null, location, out unsupported);
         if (!_table.IsEmpty && CollectionTypes.ReasonAgainstObject(type, codecOwner, context.Compilation) is { } reason)
             return Unsupported(type, reason, out unsupported);
         int index = _table.Begin(type);
-        return _table.Complete(type, index, new ObjectParser(type, codecOwner, this, context, place).Parse(derivedType: null));
+        return _table.Complete(type, index, new ObjectParser(type, codecOwner, this, context, location).Parse(derivedType: null));
     }
 
-    private int? ParseUserCollection(INamedTypeSymbol type, NumberForm? numbers, TypeLocation? place, out UnsupportedReason unsupported)
+    private int? ParseUserCollection(INamedTypeSymbol type, NumberForm? numbers, TypeLocation? location, out UnsupportedReason unsupported)
     {
         if (CollectionTypes.ReasonAgainstObject(type, codecOwner, context.Compilation) is { } reason)
             return Unsupported(type, reason, out unsupported);
         if (numbers is null && NumberForms.Of(type.GetAttributes()) is { } form and not NumberForm.ReadFromText && NumberForms.AreFor(type))
-            return ParseNumbers(type, form, place, out unsupported);
+            return ParseNumbers(type, form, location, out unsupported);
         UserCollection collection = UserCollection.Of(type)!;
         context.UsageDiagnostics.Collect(collection.Constructor);
-        place = place?.Within(type);
+        location = location?.Within(type);
         return collection.Key is { } key
-            ? ParseMap(type, key, collection.Item, new MapForm { Builder = collection.CollectionType.FullName(), IsUserCollection = true, Callbacks = CallbackInterfaces.Of(type) }, numbers, place, out unsupported)
-            : ParseSequence(type, collection.Item, new SequenceForm { Kind = SequenceKind.UserCollection, Builder = collection.CollectionType.FullName(), Add = collection.Add, Callbacks = CallbackInterfaces.Of(type) }, numbers, place, out unsupported);
+            ? ParseMap(type, key, collection.Item, new MapForm { Builder = collection.CollectionType.FullName(), IsUserCollection = true, Callbacks = CallbackInterfaces.Of(type) }, numbers, location, out unsupported)
+            : ParseSequence(type, collection.Item, new SequenceForm { Kind = SequenceKind.UserCollection, Builder = collection.CollectionType.FullName(), Add = collection.Add, Callbacks = CallbackInterfaces.Of(type) }, numbers, location, out unsupported);
     }
 
-    private int? ParsePolymorphic(INamedTypeSymbol type, TypeLocation? place, out UnsupportedReason unsupported)
+    private int? ParsePolymorphic(INamedTypeSymbol type, TypeLocation? location, out UnsupportedReason unsupported)
     {
         Polymorphism read = new(type, codecOwner, context.Compilation);
         if (read.ReasonAgainst() is { } reason)
@@ -192,9 +192,9 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
         unsupported = default;
         int index = _table.Begin(type);
         string? discriminator = read.HasDiscriminators ? read.DiscriminatorName : null;
-        int? @base = read.HasBase ? ParseDerivedType(type, new DerivedTypeForm(TypeLabel.Of(type), discriminator, null, null), place) : null;
+        int? @base = read.HasBase ? ParseDerivedType(type, new DerivedTypeForm(TypeLabel.Of(type), discriminator, null, null), location) : null;
         List<DerivedSpec> derived = read.Derived.ConvertAll(d => new DerivedSpec(
-            ParseDerivedType(d.Type, new DerivedTypeForm(TypeLabel.Of(type), discriminator, d.Text, d.Number), place),
+            ParseDerivedType(d.Type, new DerivedTypeForm(TypeLabel.Of(type), discriminator, d.Text, d.Number), location),
             d.Text,
             d.Number));
         return _table.Complete(type, index, new PolymorphicShape(type.ToRef())
@@ -208,11 +208,11 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
         });
     }
 
-    private int ParseDerivedType(INamedTypeSymbol type, DerivedTypeForm form, TypeLocation? place)
+    private int ParseDerivedType(INamedTypeSymbol type, DerivedTypeForm form, TypeLocation? location)
     {
         int index = _table.Reserve();
         context.UsageDiagnostics.Collect(type);
-        _table.Fill(index, new ObjectParser(type, codecOwner, this, context, place).Parse(form));
+        _table.Fill(index, new ObjectParser(type, codecOwner, this, context, location).Parse(form));
         return index;
     }
 
@@ -239,32 +239,32 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
         return null;
     }
 
-    private int? ParseSequence(ITypeSymbol type, ITypeSymbol item, SequenceForm form, NumberForm? numbers, TypeLocation? place, out UnsupportedReason unsupported)
+    private int? ParseSequence(ITypeSymbol type, ITypeSymbol item, SequenceForm form, NumberForm? numbers, TypeLocation? location, out UnsupportedReason unsupported)
     {
         string variant = numbers?.ToString() ?? Plain;
         int index = _table.Begin(type, variant);
-        return ParseItem(item, numbers, place, out unsupported) is { } shape
+        return ParseItem(item, numbers, location, out unsupported) is { } shape
             ? _table.Complete(type, index, new SequenceShape(type.ToRef(), form, shape))
             : _table.Cancel(type, variant);
     }
 
-    private int? ParseMap(INamedTypeSymbol type, ITypeSymbol keyType, ITypeSymbol valueType, MapForm form, NumberForm? numbers, TypeLocation? place, out UnsupportedReason unsupported)
+    private int? ParseMap(INamedTypeSymbol type, ITypeSymbol keyType, ITypeSymbol valueType, MapForm form, NumberForm? numbers, TypeLocation? location, out UnsupportedReason unsupported)
     {
         string variant = numbers?.ToString() ?? Plain;
         int index = _table.Begin(type, variant);
-        return ParseKey(type, keyType, place, out unsupported) is { } key && ParseItem(valueType, numbers, place, out unsupported) is { } value
+        return ParseKey(type, keyType, location, out unsupported) is { } key && ParseItem(valueType, numbers, location, out unsupported) is { } value
             ? _table.Complete(type, index, new MapShape(type.ToRef(), form, key, value))
             : _table.Cancel(type, variant);
     }
 
     /// <summary>The shape of a collection's items or values, with the form of the numbers in them.</summary>
-    private int? ParseItem(ITypeSymbol type, NumberForm? numbers, TypeLocation? place, out UnsupportedReason unsupported) =>
-        numbers is { } form ? ParseNumbers(type, form, place, out unsupported) : Parse(type, place, out unsupported);
+    private int? ParseItem(ITypeSymbol type, NumberForm? numbers, TypeLocation? location, out UnsupportedReason unsupported) =>
+        numbers is { } form ? ParseNumbers(type, form, location, out unsupported) : Parse(type, location, out unsupported);
 
-    private int? ParseKey(INamedTypeSymbol map, ITypeSymbol type, TypeLocation? place, out UnsupportedReason unsupported)
+    private int? ParseKey(INamedTypeSymbol map, ITypeSymbol type, TypeLocation? location, out UnsupportedReason unsupported)
     {
         if (ScalarTypes.KindOf(type) is { } kind && ScalarTypes.CanBeKey(kind))
-            return Parse(type, place, out unsupported);
+            return Parse(type, location, out unsupported);
         if (ErrorTypes.IsIn(type))
             return AlreadyReported(out unsupported);
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Enum } named)
@@ -304,6 +304,6 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
     internal readonly record struct UnsupportedReason(ITypeSymbol? Type, string Reason)
     {
         /// <summary>Where the user names it.</summary>
-        public Location? In(TypeLocation? place) => Type is null ? null : place?.Of(Type);
+        public Location? In(TypeLocation? location) => Type is null ? null : location?.Of(Type);
     }
 }

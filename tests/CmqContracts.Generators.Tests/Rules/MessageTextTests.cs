@@ -44,7 +44,7 @@ public sealed class MessageTextTests
     public void A_rule_shows_names_in_one_line(string id)
     {
         DiagnosticDescriptor rule = RuleTest.Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Single(rule => rule.Id == id);
-        string text = rule.At(place: null, "a\r\nb\u2028", "c\u202ed", "\0", "e\ud800").GetMessage(CultureInfo.InvariantCulture);
+        string text = rule.At(location: null, "a\r\nb\u2028", "c\u202ed", "\0", "e\ud800").GetMessage(CultureInfo.InvariantCulture);
         Assert.DoesNotContain(text.EnumerateRunes(), IsHidden);
         Assert.Contains("a\\u000d\\u000ab\\u2028", text, StringComparison.Ordinal);
     }

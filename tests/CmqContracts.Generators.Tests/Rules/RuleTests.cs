@@ -282,7 +282,7 @@ public class RuleTests
             others: ["""namespace Shop; [CmqQueue("orders")] public partial record First(int A);""", """namespace Shop; [CmqQueue("ORDERS")] public partial record Second(int A);"""]);
         Diagnostic[] reported = await RuleTest.Analyze(run);
         Assert.Equal(["Other1.cs", "Source.cs"], reported.Select(d => d.Location.SourceTree!.FilePath).Order(StringComparer.Ordinal));
-        Assert.All(reported, d => Assert.Contains("that of 'Shop.First' already", d.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        Assert.All(reported, d => Assert.Contains("already that of 'Shop.First'", d.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ internal sealed class MessageFlow
         Follow(0, graph.Blocks.Length - 1, States.Other);
     }
 
-    /// <summary>What may be true of the variable at a place.</summary>
+    /// <summary>The possible states of the variable at a point of the code.</summary>
     [Flags]
     private enum States
     {
