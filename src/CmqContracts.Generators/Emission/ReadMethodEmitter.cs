@@ -42,7 +42,7 @@ internal sealed class ReadMethodEmitter(SourceWriter writer, ShapeCode code)
         writer.Lines(shape.Form.Kind switch
         {
             SequenceKind.UserCollection => NewUserCollection(shape.Type, shape.Form.Builder, shape.Form.Callbacks),
-            SequenceKind.Filled => $"{shape.Form.Builder}<{item}> items = new({shape.Form.BuilderArguments});",
+            SequenceKind.Filled => $"{shape.Form.Builder}<{item}> items = new({ArgumentList(shape.Form.BuilderArguments)});",
             _ => $"{RuntimeNames.ItemBuffer}<{item}> items = default;",
         });
         writer.Nested($"while ({RuntimeNames.Reader}.NextItem(ref reader))", $"items.{shape.Form.Add}({code.ReadExpression(shape.Item, allowsNull: true)});");
@@ -50,9 +50,9 @@ internal sealed class ReadMethodEmitter(SourceWriter writer, ShapeCode code)
         writer.Lines(shape.Form.Kind switch
         {
             SequenceKind.UserCollection => $"return ({shape.Type.FullName})items;",
-            SequenceKind.Filled => shape.Form.Factory is { } creator ? $"return {creator}<{item}>(items{shape.Form.FactoryArguments});" : "return items;",
+            SequenceKind.Filled => shape.Form.Factory is { } creator ? $"return {creator}<{item}>({ArgumentList(["items", .. shape.Form.FactoryArguments])});" : "return items;",
             SequenceKind.Array => "return items.ToArray();",
-            SequenceKind.ImmutableArray or SequenceKind.Created => $"return {shape.Form.Factory}<{item}>(items.ToArray(){shape.Form.FactoryArguments});",
+            SequenceKind.ImmutableArray or SequenceKind.Created => $"return {shape.Form.Factory}<{item}>({ArgumentList(["items.ToArray()", .. shape.Form.FactoryArguments])});",
             _ => "return items.ToList();",
         });
     }
@@ -63,7 +63,7 @@ internal sealed class ReadMethodEmitter(SourceWriter writer, ShapeCode code)
         string value = code[shape.Value].Type.FullName;
         writer.Lines($"""
             {RuntimeNames.Reader}.BeginObject(ref reader, "map");
-            {(shape.Form.IsUserCollection ? NewUserCollection(shape.Type, shape.Form.Builder, shape.Form.Callbacks) : $"{shape.Form.Builder}<{key}, {value}> items = new({shape.Form.BuilderArguments});")}
+            {(shape.Form.IsUserCollection ? NewUserCollection(shape.Type, shape.Form.Builder, shape.Form.Callbacks) : $"{shape.Form.Builder}<{key}, {value}> items = new({ArgumentList(shape.Form.BuilderArguments)});")}
             """);
         writer.Open($"while ({RuntimeNames.Reader}.NextKey(ref reader))");
         writer.Lines($"""
@@ -74,12 +74,14 @@ internal sealed class ReadMethodEmitter(SourceWriter writer, ShapeCode code)
         writer.Close();
         writer.Blank();
         EmitDeserialized(shape.Form.Callbacks);
-        writer.Lines(shape.Form.Factory is { } creator ? $"return {creator}<{key}, {value}>(items{shape.Form.FactoryArguments});" : shape.Form.IsUserCollection ? $"return ({shape.Type.FullName})items;" : "return items;");
+        writer.Lines(shape.Form.Factory is { } creator ? $"return {creator}<{key}, {value}>({ArgumentList(["items", .. shape.Form.FactoryArguments])});" : shape.Form.IsUserCollection ? $"return ({shape.Type.FullName})items;" : "return items;");
     }
 
     /// <summary>Creates a collection that the user wrote, and calls its callback. The variable has the type through which it is filled, which boxes a struct.</summary>
     private static string NewUserCollection(TypeRef type, string collectionType, Callbacks callbacks) =>
         $"{collectionType} items = new {type.FullName}();" + (callbacks.HasFlag(Callbacks.Deserializing) ? "\n" + CallbackOf(Callbacks.Deserializing) : "");
+
+    private static string ArgumentList(IEnumerable<string> arguments) => string.Join(", ", arguments);
 
     private void EmitDeserialized(Callbacks callbacks)
     {

@@ -48,7 +48,7 @@ internal sealed record SequenceForm
     public string Builder { get; init; } = "";
 
     /// <summary>The arguments of that class's constructor.</summary>
-    public string BuilderArguments { get; init; } = "";
+    public EquatableArray<string> BuilderArguments { get; init; }
 
     /// <summary>The method that adds an item.</summary>
     public string Add { get; init; } = "Add";
@@ -56,8 +56,8 @@ internal sealed record SequenceForm
     /// <summary>The generic method or constructor that creates the sequence from the filled class, or from an array; <see langword="null"/>: the filled class is the sequence.</summary>
     public string? Factory { get; init; }
 
-    /// <summary>The factory's arguments behind the items, with a comma before them.</summary>
-    public string FactoryArguments { get; init; } = "";
+    /// <summary>The factory's arguments after the items.</summary>
+    public EquatableArray<string> FactoryArguments { get; init; }
 
     /// <summary>The callbacks that it implements.</summary>
     public Callbacks Callbacks { get; init; }
@@ -70,13 +70,13 @@ internal sealed record MapForm
     public required string Builder { get; init; }
 
     /// <summary>The arguments of that class's constructor.</summary>
-    public string BuilderArguments { get; init; } = "";
+    public EquatableArray<string> BuilderArguments { get; init; }
 
     /// <summary>The generic method or constructor that creates the map from the filled class; <see langword="null"/>: the filled class is the map.</summary>
     public string? Factory { get; init; }
 
-    /// <summary>The factory's arguments behind the filled class, with a comma before them.</summary>
-    public string FactoryArguments { get; init; } = "";
+    /// <summary>The factory's arguments after the filled class.</summary>
+    public EquatableArray<string> FactoryArguments { get; init; }
 
     /// <summary>Whether it is a collection that the user wrote.</summary>
     public bool IsUserCollection { get; init; }

@@ -64,12 +64,10 @@ internal static class CollectionTypes
 
     private static SequenceForm Filled(string builder, string add = "Add") => new() { Kind = SequenceKind.Filled, Builder = Global(builder), Add = add };
 
-    private static SequenceForm Created(string factory, string comparer = "") => new() { Kind = SequenceKind.Created, Factory = factory, FactoryArguments = AsNextArgument(comparer) };
+    private static SequenceForm Created(string factory, EquatableArray<string> arguments = default) => new() { Kind = SequenceKind.Created, Factory = factory, FactoryArguments = arguments };
 
-    private static MapForm HashedMap(INamedTypeSymbol type, string factory, string comparer = "") =>
-        new() { Builder = Global(Generic + "Dictionary"), BuilderArguments = KeyComparers.Of(type), Factory = factory, FactoryArguments = AsNextArgument(comparer) };
-
-    private static string AsNextArgument(string argument) => argument.Length == 0 ? "" : ", " + argument;
+    private static MapForm HashedMap(INamedTypeSymbol type, string factory, EquatableArray<string> arguments = default) =>
+        new() { Builder = Global(Generic + "Dictionary"), BuilderArguments = KeyComparers.Of(type), Factory = factory, FactoryArguments = arguments };
 
     private static string CreateRange(string collection) => Global(Immutable + collection) + ".CreateRange";
 

@@ -6,20 +6,20 @@ namespace CmqContracts.Generators.Parsing;
 /// <summary>The comparers of hashed collections whose keys come from a body, where the sender could choose keys with equal hashes.</summary>
 internal static class KeyComparers
 {
-    /// <summary>The comparer of a collection's keys, which are its first type argument, as an expression of C#; empty: the default one.</summary>
-    public static string Of(INamedTypeSymbol collection)
+    /// <summary>The arguments that give a collection the comparer of its keys, which are its first type argument; none: it has the default one.</summary>
+    public static EquatableArray<string> Of(INamedTypeSymbol collection)
     {
         ITypeSymbol key = collection.TypeArguments[0];
         bool isNullable = key.OriginalDefinition.SpecialType is SpecialType.System_Nullable_T;
         if (isNullable)
             key = ((INamedTypeSymbol)key).TypeArguments[0];
         ScalarKind? kind = ScalarTypes.KindOf(key is INamedTypeSymbol { EnumUnderlyingType: { } underlying } ? underlying : key);
-        return kind is { } known && HasChosenHash(known) ? Expression(key, isNullable) : "";
+        return kind is { } known && HasChosenHash(known) ? new([Expression(key, isNullable)]) : EquatableArray<string>.Empty;
     }
 
-    /// <summary>The comparer of a frozen collection's keys: its default hash of texts is not random either.</summary>
-    public static string OfFrozen(INamedTypeSymbol collection) =>
-        collection.TypeArguments[0].SpecialType is SpecialType.System_String ? Expression(collection.TypeArguments[0], isNullable: false) : Of(collection);
+    /// <summary>The same for a frozen collection, whose default hash of strings is not random either.</summary>
+    public static EquatableArray<string> OfFrozen(INamedTypeSymbol collection) =>
+        collection.TypeArguments[0].SpecialType is SpecialType.System_String ? new([Expression(collection.TypeArguments[0], isNullable: false)]) : Of(collection);
 
     /// <summary>Whether hashes are the same in every process and there are enough values that a body can hold many with one hash.</summary>
     private static bool HasChosenHash(ScalarKind kind) => kind is ScalarKind.Int32 or ScalarKind.UInt32 or ScalarKind.Int64 or ScalarKind.UInt64
