@@ -43,7 +43,17 @@ public sealed class RepeatedRequestTests
 
         // The text that is signed is the same, and the nonce another.
         string folded = form.Replace("&RequestClient=test", "", StringComparison.Ordinal).Replace("Nonce=7", "Nonce=7%26RequestClient%3Dtest", StringComparison.Ordinal);
-        AssertError(await server.PostFormAsync(Path, folded), CmqErrors.NotANumber("Nonce"));
+        AssertError(await server.PostFormAsync(Path, folded), CmqErrors.KeyMalformed("Nonce"));
+    }
+
+    [Fact]
+    public async Task A_request_that_is_refused_for_another_cut_of_its_signed_text_does_not_spend_the_nonce()
+    {
+        await using ServerUnderTest server = await StartAsync();
+        string v2 = server.Sign("POST", Path, "ListQueue", ("limit", "10"), ("offset", "0"));
+        AssertError(await server.PostFormAsync(Path, v2.Replace("limit=10", "limit=10%26offset%3D0", StringComparison.Ordinal).Replace("&offset=0", "", StringComparison.Ordinal)), CmqErrors.KeyMalformed("limit"));
+        AssertOk(await server.PostFormAsync(Path, v2));
+        AssertError(await server.PostFormAsync(Path, v2), CmqErrors.AuthenticationFailed);
     }
 
     [Theory]

@@ -2,7 +2,8 @@ namespace CmqContracts.Protocol;
 
 /// <summary>
 /// There was no usable answer: the service cannot be reached, did not answer in time, broke off, or did not answer as CMQ does; or a
-/// broker of this process has stopped. The message names the endpoint, the action, the time that it took and what to do; the inner exception is the cause.
+/// broker of this process has stopped. The message says what happened and what to do, and over HTTP it names the endpoint, the action and
+/// the time that it took; the inner exception is the cause.
 /// </summary>
 public sealed class CmqUnavailableException : CmqException
 {

@@ -92,11 +92,12 @@ public static class RequestRules
     {
         ArgumentNullException.ThrowIfNull(bodies);
         CheckBatch("msgBody", bodies.Count, limits);
+        bool isUtf8 = bodies is Utf8Bodies;
         long total = 0;
         for (int i = 0; i < bodies.Count; i++)
         {
             CheckBody(bodies[i].Length, limits.MessageBytes.Maximum, "The largest body is");
-            if (!Utf8.IsValid(bodies[i].Span))
+            if (!isUtf8 && !Utf8.IsValid(bodies[i].Span))
                 throw new CmqServiceException(CmqErrors.InvalidParameter, "The body is not UTF-8 text. Encode binary content, for example as Base64.");
             total += bodies[i].Length;
         }

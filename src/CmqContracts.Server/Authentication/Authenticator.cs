@@ -41,9 +41,11 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options, Refu
             throw Refused(key, "Its Timestamp is too far from the server's time; set the client's clock, or change TimestampTolerance.");
         if (!key.AcceptsToken(parameters.OptionalBytes("Token").GetValueOrDefault().Span))
             throw Refused(key, "Its Token is missing, or not the key's.");
+
+        // Before its nonce is remembered: else whoever has caught a request could spend it with another cut of its signed text.
+        AmbiguousValues.Refuse(parameters, action.Name);
         if (keys.Memory?.TryAdd(key, NonceMemory.Kind.V2Nonce, RequireNonce(parameters), timestamp) == false)
             throw Refused(key, "It was there already, or is older than what RefuseRepeatedRequests remembers.");
-        AmbiguousValues.Refuse(parameters, action.Name);
         if (!key.Permits(parameters.OptionalBytes("Action").GetValueOrDefault().Span))
             throw new CmqServiceException(CmqErrors.NotPermitted);
         return key;

@@ -23,5 +23,5 @@ internal static class Answers
         return failures;
     }
 
-    private static CmqUnavailableException Wrong(string why) => new("The answer is not what a CMQ service gives: " + why);
+    private static CmqUnavailableException Wrong(string why) => new($"The answer is not what a CMQ service gives: {why} Look at what is between the client and the service.");
 }

@@ -71,7 +71,7 @@ internal sealed class BatchSender<TMessage>(CmqLimits limits, MessageCodec<TMess
         {
             codec.Encode(message, body);
             // On its own, so that a body that no request may hold does not take its batch along.
-            target.Check([body.WrittenMemory]);
+            target.Check(body.WrittenMemory);
             return null;
         }
         catch (Exception e)
@@ -113,8 +113,7 @@ internal sealed class BatchSender<TMessage>(CmqLimits limits, MessageCodec<TMess
             ReadOnlyMemory<byte>[] bodies = new ReadOnlyMemory<byte>[count];
             for (int i = 0; i < count; i++)
                 bodies[i] = _batch[start + i].Body.WrittenMemory;
-            target.Check(bodies);
-            IReadOnlyList<string> ids = Answers.Ids(await target.SendAsync(bodies, cancellationToken).ConfigureAwait(false), count);
+            IReadOnlyList<string> ids = Answers.Ids(await target.SendAsync(new Utf8Bodies(bodies), cancellationToken).ConfigureAwait(false), count);
             for (int i = 0; i < count; i++)
                 _entries[_batch[start + i].Index] = new SendEntry(ids[i], null);
             return null;

@@ -5,22 +5,27 @@ namespace CmqContracts;
 /// <summary>Where batches of bodies go: a queue, or a topic.</summary>
 internal interface IBatchTarget
 {
-    /// <summary>Refuses bodies that no request may hold.</summary>
-    /// <exception cref="CmqServiceException">A body breaks a limit, or all of them together.</exception>
-    void Check(IReadOnlyList<ReadOnlyMemory<byte>> bodies);
+    /// <summary>Refuses a body that no request may hold.</summary>
+    /// <exception cref="CmqServiceException">The body, or what else is sent with it, breaks a limit.</exception>
+    void Check(ReadOnlyMemory<byte> body);
 
-    /// <summary>Sends 1 to 16 bodies, all or none.</summary>
+    /// <summary>Sends 1 to 16 bodies, all or none, that were checked each on its own.</summary>
     /// <returns>Their ids, in order.</returns>
-    ValueTask<IReadOnlyList<string>> SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> bodies, CancellationToken cancellationToken);
+    /// <exception cref="CmqServiceException">All of them together break a limit.</exception>
+    ValueTask<IReadOnlyList<string>> SendAsync(Utf8Bodies bodies, CancellationToken cancellationToken);
 }
 
 /// <summary>A queue, and the delay of all that is sent.</summary>
 internal sealed class QueueTarget(CmqClient client, string queueName, int delaySeconds) : IBatchTarget
 {
-    public void Check(IReadOnlyList<ReadOnlyMemory<byte>> bodies) => RequestRules.Check(Request(bodies), client.Limits);
+    public void Check(ReadOnlyMemory<byte> body) => RequestRules.Check(Request([body]), client.Limits);
 
-    public ValueTask<IReadOnlyList<string>> SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> bodies, CancellationToken cancellationToken) =>
-        client.Service.SendMessagesAsync(Request(bodies), cancellationToken);
+    public ValueTask<IReadOnlyList<string>> SendAsync(Utf8Bodies bodies, CancellationToken cancellationToken)
+    {
+        SendMessagesRequest request = Request(bodies);
+        RequestRules.Check(request, client.Limits);
+        return client.Service.SendMessagesAsync(request, cancellationToken);
+    }
 
     private SendMessagesRequest Request(IReadOnlyList<ReadOnlyMemory<byte>> bodies) => new(queueName, bodies, delaySeconds);
 }
@@ -28,10 +33,14 @@ internal sealed class QueueTarget(CmqClient client, string queueName, int delayS
 /// <summary>A topic, and the tags and routing key of all that is published.</summary>
 internal sealed class TopicTarget(CmqClient client, string topicName, IReadOnlyList<string>? tags, string? routingKey) : IBatchTarget
 {
-    public void Check(IReadOnlyList<ReadOnlyMemory<byte>> bodies) => TopicRules.Check(Request(bodies), client.Limits);
+    public void Check(ReadOnlyMemory<byte> body) => TopicRules.Check(Request([body]), client.Limits);
 
-    public ValueTask<IReadOnlyList<string>> SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> bodies, CancellationToken cancellationToken) =>
-        client.Service.PublishMessagesAsync(Request(bodies), cancellationToken);
+    public ValueTask<IReadOnlyList<string>> SendAsync(Utf8Bodies bodies, CancellationToken cancellationToken)
+    {
+        PublishMessagesRequest request = Request(bodies);
+        TopicRules.Check(request, client.Limits);
+        return client.Service.PublishMessagesAsync(request, cancellationToken);
+    }
 
     private PublishMessagesRequest Request(IReadOnlyList<ReadOnlyMemory<byte>> bodies) => new(topicName, bodies) { Tags = tags ?? [], RoutingKey = routingKey };
 }

@@ -35,9 +35,9 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
         int delaySeconds = WholeSeconds.Of(delay, Limits.DelaySeconds, CmqErrors.DelayOutOfRange);
         using PooledBufferWriter body = new();
         Contract.Codec.Encode(message, body);
-        SendMessagesRequest request = new(QueueName, [body.WrittenMemory], delaySeconds);
-        RequestRules.Check(request, Limits);
-        IReadOnlyList<string> ids = await Service.SendMessagesAsync(request, cancellationToken).ConfigureAwait(false);
+        QueueTarget target = new(Client, QueueName, delaySeconds);
+        target.Check(body.WrittenMemory);
+        IReadOnlyList<string> ids = await target.SendAsync(new Utf8Bodies(body.WrittenMemory), cancellationToken).ConfigureAwait(false);
         return new SendReceipt(Answers.Ids(ids, 1)[0]);
     }
 

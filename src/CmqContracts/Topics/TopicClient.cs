@@ -32,9 +32,8 @@ public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> con
         using PooledBufferWriter body = new();
         Contract.Codec.Encode(message, body);
         TopicTarget target = new(Client, TopicName, tags, routingKey);
-        ReadOnlyMemory<byte>[] bodies = [body.WrittenMemory];
-        target.Check(bodies);
-        IReadOnlyList<string> ids = await target.SendAsync(bodies, cancellationToken).ConfigureAwait(false);
+        target.Check(body.WrittenMemory);
+        IReadOnlyList<string> ids = await target.SendAsync(new Utf8Bodies(body.WrittenMemory), cancellationToken).ConfigureAwait(false);
         return new PublishReceipt(Answers.Ids(ids, 1)[0]);
     }
 

@@ -10,7 +10,7 @@ internal static class Api3MessageActions
     {
         SendMessagesRequest request = new(
             context.Parameters.RequireString("QueueName"),
-            [Body(context)],
+            Body(context),
             context.Parameters.OptionalInt32("DelaySeconds") ?? 0);
         WriteSent(context, await context.Service.SendMessagesAsync(request, context.Aborted).ConfigureAwait(false));
     }
@@ -20,7 +20,7 @@ internal static class Api3MessageActions
     {
         string topicName = context.Parameters.RequireString("TopicName");
         IReadOnlyList<string> tags = context.Parameters.List("MsgTag");
-        PublishMessagesRequest request = new(topicName, [Body(context)]);
+        PublishMessagesRequest request = new(topicName, Body(context));
         TopicAttributes topic = await context.Service.GetTopicAttributesAsync(topicName, context.Aborted).ConfigureAwait(false);
         if (topic.Filter == TopicFilter.Tags)
             request = request with { Tags = tags };
@@ -31,7 +31,8 @@ internal static class Api3MessageActions
         WriteSent(context, await context.Service.PublishMessagesAsync(request, context.Aborted).ConfigureAwait(false));
     }
 
-    private static ReadOnlyMemory<byte> Body(Api3Context context) => context.Parameters.RequireBytes("MsgContent");
+    /// <summary>The body, which was looked at with the parameters.</summary>
+    private static Utf8Bodies Body(Api3Context context) => new(context.Parameters.RequireBytes("MsgContent"));
 
     private static void WriteSent(Api3Context context, IReadOnlyList<string> ids)
     {
