@@ -25,7 +25,7 @@ public sealed class BodyScanTests : IAsyncLifetime
     {
         await using CmqClient client = Connect(kind);
         await client.Queue("orders").EnsureCreatedAsync();
-        await client.Topic("events").EnsureCreatedAsync();
+        await SubscribedAsync(client.Topic("events"));
 
         int unknown = await ReadsAsync(client.Service, action, [_body.Memory]);
         int known = await ReadsAsync(client.Service, action, new Utf8Bodies(_body.Memory));
@@ -42,7 +42,7 @@ public sealed class BodyScanTests : IAsyncLifetime
         IQueueClient<ReadOnlyMemory<byte>> queue = client.Queue("orders");
         ITopicClient<ReadOnlyMemory<byte>> topic = client.Topic("events");
         await queue.EnsureCreatedAsync();
-        await topic.EnsureCreatedAsync();
+        await SubscribedAsync(topic);
         byte[] good = "good"u8.ToArray(), bad = [0xFF];
 
         await Assert.ThrowsAsync<CmqServiceException>(() => action == "send" ? queue.SendAsync(bad) : topic.PublishAsync(bad));
@@ -52,6 +52,12 @@ public sealed class BodyScanTests : IAsyncLifetime
 
         Assert.Equal([1, 2], sent.Select(static bodies => bodies.Count));
         Assert.All(sent, static bodies => Assert.IsType<Utf8Bodies>(bodies));
+    }
+
+    private static async Task SubscribedAsync(ITopicClient<ReadOnlyMemory<byte>> topic)
+    {
+        await topic.EnsureCreatedAsync();
+        await topic.SubscribeAsync(Subscription.ToQueue("all", "orders"));
     }
 
     private CmqClient Connect(string kind, Func<ICmqService, ICmqService>? decorator = null)

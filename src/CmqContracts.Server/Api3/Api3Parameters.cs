@@ -14,7 +14,6 @@ internal abstract class Api3Parameters
     private const int LongestText = 64 * 1024;
 
     /// <summary>A text as UTF-8, as long as the request's bytes are there, and of any length.</summary>
-    /// <summary>A text as the UTF-8 that it is.</summary>
     public ReadOnlyMemory<byte> RequireBytes(string name) => Find(name) ?? throw Api3Exception.Missing(name);
 
     public string RequireString(string name) => Text(name, RequireBytes(name));
