@@ -39,7 +39,8 @@ internal sealed class FolderUses
             project,
             found._sources.Keys.Append(CSharpSyntaxTree.ParseText(ImplicitUsings, options)),
             platform.Where(path => Path.GetFileNameWithoutExtension(path) != project).Select(path => MetadataReference.CreateFromFile(path)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
+            // With the key that lets it see what other projects are internal to.
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true, cryptoPublicKey: [.. typeof(FolderUses).Assembly.GetName().GetPublicKey()!]));
         foreach (SyntaxTree tree in found._sources.Keys)
             found.CollectDeclared(tree.GetRoot());
         foreach (SyntaxTree tree in found._sources.Keys.Where(tree => found._sources[tree].Folder is { Length: > 0 }))

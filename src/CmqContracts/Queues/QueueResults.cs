@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using System.Text;
 using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
@@ -17,19 +16,6 @@ public sealed record QueueState(bool Created, IReadOnlyList<AttributeDrift> Drif
     private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(Created), Created).Add(nameof(Drift), Drift).Any;
 }
 
-/// <summary>An attribute of a queue, a topic or a subscription that differs from the contract.</summary>
-/// <param name="Attribute">The attribute's name in the protocol, such as <c>visibilityTimeout</c>; for a subscription also which one.</param>
-/// <param name="Expected">What the contract says.</param>
-/// <param name="Actual">What the service has.</param>
-public sealed record AttributeDrift(string Attribute, string Expected, string Actual)
-{
-    /// <summary>Whether the service has it fixed for good, so that <c>ApplyAttributesAsync</c> cannot change it.</summary>
-    public bool IsFixed { get; init; }
-
-    /// <inheritdoc/>
-    public override string ToString() => $"{Attribute} is {Actual}, the contract says {Expected}";
-}
-
 /// <summary>The outcome of sending many messages.</summary>
 /// <param name="Entries">One entry per message, in order.</param>
 public sealed record BatchSendResult(IReadOnlyList<SendEntry> Entries)
@@ -43,29 +29,6 @@ public sealed record BatchSendResult(IReadOnlyList<SendEntry> Entries)
     public void ThrowIfAnyFailed() => SendEntry.ThrowFirst(Entries);
 
     private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(AllSent), AllSent).Add(nameof(Entries), Entries).Any;
-}
-
-/// <summary>The outcome of sending or publishing one message of many: an id or an error.</summary>
-/// <param name="MessageId">The service's id of the message; <see langword="null"/>: it was not stored, or that is not known.</param>
-/// <param name="Error">Why there is no id: <see cref="CmqException"/>, <see cref="MessageFormatException"/> for a message that cannot be written, or what a decorator of the service throws.</param>
-public sealed record SendEntry(string? MessageId, Exception? Error)
-{
-    /// <summary>
-    /// Whether the message was stored. <see cref="CmqOutcome.Refused"/> and <see cref="CmqOutcome.NotSent"/>: it was not, so it can be sent
-    /// again. <see cref="CmqOutcome.Unknown"/>: it may be, so a repeat may store it twice.
-    /// </summary>
-    public CmqOutcome Outcome => Outcomes.Of(Error);
-
-    internal static void ThrowFirst(IReadOnlyList<SendEntry> entries)
-    {
-        foreach (SendEntry entry in entries)
-        {
-            if (entry.Error is { } error)
-                ExceptionDispatchInfo.Throw(error);
-        }
-    }
-
-    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(MessageId), MessageId).Add(nameof(Error), Error).Any;
 }
 
 /// <summary>The outcome of deleting many messages.</summary>
