@@ -23,4 +23,7 @@ public sealed class BrokerOptions
 
     /// <summary>Whether publishing what no subscription wants is an error, as CMQ's documents say (6030/10650 and 6030/10730); else the message is dropped. True unless set.</summary>
     public bool RefusePublishWithoutReceiver { get; set; } = true;
+
+    /// <summary>Makes the scheduler of batches, given what runs them; <see langword="null"/>: the store's way of committing decides.</summary>
+    internal Func<Action, IBatchScheduler>? CreateScheduler { get; set; }
 }

@@ -385,7 +385,7 @@ public sealed partial class SqliteStore : IMessageStore
 
     /// <inheritdoc/>
     /// <remarks>The thread waits for the disk.</remarks>
-    public ValueTask CommitAsync(StoreMark mark)
+    public void Commit(StoreMark mark)
     {
         lock (_gate)
         {
@@ -406,8 +406,6 @@ public sealed partial class SqliteStore : IMessageStore
             TidyAlong();
             Commit(mark, isSeenByMessages);
         }
-
-        return default;
     }
 
     /// <inheritdoc/>

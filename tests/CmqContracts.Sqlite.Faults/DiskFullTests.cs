@@ -97,12 +97,12 @@ public sealed class DiskFullTests(ITestOutputHelper output)
         {
             store.Load();
             store.PutQueue(Record(1));
-            await store.CommitAsync(default);
+            store.Commit(default);
             try
             {
                 while (true)
                 {
-                    await CommitAsync(store, committed + 1);
+                    Commit(store, committed + 1);
                     committed++;
                 }
             }
@@ -117,7 +117,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
             if (commitsAgain)
             {
                 store.Load();
-                await CommitAsync(store, ++committed);
+                Commit(store, ++committed);
                 await RestAsync(store);
             }
 
@@ -130,13 +130,13 @@ public sealed class DiskFullTests(ITestOutputHelper output)
         Assert.Equal(committed, killed.Count(1, MessageState.Active, SequenceRange.All));
         Assert.Empty(await SqliteStore.CheckAsync(folder["killed"]));
 
-        static async Task CommitAsync(SqliteStore store, long sequence)
+        static void Commit(SqliteStore store, long sequence)
         {
             // With something to tidy, so that the store does not rest when this fails.
             store.DiscardRewindable(1);
             store.Add(1, new MessageHeader { Sequence = sequence, State = MessageState.Active, ProducedAt = sequence }, new byte[100_000]);
             store.PutStatus(1, new QueueStatus { Active = sequence });
-            await store.CommitAsync(new StoreMark(sequence, sequence));
+            store.Commit(new StoreMark(sequence, sequence));
         }
 
         static async Task RestAsync(SqliteStore store)

@@ -13,10 +13,10 @@ public sealed class CountingTests : IDisposable
     [Fact]
     public async Task A_mark_is_kept_that_is_ahead_of_the_last_message()
     {
-        await using (SqliteStore store = await CreateAsync())
+        await using (SqliteStore store = Create())
         {
             Add(store, 2);
-            await CommitAsync(store, new QueueStatus { Active = 1 }, new StoreMark(7, 120));
+            Commit(store, new QueueStatus { Active = 1 }, new StoreMark(7, 120));
         }
 
         await AssertAsync(new QueueStatus { Active = 1 }, new StoreMark(7, 120));
@@ -25,12 +25,12 @@ public sealed class CountingTests : IDisposable
     [Fact]
     public async Task A_mark_is_kept_when_its_message_has_gone()
     {
-        await using (SqliteStore store = await CreateAsync())
+        await using (SqliteStore store = Create())
         {
             MessageHeader message = Add(store, 2);
-            await CommitAsync(store, new QueueStatus { Active = 1 }, new StoreMark(2, 100));
+            Commit(store, new QueueStatus { Active = 1 }, new StoreMark(2, 100));
             store.Remove(Queue, message);
-            await CommitAsync(store, default, new StoreMark(2, 100));
+            Commit(store, default, new StoreMark(2, 100));
         }
 
         await AssertAsync(default, new StoreMark(2, 100));
@@ -40,17 +40,17 @@ public sealed class CountingTests : IDisposable
     public async Task Counters_are_right_when_one_message_takes_the_place_of_another()
     {
         QueueStatus one = new() { Active = 1, Inactive = 1 };
-        await using (SqliteStore store = await CreateAsync())
+        await using (SqliteStore store = Create())
         {
             MessageHeader old = Add(store, 2);
             MessageHeader received = old with { State = MessageState.Inactive, VisibleAt = 200 };
             store.Change(Queue, old, received);
-            await CommitAsync(store, new QueueStatus { Inactive = 1 }, new StoreMark(2, 100));
+            Commit(store, new QueueStatus { Inactive = 1 }, new StoreMark(2, 100));
             MessageHeader sent = Add(store, 3);
-            await CommitAsync(store, one, new StoreMark(3, 100));
+            Commit(store, one, new StoreMark(3, 100));
             store.Change(Queue, received, old);
             store.Change(Queue, sent, sent with { State = MessageState.Inactive, VisibleAt = 200 });
-            await CommitAsync(store, one, new StoreMark(3, 100));
+            Commit(store, one, new StoreMark(3, 100));
         }
 
         await AssertAsync(one, new StoreMark(3, 100));
@@ -64,12 +64,12 @@ public sealed class CountingTests : IDisposable
     [InlineData(long.MinValue)]
     public async Task Counters_that_cannot_be_are_counted_anew(long counter)
     {
-        await using (SqliteStore store = await CreateAsync())
+        await using (SqliteStore store = Create())
         {
             MessageHeader first = Add(store, 2);
             Add(store, 3);
             store.Change(Queue, first, first with { State = MessageState.Inactive, VisibleAt = 200 });
-            await CommitAsync(store, new QueueStatus { Active = counter, Inactive = counter, Delayed = counter, Rewindable = counter }, new StoreMark(3, 100));
+            Commit(store, new QueueStatus { Active = counter, Inactive = counter, Delayed = counter, Rewindable = counter }, new StoreMark(3, 100));
         }
 
         Assert.NotEmpty(await SqliteStore.CheckAsync(_directory.Path));
@@ -79,7 +79,7 @@ public sealed class CountingTests : IDisposable
             Assert.Equal(right, store.Load().Queues.Single().Status);
             Add(store, 4);
             right.Active = 2;
-            await CommitAsync(store, right, new StoreMark(4, 100));
+            Commit(store, right, new StoreMark(4, 100));
         }
 
         await AssertAsync(right, new StoreMark(4, 100));
@@ -94,19 +94,19 @@ public sealed class CountingTests : IDisposable
         return message;
     }
 
-    private static ValueTask CommitAsync(SqliteStore store, QueueStatus status, StoreMark mark)
+    private static void Commit(SqliteStore store, QueueStatus status, StoreMark mark)
     {
         store.PutStatus(Queue, status);
-        return store.CommitAsync(mark);
+        store.Commit(mark);
     }
 
-    private async Task<SqliteStore> CreateAsync()
+    private SqliteStore Create()
     {
         SqliteStore store = SqliteStore.Open(_directory.Path);
         store.Load();
         QueueSettings settings = new() { MaxMsgHeapNum = 1, PollingWaitSeconds = 0, VisibilityTimeout = 30, MaxMsgSize = 1024, MsgRetentionSeconds = 60, RewindSeconds = 0 };
         store.PutQueue(new QueueRecord { Key = Queue, Account = "1", Name = "a", Id = "cmq-a", Settings = settings, CreatedAt = 1, LastModifiedAt = 1 });
-        await CommitAsync(store, default, new StoreMark(1, 1));
+        Commit(store, default, new StoreMark(1, 1));
         return store;
     }
 

@@ -21,10 +21,10 @@ public sealed class LargePublishCopyTests
         {
             SqliteStore store = SqliteStore.Open(original.Path);
             QueueEngine engine = new(store, new BrokerOptions { TimeProvider = clock }, static _ => { });
-            await GroupAsync(engine, Define);
+            RunBatch(engine, Define);
             ReadOnlyMemory<byte>[] bodies = [Encoding.ASCII.GetBytes(new string('x', 200_000))];
-            await GroupAsync(engine, account => engine.Fanout.Publish(account, new PublishMessagesRequest("t", bodies), bodies));
-            await GroupAsync(engine, static _ => { });
+            RunBatch(engine, account => engine.Fanout.Publish(account, new PublishMessagesRequest("t", bodies), bodies));
+            RunBatch(engine, static _ => { });
             Assert.True(engine.GetAccount(Account).Line.IsOpen);
             await SqliteStore.BackupAsync(original.Path, file);
             await store.DisposeAsync();
@@ -57,10 +57,10 @@ public sealed class LargePublishCopyTests
         Assert.Empty(await SqliteStore.CheckAsync(restored));
     }
 
-    private static async Task GroupAsync(QueueEngine engine, Action<Account> action)
+    private static void RunBatch(QueueEngine engine, Action<Account> action)
     {
         engine.Begin();
         action(engine.GetAccount(Account));
-        await engine.Commit();
+        engine.Commit();
     }
 }

@@ -68,10 +68,10 @@ public sealed class MoveKilledTests : IDisposable
     {
         public List<StoreParts> Parts { get; } = [];
 
-        public override async ValueTask CommitAsync(StoreMark mark)
+        public override void Commit(StoreMark mark)
         {
             Parts.Add(StoreParts.ReadAtRest(directory));
-            await base.CommitAsync(mark);
+            base.Commit(mark);
             Parts.Add(StoreParts.ReadAtRest(directory));
         }
     }

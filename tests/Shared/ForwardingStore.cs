@@ -52,7 +52,7 @@ internal abstract class ForwardingStore(IMessageStore inner) : IMessageStore
 
     public void RemoveOffset(long fromSequence) => inner.RemoveOffset(fromSequence);
 
-    public virtual ValueTask CommitAsync(StoreMark mark) => inner.CommitAsync(mark);
+    public virtual void Commit(StoreMark mark) => inner.Commit(mark);
 
     public void Rollback() => inner.Rollback();
 

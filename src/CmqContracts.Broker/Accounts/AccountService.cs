@@ -140,21 +140,32 @@ internal sealed partial class AccountService(Executor executor, Account account)
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private async ValueTask<TResult> Run<TResult>(Action check, Func<QueueEngine, TResult> work, CancellationToken cancellationToken)
+    /// <summary>Runs a control action. Its answer is that of its request, without a continuation of our own on some other thread.</summary>
+    private ValueTask<TResult> Run<TResult>(Action check, Func<QueueEngine, TResult> work, CancellationToken cancellationToken)
     {
-        Admit(cancellationToken);
-        check();
-        return await executor.Submit(new ControlRequest<TResult>(work)).ConfigureAwait(false);
+        try
+        {
+            Admit(cancellationToken);
+            check();
+        }
+        catch (Exception refusal) when (refusal is CmqException or OperationCanceledException)
+        {
+            return ValueTask.FromException<TResult>(refusal);
+        }
+
+        return executor.Submit(new ControlRequest<TResult>(work));
     }
 
-    private async ValueTask Run(Action check, Action<QueueEngine> work, CancellationToken cancellationToken)
+    private ValueTask Run(Action check, Action<QueueEngine> work, CancellationToken cancellationToken)
     {
-        Admit(cancellationToken);
-        check();
-        await executor.Submit(new ControlRequest<bool>(engine =>
-        {
-            work(engine);
-            return true;
-        })).ConfigureAwait(false);
+        ValueTask<bool> run = Run(
+            check,
+            engine =>
+            {
+                work(engine);
+                return true;
+            },
+            cancellationToken);
+        return run.IsCompletedSuccessfully ? default : new ValueTask(run.AsTask());
     }
 }

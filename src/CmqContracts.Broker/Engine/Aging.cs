@@ -207,7 +207,8 @@ internal sealed class Aging(QueueEngine engine)
     /// <returns>Whether all are removed. Then <paramref name="oldest"/> is when the oldest that is left was produced.</returns>
     private bool RemoveUpTo(QueueState queue, MessageState state, long bound, out long oldest)
     {
-        engine.Step.Removed(engine.RemoveOldest(queue, state, bound, engine.Step.MostRemovals));
+        int removed = engine.RemoveOldest(queue, state, bound, engine.Step.MessagesLeft + engine.RemovalAllowance.Left);
+        engine.Step.Spend(engine.RemovalAllowance.Cover(removed));
         oldest = queue.Status.CountOf(state) == 0 ? long.MaxValue : Oldest(queue, state, SequenceRange.All)?.ProducedAt ?? long.MaxValue;
         return oldest > bound;
     }

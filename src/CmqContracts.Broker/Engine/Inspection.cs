@@ -58,7 +58,7 @@ internal static class Inspection
             : 0;
     }
 
-    /// <summary>Moves as many messages as the step takes, which other requests of the group may have used up.</summary>
+    /// <summary>Moves as many messages as the step takes, which other requests of the batch may have used up.</summary>
     public static MovedMessages Move(QueueEngine engine, Account account, MoveMessagesRequest request)
     {
         QueueState source = account.Find(request.SourceQueueName);

@@ -3,8 +3,8 @@ using CmqContracts.Protocol;
 namespace CmqContracts.Brokers;
 
 /// <summary>
-/// Brings what is too large for one commit to subscriptions, from the lines of the accounts. Lines take turns, one step for each group
-/// of requests.
+/// Brings what is too large for one commit to subscriptions, from the lines of the accounts. Lines take turns, one step for each
+/// batch.
 /// </summary>
 internal sealed class PublishLines(QueueEngine engine)
 {

@@ -61,8 +61,11 @@ internal sealed partial class QueueEngine
 
     public PushLine Pushes { get; }
 
-    /// <summary>How much of what is due goes in one commit.</summary>
+    /// <summary>How much of what is due, or of what requests bring, goes in one commit.</summary>
     public Step Step { get; }
+
+    /// <summary>Removals that time's own step may make beyond that.</summary>
+    public RemovalAllowance RemovalAllowance { get; } = new();
 
     /// <summary>The engine's time of the open batch, milliseconds. It never goes back, so production times grow with the sequence.</summary>
     public long Now => _clock.Now;
@@ -88,16 +91,21 @@ internal sealed partial class QueueEngine
         FollowWall();
         if (NextDue > Now)
         {
-            Step.Rest();
-            Step.Restart();
+            RemovalAllowance.Reset();
+            Step.Begin();
             return;
         }
 
-        Step.Begin(Now);
+        RemovalAllowance.Begin(Now);
+        Step.BeginNow();
         while (!Step.IsOver && _schedule.First is { } queue && queue.Due <= Now)
             Aging.Advance(queue);
-        bool isBehind = Step.End(Now);
-        Step.Restart();
+        bool isBehind = Step.IsOver;
+        if (isBehind)
+            RemovalAllowance.EndBehind(Now, Step.Elapsed);
+        else
+            RemovalAllowance.Reset();
+        Step.Begin();
         PublishLines.Serve();
         Pushes.EndLeases();
         Delivery.Serve();
@@ -122,10 +130,10 @@ internal sealed partial class QueueEngine
     }
 
     /// <summary>Ends the batch. Without changes there is nothing to commit.</summary>
-    public ValueTask Commit()
+    public void Commit()
     {
         if (!_changed)
-            return default;
+            return;
         foreach (QueueState queue in _dirty)
         {
             queue.IsDirty = false;
@@ -135,7 +143,7 @@ internal sealed partial class QueueEngine
         _dirty.Clear();
         _changed = false;
         WallTimes.Save(Store, Now);
-        return Store.CommitAsync(new StoreMark(_lastSequence, Now));
+        Store.Commit(new StoreMark(_lastSequence, Now));
     }
 
     /// <summary>Notes that a new offset goes with the open batch, also when nothing else does: what passes from now on is then not lost with the process.</summary>
@@ -163,7 +171,7 @@ internal sealed partial class QueueEngine
     public void Add(QueueState queue, in MessageHeader header, ReadOnlyMemory<byte> body)
     {
         Store.Add(queue.Key, header, body);
-        Step.Added();
+        RemovalAllowance.NoteAdded();
         Enter(queue, header);
     }
 

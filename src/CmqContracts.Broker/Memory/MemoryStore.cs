@@ -146,11 +146,7 @@ public sealed class MemoryStore : IMessageStore
     public void RemoveOffset(long fromSequence) => _offsets.RemoveAll(offset => offset.FromSequence == fromSequence);
 
     /// <inheritdoc/>
-    public ValueTask CommitAsync(StoreMark mark)
-    {
-        _mark = mark;
-        return default;
-    }
+    public void Commit(StoreMark mark) => _mark = mark;
 
     /// <inheritdoc/>
     public void Rollback() =>

@@ -9,8 +9,8 @@ namespace CmqContracts.Brokers;
 /// <remarks>
 /// <para>
 /// The broker calls one member at a time and never overlaps calls. Everything written since the last commit is the open batch;
-/// reads see it. <see cref="CommitAsync"/> makes the batch durable as a whole, across queues; the broker makes no call while a
-/// commit is under way and answers nobody before it has ended. Any member may throw when the medium fails: the broker then calls
+/// reads see it. <see cref="Commit"/> makes the batch durable as a whole, across queues, before it
+/// returns; the broker answers nobody before. Any member may throw when the medium fails: the broker then calls
 /// <see cref="Rollback"/>, fails every request of the batch and reads its own state anew with <see cref="Load"/>.
 /// </para>
 /// <para>
@@ -23,8 +23,8 @@ namespace CmqContracts.Brokers;
 public interface IMessageStore : IAsyncDisposable
 {
     /// <summary>
-    /// Whether <see cref="CommitAsync"/> keeps its thread waiting for a medium. The broker then runs what comes meanwhile on a thread of
-    /// its own, and a request that comes alone on its caller's.
+    /// Whether <see cref="Commit"/> waits for a medium. The broker then runs the batches of requests that arrive meanwhile on a thread of
+    /// its own, and a request that arrives alone on its caller's.
     /// </summary>
     bool CommitBlocks { get; }
 
@@ -126,8 +126,8 @@ public interface IMessageStore : IAsyncDisposable
 
     /// <summary>Makes the open batch durable, all of it or nothing, and begins a new one.</summary>
     /// <param name="mark">What the broker must find again besides queues and messages.</param>
-    /// <returns>A task that completes when the batch is durable. When it fails, nothing of the batch may be seen by a later read, nor after a restart. A store that cannot promise that has stopped: every call throws, <see cref="Rollback"/> and <see cref="Load"/> first.</returns>
-    ValueTask CommitAsync(StoreMark mark);
+    /// <remarks>It returns when the batch is durable. When it throws, nothing of the batch may be seen by a later read, nor after a restart. A store that cannot promise that has stopped: every call throws, <see cref="Rollback"/> and <see cref="Load"/> first.</remarks>
+    void Commit(StoreMark mark);
 
     /// <summary>Drops the open batch, or what is left of it after a commit that failed. Without an open batch it does nothing.</summary>
     void Rollback();

@@ -9,7 +9,7 @@ public sealed class ExpiryStepTests
     private const int Retention = 60;
     private readonly ManualTimeProvider _clock = new();
 
-    /// <summary>Group by group: when it was sent, and how many.</summary>
+    /// <summary>Batch by batch: when it was sent, and how many.</summary>
     private readonly Queue<(long At, int Messages)> _live = [];
 
     [Theory]
@@ -24,13 +24,13 @@ public sealed class ExpiryStepTests
         QueueEngine engine = Open(new MemoryStore());
         QueueState[] queues = [.. Enumerable.Range(0, random.Next(1, 9)).Select(i => Create(engine, $"q{i}"))];
         int rate = random.Next(100, 3000);
-        for (int group = 0; group < 4 * Retention; group++)
+        for (int batch = 0; batch < 4 * Retention; batch++)
         {
             engine.Begin();
             int overdue = Overdue(queues);
-            Assert.True(overdue <= 2 * rate, $"{overdue} messages are due and still there, with up to {rate} sent in a group.");
+            Assert.True(overdue <= 2 * rate, $"{overdue} messages are due and still there, with up to {rate} sent in a batch.");
             Send(engine, queues, random.Next(rate / 2, rate), random);
-            Commit(engine);
+            engine.Commit();
             _clock.AdvanceSeconds(1);
         }
     }
@@ -42,22 +42,22 @@ public sealed class ExpiryStepTests
         QueueState[] queues = [Create(engine, "a"), Create(engine, "b")];
         engine.Begin();
         Send(engine, queues, 100_000, new Random(1));
-        Commit(engine);
+        engine.Commit();
         engine.Begin();
-        Commit(engine);
+        engine.Commit();
         _clock.AdvanceSeconds(Retention);
-        int groups = 0;
-        for (int before = 100_000; before > 0; groups++)
+        int batches = 0;
+        for (int before = 100_000; before > 0; batches++)
         {
             engine.Begin();
-            Commit(engine);
+            engine.Commit();
             int overdue = Overdue(queues);
             Assert.InRange(before - overdue, 1, 256 + 8192);
             before = overdue;
             _clock.Advance(TimeSpan.FromMilliseconds(20));
         }
 
-        Assert.InRange(groups, 1, 40);
+        Assert.InRange(batches, 1, 40);
     }
 
     [Theory]
@@ -69,16 +69,16 @@ public sealed class ExpiryStepTests
         QueueState[] queues = [Create(engine, "a")];
         engine.Begin();
         Send(engine, queues, 50_000, new Random(1));
-        Commit(engine);
+        engine.Commit();
         engine.Begin();
-        Commit(engine);
+        engine.Commit();
         _clock.AdvanceSeconds(Retention);
         TimeSpan least = TimeSpan.FromMilliseconds(millisecondsPerMessage * 512);
         while (Overdue(queues) > 0)
         {
             DateTimeOffset before = _clock.GetUtcNow();
             engine.Begin();
-            Commit(engine);
+            engine.Commit();
             TimeSpan took = _clock.GetUtcNow() - before;
             Assert.True(took <= (least > TimeSpan.FromMilliseconds(45) ? least : TimeSpan.FromMilliseconds(45)), $"A step took {took.TotalMilliseconds} ms.");
             _clock.Advance(TimeSpan.FromMilliseconds(1));
@@ -96,14 +96,14 @@ public sealed class ExpiryStepTests
         QueueState queue = Create(engine, "a", new QueueSettings { DeadLetterPolicy = DeadLetterPolicy.AfterSeconds("dead", 300) });
         engine.Begin();
         Send(engine, [queue], 600, new Random(1));
-        Commit(engine);
+        engine.Commit();
         _clock.AdvanceSeconds(300);
         int steps = 0;
         for (; queue.Unconsumed > 0; steps++)
         {
             long before = queue.Unconsumed;
             engine.Begin();
-            Commit(engine);
+            engine.Commit();
             Assert.InRange(before - queue.Unconsumed, 1, mostInAStep);
         }
 
@@ -118,7 +118,7 @@ public sealed class ExpiryStepTests
         engine.Begin();
         Account account = engine.GetAccount("a");
         Catalog.Create(engine, account, new CreateQueueRequest(name, settings ?? new QueueSettings { MsgRetentionSeconds = Retention }));
-        Commit(engine);
+        engine.Commit();
         return account.Find(name);
     }
 
@@ -135,8 +135,6 @@ public sealed class ExpiryStepTests
             _live.Dequeue();
         return (int)(queues.Sum(queue => queue.Unconsumed) - _live.Sum(sent => (long)sent.Messages));
     }
-
-    private static void Commit(QueueEngine engine) => engine.Commit().AsTask().GetAwaiter().GetResult();
 
     private sealed class SlowTransfers(ManualTimeProvider clock, TimeSpan perMessage) : ForwardingStore(new MemoryStore())
     {

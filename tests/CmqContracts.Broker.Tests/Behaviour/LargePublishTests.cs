@@ -27,7 +27,7 @@ public sealed class LargePublishTests
     public void Up_to_a_share_goes_in_one_commit(int messages, int size, int queues)
     {
         Topic("t", queues);
-        Assert.Equal(messages * queues, Group(() => Publish("t", messages, size)).Rows);
+        Assert.Equal(messages * queues, Batch(() => Publish("t", messages, size)).Rows);
         Assert.False(_engine.PublishLines.HasWork);
         Assert.Null(Account().Line.Queue);
     }
@@ -39,23 +39,23 @@ public sealed class LargePublishTests
     [InlineData(16, 200, 500)]
     [InlineData(1, 200 * 1024, 7)]
     [InlineData(2, 1024 * 1024, 9)]
-    public void More_than_a_share_goes_on_in_groups_that_take_a_share_or_one_message(int messages, int size, int queues)
+    public void More_than_a_share_goes_on_in_batches_that_take_a_share_or_one_message(int messages, int size, int queues)
     {
         Topic("t", queues);
-        Written first = Group(() => Publish("t", messages, size));
+        Written first = Batch(() => Publish("t", messages, size));
         int most = Math.Max(Share, size);
         Assert.InRange(first.Bytes, size, most);
         Assert.InRange(first.LineRows, 1, messages);
-        int groups = 0;
-        for (; _engine.PublishLines.HasWork; groups++)
+        int batches = 0;
+        for (; _engine.PublishLines.HasWork; batches++)
         {
-            Written step = Group(static () => { });
+            Written step = Batch(static () => { });
             Assert.InRange(step.Rows, 1, 256);
             Assert.InRange(step.Bytes, size, most);
             Assert.Equal(0, step.LineRows);
         }
 
-        Assert.InRange(groups, 1, (messages * queues * Math.Max(size, 1024) / Share * 2) + 2 + (messages * queues * (size > Share / 2 ? 1 : 0)));
+        Assert.InRange(batches, 1, (messages * queues * Math.Max(size, 1024) / Share * 2) + 2 + (messages * queues * (size > Share / 2 ? 1 : 0)));
         foreach (int queue in Enumerable.Range(0, queues))
             Assert.Equal(Enumerable.Range(0, messages).Select(static i => $"{i}"), Bodies($"t-{queue}"));
     }
@@ -64,18 +64,18 @@ public sealed class LargePublishTests
     public void Later_publishes_of_any_topic_come_after_it()
     {
         Topic("t", 9);
-        Group(() => TopicCatalog.Create(_engine, Account(), new CreateTopicRequest("other", new TopicSettings())));
+        Batch(() => TopicCatalog.Create(_engine, Account(), new CreateTopicRequest("other", new TopicSettings())));
         foreach (int queue in Enumerable.Range(0, 9))
-            Group(() => TopicCatalog.Subscribe(_engine, Account(), new SubscribeRequest("other", $"s-{queue}", SubscriptionProtocol.Queue, $"t-{queue}")));
-        Group(() =>
+            Batch(() => TopicCatalog.Subscribe(_engine, Account(), new SubscribeRequest("other", $"s-{queue}", SubscriptionProtocol.Queue, $"t-{queue}")));
+        Batch(() =>
         {
             Publish("t", 2, 100_000);
             Publish("other", 1, 10, first: 2);
             Publish("t", 1, 10, first: 3);
         });
-        Group(() => Publish("other", 1, 10, first: 4));
+        Batch(() => Publish("other", 1, 10, first: 4));
         Drain();
-        Group(() => Publish("other", 1, 10, first: 5));
+        Batch(() => Publish("other", 1, 10, first: 5));
         Assert.False(_engine.PublishLines.HasWork);
         foreach (int queue in Enumerable.Range(0, 9))
             Assert.Equal(["0", "1", "2", "3", "4", "5"], Bodies($"t-{queue}"));
@@ -85,11 +85,11 @@ public sealed class LargePublishTests
     public void Subscriptions_count_as_they_were_at_the_publish()
     {
         Topic("t", 9);
-        Group(() => Publish("t", 1, 200_000));
-        Group(() => TopicCatalog.SetAttributes(_engine, Account(), new SetSubscriptionAttributesRequest("t", "t-8") { FilterTags = ["never"] }));
-        Group(() => TopicCatalog.Unsubscribe(_engine, Account(), "t", "t-7"));
-        Group(() => Catalog.Create(_engine, Account(), new CreateQueueRequest("late", new QueueSettings { MaxMsgSize = 1024 * 1024 })));
-        Group(() => TopicCatalog.Subscribe(_engine, Account(), new SubscribeRequest("t", "late", SubscriptionProtocol.Queue, "late")));
+        Batch(() => Publish("t", 1, 200_000));
+        Batch(() => TopicCatalog.SetAttributes(_engine, Account(), new SetSubscriptionAttributesRequest("t", "t-8") { FilterTags = ["never"] }));
+        Batch(() => TopicCatalog.Unsubscribe(_engine, Account(), "t", "t-7"));
+        Batch(() => Catalog.Create(_engine, Account(), new CreateQueueRequest("late", new QueueSettings { MaxMsgSize = 1024 * 1024 })));
+        Batch(() => TopicCatalog.Subscribe(_engine, Account(), new SubscribeRequest("t", "late", SubscriptionProtocol.Queue, "late")));
         Drain();
         Assert.Equal(["0"], Bodies("t-8"));
         Assert.Empty(Bodies("t-7"));
@@ -100,13 +100,13 @@ public sealed class LargePublishTests
     public void A_queue_that_is_gone_or_full_takes_it_later_as_any_message()
     {
         Topic("t", 5);
-        Group(() => Publish("t", 1, 200_000));
-        Group(() => Catalog.Delete(_engine, Account(), "t-4"));
+        Batch(() => Publish("t", 1, 200_000));
+        Batch(() => Catalog.Delete(_engine, Account(), "t-4"));
         Drain();
         Assert.Equal(1, Account().FindSubscription("t", "t-4").Outbox.Unconsumed);
-        Group(() => Catalog.Create(_engine, Account(), new CreateQueueRequest("t-4", new QueueSettings { MaxMsgSize = 1024 * 1024 })));
+        Batch(() => Catalog.Create(_engine, Account(), new CreateQueueRequest("t-4", new QueueSettings { MaxMsgSize = 1024 * 1024 })));
         _clock.AdvanceSeconds(60);
-        Group(static () => { });
+        Batch(static () => { });
         Assert.Equal(["0"], Bodies("t-4"));
     }
 
@@ -115,8 +115,8 @@ public sealed class LargePublishTests
     {
         Topic("t", 0);
         foreach (int hook in Enumerable.Range(0, 5))
-            Group(() => TopicCatalog.Subscribe(_engine, Account(), new SubscribeRequest("t", $"h-{hook}", SubscriptionProtocol.Http, "http://127.0.0.1:1/")));
-        Group(() => Publish("t", 1, 200_000));
+            Batch(() => TopicCatalog.Subscribe(_engine, Account(), new SubscribeRequest("t", $"h-{hook}", SubscriptionProtocol.Http, "http://127.0.0.1:1/")));
+        Batch(() => Publish("t", 1, 200_000));
         Drain();
         var found = Enumerable.Range(0, 5).Select(hook =>
         {
@@ -132,10 +132,10 @@ public sealed class LargePublishTests
     public void A_topic_that_is_deleted_meanwhile_ends_it()
     {
         Topic("t", 30);
-        Group(() => Publish("t", 3, 1024 * 1024));
+        Batch(() => Publish("t", 3, 1024 * 1024));
         foreach (int queue in Enumerable.Range(0, 30))
-            Group(() => TopicCatalog.Unsubscribe(_engine, Account(), "t", $"t-{queue}"));
-        Group(() => TopicCatalog.Delete(_engine, Account(), "t"));
+            Batch(() => TopicCatalog.Unsubscribe(_engine, Account(), "t", $"t-{queue}"));
+        Batch(() => TopicCatalog.Delete(_engine, Account(), "t"));
         Assert.InRange(Drain(), 0, 4);
         Assert.Equal(0, Account().Line.Queue!.Unconsumed);
     }
@@ -149,12 +149,12 @@ public sealed class LargePublishTests
     {
         Topic("large", 100);
         Topic("small", queues);
-        Group(() => Publish("large", 1, 100_000));
-        int groups = 0;
-        for (; _engine.PublishLines.HasWork; groups++)
+        Batch(() => Publish("large", 1, 100_000));
+        int batches = 0;
+        for (; _engine.PublishLines.HasWork; batches++)
         {
-            Assert.True(groups < 60, "The line does not end.");
-            Group(() =>
+            Assert.True(batches < 60, "The line does not end.");
+            Batch(() =>
             {
                 for (int i = 0; i < publishes; i++)
                     Publish("small", 1, 10);
@@ -162,7 +162,7 @@ public sealed class LargePublishTests
         }
 
         Assert.Equal(["0"], Bodies("large-99"));
-        Assert.All(Enumerable.Range(0, queues), queue => Assert.Equal(groups * publishes, Account().Find($"small-{queue}").Unconsumed));
+        Assert.All(Enumerable.Range(0, queues), queue => Assert.Equal(batches * publishes, Account().Find($"small-{queue}").Unconsumed));
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class LargePublishTests
     {
         foreach (string account in (string[])["a", "b", "c"])
             Topic("t", 40, account);
-        Group(() =>
+        Batch(() =>
         {
             Publish("t", 1, 100_000, account: "a");
             Publish("t", 1, 100_000, account: "b");
@@ -179,8 +179,8 @@ public sealed class LargePublishTests
         for (int i = 0; i < 10; i++)
         {
             long[] before = [Arrived("a"), Arrived("b")];
-            Group(static () => { });
-            Group(() => Publish("t", 1, 10, account: "c"));
+            Batch(static () => { });
+            Batch(() => Publish("t", 1, 10, account: "c"));
             Assert.Equal((2, 2), (Arrived("a") - before[0], Arrived("b") - before[1]));
             Assert.Equal((i + 1) * 40, Arrived("c"));
         }
@@ -193,7 +193,7 @@ public sealed class LargePublishTests
     public void A_line_is_no_queue_of_the_account_and_what_is_in_it_is_seen_nowhere()
     {
         Topic("t", 9);
-        Group(() => Publish("t", 1, 200_000));
+        Batch(() => Publish("t", 1, 200_000));
         Assert.Equal(1, Account().Line.Queue!.Unconsumed);
         Assert.Equal(9, Account().Queues.Count);
         Assert.Null(Account().Queues.TryFind(""));
@@ -207,9 +207,9 @@ public sealed class LargePublishTests
         Topic("t", 100);
         Topic("few", 3);
         Topic("t", 100, account: "b");
-        Group(() => Publish("t", 1, 1024 * 1024));
+        Batch(() => Publish("t", 1, 1024 * 1024));
         Assert.Equal(99L * 1024 * 1024, Account().Line.Owed);
-        Group(() =>
+        Batch(() =>
         {
             CmqServiceException refusal = Assert.Throws<CmqServiceException>(() => Publish("t", 1, 3000));
             Assert.Equal(CmqErrors.Throttled, refusal.Error);
@@ -220,7 +220,7 @@ public sealed class LargePublishTests
         });
         while (Account().Line.Owed > MostOwed)
         {
-            Group(() =>
+            Batch(() =>
             {
                 if (Account().Line.Owed > MostOwed)
                     Assert.Throws<CmqServiceException>(() => Publish("t", 1, 3000));
@@ -228,7 +228,7 @@ public sealed class LargePublishTests
             });
         }
 
-        Group(() => Publish("t", 1, 3000, first: 1));
+        Batch(() => Publish("t", 1, 3000, first: 1));
         Drain();
         Assert.Equal((0, 0), (Account().Line.Owed, Account("b").Line.Owed));
         Assert.Equal(["0", "1"], Bodies("t-99"));
@@ -238,7 +238,7 @@ public sealed class LargePublishTests
     public void A_clock_that_is_set_forward_by_an_age_ends_nothing_that_has_not_arrived()
     {
         Topic("t", 9);
-        Group(() => Publish("t", 1, 200_000));
+        Batch(() => Publish("t", 1, 200_000));
         _clock.StepWall(TimeSpan.FromDays(365 * 300));
         Drain();
         Assert.Equal(0, Account().Find("t-0").Unconsumed);
@@ -254,14 +254,14 @@ public sealed class LargePublishTests
     {
         Topic("t", 0);
         for (int hook = 0; hook < 5; hook++)
-            Group(() => TopicCatalog.Subscribe(_engine, Account(), new SubscribeRequest("t", $"h-{hook}", SubscriptionProtocol.Http, $"http://h{hook}.example/")));
+            Batch(() => TopicCatalog.Subscribe(_engine, Account(), new SubscribeRequest("t", $"h-{hook}", SubscriptionProtocol.Http, $"http://h{hook}.example/")));
         DateTimeOffset published = _clock.GetUtcNow();
-        Group(() => Publish("t", 1, 200_000));
+        Batch(() => Publish("t", 1, 200_000));
         _clock.StepWall(TimeSpan.FromSeconds(seconds));
         _clock.AdvanceSeconds(5);
         Drain();
         List<TopicPush> pushes = [];
-        Group(() => pushes.AddRange(_engine.Pushes.Take(64, TimeSpan.FromSeconds(30))));
+        Batch(() => pushes.AddRange(_engine.Pushes.Take(64, TimeSpan.FromSeconds(30))));
         Assert.Equal(5, pushes.Count);
         Assert.All(pushes, push => Assert.Equal((published, pushes[0].MessageId), (push.PublishedAt, push.MessageId)));
     }
@@ -270,8 +270,8 @@ public sealed class LargePublishTests
     public void A_topic_keeps_nothing_longer_than_its_retention_counted_from_the_publish_but_queues_get_it()
     {
         Topic("t", 2);
-        Group(() => TopicCatalog.Subscribe(_engine, Account(), new SubscribeRequest("t", "z", SubscriptionProtocol.Http, "http://127.0.0.1:1/")));
-        Group(() => Publish("t", 1, 200_000));
+        Batch(() => TopicCatalog.Subscribe(_engine, Account(), new SubscribeRequest("t", "z", SubscriptionProtocol.Http, "http://127.0.0.1:1/")));
+        Batch(() => Publish("t", 1, 200_000));
         _clock.Advance(TimeSpan.FromDays(1));
         Drain();
         Assert.Equal(0, Account().FindSubscription("t", "z").Outbox.Unconsumed);
@@ -280,19 +280,19 @@ public sealed class LargePublishTests
 
     /// <summary>A queue that was full or gone gets large messages in steps too.</summary>
     [Fact]
-    public void What_waits_in_an_outbox_comes_in_groups_of_a_share_and_one_message()
+    public void What_waits_in_an_outbox_comes_in_batches_of_a_share_and_one_message()
     {
         Topic("t", 1);
-        Group(() => Catalog.Delete(_engine, Account(), "t-0"));
+        Batch(() => Catalog.Delete(_engine, Account(), "t-0"));
         for (int i = 0; i < 12; i++)
-            Group(() => Publish("t", 1, i < 8 ? 100_000 : 1024 * 1024, first: i));
+            Batch(() => Publish("t", 1, i < 8 ? 100_000 : 1024 * 1024, first: i));
         Drain();
-        Group(() => Catalog.Create(_engine, Account(), new CreateQueueRequest("t-0", new QueueSettings { MaxMsgSize = 1024 * 1024 })));
+        Batch(() => Catalog.Create(_engine, Account(), new CreateQueueRequest("t-0", new QueueSettings { MaxMsgSize = 1024 * 1024 })));
         _clock.AdvanceSeconds(60);
-        int groups = 0;
-        for (; Account().FindSubscription("t", "t-0").Outbox.Unconsumed > 0; groups++)
-            Assert.InRange(Group(static () => { }).Bytes, 1, Share + (1024 * 1024));
-        Assert.InRange(groups, 6, 12);
+        int batches = 0;
+        for (; Account().FindSubscription("t", "t-0").Outbox.Unconsumed > 0; batches++)
+            Assert.InRange(Batch(static () => { }).Bytes, 1, Share + (1024 * 1024));
+        Assert.InRange(batches, 6, 12);
         Assert.Equal(12, Bodies("t-0").Count());
     }
 
@@ -300,11 +300,11 @@ public sealed class LargePublishTests
 
     private void Topic(string name, int queues, string account = "a")
     {
-        Group(() => TopicCatalog.Create(_engine, Account(account), new CreateTopicRequest(name, new TopicSettings { MaxMsgSize = 1024 * 1024 })));
+        Batch(() => TopicCatalog.Create(_engine, Account(account), new CreateTopicRequest(name, new TopicSettings { MaxMsgSize = 1024 * 1024 })));
         for (int i = 0; i < queues; i++)
         {
             string queue = $"{name}-{i}";
-            Group(() =>
+            Batch(() =>
             {
                 Catalog.Create(_engine, Account(account), new CreateQueueRequest(queue, new QueueSettings { MaxMsgSize = 1024 * 1024 }));
                 TopicCatalog.Subscribe(_engine, Account(account), new SubscribeRequest(name, queue, SubscriptionProtocol.Queue, queue));
@@ -318,23 +318,23 @@ public sealed class LargePublishTests
         Assert.Equal(messages, _engine.Fanout.Publish(Account(account), new PublishMessagesRequest(topic, bodies) { Tags = ["tag"] }, bodies).Count);
     }
 
-    /// <summary>Runs one group.</summary>
+    /// <summary>Runs one batch.</summary>
     /// <returns>What it has written.</returns>
-    private Written Group(Action action)
+    private Written Batch(Action action)
     {
         _store.Begin();
         _engine.Begin();
         action();
-        _engine.Commit().AsTask().GetAwaiter().GetResult();
+        _engine.Commit();
         return _store.WrittenBeside(Account().Line.Queue?.Key);
     }
 
     private int Drain()
     {
-        int groups = 0;
-        for (; _engine.PublishLines.HasWork; groups++)
-            Group(static () => { });
-        return groups;
+        int batches = 0;
+        for (; _engine.PublishLines.HasWork; batches++)
+            Batch(static () => { });
+        return batches;
     }
 
     private IEnumerable<string> Bodies(string queue) => Messages(Account().Find(queue)).Select(static message => Encoding.ASCII.GetString(message.Body.Span).Split(' ')[0]);
@@ -346,7 +346,7 @@ public sealed class LargePublishTests
         return messages;
     }
 
-    /// <summary>What a group adds to queues and outboxes, and how many rows to the account's line.</summary>
+    /// <summary>What a batch adds to queues and outboxes, and how many rows to the account's line.</summary>
     private readonly record struct Written(int Rows, long Bytes, int LineRows);
 
     private sealed class CountingStore() : ForwardingStore(new MemoryStore())

@@ -237,13 +237,13 @@ public sealed class StepBytesTests : IAsyncLifetime
             base.Add(queue, header, body);
         }
 
-        public override ValueTask CommitAsync(StoreMark mark)
+        public override void Commit(StoreMark mark)
         {
             if (_bytes > 0)
                 Committing?.Invoke();
             Transferred.Add(_bytes);
             _bytes = 0;
-            return base.CommitAsync(mark);
+            base.Commit(mark);
         }
     }
 }

@@ -18,7 +18,7 @@ internal enum FanoutAct
     Reopen,
 }
 
-/// <summary>One group of requests: what to do, and three small numbers that say with what.</summary>
+/// <summary>One batch of requests: what to do, and three small numbers that say with what.</summary>
 internal sealed record FanoutCommand(FanoutAct Act, int A, int B, int C);
 
 /// <summary>
@@ -81,10 +81,10 @@ internal sealed class FanoutRun
         }
 
         failure.IsNext = false;
-        for (int groups = 0; run._engine.PublishLines.HasWork; groups++)
+        for (int batches = 0; run._engine.PublishLines.HasWork; batches++)
         {
-            Assert.True(groups < 10_000, "The fan-out does not end.");
-            run.Group(static _ => { });
+            Assert.True(batches < 10_000, "The fan-out does not end.");
+            run.Batch(static _ => { });
         }
 
         run.Compare(isDone: true);
@@ -100,7 +100,7 @@ internal sealed class FanoutRun
         }
     }
 
-    private void Setup() => Group(engine =>
+    private void Setup() => Batch(engine =>
     {
         foreach (string queue in Queues)
             Catalog.Create(engine, Account, new CreateQueueRequest(queue, new QueueSettings { MaxMsgSize = 1024 * 1024 }));
@@ -119,11 +119,11 @@ internal sealed class FanoutRun
                 break;
             case FanoutAct.Subscribe when !_wantsAll.ContainsKey(subscription):
                 bool wantsAll = command.C % 2 == 0;
-                if (Group(engine => TopicCatalog.Subscribe(engine, Account, new SubscribeRequest(topic, queue, SubscriptionProtocol.Queue, queue) { FilterTags = wantsAll ? [] : [Tag] })))
+                if (Batch(engine => TopicCatalog.Subscribe(engine, Account, new SubscribeRequest(topic, queue, SubscriptionProtocol.Queue, queue) { FilterTags = wantsAll ? [] : [Tag] })))
                     _wantsAll[subscription] = wantsAll;
                 break;
             case FanoutAct.Unsubscribe when _wantsAll.ContainsKey(subscription):
-                if (Group(engine => TopicCatalog.Unsubscribe(engine, Account, topic, queue)))
+                if (Batch(engine => TopicCatalog.Unsubscribe(engine, Account, topic, queue)))
                 {
                     // What has not arrived yet never will.
                     _wantsAll.Remove(subscription);
@@ -133,7 +133,7 @@ internal sealed class FanoutRun
 
                 break;
             case FanoutAct.Filter when _wantsAll.ContainsKey(subscription):
-                if (Group(engine => TopicCatalog.SetAttributes(engine, Account, new SetSubscriptionAttributesRequest(topic, queue) { FilterTags = [Tag] })))
+                if (Batch(engine => TopicCatalog.SetAttributes(engine, Account, new SetSubscriptionAttributesRequest(topic, queue) { FilterTags = [Tag] })))
                     _wantsAll[subscription] = false;
                 break;
             case FanoutAct.StepClock:
@@ -149,7 +149,7 @@ internal sealed class FanoutRun
                 Compare(isDone: false);
                 break;
             default:
-                Group(static _ => { });
+                Batch(static _ => { });
                 break;
         }
     }
@@ -161,22 +161,22 @@ internal sealed class FanoutRun
         string[] receivers = [.. _wantsAll.Where(entry => entry.Key.Topic == topic && (entry.Value || hasTag)).Select(static entry => entry.Key.Queue)];
         ReadOnlyMemory<byte>[] bytes = [.. bodies.Select(static body => (ReadOnlyMemory<byte>)Encoding.ASCII.GetBytes(body))];
         PublishMessagesRequest request = new(topic, bytes) { Tags = hasTag ? [Tag] : ["y"] };
-        if (!Group(engine => Assert.Equal(count, engine.Fanout.Publish(Account, request, bytes).Distinct().Count())))
+        if (!Batch(engine => Assert.Equal(count, engine.Fanout.Publish(Account, request, bytes).Distinct().Count())))
             return;
         foreach (string queue in receivers)
             _expected[queue].AddRange(bodies.Select(body => (topic, body)));
     }
 
-    /// <summary>Runs one group.</summary>
+    /// <summary>Runs one batch.</summary>
     /// <returns>Whether it was committed.</returns>
-    private bool Group(Action<QueueEngine> action)
+    private bool Batch(Action<QueueEngine> action)
     {
         _clock.Advance(TimeSpan.FromMilliseconds(1));
         _engine.Begin();
         action(_engine);
         try
         {
-            _engine.Commit().AsTask().GetAwaiter().GetResult();
+            _engine.Commit();
             return true;
         }
         catch (IOException)

@@ -32,14 +32,14 @@ public sealed class BlockingCommitTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Requests_that_come_during_a_commit_share_the_next_one_and_keep_no_caller_waiting()
     {
-        await CommitGroupAsync(50);
+        await CommitBatchAsync(50);
         Assert.Equal(50, await CountAsync() - 1);
     }
 
     [Fact]
-    public async Task Request_after_a_group_of_several_keeps_no_caller_waiting_until_one_has_come_alone()
+    public async Task Request_after_a_batch_of_several_keeps_no_caller_waiting_until_one_has_come_alone()
     {
-        await CommitGroupAsync(2);
+        await CommitBatchAsync(2);
         _store.Close();
         Task send = SendAsync();
         Assert.False(send.IsCompleted);
@@ -92,7 +92,7 @@ public sealed class BlockingCommitTests : IAsyncLifetime, IDisposable
     private async Task<long> CountAsync() => (await _service.GetQueueAttributesAsync(Queue)).ActiveMessages;
 
     /// <summary>Sends one message, and more while its commit is under way.</summary>
-    private async Task CommitGroupAsync(int count)
+    private async Task CommitBatchAsync(int count)
     {
         _store.Close();
         Task first = Task.Run(SendAsync);
@@ -121,14 +121,14 @@ public sealed class BlockingCommitTests : IAsyncLifetime, IDisposable
 
         public int CommitThread => _commitThread;
 
-        public override ValueTask CommitAsync(StoreMark mark)
+        public override void Commit(StoreMark mark)
         {
             _commits++;
             _commitThread = Environment.CurrentManagedThreadId;
             _isCommitting = true;
             _gate.Wait();
             _isCommitting = false;
-            return base.CommitAsync(mark);
+            base.Commit(mark);
         }
 
         public void Close() => _gate.Reset();

@@ -11,7 +11,7 @@ public sealed class LargePublishCommitTests : TopicTest
     private readonly ICmqService _other;
 
     public LargePublishCommitTests()
-        : this(new SnapshotStore())
+        : this(new SnapshotStore(commitBlocks: true))
     {
     }
 
@@ -53,8 +53,8 @@ public sealed class LargePublishCommitTests : TopicTest
         await BeginAsync();
         await CommitAsync();
         await UntilAsync(() => _store.IsCommitting);
-        _store.FailCommit();
         _store.IsGated = false;
+        _store.FailCommit();
         await _other.SendMessagesAsync(new SendMessagesRequest("other", ["x"u8.ToArray()], 0));
         await UntilAsync(() => _store.CommittedMessages == Queues + 1);
         await AssertArrivedAsync(Service);
@@ -108,7 +108,8 @@ public sealed class LargePublishCommitTests : TopicTest
         for (int queue = 0; queue < Queues; queue++)
             await SubscribeQueueAsync($"q{queue}", settings: new QueueSettings { MaxMsgSize = 1024 * 1024 });
         _store.IsGated = true;
-        Task<string> publish = PublishAsync(new string('x', 400_000));
+        Task<string> publish = Task.Factory.StartNew(() => PublishAsync(new string('x', 400_000)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        await UntilAsync(() => _store.IsCommitting);
         Assert.False(publish.IsCompleted);
         await CommitAsync();
         await publish;
@@ -128,7 +129,6 @@ public sealed class LargePublishCommitTests : TopicTest
 
     private static async Task UntilAsync(Func<bool> condition)
     {
-        // A failed or completed commit goes on on the thread pool.
         using CancellationTokenSource limit = new(TimeSpan.FromSeconds(30));
         while (!condition())
         {

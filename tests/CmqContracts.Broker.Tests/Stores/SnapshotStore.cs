@@ -6,16 +6,23 @@ namespace CmqContracts.Brokers.Tests.Stores;
 
 /// <summary>
 /// A store that keeps what the seam promises in the plainest way: the open batch is one immutable picture, the last commit another.
-/// It survives its broker, commits when the test says so, and fails on demand.
+/// It survives its broker, and its commits wait or fail when the test says so.
 /// </summary>
-internal sealed class SnapshotStore : IMessageStore
+internal sealed class SnapshotStore(bool commitBlocks = false) : IMessageStore
 {
+    private readonly SemaphoreSlim _gate = new(0);
     private Picture _committed = Picture.Empty;
     private Picture _open = Picture.Empty;
-    private TaskCompletionSource? _gate;
+    private volatile bool _isGated;
+    private volatile bool _isCommitting;
+    private volatile bool _failsAtGate;
 
-    /// <summary>Whether commits wait for <see cref="CompleteCommit"/> or <see cref="FailCommit"/>.</summary>
-    public bool IsGated { get; set; }
+    /// <summary>Whether commits wait for <see cref="CompleteCommit"/> or <see cref="FailCommit"/>, and keep their thread waiting.</summary>
+    public bool IsGated
+    {
+        get => _isGated;
+        set => _isGated = value;
+    }
 
     /// <summary>Makes the next commit fail at once.</summary>
     public CommitFailure Failure { get; } = new();
@@ -31,29 +38,22 @@ internal sealed class SnapshotStore : IMessageStore
 
     public int Commits { get; private set; }
 
-    public bool IsCommitting => Volatile.Read(ref _gate) is not null;
+    public bool IsCommitting => _isCommitting;
 
     public int CommittedMessages => _committed.Messages.Count;
 
     public void CompleteCommit()
     {
-        TaskCompletionSource gate = _gate!;
-        _gate = null;
         _committed = _open;
-        gate.SetResult();
+        OpenGate(fails: false);
     }
 
-    public void FailCommit()
-    {
-        TaskCompletionSource gate = _gate!;
-        _gate = null;
-        gate.SetException(new IOException("The disk is full."));
-    }
+    public void FailCommit() => OpenGate(fails: true);
 
     /// <summary>What a new process finds.</summary>
     public SnapshotStore AfterCrash() => new() { _committed = _committed, _open = _committed };
 
-    public bool CommitBlocks => false;
+    public bool CommitBlocks => commitBlocks;
 
     public StoreImage Load() => IsBroken ? throw new IOException("The disk is gone.") : new StoreImage(
         _open.Mark,
@@ -166,24 +166,23 @@ internal sealed class SnapshotStore : IMessageStore
 
     public void RemoveOffset(long fromSequence) => _open = _open with { Offsets = _open.Offsets.Remove(fromSequence) };
 
-    public ValueTask CommitAsync(StoreMark mark)
+    public void Commit(StoreMark mark)
     {
-        if (_gate is not null)
-            throw new InvalidOperationException("A commit is under way.");
         Commits++;
         CheckCounters();
         if (Failure.Take() || FailCommits || IsBroken)
-            return ValueTask.FromException(new IOException("The disk is full."));
+            throw new IOException("The disk is full.");
 
         _open = _open with { Mark = mark };
-        if (!IsGated)
+        if (_isGated)
         {
-            _committed = _open;
-            return default;
+            _isCommitting = true;
+            _gate.Wait();
+            if (_failsAtGate)
+                throw new IOException("The disk is full.");
         }
 
-        _gate = new TaskCompletionSource();
-        return new ValueTask(_gate.Task);
+        _committed = _open;
     }
 
     public void Rollback() => _open = _committed;
@@ -192,6 +191,15 @@ internal sealed class SnapshotStore : IMessageStore
     {
         Rollback();
         return default;
+    }
+
+    private void OpenGate(bool fails)
+    {
+        if (!_isCommitting)
+            throw new InvalidOperationException("No commit is under way.");
+        _failsAtGate = fails;
+        _isCommitting = false;
+        _gate.Release();
     }
 
     private ImmutableSortedDictionary<long, QueueStatus> WithStatus(long key) =>

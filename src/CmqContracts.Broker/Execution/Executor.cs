@@ -3,15 +3,13 @@ using CmqContracts.Protocol;
 namespace CmqContracts.Brokers;
 
 /// <summary>
-/// Runs requests one at a time. A caller that finds nobody at work does its own at once, on its own thread. What comes meanwhile
-/// is queued and becomes the next group: its requests run one after the other, are committed together, and only then answered.
-/// Where commits wait for a disk, groups of others run on a thread of their own.
+/// Runs requests in batches, one batch at a time. A caller that finds the executor idle runs its request at once, on its own thread. Requests
+/// that arrive meanwhile are queued and become the next batch: they run one after the other, are committed together, and are answered after
+/// the commit. Which thread runs a batch is up to the <see cref="IBatchScheduler"/>.
 /// </summary>
-internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
+internal sealed class Executor : IAsyncDisposable
 {
-    /// <summary>Groups of others that a caller runs on its own thread before the thread pool goes on.</summary>
-    private const int MaxRounds = 64;
-
+    /// <summary>How long after a failed commit the changes that time has made due are tried again.</summary>
     private const long RetryMilliseconds = 1000;
 
     /// <summary>How long a timer runs at most, while anything is due. A wall clock that is set forward moves no timer.</summary>
@@ -19,14 +17,14 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
 
     private readonly object _gate = new();
     private readonly QueueEngine _engine;
-    private readonly GroupThread? _thread;
+    private readonly IBatchScheduler _scheduler;
     private readonly ITimer _timer;
     private List<Request> _inbox = [];
-    private List<Request> _group = [];
+    private List<Request> _batch = [];
     private bool _running;
 
-    /// <summary>Whether the last group of others had several requests: then the next one is not going to come alone.</summary>
-    private bool _othersCome;
+    /// <summary>Whether the last batch that a scheduled run began had several requests: the next one is likely to have several too, and is scheduled at once.</summary>
+    private bool _expectsSeveral;
     private bool _closed;
     private Exception? _stopped;
     private bool _disposed;
@@ -37,9 +35,7 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
     public Executor(IMessageStore store, BrokerOptions options)
     {
         _engine = new QueueEngine(store, options, request => Post(new ControlRequest<int>(engine => Cancel(engine, request))));
-
-        if (store.CommitBlocks)
-            _thread = new GroupThread(() => Drain(int.MaxValue, letsOthersIn: true));
+        _scheduler = options.CreateScheduler?.Invoke(RunScheduled) ?? (store.CommitBlocks ? new CommitThread(RunScheduled) : new ThreadPoolScheduler(RunScheduled));
 
         // The timer outlives whoever creates the broker, and so must not carry that caller's context.
         using (ExecutionContext.IsFlowSuppressed() ? default(IDisposable) : ExecutionContext.SuppressFlow())
@@ -83,7 +79,7 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
             return 0;
         })).ConfigureAwait(false);
         await _timer.DisposeAsync().ConfigureAwait(false);
-        _thread?.Dispose();
+        _scheduler.Dispose();
         await _engine.Store.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -99,8 +95,6 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
             throw Closed();
     }
 
-    void IThreadPoolWorkItem.Execute() => Drain(MaxRounds);
-
     private async ValueTask RunLastAsync(ControlRequest<int> request)
     {
         try
@@ -113,7 +107,7 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
         }
     }
 
-    /// <summary>Nothing but the passing of time, which every group begins with.</summary>
+    /// <summary>A request that does nothing: each batch begins with what time has made due.</summary>
     private ControlRequest<int> Tick() => new(engine =>
     {
         engine.SaveWallTimes();
@@ -143,46 +137,39 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
             _running = true;
         }
 
-        _group.Add(request);
-        if (_othersCome)
+        _batch.Add(request);
+        if (_expectsSeveral)
         {
             request.Detach();
-            HandOver();
-            return;
+            _scheduler.Schedule();
         }
-
-        Drain(_thread is null ? MaxRounds : 1);
-    }
-
-    /// <summary>Lets another thread run the group.</summary>
-    private void HandOver()
-    {
-        if (_thread is not null && !_closed)
-            _thread.Post();
         else
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        {
+            RunBatches(_scheduler.MaxBatchesOfCaller, yields: false);
+        }
     }
 
-    /// <summary>Runs groups until none is left, or until one commits asynchronously and carries on from there.</summary>
-    /// <param name="maxRounds">Groups to run before another thread goes on.</param>
-    /// <param name="letsOthersIn">Whether what others are about to send goes along.</param>
-    private void Drain(int maxRounds, bool letsOthersIn = false)
+    private void RunScheduled() => RunBatches(_scheduler.MaxBatchesOfRun, yields: true);
+
+    /// <summary>Runs batches until none is left.</summary>
+    /// <param name="maxBatches">How many to run before the rest is scheduled.</param>
+    /// <param name="yields">Whether requests that other threads are about to submit join each batch.</param>
+    private void RunBatches(int maxBatches, bool yields)
     {
-        int round = 0;
+        int batches = 0;
         do
         {
-            if (round++ >= maxRounds)
+            if (batches++ >= maxBatches)
             {
-                HandOver();
+                _scheduler.Schedule();
                 return;
             }
 
-            if (letsOthersIn)
-                LetOthersIn();
-            ValueTask commit;
+            if (yields && _scheduler.Yield())
+                TakeArrivals();
             try
             {
-                commit = Evaluate();
+                RunBatch();
             }
             catch (Exception failure) when (_stopped is null)
             {
@@ -190,53 +177,28 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
                 continue;
             }
 
-            if (!commit.IsCompletedSuccessfully)
-            {
-                foreach (Request request in _group)
-                    request.Detach();
-                _ = FinishAsync(commit);
-                return;
-            }
-
             Succeed();
         }
-        while (TryTakeGroup());
+        while (TryTakeBatch());
     }
 
-    /// <summary>Lets threads that are ready to run go first, and takes what they have sent into the group: the more in one, the fewer commits.</summary>
-    private void LetOthersIn()
+    /// <summary>Takes the requests that have arrived into the batch: the more requests in one, the fewer commits.</summary>
+    private void TakeArrivals()
     {
-        Thread.Yield();
         lock (_gate)
         {
-            _group.AddRange(_inbox);
+            _batch.AddRange(_inbox);
             _inbox.Clear();
         }
 
-        _othersCome = _group.Count > 1;
+        _expectsSeveral = _batch.Count > 1;
     }
 
-    private async Task FinishAsync(ValueTask commit)
-    {
-        try
-        {
-            await commit.ConfigureAwait(false);
-            Succeed();
-        }
-        catch (Exception failure)
-        {
-            Abandon(failure);
-        }
-
-        if (TryTakeGroup())
-            HandOver();
-    }
-
-    private ValueTask Evaluate()
+    private void RunBatch()
     {
         if (_stopped is null && !_disposed)
             _engine.Begin();
-        foreach (Request request in _group)
+        foreach (Request request in _batch)
         {
             if (_stopped is not null)
                 request.Error = Stopped(_stopped);
@@ -246,7 +208,8 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
                 _engine.Run(request);
         }
 
-        return _stopped is null ? _engine.Commit() : default;
+        if (_stopped is null)
+            _engine.Commit();
     }
 
     private void Succeed()
@@ -257,7 +220,7 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
 
     private void Release()
     {
-        foreach (Request request in _group)
+        foreach (Request request in _batch)
         {
             if (!request.IsWaiting)
                 request.Release();
@@ -265,14 +228,14 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
 
         foreach (ReceiveRequest request in _engine.Delivery.Ended)
             request.Release();
-        _group.Clear();
+        _batch.Clear();
         _engine.Delivery.Ended.Clear();
     }
 
-    /// <summary>Fails every request of the group, waits that began or ended in it included, and goes back to what the store has.</summary>
+    /// <summary>Fails every request of the batch, waits that began or ended in it included, and restores the state of the last commit.</summary>
     private void Abandon(Exception failure)
     {
-        foreach (Request request in _group)
+        foreach (Request request in _batch)
         {
             if (request is ReceiveRequest { IsWaiting: true } waiting)
                 _engine.Delivery.Cancel(waiting);
@@ -285,13 +248,13 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
         }
         catch (Exception)
         {
-            // Nothing is known about the store now: better no answer than a wrong one.
+            // The store's state is unknown now, so nothing can be answered any more.
             _stopped = failure;
             _engine.Delivery.EndAll(() => Stopped(failure));
         }
 
         CmqServiceException error = _stopped is null ? Failure(failure) : Stopped(failure);
-        foreach (Request request in _group)
+        foreach (Request request in _batch)
             request.Error = error;
         foreach (ReceiveRequest request in _engine.Delivery.Ended)
             request.Error = error;
@@ -306,8 +269,8 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
     private static CmqServiceException Stopped(Exception cause) =>
         new(CmqErrors.Internal, $"The broker's store has stopped, and whether the request was done shows when it is opened again. {cause.Message}", innerException: cause);
 
-    /// <summary>Takes what has come meanwhile, or goes to rest. What is overdue is a group of its own.</summary>
-    private bool TryTakeGroup()
+    /// <summary>Makes a batch of the requests that have arrived; an empty one, if something is due. Else the executor is idle.</summary>
+    private bool TryTakeBatch()
     {
         bool moreIsDue = SetTimer();
         lock (_gate)
@@ -318,7 +281,7 @@ internal sealed class Executor : IThreadPoolWorkItem, IAsyncDisposable
                 return false;
             }
 
-            (_inbox, _group) = (_group, _inbox);
+            (_inbox, _batch) = (_batch, _inbox);
             return true;
         }
     }

@@ -1,0 +1,23 @@
+namespace CmqContracts.Brokers;
+
+/// <summary>Runs batches on the thread pool: for stores whose commits keep no thread waiting.</summary>
+/// <param name="run">Runs the executor's batches.</param>
+internal sealed class ThreadPoolScheduler(Action run) : IBatchScheduler, IThreadPoolWorkItem
+{
+    /// <summary>A thread of the pool is lent for a short time only.</summary>
+    private const int MaxBatches = 64;
+
+    public int MaxBatchesOfCaller => MaxBatches;
+
+    public int MaxBatchesOfRun => MaxBatches;
+
+    public void Schedule() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+    public bool Yield() => false;
+
+    public void Execute() => run();
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,114 @@
+using CmqContracts.Brokers.Tests.Behaviour;
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Brokers.Tests.Stores;
+
+/// <summary>A commit that fails takes back what it was to store, and nothing else.</summary>
+public sealed class CommitFailureTests : BrokerTest
+{
+    private readonly SnapshotStore _store;
+
+    public CommitFailureTests()
+        : this(new SnapshotStore())
+    {
+    }
+
+    private CommitFailureTests(SnapshotStore store)
+        : base(store)
+    {
+        _store = store;
+        Assert.True(CreateAsync().AsTask().IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task Failed_commit_of_a_receive_leaves_the_message_active_and_uncounted()
+    {
+        await SendAsync("a");
+        _store.Failure.IsNext = true;
+        await FailsAsync(CmqErrors.Internal, async () => await ReceiveAsync());
+        CmqMessage message = (await ReceiveAsync())!;
+        Assert.Equal(1, message.DequeueCount);
+
+        _store.Failure.IsNext = true;
+        await FailsAsync(CmqErrors.Internal, async () => await DeleteAsync(message.ReceiptHandle));
+        Assert.Empty(await DeleteAsync(message.ReceiptHandle));
+    }
+
+    [Fact]
+    public async Task Failed_commit_takes_back_queues_and_attributes()
+    {
+        QueueAttributes before = await AttributesAsync();
+        _store.Failure.IsNext = true;
+        await FailsAsync(CmqErrors.Internal, async () => await SetAsync(new QueueSettings { VisibilityTimeout = 7 }));
+        _store.Failure.IsNext = true;
+        await FailsAsync(CmqErrors.Internal, async () => await CreateAsync("new"));
+        _store.Failure.IsNext = true;
+        await FailsAsync(CmqErrors.Internal, async () => await Service.DeleteQueueAsync(Queue));
+        Assert.Equal(before, await AttributesAsync());
+        Assert.Equal(1, (await Service.ListQueuesAsync(new ListQueuesRequest())).TotalCount);
+        await CreateAsync("new");
+    }
+
+    [Fact]
+    public async Task A_wait_that_is_answered_early_sees_what_comes_after_a_failed_commit()
+    {
+        Task<IReadOnlyList<CmqMessage>> wait = Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue, 1, 10) { AnswerEarly = TimeSpan.FromMilliseconds(200) }).AsTask();
+        _store.FailCommits = true;
+        await FailsAsync(CmqErrors.Internal, () => SendAsync("lost", delay: 5).AsTask());
+        _store.FailCommits = false;
+        await SendAsync("a", delay: 10);
+        Clock.Advance(TimeSpan.FromMilliseconds(9_900));
+        Assert.False(wait.IsCompleted);
+        Clock.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.Equal("a", Text((await wait)[0]));
+    }
+
+    [Fact]
+    public async Task Time_that_could_not_be_stored_passes_later_with_one_attempt_a_second()
+    {
+        await SendAsync("a", delay: 5);
+        Task<IReadOnlyList<CmqMessage>> lost = WaitAsync();
+        Task<IReadOnlyList<CmqMessage>> wait = WaitAsync();
+        int before = _store.Commits;
+        _store.FailCommits = true;
+        Clock.AdvanceSeconds(9);
+        Assert.InRange(_store.Commits - before, 2, 6);
+        await FailsAsync(CmqErrors.Internal, () => lost);
+        await FailsAsync(CmqErrors.Internal, () => wait);
+
+        wait = WaitAsync();
+        await FailsAsync(CmqErrors.Internal, () => wait);
+        _store.FailCommits = false;
+        Clock.AdvanceSeconds(1);
+        Assert.Equal("a", Text(await ReceiveAsync()));
+    }
+
+    [Fact]
+    public async Task Reads_cost_no_commit()
+    {
+        int before = _store.Commits;
+        await AttributesAsync();
+        Assert.Null(await ReceiveAsync());
+        Assert.Single(await DeleteAsync("17"));
+        await FailsAsync(CmqErrors.QueueNotFound, async () => await AttributesAsync("none"));
+        Assert.Equal(before, _store.Commits);
+    }
+
+    [Fact]
+    public async Task Store_that_is_gone_stops_the_broker()
+    {
+        await SendAsync("a");
+        Task<IReadOnlyList<CmqMessage>> wait = WaitAsync(name: await OtherQueueAsync());
+        _store.IsBroken = true;
+        await FailsAsync(CmqErrors.Internal, async () => await ReceiveAsync());
+        await FailsAsync(CmqErrors.Internal, () => wait);
+        _store.IsBroken = false;
+        await FailsAsync(CmqErrors.Internal, async () => await AttributesAsync());
+    }
+
+    private async Task<string> OtherQueueAsync()
+    {
+        await CreateAsync("other");
+        return "other";
+    }
+}
