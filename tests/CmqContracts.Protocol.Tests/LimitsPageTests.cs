@@ -57,7 +57,8 @@ public sealed class LimitsPageTests
             A receive from a queue whose inactive messages have reached `inactiveMessages` is refused with 6070/10690, as the service's error says;
             one that waits goes on waiting, until a delete or the end of a visibility makes room. One that asks for more than there is room for gets
             as many as fit. The documents give no number, so it is off. Requests are counted per action and account, control actions (all but
-            sending, receiving, deleting and publishing messages) against `controlRequestsPerSecond`; both are off unless strict or set.
+            sending, receiving, deleting and publishing messages, by v2 or API 3.0, and `QueryQueueRoute` and `QueryTopicRoute`) against
+            `controlRequestsPerSecond`; both are off unless strict or set.
 
             A batch that our server answers with ends at 16 MiB of answer, where a control character of a body takes 6 bytes, and has one message at
             least; what does not fit stays active. Our client reads as much as a full batch of the largest bodies can take.

@@ -43,8 +43,10 @@ public sealed class AmbiguityCostTests
         parameters.Add("msgBody.0"u8, string.Concat(Enumerable.Repeat("&Token=&msgTag=", 20 * Kilobyte)));
         for (int i = 0; i < 1_000; i++)
             parameters.Add(Encoding.ASCII.GetBytes($"msgBody.{i + 1}"), "@");
-        Assert.InRange(AmbiguousValues.Refuse(parameters, "BatchSendMessage"), 1, 2 * (15 * 20 + 20) * Kilobyte);
+        Assert.InRange(AmbiguousValues.Refuse(parameters, ParametersOf("BatchSendMessage")), 1, 2 * (15 * 20 + 20) * Kilobyte);
     }
+
+    private static ActionParameters ParametersOf(string action) => (V2ActionTable.Actions.Find(action)?.Info ?? Api3ActionTable.Actions.Find(action)!.Info).Parameters;
 
     /// <summary>How many bytes were looked at, and how many there are. A request that is refused at the first sight of a pair costs no more.</summary>
     private static (long Looked, int Bytes) Looked(string action, string name, string filling, int length)
@@ -56,7 +58,7 @@ public sealed class AmbiguityCostTests
         parameters.Add(Encoding.ASCII.GetBytes(name), value);
         try
         {
-            return (AmbiguousValues.Refuse(parameters, action), value.Length + 100);
+            return (AmbiguousValues.Refuse(parameters, ParametersOf(action)), value.Length + 100);
         }
         catch (CmqServiceException e)
         {

@@ -34,6 +34,14 @@ public sealed class ThrottlingTests
     }
 
     [Fact]
+    public async Task Accounts_whose_names_differ_in_case_have_their_own_rates()
+    {
+        await using ServerUnderTest server = await StartAsync(options => options.Keys = [new CmqKey("AKIDa", "key", "shop"), new CmqKey("AKIDb", "key", "Shop")], limits: Limits);
+        foreach (string id in (string[])["AKIDa", "AKIDa", "AKIDb", "AKIDb"])
+            AssertOk(await server.PostFormAsync(V2RequestLine.DefaultPath, server.SignAs(id, "key", "POST", V2RequestLine.DefaultPath, "ListQueue")));
+    }
+
+    [Fact]
     public async Task A_rate_comes_back_steadily_and_is_never_more_than_a_second_s()
     {
         await using ServerUnderTest server = await StartAsync(limits: Limits);

@@ -17,7 +17,7 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
     /// <summary>The account of a request.</summary>
     /// <exception cref="Api3Exception">The request is not signed, too early or too late, or the signature is not its own.</exception>
     /// <exception cref="CmqServiceException">The key is unknown, or may not do this.</exception>
-    public string Authenticate(Api3Call call, Api3Action action)
+    public string Authenticate(Api3Call call, ActionInfo action)
     {
         if (options.AllowAnonymous)
             return CmqKey.DefaultAccount;
@@ -28,13 +28,13 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
             throw new Api3Exception(Api3Errors.TokenFailure, "The key is a temporary one, and the request does not carry its token.");
         if (keys.Memory is { } memory && !IsNew(call, key, authorization, memory))
             throw new Api3Exception(Api3Errors.SignatureFailure, "The request was there already, or is older than what the server remembers. Sign every request anew.");
-        if (!key.Permits(Encoding.ASCII.GetBytes(action.Name)))
+        if (!key.Permits(action))
             throw new CmqServiceException(CmqErrors.NotPermitted, "The key may only read: it may take Describe actions.");
         return key.Account;
     }
 
     private static bool IsNew(Api3Call call, CmqKey key, Tc3Authorization? authorization, NonceMemory memory) => authorization is null
-        ? memory.TryAdd(key, NonceMemory.Kind.Api3Nonce, Authenticator.RequireNonce(call.Parameters), call.Timestamp)
+        ? memory.TryAdd(key, NonceMemory.Kind.Api3Nonce, V2Authenticator.RequireNonce(call.Parameters), call.Timestamp)
         : memory.TryAdd(key, NonceMemory.Kind.Tc3Signature, Encoding.UTF8.GetBytes(authorization.Signature), call.Timestamp);
 
     private CmqKey ByTc3(Api3Call call, out Tc3Authorization? authorization)
@@ -48,7 +48,7 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
         throw SignatureFailure();
     }
 
-    private CmqKey ByParameters(Api3Call call, Api3Action action)
+    private CmqKey ByParameters(Api3Call call, ActionInfo action)
     {
         foreach (string name in Required)
         {
@@ -56,7 +56,7 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
                 throw Api3Exception.Missing(name);
         }
 
-        AmbiguousNames.Refuse(call.Parameters, namesAsSent: true);
+        AmbiguousNames.Refuse(call.Parameters, lists: []);
         CmqKey key = Find(call.Parameters.OptionalBytes("SecretId")!.Value.Span);
         V2RequestLine line = V2RequestLine.ForApi3(call.Request.Method, RequestTarget.HostHeaderOf(call.Request).Value ?? "");
         if (!V2Signature.Verify(line, call.Parameters, key.SecretKey, OtherHosts(call), options.AcceptUnsignedAtBodies))
@@ -65,11 +65,11 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
             throw SignatureFailure();
         }
 
-        AmbiguousValues.Refuse(call.Parameters, action.Name);
+        AmbiguousValues.Refuse(call.Parameters, action.Parameters);
         return key;
     }
 
-    private IReadOnlyList<string> OtherHosts(Api3Call call) => Authenticator.OtherHosts(call.Request.Headers["X-Forwarded-Host"], options);
+    private IReadOnlyList<string> OtherHosts(Api3Call call) => V2Authenticator.OtherHosts(call.Request.Headers["X-Forwarded-Host"], options);
 
     private CmqKey Find(ReadOnlySpan<byte> secretId) => keys.Require(secretId, options.RequireSecretIdPrefix);
 

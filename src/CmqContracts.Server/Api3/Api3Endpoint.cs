@@ -1,4 +1,3 @@
-using System.Text;
 using CmqContracts.Protocol;
 using Microsoft.AspNetCore.Http;
 
@@ -21,10 +20,10 @@ internal sealed class Api3Endpoint(ICmqBackend backend, KeyRing keys, RequestRat
             Api3Call call = new(http.Request, workspace.Parameters, workspace.Body.WrittenMemory);
             if (call.Version != Version)
                 throw new Api3Exception(Api3Errors.NoSuchVersion, $"The version served is {Version}, of the service tdmq.");
-            Api3Action action = Api3ActionTable.Find(call.Action);
-            workspace.Action = action.Name;
-            string account = _authenticator.Authenticate(call, action);
-            rates.Admit(account, Encoding.UTF8.GetBytes(call.Action));
+            ServerAction<Api3Context> action = Api3ActionTable.Find(call.Action);
+            workspace.Action = action.Info;
+            string account = _authenticator.Authenticate(call, action.Info);
+            rates.Admit(account, action.Info);
             await action.Handler(new Api3Context(backend.GetService(account), backend.Limits, _limits, call.ReadParameters(), workspace.Api3Reply, http.RequestAborted)).ConfigureAwait(false);
         }
         catch (Api3Exception e)

@@ -11,21 +11,21 @@ namespace CmqContracts.Server;
 /// </summary>
 internal static class AmbiguousNames
 {
-    private static readonly string[] Lists = ["msgBody", "msgTag", "receiptHandle", "filterTag", "bindingKey"];
-
-    /// <summary>Refuses a name that is that of a list's element once <c>_</c> is printed as <c>.</c>, and one that holds <c>&amp;</c> or <c>=</c>.</summary>
+    /// <summary>Refuses a name that is that of a list's element once <c>_</c> is signed as <c>.</c>, and one that holds <c>&amp;</c> or <c>=</c>.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="lists">The lists that actions read; none where names are signed as they are sent.</param>
     /// <exception cref="CmqServiceException"><see cref="CmqErrors.KeyMalformed"/>.</exception>
-    public static void Refuse(V2Parameters parameters, bool namesAsSent = false)
+    public static void Refuse(V2Parameters parameters, IReadOnlyList<string> lists)
     {
         for (int i = 0; i < parameters.Count; i++)
         {
             ReadOnlySpan<byte> name = parameters.Name(i);
             if (name.ContainsAny((byte)'&', (byte)'='))
                 throw new CmqServiceException(CmqErrors.KeyMalformed("name"));
-            int underscore = namesAsSent ? -1 : name.IndexOf((byte)'_');
+            int underscore = name.IndexOf((byte)'_');
             if (underscore < 0)
                 continue;
-            foreach (string list in Lists)
+            foreach (string list in lists)
             {
                 if (Ascii.Equals(name[..underscore], list))
                     throw new CmqServiceException(CmqErrors.KeyMalformed(list));

@@ -13,27 +13,26 @@ internal static class AmbiguousValues
 {
     /// <summary>Refuses a verified request that is not the one way to cut its signed text.</summary>
     /// <param name="parameters">The parameters. They are brought into signing order.</param>
-    /// <param name="action">The action, as the documents spell it.</param>
+    /// <param name="names">The parameters that the action reads.</param>
     /// <returns>How many bytes were looked at, which bounds what it costs.</returns>
     /// <exception cref="CmqServiceException"><see cref="CmqErrors.KeyMalformed"/>; <see cref="CmqErrors.NotRepeatable"/> for a text that is there twice, or beside elements of its name.</exception>
-    public static long Refuse(V2Parameters parameters, string action)
+    public static long Refuse(V2Parameters parameters, ActionParameters names)
     {
-        SignedNames names = SignedNames.Of(action);
         parameters.Sort();
         long looked = 0;
         ReadOnlySpan<byte> next = default, nextSigned = default;
-        SignedKind nextKind = SignedKind.Word;
+        ParameterKind nextKind = ParameterKind.Word;
         for (int i = parameters.Count - 1; i >= 0; i--)
         {
             ReadOnlySpan<byte> name = parameters.Name(i);
             if (name.SequenceEqual("Signature"u8))
                 continue;
             ReadOnlySpan<byte> value = parameters.Value(i).Span;
-            SignedKind kind = names.KindOf(name);
-            bool isText = kind is SignedKind.Text or SignedKind.RequiredText;
+            ParameterKind kind = names.KindOf(name);
+            bool isText = kind is ParameterKind.Text or ParameterKind.RequiredText;
             if (isText && next.StartsWith(name) && (next.Length == name.Length || next[name.Length] == '.'))
                 throw new CmqServiceException(CmqErrors.NotRepeatable(Shown(name.IndexOf((byte)'.') is var dot and >= 0 ? name[..dot] : name)));
-            if (isText && nextKind == SignedKind.Unread)
+            if (isText && nextKind == ParameterKind.Unread)
                 throw new CmqServiceException(CmqErrors.KeyMalformed(Shown(name)), "The action does not read the parameter that is signed next, and the signature does not tell whether it is a part of this value. Leave it out.");
             looked += name.Length + value.Length;
             if (isText ? HoldsParameter(value, name, kind, nextSigned, names, ref looked) : HoldsPair(value, ref looked))
@@ -63,7 +62,7 @@ internal static class AmbiguousValues
     /// Whether a text could end before a parameter that the action reads. If the action cannot do without the text, that parameter would
     /// be signed behind it; and it would be signed before the next one, or be a text that can hold the next ones.
     /// </summary>
-    private static bool HoldsParameter(ReadOnlySpan<byte> value, ReadOnlySpan<byte> name, SignedKind kind, ReadOnlySpan<byte> next, SignedNames names, ref long looked)
+    private static bool HoldsParameter(ReadOnlySpan<byte> value, ReadOnlySpan<byte> name, ParameterKind kind, ReadOnlySpan<byte> next, ActionParameters names, ref long looked)
     {
         int ampersand = value.IndexOf((byte)'&');
         while (ampersand >= 0)
@@ -76,12 +75,12 @@ internal static class AmbiguousValues
             if (equals < 0)
                 continue;
             ReadOnlySpan<byte> held = pair[..equals];
-            SignedKind heldKind = names.KindOf(held);
-            if (heldKind == SignedKind.Unread)
+            ParameterKind heldKind = names.KindOf(held);
+            if (heldKind == ParameterKind.Unread)
                 continue;
             bool fits = held.SequenceCompareTo(name) > 0
-                && (heldKind != SignedKind.Word || next.IsEmpty || held.SequenceCompareTo(next) < 0);
-            if (kind == SignedKind.Text || fits)
+                && (heldKind != ParameterKind.Word || next.IsEmpty || held.SequenceCompareTo(next) < 0);
+            if (kind == ParameterKind.Text || fits)
                 return true;
         }
 

@@ -23,7 +23,7 @@ public sealed class CmqKey(string secretId, string secretKey, string account = C
     /// <summary>Whether the key may be used; yes unless set.</summary>
     public bool IsEnabled { get; init; } = true;
 
-    /// <summary>Whether the key may only read: <c>Get</c>, <c>List</c>, <c>Query</c> and <c>Describe</c> actions. Receiving changes messages, so it may not receive.</summary>
+    /// <summary>Whether the key may only take actions that change nothing: those whose names begin with <c>Get</c>, <c>List</c>, <c>Query</c> or <c>Describe</c>; no unless set. Receiving changes messages, so it may not receive.</summary>
     public bool IsReadOnly { get; init; }
 
     /// <summary>Whether requests must carry the key's token.</summary>
@@ -43,8 +43,7 @@ public sealed class CmqKey(string secretId, string secretKey, string account = C
     internal bool AcceptsToken(ReadOnlySpan<byte> given) => _token is null || CryptographicOperations.FixedTimeEquals(_token, given);
 
     /// <summary>Whether the key may take an action.</summary>
-    internal bool Permits(ReadOnlySpan<byte> action) =>
-        !IsReadOnly || BeginsWith(action, "Get"u8) || BeginsWith(action, "List"u8) || BeginsWith(action, "Query"u8) || BeginsWith(action, "Describe"u8);
+    internal bool Permits(ActionInfo action) => !IsReadOnly || action.Effect == ActionEffect.Reads;
 
     /// <summary>Whether another key of the same id grants the same rights.</summary>
     internal bool IsSameAs(CmqKey other) => IsEnabled == other.IsEnabled && IsReadOnly == other.IsReadOnly && IsSignedLike(other);
@@ -52,9 +51,6 @@ public sealed class CmqKey(string secretId, string secretKey, string account = C
     /// <summary>Whether what another key of the same id has signed counts as signed by this one, and for the same account.</summary>
     internal bool IsSignedLike(CmqKey other) =>
         Account == other.Account && SecretKey.AsSpan().SequenceEqual(other.SecretKey) && NeedsToken == other.NeedsToken && _token.AsSpan().SequenceEqual(other._token);
-
-    private static bool BeginsWith(ReadOnlySpan<byte> action, ReadOnlySpan<byte> verb) =>
-        action.Length > verb.Length && Ascii.EqualsIgnoreCase(action[..verb.Length], verb);
 
     private static string NotEmpty(string value, string name)
     {

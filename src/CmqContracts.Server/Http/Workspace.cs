@@ -5,8 +5,6 @@ namespace CmqContracts.Server;
 /// <summary>The memory that one request needs, reused by the next.</summary>
 internal sealed class Workspace : IDisposable
 {
-    private const string UnknownAction = "unknown";
-
     public V2Parameters Parameters { get; } = new();
 
     /// <summary>The body of a request whose parameters are no form.</summary>
@@ -22,13 +20,13 @@ internal sealed class Workspace : IDisposable
     /// <summary>The reply of the protocol that the request speaks.</summary>
     public Reply Reply { get; private set; } = null!;
 
-    /// <summary>The action, once it is known.</summary>
-    public string Action { get; set; } = UnknownAction;
+    /// <summary>The action; <see langword="null"/>: it is not known yet, or there is none.</summary>
+    public ActionInfo? Action { get; set; }
 
     public void Reset(long requestId, BufferBudget.Holding holding)
     {
         Holding = holding;
-        Action = UnknownAction;
+        Action = null;
         V2Reply.Reset(requestId);
         Reply = V2Reply;
     }

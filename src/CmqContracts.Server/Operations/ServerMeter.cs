@@ -12,6 +12,8 @@ internal sealed class ServerMeter : IDisposable
     public const string Queue = "queue";
     public const string State = "state";
 
+    private const string UnknownAction = "unknown";
+
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _pushes;
 
@@ -33,8 +35,11 @@ internal sealed class ServerMeter : IDisposable
     public Meter Meter { get; }
 
     /// <summary>A request was answered.</summary>
-    public void Answered(string action, string code, TimeSpan duration) =>
-        _duration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>(Action, action), new KeyValuePair<string, object?>(Code, code));
+    /// <param name="action">Its action; <see langword="null"/>: it names none that there is.</param>
+    /// <param name="code">The code of the answer.</param>
+    /// <param name="duration">The time from its first bytes to the answer.</param>
+    public void Answered(ActionInfo? action, string code, TimeSpan duration) =>
+        _duration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>(Action, action?.Name ?? UnknownAction), new KeyValuePair<string, object?>(Code, code));
 
     /// <summary>A delivery to an endpoint was tried.</summary>
     public void Pushed(bool delivered) => _pushes.Add(1, new KeyValuePair<string, object?>(Outcome, delivered ? "delivered" : "failed"));

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using CmqContracts.Protocol;
 
 namespace CmqContracts.Server;
@@ -9,27 +8,24 @@ internal sealed class RequestRates(CmqLimits limits, TimeProvider time)
 {
     private readonly long _requests = limits.RequestsPerSecond.Maximum;
     private readonly long _controlRequests = limits.ControlRequestsPerSecond.Maximum;
-    private readonly ConcurrentDictionary<string, Bucket> _buckets = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<(string Account, ActionInfo Action), Bucket> _buckets = new();
 
     /// <summary>Counts a request.</summary>
     /// <param name="account">Whose it is.</param>
-    /// <param name="action">Its action, a known one, so that there are only so many.</param>
+    /// <param name="action">Its action.</param>
     /// <exception cref="CmqServiceException">There were too many in the last second.</exception>
-    public void Admit(string account, ReadOnlySpan<byte> action)
+    public void Admit(string account, ActionInfo action)
     {
         if (_requests == long.MaxValue && _controlRequests == long.MaxValue)
             return;
-        bool control = !EndsWith(action, "Message"u8) && !EndsWith(action, "Route"u8);
+        bool control = action.Plane == ActionPlane.Control;
         long perSecond = control ? Math.Min(_controlRequests, _requests) : _requests;
         if (perSecond == long.MaxValue)
             return;
-        Bucket bucket = _buckets.GetOrAdd($"{Encoding.ASCII.GetString(action)}@{account}", static _ => new Bucket());
+        Bucket bucket = _buckets.GetOrAdd((account, action), static _ => new Bucket());
         if (!bucket.TryTake(time.GetTimestamp(), time.TimestampFrequency, perSecond))
             throw new CmqServiceException(control ? CmqErrors.ControlThrottled : CmqErrors.Throttled);
     }
-
-    private static bool EndsWith(ReadOnlySpan<byte> action, ReadOnlySpan<byte> end) =>
-        action.Length >= end.Length && Ascii.EqualsIgnoreCase(action[^end.Length..], end);
 
     /// <summary>
     /// A bucket of one second's requests that fills steadily, kept as the time at which it would be full again. The framework's

@@ -1,43 +1,51 @@
-using System.Collections.Frozen;
+using static CmqContracts.Server.ActionEffect;
+using static CmqContracts.Server.ActionPlane;
 
 namespace CmqContracts.Server;
 
-/// <summary>An action of API 3.0.</summary>
-/// <param name="Name">Its name as the documents spell it.</param>
-/// <param name="Handler">Reads the parameters, calls the backend and fills the reply.</param>
-internal sealed record Api3Action(string Name, Func<Api3Context, ValueTask> Handler);
-
-/// <summary>The actions of API 3.0 by name, ignoring case as in v2.</summary>
+/// <summary>The actions of API 3.0.</summary>
 internal static class Api3ActionTable
 {
-    private static readonly FrozenDictionary<string, Api3Action> Actions = new Dictionary<string, Func<Api3Context, ValueTask>>
-    {
-        ["CreateCmqQueue"] = Api3QueueActions.CreateAsync,
-        ["ModifyCmqQueueAttribute"] = Api3QueueActions.ModifyAsync,
-        ["DeleteCmqQueue"] = Api3QueueActions.DeleteAsync,
-        ["DescribeCmqQueueDetail"] = Api3QueueQueries.DetailAsync,
-        ["DescribeCmqQueues"] = Api3QueueQueries.ListAsync,
-        ["DescribeCmqDeadLetterSourceQueues"] = Api3QueueQueries.ListDeadLetterSourcesAsync,
-        ["ClearCmqQueue"] = Api3QueueActions.ClearAsync,
-        ["RewindCmqQueue"] = Api3QueueActions.RewindAsync,
-        ["UnbindCmqDeadLetter"] = Api3QueueActions.UnbindDeadLetterAsync,
-        ["SendCmqMsg"] = Api3MessageActions.SendAsync,
-        ["CreateCmqTopic"] = Api3TopicActions.CreateAsync,
-        ["ModifyCmqTopicAttribute"] = Api3TopicActions.ModifyAsync,
-        ["DeleteCmqTopic"] = Api3TopicActions.DeleteAsync,
-        ["DescribeCmqTopicDetail"] = Api3TopicActions.DetailAsync,
-        ["DescribeCmqTopics"] = Api3TopicActions.ListAsync,
-        ["PublishCmqMsg"] = Api3MessageActions.PublishAsync,
-        ["CreateCmqSubscribe"] = Api3SubscriptionActions.SubscribeAsync,
-        ["ModifyCmqSubscriptionAttribute"] = Api3SubscriptionActions.ModifyAsync,
-        ["DeleteCmqSubscribe"] = Api3SubscriptionActions.UnsubscribeAsync,
-        ["DescribeCmqSubscriptionDetail"] = Api3SubscriptionActions.DetailAsync,
-        ["ClearCmqSubscriptionFilterTags"] = Api3SubscriptionActions.ClearFilterTagsAsync,
-    }.ToFrozenDictionary(static entry => entry.Key, static entry => new Api3Action(entry.Key, entry.Value), StringComparer.OrdinalIgnoreCase);
+    private static readonly string[] QueueSettings =
+    [
+        "QueueName", "MaxMsgHeapNum", "PollingWaitSeconds", "VisibilityTimeout", "MaxMsgSize", "MsgRetentionSeconds", "RewindSeconds", "Transaction",
+        "DeadLetterQueueName", "Policy", "MaxReceiveCount", "MaxTimeToLive",
+    ];
 
-    /// <summary>The action of a name.</summary>
+    private static readonly ActionParameters Queue = new(["QueueName"]);
+
+    private static readonly ActionParameters Topic = new(["TopicName"]);
+
+    private static readonly ActionParameters Subscription = new(["TopicName", "SubscriptionName"]);
+
+    private static readonly string[] SubscriptionWords = ["TopicName", "SubscriptionName", "NotifyStrategy", "NotifyContentFormat"];
+
+    /// <summary>All of them.</summary>
+    public static ActionTable<Api3Context> Actions { get; } = new(
+        new(new("CreateCmqQueue", Control, Changes, new(QueueSettings)), Api3QueueActions.CreateAsync),
+        new(new("ModifyCmqQueueAttribute", Control, Changes, new(QueueSettings)), Api3QueueActions.ModifyAsync),
+        new(new("DeleteCmqQueue", Control, Changes, Queue), Api3QueueActions.DeleteAsync),
+        new(new("DescribeCmqQueueDetail", Control, Reads, Queue), Api3QueueQueries.DetailAsync),
+        new(new("DescribeCmqQueues", Control, Reads, new(["Offset", "Limit"], texts: ["QueueName", "QueueNameList."])), Api3QueueQueries.ListAsync),
+        new(new("DescribeCmqDeadLetterSourceQueues", Control, Reads, new(["DeadLetterQueueName", "Offset", "Limit"], texts: ["SourceQueueName"])), Api3QueueQueries.ListDeadLetterSourcesAsync),
+        new(new("ClearCmqQueue", Control, Changes, Queue), Api3QueueActions.ClearAsync),
+        new(new("RewindCmqQueue", Control, Changes, new(["QueueName", "StartConsumeTime"])), Api3QueueActions.RewindAsync),
+        new(new("UnbindCmqDeadLetter", Control, Changes, new(["SourceQueueName"])), Api3QueueActions.UnbindDeadLetterAsync),
+        new(new("SendCmqMsg", Data, Changes, new(["QueueName", "DelaySeconds"], requiredTexts: ["MsgContent"])), Api3MessageActions.SendAsync),
+        new(new("CreateCmqTopic", Control, Changes, new(["TopicName", "MaxMsgSize", "MsgRetentionSeconds", "FilterType"])), Api3TopicActions.CreateAsync),
+        new(new("ModifyCmqTopicAttribute", Control, Changes, new(["TopicName", "MaxMsgSize", "MsgRetentionSeconds"])), Api3TopicActions.ModifyAsync),
+        new(new("DeleteCmqTopic", Control, Changes, Topic), Api3TopicActions.DeleteAsync),
+        new(new("DescribeCmqTopicDetail", Control, Reads, Topic), Api3TopicActions.DetailAsync),
+        new(new("DescribeCmqTopics", Control, Reads, new(["Offset", "Limit"], texts: ["TopicName", "TopicNameList."])), Api3TopicActions.ListAsync),
+        new(new("PublishCmqMsg", Data, Changes, new(["TopicName"], texts: ["MsgTag."], requiredTexts: ["MsgContent"])), Api3MessageActions.PublishAsync),
+        new(new("CreateCmqSubscribe", Control, Changes, new([.. SubscriptionWords, "Protocol"], texts: ["FilterTag.", "BindingKey."], requiredTexts: ["Endpoint"])), Api3SubscriptionActions.SubscribeAsync),
+        new(new("ModifyCmqSubscriptionAttribute", Control, Changes, new(SubscriptionWords, texts: ["FilterTags.", "BindingKey."], unused: ["Protocol"])), Api3SubscriptionActions.ModifyAsync),
+        new(new("DeleteCmqSubscribe", Control, Changes, Subscription), Api3SubscriptionActions.UnsubscribeAsync),
+        new(new("DescribeCmqSubscriptionDetail", Control, Reads, new(["TopicName", "QueueName", "QueryType", "Offset", "Limit"], texts: ["SubscriptionName"])), Api3SubscriptionActions.DetailAsync),
+        new(new("ClearCmqSubscriptionFilterTags", Control, Changes, Subscription), Api3SubscriptionActions.ClearFilterTagsAsync));
+
+    /// <summary>The action of a name, in any case as in v2.</summary>
     /// <exception cref="Api3Exception">There is none.</exception>
-    public static Api3Action Find(string name) => Actions.TryGetValue(name, out Api3Action? action)
-        ? action
-        : throw new Api3Exception(Api3Errors.InvalidAction, "There is no such action. Messages are received and deleted by v2 actions.");
+    public static ServerAction<Api3Context> Find(string name) => Actions.Find(name)
+        ?? throw new Api3Exception(Api3Errors.InvalidAction, "There is no such action. Messages are received and deleted by v2 actions.");
 }

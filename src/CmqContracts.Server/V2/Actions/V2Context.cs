@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace CmqContracts.Server;
 
 /// <summary>What an action works on: an authenticated request and the reply to fill.</summary>
-internal readonly record struct ActionContext(ICmqService Service, CmqLimits Limits, TimeSpan AnswerEarly, Workspace Workspace, HttpContext Http, KeyRing Keys, CmqKey? Key)
+internal readonly record struct V2Context(ICmqService Service, CmqLimits Limits, TimeSpan AnswerEarly, Workspace Workspace, HttpContext Http, KeyRing Keys, CmqKey? Key)
 {
     public V2Parameters Parameters => Workspace.Parameters;
 

@@ -4,56 +4,56 @@ using CmqContracts.Protocol.Wire;
 namespace CmqContracts.Server;
 
 /// <summary>The v2 actions on topics.</summary>
-internal static class TopicActions
+internal static class V2TopicActions
 {
-    public static async ValueTask CreateAsync(ActionContext context)
+    public static async ValueTask CreateAsync(V2Context context)
     {
         string topicId = await context.Service.CreateTopicAsync(TopicForm.ReadCreate(context.Parameters), context.Aborted).ConfigureAwait(false);
         TopicForm.WriteCreateReply(context.Reply.Ok(), topicId);
     }
 
-    public static async ValueTask ListAsync(ActionContext context)
+    public static async ValueTask ListAsync(V2Context context)
     {
         TopicList topics = await context.Service.ListTopicsAsync(TopicListForm.Read(context.Parameters, context.Limits), context.Aborted).ConfigureAwait(false);
         TopicListForm.WriteReply(context.Reply.Ok(), topics);
     }
 
-    public static async ValueTask GetAttributesAsync(ActionContext context)
+    public static async ValueTask GetAttributesAsync(V2Context context)
     {
         TopicAttributes topic = await context.Service.GetTopicAttributesAsync(TopicName(context), context.Aborted).ConfigureAwait(false);
         TopicAttributesForm.WriteReply(context.Reply.Ok(), topic);
     }
 
-    public static async ValueTask SetAttributesAsync(ActionContext context)
+    public static async ValueTask SetAttributesAsync(V2Context context)
     {
         await context.Service.SetTopicAttributesAsync(TopicForm.ReadSet(context.Parameters), context.Aborted).ConfigureAwait(false);
         context.Reply.Ok();
     }
 
-    public static async ValueTask DeleteAsync(ActionContext context)
+    public static async ValueTask DeleteAsync(V2Context context)
     {
         await context.Service.DeleteTopicAsync(TopicName(context), context.Aborted).ConfigureAwait(false);
         context.Reply.Ok();
     }
 
-    public static async ValueTask PublishAsync(ActionContext context)
+    public static async ValueTask PublishAsync(V2Context context)
     {
         IReadOnlyList<string> ids = await context.Service.PublishMessagesAsync(PublishMessagesForm.ReadSingle(context.Parameters), context.Aborted).ConfigureAwait(false);
         SendMessagesForm.WriteSingleReply(context.Reply.Ok(), ids[0]);
     }
 
-    public static async ValueTask BatchPublishAsync(ActionContext context)
+    public static async ValueTask BatchPublishAsync(V2Context context)
     {
         IReadOnlyList<string> ids = await context.Service.PublishMessagesAsync(PublishMessagesForm.ReadBatch(context.Parameters, context.Limits), context.Aborted).ConfigureAwait(false);
         SendMessagesForm.WriteBatchReply(context.Reply.Ok(), ids);
     }
 
     /// <summary>The TCP protocol is not served, so a topic that exists has no address.</summary>
-    public static async ValueTask QueryRouteAsync(ActionContext context)
+    public static async ValueTask QueryRouteAsync(V2Context context)
     {
         await context.Service.GetTopicAttributesAsync(TopicName(context), context.Aborted).ConfigureAwait(false);
-        RouteReply.Write(context.Reply.Ok());
+        V2RouteReply.Write(context.Reply.Ok());
     }
 
-    private static string TopicName(ActionContext context) => context.Parameters.RequireString("topicName");
+    private static string TopicName(V2Context context) => context.Parameters.RequireString("topicName");
 }

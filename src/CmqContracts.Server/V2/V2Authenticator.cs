@@ -6,7 +6,7 @@ using CmqContracts.Protocol.Wire;
 namespace CmqContracts.Server;
 
 /// <summary>Finds out whose v2 request it is: common parameters first, then key, signature, time, token and permission.</summary>
-internal sealed class Authenticator(KeyRing keys, CmqServerOptions options, RefusalExplanation? explanation)
+internal sealed class V2Authenticator(KeyRing keys, CmqServerOptions options, RefusalExplanation? explanation)
 {
     private static readonly SearchValues<char> HostCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_:[]");
 
@@ -18,7 +18,7 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options, Refu
     /// <param name="parameters">All parameters.</param>
     /// <param name="action">The action that they name.</param>
     /// <exception cref="CmqServiceException">A parameter is missing, the key is unknown or may not do this, the signature is not the request's, or it covers another request as well.</exception>
-    public CmqKey? Authenticate(V2RequestLine request, string? forwardedHost, V2Parameters parameters, V2Action action)
+    public CmqKey? Authenticate(V2RequestLine request, string? forwardedHost, V2Parameters parameters, ActionInfo action)
     {
         if (options.AllowAnonymous)
             return null;
@@ -43,10 +43,10 @@ internal sealed class Authenticator(KeyRing keys, CmqServerOptions options, Refu
             throw Refused(key, "Its Token is missing, or not the key's.");
 
         // Before its nonce is remembered: else whoever has caught a request could spend it with another cut of its signed text.
-        AmbiguousValues.Refuse(parameters, action.Name);
+        AmbiguousValues.Refuse(parameters, action.Parameters);
         if (keys.Memory?.TryAdd(key, NonceMemory.Kind.V2Nonce, RequireNonce(parameters), timestamp) == false)
             throw Refused(key, "It was there already, or is older than what RefuseRepeatedRequests remembers.");
-        if (!key.Permits(parameters.OptionalBytes("Action").GetValueOrDefault().Span))
+        if (!key.Permits(action))
             throw new CmqServiceException(CmqErrors.NotPermitted);
         return key;
     }

@@ -4,21 +4,21 @@ using CmqContracts.Protocol.Wire;
 namespace CmqContracts.Server;
 
 /// <summary>The v2 actions on messages. A send or delete that has come is carried out, whether or not its client still listens.</summary>
-internal static class MessageActions
+internal static class V2MessageActions
 {
-    public static async ValueTask SendAsync(ActionContext context)
+    public static async ValueTask SendAsync(V2Context context)
     {
         IReadOnlyList<string> ids = await context.Service.SendMessagesAsync(SendMessagesForm.ReadSingle(context.Parameters)).ConfigureAwait(false);
         SendMessagesForm.WriteSingleReply(context.Reply.Ok(), ids[0]);
     }
 
-    public static async ValueTask BatchSendAsync(ActionContext context)
+    public static async ValueTask BatchSendAsync(V2Context context)
     {
         IReadOnlyList<string> ids = await context.Service.SendMessagesAsync(SendMessagesForm.ReadBatch(context.Parameters, context.Limits)).ConfigureAwait(false);
         SendMessagesForm.WriteBatchReply(context.Reply.Ok(), ids);
     }
 
-    public static async ValueTask ReceiveAsync(ActionContext context)
+    public static async ValueTask ReceiveAsync(V2Context context)
     {
         IReadOnlyList<CmqMessage> messages = await ReceiveAsync(context, ReceiveMessagesForm.ReadSingle(context.Parameters, context.Limits)).ConfigureAwait(false);
         if (messages.Count == 0)
@@ -27,7 +27,7 @@ internal static class MessageActions
             ReceiveMessagesForm.WriteMessage(context.Reply.Ok(), messages[0]);
     }
 
-    public static async ValueTask BatchReceiveAsync(ActionContext context)
+    public static async ValueTask BatchReceiveAsync(V2Context context)
     {
         IReadOnlyList<CmqMessage> messages = await ReceiveAsync(context, ReceiveMessagesForm.ReadBatch(context.Parameters, context.Limits)).ConfigureAwait(false);
         if (messages.Count == 0)
@@ -36,7 +36,7 @@ internal static class MessageActions
             ReceiveMessagesForm.WriteBatchReply(context.Reply.Ok(), messages);
     }
 
-    public static async ValueTask DeleteAsync(ActionContext context)
+    public static async ValueTask DeleteAsync(V2Context context)
     {
         IReadOnlyList<DeleteMessageFailure> failures = await context.Service.DeleteMessagesAsync(DeleteMessagesForm.ReadSingle(context.Parameters)).ConfigureAwait(false);
         if (failures.Count == 0)
@@ -45,7 +45,7 @@ internal static class MessageActions
             context.Reply.Failed(failures[0].Error);
     }
 
-    public static async ValueTask BatchDeleteAsync(ActionContext context)
+    public static async ValueTask BatchDeleteAsync(V2Context context)
     {
         DeleteMessagesRequest request = DeleteMessagesForm.ReadBatch(context.Parameters, context.Limits);
         IReadOnlyList<DeleteMessageFailure> failures = await context.Service.DeleteMessagesAsync(request).ConfigureAwait(false);
@@ -53,7 +53,7 @@ internal static class MessageActions
         DeleteMessagesForm.WriteBatchReply(error is null ? context.Reply.Ok() : context.Reply.Failed(error), failures);
     }
 
-    private static async ValueTask<IReadOnlyList<CmqMessage>> ReceiveAsync(ActionContext context, ReceiveMessagesRequest request)
+    private static async ValueTask<IReadOnlyList<CmqMessage>> ReceiveAsync(V2Context context, ReceiveMessagesRequest request)
     {
         // Nothing of the request is held while it waits.
         context.Workspace.ForgetRequest();
