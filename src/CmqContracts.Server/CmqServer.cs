@@ -24,32 +24,34 @@ public sealed partial class CmqServer : IAsyncDisposable
     /// <summary>How long requests and deliveries under way may take when the server stops; then they are cut.</summary>
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(5);
 
+    /// <summary>The parts of a server. Of protocols, those that tell their requests from others come first.</summary>
+    private static readonly IReadOnlyList<Func<ServerContext, IServerPart>> Parts =
+    [
+        static context => new OperationsPages(context),
+        static context => new Api3Endpoint(context),
+        static context => new V2Endpoint(context),
+        static context => new PushDispatcher(context),
+    ];
+
     private readonly WebApplication _app;
     private readonly ListenSocket _listen;
+    private readonly ServerContext _context;
     private readonly HttpEdge _edge;
-    private readonly KeyRing _keys;
-    private readonly PushDispatcher _pushes;
-    private readonly ServerMeter _meter;
-    private readonly PrometheusExport _metrics;
-    private readonly TimeProvider _time;
+    private readonly List<IServerPart> _parts = [];
     private readonly CancellationTokenSource _stopping;
     private bool _disposed;
 
-    private CmqServer(WebApplication app, ListenSocket listen, HttpEdge edge, KeyRing keys, PushDispatcher pushes, ServerMeter meter, PrometheusExport metrics, TimeProvider time, CancellationTokenSource stopping)
+    private CmqServer(WebApplication app, ListenSocket listen, ServerContext context, CancellationTokenSource stopping)
     {
-        _pushes = pushes;
-        _meter = meter;
-        _metrics = metrics;
         _app = app;
         _listen = listen;
-        _edge = edge;
-        _keys = keys;
-        _time = time;
+        _context = context;
+        _edge = new HttpEdge(context);
         _stopping = stopping;
     }
 
     /// <summary>What clients make the server hold.</summary>
-    internal BufferBudget Budget { get; private init; } = null!;
+    internal BufferBudget Budget => _context.Budget;
 
     /// <summary>The address that clients use, with the port that was taken.</summary>
     public Uri Endpoint { get; private set; } = null!;
@@ -67,51 +69,15 @@ public sealed partial class CmqServer : IAsyncDisposable
         options.Validate();
         CancellationTokenSource stopping = new();
         KeyRing keys = new(options.Keys, NonceMemory.For(options), stopping.Token);
-
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.ClearProviders();
-        configureLogging?.Invoke(builder.Logging);
-
-        // The host's own log of requests says nothing that is not measured elsewhere, and opens an activity and a scope for every
-        // request; it also shows the query, where a GET has its body and signature.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-
-        // Kestrel quotes what it cannot read, and that may be a body or a key.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None);
         ListenSocket listen = new();
         ConnectionLimit connections = ConnectionLimit.Of(options);
         BufferBudget budget = new(options.BufferedBytes, options.MaxRequestBytes, options.TimeProvider, MemoryReturn.OfProcess(options.TimeProvider), PipeScheduler.ThreadPool);
-        builder.WebHost.UseKestrelCore().UseSockets(Connections.Configure).UseSockets(listen.Configure).ConfigureKestrel(kestrel => Connections.Configure(kestrel, options, connections.Most, budget));
-        builder.Services.AddSingleton<IHostLifetime, NoSignals>();
-
-        WebApplication app = builder.Build();
-        QueueGauges gauges = new(backend, keys, options.TimeProvider);
-        ServerMeter meter = new(gauges);
-        PrometheusExport metrics = new(meter.Meter);
-        OperationsPages pages = new(backend, gauges, metrics, options, stopping.Token);
-        HttpEdge edge = new(backend, keys, new RequestRates(backend.Limits, options.TimeProvider), options, meter, budget, app.Services.GetRequiredService<ILogger<HttpEdge>>(), stopping.Token);
-        PushDispatcher pushes = new(backend.Pushes, options.Push, options.TimeProvider, meter, app.Services.GetRequiredService<ILogger<PushDispatcher>>());
-        app.Run(async http =>
-        {
-            RequestHead head = RequestHead.Of(http);
-            head.BeginAnswer();
-            try
-            {
-                bool refused = edge.Refuses(http.Request);
-                if (!refused && OperationsPages.IsFor(http.Request))
-                    await pages.AnswerAsync(http).ConfigureAwait(false);
-                else
-                    await edge.HandleAsync(http, refused).ConfigureAwait(false);
-            }
-            finally
-            {
-                head.EndAnswer(http.Features);
-            }
-        });
-        CmqServer server = new(app, listen, edge, keys, pushes, meter, metrics, options.TimeProvider, stopping) { Budget = budget };
+        WebApplication app = BuildHost(options, configureLogging, listen, connections, budget);
+        ServerContext context = new(backend, options, keys, budget, app.Services.GetRequiredService<ILoggerFactory>(), stopping.Token);
+        CmqServer server = new(app, listen, context, stopping);
         try
         {
-            await app.StartAsync(cancellationToken).ConfigureAwait(false);
+            await server.StartAsync(cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -120,14 +86,13 @@ public sealed partial class CmqServer : IAsyncDisposable
             throw;
         }
 
+        ILogger logger = context.Loggers.CreateLogger<CmqServer>();
         if (connections.Reason is { } reason)
-            LogFewConnections(app.Services.GetRequiredService<ILogger<CmqServer>>(), options.MaxConnections, connections.Most, reason);
+            LogFewConnections(logger, options.MaxConnections, connections.Most, reason);
         if (options.HostsOfAnySize < options.PublicHosts.Count)
-            LogManyHosts(app.Services.GetRequiredService<ILogger<CmqServer>>(), options.PublicHosts.Count, options.HostsOfAnySize);
+            LogManyHosts(logger, options.PublicHosts.Count, options.HostsOfAnySize);
         if (options.AllowAnonymous)
-            LogAnonymous(app.Services.GetRequiredService<ILogger<CmqServer>>());
-        server.Endpoint = new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
-        pushes.Start();
+            LogAnonymous(logger);
         return server;
     }
 
@@ -139,7 +104,7 @@ public sealed partial class CmqServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(keys);
         if (keys.Count == 0)
             throw new ArgumentException("A server needs at least one key.");
-        _keys.Replace(keys);
+        _context.Keys.Replace(keys);
     }
 
     /// <summary>
@@ -150,19 +115,51 @@ public sealed partial class CmqServer : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _disposed, true))
             return;
-        using CancellationTokenSource cut = new(StopTime, _time);
+        using CancellationTokenSource deadline = new(StopTime, _context.Options.TimeProvider);
         _listen.Close();
         await _stopping.CancelAsync().ConfigureAwait(false);
-        Task pushes = _pushes.StopAsync(cut.Token);
-        await _app.StopAsync(cut.Token).ConfigureAwait(false);
-        await pushes.ConfigureAwait(false);
-        _pushes.Dispose();
+        Task parts = Task.WhenAll(_parts.Select(part => part.StopAsync(deadline.Token)));
+        await _app.StopAsync(deadline.Token).ConfigureAwait(false);
+        await parts.ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
+        foreach (IServerPart part in _parts)
+            part.Dispose();
         _edge.Dispose();
-        _metrics.Dispose();
-        _meter.Dispose();
-        _keys.Dispose();
+        _context.Dispose();
         _stopping.Dispose();
+    }
+
+    private static WebApplication BuildHost(CmqServerOptions options, Action<ILoggingBuilder>? configureLogging, ListenSocket listen, ConnectionLimit connections, BufferBudget budget)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.ClearProviders();
+        configureLogging?.Invoke(builder.Logging);
+
+        // The host's own log of requests says nothing that is not measured elsewhere, and opens an activity and a scope for every
+        // request; it also shows the query, where a GET has its body and signature.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+
+        // Kestrel quotes what it cannot read, and that may be a body or a key.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None);
+        builder.WebHost.UseKestrelCore().UseSockets(Connections.Configure).UseSockets(listen.Configure).ConfigureKestrel(kestrel => Connections.Configure(kestrel, options, connections.Most, budget));
+        builder.Services.AddSingleton<IHostLifetime, NoSignals>();
+        return builder.Build();
+    }
+
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (Func<ServerContext, IServerPart> create in Parts)
+        {
+            IServerPart part = create(_context);
+            _parts.Add(part);
+            part.Map(_edge);
+        }
+
+        _app.Run(_edge.AnswerAsync);
+        await _app.StartAsync(cancellationToken).ConfigureAwait(false);
+        Endpoint = new Uri(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
+        foreach (IServerPart part in _parts)
+            part.Start();
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Authentication is off: every program on this machine can read, change and delete all queues of this server.")]

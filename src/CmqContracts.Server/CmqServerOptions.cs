@@ -97,6 +97,10 @@ public sealed class CmqServerOptions
     /// <summary>Source of time.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
+    /// <summary>How far the timestamp of an API 3.0 request may be from the server's time, both ways, unless <see cref="TimestampTolerance"/> is zero.</summary>
+    /// <remarks>Source: document 406/35950.</remarks>
+    internal static TimeSpan Api3TimestampTolerance => TimeSpan.FromMinutes(5);
+
     /// <summary>How long a connection is kept on which nothing comes: longer than clients keep theirs, which is mostly a minute.</summary>
     internal TimeSpan IdleTime { get; set; } = TimeSpan.FromSeconds(75);
 

@@ -14,6 +14,7 @@ public sealed class FolderOrderTests
         ["CmqContracts"] = ["Contracts", "Json", "Clients", "Queues", "Topics", "Http", "Hosting"],
         ["CmqContracts.CodeFixes"] = [],
         ["CmqContracts.Generators"] = ["Polyfills", "Schema", "Diagnostics", "Model", "Parsing", "Emission", "Analyzers", "Analyzers/Use"],
+        ["CmqContracts.Server"] = ["Actions", "Trust", "Authentication", "Throttling", "Metrics", "Push", "Http", "Operations", "V2/Wire", "V2/Actions", "V2", "Api3/Wire", "Api3/Actions", "Api3"],
     };
 
     public static TheoryData<string> Projects => [.. Order.Keys];

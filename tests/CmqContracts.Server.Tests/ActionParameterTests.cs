@@ -137,14 +137,14 @@ public sealed partial class ActionParameterTests
     {
         RecordingBackend backend = new(SharedBroker);
         using KeyRing keys = new([]);
-        using Workspace workspace = new();
-        workspace.Reset(1, new BufferBudget.Holding(SharedBudget));
+        using RequestBuffers buffers = new(new V2Reply());
+        buffers.Reset(1, new BufferBudget.Holding(SharedBudget));
         foreach ((string name, string value) in values)
-            workspace.Parameters.Add(Encoding.ASCII.GetBytes(name), value);
+            buffers.Parameters.Add(Encoding.ASCII.GetBytes(name), value);
         string refusal = "";
         try
         {
-            await action.Handler(new V2Context(backend.GetService("default"), CmqLimits.Classic, TimeSpan.Zero, workspace, new DefaultHttpContext(), keys, null));
+            await action.Handler(new V2Context(backend.GetService("default"), CmqLimits.Classic, TimeSpan.Zero, buffers, new DefaultHttpContext(), keys, null));
         }
         catch (CmqServiceException e)
         {

@@ -207,6 +207,48 @@ public sealed class OperationsTests
     }
 
     [Fact]
+    public async Task Instruments_have_OpenTelemetry_s_units()
+    {
+        Dictionary<string, string?> units = [];
+        using MeterListener listener = new();
+        listener.InstrumentPublished = (instrument, _) =>
+        {
+            if (instrument.Meter.Name == CmqServer.MeterName)
+            {
+                lock (units)
+                    units[instrument.Name] = instrument.Unit;
+            }
+        };
+        listener.Start();
+        await using ServerUnderTest server = await StartAsync();
+        Assert.Equal(
+            [
+                new("cmq.queue.messages", "{message}"),
+                new("cmq.queue.oldest_message.age", "s"),
+                new("cmq.queue.receives.waiting", "{receive}"),
+                new("cmq.server.pushes", "{push}"),
+                new("cmq.server.request.duration", "s"),
+            ],
+            units.OrderBy(pair => pair.Key, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Prometheus_names_are_those_of_the_page()
+    {
+        await using ServerUnderTest server = await StartAsync();
+        string text = (await GetPageAsync(server, "/metrics")).Text;
+        Assert.Equal(
+            [
+                "# TYPE cmq_queue_messages gauge",
+                "# TYPE cmq_queue_oldest_message_age_seconds gauge",
+                "# TYPE cmq_queue_receives_waiting gauge",
+                "# TYPE cmq_server_pushes_total counter",
+                "# TYPE cmq_server_request_duration_seconds histogram",
+            ],
+            text.Split('\n').Where(line => line.StartsWith("# TYPE", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Every_send_that_was_answered_while_the_server_stopped_is_there_and_nothing_else_fails()
     {
         await using Broker broker = new();

@@ -16,6 +16,9 @@ public sealed record Tc3Request(string Method, string Query, IReadOnlyList<KeyVa
     /// <summary>The value of <c>X-TC-Content-SHA256</c>, and the text hashed instead of the body, of a request whose body is not signed.</summary>
     public const string UnsignedPayload = "UNSIGNED-PAYLOAD";
 
+    /// <summary>The hash that is signed in place of that of a body that is not signed.</summary>
+    internal static string UnsignedPayloadHash { get; } = HashPayload("UNSIGNED-PAYLOAD"u8);
+
     /// <summary>The names of the signed headers, joined by <c>;</c>.</summary>
     public string SignedHeaders => string.Join(';', Headers.Select(header => header.Key));
 

@@ -9,11 +9,6 @@ namespace CmqContracts.Server;
 /// <summary>Finds out whose API 3.0 request it is: key, signature, time, token and permission.</summary>
 internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, RefusalExplanation? explanation)
 {
-    /// <summary>How far a request's timestamp may be from the server's time, both ways. Source: document 406/35950.</summary>
-    internal static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
-
-    private static readonly string[] Required = ["SecretId", "Signature", "Timestamp", "Nonce"];
-
     /// <summary>The account of a request.</summary>
     /// <exception cref="Api3Exception">The request is not signed, too early or too late, or the signature is not its own.</exception>
     /// <exception cref="CmqServiceException">The key is unknown, or may not do this.</exception>
@@ -34,7 +29,7 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
     }
 
     private static bool IsNew(Api3Call call, CmqKey key, Tc3Authorization? authorization, NonceMemory memory) => authorization is null
-        ? memory.TryAdd(key, NonceMemory.Kind.Api3Nonce, V2Authenticator.RequireNonce(call.Parameters), call.Timestamp)
+        ? memory.TryAdd(key, NonceMemory.Kind.Api3Nonce, SignedParameters.RequireNonce(call.Parameters), call.Timestamp)
         : memory.TryAdd(key, NonceMemory.Kind.Tc3Signature, Encoding.UTF8.GetBytes(authorization.Signature), call.Timestamp);
 
     private CmqKey ByTc3(Api3Call call, out Tc3Authorization? authorization)
@@ -50,12 +45,8 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
 
     private CmqKey ByParameters(Api3Call call, ActionInfo action)
     {
-        foreach (string name in Required)
-        {
-            if (call.Parameters.OptionalBytes(name) is not { Length: > 0 })
-                throw Api3Exception.Missing(name);
-        }
-
+        if (SignedParameters.FindMissing(call.Parameters) is { } missing)
+            throw Api3Exception.Missing(missing);
         AmbiguousNames.Refuse(call.Parameters, lists: []);
         CmqKey key = Find(call.Parameters.OptionalBytes("SecretId")!.Value.Span);
         V2RequestLine line = V2RequestLine.ForApi3(call.Request.Method, RequestTarget.HostHeaderOf(call.Request).Value ?? "");
@@ -69,15 +60,15 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
         return key;
     }
 
-    private IReadOnlyList<string> OtherHosts(Api3Call call) => V2Authenticator.OtherHosts(call.Request.Headers["X-Forwarded-Host"], options);
+    private IReadOnlyList<string> OtherHosts(Api3Call call) => SignedHosts.Others(call.Request.Headers["X-Forwarded-Host"], options);
 
     private CmqKey Find(ReadOnlySpan<byte> secretId) => keys.Require(secretId, options.RequireSecretIdPrefix);
 
     private void CheckTime(long timestamp)
     {
         long difference = timestamp - options.TimeProvider.GetUtcNow().ToUnixTimeSeconds();
-        if (options.TimestampTolerance > TimeSpan.Zero && Math.Abs(difference) > Tolerance.TotalSeconds)
-            throw new Api3Exception(Api3Errors.SignatureExpire, $"The request was signed {Math.Abs(difference)} seconds {(difference < 0 ? "before" : "after")} the server's time; at most {Tolerance.TotalSeconds} are allowed. Set the client's clock.");
+        if (options.TimestampTolerance > TimeSpan.Zero && Math.Abs(difference) > CmqServerOptions.Api3TimestampTolerance.TotalSeconds)
+            throw new Api3Exception(Api3Errors.SignatureExpire, $"The request was signed {Math.Abs(difference)} seconds {(difference < 0 ? "before" : "after")} the server's time; at most {CmqServerOptions.Api3TimestampTolerance.TotalSeconds} are allowed. Set the client's clock.");
     }
 
     private static Api3Exception SignatureFailure() =>

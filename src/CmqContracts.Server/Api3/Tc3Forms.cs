@@ -6,14 +6,11 @@ namespace CmqContracts.Server;
 /// <summary>The forms in which real clients sign a TC3 request, the documented one first: the host with and without its port or under another name, with header values as they are sent, then in lower case.</summary>
 internal static class Tc3Forms
 {
-    /// <summary>The hash that is signed instead of that of a body that is not.</summary>
-    public static string UnsignedPayloadHash { get; } = Tc3Request.HashPayload("UNSIGNED-PAYLOAD"u8);
-
     public static IEnumerable<Tc3Request> Of(Api3Call call, Tc3Authorization authorization, IReadOnlyList<string> otherHosts)
     {
         bool unsigned = call.Request.Headers["X-TC-Content-SHA256"] == Tc3Request.UnsignedPayload;
         string query = HttpMethods.IsPost(call.Request.Method) ? "" : call.Request.QueryString.Value is { Length: > 0 } text ? text[1..] : "";
-        string payload = unsigned ? UnsignedPayloadHash : Tc3Request.HashPayload(call.Body.Span);
+        string payload = unsigned ? Tc3Request.UnsignedPayloadHash : Tc3Request.HashPayload(call.Body.Span);
         string[] names = authorization.SignedHeaders.Split(';');
         IEnumerable<Tc3Request> asSent = Hosts(RequestTarget.HostHeaderOf(call.Request), otherHosts).Distinct().Select(host =>
             new Tc3Request(call.Request.Method, query, [.. names.Select(name => KeyValuePair.Create(name, Value(call.Request, name, host)))], payload, call.Timestamp));

@@ -55,8 +55,8 @@ internal sealed class NonceMemory
         options.RefuseRepeatedRequests
             ? new NonceMemory(
                 options.TimeProvider,
-                options.TimestampTolerance > Api3Authenticator.Tolerance ? options.TimestampTolerance : Api3Authenticator.Tolerance,
-                total: GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory / BytesOfRequest)
+                options.TimestampTolerance > CmqServerOptions.Api3TimestampTolerance ? options.TimestampTolerance : CmqServerOptions.Api3TimestampTolerance,
+                total: CmqServerOptions.Memory / ShareOfMemory / BytesOfRequest)
             : null;
 
     private const int ShareOfMemory = 16;

@@ -115,7 +115,7 @@ internal static class Tc3Mistakes
         foreach (string other in HostMistakes.OfThisComputer(host).Append(TencentHosts.Api3))
             yield return ($"It signed the host {ShownText.Of(other)}; sign the one that requests are sent to.", request with { Headers = With(request, "host", other) });
         yield return ("It signed an empty body, not the one it sent.", request with { PayloadHash = EmptyHash });
-        yield return ("It signed UNSIGNED-PAYLOAD without saying so in X-TC-Content-SHA256.", request with { PayloadHash = Tc3Forms.UnsignedPayloadHash });
+        yield return ("It signed UNSIGNED-PAYLOAD without saying so in X-TC-Content-SHA256.", request with { PayloadHash = Tc3Request.UnsignedPayloadHash });
     }
 
     private static KeyValuePair<string, string>[] With(Tc3Request request, string name, string value) =>

@@ -11,48 +11,88 @@ using Microsoft.Extensions.Logging;
 namespace CmqContracts.Server;
 
 /// <summary>
-/// Answers HTTP requests: reads the parameters, lets the protocol's endpoint answer and writes the reply. The HTTP status of every
-/// request of the protocol is 200 whatever happens, because clients read no body otherwise.
+/// Answers HTTP requests: lets the part answer that a request is for, and of the requests of protocols reads the parameters and writes the
+/// reply. The HTTP status of every request of a protocol is 200 whatever happens, because clients read no body otherwise.
 /// </summary>
-internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, RequestRates rates, CmqServerOptions options, ServerMeter meter, BufferBudget budget, ILogger<HttpEdge> logger, CancellationToken stopping) : IDisposable
+internal sealed partial class HttpEdge(ServerContext context) : IDisposable
 {
-    private readonly V2Endpoint _v2 = new(backend, keys, rates, options, ExplanationOf(options, logger));
-    private readonly Api3Endpoint _api3 = new(backend, keys, rates, options, ExplanationOf(options, logger));
-    private readonly LocalTrust? _trust = options.AllowAnonymous ? new LocalTrust(options.PublicHostNames, options.TimeProvider, logger) : null;
-    private readonly ConcurrentBag<Workspace> _workspaces = [];
+    private readonly ILogger _logger = context.Loggers.CreateLogger<HttpEdge>();
+    private readonly LocalTrust? _trust = context.Options.AllowAnonymous ? new LocalTrust(context.Options.PublicHostNames, context.Options.TimeProvider, context.Loggers.CreateLogger<LocalTrust>()) : null;
+    private readonly List<(Func<HttpRequest, bool> AreFor, RequestDelegate Answer)> _pages = [];
+    private readonly List<IProtocolEndpoint> _protocols = [];
+    private readonly ConcurrentBag<RequestBuffers> _buffers = [];
     private long _requestId = RandomNumberGenerator.GetInt32(1, int.MaxValue);
 
-    /// <summary>Whether a request is refused whatever it asks for.</summary>
-    public bool Refuses(HttpRequest request) => _trust?.Refuses(request) == true;
+    /// <summary>Lets pages answer requests. They come before protocols.</summary>
+    /// <param name="areFor">Whether a request is for one of them.</param>
+    /// <param name="answer">Answers it.</param>
+    public void MapPages(Func<HttpRequest, bool> areFor, RequestDelegate answer) => _pages.Add((areFor, answer));
+
+    /// <summary>Lets a protocol answer the requests that it recognizes and those before it do not.</summary>
+    public void MapProtocol(IProtocolEndpoint protocol) => _protocols.Add(protocol);
 
     /// <summary>Answers a request.</summary>
-    /// <param name="http">The request.</param>
-    /// <param name="refused">Whether it is refused whatever it asks for.</param>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask HandleAsync(HttpContext http, bool refused)
+    public async Task AnswerAsync(HttpContext http)
     {
-        if (!_workspaces.TryTake(out Workspace? workspace))
-            workspace = new Workspace();
-        long start = options.TimeProvider.GetTimestamp();
+        RequestHead head = RequestHead.Of(http);
+        head.BeginAnswer();
         try
         {
-            workspace.Reset(Interlocked.Increment(ref _requestId), RequestHead.Of(http).Holding);
-            bool isStray = !await TryAnswerAsync(http, workspace, refused).ConfigureAwait(false);
-            workspace.ForgetRequest();
+            bool refused = _trust?.Refuses(http.Request) == true;
+            if (!refused && FindPage(http.Request) is { } answer)
+                await answer(http).ConfigureAwait(false);
+            else
+                await AnswerProtocolAsync(http, head.Holding, refused).ConfigureAwait(false);
+        }
+        finally
+        {
+            head.EndAnswer(http.Features);
+        }
+    }
+
+    public void Dispose()
+    {
+        while (_buffers.TryTake(out RequestBuffers? buffers))
+            buffers.Dispose();
+    }
+
+    private RequestDelegate? FindPage(HttpRequest request)
+    {
+        foreach ((Func<HttpRequest, bool> areFor, RequestDelegate answer) in _pages)
+        {
+            if (areFor(request))
+                return answer;
+        }
+
+        return null;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask AnswerProtocolAsync(HttpContext http, BufferBudget.Holding holding, bool refused)
+    {
+        if (!_buffers.TryTake(out RequestBuffers? buffers))
+            buffers = new RequestBuffers([.. _protocols.Select(static protocol => protocol.CreateReply())]);
+        TimeProvider time = context.Options.TimeProvider;
+        long start = time.GetTimestamp();
+        try
+        {
+            buffers.Reset(Interlocked.Increment(ref _requestId), holding);
+            bool isStray = !await TryAnswerAsync(http, buffers, refused).ConfigureAwait(false);
+            buffers.ForgetRequest();
             if (isStray)
             {
-                await StrayRequest.AnswerAsync(http, stopping).ConfigureAwait(false);
+                await StrayRequest.AnswerAsync(http, context.Stopping).ConfigureAwait(false);
                 return;
             }
 
-            ReadOnlyMemory<byte> reply = workspace.Reply.Close();
-            if (!workspace.Holding.TryHoldAnswer(reply.Length))
+            ReadOnlyMemory<byte> reply = buffers.Reply.Close();
+            if (!holding.TryHoldAnswer(reply.Length))
             {
-                workspace.Reply.Failed(new CmqServiceException(CmqErrors.Throttled));
-                reply = workspace.Reply.Close();
+                buffers.Reply.Failed(new CmqServiceException(CmqErrors.Throttled));
+                reply = buffers.Reply.Close();
             }
 
-            meter.Answered(workspace.Action, workspace.Reply.Code, options.TimeProvider.GetElapsedTime(start));
+            context.Meter.Answered(buffers.Action, buffers.Reply.Code, time.GetElapsedTime(start));
             if (HttpMethods.IsConnect(http.Request.Method))
             {
                 // Status 200 would promise a tunnel.
@@ -60,11 +100,11 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
                 http.Response.Headers.Allow = "GET, POST";
             }
 
-            if (stopping.IsCancellationRequested)
+            if (context.Stopping.IsCancellationRequested)
                 http.Response.Headers.Connection = "close";
-            http.Response.ContentType = workspace.Reply.ContentType;
+            http.Response.ContentType = buffers.Reply.ContentType;
             http.Response.ContentLength = reply.Length;
-            await ReplyWriter.WriteAsync(http, reply, workspace.Holding).ConfigureAwait(false);
+            await ReplyWriter.WriteAsync(http, reply, holding).ConfigureAwait(false);
         }
         catch (Exception e) when (IsGone(e, http))
         {
@@ -72,55 +112,45 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
         }
         finally
         {
-            workspace.Release();
-            _workspaces.Add(workspace);
+            buffers.Release();
+            _buffers.Add(buffers);
         }
     }
 
-    public void Dispose()
+    /// <summary>Finds the protocol, by headers or else by parameters, and answers in it. The path decides only whether a request without an action is one at all.</summary>
+    /// <returns>Whether it is a request of a protocol. Of a body that could not be read nobody knows, so it counts as one.</returns>
+    private async ValueTask<bool> TryAnswerAsync(HttpContext http, RequestBuffers buffers, bool refused)
     {
-        while (_workspaces.TryTake(out Workspace? workspace))
-            workspace.Dispose();
-        budget.Dispose();
-    }
-
-    private static RefusalExplanation? ExplanationOf(CmqServerOptions options, ILogger logger) => options.Explain ? new RefusalExplanation(logger) : null;
-
-    /// <summary>Tells the protocol by headers, or by the version among the parameters, and answers in it. The path decides only whether a request without an action is one at all.</summary>
-    /// <returns>Whether it is a request of the protocol. Of a body that could not be read nobody knows, so it counts as one.</returns>
-    private async ValueTask<bool> TryAnswerAsync(HttpContext http, Workspace workspace, bool refused)
-    {
-        bool isStray = !refused && StrayRequest.Is(http.Request);
+        int byHeaders = FindByHeaders(http.Request.Headers);
+        bool isStray = !refused && byHeaders < 0 && StrayRequest.Is(http.Request);
         if (isStray && !HttpMethods.IsPost(http.Request.Method))
             return false;
         try
         {
-            bool api3 = await ReadAsync(http, workspace).ConfigureAwait(false);
+            int protocol = await ReadAsync(http, buffers, byHeaders).ConfigureAwait(false);
             if (refused)
-                workspace.Reply.Unauthorized();
-            else if (isStray && NamesNoAction(workspace.Parameters))
+                buffers.Reply.Unauthorized();
+            else if (isStray && NamesNoAction(buffers.Parameters))
                 return false;
-            else if (api3)
-                await _api3.AnswerAsync(http, workspace).ConfigureAwait(false);
             else
-                await _v2.AnswerAsync(http, workspace).ConfigureAwait(false);
+                await _protocols[protocol].AnswerAsync(http, buffers).ConfigureAwait(false);
         }
         catch (Exception e) when (refused && !IsGone(e, http))
         {
             // It could not be read either, which changes nothing.
-            workspace.Reply.Unauthorized();
+            buffers.Reply.Unauthorized();
         }
         catch (CmqServiceException e)
         {
             // A form with too many parameters was read as far as they are allowed.
-            if (isStray && workspace.Parameters.Count > 0 && NamesNoAction(workspace.Parameters))
+            if (isStray && buffers.Parameters.Count > 0 && NamesNoAction(buffers.Parameters))
                 return false;
-            workspace.Reply.Failed(e);
+            buffers.Reply.Failed(e);
         }
         catch (Exception e) when (!IsGone(e, http))
         {
-            LogFailure(logger, e.GetType());
-            workspace.Reply.Failed(new CmqServiceException(CmqErrors.Internal));
+            LogFailure(_logger, e.GetType());
+            buffers.Reply.Failed(new CmqServiceException(CmqErrors.Internal));
         }
 
         return true;
@@ -128,21 +158,20 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
 
     private static bool NamesNoAction(V2Parameters parameters) => parameters.IndexOf("Action"u8) < 0;
 
-    /// <summary>Reads the parameters, or the body, into the workspace.</summary>
-    /// <returns>Whether the request speaks API 3.0.</returns>
-    private async ValueTask<bool> ReadAsync(HttpContext http, Workspace workspace)
+    /// <summary>Reads the parameters, or the body, and selects the reply of the protocol.</summary>
+    /// <returns>The position of the protocol.</returns>
+    private async ValueTask<int> ReadAsync(HttpContext http, RequestBuffers buffers, int byHeaders)
     {
-        bool api3 = Api3Call.IsMarked(http.Request.Headers);
         try
         {
-            if (api3)
+            if (byHeaders >= 0)
             {
-                workspace.SpeakApi3();
-                await RequestReader.ReadBodyAsync(http.Request, workspace, options).ConfigureAwait(false);
-                return true;
+                buffers.SelectReply(byHeaders);
+                await RequestReader.ReadBodyAsync(http.Request, buffers, context.Options).ConfigureAwait(false);
+                return byHeaders;
             }
 
-            await RequestReader.ReadFormAsync(http.Request, workspace, options).ConfigureAwait(false);
+            await RequestReader.ReadFormAsync(http.Request, buffers, context.Options).ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or (IOException and not BadHttpRequestException) || IsCutShort(e, http))
         {
@@ -156,10 +185,34 @@ internal sealed partial class HttpEdge(ICmqBackend backend, KeyRing keys, Reques
             throw new CmqServiceException(CmqErrors.RequestUnreadable);
         }
 
-        api3 = Api3Call.IsMarked(workspace.Parameters);
-        if (api3)
-            workspace.SpeakApi3();
-        return api3;
+        int protocol = FindByParameters(buffers.Parameters);
+        buffers.SelectReply(protocol);
+        return protocol;
+    }
+
+    /// <summary>The position of the protocol that recognizes headers; -1: none does.</summary>
+    private int FindByHeaders(IHeaderDictionary headers)
+    {
+        for (int i = 0; i < _protocols.Count; i++)
+        {
+            if (_protocols[i].Recognizes(headers))
+                return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>The position of the protocol that recognizes parameters, or the last one's.</summary>
+    private int FindByParameters(V2Parameters parameters)
+    {
+        int last = _protocols.Count - 1;
+        for (int i = 0; i < last; i++)
+        {
+            if (_protocols[i].Recognizes(parameters))
+                return i;
+        }
+
+        return last;
     }
 
     /// <summary>Whether a failure is that the client has gone.</summary>

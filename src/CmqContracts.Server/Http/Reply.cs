@@ -21,6 +21,12 @@ internal abstract class Reply : IDisposable
     /// <summary>The code that the reply carries: <c>0</c> when all went well.</summary>
     public string Code { get; protected set; } = Success;
 
+    /// <summary>Prepares for a request.</summary>
+    /// <param name="requestId">The server's number of it, for protocols that tell it to clients.</param>
+    public virtual void Reset(long requestId)
+    {
+    }
+
     /// <summary>Opens a reply that says everything went well; the action adds its fields to the writer.</summary>
     public abstract Utf8JsonWriter Ok();
 

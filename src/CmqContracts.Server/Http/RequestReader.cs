@@ -18,21 +18,21 @@ internal static class RequestReader
 
     /// <summary>Reads the parameters: a POST's from its body, and from the query when that is empty.</summary>
     /// <exception cref="CmqServiceException">The method is neither GET nor POST, the body is larger than allowed, or there is no room for it.</exception>
-    public static async ValueTask ReadFormAsync(HttpRequest request, Workspace workspace, CmqServerOptions options)
+    public static async ValueTask ReadFormAsync(HttpRequest request, RequestBuffers buffers, CmqServerOptions options)
     {
         if (IsPost(request))
-            await ReadToEndAsync(request, workspace, options, static (body, workspace) => AddForm(body, workspace.Parameters)).ConfigureAwait(false);
-        if (workspace.Parameters.Count == 0)
-            ReadQuery(request, workspace.Parameters);
+            await ReadToEndAsync(request, buffers, options, static (body, buffers) => AddForm(body, buffers.Parameters)).ConfigureAwait(false);
+        if (buffers.Parameters.Count == 0)
+            ReadQuery(request, buffers.Parameters);
     }
 
     /// <summary>Reads a POST's body as it is, and a GET's parameters.</summary>
     /// <exception cref="CmqServiceException">The method is neither GET nor POST, the body is larger than allowed, or there is no room for it.</exception>
-    public static ValueTask ReadBodyAsync(HttpRequest request, Workspace workspace, CmqServerOptions options)
+    public static ValueTask ReadBodyAsync(HttpRequest request, RequestBuffers buffers, CmqServerOptions options)
     {
         if (IsPost(request))
-            return ReadToEndAsync(request, workspace, options, static (body, workspace) => Copy(body, workspace.Body));
-        ReadQuery(request, workspace.Parameters);
+            return ReadToEndAsync(request, buffers, options, static (body, buffers) => Copy(body, buffers.Body));
+        ReadQuery(request, buffers.Parameters);
         return ValueTask.CompletedTask;
     }
 
@@ -49,19 +49,19 @@ internal static class RequestReader
     }
 
     /// <summary>Most bodies are there at once and are used where they lie.</summary>
-    private static async ValueTask ReadToEndAsync(HttpRequest request, Workspace workspace, CmqServerOptions options, Action<ReadOnlySequence<byte>, Workspace> use)
+    private static async ValueTask ReadToEndAsync(HttpRequest request, RequestBuffers buffers, CmqServerOptions options, Action<ReadOnlySequence<byte>, RequestBuffers> use)
     {
         PipeReader body = request.BodyReader;
         ReadResult result = await body.ReadAsync().ConfigureAwait(false);
         if (!result.IsCompleted || result.Buffer.Length > options.MaxRequestBytes)
         {
-            await GatherAsync(request, result, workspace, options, use).ConfigureAwait(false);
+            await GatherAsync(request, result, buffers, options, use).ConfigureAwait(false);
             return;
         }
 
         try
         {
-            use(result.Buffer, workspace);
+            use(result.Buffer, buffers);
         }
         finally
         {
@@ -70,10 +70,10 @@ internal static class RequestReader
     }
 
     /// <summary>Takes a body in as it comes, as far as there is room: a small one where it lies, a large one in memory of its own.</summary>
-    private static async ValueTask GatherAsync(HttpRequest request, ReadResult result, Workspace workspace, CmqServerOptions options, Action<ReadOnlySequence<byte>, Workspace> use)
+    private static async ValueTask GatherAsync(HttpRequest request, ReadResult result, RequestBuffers buffers, CmqServerOptions options, Action<ReadOnlySequence<byte>, RequestBuffers> use)
     {
         PipeReader body = request.BodyReader;
-        BufferBudget.Holding holding = workspace.Holding;
+        BufferBudget.Holding holding = buffers.Holding;
         Pipe? large = null;
         long gathered = 0, lastStep = 0;
 
@@ -115,12 +115,12 @@ internal static class RequestReader
                 throw CameSlowest();
             if (large is null)
             {
-                use(result.Buffer, workspace);
+                use(result.Buffer, buffers);
             }
             else
             {
                 await MoveAsync(result.Buffer, large.Writer).ConfigureAwait(false);
-                use((await large.Reader.ReadAsync().ConfigureAwait(false)).Buffer, workspace);
+                use((await large.Reader.ReadAsync().ConfigureAwait(false)).Buffer, buffers);
             }
 
             body.AdvanceTo(result.Buffer.End);

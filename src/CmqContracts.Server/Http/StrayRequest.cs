@@ -9,10 +9,9 @@ namespace CmqContracts.Server;
 /// </summary>
 internal static class StrayRequest
 {
-    /// <summary>Whether a head names no action, in its query or its headers, and its path is none that clients have unless they are given one. The form of a POST may still name one.</summary>
+    /// <summary>Whether a query names no action, and the path is none that clients have unless they are given one. The form of a POST may still name one.</summary>
     public static bool Is(HttpRequest request) =>
         request.Path.Value is not (null or "" or "/" or V2RequestLine.DefaultPath)
-        && !Api3Call.IsMarked(request.Headers)
         && !request.Query.Keys.Contains("Action", StringComparer.Ordinal);
 
     public static Task AnswerAsync(HttpContext http, CancellationToken stopping) =>

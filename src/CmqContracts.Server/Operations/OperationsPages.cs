@@ -5,24 +5,26 @@ using Microsoft.AspNetCore.Http;
 namespace CmqContracts.Server;
 
 /// <summary>The pages for whoever runs the server: <c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>. They need no key.</summary>
-internal sealed class OperationsPages(ICmqBackend backend, QueueGauges gauges, PrometheusExport metrics, CmqServerOptions options, CancellationToken stopping)
+internal sealed class OperationsPages(ServerContext context) : IServerPart
 {
-    private readonly Readiness _readiness = new(backend, options.TimeProvider);
+    private readonly Readiness _readiness = new(context.Backend, context.Options.TimeProvider);
+    private readonly PrometheusExport _metrics = new(context.Meter.Meter);
 
-    /// <summary>Whether a request is for one of these pages.</summary>
-    public static bool IsFor(HttpRequest request) => OperationsPath.Of(request.Path.Value) is not null;
+    public void Map(HttpEdge edge) => edge.MapPages(static request => OperationsPath.Of(request.Path.Value) is not null, AnswerAsync);
 
-    public Task AnswerAsync(HttpContext http)
+    public void Dispose() => _metrics.Dispose();
+
+    private Task AnswerAsync(HttpContext http)
     {
         if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
         {
             http.Response.Headers.Allow = "GET, HEAD";
-            return Page.WriteAsync(http, 405, "This page can be read, with GET or HEAD, and nothing else.\n", stopping);
+            return Page.WriteAsync(http, 405, "This page can be read, with GET or HEAD, and nothing else.\n", context.Stopping);
         }
 
         return OperationsPath.Of(http.Request.Path.Value) switch
         {
-            OperationsPath.Live => Page.WriteAsync(http, 200, "live\n", stopping),
+            OperationsPath.Live => Page.WriteAsync(http, 200, "live\n", context.Stopping),
             OperationsPath.Ready => AnswerReadyAsync(http),
             _ => AnswerMetricsAsync(http),
         };
@@ -30,28 +32,28 @@ internal sealed class OperationsPages(ICmqBackend backend, QueueGauges gauges, P
 
     private async Task AnswerReadyAsync(HttpContext http)
     {
-        string? problem = stopping.IsCancellationRequested ? "The server is stopping." : await _readiness.FindProblemAsync().ConfigureAwait(false);
-        await Page.WriteAsync(http, problem is null ? 200 : 503, (problem ?? "ready") + "\n", stopping).ConfigureAwait(false);
+        string? problem = context.Stopping.IsCancellationRequested ? "The server is stopping." : await _readiness.FindProblemAsync().ConfigureAwait(false);
+        await Page.WriteAsync(http, problem is null ? 200 : 503, (problem ?? "ready") + "\n", context.Stopping).ConfigureAwait(false);
     }
 
     private async Task AnswerMetricsAsync(HttpContext http)
     {
-        if (!options.ExposeMetrics && !IsLocal(http))
+        if (!context.Options.ExposeMetrics && !IsLocal(http))
         {
-            await Page.WriteAsync(http, 403, "Metrics name accounts and queues, so only programs of this machine may read them, under a loopback name and not through a proxy, unless ExposeMetrics is set.\n", stopping).ConfigureAwait(false);
+            await Page.WriteAsync(http, 403, "Metrics name accounts and queues, so only programs of this machine may read them, under a loopback name and not through a proxy, unless ExposeMetrics is set.\n", context.Stopping).ConfigureAwait(false);
             return;
         }
 
         try
         {
-            await gauges.RefreshAsync().ConfigureAwait(false);
+            await context.Meter.RefreshAsync().ConfigureAwait(false);
         }
         catch (CmqException)
         {
             // Requests are measured all the same; readiness says what is wrong with the backend.
         }
 
-        await Page.WriteAsync(http, 200, metrics.Write(), stopping, PrometheusExport.ContentType).ConfigureAwait(false);
+        await Page.WriteAsync(http, 200, _metrics.Write(), context.Stopping, PrometheusExport.ContentType).ConfigureAwait(false);
     }
 
     /// <summary>Whether a program of this machine asks, and for itself: neither through a proxy nor for a web page.</summary>

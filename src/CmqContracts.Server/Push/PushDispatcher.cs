@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging;
 namespace CmqContracts.Server;
 
 /// <summary>
-/// Takes due deliveries from the backend and posts them. The backend says how many of whom at a time, and when what has failed
+/// Takes due deliveries from the backend and posts them. The backend says how many of whom at a _time, and when what has failed
 /// comes again.
 /// </summary>
-internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions options, TimeProvider time, ServerMeter meter, ILogger<PushDispatcher> logger) : IDisposable
+internal sealed partial class PushDispatcher(ServerContext context) : IServerPart
 {
     /// <summary>How much longer a lease is than an attempt may take, so that its outcome is told in time.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(15);
@@ -16,10 +16,14 @@ internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions op
     /// <summary>How long the backend is left alone after a failure of its own.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    private readonly ITopicPushes _pushes = context.Backend.Pushes;
+    private readonly PushOptions _options = context.Options.Push;
+    private readonly TimeProvider _time = context.Options.TimeProvider;
+    private readonly ILogger _logger = context.Loggers.CreateLogger<PushDispatcher>();
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _cut = new();
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly HttpMessageInvoker _http = PushTransport.Create(options);
+    private readonly HttpMessageInvoker _http = PushTransport.Create(context.Options.Push);
     private Task _run = Task.CompletedTask;
 
     /// <summary>Deliveries under way, and one for the loop that takes them.</summary>
@@ -27,16 +31,16 @@ internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions op
 
     public void Start()
     {
-        if (options.Parallelism > 0)
+        if (_options.Parallelism > 0)
             _run = Task.Run(RunAsync);
     }
 
     /// <summary>Takes no more deliveries, and waits for those under way.</summary>
-    /// <param name="cut">Ends those that are still under way. They come again when their lease is over.</param>
-    public async Task StopAsync(CancellationToken cut)
+    /// <param name="deadline">Ends those that are still under way. They come again when their lease is over.</param>
+    public async Task StopAsync(CancellationToken deadline)
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        using (cut.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _cut))
+        using (deadline.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _cut))
         {
             await _run.ConfigureAwait(false);
             Close();
@@ -65,15 +69,15 @@ internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions op
             }
             catch (CmqServiceException e)
             {
-                LogBackendFailure(logger, e.Error);
-                await Task.Delay(Pause, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                LogBackendFailure(_logger, e.Error);
+                await Task.Delay(Pause, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
     private async Task DispatchAsync()
     {
-        foreach (TopicPush push in await pushes.TakeAsync(options.Parallelism, options.Timeout + Reserve, _stop.Token).ConfigureAwait(false))
+        foreach (TopicPush push in await _pushes.TakeAsync(_options.Parallelism, _options.Timeout + Reserve, _stop.Token).ConfigureAwait(false))
         {
             Interlocked.Increment(ref _open);
             _ = DeliverAsync(push);
@@ -91,10 +95,10 @@ internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions op
         try
         {
             string? failure = await PostAsync(push).ConfigureAwait(false);
-            meter.Pushed(delivered: failure is null);
+            context.Meter.Pushed(delivered: failure is null);
             if (failure is not null)
-                LogFailure(logger, push.TopicName, push.SubscriptionName, push.MessageId, push.Attempt, failure);
-            await pushes.SettleAsync(push, delivered: failure is null).ConfigureAwait(false);
+                LogFailure(_logger, push.TopicName, push.SubscriptionName, push.MessageId, push.Attempt, failure);
+            await _pushes.SettleAsync(push, delivered: failure is null).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_cut.IsCancellationRequested)
         {
@@ -103,7 +107,7 @@ internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions op
         catch (CmqException e)
         {
             // Nobody knows what came of it, so it comes again when its lease is over.
-            LogNotSettled(logger, push.TopicName, push.SubscriptionName, push.MessageId, e.GetType());
+            LogNotSettled(_logger, push.TopicName, push.SubscriptionName, push.MessageId, e.GetType());
         }
         finally
         {
@@ -114,7 +118,7 @@ internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions op
     /// <returns>Why the endpoint did not take it; <see langword="null"/>: it did.</returns>
     private async Task<string?> PostAsync(TopicPush push)
     {
-        using CancellationTokenSource timeout = new(options.Timeout, time);
+        using CancellationTokenSource timeout = new(_options.Timeout, _time);
         using CancellationTokenRegistration cut = _cut.Token.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timeout);
         try
         {
@@ -126,7 +130,7 @@ internal sealed partial class PushDispatcher(ITopicPushes pushes, PushOptions op
         }
         catch (OperationCanceledException) when (!_cut.IsCancellationRequested)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"no answer within {options.Timeout.TotalSeconds} s");
+            return string.Create(CultureInfo.InvariantCulture, $"no answer within {_options.Timeout.TotalSeconds} s");
         }
         catch (Exception e) when (e is HttpRequestException or FormatException or NotSupportedException or InvalidOperationException)
         {

@@ -6,26 +6,31 @@ using Microsoft.AspNetCore.Http;
 
 namespace CmqContracts.Server;
 
-/// <summary>Answers v2 requests: finds action and account, and calls the backend.</summary>
-internal sealed class V2Endpoint(ICmqBackend backend, KeyRing keys, RequestRates rates, CmqServerOptions options, RefusalExplanation? explanation)
+/// <summary>Answers v2 requests: finds action and account, and calls the backend. What no other protocol recognizes is v2.</summary>
+internal sealed class V2Endpoint(ServerContext context) : IServerPart, IProtocolEndpoint
 {
-    private readonly V2Authenticator _authenticator = new(keys, options, explanation);
+    private readonly V2Authenticator _authenticator = new(context.Keys, context.Options, context.Explanation);
 
-    /// <summary>Answers the request whose parameters and reply are in the workspace.</summary>
-    /// <exception cref="CmqServiceException">The request is refused.</exception>
-    public ValueTask AnswerAsync(HttpContext http, Workspace workspace)
+    public void Map(HttpEdge edge) => edge.MapProtocol(this);
+
+    public bool Recognizes(IHeaderDictionary headers) => false;
+
+    public bool Recognizes(V2Parameters parameters) => true;
+
+    public Reply CreateReply() => new V2Reply();
+
+    public ValueTask AnswerAsync(HttpContext http, RequestBuffers buffers)
     {
-        V2Parameters parameters = workspace.Parameters;
-        V2Reply reply = workspace.V2Reply;
+        V2Parameters parameters = buffers.Parameters;
         ServerAction<V2Context> action = V2ActionTable.Find(parameters);
-        workspace.Action = action.Info;
+        buffers.Action = action.Info;
         AmbiguousNames.Refuse(parameters, V2ActionTable.Lists);
         if (parameters.OptionalBytes("clientRequestId") is { } id && ulong.TryParse(id.Span, NumberStyles.None, CultureInfo.InvariantCulture, out ulong clientRequestId))
-            reply.Echo(clientRequestId);
+            ((V2Reply)buffers.Reply).Echo(clientRequestId);
         V2RequestLine requestLine = new(http.Request.Method, RequestTarget.HostHeaderOf(http.Request).Value ?? "", RequestTarget.PathOf(http.Request));
         CmqKey? key = _authenticator.Authenticate(requestLine, http.Request.Headers["X-Forwarded-Host"], parameters, action.Info);
         string account = key?.Account ?? CmqKey.DefaultAccount;
-        rates.Admit(account, action.Info);
-        return action.Handler(new V2Context(backend.GetService(account), backend.Limits, options.AnswerEarly, workspace, http, keys, key));
+        context.Rates.Admit(account, action.Info);
+        return action.Handler(new V2Context(context.Backend.GetService(account), context.Backend.Limits, context.Options.AnswerEarly, buffers, http, context.Keys, key));
     }
 }

@@ -5,11 +5,11 @@ using Microsoft.AspNetCore.Http;
 namespace CmqContracts.Server;
 
 /// <summary>What an action works on: an authenticated request and the reply to fill.</summary>
-internal readonly record struct V2Context(ICmqService Service, CmqLimits Limits, TimeSpan AnswerEarly, Workspace Workspace, HttpContext Http, KeyRing Keys, CmqKey? Key)
+internal readonly record struct V2Context(ICmqService Service, CmqLimits Limits, TimeSpan AnswerEarly, RequestBuffers Buffers, HttpContext Http, KeyRing Keys, CmqKey? Key)
 {
-    public V2Parameters Parameters => Workspace.Parameters;
+    public V2Parameters Parameters => Buffers.Parameters;
 
-    public V2Reply Reply => Workspace.V2Reply;
+    public V2Reply Reply => (V2Reply)Buffers.Reply;
 
     /// <summary>Fires when the client goes. The server makes it when it is first asked for, so an action that never waits does without.</summary>
     public CancellationToken Aborted => Http.RequestAborted;

@@ -56,9 +56,9 @@ internal static class V2MessageActions
     private static async ValueTask<IReadOnlyList<CmqMessage>> ReceiveAsync(V2Context context, ReceiveMessagesRequest request)
     {
         // Nothing of the request is held while it waits.
-        context.Workspace.ForgetRequest();
-        context.Workspace.Holding.Release();
-        request = request with { AnswerEarly = context.AnswerEarly, Room = new AnswerRoom(context.Workspace.Holding) };
+        context.Buffers.ForgetRequest();
+        context.Buffers.Holding.Release();
+        request = request with { AnswerEarly = context.AnswerEarly, Room = new AnswerRoom(context.Buffers.Holding) };
         KeyTerm term = context.Term;
         IReadOnlyList<CmqMessage> messages;
         using (CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.Aborted, term.End))

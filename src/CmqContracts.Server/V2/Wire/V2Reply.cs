@@ -14,7 +14,7 @@ internal sealed class V2Reply : Reply
     private string _requestId = "";
     private ulong? _clientRequestId;
 
-    public void Reset(long requestId)
+    public override void Reset(long requestId)
     {
         _requestId = requestId.ToString(CultureInfo.InvariantCulture);
         _clientRequestId = null;

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using CmqContracts.Protocol;
 
 namespace CmqContracts.Server;
 
@@ -16,9 +17,11 @@ internal sealed class ServerMeter : IDisposable
 
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _pushes;
+    private readonly QueueGauges _gauges;
 
-    public ServerMeter(QueueGauges gauges)
+    public ServerMeter(ICmqBackend backend, KeyRing keys, TimeProvider time)
     {
+        _gauges = new QueueGauges(backend, keys, time);
         Meter = new Meter(CmqServer.MeterName);
         _duration = Meter.CreateHistogram(
             "cmq.server.request.duration",
@@ -26,10 +29,10 @@ internal sealed class ServerMeter : IDisposable
             "Time from a request's first bytes to its reply; of receives it holds the wait.",
             tags: null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] });
-        _pushes = Meter.CreateCounter<long>("cmq.server.pushes", null, "Attempts to deliver a topic's message to an HTTP endpoint.");
-        Meter.CreateObservableGauge("cmq.queue.messages", gauges.Messages, null, "Messages of a queue by state.");
-        Meter.CreateObservableGauge("cmq.queue.oldest_message.age", gauges.OldestAges, "s", "Time since the oldest unconsumed message of a queue was produced; 0 when there is none.");
-        Meter.CreateObservableGauge("cmq.queue.receives.waiting", gauges.WaitingReceives, null, "Receives that wait for a message of a queue.");
+        _pushes = Meter.CreateCounter<long>("cmq.server.pushes", "{push}", "Attempts to deliver a topic's message to an HTTP endpoint.");
+        Meter.CreateObservableGauge("cmq.queue.messages", _gauges.Messages, "{message}", "Messages of a queue by state.");
+        Meter.CreateObservableGauge("cmq.queue.oldest_message.age", _gauges.OldestAges, "s", "Time since the oldest unconsumed message of a queue was produced; 0 when there is none.");
+        Meter.CreateObservableGauge("cmq.queue.receives.waiting", _gauges.WaitingReceives, "{receive}", "Receives that wait for a message of a queue.");
     }
 
     public Meter Meter { get; }
@@ -43,6 +46,9 @@ internal sealed class ServerMeter : IDisposable
 
     /// <summary>A delivery to an endpoint was tried.</summary>
     public void Pushed(bool delivered) => _pushes.Add(1, new KeyValuePair<string, object?>(Outcome, delivered ? "delivered" : "failed"));
+
+    /// <summary>Reads the queues now, for whoever can wait for that before the instruments are read.</summary>
+    public Task RefreshAsync() => _gauges.RefreshAsync();
 
     public void Dispose() => Meter.Dispose();
 }

@@ -2,8 +2,9 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;
 
-/// <summary>The memory that one request needs, reused by the next.</summary>
-internal sealed class Workspace : IDisposable
+/// <summary>The buffers of one request, its parameters or body and its reply, which are used again for the next one.</summary>
+/// <param name="replies">A reply of each protocol. The last one answers what belongs to none.</param>
+internal sealed class RequestBuffers(params IReadOnlyList<Reply> replies) : IDisposable
 {
     public V2Parameters Parameters { get; } = new();
 
@@ -13,26 +14,24 @@ internal sealed class Workspace : IDisposable
     /// <summary>What the request holds of the server's budget.</summary>
     public BufferBudget.Holding Holding { get; private set; } = null!;
 
-    public V2Reply V2Reply { get; } = new();
-
-    public Api3Reply Api3Reply { get; } = new();
-
-    /// <summary>The reply of the protocol that the request speaks.</summary>
+    /// <summary>The reply of the protocol that the request is of.</summary>
     public Reply Reply { get; private set; } = null!;
 
     /// <summary>The action; <see langword="null"/>: it is not known yet, or there is none.</summary>
     public ActionInfo? Action { get; set; }
 
+    /// <summary>Prepares for a request.</summary>
     public void Reset(long requestId, BufferBudget.Holding holding)
     {
         Holding = holding;
         Action = null;
-        V2Reply.Reset(requestId);
-        Reply = V2Reply;
+        foreach (Reply reply in replies)
+            reply.Reset(requestId);
+        SelectReply(replies.Count - 1);
     }
 
-    /// <summary>From here on the request is known to speak API 3.0, and is answered in kind.</summary>
-    public void SpeakApi3() => Reply = Api3Reply;
+    /// <summary>From here on the request is answered by the reply at a position.</summary>
+    public void SelectReply(int position) => Reply = replies[position];
 
     /// <summary>Forgets what the request said and gives its memory back, before its answer waits or is written.</summary>
     public void ForgetRequest()
@@ -41,19 +40,19 @@ internal sealed class Workspace : IDisposable
         Body.Clear();
     }
 
-    /// <summary>Gives back what is large, before the workspace waits for the next request.</summary>
+    /// <summary>Gives back what is large, before the buffers wait for the next request.</summary>
     public void Release()
     {
         ForgetRequest();
-        V2Reply.Clear();
-        Api3Reply.Clear();
+        foreach (Reply reply in replies)
+            reply.Clear();
     }
 
     public void Dispose()
     {
         Parameters.Dispose();
         Body.Dispose();
-        V2Reply.Dispose();
-        Api3Reply.Dispose();
+        foreach (Reply reply in replies)
+            reply.Dispose();
     }
 }

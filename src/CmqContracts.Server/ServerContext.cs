@@ -1,0 +1,49 @@
+using CmqContracts.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace CmqContracts.Server;
+
+/// <summary>What the parts of a server share.</summary>
+internal sealed class ServerContext : IDisposable
+{
+    public ServerContext(ICmqBackend backend, CmqServerOptions options, KeyRing keys, BufferBudget budget, ILoggerFactory loggers, CancellationToken stopping)
+    {
+        Backend = backend;
+        Options = options;
+        Keys = keys;
+        Budget = budget;
+        Loggers = loggers;
+        Stopping = stopping;
+        Rates = new RequestRates(backend.Limits, options.TimeProvider);
+        Meter = new ServerMeter(backend, keys, options.TimeProvider);
+        Explanation = options.Explain ? new RefusalExplanation(loggers.CreateLogger<RefusalExplanation>()) : null;
+    }
+
+    public ICmqBackend Backend { get; }
+
+    public CmqServerOptions Options { get; }
+
+    public KeyRing Keys { get; }
+
+    /// <summary>What clients make the server hold.</summary>
+    public BufferBudget Budget { get; }
+
+    public ILoggerFactory Loggers { get; }
+
+    /// <summary>Fires when the server begins to stop.</summary>
+    public CancellationToken Stopping { get; }
+
+    public RequestRates Rates { get; }
+
+    public ServerMeter Meter { get; }
+
+    /// <summary>What explains refused signatures in the log; <see langword="null"/>: nothing does.</summary>
+    public RefusalExplanation? Explanation { get; }
+
+    public void Dispose()
+    {
+        Budget.Dispose();
+        Meter.Dispose();
+        Keys.Dispose();
+    }
+}
