@@ -1,5 +1,7 @@
 using CmqContracts.Brokers;
 using CmqContracts.Protocol;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CmqContracts.Sqlite;
 
@@ -21,14 +23,8 @@ public sealed partial class SqliteStore : IMessageStore
 {
     private static readonly MessageState[] States = [MessageState.Inactive, MessageState.Active, MessageState.Delayed, MessageState.Rewindable];
 
-    /// <summary>Opening counts so far whether there are as many messages as a counter says.</summary>
-    private const long MaxCounted = 10_000;
-
-    /// <summary>Bytes; no row of a message is shorter.</summary>
-    private const long SmallestRow = 16;
-
+    /// <summary>Held by whoever uses the connection that writes: the broker, or the maintenance between its batches.</summary>
     private readonly object _gate = new();
-    private readonly StoreFiles _files;
     private readonly StoreLock _lock;
     private readonly Database _database;
     private readonly MessageTable _messages;
@@ -36,35 +32,49 @@ public sealed partial class SqliteStore : IMessageStore
     private readonly StatusTable _statuses;
     private readonly DefinitionTables _definitions;
     private readonly OffsetTable _offsets;
-    private readonly Statement _begin;
-    private readonly Statement _commit;
-
-    /// <summary>Whether opening has brought all of the former log into the database.</summary>
-    private readonly bool _isLogCopied;
+    private readonly TrashTables _trash;
+    private readonly StoreTransaction _transaction;
+    private readonly CounterRepair _counterRepair;
+    private readonly FileWatch _watch;
+    private readonly StoreMaintenance _maintenance;
+    private readonly WriteProbe _probe;
 
     private readonly Dictionary<long, QueueEntry> _queues = [];
     private readonly List<QueueEntry> _changedQueues = [];
     private readonly List<MessageHeader> _page = [];
-
-    /// <summary>Queues whose counters on disk may still be wrong; <see langword="null"/>: nothing was loaded yet.</summary>
-    private HashSet<long>? _wronglyCounted;
-
     private readonly List<long> _sequences = [];
-    private bool _isBatchOpen;
-    private bool _isBatchChanged;
     private bool _hasAdded;
     private bool _isDisposed;
     private long _lastNumber;
     private StoreMark _lastAdded;
-    private StoreMark _lastMark;
-    private Progress _progress;
 
-    /// <summary>What the database file holds without the log, and who writes: row 0 says it, so that a log is not taken for another database's.</summary>
-    private Progress _logBase;
-    private Lineage _lineage;
+    private SqliteStore(OpenedStore opened, SqliteStoreOptions options)
+    {
+        ILogger logger = options.Logger ?? NullLogger.Instance;
+        _lock = opened.Lock;
+        _database = opened.Database;
+        _messages = new MessageTable(_database);
+        _bodies = new BodyTables(_database);
+        _statuses = new StatusTable(_database, _messages);
+        _definitions = new DefinitionTables(_database);
+        _offsets = new OffsetTable(_database);
+        _trash = new TrashTables(_database, _messages, _bodies);
+        _counterRepair = new CounterRepair(_database, _messages);
+        _transaction = new StoreTransaction(_database, _bodies, _statuses, _lock.Note, opened.IsWalCheckpointed);
+        _watch = new FileWatch(opened.Files, _database);
+        Checkpointer checkpointer = new(_database, StoreOpening.OpenConnection(_database.File, options), _transaction, _lock.Note, options.WalPages);
+        _maintenance = new StoreMaintenance(_gate, _database, _transaction, checkpointer, _trash, _watch, logger);
+        _probe = new WriteProbe(_gate, _transaction, _database, opened.Files);
+    }
 
-    /// <summary>Whether the next commit is counted in any case, as it may be the first of a log.</summary>
-    private bool _countsNext;
+    /// <summary>
+    /// Fires when the files in the store's directory are not its own any more, as somebody has removed or replaced one of them. The store
+    /// has stopped then: end the process, or dispose the broker and open another.
+    /// </summary>
+    public CancellationToken FilesLost => _watch.Lost;
+
+    /// <summary>What the store does on a thread of its own.</summary>
+    internal StoreMaintenance Maintenance => _maintenance;
 
     /// <inheritdoc/>
     public bool CommitBlocks => true;
@@ -74,29 +84,16 @@ public sealed partial class SqliteStore : IMessageStore
     {
         lock (_gate)
         {
-            Enter();
-            _changedQueues.Clear();
-            _queues.Clear();
+            _transaction.Begin();
             ForgetBatch();
-            _lastNumber = _garbage.HighestNumber();
-            _lastAdded = default;
-            _hasAdded = false;
             (CommitRow row, StoreMark mark) = _statuses.Load(out List<QueueEntry> entries);
-            _lastMark = mark;
-            _progress = new Progress(row.Commits, mark.LastSequence);
-            bool isFirst = _wronglyCounted is null;
-            if (isFirst)
-                BeginLog(row);
-            _countsNext = true;
-            _lock.Note.Begin(_progress, _lineage);
-            _wronglyCounted ??= [];
-            long mostMessages = _database.ReadNumber("PRAGMA page_count") * Format.PageBytes / SmallestRow;
+            _transaction.Load(row, mark);
+            _counterRepair.Repair(entries);
+            _lastNumber = _trash.HighestNumber();
             foreach (QueueEntry entry in entries)
             {
-                if (isFirst || _wronglyCounted.Contains(entry.Key))
-                    Recount(entry, mostMessages);
                 _queues.Add(entry.Key, entry);
-                _lastNumber = Math.Max(_lastNumber, Math.Max(entry.Place.Shelf, Place.NumberOf(entry.Place.RewindableList)));
+                _lastNumber = Math.Max(_lastNumber, Math.Max(entry.Location.BodyTable, QueueLocation.NumberOf(entry.Location.RewindableList)));
             }
 
             StoreImage image = new(
@@ -105,7 +102,7 @@ public sealed partial class SqliteStore : IMessageStore
                 _definitions.LoadTopics(),
                 _definitions.LoadSubscriptions().ConvertAll(subscription => new StoredSubscription(subscription, StatusOf(subscription.Key))),
                 _offsets.Load());
-            _housekeeper.Start();
+            _maintenance.Start();
             return image;
         }
 
@@ -120,13 +117,13 @@ public sealed partial class SqliteStore : IMessageStore
         ArgumentNullException.ThrowIfNull(into);
         lock (_gate)
         {
-            Enter();
-            Place place = _queues[queue].Place;
-            long list = place.ListOf(state);
+            _transaction.Begin();
+            QueueLocation location = _queues[queue].Location;
+            long stateList = location.StateListOf(state);
             _page.Clear();
-            _messages.ReadAfter(list, state, _messages.Before(list, state, range), maxMessages, _page);
+            _messages.ReadAfter(stateList, state, _messages.Before(stateList, state, range), maxMessages, _page);
             if (withBodies)
-                _bodies.Read(place.Shelf, _page, into);
+                _bodies.Read(location.BodyTable, _page, into);
             else
                 into.AddRange(_page.Select(static header => new StoredMessage(header, default)));
         }
@@ -137,10 +134,10 @@ public sealed partial class SqliteStore : IMessageStore
     {
         lock (_gate)
         {
-            Enter();
+            _transaction.Begin();
             foreach (MessageState state in States)
             {
-                if (_messages.TryFind(_queues[queue].Place.ListOf(state), state, sequence, out header))
+                if (_messages.TryFind(_queues[queue].Location.StateListOf(state), state, sequence, out header))
                     return true;
             }
 
@@ -155,11 +152,11 @@ public sealed partial class SqliteStore : IMessageStore
         ArgumentNullException.ThrowIfNull(into);
         lock (_gate)
         {
-            Enter();
-            Place place = _queues[queue].Place;
-            _messages.ReadDue(place.ListOf(MessageState.Inactive), MessageState.Inactive, now, maxMessages, into);
+            _transaction.Begin();
+            QueueLocation location = _queues[queue].Location;
+            _messages.ReadDue(location.StateListOf(MessageState.Inactive), MessageState.Inactive, now, maxMessages, into);
             int inactive = into.Count;
-            _messages.ReadDue(place.ListOf(MessageState.Delayed), MessageState.Delayed, now, maxMessages, into);
+            _messages.ReadDue(location.StateListOf(MessageState.Delayed), MessageState.Delayed, now, maxMessages, into);
             if (inactive == 0 || into.Count == inactive)
                 return;
             into.Sort(static (one, other) => (one.VisibleAt, one.Sequence).CompareTo((other.VisibleAt, other.Sequence)));
@@ -173,9 +170,9 @@ public sealed partial class SqliteStore : IMessageStore
     {
         lock (_gate)
         {
-            Enter();
-            long? inactive = _messages.NextDue(_queues[queue].Place.ListOf(MessageState.Inactive));
-            long? delayed = _messages.NextDue(_queues[queue].Place.ListOf(MessageState.Delayed));
+            _transaction.Begin();
+            long? inactive = _messages.NextDue(_queues[queue].Location.StateListOf(MessageState.Inactive));
+            long? delayed = _messages.NextDue(_queues[queue].Location.StateListOf(MessageState.Delayed));
             return inactive is null || delayed < inactive ? delayed : inactive;
         }
     }
@@ -185,9 +182,9 @@ public sealed partial class SqliteStore : IMessageStore
     {
         lock (_gate)
         {
-            Enter();
-            long list = _queues[queue].Place.ListOf(state);
-            return _messages.CountAfter(list, _messages.Before(list, state, range));
+            _transaction.Begin();
+            long stateList = _queues[queue].Location.StateListOf(state);
+            return _messages.CountAfter(stateList, _messages.Before(stateList, state, range));
         }
     }
 
@@ -196,11 +193,11 @@ public sealed partial class SqliteStore : IMessageStore
     {
         lock (_gate)
         {
-            EnterToChange();
+            _transaction.BeginChange();
             QueueEntry entry = _queues[queue];
-            Place place = entry.Place;
-            _bodies.Insert(place.Shelf, header.Sequence, body.Span);
-            _messages.Insert(place.ListOf(header.State), header);
+            QueueLocation location = entry.Location;
+            _bodies.Insert(location.BodyTable, header.Sequence, body.Span);
+            _messages.Insert(location.StateListOf(header.State), header);
             _lastAdded = new StoreMark(header.Sequence, header.ProducedAt);
             _hasAdded = true;
             if (header.State == MessageState.Active)
@@ -213,8 +210,8 @@ public sealed partial class SqliteStore : IMessageStore
     {
         lock (_gate)
         {
-            Place place = EnterToMoveIn(queue).Place;
-            _messages.Move(place.ListOf(before.State), place.ListOf(after.State), after);
+            QueueLocation location = BeginMove(queue).Location;
+            _messages.Move(location.StateListOf(before.State), location.StateListOf(after.State), after);
         }
     }
 
@@ -223,8 +220,8 @@ public sealed partial class SqliteStore : IMessageStore
     {
         lock (_gate)
         {
-            EnterToChange();
-            byte[] body = _bodies.Read(_queues[queue].Place.Shelf, before.Sequence);
+            _transaction.BeginChange();
+            byte[] body = _bodies.Read(_queues[queue].Location.BodyTable, before.Sequence);
             Remove(queue, before);
             Add(targetQueue, after, body);
         }
@@ -235,9 +232,9 @@ public sealed partial class SqliteStore : IMessageStore
     {
         lock (_gate)
         {
-            Place place = EnterToMoveIn(queue).Place;
-            _messages.Delete(place.ListOf(header.State), header.Sequence);
-            _bodies.Delete(place.Shelf, header.Sequence);
+            QueueLocation location = BeginMove(queue).Location;
+            _messages.Delete(location.StateListOf(header.State), header.Sequence);
+            _bodies.Delete(location.BodyTable, header.Sequence);
         }
     }
 
@@ -246,16 +243,16 @@ public sealed partial class SqliteStore : IMessageStore
     {
         lock (_gate)
         {
-            Enter();
-            Place place = _queues[queue].Place;
+            _transaction.Begin();
+            QueueLocation location = _queues[queue].Location;
             _sequences.Clear();
-            _messages.ReadOldest(place.ListOf(state), producedUpTo, maxMessages, _sequences);
+            _messages.ReadOldest(location.StateListOf(state), producedUpTo, maxMessages, _sequences);
             if (_sequences.Count == 0)
                 return 0;
-            EnterToMoveIn(queue);
-            _messages.DeleteUpTo(place.ListOf(state), _sequences[^1]);
+            BeginMove(queue);
+            _messages.DeleteUpTo(location.StateListOf(state), _sequences[^1]);
             foreach (long sequence in _sequences)
-                _bodies.Delete(place.Shelf, sequence);
+                _bodies.Delete(location.BodyTable, sequence);
             return _sequences.Count;
         }
     }
@@ -265,10 +262,10 @@ public sealed partial class SqliteStore : IMessageStore
     {
         lock (_gate)
         {
-            QueueEntry entry = EnterToMoveIn(queue);
-            GiveUp(entry.Place);
-            entry.Place = Place.Of(++_lastNumber);
-            NoteChange(entry);
+            QueueEntry entry = BeginMove(queue);
+            MoveToTrash(entry.Location);
+            entry.Location = QueueLocation.Of(++_lastNumber);
+            AddChanged(entry);
         }
     }
 
@@ -277,10 +274,10 @@ public sealed partial class SqliteStore : IMessageStore
     {
         lock (_gate)
         {
-            QueueEntry entry = EnterToMoveIn(queue);
-            _garbage.AddList(entry.Place.RewindableList, entry.Place.Shelf);
-            entry.Place = entry.Place with { RewindableList = Place.RewindableListOf(++_lastNumber) };
-            NoteChange(entry);
+            QueueEntry entry = BeginMove(queue);
+            _trash.AddStateList(entry.Location.RewindableList, entry.Location.BodyTable);
+            entry.Location = entry.Location with { RewindableList = QueueLocation.RewindableListOf(++_lastNumber) };
+            AddChanged(entry);
         }
     }
 
@@ -290,9 +287,9 @@ public sealed partial class SqliteStore : IMessageStore
         ArgumentNullException.ThrowIfNull(record);
         lock (_gate)
         {
-            EnterToChange();
+            _transaction.BeginChange();
             _definitions.Put(record);
-            MakePlace(record.Key);
+            AddQueue(record.Key);
         }
     }
 
@@ -301,10 +298,10 @@ public sealed partial class SqliteStore : IMessageStore
     {
         lock (_gate)
         {
-            EnterToChange();
+            _transaction.BeginChange();
             QueueEntry entry = _queues[queue];
             entry.Status = status;
-            NoteChange(entry);
+            AddChanged(entry);
         }
     }
 
@@ -313,9 +310,9 @@ public sealed partial class SqliteStore : IMessageStore
     {
         lock (_gate)
         {
-            EnterToChange();
+            _transaction.BeginChange();
             _definitions.DeleteQueue(queue);
-            RemovePlace(queue);
+            DeleteQueue(queue);
         }
     }
 
@@ -325,7 +322,7 @@ public sealed partial class SqliteStore : IMessageStore
         ArgumentNullException.ThrowIfNull(record);
         lock (_gate)
         {
-            EnterToChange();
+            _transaction.BeginChange();
             _definitions.Put(record);
         }
     }
@@ -335,7 +332,7 @@ public sealed partial class SqliteStore : IMessageStore
     {
         lock (_gate)
         {
-            EnterToChange();
+            _transaction.BeginChange();
             _definitions.DeleteTopic(topic);
         }
     }
@@ -346,9 +343,9 @@ public sealed partial class SqliteStore : IMessageStore
         ArgumentNullException.ThrowIfNull(record);
         lock (_gate)
         {
-            EnterToChange();
+            _transaction.BeginChange();
             _definitions.Put(record);
-            MakePlace(record.Key);
+            AddQueue(record.Key);
         }
     }
 
@@ -357,9 +354,9 @@ public sealed partial class SqliteStore : IMessageStore
     {
         lock (_gate)
         {
-            EnterToChange();
+            _transaction.BeginChange();
             _definitions.DeleteSubscription(subscription);
-            RemovePlace(subscription);
+            DeleteQueue(subscription);
         }
     }
 
@@ -368,7 +365,7 @@ public sealed partial class SqliteStore : IMessageStore
     {
         lock (_gate)
         {
-            EnterToChange();
+            _transaction.BeginChange();
             _offsets.Put(offset);
         }
     }
@@ -378,7 +375,7 @@ public sealed partial class SqliteStore : IMessageStore
     {
         lock (_gate)
         {
-            EnterToChange();
+            _transaction.BeginChange();
             _offsets.Delete(fromSequence);
         }
     }
@@ -389,8 +386,8 @@ public sealed partial class SqliteStore : IMessageStore
     {
         lock (_gate)
         {
-            EnterToChange();
-            bool isSeenByMessages = _hasAdded && _changedQueues.Count > 0;
+            _transaction.BeginChange();
+            bool isCounted = !_hasAdded || _changedQueues.Count == 0;
             foreach (QueueEntry entry in _changedQueues)
             {
                 entry.IsChanged = false;
@@ -399,12 +396,14 @@ public sealed partial class SqliteStore : IMessageStore
                 if (mark == _lastAdded && StatusTable.CanBeCounted(entry))
                     continue;
                 _statuses.Put(entry, mark);
-                isSeenByMessages = false;
+                isCounted = true;
             }
 
             _changedQueues.Clear();
-            TidyAlong();
-            Commit(mark, isSeenByMessages);
+            _maintenance.FreeWithCommit();
+            int pages = _transaction.Commit(mark, isCounted);
+            _hasAdded = false;
+            _maintenance.AfterCommit(pages);
         }
     }
 
@@ -413,112 +412,50 @@ public sealed partial class SqliteStore : IMessageStore
     {
         lock (_gate)
         {
-            _database.ThrowIfEnded();
-            _isBatchOpen = _isBatchChanged = _hasAdded = false;
-            _lock.Note.Fail();
-
-            // After some errors SQLite has done it already.
-            if (_database.IsInTransaction)
-                _database.Execute("ROLLBACK");
-            ForgetBatch();
+            _transaction.Rollback();
+            _trash.Reload();
+            _hasAdded = false;
         }
     }
+
+    /// <inheritdoc/>
+    public string? FindWriteProblem() => _probe.FindProblem();
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         if (_isDisposed)
             return default;
-        lock (_probeGate)
-        {
-            _isDisposed = true;
-            _probe?.Dispose();
-        }
-
-        _housekeeper.Dispose();
+        _isDisposed = true;
+        _probe.Dispose();
+        _maintenance.Dispose();
         lock (_gate)
             Close();
-        _filesLost.Dispose();
+        _watch.Dispose();
         return default;
     }
 
-    /// <summary>Begins a batch with the first read of it: reads outside of one would each take the database's locks anew.</summary>
-    private void Enter()
+    /// <summary>Begins to move messages of a queue between its state lists, or to remove some.</summary>
+    private QueueEntry BeginMove(long queue)
     {
-        _database.ThrowIfEnded();
-        if (_isBatchOpen)
-            return;
-        _begin.Run();
-        _isBatchOpen = true;
-    }
-
-    private void EnterToChange()
-    {
-        Enter();
-        _isBatchChanged = true;
-    }
-
-    /// <summary>Begins to move messages of a queue, or to remove some.</summary>
-    private QueueEntry EnterToMoveIn(long queue)
-    {
-        EnterToChange();
+        _transaction.BeginChange();
         QueueEntry entry = _queues[queue];
         entry.HasMoved = true;
         return entry;
     }
 
-    /// <summary>Begins to write. As long as another program keeps the former log from being copied, that log goes on.</summary>
-    private void BeginLog(CommitRow row) =>
-        (_logBase, _lineage) = _isLogCopied ? (_progress, Lineage.After(row.Lineage.Writer)) : (row.Base, row.Lineage);
-
-    /// <summary>Forgets what the tables have in mind of a batch that was taken back, as the store may tidy before the broker loads what is there.</summary>
+    /// <summary>Forgets what is in memory of a batch that may have been rolled back, before the tables are read again.</summary>
     private void ForgetBatch()
     {
+        _changedQueues.Clear();
+        _queues.Clear();
         _bodies.Load();
-        _garbage.Reload();
+        _trash.Reload();
+        _lastAdded = default;
+        _hasAdded = false;
     }
 
-    private void Commit(StoreMark mark, bool isSeenByMessages)
-    {
-        _bodies.Flush();
-        Progress progress = new(_progress.Commits, mark.LastSequence);
-        if (!isSeenByMessages || _countsNext)
-        {
-            progress = progress with { Commits = progress.Commits + 1 };
-            _statuses.PutCommit(new CommitRow(progress.Commits, _logBase, _lineage), mark);
-        }
-
-        _commit.Run();
-        (_progress, _lastMark) = (progress, mark);
-        _isBatchOpen = _isBatchChanged = _hasAdded = _countsNext = false;
-        AfterCommit();
-    }
-
-    /// <summary>Counts anew what cannot be: less than nothing, or more than there are messages. It takes long, so it is done when the store opens.</summary>
-    private void Recount(QueueEntry entry, long mostMessages)
-    {
-        QueueStatus status = entry.Status;
-        status.Active = Counted(MessageState.Active);
-        status.Inactive = Counted(MessageState.Inactive);
-        status.Delayed = Counted(MessageState.Delayed);
-        status.Rewindable = Counted(MessageState.Rewindable);
-        if (status == entry.Status)
-            return;
-        entry.Status = status;
-        _wronglyCounted!.Add(entry.Key);
-
-        // So the next commit of the queue writes a row.
-        entry.HasMoved = true;
-
-        long Counted(MessageState state)
-        {
-            long said = entry.Status.CountOf(state), list = entry.Place.ListOf(state), counted = Math.Min(said, MaxCounted);
-            bool canBe = said >= 0 && said <= mostMessages && _messages.CountAtMost(list, counted) == counted;
-            return canBe ? said : _messages.CountAfter(list, sequence: 0);
-        }
-    }
-
-    private void NoteChange(QueueEntry entry)
+    private void AddChanged(QueueEntry entry)
     {
         if (entry.IsChanged)
             return;
@@ -526,27 +463,64 @@ public sealed partial class SqliteStore : IMessageStore
         _changedQueues.Add(entry);
     }
 
-    private void MakePlace(long key)
+    private void AddQueue(long key)
     {
         if (_queues.ContainsKey(key))
             return;
-        QueueEntry entry = new() { Key = key, Place = Place.Of(++_lastNumber), HasMoved = true };
+        QueueEntry entry = new() { Key = key, Location = QueueLocation.Of(++_lastNumber), HasMoved = true };
         _queues.Add(key, entry);
-        NoteChange(entry);
+        AddChanged(entry);
     }
 
-    private void RemovePlace(long key)
+    private void DeleteQueue(long key)
     {
         _queues.Remove(key, out QueueEntry? entry);
-        GiveUp(entry!.Place);
+        MoveToTrash(entry!.Location);
         _changedQueues.Remove(entry);
         _statuses.Delete(key);
     }
 
-    private void GiveUp(Place place)
+    private void MoveToTrash(QueueLocation location)
     {
         foreach (MessageState state in States)
-            _garbage.AddList(place.ListOf(state), shelf: 0);
-        _garbage.AddShelf(place.Shelf);
+            _trash.AddStateList(location.StateListOf(state), bodyTable: 0);
+        _trash.AddBodyTable(location.BodyTable);
+    }
+
+    private void Close()
+    {
+        bool hasFailed = _database.FatalFailure is not null;
+        try
+        {
+            if (hasFailed)
+                _database.KeepWal();
+            else
+                CheckpointAll();
+            foreach (IDisposable part in (IDisposable[])[_messages, _bodies, _statuses, _trash, _transaction, _database])
+                part.Dispose();
+            if (!hasFailed)
+                _lock.Note.End();
+        }
+        finally
+        {
+            _lock.Dispose();
+        }
+    }
+
+    /// <summary>Before SQLite does it in closing, so that the note says where it was interrupted.</summary>
+    private void CheckpointAll()
+    {
+        try
+        {
+            if (_database.IsInTransaction)
+                _database.Execute("ROLLBACK");
+            _lock.Note.BeginCheckpoint();
+            if (_database.Checkpoint() == 0)
+                _lock.Note.EndCheckpoint();
+        }
+        catch (SqliteStoreException)
+        {
+            // The WAL stays, and with it all that was committed.
+        }
     }
 }

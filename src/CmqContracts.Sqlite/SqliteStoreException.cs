@@ -28,15 +28,15 @@ public sealed class SqliteStoreException : CmqException
     /// <summary><see cref="CmqOutcome.NotSent"/>: where it is thrown, the store was being opened, and nothing had been asked of it.</summary>
     public override CmqOutcome Outcome => CmqOutcome.NotSent;
 
-    /// <summary>Whether the store must not go on: what is on the disk is not known any more, or wrong.</summary>
-    internal bool EndsStore { get; init; }
+    /// <summary>Whether the store has stopped for good: what is on the disk is unknown, or wrong.</summary>
+    internal bool IsFatal { get; init; }
 
-    /// <summary>Whether space is all that is missing.</summary>
+    /// <summary>Whether the disk is full.</summary>
     internal bool IsDiskFull { get; init; }
 
-    /// <summary>Whether another program's lock is all that is in the way.</summary>
+    /// <summary>Whether another program holds a lock.</summary>
     internal bool IsLocked { get; init; }
 
-    /// <summary>The same in a sentence that names no file.</summary>
+    /// <summary>What is wrong, in a sentence that names no file.</summary>
     internal string Reason { get; init; } = "The store has failed.";
 }

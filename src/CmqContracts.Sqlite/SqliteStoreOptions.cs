@@ -5,12 +5,12 @@ namespace CmqContracts.Sqlite;
 /// <summary>How a <see cref="SqliteStore"/> is opened.</summary>
 public sealed class SqliteStoreOptions
 {
-    /// <summary>Where the store says what went wrong in the background, such as a full disk. It says nothing of messages.</summary>
+    /// <summary>Receives failures in the background, such as a full disk. Nothing of messages is logged.</summary>
     public ILogger? Logger { get; set; }
 
-    /// <summary>Whether commits wait until they are on disk. Only the tests that show what waiting is for switch it off.</summary>
+    /// <summary>Whether commits wait until they are on disk. Only tests switch it off: as a control, or to be faster.</summary>
     internal bool SyncsCommits { get; set; } = true;
 
-    /// <summary>Pages in the log from which on they are copied into the database.</summary>
-    internal int LogPages { get; set; } = WriteAheadLog.Bytes / Format.PageBytes;
+    /// <summary>Pages in the WAL from which on it is checkpointed.</summary>
+    internal int WalPages { get; set; } = WriteAheadLog.Bytes / Format.PageBytes;
 }

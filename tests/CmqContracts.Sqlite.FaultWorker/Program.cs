@@ -7,7 +7,7 @@ using CmqContracts.Sqlite.FaultWorker;
 //   load DIRECTORY LEDGER FIRST SEED              works until the process is killed
 //   failing-disk DIRECTORY LEDGER FIRST TRIGGER   works on while the disk fails
 //   publish DIRECTORY LEDGER FIRST                publishes to many queues until the process is killed
-//   steps DIRECTORY LEDGER FIRST                  does something of everything, copies the log often, and closes the store
+//   steps DIRECTORY LEDGER FIRST                  does something of everything, checkpoints often, and closes the store
 //   restore DIRECTORY LEDGER FIRST BACKUP         makes a store of a backup
 string directory = args[1];
 using Ledger ledger = new(args[2]);
@@ -58,5 +58,5 @@ IMessageStore OpenStore() =>
     SqliteStore.Open(directory, new SqliteStoreOptions
     {
         SyncsCommits = Environment.GetEnvironmentVariable("CMQ_FAULT_UNSYNCED") is null,
-        LogPages = args[0] == "steps" ? 40 : new SqliteStoreOptions().LogPages,
+        WalPages = args[0] == "steps" ? 40 : new SqliteStoreOptions().WalPages,
     });

@@ -93,7 +93,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
         string directory = Path.Combine(disk.Root, "store");
         string ballast = await AddBallastAsync(disk);
         long committed = 0;
-        await using (SqliteStore store = SqliteStore.Open(directory, new SqliteStoreOptions { LogPages = 64 }))
+        await using (SqliteStore store = SqliteStore.Open(directory, new SqliteStoreOptions { WalPages = 64 }))
         {
             store.Load();
             store.PutQueue(Record(1));
@@ -132,7 +132,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
 
         static void Commit(SqliteStore store, long sequence)
         {
-            // With something to tidy, so that the store does not rest when this fails.
+            // With space to free, so that the maintenance has work when this fails.
             store.DiscardRewindable(1);
             store.Add(1, new MessageHeader { Sequence = sequence, State = MessageState.Active, ProducedAt = sequence }, new byte[100_000]);
             store.PutStatus(1, new QueueStatus { Active = sequence });
@@ -141,7 +141,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
 
         static async Task RestAsync(SqliteStore store)
         {
-            for (int attempt = 0; store.IsLogLong || store.HasMoreToTidy; attempt++)
+            for (int attempt = 0; store.Maintenance.HasWork; attempt++)
             {
                 Assert.True(attempt < 1000, "The store does not come to rest.");
                 await Task.Delay(10);

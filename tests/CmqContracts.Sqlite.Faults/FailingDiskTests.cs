@@ -10,7 +10,7 @@ public sealed class FailingDiskTests(ITestOutputHelper output)
     [TheoryThatNeeds(Need.FailingIo)]
     [InlineData("sync")]
     [InlineData("write")]
-    public async Task A_store_whose_log_cannot_be_written_refuses_every_send_until_it_is_opened_anew(string call)
+    public async Task A_store_whose_WAL_cannot_be_written_refuses_every_send_until_it_is_opened_again(string call)
     {
         using TempFolder folder = new();
         await using ProgramUnderTest worker = await FailAsync(folder, call, "cmq.db-wal");
@@ -23,7 +23,7 @@ public sealed class FailingDiskTests(ITestOutputHelper output)
         await AssertIsTrueAsync(folder);
     }
 
-    /// <summary>The log has everything that was answered, so the store may go on or not, as long as it stays true.</summary>
+    /// <summary>The WAL has everything that was answered, so the store may go on or not, as long as it stays true.</summary>
     [TheoryThatNeeds(Need.FailingIo)]
     [InlineData("sync")]
     [InlineData("write")]

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CmqContracts.Sqlite.Faults;
 
-/// <summary>A broker is killed before each of the calls by which it changes its files: opening, commits, the log's new beginnings, closing, and a restore.</summary>
+/// <summary>A broker is killed before each of the calls by which it changes its files: opening, commits, the WAL's restarts, closing, and a restore.</summary>
 public sealed class KillAtEachStepTests(ITestOutputHelper output)
 {
     private const int Killed = 128 + 9;

@@ -25,11 +25,11 @@ public sealed class CommitNoteTests : IDisposable
     [Fact]
     public void That_a_copy_begins_is_flushed_once()
     {
-        _note.BeginCopy();
-        _note.BeginCopy();
+        _note.BeginCheckpoint();
+        _note.BeginCheckpoint();
         Assert.Equal(1, _file.Flushes);
-        _note.EndCopy();
-        _note.BeginCopy();
+        _note.EndCheckpoint();
+        _note.BeginCheckpoint();
         Assert.Equal(2, _file.Flushes);
     }
 
@@ -37,11 +37,11 @@ public sealed class CommitNoteTests : IDisposable
     public void That_a_copy_begins_is_flushed_again_when_that_has_failed()
     {
         _file.Flushing = static () => throw new IOException("This flush was to fail.");
-        _note.BeginCopy();
+        _note.BeginCheckpoint();
         _file.Flushing = null;
-        _note.BeginCopy();
+        _note.BeginCheckpoint();
         Assert.Equal(1, _file.Flushes);
-        Assert.True(_note.Read()?.IsCopying);
+        Assert.True(_note.Read()?.IsCheckpointing);
     }
 
     [Fact]
@@ -55,12 +55,12 @@ public sealed class CommitNoteTests : IDisposable
             mayEnd.Wait();
             isFlushed = true;
         };
-        Thread one = new(_note.BeginCopy);
+        Thread one = new(_note.BeginCheckpoint);
         one.Start();
         isFlushing.Wait();
         Thread other = new(() =>
         {
-            _note.BeginCopy();
+            _note.BeginCheckpoint();
             wasFlushed = isFlushed;
         });
         other.Start();

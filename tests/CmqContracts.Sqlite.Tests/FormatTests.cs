@@ -48,6 +48,28 @@ public sealed class FormatTests : StoreTest
         Assert.Equal(Tables(fixture), Tables(made));
     }
 
+    /// <summary>The body row of a message has a place for where a dead letter came from. It is NULL for every message, whatever may be written there survives.</summary>
+    [Fact]
+    public async Task Format_1_has_a_place_for_the_source_of_a_dead_letter()
+    {
+        const string Source = """{"queue":"orders","id":7,"producedAt":1,"dequeueCount":3}""";
+        await CreateAsync();
+        await SendAsync("sent");
+        await CloseAsync();
+        using (Database database = Database.Open(DatabaseFile, create: false))
+        {
+            Assert.Equal(1, database.ReadNumber("SELECT count(*) FROM body_1 WHERE dead_letter_source IS NULL"));
+            database.Execute($"UPDATE body_1 SET dead_letter_source = '{Source}'");
+        }
+
+        Assert.Empty(await SqliteStore.CheckAsync(StoreDirectory));
+        Open();
+        Assert.Equal("sent", Text((await ReceiveAsync()).Single()));
+        await CloseAsync();
+        using Database reopened = Database.Open(DatabaseFile, create: false);
+        Assert.Equal(3, reopened.ReadNumber("SELECT dead_letter_source ->> 'dequeueCount' FROM body_1"));
+    }
+
     private async Task FillAsync()
     {
         await CreateAsync("dead");

@@ -62,7 +62,7 @@ public sealed class MoveKilledTests : IDisposable
     private static async Task<int[]> NumbersAsync(Broker broker, string queue) =>
         [.. (await broker.GetInspector(Account).PeekMessagesAsync(new PeekMessagesRequest(queue, MessageState.Active, 100))).Select(static message => (int)message.Body.Span[0])];
 
-    private static SqliteStore Open(string directory) => SqliteStore.Open(directory, new SqliteStoreOptions { LogPages = 48, SyncsCommits = false });
+    private static SqliteStore Open(string directory) => SqliteStore.Open(directory, new SqliteStoreOptions { WalPages = 48, SyncsCommits = false });
 
     private sealed class SnapshotBeforeAndAfterCommits(string directory) : ForwardingStore(Open(directory))
     {

@@ -62,7 +62,7 @@ public sealed class OpeningTests : StoreTest
         await CloseAsync();
         using Database other = Database.Open(FileBeside("other"), create: true);
         other.Execute($"PRAGMA page_size = {pageBytes}; PRAGMA journal_mode = WAL; CREATE TABLE other(number); INSERT INTO other VALUES(1)");
-        AssertIsRefusedAndStays(StoreParts.Read(StoreDirectory) with { Log = File.ReadAllBytes(FileBeside("other-wal")) });
+        AssertIsRefusedAndStays(StoreParts.Read(StoreDirectory) with { Wal = File.ReadAllBytes(FileBeside("other-wal")) });
     }
 
     [Theory]
@@ -92,7 +92,7 @@ public sealed class OpeningTests : StoreTest
     {
         await CloseAsync();
         File.Move(DatabaseFile, DatabaseFile + "-wal");
-        Refuses("it is missing, and its log is there");
+        Refuses("it is missing, and its WAL is there");
         Assert.True(File.Exists(DatabaseFile + "-wal"));
     }
 
@@ -163,7 +163,7 @@ public sealed class OpeningTests : StoreTest
     private void AssertIsRefusedAndStays(StoreParts parts)
     {
         parts.Write(FileBeside("put"));
-        Assert.NotNull(parts.Log);
+        Assert.NotNull(parts.Wal);
         Assert.Throws<SqliteStoreException>(() => SqliteStore.Open(FileBeside("put")));
         Assert.True(StoreParts.Read(FileBeside("put")).IsSameAs(parts));
     }

@@ -31,15 +31,15 @@ public sealed class ReadinessTests : StoreTest
     }
 
     [Fact]
-    public async Task A_look_writes_nothing()
+    public async Task A_probe_writes_nothing()
     {
         await CreateAsync();
         using Database other = Database.Open(DatabaseFile, create: false);
-        other.KeepLog();
+        other.KeepWal();
         long before = other.ReadNumber("PRAGMA data_version");
-        long log = new FileInfo(DatabaseFile + "-wal").LastWriteTimeUtc.Ticks;
+        long wal = new FileInfo(DatabaseFile + "-wal").LastWriteTimeUtc.Ticks;
         Assert.Null(Store.FindWriteProblem());
-        Assert.Equal((before, log), (other.ReadNumber("PRAGMA data_version"), new FileInfo(DatabaseFile + "-wal").LastWriteTimeUtc.Ticks));
+        Assert.Equal((before, wal), (other.ReadNumber("PRAGMA data_version"), new FileInfo(DatabaseFile + "-wal").LastWriteTimeUtc.Ticks));
     }
 
     public static TheoryData<string> Losses => ["cmq.lock", "cmq.db", "cmq.db-wal", "cmq.db-shm", "cmq.db-note", "", "replaced", "copied"];

@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace CmqContracts.Sqlite.Tests;
 
 /// <summary>
-/// Database, log and note of a killed store, each exchanged by hand for any other that there is. What opens is whole, and has all that the
+/// Database, wal and note of a killed store, each exchanged by hand for any other that there is. What opens is whole, and has all that the
 /// note says; everything else is refused with the ways out.
 /// </summary>
 public sealed class ReplacedFilesTests(ITestOutputHelper output) : IDisposable
@@ -36,7 +36,7 @@ public sealed class ReplacedFilesTests(ITestOutputHelper output) : IDisposable
         StoreParts siblings = sibling.Snapshot();
 
         (string Name, byte[]? Bytes)[] databases = [("now", now.Database), ("earlier", earlier.Database), ("backup", backup), ("other", others.Database), ("sibling", siblings.Database), ("none", null), ("damaged", Damage(now.Database!, random))];
-        (string Name, byte[]? Bytes)[] logs = [("now", now.Log), ("earlier", earlier.Log), ("other", others.Log), ("sibling", siblings.Log), ("none", null), ("damaged", Damage(now.Log!, random))];
+        (string Name, byte[]? Bytes)[] wals = [("now", now.Wal), ("earlier", earlier.Wal), ("other", others.Wal), ("sibling", siblings.Wal), ("none", null), ("damaged", Damage(now.Wal!, random))];
         (string Name, byte[]? Bytes, List<string> Acknowledged)[] notes =
         [
             ("now", now.Note, Numbers(own, own.Sent)), ("earlier", earlier.Note, Numbers(own, earlierSent)), ("other", others.Note, Numbers(other, other.Sent)),
@@ -46,20 +46,20 @@ public sealed class ReplacedFilesTests(ITestOutputHelper output) : IDisposable
         int opened = 0, cases = 0;
         foreach ((string databaseName, byte[]? database) in databases)
         {
-            foreach ((string logName, byte[]? log) in logs)
+            foreach ((string walName, byte[]? wal) in wals)
             {
                 foreach ((string noteName, byte[]? note, List<string> acknowledged) in notes)
                 {
-                    string what = $"{databaseName}/{logName}/{noteName}";
+                    string what = $"{databaseName}/{walName}/{noteName}";
                     string directory = _directory.File($"case-{++cases}");
-                    StoreParts parts = new(database, log, note);
+                    StoreParts parts = new(database, wal, note);
                     parts.Write(directory);
                     try
                     {
                         IReadOnlyList<string> findings = Directory.Exists(directory) && database is not null ? await SqliteStore.CheckAsync(directory) : [];
                         List<string> found = await StoreStory.ReadAsync(directory);
                         opened++;
-                        bool isDamaged = databaseName == "damaged" || logName == "damaged";
+                        bool isDamaged = databaseName == "damaged" || walName == "damaged";
                         if (findings.Count > 0 && !isDamaged)
                             wrong.Add($"{what}: opened, and the check says {findings[0]}");
                         if (acknowledged.Except(found).FirstOrDefault() is { } lost && findings.Count == 0)
@@ -71,13 +71,13 @@ public sealed class ReplacedFilesTests(ITestOutputHelper output) : IDisposable
                     }
                     catch (SqliteStoreException refusal)
                     {
-                        bool belongsTogether = databaseName == logName && (noteName == databaseName || noteName == "none") && databaseName is not ("damaged" or "none");
-                        belongsTogether |= (logName, noteName) == ("none", "none") && databaseName is not ("damaged" or "none");
+                        bool belongsTogether = databaseName == walName && (noteName == databaseName || noteName == "none") && databaseName is not ("damaged" or "none");
+                        belongsTogether |= (walName, noteName) == ("none", "none") && databaseName is not ("damaged" or "none");
                         if (belongsTogether || !refusal.Message.Contains("cmq store restore", StringComparison.Ordinal) || !refusal.Message.Contains(directory, StringComparison.Ordinal))
                             wrong.Add($"{what}: refused with: {refusal.Message}");
 
                         // A database that comes alone is opened as it is, so what is damaged in it shows later.
-                        if (!StoreParts.Read(directory).IsSameAs(parts) && (log is not null || note is not null))
+                        if (!StoreParts.Read(directory).IsSameAs(parts) && (wal is not null || note is not null))
                             wrong.Add($"{what}: refused, and changed");
                         if (await FindLossOfWaysOutAsync(directory, refusal.Message, backupSent) is { } loss)
                             wrong.Add($"{what}: {loss} after: {refusal.Message}");

@@ -21,7 +21,7 @@ public sealed class RollbackTests : IAsyncLifetime
         _store.Add(Kept, _message, new byte[] { 7 });
         _store.PutStatus(Kept, new QueueStatus { Active = 1 });
         _store.Commit(new StoreMark(1, 1));
-        Tidy();
+        FreeSpace();
         return Task.CompletedTask;
     }
 
@@ -36,7 +36,7 @@ public sealed class RollbackTests : IAsyncLifetime
     {
         _store.Remove(Kept, _message);
         _store.Discard(Other);
-        RollBackAndRest();
+        RollBackAndLoad();
         AssertIsThere();
     }
 
@@ -44,26 +44,26 @@ public sealed class RollbackTests : IAsyncLifetime
     public void A_queue_whose_clearing_was_rolled_back_keeps_its_messages()
     {
         _store.Discard(Kept);
-        RollBackAndRest();
+        RollBackAndLoad();
         AssertIsThere();
     }
 
     [Fact]
-    public void A_table_of_bodies_that_was_rolled_back_is_made_again()
+    public void A_body_table_that_was_rolled_back_is_made_again()
     {
         MessageHeader second = new() { Sequence = 2, State = MessageState.Active, ProducedAt = 2 };
         _store.Add(Other, second, new byte[] { 8 });
         _store.Discard(Kept);
-        RollBackAndRest();
+        RollBackAndLoad();
         _store.Add(Other, second, new byte[] { 8 });
         _store.Commit(new StoreMark(2, 2));
         AssertIsThere();
     }
 
-    private void RollBackAndRest()
+    private void RollBackAndLoad()
     {
         _store.Rollback();
-        Tidy();
+        FreeSpace();
         _store.Load();
     }
 
@@ -74,9 +74,9 @@ public sealed class RollbackTests : IAsyncLifetime
         Assert.Equal([7], Assert.Single(found).Body.ToArray());
     }
 
-    private void Tidy()
+    private void FreeSpace()
     {
-        while (_store.Tidy(out _))
+        while (_store.Maintenance.Step(out _))
         {
         }
     }

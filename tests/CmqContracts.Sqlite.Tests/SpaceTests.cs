@@ -32,16 +32,16 @@ public sealed class SpaceTests : StoreTest
             await Service.DeleteQueueAsync(Queue);
         else
             await Service.ClearQueueAsync(Queue);
-        Tidy();
+        FreeSpace();
         await CloseAsync();
         Assert.Equal(0, Count("message"));
-        Assert.Equal(0, Count("dead_list"));
-        Assert.Equal(0, Count("dead_shelf"));
+        Assert.Equal(0, Count("trash_state_list"));
+        Assert.Equal(0, Count("trash_body_table"));
         Assert.Equal(0, Count("sqlite_schema WHERE name LIKE 'body%'"));
     }
 
     [Fact]
-    public async Task Rewindable_messages_that_are_given_up_leave_the_others_alone()
+    public async Task Rewindable_messages_that_are_cleared_leave_the_others_alone()
     {
         await CreateAsync(settings: new QueueSettings { RewindSeconds = 600 });
         await FillAsync(2000, 100);
@@ -49,20 +49,20 @@ public sealed class SpaceTests : StoreTest
             await DeleteAsync(await ReceiveAsync());
         await Service.SetQueueAttributesAsync(new SetQueueAttributesRequest(Queue, new QueueSettings { RewindSeconds = 0 }));
         Assert.Equal((1040, 0, 0, 0), await CountersAsync());
-        Tidy();
+        FreeSpace();
         await CloseAsync();
         Assert.Equal(1040, Count("message"));
         Assert.Empty(await SqliteStore.CheckAsync(StoreDirectory));
     }
 
     [Fact]
-    public async Task What_was_given_up_before_the_store_was_closed_is_freed_after_it_is_opened()
+    public async Task What_was_in_the_trash_when_the_store_was_closed_is_freed_after_it_is_opened()
     {
         await CreateAsync();
         await FillAsync(3000, 100);
         await Service.ClearQueueAsync(Queue);
         await ReopenAsync();
-        Tidy();
+        FreeSpace();
         await CloseAsync();
         Assert.Equal(0, Count("message"));
         Assert.Equal(0, Count("sqlite_schema WHERE name LIKE 'body%'"));
@@ -82,7 +82,7 @@ public sealed class SpaceTests : StoreTest
 
         Assert.Equal((0, 50, 0, 0), await CountersAsync());
         await ReopenAsync();
-        Tidy();
+        FreeSpace();
         await CloseAsync();
         Assert.Empty(await SqliteStore.CheckAsync(StoreDirectory));
     }
@@ -102,7 +102,7 @@ public sealed class SpaceTests : StoreTest
 
     private async Task CheckpointedAsync()
     {
-        Tidy();
+        FreeSpace();
         await ReopenAsync();
     }
 

@@ -9,7 +9,7 @@ using Microsoft.Win32.SafeHandles;
 namespace CmqContracts.Sqlite.Tests;
 
 /// <summary>The three files of a store that nobody has open; <see langword="null"/>: there is none.</summary>
-internal sealed record StoreParts(byte[]? Database, byte[]? Log, byte[]? Note)
+internal sealed record StoreParts(byte[]? Database, byte[]? Wal, byte[]? Note)
 {
     private static readonly string[] Names = ["cmq.db", "cmq.db-wal", "cmq.db-note"];
 
@@ -33,7 +33,7 @@ internal sealed record StoreParts(byte[]? Database, byte[]? Log, byte[]? Note)
     public void Write(string directory)
     {
         Directory.CreateDirectory(directory);
-        byte[]?[] files = [Database, Log, Note];
+        byte[]?[] files = [Database, Wal, Note];
         for (int i = 0; i < Names.Length; i++)
         {
             if (files[i] is { } bytes)
@@ -41,9 +41,9 @@ internal sealed record StoreParts(byte[]? Database, byte[]? Log, byte[]? Note)
         }
     }
 
-    public bool IsSameAs(StoreParts other) => IsSame(Database, other.Database) && IsSame(Log, other.Log) && IsSame(Note, other.Note);
+    public bool IsSameAs(StoreParts other) => IsSame(Database, other.Database) && IsSame(Wal, other.Wal) && IsSame(Note, other.Note);
 
-    /// <summary>A log that is empty is none to SQLite, which makes the file when it looks for one.</summary>
+    /// <summary>An empty WAL is none to SQLite, which makes the file when it opens one.</summary>
     private static bool IsSame(byte[]? one, byte[]? other) => one.AsSpan().SequenceEqual(other);
 
     /// <summary>Reads a file as other programs do: they ask for no lock.</summary>
@@ -140,8 +140,8 @@ internal sealed class StoreStory(string directory, Random random, string name) :
 
     public async ValueTask DisposeAsync() => await CloseAsync();
 
-    /// <summary>Opens a store with a log that soon begins anew. Nothing here loses its power, so syncs prove nothing.</summary>
-    private static SqliteStore Open(string directory) => SqliteStore.Open(directory, new SqliteStoreOptions { LogPages = 48, SyncsCommits = false });
+    /// <summary>Opens a store with a WAL that soon restarts. Nothing here loses its power, so syncs prove nothing.</summary>
+    private static SqliteStore Open(string directory) => SqliteStore.Open(directory, new SqliteStoreOptions { WalPages = 48, SyncsCommits = false });
 
     private byte[] Body() => Encoding.UTF8.GetBytes(MessageOf(++Sent) + '.' + new string('x', random.Next(3000)));
 

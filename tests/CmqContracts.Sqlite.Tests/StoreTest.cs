@@ -66,9 +66,9 @@ public abstract class StoreTest : IAsyncLifetime
     }
 
     /// <summary>Frees all space that is to be freed.</summary>
-    protected void Tidy()
+    protected void FreeSpace()
     {
-        while (Store.Tidy(out _))
+        while (Store.Maintenance.Step(out _))
         {
         }
     }

@@ -22,7 +22,7 @@ internal static class Backup
             throw new SqliteStoreException($"'{file}' is the name of a file of the store itself. Name another file.");
         using StoreReader reader = StoreReader.Open(files);
 
-        // A name that no file of the user's has.
+        // A name that no file of the user has.
         string part = $"{file}.{Guid.NewGuid():N}.part";
         try
         {
@@ -47,13 +47,13 @@ internal static class Backup
         if (!File.Exists(file))
             throw new SqliteStoreException($"There is no backup '{file}'.");
         if (File.Exists(file + "-wal"))
-            throw new SqliteStoreException($"'{file}' is no backup: it has a log, '{file}-wal', and is not whole without it. Make a backup of that store with 'cmq store backup'.");
+            throw new SqliteStoreException($"'{file}' is no backup: it has a WAL, '{file}-wal', and is not complete without it. Make a backup of that store with 'cmq store backup'.");
         files.CreateDirectory();
         files.RefuseDirectories();
         using StoreLock storeLock = files.TakeLock();
-        if (((string[])[files.Database, files.Log]).FirstOrDefault(File.Exists) is { } there)
+        if (((string[])[files.Database, files.Wal]).FirstOrDefault(File.Exists) is { } there)
             throw new SqliteStoreException($"'{files.Directory}' holds a store already: '{there}' is there. Name another directory, or move the store's files away.");
-        files.CloseToOthers(NullLogger.Instance);
+        files.RestrictToOwner(NullLogger.Instance);
         bool wasInterrupted = File.Exists(files.RestoredDatabase);
         try
         {
@@ -68,13 +68,13 @@ internal static class Backup
                     throw new SqliteStoreException($"The backup '{file}' is damaged: {problem}.");
             }
 
-            // What a former store has noted is of no store any more.
+            // A commit note that a former store has left does not belong to this one.
             File.Delete(files.Note);
             File.Move(files.RestoredDatabase, files.Database);
         }
         catch (Exception e)
         {
-            // Whoever expects a store here must not begin with an empty one: the file stays, as a sign.
+            // The file stays, so that opening is refused and does not make an empty store where a restored one is expected.
             if (wasInterrupted || e is OperationCanceledException)
                 OwnerOnly.Open(files.RestoredDatabase, FileMode.Create, FileShare.Read).Dispose();
             else
@@ -86,7 +86,7 @@ internal static class Backup
     private static async Task CopyAsync(Database source, string file, CancellationToken cancellationToken)
     {
         using Database target = Database.Open(file, create: true);
-        // Until it has its name the copy is worth nothing, so nothing of it is kept safe before.
+        // The copy counts only once it is complete and has its name, so it is synced once, at the end.
         target.Execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
         using sqlite3_backup copy = source.BeginCopyTo(target);
         while (true)

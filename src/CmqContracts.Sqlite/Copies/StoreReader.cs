@@ -1,6 +1,6 @@
 namespace CmqContracts.Sqlite;
 
-/// <summary>A store for reading: one picture of it as of the opening, whatever a broker on it does meanwhile.</summary>
+/// <summary>A store for reading, as it is when the reader is opened, whatever a broker on it does meanwhile.</summary>
 internal sealed class StoreReader : IDisposable
 {
     private readonly StoreLock? _lock;
@@ -20,7 +20,7 @@ internal sealed class StoreReader : IDisposable
             throw new SqliteStoreException($"There is no store in '{files.Directory}'.");
         files.RefuseDirectories();
 
-        // Nobody has it open: what a crash has left in the log is read first by us, and damage in it must not pass for its end.
+        // If nobody has it open, the WAL is what a crash has left, and damage in it must not be taken for its end.
         StoreLock? storeLock = files.Exist || File.Exists(files.Note) ? StoreLock.TryTake(files) : null;
         Database? database = null;
         try
@@ -34,10 +34,10 @@ internal sealed class StoreReader : IDisposable
             Completeness? completeness = storeLock is null ? null : Completeness.Read(files, storeLock.Note);
             database = Database.Open(files.Database, create: false);
 
-            // Reading changes no file: a copy of the log that is interrupted would have to be noted.
-            database.KeepLog();
+            // Reading changes no file: a checkpoint would have to be noted.
+            database.KeepWal();
             Format.Check(database);
-            completeness?.Prove(database);
+            completeness?.Verify(database);
             database.Execute("BEGIN; SELECT count(*) FROM status");
             return new StoreReader(storeLock, database);
         }

@@ -3,35 +3,35 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CmqContracts.Sqlite;
 
-/// <summary>What a note says.</summary>
-/// <param name="Progress">What database and log must hold together.</param>
-/// <param name="Log">The place in the log where the latest commit ends; the default: the log is not known yet.</param>
+/// <summary>What the commit note says.</summary>
+/// <param name="Progress">What database and WAL must hold together.</param>
+/// <param name="Wal">Where in the WAL the latest commit ends; the default: the WAL is not known yet.</param>
 /// <param name="Lineage">Who has written them.</param>
-/// <param name="IsCopying">Whether the log was being copied: the database alone may be a mixture of two moments.</param>
-internal readonly record struct NotedCommits(Progress Progress, LogPlace Log, Lineage Lineage, bool IsCopying);
+/// <param name="IsCheckpointing">Whether a checkpoint was under way: the database alone may be a mixture of two moments.</param>
+internal readonly record struct NotedCommits(Progress Progress, WalPosition Wal, Lineage Lineage, bool IsCheckpointing);
 
 /// <summary>
-/// The file that says which commits must be there, so that a log that has gone, was cut or exchanged is not taken for one without
+/// The file that says which commits must be there, so that a WAL that is missing, was cut or exchanged is not taken for one without
 /// them. It is written after a commit's sync and not synced itself: when the process ends it is exact, and after power loss it may be
-/// behind, never ahead. It is gone when the store is closed.
+/// behind, never ahead. Closing the store removes it.
 /// </summary>
 internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposable
 {
-    // "CMQ-note" with the version of its form.
+    // "CMQ-note" with the version of its format.
     private const long Magic = 0x02_65746F6E_514D43;
     private const int Numbers = 10;
 
     private readonly object _gate = new();
 
-    /// <summary>Taken before the other one, and held while the note is flushed: commits do not wait for that.</summary>
-    private readonly object _copyGate = new();
-    private SafeFileHandle? _log;
+    /// <summary>Taken before <see cref="_gate"/>, and held while the note is synced: commits do not wait for that.</summary>
+    private readonly object _checkpointGate = new();
+    private SafeFileHandle? _wal;
     private NotedCommits _noted;
     private bool _isBegun;
     private bool _hasFailed;
 
-    /// <summary>Whether it is safe that the log is being copied.</summary>
-    private bool _isCopyFlushed;
+    /// <summary>Whether it is on disk that a checkpoint is under way.</summary>
+    private bool _isCheckpointSynced;
 
     /// <summary>What the last process has noted; <see langword="null"/>: nothing.</summary>
     public NotedCommits? Read()
@@ -44,13 +44,13 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
             values[i] = BinaryPrimitives.ReadInt64LittleEndian(bytes[(i * sizeof(long))..]);
         if (values[0] != Magic || values[^1] != Checksum.OfNumbers(values[..^1]))
             return null;
-        return new NotedCommits(new Progress(values[2], values[3]), new LogPlace((ulong)values[4], values[5], (ulong)values[6]), new Lineage(values[7], values[8]), values[1] != 0);
+        return new NotedCommits(new Progress(values[2], values[3]), new WalPosition((ulong)values[4], values[5], (ulong)values[6]), new Lineage(values[7], values[8]), values[1] != 0);
     }
 
-    /// <summary>Whether there has been a store that noted something.</summary>
+    /// <summary>Whether a store has noted something.</summary>
     public bool IsWritten() => Read() is not null || IsDamaged();
 
-    /// <summary>Whether something is written in it that is no note. A note that was never synced is empty, or zeros.</summary>
+    /// <summary>Whether the file holds something that is no note. A note that was never synced is empty, or zeros.</summary>
     public bool IsDamaged()
     {
         Span<byte> bytes = stackalloc byte[Numbers * sizeof(long)];
@@ -58,7 +58,7 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
         return bytes[..length].ContainsAnyExcept((byte)0) && Read() is null;
     }
 
-    /// <summary>Begins to note, before the first commit: from here on another log may begin. So what the last process has noted must not come back.</summary>
+    /// <summary>Begins to note, before the first commit: from here on the WAL may restart, so what the last process has noted must not come back.</summary>
     public void Begin(Progress progress, Lineage lineage)
     {
         lock (_gate)
@@ -66,12 +66,12 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
             if (_isBegun)
                 return;
             _isBegun = true;
-            _log = OpenLog();
+            _wal = OpenWal();
             try
             {
-                // Emptied first, so that where nothing can be noted, as on a full disk, nothing stays that would be wrong.
+                // Emptied first: where nothing can be written, as on a full disk, no note is better than a wrong one.
                 RandomAccess.SetLength(file.SafeFileHandle, 0);
-                Write(new NotedCommits(progress, default, lineage, _noted.IsCopying));
+                Write(new NotedCommits(progress, default, lineage, _noted.IsCheckpointing));
                 file.Flush(flushToDisk: true);
             }
             catch (IOException)
@@ -83,87 +83,87 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
 
     /// <summary>Notes a commit that is durable.</summary>
     /// <param name="progress">How far commits have got with it.</param>
-    /// <param name="pages">Pages that were written to the log since the last commit.</param>
+    /// <param name="pages">Pages that were written to the WAL since the last commit.</param>
     public void Commit(Progress progress, int pages)
     {
         lock (_gate)
         {
             if (_isBegun)
-                Write(_noted with { Progress = progress, Log = FindCommit(pages) });
+                Write(_noted with { Progress = progress, Wal = FindCommit(pages) });
             _hasFailed = false;
         }
     }
 
-    /// <summary>Notes that a commit has failed, which may have left pages of it in the log, behind the latest commit.</summary>
+    /// <summary>Notes that a commit has failed, which may have left pages in the WAL after the latest commit.</summary>
     public void Fail()
     {
         lock (_gate)
             _hasFailed = true;
     }
 
-    /// <summary>Notes that the log begins to be copied into the database. Returns when the note is synced, as the copy writes to the database next.</summary>
-    public void BeginCopy()
+    /// <summary>Notes that a checkpoint begins. Returns when the note is synced, as the checkpoint writes to the database next.</summary>
+    public void BeginCheckpoint()
     {
-        lock (_copyGate)
+        lock (_checkpointGate)
         {
-            if (_isCopyFlushed)
+            if (_isCheckpointSynced)
                 return;
             bool isWritten;
             lock (_gate)
             {
-                if (!_isBegun && !_noted.IsCopying)
+                if (!_isBegun && !_noted.IsCheckpointing)
                 {
                     if (Read() is not { } noted)
                         return;
                     _noted = noted;
                 }
 
-                isWritten = Write(_noted with { IsCopying = true });
+                isWritten = Write(_noted with { IsCheckpointing = true });
             }
 
             try
             {
                 file.Flush(flushToDisk: true);
-                _isCopyFlushed = isWritten;
+                _isCheckpointSynced = isWritten;
             }
             catch (IOException)
             {
-                // Without it, a power loss during the copy together with a lost log is not noticed.
+                // Without it, a power loss during the checkpoint together with a lost WAL is not noticed.
             }
         }
     }
 
-    /// <summary>Notes that the database has all of the log.</summary>
-    public void EndCopy()
+    /// <summary>Notes that the database has all of the WAL.</summary>
+    public void EndCheckpoint()
     {
-        lock (_copyGate)
+        lock (_checkpointGate)
         {
-            _isCopyFlushed = false;
+            _isCheckpointSynced = false;
             lock (_gate)
             {
-                if (_noted.IsCopying)
-                    Write(_noted with { IsCopying = false });
+                if (_noted.IsCheckpointing)
+                    Write(_noted with { IsCheckpointing = false });
             }
         }
     }
 
-    /// <summary>The store is closed. A log that is there all the same, as another program reads it, keeps its note.</summary>
+    /// <summary>The store is closed. A WAL that is still there, as another program reads it, keeps its note.</summary>
     public void End()
     {
         try
         {
-            if (!File.Exists(files.Log))
+            if (!File.Exists(files.Wal))
                 File.Delete(files.Note);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The database holds all that a note says which stays.
+            // A note that stays says no more than the database holds.
         }
     }
 
     public void Dispose()
     {
-        // What was only locked, and never written, is no note.
+        // A file that was only locked, and never written, is no note.
         try
         {
             if (!_isBegun && RandomAccess.GetLength(file.SafeFileHandle) == 0)
@@ -171,21 +171,21 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // An empty file says nothing.
+            // An empty file is no note.
         }
 
-        _log?.Dispose();
+        _wal?.Dispose();
         file.Dispose();
     }
 
-    /// <summary>Where the commit ends in the log. It is durable by now, so a log that cannot be read is no failure of it.</summary>
-    private LogPlace FindCommit(int pages)
+    /// <summary>Where the commit ends in the WAL. It is durable by now, so a WAL that cannot be read does not make it fail.</summary>
+    private WalPosition FindCommit(int pages)
     {
         try
         {
-            if (_log is null)
+            if (_wal is null)
                 return default;
-            return _hasFailed ? WriteAheadLog.FindLastCommit(_log, _noted.Log) : WriteAheadLog.FindCommit(_log, _noted.Log, pages);
+            return _hasFailed ? WriteAheadLog.FindLastCommit(_wal, _noted.Wal) : WriteAheadLog.FindCommit(_wal, _noted.Wal, pages);
         }
         catch (IOException)
         {
@@ -193,11 +193,11 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
         }
     }
 
-    private SafeFileHandle? OpenLog()
+    private SafeFileHandle? OpenWal()
     {
         try
         {
-            return File.OpenHandle(files.Log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return File.OpenHandle(files.Wal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         }
         catch (IOException)
         {
@@ -205,12 +205,12 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
         }
     }
 
-    /// <summary>A note that cannot be written stays behind, as after power loss: the commit is durable without it.</summary>
+    /// <summary>A note that cannot be written stays as it was, as after power loss: the commit is durable without it.</summary>
     /// <returns>Whether it is written.</returns>
     private bool Write(in NotedCommits noted)
     {
         _noted = noted;
-        ReadOnlySpan<long> values = [Magic, noted.IsCopying ? 1 : 0, noted.Progress.Commits, noted.Progress.LastSequence, (long)noted.Log.Salts, noted.Log.Frames, (long)noted.Log.Sums, noted.Lineage.Writer, noted.Lineage.Before];
+        ReadOnlySpan<long> values = [Magic, noted.IsCheckpointing ? 1 : 0, noted.Progress.Commits, noted.Progress.LastSequence, (long)noted.Wal.Salts, noted.Wal.Frames, (long)noted.Wal.Checksum, noted.Lineage.Writer, noted.Lineage.Before];
         Span<byte> bytes = stackalloc byte[Numbers * sizeof(long)];
         for (int i = 0; i < values.Length; i++)
             BinaryPrimitives.WriteInt64LittleEndian(bytes[(i * sizeof(long))..], values[i]);

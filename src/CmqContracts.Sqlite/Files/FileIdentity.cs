@@ -3,9 +3,9 @@ using System.Text;
 
 namespace CmqContracts.Sqlite;
 
-/// <summary>What tells a file from another that has got its name. While it is open somewhere, no other file has it.</summary>
+/// <summary>What tells a file from another that now has its name. As long as the file is open, no other file has the same identity.</summary>
 /// <param name="Device">On Linux, the device; elsewhere 0.</param>
-/// <param name="Number">On Linux, the inode's number; elsewhere the time when the file was made; 0: the system does not say.</param>
+/// <param name="Number">On Linux, the inode's number; elsewhere the time when the file was made; 0: not known.</param>
 internal readonly record struct FileIdentity(ulong Device, ulong Number)
 {
     // AT_FDCWD, STATX_INO, and places in struct statx, which is the same on every architecture.
@@ -15,7 +15,7 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number)
     private const int InodeOffset = 32;
     private const int DeviceOffset = 136;
 
-    /// <summary>C libraries have the function since glibc 2.28 and musl 1.2.5. Others are asked for the system call.</summary>
+    /// <summary>C libraries have statx since glibc 2.28 and musl 1.2.5. With older ones it is called as a system call.</summary>
     private static bool s_libraryLacksStatx;
 
     /// <summary>The identity of the file that has a name now; <see langword="null"/>: none has it.</summary>
@@ -37,14 +37,14 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number)
         }
         catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
         {
-            // It is only known that there is a file.
+            // Only that there is a file is known.
         }
 
         return identity ?? (File.Exists(file) ? default(FileIdentity) : null);
     }
 
-    /// <summary>Asks the kernel, through the C library's function or past it.</summary>
-    /// <returns><see langword="null"/>: it does not say.</returns>
+    /// <summary>Calls statx, by the C library's function or as a system call.</summary>
+    /// <returns><see langword="null"/>: the call failed.</returns>
     internal static FileIdentity? Ask(string file, bool byLibrary)
     {
         byte[] path = Encoding.UTF8.GetBytes(file + '\0'), status = new byte[StatxBytes];
@@ -56,7 +56,7 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number)
         return result == 0 ? new FileIdentity(MemoryMarshal.Read<ulong>(status.AsSpan(DeviceOffset)), MemoryMarshal.Read<ulong>(status.AsSpan(InodeOffset))) : null;
     }
 
-    /// <summary>Whether the file that has the name now is another; not when it is not known.</summary>
+    /// <summary>Whether the file that has the name now is another one; <see langword="false"/> where that is not known.</summary>
     public bool IsOther(FileIdentity? now) => now is not { } file || (this != file && this != default && file != default);
 
     private static nint? SystemCallNumber => RuntimeInformation.ProcessArchitecture switch

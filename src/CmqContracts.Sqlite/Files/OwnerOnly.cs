@@ -1,6 +1,6 @@
 namespace CmqContracts.Sqlite;
 
-/// <summary>Files and directories that nobody but their owner may read, whatever the umask. Windows has its own way: they inherit from their directory.</summary>
+/// <summary>Files and directories that only their owner may read, whatever the umask. On Windows they inherit the rights of their directory.</summary>
 internal static class OwnerOnly
 {
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -18,7 +18,7 @@ internal static class OwnerOnly
         FileStream stream = new(file, options);
         try
         {
-            // A umask may have taken away what the owner needs.
+            // The umask may have taken away rights that the owner needs.
             if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(stream.SafeFileHandle) != FileMode)
                 File.SetUnixFileMode(stream.SafeFileHandle, FileMode);
         }
@@ -50,7 +50,7 @@ internal static class OwnerOnly
             return;
         }
 
-        // What leads there is made as any other program would.
+        // Parent directories have the usual rights.
         if (Path.GetDirectoryName(directory) is { } parent)
             Directory.CreateDirectory(parent);
         Directory.CreateDirectory(directory, DirectoryMode);

@@ -11,26 +11,26 @@ internal sealed class StoreFiles(string directory)
     public string Database => Path.Combine(Directory, "cmq.db");
 
     /// <summary>SQLite's write-ahead log: there while the store is open, and after a crash.</summary>
-    public string Log => Database + "-wal";
+    public string Wal => Database + "-wal";
 
-    /// <summary>SQLite's index of the log, which processes share.</summary>
-    public string LogIndex => Database + "-shm";
+    /// <summary>SQLite's index of the WAL, which processes share.</summary>
+    public string WalIndex => Database + "-shm";
 
-    /// <summary>What database and log must hold together, see <see cref="CommitNote"/>.</summary>
+    /// <summary>What database and WAL must hold together, see <see cref="CommitNote"/>.</summary>
     public string Note => Database + "-note";
 
-    /// <summary>What keeps a second broker out.</summary>
+    /// <summary>The lock that keeps a second broker out.</summary>
     public string Lock => Path.Combine(Directory, "cmq.lock");
 
-    /// <summary>What a new database is made in, so that one that is there is always whole.</summary>
+    /// <summary>The name of a new database while it is made, so that one under its final name is always complete.</summary>
     public string NewDatabase => Database + ".new";
 
-    /// <summary>What a backup is restored into. Unlike <see cref="NewDatabase"/> it says that the directory was not to begin empty.</summary>
+    /// <summary>The name of a backup while it is restored. Where it is left over, unlike <see cref="NewDatabase"/>, no empty store is made.</summary>
     public string RestoredDatabase => Database + ".restoring";
 
     public bool Exist => File.Exists(Database);
 
-    private string[] All => [Database, Log, LogIndex, Note, Lock, NewDatabase, RestoredDatabase];
+    private string[] All => [Database, Wal, WalIndex, Note, Lock, NewDatabase, RestoredDatabase];
 
     /// <summary>Whether a path is the name of one of the store's files.</summary>
     public bool Contain(string file) => All.Contains(Path.GetFullPath(file), OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
@@ -50,12 +50,12 @@ internal sealed class StoreFiles(string directory)
         }
     }
 
-    /// <summary>Keeps every other process out, until it is disposed or this process ends, however it ends.</summary>
-    /// <exception cref="SqliteStoreException">Another process, or another store of this one, has the store, or the lock cannot be made.</exception>
+    /// <summary>Keeps every other process out until the lock is disposed, or this process ends, however it ends.</summary>
+    /// <exception cref="SqliteStoreException">The store is in use, by another process or in this one, or the lock file cannot be made.</exception>
     public StoreLock TakeLock() => StoreLock.TryTake(this) ?? throw new SqliteStoreException(
         $"The store in '{Directory}' is in use, by another process or another broker of this one. A store has one broker at a time: end the other, or name another directory.");
 
-    /// <summary>Refuses directories where the store has files.</summary>
+    /// <summary>Refuses directories that have the names of the store's files.</summary>
     /// <exception cref="SqliteStoreException">There is one.</exception>
     public void RefuseDirectories()
     {
@@ -66,20 +66,20 @@ internal sealed class StoreFiles(string directory)
         }
     }
 
-    /// <summary>Refuses to begin empty where a store has been, or was to be.</summary>
-    /// <exception cref="SqliteStoreException">There are remains of a store, and no database.</exception>
+    /// <summary>Refuses to make an empty store where there was one, or where one was being restored.</summary>
+    /// <exception cref="SqliteStoreException">There is no database, but another file of a store.</exception>
     public void RefuseRemains(bool isNoted)
     {
-        if (File.Exists(Log))
-            throw new SqliteStoreException($"'{Database}' is damaged: it is missing, and its log is there. Bring the file back; or make a store of a backup in another directory with 'cmq store restore'; or, to begin with an empty store, remove '{Log}' and, if it is there, '{Note}'.");
+        if (File.Exists(Wal))
+            throw new SqliteStoreException($"'{Database}' is damaged: it is missing, and its WAL is there. Bring the file back; or make a store of a backup in another directory with 'cmq store restore'; or, to begin with an empty store, remove '{Wal}' and, if it is there, '{Note}'.");
         if (File.Exists(RestoredDatabase))
             throw new SqliteStoreException($"A restore into '{Directory}' was interrupted, so there is no store yet. Run 'cmq store restore' again, or remove '{RestoredDatabase}' to begin with an empty store.");
         if (isNoted)
             throw new SqliteStoreException($"'{Database}' is missing, and '{Note}' says that it held what was answered. Bring the file back, or a backup with 'cmq store restore', also into this directory; to begin with an empty store, remove '{Note}'.");
     }
 
-    /// <summary>Lets the owner alone read what is there already. The directory only if nothing but the store is in it: others may need the rest.</summary>
-    public void CloseToOthers(ILogger logger)
+    /// <summary>Lets only their owner read the files that are there. The directory too, unless it has other files than the store's, which others may need.</summary>
+    public void RestrictToOwner(ILogger logger)
     {
         try
         {

@@ -1,14 +1,14 @@
 namespace CmqContracts.Sqlite;
 
 /// <summary>
-/// What keeps every other process out of a store. The note is locked with the lock file, so that a process that finds no lock file, as
-/// somebody has removed it, still finds the store in use.
+/// The lock that keeps every other process out of a store. The commit note is locked with the lock file, so that the store is in use also for
+/// a process that finds no lock file because somebody has removed it.
 /// </summary>
 internal sealed class StoreLock : IDisposable
 {
     private readonly FileStream _file;
 
-    /// <summary>The note is deleted while it is held, which Windows has to be told.</summary>
+    /// <summary>The note is deleted while it is open, which on Windows has to be allowed.</summary>
     private static FileShare Exclusive => OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
 
     private StoreLock(FileStream file, CommitNote note)
@@ -19,8 +19,8 @@ internal sealed class StoreLock : IDisposable
 
     public CommitNote Note { get; }
 
-    /// <summary>The lock; <see langword="null"/>: somebody has it.</summary>
-    /// <exception cref="SqliteStoreException">It cannot be made.</exception>
+    /// <summary>Takes the lock; <see langword="null"/>: somebody has it.</summary>
+    /// <exception cref="SqliteStoreException">The lock file cannot be made.</exception>
     public static StoreLock? TryTake(StoreFiles files)
     {
         if (TryOpen(files.Lock) is not { } file)
@@ -61,7 +61,7 @@ internal sealed class StoreLock : IDisposable
         }
     }
 
-    /// <summary>EWOULDBLOCK of Linux and of BSD and macOS, or a sharing or lock violation of Windows. Everything else is no lock but a fault.</summary>
+    /// <summary>Whether it is EWOULDBLOCK (of Linux, or of BSD and macOS), or a sharing or lock violation of Windows.</summary>
     private static bool IsInUse(IOException failure) =>
         OperatingSystem.IsWindows() ? (failure.HResult & 0xFFFF) is 32 or 33 : failure.HResult == (OperatingSystem.IsLinux() ? 11 : 35);
 }

@@ -3,115 +3,115 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CmqContracts.Sqlite;
 
-/// <summary>A place in a log: the end of a frame. The sums run from the log's beginning, so they stand for all that is before it.</summary>
-/// <param name="Salts">What tells one log from the next: SQLite counts the first half up whenever the log begins anew, and draws the second.</param>
+/// <summary>A position in a WAL: the end of a frame. The checksum runs from the WAL's beginning, so it covers everything before the position.</summary>
+/// <param name="Salts">What tells one WAL from the next: SQLite counts the first half up whenever the WAL restarts, and draws the second.</param>
 /// <param name="Frames">Frames up to here.</param>
-/// <param name="Sums">The running checksum.</param>
-internal readonly record struct LogPlace(ulong Salts, long Frames, ulong Sums);
+/// <param name="Checksum">The running checksum.</param>
+internal readonly record struct WalPosition(ulong Salts, long Frames, ulong Checksum);
 
-/// <summary>What a log is to a place in it.</summary>
-internal enum LogState
+/// <summary>What a WAL holds of a position that was noted.</summary>
+internal enum WalState
 {
-    /// <summary>There is no log, or nothing in it.</summary>
+    /// <summary>There is no WAL, or nothing in it.</summary>
     Empty,
 
-    /// <summary>The place is in it, and all that is before it.</summary>
+    /// <summary>It holds everything up to the position.</summary>
     Holds,
 
-    /// <summary>It is the log of the place, and does not reach it.</summary>
+    /// <summary>It is the WAL of the position, and does not reach it.</summary>
     Short,
 
-    /// <summary>It has begun anew since: SQLite lets it only when the database has all of the log before.</summary>
+    /// <summary>It has restarted since, which SQLite does only when the database has all of the WAL before.</summary>
     Later,
 
-    /// <summary>It is another log.</summary>
+    /// <summary>It is another WAL.</summary>
     Other,
 }
 
 /// <summary>
-/// SQLite's log as a file. SQLite reads it up to the first frame that is not whole and takes the rest for a commit that a crash cut
-/// off; so damage in the middle would silently cost everything behind it. Each of our commits is synced before the next begins, and
-/// that tells the two apart: a cut-off commit is the last one.
+/// SQLite's WAL as a file. SQLite reads it up to the first frame that is not valid and takes the rest for a commit that a crash cut
+/// off; so damage in the middle would silently lose everything after it. Each of our commits is synced before the next begins, which
+/// tells the two apart: a commit that was cut off is the last one.
 /// </summary>
 /// <remarks>The format is described in SQLite's documentation, "WAL-mode File Format".</remarks>
 internal static class WriteAheadLog
 {
-    /// <summary>The log's usual size. A file that grows needs its length synced too, which makes a commit take twice as long.</summary>
+    /// <summary>The WAL's usual size. A file that grows needs its length synced too, which makes a commit take twice as long.</summary>
     public const int Bytes = 16 * 1024 * 1024;
 
     private const int HeaderBytes = 32;
     private const int FrameHeaderBytes = 24;
     private const uint Magic = 0x377F0682;
 
-    /// <summary>How often a log may have begun anew since the latest note: once, and after power loss a few times. More is another log.</summary>
-    private const uint MaxBeginnings = 1000;
+    /// <summary>How often a WAL may have restarted since the latest note: once, and after power loss a few times. With more it is another WAL.</summary>
+    private const uint MaxRestarts = 1000;
 
-    /// <summary>Makes room for commits to come, as far as there is any: without it they only take longer.</summary>
+    /// <summary>Extends the file, as far as there is space: commits into a file that grows take longer.</summary>
     public static void Extend(string file, long bytes)
     {
         try
         {
-            using FileStream log = new(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            log.Position = log.Length;
+            using FileStream wal = new(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            wal.Position = wal.Length;
             byte[] zeros = new byte[256 * 1024];
-            while (log.Position < bytes)
-                log.Write(zeros, 0, (int)Math.Min(zeros.Length, bytes - log.Position));
-            log.Flush(flushToDisk: true);
+            while (wal.Position < bytes)
+                wal.Write(zeros, 0, (int)Math.Min(zeros.Length, bytes - wal.Position));
+            wal.Flush(flushToDisk: true);
         }
         catch (IOException)
         {
-            // A full disk. Whatever else is wrong with it shows when something is to be kept.
+            // The disk is full. Any other fault shows at the next commit.
         }
     }
 
-    /// <summary>Finds the end of a commit in the log.</summary>
-    /// <param name="log">The log.</param>
+    /// <summary>Finds the end of a commit in the WAL.</summary>
+    /// <param name="wal">The WAL.</param>
     /// <param name="last">The end of the commit before.</param>
     /// <param name="pages">Pages that were written since.</param>
-    /// <returns>The place; the default: it is not there.</returns>
-    public static LogPlace FindCommit(SafeFileHandle log, LogPlace last, int pages)
+    /// <returns>The position; the default: the commit is not there.</returns>
+    public static WalPosition FindCommit(SafeFileHandle wal, WalPosition last, int pages)
     {
         Span<byte> header = stackalloc byte[FrameHeaderBytes];
-        LogPlace place = last with { Frames = last.Frames + pages };
-        if (last.Frames > 0 && RandomAccess.Read(log, header, OffsetOf(place.Frames, Format.PageBytes)) == FrameHeaderBytes && Salts(header, 8) == last.Salts && Word(header, 4) != 0)
-            return place with { Sums = Sums64(header) };
+        WalPosition position = last with { Frames = last.Frames + pages };
+        if (last.Frames > 0 && RandomAccess.Read(wal, header, OffsetOf(position.Frames, Format.PageBytes)) == FrameHeaderBytes && Salts(header, 8) == last.Salts && Word(header, 4) != 0)
+            return position with { Checksum = ChecksumOf(header) };
 
-        // The log has begun anew, or a page was written to it twice.
-        return FindLastCommit(log, last);
+        // The WAL has restarted, or a page was written to it twice.
+        return FindLastCommit(wal, last);
     }
 
     /// <summary>
-    /// Follows the frames from a commit on to the end of the last one. Behind it may be what commits that failed have left, which the
-    /// sums tell from commits.
+    /// Follows the frames from a commit on to the end of the last one. After it there may be frames of commits that failed, which the
+    /// checksums tell from commits.
     /// </summary>
-    /// <param name="log">The log.</param>
-    /// <param name="known">The end of a commit; the log may have begun anew since.</param>
-    /// <returns>The place; the default: there is no commit.</returns>
-    public static LogPlace FindLastCommit(SafeFileHandle log, LogPlace known)
+    /// <param name="wal">The WAL.</param>
+    /// <param name="known">The end of a commit; the WAL may have restarted since.</param>
+    /// <returns>The position; the default: there is no commit.</returns>
+    public static WalPosition FindLastCommit(SafeFileHandle wal, WalPosition known)
     {
         Span<byte> header = stackalloc byte[HeaderBytes];
-        if (RandomAccess.Read(log, header, 0) < HeaderBytes || Word(header, 8) != Format.PageBytes)
+        if (RandomAccess.Read(wal, header, 0) < HeaderBytes || Word(header, 8) != Format.PageBytes)
             return default;
-        LogPlace found = Salts(header, 16) == known.Salts ? known : default;
-        Frames frames = new(log, header, found);
-        while (frames.MoveNext() && frames.IsWhole)
+        WalPosition found = Salts(header, 16) == known.Salts ? known : default;
+        Frames frames = new(wal, header, found);
+        while (frames.MoveNext() && frames.IsValid)
         {
             if (frames.EndsCommit)
-                found = frames.Place;
+                found = frames.Position;
         }
 
         return found;
     }
 
-    /// <summary>Scans the log that a crash has left for damage, and for a place in it.</summary>
-    /// <exception cref="SqliteStoreException">A commit that others follow is not whole.</exception>
-    public static LogState Check(string file, LogPlace place)
+    /// <summary>Scans the WAL that a crash has left for damage, and for a position in it.</summary>
+    /// <exception cref="SqliteStoreException">A commit that others follow is damaged.</exception>
+    public static WalState Check(string file, WalPosition position)
     {
         if (!File.Exists(file))
-            return LogState.Empty;
+            return WalState.Empty;
         try
         {
-            return CheckExisting(file, place);
+            return CheckExisting(file, position);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
@@ -123,93 +123,93 @@ internal static class WriteAheadLog
 
     private static ulong Salts(ReadOnlySpan<byte> bytes, int offset) => BinaryPrimitives.ReadUInt64BigEndian(bytes[offset..]);
 
-    private static ulong Sums64(ReadOnlySpan<byte> frame) => BinaryPrimitives.ReadUInt64BigEndian(frame[16..]);
+    private static ulong ChecksumOf(ReadOnlySpan<byte> frame) => BinaryPrimitives.ReadUInt64BigEndian(frame[16..]);
 
     private static long OffsetOf(long frame, int pageBytes) => HeaderBytes + ((frame - 1) * (FrameHeaderBytes + pageBytes));
 
-    private static LogState CheckExisting(string file, LogPlace place)
+    private static WalState CheckExisting(string file, WalPosition position)
     {
-        using SafeFileHandle log = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using SafeFileHandle wal = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         Span<byte> header = stackalloc byte[HeaderBytes];
-        if (RandomAccess.Read(log, header, 0) < HeaderBytes || header.IndexOfAnyExcept((byte)0) < 0)
-            return LogState.Empty;
-        Sums sums = new(isBigEndian: (Word(header, 0) & 1) != 0);
-        sums.Add(header[..24]);
-        if ((Word(header, 0) & ~1u) != Magic || !sums.Are(Word(header, 24), Word(header, 28)))
-            throw StoreFailure.Damaged(file, "the beginning of the log is not what was written");
+        if (RandomAccess.Read(wal, header, 0) < HeaderBytes || header.IndexOfAnyExcept((byte)0) < 0)
+            return WalState.Empty;
+        RunningChecksum checksum = new(isBigEndian: (Word(header, 0) & 1) != 0);
+        checksum.Add(header[..24]);
+        if ((Word(header, 0) & ~1u) != Magic || !checksum.Is(Word(header, 24), Word(header, 28)))
+            throw StoreFailure.Damaged(file, "the beginning of the WAL is not what was written");
         uint pageBytes = Word(header, 8);
         if (pageBytes is < 512 or > 65536)
-            throw StoreFailure.Damaged(file, $"the log has pages of {pageBytes} bytes, which cannot be");
+            throw StoreFailure.Damaged(file, $"the WAL has pages of {pageBytes} bytes, which SQLite never writes");
 
-        bool isCommitBehindDamage = false;
-        bool holdsPlace = false;
-        Frames frames = new(log, header, known: default);
+        bool isCommitAfterDamage = false;
+        bool holdsPosition = false;
+        Frames frames = new(wal, header, known: default);
         while (frames.MoveNext())
         {
-            holdsPlace |= frames.IsWhole && frames.Place == place;
-            if (frames.IsWhole || !frames.IsOfThisLog)
+            holdsPosition |= frames.IsValid && frames.Position == position;
+            if (frames.IsValid || !frames.IsOfThisWal)
                 continue;
-            if (isCommitBehindDamage)
-                throw StoreFailure.Damaged(file, $"frame {frames.Place.Frames} of the log belongs to a commit that was made when what is before it was whole, and it is not");
-            isCommitBehindDamage = frames.EndsCommit;
+            if (isCommitAfterDamage)
+                throw StoreFailure.Damaged(file, $"frame {frames.Position.Frames} of the WAL belongs to a commit that was made when everything before it was valid, which it is not");
+            isCommitAfterDamage = frames.EndsCommit;
         }
 
-        ulong salts = frames.Place.Salts;
-        if (salts == place.Salts)
-            return holdsPlace ? LogState.Holds : LogState.Short;
-        return (uint)(salts >> 32) - (uint)(place.Salts >> 32) is > 0 and <= MaxBeginnings ? LogState.Later : LogState.Other;
+        ulong salts = frames.Position.Salts;
+        if (salts == position.Salts)
+            return holdsPosition ? WalState.Holds : WalState.Short;
+        return (uint)(salts >> 32) - (uint)(position.Salts >> 32) is > 0 and <= MaxRestarts ? WalState.Later : WalState.Other;
     }
 
-    /// <summary>Goes through the frames of a log, from a place in it on, to the end of the file.</summary>
+    /// <summary>Goes through the frames of a WAL, from a position in it to the end of the file.</summary>
     private struct Frames
     {
-        private readonly SafeFileHandle _log;
+        private readonly SafeFileHandle _wal;
         private readonly int _pageBytes;
         private readonly byte[] _frame;
-        private Sums _sums;
+        private RunningChecksum _checksum;
 
-        /// <param name="log">The log.</param>
+        /// <param name="wal">The WAL.</param>
         /// <param name="header">Its header.</param>
         /// <param name="known">The frame that is not read again; the default: all are read.</param>
-        public Frames(SafeFileHandle log, ReadOnlySpan<byte> header, LogPlace known)
+        public Frames(SafeFileHandle wal, ReadOnlySpan<byte> header, WalPosition known)
         {
-            _log = log;
+            _wal = wal;
             _pageBytes = (int)Word(header, 8);
             _frame = new byte[FrameHeaderBytes + _pageBytes];
-            _sums = new Sums(isBigEndian: (Word(header, 0) & 1) != 0, known == default ? BinaryPrimitives.ReadUInt64BigEndian(header[24..]) : known.Sums);
-            Place = known with { Salts = Salts(header, 16) };
+            _checksum = new RunningChecksum(isBigEndian: (Word(header, 0) & 1) != 0, known == default ? BinaryPrimitives.ReadUInt64BigEndian(header[24..]) : known.Checksum);
+            Position = known with { Salts = Salts(header, 16) };
         }
 
-        /// <summary>Where the present frame ends. The sums are what it says itself.</summary>
-        public LogPlace Place { get; private set; }
+        /// <summary>Where the current frame ends. The checksum is the one that the frame has, which may be wrong.</summary>
+        public WalPosition Position { get; private set; }
 
-        /// <summary>Whether the present frame, and all before it, are what was written.</summary>
-        public bool IsWhole { get; private set; } = true;
+        /// <summary>Whether the current frame, and all before it, are what was written.</summary>
+        public bool IsValid { get; private set; } = true;
 
-        /// <summary>Whether the present frame has the log's salts. Frames from before the log's last beginning have others.</summary>
-        public bool IsOfThisLog { get; private set; }
+        /// <summary>Whether the current frame has the WAL's salts. Frames from before the WAL's last restart have others.</summary>
+        public bool IsOfThisWal { get; private set; }
 
         public readonly bool EndsCommit => Word(_frame, 4) != 0;
 
         /// <returns>Whether there is another frame.</returns>
         public bool MoveNext()
         {
-            if (RandomAccess.Read(_log, _frame, OffsetOf(Place.Frames + 1, _pageBytes)) < _frame.Length)
+            if (RandomAccess.Read(_wal, _frame, OffsetOf(Position.Frames + 1, _pageBytes)) < _frame.Length)
                 return false;
-            Place = Place with { Frames = Place.Frames + 1, Sums = Sums64(_frame) };
-            IsOfThisLog = Salts(_frame, 8) == Place.Salts;
-            if (IsWhole)
+            Position = Position with { Frames = Position.Frames + 1, Checksum = ChecksumOf(_frame) };
+            IsOfThisWal = Salts(_frame, 8) == Position.Salts;
+            if (IsValid)
             {
-                _sums.AddFrame(_frame);
-                IsWhole = IsOfThisLog && _sums.Are(Word(_frame, 16), Word(_frame, 20));
+                _checksum.AddFrame(_frame);
+                IsValid = IsOfThisWal && _checksum.Is(Word(_frame, 16), Word(_frame, 20));
             }
 
             return true;
         }
     }
 
-    /// <summary>The running checksum of a log.</summary>
-    private struct Sums(bool isBigEndian, ulong soFar = 0)
+    /// <summary>The running checksum of a WAL.</summary>
+    private struct RunningChecksum(bool isBigEndian, ulong soFar = 0)
     {
         private uint _first = (uint)(soFar >> 32);
         private uint _second = (uint)soFar;
@@ -229,7 +229,7 @@ internal static class WriteAheadLog
             }
         }
 
-        public readonly bool Are(uint first, uint second) => _first == first && _second == second;
+        public readonly bool Is(uint first, uint second) => _first == first && _second == second;
 
         private readonly uint Word(ReadOnlySpan<byte> bytes) =>
             isBigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);

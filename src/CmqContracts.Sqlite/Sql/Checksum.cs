@@ -6,14 +6,14 @@ using CmqContracts.Brokers;
 namespace CmqContracts.Sqlite;
 
 /// <summary>
-/// CRC-32C of what a row says, its key included. SQLite notices a page that cannot be right, not one that says something else:
+/// CRC-32C of the values of a row, its key included. SQLite notices a page whose structure is wrong, not one whose values were changed:
 /// with these, a changed byte is found before anybody gets it.
 /// </summary>
 internal static class Checksum
 {
-    public static long OfHeader(long list, in MessageHeader header)
+    public static long OfHeader(long stateList, in MessageHeader header)
     {
-        uint sum = Add(Add(uint.MaxValue, list), header.Sequence);
+        uint sum = Add(Add(uint.MaxValue, stateList), header.Sequence);
         sum = Add(Add(Add(sum, header.ProducedAt), header.VisibleAt), header.FirstReceivedAt);
         return ~Add(Add(sum, ((long)header.DequeueCount << 32) | (uint)header.Attempts), header.RewindEpoch);
     }
@@ -37,7 +37,7 @@ internal static class Checksum
         return ~sum;
     }
 
-    /// <summary>The checksum of a row of few values that changes rarely.</summary>
+    /// <summary>The checksum of a row that changes rarely, by way of text.</summary>
     public static long OfRow(params ReadOnlySpan<object?> values)
     {
         StringBuilder text = new();

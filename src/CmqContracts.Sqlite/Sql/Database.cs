@@ -29,15 +29,15 @@ internal sealed class Database : IDisposable
 
     public string File { get; }
 
-    /// <summary>The failure after which nothing here may be believed any more.</summary>
-    public SqliteStoreException? End { get; private set; }
+    /// <summary>The failure that has stopped the store; <see langword="null"/>: it has not stopped.</summary>
+    public SqliteStoreException? FatalFailure { get; private set; }
 
-    /// <summary>The latest failure that no commit has followed.</summary>
+    /// <summary>The failure since the last commit; <see langword="null"/>: there was none.</summary>
     public TimedFailure? LastFailure { get; set; }
 
     public bool IsInTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
 
-    /// <summary>Rows that the last statement has changed.</summary>
+    /// <summary>How many rows the last statement has changed.</summary>
     public int Changes => raw.sqlite3_changes(_handle);
 
     /// <exception cref="SqliteStoreException">The file cannot be opened.</exception>
@@ -48,9 +48,9 @@ internal sealed class Database : IDisposable
         return database;
     }
 
-    /// <summary>Opens the file as it is without its log, for reading. Nobody may write to it meanwhile.</summary>
+    /// <summary>Opens the database file without its WAL, for reading. Nobody may write to it meanwhile.</summary>
     /// <exception cref="SqliteStoreException">The file cannot be opened.</exception>
-    public static Database OpenWithoutLog(string file)
+    public static Database OpenWithoutWal(string file)
     {
         string path = Path.GetFullPath(file).Replace(Path.DirectorySeparatorChar, '/');
         return Open(file, $"file:///{Uri.EscapeDataString(path.TrimStart('/'))}?immutable=1", raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI);
@@ -89,16 +89,16 @@ internal sealed class Database : IDisposable
         return statement.Step() ? statement.Int64(0) : 0;
     }
 
-    /// <summary>Pages written to the log since the last call.</summary>
+    /// <summary>Pages written to the WAL since the last call.</summary>
     public int TakeWrittenPages()
     {
         _ = raw.sqlite3_db_status(_handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out int pages, out _, 1);
         return pages;
     }
 
-    /// <summary>Copies from the log into the database what no reader keeps it from.</summary>
-    /// <returns>Pages that are left in the log.</returns>
-    public int CopyLog()
+    /// <summary>Copies the WAL into the database, as far as no reader still needs what is there (a passive checkpoint).</summary>
+    /// <returns>Pages that are left in the WAL.</returns>
+    public int Checkpoint()
     {
         int code = raw.sqlite3_wal_checkpoint_v2(_handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out int inLog, out int copied);
         return code == raw.SQLITE_OK ? inLog - copied : throw Failure(code);
@@ -108,33 +108,33 @@ internal sealed class Database : IDisposable
     public sqlite3_backup BeginCopyTo(Database target) =>
         raw.sqlite3_backup_init(target._handle, "main", _handle, "main") ?? throw target.Failure(raw.sqlite3_extended_errcode(target._handle));
 
-    public SqliteStoreException Failure(int code) => Note(StoreFailure.Of(code, File, raw.sqlite3_errmsg(_handle).utf8_to_string()));
+    public SqliteStoreException Failure(int code) => Record(StoreFailure.Of(code, File, raw.sqlite3_errmsg(_handle).utf8_to_string()));
 
-    public SqliteStoreException Damaged(string what) => Note(StoreFailure.Damaged(File, what));
+    public SqliteStoreException Damaged(string what) => Record(StoreFailure.Damaged(File, what));
 
-    /// <summary>Keeps in mind a failure that ends the store.</summary>
-    public SqliteStoreException Note(SqliteStoreException failure)
+    /// <summary>Remembers the latest failure, and one that stops the store for good.</summary>
+    public SqliteStoreException Record(SqliteStoreException failure)
     {
         LastFailure = new TimedFailure(failure, Stopwatch.GetTimestamp());
-        if (failure.EndsStore)
-            End ??= failure;
+        if (failure.IsFatal)
+            FatalFailure ??= failure;
         return failure;
     }
 
-    public void ThrowIfEnded()
+    public void ThrowIfFailed()
     {
-        if (End is { } end)
-            throw new SqliteStoreException(end.Message, end) { EndsStore = true, Reason = end.Reason };
+        if (FatalFailure is { } fatal)
+            throw new SqliteStoreException(fatal.Message, fatal) { IsFatal = true, Reason = fatal.Reason };
     }
 
-    /// <summary>How long to wait for other connections.</summary>
+    /// <summary>Sets how long to wait for the locks of other connections.</summary>
     public void WaitForLocks(int milliseconds) => _ = raw.sqlite3_busy_timeout(_handle, milliseconds);
 
-    /// <summary>Ends what another thread runs here.</summary>
+    /// <summary>Interrupts the statement that another thread runs on this connection.</summary>
     public void Interrupt() => raw.sqlite3_interrupt(_handle);
 
-    /// <summary>Leaves the log as it is when the connection closes.</summary>
-    public void KeepLog() => _ = raw.sqlite3_db_config(_handle, NoCheckpointOnClose, 1, out _);
+    /// <summary>Lets the connection close without a checkpoint, so that the WAL stays as it is.</summary>
+    public void KeepWal() => _ = raw.sqlite3_db_config(_handle, NoCheckpointOnClose, 1, out _);
 
     public void Dispose() => _handle.Dispose();
 }

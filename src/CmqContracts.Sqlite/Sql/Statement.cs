@@ -24,7 +24,7 @@ internal sealed class Statement(Database database, sqlite3_stmt statement) : IDi
             Check(raw.sqlite3_bind_blob(statement, parameter, value));
     }
 
-    /// <summary>Goes to the next row. Without one, and after an error, the statement is ready to run again.</summary>
+    /// <summary>Goes to the next row. When there is none, and after an error, the statement is reset.</summary>
     public bool Step()
     {
         int code = raw.sqlite3_step(statement);

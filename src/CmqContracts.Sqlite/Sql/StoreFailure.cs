@@ -2,7 +2,7 @@ using SQLitePCL;
 
 namespace CmqContracts.Sqlite;
 
-/// <summary>What SQLite's result codes mean for a store, and for whoever has to do something about it.</summary>
+/// <summary>The failures of a store: what SQLite's result codes mean for it, and what a user can do.</summary>
 internal static class StoreFailure
 {
     private const int SharedMemorySize = raw.SQLITE_IOERR | (19 << 8);
@@ -15,9 +15,9 @@ internal static class StoreFailure
         raw.SQLITE_FULL => DiskFull(file),
         raw.SQLITE_IOERR when code == SharedMemorySize => DiskFull(file),
         raw.SQLITE_IOERR => new SqliteStoreException(
-            $"Reading or writing '{file}' failed: {message} (SQLite code {code}). What is on the disk is not known any more, so the store has stopped. Look after the disk, then open the store again: what was answered before is there.")
+            $"Reading or writing '{file}' failed: {message} (SQLite code {code}). What is on the disk is unknown now, so the store has stopped. Check the disk, then open the store again: what was answered before is there.")
         {
-            EndsStore = true,
+            IsFatal = true,
             Reason = "Reading or writing the disk failed, and the store has stopped.",
         },
         raw.SQLITE_ERROR when message.StartsWith("no such ", StringComparison.Ordinal) || message.Contains("has no column", StringComparison.Ordinal) => Damaged(file, message),
@@ -36,29 +36,29 @@ internal static class StoreFailure
     };
 
     public static SqliteStoreException Damaged(string file, string what) => new(
-        $"'{file}' is damaged: {what}. The store has stopped rather than guess. 'cmq store check' says what is damaged, 'cmq store restore' makes a store of a backup, in another directory.")
+        $"'{file}' is damaged: {what}. The store has stopped. 'cmq store check' says what is damaged, 'cmq store restore' makes a store of a backup, in another directory.")
     {
-        EndsStore = true,
+        IsFatal = true,
         Reason = "The store is damaged, and has stopped.",
     };
 
-    /// <summary>Files have gone, or are others than those that are open.</summary>
+    /// <summary>A file was removed or replaced.</summary>
     public static SqliteStoreException Foreign(string file) => new(
-        $"'{file}' is not the file any more that the store has open: it was removed or replaced. The store has stopped, as another broker may have begun on what is there now. Bring back the files as they were and start again; what was answered before is in the files that were there.")
+        $"'{file}' is not the file that the store has open: it was removed or replaced. The store has stopped, as another broker may use what is there now. Bring back the files as they were and start again; what was answered before is in them.")
     {
-        EndsStore = true,
+        IsFatal = true,
         Reason = "The store's files were removed or replaced, and the store has stopped.",
     };
 
     public static SqliteStoreException Unexpected(string file, Exception cause) =>
-        new($"'{file}': {cause.Message} The store has stopped, as this was not to happen. Open it again: what was answered before is there.", cause)
+        new($"'{file}': {cause.Message} The store has stopped after this unexpected failure. Open it again: what was answered before is there.", cause)
         {
-            EndsStore = true,
-            Reason = "The store has stopped after a failure that was not to happen.",
+            IsFatal = true,
+            Reason = "The store has stopped after an unexpected failure.",
         };
 
     private static SqliteStoreException DiskFull(string file) =>
-        new($"The disk of '{file}' is full. Free some space; a store that is open goes on by itself then.")
+        new($"The disk of '{file}' is full. Free some space; a store that is open then goes on by itself.")
         {
             IsDiskFull = true,
             Reason = "The disk is full.",

@@ -4,20 +4,20 @@ using CmqContracts.Brokers;
 namespace CmqContracts.Sqlite;
 
 /// <summary>
-/// The bodies of messages: a table for each queue, its shelf, in the order of their sequence. So what goes together lies together, and
-/// what is consumed, expired or cleared frees whole pages.
+/// The bodies of messages: a table for each queue, in the order of their sequence. So bodies that are deleted together lie together, and
+/// whole pages become free when messages are consumed, expire or are cleared.
 /// </summary>
 internal sealed class BodyTables(Database database) : IDisposable
 {
-    /// <summary>Shelves whose statements are kept ready. Each takes a few kilobytes.</summary>
-    private const int MaxReady = 256;
+    /// <summary>Body tables whose statements are kept prepared. Those of one take a few kilobytes.</summary>
+    private const int MaxPrepared = 256;
 
     private readonly HashSet<long> _existing = [];
-    private readonly Dictionary<long, Shelf> _ready = [];
-    private readonly Queue<long> _readyOrder = new();
-    private readonly List<(long Shelf, long Sequence)> _deleted = [];
+    private readonly Dictionary<long, Statements> _prepared = [];
+    private readonly Queue<long> _preparedOrder = new();
+    private readonly List<(long BodyTable, long Sequence)> _deleted = [];
 
-    /// <summary>Forgets the open batch, and finds out anew which tables there are.</summary>
+    /// <summary>Forgets the deletes of the open transaction, and reads which tables there are.</summary>
     public void Load()
     {
         _deleted.Clear();
@@ -27,46 +27,46 @@ internal sealed class BodyTables(Database database) : IDisposable
             _existing.Add(long.Parse(tables.Text(0).AsSpan("body_".Length), System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    /// <summary>How a table of bodies is made.</summary>
+    /// <summary>The statement that makes a body table; <see langword="null"/>: the name is no body table's.</summary>
     public static string? Definition(string name) =>
         name.StartsWith("body_", StringComparison.Ordinal) && !name.AsSpan("body_".Length).ContainsAnyExceptInRange('0', '9')
-            ? $"CREATE TABLE {name}(sequence INTEGER PRIMARY KEY, checksum INTEGER NOT NULL, body BLOB NOT NULL) STRICT"
+            ? $"CREATE TABLE {name}(sequence INTEGER PRIMARY KEY, checksum INTEGER NOT NULL, dead_letter_source TEXT, body BLOB NOT NULL) STRICT"
             : null;
 
-    public bool Exists(long shelf) => _existing.Contains(shelf);
+    public bool Exists(long bodyTable) => _existing.Contains(bodyTable);
 
-    public void Insert(long shelf, long sequence, ReadOnlySpan<byte> body)
+    public void Insert(long bodyTable, long sequence, ReadOnlySpan<byte> body)
     {
-        if (_existing.Add(shelf))
-            database.Execute(Definition($"body_{shelf}")!);
-        Statement insert = Ready(shelf).Insert;
+        if (_existing.Add(bodyTable))
+            database.Execute(Definition($"body_{bodyTable}")!);
+        Statement insert = Prepared(bodyTable).Insert;
         insert.Bind(1, sequence);
         insert.Bind(2, Checksum.OfBody(sequence, body));
         insert.Bind(3, body);
         insert.Run();
     }
 
-    public byte[] Read(long shelf, long sequence)
+    public byte[] Read(long bodyTable, long sequence)
     {
-        Seek(shelf, sequence);
-        if (!TryReadNext(shelf, sequence, out byte[]? body))
+        Seek(bodyTable, sequence);
+        if (!TryReadNext(bodyTable, sequence, out byte[]? body))
             throw Missing(sequence);
-        EndRead(shelf);
+        EndRead(bodyTable);
         return body;
     }
 
-    /// <summary>Reads the bodies of messages that are in order. What lies together is read on the way.</summary>
-    public void Read(long shelf, IReadOnlyList<MessageHeader> messages, List<StoredMessage> into)
+    /// <summary>Reads the bodies of messages, which are in the order of their sequence. Bodies that lie together are read in one pass.</summary>
+    public void Read(long bodyTable, IReadOnlyList<MessageHeader> messages, List<StoredMessage> into)
     {
         bool isReading = false;
         foreach (MessageHeader header in messages)
         {
-            if (!isReading || !TryReadNext(shelf, header.Sequence, out byte[]? body))
+            if (!isReading || !TryReadNext(bodyTable, header.Sequence, out byte[]? body))
             {
                 if (isReading)
-                    EndRead(shelf);
-                Seek(shelf, header.Sequence);
-                isReading = TryReadNext(shelf, header.Sequence, out body);
+                    EndRead(bodyTable);
+                Seek(bodyTable, header.Sequence);
+                isReading = TryReadNext(bodyTable, header.Sequence, out body);
                 if (!isReading)
                     throw Missing(header.Sequence);
             }
@@ -75,20 +75,20 @@ internal sealed class BodyTables(Database database) : IDisposable
         }
 
         if (isReading)
-            EndRead(shelf);
+            EndRead(bodyTable);
     }
 
-    /// <summary>Deletes a body with the open batch, see <see cref="Flush"/>.</summary>
-    public void Delete(long shelf, long sequence) => _deleted.Add((shelf, sequence));
+    /// <summary>Deletes a body at the next <see cref="Flush"/>.</summary>
+    public void Delete(long bodyTable, long sequence) => _deleted.Add((bodyTable, sequence));
 
-    /// <summary>Does the deletes of the open batch: what lies together goes together, as consumers in order and expiry leave it.</summary>
+    /// <summary>Does the deletes: bodies that lie together, as consumption in order and expiry leave them, in one statement.</summary>
     public void Flush()
     {
         _deleted.Sort();
         for (int i = 0; i < _deleted.Count;)
         {
             int end = EndOfRun(i);
-            Statement delete = Ready(_deleted[i].Shelf).Delete;
+            Statement delete = Prepared(_deleted[i].BodyTable).Delete;
             delete.Bind(1, _deleted[i].Sequence);
             delete.Bind(2, _deleted[end - 1].Sequence);
             delete.Run();
@@ -98,14 +98,14 @@ internal sealed class BodyTables(Database database) : IDisposable
         _deleted.Clear();
     }
 
-    /// <summary>Empties a shelf from the left: so many messages, or so many bytes, whichever is less.</summary>
-    /// <returns>Whether it is empty and gone.</returns>
-    public bool Shrink(long shelf, int maxMessages, long maxBytes)
+    /// <summary>Deletes the oldest bodies of a table: so many, or so many bytes, whichever is less. An empty table is dropped.</summary>
+    /// <returns>Whether the table is gone.</returns>
+    public bool DeleteOldest(long bodyTable, int maxMessages, long maxBytes)
     {
-        if (!_existing.Contains(shelf))
+        if (!_existing.Contains(bodyTable))
             return true;
         long last = 0;
-        using (Statement first = database.Prepare($"SELECT sequence, length(body) FROM body_{shelf} ORDER BY sequence LIMIT {maxMessages}"))
+        using (Statement first = database.Prepare($"SELECT sequence, length(body) FROM body_{bodyTable} ORDER BY sequence LIMIT {maxMessages}"))
         {
             while (maxBytes > 0 && first.Step())
             {
@@ -118,49 +118,49 @@ internal sealed class BodyTables(Database database) : IDisposable
 
         if (last == 0)
         {
-            Forget(shelf);
-            database.Execute($"DROP TABLE body_{shelf}");
-            _existing.Remove(shelf);
+            Forget(bodyTable);
+            database.Execute($"DROP TABLE body_{bodyTable}");
+            _existing.Remove(bodyTable);
             return true;
         }
 
-        database.Execute($"DELETE FROM body_{shelf} WHERE sequence <= {last}");
+        database.Execute($"DELETE FROM body_{bodyTable} WHERE sequence <= {last}");
         return false;
     }
 
     public void Dispose()
     {
-        foreach (Shelf shelf in _ready.Values)
-            shelf.Dispose();
+        foreach (Statements statements in _prepared.Values)
+            statements.Dispose();
     }
 
-    /// <summary>The first delete that is not for the next body in the table.</summary>
+    /// <summary>Finds the end of a run of deletes that are for adjacent bodies of one table.</summary>
     private int EndOfRun(int start)
     {
         int end = start + 1;
-        long shelf = _deleted[start].Shelf;
-        if (end == _deleted.Count || _deleted[end].Shelf != shelf)
+        long bodyTable = _deleted[start].BodyTable;
+        if (end == _deleted.Count || _deleted[end].BodyTable != bodyTable)
             return end;
-        Statement next = Ready(shelf).Next;
+        Statement next = Prepared(bodyTable).Next;
         next.Bind(1, _deleted[start].Sequence);
-        while (end < _deleted.Count && next.Step() && _deleted[end] == (shelf, next.Int64(0)))
+        while (end < _deleted.Count && next.Step() && _deleted[end] == (bodyTable, next.Int64(0)))
             end++;
         next.Reset();
         return end;
     }
 
-    private void Seek(long shelf, long sequence)
+    private void Seek(long bodyTable, long sequence)
     {
-        if (!_existing.Contains(shelf))
+        if (!_existing.Contains(bodyTable))
             throw Missing(sequence);
-        Ready(shelf).Read.Bind(1, sequence);
+        Prepared(bodyTable).Read.Bind(1, sequence);
     }
 
-    /// <summary>Reads the next body, if it is this one's.</summary>
-    /// <returns>Whether it is; else the reading has ended.</returns>
-    private bool TryReadNext(long shelf, long sequence, [NotNullWhen(true)] out byte[]? body)
+    /// <summary>Reads the next body, if it is that of <paramref name="sequence"/>.</summary>
+    /// <returns>Whether it is; else the statement is reset.</returns>
+    private bool TryReadNext(long bodyTable, long sequence, [NotNullWhen(true)] out byte[]? body)
     {
-        Statement read = Ready(shelf).Read;
+        Statement read = Prepared(bodyTable).Read;
         body = null;
         if (!read.Step() || read.Int64(0) != sequence)
         {
@@ -176,29 +176,29 @@ internal sealed class BodyTables(Database database) : IDisposable
         throw database.Damaged($"the body of message {sequence} is not what was written");
     }
 
-    private void EndRead(long shelf) => Ready(shelf).Read.Reset();
+    private void EndRead(long bodyTable) => Prepared(bodyTable).Read.Reset();
 
     private SqliteStoreException Missing(long sequence) => database.Damaged($"the body of message {sequence} is not there");
 
-    private Shelf Ready(long shelf)
+    private Statements Prepared(long bodyTable)
     {
-        if (_ready.TryGetValue(shelf, out Shelf? ready))
-            return ready;
-        while (_ready.Count >= MaxReady)
-            Forget(_readyOrder.Dequeue());
-        ready = new Shelf(database, shelf);
-        _ready.Add(shelf, ready);
-        _readyOrder.Enqueue(shelf);
-        return ready;
+        if (_prepared.TryGetValue(bodyTable, out Statements? prepared))
+            return prepared;
+        while (_prepared.Count >= MaxPrepared)
+            Forget(_preparedOrder.Dequeue());
+        prepared = new Statements(database, bodyTable);
+        _prepared.Add(bodyTable, prepared);
+        _preparedOrder.Enqueue(bodyTable);
+        return prepared;
     }
 
-    private void Forget(long shelf)
+    private void Forget(long bodyTable)
     {
-        if (_ready.Remove(shelf, out Shelf? ready))
-            ready.Dispose();
+        if (_prepared.Remove(bodyTable, out Statements? prepared))
+            prepared.Dispose();
     }
 
-    private sealed class Shelf(Database database, long number) : IDisposable
+    private sealed class Statements(Database database, long number) : IDisposable
     {
         private Statement? _insert;
         private Statement? _next;

@@ -1,6 +1,6 @@
 namespace CmqContracts.Sqlite;
 
-/// <summary>The format of the database file, and its version. The tables of bodies and of offsets are made as they are needed, see <see cref="BodyTables"/> and <see cref="OffsetTable"/>.</summary>
+/// <summary>The format of the database file, and its version. Body tables and the table of offsets are made when they are first needed, see <see cref="BodyTables"/> and <see cref="OffsetTable"/>.</summary>
 internal static class Format
 {
     public const int Version = 1;
@@ -27,17 +27,17 @@ internal static class Format
             filter_tags TEXT NOT NULL, binding_keys TEXT NOT NULL,
             created_at INTEGER NOT NULL, last_modified_at INTEGER NOT NULL, checksum INTEGER NOT NULL) STRICT;
         CREATE TABLE status(
-            key INTEGER PRIMARY KEY, shelf INTEGER NOT NULL, rewindable_list INTEGER NOT NULL,
+            key INTEGER PRIMARY KEY, body_table INTEGER NOT NULL, rewindable_list INTEGER NOT NULL,
             active INTEGER NOT NULL, inactive INTEGER NOT NULL, delayed INTEGER NOT NULL, rewindable INTEGER NOT NULL,
             rewind_epoch INTEGER NOT NULL, rewinding INTEGER NOT NULL, rewind_from INTEGER NOT NULL, rewind_cursor INTEGER NOT NULL,
             last_sequence INTEGER NOT NULL, time INTEGER NOT NULL, checksum INTEGER NOT NULL) STRICT;
         CREATE TABLE message(
-            list INTEGER NOT NULL, sequence INTEGER NOT NULL, produced_at INTEGER NOT NULL, visible_at INTEGER NOT NULL,
+            state_list INTEGER NOT NULL, sequence INTEGER NOT NULL, produced_at INTEGER NOT NULL, visible_at INTEGER NOT NULL,
             first_received_at INTEGER NOT NULL, dequeue_count INTEGER NOT NULL, attempts INTEGER NOT NULL, rewind_epoch INTEGER NOT NULL,
-            checksum INTEGER NOT NULL, PRIMARY KEY(list, sequence)) STRICT, WITHOUT ROWID;
-        CREATE INDEX message_due ON message(list, visible_at, sequence) WHERE visible_at > 0;
-        CREATE TABLE dead_list(list INTEGER PRIMARY KEY, shelf INTEGER NOT NULL) STRICT;
-        CREATE TABLE dead_shelf(shelf INTEGER PRIMARY KEY) STRICT;
+            checksum INTEGER NOT NULL, PRIMARY KEY(state_list, sequence)) STRICT, WITHOUT ROWID;
+        CREATE INDEX message_due ON message(state_list, visible_at, sequence) WHERE visible_at > 0;
+        CREATE TABLE trash_state_list(state_list INTEGER PRIMARY KEY, body_table INTEGER NOT NULL) STRICT;
+        CREATE TABLE trash_body_table(body_table INTEGER PRIMARY KEY) STRICT;
         """;
 
     /// <summary>Makes the tables of a new file.</summary>
@@ -47,10 +47,7 @@ internal static class Format
         database.Execute($"BEGIN; {Tables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; COMMIT;");
     }
 
-    /// <summary>Whether nothing has been written to the file yet, as when its making was interrupted.</summary>
-    public static bool IsNew(Database database) => database.ReadNumber("SELECT count(*) FROM sqlite_schema") == 0;
-
-    /// <summary>Finds what no store has: tables, indexes, views and triggers of others. SQLite's own statistics may be there.</summary>
+        /// <summary>Finds tables, indexes, views and triggers that no store has. SQLite's own statistics may be there.</summary>
     public static void FindForeign(Database database, List<string> problems)
     {
         HashSet<(string, string)> own;

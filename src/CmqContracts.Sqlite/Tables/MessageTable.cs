@@ -4,107 +4,107 @@ using CmqContracts.Protocol;
 namespace CmqContracts.Sqlite;
 
 /// <summary>
-/// What is known about messages, without their bodies: small rows, in lists. A list holds the messages of one queue in one state,
-/// in the order of their sequence; a message that changes its state changes its list.
+/// The state rows of messages: all but their bodies. A state list holds the rows of one queue's messages in one state, in the order of
+/// their sequence; a message that changes its state changes its state list.
 /// </summary>
 internal sealed class MessageTable(Database database) : IDisposable
 {
     private const string Columns = "sequence, produced_at, visible_at, first_received_at, dequeue_count, attempts, rewind_epoch, checksum";
 
-    private readonly Statement _insert = database.Prepare($"INSERT INTO message(list, {Columns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+    private readonly Statement _insert = database.Prepare($"INSERT INTO message(state_list, {Columns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
     private readonly Statement _update = database.Prepare(
         """
-        UPDATE message SET list = ?1, visible_at = ?4, first_received_at = ?5, dequeue_count = ?6, attempts = ?7, rewind_epoch = ?8, checksum = ?9
-        WHERE list = ?10 AND sequence = ?2
+        UPDATE message SET state_list = ?1, visible_at = ?4, first_received_at = ?5, dequeue_count = ?6, attempts = ?7, rewind_epoch = ?8, checksum = ?9
+        WHERE state_list = ?10 AND sequence = ?2
         """);
-    private readonly Statement _delete = database.Prepare("DELETE FROM message WHERE list = ?1 AND sequence = ?2");
-    private readonly Statement _deleteUpTo = database.Prepare("DELETE FROM message WHERE list = ?1 AND sequence <= ?2");
-    private readonly Statement _find = database.Prepare($"SELECT {Columns} FROM message WHERE list = ?1 AND sequence = ?2");
-    private readonly Statement _after = database.Prepare($"SELECT {Columns} FROM message WHERE list = ?1 AND sequence > ?2 ORDER BY sequence");
-    private readonly Statement _oldest = database.Prepare("SELECT sequence, produced_at FROM message WHERE list = ?1 ORDER BY sequence");
-    private readonly Statement _last = database.Prepare("SELECT sequence FROM message WHERE list = ?1 ORDER BY sequence DESC LIMIT 1");
-    private readonly Statement _count = database.Prepare("SELECT count(*) FROM message WHERE list = ?1 AND sequence > ?2");
-    private readonly Statement _countAtMost = database.Prepare("SELECT count(*) FROM (SELECT 1 FROM message WHERE list = ?1 LIMIT ?2)");
+    private readonly Statement _delete = database.Prepare("DELETE FROM message WHERE state_list = ?1 AND sequence = ?2");
+    private readonly Statement _deleteUpTo = database.Prepare("DELETE FROM message WHERE state_list = ?1 AND sequence <= ?2");
+    private readonly Statement _find = database.Prepare($"SELECT {Columns} FROM message WHERE state_list = ?1 AND sequence = ?2");
+    private readonly Statement _after = database.Prepare($"SELECT {Columns} FROM message WHERE state_list = ?1 AND sequence > ?2 ORDER BY sequence");
+    private readonly Statement _oldest = database.Prepare("SELECT sequence, produced_at FROM message WHERE state_list = ?1 ORDER BY sequence");
+    private readonly Statement _last = database.Prepare("SELECT sequence FROM message WHERE state_list = ?1 ORDER BY sequence DESC LIMIT 1");
+    private readonly Statement _count = database.Prepare("SELECT count(*) FROM message WHERE state_list = ?1 AND sequence > ?2");
+    private readonly Statement _countAtMost = database.Prepare("SELECT count(*) FROM (SELECT 1 FROM message WHERE state_list = ?1 LIMIT ?2)");
     private readonly Statement _due = database.Prepare(
-        $"SELECT {Columns} FROM message INDEXED BY message_due WHERE list = ?1 AND visible_at > 0 AND visible_at <= ?2 ORDER BY visible_at, sequence");
+        $"SELECT {Columns} FROM message INDEXED BY message_due WHERE state_list = ?1 AND visible_at > 0 AND visible_at <= ?2 ORDER BY visible_at, sequence");
     private readonly Statement _nextDue = database.Prepare(
-        "SELECT visible_at FROM message INDEXED BY message_due WHERE list = ?1 AND visible_at > 0 ORDER BY visible_at LIMIT 1");
+        "SELECT visible_at FROM message INDEXED BY message_due WHERE state_list = ?1 AND visible_at > 0 ORDER BY visible_at LIMIT 1");
 
-    public void Insert(long list, in MessageHeader header)
+    public void Insert(long stateList, in MessageHeader header)
     {
-        Bind(_insert, list, header);
+        Bind(_insert, stateList, header);
         _insert.Bind(3, header.ProducedAt);
         _insert.Run();
     }
 
-    public void Move(long list, long targetList, in MessageHeader after)
+    public void Move(long stateList, long targetStateList, in MessageHeader after)
     {
-        Bind(_update, targetList, after);
-        _update.Bind(10, list);
+        Bind(_update, targetStateList, after);
+        _update.Bind(10, stateList);
         _update.Run();
-        ExpectOneRow(list, after.Sequence);
+        ExpectOneRow(stateList, after.Sequence);
     }
 
-    public void Delete(long list, long sequence)
+    public void Delete(long stateList, long sequence)
     {
-        _delete.Bind(1, list);
+        _delete.Bind(1, stateList);
         _delete.Bind(2, sequence);
         _delete.Run();
-        ExpectOneRow(list, sequence);
+        ExpectOneRow(stateList, sequence);
     }
 
-    public void DeleteUpTo(long list, long sequence)
+    public void DeleteUpTo(long stateList, long sequence)
     {
-        _deleteUpTo.Bind(1, list);
+        _deleteUpTo.Bind(1, stateList);
         _deleteUpTo.Bind(2, sequence);
         _deleteUpTo.Run();
     }
 
-    /// <summary>The sequences at the beginning of a list, as far as their messages were produced up to a time.</summary>
-    public void ReadOldest(long list, long producedUpTo, int maxMessages, List<long> into)
+    /// <summary>Reads the sequences of the oldest messages of a state list that were produced up to a time.</summary>
+    public void ReadOldest(long stateList, long producedUpTo, int maxMessages, List<long> into)
     {
-        _oldest.Bind(1, list);
+        _oldest.Bind(1, stateList);
         while (into.Count < maxMessages && _oldest.Step() && _oldest.Int64(1) <= producedUpTo)
             into.Add(_oldest.Int64(0));
         _oldest.Reset();
     }
 
-    public bool TryFind(long list, MessageState state, long sequence, out MessageHeader header)
+    public bool TryFind(long stateList, MessageState state, long sequence, out MessageHeader header)
     {
-        _find.Bind(1, list);
+        _find.Bind(1, stateList);
         _find.Bind(2, sequence);
         header = default;
         if (!_find.Step())
             return false;
-        header = Header(_find, list, state);
+        header = Header(_find, stateList, state);
         _find.Reset();
         return true;
     }
 
-    /// <summary>Reads the messages behind a sequence.</summary>
-    public void ReadAfter(long list, MessageState state, long sequence, int maxMessages, List<MessageHeader> into)
+    /// <summary>Reads the messages after a sequence, oldest first.</summary>
+    public void ReadAfter(long stateList, MessageState state, long sequence, int maxMessages, List<MessageHeader> into)
     {
-        _after.Bind(1, list);
+        _after.Bind(1, stateList);
         _after.Bind(2, sequence);
-        Read(_after, list, state, maxMessages, into);
+        Read(_after, stateList, state, maxMessages, into);
     }
 
     /// <summary>The sequence before the first message of a range, found in few steps, as production times grow with sequences.</summary>
-    public long Before(long list, MessageState state, SequenceRange range)
+    public long Before(long stateList, MessageState state, SequenceRange range)
     {
-        if (range.ProducedAfter == long.MinValue || TryReadNext(list, state, range.AfterSequence) is not { } first || first.ProducedAt > range.ProducedAfter)
+        if (range.ProducedAfter == long.MinValue || TryReadNext(stateList, state, range.AfterSequence) is not { } first || first.ProducedAt > range.ProducedAfter)
             return range.AfterSequence;
-        _last.Bind(1, list);
+        _last.Bind(1, stateList);
         _last.Step();
         long high = _last.Int64(0);
         _last.Reset();
 
-        // Up to low nothing is in range; behind high is nothing that is not.
+        // No message up to low is in range; every message after high is.
         long low = first.Sequence;
         while (low < high)
         {
             long middle = low + ((high - low) / 2);
-            MessageHeader next = TryReadNext(list, state, middle)!.Value;
+            MessageHeader next = TryReadNext(stateList, state, middle)!.Value;
             if (next.ProducedAt <= range.ProducedAfter)
                 low = next.Sequence;
             else
@@ -114,9 +114,9 @@ internal sealed class MessageTable(Database database) : IDisposable
         return low;
     }
 
-    public long CountAfter(long list, long sequence)
+    public long CountAfter(long stateList, long sequence)
     {
-        _count.Bind(1, list);
+        _count.Bind(1, stateList);
         _count.Bind(2, sequence);
         _count.Step();
         long count = _count.Int64(0);
@@ -124,9 +124,9 @@ internal sealed class MessageTable(Database database) : IDisposable
         return count;
     }
 
-    public long CountAtMost(long list, long most)
+    public long CountAtMost(long stateList, long most)
     {
-        _countAtMost.Bind(1, list);
+        _countAtMost.Bind(1, stateList);
         _countAtMost.Bind(2, most);
         _countAtMost.Step();
         long count = _countAtMost.Int64(0);
@@ -134,16 +134,16 @@ internal sealed class MessageTable(Database database) : IDisposable
         return count;
     }
 
-    public void ReadDue(long list, MessageState state, long now, int maxMessages, List<MessageHeader> into)
+    public void ReadDue(long stateList, MessageState state, long now, int maxMessages, List<MessageHeader> into)
     {
-        _due.Bind(1, list);
+        _due.Bind(1, stateList);
         _due.Bind(2, now);
-        Read(_due, list, state, maxMessages, into);
+        Read(_due, stateList, state, maxMessages, into);
     }
 
-    public long? NextDue(long list)
+    public long? NextDue(long stateList)
     {
-        _nextDue.Bind(1, list);
+        _nextDue.Bind(1, stateList);
         if (!_nextDue.Step())
             return null;
         long due = _nextDue.Int64(0);
@@ -157,43 +157,43 @@ internal sealed class MessageTable(Database database) : IDisposable
             statement.Dispose();
     }
 
-    private static void Bind(Statement statement, long list, in MessageHeader header)
+    private static void Bind(Statement statement, long stateList, in MessageHeader header)
     {
-        statement.Bind(1, list);
+        statement.Bind(1, stateList);
         statement.Bind(2, header.Sequence);
         statement.Bind(4, header.VisibleAt);
         statement.Bind(5, header.FirstReceivedAt);
         statement.Bind(6, header.DequeueCount);
         statement.Bind(7, header.Attempts);
         statement.Bind(8, header.RewindEpoch);
-        statement.Bind(9, Checksum.OfHeader(list, header));
+        statement.Bind(9, Checksum.OfHeader(stateList, header));
     }
 
-    private MessageHeader? TryReadNext(long list, MessageState state, long sequence)
+    private MessageHeader? TryReadNext(long stateList, MessageState state, long sequence)
     {
-        _after.Bind(1, list);
+        _after.Bind(1, stateList);
         _after.Bind(2, sequence);
         if (!_after.Step())
             return null;
-        MessageHeader header = Header(_after, list, state);
+        MessageHeader header = Header(_after, stateList, state);
         _after.Reset();
         return header;
     }
 
-    /// <summary>Reads some rows. The number stands in no statement: SQLite would compile that anew for every other number.</summary>
-    private void Read(Statement rows, long list, MessageState state, int maxMessages, List<MessageHeader> into)
+    /// <summary>Reads up to <paramref name="maxMessages"/> rows. The number is not part of the statement, which SQLite would compile again for every other number.</summary>
+    private void Read(Statement rows, long stateList, MessageState state, int maxMessages, List<MessageHeader> into)
     {
         while (maxMessages-- > 0)
         {
             if (!rows.Step())
                 return;
-            into.Add(Header(rows, list, state));
+            into.Add(Header(rows, stateList, state));
         }
 
         rows.Reset();
     }
 
-    private MessageHeader Header(Statement row, long list, MessageState state)
+    private MessageHeader Header(Statement row, long stateList, MessageState state)
     {
         MessageHeader header = new()
         {
@@ -206,15 +206,15 @@ internal sealed class MessageTable(Database database) : IDisposable
             Attempts = row.Int32(5),
             RewindEpoch = row.Int32(6),
         };
-        if (row.Int64(7) == Checksum.OfHeader(list, header))
+        if (row.Int64(7) == Checksum.OfHeader(stateList, header))
             return header;
         row.Reset();
-        throw database.Damaged($"what it says about message {header.Sequence} is not what was written");
+        throw database.Damaged($"the state row of message {header.Sequence} is not what was written");
     }
 
-    private void ExpectOneRow(long list, long sequence)
+    private void ExpectOneRow(long stateList, long sequence)
     {
         if (database.Changes != 1)
-            throw database.Damaged($"message {sequence} is not in list {list} any more");
+            throw database.Damaged($"message {sequence} is not in state list {stateList} any more");
     }
 }

@@ -3,62 +3,21 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Sqlite;
 
-/// <summary>Where a queue's messages are: the table of their bodies, and a list for each state.</summary>
-/// <param name="Shelf">The number of the table of bodies, see <see cref="BodyTables"/>.</param>
-/// <param name="RewindableList">The list of rewindable messages. It has a number of its own, because these can go without the others.</param>
-internal readonly record struct Place(long Shelf, long RewindableList)
-{
-    private const int ListsPerNumber = 4;
-
-    /// <summary>The place that has a number to itself.</summary>
-    public static Place Of(long number) => new(number, RewindableListOf(number));
-
-    /// <summary>The list of rewindable messages that has a number to itself.</summary>
-    public static long RewindableListOf(long number) => (number * ListsPerNumber) + (int)MessageState.Rewindable;
-
-    /// <summary>The number that a list was made of.</summary>
-    public static long NumberOf(long list) => list / ListsPerNumber;
-
-    public long ListOf(MessageState state) => state == MessageState.Rewindable ? RewindableList : (Shelf * ListsPerNumber) + (int)state;
-}
-
-/// <summary>What a store knows about a queue, or the outbox of a subscription, at all times.</summary>
-internal sealed class QueueEntry
-{
-    public required long Key { get; init; }
-
-    public Place Place { get; set; }
-
-    public QueueStatus Status { get; set; }
-
-    /// <summary>Whether it has changed in the open batch.</summary>
-    public bool IsChanged { get; set; }
-
-    /// <summary>The status as it was written last.</summary>
-    public QueueStatus Written { get; set; }
-
-    /// <summary>Active messages that were added since.</summary>
-    public int Uncounted { get; set; }
-
-    /// <summary>Whether messages have also gone, or got into another state, since.</summary>
-    public bool HasMoved { get; set; }
-}
-
 /// <summary>
-/// What changes with nearly every commit: where the messages of a queue or subscription are, its counters, and the mark. A row carries
-/// the mark of the commit that wrote it. Active messages behind a row's mark were sent since, and are counted when the store is opened:
-/// so a commit that only sends writes no row. Row 0 belongs to no queue: it counts all other commits, in place of active messages, and says
-/// in place of the rest which database the log belongs to, see <see cref="CommitRow"/>.
+/// What changes with nearly every commit: the location of the messages of a queue or subscription, its counters, and the position. A row has
+/// the position of the commit that wrote it. Active messages after a row's position were sent since, and are counted when the store is opened:
+/// so a commit that only sends writes no row. Row 0 belongs to no queue: its column of active messages counts all other commits, and the rest
+/// say which database the WAL belongs to, see <see cref="CommitRow"/>.
 /// </summary>
 internal sealed class StatusTable(Database database, MessageTable messages) : IDisposable
 {
-    /// <summary>Messages of a queue that opening has to count at most.</summary>
+    /// <summary>Up to so many messages of a queue are left for opening to count.</summary>
     private const int MaxUncounted = 1000;
 
     /// <summary>The key, and the columns but the checksum.</summary>
     private const int ValueCount = 13;
 
-    private const string Columns = "shelf, rewindable_list, active, inactive, delayed, rewindable, rewind_epoch, rewinding, rewind_from, rewind_cursor, last_sequence, time, checksum";
+    private const string Columns = "body_table, rewindable_list, active, inactive, delayed, rewindable, rewind_epoch, rewinding, rewind_from, rewind_cursor, last_sequence, time, checksum";
 
     private readonly Statement _put = database.Prepare(
         $"INSERT OR REPLACE INTO status(key, {Columns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
@@ -88,7 +47,7 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
         statuses.PutCommit(new CommitRow(Commits: 1, Base: default, Lineage.After(0)), mark: default);
     }
 
-    /// <summary>Whether opening finds out how many messages a queue has without a new row.</summary>
+    /// <summary>Whether opening counts the messages of a queue right without a new row.</summary>
     public static bool CanBeCounted(QueueEntry entry) =>
         !entry.HasMoved && entry.Uncounted <= MaxUncounted && entry.Status == entry.Written with { Active = entry.Written.Active + entry.Uncounted };
 
@@ -99,7 +58,7 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
         entry.Uncounted = 0;
         ReadOnlySpan<long> values =
         [
-            entry.Key, entry.Place.Shelf, entry.Place.RewindableList, status.Active, status.Inactive, status.Delayed, status.Rewindable,
+            entry.Key, entry.Location.BodyTable, entry.Location.RewindableList, status.Active, status.Inactive, status.Delayed, status.Rewindable,
             status.RewindEpoch, status.Rewinding ? 1 : 0, status.RewindFrom, status.RewindCursor, mark.LastSequence, mark.Time,
         ];
         for (int i = 0; i < values.Length; i++)
@@ -112,7 +71,7 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
     public void PutCommit(CommitRow row, StoreMark mark)
     {
         QueueStatus status = new() { Active = row.Commits, Inactive = row.Base.Commits, Delayed = row.Base.LastSequence };
-        Put(new QueueEntry { Key = 0, Place = new Place(row.Lineage.Writer, row.Lineage.Before), Status = status }, mark);
+        Put(new QueueEntry { Key = 0, Location = new QueueLocation(row.Lineage.Writer, row.Lineage.Before), Status = status }, mark);
     }
 
     public void Delete(long key)
@@ -121,8 +80,8 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
         _delete.Run();
     }
 
-    /// <summary>Reads every row, and the mark.</summary>
-    /// <returns>Row 0, and the mark.</returns>
+    /// <summary>Reads every row.</summary>
+    /// <returns>Row 0, and the position of the last commit.</returns>
     public (CommitRow Row, StoreMark Mark) Load(out List<QueueEntry> entries)
     {
         entries = [];
@@ -152,7 +111,7 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
                 RewindFrom = values[9],
                 RewindCursor = values[10],
             };
-            QueueEntry entry = new() { Key = values[0], Place = new Place(values[1], values[2]), Status = status, Written = status };
+            QueueEntry entry = new() { Key = values[0], Location = new QueueLocation(values[1], values[2]), Status = status, Written = status };
             mark = Later(mark, CountSent(entry, rowMark));
             entries.Add(entry);
         }
@@ -174,11 +133,11 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
     private static StoreMark Later(StoreMark one, StoreMark other) => new(Math.Max(one.LastSequence, other.LastSequence), Math.Max(one.Time, other.Time));
 
     /// <summary>Counts what was sent to a queue since its row was written.</summary>
-    /// <returns>The mark that this makes.</returns>
+    /// <returns>The position after them.</returns>
     private StoreMark CountSent(QueueEntry entry, StoreMark mark)
     {
         List<MessageHeader> sent = [];
-        messages.ReadAfter(entry.Place.ListOf(MessageState.Active), MessageState.Active, mark.LastSequence, int.MaxValue, sent);
+        messages.ReadAfter(entry.Location.StateListOf(MessageState.Active), MessageState.Active, mark.LastSequence, int.MaxValue, sent);
         if (sent.Count == 0)
             return mark;
         entry.Uncounted = sent.Count;

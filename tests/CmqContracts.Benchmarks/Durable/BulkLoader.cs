@@ -44,8 +44,8 @@ internal static class BulkLoader
         {
             QueueEntry queue = queues[i % queues.Count];
             MessageHeader header = new() { Sequence = mark.LastSequence + 1 + i, State = MessageState.Active, ProducedAt = first + ((now - first) * i / count) };
-            bodies.Insert(queue.Place.Shelf, header.Sequence, body.Span);
-            messages.Insert(queue.Place.ListOf(header.State), header);
+            bodies.Insert(queue.Location.BodyTable, header.Sequence, body.Span);
+            messages.Insert(queue.Location.StateListOf(header.State), header);
             queue.Status = queue.Status with { Active = queue.Status.Active + 1 };
         }
 

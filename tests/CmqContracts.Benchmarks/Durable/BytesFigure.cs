@@ -15,16 +15,16 @@ internal static class BytesFigure
         StoreFiles files = new(queue.Directory);
         using (Database database = Database.Open(files.Database, create: false))
         {
-            if (database.CopyLog() != 0)
-                throw new MeasurementException("The log is not copied as a whole.");
+            if (database.Checkpoint() != 0)
+                throw new MeasurementException("The checkpoint is not complete.");
         }
 
         double stored = new FileInfo(files.Database).Length;
-        double log = new FileInfo(files.Log).Length;
+        double wal = new FileInfo(files.Wal).Length;
         printer.Absolute(
             "durable.bytes",
-            (stored + log) / messages,
+            (stored + wal) / messages,
             "bytes",
-            $"{FigurePrinter.Baseline("messages", messages, "")},{FigurePrinter.Baseline("database", stored / 1e6, "MB")},{FigurePrinter.Baseline("log", log / 1e6, "MB")}");
+            $"{FigurePrinter.Baseline("messages", messages, "")},{FigurePrinter.Baseline("database", stored / 1e6, "MB")},{FigurePrinter.Baseline("wal", wal / 1e6, "MB")}");
     }
 }

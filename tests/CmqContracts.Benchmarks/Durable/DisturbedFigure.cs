@@ -4,7 +4,7 @@ using CmqContracts.Sqlite;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>How long a send takes at most, but for one in a hundred, while messages of other queues expire, the log is copied all the time and backups run; to the same without any of these.</summary>
+/// <summary>How long a send takes at most, but for one in a hundred, while messages of other queues expire, the WAL is checkpointed all the time and backups run; to the same without any of these.</summary>
 internal static class DisturbedFigure
 {
     private const int Producers = 64;
@@ -12,8 +12,8 @@ internal static class DisturbedFigure
     private const int Expiring = 200_000;
     private const int ExpiringBytes = 256;
 
-    /// <summary>An eighth of the usual: the log is copied that much more often.</summary>
-    private const int LogPages = 256;
+    /// <summary>An eighth of the usual: the WAL is checkpointed that much more often.</summary>
+    private const int WalPages = 256;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
@@ -44,7 +44,7 @@ internal static class DisturbedFigure
 
         DateTimeOffset first = BulkLoader.Fill(directory, Expiring, ExpiringBytes, during: Round);
         OffsetClock clock = new();
-        await using DurableQueue queue = DurableQueue.Open(directory, new SqliteStoreOptions { LogPages = LogPages }, clock);
+        await using DurableQueue queue = DurableQueue.Open(directory, new SqliteStoreOptions { WalPages = WalPages }, clock);
         await queue.Service.CreateQueueAsync(new CreateQueueRequest(DurableQueue.Name, new QueueSettings()));
         await SendAsync(queue, WarmUp);
 

@@ -1,6 +1,6 @@
 namespace CmqContracts.Sqlite.Faults.Damage;
 
-/// <summary>A store as a kill leaves it, to be copied and damaged. Its log has begun anew at least once, and has many commits since.</summary>
+/// <summary>A store as a kill leaves it, to be copied and damaged. Its WAL has restarted at least once, and has many commits since.</summary>
 public sealed class KilledStore : IAsyncLifetime
 {
     private const int CommitsBetween = 50;
@@ -11,18 +11,18 @@ public sealed class KilledStore : IAsyncLifetime
     {
         await using ProgramUnderTest worker = FaultWorkers.StartLoad(_folder["store"], _folder["ledger"], round: 1, seed: 1);
         await worker.WaitForLineAsync("working");
-        CopyLog(OldLog);
+        Checkpoint(OldWal);
         await WaitForCommitsAsync(1);
-        CopyLog(YoungerLog);
-        await WaitForCommitsAsync(WriteAheadLog.Read(YoungerLog).Commits.Count + CommitsBetween);
+        Checkpoint(EarlierWal);
+        await WaitForCommitsAsync(WriteAheadLog.Read(EarlierWal).Commits.Count + CommitsBetween);
         await worker.KillAsync();
     }
 
-    /// <summary>The log as it was before it began anew.</summary>
-    internal string OldLog => _folder["old-log"];
+    /// <summary>The WAL as it was before it restarted.</summary>
+    internal string OldWal => _folder["old-wal"];
 
-    /// <summary>The log with fewer commits.</summary>
-    internal string YoungerLog => _folder["younger-log"];
+    /// <summary>The WAL with fewer commits.</summary>
+    internal string EarlierWal => _folder["earlier-wal"];
 
     public Task DisposeAsync()
     {
@@ -41,12 +41,12 @@ public sealed class KilledStore : IAsyncLifetime
 
     private async Task WaitForCommitsAsync(int commits)
     {
-        for (int attempt = 0; WriteAheadLog.Read(Path.Combine(_folder["store"], WriteAheadLog.FileName)) is not { Beginning: > 0 } log || log.Commits.Count < commits; attempt++)
+        for (int attempt = 0; WriteAheadLog.Read(Path.Combine(_folder["store"], WriteAheadLog.FileName)) is not { Beginning: > 0 } wal || wal.Commits.Count < commits; attempt++)
         {
-            Assert.True(attempt < 1000, "The log never has enough commits.");
+            Assert.True(attempt < 1000, "The WAL never has enough commits.");
             await Task.Delay(10);
         }
     }
 
-    private void CopyLog(string target) => File.Copy(Path.Combine(_folder["store"], WriteAheadLog.FileName), target);
+    private void Checkpoint(string target) => File.Copy(Path.Combine(_folder["store"], WriteAheadLog.FileName), target);
 }

@@ -2,9 +2,9 @@ using System.Buffers.Binary;
 
 namespace CmqContracts.Sqlite.Faults.Damage;
 
-/// <summary>The frames of SQLite's log that count: those behind the header that carry its salts, up to the last commit. Behind them may be older ones.</summary>
+/// <summary>The frames of SQLite's WAL that count: those behind the header that carry its salts, up to the last commit. Behind them may be older ones.</summary>
 /// <remarks>See https://www.sqlite.org/fileformat2.html#the_write_ahead_log.</remarks>
-/// <param name="Beginning">How often the log has begun anew.</param>
+/// <param name="Beginning">How often the WAL has restarted.</param>
 /// <param name="FrameSize">Bytes of a frame.</param>
 /// <param name="Commits">The frames that end a commit.</param>
 internal sealed record WriteAheadLog(int Beginning, int FrameSize, IReadOnlyList<int> Commits)
@@ -16,28 +16,28 @@ internal sealed record WriteAheadLog(int Beginning, int FrameSize, IReadOnlyList
     /// <summary>Where a frame begins; so also where the file ends if it has that many frames.</summary>
     public long OffsetOf(int frame) => HeaderSize + ((long)frame * FrameSize);
 
-    /// <summary>Reads a log, also one that is being written.</summary>
+    /// <summary>Reads a WAL, also one that is being written.</summary>
     public static WriteAheadLog Read(string path)
     {
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using MemoryStream copy = new();
         file.CopyTo(copy);
-        ReadOnlySpan<byte> log = copy.GetBuffer().AsSpan(0, (int)copy.Length);
-        if (log.Length < HeaderSize)
+        ReadOnlySpan<byte> wal = copy.GetBuffer().AsSpan(0, (int)copy.Length);
+        if (wal.Length < HeaderSize)
             return new WriteAheadLog(0, 0, []);
 
-        int frameSize = FrameHeaderSize + BinaryPrimitives.ReadInt32BigEndian(log[8..]);
-        ReadOnlySpan<byte> salts = log.Slice(16, 8);
+        int frameSize = FrameHeaderSize + BinaryPrimitives.ReadInt32BigEndian(wal[8..]);
+        ReadOnlySpan<byte> salts = wal.Slice(16, 8);
         List<int> commits = [];
-        for (int frame = 0; log.Length >= HeaderSize + ((frame + 1) * frameSize); frame++)
+        for (int frame = 0; wal.Length >= HeaderSize + ((frame + 1) * frameSize); frame++)
         {
-            ReadOnlySpan<byte> header = log.Slice(HeaderSize + (frame * frameSize), FrameHeaderSize);
+            ReadOnlySpan<byte> header = wal.Slice(HeaderSize + (frame * frameSize), FrameHeaderSize);
             if (!header.Slice(8, 8).SequenceEqual(salts))
                 break;
             if (BinaryPrimitives.ReadInt32BigEndian(header[4..]) > 0)
                 commits.Add(frame);
         }
 
-        return new WriteAheadLog(BinaryPrimitives.ReadInt32BigEndian(log[12..]), frameSize, commits);
+        return new WriteAheadLog(BinaryPrimitives.ReadInt32BigEndian(wal[12..]), frameSize, commits);
     }
 }

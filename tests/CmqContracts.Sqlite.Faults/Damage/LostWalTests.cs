@@ -1,38 +1,38 @@
 namespace CmqContracts.Sqlite.Faults.Damage;
 
-/// <summary>The log that a kill has left is gone, is shorter, or is another: what was answered is missing, and the store says so instead of going on without it.</summary>
-public sealed class LostLogTests(KilledStore killed, ITestOutputHelper output) : IClassFixture<KilledStore>
+/// <summary>The WAL that a kill has left is gone, is shorter, or is another: what was answered is missing, and the store says so instead of going on without it.</summary>
+public sealed class LostWalTests(KilledStore killed, ITestOutputHelper output) : IClassFixture<KilledStore>
 {
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, LongForm.Choose(8, 100))];
 
     [Fact]
-    public async Task A_log_that_was_deleted_is_missed() => await RefusesAsync(static log => File.Delete(log));
+    public async Task A_WAL_that_was_deleted_is_missed() => await RefusesAsync(static wal => File.Delete(wal));
 
     [Fact]
-    public async Task A_log_that_was_emptied_is_missed() => await RefusesAsync(static log => File.WriteAllBytes(log, []));
+    public async Task A_WAL_that_was_emptied_is_missed() => await RefusesAsync(static wal => File.WriteAllBytes(wal, []));
 
     [Fact]
-    public async Task A_log_of_zeros_is_missed() => await RefusesAsync(static log => File.WriteAllBytes(log, new byte[new FileInfo(log).Length]));
+    public async Task A_WAL_of_zeros_is_missed() => await RefusesAsync(static wal => File.WriteAllBytes(wal, new byte[new FileInfo(wal).Length]));
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public async Task A_log_that_was_cut_is_refused(int seed) => await RefusesAsync(log =>
+    public async Task A_WAL_that_was_cut_is_refused(int seed) => await RefusesAsync(wal =>
     {
-        WriteAheadLog frames = WriteAheadLog.Read(log);
-        using FileStream file = new(log, FileMode.Open);
+        WriteAheadLog frames = WriteAheadLog.Read(wal);
+        using FileStream file = new(wal, FileMode.Open);
 
         // The very last commit was perhaps not noted yet, nor answered.
         file.SetLength(new Random(seed).NextInt64(frames.OffsetOf(frames.Commits[^2] + 1)));
     });
 
     [Fact]
-    public async Task A_log_from_before_it_began_anew_is_refused() => await RefusesAsync(log => File.Copy(killed.OldLog, log, overwrite: true));
+    public async Task A_WAL_from_before_it_restarted_is_refused() => await RefusesAsync(wal => File.Copy(killed.OldWal, wal, overwrite: true));
 
     [Fact]
-    public async Task A_log_that_is_a_little_older_is_refused() => await RefusesAsync(log => File.Copy(killed.YoungerLog, log, overwrite: true));
+    public async Task A_WAL_that_is_a_little_older_is_refused() => await RefusesAsync(wal => File.Copy(killed.EarlierWal, wal, overwrite: true));
 
     [Fact]
-    public async Task A_log_of_another_store_is_refused()
+    public async Task A_WAL_of_another_store_is_refused()
     {
         using TempFolder folder = new();
         await using (ProgramUnderTest worker = FaultWorkers.StartLoad(folder["store"], folder["ledger"], round: 1, seed: 2))
@@ -41,14 +41,14 @@ public sealed class LostLogTests(KilledStore killed, ITestOutputHelper output) :
             await worker.KillAsync();
         }
 
-        await RefusesAsync(log => File.Copy(Path.Combine(folder["store"], WriteAheadLog.FileName), log, overwrite: true));
+        await RefusesAsync(wal => File.Copy(Path.Combine(folder["store"], WriteAheadLog.FileName), wal, overwrite: true));
     }
 
     [Fact]
-    public async Task A_database_that_was_deleted_with_its_log_is_no_new_store() => await RefusesAsync(static log =>
+    public async Task A_database_that_was_deleted_with_its_WAL_is_no_new_store() => await RefusesAsync(static wal =>
     {
-        File.Delete(log);
-        File.Delete(log[..^"-wal".Length]);
+        File.Delete(wal);
+        File.Delete(wal[..^"-wal".Length]);
     });
 
     /// <summary>Who removes the note knows what it costs.</summary>
@@ -70,7 +70,7 @@ public sealed class LostLogTests(KilledStore killed, ITestOutputHelper output) :
     [InlineData("PRAGMA journal_mode = DELETE")]
     [InlineData("PRAGMA wal_checkpoint(RESTART); CREATE TABLE mine(x); DROP TABLE mine")]
     [InlineData("VACUUM")]
-    public async Task A_log_that_another_program_has_copied_is_not_missed(string sql)
+    public async Task A_WAL_that_another_program_has_copied_is_not_missed(string sql)
     {
         using TempFolder folder = new();
         StoreUnderTest store = killed.CopyTo(folder);
@@ -95,9 +95,9 @@ public sealed class LostLogTests(KilledStore killed, ITestOutputHelper output) :
     {
         using TempFolder folder = new();
         StoreUnderTest store = killed.CopyTo(folder);
-        string log = Path.Combine(store.Directory, WriteAheadLog.FileName), saved = folder["saved"];
+        string wal = Path.Combine(store.Directory, WriteAheadLog.FileName), saved = folder["saved"];
         TempFolder.Copy(store.Directory, saved);
-        change(log);
+        change(wal);
 
         for (int i = 0; i < 2; i++)
         {
@@ -108,9 +108,9 @@ public sealed class LostLogTests(KilledStore killed, ITestOutputHelper output) :
             Assert.NotEmpty(await StoreUnderTest.CheckAsync(store.Directory));
         }
 
-        // Nothing was changed, so the log can be brought back.
+        // Nothing was changed, so the WAL can be brought back.
         foreach (string file in Directory.GetFiles(saved))
             File.Copy(file, Path.Combine(store.Directory, Path.GetFileName(file)), overwrite: true);
-        Report.AssertNothing(await store.AuditAsync(), "the log was brought back");
+        Report.AssertNothing(await store.AuditAsync(), "the WAL was brought back");
     }
 }

@@ -4,7 +4,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Sqlite;
 
-/// <summary>Reads all of a store and says what is wrong: in SQLite's structure, in any row, and between messages, bodies and counters.</summary>
+/// <summary>Reads all of a store and says what is wrong: in SQLite's structure, in any row, and between state rows, bodies and counters.</summary>
 internal static class StoreCheck
 {
     private const int MaxProblems = 100;
@@ -66,21 +66,21 @@ internal static class StoreCheck
             long withBody = 0;
             foreach (MessageState state in Enum.GetValues<MessageState>())
             {
-                long counted = CheckList(messages, bodies, entry.Place, state, problems, cancellationToken);
+                long counted = CheckStateList(messages, bodies, entry.Location, state, problems, cancellationToken);
                 long expected = entry.Status.CountOf(state);
                 if (counted != expected)
                     problems.Add($"queue {entry.Key} has {counted} messages that are {state}, and its counter says {expected}");
                 withBody += counted;
             }
 
-            if (bodies.Exists(entry.Place.Shelf))
+            if (bodies.Exists(entry.Location.BodyTable))
                 CheckBodies(database, entry, withBody, problems);
             if (problems.Count >= MaxProblems)
                 return;
         }
     }
 
-    private static long CheckList(MessageTable messages, BodyTables bodies, Place place, MessageState state, List<string> problems, CancellationToken cancellationToken)
+    private static long CheckStateList(MessageTable messages, BodyTables bodies, QueueLocation location, MessageState state, List<string> problems, CancellationToken cancellationToken)
     {
         List<MessageHeader> page = [];
         long count = 0;
@@ -89,12 +89,12 @@ internal static class StoreCheck
         {
             cancellationToken.ThrowIfCancellationRequested();
             page.Clear();
-            messages.ReadAfter(place.ListOf(state), state, last, 256, page);
+            messages.ReadAfter(location.StateListOf(state), state, last, 256, page);
             foreach (MessageHeader header in page)
             {
                 try
                 {
-                    bodies.Read(place.Shelf, header.Sequence);
+                    bodies.Read(location.BodyTable, header.Sequence);
                 }
                 catch (SqliteStoreException e) when (problems.Count < MaxProblems)
                 {
@@ -112,9 +112,9 @@ internal static class StoreCheck
 
     private static void CheckBodies(Database database, QueueEntry entry, long expected, List<string> problems)
     {
-        long stored = database.ReadNumber($"SELECT count(*) FROM body_{entry.Place.Shelf}");
-        long given = database.ReadNumber(string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM message WHERE list IN (SELECT list FROM dead_list WHERE shelf = {entry.Place.Shelf})"));
-        if (stored != expected + given)
-            problems.Add($"queue {entry.Key} has {stored} bodies for {expected + given} messages");
+        long stored = database.ReadNumber($"SELECT count(*) FROM body_{entry.Location.BodyTable}");
+        long inTrash = database.ReadNumber(string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM message WHERE state_list IN (SELECT state_list FROM trash_state_list WHERE body_table = {entry.Location.BodyTable})"));
+        if (stored != expected + inTrash)
+            problems.Add($"queue {entry.Key} has {stored} bodies for {expected + inTrash} messages");
     }
 }

@@ -3,8 +3,8 @@ using CmqContracts.Brokers;
 
 namespace CmqContracts.Sqlite.Faults.Damage;
 
-/// <summary>Bytes of the log that a kill has left are not what was written, or are not there.</summary>
-public sealed class LogDamageTests(KilledStore killed, ITestOutputHelper output) : IClassFixture<KilledStore>
+/// <summary>Bytes of the WAL that a kill has left are not what was written, or are not there.</summary>
+public sealed class WalDamageTests(KilledStore killed, ITestOutputHelper output) : IClassFixture<KilledStore>
 {
     /// <summary>The load has six producers, each with a batch at most.</summary>
     private const int MostOfOneCommit = 6 * 16;
@@ -12,7 +12,7 @@ public sealed class LogDamageTests(KilledStore killed, ITestOutputHelper output)
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, LongForm.Choose(8, 100))];
 
     /// <summary>
-    /// SQLite takes a frame whose checksum is wrong for the end of the log, as a write that the power failed in leaves one there. What
+    /// SQLite takes a frame whose checksum is wrong for the end of the WAL, as a write that the power failed in leaves one there. What
     /// was acknowledged behind it would be gone without a word.
     /// </summary>
     [Theory]
@@ -22,9 +22,9 @@ public sealed class LogDamageTests(KilledStore killed, ITestOutputHelper output)
         Random random = new(seed);
         using TempFolder folder = new();
         StoreUnderTest store = killed.CopyTo(folder);
-        using (FileStream file = OpenLog(store, out WriteAheadLog log))
+        using (FileStream file = OpenWal(store, out WriteAheadLog wal))
         {
-            long position = random.NextInt64(log.OffsetOf(0), log.OffsetOf(log.Commits[^4]));
+            long position = random.NextInt64(wal.OffsetOf(0), wal.OffsetOf(wal.Commits[^4]));
             file.Position = position;
             int old = file.ReadByte();
             file.Position = position;
@@ -33,7 +33,7 @@ public sealed class LogDamageTests(KilledStore killed, ITestOutputHelper output)
 
         try
         {
-            Report.AssertNothing(await store.AuditAsync(), "damage in the log");
+            Report.AssertNothing(await store.AuditAsync(), "damage in the WAL");
         }
         catch (Exception e) when (e is SqliteStoreException or CmqServiceException)
         {
@@ -46,13 +46,13 @@ public sealed class LogDamageTests(KilledStore killed, ITestOutputHelper output)
     /// <summary>As when the power fails before the end and the note are flushed: what is left is a moment of the past, and whole.</summary>
     [Theory]
     [MemberData(nameof(Seeds))]
-    public async Task A_log_whose_end_is_missing_leaves_what_was_before_it(int seed)
+    public async Task A_WAL_whose_end_is_missing_leaves_what_was_before_it(int seed)
     {
         Random random = new(seed);
         using TempFolder folder = new();
         StoreUnderTest store = killed.CopyTo(folder);
-        using (FileStream file = OpenLog(store, out WriteAheadLog log))
-            file.SetLength(random.NextInt64(log.OffsetOf(log.Commits[log.Commits.Count / 2]), log.OffsetOf(log.Commits[^1])));
+        using (FileStream file = OpenWal(store, out WriteAheadLog wal))
+            file.SetLength(random.NextInt64(wal.OffsetOf(wal.Commits[wal.Commits.Count / 2]), wal.OffsetOf(wal.Commits[^1])));
         File.Delete(Path.Combine(store.Directory, "cmq.db-note"));
 
         output.WriteLine($"{await CountMissingAsync(store)} messages are missing");
@@ -67,10 +67,10 @@ public sealed class LogDamageTests(KilledStore killed, ITestOutputHelper output)
         Random random = new(seed);
         using TempFolder folder = new();
         StoreUnderTest store = killed.CopyTo(folder);
-        using (FileStream file = OpenLog(store, out WriteAheadLog log))
+        using (FileStream file = OpenWal(store, out WriteAheadLog wal))
         {
-            long start = log.OffsetOf(log.Commits[^2] + 1);
-            int sectors = (int)((log.OffsetOf(log.Commits[^1] + 1) - start) / SectorSize);
+            long start = wal.OffsetOf(wal.Commits[^2] + 1);
+            int sectors = (int)((wal.OffsetOf(wal.Commits[^1] + 1) - start) / SectorSize);
             int missing = random.Next(1, sectors);
             foreach (int sector in Enumerable.Range(0, sectors).OrderBy(_ => random.Next()).Take(missing))
             {
@@ -83,10 +83,10 @@ public sealed class LogDamageTests(KilledStore killed, ITestOutputHelper output)
         Assert.InRange(await CountMissingAsync(store), 0, MostOfOneCommit);
     }
 
-    /// <summary>Some pages are in the log and make up for what is missing, others are not.</summary>
+    /// <summary>Some pages are in the WAL and make up for what is missing, others are not.</summary>
     [Theory]
     [MemberData(nameof(Seeds))]
-    public async Task A_database_that_is_truncated_under_its_log_is_served_to_nobody_as_if_it_were_whole(int seed)
+    public async Task A_database_that_is_truncated_under_its_WAL_is_served_to_nobody_as_if_it_were_whole(int seed)
     {
         using TempFolder folder = new();
         StoreUnderTest store = killed.CopyTo(folder);
@@ -96,7 +96,7 @@ public sealed class LogDamageTests(KilledStore killed, ITestOutputHelper output)
         (await DamagedStore.TryAsync(store.Directory, store.History)).AssertStaysTrue(store.History, output);
     }
 
-    /// <summary>The file that processes share is made of the log.</summary>
+    /// <summary>The file that processes share is made of the WAL.</summary>
     [Fact]
     public async Task The_shared_memory_file_may_be_anything_at_all()
     {
@@ -115,8 +115,8 @@ public sealed class LogDamageTests(KilledStore killed, ITestOutputHelper output)
         StoreContents contents;
         await using (Broker broker = StoreUnderTest.Open(store.Directory, new ManualTimeProvider(DateTimeOffset.UtcNow)))
             contents = await StoreContents.ReadAsync(broker);
-        Report.AssertNothing(contents.Problems, "the end of the log was lost");
-        Report.AssertNothing(await SqliteStore.CheckAsync(store.Directory), "the end of the log was lost");
+        Report.AssertNothing(contents.Problems, "the end of the WAL was lost");
+        Report.AssertNothing(await SqliteStore.CheckAsync(store.Directory), "the end of the WAL was lost");
 
         // Ids grow with time.
         SentMessage[] sent = [.. store.History.Messages.Where(static sent => sent is { Fate: Fate.There, Id: not null }).OrderBy(static sent => long.Parse(sent.Id!, CultureInfo.InvariantCulture))];
@@ -125,10 +125,10 @@ public sealed class LogDamageTests(KilledStore killed, ITestOutputHelper output)
         return missing;
     }
 
-    private static FileStream OpenLog(StoreUnderTest store, out WriteAheadLog log)
+    private static FileStream OpenWal(StoreUnderTest store, out WriteAheadLog wal)
     {
         string path = Path.Combine(store.Directory, WriteAheadLog.FileName);
-        log = WriteAheadLog.Read(path);
+        wal = WriteAheadLog.Read(path);
         return new FileStream(path, FileMode.Open);
     }
 }
