@@ -15,6 +15,7 @@ public sealed class FolderOrderTests
         ["CmqContracts.CodeFixes"] = [],
         ["CmqContracts.Generators"] = ["Polyfills", "Schema", "Diagnostics", "Model", "Parsing", "Emission", "Analyzers", "Analyzers/Use"],
         ["CmqContracts.Server"] = ["Actions", "Trust", "Authentication", "Throttling", "Metrics", "Push", "Http", "Operations", "V2/Wire", "V2/Actions", "V2", "Api3/Wire", "Api3/Actions", "Api3"],
+        ["CmqContracts.Sqlite"] = ["Sql", "Tables", "Files", "Checks", "Commits", "Maintenance", "Opening", "Copies"],
     };
 
     public static TheoryData<string> Projects => [.. Order.Keys];

@@ -11,9 +11,9 @@ public sealed class KilledStore : IAsyncLifetime
     {
         await using ProgramUnderTest worker = FaultWorkers.StartLoad(_folder["store"], _folder["ledger"], round: 1, seed: 1);
         await worker.WaitForLineAsync("working");
-        Checkpoint(OldWal);
+        CopyWal(OldWal);
         await WaitForCommitsAsync(1);
-        Checkpoint(EarlierWal);
+        CopyWal(EarlierWal);
         await WaitForCommitsAsync(WriteAheadLog.Read(EarlierWal).Commits.Count + CommitsBetween);
         await worker.KillAsync();
     }
@@ -48,5 +48,5 @@ public sealed class KilledStore : IAsyncLifetime
         }
     }
 
-    private void Checkpoint(string target) => File.Copy(Path.Combine(_folder["store"], WriteAheadLog.FileName), target);
+    private void CopyWal(string target) => File.Copy(Path.Combine(_folder["store"], WriteAheadLog.FileName), target);
 }
