@@ -52,7 +52,8 @@ internal static class FixTest
         CSharpCompilation project = TestCompilation.Create(expected[0], others: expected[1..]);
         Verifier test = new(id, project)
         {
-            TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck,
+            // Where rules are silent is tested with the rules.
+            TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck | TestBehaviors.SkipGeneratedCodeCheck | TestBehaviors.SkipSuppressionCheck,
             // Code with a broken rule may have errors of the compiler too. What is right in the end is checked behind the test.
             CompilerDiagnostics = CompilerDiagnostics.None,
         };

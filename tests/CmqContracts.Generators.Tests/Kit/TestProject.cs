@@ -6,6 +6,9 @@ namespace CmqContracts.Generators.Tests.Kit;
 /// <summary>Projects of the testing library that are like a <see cref="TestCompilation"/>.</summary>
 internal static class TestProject
 {
+    // One for all tests, as the library resolves each once, under a lock that it shares with other processes.
+    private static readonly ReferenceAssemblies NoneBesides = new("net10.0");
+
     /// <summary>Makes a state a project of one file, with what the rules need.</summary>
     /// <param name="state">The state.</param>
     /// <param name="source">The file, with marks.</param>
@@ -23,7 +26,7 @@ internal static class TestProject
     public static void AddProject(this SolutionState state, string? service, string? addedByOthers = null)
     {
         state.Sources.Add(("Usings.cs", TestCompilation.Usings));
-        state.ReferenceAssemblies = new ReferenceAssemblies("net10.0");
+        state.ReferenceAssemblies = NoneBesides;
         state.AdditionalReferences.AddRange(TestCompilation.All);
         if (service is not null)
             state.AnalyzerConfigFiles.Add(("/.globalconfig", $"is_global = true\nbuild_property.CmqService = {service}\n"));

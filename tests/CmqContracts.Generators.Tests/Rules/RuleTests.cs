@@ -300,10 +300,10 @@ public class RuleTests
     [Fact]
     public async Task CMQ0108_says_delay_queue_and_retention()
     {
-        Diagnostic reported = Assert.Single(await RuleTest.Expect("CMQ0108", """
+        Diagnostic reported = await RuleTest.ExpectOne("CMQ0108", """
             [CmqQueue("reminders", MsgRetentionSeconds = 600)] public partial record P(int A);
             public static class Sends { public static Task Late(IQueueProducer<P> queue, P message) => queue.SendAsync(message, [|TimeSpan.FromMinutes(10.001)|]); }
-            """));
+            """);
         Assert.StartsWith("The delay is 601 seconds, but queue 'reminders' keeps messages for 600 seconds only", reported.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
@@ -338,7 +338,7 @@ public class RuleTests
     [Fact]
     public async Task CMQ0208_says_both_sizes()
     {
-        Diagnostic reported = Assert.Single(await RuleTest.Expect("CMQ0208", """[[|CmqQueue("q")|]] public partial class P { [MaxLength(20_000)] public string? Text { get; set; } }"""));
+        Diagnostic reported = await RuleTest.ExpectOne("CMQ0208", """[[|CmqQueue("q")|]] public partial class P { [MaxLength(20_000)] public string? Text { get; set; } }""");
         Assert.StartsWith("A 'P' can have 120011 bytes in JSON, but its queue takes 65536:", reported.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
