@@ -56,7 +56,7 @@ public sealed class AddContractFix : SingleChangeFix
     {
         bool isImported = editor.SemanticModel.LookupNamespacesAndTypes(type.SpanStart, name: attribute + "Attribute").Any(found => found.ContainingNamespace.ToDisplayString() == "CmqContracts");
         string full = (isImported ? "" : "global::CmqContracts.") + attribute + (message is null ? "" : "<" + message.ToMinimalDisplayString(editor.SemanticModel, type.SpanStart) + ">");
-        // Parsed, for nodes that are made have elastic trivia, and all around them would be formatted.
+        // Parsed instead of built: built nodes have elastic trivia, so the code around them would be formatted too.
         AttributeListSyntax added = SyntaxFactory.ParseMemberDeclaration($"[{full}(\"{name}\")] class C {{ }}")!.AttributeLists[0];
         SyntaxTrivia lineEnd = editor.OriginalRoot.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
         SyntaxTrivia after = IsFirstOfLine(type) && lineEnd.IsKind(SyntaxKind.EndOfLineTrivia) ? lineEnd : SyntaxFactory.Space;

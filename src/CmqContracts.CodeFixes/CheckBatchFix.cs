@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace CmqContracts.CodeFixes;
 
-/// <summary>Calls <c>ThrowIfAnyFailed</c> on the result of a batch sent or published that is awaited and then ignored.</summary>
+/// <summary>Calls <c>ThrowIfAnyFailed</c> on the result of a sent or published batch that is awaited and then ignored.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CheckBatchFix))]
 public sealed class CheckBatchFix : SingleChangeFix
 {

@@ -7,7 +7,7 @@ namespace CmqContracts.CodeFixes;
 /// <summary>Makes declarations <c>partial</c>.</summary>
 internal static class PartialTypes
 {
-    /// <summary>C# wants the word directly before <c>class</c>, <c>record</c>, <c>struct</c> or <c>interface</c>; it takes over what stands before that.</summary>
+    /// <summary>Adds <c>partial</c> directly before <c>class</c>, <c>record</c>, <c>struct</c> or <c>interface</c>, as C# requires, with the white space and comments before that keyword.</summary>
     public static TypeDeclarationSyntax WithPartial(this TypeDeclarationSyntax type)
     {
         if (type.Modifiers.Any(SyntaxKind.PartialKeyword))

@@ -18,9 +18,9 @@ internal static class ConstantTimeSpan
 
     private static bool IsTimeSpan(ITypeSymbol? type) => type is { Name: "TimeSpan", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 
-    /// <summary>The arguments together, each in the unit that its parameter is named after.</summary>
+    /// <summary>The sum of the arguments in seconds, each in the unit that its parameter's name states; <see langword="null"/>: an argument is not a constant.</summary>
     /// <param name="arguments">The arguments.</param>
-    /// <param name="unitOfValue">The unit of a parameter that is called <c>value</c>.</param>
+    /// <param name="unitOfValue">The unit of a parameter that is named <c>value</c>.</param>
     private static double? Sum(IEnumerable<IArgumentOperation> arguments, string? unitOfValue)
     {
         double sum = 0;

@@ -51,7 +51,7 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         Descriptors.DuplicateJsonName,
         Descriptors.RenamedOverride,
         Descriptors.UnboundParameter,
-        Descriptors.UncoveredAttribute,
+        Descriptors.UnsupportedAttribute,
         Descriptors.RequiredButUnreachable,
         Descriptors.ContradictingJsonAttributes,
         Descriptors.PrecisionLoss,

@@ -6,7 +6,7 @@ namespace CmqContracts.Generators.Analyzers;
 
 /// <summary>
 /// Computes the largest number of bytes that a body can have. Every method returns <see langword="null"/> where there is no bound:
-/// for texts and collections without a length, types that contain themselves, and JSON that the schema does not know.
+/// for strings and collections of any length, types that contain themselves, and JSON that the schema does not know.
 /// </summary>
 /// <param name="schema">The message and the types that it holds.</param>
 internal sealed class WorstCaseSize(ContractSchema schema)

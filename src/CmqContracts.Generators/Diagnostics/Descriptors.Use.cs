@@ -10,7 +10,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor NeverSettled = new(
         "CMQ0301",
         "Received message is not settled on some path",
-        "A message received here can reach the end of its handling without being deleted, so it is delivered again: delete it, or leave it on purpose with '_ = message;'",
+        "A message received here can reach the end of its handling without being deleted, so it is delivered again: delete it, or leave it there intentionally with '_ = message;'",
         Use,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -19,7 +19,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor SettledTwice = new(
         "CMQ0302",
         "Received message is settled twice",
-        "'{0}' is deleted already when this deletes it: remove one of the two, or return after the first",
+        "'{0}' is already deleted here: remove one of the two deletes, or return after the first",
         Use,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -28,7 +28,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor BatchResultIgnored = new(
         "CMQ0303",
         "Result of a batch is ignored",
-        "'{0}' does not throw for a message that failed, its result says so: {1}, or ignore it on purpose with '_ = await ...'",
+        "'{0}' does not throw when a message fails; its result lists the failures: {1}, or ignore it intentionally with '_ = await ...'",
         Use,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -36,7 +36,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor Blocking = new(
         "CMQ0304",
-        "Thread is blocked while a queue is asked",
+        "Call blocks the thread until the service answers",
         "'{0}' blocks the thread until the service answers{1}: await '{2}'",
         Use,
         DiagnosticSeverity.Warning,

@@ -58,7 +58,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor NoConstructor = new(
         "CMQ0006",
         "Type has no constructor to read it with",
-        "JSON cannot make a '{0}': {1}",
+        "A '{0}' cannot be created from JSON: {1}",
         Declaration,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -235,10 +235,10 @@ internal static partial class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks + "CMQ0203");
 
-    public static readonly DiagnosticDescriptor UncoveredAttribute = new(
+    public static readonly DiagnosticDescriptor UnsupportedAttribute = new(
         "CMQ0204",
-        "JSON attribute cannot be followed",
-        "'{0}' has [{1}], which the codec cannot follow there: remove the attribute, leave the member out with [JsonIgnore], or let System.Text.Json write the message by JsonContext of its attribute",
+        "JSON attribute is not supported",
+        "'{0}' has [{1}], which the codec does not support there: remove the attribute, leave the member out with [JsonIgnore], or let System.Text.Json write the message by JsonContext of its attribute",
         Json,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -6,7 +6,7 @@ namespace CmqContracts.Generators.Emission;
 internal static class CallbackEmitter
 {
     /// <summary>Emits a call, if the type implements the callback.</summary>
-    /// <param name="writer">Where to.</param>
+    /// <param name="writer">Receives the code.</param>
     /// <param name="requested">The callbacks that the type implements.</param>
     /// <param name="call">The call.</param>
     /// <param name="target">The variable that holds the value.</param>

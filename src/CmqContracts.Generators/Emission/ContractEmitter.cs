@@ -71,7 +71,7 @@ internal static class ContractEmitter
     }
 
     /// <summary>Opens the type with the interfaces that say its contracts.</summary>
-    /// <param name="writer">Where to.</param>
+    /// <param name="writer">Receives the code.</param>
     /// <param name="contract">The contract.</param>
     /// <param name="value">The expression for the contract that a field has.</param>
     private static void EmitHeader(SourceWriter writer, ContractSpec contract, Func<string, string> value)

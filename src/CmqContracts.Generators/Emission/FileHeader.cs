@@ -21,7 +21,7 @@ internal static class FileHeader
         """;
 
     /// <summary>Emits the first lines.</summary>
-    /// <param name="writer">Where to.</param>
+    /// <param name="writer">Receives the code.</param>
     /// <param name="warnings">Ids of more warnings about what messages use: they are reported in the user's own code.</param>
     /// <param name="hasAnnotations">Whether a reference type in the file may be null. Without, the file needs no C# 8.</param>
     public static void Emit(SourceWriter writer, IEnumerable<string> warnings, bool hasAnnotations)

@@ -3,7 +3,7 @@ using CmqContracts.Generators.Model;
 namespace CmqContracts.Generators.Emission;
 
 /// <summary>Emits the methods that write. Names and punctuation are joined into literals, values go straight into the buffer.</summary>
-/// <param name="writer">Where to.</param>
+/// <param name="writer">Receives the code.</param>
 /// <param name="code">The code for shapes.</param>
 /// <param name="countsLevels">Whether values may contain themselves, so that levels have to be counted.</param>
 internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeCode code, bool countsLevels)

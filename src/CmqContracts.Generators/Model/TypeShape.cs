@@ -5,7 +5,7 @@ namespace CmqContracts.Generators.Model;
 /// <summary>How a type is written and read as JSON. Other shapes are named by their index in <see cref="ContractSpec.Shapes"/>, so that types may contain themselves.</summary>
 internal abstract record TypeShape(TypeRef Type);
 
-/// <summary>A single value: a number, a text, a time...</summary>
+/// <summary>A single value, such as a number, a string or a time.</summary>
 /// <param name="Type">The type.</param>
 /// <param name="Kind">The methods that write and read it.</param>
 /// <param name="Numbers">How it is written and read, if it is a number.</param>

@@ -76,7 +76,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol codec
     private MemberSpec? ParseMember(MemberCandidate candidate, IParameterSymbol? parameter, bool setsRequired)
     {
         ISymbol symbol = candidate.Symbol;
-        if (UncoveredAttribute(candidate) is { } attribute)
+        if (UnsupportedAttribute(candidate) is { } attribute)
         {
             ReportUncovered(candidate, attribute);
             return null;
@@ -165,7 +165,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol codec
     {
         const string Condition = "Condition";
         string name = AttributeExtensions.WithoutSuffix(attribute.AttributeClass!.Name) + (attribute.Named(Condition) is null ? "" : "(" + Condition + " = ...)");
-        context.ReportError(Descriptors.UncoveredAttribute, context.LocationOf(attribute, Condition) ?? LocationOf(candidate.Symbol), NameOf(candidate.Symbol), name);
+        context.ReportError(Descriptors.UnsupportedAttribute, context.LocationOf(attribute, Condition) ?? LocationOf(candidate.Symbol), NameOf(candidate.Symbol), name);
     }
 
     /// <summary>Whether a member stores its value, instead of computing it from others.</summary>
@@ -181,7 +181,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol codec
         context.UsageDiagnostics.Collect(property.SetMethod?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty);
     }
 
-    private static AttributeData? UncoveredAttribute(MemberCandidate candidate)
+    private static AttributeData? UnsupportedAttribute(MemberCandidate candidate)
     {
         ITypeSymbol type = candidate.Type;
         if (candidate.Ignore is IgnoreCondition.WhenWritingNull && !type.IsReferenceType && type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T)

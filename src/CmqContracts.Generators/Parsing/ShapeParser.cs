@@ -37,7 +37,7 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
         if (!Constraints.AreMet(message, context.Compilation))
             context.MarkInvalid();
         else if (message.GetAttributes().UncoveredJson() is { } attribute)
-            context.ReportError(Descriptors.UncoveredAttribute, context.LocationOf(attribute) ?? location?.Of(message), message.DisplayName(), AttributeExtensions.WithoutSuffix(attribute.AttributeClass!.Name));
+            context.ReportError(Descriptors.UnsupportedAttribute, context.LocationOf(attribute) ?? location?.Of(message), message.DisplayName(), AttributeExtensions.WithoutSuffix(attribute.AttributeClass!.Name));
         else if (ParseObjectLike(message, location, out UnsupportedReason unsupported) is null)
             ReportUnsupported(unsupported, message.Name, unsupported.In(location));
     }

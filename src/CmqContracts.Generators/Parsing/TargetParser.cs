@@ -17,7 +17,7 @@ internal static class TargetParser
     public static bool SupportsStaticAbstracts(Compilation compilation) =>
         compilation is CSharpCompilation { LanguageVersion: >= LanguageVersion.CSharp11 };
 
-    /// <summary>A type in the global namespace that is called like a namespace, so that generated code cannot name that namespace.</summary>
+    /// <summary>A type in the global namespace that has the name of a namespace, so that generated code cannot name that namespace.</summary>
     public static INamedTypeSymbol? HiddenNamespace(Compilation compilation) =>
         compilation.Assembly.GetTypeByMetadataName("System") ?? compilation.Assembly.GetTypeByMetadataName("CmqContracts");
 

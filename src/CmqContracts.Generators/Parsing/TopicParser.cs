@@ -16,7 +16,7 @@ internal static class TopicParser
         attribute.Named("Filter") is RoutingKey,
         attribute.Named(nameof(TopicSpec.MaxMsgSize)) is int size ? size : null);
 
-    /// <summary>Reads a subscription. Texts that are <see langword="null"/> become empty.</summary>
+    /// <summary>Reads a subscription. Strings that are <see langword="null"/> become empty.</summary>
     public static SubscriptionSpec ParseSubscription(AttributeData attribute) => new()
     {
         Topic = attribute.FirstText() ?? "",

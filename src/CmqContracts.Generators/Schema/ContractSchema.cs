@@ -126,7 +126,7 @@ internal sealed record SchemaUnion : SchemaType
     /// <summary>Name of the member whose value tells the types apart.</summary>
     public required string DiscriminatorName { get; init; }
 
-    /// <summary>The types that have a discriminator of their own, or none.</summary>
+    /// <summary>The types.</summary>
     public required IReadOnlyList<SchemaUnionCase> Cases { get; init; }
 
     /// <summary>Index of the type of an object without discriminator; <see langword="null"/>: there is none.</summary>

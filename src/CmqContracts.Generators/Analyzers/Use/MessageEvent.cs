@@ -28,6 +28,6 @@ internal enum MessageEventKind
 }
 
 /// <summary>Something that happens to a variable that holds a message.</summary>
-/// <param name="Kind">What.</param>
-/// <param name="Syntax">Where; of a receive, its call.</param>
+/// <param name="Kind">What happens.</param>
+/// <param name="Syntax">The code in which it happens; for a receive, the call.</param>
 internal sealed record MessageEvent(MessageEventKind Kind, SyntaxNode Syntax);
