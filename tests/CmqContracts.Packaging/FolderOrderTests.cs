@@ -14,8 +14,10 @@ public sealed class FolderOrderTests
         ["CmqContracts"] = ["Contracts", "Json", "Clients", "Queues", "Topics", "Http", "Hosting"],
         ["CmqContracts.CodeFixes"] = [],
         ["CmqContracts.Generators"] = ["Polyfills", "Schema", "Diagnostics", "Model", "Parsing", "Emission", "Analyzers", "Analyzers/Use"],
+        ["CmqContracts.Protocol"] = ["Errors", "Limits", "Shared", "Wire", "Service", "Rules", "Wire/Forms", "Signing"],
         ["CmqContracts.Server"] = ["Actions", "Trust", "Authentication", "Throttling", "Metrics", "Push", "Http", "Operations", "V2/Wire", "V2/Actions", "V2", "Api3/Wire", "Api3/Actions", "Api3"],
         ["CmqContracts.Sqlite"] = ["Sql", "Tables", "Files", "Checks", "Commits", "Maintenance", "Opening", "Copies"],
+        ["CmqContracts.Tool"] = ["Configuration", "Commands"],
     };
 
     public static TheoryData<string> Projects => [.. Order.Keys];
