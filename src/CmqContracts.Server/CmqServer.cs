@@ -13,18 +13,18 @@ using Microsoft.Extensions.Logging;
 namespace CmqContracts.Server;
 
 /// <summary>
-/// A server of the CMQ protocol, v2 at <c>/</c> and <c>/v2/index.php</c> and API 3.0 at <c>/</c>, in front of a backend. It says how
-/// it does at <c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>.
+/// A server of the CMQ protocol, v2 at <c>/</c> and <c>/v2/index.php</c> and API 3.0 at <c>/</c>, in front of a backend. It
+/// reports its state at <c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>.
 /// </summary>
 public sealed partial class CmqServer : IAsyncDisposable
 {
-    /// <summary>Name of the meter that servers measure with: requests by action and code, queues by state, waits and deliveries.</summary>
+    /// <summary>Name of the servers' meter, which measures requests by action and code, messages by state, waiting receives and deliveries.</summary>
     public const string MeterName = "CmqContracts.Server";
 
-    /// <summary>How long requests and deliveries under way may take when the server stops; then they are cut.</summary>
+    /// <summary>How long requests and deliveries under way may take when the server stops. Then they are aborted.</summary>
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(5);
 
-    /// <summary>The parts of a server. Of protocols, those that tell their requests from others come first.</summary>
+    /// <summary>The parts of a server. Of the protocols, the one that takes all other requests comes last.</summary>
     private static readonly IReadOnlyList<Func<ServerContext, IServerPart>> Parts =
     [
         static context => new OperationsPages(context),
@@ -50,16 +50,16 @@ public sealed partial class CmqServer : IAsyncDisposable
         _stopping = stopping;
     }
 
-    /// <summary>What clients make the server hold.</summary>
+    /// <summary>What clients make the server buffer.</summary>
     internal BufferBudget Budget => _context.Budget;
 
-    /// <summary>The address that clients use, with the port that was taken.</summary>
+    /// <summary>The address of the server, with its actual port.</summary>
     public Uri Endpoint { get; private set; } = null!;
 
     /// <summary>Starts a server. It is ready when this returns.</summary>
-    /// <param name="backend">What it serves. The caller keeps it and disposes it after the server.</param>
-    /// <param name="options">Where it listens and whom it serves.</param>
-    /// <param name="configureLogging">Where logs go; nowhere unless given.</param>
+    /// <param name="backend">What it serves. The caller disposes it after the server.</param>
+    /// <param name="options">Where it listens, and which requests it accepts.</param>
+    /// <param name="configureLogging">Adds loggers; nothing is logged unless set.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<CmqServer> StartAsync(ICmqBackend backend, CmqServerOptions options, Action<ILoggingBuilder>? configureLogging = null, CancellationToken cancellationToken = default)
@@ -68,7 +68,7 @@ public sealed partial class CmqServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         CancellationTokenSource stopping = new();
-        KeyRing keys = new(options.Keys, NonceMemory.For(options), stopping.Token);
+        KeyRing keys = new(options.Keys, ReplayCache.For(options), stopping.Token);
         ListenSocket listen = new();
         ConnectionLimit connections = ConnectionLimit.Of(options);
         BufferBudget budget = new(options.BufferedBytes, options.MaxRequestBytes, options.TimeProvider, MemoryReturn.OfProcess(options.TimeProvider), PipeScheduler.ThreadPool);
@@ -81,14 +81,14 @@ public sealed partial class CmqServer : IAsyncDisposable
         }
         catch
         {
-            // The port may have been open for a while, so this is a stop like any other.
+            // Requests may have arrived already, so this is a stop like any other.
             await server.DisposeAsync().ConfigureAwait(false);
             throw;
         }
 
         ILogger logger = context.Loggers.CreateLogger<CmqServer>();
         if (connections.Reason is { } reason)
-            LogFewConnections(logger, options.MaxConnections, connections.Most, reason);
+            LogFewConnections(logger, options.MaxConnections, connections.Maximum, reason);
         if (options.HostsOfAnySize < options.PublicHosts.Count)
             LogManyHosts(logger, options.PublicHosts.Count, options.HostsOfAnySize);
         if (options.AllowAnonymous)
@@ -96,9 +96,9 @@ public sealed partial class CmqServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Puts other keys in force, for every request that comes from now on. Receives that wait for a key that ends are refused. When the new keys cannot be, the old ones stay.</summary>
+    /// <summary>Replaces all keys, for every new request. Waiting receives of a key that is no longer valid are refused. If it throws, the old keys stay.</summary>
     /// <param name="keys">All keys that may sign requests.</param>
-    /// <exception cref="ArgumentException">There is no key, or a secret id is there twice.</exception>
+    /// <exception cref="ArgumentException">There is no key, or two have the same secret id.</exception>
     public void ReplaceKeys(IReadOnlyList<CmqKey> keys)
     {
         ArgumentNullException.ThrowIfNull(keys);
@@ -108,8 +108,8 @@ public sealed partial class CmqServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Frees the port, tells waiting receives that there is no message, and lets everything else under way finish, deliveries to
-    /// endpoints included. What takes longer than 5 seconds is cut, so that no client and no endpoint holds the server up.
+    /// Frees the port, answers waiting receives that there is no message, and lets all other requests and deliveries finish. What takes longer than
+    /// 5 seconds is aborted, so that no client and no endpoint delays the stop.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
@@ -135,13 +135,13 @@ public sealed partial class CmqServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         configureLogging?.Invoke(builder.Logging);
 
-        // The host's own log of requests says nothing that is not measured elsewhere, and opens an activity and a scope for every
-        // request; it also shows the query, where a GET has its body and signature.
+        // ASP.NET Core's log of requests costs an activity and a scope per request, and it shows the query, which in a GET has bodies and the
+        // signature.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
 
-        // Kestrel quotes what it cannot read, and that may be a body or a key.
+        // Kestrel logs what it cannot parse, and that may contain a body or a key.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None);
-        builder.WebHost.UseKestrelCore().UseSockets(Connections.Configure).UseSockets(listen.Configure).ConfigureKestrel(kestrel => Connections.Configure(kestrel, options, connections.Most, budget));
+        builder.WebHost.UseKestrelCore().UseSockets(Connections.Configure).UseSockets(listen.Configure).ConfigureKestrel(kestrel => Connections.Configure(kestrel, options, connections.Maximum, budget));
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         return builder.Build();
     }
@@ -165,13 +165,13 @@ public sealed partial class CmqServer : IAsyncDisposable
     [LoggerMessage(1, LogLevel.Warning, "Authentication is off: every program on this machine can read, change and delete all queues of this server.")]
     private static partial void LogAnonymous(ILogger logger);
 
-    [LoggerMessage(2, LogLevel.Warning, "MaxConnections is {Set}, and at most {Most} connections are taken: {Reason}, or lower MaxConnections.")]
-    private static partial void LogFewConnections(ILogger logger, int set, int most, string reason);
+    [LoggerMessage(2, LogLevel.Warning, "MaxConnections is {Set}, and at most {Maximum} connections are accepted: {Reason}, or lower MaxConnections.")]
+    private static partial void LogFewConnections(ILogger logger, int set, int maximum, string reason);
 
-    [LoggerMessage(3, LogLevel.Warning, "PublicHosts has {Hosts} hosts, and signatures of large requests are tried for the first {Tried} only, so that wrong ones cost little. Let the proxy keep the Host header or send X-Forwarded-Host, and name fewer; a host with a port counts as two, and so does one whose name is not ASCII, or stands for such a name.")]
+    [LoggerMessage(3, LogLevel.Warning, "PublicHosts has {Hosts} hosts, and signatures of large requests are verified for the first {Tried} only, so that wrong ones cost little. Let the proxy keep the Host header or send X-Forwarded-Host, and name fewer hosts; a host with a port counts as two, and so does an internationalized one.")]
     private static partial void LogManyHosts(ILogger logger, int hosts, int tried);
 
-    /// <summary>The process's signals are its owner's: a host that took them for itself would stop half a server.</summary>
+    /// <summary>Leaves signals to the process: a host that handled them would stop without its server.</summary>
     private sealed class NoSignals : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,13 +1,13 @@
 namespace CmqContracts.Server;
 
-/// <summary>How topics are delivered to HTTP endpoints.</summary>
+/// <summary>How messages of topics are delivered to HTTP endpoints.</summary>
 public sealed class PushOptions
 {
     /// <summary>
-    /// Deliveries that are under way at the same time. 32 unless set; 0: this server delivers none. Accounts that have any share them
-    /// equally, with one at least; an account that had more before, alone, delays nobody: for as long as those take there are more.
-    /// Within its share, an endpoint has an eighth to begin with, one more for each delivery that it takes within 5 s, and half as many
-    /// after one that fails or takes longer.
+    /// How many deliveries may be under way at the same time. 32 unless set; 0: this server delivers none. They are shared equally by the accounts
+    /// that have due deliveries, with at least one each; while deliveries of an account that was alone before exceed its share, there are more in
+    /// all. Within the share of its account, an endpoint has an eighth at first, one more for each delivery that it accepts within 5 s, and half as
+    /// many after one that fails or takes longer.
     /// </summary>
     public int Parallelism { get; set; } = 32;
 
@@ -15,9 +15,9 @@ public sealed class PushOptions
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// Whether endpoints may be on this machine or in a private network; yes unless set. Switch it off where accounts are not
-    /// trusted: an endpoint makes the server send requests from where it stands. Then only addresses of the public internet are
-    /// connected to, whatever a name stands for at that moment; neither are those that hold an IPv4 address of another kind (NAT64, 6to4).
+    /// Whether endpoints may be on this machine or in a private network; yes unless set. Switch it off where accounts are not trusted: an endpoint
+    /// makes the server send requests inside its network. Then the server connects to addresses of the public internet only, whatever a name
+    /// resolves to at that moment, and not to addresses that contain an IPv4 address of another kind (NAT64, 6to4).
     /// </summary>
     /// <remarks>CMQ document 406/7414 does not allow private networks.</remarks>
     public bool AllowPrivateNetworks { get; set; } = true;

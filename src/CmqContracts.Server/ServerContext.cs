@@ -25,7 +25,7 @@ internal sealed class ServerContext : IDisposable
 
     public KeyRing Keys { get; }
 
-    /// <summary>What clients make the server hold.</summary>
+    /// <summary>What clients make the server buffer.</summary>
     public BufferBudget Budget { get; }
 
     public ILoggerFactory Loggers { get; }
@@ -37,7 +37,7 @@ internal sealed class ServerContext : IDisposable
 
     public ServerMeter Meter { get; }
 
-    /// <summary>What explains refused signatures in the log; <see langword="null"/>: nothing does.</summary>
+    /// <summary>Explains refused signatures in the log; <see langword="null"/>: they are not explained.</summary>
     public RefusalExplanation? Explanation { get; }
 
     public void Dispose()

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Http;
 namespace CmqContracts.Server.Tests;
 
 /// <summary>
-/// What an action is said to read is what it reads, so that nobody who adds a parameter to an action opens a second reading of signed requests.
+/// The declared parameters of an action are those that it reads, so that a parameter that is added to an action does not make signed requests ambiguous.
 /// </summary>
 public sealed partial class ActionParameterTests
 {
@@ -138,7 +138,7 @@ public sealed partial class ActionParameterTests
         RecordingBackend backend = new(SharedBroker);
         using KeyRing keys = new([]);
         using RequestBuffers buffers = new(new V2Reply());
-        buffers.Reset(1, new BufferBudget.Holding(SharedBudget));
+        buffers.Reset(1, new BufferBudget.Reservation(SharedBudget));
         foreach ((string name, string value) in values)
             buffers.Parameters.Add(Encoding.ASCII.GetBytes(name), value);
         string refusal = "";

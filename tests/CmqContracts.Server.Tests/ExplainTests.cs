@@ -62,7 +62,7 @@ public sealed class ExplainTests
         Assert.Equal(3, warnings.Length);
         Assert.Contains("Timestamp is too far", warnings[0], StringComparison.Ordinal);
         Assert.Contains("Token is missing, or not the key's", warnings[1], StringComparison.Ordinal);
-        Assert.Contains("It was there already", warnings[2], StringComparison.Ordinal);
+        Assert.Contains("It is a repeat", warnings[2], StringComparison.Ordinal);
         Assert.All(warnings, warning => Assert.DoesNotContain("token", warning, StringComparison.Ordinal));
     }
 

@@ -134,7 +134,7 @@ public sealed partial class ExplainedMistakeTests
             Draft draft = new(server, method, isApi3: false, "HmacSHA256", sha256: true);
             draft.Send("Timestamp", _ => "1");
             await SendAsync(server, draft);
-            Assert.Contains("was refused. Its signature is right. Its Timestamp is too far from the server's time", log.Lines.Last(line => line.Level == LogLevel.Warning).Text, StringComparison.Ordinal);
+            Assert.Contains("was refused. Its signature is correct. Its Timestamp is too far from the server's time", log.Lines.Last(line => line.Level == LogLevel.Warning).Text, StringComparison.Ordinal);
         }
     }
 

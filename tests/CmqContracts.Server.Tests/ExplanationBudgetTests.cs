@@ -21,7 +21,7 @@ public sealed class ExplanationBudgetTests
         KeyValuePair<string, string>[] headers = [.. Enumerable.Range(0, 32).Select(i => KeyValuePair.Create($"x-{i:D2}", new string('x', 4000)))];
         Tc3Request[] forms = [.. Enumerable.Range(0, 70).Select(i => new Tc3Request(bodyLength == 0 ? "GET" : "POST", "", [.. headers, KeyValuePair.Create("host", $"{i}.example.com")], Tc3Request.HashPayload([]), 1488719262))];
         Tc3Authorization authorization = Tc3Signature.Sign(forms[0], SecretId, "another key"u8, "tdmq");
-        foreach (long most in (long[])[0, 1, 1_000_000, ExplanationBudget.Most])
+        foreach (long most in (long[])[0, 1, 1_000_000, ExplanationBudget.MaxBytes])
         {
             ExplanationBudget budget = new(most);
             Assert.Null(Tc3Mistakes.Find(forms, new byte[bodyLength], authorization, new CmqKey(SecretId, SecretKey), budget));
@@ -57,7 +57,7 @@ public sealed class ExplanationBudgetTests
             Tc3Authorization authorization = Tc3Signature.Sign(signed, SecretId, secretKey, "tdmq");
             ExplanationBudget ample = new();
             Assert.Equal(mistake, Tc3Mistakes.Find(forms, body, authorization, key, ample));
-            long took = ExplanationBudget.Most - ample.Left;
+            long took = ExplanationBudget.MaxBytes - ample.Left;
             Assert.InRange(took - before, 4000, long.MaxValue);
             Assert.InRange(took, bodies * (body.Length - 1), (bodies + 1) * 2 * body.Length * forms.Length);
             before = took;

@@ -178,7 +178,7 @@ public sealed class KeyTests
         CmqKey first = new("AKIDfirst", "first"), second = new("AKIDsecond", "second");
         using KeyRing keys = new([first, second]);
         bool changed = false;
-        using CancellationTokenRegistration waiting = keys.TermOf(first).End.Register(() => changed = Task.Run(() => keys.Replace([second])).Wait(TimeSpan.FromSeconds(10)));
+        using CancellationTokenRegistration waiting = keys.LifetimeOf(first).End.Register(() => changed = Task.Run(() => keys.Replace([second])).Wait(TimeSpan.FromSeconds(10)));
         await Task.Run(() => keys.Replace([second]));
 
         Assert.True(changed);

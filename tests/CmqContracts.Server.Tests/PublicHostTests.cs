@@ -37,6 +37,6 @@ public sealed class PublicHostTests
         if (tried is null)
             Assert.Empty(warnings);
         else
-            Assert.Contains($"has {hosts.Length} hosts, and signatures of large requests are tried for the first {tried} only", Assert.Single(warnings).Text, StringComparison.Ordinal);
+            Assert.Contains($"has {hosts.Length} hosts, and signatures of large requests are verified for the first {tried} only", Assert.Single(warnings).Text, StringComparison.Ordinal);
     }
 }

@@ -68,7 +68,7 @@ public sealed class RepeatedRequestTests
         using Api3Client other = new(server, "AKIDother", "other key");
 
         Api3Client.AssertOk(await SendAsync(client));
-        Api3Client.AssertError(await SendAsync(client), "AuthFailure.SignatureFailure", "was there already");
+        Api3Client.AssertError(await SendAsync(client), "AuthFailure.SignatureFailure", "is a repeat");
         Api3Client.AssertOk(await SendAsync(other));
         server.Clock.AdvanceSeconds(1);
         Api3Client.AssertOk(await SendAsync(client));
@@ -103,12 +103,12 @@ public sealed class RepeatedRequestTests
     [Fact]
     public void A_request_is_told_by_id_secret_kind_text_and_timestamp()
     {
-        NonceMemory memory = Memory(_clock, 100, Key("id"), Key("i"), Key("id", "another"), Key("i", "dkey"));
-        (CmqKey Key, NonceMemory.Kind Kind, string Text, long Timestamp)[] requests =
+        ReplayCache memory = Memory(_clock, 100, Key("id"), Key("i"), Key("id", "another"), Key("i", "dkey"));
+        (CmqKey Key, ReplayCache.Kind Kind, string Text, long Timestamp)[] requests =
         [
-            (Key("id"), NonceMemory.Kind.V2Nonce, "1", 7), (Key("i"), NonceMemory.Kind.V2Nonce, "d1", 7), (Key("id"), NonceMemory.Kind.V2Nonce, "11", 7),
-            (Key("id"), NonceMemory.Kind.V2Nonce, "1", 8), (Key("id"), NonceMemory.Kind.Api3Nonce, "1", 7), (Key("id"), NonceMemory.Kind.Tc3Signature, "1", 7),
-            (Key("id", "another"), NonceMemory.Kind.V2Nonce, "1", 7), (Key("i", "dkey"), NonceMemory.Kind.V2Nonce, "1", 7),
+            (Key("id"), ReplayCache.Kind.V2Nonce, "1", 7), (Key("i"), ReplayCache.Kind.V2Nonce, "d1", 7), (Key("id"), ReplayCache.Kind.V2Nonce, "11", 7),
+            (Key("id"), ReplayCache.Kind.V2Nonce, "1", 8), (Key("id"), ReplayCache.Kind.Api3Nonce, "1", 7), (Key("id"), ReplayCache.Kind.Tc3Signature, "1", 7),
+            (Key("id", "another"), ReplayCache.Kind.V2Nonce, "1", 7), (Key("i", "dkey"), ReplayCache.Kind.V2Nonce, "1", 7),
         ];
         foreach (bool isNew in (bool[])[true, false])
             Assert.All(requests, request => Assert.Equal(isNew, memory.TryAdd(request.Key, request.Kind, Encoding.ASCII.GetBytes(request.Text), request.Timestamp)));
@@ -117,13 +117,13 @@ public sealed class RepeatedRequestTests
     [Fact]
     public void One_key_cannot_make_another_s_requests_forgotten()
     {
-        NonceMemory memory = Memory(_clock, 100, Key("victim"), Key("guest"));
-        Assert.True(memory.TryAdd(Key("victim"), NonceMemory.Kind.V2Nonce, "1"u8, 7));
+        ReplayCache memory = Memory(_clock, 100, Key("victim"), Key("guest"));
+        Assert.True(memory.TryAdd(Key("victim"), ReplayCache.Kind.V2Nonce, "1"u8, 7));
         for (int i = 0; i < 1_000; i++)
-            memory.TryAdd(Key("guest"), NonceMemory.Kind.V2Nonce, Number(i), 7 + (i % 50));
+            memory.TryAdd(Key("guest"), ReplayCache.Kind.V2Nonce, Number(i), 7 + (i % 50));
 
-        Assert.False(memory.TryAdd(Key("victim"), NonceMemory.Kind.V2Nonce, "1"u8, 7));
-        Assert.True(memory.TryAdd(Key("victim"), NonceMemory.Kind.V2Nonce, "2"u8, 7));
+        Assert.False(memory.TryAdd(Key("victim"), ReplayCache.Kind.V2Nonce, "1"u8, 7));
+        Assert.True(memory.TryAdd(Key("victim"), ReplayCache.Kind.V2Nonce, "2"u8, 7));
     }
 
     /// <summary>Against a model that forgets nothing: no request is taken twice, and only those that are as old as a forgotten one are refused without having been there.</summary>
@@ -134,12 +134,12 @@ public sealed class RepeatedRequestTests
         Random random = new(46364);
         for (int round = 0; round < 200; round++)
         {
-            NonceMemory memory = Memory(_clock, capacity, Key("id"));
+            ReplayCache memory = Memory(_clock, capacity, Key("id"));
             HashSet<(int Nonce, long Timestamp)> taken = [];
             for (int i = 0; i < 500; i++)
             {
                 (int nonce, long timestamp) = (random.Next(20), i / 20 + random.Next(10));
-                bool isNew = memory.TryAdd(Key("id"), NonceMemory.Kind.V2Nonce, Number(nonce), timestamp);
+                bool isNew = memory.TryAdd(Key("id"), ReplayCache.Kind.V2Nonce, Number(nonce), timestamp);
 
                 Assert.False(isNew && taken.Contains((nonce, timestamp)), "taken twice");
                 int newer = taken.Count(request => request.Timestamp > timestamp);
@@ -164,7 +164,7 @@ public sealed class RepeatedRequestTests
         for (int round = 0; round < 50; round++)
         {
             ManualTimeProvider clock = new();
-            NonceMemory memory = Memory(clock, capacity, Key("id"));
+            ReplayCache memory = Memory(clock, capacity, Key("id"));
             HashSet<(int Nonce, long Timestamp)> taken = [];
             HashSet<long> seconds = [];
             int nonce = 0;
@@ -180,7 +180,7 @@ public sealed class RepeatedRequestTests
                 bool isNewSecond = seconds.Add(now);
                 for (int j = 0; j < 5; j++)
                 {
-                    bool isNew = memory.TryAdd(Key("id"), NonceMemory.Kind.V2Nonce, Number(nonce), now);
+                    bool isNew = memory.TryAdd(Key("id"), ReplayCache.Kind.V2Nonce, Number(nonce), now);
                     Assert.True(isNew || (capacity == 200 && !isNewSecond), $"new, and refused, round {round}, step {i}");
                     if (isNew)
                         taken.Add((nonce, now));
@@ -188,7 +188,7 @@ public sealed class RepeatedRequestTests
                 }
 
                 foreach ((int repeated, long timestamp) in taken.Skip(random.Next(taken.Count)).Take(20))
-                    Assert.False(memory.TryAdd(Key("id"), NonceMemory.Kind.V2Nonce, Number(repeated), timestamp), "taken twice");
+                    Assert.False(memory.TryAdd(Key("id"), ReplayCache.Kind.V2Nonce, Number(repeated), timestamp), "taken twice");
             }
         }
     }
@@ -199,7 +199,7 @@ public sealed class RepeatedRequestTests
         foreach (TimeSpan ahead in (TimeSpan[])[TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10), TimeSpan.FromDays(1), TimeSpan.FromDays(3650)])
         {
             ManualTimeProvider clock = new();
-            NonceMemory memory = Memory(clock, 100, Key("id"));
+            ReplayCache memory = Memory(clock, 100, Key("id"));
             Send(1, 7);
             clock.StepWall(ahead);
             for (int i = 0; i < 20; i++)
@@ -222,8 +222,8 @@ public sealed class RepeatedRequestTests
                 long now = clock.GetUtcNow().ToUnixTimeSeconds();
                 for (int i = nonce; i < nonce + count; i++)
                 {
-                    Assert.True(memory.TryAdd(Key("id"), NonceMemory.Kind.V2Nonce, Number(i), now));
-                    Assert.False(memory.TryAdd(Key("id"), NonceMemory.Kind.V2Nonce, Number(i), now));
+                    Assert.True(memory.TryAdd(Key("id"), ReplayCache.Kind.V2Nonce, Number(i), now));
+                    Assert.False(memory.TryAdd(Key("id"), ReplayCache.Kind.V2Nonce, Number(i), now));
                 }
             }
         }
@@ -250,7 +250,7 @@ public sealed class RepeatedRequestTests
     public void Forgotten_timestamps_hold_what_was_put_into_them_in_few_ranges()
     {
         Random random = new(46364);
-        ForgottenTimestamps many = new(), few = new(mostRanges: 5);
+        EvictedTimestamps many = new(), few = new(maxRanges: 5);
         HashSet<long> expected = [];
         for (int i = 0; i < 500; i++)
         {
@@ -274,9 +274,9 @@ public sealed class RepeatedRequestTests
 
     private static CmqKey Key(string secretId, string secretKey = "key") => new(secretId, secretKey);
 
-    private static NonceMemory Memory(TimeProvider clock, int capacity, params CmqKey[] keys)
+    private static ReplayCache Memory(TimeProvider clock, int capacity, params CmqKey[] keys)
     {
-        NonceMemory memory = new(clock, TimeSpan.FromHours(2), capacity);
+        ReplayCache memory = new(clock, TimeSpan.FromHours(2), capacity);
         memory.Keep(keys);
         return memory;
     }

@@ -49,14 +49,14 @@ public sealed class RepeatsOverKeyChangesTests
     [Fact]
     public void All_keys_together_remember_no_more_than_their_total_and_none_takes_a_repeat()
     {
-        NonceMemory memory = new(_clock, TimeSpan.FromMinutes(5), capacity: 100, total: 60);
+        ReplayCache memory = new(_clock, TimeSpan.FromMinutes(5), capacity: 100, total: 60);
         List<CmqKey> keys = [.. Enumerable.Range(0, 10).Select(static i => new CmqKey($"AKID{i}", "key"))];
         long now = _clock.GetUtcNow().ToUnixTimeSeconds();
         memory.Keep(keys);
         foreach (CmqKey key in keys)
         {
             for (int i = 0; i < 20; i++)
-                Assert.True(memory.TryAdd(key, NonceMemory.Kind.V2Nonce, "n"u8, now + i));
+                Assert.True(memory.TryAdd(key, ReplayCache.Kind.V2Nonce, "n"u8, now + i));
         }
 
         AssertBounded();
@@ -71,7 +71,7 @@ public sealed class RepeatsOverKeyChangesTests
             foreach (CmqKey key in keys.Take(10))
             {
                 for (int i = 0; i < 20; i++)
-                    Assert.False(memory.TryAdd(key, NonceMemory.Kind.V2Nonce, "n"u8, now + i));
+                    Assert.False(memory.TryAdd(key, ReplayCache.Kind.V2Nonce, "n"u8, now + i));
             }
         }
     }
@@ -120,20 +120,20 @@ public sealed class RepeatsOverKeyChangesTests
     [InlineData(true)]
     public void Keys_that_change_without_end_leave_nothing_behind(bool sameId)
     {
-        NonceMemory memory = new(_clock, Kept / 2);
+        ReplayCache memory = new(_clock, Kept / 2);
         using KeyRing ring = new([Key(0)], memory);
         for (int i = 0; i < 1_000; i++)
         {
             ring.Replace([Key(i), Other]);
-            Assert.True(memory.TryAdd(Key(i), NonceMemory.Kind.V2Nonce, "1"u8, Now));
-            Assert.True(memory.TryAdd(Key(i - 1), NonceMemory.Kind.V2Nonce, "under way"u8, Now));
+            Assert.True(memory.TryAdd(Key(i), ReplayCache.Kind.V2Nonce, "1"u8, Now));
+            Assert.True(memory.TryAdd(Key(i - 1), ReplayCache.Kind.V2Nonce, "under way"u8, Now));
             _clock.Advance(TimeSpan.FromMinutes(10));
             Assert.InRange(memory.Count, 1, (Kept / TimeSpan.FromMinutes(10)) + 4);
         }
 
         // Nothing but requests of the keys that stay.
         _clock.Advance(Kept);
-        Assert.True(memory.TryAdd(Other, NonceMemory.Kind.V2Nonce, "1"u8, Now));
+        Assert.True(memory.TryAdd(Other, ReplayCache.Kind.V2Nonce, "1"u8, Now));
         Assert.Equal(2, memory.Count);
 
         CmqKey Key(int i) => sameId ? new CmqKey(SecretId, "key " + i) : new CmqKey("AKID" + i, "key");
@@ -142,19 +142,19 @@ public sealed class RepeatsOverKeyChangesTests
     [Fact]
     public void No_step_of_the_wall_clock_makes_a_withdrawn_key_s_requests_new()
     {
-        NonceMemory memory = new(_clock, Kept / 2);
+        ReplayCache memory = new(_clock, Kept / 2);
         memory.Keep([Usual]);
         long then = Now;
-        Assert.True(memory.TryAdd(Usual, NonceMemory.Kind.V2Nonce, "1"u8, then));
+        Assert.True(memory.TryAdd(Usual, ReplayCache.Kind.V2Nonce, "1"u8, then));
         memory.Keep([]);
         foreach (double days in (double[])[1, 365, -366, -365, 365])
         {
             _clock.StepWall(TimeSpan.FromDays(days));
-            Assert.False(memory.TryAdd(Usual, NonceMemory.Kind.V2Nonce, "1"u8, then));
+            Assert.False(memory.TryAdd(Usual, ReplayCache.Kind.V2Nonce, "1"u8, then));
         }
 
         memory.Keep([Usual]);
-        Assert.False(memory.TryAdd(Usual, NonceMemory.Kind.V2Nonce, "1"u8, then));
+        Assert.False(memory.TryAdd(Usual, ReplayCache.Kind.V2Nonce, "1"u8, then));
     }
 
     /// <summary>Whatever tolerance a server has, its memory lives as long as API 3.0's five minutes need.</summary>
@@ -164,23 +164,23 @@ public sealed class RepeatsOverKeyChangesTests
     [InlineData(7200, 240)]
     public void A_key_is_remembered_for_twice_the_time_that_a_request_counts(int toleranceSeconds, int keptMinutes)
     {
-        NonceMemory memory = NonceMemory.For(new CmqServerOptions { RefuseRepeatedRequests = true, TimeProvider = _clock, TimestampTolerance = TimeSpan.FromSeconds(toleranceSeconds) })!;
+        ReplayCache memory = ReplayCache.For(new CmqServerOptions { RefuseRepeatedRequests = true, TimeProvider = _clock, TimestampTolerance = TimeSpan.FromSeconds(toleranceSeconds) })!;
         memory.Keep([Usual, Other]);
         long then = Now;
-        Assert.True(memory.TryAdd(Usual, NonceMemory.Kind.V2Nonce, "1"u8, then));
+        Assert.True(memory.TryAdd(Usual, ReplayCache.Kind.V2Nonce, "1"u8, then));
         memory.Keep([Other]);
         _clock.Advance(TimeSpan.FromMinutes(keptMinutes));
-        Assert.False(memory.TryAdd(Usual, NonceMemory.Kind.V2Nonce, "1"u8, then));
+        Assert.False(memory.TryAdd(Usual, ReplayCache.Kind.V2Nonce, "1"u8, then));
         Assert.Equal(2, memory.Count);
         _clock.AdvanceSeconds(1);
-        Assert.True(memory.TryAdd(Other, NonceMemory.Kind.V2Nonce, "1"u8, Now));
+        Assert.True(memory.TryAdd(Other, ReplayCache.Kind.V2Nonce, "1"u8, Now));
         Assert.Equal(1, memory.Count);
     }
 
     [Fact]
     public void The_longest_tolerance_does_not_overflow()
     {
-        NonceMemory memory = NonceMemory.For(new CmqServerOptions { RefuseRepeatedRequests = true, TimeProvider = _clock, TimestampTolerance = TimeSpan.MaxValue })!;
+        ReplayCache memory = ReplayCache.For(new CmqServerOptions { RefuseRepeatedRequests = true, TimeProvider = _clock, TimestampTolerance = TimeSpan.MaxValue })!;
         memory.Keep([Usual]);
         memory.Keep([Other]);
         _clock.Advance(TimeSpan.FromDays(10_000));
@@ -196,7 +196,7 @@ public sealed class RepeatsOverKeyChangesTests
         TimeSpan tolerance = TimeSpan.FromMinutes(5);
         for (int round = 0; round < 30; round++)
         {
-            NonceMemory memory = new(_clock, tolerance);
+            ReplayCache memory = new(_clock, tolerance);
             CmqKey[] all = [.. Enumerable.Range(0, 9).Select(i => new CmqKey("AKID" + (i / 3), "key " + (i % 3)))];
             using KeyRing ring = new([], memory);
             List<(CmqKey Key, int Nonce, long Timestamp)> taken = [];
@@ -209,12 +209,12 @@ public sealed class RepeatsOverKeyChangesTests
                 foreach (CmqKey key in inForce)
                 {
                     long timestamp = Now + random.Next(-300, 301);
-                    Assert.True(memory.TryAdd(key, NonceMemory.Kind.V2Nonce, Number(i), timestamp), $"new, and refused, round {round}, step {i}");
+                    Assert.True(memory.TryAdd(key, ReplayCache.Kind.V2Nonce, Number(i), timestamp), $"new, and refused, round {round}, step {i}");
                     taken.Add((key, i, timestamp));
                 }
 
                 foreach ((CmqKey key, int nonce, long timestamp) in taken.Where(request => Math.Abs(request.Timestamp - Now) <= 300))
-                    Assert.False(memory.TryAdd(key, NonceMemory.Kind.V2Nonce, Number(nonce), timestamp), $"taken twice, round {round}, step {i}");
+                    Assert.False(memory.TryAdd(key, ReplayCache.Kind.V2Nonce, Number(nonce), timestamp), $"taken twice, round {round}, step {i}");
                 Assert.InRange(memory.Count, 0, all.Length);
             }
         }
@@ -229,7 +229,7 @@ public sealed class RepeatsOverKeyChangesTests
         if (isNew)
             Api3Client.AssertOk(response);
         else
-            Api3Client.AssertError(response, "AuthFailure.SignatureFailure", "was there already");
+            Api3Client.AssertError(response, "AuthFailure.SignatureFailure", "is a repeat");
     }
 
     private static byte[] Number(int value) => Encoding.ASCII.GetBytes(value.ToString(CultureInfo.InvariantCulture));

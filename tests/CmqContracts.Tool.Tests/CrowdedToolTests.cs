@@ -60,7 +60,7 @@ public sealed class CrowdedToolTests
     public async Task More_than_a_thousand_connections_with_full_heads_and_unread_answers_on_a_heap_of_512_MB_hinder_nobody_and_the_memory_returns()
     {
         await using ProgramUnderTest tool = ProgramUnderTest.Start("Tool", SmallHeap, "serve", "--port", "0");
-        await tool.WaitForLineAsync("at most 1365 connections are taken: this process may use 512 MB");
+        await tool.WaitForLineAsync("at most 1365 connections are accepted: this process may use 512 MB");
         Uri endpoint = new((await tool.WaitForLineAsync("CMQ_ENDPOINT=")).Split('=')[1]);
         await using CmqClient cmq = CmqClient.Connect(new CmqOptions { Endpoint = endpoint.ToString(), SecretId = "AKIDmine", SecretKey = "my own key" });
         await cmq.Service.CreateQueueAsync(new CreateQueueRequest("orders", new QueueSettings()));
@@ -105,7 +105,7 @@ public sealed class CrowdedToolTests
     public async Task A_start_with_fewer_file_handles_than_connections_may_need_is_warned_of()
     {
         await using ProgramUnderTest tool = ProgramUnderTest.StartWithFiles(400, "Tool", SmallHeap, "serve", "--port", "0");
-        Assert.Contains("ulimit -n", await tool.WaitForLineAsync("MaxConnections is 10000, and at most 240 connections are taken: this process may open 400 files."), StringComparison.Ordinal);
+        Assert.Contains("ulimit -n", await tool.WaitForLineAsync("MaxConnections is 10000, and at most 240 connections are accepted: this process may open 400 files."), StringComparison.Ordinal);
     }
 
     private static Dictionary<string, string> Heap(int megabytes) => new()

@@ -47,7 +47,7 @@ public sealed class ServeConfigTests : IDisposable
         await WriteAsync("""{ "Keys": [ { "SecretId": "AKIDold", "SecretKey": tSecretWithoutQuotes } ] }""");
         await tool.WaitForLineAsync("line 1 is not JSON");
         await WriteAsync("""{ "Keys": [ { "SecretId": "AKIDtwo", "SecretKey": "secret one" }, { "SecretId": "AKIDtwo", "SecretKey": "secret two" } ] }""");
-        await tool.WaitForLineAsync("The secret id 'AKIDtwo' is there twice");
+        await tool.WaitForLineAsync("The secret id 'AKIDtwo' is used by two keys");
         await WriteAsync("""{ "Keys": [] }""");
         await tool.WaitForLineAsync("at least one key");
         Assert.Null(await RefusalAsync(renewed));

@@ -1,9 +1,9 @@
 namespace CmqContracts.Server;
 
-/// <summary>What the server holds the requests of an action to. It is looked up once per request; permission, rate, metrics and what a signature may cover go by it.</summary>
+/// <summary>What the server knows of an action. It is looked up once per request, and decides permission, rate limit, metrics and how signed parameters may be read.</summary>
 /// <param name="name">The action's name as the documents spell it.</param>
-/// <param name="plane">Which rate its requests count against.</param>
-/// <param name="effect">Whether keys that only read may take it.</param>
+/// <param name="plane">Which rate limit its requests count against.</param>
+/// <param name="effect">Whether read-only keys may use it.</param>
 /// <param name="parameters">The parameters that it reads.</param>
 internal sealed class ActionInfo(string name, ActionPlane plane, ActionEffect effect, ActionParameters parameters)
 {
@@ -19,7 +19,7 @@ internal sealed class ActionInfo(string name, ActionPlane plane, ActionEffect ef
 /// <summary>What an action works on.</summary>
 internal enum ActionPlane
 {
-    /// <summary>Messages, and the addresses by which they travel.</summary>
+    /// <summary>Messages, and the addresses of queues and topics.</summary>
     Data,
 
     /// <summary>Queues, topics and subscriptions.</summary>

@@ -2,34 +2,34 @@ using System.Text;
 
 namespace CmqContracts.Server;
 
-/// <summary>What may stand in a parameter's value.</summary>
+/// <summary>What a parameter's value may contain.</summary>
 internal enum ParameterKind
 {
     /// <summary>Anything: the action does not read it.</summary>
     Unread,
 
-    /// <summary>A number, a name or another word that has no <c>&amp;</c>.</summary>
+    /// <summary>A number, a name or another word without <c>&amp;</c>.</summary>
     Word,
 
-    /// <summary>Any text, and the action can do without it.</summary>
+    /// <summary>Any text. The parameter is optional.</summary>
     Text,
 
-    /// <summary>Any text, and the action cannot do without it.</summary>
+    /// <summary>Any text. The parameter is required.</summary>
     RequiredText,
 }
 
-/// <summary>The parameters that an action reads, besides those that every request may have. A list is named with the dot before its elements' numbers.</summary>
+/// <summary>The parameters that an action reads, besides those that every request may have. The name of a list ends with the dot that comes before the numbers of its elements.</summary>
 internal sealed class ActionParameters
 {
     private static readonly string[] Common = ["Action", "Nonce", "Region", "RequestClient", "SecretId", "SignatureMethod", "Timestamp", "Token", "Version", "Language", "clientRequestId"];
 
-    // By their length, as each signed request looks up all of its names.
+    // By their length, because every name of every signed request is looked up.
     private readonly (byte[] Name, ParameterKind Kind)[][] _byLength;
 
-    /// <param name="words">Parameters that hold words.</param>
-    /// <param name="texts">Parameters that hold texts, and that the action can do without.</param>
-    /// <param name="requiredTexts">Parameters that hold texts, and that the action cannot do without.</param>
-    /// <param name="unused">Words that real clients send along and the action does not use.</param>
+    /// <param name="words">Parameters that contain words.</param>
+    /// <param name="texts">Optional parameters that contain any text.</param>
+    /// <param name="requiredTexts">Required parameters that contain any text.</param>
+    /// <param name="unused">Words that real clients send and the action does not read.</param>
     public ActionParameters(string[] words, string[]? texts = null, string[]? requiredTexts = null, string[]? unused = null)
     {
         Read = [.. words, .. texts ?? [], .. requiredTexts ?? []];
@@ -43,13 +43,13 @@ internal sealed class ActionParameters
     /// <summary>What the action reads.</summary>
     public IReadOnlyList<string> Read { get; }
 
-    /// <summary>What real clients send along and the action does not use.</summary>
+    /// <summary>What real clients send and the action does not read.</summary>
     public IReadOnlyList<string> Unused { get; }
 
-    /// <summary>The lists among those that the action reads, without their dots.</summary>
+    /// <summary>The names of the lists that the action reads, without the dot.</summary>
     public IEnumerable<string> Lists => Read.Where(static name => name.EndsWith('.')).Select(static name => name[..^1]);
 
-    /// <summary>What a parameter of a name is for.</summary>
+    /// <summary>The kind of the parameter of a name.</summary>
     public ParameterKind KindOf(ReadOnlySpan<byte> name)
     {
         int dot = name.IndexOf((byte)'.');
@@ -59,7 +59,7 @@ internal sealed class ActionParameters
             bool isIndex = !index.IsEmpty && !index.ContainsAnyExceptInRange((byte)'0', (byte)'9');
             ParameterKind ofList = KindOfExactly(name[..(dot + 1)]);
 
-            // The action refuses the list for any other index.
+            // The action refuses a list with any other index.
             return isIndex || ofList == ParameterKind.Unread ? ofList : ParameterKind.Word;
         }
 

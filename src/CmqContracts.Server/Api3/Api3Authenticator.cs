@@ -6,12 +6,12 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;
 
-/// <summary>Finds out whose API 3.0 request it is: key, signature, time, token and permission.</summary>
+/// <summary>Authenticates and authorizes API 3.0 requests: it checks key, signature, time, token and permission, in this order.</summary>
 internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, RefusalExplanation? explanation)
 {
-    /// <summary>The account of a request.</summary>
-    /// <exception cref="Api3Exception">The request is not signed, too early or too late, or the signature is not its own.</exception>
-    /// <exception cref="CmqServiceException">The key is unknown, or may not do this.</exception>
+    /// <summary>The account whose key signed a request.</summary>
+    /// <exception cref="Api3Exception">The request is not signed, or repeated, its timestamp is too far from the server's time, or the signature is wrong.</exception>
+    /// <exception cref="CmqServiceException">The key is unknown or not permitted, or the signature is valid for another request as well.</exception>
     public string Authenticate(Api3Call call, ActionInfo action)
     {
         if (options.AllowAnonymous)
@@ -21,16 +21,16 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
         CheckTime(call.Timestamp);
         if (!key.AcceptsToken(Encoding.UTF8.GetBytes(call.Token ?? "")))
             throw new Api3Exception(Api3Errors.TokenFailure, "The key is a temporary one, and the request does not carry its token.");
-        if (keys.Memory is { } memory && !IsNew(call, key, authorization, memory))
-            throw new Api3Exception(Api3Errors.SignatureFailure, "The request was there already, or is older than what the server remembers. Sign every request anew.");
+        if (keys.Replays is { } replays && !IsNew(call, key, authorization, replays))
+            throw new Api3Exception(Api3Errors.SignatureFailure, "The request is a repeat, or older than the requests that the server remembers. Sign every request anew.");
         if (!key.Permits(action))
-            throw new CmqServiceException(CmqErrors.NotPermitted, "The key may only read: it may take Describe actions.");
+            throw new CmqServiceException(CmqErrors.NotPermitted, "The key is read-only: it may only use Describe actions.");
         return key.Account;
     }
 
-    private static bool IsNew(Api3Call call, CmqKey key, Tc3Authorization? authorization, NonceMemory memory) => authorization is null
-        ? memory.TryAdd(key, NonceMemory.Kind.Api3Nonce, SignedParameters.RequireNonce(call.Parameters), call.Timestamp)
-        : memory.TryAdd(key, NonceMemory.Kind.Tc3Signature, Encoding.UTF8.GetBytes(authorization.Signature), call.Timestamp);
+    private static bool IsNew(Api3Call call, CmqKey key, Tc3Authorization? authorization, ReplayCache replays) => authorization is null
+        ? replays.TryAdd(key, ReplayCache.Kind.Api3Nonce, SignedParameters.RequireNonce(call.Parameters), call.Timestamp)
+        : replays.TryAdd(key, ReplayCache.Kind.Tc3Signature, Encoding.UTF8.GetBytes(authorization.Signature), call.Timestamp);
 
     private CmqKey ByTc3(Api3Call call, out Tc3Authorization? authorization)
     {
@@ -72,5 +72,5 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
     }
 
     private static Api3Exception SignatureFailure() =>
-        new(Api3Errors.SignatureFailure, "The signature is not the request's. Check the SecretKey, and that nothing changed the request after it was signed.");
+        new(Api3Errors.SignatureFailure, "The signature does not match the request. Check the SecretKey, and that nothing changed the request after it was signed.");
 }

@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace CmqContracts.Server;
 
-/// <summary>What every API 3.0 request says besides its action's parameters: in <c>X-TC-</c> headers, or among the signed parameters.</summary>
+/// <summary>The common parameters of an API 3.0 request: <c>X-TC-</c> headers, or signed parameters.</summary>
 internal sealed record Api3Call(HttpRequest Request, V2Parameters Parameters, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>Whether a request's headers tell that it speaks API 3.0. Then a POST's body is JSON.</summary>
+    /// <summary>Whether a request with these headers is of API 3.0. The body of such a POST is JSON.</summary>
     public static bool IsMarked(IHeaderDictionary headers) =>
         headers.ContainsKey("X-TC-Action") || (headers.Authorization is { Count: > 0 } authorization && Tc3Authorization.IsTc3(authorization));
 
-    /// <summary>Whether a request's parameters tell that it speaks API 3.0: their version is a date, where v2 has none or <c>v2</c>.</summary>
+    /// <summary>Whether a request with these parameters is of API 3.0: their version is a date, in v2 it is missing or <c>v2</c>.</summary>
     public static bool IsMarked(V2Parameters parameters)
     {
         int version = parameters.IndexOf("Version"u8);
@@ -40,7 +40,7 @@ internal sealed record Api3Call(HttpRequest Request, V2Parameters Parameters, Re
     public Api3Parameters ReadParameters() =>
         HttpMethods.IsPost(Request.Method) && IsMarked(Request.Headers) ? new Api3JsonParameters(Body) : new Api3FormParameters(Parameters);
 
-    /// <summary>A common parameter; <see langword="null"/>: it is missing or empty. Headers do not count beside signed parameters, because nothing signs them there.</summary>
+    /// <summary>A common parameter; <see langword="null"/>: it is missing or empty. Where parameters are signed, headers are ignored, because they are not signed.</summary>
     private string? Common(string name)
     {
         string? value = IsMarked(Request.Headers) ? Request.Headers["X-TC-" + name] : Parameters.OptionalString(name);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CmqContracts.Server;
 
-/// <summary>The forms in which real clients sign a TC3 request, the documented one first: the host with and without its port or under another name, with header values as they are sent, then in lower case.</summary>
+/// <summary>The forms in which real clients sign a TC3 request, the documented one first: every host, with and without its port, with header values as they are sent and then in lower case.</summary>
 internal static class Tc3Forms
 {
     public static IEnumerable<Tc3Request> Of(Api3Call call, Tc3Authorization authorization, IReadOnlyList<string> otherHosts)
@@ -27,7 +27,7 @@ internal static class Tc3Forms
         }
     }
 
-    /// <summary>Documents have values in lower case; the SDKs leave the Content-Type and the host as they are, and lower those of their own headers.</summary>
+    /// <summary>The documents have all values in lower case; the SDKs do that only with their own headers, and leave Content-Type and Host unchanged.</summary>
     private static string Value(HttpRequest request, string name, string host)
     {
         string value = name == "host" ? host : request.Headers[name].ToString().Trim();

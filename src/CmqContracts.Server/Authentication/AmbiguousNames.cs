@@ -5,13 +5,13 @@ using CmqContracts.Protocol.Wire;
 namespace CmqContracts.Server;
 
 /// <summary>
-/// Names by which one signature covers two requests. They are signed with <c>.</c> for <c>_</c>, so <c>msgBody.1</c> could be renamed
-/// <c>msgBody_1</c> in a signed request, and a message would be missing. And <c>a=1&amp;b=2</c> could become one parameter
-/// <c>a=1&amp;b</c>. No client has such names.
+/// Names that make one signature valid for two requests. Names are signed with <c>.</c> in place of <c>_</c>, so in a signed request
+/// <c>msgBody.1</c> could be renamed <c>msgBody_1</c>, and the message would be lost. And <c>a=1&amp;b=2</c> could become one parameter with the
+/// name <c>a=1&amp;b</c>. No real client sends such names.
 /// </summary>
 internal static class AmbiguousNames
 {
-    /// <summary>Refuses a name that is that of a list's element once <c>_</c> is signed as <c>.</c>, and one that holds <c>&amp;</c> or <c>=</c>.</summary>
+    /// <summary>Refuses a name that is signed like that of a list's element, and one that contains <c>&amp;</c> or <c>=</c>.</summary>
     /// <param name="parameters">The parameters.</param>
     /// <param name="lists">The lists that actions read; none where names are signed as they are sent.</param>
     /// <exception cref="CmqServiceException"><see cref="CmqErrors.KeyMalformed"/>.</exception>

@@ -5,21 +5,21 @@ using CmqContracts.Protocol.Wire;
 namespace CmqContracts.Server;
 
 /// <summary>
-/// Values by which one signature covers two requests. They are signed as they are: <c>msgBody=a&amp;b=2</c> is signed for a body of
-/// <c>a&amp;b=2</c> as for a body of <c>a</c> and a parameter <c>b</c>. Of the requests that one signed text can be cut into, at most
-/// one passes: what the action reads is a parameter where it can be one, and all else belongs to the text before it.
+/// Values that make one signature valid for two requests. Values are signed without encoding: <c>msgBody=a&amp;b=2</c> is the signed text of a
+/// body <c>a&amp;b=2</c>, and of a body <c>a</c> with a parameter <c>b</c>. Of all requests with the same signed text, at most one is accepted:
+/// the one in which everything that the action reads is a parameter where it can be one, and everything else belongs to the text before it.
 /// </summary>
 internal static class AmbiguousValues
 {
-    /// <summary>Refuses a verified request that is not the one way to cut its signed text.</summary>
-    /// <param name="parameters">The parameters. They are brought into signing order.</param>
+    /// <summary>Refuses a verified request that is not the accepted one of its signed text.</summary>
+    /// <param name="parameters">The parameters. They are sorted.</param>
     /// <param name="names">The parameters that the action reads.</param>
-    /// <returns>How many bytes were looked at, which bounds what it costs.</returns>
-    /// <exception cref="CmqServiceException"><see cref="CmqErrors.KeyMalformed"/>; <see cref="CmqErrors.NotRepeatable"/> for a text that is there twice, or beside elements of its name.</exception>
+    /// <returns>How many bytes were examined, for tests that bound the cost.</returns>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.KeyMalformed"/>; <see cref="CmqErrors.NotRepeatable"/> for a text that occurs twice, or besides elements of its name.</exception>
     public static long Refuse(V2Parameters parameters, ActionParameters names)
     {
         parameters.Sort();
-        long looked = 0;
+        long examined = 0;
         ReadOnlySpan<byte> next = default, nextSigned = default;
         ParameterKind nextKind = ParameterKind.Word;
         for (int i = parameters.Count - 1; i >= 0; i--)
@@ -33,36 +33,36 @@ internal static class AmbiguousValues
             if (isText && next.StartsWith(name) && (next.Length == name.Length || next[name.Length] == '.'))
                 throw new CmqServiceException(CmqErrors.NotRepeatable(Shown(name.IndexOf((byte)'.') is var dot and >= 0 ? name[..dot] : name)));
             if (isText && nextKind == ParameterKind.Unread)
-                throw new CmqServiceException(CmqErrors.KeyMalformed(Shown(name)), "The action does not read the parameter that is signed next, and the signature does not tell whether it is a part of this value. Leave it out.");
-            looked += name.Length + value.Length;
-            if (isText ? HoldsParameter(value, name, kind, nextSigned, names, ref looked) : HoldsPair(value, ref looked))
-                throw new CmqServiceException(CmqErrors.KeyMalformed(Shown(name)), "The value holds the text of another parameter, and the signature does not tell which of the two was meant.");
+                throw new CmqServiceException(CmqErrors.KeyMalformed(Shown(name)), "The action does not read the parameter that is signed next, and the signature does not show whether it is a part of this value. Leave it out.");
+            examined += name.Length + value.Length;
+            if (isText ? ContainsParameter(value, name, kind, nextSigned, names, ref examined) : ContainsPair(value, ref examined))
+                throw new CmqServiceException(CmqErrors.KeyMalformed(Shown(name)), "The value contains the text of another parameter, and the signature does not show which of the two is meant.");
             next = name;
             nextKind = kind;
 
-            // A body that begins with @ may be left out of the signed text.
+            // A body that begins with @ may be missing in the signed text.
             if (!isText || !value.StartsWith("@"u8))
                 nextSigned = name;
         }
 
-        return looked;
+        return examined;
     }
 
-    /// <summary>Whether what is not a text holds <c>&amp;name=</c>. Nobody sends that.</summary>
-    private static bool HoldsPair(ReadOnlySpan<byte> value, ref long looked)
+    /// <summary>Whether a value that is not a text contains <c>&amp;name=</c>. No real client sends that.</summary>
+    private static bool ContainsPair(ReadOnlySpan<byte> value, ref long examined)
     {
         int ampersand = value.IndexOf((byte)'&');
         if (ampersand < 0)
             return false;
-        looked += value.Length - ampersand;
+        examined += value.Length - ampersand;
         return value[ampersand..].Contains((byte)'=');
     }
 
     /// <summary>
-    /// Whether a text could end before a parameter that the action reads. If the action cannot do without the text, that parameter would
-    /// be signed behind it; and it would be signed before the next one, or be a text that can hold the next ones.
+    /// Whether a text could end before a parameter that the action reads. If the action requires the text, such a parameter must sort after it. It
+    /// must also sort before the next parameter, unless it is a text, which may contain the next ones.
     /// </summary>
-    private static bool HoldsParameter(ReadOnlySpan<byte> value, ReadOnlySpan<byte> name, ParameterKind kind, ReadOnlySpan<byte> next, ActionParameters names, ref long looked)
+    private static bool ContainsParameter(ReadOnlySpan<byte> value, ReadOnlySpan<byte> name, ParameterKind kind, ReadOnlySpan<byte> next, ActionParameters names, ref long examined)
     {
         int ampersand = value.IndexOf((byte)'&');
         while (ampersand >= 0)
@@ -70,7 +70,7 @@ internal static class AmbiguousValues
             value = value[(ampersand + 1)..];
             ampersand = value.IndexOf((byte)'&');
             ReadOnlySpan<byte> pair = ampersand < 0 ? value : value[..ampersand];
-            looked += pair.Length + 1;
+            examined += pair.Length + 1;
             int equals = pair.IndexOf((byte)'=');
             if (equals < 0)
                 continue;
@@ -87,11 +87,11 @@ internal static class AmbiguousValues
         return false;
     }
 
-    /// <summary>A name as an error may show it: clients read codes out of the reply's brackets, so what they sent may not add any.</summary>
+    /// <summary>A name as an error may contain it. Clients parse the code in the message's parentheses, so a name with parentheses is left out.</summary>
     private static string Shown(ReadOnlySpan<byte> name)
     {
-        const int longest = 64;
-        if (name.Length > longest)
+        const int maxLength = 64;
+        if (name.Length > maxLength)
             return "name";
         foreach (byte b in name)
         {

@@ -33,13 +33,13 @@ public sealed class CmqKey(string secretId, string secretKey, string account = C
 
     internal byte[] SecretKey { get; } = Encoding.UTF8.GetBytes(NotEmpty(secretKey, nameof(secretKey)));
 
-    /// <summary>What no log may show.</summary>
+    /// <summary>What must never be logged.</summary>
     internal IEnumerable<byte[]> Secrets => _token is null ? [SecretKey] : [SecretKey, _token];
 
-    /// <summary>What is shown of a key: its id.</summary>
+    /// <summary>The key's id, and nothing secret.</summary>
     public override string ToString() => SecretId;
 
-    /// <summary>Whether this is the key's token, in constant time; whatever was sent is well when the key has none.</summary>
+    /// <summary>Whether a request with this token is accepted. It is compared in constant time; a key without a token accepts any.</summary>
     internal bool AcceptsToken(ReadOnlySpan<byte> given) => _token is null || CryptographicOperations.FixedTimeEquals(_token, given);
 
     /// <summary>Whether the key may take an action.</summary>
@@ -48,7 +48,7 @@ public sealed class CmqKey(string secretId, string secretKey, string account = C
     /// <summary>Whether another key of the same id grants the same rights.</summary>
     internal bool IsSameAs(CmqKey other) => IsEnabled == other.IsEnabled && IsReadOnly == other.IsReadOnly && IsSignedLike(other);
 
-    /// <summary>Whether what another key of the same id has signed counts as signed by this one, and for the same account.</summary>
+    /// <summary>Whether the signatures of another key of the same id are valid for this one, and for the same account.</summary>
     internal bool IsSignedLike(CmqKey other) =>
         Account == other.Account && SecretKey.AsSpan().SequenceEqual(other.SecretKey) && NeedsToken == other.NeedsToken && _token.AsSpan().SequenceEqual(other._token);
 

@@ -1,21 +1,21 @@
 namespace CmqContracts.Server;
 
-/// <summary>How many bytes are hashed, at the most, to explain one refused signature. A large request is not tried for every mistake under every host.</summary>
-internal sealed class ExplanationBudget(long bytes = ExplanationBudget.Most)
+/// <summary>Limits how many bytes are hashed to explain one refused signature. For a large request not every mistake is tried for every host.</summary>
+internal sealed class ExplanationBudget(long bytes = ExplanationBudget.MaxBytes)
 {
-    public const long Most = 64 * 1024 * 1024;
+    public const long MaxBytes = 64 * 1024 * 1024;
 
     /// <summary>How many bytes may still be hashed.</summary>
     public long Left { get; private set; } = bytes;
 
-    /// <summary>Whether something was not tried, because there was no room for it.</summary>
+    /// <summary>Whether a try was left out because it exceeded the limit.</summary>
     public bool IsExceeded { get; private set; }
 
-    /// <summary>The mistakes of which none was found, in words.</summary>
+    /// <summary>Words for the mistakes that were tried.</summary>
     public string Tried => IsExceeded ? "mistakes that were tried" : "usual mistakes";
 
-    /// <summary>Takes what the next try hashes.</summary>
-    /// <returns>Whether there is room for it. When there is none, no other try gets any.</returns>
+    /// <summary>Counts what the next try hashes.</summary>
+    /// <returns>Whether it is within the limit. If not, all later tries are refused too.</returns>
     public bool TrySpend(long length)
     {
         IsExceeded |= length > Left;

@@ -1,6 +1,6 @@
 namespace CmqContracts.Server;
 
-/// <summary>What clients with fixed or half-parsed addresses sign for the host.</summary>
+/// <summary>The wrong hosts that clients sign when their address is fixed or parsed incorrectly.</summary>
 internal static class HostMistakes
 {
     /// <summary>A host with parts of its address that do not belong to it.</summary>

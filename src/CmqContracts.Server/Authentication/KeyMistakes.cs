@@ -2,10 +2,10 @@ using System.Text;
 
 namespace CmqContracts.Server;
 
-/// <summary>The keys that clients sign with when the key they were given is read wrongly.</summary>
+/// <summary>The wrong keys that clients sign with when they read theirs incorrectly.</summary>
 internal static class KeyMistakes
 {
-    /// <summary>What ends up behind a text that is read from a file or a shell.</summary>
+    /// <summary>What is often left at the end of a text that is read from a file or a shell.</summary>
     public static IReadOnlyList<(string End, string Name)> Ends { get; } = [("\n", "a line break"), ("\r\n", "a line break of Windows"), (" ", "a space")];
 
     public static IEnumerable<(string Mistake, byte[] Key)> Of(CmqKey key)
@@ -17,7 +17,7 @@ internal static class KeyMistakes
             yield return ($"It was signed with {name} after the SecretKey.", [.. key.SecretKey, .. bytes]);
         }
 
-        // The longest end first: a line break of Windows ends with a line break, too.
+        // The longest first: a line break of Windows ends with a line break, too.
         foreach ((string end, string name) in Ends.OrderByDescending(end => end.End.Length))
         {
             byte[] bytes = Encoding.ASCII.GetBytes(end);

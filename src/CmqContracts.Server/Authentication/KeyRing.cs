@@ -4,54 +4,54 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Server;
 
-/// <summary>The keys in force, found by the bytes of their id without allocating. They can be replaced while requests come in.</summary>
+/// <summary>The keys in force, found by the bytes of their id without allocating. They can be replaced while the server runs.</summary>
 internal sealed class KeyRing : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly CancellationToken _stopping;
-    private readonly KeyTerm _open;
+    private readonly KeyLifetime _open;
     private volatile FrozenDictionary<byte[], Entry> _keys = new Dictionary<byte[], Entry>().ToFrozenDictionary(BytesComparer.Instance);
 
     /// <param name="keys">The keys in force.</param>
-    /// <param name="memory">What remembers the requests of each key; <see langword="null"/>: nothing.</param>
+    /// <param name="replays">Knows repeated requests; <see langword="null"/>: they are accepted.</param>
     /// <param name="stopping">Fires when the server stops.</param>
-    public KeyRing(IReadOnlyList<CmqKey> keys, NonceMemory? memory = null, CancellationToken stopping = default)
+    public KeyRing(IReadOnlyList<CmqKey> keys, ReplayCache? replays = null, CancellationToken stopping = default)
     {
-        Memory = memory;
+        Replays = replays;
         _stopping = stopping;
-        _open = new KeyTerm(stopping);
+        _open = new KeyLifetime(stopping);
         _keys = Index(keys);
-        memory?.Keep(keys);
+        replays?.Keep(keys);
     }
 
-    /// <summary>Which requests of the keys were there already; <see langword="null"/>: they may come again.</summary>
-    public NonceMemory? Memory { get; }
+    /// <summary>Knows repeated requests; <see langword="null"/>: they are accepted.</summary>
+    public ReplayCache? Replays { get; }
 
-    /// <summary>Puts other keys in force for every request that comes from now on, and ends what waits for a key that is no longer among them. When they cannot be, the old ones stay.</summary>
-    /// <exception cref="ArgumentException">An id is there twice.</exception>
+    /// <summary>Replaces all keys, for every new request, and ends the waits of requests whose key is no longer valid. If it throws, nothing is replaced.</summary>
+    /// <exception cref="ArgumentException">Two keys have the same id.</exception>
     public void Replace(IReadOnlyList<CmqKey> keys)
     {
-        List<(KeyTerm Term, CmqError Refusal)> refused = [];
+        List<(KeyLifetime Lifetime, CmqError Refusal)> refused = [];
         lock (_gate)
         {
             FrozenDictionary<byte[], Entry> old = _keys;
             _keys = Index(keys);
-            Memory?.Keep(keys);
+            Replays?.Keep(keys);
             foreach (Entry entry in old.Values)
             {
-                // A key that is as before goes on. One that may do more now is waited for by nobody: it could not receive.
+                // An unchanged key keeps its lifetime. A key that has gained permissions has no waits: it could not receive before.
                 if (ReferenceEquals(FindEntry(entry.Key.Id), entry))
                     continue;
                 if (RefusalOf(entry.Key) is { } refusal)
-                    refused.Add((entry.Term, refusal));
+                    refused.Add((entry.Lifetime, refusal));
                 else
-                    entry.Term.Dispose();
+                    entry.Lifetime.Dispose();
             }
         }
 
-        // What waits for a key may go on on this thread, with work of any length.
-        foreach ((KeyTerm term, CmqError refusal) in refused)
-            term.Refuse(refusal);
+        // Outside of the lock: the waits may continue on this thread, for any time.
+        foreach ((KeyLifetime lifetime, CmqError refusal) in refused)
+            lifetime.Refuse(refusal);
     }
 
     /// <summary>The accounts that have a key.</summary>
@@ -60,17 +60,17 @@ internal sealed class KeyRing : IDisposable
     /// <summary>The key of an id, disabled ones included.</summary>
     public CmqKey? Find(ReadOnlySpan<byte> secretId) => FindEntry(secretId)?.Key;
 
-    /// <summary>How long requests that a key has signed may wait.</summary>
+    /// <summary>How long requests of a key may wait.</summary>
     /// <param name="key">The key, as <see cref="Require"/> gave it; <see langword="null"/>: none is needed.</param>
-    public KeyTerm TermOf(CmqKey? key)
+    public KeyLifetime LifetimeOf(CmqKey? key)
     {
         if (key is null)
             return _open;
         if (FindEntry(key.Id) is { } entry && (ReferenceEquals(entry.Key, key) || RefusalOf(key) is null))
-            return entry.Term;
+            return entry.Lifetime;
 
-        // It was replaced since the request was admitted.
-        KeyTerm ended = new(_stopping);
+        // It was replaced after the request was authenticated.
+        KeyLifetime ended = new(_stopping);
         ended.Refuse(RefusalOf(key) ?? CmqErrors.AuthenticationFailed);
         return ended;
     }
@@ -78,14 +78,14 @@ internal sealed class KeyRing : IDisposable
     public void Dispose()
     {
         foreach (Entry entry in _keys.Values)
-            entry.Term.Dispose();
+            entry.Lifetime.Dispose();
         _open.Dispose();
     }
 
-    /// <summary>The key of an id that may be used.</summary>
+    /// <summary>The key of an id, which must be enabled.</summary>
     /// <param name="secretId">The id.</param>
     /// <param name="prefixed">Whether the id must begin with <c>AKID</c>.</param>
-    /// <exception cref="CmqServiceException">There is none.</exception>
+    /// <exception cref="CmqServiceException">There is no such key, or it is disabled.</exception>
     public CmqKey Require(ReadOnlySpan<byte> secretId, bool prefixed)
     {
         if (prefixed && !secretId.StartsWith("AKID"u8))
@@ -97,7 +97,7 @@ internal sealed class KeyRing : IDisposable
     private Entry? FindEntry(ReadOnlySpan<byte> secretId) =>
         _keys.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(secretId, out Entry? entry) ? entry : null;
 
-    /// <summary>What a request is told that a key has signed which may no longer be in force; <see langword="null"/>: it is.</summary>
+    /// <summary>Why requests of a key are refused now; <see langword="null"/>: they are not.</summary>
     private CmqError? RefusalOf(CmqKey key)
     {
         if (Find(key.Id) is not { } current)
@@ -109,23 +109,23 @@ internal sealed class KeyRing : IDisposable
         return current.IsReadOnly ? CmqErrors.NotPermitted : null;
     }
 
-    /// <summary>A key that says what it said before stays the same one, and its requests go on waiting.</summary>
+    /// <summary>Unchanged keys keep their entry, so that their requests continue to wait.</summary>
     private FrozenDictionary<byte[], Entry> Index(IReadOnlyList<CmqKey> keys)
     {
         HashSet<byte[]> ids = new(BytesComparer.Instance);
         foreach (CmqKey key in keys)
         {
             if (!ids.Add(key.Id))
-                throw new ArgumentException($"The secret id '{key.SecretId}' is there twice; give every key its own.");
+                throw new ArgumentException($"The secret id '{key.SecretId}' is used by two keys; give every key its own.");
         }
 
         return keys.ToFrozenDictionary(
             static key => key.Id,
-            key => FindEntry(key.Id) is { } current && current.Key.IsSameAs(key) ? current : new Entry(key, new KeyTerm(_stopping)),
+            key => FindEntry(key.Id) is { } current && current.Key.IsSameAs(key) ? current : new Entry(key, new KeyLifetime(_stopping)),
             BytesComparer.Instance);
     }
 
-    private sealed record Entry(CmqKey Key, KeyTerm Term);
+    private sealed record Entry(CmqKey Key, KeyLifetime Lifetime);
 
     private sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
     {

@@ -6,10 +6,10 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;
 
-/// <summary>What a log may show of a request. It shows what is known to be harmless; anything else, and anything long, is a length and the beginning of a hash.</summary>
+/// <summary>What the log may contain of a request: values that are known to be harmless. Of all others, and of long ones, it contains the length and the beginning of a hash.</summary>
 internal static class Printable
 {
-    private const int Longest = 64;
+    private const int MaxLength = 64;
 
     private static readonly FrozenSet<string> Harmless = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
@@ -26,7 +26,7 @@ internal static class Printable
         StringComparer.OrdinalIgnoreCase,
         "Token", "Signature", "msgBody", "receiptHandle", "msgTag", "routingKey", "filterTag", "bindingKey", "endpoint", "deadLetterPolicy");
 
-    /// <summary>A name as it may be shown. A body that was not encoded falls apart into names, so only known ones are.</summary>
+    /// <summary>A name as it may be logged. Only known names are, because parts of a body that was not encoded look like names.</summary>
     public static string Name(ReadOnlySpan<byte> name)
     {
         string text = Text(name);
@@ -34,15 +34,15 @@ internal static class Printable
         return Harmless.Contains(list) || OtherNames.Contains(list) ? text : Digest(name);
     }
 
-    /// <summary>A value as it may be shown.</summary>
+    /// <summary>A value as it may be logged.</summary>
     public static string Value(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, ReadOnlySpan<byte> secret) =>
-        Harmless.Contains(Text(name)) && value.Length <= Longest && value.IndexOf(secret) < 0 ? Text(value) : Digest(value);
+        Harmless.Contains(Text(name)) && value.Length <= MaxLength && value.IndexOf(secret) < 0 ? Text(value) : Digest(value);
 
-    /// <summary>The value of a header as it may be shown.</summary>
+    /// <summary>The value of a header as it may be logged.</summary>
     public static string Header(string name, string value) =>
-        HarmlessHeaders.Contains(name) && value.Length <= Longest ? ShownText.Of(value) : Digest(Encoding.UTF8.GetBytes(value));
+        HarmlessHeaders.Contains(name) && value.Length <= MaxLength ? ShownText.Of(value) : Digest(Encoding.UTF8.GetBytes(value));
 
-    private static string Text(ReadOnlySpan<byte> text) => ShownText.Of(Encoding.UTF8.GetString(text[..Math.Min(text.Length, Longest)]));
+    private static string Text(ReadOnlySpan<byte> text) => ShownText.Of(Encoding.UTF8.GetString(text[..Math.Min(text.Length, MaxLength)]));
 
     private static string Digest(ReadOnlySpan<byte> text) =>
         string.Create(CultureInfo.InvariantCulture, $"<{text.Length} bytes, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(text))[..8]}>");

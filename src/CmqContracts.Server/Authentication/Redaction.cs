@@ -3,11 +3,11 @@ using System.Text;
 
 namespace CmqContracts.Server;
 
-/// <summary>Takes a key's secrets out of a text, wherever they stand in it and however they came there: whole, cut, in another case, or encoded.</summary>
+/// <summary>Removes a key's secrets from a text, in every form in which they may be there: whole, in part, in another case, or encoded.</summary>
 internal static class Redaction
 {
-    /// <summary>How many characters of a secret in a row give it away.</summary>
-    private const int Telling = 6;
+    /// <summary>Parts of a secret of at least so many characters are removed.</summary>
+    private const int RevealingLength = 6;
 
     private const string Hidden = "<secret>";
 
@@ -25,15 +25,15 @@ internal static class Redaction
 
     private static string Hide(string text, string secret)
     {
-        int length = Math.Min(Telling, secret.Length);
+        int length = Math.Min(RevealingLength, secret.Length);
         string[] parts = [.. Enumerable.Range(0, secret.Length - length + 1).Select(at => secret.Substring(at, length))];
-        SearchValues<string> telling = SearchValues.Create(parts, length == Telling ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+        SearchValues<string> revealing = SearchValues.Create(parts, length == RevealingLength ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
         StringBuilder shown = new();
         ReadOnlySpan<char> rest = text;
-        for (int at = rest.IndexOfAny(telling); at >= 0; at = rest.IndexOfAny(telling))
+        for (int at = rest.IndexOfAny(revealing); at >= 0; at = rest.IndexOfAny(revealing))
         {
             int end = at + length;
-            while (end < rest.Length && rest.Slice(end - length + 1, length).IndexOfAny(telling) == 0)
+            while (end < rest.Length && rest.Slice(end - length + 1, length).IndexOfAny(revealing) == 0)
                 end++;
             shown.Append(rest[..at]).Append(Hidden);
             rest = rest[end..];

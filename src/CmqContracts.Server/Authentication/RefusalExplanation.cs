@@ -6,14 +6,14 @@ using Microsoft.Extensions.Logging;
 namespace CmqContracts.Server;
 
 /// <summary>
-/// Logs, for the person who makes a client work, why a signed request was refused; the reply stays as documented. Neither the key
-/// nor the signature that would have been right is shown. Each way of signing has its own method.
+/// Logs why a signed request was refused, for developers of clients. The reply is as without it. Neither the key nor the correct signature is
+/// logged.
 /// </summary>
 internal sealed partial class RefusalExplanation(ILogger logger)
 {
-    /// <summary>The signature is not that of the request.</summary>
+    /// <summary>Explains a wrong signature of v2, or of a form of API 3.0.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="parameters">Its parameters. They are brought into signing order.</param>
+    /// <param name="parameters">Its parameters. They are sorted.</param>
     /// <param name="key">The key that it names.</param>
     /// <param name="otherHosts">Other hosts for which it may be signed.</param>
     public void WrongSignature(V2RequestLine request, V2Parameters parameters, CmqKey key, IReadOnlyList<string> otherHosts)
@@ -23,7 +23,7 @@ internal sealed partial class RefusalExplanation(ILogger logger)
         Log(key, mistake + NotTried(budget) + " The string to sign was expected to be: " + Expected(request, parameters, key));
     }
 
-    /// <summary>The TC3 signature is not that of the request.</summary>
+    /// <summary>Explains a wrong TC3 signature.</summary>
     /// <param name="forms">The forms in which the request may be signed, the documented one first.</param>
     /// <param name="body">The body, as it was sent.</param>
     /// <param name="authorization">What its header says.</param>
@@ -35,8 +35,8 @@ internal sealed partial class RefusalExplanation(ILogger logger)
         Log(key, mistake + NotTried(budget) + " The canonical request was expected to be, line by line: " + Expected(forms[0], key).Replace("\n", " | ", StringComparison.Ordinal));
     }
 
-    /// <summary>The signature is right and something else is not.</summary>
-    public void Refused(CmqKey key, string reason) => LogRefusal(logger, key.SecretId, "Its signature is right. " + reason);
+    /// <summary>Explains a refusal of a request whose signature is correct.</summary>
+    public void Refused(CmqKey key, string reason) => LogRefusal(logger, key.SecretId, "Its signature is correct. " + reason);
 
     private static string NotTried(ExplanationBudget budget) => budget.IsExceeded ? " The request is too large to try all the usual mistakes." : "";
 

@@ -3,12 +3,12 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;
 
-/// <summary>What is signed parameter by parameter, in v2 and in forms of API 3.0.</summary>
+/// <summary>What v2 requests and forms of API 3.0 have in common: both sign their parameters.</summary>
 internal static class SignedParameters
 {
     private static readonly string[] Required = ["SecretId", "Signature", "Timestamp", "Nonce"];
 
-    /// <summary>The first parameter that a signed request needs and this one lacks; <see langword="null"/>: it has all.</summary>
+    /// <summary>The first parameter that is required for a signature and is missing; <see langword="null"/>: none.</summary>
     public static string? FindMissing(V2Parameters parameters)
     {
         foreach (string name in Required)
@@ -20,7 +20,7 @@ internal static class SignedParameters
         return null;
     }
 
-    /// <summary>The nonce, which must be a number: other text may hold what another reader of the signed text takes for the next parameter.</summary>
+    /// <summary>The nonce, which must be a number: other text could contain what looks like the next parameter in the signed text.</summary>
     /// <exception cref="CmqServiceException"><see cref="CmqErrors.NotANumber"/>.</exception>
     public static ReadOnlySpan<byte> RequireNonce(V2Parameters parameters)
     {

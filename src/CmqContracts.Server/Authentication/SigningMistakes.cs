@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CmqContracts.Server;
 
-/// <summary>Finds out which of the usual mistakes leads to a signature that was refused.</summary>
+/// <summary>Finds the mistake that leads to a wrong signature of v2, or of a form of API 3.0, by trying the usual ones.</summary>
 internal sealed class SigningMistakes
 {
     private const string Right = "The string is right.";
@@ -34,10 +34,10 @@ internal sealed class SigningMistakes
 
     /// <summary>The mistake in words, without anything secret; <see langword="null"/> when none of them explains the signature.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="parameters">Its parameters. They are brought into signing order.</param>
+    /// <param name="parameters">Its parameters. They are sorted.</param>
     /// <param name="key">The key that it names.</param>
     /// <param name="otherHosts">Other hosts for which it may be signed.</param>
-    /// <param name="budget">What may be hashed for it.</param>
+    /// <param name="budget">Limits what is hashed.</param>
     public static string? Find(V2RequestLine request, V2Parameters parameters, CmqKey key, IReadOnlyList<string> otherHosts, ExplanationBudget budget) => new SigningMistakes(request, parameters, key, otherHosts, budget).Find();
 
     private string? Find()
@@ -46,7 +46,7 @@ internal sealed class SigningMistakes
         if (IsHash(trimmed, out bool sha256))
             return Explain(trimmed, sha256);
 
-        // Clients that do not encode the signature send its + as it is, and it arrives as a space.
+        // Clients that do not encode the signature send its + unchanged, and it arrives as a space.
         byte[] restored = [.. _given.Select(b => b == ' ' ? (byte)'+' : b)];
         if (!IsHash(restored, out sha256))
             return NoHash();
@@ -59,12 +59,12 @@ internal sealed class SigningMistakes
         };
     }
 
-    /// <summary>The mistake that leads to a signature, with what its hash says.</summary>
+    /// <summary>The mistake that leads to a signature, and whether its hash contradicts SignatureMethod.</summary>
     private string? Explain(byte[] given, bool sha256)
     {
         string hash = sha256 ? "HmacSHA256" : "HmacSHA1";
 
-        // Other names, and none, mean either hash.
+        // Any other value, or none, allows both hashes.
         byte[] method = _parameters.Where(pair => pair.Name.AsSpan().SequenceEqual("SignatureMethod"u8)).Select(pair => pair.Value).FirstOrDefault([]);
         bool contradicts = method.AsSpan().SequenceEqual(sha256 ? "HmacSHA1"u8 : "HmacSHA256"u8);
         string rest = contradicts ? $" It was signed with {hash}, which SignatureMethod does not say." : "";
@@ -183,13 +183,13 @@ internal sealed class SigningMistakes
 
     private static V2RequestLine V2(V2RequestLine request) => new(request.Method, request.Host, request.Path);
 
-    /// <summary>What values may have been when some of their spaces, but not all, were plus signs: any of them if they are few, else those of one value.</summary>
+    /// <summary>The values as they may have been when some of their spaces were plus signs: any of the spaces if they are few, otherwise those of one value.</summary>
     private IEnumerable<(byte[] Name, byte[] Value)[]> WithPluses()
     {
-        const int most = 8;
+        const int maxSpaces = 8;
         (int Parameter, int At)[] spaces = [.. Enumerable.Range(0, _parameters.Length).SelectMany(Spaces)];
-        IEnumerable<(int Parameter, int At)[]> groups = spaces.Length <= most ? [spaces] : spaces.GroupBy(space => space.Parameter).Select(group => group.ToArray());
-        foreach ((int Parameter, int At)[] group in groups.Where(group => group.Length <= most))
+        IEnumerable<(int Parameter, int At)[]> groups = spaces.Length <= maxSpaces ? [spaces] : spaces.GroupBy(space => space.Parameter).Select(group => group.ToArray());
+        foreach ((int Parameter, int At)[] group in groups.Where(group => group.Length <= maxSpaces))
         {
             for (int choice = 1; choice < 1 << group.Length; choice++)
             {

@@ -7,17 +7,17 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;
 
-/// <summary>Guesses what a client did wrong when it signed by TC3: tries the usual mistakes until one gives its signature.</summary>
+/// <summary>Finds the mistake that leads to a wrong TC3 signature, by trying the usual ones.</summary>
 internal static class Tc3Mistakes
 {
     private static readonly string EmptyHash = Tc3Request.HashPayload([]);
 
-    /// <summary>The mistake in words; <see langword="null"/>: it is none of the usual ones.</summary>
+    /// <summary>The mistake in words; <see langword="null"/>: it is not one of the usual ones.</summary>
     /// <param name="forms">The forms in which the request may be signed.</param>
     /// <param name="body">The body, as it was sent.</param>
     /// <param name="authorization">What its header says.</param>
     /// <param name="key">The key that it names.</param>
-    /// <param name="budget">What may be hashed for it.</param>
+    /// <param name="budget">Limits what is hashed.</param>
     public static string? Find(IReadOnlyList<Tc3Request> forms, ReadOnlyMemory<byte> body, Tc3Authorization authorization, CmqKey key, ExplanationBudget budget)
     {
         if (authorization.Date != forms[0].Date)
@@ -35,7 +35,7 @@ internal static class Tc3Mistakes
         return null;
     }
 
-    /// <summary>What may have been signed in place of the forms, and with which key. What takes a hash of the body comes last, as that may be large.</summary>
+    /// <summary>What may have been signed in place of the forms, and with which key. Candidates for which the body must be hashed come last, because it may be large.</summary>
     private static IEnumerable<(string Mistake, byte[] Key, Tc3Request Mistaken)> Candidates(IReadOnlyList<Tc3Request> forms, ReadOnlyMemory<byte> body, CmqKey key, ExplanationBudget budget)
     {
         foreach (Tc3Request form in forms)
@@ -53,10 +53,10 @@ internal static class Tc3Mistakes
         }
     }
 
-    /// <summary>How many bytes a try hashes, about.</summary>
+    /// <summary>About how many bytes a try hashes.</summary>
     private static long LengthOf(Tc3Request request)
     {
-        // The string to sign, with its scope and dates, and the keys that are derived for it.
+        // The string to sign, its scope and dates, and the derived keys.
         const int rest = 512;
         return rest + Encoding.UTF8.GetByteCount(request.Query) + request.Headers.Sum(static header => (2L * header.Key.Length) + Encoding.UTF8.GetByteCount(header.Value));
     }
@@ -70,7 +70,7 @@ internal static class Tc3Mistakes
         return "Signature is not the hexadecimal of an HMAC; it may have been cut.";
     }
 
-    /// <summary>The hashes of the body with another end.</summary>
+    /// <summary>The hashes of the body with a different end.</summary>
     private static IEnumerable<(string Mistake, string Hash)> OtherEnds(ReadOnlyMemory<byte> body, ExplanationBudget budget)
     {
         foreach ((string end, string name) in KeyMistakes.Ends)

@@ -3,17 +3,17 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;
 
-/// <summary>The room that the answer of a receive has: what clients can read at once, and what the server can hold until they have.</summary>
-internal sealed class AnswerRoom(BufferBudget.Holding holding) : IAnswerRoom
+/// <summary>Decides how many messages the answer of a receive has room for: as many as clients can read in one answer and the server can buffer until they have.</summary>
+internal sealed class AnswerRoom(BufferBudget.Reservation reservation) : IAnswerRoom
 {
     /// <summary>How many bytes an answer of several messages may have.</summary>
-    private const int MostBytes = 16 * 1024 * 1024;
+    private const int MaxBytes = 16 * 1024 * 1024;
 
     private long _taken;
 
     public bool TryTake(ReadOnlySpan<byte> body)
     {
-        // Small messages fit, whatever is in them: most answers are neither measured nor counted.
+        // Small messages fit whatever they contain, so most answers are neither measured nor counted.
         long most = _taken + ReceiveMessagesForm.MaxReplyBytes(body.Length);
         if (most <= BufferBudget.SmallBytes)
         {
@@ -22,7 +22,7 @@ internal sealed class AnswerRoom(BufferBudget.Holding holding) : IAnswerRoom
         }
 
         long needed = _taken + ReceiveMessagesForm.ReplyBytes(body);
-        if ((_taken > 0 && needed > MostBytes) || !holding.TryHold(needed))
+        if ((_taken > 0 && needed > MaxBytes) || !reservation.TryReserve(needed))
             return false;
         _taken = needed;
         return true;

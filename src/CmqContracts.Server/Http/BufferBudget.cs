@@ -3,19 +3,19 @@ using System.IO.Pipelines;
 namespace CmqContracts.Server;
 
 /// <summary>
-/// One budget in bytes for what clients make the server hold: requests that have not come to their end, and answers that are not read yet.
-/// When it is short, the slowest clients are cut: those of unfinished requests first, then those of unread answers. What comes and goes at
-/// once is not counted, so most requests never get here.
+/// One limit in bytes for what clients make the server buffer: requests that are not complete, and answers that are not read. When it is
+/// reached, the slowest clients are evicted: first those of incomplete requests, then those of unread answers. What is sent or read in one go
+/// is not counted, so most requests never get here.
 /// </summary>
 internal sealed partial class BufferBudget : IDisposable
 {
-    /// <summary>Up to here a request or an answer is a small one. Large ones leave them a share.</summary>
+    /// <summary>Requests and answers of up to so many bytes are small. A part of the budget is open to them only.</summary>
     public const int SmallBytes = 64 * 1024;
 
     private readonly Lock _gate = new();
     private readonly long _limit;
     private readonly long _largeLimit;
-    private readonly CutOrder _order = new();
+    private readonly EvictionOrder _order = new();
     private readonly TimeProvider _time;
     private readonly MemoryReturn? _memory;
     private readonly PipeScheduler _scheduler;
@@ -23,11 +23,11 @@ internal sealed partial class BufferBudget : IDisposable
     private long _used;
     private long _large;
 
-    /// <param name="limit">How many bytes may be held.</param>
-    /// <param name="largestRequest">How many bytes the largest request has; they fit whatever share is left to small ones.</param>
+    /// <param name="limit">How many bytes may be reserved.</param>
+    /// <param name="largestRequest">How many bytes the largest request has. They fit, whatever part is left to small ones.</param>
     /// <param name="time">Source of time.</param>
-    /// <param name="memory">Where large buffers are given back, if at all.</param>
-    /// <param name="scheduler">Where clients are cut, so that nobody who needs room waits for that.</param>
+    /// <param name="memory">What returns the memory of large buffers to the system; <see langword="null"/>: nothing does.</param>
+    /// <param name="scheduler">Where the connections of evicted clients are aborted, so that the client that needs the memory does not wait for that.</param>
     public BufferBudget(long limit, long largestRequest, TimeProvider time, MemoryReturn? memory, PipeScheduler scheduler)
     {
         _scheduler = scheduler;
@@ -37,7 +37,7 @@ internal sealed partial class BufferBudget : IDisposable
         _memory = memory;
     }
 
-    /// <summary>How many bytes are held.</summary>
+    /// <summary>How many bytes are reserved.</summary>
     public long Used
     {
         get
@@ -47,104 +47,104 @@ internal sealed partial class BufferBudget : IDisposable
         }
     }
 
-    /// <summary>Lets a holding have so many bytes, cutting others when there is no room.</summary>
-    /// <returns>Whether it may; not when it was cut itself, or is the slowest of all.</returns>
-    public bool TryHold(Holding holding, long bytes)
+    /// <summary>Sets how many bytes a reservation has, and evicts others when the budget is exceeded.</summary>
+    /// <returns>Whether it has them; not if it was evicted itself, or is the slowest of all.</returns>
+    public bool TryReserve(Reservation reservation, long bytes)
     {
         lock (_gate)
         {
-            if (holding.IsCut)
+            if (reservation.IsEvicted)
                 return false;
-            while (FindShortage(holding, bytes) is { } isShort)
+            while (FindExceeded(reservation, bytes) is { } exceeded)
             {
-                if (_order.FindSlowest(isShort == Share.Large, _time.GetTimestamp()) is not { } slowest || slowest == holding)
+                if (_order.FindSlowest(exceeded == Limit.Large, _time.GetTimestamp()) is not { } slowest || slowest == reservation)
                     return false;
-                Cut(slowest);
+                Evict(slowest);
             }
 
-            Set(holding, bytes);
+            Set(reservation, bytes);
             return true;
         }
     }
 
-    /// <summary>From now on a holding may be cut, as one that has just made progress.</summary>
-    /// <param name="holding">The holding.</param>
-    /// <param name="unread">Whether it is an answer that is not read yet, else a request that is not finished.</param>
-    public void Expose(Holding holding, bool unread)
+    /// <summary>Lets a reservation be evicted from now on, as one that has just made progress.</summary>
+    /// <param name="reservation">The reservation.</param>
+    /// <param name="unread">Whether it is for an answer that is not read, otherwise for a request that is not complete.</param>
+    public void Unpin(Reservation reservation, bool unread)
     {
         lock (_gate)
         {
-            _order.Remove(holding);
-            (holding.IsUnread, holding.Since, holding.LastStep, holding.Turn) = (unread, _time.GetTimestamp(), 0, ++_turn);
-            if (!holding.IsCut)
-                _order.Add(holding);
+            _order.Remove(reservation);
+            (reservation.IsUnread, reservation.Since, reservation.LastChunk, reservation.Turn) = (unread, _time.GetTimestamp(), 0, ++_turn);
+            if (!reservation.IsEvicted)
+                _order.Add(reservation);
         }
     }
 
-    /// <summary>Notes that the client of a holding has sent or read a good piece.</summary>
-    public void Progress(Holding holding)
+    /// <summary>Records that the client of a reservation has sent or read a chunk.</summary>
+    public void Progress(Reservation reservation)
     {
         lock (_gate)
         {
-            if (!_order.Remove(holding))
+            if (!_order.Remove(reservation))
                 return;
-            if (holding.LastStep != 0)
-                holding.Since = holding.LastStep;
-            (holding.LastStep, holding.Turn) = (Math.Max(1, _time.GetTimestamp()), ++_turn);
-            _order.Add(holding);
+            if (reservation.LastChunk != 0)
+                reservation.Since = reservation.LastChunk;
+            (reservation.LastChunk, reservation.Turn) = (Math.Max(1, _time.GetTimestamp()), ++_turn);
+            _order.Add(reservation);
         }
     }
 
-    /// <summary>From now on a holding cannot be cut: its request has come to its end.</summary>
-    /// <returns>Whether it was cut before.</returns>
-    public bool Protect(Holding holding)
+    /// <summary>Keeps a reservation from being evicted: its request is complete.</summary>
+    /// <returns>Whether it was evicted before.</returns>
+    public bool Pin(Reservation reservation)
     {
         lock (_gate)
         {
-            _order.Remove(holding);
-            return holding.IsCut;
+            _order.Remove(reservation);
+            return reservation.IsEvicted;
         }
     }
 
-    /// <summary>Gives everything back but the head, and makes the holding as new.</summary>
-    /// <returns>Whether it was cut before, and the head with it.</returns>
-    public bool Release(Holding holding)
+    /// <summary>Releases all but the head, and makes the reservation usable for the next request.</summary>
+    /// <returns>Whether it was evicted before, and the head with it.</returns>
+    public bool Release(Reservation reservation)
     {
         lock (_gate)
         {
-            _order.Remove(holding);
-            bool wasCut = holding.IsCut;
-            Set(holding, wasCut ? 0 : holding.Head);
-            holding.IsCut = false;
-            return wasCut;
+            _order.Remove(reservation);
+            bool wasEvicted = reservation.IsEvicted;
+            Set(reservation, wasEvicted ? 0 : reservation.Head);
+            reservation.IsEvicted = false;
+            return wasEvicted;
         }
     }
 
     public void Dispose() => _memory?.Dispose();
 
-    /// <summary>Which share is short for a holding of so many bytes: that of large ones only, or all; <see langword="null"/>: none.</summary>
-    private Share? FindShortage(Holding holding, long bytes)
+    /// <summary>Which limit so many bytes of a reservation would exceed; <see langword="null"/>: none.</summary>
+    private Limit? FindExceeded(Reservation reservation, long bytes)
     {
-        if (_used - holding.Bytes + bytes > _limit)
-            return Share.Whole;
-        return bytes > SmallBytes && _large - LargePart(holding.Bytes) + bytes > _largeLimit ? Share.Large : null;
+        if (_used - reservation.Bytes + bytes > _limit)
+            return Limit.Whole;
+        return bytes > SmallBytes && _large - LargePart(reservation.Bytes) + bytes > _largeLimit ? Limit.Large : null;
     }
 
-    private void Cut(Holding holding)
+    private void Evict(Reservation reservation)
     {
-        _order.Remove(holding);
-        Set(holding, 0);
-        holding.IsCut = true;
-        _scheduler.Schedule(static holding => ((Holding)holding!).EndIfCut(), holding);
+        _order.Remove(reservation);
+        Set(reservation, 0);
+        reservation.IsEvicted = true;
+        _scheduler.Schedule(static reservation => ((Reservation)reservation!).AbortIfEvicted(), reservation);
     }
 
-    private void Set(Holding holding, long bytes)
+    private void Set(Reservation reservation, long bytes)
     {
-        long before = holding.Bytes;
-        bool isMoved = bytes > SmallBytes != before > SmallBytes && _order.Remove(holding);
-        holding.Bytes = bytes;
+        long before = reservation.Bytes;
+        bool isMoved = bytes > SmallBytes != before > SmallBytes && _order.Remove(reservation);
+        reservation.Bytes = bytes;
         if (isMoved)
-            _order.Add(holding);
+            _order.Add(reservation);
         _used += bytes - before;
         _large += LargePart(bytes) - LargePart(before);
         if (bytes <= SmallBytes && before > SmallBytes)
@@ -153,9 +153,12 @@ internal sealed partial class BufferBudget : IDisposable
 
     private static long LargePart(long bytes) => bytes > SmallBytes ? bytes : 0;
 
-    private enum Share
+    private enum Limit
     {
+        /// <summary>That of all reservations together.</summary>
         Whole,
+
+        /// <summary>That of large reservations.</summary>
         Large,
     }
 }

@@ -1,17 +1,17 @@
 namespace CmqContracts.Server;
 
-/// <summary>How many connections are taken: as many as are set, or as file handles and memory are enough for.</summary>
-/// <param name="Most">How many.</param>
-/// <param name="Reason">Why not as many as are set, and what to do; <see langword="null"/>: as many as are set.</param>
-internal readonly record struct ConnectionLimit(int Most, string? Reason)
+/// <summary>How many connections may be open: as many as are set, or fewer if file handles or memory do not suffice.</summary>
+/// <param name="Maximum">How many.</param>
+/// <param name="Reason">Why they are fewer than are set, and what to do; <see langword="null"/>: they are as many as are set.</param>
+internal readonly record struct ConnectionLimit(int Maximum, string? Reason)
 {
-    /// <summary>Which part of the memory connections may take up, besides the budget.</summary>
+    /// <summary>The part of the memory that is kept for connections, besides the budget: one divided by this.</summary>
     private const int MemoryShare = 4;
 
     public static ConnectionLimit Of(CmqServerOptions options) => Of(options, FileHandles.Limit, CmqServerOptions.Memory);
 
-    /// <param name="options">What is set.</param>
-    /// <param name="handles">How many files the process may open; <see langword="null"/>: as many as it likes.</param>
+    /// <param name="options">The server's options.</param>
+    /// <param name="handles">How many files the process may open; <see langword="null"/>: unknown, or without a limit.</param>
     /// <param name="memory">How many bytes the process may use.</param>
     public static ConnectionLimit Of(CmqServerOptions options, long? handles, long memory)
     {

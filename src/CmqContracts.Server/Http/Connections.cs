@@ -5,24 +5,24 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace CmqContracts.Server;
 
-/// <summary>What one connection may take up. Slow, endless and too many clients are stopped here, before any of our code runs.</summary>
+/// <summary>Kestrel's limits: what one connection may use, how slow it may be, and how many there may be. They hold before any code of the server runs.</summary>
 internal static class Connections
 {
-    /// <summary>How much Kestrel takes of an answer before it waits for the client to read.</summary>
+    /// <summary>How many bytes of an answer Kestrel buffers before it waits for the client to read.</summary>
     public const int WriteBytes = 32 * 1024;
 
     /// <summary>The largest request line and headers.</summary>
-    public const int MostHeadBytes = RequestLineBytes + HeaderBytes;
+    public const int MaxHeadBytes = RequestLineBytes + HeaderBytes;
 
-    /// <summary>How much of a body above the limit is read and dropped before the connection is cut.</summary>
+    /// <summary>How many bytes of a body above the limit are read and discarded before the connection is aborted.</summary>
     private const int DroppedBytes = 16 * 1024 * 1024;
 
-    /// <summary>Clients that have nothing but GET put a whole message there.</summary>
+    /// <summary>Clients that only use GET put a whole message into the request line.</summary>
     private const int RequestLineBytes = 128 * 1024;
 
     private const int HeaderBytes = 32 * 1024;
 
-    /// <summary>What is taken in that nobody asked for yet: the beginning of a next request, behind one that waits.</summary>
+    /// <summary>How many bytes are read ahead: the beginning of the next request while the current one waits.</summary>
     private const int ReadAheadBytes = 32 * 1024;
 
     /// <summary>The objects of a connection, Kestrel's and ours.</summary>
@@ -31,11 +31,11 @@ internal static class Connections
     /// <summary>The buffers of TLS: a record that comes and one that goes, each encrypted and plain.</summary>
     private const int TlsBytes = 64 * 1024;
 
-    public static void Configure(KestrelServerOptions kestrel, CmqServerOptions options, int mostConnections, BufferBudget budget)
+    public static void Configure(KestrelServerOptions kestrel, CmqServerOptions options, int maxConnections, BufferBudget budget)
     {
         kestrel.AddServerHeader = false;
         KestrelServerLimits limits = kestrel.Limits;
-        limits.MaxConcurrentConnections = mostConnections;
+        limits.MaxConcurrentConnections = maxConnections;
         limits.MaxRequestLineSize = RequestLineBytes;
         limits.MaxRequestHeadersTotalSize = HeaderBytes;
         limits.MaxRequestHeaderCount = 100;
@@ -48,7 +48,7 @@ internal static class Connections
         limits.MaxRequestBufferSize = RequestLineBytes;
         kestrel.Listen(options.Address, options.Port, listen =>
         {
-            // CMQ's clients speak HTTP/1.1.
+            // All CMQ clients use HTTP/1.1.
             listen.Protocols = HttpProtocols.Http1;
             if (options.Certificate is { } certificate)
                 listen.UseHttps(https => (https.ServerCertificate, https.ServerCertificateChain) = (certificate, options.CertificateChain));
@@ -62,6 +62,6 @@ internal static class Connections
         sockets.MaxWriteBufferSize = WriteBytes;
     }
 
-    /// <summary>What a connection may take up besides its share of the budget.</summary>
+    /// <summary>How many bytes a connection may use besides its reservation in the budget.</summary>
     public static int BytesEach(bool tls) => ReadAheadBytes + WriteBytes + (RequestHead.UsualBytes * RequestHead.TextBytes) + ObjectBytes + (tls ? TlsBytes : 0);
 }

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace CmqContracts.Server;
 
-/// <summary>How many file handles the process may have. One without a free handle can neither accept nor store.</summary>
+/// <summary>The process's limit of open files. A process that has reached it can neither accept connections nor store messages.</summary>
 internal static class FileHandles
 {
-    /// <summary>Handles for the store, logs and what the runtime opens.</summary>
+    /// <summary>Handles that are kept for the store, logs and the runtime.</summary>
     public const int Reserve = 128;
 
-    /// <summary>How many handles this process may have; <see langword="null"/>: the system does not say.</summary>
+    /// <summary>The limit; <see langword="null"/>: the system does not tell.</summary>
     public static long? Limit
     {
         get

@@ -11,24 +11,24 @@ using Microsoft.Extensions.Logging;
 namespace CmqContracts.Server;
 
 /// <summary>
-/// Answers HTTP requests: lets the part answer that a request is for, and of the requests of protocols reads the parameters and writes the
-/// reply. The HTTP status of every request of a protocol is 200 whatever happens, because clients read no body otherwise.
+/// Takes all HTTP requests and hands each to the part that answers it. Of protocol requests it reads the parameters and writes the reply. Their
+/// HTTP status is always 200, because clients do not read the body of any other.
 /// </summary>
 internal sealed partial class HttpEdge(ServerContext context) : IDisposable
 {
     private readonly ILogger _logger = context.Loggers.CreateLogger<HttpEdge>();
-    private readonly LocalTrust? _trust = context.Options.AllowAnonymous ? new LocalTrust(context.Options.PublicHostNames, context.Options.TimeProvider, context.Loggers.CreateLogger<LocalTrust>()) : null;
+    private readonly BrowserFilter? _trust = context.Options.AllowAnonymous ? new BrowserFilter(context.Options.PublicHostNames, context.Options.TimeProvider, context.Loggers.CreateLogger<BrowserFilter>()) : null;
     private readonly List<(Func<HttpRequest, bool> AreFor, RequestDelegate Answer)> _pages = [];
     private readonly List<IProtocolEndpoint> _protocols = [];
     private readonly ConcurrentBag<RequestBuffers> _buffers = [];
     private long _requestId = RandomNumberGenerator.GetInt32(1, int.MaxValue);
 
-    /// <summary>Lets pages answer requests. They come before protocols.</summary>
+    /// <summary>Adds pages. They are tried before protocols.</summary>
     /// <param name="areFor">Whether a request is for one of them.</param>
     /// <param name="answer">Answers it.</param>
     public void MapPages(Func<HttpRequest, bool> areFor, RequestDelegate answer) => _pages.Add((areFor, answer));
 
-    /// <summary>Lets a protocol answer the requests that it recognizes and those before it do not.</summary>
+    /// <summary>Adds a protocol. A request goes to the first one that recognizes it, or to the last one.</summary>
     public void MapProtocol(IProtocolEndpoint protocol) => _protocols.Add(protocol);
 
     /// <summary>Answers a request.</summary>
@@ -42,7 +42,7 @@ internal sealed partial class HttpEdge(ServerContext context) : IDisposable
             if (!refused && FindPage(http.Request) is { } answer)
                 await answer(http).ConfigureAwait(false);
             else
-                await AnswerProtocolAsync(http, head.Holding, refused).ConfigureAwait(false);
+                await AnswerProtocolAsync(http, head.Reservation, refused).ConfigureAwait(false);
         }
         finally
         {
@@ -68,7 +68,7 @@ internal sealed partial class HttpEdge(ServerContext context) : IDisposable
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask AnswerProtocolAsync(HttpContext http, BufferBudget.Holding holding, bool refused)
+    private async ValueTask AnswerProtocolAsync(HttpContext http, BufferBudget.Reservation reservation, bool refused)
     {
         if (!_buffers.TryTake(out RequestBuffers? buffers))
             buffers = new RequestBuffers([.. _protocols.Select(static protocol => protocol.CreateReply())]);
@@ -76,17 +76,17 @@ internal sealed partial class HttpEdge(ServerContext context) : IDisposable
         long start = time.GetTimestamp();
         try
         {
-            buffers.Reset(Interlocked.Increment(ref _requestId), holding);
-            bool isStray = !await TryAnswerAsync(http, buffers, refused).ConfigureAwait(false);
+            buffers.Reset(Interlocked.Increment(ref _requestId), reservation);
+            bool isOther = !await TryAnswerAsync(http, buffers, refused).ConfigureAwait(false);
             buffers.ForgetRequest();
-            if (isStray)
+            if (isOther)
             {
-                await StrayRequest.AnswerAsync(http, context.Stopping).ConfigureAwait(false);
+                await NonProtocolRequest.AnswerAsync(http, context.Stopping).ConfigureAwait(false);
                 return;
             }
 
             ReadOnlyMemory<byte> reply = buffers.Reply.Close();
-            if (!holding.TryHoldAnswer(reply.Length))
+            if (!reservation.TryReserveAnswer(reply.Length))
             {
                 buffers.Reply.Failed(new CmqServiceException(CmqErrors.Throttled));
                 reply = buffers.Reply.Close();
@@ -95,7 +95,7 @@ internal sealed partial class HttpEdge(ServerContext context) : IDisposable
             context.Meter.Answered(buffers.Action, buffers.Reply.Code, time.GetElapsedTime(start));
             if (HttpMethods.IsConnect(http.Request.Method))
             {
-                // Status 200 would promise a tunnel.
+                // After a CONNECT, status 200 would mean that a tunnel is open.
                 http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
                 http.Response.Headers.Allow = "GET, POST";
             }
@@ -104,11 +104,11 @@ internal sealed partial class HttpEdge(ServerContext context) : IDisposable
                 http.Response.Headers.Connection = "close";
             http.Response.ContentType = buffers.Reply.ContentType;
             http.Response.ContentLength = reply.Length;
-            await ReplyWriter.WriteAsync(http, reply, holding).ConfigureAwait(false);
+            await ReplyWriter.WriteAsync(http, reply, reservation).ConfigureAwait(false);
         }
-        catch (Exception e) when (IsGone(e, http))
+        catch (Exception e) when (IsDisconnect(e, http))
         {
-            // There is nobody to answer.
+            // The client has disconnected.
         }
         finally
         {
@@ -117,37 +117,37 @@ internal sealed partial class HttpEdge(ServerContext context) : IDisposable
         }
     }
 
-    /// <summary>Finds the protocol, by headers or else by parameters, and answers in it. The path decides only whether a request without an action is one at all.</summary>
-    /// <returns>Whether it is a request of a protocol. Of a body that could not be read nobody knows, so it counts as one.</returns>
+    /// <summary>Finds the protocol, by headers or by parameters, and lets it answer. The path decides only whether a request without an action is a protocol request at all.</summary>
+    /// <returns>Whether it is a protocol request. A request whose body could not be read counts as one.</returns>
     private async ValueTask<bool> TryAnswerAsync(HttpContext http, RequestBuffers buffers, bool refused)
     {
         int byHeaders = FindByHeaders(http.Request.Headers);
-        bool isStray = !refused && byHeaders < 0 && StrayRequest.Is(http.Request);
-        if (isStray && !HttpMethods.IsPost(http.Request.Method))
+        bool isOther = !refused && byHeaders < 0 && NonProtocolRequest.Is(http.Request);
+        if (isOther && !HttpMethods.IsPost(http.Request.Method))
             return false;
         try
         {
             int protocol = await ReadAsync(http, buffers, byHeaders).ConfigureAwait(false);
             if (refused)
                 buffers.Reply.Unauthorized();
-            else if (isStray && NamesNoAction(buffers.Parameters))
+            else if (isOther && NamesNoAction(buffers.Parameters))
                 return false;
             else
                 await _protocols[protocol].AnswerAsync(http, buffers).ConfigureAwait(false);
         }
-        catch (Exception e) when (refused && !IsGone(e, http))
+        catch (Exception e) when (refused && !IsDisconnect(e, http))
         {
-            // It could not be read either, which changes nothing.
+            // The refusal is the same when the request cannot be read.
             buffers.Reply.Unauthorized();
         }
         catch (CmqServiceException e)
         {
-            // A form with too many parameters was read as far as they are allowed.
-            if (isStray && buffers.Parameters.Count > 0 && NamesNoAction(buffers.Parameters))
+            // Of a form with too many parameters, the allowed number was read.
+            if (isOther && buffers.Parameters.Count > 0 && NamesNoAction(buffers.Parameters))
                 return false;
             buffers.Reply.Failed(e);
         }
-        catch (Exception e) when (!IsGone(e, http))
+        catch (Exception e) when (!IsDisconnect(e, http))
         {
             LogFailure(_logger, e.GetType());
             buffers.Reply.Failed(new CmqServiceException(CmqErrors.Internal));
@@ -175,10 +175,10 @@ internal sealed partial class HttpEdge(ServerContext context) : IDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or (IOException and not BadHttpRequestException) || IsCutShort(e, http))
         {
-            // Kestrel may be left in the middle of a read, and would log an error if it went on to a next request.
+            // A read may still be pending in Kestrel, which would log an error if it continued with the next request.
             http.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
             http.Abort();
-            throw new ConnectionAbortedException("The connection ended before the body that it announced.", e);
+            throw new ConnectionAbortedException("The connection ended before the body was complete.", e);
         }
         catch (BadHttpRequestException)
         {
@@ -215,11 +215,11 @@ internal sealed partial class HttpEdge(ServerContext context) : IDisposable
         return last;
     }
 
-    /// <summary>Whether a failure is that the client has gone.</summary>
-    private static bool IsGone(Exception failure, HttpContext http) =>
+    /// <summary>Whether a failure means that the client has disconnected.</summary>
+    private static bool IsDisconnect(Exception failure, HttpContext http) =>
         failure is ConnectionResetException or ConnectionAbortedException || (failure is OperationCanceledException && http.RequestAborted.IsCancellationRequested);
 
-    /// <summary>Whether a body ended before its length.</summary>
+    /// <summary>Whether a body ended before its Content-Length.</summary>
     private static bool IsCutShort(Exception failure, HttpContext http) =>
         failure is BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } && http.Request.ContentLength is not null;
 

@@ -3,19 +3,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace CmqContracts.Server;
 
-/// <summary>Answers the requests of one protocol. Which protocol a request is of its headers tell, before its body is read, or else its parameters.</summary>
+/// <summary>Answers the requests of one protocol. A request's protocol is known by its headers, before its body is read, or by its parameters.</summary>
 internal interface IProtocolEndpoint
 {
-    /// <summary>Whether headers tell that a request is of this protocol. Then a POST's body is left as it is.</summary>
+    /// <summary>Whether a request with these headers is of this protocol. The body of such a POST is not read as a form.</summary>
     bool Recognizes(IHeaderDictionary headers);
 
-    /// <summary>Whether parameters tell that a request is of this protocol, if its headers tell nothing.</summary>
+    /// <summary>Whether a request with these parameters is of this protocol, if no protocol recognizes its headers.</summary>
     bool Recognizes(V2Parameters parameters);
 
-    /// <summary>Makes a reply, which is used for one request after another.</summary>
+    /// <summary>Creates a reply, which is reused for many requests.</summary>
     Reply CreateReply();
 
-    /// <summary>Answers the request that the buffers hold, by their reply.</summary>
+    /// <summary>Answers the request in the buffers, with their reply.</summary>
     /// <exception cref="Protocol.CmqServiceException">The request is refused.</exception>
     ValueTask AnswerAsync(HttpContext http, RequestBuffers buffers);
 }

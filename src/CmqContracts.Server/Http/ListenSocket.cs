@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace CmqContracts.Server;
 
-/// <summary>The socket that takes connections. It can be closed before anything else of the server, which Kestrel itself offers no way to.</summary>
+/// <summary>The listening socket. A server that stops closes it before anything else, which Kestrel has no way to do.</summary>
 internal sealed class ListenSocket
 {
     private volatile Socket? _socket;
@@ -11,6 +11,6 @@ internal sealed class ListenSocket
     public void Configure(SocketTransportOptions transport) =>
         transport.CreateBoundListenSocket = endpoint => _socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
 
-    /// <summary>Frees the port. Whoever connects from now on is refused.</summary>
+    /// <summary>Frees the port. New connections are refused from now on.</summary>
     public void Close() => _socket?.Dispose();
 }

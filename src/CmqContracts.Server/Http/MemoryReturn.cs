@@ -1,22 +1,22 @@
 namespace CmqContracts.Server;
 
 /// <summary>
-/// Gives the memory of large requests and answers back to the system: it is garbage once they are done, and a server that has little else
-/// to do would keep it for hours. Only a process that exists to serve asks for that: a host's heap is not the server's.
+/// Returns the memory of large requests and answers to the operating system. It is garbage when they are done, and an otherwise idle server
+/// would keep it for hours. Only a process that is nothing but a server does this: the heap of a host is not the server's to collect.
 /// </summary>
 internal sealed class MemoryReturn : IDisposable
 {
-    /// <summary>How much has to be given back before the heap is asked to give it back too.</summary>
+    /// <summary>How many bytes must have become garbage before a collection is worth it.</summary>
     private const long WorthCollecting = 16 * 1024 * 1024;
 
-    /// <summary>A heap up to here is collected in some tens of milliseconds.</summary>
+    /// <summary>A heap of up to so many bytes is collected in some tens of milliseconds.</summary>
     private const long QuicklyCollected = 256 * 1024 * 1024;
 
-    /// <summary>Runtime configuration by which a process says so. The <c>cmq</c> command does.</summary>
+    /// <summary>The switch in the runtime configuration that turns this on. The <c>cmq</c> command sets it.</summary>
     private const string Switch = "CmqContracts.Server.ReturnsMemory";
 
-    /// <summary>A collection beside what goes on may take several delays on a busy machine.</summary>
-    private const int MostTries = 5;
+    /// <summary>A background collection may take several delays on a busy machine.</summary>
+    private const int MaxTries = 5;
 
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(3);
 
@@ -26,7 +26,7 @@ internal sealed class MemoryReturn : IDisposable
     private int _tries;
 
     /// <param name="time">Source of time.</param>
-    /// <param name="collect">Collects the heap's garbage, and says whether its memory went back to the system; if not, it is asked again, a few times.</param>
+    /// <param name="collect">Collects the heap's garbage and returns whether its memory went back to the system. If not, it is called again, up to five times.</param>
     public MemoryReturn(TimeProvider time, Func<bool> collect)
     {
         _collect = collect;
@@ -34,11 +34,11 @@ internal sealed class MemoryReturn : IDisposable
             _timer = time.CreateTimer(static self => ((MemoryReturn)self!).Collect(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>What gives this process's memory back; <see langword="null"/> unless its configuration says that it exists to serve.</summary>
+    /// <summary>The one of this process; <see langword="null"/>: its runtime configuration does not turn it on.</summary>
     public static MemoryReturn? OfProcess(TimeProvider time) =>
         AppContext.TryGetSwitch(Switch, out bool isOn) && isOn ? new MemoryReturn(time, CollectHeap) : null;
 
-    /// <summary>Notes that so many bytes became garbage. Each time puts the collection off, so that a busy server is not stopped for it.</summary>
+    /// <summary>Records that so many bytes became garbage. Each call postpones the collection, so that a busy server is not paused for it.</summary>
     public void Note(long bytes)
     {
         if (Interlocked.Add(ref _bytes, bytes) >= WorthCollecting)
@@ -48,10 +48,10 @@ internal sealed class MemoryReturn : IDisposable
     public void Dispose() => _timer.Dispose();
 
     /// <summary>
-    /// Only a collection that stops everything gives memory back to the system, so a heap that takes long is first cleared of garbage beside
-    /// what goes on. One that is large even then holds much for good, and is left to the runtime.
+    /// Only a blocking collection returns memory to the system, so a large heap is collected in the background first. One that is still large
+    /// afterwards has much live data, and is left to the runtime.
     /// </summary>
-    /// <returns>Whether the memory went back.</returns>
+    /// <returns>Whether the memory went back to the system.</returns>
     private static bool CollectHeap()
     {
         bool isQuick = GC.GetTotalMemory(forceFullCollection: false) <= QuicklyCollected;
@@ -66,7 +66,7 @@ internal sealed class MemoryReturn : IDisposable
     {
         if (Interlocked.Exchange(ref _bytes, 0) >= WorthCollecting)
             _tries = 0;
-        if (!_collect() && ++_tries < MostTries)
+        if (!_collect() && ++_tries < MaxTries)
             _timer.Change(Delay, Timeout.InfiniteTimeSpan);
     }
 }

@@ -4,7 +4,7 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;
 
-/// <summary>A reply in the making. Until it is closed it can be started over, so a failure never leaves half a reply.</summary>
+/// <summary>A reply that is being written. Until it is closed it can be begun again, so a failure never leaves half a reply.</summary>
 internal abstract class Reply : IDisposable
 {
     private const string Success = "0";
@@ -18,22 +18,22 @@ internal abstract class Reply : IDisposable
     /// <summary>The reply's media type.</summary>
     public virtual string ContentType => "application/json; charset=utf-8";
 
-    /// <summary>The code that the reply carries: <c>0</c> when all went well.</summary>
+    /// <summary>The reply's code; <c>0</c>: success.</summary>
     public string Code { get; protected set; } = Success;
 
     /// <summary>Prepares for a request.</summary>
-    /// <param name="requestId">The server's number of it, for protocols that tell it to clients.</param>
+    /// <param name="requestId">The request's number, for protocols whose replies carry it.</param>
     public virtual void Reset(long requestId)
     {
     }
 
-    /// <summary>Opens a reply that says everything went well; the action adds its fields to the writer.</summary>
+    /// <summary>Begins a reply that reports success; the action adds its fields to the writer.</summary>
     public abstract Utf8JsonWriter Ok();
 
-    /// <summary>Opens a reply that reports a failure.</summary>
+    /// <summary>Begins a reply that reports a failure.</summary>
     public abstract void Failed(CmqServiceException failure);
 
-    /// <summary>Opens a reply that refuses a request whatever it asks for.</summary>
+    /// <summary>Begins a reply that refuses a request whatever its action is.</summary>
     public abstract void Unauthorized();
 
     /// <summary>Ends the reply.</summary>
@@ -50,10 +50,10 @@ internal abstract class Reply : IDisposable
         _output.Dispose();
     }
 
-    /// <summary>Closes what <see cref="Ok"/> and <see cref="Failed"/> opened and flushes.</summary>
+    /// <summary>Ends what <see cref="Ok"/> and <see cref="Failed"/> began, and flushes.</summary>
     protected abstract void End();
 
-    /// <summary>Forgets the reply, and gives its memory back when it has become large.</summary>
+    /// <summary>Clears the reply, and frees its memory when it has become large.</summary>
     public void Clear()
     {
         Json.Reset();

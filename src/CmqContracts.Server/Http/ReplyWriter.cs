@@ -3,33 +3,33 @@ using Microsoft.AspNetCore.Http;
 
 namespace CmqContracts.Server;
 
-/// <summary>Writes answers as fast as clients read them. One that is not read at once counts in the budget, and is cut when that is short.</summary>
+/// <summary>Writes answers as fast as clients read them. One that is not read in one go is reserved in the budget, and may be evicted.</summary>
 internal static class ReplyWriter
 {
-    public static async ValueTask WriteAsync(HttpContext http, ReadOnlyMemory<byte> reply, BufferBudget.Holding holding)
+    public static async ValueTask WriteAsync(HttpContext http, ReadOnlyMemory<byte> reply, BufferBudget.Reservation reservation)
     {
         PipeWriter output = http.Response.BodyWriter;
-        bool exposed = false;
+        bool unpinned = false;
         int length = reply.Length;
         while (!reply.IsEmpty)
         {
-            // In pieces, because what is given to Kestrel it copies.
-            int piece = Math.Min(reply.Length, Connections.WriteBytes);
-            ValueTask<FlushResult> writing = output.WriteAsync(reply[..piece], CancellationToken.None);
-            if (!writing.IsCompleted && !exposed)
+            // In chunks, because Kestrel copies what it is given.
+            int chunk = Math.Min(reply.Length, Connections.WriteBytes);
+            ValueTask<FlushResult> writing = output.WriteAsync(reply[..chunk], CancellationToken.None);
+            if (!writing.IsCompleted && !unpinned)
             {
-                exposed = true;
-                if (!holding.TryHold(length + piece))
+                unpinned = true;
+                if (!reservation.TryReserve(length + chunk))
                     http.Abort();
-                holding.Expose(unread: true, http.Abort);
+                reservation.Unpin(unread: true, http.Abort);
             }
 
             FlushResult result = await writing.ConfigureAwait(false);
             if (result.IsCompleted || result.IsCanceled)
                 return;
-            if (exposed)
-                holding.Progress();
-            reply = reply[piece..];
+            if (unpinned)
+                reservation.Progress();
+            reply = reply[chunk..];
         }
     }
 }

@@ -2,45 +2,45 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;
 
-/// <summary>The buffers of one request, its parameters or body and its reply, which are used again for the next one.</summary>
-/// <param name="replies">A reply of each protocol. The last one answers what belongs to none.</param>
+/// <summary>The buffers of one request: its parameters or body, and its reply. They are reused for other requests.</summary>
+/// <param name="replies">A reply of each protocol. The last one is for requests of which no protocol is known.</param>
 internal sealed class RequestBuffers(params IReadOnlyList<Reply> replies) : IDisposable
 {
     public V2Parameters Parameters { get; } = new();
 
-    /// <summary>The body of a request whose parameters are no form.</summary>
+    /// <summary>The body of a request whose parameters are not a form.</summary>
     public PooledBufferWriter Body { get; } = new();
 
-    /// <summary>What the request holds of the server's budget.</summary>
-    public BufferBudget.Holding Holding { get; private set; } = null!;
+    /// <summary>What the request has of the server's buffer budget.</summary>
+    public BufferBudget.Reservation Reservation { get; private set; } = null!;
 
-    /// <summary>The reply of the protocol that the request is of.</summary>
+    /// <summary>The reply of the request's protocol.</summary>
     public Reply Reply { get; private set; } = null!;
 
     /// <summary>The action; <see langword="null"/>: it is not known yet, or there is none.</summary>
     public ActionInfo? Action { get; set; }
 
     /// <summary>Prepares for a request.</summary>
-    public void Reset(long requestId, BufferBudget.Holding holding)
+    public void Reset(long requestId, BufferBudget.Reservation reservation)
     {
-        Holding = holding;
+        Reservation = reservation;
         Action = null;
         foreach (Reply reply in replies)
             reply.Reset(requestId);
         SelectReply(replies.Count - 1);
     }
 
-    /// <summary>From here on the request is answered by the reply at a position.</summary>
+    /// <summary>Selects the reply of the protocol at a position.</summary>
     public void SelectReply(int position) => Reply = replies[position];
 
-    /// <summary>Forgets what the request said and gives its memory back, before its answer waits or is written.</summary>
+    /// <summary>Clears parameters and body and frees their memory, before the answer waits or is written.</summary>
     public void ForgetRequest()
     {
         Parameters.Clear();
         Body.Clear();
     }
 
-    /// <summary>Gives back what is large, before the buffers wait for the next request.</summary>
+    /// <summary>Clears everything and frees what has become large, before the buffers go back to the pool.</summary>
     public void Release()
     {
         ForgetRequest();

@@ -8,15 +8,15 @@ using Microsoft.AspNetCore.Http.Features;
 namespace CmqContracts.Server;
 
 /// <summary>
-/// Counts the heads of a connection's requests, request line and headers, in the budget: Kestrel keeps them while they come, before any
-/// of our code runs, and as text until the next request of the connection. It stands between Kestrel and the bytes that come.
+/// Reserves memory for the heads of a connection's requests (request line and headers): Kestrel buffers them while they arrive, before any
+/// code of the server runs, and keeps them as text until the connection's next request. It wraps the pipe that Kestrel reads from.
 /// </summary>
 internal sealed class RequestHead : PipeReader
 {
-    /// <summary>Heads up to here are not counted. Those of real clients are smaller, unless a GET carries a message.</summary>
+    /// <summary>Heads of up to so many bytes are not counted. Those of real clients are smaller, unless a GET carries a message.</summary>
     public const int UsualBytes = 4 * 1024;
 
-    /// <summary>What Kestrel keeps of each byte that came: the request line as a whole and in its parts, with two bytes a character.</summary>
+    /// <summary>How many bytes Kestrel keeps of each byte of a head: it has the request line as a whole and in parts, with two bytes per character.</summary>
     public const int TextBytes = 4;
 
     private readonly PipeReader _input;
@@ -33,16 +33,16 @@ internal sealed class RequestHead : PipeReader
     {
         _connection = connection;
         _input = connection.Transport.Input;
-        Holding = new BufferBudget.Holding(budget);
+        Reservation = new BufferBudget.Reservation(budget);
     }
 
-    /// <summary>What the connection holds of the server's budget.</summary>
-    public BufferBudget.Holding Holding { get; }
+    /// <summary>What the connection has of the server's buffer budget.</summary>
+    public BufferBudget.Reservation Reservation { get; }
 
-    /// <summary>The head of a request that is being answered.</summary>
+    /// <summary>The one of a request's connection.</summary>
     public static RequestHead Of(HttpContext http) => http.Features.GetRequiredFeature<RequestHead>();
 
-    /// <summary>Serves a connection, with its heads counted.</summary>
+    /// <summary>Serves a connection and counts its heads.</summary>
     public static async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next, BufferBudget budget)
     {
         IDuplexPipe transport = connection.Transport;
@@ -56,36 +56,36 @@ internal sealed class RequestHead : PipeReader
         finally
         {
             connection.Transport = transport;
-            head.Holding.End(Connections.BytesEach(tls: false));
+            head.Reservation.End(Connections.BytesEach(tls: false));
         }
     }
 
-    /// <summary>Begins to answer: the head is whole, what comes from now on is a body, and the head before is forgotten.</summary>
+    /// <summary>Called when a head is complete: the next bytes are a body, and Kestrel has freed the head before.</summary>
     public void BeginAnswer()
     {
         _part = Part.Body;
-        if (Holding.Head == 0)
+        if (Reservation.Head == 0)
             return;
-        Holding.Protect();
+        Reservation.Pin();
         if (_text == 0)
-            Holding.ReleaseHead();
+            Reservation.ReleaseHead();
         else if (_keptText > 0)
-            Holding.TryHoldHead(_text);
+            Reservation.TryReserveHead(_text);
     }
 
     /// <summary>
-    /// The request is answered: what comes from now on is what is left of its body, and then the next one's head. The connection may be cut,
-    /// which keeps this head until then.
+    /// Called when a request is answered: the next bytes are the rest of its body, and then the next head. The connection may be evicted now; it
+    /// keeps this head until the next one is complete.
     /// </summary>
-    /// <param name="features">The request's, which Kestrel uses again for the next one.</param>
+    /// <param name="features">The request's features, which Kestrel reuses for the next one.</param>
     public void EndAnswer(IFeatureCollection features)
     {
         _part = Part.Rest;
         (_features, _revision) = (features, features.Revision);
-        Holding.Release();
-        (_text, _keptText) = (0, Holding.Head);
+        Reservation.Release();
+        (_text, _keptText) = (0, Reservation.Head);
         if (_keptText > 0)
-            Holding.Expose(unread: false, _connection.Abort);
+            Reservation.Unpin(unread: false, _connection.Abort);
     }
 
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
@@ -129,7 +129,7 @@ internal sealed class RequestHead : PipeReader
         return result;
     }
 
-    /// <summary>Whether what is read now is a head. After an answer Kestrel reads what is left of the body and drops it; then it makes its features new, and reads a head.</summary>
+    /// <summary>Whether a head is being read. After an answer Kestrel reads and discards the rest of the body; then it resets its features and reads a head.</summary>
     private bool IsAtHead()
     {
         if (_part == Part.Rest && _features!.Revision != _revision)
@@ -137,29 +137,29 @@ internal sealed class RequestHead : PipeReader
         return _part == Part.Head;
     }
 
-    /// <summary>Kestrel examines no more than the head, and consumes of it what it has made text of.</summary>
+    /// <summary>Kestrel examines the head only, and consumes what it has converted to text.</summary>
     private void Count(SequencePosition consumed, SequencePosition examined)
     {
         long bytes = _consumed + _read.Slice(0, examined).Length;
         _consumed += _read.Slice(0, consumed).Length;
         if (bytes <= UsualBytes)
             return;
-        if (Holding.Head == 0)
-            Holding.Expose(unread: false, _connection.Abort);
-        _text = Math.Min(bytes, Connections.MostHeadBytes) * TextBytes;
-        if (!Holding.TryHoldHead(_keptText + _text))
+        if (Reservation.Head == 0)
+            Reservation.Unpin(unread: false, _connection.Abort);
+        _text = Math.Min(bytes, Connections.MaxHeadBytes) * TextBytes;
+        if (!Reservation.TryReserveHead(_keptText + _text))
             _connection.Abort();
     }
 
     private enum Part
     {
-        /// <summary>A head comes.</summary>
+        /// <summary>A head is being read.</summary>
         Head,
 
-        /// <summary>Its request is being answered, and its body may be read for that.</summary>
+        /// <summary>A request is being answered, and its body may be read.</summary>
         Body,
 
-        /// <summary>It is answered, and what is left of the body is dropped.</summary>
+        /// <summary>A request is answered, and the rest of its body is discarded.</summary>
         Rest,
     }
 

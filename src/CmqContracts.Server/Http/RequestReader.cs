@@ -7,17 +7,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace CmqContracts.Server;
 
-/// <summary>Reads what a request carries. What its Content-Type says does not matter: real clients send anything there, or nothing.</summary>
+/// <summary>Reads a request's parameters or body. The Content-Type is ignored: real clients send any, or none.</summary>
 internal static class RequestReader
 {
-    /// <summary>How long the rest of a refused body is taken in before the answer.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>How long the rest of a refused body is read before the request is answered.</summary>
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(10);
 
-    /// <summary>Where a large body waits for its end: pieces that go back to the pool, so that nothing is copied while it grows.</summary>
+    /// <summary>How a large body is buffered: in pooled segments, so that nothing is copied while it grows.</summary>
     private static readonly PipeOptions LargeBody = new(pool: MemoryPool<byte>.Shared, pauseWriterThreshold: 0, minimumSegmentSize: BufferBudget.SmallBytes, useSynchronizationContext: false);
 
     /// <summary>Reads the parameters: a POST's from its body, and from the query when that is empty.</summary>
-    /// <exception cref="CmqServiceException">The method is neither GET nor POST, the body is larger than allowed, or there is no room for it.</exception>
+    /// <exception cref="CmqServiceException">The method is neither GET nor POST, the body is larger than allowed, or the buffer budget is exceeded.</exception>
     public static async ValueTask ReadFormAsync(HttpRequest request, RequestBuffers buffers, CmqServerOptions options)
     {
         if (IsPost(request))
@@ -27,7 +27,7 @@ internal static class RequestReader
     }
 
     /// <summary>Reads a POST's body as it is, and a GET's parameters.</summary>
-    /// <exception cref="CmqServiceException">The method is neither GET nor POST, the body is larger than allowed, or there is no room for it.</exception>
+    /// <exception cref="CmqServiceException">The method is neither GET nor POST, the body is larger than allowed, or the buffer budget is exceeded.</exception>
     public static ValueTask ReadBodyAsync(HttpRequest request, RequestBuffers buffers, CmqServerOptions options)
     {
         if (IsPost(request))
@@ -48,7 +48,7 @@ internal static class RequestReader
         return post || HttpMethods.IsGet(request.Method) ? post : throw new CmqServiceException(CmqErrors.MethodNotSupported(request.Method));
     }
 
-    /// <summary>Most bodies are there at once and are used where they lie.</summary>
+    /// <summary>Most bodies have arrived completely and are used in Kestrel's buffer.</summary>
     private static async ValueTask ReadToEndAsync(HttpRequest request, RequestBuffers buffers, CmqServerOptions options, Action<ReadOnlySequence<byte>, RequestBuffers> use)
     {
         PipeReader body = request.BodyReader;
@@ -69,16 +69,16 @@ internal static class RequestReader
         }
     }
 
-    /// <summary>Takes a body in as it comes, as far as there is room: a small one where it lies, a large one in memory of its own.</summary>
+    /// <summary>Reads a body as it arrives, within the buffer budget: a small one stays in Kestrel's buffer, a large one is moved to memory of its own.</summary>
     private static async ValueTask GatherAsync(HttpRequest request, ReadResult result, RequestBuffers buffers, CmqServerOptions options, Action<ReadOnlySequence<byte>, RequestBuffers> use)
     {
         PipeReader body = request.BodyReader;
-        BufferBudget.Holding holding = buffers.Holding;
+        BufferBudget.Reservation reservation = buffers.Reservation;
         Pipe? large = null;
-        long gathered = 0, lastStep = 0;
+        long gathered = 0, lastChunk = 0;
 
-        // A large head is kept for longer than its request, so the connection has to end when this is cut.
-        holding.Expose(unread: false, holding.Head > 0 ? request.HttpContext.Abort : body.CancelPendingRead);
+        // A large head is kept for longer than its request, so an eviction has to end the connection.
+        reservation.Unpin(unread: false, reservation.Head > 0 ? request.HttpContext.Abort : body.CancelPendingRead);
         try
         {
             while (true)
@@ -86,14 +86,14 @@ internal static class RequestReader
                 long length = gathered + result.Buffer.Length;
                 if (length > options.MaxRequestBytes)
                     throw new CmqServiceException(CmqErrors.RequestUnreadable);
-                if (!holding.TryHold(length))
-                    throw CameSlowest();
+                if (!reservation.TryReserve(length))
+                    throw Evicted();
                 if (result.IsCompleted)
                     break;
-                if (length - lastStep >= BufferBudget.SmallBytes)
+                if (length - lastChunk >= BufferBudget.SmallBytes)
                 {
-                    holding.Progress();
-                    lastStep = length;
+                    reservation.Progress();
+                    lastChunk = length;
                 }
 
                 if (length > BufferBudget.SmallBytes)
@@ -111,8 +111,8 @@ internal static class RequestReader
                 result = await body.ReadAsync().ConfigureAwait(false);
             }
 
-            if (holding.Protect())
-                throw CameSlowest();
+            if (reservation.Pin())
+                throw Evicted();
             if (large is null)
             {
                 use(result.Buffer, buffers);
@@ -128,24 +128,24 @@ internal static class RequestReader
         catch (CmqServiceException e)
         {
             Discard(large);
-            holding.Release();
+            reservation.Release();
             body.AdvanceTo(result.Buffer.End);
-            if (holding.Head > 0 && e.Error == CmqErrors.Throttled)
+            if (reservation.Head > 0 && e.Error == CmqErrors.Throttled)
                 request.HttpContext.Abort();
             else
-                await DropAsync(request, result, holding, options.TimeProvider).ConfigureAwait(false);
+                await DrainAsync(request, result, reservation, options.TimeProvider).ConfigureAwait(false);
             throw;
         }
         finally
         {
-            // A body that ends wrongly leaves this exposed; its answer must not be cut as an unfinished request.
-            holding.Protect();
+            // A body that ends wrongly leaves this unpinned; its answer must not be evicted as an incomplete request.
+            reservation.Pin();
             Discard(large);
         }
     }
 
-    private static CmqServiceException CameSlowest() =>
-        new(CmqErrors.Throttled, "The server holds too many unfinished requests, and this one came slowest. Send it again later.");
+    private static CmqServiceException Evicted() =>
+        new(CmqErrors.Throttled, "The server buffers too many incomplete requests, and this one was the slowest. Send it again later.");
 
     private static async ValueTask MoveAsync(ReadOnlySequence<byte> bytes, PipeWriter output)
     {
@@ -160,17 +160,17 @@ internal static class RequestReader
         body?.Reader.Complete();
     }
 
-    /// <summary>A client that is still writing reads no answer, so for a while the rest is taken in and dropped. Then the connection ends with the answer.</summary>
-    private static async ValueTask DropAsync(HttpRequest request, ReadResult result, BufferBudget.Holding holding, TimeProvider time)
+    /// <summary>A client that is still sending does not read an answer, so the rest is read and discarded for some time. If it is longer than that, the connection ends after the answer.</summary>
+    private static async ValueTask DrainAsync(HttpRequest request, ReadResult result, BufferBudget.Reservation reservation, TimeProvider time)
     {
         PipeReader body = request.BodyReader;
-        if (holding.Head > 0)
-            holding.Expose(unread: false, request.HttpContext.Abort);
-        using CancellationTokenSource patience = new(Patience, time);
+        if (reservation.Head > 0)
+            reservation.Unpin(unread: false, request.HttpContext.Abort);
+        using CancellationTokenSource timeout = new(DrainTime, time);
 
-        // A read that a token ends stays open, and Kestrel could not drop what is left.
-        using CancellationTokenRegistration end = patience.Token.UnsafeRegister(static body => ((PipeReader)body!).CancelPendingRead(), body);
-        while (!result.IsCompleted && !patience.IsCancellationRequested)
+        // A read that is cancelled by a token stays pending, and Kestrel could not discard the rest.
+        using CancellationTokenRegistration end = timeout.Token.UnsafeRegister(static body => ((PipeReader)body!).CancelPendingRead(), body);
+        while (!result.IsCompleted && !timeout.IsCancellationRequested)
         {
             result = await body.ReadAsync(CancellationToken.None).ConfigureAwait(false);
             body.AdvanceTo(result.Buffer.End);

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace CmqContracts.Server;
 
-/// <summary>Adds up what one meter's instruments say, and writes it in Prometheus' text format, version 0.0.4.</summary>
+/// <summary>Collects the measurements of one meter, and writes them in Prometheus' text format, version 0.0.4.</summary>
 internal sealed class PrometheusExport : IDisposable
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
@@ -25,14 +25,14 @@ internal sealed class PrometheusExport : IDisposable
         _listener.Start();
     }
 
-    /// <summary>Writes all instruments as they are now.</summary>
+    /// <summary>Writes the current values of all instruments.</summary>
     public string Write()
     {
         StringBuilder text = new();
         lock (_listener)
         {
             foreach (Family family in _families.Values)
-                family.ForgetWhatIsObserved();
+                family.ClearObserved();
             _listener.RecordObservableInstruments();
             foreach (Family family in _families.Values.OrderBy(static family => family.Name, StringComparer.Ordinal))
                 family.Write(text);
@@ -59,8 +59,8 @@ internal sealed class PrometheusExport : IDisposable
             series.Measure(value, instrument.IsObservable);
         }
 
-        /// <summary>Queues that are gone leave no series behind.</summary>
-        public void ForgetWhatIsObserved()
+        /// <summary>Removes the series of observable instruments, so that deleted queues leave none.</summary>
+        public void ClearObserved()
         {
             if (instrument.IsObservable)
                 _series.Clear();

@@ -4,14 +4,14 @@ using CmqContracts.Protocol;
 namespace CmqContracts.Server;
 
 /// <summary>
-/// The counters of every queue of every account that has a key. Instruments are read without waiting, so they show the last reading;
-/// showing it sends the next one off, and who can wait takes one before.
+/// The counters of every queue of every account that has a key. Instruments are read synchronously, so they show the last reading and begin the
+/// next one. Readers that can wait call <see cref="RefreshAsync"/> first.
 /// </summary>
 internal sealed class QueueGauges(ICmqBackend backend, KeyRing keys, TimeProvider time)
 {
     private volatile Reading _last = new([], 0);
 
-    /// <summary>Reads the queues now.</summary>
+    /// <summary>Reads the counters.</summary>
     public async Task RefreshAsync()
     {
         List<(string, QueueStatistics)> queues = [];
@@ -64,7 +64,7 @@ internal sealed class QueueGauges(ICmqBackend backend, KeyRing keys, TimeProvide
         }
         catch (CmqException)
         {
-            // The backend fails or has gone: the last reading stays, and readiness says so.
+            // The backend fails or has stopped: the last reading is kept, and readiness reports the failure.
         }
     }
 

@@ -3,7 +3,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Server;
 
-/// <summary>What a server measures, as instruments of <see cref="CmqServer.MeterName"/>. Nothing of a request's content is in a tag.</summary>
+/// <summary>The instruments of <see cref="CmqServer.MeterName"/>. No tag contains anything of a request's content.</summary>
 internal sealed class ServerMeter : IDisposable
 {
     public const string Action = "action";
@@ -26,7 +26,7 @@ internal sealed class ServerMeter : IDisposable
         _duration = Meter.CreateHistogram(
             "cmq.server.request.duration",
             "s",
-            "Time from a request's first bytes to its reply; of receives it holds the wait.",
+            "Time from a request's first bytes to its reply. For receives it includes the wait.",
             tags: null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] });
         _pushes = Meter.CreateCounter<long>("cmq.server.pushes", "{push}", "Attempts to deliver a topic's message to an HTTP endpoint.");
@@ -37,17 +37,17 @@ internal sealed class ServerMeter : IDisposable
 
     public Meter Meter { get; }
 
-    /// <summary>A request was answered.</summary>
-    /// <param name="action">Its action; <see langword="null"/>: it names none that there is.</param>
+    /// <summary>Records an answer.</summary>
+    /// <param name="action">The request's action; <see langword="null"/>: it names none, or an unknown one.</param>
     /// <param name="code">The code of the answer.</param>
-    /// <param name="duration">The time from its first bytes to the answer.</param>
+    /// <param name="duration">The time from the first bytes of the request to the answer.</param>
     public void Answered(ActionInfo? action, string code, TimeSpan duration) =>
         _duration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>(Action, action?.Name ?? UnknownAction), new KeyValuePair<string, object?>(Code, code));
 
-    /// <summary>A delivery to an endpoint was tried.</summary>
+    /// <summary>Records an attempt to deliver to an endpoint.</summary>
     public void Pushed(bool delivered) => _pushes.Add(1, new KeyValuePair<string, object?>(Outcome, delivered ? "delivered" : "failed"));
 
-    /// <summary>Reads the queues now, for whoever can wait for that before the instruments are read.</summary>
+    /// <summary>Updates what the gauges show, for readers that can wait for it.</summary>
     public Task RefreshAsync() => _gauges.RefreshAsync();
 
     public void Dispose() => Meter.Dispose();

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CmqContracts.Server;
 
-/// <summary>The pages for whoever runs the server: <c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>. They need no key.</summary>
+/// <summary>The pages for operators: <c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>. They need no key.</summary>
 internal sealed class OperationsPages(ServerContext context) : IServerPart
 {
     private readonly Readiness _readiness = new(context.Backend, context.Options.TimeProvider);
@@ -19,7 +19,7 @@ internal sealed class OperationsPages(ServerContext context) : IServerPart
         if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
         {
             http.Response.Headers.Allow = "GET, HEAD";
-            return Page.WriteAsync(http, 405, "This page can be read, with GET or HEAD, and nothing else.\n", context.Stopping);
+            return Page.WriteAsync(http, 405, "This page can only be read, with GET or HEAD.\n", context.Stopping);
         }
 
         return OperationsPath.Of(http.Request.Path.Value) switch
@@ -40,7 +40,7 @@ internal sealed class OperationsPages(ServerContext context) : IServerPart
     {
         if (!context.Options.ExposeMetrics && !IsLocal(http))
         {
-            await Page.WriteAsync(http, 403, "Metrics name accounts and queues, so only programs of this machine may read them, under a loopback name and not through a proxy, unless ExposeMetrics is set.\n", context.Stopping).ConfigureAwait(false);
+            await Page.WriteAsync(http, 403, "Metrics name accounts and queues, so unless ExposeMetrics is set only programs of this machine may read them, by a loopback name and not through a proxy.\n", context.Stopping).ConfigureAwait(false);
             return;
         }
 
@@ -50,13 +50,13 @@ internal sealed class OperationsPages(ServerContext context) : IServerPart
         }
         catch (CmqException)
         {
-            // Requests are measured all the same; readiness says what is wrong with the backend.
+            // The metrics of requests are there all the same; readiness reports what is wrong with the backend.
         }
 
         await Page.WriteAsync(http, 200, _metrics.Write(), context.Stopping, PrometheusExport.ContentType).ConfigureAwait(false);
     }
 
-    /// <summary>Whether a program of this machine asks, and for itself: neither through a proxy nor for a web page.</summary>
+    /// <summary>Whether a program of this machine sent the request: not another machine, through a proxy or not, and no web page.</summary>
     private static bool IsLocal(HttpContext http)
     {
         if (http.Connection.RemoteIpAddress is { } remote && !IPAddress.IsLoopback(remote))

@@ -2,25 +2,25 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Server;
 
-/// <summary>Finds out whether a backend works. One check serves all who ask within a second, so that asking costs the backend nothing.</summary>
+/// <summary>Checks whether a backend works. One check serves all readers within a second, so that they cause no load.</summary>
 internal sealed class Readiness(ICmqBackend backend, TimeProvider time)
 {
-    private static readonly TimeSpan Shared = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long the backend may take to show that it works; the answer is there within a second.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(900);
+    /// <summary>How long the backend may take for a check, so that the page answers within a second.</summary>
+    private static readonly TimeSpan CheckTimeout = TimeSpan.FromMilliseconds(900);
 
     private readonly object _gate = new();
     private Task<string?>? _check;
     private Task<string?>? _query;
     private long _checkedAt;
 
-    /// <returns>What is wrong, a sentence that names no file; <see langword="null"/>: nothing.</returns>
+    /// <returns>What is wrong, in a sentence that names no file; <see langword="null"/>: nothing.</returns>
     public Task<string?> FindProblemAsync()
     {
         lock (_gate)
         {
-            if (_check is null || (_check.IsCompleted && time.GetElapsedTime(_checkedAt) >= Shared))
+            if (_check is null || (_check.IsCompleted && time.GetElapsedTime(_checkedAt) >= CacheTime))
             {
                 _checkedAt = time.GetTimestamp();
                 _check = CheckAsync();
@@ -34,10 +34,10 @@ internal sealed class Readiness(ICmqBackend backend, TimeProvider time)
     {
         try
         {
-            // A backend may do its work on the thread that asks, which then waits for its disk. One that hangs is not asked again.
+            // A backend may work, and wait for its disk, on the calling thread. While a check hangs, no other one is begun.
             if (_query is null or { IsCompleted: true })
                 _query = Task.Run(QueryAsync);
-            return await _query.WaitAsync(Patience, time).ConfigureAwait(false);
+            return await _query.WaitAsync(CheckTimeout, time).ConfigureAwait(false);
         }
         catch (CmqServiceException e)
         {
@@ -45,7 +45,7 @@ internal sealed class Readiness(ICmqBackend backend, TimeProvider time)
         }
         catch (Exception e)
         {
-            // Whatever it is, it must not pass for a backend that works.
+            // Whatever the failure is, the backend must not appear ready.
             return $"The backend does not answer: {e.GetType().Name}.";
         }
     }

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 
 namespace CmqContracts.Server;
 
-/// <summary>Tells addresses of the public internet from all others.</summary>
-/// <remarks>Source: IANA's registries of special-purpose addresses, IPv4 and IPv6; Azure's address for its hosts, which no registry lists.</remarks>
+/// <summary>Knows which addresses are of the public internet.</summary>
+/// <remarks>Source: IANA's registries of special-purpose addresses, IPv4 and IPv6. 168.63.129.16 belongs to Azure's hosts and is in no registry.</remarks>
 internal static class PublicInternet
 {
     private static readonly IPNetwork[] NotPublic =
@@ -27,10 +27,10 @@ internal static class PublicInternet
         IPNetwork.Parse("224.0.0.0/3"),
     ];
 
-    /// <summary>Where addresses of the public internet are, but for <see cref="NotPublic6"/>.</summary>
+    /// <summary>The addresses of the public internet, except <see cref="NotPublic6"/>.</summary>
     private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
 
-    /// <summary>Teredo and other protocols' own addresses, and those of documents.</summary>
+    /// <summary>Addresses of Teredo and other protocols, and of documentation.</summary>
     private static readonly IPNetwork[] NotPublic6 =
     [
         IPNetwork.Parse("2001::/23"),
@@ -38,7 +38,7 @@ internal static class PublicInternet
         IPNetwork.Parse("3fff::/20"),
     ];
 
-    /// <summary>IPv6 networks whose addresses stand for one of IPv4, and the byte at which that begins: NAT64, 6to4, IPv4-compatible.</summary>
+    /// <summary>IPv6 networks whose addresses contain an IPv4 address, and at which byte: NAT64, 6to4, IPv4-compatible.</summary>
     private static readonly (IPNetwork Network, int At)[] Embedding =
     [
         (IPNetwork.Parse("64:ff9b::/96"), 12),
@@ -46,7 +46,7 @@ internal static class PublicInternet
         (IPNetwork.Parse("::/96"), 12),
     ];
 
-    /// <summary>Whether an address is of the public internet, the IPv4 address inside it included where it holds one.</summary>
+    /// <summary>Whether an address is of the public internet, and so is the IPv4 address in it, if there is one.</summary>
     public static bool Contains(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)
@@ -63,7 +63,7 @@ internal static class PublicInternet
         return GlobalUnicast.Contains(address) && !IsIn(NotPublic6, address) && (!IsIsatap(bytes) || Contains(new IPAddress(bytes.AsSpan(12))));
     }
 
-    /// <summary>Whether the last eight bytes lead through a tunnel to the IPv4 address at their end.</summary>
+    /// <summary>Whether the address is one of ISATAP, a tunnel to the IPv4 address in its last four bytes.</summary>
     private static bool IsIsatap(ReadOnlySpan<byte> address) =>
         (BinaryPrimitives.ReadUInt32BigEndian(address[8..]) & ~0x0200_0000u) == 0x0000_5EFE;
 

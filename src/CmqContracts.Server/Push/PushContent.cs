@@ -7,7 +7,7 @@ using CmqContracts.Protocol.Wire;
 namespace CmqContracts.Server;
 
 /// <summary>The request that delivers a message to an endpoint.</summary>
-/// <remarks>Source: CMQ's page on HTTP endpoints. It documents no signature, so there is none.</remarks>
+/// <remarks>Source: CMQ's document on HTTP endpoints. It documents no signature.</remarks>
 internal static class PushContent
 {
     private static readonly MediaTypeHeaderValue TextPlain = new("text/plain");
@@ -36,7 +36,7 @@ internal static class PushContent
         using (Utf8JsonWriter json = new(output, V2ReplyWriter.Options))
         {
             json.WriteStartObject();
-            // The documents call it a text and show a number: an account of digits is one, any other cannot be.
+            // The documents say that it is a text and show a number. An account of digits is written as a number.
             if (long.TryParse(push.TopicOwner, NumberStyles.None, CultureInfo.InvariantCulture, out long owner))
                 json.WriteNumber("TopicOwner"u8, owner);
             else
@@ -52,6 +52,6 @@ internal static class PushContent
         return output.WrittenMemory.ToArray();
     }
 
-    /// <summary>A tag may hold line breaks; a header may not.</summary>
+    /// <summary>A tag without control characters: it may contain line breaks, and a header may not.</summary>
     private static string OneLine(string tag) => string.Concat(tag.Select(static c => char.IsControl(c) ? ' ' : c));
 }

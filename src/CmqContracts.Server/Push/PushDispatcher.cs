@@ -5,29 +5,29 @@ using Microsoft.Extensions.Logging;
 namespace CmqContracts.Server;
 
 /// <summary>
-/// Takes due deliveries from the backend and posts them. The backend says how many of whom at a _time, and when what has failed
-/// comes again.
+/// Takes due deliveries from the backend and posts them to their endpoints. The backend decides how many of each account are under way, and when
+/// a failed delivery is repeated.
 /// </summary>
 internal sealed partial class PushDispatcher(ServerContext context) : IServerPart
 {
-    /// <summary>How much longer a lease is than an attempt may take, so that its outcome is told in time.</summary>
-    private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(15);
+    /// <summary>How much longer a lease is than an attempt may take, so that the outcome is reported before it ends.</summary>
+    private static readonly TimeSpan LeaseReserve = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long the backend is left alone after a failure of its own.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    /// <summary>The delay after a failure of the backend.</summary>
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly ITopicPushes _pushes = context.Backend.Pushes;
     private readonly PushOptions _options = context.Options.Push;
     private readonly TimeProvider _time = context.Options.TimeProvider;
     private readonly ILogger _logger = context.Loggers.CreateLogger<PushDispatcher>();
     private readonly CancellationTokenSource _stop = new();
-    private readonly CancellationTokenSource _cut = new();
-    private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _abort = new();
+    private readonly TaskCompletionSource _allDone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HttpMessageInvoker _http = PushTransport.Create(context.Options.Push);
     private Task _run = Task.CompletedTask;
 
-    /// <summary>Deliveries under way, and one for the loop that takes them.</summary>
-    private int _open = 1;
+    /// <summary>How many deliveries are under way, and one for the loop that takes them.</summary>
+    private int _pending = 1;
 
     public void Start()
     {
@@ -36,22 +36,22 @@ internal sealed partial class PushDispatcher(ServerContext context) : IServerPar
     }
 
     /// <summary>Takes no more deliveries, and waits for those under way.</summary>
-    /// <param name="deadline">Ends those that are still under way. They come again when their lease is over.</param>
+    /// <param name="deadline">Aborts those that are still under way. They are repeated when their lease ends.</param>
     public async Task StopAsync(CancellationToken deadline)
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        using (deadline.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _cut))
+        using (deadline.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _abort))
         {
             await _run.ConfigureAwait(false);
-            Close();
-            await _settled.Task.ConfigureAwait(false);
+            CompleteOne();
+            await _allDone.Task.ConfigureAwait(false);
         }
     }
 
     public void Dispose()
     {
         _http.Dispose();
-        _cut.Dispose();
+        _abort.Dispose();
         _stop.Dispose();
     }
 
@@ -70,24 +70,24 @@ internal sealed partial class PushDispatcher(ServerContext context) : IServerPar
             catch (CmqServiceException e)
             {
                 LogBackendFailure(_logger, e.Error);
-                await Task.Delay(Pause, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(RetryDelay, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
     private async Task DispatchAsync()
     {
-        foreach (TopicPush push in await _pushes.TakeAsync(_options.Parallelism, _options.Timeout + Reserve, _stop.Token).ConfigureAwait(false))
+        foreach (TopicPush push in await _pushes.TakeAsync(_options.Parallelism, _options.Timeout + LeaseReserve, _stop.Token).ConfigureAwait(false))
         {
-            Interlocked.Increment(ref _open);
+            Interlocked.Increment(ref _pending);
             _ = DeliverAsync(push);
         }
     }
 
-    private void Close()
+    private void CompleteOne()
     {
-        if (Interlocked.Decrement(ref _open) == 0)
-            _settled.SetResult();
+        if (Interlocked.Decrement(ref _pending) == 0)
+            _allDone.SetResult();
     }
 
     private async Task DeliverAsync(TopicPush push)
@@ -100,41 +100,41 @@ internal sealed partial class PushDispatcher(ServerContext context) : IServerPar
                 LogFailure(_logger, push.TopicName, push.SubscriptionName, push.MessageId, push.Attempt, failure);
             await _pushes.SettleAsync(push, delivered: failure is null).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (_cut.IsCancellationRequested)
+        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
         {
-            // The server stops. The endpoint has failed nothing, so the attempt does not count.
+            // The server is stopping. The endpoint has not failed, so the attempt does not count.
         }
         catch (CmqException e)
         {
-            // Nobody knows what came of it, so it comes again when its lease is over.
+            // The outcome is not recorded, so the delivery is repeated when its lease ends.
             LogNotSettled(_logger, push.TopicName, push.SubscriptionName, push.MessageId, e.GetType());
         }
         finally
         {
-            Close();
+            CompleteOne();
         }
     }
 
-    /// <returns>Why the endpoint did not take it; <see langword="null"/>: it did.</returns>
+    /// <returns>Why the delivery failed; <see langword="null"/>: the endpoint accepted it.</returns>
     private async Task<string?> PostAsync(TopicPush push)
     {
         using CancellationTokenSource timeout = new(_options.Timeout, _time);
-        using CancellationTokenRegistration cut = _cut.Token.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timeout);
+        using CancellationTokenRegistration cut = _abort.Token.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timeout);
         try
         {
             using HttpRequestMessage request = PushContent.Create(push, Guid.NewGuid().ToString());
 
-            // The answer may come on the thread that waits for all sockets, and what follows may wait for a disk.
+            // The answer may arrive on the thread that polls all sockets, and what follows may wait for a disk.
             using HttpResponseMessage response = await _http.SendAsync(request, timeout.Token).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             return response.IsSuccessStatusCode ? null : string.Create(CultureInfo.InvariantCulture, $"HTTP status {(int)response.StatusCode}");
         }
-        catch (OperationCanceledException) when (!_cut.IsCancellationRequested)
+        catch (OperationCanceledException) when (!_abort.IsCancellationRequested)
         {
             return string.Create(CultureInfo.InvariantCulture, $"no answer within {_options.Timeout.TotalSeconds} s");
         }
         catch (Exception e) when (e is HttpRequestException or FormatException or NotSupportedException or InvalidOperationException)
         {
-            // The text of the exception may quote the URL, and a URL may hold a secret of the user's.
+            // The text of the exception may contain the URL, and a URL may contain a secret.
             return e is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } known ? known.HttpRequestError.ToString() : e.GetType().Name;
         }
     }
@@ -142,9 +142,9 @@ internal sealed partial class PushDispatcher(ServerContext context) : IServerPar
     [LoggerMessage(1, LogLevel.Information, "Topic {Topic} could not deliver message {MessageId} to subscription {Subscription}, attempt {Attempt}: {Failure}.")]
     private static partial void LogFailure(ILogger logger, string topic, string subscription, string messageId, int attempt, string failure);
 
-    [LoggerMessage(2, LogLevel.Warning, "Topic {Topic} could not settle message {MessageId} of subscription {Subscription}: {ExceptionType}. It will be delivered again.")]
+    [LoggerMessage(2, LogLevel.Warning, "Topic {Topic} could not record the delivery of message {MessageId} to subscription {Subscription}: {ExceptionType}. It will be delivered again.")]
     private static partial void LogNotSettled(ILogger logger, string topic, string subscription, string messageId, Type exceptionType);
 
-    [LoggerMessage(3, LogLevel.Error, "The backend gave no deliveries: {Error}.")]
+    [LoggerMessage(3, LogLevel.Error, "The backend did not return deliveries: {Error}.")]
     private static partial void LogBackendFailure(ILogger logger, CmqError error);
 }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace CmqContracts.Server;
 
-/// <summary>Connections to endpoints: no redirects, no cookies, and, when it is told so, none into private networks.</summary>
+/// <summary>Connections to endpoints, without redirects and cookies, and on request not into private networks.</summary>
 internal static class PushTransport
 {
     public static HttpMessageInvoker Create(PushOptions options)
@@ -20,7 +20,7 @@ internal static class PushTransport
         };
         if (!options.AllowPrivateNetworks)
         {
-            // Through a proxy the address would be the proxy's. The check is made on the address that is connected to: a name may resolve differently each time.
+            // Through a proxy the address would be the proxy's. What is checked is the address that is connected to, because a name may resolve differently each time.
             handler.UseProxy = false;
             handler.ConnectCallback = static (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, cancellationToken);
         }

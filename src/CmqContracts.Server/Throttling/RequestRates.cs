@@ -3,15 +3,15 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Server;
 
-/// <summary>Refuses what an account asks for more often than the limits allow, counted per action. Costs nothing while both limits are off.</summary>
+/// <summary>Refuses requests beyond the rate limits, which hold per account and action. While both limits are off it costs nothing.</summary>
 internal sealed class RequestRates(CmqLimits limits, TimeProvider time)
 {
     private readonly long _requests = limits.RequestsPerSecond.Maximum;
     private readonly long _controlRequests = limits.ControlRequestsPerSecond.Maximum;
     private readonly ConcurrentDictionary<(string Account, ActionInfo Action), Bucket> _buckets = new();
 
-    /// <summary>Counts a request.</summary>
-    /// <param name="account">Whose it is.</param>
+    /// <summary>Counts a request, and refuses it when there are too many.</summary>
+    /// <param name="account">The account.</param>
     /// <param name="action">Its action.</param>
     /// <exception cref="CmqServiceException">There were too many in the last second.</exception>
     public void Admit(string account, ActionInfo action)
@@ -28,8 +28,8 @@ internal sealed class RequestRates(CmqLimits limits, TimeProvider time)
     }
 
     /// <summary>
-    /// A bucket of one second's requests that fills steadily, kept as the time at which it would be full again. The framework's
-    /// limiters read the system's clock, so they cannot follow a <see cref="TimeProvider"/>.
+    /// A token bucket with the requests of one second, stored as the time at which it would be full again. .NET's rate limiters do not take a
+    /// <see cref="TimeProvider"/>.
     /// </summary>
     private sealed class Bucket
     {

@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace CmqContracts.Server;
 
-/// <summary>The forms of a host's name: as people write it, <c>bücher.example</c>, and in ASCII as clients send it, <c>xn--bcher-kva.example</c>.</summary>
+/// <summary>The two forms of an internationalized host name: Unicode, <c>bücher.example</c>, and ASCII, <c>xn--bcher-kva.example</c>.</summary>
 internal static class HostForms
 {
     private static readonly IdnMapping Mapping = new();
 
-    /// <summary>Hosts in both of their forms, with their ports. Most names have one form.</summary>
+    /// <summary>Hosts in all their forms, with their ports. Most names have only one.</summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<string> hosts) =>
         hosts.All(static host => OtherOf(host) is null) ? hosts : [.. hosts.SelectMany(static host => OtherOf(host) is { } other ? (string[])[host, other] : [host])];
 
@@ -25,7 +25,7 @@ internal static class HostForms
         }
         catch (ArgumentException)
         {
-            // It stands for no other name.
+            // It has no other form.
             return null;
         }
     }

@@ -4,18 +4,18 @@ using Microsoft.AspNetCore.Http;
 
 namespace CmqContracts.Server;
 
-/// <summary>What a request may name as its host when nothing else proves who asks. A page of a browser can make a name of its own lead here, and none of these.</summary>
+/// <summary>The hosts that an unauthenticated request may name. A web page can point a name of its own at this machine (DNS rebinding), but none of these.</summary>
 internal static class HostNames
 {
     private const string Loopback = "localhost";
 
     /// <summary>
-    /// The host that a request is for: the one its target names, or its header does; Kestrel refuses two that differ. <see langword="null"/>:
-    /// neither does, which is HTTP/1.0 and no browser.
+    /// The host of a request, from its target or its header; Kestrel refuses requests in which they differ. <see langword="null"/>: there is none,
+    /// as in HTTP/1.0, which no browser uses.
     /// </summary>
     public static HostString? Of(HttpRequest request) => RequestTarget.HostOf(request) ?? (request.Headers.Host.Count > 0 ? RequestTarget.HostHeaderOf(request) : null);
 
-    /// <summary>Whether this is a name or address of this machine alone.</summary>
+    /// <summary>Whether this is a loopback name or address.</summary>
     public static bool IsLoopback(HostString host)
     {
         string name = NameOf(host);
@@ -24,10 +24,10 @@ internal static class HostNames
             || (IPAddress.TryParse(name, out IPAddress? address) && IPAddress.IsLoopback(address));
     }
 
-    /// <summary>Whether this is a host of Tencent's CMQ, classic or TDMQ, from inside or outside, which clients with fixed hosts send.</summary>
+    /// <summary>Whether this is a host of Tencent's CMQ, public or internal, classic or TDMQ. Clients with fixed hosts send them.</summary>
     public static bool IsTencents(HostString host) => TencentHosts.IsOne(NameOf(host));
 
-    /// <summary>Whether a list of hosts, with or without a port, has this one. One without a port stands for every port.</summary>
+    /// <summary>Whether a list contains this host. An entry without a port matches any port.</summary>
     public static bool IsAmong(IReadOnlyList<string> hosts, HostString host)
     {
         string name = NameOf(host);
@@ -41,7 +41,7 @@ internal static class HostNames
         return false;
     }
 
-    /// <summary>The name without its port, and without the dot that a name may end with.</summary>
+    /// <summary>The name without its port and without a dot at its end.</summary>
     private static string NameOf(HostString host)
     {
         string name = host.Host;

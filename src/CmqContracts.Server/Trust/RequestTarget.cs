@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace CmqContracts.Server;
 
-/// <summary>What a request asks for, as the client wrote it.</summary>
+/// <summary>The host and path of a request as the client sent them.</summary>
 internal static class RequestTarget
 {
-    /// <summary>The path as it stands in the request, encoded: the one that clients sign. <see cref="HttpRequest.Path"/> is decoded.</summary>
+    /// <summary>The path as it was sent, encoded: clients sign it in this form. <see cref="HttpRequest.Path"/> is decoded.</summary>
     public static string PathOf(HttpRequest request)
     {
         string target = Of(request);
@@ -21,7 +21,7 @@ internal static class RequestTarget
         return path.Length == target.Length ? target : path.ToString();
     }
 
-    /// <summary>The host that the target names itself, as in <c>http://host/path</c>, without what may stand before an <c>@</c>; <see langword="null"/>: the target is a path, and the host is for the header to name.</summary>
+    /// <summary>The host in the request target, as in <c>http://host/path</c>, without user information; <see langword="null"/>: the target is a path, and the host is in the header.</summary>
     public static HostString? HostOf(HttpRequest request)
     {
         string target = Of(request);
@@ -32,7 +32,7 @@ internal static class RequestTarget
         return new HostString(Uri.TryCreate(target, UriKind.Absolute, out Uri? address) ? address.Authority : "");
     }
 
-    /// <summary>The host of the header as it stands there, which is how clients sign it. <c>HttpRequest.Host</c> is decoded, and throws where it cannot be.</summary>
+    /// <summary>The header Host as it was sent: clients sign it in this form. <c>HttpRequest.Host</c> is decoded, and throws when it cannot be.</summary>
     public static HostString HostHeaderOf(HttpRequest request) => new(request.Headers.Host.ToString());
 
     private static string Of(HttpRequest request) => request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;

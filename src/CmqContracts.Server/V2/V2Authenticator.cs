@@ -4,15 +4,15 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;
 
-/// <summary>Finds out whose v2 request it is: common parameters first, then key, signature, time, token and permission.</summary>
+/// <summary>Authenticates and authorizes v2 requests: it checks common parameters, key, signature, time, token and permission, in this order.</summary>
 internal sealed class V2Authenticator(KeyRing keys, CmqServerOptions options, RefusalExplanation? explanation)
 {
-    /// <summary>The key that signed a request; <see langword="null"/>: none is needed.</summary>
+    /// <summary>The key that signed a request; <see langword="null"/>: the server takes unsigned requests.</summary>
     /// <param name="request">Method, host and path as they were requested.</param>
-    /// <param name="forwardedHost">The host that a proxy was asked for, or nothing.</param>
+    /// <param name="forwardedHost">The header <c>X-Forwarded-Host</c>, if there is one.</param>
     /// <param name="parameters">All parameters.</param>
-    /// <param name="action">The action that they name.</param>
-    /// <exception cref="CmqServiceException">A parameter is missing, the key is unknown or may not do this, the signature is not the request's, or it covers another request as well.</exception>
+    /// <param name="action">The action.</param>
+    /// <exception cref="CmqServiceException">A parameter is missing, the key is unknown or not permitted, the signature is wrong, or it is valid for another request as well.</exception>
     public CmqKey? Authenticate(V2RequestLine request, string? forwardedHost, V2Parameters parameters, ActionInfo action)
     {
         if (options.AllowAnonymous)
@@ -35,8 +35,8 @@ internal sealed class V2Authenticator(KeyRing keys, CmqServerOptions options, Re
 
         // Before the nonce is remembered: otherwise whoever captured a request could use up its nonce by splitting its signed text differently.
         AmbiguousValues.Refuse(parameters, action.Parameters);
-        if (keys.Memory?.TryAdd(key, NonceMemory.Kind.V2Nonce, SignedParameters.RequireNonce(parameters), timestamp) == false)
-            throw Refused(key, "It was there already, or is older than what RefuseRepeatedRequests remembers.");
+        if (keys.Replays?.TryAdd(key, ReplayCache.Kind.V2Nonce, SignedParameters.RequireNonce(parameters), timestamp) == false)
+            throw Refused(key, "It is a repeat, or older than the requests that RefuseRepeatedRequests remembers.");
         if (!key.Permits(action))
             throw new CmqServiceException(CmqErrors.NotPermitted);
         return key;

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CmqContracts.Server;
 
-/// <summary>Answers v2 requests: finds action and account, and calls the backend. What no other protocol recognizes is v2.</summary>
+/// <summary>Answers v2 requests: finds action and account, and calls the backend. Requests that no other protocol recognizes are v2.</summary>
 internal sealed class V2Endpoint(ServerContext context) : IServerPart, IProtocolEndpoint
 {
     private readonly V2Authenticator _authenticator = new(context.Keys, context.Options, context.Explanation);

@@ -44,7 +44,7 @@ public sealed class Api3KeyTests : IAsyncLifetime
     [InlineData("ModifyCmqSubscriptionAttribute", false)]
     [InlineData("DeleteCmqSubscribe", false)]
     [InlineData("ClearCmqSubscriptionFilterTags", false)]
-    public async Task A_key_that_may_only_look_may_describe_and_nothing_else(string action, bool permitted)
+    public async Task A_read_only_key_may_describe_and_nothing_else(string action, bool permitted)
     {
         using Api3Client reader = new(_server, "AKIDreader", "key");
         System.Text.Json.JsonElement response = await reader.PostAsync(action, new { QueueName = "orders", DeadLetterQueueName = "orders" });
@@ -52,7 +52,7 @@ public sealed class Api3KeyTests : IAsyncLifetime
         if (permitted)
             AssertOk(response);
         else
-            AssertError(response, "UnauthorizedOperation", "only read");
+            AssertError(response, "UnauthorizedOperation", "read-only");
     }
 
     [Fact]

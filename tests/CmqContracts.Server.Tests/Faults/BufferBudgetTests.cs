@@ -11,7 +11,7 @@ public sealed class BufferBudgetTests
     private const int Kilobyte = 1024;
     private const int Request = 1000 * Kilobyte;
 
-    private readonly List<string> _cut = [];
+    private readonly List<string> _evicted = [];
     private readonly ManualTimeProvider _clock = new();
     private int _collections;
     private bool _isGivenBack = true;
@@ -20,58 +20,58 @@ public sealed class BufferBudgetTests
     public void Large_requests_leave_small_ones_a_share()
     {
         using BufferBudget budget = Budget(4000 * Kilobyte);
-        Assert.True(New(budget).TryHold(3000 * Kilobyte));
-        Assert.False(New(budget).TryHold(100 * Kilobyte));
+        Assert.True(New(budget).TryReserve(3000 * Kilobyte));
+        Assert.False(New(budget).TryReserve(100 * Kilobyte));
         for (int i = 0; i < 15; i++)
-            Assert.True(New(budget).TryHold(64 * Kilobyte));
-        Assert.False(New(budget).TryHold(64 * Kilobyte));
-        Assert.Empty(_cut);
+            Assert.True(New(budget).TryReserve(64 * Kilobyte));
+        Assert.False(New(budget).TryReserve(64 * Kilobyte));
+        Assert.Empty(_evicted);
     }
 
     [Fact]
     public void The_largest_request_fits_into_the_smallest_budget()
     {
         using BufferBudget budget = Budget(Request);
-        BufferBudget.Holding large = Unfinished(budget, "large");
-        Assert.True(large.TryHold(Request));
-        Assert.True(New(budget).TryHold(1));
-        Assert.Equal(["large"], _cut);
-        Assert.False(large.TryHold(1));
+        BufferBudget.Reservation large = Unfinished(budget, "large");
+        Assert.True(large.TryReserve(Request));
+        Assert.True(New(budget).TryReserve(1));
+        Assert.Equal(["large"], _evicted);
+        Assert.False(large.TryReserve(1));
         large.Release();
-        Assert.True(large.TryHold(Request - 1));
+        Assert.True(large.TryReserve(Request - 1));
     }
 
     [Fact]
     public void Who_made_no_progress_for_longest_is_cut_first_and_a_request_before_an_answer()
     {
         using BufferBudget budget = Budget(4000 * Kilobyte);
-        BufferBudget.Holding answer = New(budget);
-        answer.Expose(unread: true, () => _cut.Add("answer"));
-        Assert.True(answer.TryHold(1000 * Kilobyte));
-        BufferBudget.Holding first = Unfinished(budget, "first"), second = Unfinished(budget, "second");
-        Assert.True(first.TryHold(1000 * Kilobyte));
-        Assert.True(second.TryHold(1000 * Kilobyte));
+        BufferBudget.Reservation answer = New(budget);
+        answer.Unpin(unread: true, () => _evicted.Add("answer"));
+        Assert.True(answer.TryReserve(1000 * Kilobyte));
+        BufferBudget.Reservation first = Unfinished(budget, "first"), second = Unfinished(budget, "second");
+        Assert.True(first.TryReserve(1000 * Kilobyte));
+        Assert.True(second.TryReserve(1000 * Kilobyte));
         first.Progress();
 
-        BufferBudget.Holding third = Unfinished(budget, "third"), fourth = Unfinished(budget, "fourth"), fifth = Unfinished(budget, "fifth");
-        Assert.True(third.TryHold(900 * Kilobyte));
-        Assert.True(fourth.TryHold(900 * Kilobyte));
-        Assert.Equal(["second", "first"], _cut);
-        Assert.False(third.Protect());
-        Assert.False(fourth.Protect());
-        Assert.True(fifth.TryHold(900 * Kilobyte));
-        Assert.Equal(["second", "first", "answer"], _cut);
+        BufferBudget.Reservation third = Unfinished(budget, "third"), fourth = Unfinished(budget, "fourth"), fifth = Unfinished(budget, "fifth");
+        Assert.True(third.TryReserve(900 * Kilobyte));
+        Assert.True(fourth.TryReserve(900 * Kilobyte));
+        Assert.Equal(["second", "first"], _evicted);
+        Assert.False(third.Pin());
+        Assert.False(fourth.Pin());
+        Assert.True(fifth.TryReserve(900 * Kilobyte));
+        Assert.Equal(["second", "first", "answer"], _evicted);
     }
 
     [Fact]
     public void The_slowest_of_all_is_refused_instead_of_a_faster_one()
     {
         using BufferBudget budget = Budget(4000 * Kilobyte);
-        BufferBudget.Holding slow = Unfinished(budget, "slow"), fast = Unfinished(budget, "fast");
-        Assert.True(slow.TryHold(1000 * Kilobyte));
-        Assert.True(fast.TryHold(1900 * Kilobyte));
-        Assert.False(slow.TryHold(1200 * Kilobyte));
-        Assert.Empty(_cut);
+        BufferBudget.Reservation slow = Unfinished(budget, "slow"), fast = Unfinished(budget, "fast");
+        Assert.True(slow.TryReserve(1000 * Kilobyte));
+        Assert.True(fast.TryReserve(1900 * Kilobyte));
+        Assert.False(slow.TryReserve(1200 * Kilobyte));
+        Assert.Empty(_evicted);
     }
 
     [Fact]
@@ -79,26 +79,26 @@ public sealed class BufferBudgetTests
     {
         Random random = new(3);
         using BufferBudget budget = Budget(4000 * Kilobyte);
-        BufferBudget.Holding[] holdings = [.. Enumerable.Range(0, 20).Select(_ => New(budget))];
+        BufferBudget.Reservation[] reservations = [.. Enumerable.Range(0, 20).Select(_ => New(budget))];
         for (int round = 0; round < 20_000; round++)
         {
-            BufferBudget.Holding holding = holdings[random.Next(holdings.Length)];
+            BufferBudget.Reservation reservation = reservations[random.Next(reservations.Length)];
             switch (random.Next(6))
             {
-                case 0: holding.Release(); break;
-                case 1: holding.Expose(random.Next(2) == 0, () => { }); break;
-                case 2: holding.Protect(); break;
-                case 3: holding.Progress(); break;
-                default: holding.TryHold(random.Next(2) == 0 ? random.Next(64 * Kilobyte) : random.Next(Request)); break;
+                case 0: reservation.Release(); break;
+                case 1: reservation.Unpin(random.Next(2) == 0, () => { }); break;
+                case 2: reservation.Pin(); break;
+                case 3: reservation.Progress(); break;
+                default: reservation.TryReserve(random.Next(2) == 0 ? random.Next(64 * Kilobyte) : random.Next(Request)); break;
             }
 
-            Assert.Equal(holdings.Sum(each => each.Bytes), budget.Used);
+            Assert.Equal(reservations.Sum(each => each.Bytes), budget.Used);
             Assert.InRange(budget.Used, 0, 4000 * Kilobyte);
-            Assert.InRange(holdings.Where(each => each.Bytes > 64 * Kilobyte).Sum(each => each.Bytes), 0, 3000 * Kilobyte);
+            Assert.InRange(reservations.Where(each => each.Bytes > 64 * Kilobyte).Sum(each => each.Bytes), 0, 3000 * Kilobyte);
         }
 
-        foreach (BufferBudget.Holding holding in holdings)
-            holding.Release();
+        foreach (BufferBudget.Reservation reservation in reservations)
+            reservation.Release();
         Assert.Equal(0, budget.Used);
     }
 
@@ -106,60 +106,60 @@ public sealed class BufferBudgetTests
     public void Who_sends_in_bursts_is_slower_than_who_sends_evenly()
     {
         using BufferBudget budget = Budget(4000 * Kilobyte);
-        BufferBudget.Holding even = Unfinished(budget, "even"), burst = Unfinished(budget, "burst");
+        BufferBudget.Reservation even = Unfinished(budget, "even"), burst = Unfinished(budget, "burst");
         for (int bytes = 64 * Kilobyte; bytes <= 768 * Kilobyte; bytes += 64 * Kilobyte)
         {
             _clock.AdvanceSeconds(0.5);
-            Assert.True(even.TryHold(bytes));
+            Assert.True(even.TryReserve(bytes));
             even.Progress();
         }
 
         _clock.AdvanceSeconds(0.4);
-        Assert.True(burst.TryHold(Request));
+        Assert.True(burst.TryReserve(Request));
         burst.Progress();
-        Assert.True(New(budget).TryHold(1200 * Kilobyte));
-        Assert.Empty(_cut);
+        Assert.True(New(budget).TryReserve(1200 * Kilobyte));
+        Assert.Empty(_evicted);
 
-        Assert.True(Unfinished(budget, "last").TryHold(1000 * Kilobyte));
-        Assert.Equal(["burst"], _cut);
+        Assert.True(Unfinished(budget, "last").TryReserve(1000 * Kilobyte));
+        Assert.Equal(["burst"], _evicted);
     }
 
     [Fact]
     public void Who_has_stopped_after_much_is_slower_than_who_sends_little_by_little()
     {
         using BufferBudget budget = Budget(4000 * Kilobyte);
-        BufferBudget.Holding stopped = Unfinished(budget, "stopped");
+        BufferBudget.Reservation stopped = Unfinished(budget, "stopped");
         for (int bytes = 64 * Kilobyte; bytes <= 960 * Kilobyte; bytes += 64 * Kilobyte)
         {
-            Assert.True(stopped.TryHold(bytes));
+            Assert.True(stopped.TryReserve(bytes));
             stopped.Progress();
         }
 
-        BufferBudget.Holding steady = Unfinished(budget, "steady");
+        BufferBudget.Reservation steady = Unfinished(budget, "steady");
         for (int bytes = 64 * Kilobyte; bytes <= 320 * Kilobyte; bytes += 64 * Kilobyte)
         {
             _clock.AdvanceSeconds(2);
-            Assert.True(steady.TryHold(bytes));
+            Assert.True(steady.TryReserve(bytes));
             steady.Progress();
         }
 
         _clock.AdvanceSeconds(1.9);
-        Assert.True(New(budget).TryHold(1700 * Kilobyte));
-        Assert.True(Unfinished(budget, "last").TryHold(900 * Kilobyte));
-        Assert.Equal(["stopped"], _cut);
+        Assert.True(New(budget).TryReserve(1700 * Kilobyte));
+        Assert.True(Unfinished(budget, "last").TryReserve(900 * Kilobyte));
+        Assert.Equal(["stopped"], _evicted);
     }
 
     [Fact]
     public void A_head_stays_held_until_its_request_is_answered()
     {
         using BufferBudget budget = Budget(4000 * Kilobyte);
-        BufferBudget.Holding holding = New(budget);
-        Assert.True(holding.TryHoldHead(100 * Kilobyte));
-        Assert.True(holding.TryHold(50 * Kilobyte));
+        BufferBudget.Reservation reservation = New(budget);
+        Assert.True(reservation.TryReserveHead(100 * Kilobyte));
+        Assert.True(reservation.TryReserve(50 * Kilobyte));
         Assert.Equal(150 * Kilobyte, budget.Used);
-        holding.Release();
+        reservation.Release();
         Assert.Equal(100 * Kilobyte, budget.Used);
-        holding.ReleaseHead();
+        reservation.ReleaseHead();
         Assert.Equal(0, budget.Used);
     }
 
@@ -167,7 +167,7 @@ public sealed class BufferBudgetTests
     public void The_heap_is_collected_once_when_large_buffers_were_given_back_and_it_has_become_quiet()
     {
         using BufferBudget budget = Budget(100_000 * Kilobyte);
-        BufferBudget.Holding holding = New(budget);
+        BufferBudget.Reservation reservation = New(budget);
         for (int i = 0; i < 1000; i++)
             HoldAndRelease(64 * Kilobyte);
         HoldAndRelease((16 * 1024 * Kilobyte) - 1);
@@ -196,15 +196,15 @@ public sealed class BufferBudgetTests
 
         void HoldAndRelease(long bytes)
         {
-            Assert.True(holding.TryHold(bytes));
-            holding.Release();
+            Assert.True(reservation.TryReserve(bytes));
+            reservation.Release();
         }
     }
 
     [Fact]
     public void The_heap_of_a_process_that_has_a_server_among_other_things_is_left_alone() => Assert.Null(MemoryReturn.OfProcess(_clock));
 
-    /// <summary>Against a search through all who may be cut.</summary>
+    /// <summary>Against a search through all who may be evicted.</summary>
     [Fact]
     public void Whatever_came_before_the_slowest_are_cut_and_no_more_than_needed()
     {
@@ -221,60 +221,60 @@ public sealed class BufferBudgetTests
             switch (random.Next(8))
             {
                 case 0:
-                    one.Holding.Release();
-                    (one.Kind, one.Bytes, one.IsCut) = (0, 0, false);
+                    one.Reservation.Release();
+                    (one.Kind, one.Bytes, one.IsEvicted) = (0, 0, false);
                     break;
                 case 1:
                 case 2:
                     bool unread = random.Next(2) == 0;
-                    one.Holding.Expose(unread, () => _cut.Add(one.Name));
-                    (one.Since, one.LastStep, one.Turn, one.Kind) = (now, 0, ++turn, one.IsCut ? 0 : unread ? 2 : 1);
+                    one.Reservation.Unpin(unread, () => _evicted.Add(one.Name));
+                    (one.Since, one.LastChunk, one.Turn, one.Kind) = (now, 0, ++turn, one.IsEvicted ? 0 : unread ? 2 : 1);
                     break;
                 case 3:
-                    Assert.Equal(one.IsCut, one.Holding.Protect());
+                    Assert.Equal(one.IsEvicted, one.Reservation.Pin());
                     one.Kind = 0;
                     break;
                 case 4:
                 case 5:
-                    one.Holding.Progress();
+                    one.Reservation.Progress();
                     if (one.Kind != 0)
-                        (one.Since, one.LastStep, one.Turn) = (one.LastStep == 0 ? one.Since : one.LastStep, now, ++turn);
+                        (one.Since, one.LastChunk, one.Turn) = (one.LastChunk == 0 ? one.Since : one.LastChunk, now, ++turn);
                     break;
                 default:
                     long bytes = random.Next(2) == 0 ? random.Next(64 * Kilobyte) : random.Next(Request);
-                    _cut.Clear();
-                    bool fits = one.Holding.TryHold(bytes);
+                    _evicted.Clear();
+                    bool fits = one.Reservation.TryReserve(bytes);
                     List<string> expected = [];
-                    Assert.Equal(fits, TryHold(one, bytes, now, expected));
-                    Assert.Equal(expected, _cut);
+                    Assert.Equal(fits, TryReserve(one, bytes, now, expected));
+                    Assert.Equal(expected, _evicted);
                     cuts += expected.Count;
                     break;
             }
 
-            Assert.Equal(all.Select(each => each.Bytes), all.Select(each => each.Holding.Bytes));
+            Assert.Equal(all.Select(each => each.Bytes), all.Select(each => each.Reservation.Bytes));
         }
 
         Assert.InRange(cuts, 1000, int.MaxValue);
 
-        bool TryHold(Modelled holding, long bytes, long now, List<string> cut)
+        bool TryReserve(Modelled reservation, long bytes, long now, List<string> cut)
         {
-            if (holding.IsCut)
+            if (reservation.IsEvicted)
                 return false;
             while (true)
             {
-                bool isWhole = all.Sum(each => each.Bytes) - holding.Bytes + bytes > limit;
-                bool isLarge = bytes > 64 * Kilobyte && all.Where(each => each != holding && each.Bytes > 64 * Kilobyte).Sum(each => each.Bytes) + bytes > limit * 3 / 4;
+                bool isWhole = all.Sum(each => each.Bytes) - reservation.Bytes + bytes > limit;
+                bool isLarge = bytes > 64 * Kilobyte && all.Where(each => each != reservation && each.Bytes > 64 * Kilobyte).Sum(each => each.Bytes) + bytes > limit * 3 / 4;
                 if (!isWhole && !isLarge)
                     break;
                 Modelled? slowest = all.Where(each => each.Kind != 0 && (isWhole || each.Bytes > 64 * Kilobyte))
-                    .OrderBy(each => each.Kind).ThenByDescending(each => (now - each.Since) / (each.LastStep == 0 ? 1 : 2)).ThenBy(each => each.Turn).FirstOrDefault();
-                if (slowest is null || slowest == holding)
+                    .OrderBy(each => each.Kind).ThenByDescending(each => (now - each.Since) / (each.LastChunk == 0 ? 1 : 2)).ThenBy(each => each.Turn).FirstOrDefault();
+                if (slowest is null || slowest == reservation)
                     return false;
-                (slowest.Kind, slowest.Bytes, slowest.IsCut) = (0, 0, true);
+                (slowest.Kind, slowest.Bytes, slowest.IsEvicted) = (0, 0, true);
                 cut.Add(slowest.Name);
             }
 
-            holding.Bytes = bytes;
+            reservation.Bytes = bytes;
             return true;
         }
     }
@@ -285,28 +285,28 @@ public sealed class BufferBudgetTests
         using BufferBudget budget = Budget(Request, PipeScheduler.ThreadPool);
         using ManualResetEventSlim running = new(), end = new();
         List<string> events = [];
-        BufferBudget.Holding slow = New(budget);
-        slow.Expose(unread: false, () =>
+        BufferBudget.Reservation slow = New(budget);
+        slow.Unpin(unread: false, () =>
         {
             running.Set();
             end.Wait();
             events.Add("ended");
         });
-        Assert.True(slow.TryHold(Request));
-        Assert.True(New(budget).TryHold(Request));
+        Assert.True(slow.TryReserve(Request));
+        Assert.True(New(budget).TryReserve(Request));
         running.Wait();
-        Assert.True(New(budget).TryHold(0));
-        bool wasCut = false;
+        Assert.True(New(budget).TryReserve(0));
+        bool wasEvicted = false;
         Thread protecting = new(() =>
         {
-            wasCut = slow.Protect();
+            wasEvicted = slow.Pin();
             events.Add("protected");
         });
         protecting.Start();
         Assert.True(SpinWait.SpinUntil(() => !protecting.IsAlive || protecting.ThreadState.HasFlag(ThreadState.WaitSleepJoin), TimeSpan.FromSeconds(60)));
         end.Set();
         protecting.Join();
-        Assert.True(wasCut);
+        Assert.True(wasEvicted);
         Assert.Equal(["ended", "protected"], events);
     }
 
@@ -317,32 +317,32 @@ public sealed class BufferBudgetTests
     {
         LateScheduler late = new();
         using BufferBudget budget = Budget(Request, late);
-        BufferBudget.Holding slow = Unfinished(budget, "slow");
-        Assert.True(slow.TryHold(Request));
-        Assert.True(New(budget).TryHold(1));
-        Assert.Empty(_cut);
+        BufferBudget.Reservation slow = Unfinished(budget, "slow");
+        Assert.True(slow.TryReserve(Request));
+        Assert.True(New(budget).TryReserve(1));
+        Assert.Empty(_evicted);
         if (!released)
-            Assert.True(slow.Protect());
+            Assert.True(slow.Pin());
         else
             slow.Release();
-        Assert.Equal(["slow"], _cut);
+        Assert.Equal(["slow"], _evicted);
 
         slow.Release();
-        slow.Expose(unread: false, () => _cut.Add("next"));
+        slow.Unpin(unread: false, () => _evicted.Add("next"));
         late.Run();
-        Assert.Equal(["slow"], _cut);
-        Assert.True(slow.TryHold(1));
+        Assert.Equal(["slow"], _evicted);
+        Assert.True(slow.TryReserve(1));
     }
 
     [Fact]
     public void An_end_that_fails_because_its_connection_is_gone_hurts_nobody()
     {
         using BufferBudget budget = Budget(Request);
-        BufferBudget.Holding gone = New(budget);
-        gone.Expose(unread: false, () => throw new IOException("gone"));
-        Assert.True(gone.TryHold(Request));
-        Assert.True(New(budget).TryHold(Request));
-        Assert.True(gone.Protect());
+        BufferBudget.Reservation gone = New(budget);
+        gone.Unpin(unread: false, () => throw new IOException("gone"));
+        Assert.True(gone.TryReserve(Request));
+        Assert.True(New(budget).TryReserve(Request));
+        Assert.True(gone.Pin());
     }
 
     [Theory]
@@ -360,7 +360,7 @@ public sealed class BufferBudgetTests
         using X509Certificate2 certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1));
         CmqServerOptions options = new() { Certificate = tls ? certificate : null };
         ConnectionLimit limit = ConnectionLimit.Of(options, handles, megabytes * 1024 * Kilobyte);
-        Assert.Equal(expected, limit.Most);
+        Assert.Equal(expected, limit.Maximum);
         Assert.Equal(reason is not null, limit.Reason?.Contains(reason!, StringComparison.Ordinal) ?? false);
     }
 
@@ -370,31 +370,31 @@ public sealed class BufferBudgetTests
         return _isGivenBack;
     }), scheduler ?? PipeScheduler.Inline);
 
-    private static BufferBudget.Holding New(BufferBudget budget) => new(budget);
+    private static BufferBudget.Reservation New(BufferBudget budget) => new(budget);
 
-    private BufferBudget.Holding Unfinished(BufferBudget budget, string name)
+    private BufferBudget.Reservation Unfinished(BufferBudget budget, string name)
     {
-        BufferBudget.Holding holding = new(budget);
-        holding.Expose(unread: false, () => _cut.Add(name));
-        return holding;
+        BufferBudget.Reservation reservation = new(budget);
+        reservation.Unpin(unread: false, () => _evicted.Add(name));
+        return reservation;
     }
 
-    private sealed class Modelled(int number, BufferBudget.Holding holding)
+    private sealed class Modelled(int number, BufferBudget.Reservation reservation)
     {
         public string Name { get; } = number.ToString(CultureInfo.InvariantCulture);
 
-        public BufferBudget.Holding Holding => holding;
+        public BufferBudget.Reservation Reservation => reservation;
 
         public long Bytes { get; set; }
 
-        /// <summary>0: cannot be cut; 1: an unfinished request; 2: an unread answer.</summary>
+        /// <summary>0: cannot be evicted; 1: an unfinished request; 2: an unread answer.</summary>
         public int Kind { get; set; }
 
-        public bool IsCut { get; set; }
+        public bool IsEvicted { get; set; }
 
         public long Since { get; set; }
 
-        public long LastStep { get; set; }
+        public long LastChunk { get; set; }
 
         public int Turn { get; set; }
     }

@@ -137,7 +137,7 @@ public sealed class CrowdedServerTests
     }
 
     [Fact]
-    public async Task Heads_that_come_are_counted_and_the_slowest_are_cut()
+    public async Task Heads_that_come_are_counted_and_the_slowest_are_evicted()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => options.MaxBufferedBytes = Budget);
         await server.PostAsync("CreateQueue", ("queueName", "orders"));
@@ -215,7 +215,7 @@ public sealed class CrowdedServerTests
         await WaitUntilAsync(() => server.Server.Budget.Used == 0);
     }
 
-    /// <summary>A large head lets the server cut a connection when it is short of room, and changes nothing otherwise.</summary>
+    /// <summary>A large head lets the server abort a connection when memory is short, and changes nothing otherwise.</summary>
     [Theory]
     [InlineData("too long", false, 2)]
     [InlineData("too long", false, 20)]
@@ -241,7 +241,7 @@ public sealed class CrowdedServerTests
     }
 
     [Fact]
-    public async Task A_head_whose_body_is_refused_and_dropped_can_be_cut()
+    public async Task A_head_whose_body_is_refused_and_discarded_can_be_evicted()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => (options.MaxBufferedBytes, options.MaxRequestBytes) = (Budget, 300_000));
         await server.PostAsync("CreateQueue", ("queueName", "orders"), ("maxMsgSize", "1048576"));

@@ -138,7 +138,7 @@ public sealed partial class MutatedRequestTests
         }
         catch (IOException)
         {
-            // The server has cut a connection that made no sense to it.
+            // The server has aborted a connection that made no sense to it.
         }
         catch (System.Net.Sockets.SocketException)
         {

@@ -69,7 +69,7 @@ public sealed class SlowClientTests
         }
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {
-            // The server has cut the connection.
+            // The server has aborted the connection.
         }
 
         return time.Elapsed;

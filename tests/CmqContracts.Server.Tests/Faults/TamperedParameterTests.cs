@@ -99,7 +99,7 @@ public sealed partial class TamperedParameterTests
                     yield return With(pairs, i, [renamed + "=" + value]);
             }
 
-            // The same text, cut into parameters in another way.
+            // The same text, split into parameters in another way.
             string[] sorted = [.. pairs.Where(pair => !pair.StartsWith("Signature=", StringComparison.Ordinal)).OrderBy(pair => pair.Split('=')[0], StringComparer.Ordinal)];
             string signature = pairs.Single(pair => pair.StartsWith("Signature=", StringComparison.Ordinal));
             if (i + 1 < sorted.Length)

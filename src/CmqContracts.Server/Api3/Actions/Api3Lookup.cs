@@ -7,11 +7,11 @@ internal static class Api3Lookup
 {
     private const int MaxNames = 1000;
 
-    /// <summary>How many match <c>QueueName</c> and <c>QueueNameList</c> (or the topic's), and those on the page that is asked for.</summary>
+    /// <summary>How many queues match <c>QueueName</c> and <c>QueueNameList</c> (or topics the same of theirs), and those on the requested page.</summary>
     /// <param name="context">The request.</param>
     /// <param name="kind"><c>Queue</c> or <c>Topic</c>.</param>
     /// <param name="list">Lists the names on a page of those that contain a word.</param>
-    /// <param name="get">Reads the one of a name.</param>
+    /// <param name="get">Reads one by its name.</param>
     public static async ValueTask<(int Total, IReadOnlyList<T> Page)> PageAsync<T>(
         Api3Context context,
         string kind,
@@ -34,7 +34,7 @@ internal static class Api3Lookup
         return (total, await FindAllAsync(names, get).ConfigureAwait(false));
     }
 
-    /// <summary>Those of some names that exist: one may be invented, or deleted since it was listed.</summary>
+    /// <summary>Reads those that exist: a given name may be unknown, and a listed one may have been deleted since.</summary>
     public static async ValueTask<IReadOnlyList<T>> FindAllAsync<TName, T>(IEnumerable<TName> names, Func<TName, ValueTask<T>> get)
         where T : class
     {
@@ -47,7 +47,7 @@ internal static class Api3Lookup
             }
             catch (CmqServiceException e) when (IsAbsent(e))
             {
-                // What is not there is not among those found.
+                // It does not exist.
             }
         }
 

@@ -15,7 +15,7 @@ internal static class Api3MessageActions
         WriteSent(context, await context.Service.SendMessagesAsync(request, context.Aborted).ConfigureAwait(false));
     }
 
-    /// <summary>Publishes a message. <c>MsgTag</c> holds its tags, or its routing key in a topic that filters by one.</summary>
+    /// <summary>Publishes a message. <c>MsgTag</c> has its tags, or its routing key if the topic filters by routing key.</summary>
     public static async ValueTask PublishAsync(Api3Context context)
     {
         string topicName = context.Parameters.RequireString("TopicName");

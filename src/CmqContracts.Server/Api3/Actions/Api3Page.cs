@@ -1,9 +1,9 @@
 namespace CmqContracts.Server;
 
-/// <summary>Which part of a list is asked for.</summary>
+/// <summary>The part of a list that is requested.</summary>
 internal readonly record struct Api3Page(int Offset, int Limit)
 {
-    /// <summary>Reads <c>Offset</c> and <c>Limit</c>; a limit out of its range is the nearest within.</summary>
+    /// <summary>Reads <c>Offset</c> and <c>Limit</c>; a limit outside its range becomes the nearest bound.</summary>
     public static Api3Page Read(Api3Context context)
     {
         int offset = context.Parameters.OptionalInt32("Offset") ?? 0;
@@ -13,6 +13,6 @@ internal readonly record struct Api3Page(int Offset, int Limit)
         return new Api3Page(offset, Math.Clamp(limit, 0, (int)context.Limits.ListLimit.DocumentedMaximum));
     }
 
-    /// <summary>This part of a list that is complete.</summary>
+    /// <summary>This part of a complete list.</summary>
     public IReadOnlyList<T> Of<T>(IReadOnlyList<T> all) => [.. all.Skip(Offset).Take(Limit)];
 }

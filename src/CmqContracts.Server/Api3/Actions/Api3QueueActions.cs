@@ -2,7 +2,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Server;
 
-/// <summary>The actions of API 3.0 that change queues.</summary>
+/// <summary>The API 3.0 actions that change queues.</summary>
 internal static class Api3QueueActions
 {
     public static async ValueTask CreateAsync(Api3Context context)

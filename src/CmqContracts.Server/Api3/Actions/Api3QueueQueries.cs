@@ -3,7 +3,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Server;
 
-/// <summary>The actions of API 3.0 that look at queues. Queues have no tags here, so filters by tag are taken and have no effect.</summary>
+/// <summary>The API 3.0 actions that read queues. Queues have no tags here, so filters by tag are accepted and have no effect.</summary>
 internal static class Api3QueueQueries
 {
     public static async ValueTask DetailAsync(Api3Context context)
@@ -51,6 +51,6 @@ internal static class Api3QueueQueries
         return new Described(queue, (await context.Service.ListDeadLetterSourceQueuesAsync(request, context.Aborted).ConfigureAwait(false)).Queues);
     }
 
-    /// <summary>A queue and the queues whose dead letters it gets. One that has a dead-letter queue itself gets none.</summary>
+    /// <summary>A queue and the sources of its dead letters. A queue that has a dead-letter queue itself has no sources.</summary>
     private sealed record Described(QueueAttributes Queue, IReadOnlyList<QueueListEntry> Sources);
 }

@@ -2,7 +2,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Server;
 
-/// <summary>A queue's attributes as CreateCmqQueue and ModifyCmqQueueAttribute name them. <c>Trace</c>, <c>Tags</c> and <c>RetentionSizeInMB</c> are taken and have no effect.</summary>
+/// <summary>A queue's attributes as CreateCmqQueue and ModifyCmqQueueAttribute name them. <c>Trace</c>, <c>Tags</c> and <c>RetentionSizeInMB</c> are accepted and have no effect.</summary>
 /// <remarks>Sources: documents 1110/44169 and 1179/55905.</remarks>
 internal static class Api3QueueSettings
 {
@@ -30,8 +30,8 @@ internal static class Api3QueueSettings
         parameters.OptionalInt32("MaxReceiveCount") is not null || parameters.OptionalInt32("MaxTimeToLive") is not null;
 
     /// <summary>
-    /// The attributes of a new queue, with TDMQ's defaults. Where messages are gone at the end of their retention even for a
-    /// rewind, as in the original CMQ, the default retention is as long as the rewind needs.
+    /// The attributes of a new queue, with TDMQ's defaults. In the profile Classic the end of the retention ends rewindable messages too, so there
+    /// the default retention is as long as the rewind needs.
     /// </summary>
     public static QueueSettings ForNewQueue(QueueSettings given, CmqLimits limits, CmqLimits backendLimits)
     {

@@ -8,7 +8,7 @@ internal static class Api3QueueWriter
 {
     private const int Normal = 1;
 
-    /// <summary>Writes a queue. What our queues do not have stands there as 0, <c>false</c>, empty or <c>null</c>, since typed clients look for every field.</summary>
+    /// <summary>Writes a queue. Fields that this server has no value for are 0, <c>false</c>, empty or <c>null</c>, because typed clients require every field.</summary>
     public static void Write(Utf8JsonWriter json, QueueAttributes queue, IReadOnlyList<QueueListEntry> deadLetterSources, CmqLimits limits)
     {
         json.WriteStartObject();
@@ -48,7 +48,7 @@ internal static class Api3QueueWriter
         json.WriteEndObject();
     }
 
-    /// <summary>Writes a list of queues whose dead letters another queue gets.</summary>
+    /// <summary>Writes the sources of a dead-letter queue.</summary>
     public static void Write(Utf8JsonWriter json, IReadOnlyList<QueueListEntry> deadLetterSources)
     {
         json.WriteStartArray();

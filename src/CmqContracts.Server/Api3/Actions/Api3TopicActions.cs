@@ -3,7 +3,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Server;
 
-/// <summary>The actions of API 3.0 on topics. <c>Trace</c> and <c>Tags</c> are taken and have no effect.</summary>
+/// <summary>The actions of API 3.0 on topics. <c>Trace</c> and <c>Tags</c> are accepted and have no effect.</summary>
 internal static class Api3TopicActions
 {
     public static async ValueTask CreateAsync(Api3Context context)

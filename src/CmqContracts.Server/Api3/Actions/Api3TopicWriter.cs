@@ -5,7 +5,7 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;
 
-/// <summary>Writes the structures CmqTopic and CmqSubscription. What ours do not have stands there as 0, <c>false</c> or empty.</summary>
+/// <summary>Writes the structures CmqTopic and CmqSubscription. Fields that this server has no value for are 0, <c>false</c> or empty.</summary>
 internal static class Api3TopicWriter
 {
     private const int Normal = 1;
@@ -34,7 +34,7 @@ internal static class Api3TopicWriter
         json.WriteEndObject();
     }
 
-    /// <summary>Writes a subscription. Its owner is a number in API 3.0: 0 for an account whose name is none.</summary>
+    /// <summary>Writes a subscription. In API 3.0 its owner is a number: 0 for an account whose name is not a number.</summary>
     public static void Write(Utf8JsonWriter json, SubscriptionAttributes subscription, string id)
     {
         json.WriteStartObject();

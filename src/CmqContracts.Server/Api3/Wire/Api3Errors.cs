@@ -2,7 +2,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Server;
 
-/// <summary>The error codes of API 3.0, and which of them an error of the service becomes.</summary>
+/// <summary>The error codes of API 3.0, and the mapping of the service's errors to them.</summary>
 /// <remarks>Sources: documents 406/35950 and 1140/51177, and the codes that the public SDKs name for each action.</remarks>
 internal static class Api3Errors
 {

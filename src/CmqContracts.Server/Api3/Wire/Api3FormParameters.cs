@@ -4,7 +4,7 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;
 
-/// <summary>Parameters in a form, in which lists are flattened: <c>FilterTag.0</c>, <c>FilterTag.1</c>.</summary>
+/// <summary>Parameters of a form, in which lists are flattened: <c>FilterTag.0</c>, <c>FilterTag.1</c>.</summary>
 internal sealed class Api3FormParameters(V2Parameters form) : Api3Parameters
 {
     protected override ReadOnlyMemory<byte>? Find(string name)

@@ -4,16 +4,16 @@ using System.Text.Unicode;
 
 namespace CmqContracts.Server;
 
-/// <summary>Parameters in a JSON object; an empty body is one without members. Of members with the same name the last one counts that is not <c>null</c>.</summary>
+/// <summary>Parameters of a JSON object; an empty body counts as an empty object. Of members with the same name, the last one that is not <c>null</c> counts.</summary>
 internal sealed class Api3JsonParameters : Api3Parameters
 {
-    /// <summary>How many members, and how many elements of one list, there may be: as many as parameters in a form.</summary>
-    private const int Most = 1024;
+    /// <summary>The largest number of members, and of elements of one list: as many as a form may have parameters.</summary>
+    private const int MaxCount = 1024;
 
     private readonly ReadOnlyMemory<byte> _body;
     private readonly List<Member> _members = [];
 
-    /// <exception cref="Api3Exception">The body is no JSON object, or has more members than any request can mean.</exception>
+    /// <exception cref="Api3Exception">The body is not a JSON object, or has too many members.</exception>
     public Api3JsonParameters(ReadOnlyMemory<byte> body)
     {
         _body = body;
@@ -59,16 +59,16 @@ internal sealed class Api3JsonParameters : Api3Parameters
         reader.Read();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (values.Count == Most)
-                throw Api3Exception.Invalid(name, string.Create(CultureInfo.InvariantCulture, $"has more than {Most} entries"));
+            if (values.Count == MaxCount)
+                throw Api3Exception.Invalid(name, string.Create(CultureInfo.InvariantCulture, $"has more than {MaxCount} entries"));
             values.Add(Text(ref reader, json));
         }
 
         return values;
     }
 
-    /// <summary>Notes where a member is.</summary>
-    /// <param name="reader">Stands at the member's name, and in the end at its value's end.</param>
+    /// <summary>Adds a member.</summary>
+    /// <param name="reader">Is at the member's name, and afterwards at the end of its value.</param>
     private void Add(ref Utf8JsonReader reader)
     {
         int name = (int)reader.TokenStartIndex;
@@ -79,8 +79,8 @@ internal sealed class Api3JsonParameters : Api3Parameters
         reader.Skip();
         if (kind == JsonTokenType.Null)
             return;
-        if (_members.Count == Most)
-            throw new Api3Exception(Api3Errors.InvalidParameter, string.Create(CultureInfo.InvariantCulture, $"The body has more than {Most} members."));
+        if (_members.Count == MaxCount)
+            throw new Api3Exception(Api3Errors.InvalidParameter, string.Create(CultureInfo.InvariantCulture, $"The body has more than {MaxCount} members."));
         _members.Add(new Member(named, kind, value..(int)reader.BytesConsumed));
     }
 
@@ -110,9 +110,9 @@ internal sealed class Api3JsonParameters : Api3Parameters
         }
     }
 
-    /// <summary>A text without its escapes, and of any other value its JSON.</summary>
-    /// <param name="reader">Stands at the value, and in the end at its end.</param>
-    /// <param name="json">What is read.</param>
+    /// <summary>A text with its escapes decoded, or the JSON of any other value.</summary>
+    /// <param name="reader">Is at the value, and afterwards at its end.</param>
+    /// <param name="json">The JSON that is read.</param>
     private static ReadOnlyMemory<byte> Text(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
     {
         int start = (int)reader.TokenStartIndex;
@@ -138,6 +138,6 @@ internal sealed class Api3JsonParameters : Api3Parameters
 
     private static Api3Exception NotAnObject() => new(Api3Errors.InvalidParameter, "The body is not a JSON object in UTF-8.");
 
-    /// <summary>Where a member stands in the body: its name with its quotation marks, and its value.</summary>
+    /// <summary>Where a member is in the body: its name with quotation marks, and its value.</summary>
     private readonly record struct Member(Range Name, JsonTokenType Kind, Range Value);
 }

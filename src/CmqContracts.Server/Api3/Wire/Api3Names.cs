@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace CmqContracts.Server;
 
-/// <summary>What API 3.0 calls the parameters and actions that errors of the service name as v2 does.</summary>
+/// <summary>The names that API 3.0 has for the parameters and actions in errors of the service, which have the names of v2.</summary>
 internal static partial class Api3Names
 {
     private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>
@@ -17,10 +17,10 @@ internal static partial class Api3Names
         ["offset"] = "Offset", ["limit"] = "Limit", ["GetQueueAttributes"] = "DescribeCmqQueueDetail", ["DeleteTopic"] = "DeleteCmqTopic",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The words that are also words of English; they name a parameter only where an error says so.</summary>
+    /// <summary>Names that are also English words. They are parameters only after "parameter", or at the beginning of a sentence.</summary>
     private static readonly FrozenSet<string> Words = FrozenSet.Create(StringComparer.Ordinal, "offset", "limit");
 
-    /// <summary>A text with the names of API 3.0. What stands in quotation marks is a value, and stays.</summary>
+    /// <summary>A text with the names of API 3.0. Text in quotation marks is a value and is not changed.</summary>
     public static string In(string text) => Token().Replace(text, match =>
         Words.Contains(match.Value) && !IsNamed(text, match.Index) ? match.Value : Names.GetValueOrDefault(match.Value, match.Value));
 

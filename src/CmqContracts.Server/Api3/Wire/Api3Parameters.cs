@@ -5,15 +5,15 @@ using System.Text.Unicode;
 namespace CmqContracts.Server;
 
 /// <summary>
-/// The parameters of an action: texts by name, and lists of texts. JSON and form give the same; what is unknown or more deeply nested is left
-/// alone. Each is read out of the request when an action asks for it, so that a request takes little more memory than its own bytes.
+/// The parameters of an action, texts and lists of texts, from JSON or from a form. Unknown and more deeply nested ones are ignored. Each is
+/// decoded when an action reads it, so that a request takes little more memory than its own bytes.
 /// </summary>
 internal abstract class Api3Parameters
 {
-    /// <summary>The longest text besides a message. No name, tag, endpoint or number is nearly as long.</summary>
-    private const int LongestText = 64 * 1024;
+    /// <summary>The longest text that is not a message, in bytes: far longer than any name, tag, endpoint or number.</summary>
+    private const int MaxTextLength = 64 * 1024;
 
-    /// <summary>A text as UTF-8, as long as the request's bytes are there, and of any length.</summary>
+    /// <summary>A text of any length as UTF-8. It is valid as long as the request's buffers are.</summary>
     public ReadOnlyMemory<byte> RequireBytes(string name) => Find(name) ?? throw Api3Exception.Missing(name);
 
     public string RequireString(string name) => Text(name, RequireBytes(name));
@@ -32,7 +32,7 @@ internal abstract class Api3Parameters
             : throw Api3Exception.Invalid(name, "must be a whole number");
     }
 
-    /// <summary>A number that fits 32 bits. One beyond them is the nearest that fits, so that its range is what is refused.</summary>
+    /// <summary>A number that fits 32 bits. One outside becomes the nearest that fits, so that the error is about its range.</summary>
     public int? OptionalInt32(string name) => OptionalNumber(name) is { } number ? (int)Math.Clamp(number, int.MinValue, int.MaxValue) : null;
 
     /// <summary>A list of texts; empty when it is missing.</summary>
@@ -50,8 +50,8 @@ internal abstract class Api3Parameters
 
     private static string Text(string name, ReadOnlyMemory<byte> value)
     {
-        if (value.Length > LongestText)
-            throw Api3Exception.Invalid(name, $"has {value.Length} bytes; {LongestText} are allowed");
+        if (value.Length > MaxTextLength)
+            throw Api3Exception.Invalid(name, $"has {value.Length} bytes; {MaxTextLength} are allowed");
         return Utf8.IsValid(value.Span) ? Encoding.UTF8.GetString(value.Span) : throw Api3Exception.Invalid(name, "is not UTF-8");
     }
 }

@@ -3,7 +3,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Server;
 
-/// <summary>The envelope of API 3.0. Clients tell failure from success by whether <c>Error</c> is there.</summary>
+/// <summary>An API 3.0 reply. Clients know a failure by the presence of <c>Error</c>.</summary>
 internal sealed class Api3Reply : Reply
 {
     public override string ContentType => "application/json";
@@ -20,7 +20,7 @@ internal sealed class Api3Reply : Reply
         Failed(Api3Errors.CodeOf(failure.Error), Api3Names.In(failure.Detail is null ? failure.Error.Text : $"{failure.Error.Text}. {failure.Detail}"));
 
     public override void Unauthorized() =>
-        Failed(Api3Errors.UnauthorizedOperation, "The server takes unsigned requests from programs of its machine only, and this one may be a web page's. The server's log names the header that tells.");
+        Failed(Api3Errors.UnauthorizedOperation, "The server accepts unsigned requests only from programs of its machine, and a web page may have sent this one. The server's log names the header that shows it.");
 
     public void Failed(string code, string message)
     {

@@ -55,23 +55,23 @@ internal static class V2ActionTable
         new(new(V2Actions.Unsubscribe, Control, Changes, Subscription), V2SubscriptionActions.UnsubscribeAsync),
         new(new(V2Actions.ClearSubscriptionFilterTags, Control, Changes, Subscription), V2SubscriptionActions.ClearFilterTagsAsync));
 
-    /// <summary>The names of all lists that actions read.</summary>
+    /// <summary>The names of all lists that v2 actions read.</summary>
     public static IReadOnlyList<string> Lists { get; } = [.. Actions.All.SelectMany(static action => action.Info.Parameters.Lists).Distinct()];
 
-    /// <summary>What a request's <c>Action</c> names.</summary>
-    /// <exception cref="CmqServiceException">The parameter is missing, or names no action.</exception>
+    /// <summary>The action that a request's parameter <c>Action</c> names.</summary>
+    /// <exception cref="CmqServiceException">The parameter is missing, or there is no such action.</exception>
     public static ServerAction<V2Context> Find(V2Parameters parameters)
     {
         if (parameters.OptionalBytes("Action") is not { Length: > 0 } action)
             throw new CmqServiceException(CmqErrors.ActionMissing);
-        const int longest = 64;
-        Span<char> name = stackalloc char[longest];
-        if (action.Length <= longest && Actions.Find(name[..Encoding.Latin1.GetChars(action.Span, name)]) is { } found)
+        const int maxLength = 64;
+        Span<char> name = stackalloc char[maxLength];
+        if (action.Length <= maxLength && Actions.Find(name[..Encoding.Latin1.GetChars(action.Span, name)]) is { } found)
             return found;
         throw new CmqServiceException(CmqErrors.UnknownAction(Readable(action.Span)));
     }
 
-    // Clients read the module code out of the reply's first brackets, so what they sent may not add any.
+    // Clients parse the code in the message's parentheses, so the name must not contain any.
     private static string Readable(ReadOnlySpan<byte> action)
     {
         StringBuilder text = new();

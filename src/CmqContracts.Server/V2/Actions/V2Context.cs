@@ -4,16 +4,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace CmqContracts.Server;
 
-/// <summary>What an action works on: an authenticated request and the reply to fill.</summary>
+/// <summary>What a v2 action works on: an authenticated request and its reply.</summary>
 internal readonly record struct V2Context(ICmqService Service, CmqLimits Limits, TimeSpan AnswerEarly, RequestBuffers Buffers, HttpContext Http, KeyRing Keys, CmqKey? Key)
 {
     public V2Parameters Parameters => Buffers.Parameters;
 
     public V2Reply Reply => (V2Reply)Buffers.Reply;
 
-    /// <summary>Fires when the client goes. The server makes it when it is first asked for, so an action that never waits does without.</summary>
+    /// <summary>Fires when the client disconnects. Kestrel creates it when it is first read, so an action that never waits should not read it.</summary>
     public CancellationToken Aborted => Http.RequestAborted;
 
-    /// <summary>How long the request may wait. It is looked up when it is asked for, by the actions that wait.</summary>
-    public KeyTerm Term => Keys.TermOf(Key);
+    /// <summary>How long the request may wait. It is looked up when it is read, so only actions that wait should read it.</summary>
+    public KeyLifetime KeyLifetime => Keys.LifetimeOf(Key);
 }

@@ -3,7 +3,7 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;
 
-/// <summary>The v2 actions on messages. A send or delete that has come is carried out, whether or not its client still listens.</summary>
+/// <summary>The v2 actions on messages. A send or a delete is carried out even if its client disconnects.</summary>
 internal static class V2MessageActions
 {
     public static async ValueTask SendAsync(V2Context context)
@@ -55,30 +55,30 @@ internal static class V2MessageActions
 
     private static async ValueTask<IReadOnlyList<CmqMessage>> ReceiveAsync(V2Context context, ReceiveMessagesRequest request)
     {
-        // Nothing of the request is held while it waits.
+        // A waiting receive keeps neither its request nor a reservation.
         context.Buffers.ForgetRequest();
-        context.Buffers.Holding.Release();
-        request = request with { AnswerEarly = context.AnswerEarly, Room = new AnswerRoom(context.Buffers.Holding) };
-        KeyTerm term = context.Term;
+        context.Buffers.Reservation.Release();
+        request = request with { AnswerEarly = context.AnswerEarly, Room = new AnswerRoom(context.Buffers.Reservation) };
+        KeyLifetime lifetime = context.KeyLifetime;
         IReadOnlyList<CmqMessage> messages;
-        using (CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.Aborted, term.End))
+        using (CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.Aborted, lifetime.End))
         {
             try
             {
                 messages = await context.Service.ReceiveMessagesAsync(request, end.Token).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (term.IsStopping && !context.Aborted.IsCancellationRequested)
+            catch (OperationCanceledException) when (lifetime.IsStopping && !context.Aborted.IsCancellationRequested)
             {
-                // The server stops, so nobody waits any more. The receive may have been ended before it came to look at all.
+                // The server is stopping, so waits end. This one may have ended before the queue was read at all.
                 messages = await context.Service.ReceiveMessagesAsync(request with { PollingWaitSeconds = 0 }, context.Aborted).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (term.Refusal is not null)
+            catch (OperationCanceledException) when (lifetime.Refusal is not null)
             {
                 messages = [];
             }
         }
 
-        // A message that came at the same moment as the key's end is there again when its visibility ends.
-        return term.Refusal is { } refusal ? throw new CmqServiceException(refusal) : messages;
+        // Messages that were received at the moment when the key ended become visible again by themselves.
+        return lifetime.Refusal is { } refusal ? throw new CmqServiceException(refusal) : messages;
     }
 }

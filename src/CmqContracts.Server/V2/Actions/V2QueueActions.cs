@@ -61,7 +61,7 @@ internal static class V2QueueActions
         QueueListForm.WriteReply(context.Reply.Ok(), queues);
     }
 
-    /// <summary>The TCP protocol is not served, so a queue that exists has no address.</summary>
+    /// <summary>The TCP protocol is not served, so the list of addresses is empty.</summary>
     public static async ValueTask QueryRouteAsync(V2Context context)
     {
         await context.Service.GetQueueAttributesAsync(QueueName(context), context.Aborted).ConfigureAwait(false);

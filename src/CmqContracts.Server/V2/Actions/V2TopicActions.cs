@@ -48,7 +48,7 @@ internal static class V2TopicActions
         SendMessagesForm.WriteBatchReply(context.Reply.Ok(), ids);
     }
 
-    /// <summary>The TCP protocol is not served, so a topic that exists has no address.</summary>
+    /// <summary>The TCP protocol is not served, so the list of addresses is empty.</summary>
     public static async ValueTask QueryRouteAsync(V2Context context)
     {
         await context.Service.GetTopicAttributesAsync(TopicName(context), context.Aborted).ConfigureAwait(false);

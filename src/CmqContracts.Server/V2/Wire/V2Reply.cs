@@ -6,7 +6,7 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;
 
-/// <summary>The envelope of v2.</summary>
+/// <summary>A v2 reply.</summary>
 internal sealed class V2Reply : Reply
 {
     private static readonly ConcurrentDictionary<int, string> Codes = new();
@@ -20,7 +20,7 @@ internal sealed class V2Reply : Reply
         _clientRequestId = null;
     }
 
-    /// <summary>The client's own id of the request, which the reply repeats.</summary>
+    /// <summary>Sets the client's id of the request, which the reply repeats.</summary>
     public void Echo(ulong clientRequestId) => _clientRequestId = clientRequestId;
 
     public override Utf8JsonWriter Ok()
@@ -34,7 +34,7 @@ internal sealed class V2Reply : Reply
 
     public override void Unauthorized() => Failed(CmqErrors.AuthenticationFailed);
 
-    /// <summary>Opens a reply that reports an error; the action may add fields to the writer.</summary>
+    /// <summary>Begins a reply that reports an error; the action may add fields to the writer.</summary>
     public Utf8JsonWriter Failed(CmqError error)
     {
         Restart();

@@ -7,7 +7,7 @@ using static CmqContracts.Server.Tests.ServerUnderTest;
 namespace CmqContracts.Server.Tests;
 
 /// <summary>Requests that name no action, at paths where no client with the usual address asks: a health check at a wrong path must not read that all is well.</summary>
-public sealed class StrayRequestTests
+public sealed class NonProtocolRequestTests
 {
     /// <summary>Where health checks of this and of other programs ask.</summary>
     public static TheoryData<string> Paths =>

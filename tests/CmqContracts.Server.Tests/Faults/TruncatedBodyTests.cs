@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace CmqContracts.Server.Tests.Faults;
 
 /// <summary>Bodies that are not what was announced, from clients that nobody knows: they end with their connections, and say nothing to the log.</summary>
-public sealed class CutBodyTests
+public sealed class TruncatedBodyTests
 {
     private const int MaxRequestBytes = 256 * 1024;
 
@@ -29,7 +29,7 @@ public sealed class CutBodyTests
     ];
 
     /// <summary>What is said once, and of a machine that is busy.</summary>
-    private static readonly string[] Expected = ["Authentication is off", "the header Origin was refused", "connections are taken", "heartbeat"];
+    private static readonly string[] Expected = ["Authentication is off", "the header Origin was refused", "connections are accepted", "heartbeat"];
 
     private enum Ending
     {
@@ -118,7 +118,7 @@ public sealed class CutBodyTests
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
         {
-            // The server has cut the connection.
+            // The server has aborted the connection.
         }
 
         return null;

@@ -7,7 +7,7 @@ using static CmqContracts.Server.Tests.ServerUnderTest;
 namespace CmqContracts.Server.Tests;
 
 /// <summary>A server without authentication serves programs of its machine, and no web page that a browser of its machine shows.</summary>
-public sealed class LocalTrustTests
+public sealed class BrowserFilterTests
 {
     private const string Version = "Version=2020-02-17";
 

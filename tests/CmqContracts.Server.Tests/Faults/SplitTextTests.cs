@@ -6,8 +6,8 @@ using CmqContracts.Server.Tests.Quirks;
 
 namespace CmqContracts.Server.Tests.Faults;
 
-/// <summary>Values are signed as they are, so a signed text can be cut into parameters in many ways. At most one of them is done, and no text is cut.</summary>
-public sealed class CutTextTests : IAsyncLifetime
+/// <summary>Values are signed as they are, so a signed text can be split into parameters in many ways. At most one of them is carried out, and no text is truncated.</summary>
+public sealed class SplitTextTests : IAsyncLifetime
 {
     private const string SecretKey = "cut";
     private const string V2Path = "/v2/index.php";
@@ -62,7 +62,7 @@ public sealed class CutTextTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public async Task Of_all_ways_to_cut_a_signed_text_at_most_one_is_done(string text)
+    public async Task Of_all_ways_to_split_a_signed_text_at_most_one_is_carried_out(string text)
     {
         text = text.Replace("@", Common, StringComparison.Ordinal);
         string[] pieces = text.Split('&');
@@ -70,9 +70,9 @@ public sealed class CutTextTests : IAsyncLifetime
         Dictionary<string, string> effects = [];
 
         // Action, and what every request needs, are never joined: that leaves nothing that could be done.
-        for (long cuts = 0; cuts < 1L << (pieces.Length - 1); cuts++)
+        for (long splits = 0; splits < 1L << (pieces.Length - 1); splits++)
         {
-            if (Parameters(pieces, cuts) is not { } parameters)
+            if (Parameters(pieces, splits) is not { } parameters)
                 continue;
             foreach ((string Name, string Value)[] spelled in Spellings(parameters))
             {
@@ -104,13 +104,13 @@ public sealed class CutTextTests : IAsyncLifetime
         Assert.Contains(JsonSerializer.Serialize(body), await EffectAsync(signed, parameters, Sign(signed)), StringComparison.Ordinal);
     }
 
-    /// <summary>Ways to cut that are worth a request: what is there in every request stands alone, and the names are in order.</summary>
-    private static (string Name, string Value)[]? Parameters(string[] pieces, long cuts)
+    /// <summary>Ways to split that are worth a request: what is there in every request stands alone, and the names are in order.</summary>
+    private static (string Name, string Value)[]? Parameters(string[] pieces, long splits)
     {
         List<(string Name, string Value)> parameters = [Pair(pieces[0])];
         for (int i = 1; i < pieces.Length; i++)
         {
-            if ((cuts >> (i - 1) & 1) != 0)
+            if ((splits >> (i - 1) & 1) != 0)
                 parameters.Add(Pair(pieces[i]));
             else if (pieces[i].Split('=')[0] is "Nonce" or "SecretId" or "Timestamp" || i < 2)
                 return null;

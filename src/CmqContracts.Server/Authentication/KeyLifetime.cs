@@ -2,14 +2,14 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Server;
 
-/// <summary>The time in which a key is in force: until other keys replace it, or the server stops. No request of the key waits longer.</summary>
-internal sealed class KeyTerm : IDisposable
+/// <summary>How long a key is valid: until it is replaced or the server stops. No request of the key waits longer.</summary>
+internal sealed class KeyLifetime : IDisposable
 {
     private readonly CancellationToken _stopping;
     private readonly CancellationTokenSource _end;
     private volatile CmqError? _refusal;
 
-    public KeyTerm(CancellationToken stopping)
+    public KeyLifetime(CancellationToken stopping)
     {
         _stopping = stopping;
         _end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -19,13 +19,13 @@ internal sealed class KeyTerm : IDisposable
     /// <summary>Fires when the key ends or the server stops.</summary>
     public CancellationToken End { get; }
 
-    /// <summary>Whether the server stops.</summary>
+    /// <summary>Whether the server is stopping.</summary>
     public bool IsStopping => _stopping.IsCancellationRequested;
 
-    /// <summary>What the key is told now; <see langword="null"/>: it is in force.</summary>
+    /// <summary>Why requests of the key are refused; <see langword="null"/>: it is valid.</summary>
     public CmqError? Refusal => _refusal;
 
-    /// <summary>Ends the key, and every wait of its requests.</summary>
+    /// <summary>Ends the lifetime, and all waits of the key's requests.</summary>
     public void Refuse(CmqError refusal)
     {
         _refusal = refusal;

@@ -4,35 +4,35 @@ using System.Security.Cryptography;
 namespace CmqContracts.Server;
 
 /// <summary>
-/// Remembers which requests of each key were there already, as hashes. Each key has its own bounded memory, an equal share where all would
-/// be too much, so that nobody makes the server forget another's requests. When it is full, those with the oldest timestamp are forgotten, and from then on whatever is as
-/// old as they were is refused: no request becomes new by being forgotten.
+/// Remembers the requests of each key, as hashes, so that repeats are known. Each key has its own bounded part, equal parts when all would be too
+/// many together, so that no client evicts the requests of another. When a part is full, the requests with the oldest timestamp are evicted, and
+/// from then on every request with such a timestamp or an older one is refused: an eviction makes no repeat look new.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The clock may have been ahead. As long as it shows less than it has shown, those furthest from it are forgotten first, and of what
-/// was forgotten only the very timestamps are refused: what is signed now is taken though it is older.
+/// The clock may have been ahead. While it is behind its highest time, the requests furthest from its time are evicted first, and only requests
+/// with exactly an evicted timestamp are refused: what is signed now is accepted although it is older.
 /// </para>
 /// <para>
-/// A key is its id and its secret. What it had is dropped when it has been out of force for so long that all its requests are too old,
-/// so that keys which change often leave nothing behind, and one that comes back before still refuses its repeats.
+/// A key is its id and its secret. Its part is kept after it was removed until all its requests are too old, so that a key that is added again
+/// still refuses its repeats, and keys that change often use no memory.
 /// </para>
 /// </remarks>
-internal sealed class NonceMemory
+internal sealed class ReplayCache
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<CmqKey, OfKey> _keys = new(SameSecret.Instance);
-    private readonly Queue<(CmqKey Key, long LeftAt)> _left = [];
+    private readonly Queue<(CmqKey Key, long RemovedAt)> _removed = [];
     private readonly TimeProvider _clock;
     private readonly TimeSpan _tolerance;
     private readonly int _capacity;
     private readonly long _total;
 
     /// <param name="clock">Source of time.</param>
-    /// <param name="tolerance">How far timestamps may be from the clock, both ways.</param>
+    /// <param name="tolerance">How far timestamps may be from the clock's time, both ways.</param>
     /// <param name="capacity">How many requests of each key are remembered.</param>
     /// <param name="total">How many requests of all keys are remembered, each having an equal share.</param>
-    public NonceMemory(TimeProvider clock, TimeSpan tolerance, int capacity = 500_000, long total = long.MaxValue)
+    public ReplayCache(TimeProvider clock, TimeSpan tolerance, int capacity = 500_000, long total = long.MaxValue)
     {
         _clock = clock;
         _tolerance = tolerance;
@@ -40,20 +40,20 @@ internal sealed class NonceMemory
         _total = total;
     }
 
-    /// <summary>What tells a request from others. Those of different kinds are never the same request.</summary>
+    /// <summary>What identifies a request, besides its timestamp. Requests of different kinds are never the same.</summary>
     public enum Kind : byte
     {
         V2Nonce,
         Api3Nonce,
 
-        /// <summary>TC3 has no nonce; nobody but the key's owner can make a second signature.</summary>
+        /// <summary>TC3 has no nonce. Only the owner of the key can create another signature.</summary>
         Tc3Signature,
     }
 
-    /// <summary>The memory that a server needs; <see langword="null"/>: none.</summary>
-    public static NonceMemory? For(CmqServerOptions options) =>
+    /// <summary>The one that a server needs; <see langword="null"/>: none.</summary>
+    public static ReplayCache? For(CmqServerOptions options) =>
         options.RefuseRepeatedRequests
-            ? new NonceMemory(
+            ? new ReplayCache(
                 options.TimeProvider,
                 options.TimestampTolerance > CmqServerOptions.Api3TimestampTolerance ? options.TimestampTolerance : CmqServerOptions.Api3TimestampTolerance,
                 total: CmqServerOptions.Memory / ShareOfMemory / BytesOfRequest)
@@ -61,7 +61,7 @@ internal sealed class NonceMemory
 
     private const int ShareOfMemory = 16;
 
-    /// <summary>What the runtime takes for one that is remembered.</summary>
+    /// <summary>How many bytes one request takes up.</summary>
     private const int BytesOfRequest = 80;
 
     /// <summary>How many requests are remembered.</summary>
@@ -76,7 +76,7 @@ internal sealed class NonceMemory
 
     private int Share => (int)Math.Min(_capacity, Math.Max(1, _total / Math.Max(1, _keys.Count)));
 
-    /// <summary>How many keys something is kept for.</summary>
+    /// <summary>How many keys have a part.</summary>
     public int Count
     {
         get
@@ -86,7 +86,7 @@ internal sealed class NonceMemory
         }
     }
 
-    /// <summary>Takes note of which keys are in force from now on.</summary>
+    /// <summary>Sets which keys are in force from now on.</summary>
     public void Keep(IReadOnlyList<CmqKey> keys)
     {
         lock (_gate)
@@ -95,12 +95,12 @@ internal sealed class NonceMemory
             HashSet<CmqKey> inForce = new(keys, SameSecret.Instance);
             foreach ((CmqKey key, OfKey part) in _keys)
             {
-                if (part.LeftAt is null && !inForce.Contains(key))
-                    Leave(key, part);
+                if (part.RemovedAt is null && !inForce.Contains(key))
+                    Remove(key, part);
             }
 
             foreach (CmqKey key in inForce)
-                PartOf(key).LeftAt = null;
+                PartOf(key).RemovedAt = null;
 
             long now = _clock.GetUtcNow().ToUnixTimeSeconds();
             foreach (OfKey part in _keys.Values)
@@ -108,7 +108,7 @@ internal sealed class NonceMemory
         }
     }
 
-    /// <summary>Notes a request that is told from others by its key, its timestamp and this text.</summary>
+    /// <summary>Remembers a request, which its key, its timestamp and a text identify.</summary>
     /// <returns>Whether it is new.</returns>
     public bool TryAdd(CmqKey key, Kind kind, ReadOnlySpan<byte> text, long timestamp)
     {
@@ -119,9 +119,9 @@ internal sealed class NonceMemory
             DropOld();
             if (!_keys.TryGetValue(key, out part))
             {
-                // It left after the request had found it.
+                // The key was removed while its request was being authenticated.
                 part = PartOf(key);
-                Leave(key, part);
+                Remove(key, part);
             }
 
             share = Share;
@@ -137,20 +137,20 @@ internal sealed class NonceMemory
         return part;
     }
 
-    private void Leave(CmqKey key, OfKey part)
+    private void Remove(CmqKey key, OfKey part)
     {
         long now = _clock.GetTimestamp();
-        part.LeftAt = now;
-        _left.Enqueue((key, now));
+        part.RemovedAt = now;
+        _removed.Enqueue((key, now));
     }
 
-    /// <summary>A request may be signed ahead by the tolerance, and count until the tolerance behind that.</summary>
+    /// <summary>A request may be signed for a time that is the tolerance ahead, and is accepted until the tolerance after that time.</summary>
     private void DropOld()
     {
-        while (_left.TryPeek(out (CmqKey Key, long LeftAt) oldest) && _clock.GetElapsedTime(oldest.LeftAt) - _tolerance > _tolerance)
+        while (_removed.TryPeek(out (CmqKey Key, long RemovedAt) oldest) && _clock.GetElapsedTime(oldest.RemovedAt) - _tolerance > _tolerance)
         {
-            _left.Dequeue();
-            if (_keys.TryGetValue(oldest.Key, out OfKey? part) && part.LeftAt == oldest.LeftAt)
+            _removed.Dequeue();
+            if (_keys.TryGetValue(oldest.Key, out OfKey? part) && part.RemovedAt == oldest.RemovedAt)
                 _keys.Remove(oldest.Key);
         }
     }
@@ -170,12 +170,12 @@ internal sealed class NonceMemory
     {
         private readonly Lock _gate = new();
         private readonly SortedSet<(long Timestamp, UInt128 Request)> _requests = [];
-        private readonly ForgottenTimestamps _forgotten = new();
-        private long? _newestForgotten;
+        private readonly EvictedTimestamps _evicted = new();
+        private long? _newestEvicted;
         private long _latest = long.MinValue;
 
-        /// <summary>When the key left, as the clock's <see cref="TimeProvider.GetTimestamp"/>; <see langword="null"/>: it is in force. Guarded by the memory's gate.</summary>
-        public long? LeftAt { get; set; }
+        /// <summary>When the key was removed, by <see cref="TimeProvider.GetTimestamp"/>; <see langword="null"/>: it is in force. Guarded by the cache's gate.</summary>
+        public long? RemovedAt { get; set; }
 
         public int Count
         {
@@ -186,14 +186,14 @@ internal sealed class NonceMemory
             }
         }
 
-        /// <summary>Forgets what is more than a share.</summary>
+        /// <summary>Evicts what exceeds a share.</summary>
         public void Keep(int share, long now)
         {
             lock (_gate)
             {
                 _latest = Math.Max(_latest, now);
                 while (_requests.Count > share)
-                    ForgetSome(now);
+                    EvictSome(now);
             }
         }
 
@@ -202,31 +202,31 @@ internal sealed class NonceMemory
             lock (_gate)
             {
                 _latest = Math.Max(_latest, now);
-                if (now < _newestForgotten)
-                    _newestForgotten = null;
-                if (timestamp <= _newestForgotten || _forgotten.Contains(timestamp) || !_requests.Add((timestamp, request)))
+                if (now < _newestEvicted)
+                    _newestEvicted = null;
+                if (timestamp <= _newestEvicted || _evicted.Contains(timestamp) || !_requests.Add((timestamp, request)))
                     return false;
                 while (_requests.Count > share)
-                    ForgetSome(now);
+                    EvictSome(now);
                 return true;
             }
         }
 
-        private void ForgetSome(long now)
+        private void EvictSome(long now)
         {
             (long oldest, long newest) = (_requests.Min.Timestamp, _requests.Max.Timestamp);
             if (now < _latest && (Int128)newest - now > (Int128)now - oldest)
             {
                 while (_requests.Max is var last && last.Timestamp == newest && _requests.Remove(last))
                     continue;
-                _forgotten.Add(newest);
+                _evicted.Add(newest);
                 return;
             }
 
             while (_requests.Min is var first && first.Timestamp == oldest && _requests.Remove(first))
                 continue;
-            _forgotten.Add(oldest);
-            _newestForgotten = oldest;
+            _evicted.Add(oldest);
+            _newestEvicted = oldest;
         }
     }
 

@@ -1,7 +1,7 @@
 namespace CmqContracts.Server;
 
-/// <summary>A set of timestamps, kept as ranges. When it has too many of them, those that lie nearest to each other become one: it may hold more than was put into it, never less.</summary>
-internal sealed class ForgottenTimestamps(int mostRanges = 1_000)
+/// <summary>A set of timestamps, stored as ranges. When there are too many ranges, the two that are closest become one: the set may contain timestamps that were not added, but it never lacks one that was.</summary>
+internal sealed class EvictedTimestamps(int maxRanges = 1_000)
 {
     private readonly List<(long From, long To)> _ranges = [];
 
@@ -24,11 +24,11 @@ internal sealed class ForgottenTimestamps(int mostRanges = 1_000)
             MergeWithNext(at);
         if (at > 0 && _ranges[at - 1].To + 1 == timestamp)
             MergeWithNext(at - 1);
-        if (_ranges.Count > mostRanges)
+        if (_ranges.Count > maxRanges)
             MergeWithNext(Enumerable.Range(0, _ranges.Count - 1).MinBy(i => (UInt128)((Int128)_ranges[i + 1].From - _ranges[i].To)));
     }
 
-    /// <summary>The place of the first range that begins behind a timestamp.</summary>
+    /// <summary>The index of the first range that begins after a timestamp.</summary>
     private int After(long timestamp)
     {
         (int low, int high) = (0, _ranges.Count);
