@@ -6,16 +6,17 @@ namespace CmqContracts.Packaging;
 public sealed class FolderOrderTests
 {
     /// <summary>
-    /// For each project its folders, the ground first. The files beside the project file are outside of the order: they hold what all
-    /// folders use, such as exceptions and options, and what puts the folders together.
+    /// For each project its folders, the ground first; those of one level, with bars between them, do not use each other at all. The files
+    /// beside the project file are outside of the order: they hold what all folders use, such as exceptions and options, and what puts the
+    /// folders together.
     /// </summary>
     private static readonly Dictionary<string, string[]> Order = new()
     {
-        ["CmqContracts"] = ["Contracts", "Json", "Clients", "Queues", "Topics", "Http", "Hosting"],
+        ["CmqContracts"] = ["Contracts", "Json", "Clients", "Queues | Topics", "Http", "Hosting"],
         ["CmqContracts.CodeFixes"] = [],
-        ["CmqContracts.Generators"] = ["Polyfills", "Schema", "Diagnostics", "Model", "Parsing", "Emission", "Analyzers", "Analyzers/Use"],
+        ["CmqContracts.Generators"] = ["Polyfills", "Schema", "Diagnostics", "Model", "Parsing | Emission", "Analyzers", "Analyzers/Use"],
         ["CmqContracts.Protocol"] = ["Errors", "Limits", "Shared", "Wire", "Service", "Rules", "Wire/Forms", "Signing"],
-        ["CmqContracts.Server"] = ["Actions", "Trust", "Authentication", "Throttling", "Metrics", "Push", "Http", "Operations", "V2/Wire", "V2/Actions", "V2", "Api3/Wire", "Api3/Actions", "Api3"],
+        ["CmqContracts.Server"] = ["Actions", "Trust", "Authentication", "Throttling", "Metrics", "Push", "Http", "Operations", "V2/Wire | Api3/Wire", "V2/Actions | Api3/Actions", "V2 | Api3"],
         ["CmqContracts.Sqlite"] = ["Sql", "Tables", "Files", "Checks", "Commits", "Maintenance", "Opening", "Copies"],
         ["CmqContracts.Tool"] = ["Configuration", "Commands"],
     };
@@ -25,7 +26,7 @@ public sealed class FolderOrderTests
     [Theory]
     [MemberData(nameof(Projects))]
     public void The_order_names_every_folder_with_code(string project) =>
-        Assert.Equal(Order[project].Order(StringComparer.Ordinal), Sources(project).Select(file => file.Folder).OfType<string>().Where(folder => folder.Length > 0).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(Order[project].SelectMany(FoldersOf).Order(StringComparer.Ordinal), Sources(project).Select(file => file.Folder).OfType<string>().Where(folder => folder.Length > 0).Distinct().Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -68,6 +69,7 @@ public sealed class FolderOrderTests
         FolderUses uses = FolderUses.Of("Sample", [new("A/X.cs", "A", code), new("B/Y.cs", "B", Later), new("Root.cs", "", Root)]);
         Assert.Empty(uses.Unresolved);
         Assert.NotEmpty(Wrong(["A", "B"], uses));
+        Assert.NotEmpty(Wrong(["A | B"], uses));
         // A type with parts in two folders is wrong in any order.
         if (!code.Contains("partial", StringComparison.Ordinal))
             Assert.Empty(Wrong(["B", "A"], uses));
@@ -78,10 +80,14 @@ public sealed class FolderOrderTests
         "Sample",
         [new("A/X.cs", "A", "namespace A; class X { object M(Missing m) => m.Find(found => found.Text()); }"), new("B/Y.cs", "B", "namespace B; static class Y { public static string Text(this int value) => \"\"; }")]).Unresolved);
 
+    private static string[] FoldersOf(string level) => level.Split(" | ");
+
     private static IEnumerable<string> Wrong(string[] order, FolderUses uses) => uses.All
-        .Where(use => Array.IndexOf(order, use.From) <= Array.IndexOf(order, use.To))
+        .Where(use => LevelOf(order, use.From) <= LevelOf(order, use.To))
         .Select(use => $"{use.From} uses {use.To}: {use.What} in {use.File}")
         .Distinct();
+
+    private static int LevelOf(string[] order, string folder) => Array.FindIndex(order, level => FoldersOf(level).Contains(folder));
 
     /// <summary>The files that a project compiles. Those of another project that it links belong to no folder.</summary>
     private static List<FolderUses.Source> Sources(string project)

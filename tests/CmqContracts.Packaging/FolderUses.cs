@@ -12,6 +12,13 @@ internal sealed class FolderUses
         global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;
         """;
 
+    /// <summary>The assemblies that the tests run with, by their names: what the projects use is among them.</summary>
+    private static readonly (string Name, MetadataReference Reference)[] Platform =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => (Path.GetFileNameWithoutExtension(path), (MetadataReference)MetadataReference.CreateFromFile(path))),
+    ];
+
     private readonly Dictionary<SyntaxTree, Source> _sources = [];
     private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
     private readonly HashSet<Use> _uses = [];
@@ -34,11 +41,10 @@ internal sealed class FolderUses
         CSharpParseOptions options = new(LanguageVersion.Preview, DocumentationMode.None, preprocessorSymbols: ["CMQ_GENERATORS", "NET", "NET10_0", "NET8_0_OR_GREATER", "NET9_0_OR_GREATER", "NET10_0_OR_GREATER"]);
         foreach (Source source in sources)
             found._sources.Add(CSharpSyntaxTree.ParseText(source.Text, options, source.Path), source);
-        string[] platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
         CSharpCompilation compilation = CSharpCompilation.Create(
             project,
             found._sources.Keys.Append(CSharpSyntaxTree.ParseText(ImplicitUsings, options)),
-            platform.Where(path => Path.GetFileNameWithoutExtension(path) != project).Select(path => MetadataReference.CreateFromFile(path)),
+            Platform.Where(assembly => assembly.Name != project).Select(assembly => assembly.Reference),
             // With the key that lets it see what other projects are internal to.
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true, cryptoPublicKey: [.. typeof(FolderUses).Assembly.GetName().GetPublicKey()!]));
         foreach (SyntaxTree tree in found._sources.Keys)
