@@ -22,14 +22,14 @@ public sealed class ExplainTests
         { "scheme", "It was signed for the host http://127.0.0.1" },
         { "fixed host", "It was signed for the host cmq-queue-gz.api.qcloud.com" },
         { "path", "It was signed for the path '/' and sent to '/v2/index.php'." },
-        { "hash", "It was signed with HmacSHA256, which SignatureMethod does not say." },
+        { "hash", "It was signed with HmacSHA256, and SignatureMethod names the other hash." },
         { "natural order", "natural order; msgBody.10 comes before msgBody.2." },
         { "ignoring case", "sorted ignoring case" },
         { "encoded", "Values were percent-encoded before signing" },
         { "left out", "delaySeconds was sent and not signed." },
         { "secret id", "signed with the SecretId instead of the SecretKey" },
         { "line break", "a line break after the SecretKey" },
-        { "cut", "Signature is not the Base64 of an HMAC" },
+        { "truncated", "Signature is not the Base64 of an HMAC" },
         { "another key", "None of the usual mistakes" },
     };
 
@@ -155,7 +155,7 @@ public sealed class ExplainTests
 #pragma warning disable CA5350 // The protocol's default hash.
         byte[] hash = mistake == "hash" ? HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)) : HMACSHA1.HashData(key, Encoding.UTF8.GetBytes(text));
 #pragma warning restore CA5350
-        string signature = Convert.ToBase64String(hash)[..(mistake == "cut" ? 20 : ^0)];
+        string signature = Convert.ToBase64String(hash)[..(mistake == "truncated" ? 20 : ^0)];
         return string.Join('&', sent.Append(("Signature", signature)).Select(pair => pair.Item1 + "=" + Uri.EscapeDataString(pair.Item2)));
     }
 

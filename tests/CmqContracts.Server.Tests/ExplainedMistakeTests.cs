@@ -11,7 +11,7 @@ namespace CmqContracts.Server.Tests;
 /// <summary>Each mistake that the explanation knows, in each way of signing: the log names that mistake and no other.</summary>
 public sealed partial class ExplainedMistakeTests
 {
-    private const string None = "None of the usual mistakes leads to its signature: the SecretKey may be another, or a value changed on the way.";
+    private const string None = "None of the usual mistakes leads to its signature: the SecretKey may be a different one, or a value was changed in transit.";
     private const string Plus = "A + was sent without being encoded, so that it arrived as a space.";
     private const string UnencodedSignature = "The Signature was sent without being encoded: its + arrived as a space.";
 
@@ -75,9 +75,9 @@ public sealed partial class ExplainedMistakeTests
         .. ((string[])["delaySeconds", "Nonce", "queueName", "SecretId", "Timestamp", "Action"]).Select(name => new Mistake(name + " not signed", _ => $"{name} was sent and not signed.", draft => draft.Order = pairs => [.. pairs.Where(pair => pair.Name != name)])),
         new("hexadecimal", _ => "Signature is hexadecimal; it has to be Base64.", draft => draft.Signature = text => Convert.ToHexStringLower(Convert.FromBase64String(text)), IsForm: true),
         new("encoded twice", _ => "Signature was encoded twice: it still has percent signs when it is decoded.", draft => draft.Signature = Uri.EscapeDataString, IsForm: true),
-        new("cut", _ => "Signature is not the Base64 of an HMAC; it may have been cut.", draft => draft.Signature = text => text[..20], IsForm: true),
+        new("truncated", _ => "Signature is not the Base64 of an HMAC; it may be truncated.", draft => draft.Signature = text => text[..20], IsForm: true),
         new("raw + in the signature", _ => UnencodedSignature, draft => draft.SendSignatureWithPlus = true),
-        new("raw + in the signature, and wrong key", _ => UnencodedSignature + " With its + none of the usual mistakes leads to it: the SecretKey may be another.", draft => (draft.SendSignatureWithPlus, draft.Key) = (true, "another key"), Otherwise: UnencodedSignature + " "),
+        new("raw + in the signature, and wrong key", _ => UnencodedSignature + " With its + none of the usual mistakes leads to it: the SecretKey may be a different one.", draft => (draft.SendSignatureWithPlus, draft.Key) = (true, "another key"), Otherwise: UnencodedSignature + " "),
         new("raw + in the signature, and method", draft => $"{UnencodedSignature} It was signed for {draft.SignedMethod} and sent with {draft.Method}.", draft => (draft.SendSignatureWithPlus, draft.SignedMethod) = (true, draft.Method == "GET" ? "POST" : "GET")),
         new("line break after the signature, and wrong key", _ => None, draft => (draft.Signature, draft.Key) = (text => text + "\n", "another key")),
         new("white space around the signature, and path", draft => draft.IsApi3 ? "It was signed for the path ''; API 3.0 signs '/'." : "It was signed for the path '' and sent to '/v2/index.php'.", draft => (draft.Signature, draft.SignedPath) = (text => " " + text + "\r\n", "")),
@@ -119,8 +119,8 @@ public sealed partial class ExplainedMistakeTests
         await using ServerUnderTest server = await StartAsync(options => options.Explain = true, log);
         foreach ((string method, bool isApi3) in ((string, bool)[])[("GET", false), ("POST", false), ("GET", true), ("POST", true)])
         {
-            Assert.Equal("It was signed with HmacSHA256, which SignatureMethod does not say.", await CauseAsync(server, log, new Draft(server, method, isApi3, "HmacSHA1", sha256: true)));
-            Assert.Equal("It was signed with HmacSHA1, which SignatureMethod does not say.", await CauseAsync(server, log, new Draft(server, method, isApi3, "HmacSHA256", sha256: false)));
+            Assert.Equal("It was signed with HmacSHA256, and SignatureMethod names the other hash.", await CauseAsync(server, log, new Draft(server, method, isApi3, "HmacSHA1", sha256: true)));
+            Assert.Equal("It was signed with HmacSHA1, and SignatureMethod names the other hash.", await CauseAsync(server, log, new Draft(server, method, isApi3, "HmacSHA256", sha256: false)));
         }
     }
 
@@ -140,15 +140,15 @@ public sealed partial class ExplainedMistakeTests
 
     public static TheoryData<string, string, string> OfTc3 => new()
     {
-        { "POST GET", "wrong key", "None of the usual mistakes leads to its signature: the SecretKey may be another, or something changed on the way." },
+        { "POST GET", "wrong key", "None of the usual mistakes leads to its signature: the SecretKey may be a different one, or something was changed in transit." },
         { "POST GET", "SecretId as key", "It was signed with the SecretId instead of the SecretKey." },
         { "POST GET", "line break after the key", "It was signed with a line break after the SecretKey." },
         { "POST GET", "space after the key", "It was signed with a space after the SecretKey." },
-        { "POST GET", "key cut", "The server's SecretKey has a line break of Windows at its end, and the client's has not." },
+        { "POST GET", "key with a line break", "The server's SecretKey has a line break of Windows at its end, and the client's has not." },
         { "POST", "empty body", "It signed an empty body, not the one it sent." },
         { "POST GET", "unsigned payload", "It signed UNSIGNED-PAYLOAD without saying so in X-TC-Content-SHA256." },
         { "POST", "line break after the body", "The body was signed with a line break at its end and sent without." },
-        { "POST", "body cut", "The body was sent with a line break at its end and signed without." },
+        { "POST", "body with a line break", "The body was sent with a line break at its end and signed without." },
         { "POST", "method", "It signed the method GET and sent POST." },
         { "GET", "method", "It signed the method POST and sent GET." },
         { "GET", "method and query", "It signed the method POST and sent GET." },
@@ -164,7 +164,7 @@ public sealed partial class ExplainedMistakeTests
         { "POST GET", "day", "Its credential scope says 2001-01-01, and its timestamp is of 2017-03-05 in UTC." },
         { "POST GET", "upper case", "Signature is in upper case; hexadecimal has to be in lower case." },
         { "POST GET", "Base64", "Signature is Base64; in TC3 it has to be hexadecimal." },
-        { "POST GET", "cut", "Signature is not the hexadecimal of an HMAC; it may have been cut." },
+        { "POST GET", "truncated", "Signature is not the hexadecimal of an HMAC; it may be truncated." },
         { "POST", "empty body, and host without port", "It signed an empty body, not the one it sent." },
     };
 
@@ -173,7 +173,7 @@ public sealed partial class ExplainedMistakeTests
     public async Task The_mistake_is_named_and_no_other_in_TC3(string methods, string mistake, string cause)
     {
         LogCapture log = new();
-        CmqKey key = new(SecretId, mistake == "key cut" ? SecretKey + "\r\n" : SecretKey);
+        CmqKey key = new(SecretId, mistake == "key with a line break" ? SecretKey + "\r\n" : SecretKey);
         await using ServerUnderTest server = await StartAsync(options => (options.Explain, options.Keys) = (true, [key]), log);
         using Api3Client client = new(server, secretKey: mistake switch
         {
@@ -185,7 +185,7 @@ public sealed partial class ExplainedMistakeTests
         });
         foreach (string method in methods.Split(' '))
         {
-            await (method == "GET" ? client.GetAsync("DescribeCmqQueues", "QueueName=a%2Fb&Limit=10", Make) : client.PostTextAsync("DescribeCmqQueues", """{"Limit":10}""" + (mistake == "body cut" ? "\n" : ""), Make));
+            await (method == "GET" ? client.GetAsync("DescribeCmqQueues", "QueueName=a%2Fb&Limit=10", Make) : client.PostTextAsync("DescribeCmqQueues", """{"Limit":10}""" + (mistake == "body with a line break" ? "\n" : ""), Make));
             Assert.Equal(string.Format(CultureInfo.InvariantCulture, cause, server.Server.Endpoint.Authority), Cause(log));
         }
 
@@ -193,7 +193,7 @@ public sealed partial class ExplainedMistakeTests
         {
             if (mistake.StartsWith("empty body", StringComparison.Ordinal))
                 call.SignedBody = "";
-            call.SignedBody = mistake switch { "unsigned payload" => "UNSIGNED-PAYLOAD", "line break after the body" => call.Body + "\n", "body cut" => call.Body[..^1], _ => call.SignedBody };
+            call.SignedBody = mistake switch { "unsigned payload" => "UNSIGNED-PAYLOAD", "line break after the body" => call.Body + "\n", "body with a line break" => call.Body[..^1], _ => call.SignedBody };
             call.SignedHost = mistake switch
             {
                 "scheme" => "http://" + call.Host,
@@ -211,7 +211,7 @@ public sealed partial class ExplainedMistakeTests
                 "day" => Day().Replace(text, "/2001-01-01/"),
                 "upper case" => Hash().Replace(text, match => match.Value.ToUpperInvariant()),
                 "Base64" => Hash().Replace(text, match => Convert.ToBase64String(Convert.FromHexString(match.Value))),
-                "cut" => text[..^10],
+                "truncated" => text[..^10],
                 _ => text,
             };
         }
@@ -222,8 +222,8 @@ public sealed partial class ExplainedMistakeTests
         string cause = mistake.Cause(draft);
         if (contradicting is null || mistake.IsForm)
             return cause;
-        string rest = $"It was signed with {contradicting}, which SignatureMethod does not say.";
-        string unknown = rest + " With that hash, too, none of the usual mistakes leads to it: the SecretKey may be another.";
+        string rest = $"It was signed with {contradicting}, and SignatureMethod names the other hash.";
+        string unknown = rest + " With that hash, too, none of the usual mistakes leads to it: the SecretKey may be a different one.";
         return cause == None ? unknown : mistake.Otherwise is { } begin ? begin + unknown : cause + " " + rest;
     }
 

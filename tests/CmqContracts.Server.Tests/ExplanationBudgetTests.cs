@@ -109,7 +109,7 @@ public sealed class ExplanationBudgetTests
         await using ServerUnderTest server = await StartAsync(options => (options.Explain, options.PublicHosts, options.MaxRequestBytes) = (true, Hosts, 32 * 1024 * 1024), log);
         using Api3Client client = new(server, secretKey: "another key");
         await (method == "GET" ? client.GetAsync("DescribeCmqQueues", "QueueName=" + new string('q', 100_000), Enlarge) : client.PostTextAsync("DescribeCmqQueues", new string(' ', 20 * 1024 * 1024) + "{}", Enlarge));
-        Assert.Contains("None of the mistakes that were tried leads to its signature: the SecretKey may be another, or something changed on the way. " + NotTried, Explanation(log), StringComparison.Ordinal);
+        Assert.Contains("None of the mistakes that were tried leads to its signature: the SecretKey may be a different one, or something was changed in transit. " + NotTried, Explanation(log), StringComparison.Ordinal);
 
         static void Enlarge(Tc3Call call)
         {
@@ -127,7 +127,7 @@ public sealed class ExplanationBudgetTests
         LogCapture log = new();
         await using ServerUnderTest server = await StartAsync(options => (options.Explain, options.PublicHosts) = (true, Hosts), log);
         await server.PostFormAsync(path, server.SignAs(SecretId, "another key", method, path, "ListQueue", ("searchWord", new string('q', 4 * 1024 * 1024))));
-        Assert.Contains("None of the mistakes that were tried leads to its signature: the SecretKey may be another, or a value changed on the way. " + NotTried, Explanation(log), StringComparison.Ordinal);
+        Assert.Contains("None of the mistakes that were tried leads to its signature: the SecretKey may be a different one, or a value was changed in transit. " + NotTried, Explanation(log), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public sealed class ServeConfigTests : IDisposable
         await using CmqClient stranger = Connect(await EndpointAsync(tool), "AKIDmine", "another key");
         Assert.True((await RefusalAsync(stranger))!.Is(CmqErrors.AuthenticationFailed));
 
-        Assert.Contains("the SecretKey may be another", await tool.WaitForLineAsync("A request of AKIDmine was refused"), StringComparison.Ordinal);
+        Assert.Contains("the SecretKey may be a different one", await tool.WaitForLineAsync("A request of AKIDmine was refused"), StringComparison.Ordinal);
     }
 
     [Theory]

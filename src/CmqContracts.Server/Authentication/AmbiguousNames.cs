@@ -15,7 +15,7 @@ internal static class AmbiguousNames
     /// <param name="parameters">The parameters.</param>
     /// <param name="lists">The lists that actions read; none where names are signed as they are sent.</param>
     /// <exception cref="CmqServiceException"><see cref="CmqErrors.KeyMalformed"/>.</exception>
-    public static void Refuse(V2Parameters parameters, IReadOnlyList<string> lists)
+    public static void Refuse(V2Parameters parameters, ReadOnlySpan<string> lists)
     {
         for (int i = 0; i < parameters.Count; i++)
         {

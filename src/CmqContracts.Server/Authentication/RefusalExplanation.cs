@@ -19,7 +19,7 @@ internal sealed partial class RefusalExplanation(ILogger logger)
     public void WrongSignature(V2RequestLine request, V2Parameters parameters, CmqKey key, IReadOnlyList<string> otherHosts)
     {
         ExplanationBudget budget = new();
-        string mistake = SigningMistakes.Find(request, parameters, key, otherHosts, budget) ?? $"None of the {budget.Tried} leads to its signature: the SecretKey may be another, or a value changed on the way.";
+        string mistake = SigningMistakes.Find(request, parameters, key, otherHosts, budget) ?? $"None of the {budget.Tried} leads to its signature: the SecretKey may be a different one, or a value was changed in transit.";
         Log(key, mistake + NotTried(budget) + " The string to sign was expected to be: " + Expected(request, parameters, key));
     }
 
@@ -31,7 +31,7 @@ internal sealed partial class RefusalExplanation(ILogger logger)
     public void WrongSignature(IReadOnlyList<Tc3Request> forms, ReadOnlyMemory<byte> body, Tc3Authorization authorization, CmqKey key)
     {
         ExplanationBudget budget = new();
-        string mistake = Tc3Mistakes.Find(forms, body, authorization, key, budget) ?? $"None of the {budget.Tried} leads to its signature: the SecretKey may be another, or something changed on the way.";
+        string mistake = Tc3Mistakes.Find(forms, body, authorization, key, budget) ?? $"None of the {budget.Tried} leads to its signature: the SecretKey may be a different one, or something was changed in transit.";
         Log(key, mistake + NotTried(budget) + " The canonical request was expected to be, line by line: " + Expected(forms[0], key).Replace("\n", " | ", StringComparison.Ordinal));
     }
 

@@ -53,7 +53,7 @@ internal sealed class SigningMistakes
         const string plus = "The Signature was sent without being encoded: its + arrived as a space.";
         return Explain(restored, sha256) switch
         {
-            null => plus + $" With its + none of the {_budget.Tried} leads to it: the SecretKey may be another.",
+            null => plus + $" With its + none of the {_budget.Tried} leads to it: the SecretKey may be a different one.",
             Right => plus,
             { } also => plus + " " + also,
         };
@@ -67,7 +67,7 @@ internal sealed class SigningMistakes
         // Any other value, or none, allows both hashes.
         byte[] method = _parameters.Where(pair => pair.Name.AsSpan().SequenceEqual("SignatureMethod"u8)).Select(pair => pair.Value).FirstOrDefault([]);
         bool contradicts = method.AsSpan().SequenceEqual(sha256 ? "HmacSHA1"u8 : "HmacSHA256"u8);
-        string rest = contradicts ? $" It was signed with {hash}, which SignatureMethod does not say." : "";
+        string rest = contradicts ? $" It was signed with {hash}, and SignatureMethod names the other hash." : "";
         foreach ((string mistake, byte[] key, byte[] text) in _hosts.SelectMany(host => Candidates(_request with { Host = host })))
         {
             if (!_budget.TrySpend(text.Length))
@@ -76,7 +76,7 @@ internal sealed class SigningMistakes
                 return mistake == Right && contradicts ? rest[1..] : mistake + rest;
         }
 
-        return contradicts ? rest[1..] + $" With that hash, too, none of the {_budget.Tried} leads to it: the SecretKey may be another." : null;
+        return contradicts ? rest[1..] + $" With that hash, too, none of the {_budget.Tried} leads to it: the SecretKey may be a different one." : null;
     }
 
     private static bool IsHash(byte[] signature, out bool sha256)
@@ -92,7 +92,7 @@ internal sealed class SigningMistakes
             return "Signature is hexadecimal; it has to be Base64.";
         if (text.Contains('%', StringComparison.Ordinal))
             return "Signature was encoded twice: it still has percent signs when it is decoded.";
-        return "Signature is not the Base64 of an HMAC; it may have been cut.";
+        return "Signature is not the Base64 of an HMAC; it may be truncated.";
     }
 
     private IEnumerable<(string Mistake, byte[] Key, byte[] Text)> Candidates(V2RequestLine request)

@@ -67,7 +67,7 @@ internal static class Tc3Mistakes
             return signature.Any(char.IsAsciiLetterUpper) ? "Signature is in upper case; hexadecimal has to be in lower case." : null;
         if (signature.Length == 44 && Base64.IsValid(signature, out int length) && length == 32)
             return "Signature is Base64; in TC3 it has to be hexadecimal.";
-        return "Signature is not the hexadecimal of an HMAC; it may have been cut.";
+        return "Signature is not the hexadecimal of an HMAC; it may be truncated.";
     }
 
     /// <summary>The hashes of the body with a different end.</summary>

@@ -4,7 +4,7 @@ namespace CmqContracts.Server;
 
 /// <summary>The buffers of one request: its parameters or body, and its reply. They are reused for other requests.</summary>
 /// <param name="replies">A reply of each protocol. The last one is for requests of which no protocol is known.</param>
-internal sealed class RequestBuffers(params IReadOnlyList<Reply> replies) : IDisposable
+internal sealed class RequestBuffers(params Reply[] replies) : IDisposable
 {
     public V2Parameters Parameters { get; } = new();
 
@@ -27,7 +27,7 @@ internal sealed class RequestBuffers(params IReadOnlyList<Reply> replies) : IDis
         Action = null;
         foreach (Reply reply in replies)
             reply.Reset(requestId);
-        SelectReply(replies.Count - 1);
+        SelectReply(replies.Length - 1);
     }
 
     /// <summary>Selects the reply of the protocol at a position.</summary>

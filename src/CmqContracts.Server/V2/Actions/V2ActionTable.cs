@@ -55,8 +55,10 @@ internal static class V2ActionTable
         new(new(V2Actions.Unsubscribe, Control, Changes, Subscription), V2SubscriptionActions.UnsubscribeAsync),
         new(new(V2Actions.ClearSubscriptionFilterTags, Control, Changes, Subscription), V2SubscriptionActions.ClearFilterTagsAsync));
 
+    private static readonly string[] ListNames = [.. Actions.All.SelectMany(static action => action.Info.Parameters.Lists).Distinct()];
+
     /// <summary>The names of all lists that v2 actions read.</summary>
-    public static IReadOnlyList<string> Lists { get; } = [.. Actions.All.SelectMany(static action => action.Info.Parameters.Lists).Distinct()];
+    public static ReadOnlySpan<string> Lists => ListNames;
 
     /// <summary>The action that a request's parameter <c>Action</c> names.</summary>
     /// <exception cref="CmqServiceException">The parameter is missing, or there is no such action.</exception>

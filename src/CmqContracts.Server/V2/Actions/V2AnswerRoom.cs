@@ -3,8 +3,8 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;
 
-/// <summary>Decides how many messages the answer of a receive has room for: as many as clients can read in one answer and the server can buffer until they have.</summary>
-internal sealed class AnswerRoom(BufferBudget.Reservation reservation) : IAnswerRoom
+/// <summary>Decides how many messages the answer of a v2 receive has room for: as many as clients can read in one answer and the server can buffer until they have.</summary>
+internal sealed class V2AnswerRoom(BufferBudget.Reservation reservation) : IAnswerRoom
 {
     /// <summary>How many bytes an answer of several messages may have.</summary>
     private const int MaxBytes = 16 * 1024 * 1024;
