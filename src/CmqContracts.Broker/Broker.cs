@@ -15,7 +15,7 @@ namespace CmqContracts.Brokers;
 /// </para>
 /// <para>After disposal, every call throws <see cref="CmqUnavailableException"/>, and so do the receives that waited.</para>
 /// </remarks>
-public sealed class Broker : ICmqBackend
+public sealed class Broker : ICmqBackend, IDisposable
 {
     private readonly Executor _executor;
 
@@ -53,6 +53,10 @@ public sealed class Broker : ICmqBackend
         new(Task.Run(_executor.FindWriteProblem, cancellationToken));
 
     /// <summary>Ends waiting receives and closes the store. What was answered before is kept, as far as the store keeps anything.</summary>
+    /// <remarks>The thread waits until the requests that are under way are answered and the store is closed, and for no task: no thread of the pool is needed for it.</remarks>
+    public void Dispose() => _executor.Dispose();
+
+    /// <summary>As <see cref="Dispose"/>, but the caller's thread does not wait for the requests that are under way.</summary>
     public ValueTask DisposeAsync() => _executor.DisposeAsync();
 
     private Account GetAccount(string account)

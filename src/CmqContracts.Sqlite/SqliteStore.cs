@@ -46,7 +46,7 @@ public sealed partial class SqliteStore : IMessageStore
     private bool _hasAdded;
     private bool _isDisposed;
     private long _lastNumber;
-    private StoreMark _lastAdded;
+    private StorePosition _lastAdded;
 
     private SqliteStore(OpenedStore opened, SqliteStoreOptions options)
     {
@@ -86,8 +86,8 @@ public sealed partial class SqliteStore : IMessageStore
         {
             _transaction.Begin();
             ForgetBatch();
-            (CommitRow row, StoreMark mark) = _statuses.Load(out List<QueueEntry> entries);
-            _transaction.Load(row, mark);
+            (CommitRow row, StorePosition position) = _statuses.Load(out List<QueueEntry> entries);
+            _transaction.Load(row, position);
             _counterRepair.Repair(entries);
             _lastNumber = _trash.HighestNumber();
             foreach (QueueEntry entry in entries)
@@ -97,7 +97,7 @@ public sealed partial class SqliteStore : IMessageStore
             }
 
             StoreImage image = new(
-                mark,
+                position,
                 _definitions.LoadQueues().ConvertAll(queue => new StoredQueue(queue, StatusOf(queue.Key))),
                 _definitions.LoadTopics(),
                 _definitions.LoadSubscriptions().ConvertAll(subscription => new StoredSubscription(subscription, StatusOf(subscription.Key))),
@@ -198,7 +198,7 @@ public sealed partial class SqliteStore : IMessageStore
             QueueLocation location = entry.Location;
             _bodies.Insert(location.BodyTable, header.Sequence, body.Span);
             _messages.Insert(location.StateListOf(header.State), header);
-            _lastAdded = new StoreMark(header.Sequence, header.ProducedAt);
+            _lastAdded = new StorePosition(header.Sequence, header.ProducedAt);
             _hasAdded = true;
             if (header.State == MessageState.Active)
                 entry.Uncounted++;
@@ -382,7 +382,7 @@ public sealed partial class SqliteStore : IMessageStore
 
     /// <inheritdoc/>
     /// <remarks>The thread waits for the disk.</remarks>
-    public void Commit(StoreMark mark)
+    public void Commit(StorePosition position)
     {
         lock (_gate)
         {
@@ -392,16 +392,16 @@ public sealed partial class SqliteStore : IMessageStore
             {
                 entry.IsChanged = false;
 
-                // Opening finds the mark of what was added last in the message itself.
-                if (mark == _lastAdded && StatusTable.CanBeCounted(entry))
+                // Opening finds the position of what was added last in the message itself.
+                if (position == _lastAdded && StatusTable.CanBeCounted(entry))
                     continue;
-                _statuses.Put(entry, mark);
+                _statuses.Put(entry, position);
                 isCounted = true;
             }
 
             _changedQueues.Clear();
             _maintenance.FreeWithCommit();
-            int pages = _transaction.Commit(mark, isCounted);
+            int pages = _transaction.Commit(position, isCounted);
             _hasAdded = false;
             _maintenance.AfterCommit(pages);
         }
@@ -422,17 +422,17 @@ public sealed partial class SqliteStore : IMessageStore
     public string? FindWriteProblem() => _probe.FindProblem();
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    /// <remarks>The thread waits for the disk. Where the store has not stopped, all of the WAL is in the database afterwards.</remarks>
+    public void Dispose()
     {
         if (_isDisposed)
-            return default;
+            return;
         _isDisposed = true;
         _probe.Dispose();
         _maintenance.Dispose();
         lock (_gate)
             Close();
         _watch.Dispose();
-        return default;
     }
 
     /// <summary>Begins to move messages of a queue between its state lists, or to remove some.</summary>

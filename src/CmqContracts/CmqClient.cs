@@ -9,10 +9,10 @@ namespace CmqContracts;
 public sealed class CmqClient : IAsyncDisposable, IDisposable
 {
     private ICmqService _service;
-    private IAsyncDisposable? _owned;
+    private IDisposable? _owned;
     private volatile bool _isDisposed;
 
-    private CmqClient(ICmqService service, CmqLimits limits, ILoggerFactory? loggerFactory, IAsyncDisposable? owned)
+    private CmqClient(ICmqService service, CmqLimits limits, ILoggerFactory? loggerFactory, IDisposable? owned)
     {
         _service = service;
         Limits = limits;
@@ -55,7 +55,7 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
         CmqLimits limits = known is { } profile ? CmqLimits.For(profile, strict: true) : CmqLimits.Classic;
         if (endpoint.IsEmbedded)
         {
-            (EmbeddedBroker broker, IAsyncDisposable? lease) = endpoint.IsDirectory
+            (EmbeddedBroker broker, IDisposable? lease) = endpoint.IsDirectory
                 ? DurableBrokers.Lease(endpoint.EmbeddedName, options)
                 : (EmbeddedBrokers.Get(endpoint.EmbeddedName, options), null);
             return new CmqClient(broker.Service, known is null ? broker.Limits : limits, options.LoggerFactory, lease).Decorate(options);
@@ -121,13 +121,17 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
     /// Closes the connections that the client has opened. An embedded broker in memory stays, with its messages; one that keeps its
     /// queues in a directory is closed with its last client, and the directory is free when this returns.
     /// </summary>
-    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        Interlocked.Exchange(ref _owned, null)?.Dispose();
+    }
 
-    /// <inheritdoc cref="Dispose"/>
+    /// <summary>As <see cref="Dispose"/>, but on a thread of the pool, as a broker that is closed may wait for its disk.</summary>
     public ValueTask DisposeAsync()
     {
         _isDisposed = true;
-        return Interlocked.Exchange(ref _owned, null)?.DisposeAsync() ?? ValueTask.CompletedTask;
+        return Interlocked.Exchange(ref _owned, null) is { } owned ? new ValueTask(Task.Run(owned.Dispose)) : ValueTask.CompletedTask;
     }
 
     private CmqClient Decorate(CmqOptions options)

@@ -8,9 +8,8 @@ internal sealed class DurableBrokerPlace(string directory)
     private readonly object _gate = new();
     private EmbeddedBroker? _broker;
     private int _clients;
-    private Task _closing = Task.CompletedTask;
 
-    /// <summary>Counts a client in, and starts the broker for the first one.</summary>
+    /// <summary>Counts a client in, and starts the broker for the first one, once the broker before is closed.</summary>
     public EmbeddedBroker Enter(CmqOptions options)
     {
         lock (_gate)
@@ -24,26 +23,21 @@ internal sealed class DurableBrokerPlace(string directory)
         }
     }
 
-    /// <summary>Counts a client out. For the last one it closes the broker, and completes when the directory is free.</summary>
-    public Task LeaveAsync()
+    /// <summary>Counts a client out. For the last one it closes the broker: the directory is free when this returns.</summary>
+    public void Leave()
     {
         lock (_gate)
         {
             if (--_clients > 0)
-                return Task.CompletedTask;
+                return;
             EmbeddedBroker broker = _broker!;
             _broker = null;
-
-            // On a thread of the pool: a store that comes back to the caller's context could never end where that caller blocks.
-            _closing = Task.Run(async () => await broker.DisposeAsync().ConfigureAwait(false));
-            return _closing;
+            broker.Dispose();
         }
     }
 
     private EmbeddedBroker Start(CmqOptions options)
     {
-        // The store before has the directory until it is closed. How that ended is the matter of whoever closed it.
-        _closing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
         IMessageStore store = options.OpenStore!(directory) ?? throw CmqOptionsRules.Failure("CmqOptions.OpenStore returned no store; it must return one, or throw.");
         try
         {
@@ -51,8 +45,21 @@ internal sealed class DurableBrokerPlace(string directory)
         }
         catch
         {
-            Task.Run(async () => await store.DisposeAsync().ConfigureAwait(false)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+            Close(store);
             throw;
+        }
+    }
+
+    /// <summary>Closes a store that no broker could be started on. How closing fails says nothing that the failure before does not.</summary>
+    private static void Close(IMessageStore store)
+    {
+        try
+        {
+            store.Dispose();
+        }
+        catch (Exception)
+        {
+            // The caller is told why the broker could not be started.
         }
     }
 }

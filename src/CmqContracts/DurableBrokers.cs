@@ -12,7 +12,7 @@ internal static class DurableBrokers
     /// <param name="directory">The directory; a relative one begins at the current directory.</param>
     /// <param name="options">The options of the client that connects.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The broker runs already, with another clock or for another service than these options ask for.</exception>
-    public static (EmbeddedBroker Broker, IAsyncDisposable Lease) Lease(string directory, CmqOptions options)
+    public static (EmbeddedBroker Broker, IDisposable Lease) Lease(string directory, CmqOptions options)
     {
         string path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
         DurableBrokerPlace place = Places.GetOrAdd(path, static path => new DurableBrokerPlace(path));
@@ -20,8 +20,8 @@ internal static class DurableBrokers
     }
 
     /// <summary>A client's share. The client disposes it once.</summary>
-    private sealed class OneLease(DurableBrokerPlace place) : IAsyncDisposable
+    private sealed class OneLease(DurableBrokerPlace place) : IDisposable
     {
-        public ValueTask DisposeAsync() => new(place.LeaveAsync());
+        public void Dispose() => place.Leave();
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace CmqContracts;
 
 /// <summary>A broker of this process, and what its first client has decided for all that follow.</summary>
-internal sealed class EmbeddedBroker : IAsyncDisposable
+internal sealed class EmbeddedBroker : IDisposable
 {
     private const string Account = "embedded";
 
@@ -47,5 +47,5 @@ internal sealed class EmbeddedBroker : IAsyncDisposable
             $"{CmqOptionsRules.NameOf(options, property)} does not fit: the broker 'embedded:{_name}' runs in this process already, with {has}. Choose {_otherName}.");
     }
 
-    public ValueTask DisposeAsync() => _broker.DisposeAsync();
+    public void Dispose() => _broker.Dispose();
 }

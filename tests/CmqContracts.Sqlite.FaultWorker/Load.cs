@@ -8,7 +8,7 @@ internal sealed class Load(Work work, int seed)
     private readonly TaskCompletionSource _warm = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _sends;
 
-    /// <summary>Completes when the work is in full swing.</summary>
+    /// <summary>Completes when all producers and consumers are at work.</summary>
     public Task Warm => _warm.Task;
 
     public Task RunAsync()

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace CmqContracts.Sqlite.FaultWorker;
 
-/// <summary>Bodies of many sizes that follow from a number, which stands at their beginning. So any body can be told from a changed one.</summary>
+/// <summary>Bodies of many sizes that follow from a number, which stands at their beginning. So a changed body is always recognized.</summary>
 internal static class NumberedBody
 {
     private const string Letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
 
     public static byte[] Create(long number)
     {
-        // Numbers that are neighbours must not have bodies that are alike.
+        // Consecutive numbers must not have similar bodies.
         ulong state = (ulong)number;
         string head = number.ToString(CultureInfo.InvariantCulture) + ":";
         byte[] body = new byte[head.Length + 1 + (int)(Next(ref state) % (ulong)LongestTail(number))];

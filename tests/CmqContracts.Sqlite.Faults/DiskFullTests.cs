@@ -3,7 +3,7 @@ using CmqContracts.Sqlite.FaultWorker;
 
 namespace CmqContracts.Sqlite.Faults;
 
-/// <summary>The disk becomes full under load, and has room again.</summary>
+/// <summary>The disk becomes full under load, and has space again.</summary>
 public sealed class DiskFullTests(ITestOutputHelper output)
 {
     private const int Producers = 4;
@@ -23,7 +23,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
         {
             Work work = await FillAsync(broker, ledger);
 
-            // Another refusal is no worse than the first, and what is there can be read.
+            // Being refused again changes nothing, and what is there can be read.
             AssertSaysFull(await SendUntilRefusedAsync(work));
             StoreContents contents = await StoreContents.ReadAsync(broker);
             History soFar = new();
@@ -93,7 +93,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
         string directory = Path.Combine(disk.Root, "store");
         string ballast = await AddBallastAsync(disk);
         long committed = 0;
-        await using (SqliteStore store = SqliteStore.Open(directory, new SqliteStoreOptions { WalPages = 64 }))
+        using (SqliteStore store = SqliteStore.Open(directory, new SqliteStoreOptions { WalPages = 64 }))
         {
             store.Load();
             store.PutQueue(Record(1));
@@ -125,7 +125,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
             Command.Run("cp", "--recursive", directory, folder["killed"]);
         }
 
-        await using SqliteStore killed = SqliteStore.Open(folder["killed"]);
+        using SqliteStore killed = SqliteStore.Open(folder["killed"]);
         killed.Load();
         Assert.Equal(committed, killed.Count(1, MessageState.Active, SequenceRange.All));
         Assert.Empty(await SqliteStore.CheckAsync(folder["killed"]));
@@ -136,7 +136,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
             store.DiscardRewindable(1);
             store.Add(1, new MessageHeader { Sequence = sequence, State = MessageState.Active, ProducedAt = sequence }, new byte[100_000]);
             store.PutStatus(1, new QueueStatus { Active = sequence });
-            store.Commit(new StoreMark(sequence, sequence));
+            store.Commit(new StorePosition(sequence, sequence));
         }
 
         static async Task RestAsync(SqliteStore store)

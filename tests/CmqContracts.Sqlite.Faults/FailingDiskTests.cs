@@ -4,8 +4,8 @@ namespace CmqContracts.Sqlite.Faults;
 public sealed class FailingDiskTests(ITestOutputHelper output)
 {
     /// <summary>
-    /// Nobody knows what is on a disk that has failed to flush: what was to be written may be gone from the cache, and the next flush
-    /// succeed without it. So there is no way on from here but to open the store anew.
+    /// After a failed flush it is unknown what is on the disk: what was to be written may be gone from the cache, and the next flush may
+    /// succeed without it. So the store has to be opened again.
     /// </summary>
     [TheoryThatNeeds(Need.FailingIo)]
     [InlineData("sync")]
@@ -23,7 +23,7 @@ public sealed class FailingDiskTests(ITestOutputHelper output)
         await AssertIsTrueAsync(folder);
     }
 
-    /// <summary>The WAL has everything that was answered, so the store may go on or not, as long as it stays true.</summary>
+    /// <summary>The WAL has everything that was answered, so the store may go on or not, as long as every answer stays true.</summary>
     [TheoryThatNeeds(Need.FailingIo)]
     [InlineData("sync")]
     [InlineData("write")]

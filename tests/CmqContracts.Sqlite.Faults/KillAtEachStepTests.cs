@@ -20,7 +20,7 @@ public sealed class KillAtEachStepTests(ITestOutputHelper output)
         {
             call += LongForm.Choose(random.Next(1, 40), 1);
 
-            // One kill soon after another, so that what one has left is met by the next.
+            // The kills follow each other on one store, so that each begins with what the last one has left.
             foreach (int last in (int[])[call, random.Next(1, call + 1)])
             {
                 string ledger = folder[string.Create(CultureInfo.InvariantCulture, $"ledger-{round}")];
@@ -47,7 +47,7 @@ public sealed class KillAtEachStepTests(ITestOutputHelper output)
     {
         using TempFolder folder = new();
         string backup = folder["backup"];
-        await using (SqliteStore store = SqliteStore.Open(folder["source"]))
+        using (SqliteStore store = SqliteStore.Open(folder["source"]))
         {
             store.Load();
             await SqliteStore.BackupAsync(folder["source"], backup);
@@ -70,7 +70,7 @@ public sealed class KillAtEachStepTests(ITestOutputHelper output)
             if (!isThere)
                 await SqliteStore.RestoreAsync(backup, directory);
             Assert.Empty(await SqliteStore.CheckAsync(directory));
-            await SqliteStore.Open(directory).DisposeAsync();
+            SqliteStore.Open(directory).Dispose();
         }
     }
 }

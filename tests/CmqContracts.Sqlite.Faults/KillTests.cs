@@ -16,7 +16,7 @@ public sealed class KillTests(ITestOutputHelper output)
         {
             string ledger = folder[$"ledger-{round}"];
 
-            // Now and then a kill comes while the store is made, or gets over the kill before.
+            // Sometimes the kill comes while the store is made, or while it recovers from the kill before.
             bool isEarly = round % 4 == 1;
             await using (ProgramUnderTest worker = FaultWorkers.StartLoad(store.Directory, ledger, round, random.Next(1_000_000)))
             {

@@ -34,7 +34,7 @@ public sealed class KilledPublishTests(ITestOutputHelper output)
             foreach (string[] line in File.ReadAllText(ledger).Split('\n')[..^1].Select(static line => line.Split(' ')))
                 (line[0] == "publishing" ? asked : answered).Add(long.Parse(line[1], CultureInfo.InvariantCulture));
             Assert.Empty(await StoreUnderTest.CheckAsync(store));
-            interrupted += HasLine(store) ? 1 : 0;
+            interrupted += HasPendingPublish(store) ? 1 : 0;
         }
 
         output.WriteLine($"{answered.Count} of {asked.Count} publishes were answered; {interrupted} kills came in the middle of a fan-out");
@@ -50,7 +50,7 @@ public sealed class KilledPublishTests(ITestOutputHelper output)
             Assert.Empty(answered.Except(numbers));
             Assert.Empty(numbers.Except([.. asked, Last]));
 
-            // What was not answered has reached everybody or nobody.
+            // A publish that was not answered has reached all queues or none.
             Assert.Equal(first ??= numbers, numbers);
         }
     }
@@ -68,8 +68,8 @@ public sealed class KilledPublishTests(ITestOutputHelper output)
         return numbers;
     }
 
-    /// <summary>Whether something was still to be done when the process was killed.</summary>
-    private static bool HasLine(string directory)
+    /// <summary>Whether a publish was still to be delivered when the process was killed.</summary>
+    private static bool HasPendingPublish(string directory)
     {
         string copy = Path.Combine(Directory.CreateTempSubdirectory("cmq-line-").FullName, "store");
         try
@@ -79,7 +79,7 @@ public sealed class KilledPublishTests(ITestOutputHelper output)
                 File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
             SqliteStore store = SqliteStore.Open(copy);
             bool has = store.Load().Queues.Any(static queue => queue.Record.Name.Length == 0 && queue.Status.Active > 0);
-            store.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            store.Dispose();
             return has;
         }
         finally

@@ -1,6 +1,6 @@
 namespace CmqContracts.Sqlite.Faults;
 
-/// <summary>A disk that cannot be written to is called that, and not a store in use.</summary>
+/// <summary>A disk that cannot be written to is reported as such, and not as a store in use.</summary>
 public sealed class ReadOnlyDiskTests
 {
     [FactThatNeeds(Need.Mounts)]
@@ -9,7 +9,7 @@ public sealed class ReadOnlyDiskTests
         using TempFolder folder = new();
         using LoopDisk disk = LoopDisk.Create(folder, megabytes: 32);
         string directory = Path.Combine(disk.Root, "store");
-        await SqliteStore.Open(directory).DisposeAsync();
+        SqliteStore.Open(directory).Dispose();
         Command.Run("mount", "-o", "remount,ro", disk.Root);
 
         foreach (string refusal in (string[])[Assert.Throws<SqliteStoreException>(() => SqliteStore.Open(directory)).Message, .. await StoreUnderTest.CheckAsync(directory)])

@@ -3,5 +3,5 @@ global using CmqContracts.Sqlite.Faults.Kit;
 global using CmqContracts.Testing;
 global using Xunit.Abstractions;
 
-// Faults are timed: a test that loads the machine beside another one would only make both slower.
+// Faults are timed: tests that load the machine at the same time would only slow each other down.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

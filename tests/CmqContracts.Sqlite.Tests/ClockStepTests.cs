@@ -101,6 +101,6 @@ public sealed class ClockStepTests : StoreTest
         Change("UPDATE wall_offset SET milliseconds = milliseconds + 1");
         Assert.Contains("offset of the clock", Assert.Single(await SqliteStore.CheckAsync(StoreDirectory)), StringComparison.Ordinal);
         Assert.Throws<SqliteStoreException>(Open);
-        await Store.DisposeAsync();
+        Store.Dispose();
     }
 }

@@ -1,6 +1,6 @@
 namespace CmqContracts.Sqlite.Tests;
 
-/// <summary>When the note is safe.</summary>
+/// <summary>When the commit note is synced.</summary>
 public sealed class CommitNoteTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();

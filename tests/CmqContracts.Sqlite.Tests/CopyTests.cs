@@ -4,7 +4,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Sqlite.Tests;
 
-/// <summary>Backups of a store at work, and stores made of backups.</summary>
+/// <summary>Backups of a store in use, and stores made of backups.</summary>
 public sealed class CopyTests : StoreTest
 {
     [Fact]
@@ -113,7 +113,7 @@ public sealed class CopyTests : StoreTest
         Assert.True(File.Exists(sign));
         Assert.Contains("was interrupted", Assert.Throws<SqliteStoreException>(() => SqliteStore.Open(restored)).Message, StringComparison.Ordinal);
         await SqliteStore.RestoreAsync(file, restored);
-        await SqliteStore.Open(restored).DisposeAsync();
+        SqliteStore.Open(restored).Dispose();
     }
 
     [Theory]

@@ -3,7 +3,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Sqlite.Tests;
 
-/// <summary>Counters and mark are those of the last commit, whichever of them were written with it.</summary>
+/// <summary>Counters and position are those of the last commit, whichever of them were written with it.</summary>
 public sealed class CountingTests : IDisposable
 {
     private const long Queue = 1;
@@ -11,49 +11,49 @@ public sealed class CountingTests : IDisposable
     private readonly TemporaryDirectory _directory = new();
 
     [Fact]
-    public async Task A_mark_is_kept_that_is_ahead_of_the_last_message()
+    public async Task A_position_is_kept_that_is_ahead_of_the_last_message()
     {
-        await using (SqliteStore store = Create())
+        using (SqliteStore store = Create())
         {
             Add(store, 2);
-            Commit(store, new QueueStatus { Active = 1 }, new StoreMark(7, 120));
+            Commit(store, new QueueStatus { Active = 1 }, new StorePosition(7, 120));
         }
 
-        await AssertAsync(new QueueStatus { Active = 1 }, new StoreMark(7, 120));
+        await AssertAsync(new QueueStatus { Active = 1 }, new StorePosition(7, 120));
     }
 
     [Fact]
-    public async Task A_mark_is_kept_when_its_message_has_gone()
+    public async Task A_position_is_kept_when_its_message_has_gone()
     {
-        await using (SqliteStore store = Create())
+        using (SqliteStore store = Create())
         {
             MessageHeader message = Add(store, 2);
-            Commit(store, new QueueStatus { Active = 1 }, new StoreMark(2, 100));
+            Commit(store, new QueueStatus { Active = 1 }, new StorePosition(2, 100));
             store.Remove(Queue, message);
-            Commit(store, default, new StoreMark(2, 100));
+            Commit(store, default, new StorePosition(2, 100));
         }
 
-        await AssertAsync(default, new StoreMark(2, 100));
+        await AssertAsync(default, new StorePosition(2, 100));
     }
 
     [Fact]
     public async Task Counters_are_right_when_one_message_takes_the_place_of_another()
     {
         QueueStatus one = new() { Active = 1, Inactive = 1 };
-        await using (SqliteStore store = Create())
+        using (SqliteStore store = Create())
         {
             MessageHeader old = Add(store, 2);
             MessageHeader received = old with { State = MessageState.Inactive, VisibleAt = 200 };
             store.Change(Queue, old, received);
-            Commit(store, new QueueStatus { Inactive = 1 }, new StoreMark(2, 100));
+            Commit(store, new QueueStatus { Inactive = 1 }, new StorePosition(2, 100));
             MessageHeader sent = Add(store, 3);
-            Commit(store, one, new StoreMark(3, 100));
+            Commit(store, one, new StorePosition(3, 100));
             store.Change(Queue, received, old);
             store.Change(Queue, sent, sent with { State = MessageState.Inactive, VisibleAt = 200 });
-            Commit(store, one, new StoreMark(3, 100));
+            Commit(store, one, new StorePosition(3, 100));
         }
 
-        await AssertAsync(one, new StoreMark(3, 100));
+        await AssertAsync(one, new StorePosition(3, 100));
     }
 
     [Theory]
@@ -64,25 +64,25 @@ public sealed class CountingTests : IDisposable
     [InlineData(long.MinValue)]
     public async Task Counters_that_cannot_be_are_counted_anew(long counter)
     {
-        await using (SqliteStore store = Create())
+        using (SqliteStore store = Create())
         {
             MessageHeader first = Add(store, 2);
             Add(store, 3);
             store.Change(Queue, first, first with { State = MessageState.Inactive, VisibleAt = 200 });
-            Commit(store, new QueueStatus { Active = counter, Inactive = counter, Delayed = counter, Rewindable = counter }, new StoreMark(3, 100));
+            Commit(store, new QueueStatus { Active = counter, Inactive = counter, Delayed = counter, Rewindable = counter }, new StorePosition(3, 100));
         }
 
         Assert.NotEmpty(await SqliteStore.CheckAsync(_directory.Path));
         QueueStatus right = new() { Active = 1, Inactive = 1 };
-        await using (SqliteStore store = SqliteStore.Open(_directory.Path))
+        using (SqliteStore store = SqliteStore.Open(_directory.Path))
         {
             Assert.Equal(right, store.Load().Queues.Single().Status);
             Add(store, 4);
             right.Active = 2;
-            Commit(store, right, new StoreMark(4, 100));
+            Commit(store, right, new StorePosition(4, 100));
         }
 
-        await AssertAsync(right, new StoreMark(4, 100));
+        await AssertAsync(right, new StorePosition(4, 100));
     }
 
     public void Dispose() => _directory.Dispose();
@@ -94,10 +94,10 @@ public sealed class CountingTests : IDisposable
         return message;
     }
 
-    private static void Commit(SqliteStore store, QueueStatus status, StoreMark mark)
+    private static void Commit(SqliteStore store, QueueStatus status, StorePosition position)
     {
         store.PutStatus(Queue, status);
-        store.Commit(mark);
+        store.Commit(position);
     }
 
     private SqliteStore Create()
@@ -106,15 +106,15 @@ public sealed class CountingTests : IDisposable
         store.Load();
         QueueSettings settings = new() { MaxMsgHeapNum = 1, PollingWaitSeconds = 0, VisibilityTimeout = 30, MaxMsgSize = 1024, MsgRetentionSeconds = 60, RewindSeconds = 0 };
         store.PutQueue(new QueueRecord { Key = Queue, Account = "1", Name = "a", Id = "cmq-a", Settings = settings, CreatedAt = 1, LastModifiedAt = 1 });
-        Commit(store, default, new StoreMark(1, 1));
+        Commit(store, default, new StorePosition(1, 1));
         return store;
     }
 
-    private async Task AssertAsync(QueueStatus status, StoreMark mark)
+    private async Task AssertAsync(QueueStatus status, StorePosition position)
     {
         Assert.Empty(await SqliteStore.CheckAsync(_directory.Path));
-        await using SqliteStore store = SqliteStore.Open(_directory.Path);
+        using SqliteStore store = SqliteStore.Open(_directory.Path);
         StoreImage image = store.Load();
-        Assert.Equal((status, mark), (image.Queues.Single().Status, image.Mark));
+        Assert.Equal((status, position), (image.Queues.Single().Status, image.Position));
     }
 }

@@ -3,7 +3,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Sqlite.Tests;
 
-/// <summary>What is not as it was written is found, by those who read it and by a check, and never handed out.</summary>
+/// <summary>What was changed or removed is found by reads and by a check, and is never handed out.</summary>
 public sealed class DamageTests : StoreTest
 {
     [Fact]
@@ -77,7 +77,7 @@ public sealed class DamageTests : StoreTest
             }
             catch (Exception e) when (e is CmqServiceException or SqliteStoreException)
             {
-                // Said, not served.
+                // It is reported, not handed out.
             }
 
             await CloseAsync();

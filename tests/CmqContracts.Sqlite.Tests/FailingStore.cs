@@ -7,10 +7,10 @@ namespace CmqContracts.Sqlite.Tests;
 /// <summary>A store whose commits fail when the test says so.</summary>
 internal sealed class FailingStore(IMessageStore inner, CommitFailure failure) : ForwardingStore(inner)
 {
-    public override void Commit(StoreMark mark)
+    public override void Commit(StorePosition position)
     {
         if (failure.Take())
             throw new IOException("This commit was to fail.");
-        base.Commit(mark);
+        base.Commit(position);
     }
 }

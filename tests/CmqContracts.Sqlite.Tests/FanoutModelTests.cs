@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 
 namespace CmqContracts.Sqlite.Tests;
 
-/// <summary>What is left of a large publish is in the file, and goes on from there.</summary>
+/// <summary>What is left to do of a large publish is in the file, and is done after reopening.</summary>
 public sealed class FanoutModelTests
 {
     [Fact]

@@ -48,7 +48,7 @@ public sealed class FormatTests : StoreTest
         Assert.Equal(Tables(fixture), Tables(made));
     }
 
-    /// <summary>The body row of a message has a place for where a dead letter came from. It is NULL for every message, whatever may be written there survives.</summary>
+    /// <summary>The body row of a message has a place for where a dead letter came from. It is NULL for a message that was sent, and what is written there stays.</summary>
     [Fact]
     public async Task Format_1_has_a_place_for_the_source_of_a_dead_letter()
     {

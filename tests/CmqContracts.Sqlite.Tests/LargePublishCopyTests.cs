@@ -5,7 +5,7 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.Sqlite.Tests;
 
-/// <summary>A backup that is made in the middle of a large publish takes along what is still to be brought.</summary>
+/// <summary>A backup that is made in the middle of a large publish contains what is still to be delivered.</summary>
 public sealed class LargePublishCopyTests
 {
     private const string Account = "100000000001";
@@ -27,7 +27,7 @@ public sealed class LargePublishCopyTests
             RunBatch(engine, static _ => { });
             Assert.True(engine.GetAccount(Account).Line.IsOpen);
             await SqliteStore.BackupAsync(original.Path, file);
-            await store.DisposeAsync();
+            store.Dispose();
 
             void Define(Account account)
             {

@@ -68,11 +68,11 @@ public sealed class MoveKilledTests : IDisposable
     {
         public List<StoreParts> Parts { get; } = [];
 
-        public override void Commit(StoreMark mark)
+        public override void Commit(StorePosition position)
         {
-            Parts.Add(StoreParts.ReadAtRest(directory));
-            base.Commit(mark);
-            Parts.Add(StoreParts.ReadAtRest(directory));
+            Parts.Add(StoreParts.ReadWhenIdle(directory));
+            base.Commit(position);
+            Parts.Add(StoreParts.ReadWhenIdle(directory));
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace CmqContracts.Sqlite.Tests;
 
-/// <summary>Looks at the files of a store.</summary>
+/// <summary>Checks who may read the files of a store.</summary>
 internal static class OwnersOnly
 {
     /// <returns>How many files there are.</returns>

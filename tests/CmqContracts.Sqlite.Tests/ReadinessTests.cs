@@ -2,11 +2,11 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Sqlite.Tests;
 
-/// <summary>A store knows why it cannot be written to, and stops when its files are not its own any more.</summary>
+/// <summary>A store says why it cannot be written to, and stops when its files are removed or replaced.</summary>
 public sealed class ReadinessTests : StoreTest
 {
     [Fact]
-    public async Task A_store_at_rest_and_at_work_can_be_written_to()
+    public async Task A_store_can_be_written_to_whether_it_is_idle_or_not()
     {
         Assert.Null(Store.FindWriteProblem());
         await CreateAsync();
@@ -46,7 +46,7 @@ public sealed class ReadinessTests : StoreTest
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public async Task A_store_whose_files_are_not_its_own_any_more_stops(string lost)
+    public async Task A_store_whose_files_are_removed_or_replaced_stops(string lost)
     {
         await CreateAsync();
         await SendAsync("a");
@@ -58,7 +58,7 @@ public sealed class ReadinessTests : StoreTest
                 break;
             case "replaced":
                 Directory.Move(StoreDirectory, aside);
-                await SqliteStore.Open(StoreDirectory).DisposeAsync();
+                SqliteStore.Open(StoreDirectory).Dispose();
                 break;
             case "copied":
                 File.Copy(DatabaseFile, aside);

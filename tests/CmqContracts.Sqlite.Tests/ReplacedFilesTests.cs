@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace CmqContracts.Sqlite.Tests;
 
 /// <summary>
-/// Database, wal and note of a killed store, each exchanged by hand for any other that there is. What opens is whole, and has all that the
+/// Database, WAL and note of a killed store, each replaced by hand by those of other stores and moments. What opens is complete and has all that the
 /// note says; everything else is refused with the ways out.
 /// </summary>
 public sealed class ReplacedFilesTests(ITestOutputHelper output) : IDisposable
@@ -20,7 +20,7 @@ public sealed class ReplacedFilesTests(ITestOutputHelper output) : IDisposable
     public async Task Whatever_files_are_put_together_nothing_that_the_note_says_is_lost_without_a_word(int seed)
     {
         Random random = new(seed);
-        await using StoreStory own = new(_directory.File("own"), random, "own"), other = new(_directory.File("other"), random, "other"), sibling = new(_directory.File("sibling"), random, "sibling");
+        await using StoreHistory own = new(_directory.File("own"), random, "own"), other = new(_directory.File("other"), random, "other"), sibling = new(_directory.File("sibling"), random, "sibling");
         await own.WorkAsync(random.Next(1, 80));
         StoreParts earlier = own.Snapshot();
         int earlierSent = own.Sent;
@@ -57,7 +57,7 @@ public sealed class ReplacedFilesTests(ITestOutputHelper output) : IDisposable
                     try
                     {
                         IReadOnlyList<string> findings = Directory.Exists(directory) && database is not null ? await SqliteStore.CheckAsync(directory) : [];
-                        List<string> found = await StoreStory.ReadAsync(directory);
+                        List<string> found = await StoreHistory.ReadAsync(directory);
                         opened++;
                         bool isDamaged = databaseName == "damaged" || walName == "damaged";
                         if (findings.Count > 0 && !isDamaged)
@@ -105,13 +105,13 @@ public sealed class ReplacedFilesTests(ITestOutputHelper output) : IDisposable
     {
         string elsewhere = directory + "-restored";
         await SqliteStore.RestoreAsync(_directory.File("backup"), elsewhere);
-        if ((await StoreStory.ReadAsync(elsewhere)).Count != backupSent)
+        if ((await StoreHistory.ReadAsync(elsewhere)).Count != backupSent)
             return "a restored backup is not whole";
         Directory.Delete(elsewhere, recursive: true);
         if (!refusal.Contains("remove '", StringComparison.Ordinal))
             return null;
 
-        // What is removed may bring to light what else is wrong.
+        // Once a file is removed, another fault may show.
         for (int attempt = 0; attempt < 3; attempt++)
         {
             string ways = refusal[refusal.LastIndexOf("remove '", StringComparison.Ordinal)..];
@@ -119,7 +119,7 @@ public sealed class ReplacedFilesTests(ITestOutputHelper output) : IDisposable
                 File.Delete(file);
             try
             {
-                List<string> found = await StoreStory.ReadAsync(directory);
+                List<string> found = await StoreHistory.ReadAsync(directory);
                 return IsWhole(found, backupSent) || (await SqliteStore.CheckAsync(directory)).Count > 0 ? null : "with what was to be removed removed, it opens with holes";
             }
             catch (Exception e) when (e.Message.Contains("is damaged", StringComparison.Ordinal))
@@ -135,9 +135,9 @@ public sealed class ReplacedFilesTests(ITestOutputHelper output) : IDisposable
         return $"with what was to be removed removed, it is still refused: {refusal}";
     }
 
-    private static List<string> Numbers(StoreStory story, int count) => [.. Enumerable.Range(1, count).Select(story.MessageOf)];
+    private static List<string> Numbers(StoreHistory history, int count) => [.. Enumerable.Range(1, count).Select(history.MessageOf)];
 
-    /// <summary>Whether messages are the first ones of one story, or of the backup's and then of its sibling's.</summary>
+    /// <summary>Whether messages are the first ones of one store, or of the backup and then of its sibling.</summary>
     private static bool IsWhole(List<string> found, int backupSent)
     {
         int own = found.TakeWhile(static message => message.StartsWith("own ", StringComparison.Ordinal)).Count();
@@ -150,7 +150,7 @@ public sealed class ReplacedFilesTests(ITestOutputHelper output) : IDisposable
             && (own == 0 || rest == 0 || name == "sibling");
     }
 
-    /// <summary>Changes bytes in many places, the beginning included by chance.</summary>
+    /// <summary>Changes bytes in many places, at random the beginning too.</summary>
     private static byte[] Damage(byte[] bytes, Random random)
     {
         byte[] damaged = [.. bytes];

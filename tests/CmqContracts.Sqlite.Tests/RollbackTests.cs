@@ -3,7 +3,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Sqlite.Tests;
 
-/// <summary>What was rolled back is not done by the store itself either, before the broker loads what is there.</summary>
+/// <summary>After a rollback the maintenance frees nothing that was rolled back, also before the broker loads the store again.</summary>
 public sealed class RollbackTests : IAsyncLifetime
 {
     private const long Kept = 1, Other = 2;
@@ -20,14 +20,14 @@ public sealed class RollbackTests : IAsyncLifetime
             _store.PutQueue(Record(key));
         _store.Add(Kept, _message, new byte[] { 7 });
         _store.PutStatus(Kept, new QueueStatus { Active = 1 });
-        _store.Commit(new StoreMark(1, 1));
+        _store.Commit(new StorePosition(1, 1));
         FreeSpace();
         return Task.CompletedTask;
     }
 
     public async Task DisposeAsync()
     {
-        await _store.DisposeAsync();
+        _store.Dispose();
         _directory.Dispose();
     }
 
@@ -56,7 +56,7 @@ public sealed class RollbackTests : IAsyncLifetime
         _store.Discard(Kept);
         RollBackAndLoad();
         _store.Add(Other, second, new byte[] { 8 });
-        _store.Commit(new StoreMark(2, 2));
+        _store.Commit(new StorePosition(2, 2));
         AssertIsThere();
     }
 

@@ -2,7 +2,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Sqlite.Tests;
 
-/// <summary>What is gone gives its space back, and nobody waits for that.</summary>
+/// <summary>The space of messages that are gone is freed, and no request waits for that.</summary>
 public sealed class SpaceTests : StoreTest
 {
     [Fact]

@@ -5,7 +5,7 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.Sqlite.Tests;
 
-/// <summary>A durable broker on a manual clock, in a directory of its own, and short words for what tests do with it.</summary>
+/// <summary>A durable broker on a manual clock, in a directory of its own, and short names for what tests do with it.</summary>
 public abstract class StoreTest : IAsyncLifetime
 {
     protected const string Queue = "QueueForTest";
@@ -58,14 +58,14 @@ public abstract class StoreTest : IAsyncLifetime
         Open();
     }
 
-    /// <summary>Changes the file behind the store's back. The store is closed.</summary>
+    /// <summary>Changes the file as another program would. The store is closed.</summary>
     private protected void Change(string sql)
     {
         using Database database = Database.Open(DatabaseFile, create: false);
         database.Execute(sql);
     }
 
-    /// <summary>Frees all space that is to be freed.</summary>
+    /// <summary>Runs the maintenance until nothing is left to be freed.</summary>
     protected void FreeSpace()
     {
         while (Store.Maintenance.Step(out _))

@@ -1,6 +1,6 @@
 namespace CmqContracts.Sqlite.Tests;
 
-/// <summary>A directory for a store, gone with the test.</summary>
+/// <summary>A directory for a store, removed after the test.</summary>
 internal sealed class TemporaryDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("cmq-store-").FullName;

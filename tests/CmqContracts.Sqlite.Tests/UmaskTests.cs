@@ -2,11 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace CmqContracts.Sqlite.Tests;
 
-/// <summary>The umask is the whole process's, so no other test runs beside.</summary>
+/// <summary>The umask is the whole process's, so no other test runs at the same time.</summary>
 [CollectionDefinition(nameof(UmaskTests), DisableParallelization = true)]
 public sealed class UmaskCollection;
 
-/// <summary>Under any umask, what a store writes is its owner's alone, and he can read it.</summary>
+/// <summary>Under any umask, what a store writes is its owner's alone, and its owner can read it.</summary>
 [Collection(nameof(UmaskTests))]
 public sealed class UmaskTests : StoreTest
 {
@@ -22,7 +22,7 @@ public sealed class UmaskTests : StoreTest
             uint before = Umask(mask);
             try
             {
-                await SqliteStore.Open(StoreDirectory).DisposeAsync();
+                SqliteStore.Open(StoreDirectory).Dispose();
                 Open();
                 await CreateAsync();
                 await SqliteStore.BackupAsync(StoreDirectory, FileBeside($"backup-{mask}.db"));

@@ -58,11 +58,12 @@ public sealed class DurableTests
     [Fact]
     public async Task A_client_that_connects_while_the_broker_is_closed_waits_and_gets_a_new_one()
     {
-        TaskCompletionSource closing = new(TaskCreationOptions.RunContinuationsAsynchronously), mayClose = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using ManualResetEventSlim mayClose = new();
         _stores.BeforeClosing = () =>
         {
             closing.SetResult();
-            return mayClose.Task;
+            mayClose.Wait();
         };
         CmqClient first = Connect(_directory);
         await first.Queue<Order>().EnsureCreatedAsync();
@@ -77,8 +78,8 @@ public sealed class DurableTests
         });
         await connecting.Task;
         Assert.False(disposal.IsCompleted || connection.IsCompleted);
-        _stores.BeforeClosing = static () => Task.CompletedTask;
-        mayClose.SetResult();
+        _stores.BeforeClosing = static () => { };
+        mayClose.Set();
 
         await disposal;
         await using CmqClient second = await connection;
@@ -150,9 +151,19 @@ public sealed class DurableTests
     }
 
     [Fact]
+    public void A_failure_to_close_reaches_who_disposes_synchronously_too()
+    {
+        IOException failure = new("The disk is full.");
+        CmqClient client = Connect(_directory, _ => new TroubledStore { Closed = () => throw failure });
+
+        Assert.Same(failure, Assert.Throws<IOException>(client.Dispose));
+
+        Connect(_directory).Dispose();
+    }
+
+    [Fact]
     public void A_thread_that_blocks_its_context_can_dispose_the_last_client()
     {
-        _stores.BeforeClosing = static async () => await Task.Yield();
         SynchronizationContext? before = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(new BlockedContext());
         try

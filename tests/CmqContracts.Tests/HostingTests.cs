@@ -255,16 +255,20 @@ public sealed class HostingTests : IDisposable
         }))).TimeProvider);
     }
 
-    [Fact]
-    public async Task A_directory_comes_from_configuration_and_its_store_from_code_and_the_container_closes_it()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_directory_comes_from_configuration_and_its_store_from_code_and_the_container_closes_it(bool isSynchronous)
     {
         KeptStores stores = new();
         string directory = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        await using (ServiceProvider provider = Services(services =>
-            services.AddCmq(Configuration(("Cmq:Endpoint", "embedded:" + directory)), cmq => cmq.OpenStore = stores.Open).AddQueue<Order>()))
-        {
-            Assert.True((await provider.GetRequiredService<IQueueClient<Order>>().EnsureCreatedAsync()).Created);
-        }
+        ServiceProvider provider = Services(services =>
+            services.AddCmq(Configuration(("Cmq:Endpoint", "embedded:" + directory)), cmq => cmq.OpenStore = stores.Open).AddQueue<Order>());
+        Assert.True((await provider.GetRequiredService<IQueueClient<Order>>().EnsureCreatedAsync()).Created);
+        if (isSynchronous)
+            provider.Dispose();
+        else
+            await provider.DisposeAsync();
 
         Assert.Equal(["opened " + directory, "closed " + directory], stores.Events);
     }

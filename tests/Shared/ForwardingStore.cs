@@ -52,9 +52,9 @@ internal abstract class ForwardingStore(IMessageStore inner) : IMessageStore
 
     public void RemoveOffset(long fromSequence) => inner.RemoveOffset(fromSequence);
 
-    public virtual void Commit(StoreMark mark) => inner.Commit(mark);
+    public virtual void Commit(StorePosition position) => inner.Commit(position);
 
     public void Rollback() => inner.Rollback();
 
-    public virtual ValueTask DisposeAsync() => inner.DisposeAsync();
+    public virtual void Dispose() => inner.Dispose();
 }

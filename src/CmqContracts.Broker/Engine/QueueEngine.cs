@@ -37,7 +37,7 @@ internal sealed partial class QueueEngine
         Pushes = new PushLine(this);
         StoreImage image = store.Load();
         WallTimes.Load(image.Offsets);
-        _clock = new EngineClock(options.TimeProvider, options.Logger ?? NullLogger.Instance, image.Mark.Time, WallTimes.InForce);
+        _clock = new EngineClock(options.TimeProvider, options.Logger ?? NullLogger.Instance, image.Position.Time, WallTimes.InForce);
         Load(image);
         FollowWall();
 
@@ -143,7 +143,7 @@ internal sealed partial class QueueEngine
         _dirty.Clear();
         _changed = false;
         WallTimes.Save(Store, Now);
-        Store.Commit(new StoreMark(_lastSequence, Now));
+        Store.Commit(new StorePosition(_lastSequence, Now));
     }
 
     /// <summary>Notes that a new offset goes with the open batch, also when nothing else does: what passes from now on is then not lost with the process.</summary>
@@ -346,7 +346,7 @@ internal sealed partial class QueueEngine
         Pushes.Reset();
         PublishLines.Reset();
         _changed = false;
-        _lastSequence = Math.Max(_lastSequence, image.Mark.LastSequence);
+        _lastSequence = Math.Max(_lastSequence, image.Position.LastSequence);
         WallTimes.Load(image.Offsets);
 
         // All due times are 0: the first poll of the clock takes the true ones from the store.

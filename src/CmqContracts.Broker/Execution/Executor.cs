@@ -7,7 +7,7 @@ namespace CmqContracts.Brokers;
 /// that arrive meanwhile are queued and become the next batch: they run one after the other, are committed together, and are answered after
 /// the commit. Which thread runs a batch is up to the <see cref="IBatchScheduler"/>.
 /// </summary>
-internal sealed class Executor : IAsyncDisposable
+internal sealed class Executor : IAsyncDisposable, IDisposable
 {
     /// <summary>How long after a failed commit the changes that time has made due are tried again.</summary>
     private const long RetryMilliseconds = 1000;
@@ -56,31 +56,26 @@ internal sealed class Executor : IAsyncDisposable
         return request.Outcome;
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        lock (_gate)
+        if (!TryClose())
+            return;
+        foreach (ClosingRequest request in LastRequests())
         {
-            if (_closed)
-                return;
-            _closed = true;
+            Post(request);
+            request.Wait();
         }
 
-        // Apart from each other, as waits end also where the time cannot be saved.
-        await RunLastAsync(new ControlRequest<int>(static engine =>
-        {
-            engine.SaveTime();
-            return 0;
-        })).ConfigureAwait(false);
-        await RunLastAsync(new ControlRequest<int>(engine =>
-        {
-            engine.Delivery.EndAll(Closed);
-            engine.Pushes.Arrival.Set();
-            _disposed = true;
-            return 0;
-        })).ConfigureAwait(false);
-        await _timer.DisposeAsync().ConfigureAwait(false);
-        _scheduler.Dispose();
-        await _engine.Store.DisposeAsync().ConfigureAwait(false);
+        CloseStore();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!TryClose())
+            return;
+        foreach (ClosingRequest request in LastRequests())
+            await Submit(request).ConfigureAwait(false);
+        CloseStore();
     }
 
     public string? FindWriteProblem()
@@ -95,16 +90,33 @@ internal sealed class Executor : IAsyncDisposable
             throw Closed();
     }
 
-    private async ValueTask RunLastAsync(ControlRequest<int> request)
+    private bool TryClose()
     {
-        try
+        lock (_gate)
         {
-            await Submit(request).ConfigureAwait(false);
+            bool isFirst = !_closed;
+            _closed = true;
+            return isFirst;
         }
-        catch (CmqServiceException)
+    }
+
+    /// <summary>What is done before the store is closed: in two batches, as waits end also where the time cannot be saved.</summary>
+    private IEnumerable<ClosingRequest> LastRequests() =>
+    [
+        new ClosingRequest(static engine => engine.SaveTime()),
+        new ClosingRequest(engine =>
         {
-            // The store has failed: whoever waited knows it already, and closing is all that is left to do.
-        }
+            engine.Delivery.EndAll(Closed);
+            engine.Pushes.Arrival.Set();
+            _disposed = true;
+        }),
+    ];
+
+    private void CloseStore()
+    {
+        _timer.Dispose();
+        _scheduler.Dispose();
+        _engine.Store.Dispose();
     }
 
     /// <summary>A request that does nothing: each batch begins with what time has made due.</summary>

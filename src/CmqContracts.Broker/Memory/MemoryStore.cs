@@ -11,14 +11,14 @@ public sealed class MemoryStore : IMessageStore
     private readonly Dictionary<long, SubscriptionRecord> _subscriptions = [];
     private readonly Dictionary<long, MemoryQueue> _queues = [];
     private readonly List<WallOffset> _offsets = [];
-    private StoreMark _mark;
+    private StorePosition _position;
 
     /// <inheritdoc/>
     public bool CommitBlocks => false;
 
     /// <inheritdoc/>
     public StoreImage Load() => new(
-        _mark,
+        _position,
         [.. _queueRecords.Values.Select(queue => new StoredQueue(queue, _queues[queue.Key].Status))],
         [.. _topics.Values],
         [.. _subscriptions.Values.Select(subscription => new StoredSubscription(subscription, _queues[subscription.Key].Status))],
@@ -146,12 +146,14 @@ public sealed class MemoryStore : IMessageStore
     public void RemoveOffset(long fromSequence) => _offsets.RemoveAll(offset => offset.FromSequence == fromSequence);
 
     /// <inheritdoc/>
-    public void Commit(StoreMark mark) => _mark = mark;
+    public void Commit(StorePosition position) => _position = position;
 
     /// <inheritdoc/>
     public void Rollback() =>
         throw new NotSupportedException("The memory store cannot take changes back. Its commits do not fail, so something else did in the middle of a batch; see the inner exception of the failed request.");
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => default;
+    public void Dispose()
+    {
+    }
 }

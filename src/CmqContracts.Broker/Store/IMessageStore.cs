@@ -20,7 +20,7 @@ namespace CmqContracts.Brokers;
 /// <see cref="RemoveQueue"/> and <see cref="RemoveSubscription"/> included: they take effect at once, and the store frees the space in its own small steps.
 /// </para>
 /// </remarks>
-public interface IMessageStore : IAsyncDisposable
+public interface IMessageStore : IDisposable
 {
     /// <summary>
     /// Whether <see cref="Commit"/> waits for a medium. The broker then runs the batches of requests that arrive meanwhile on a thread of
@@ -125,9 +125,9 @@ public interface IMessageStore : IAsyncDisposable
     void RemoveOffset(long fromSequence);
 
     /// <summary>Makes the open batch durable, all of it or nothing, and begins a new one.</summary>
-    /// <param name="mark">What the broker must find again besides queues and messages.</param>
+    /// <param name="position">What the broker must find again besides queues and messages.</param>
     /// <remarks>It returns when the batch is durable. When it throws, nothing of the batch may be seen by a later read, nor after a restart. A store that cannot promise that has stopped: every call throws, <see cref="Rollback"/> and <see cref="Load"/> first.</remarks>
-    void Commit(StoreMark mark);
+    void Commit(StorePosition position);
 
     /// <summary>Drops the open batch, or what is left of it after a commit that failed. Without an open batch it does nothing.</summary>
     void Rollback();

@@ -69,7 +69,7 @@ public record struct QueueStatus
 /// <summary>What a broker must find again besides queues and messages.</summary>
 /// <param name="LastSequence">The highest sequence or queue key ever used. None is used twice, also after its message is gone.</param>
 /// <param name="Time">The broker's own time, milliseconds. It never goes back, whatever the clock does.</param>
-public readonly record struct StoreMark(long LastSequence, long Time);
+public readonly record struct StorePosition(long LastSequence, long Time);
 
 /// <summary>A queue as a store returns it.</summary>
 /// <param name="Record">Its definition.</param>
@@ -77,15 +77,15 @@ public readonly record struct StoreMark(long LastSequence, long Time);
 public readonly record struct StoredQueue(QueueRecord Record, QueueStatus Status);
 
 /// <summary>Everything in a store but the messages.</summary>
-/// <param name="Mark">The mark of the last commit; all zero in a new store.</param>
+/// <param name="Position">The position of the last commit; all zero in a new store.</param>
 /// <param name="Queues">All queues of all accounts.</param>
 /// <param name="Topics">All topics of all accounts.</param>
 /// <param name="Subscriptions">All subscriptions of all topics.</param>
 /// <param name="Offsets">All offsets between the broker's time and users' clocks; none, as long as the machine's clock was never set back.</param>
-public sealed record StoreImage(StoreMark Mark, IReadOnlyList<StoredQueue> Queues, IReadOnlyList<TopicRecord> Topics, IReadOnlyList<StoredSubscription> Subscriptions, IReadOnlyList<WallOffset> Offsets)
+public sealed record StoreImage(StorePosition Position, IReadOnlyList<StoredQueue> Queues, IReadOnlyList<TopicRecord> Topics, IReadOnlyList<StoredSubscription> Subscriptions, IReadOnlyList<WallOffset> Offsets)
 {
     private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
-        .Add(nameof(Mark), Mark)
+        .Add(nameof(Position), Position)
         .Add(nameof(Queues), Queues)
         .Add(nameof(Topics), Topics)
         .Add(nameof(Subscriptions), Subscriptions)

@@ -28,16 +28,16 @@ internal sealed class StoreTransaction(Database database, BodyTables bodies, Sta
     public bool HasChanges { get; private set; }
 
     /// <summary>What the broker has said with its last commit.</summary>
-    public StoreMark LastMark { get; private set; }
+    public StorePosition LastPosition { get; private set; }
 
     /// <summary>Commits since the store was opened.</summary>
     public long Commits { get; private set; }
 
     /// <summary>Continues after the commits that are on disk, once the tables are read.</summary>
-    public void Load(CommitRow row, StoreMark mark)
+    public void Load(CommitRow row, StorePosition position)
     {
-        LastMark = mark;
-        _progress = new Progress(row.Commits, mark.LastSequence);
+        LastPosition = position;
+        _progress = new Progress(row.Commits, position.LastSequence);
         if (!_isLoaded)
         {
             // As long as another program keeps the former WAL from being checkpointed, that WAL is continued.
@@ -66,21 +66,21 @@ internal sealed class StoreTransaction(Database database, BodyTables bodies, Sta
     }
 
     /// <summary>Makes the changes durable.</summary>
-    /// <param name="mark">What the broker says with the commit.</param>
+    /// <param name="position">What the broker says with the commit.</param>
     /// <param name="isCounted">Whether the commit is counted in row 0, as the rows that it has written do not show it otherwise.</param>
     /// <returns>Pages that were written to the WAL.</returns>
-    public int Commit(StoreMark mark, bool isCounted)
+    public int Commit(StorePosition position, bool isCounted)
     {
         bodies.Flush();
-        Progress progress = _progress with { LastSequence = mark.LastSequence };
+        Progress progress = _progress with { LastSequence = position.LastSequence };
         if (isCounted || _countsNext)
         {
             progress = progress with { Commits = progress.Commits + 1 };
-            statuses.PutCommit(new CommitRow(progress.Commits, _walBase, _lineage), mark);
+            statuses.PutCommit(new CommitRow(progress.Commits, _walBase, _lineage), position);
         }
 
         _commit.Run();
-        (_progress, LastMark) = (progress, mark);
+        (_progress, LastPosition) = (progress, position);
         _isOpen = HasChanges = _countsNext = false;
         Commits++;
         int pages = database.TakeWrittenPages();

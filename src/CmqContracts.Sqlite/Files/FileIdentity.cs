@@ -8,7 +8,7 @@ namespace CmqContracts.Sqlite;
 /// <param name="Number">On Linux, the inode's number; elsewhere the time when the file was made; 0: not known.</param>
 internal readonly record struct FileIdentity(ulong Device, ulong Number)
 {
-    // AT_FDCWD, STATX_INO, and places in struct statx, which is the same on every architecture.
+    // AT_FDCWD, STATX_INO, and offsets in struct statx, which is the same on every architecture.
     private const int CurrentDirectory = -100;
     private const uint InodeOnly = 0x100;
     private const int StatxBytes = 256;

@@ -157,7 +157,7 @@ internal sealed class StoreMaintenance(
             else
                 _freeSpace.Shrink(PagesPerStep);
             _freeSpace.Check();
-            AfterCommit(transaction.Commit(transaction.LastMark, isCounted: false));
+            AfterCommit(transaction.Commit(transaction.LastPosition, isCounted: false));
             _commitsSeen = transaction.Commits;
         }
         catch (SqliteStoreException) when (!HasFailed)

@@ -89,7 +89,7 @@ internal sealed class MessageTable(Database database) : IDisposable
         Read(_after, stateList, state, maxMessages, into);
     }
 
-    /// <summary>The sequence before the first message of a range, found in few steps, as production times grow with sequences.</summary>
+    /// <summary>The sequence before the first message of a range, found by bisection, as production times grow with sequences.</summary>
     public long Before(long stateList, MessageState state, SequenceRange range)
     {
         if (range.ProducedAfter == long.MinValue || TryReadNext(stateList, state, range.AfterSequence) is not { } first || first.ProducedAt > range.ProducedAfter)

@@ -28,8 +28,8 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
     {
         using MessageTable messages = new(database);
         using StatusTable statuses = new(database, messages);
-        (CommitRow row, StoreMark mark) = statuses.Load(out _);
-        return (row, new Progress(row.Commits, mark.LastSequence));
+        (CommitRow row, StorePosition position) = statuses.Load(out _);
+        return (row, new Progress(row.Commits, position.LastSequence));
     }
 
     /// <summary>Reads row 0 alone.</summary>
@@ -44,14 +44,14 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
     {
         using MessageTable messages = new(database);
         using StatusTable statuses = new(database, messages);
-        statuses.PutCommit(new CommitRow(Commits: 1, Base: default, Lineage.After(0)), mark: default);
+        statuses.PutCommit(new CommitRow(Commits: 1, Base: default, Lineage.After(0)), position: default);
     }
 
     /// <summary>Whether opening counts the messages of a queue right without a new row.</summary>
     public static bool CanBeCounted(QueueEntry entry) =>
         !entry.HasMoved && entry.Uncounted <= MaxUncounted && entry.Status == entry.Written with { Active = entry.Written.Active + entry.Uncounted };
 
-    public void Put(QueueEntry entry, StoreMark mark)
+    public void Put(QueueEntry entry, StorePosition position)
     {
         QueueStatus status = entry.Written = entry.Status;
         entry.HasMoved = false;
@@ -59,7 +59,7 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
         ReadOnlySpan<long> values =
         [
             entry.Key, entry.Location.BodyTable, entry.Location.RewindableList, status.Active, status.Inactive, status.Delayed, status.Rewindable,
-            status.RewindEpoch, status.Rewinding ? 1 : 0, status.RewindFrom, status.RewindCursor, mark.LastSequence, mark.Time,
+            status.RewindEpoch, status.Rewinding ? 1 : 0, status.RewindFrom, status.RewindCursor, position.LastSequence, position.Time,
         ];
         for (int i = 0; i < values.Length; i++)
             _put.Bind(i + 1, values[i]);
@@ -68,10 +68,10 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
     }
 
     /// <summary>Writes row 0.</summary>
-    public void PutCommit(CommitRow row, StoreMark mark)
+    public void PutCommit(CommitRow row, StorePosition position)
     {
         QueueStatus status = new() { Active = row.Commits, Inactive = row.Base.Commits, Delayed = row.Base.LastSequence };
-        Put(new QueueEntry { Key = 0, Location = new QueueLocation(row.Lineage.Writer, row.Lineage.Before), Status = status }, mark);
+        Put(new QueueEntry { Key = 0, Location = new QueueLocation(row.Lineage.Writer, row.Lineage.Before), Status = status }, position);
     }
 
     public void Delete(long key)
@@ -82,18 +82,18 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
 
     /// <summary>Reads every row.</summary>
     /// <returns>Row 0, and the position of the last commit.</returns>
-    public (CommitRow Row, StoreMark Mark) Load(out List<QueueEntry> entries)
+    public (CommitRow Row, StorePosition Position) Load(out List<QueueEntry> entries)
     {
         entries = [];
         CommitRow row = default;
-        StoreMark mark = default;
+        StorePosition position = default;
         using Statement rows = database.Prepare($"SELECT key, {Columns} FROM status");
         long[] values = new long[ValueCount];
         while (rows.Step())
         {
             ReadValues(database, rows, values);
-            StoreMark rowMark = new(values[11], values[12]);
-            mark = Later(mark, rowMark);
+            StorePosition rowPosition = new(values[11], values[12]);
+            position = Later(position, rowPosition);
             if (values[0] == 0)
             {
                 row = RowOf(values);
@@ -112,11 +112,11 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
                 RewindCursor = values[10],
             };
             QueueEntry entry = new() { Key = values[0], Location = new QueueLocation(values[1], values[2]), Status = status, Written = status };
-            mark = Later(mark, CountSent(entry, rowMark));
+            position = Later(position, CountSent(entry, rowPosition));
             entries.Add(entry);
         }
 
-        return (row, mark);
+        return (row, position);
     }
 
     private static long[] ReadValues(Database database, Statement row, long[] values)
@@ -130,19 +130,19 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
 
     private static CommitRow RowOf(long[] values) => new(values[3], new Progress(values[4], values[5]), new Lineage(values[1], values[2]));
 
-    private static StoreMark Later(StoreMark one, StoreMark other) => new(Math.Max(one.LastSequence, other.LastSequence), Math.Max(one.Time, other.Time));
+    private static StorePosition Later(StorePosition one, StorePosition other) => new(Math.Max(one.LastSequence, other.LastSequence), Math.Max(one.Time, other.Time));
 
     /// <summary>Counts what was sent to a queue since its row was written.</summary>
     /// <returns>The position after them.</returns>
-    private StoreMark CountSent(QueueEntry entry, StoreMark mark)
+    private StorePosition CountSent(QueueEntry entry, StorePosition position)
     {
         List<MessageHeader> sent = [];
-        messages.ReadAfter(entry.Location.StateListOf(MessageState.Active), MessageState.Active, mark.LastSequence, int.MaxValue, sent);
+        messages.ReadAfter(entry.Location.StateListOf(MessageState.Active), MessageState.Active, position.LastSequence, int.MaxValue, sent);
         if (sent.Count == 0)
-            return mark;
+            return position;
         entry.Uncounted = sent.Count;
         entry.Status = entry.Written with { Active = entry.Written.Active + sent.Count };
-        return new StoreMark(sent[^1].Sequence, sent[^1].ProducedAt);
+        return new StorePosition(sent[^1].Sequence, sent[^1].ProducedAt);
     }
 
     public void Dispose()

@@ -39,17 +39,17 @@ internal static class BulkLoader
         using BodyTables bodies = new(database);
         using StatusTable statuses = new(database, messages);
         bodies.Load();
-        (_, StoreMark mark) = statuses.Load(out List<QueueEntry> queues);
+        (_, StorePosition position) = statuses.Load(out List<QueueEntry> queues);
         for (int i = 0; i < count; i++)
         {
             QueueEntry queue = queues[i % queues.Count];
-            MessageHeader header = new() { Sequence = mark.LastSequence + 1 + i, State = MessageState.Active, ProducedAt = first + ((now - first) * i / count) };
+            MessageHeader header = new() { Sequence = position.LastSequence + 1 + i, State = MessageState.Active, ProducedAt = first + ((now - first) * i / count) };
             bodies.Insert(queue.Location.BodyTable, header.Sequence, body.Span);
             messages.Insert(queue.Location.StateListOf(header.State), header);
             queue.Status = queue.Status with { Active = queue.Status.Active + 1 };
         }
 
         foreach (QueueEntry queue in queues)
-            statuses.Put(queue, new StoreMark(mark.LastSequence + count, Math.Max(mark.Time, now)));
+            statuses.Put(queue, new StorePosition(position.LastSequence + count, Math.Max(position.Time, now)));
     }
 }

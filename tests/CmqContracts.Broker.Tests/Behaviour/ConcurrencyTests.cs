@@ -88,10 +88,10 @@ public sealed class ConcurrencyTests
     {
         public override bool CommitBlocks => true;
 
-        public override void Commit(StoreMark mark)
+        public override void Commit(StorePosition position)
         {
             Thread.Yield();
-            base.Commit(mark);
+            base.Commit(position);
         }
     }
 }

@@ -237,13 +237,13 @@ public sealed class StepBytesTests : IAsyncLifetime
             base.Add(queue, header, body);
         }
 
-        public override void Commit(StoreMark mark)
+        public override void Commit(StorePosition position)
         {
             if (_bytes > 0)
                 Committing?.Invoke();
             Transferred.Add(_bytes);
             _bytes = 0;
-            base.Commit(mark);
+            base.Commit(position);
         }
     }
 }

@@ -188,7 +188,7 @@ internal sealed class FanoutRun
 
     private QueueEngine Open() => new(_open(), new BrokerOptions { TimeProvider = _clock, RefusePublishWithoutReceiver = false }, static _ => { });
 
-    private void Close() => _engine.Store.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    private void Close() => _engine.Store.Dispose();
 
     private void CompareCounts()
     {

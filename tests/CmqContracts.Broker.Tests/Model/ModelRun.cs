@@ -64,7 +64,7 @@ internal sealed class ModelRun
             step++;
         }
 
-        run._broker.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        run._broker.Dispose();
     }
 
     private void Run(Command c)
@@ -310,7 +310,7 @@ internal sealed class ModelRun
         }
 
         CompareWaits();
-        _broker.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _broker.Dispose();
         _clock.StepWall(TimeSpan.FromMilliseconds(step));
         _model.StepWallWhileDown(step);
         _broker = _open(_clock);

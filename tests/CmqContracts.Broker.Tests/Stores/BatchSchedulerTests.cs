@@ -118,13 +118,13 @@ public sealed class BatchSchedulerTests
             base.Add(queue, header, body);
         }
 
-        public override void Commit(StoreMark mark)
+        public override void Commit(StorePosition position)
         {
             if (_added > 0)
                 Batches.Add(_added);
             _added = 0;
             Committing?.Invoke();
-            base.Commit(mark);
+            base.Commit(position);
         }
     }
 }

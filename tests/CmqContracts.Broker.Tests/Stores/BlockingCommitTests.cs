@@ -107,7 +107,7 @@ public sealed class BlockingCommitTests : IAsyncLifetime, IDisposable
     }
 
     /// <summary>The memory store, with commits that wait while its gate is closed.</summary>
-    private sealed class BlockingStore() : ForwardingStore(new MemoryStore()), IDisposable
+    private sealed class BlockingStore() : ForwardingStore(new MemoryStore())
     {
         private readonly ManualResetEventSlim _gate = new(true);
         private volatile int _commits;
@@ -121,14 +121,14 @@ public sealed class BlockingCommitTests : IAsyncLifetime, IDisposable
 
         public int CommitThread => _commitThread;
 
-        public override void Commit(StoreMark mark)
+        public override void Commit(StorePosition position)
         {
             _commits++;
             _commitThread = Environment.CurrentManagedThreadId;
             _isCommitting = true;
             _gate.Wait();
             _isCommitting = false;
-            base.Commit(mark);
+            base.Commit(position);
         }
 
         public void Close() => _gate.Reset();
@@ -141,6 +141,10 @@ public sealed class BlockingCommitTests : IAsyncLifetime, IDisposable
                 await Task.Yield();
         }
 
-        public void Dispose() => _gate.Dispose();
+        public override void Dispose()
+        {
+            base.Dispose();
+            _gate.Dispose();
+        }
     }
 }

@@ -56,7 +56,7 @@ internal sealed class SnapshotStore(bool commitBlocks = false) : IMessageStore
     public bool CommitBlocks => commitBlocks;
 
     public StoreImage Load() => IsBroken ? throw new IOException("The disk is gone.") : new StoreImage(
-        _open.Mark,
+        _open.Position,
         [.. _open.Queues.Values.Select(queue => new StoredQueue(queue, _open.Statuses[queue.Key]))],
         [.. _open.Topics.Values],
         [.. _open.Subscriptions.Values.Select(subscription => new StoredSubscription(subscription, _open.Statuses[subscription.Key]))],
@@ -166,14 +166,14 @@ internal sealed class SnapshotStore(bool commitBlocks = false) : IMessageStore
 
     public void RemoveOffset(long fromSequence) => _open = _open with { Offsets = _open.Offsets.Remove(fromSequence) };
 
-    public void Commit(StoreMark mark)
+    public void Commit(StorePosition position)
     {
         Commits++;
         CheckCounters();
         if (Failure.Take() || FailCommits || IsBroken)
             throw new IOException("The disk is full.");
 
-        _open = _open with { Mark = mark };
+        _open = _open with { Position = position };
         if (_isGated)
         {
             _isCommitting = true;
@@ -187,11 +187,7 @@ internal sealed class SnapshotStore(bool commitBlocks = false) : IMessageStore
 
     public void Rollback() => _open = _committed;
 
-    public ValueTask DisposeAsync()
-    {
-        Rollback();
-        return default;
-    }
+    public void Dispose() => Rollback();
 
     private void OpenGate(bool fails)
     {
@@ -239,7 +235,7 @@ internal sealed class SnapshotStore(bool commitBlocks = false) : IMessageStore
         ImmutableSortedDictionary<long, SubscriptionRecord> Subscriptions,
         ImmutableSortedDictionary<long, QueueStatus> Statuses,
         ImmutableSortedDictionary<long, WallOffset> Offsets,
-        StoreMark Mark)
+        StorePosition Position)
     {
         public static Picture Empty { get; } = new(
             ImmutableSortedDictionary<(long, long), StoredMessage>.Empty,

@@ -4,7 +4,7 @@ using CmqContracts.Sqlite.FaultWorker;
 
 namespace CmqContracts.Sqlite.Faults.Damage;
 
-/// <summary>What becomes of a damaged store: what the check finds, what opening and reading refuse, and what is served all the same.</summary>
+/// <summary>What is found in a damaged store: by the check, by opening and by reading, and what is still served.</summary>
 internal sealed class DamagedStore(string directory)
 {
     private const int Page = 16;
@@ -23,7 +23,7 @@ internal sealed class DamagedStore(string directory)
     /// <summary>The numbers of the messages that were served.</summary>
     public IReadOnlySet<long> Served => _served;
 
-    /// <summary>No body is a changed one, nothing is missing without a word, and every word names the file.</summary>
+    /// <summary>No body was changed, nothing is missing without a report, and every report names the file.</summary>
     public void AssertStaysTrue(History history, ITestOutputHelper output)
     {
         int missing = history.Messages.Count(sent => sent is { Fate: Fate.There, Id: not null } && !_served.Contains(sent.Number));
@@ -98,7 +98,7 @@ internal sealed class DamagedStore(string directory)
             _changed.Add($"{queue}/{id}");
     }
 
-    /// <summary>A store may stop for good where it meets damage, so it is opened anew after a refusal.</summary>
+    /// <summary>A store may stop for good when it finds damage, so it is opened again after a refusal.</summary>
     private async Task AttemptAsync(Func<Broker, Task> read)
     {
         if (_refusals.Count == MaxRefusals)

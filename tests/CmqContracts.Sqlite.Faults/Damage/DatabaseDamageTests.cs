@@ -33,7 +33,7 @@ public sealed class DatabaseDamageTests(SoundStore sound, ITestOutputHelper outp
     [Fact]
     public async Task An_empty_database_is_no_new_store() => await AssertStaysTrueAsync(static database => database.SetLength(0));
 
-    /// <summary>What is left open would be closed by the garbage collector, in the middle of somebody else's opening.</summary>
+    /// <summary>A store that is left open would be closed by the garbage collector, while another test opens one.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(100)]
@@ -57,9 +57,9 @@ public sealed class DatabaseDamageTests(SoundStore sound, ITestOutputHelper outp
         Assert.DoesNotContain(OpenFiles(), file => file.StartsWith(folder.Path, StringComparison.Ordinal));
     }
 
-    /// <summary>A store that has met damage stops; the directory is free again all the same.</summary>
+    /// <summary>A store that has found damage stops; closing it frees the directory all the same.</summary>
     [Fact]
-    public async Task A_store_that_has_stopped_can_be_closed_and_opened_anew()
+    public async Task A_store_that_has_stopped_can_be_closed_and_opened_again()
     {
         using TempFolder folder = new();
         string store = sound.CopyTo(folder);

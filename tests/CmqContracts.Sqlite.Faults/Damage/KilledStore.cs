@@ -41,7 +41,7 @@ public sealed class KilledStore : IAsyncLifetime
 
     private async Task WaitForCommitsAsync(int commits)
     {
-        for (int attempt = 0; WriteAheadLog.Read(Path.Combine(_folder["store"], WriteAheadLog.FileName)) is not { Beginning: > 0 } wal || wal.Commits.Count < commits; attempt++)
+        for (int attempt = 0; WriteAheadLog.Read(Path.Combine(_folder["store"], WriteAheadLog.FileName)) is not { Restarts: > 0 } wal || wal.Commits.Count < commits; attempt++)
         {
             Assert.True(attempt < 1000, "The WAL never has enough commits.");
             await Task.Delay(10);

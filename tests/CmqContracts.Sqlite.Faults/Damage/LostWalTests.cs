@@ -1,6 +1,6 @@
 namespace CmqContracts.Sqlite.Faults.Damage;
 
-/// <summary>The WAL that a kill has left is gone, is shorter, or is another: what was answered is missing, and the store says so instead of going on without it.</summary>
+/// <summary>The WAL that a kill has left is gone, is shorter, or is another: what was answered is missing, and the store is refused instead of opened without it.</summary>
 public sealed class LostWalTests(KilledStore killed, ITestOutputHelper output) : IClassFixture<KilledStore>
 {
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, LongForm.Choose(8, 100))];
@@ -51,7 +51,7 @@ public sealed class LostWalTests(KilledStore killed, ITestOutputHelper output) :
         File.Delete(wal[..^"-wal".Length]);
     });
 
-    /// <summary>Who removes the note knows what it costs.</summary>
+    /// <summary>Removing the note accepts the loss.</summary>
     [Fact]
     public async Task Without_the_note_what_is_there_is_opened()
     {
@@ -59,7 +59,7 @@ public sealed class LostWalTests(KilledStore killed, ITestOutputHelper output) :
         StoreUnderTest store = killed.CopyTo(folder);
         File.Delete(Path.Combine(store.Directory, WriteAheadLog.FileName));
         File.Delete(Path.Combine(store.Directory, "cmq.db-note"));
-        await using SqliteStore opened = SqliteStore.Open(store.Directory);
+        using SqliteStore opened = SqliteStore.Open(store.Directory);
     }
 
     [Theory]

@@ -3,7 +3,7 @@ using CmqContracts.Sqlite.FaultWorker;
 
 namespace CmqContracts.Sqlite.Faults.Damage;
 
-/// <summary>A store with some hundred messages in all states, closed in good order, to be copied and damaged.</summary>
+/// <summary>A store with some hundred messages in all states, closed properly, to be copied and damaged.</summary>
 public sealed class SoundStore : IAsyncLifetime
 {
     private readonly TempFolder _folder = new();

@@ -13,7 +13,7 @@ public sealed class WalDamageTests(KilledStore killed, ITestOutputHelper output)
 
     /// <summary>
     /// SQLite takes a frame whose checksum is wrong for the end of the WAL, as a write that the power failed in leaves one there. What
-    /// was acknowledged behind it would be gone without a word.
+    /// was answered after it would be lost without a report.
     /// </summary>
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -43,7 +43,7 @@ public sealed class WalDamageTests(KilledStore killed, ITestOutputHelper output)
         }
     }
 
-    /// <summary>As when the power fails before the end and the note are flushed: what is left is a moment of the past, and whole.</summary>
+    /// <summary>As when the power fails before the end and the note are flushed: what is left is the store of an earlier moment, and complete.</summary>
     [Theory]
     [MemberData(nameof(Seeds))]
     public async Task A_WAL_whose_end_is_missing_leaves_what_was_before_it(int seed)
@@ -58,7 +58,7 @@ public sealed class WalDamageTests(KilledStore killed, ITestOutputHelper output)
         output.WriteLine($"{await CountMissingAsync(store)} messages are missing");
     }
 
-    /// <summary>As when the power fails while it is flushed: the disk has written what it liked, in the order it liked.</summary>
+    /// <summary>As when the power fails while it is flushed: the disk has written any of the sectors, in any order.</summary>
     [Theory]
     [MemberData(nameof(Seeds))]
     public async Task A_last_commit_that_is_there_in_parts_is_as_if_it_had_not_been_made(int seed)
@@ -83,7 +83,7 @@ public sealed class WalDamageTests(KilledStore killed, ITestOutputHelper output)
         Assert.InRange(await CountMissingAsync(store), 0, MostOfOneCommit);
     }
 
-    /// <summary>Some pages are in the WAL and make up for what is missing, others are not.</summary>
+    /// <summary>Some of the pages that are missing are in the WAL, others are not.</summary>
     [Theory]
     [MemberData(nameof(Seeds))]
     public async Task A_database_that_is_truncated_under_its_WAL_is_served_to_nobody_as_if_it_were_whole(int seed)
@@ -109,7 +109,7 @@ public sealed class WalDamageTests(KilledStore killed, ITestOutputHelper output)
         Report.AssertNothing(await store.AuditAsync(), "damage in the shared memory file");
     }
 
-    /// <summary>How many messages of the end are not there. What there is must be whole, and nothing but the end may be missing.</summary>
+    /// <summary>How many of the latest messages are missing. The others must be complete, and only the latest may be missing.</summary>
     private static async Task<int> CountMissingAsync(StoreUnderTest store)
     {
         StoreContents contents;

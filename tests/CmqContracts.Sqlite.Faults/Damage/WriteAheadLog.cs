@@ -2,12 +2,12 @@ using System.Buffers.Binary;
 
 namespace CmqContracts.Sqlite.Faults.Damage;
 
-/// <summary>The frames of SQLite's WAL that count: those behind the header that carry its salts, up to the last commit. Behind them may be older ones.</summary>
+/// <summary>The frames of SQLite's WAL that count: those after the header that have its salts, up to the last commit. After them there may be older ones.</summary>
 /// <remarks>See https://www.sqlite.org/fileformat2.html#the_write_ahead_log.</remarks>
-/// <param name="Beginning">How often the WAL has restarted.</param>
+/// <param name="Restarts">How often the WAL has restarted.</param>
 /// <param name="FrameSize">Bytes of a frame.</param>
 /// <param name="Commits">The frames that end a commit.</param>
-internal sealed record WriteAheadLog(int Beginning, int FrameSize, IReadOnlyList<int> Commits)
+internal sealed record WriteAheadLog(int Restarts, int FrameSize, IReadOnlyList<int> Commits)
 {
     public const string FileName = "cmq.db-wal";
     private const int HeaderSize = 32;

@@ -3,7 +3,7 @@ using CmqContracts.Sqlite.FaultWorker;
 
 namespace CmqContracts.Sqlite.Faults.Kit;
 
-/// <summary>Holds what a store has against what its users were told.</summary>
+/// <summary>Compares what a store has with what its users were told.</summary>
 internal static class Audit
 {
     /// <summary>What is wrong, in words; nothing: every answer was true.</summary>

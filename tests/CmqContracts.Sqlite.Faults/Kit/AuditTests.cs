@@ -6,7 +6,7 @@ using CmqContracts.Sqlite.FaultWorker;
 namespace CmqContracts.Sqlite.Faults.Kit;
 
 /// <summary>
-/// The audit finds each kind of answer that was not true. The broker here is a true one, in memory, and the ledger lies. It has
+/// The audit finds each kind of answer that was not true. Here the broker is a correct one, in memory, and the ledger is wrong. It has
 /// messages 1 to 4 in a queue with rewind, of which 1 and 2 are deleted, 5 to 8 in a plain one, delayed ones from 9 on, and from 13 on
 /// those of a queue that is cleared.
 /// </summary>

@@ -53,7 +53,7 @@ internal sealed class LoopDisk : IDisposable
             (string before, _) = WritesOfDevice();
             Command.Run("cp", "--sparse=always", _image, copy);
 
-            // The kernel writes when it likes. Only a copy during which it did not is the disk of one moment.
+            // The kernel may write at any time. Only a copy during which it did not is the disk of one moment.
             (string after, bool isIdle) = WritesOfDevice();
             if (after == before && isIdle)
                 return new LoopDisk(_folder, copy);

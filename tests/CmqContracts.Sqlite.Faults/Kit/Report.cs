@@ -1,6 +1,6 @@
 namespace CmqContracts.Sqlite.Faults.Kit;
 
-/// <summary>Says what is wrong, but not all of it: a store that loses something often loses much.</summary>
+/// <summary>Reports the first problems: a store that loses something often loses much.</summary>
 internal static class Report
 {
     private const int Shown = 20;

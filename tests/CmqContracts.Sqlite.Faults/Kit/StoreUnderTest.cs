@@ -29,7 +29,7 @@ internal sealed class StoreUnderTest(string directory, History history)
         }
         catch
         {
-            store.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            store.Dispose();
             throw;
         }
     }

@@ -13,20 +13,20 @@ public sealed class KeptStores
     /// <summary>What happened to stores, in its order: <c>opened</c> and <c>closed</c> with the directory.</summary>
     public IReadOnlyCollection<string> Events => _events;
 
-    /// <summary>What a store waits for before it is closed.</summary>
-    public Func<Task> BeforeClosing { get; set; } = static () => Task.CompletedTask;
+    /// <summary>What a store does before it is closed.</summary>
+    public Action BeforeClosing { get; set; } = static () => { };
 
     public IMessageStore Open(string directory)
     {
         if (!_open.TryAdd(directory, true))
             throw new IOException($"{directory} is in use.");
         _events.Enqueue("opened " + directory);
-        return new TroubledStore(_kept.GetOrAdd(directory, static _ => new MemoryStore())) { Closed = () => CloseAsync(directory) };
+        return new TroubledStore(_kept.GetOrAdd(directory, static _ => new MemoryStore())) { Closed = () => Close(directory) };
     }
 
-    private async ValueTask CloseAsync(string directory)
+    private void Close(string directory)
     {
-        await BeforeClosing();
+        BeforeClosing();
         _events.Enqueue("closed " + directory);
         _open.TryRemove(directory, out _);
     }

@@ -6,15 +6,15 @@ namespace CmqContracts.Tests;
 /// <summary>A store in memory that may fail to load, and says when it is closed.</summary>
 internal sealed class TroubledStore(MemoryStore? inner = null) : ForwardingStore(inner ?? new MemoryStore())
 {
-    public Func<ValueTask> Closed { get; init; } = static () => default;
+    public Action Closed { get; init; } = static () => { };
 
     public Exception? LoadFailure { get; init; }
 
     public override StoreImage Load() => LoadFailure is null ? base.Load() : throw LoadFailure;
 
-    public override async ValueTask DisposeAsync()
+    public override void Dispose()
     {
-        await base.DisposeAsync();
-        await Closed();
+        base.Dispose();
+        Closed();
     }
 }

@@ -19,8 +19,8 @@ internal sealed record StoreParts(byte[]? Database, byte[]? Wal, byte[]? Note)
         return new StoreParts(files[0], files[1], files[2]);
     }
 
-    /// <summary>Reads the files of a store at which nobody works but the store itself, when that does nothing either: all are of one moment.</summary>
-    public static StoreParts ReadAtRest(string directory)
+    /// <summary>Reads the files of a store that has no requests, once its maintenance writes nothing either: so all are of one moment.</summary>
+    public static StoreParts ReadWhenIdle(string directory)
     {
         while (true)
         {
@@ -58,8 +58,8 @@ internal sealed record StoreParts(byte[]? Database, byte[]? Wal, byte[]? Note)
     private static extern int OpenFile(byte[] path, int flags);
 }
 
-/// <summary>A store that is worked with, opened again and killed by chance. Its queue "kept" has all that was ever sent there, numbered.</summary>
-internal sealed class StoreStory(string directory, Random random, string name) : IAsyncDisposable
+/// <summary>A store that is used, reopened and killed at random. Its queue "kept" has all that was ever sent there, numbered.</summary>
+internal sealed class StoreHistory(string directory, Random random, string name) : IAsyncDisposable
 {
     private const string Kept = "kept", Passing = "passing";
     private const string Account = "100000000001";
@@ -70,7 +70,7 @@ internal sealed class StoreStory(string directory, Random random, string name) :
     /// <summary>Messages that were sent to the queue "kept".</summary>
     public int Sent { get; private set; }
 
-    /// <summary>Works for a while. It may close the store and open it again, or do that after a kill.</summary>
+    /// <summary>Sends and receives. It may close the store and open it again, or do that after a kill.</summary>
     public async Task WorkAsync(int steps)
     {
         await OpenAsync();
@@ -110,7 +110,7 @@ internal sealed class StoreStory(string directory, Random random, string name) :
     }
 
     /// <summary>The files as a kill at this moment would leave them.</summary>
-    public StoreParts Snapshot() => StoreParts.ReadAtRest(directory);
+    public StoreParts Snapshot() => StoreParts.ReadWhenIdle(directory);
 
     public async Task<byte[]> BackUpAsync(string file)
     {
@@ -118,7 +118,7 @@ internal sealed class StoreStory(string directory, Random random, string name) :
         return await File.ReadAllBytesAsync(file);
     }
 
-    /// <summary>The numbers in the queue "kept" of a store, each with the name of the story that sent it; opens the store.</summary>
+    /// <summary>The numbers in the queue "kept" of a store, each with the name of the history that sent it; opens the store.</summary>
     public static async Task<List<string>> ReadAsync(string directory)
     {
         await using Broker broker = new(new BrokerOptions { TimeProvider = new ManualTimeProvider(), Store = Open(directory) });
@@ -140,7 +140,7 @@ internal sealed class StoreStory(string directory, Random random, string name) :
 
     public async ValueTask DisposeAsync() => await CloseAsync();
 
-    /// <summary>Opens a store with a WAL that soon restarts. Nothing here loses its power, so syncs prove nothing.</summary>
+    /// <summary>Opens a store with a WAL that soon restarts. No power loss is simulated, so commits need not be synced.</summary>
     private static SqliteStore Open(string directory) => SqliteStore.Open(directory, new SqliteStoreOptions { WalPages = 48, SyncsCommits = false });
 
     private byte[] Body() => Encoding.UTF8.GetBytes(MessageOf(++Sent) + '.' + new string('x', random.Next(3000)));
