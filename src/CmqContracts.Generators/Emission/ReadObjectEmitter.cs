@@ -15,7 +15,7 @@ internal sealed class ReadObjectEmitter
     private readonly ShapeCode _code;
     private readonly int _index;
     private readonly ObjectShape _shape;
-    private readonly bool _isMadeFirst;
+    private readonly bool _isCreatedFirst;
     private readonly Dictionary<int, string> _locals = new();
     private readonly SeenMembers _seen;
     private readonly ExtensionDataEmitter? _extensionData;
@@ -26,7 +26,7 @@ internal sealed class ReadObjectEmitter
         _code = code;
         _index = index;
         _shape = shape;
-        _isMadeFirst = shape.Arguments.Count == 0 && !shape.Members.Any(IsInInitializer);
+        _isCreatedFirst = shape.Arguments.Count == 0 && !shape.Members.Any(IsInInitializer);
         _seen = new SeenMembers(shape.Members.Count + shape.IgnoredNames.Count);
         _extensionData = shape.ExtensionData is { } extra ? new ExtensionDataEmitter(writer, code, index, extra, IsInInitializer(extra)) : null;
     }
@@ -36,8 +36,8 @@ internal sealed class ReadObjectEmitter
         NameLocals();
         if (_shape.DerivedType is null)
             _writer.Lines($"{RuntimeNames.Reader}.BeginObject(ref reader, {Literals.Text(_shape.Name)});");
-        if (_isMadeFirst)
-            EmitMaking(Creation(""));
+        if (_isCreatedFirst)
+            EmitCreation(Creation(""));
         EmitLocals();
         EmitLoop();
         EmitRequiredCheck();
@@ -52,7 +52,7 @@ internal sealed class ReadObjectEmitter
         for (int i = 0; i < _shape.Members.Count; i++)
         {
             MemberSpec member = _shape.Members[i];
-            if (member.Assignment is not Assignment.None && !_isMadeFirst)
+            if (member.Assignment is not Assignment.None && !_isCreatedFirst)
                 _locals[i] = names.Next(Local(member.Name.TrimStart('@')));
         }
     }
@@ -60,7 +60,7 @@ internal sealed class ReadObjectEmitter
     private bool IsAssignedLater(int index)
     {
         MemberSpec member = _shape.Members[index];
-        return !_isMadeFirst && member.Assignment is not (Assignment.None or Assignment.Constructor) && !IsInInitializer(member);
+        return !_isCreatedFirst && member.Assignment is not (Assignment.None or Assignment.Constructor) && !IsInInitializer(member);
     }
 
     private void EmitLocals()
@@ -115,14 +115,14 @@ internal sealed class ReadObjectEmitter
         List<string> initializers = EmitInitializers();
         List<int> later = _locals.Keys.Where(IsAssignedLater).ToList();
         string creation = Creation(ReportError(initializers));
-        if (!_isMadeFirst && later.Count == 0 && _extensionData is null && (_shape.Callbacks & (Callbacks.Deserializing | Callbacks.Deserialized)) == 0)
+        if (!_isCreatedFirst && later.Count == 0 && _extensionData is null && (_shape.Callbacks & (Callbacks.Deserializing | Callbacks.Deserialized)) == 0)
         {
             _writer.Lines($"return {creation};");
             return;
         }
 
-        if (!_isMadeFirst)
-            EmitMaking(creation);
+        if (!_isCreatedFirst)
+            EmitCreation(creation);
         foreach (int i in later)
             _writer.Nested($"if ({_seen.IsSeen(i)})", AccessorEmitter.Set(_code, _index, _shape.Members[i], _locals[i]));
         _extensionData?.EmitAssignment();
@@ -130,7 +130,7 @@ internal sealed class ReadObjectEmitter
         _writer.Lines("return result;");
     }
 
-    private void EmitMaking(string creation)
+    private void EmitCreation(string creation)
     {
         _writer.Lines($"{_shape.Type.FullName} result = {creation};");
         CallbackEmitter.Emit(_writer, _shape.Callbacks, Callbacks.Deserializing, "result");
@@ -164,7 +164,7 @@ internal sealed class ReadObjectEmitter
         string arguments = string.Join(", ", _shape.Arguments.Select(Argument));
         return _shape.Construction is Construction.Accessor
             ? $"{_code.ConstructorAccessor(_index)}({arguments})"
-            : _isMadeFirst ? "new()" : $"new {_shape.Type.FullName}({arguments}){initializer}";
+            : _isCreatedFirst ? "new()" : $"new {_shape.Type.FullName}({arguments}){initializer}";
     }
 
     private string Argument(ArgumentSpec argument) =>

@@ -78,7 +78,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol codec
         ISymbol symbol = candidate.Symbol;
         if (UnsupportedAttribute(candidate) is { } attribute)
         {
-            ReportUncovered(candidate, attribute);
+            ReportUnsupportedAttribute(candidate, attribute);
             return null;
         }
 
@@ -161,7 +161,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol codec
 
     private string PathTo(ISymbol symbol) => _path.Length > 0 ? _path + "." + symbol.Name : symbol.Name;
 
-    private void ReportUncovered(MemberCandidate candidate, AttributeData attribute)
+    private void ReportUnsupportedAttribute(MemberCandidate candidate, AttributeData attribute)
     {
         const string Condition = "Condition";
         string name = AttributeExtensions.WithoutSuffix(attribute.AttributeClass!.Name) + (attribute.Named(Condition) is null ? "" : "(" + Condition + " = ...)");
@@ -190,7 +190,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol codec
             return candidate.Attributes.Json(KnownNames.JsonNumberHandling);
         if (candidate.Attributes.Json(KnownNames.JsonInclude) is { } include && MayHideAccessor(candidate.Symbol))
             return include;
-        return candidate.Attributes.UncoveredJson();
+        return candidate.Attributes.UnsupportedJsonAttribute();
     }
 
     /// <summary>Whether a property of another assembly may have an accessor that is not public, which the compiler does not show and <c>[JsonInclude]</c> may be meant for.</summary>
@@ -213,7 +213,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol codec
         {
             if (all.Count == 1 && extensionData.Getter is not Getter.None && extensionData.Assignment is not Assignment.None)
                 return extensionData;
-            ReportUncovered(extensionData, extensionData.Attributes.Json(KnownNames.JsonExtensionData)!);
+            ReportUnsupportedAttribute(extensionData, extensionData.Attributes.Json(KnownNames.JsonExtensionData)!);
         }
 
         return null;
@@ -224,7 +224,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol codec
         const int Disallow = 1;
         bool isDisallowed = type.JsonAttribute(KnownNames.JsonUnmappedMemberHandling) is { ConstructorArguments: { Length: 1 } arguments } && arguments[0].Value is Disallow;
         if (isDisallowed && extensionData is not null)
-            ReportUncovered(extensionData, extensionData.Attributes.Json(KnownNames.JsonExtensionData)!);
+            ReportUnsupportedAttribute(extensionData, extensionData.Attributes.Json(KnownNames.JsonExtensionData)!);
         return isDisallowed;
     }
 

@@ -36,7 +36,7 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
         context.UsageDiagnostics.Collect(message);
         if (!Constraints.AreMet(message, context.Compilation))
             context.MarkInvalid();
-        else if (message.GetAttributes().UncoveredJson() is { } attribute)
+        else if (message.GetAttributes().UnsupportedJsonAttribute() is { } attribute)
             context.ReportError(Descriptors.UnsupportedAttribute, context.LocationOf(attribute) ?? location?.Of(message), message.DisplayName(), AttributeExtensions.WithoutSuffix(attribute.AttributeClass!.Name));
         else if (ParseObjectLike(message, location, out UnsupportedReason unsupported) is null)
             ReportUnsupported(unsupported, message.Name, unsupported.In(location));
@@ -77,7 +77,7 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
             return array.IsSZArray ? ParseSequence(type, array.ElementType, new SequenceForm { Kind = SequenceKind.Array }, null, location, out unsupported) : Unsupported(type, "arrays of several dimensions have no form in JSON; use an array of arrays", out unsupported);
         if (type is not INamedTypeSymbol named || type.IsTupleType)
             return Unsupported(type, UnsupportedTypes.Why(type), out unsupported);
-        if (named.GetAttributes().UncoveredJson() is { } attribute)
+        if (named.GetAttributes().UnsupportedJsonAttribute() is { } attribute)
             return Unsupported(type, "the codec does not cover its attribute [" + AttributeExtensions.WithoutSuffix(attribute.AttributeClass!.Name) + "]", out unsupported);
         if (named.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
             return Parse(named.TypeArguments[0], location, out unsupported) is { } value ? _table.Add(Plain, type, new NullableShape(type.ToRef(), value)) : null;

@@ -73,11 +73,11 @@ internal static class SymbolExtensions
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
 
     /// <summary>The first attribute that the codec does not support.</summary>
-    public static AttributeData? UncoveredJson(this ImmutableArray<AttributeData> attributes)
+    public static AttributeData? UnsupportedJsonAttribute(this ImmutableArray<AttributeData> attributes)
     {
         foreach (AttributeData attribute in attributes)
         {
-            if (attribute.AttributeClass is { } type && ((IsCreationHandling(type) && !AsksForNew(attribute)) || DerivesFromJsonConverter(type)))
+            if (attribute.AttributeClass is { } type && ((IsCreationHandling(type) && !ReplacesValues(attribute)) || DerivesFromJsonConverter(type)))
                 return attribute;
         }
 
@@ -87,7 +87,7 @@ internal static class SymbolExtensions
     private static bool IsCreationHandling(INamedTypeSymbol type) => type.Name == KnownNames.JsonObjectCreationHandling && type.IsOfJson();
 
     /// <summary>Whether <c>[JsonObjectCreationHandling]</c> states the default: values are replaced, not added to.</summary>
-    private static bool AsksForNew(AttributeData attribute) => attribute.ConstructorArguments is { Length: 1 } arguments && arguments[0].Value is 0;
+    private static bool ReplacesValues(AttributeData attribute) => attribute.ConstructorArguments is { Length: 1 } arguments && arguments[0].Value is 0;
 
     /// <summary>Whether an attribute derives from <c>[JsonConverter]</c>: it creates the converter at run time, which takes reflection.</summary>
     private static bool DerivesFromJsonConverter(INamedTypeSymbol type)

@@ -18,7 +18,7 @@ public sealed partial class NodeThere
 [CmqQueue("hostile-frozen")]
 public sealed partial record FrozenTexts(FrozenSet<string> Texts, FrozenDictionary<string, string> Names, FrozenSet<long> Numbers);
 
-public sealed record FrozenTextsCousin(HashSet<string> Texts, Dictionary<string, string> Names, HashSet<long> Numbers);
+public sealed record FrozenTextsCounterpart(HashSet<string> Texts, Dictionary<string, string> Names, HashSet<long> Numbers);
 
 [CmqQueue("hostile-numbers")]
 public sealed partial record NumberKeys(HashSet<long> Numbers, Dictionary<long, int> Names);
@@ -26,7 +26,7 @@ public sealed partial record NumberKeys(HashSet<long> Numbers, Dictionary<long, 
 [CmqQueue("hostile-sorted")]
 public sealed partial record SortedNames(SortedList<int, int> Numbers, SortedDictionary<string, int> Names);
 
-public sealed record SortedNamesCousin(SortedDictionary<int, int> Numbers, SortedDictionary<string, int> Names);
+public sealed record SortedNamesCounterpart(SortedDictionary<int, int> Numbers, SortedDictionary<string, int> Names);
 
 [CmqQueue("hostile-flags")]
 public sealed partial record FlagList(ManyFlags Flags, ManyFlags[] More);

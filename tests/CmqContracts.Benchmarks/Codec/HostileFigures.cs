@@ -30,7 +30,7 @@ internal static class HostileFigures
     };
 
     /// <summary>What System.Text.Json reads in place of types that it does not.</summary>
-    private static readonly Dictionary<Type, Type> Cousins = new() { [typeof(FrozenTexts)] = typeof(FrozenTextsCousin), [typeof(SortedNames)] = typeof(SortedNamesCousin) };
+    private static readonly Dictionary<Type, Type> Counterparts = new() { [typeof(FrozenTexts)] = typeof(FrozenTextsCounterpart), [typeof(SortedNames)] = typeof(SortedNamesCounterpart) };
 
     /// <summary>Bodies of our own contracts, which random values would not make.</summary>
     private static readonly Dictionary<Type, string> Bodies = new()
@@ -64,7 +64,7 @@ internal static class HostileFigures
         where TMessage : IQueueMessage<TMessage>
     {
         MessageCodec<TMessage> codec = TMessage.Contract.Codec;
-        Type rival = Cousins.GetValueOrDefault(type, type);
+        Type rival = Counterparts.GetValueOrDefault(type, type);
         HashSet<string> seen = [];
         foreach (byte[] body in Samples<TMessage>(codec))
         {

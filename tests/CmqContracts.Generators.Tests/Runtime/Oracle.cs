@@ -40,14 +40,14 @@ internal static class Oracle
     /// <summary>The same for a type that a binding has the codec of, and that <c>System.Text.Json</c> reads as another one that has the same JSON.</summary>
     /// <param name="body">The body.</param>
     /// <param name="normal">Puts what has no order into one.</param>
-    public static void CompareDecode<TCousin, T, TBinding>(byte[] body, Func<string, string> normal)
+    public static void CompareDecode<TCounterpart, T, TBinding>(byte[] body, Func<string, string> normal)
         where TBinding : IQueueMessage<T>
     {
-        TCousin? expected = default;
+        TCounterpart? expected = default;
         Exception? refusal = null;
         try
         {
-            expected = JsonSerializer.Deserialize<TCousin>(body, Options);
+            expected = JsonSerializer.Deserialize<TCounterpart>(body, Options);
             if (expected is null)
                 refusal = new JsonException("We refuse null: there is no message without a body.");
         }

@@ -54,7 +54,7 @@ internal sealed class MessageEvents
     };
 
     /// <summary>Whether an operation is <see langword="null"/> when there is no message: the variable, or <c>message?.Body</c>.</summary>
-    public bool TellsOfMessage(IOperation operation) =>
+    public bool IsNullWithoutMessage(IOperation operation) =>
         IsMessage(operation) || (operation.WithoutConversions() is IFlowCaptureReferenceOperation capture && _capturedBodies.Contains(capture.Id));
 
     /// <summary>The variable that takes the whole value that a pattern matches.</summary>

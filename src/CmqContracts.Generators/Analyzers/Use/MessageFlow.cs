@@ -70,7 +70,7 @@ internal sealed class MessageFlow
         {
             BasicBlock block = _graph.Blocks[work.Dequeue()];
             States states = Pass(block, before[block.Ordinal - first]);
-            NullTest test = block.ConditionKind == ControlFlowConditionKind.None ? default : NullTest.Of(block.BranchValue!, _events.TellsOfMessage);
+            NullTest test = block.ConditionKind == ControlFlowConditionKind.None ? default : NullTest.Of(block.BranchValue!, _events.IsNullWithoutMessage);
             if (block.ConditionKind == ControlFlowConditionKind.WhenFalse)
                 test = new NullTest(test.WhenFalse, test.WhenTrue);
             if (block.ConditionalSuccessor is { } conditional)

@@ -10,7 +10,7 @@ namespace CmqContracts.Generators.Analyzers.Use;
 /// </summary>
 internal sealed class Outcomes
 {
-    private static readonly string[] FactsOfDelivery = { "Error", "DequeueCount", "VisibleAgainAt", "EnqueuedAt", "FirstReceivedAt" };
+    private static readonly string[] DeliveryProperties = { "Error", "DequeueCount", "VisibleAgainAt", "EnqueuedAt", "FirstReceivedAt" };
 
     private readonly ClientTypes _types;
     private readonly HashSet<ISymbol> _contents = new(SymbolEqualityComparer.Default);
@@ -43,7 +43,7 @@ internal sealed class Outcomes
     private bool IsInspection(IOperation operation) => operation switch
     {
         IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" } => true,
-        IPropertyReferenceOperation property when _types.IsMessage(property.Property.ContainingType) => FactsOfDelivery.Contains(property.Property.Name),
+        IPropertyReferenceOperation property when _types.IsMessage(property.Property.ContainingType) => DeliveryProperties.Contains(property.Property.Name),
         IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } member => IsFlag(member.Type) && !member.ConstantValue.HasValue,
         IParameterReferenceOperation parameter => IsFlag(parameter.Type),
         IInvocationOperation call => IsUserCall(call) && call.Instance?.DescendantsAndSelf().Any(IsContent) != true,
