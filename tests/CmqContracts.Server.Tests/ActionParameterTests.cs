@@ -43,6 +43,7 @@ public sealed partial class ActionParameterTests
         Assert.Equal(["routingKey is read"], await DriftOfV2Async(Reading(context => context.Parameters.OptionalString("routingKey") is { } key && key.Length > 0 ? throw new CmqServiceException(CmqErrors.Internal) : 0)));
         Assert.Equal(["numOfMsg is read"], await DriftOfV2Async(Reading(context => context.Parameters.OptionalInt32("numOfMsg") is null ? 0 : throw new CmqServiceException(CmqErrors.Internal))));
         Assert.Equal(["msgTag. is read"], await DriftOfV2Async(Reading(context => context.Parameters.OptionalStringList("msgTag", 9).Length == 0 ? 0 : throw new CmqServiceException(CmqErrors.Internal))));
+        Assert.Equal(["OnlyInUtf is read"], await DriftOfV2Async(Reading(context => context.Parameters.IndexOf("OnlyInUtf"u8) < 0 ? 0 : throw new CmqServiceException(CmqErrors.Internal))));
         Assert.Equal(["delaySeconds is not read"], await DriftOfV2Async(new(send.Info, context =>
         {
             if (context.Parameters.OptionalString("queueName") is null || context.Parameters.OptionalBytes("msgBody") is null)
@@ -197,8 +198,8 @@ public sealed partial class ActionParameterTests
 
     private static readonly BufferBudget SharedBudget = new(1 << 20, 1 << 10, TimeProvider.System, null, System.IO.Pipelines.PipeScheduler.Inline);
 
-    /// <summary>Every word in the server's code and the protocol's: an action can read no other name.</summary>
-    private static readonly Lazy<IReadOnlyList<string>> Literals = new(() => [.. new[] { typeof(CmqServer), typeof(V2Parameters) }.SelectMany(type => LiteralsOf(type.Assembly.Location)).Where(text => Word().IsMatch(text)).Distinct()]);
+    /// <summary>Every word among the literals of the server, the protocol and these tests: a v2 action reads no other names.</summary>
+    private static readonly Lazy<IReadOnlyList<string>> Literals = new(() => [.. new[] { typeof(CmqServer), typeof(V2Parameters), typeof(ActionParameterTests) }.SelectMany(type => LiteralsOf(type.Assembly.Location)).Where(text => Word().IsMatch(text)).Distinct()]);
 
     private static List<string> LiteralsOf(string assembly)
     {
@@ -207,6 +208,17 @@ public sealed partial class ActionParameterTests
         List<string> literals = [];
         for (UserStringHandle handle = reader.GetNextHandle(MetadataTokens.UserStringHandle(0)); !handle.IsNil; handle = reader.GetNextHandle(handle))
             literals.Add(reader.GetUserString(handle));
+        foreach (FieldDefinitionHandle handle in reader.FieldDefinitions)
+        {
+            // The data of UTF-8 literals, which end with a zero.
+            int address = reader.GetFieldDefinition(handle).GetRelativeVirtualAddress();
+            if (address == 0)
+                continue;
+            ReadOnlySpan<byte> data = file.GetSectionData(address).GetContent(0, Math.Min(64, file.GetSectionData(address).Length)).AsSpan();
+            if (data.IndexOf((byte)0) is var end and > 0)
+                literals.Add(Encoding.Latin1.GetString(data[..end]));
+        }
+
         return literals;
     }
 
