@@ -1,10 +1,9 @@
 using System.Text;
 using CmqContracts.Protocol;
-using CmqContracts.Testing;
 
 namespace CmqContracts.Conformance;
 
-/// <summary>An empty backend on a clock that is advanced by hand, and short words for what scenarios do with it.</summary>
+/// <summary>An empty backend whose time the scenario moves, and short words for what scenarios do with it.</summary>
 internal sealed partial class Scene : IAsyncDisposable
 {
     public const string Queue = "orders";
@@ -22,43 +21,39 @@ internal sealed partial class Scene : IAsyncDisposable
         ["inactiveMessages"] = new(maximum: 20),
     });
 
-    private readonly ManualTimeProvider _clock;
-    private readonly ICmqBackend _backend;
+    /// <summary>The time of the documents' examples.</summary>
+    private static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeSeconds(1_488_719_262);
 
-    private Scene(ManualTimeProvider clock, ICmqBackend backend)
-    {
-        _clock = clock;
-        _backend = backend;
-        Cmq = backend.GetService(Accounts[0]);
-        Other = backend.GetService(Accounts[1]);
-    }
+    private readonly BackendUnderTest _backend;
+    private int _requests;
 
-    public ICmqService Cmq { get; }
+    private Scene(BackendUnderTest backend) => _backend = backend;
+
+    /// <summary>The actions, each time on the next of the backend's nodes: what was done on one, all of them know.</summary>
+    public ICmqService Cmq => Node.GetService(Accounts[0]);
 
     /// <summary>The same for another account.</summary>
-    public ICmqService Other { get; }
+    public ICmqService Other => Node.GetService(Accounts[1]);
 
-    public ITopicPushes Pushes => _backend.Pushes;
+    public ITopicPushes Pushes => Node.Pushes;
 
-    public DateTimeOffset Now => _clock.GetUtcNow();
+    public DateTimeOffset Now => _backend.Now;
 
     public long NowSeconds => Now.ToUnixTimeSeconds();
 
-    public static async Task<Scene> OpenAsync(Backend backend)
-    {
-        ManualTimeProvider clock = new();
-        return new Scene(clock, await backend.OpenAsync(clock, Limits));
-    }
+    private ICmqBackend Node => _backend.Nodes[_requests++ % _backend.Nodes.Count];
+
+    public static async Task<Scene> OpenAsync(Backend backend) => new(await backend.OpenAsync(Limits, Start));
 
     public ValueTask DisposeAsync() => _backend.DisposeAsync();
 
     /// <summary>Lets time pass. Whole seconds only: the wire knows no others.</summary>
-    public void Advance(int seconds) => _clock.AdvanceSeconds(seconds);
+    public async Task AdvanceAsync(int seconds) => await _backend.AdvanceAsync(TimeSpan.FromSeconds(seconds));
 
     /// <summary>Ends when so many receives wait for a message, over all queues.</summary>
     public async Task WaitingAsync(int receives)
     {
-        while ((await _backend.GetInspector(Accounts[0]).GetStatisticsAsync()).Sum(static queue => queue.WaitingReceives) != receives)
+        while ((await Node.GetInspector(Accounts[0]).GetStatisticsAsync()).Sum(static queue => queue.WaitingReceives) != receives)
             await Task.Yield();
     }
 

@@ -13,6 +13,7 @@ public sealed class FolderOrderTests
     private static readonly Dictionary<string, string[]> Order = new()
     {
         ["CmqContracts"] = ["Contracts", "Json", "Clients", "Queues | Topics", "Http", "Hosting"],
+        ["CmqContracts.Broker"] = ["Store", "Memory | Engine", "Execution", "Accounts"],
         ["CmqContracts.CodeFixes"] = [],
         ["CmqContracts.Generators"] = ["Polyfills", "Schema", "Diagnostics", "Model", "Parsing | Emission", "Analyzers", "Analyzers/Use"],
         ["CmqContracts.Protocol"] = ["Errors", "Limits", "Shared", "Wire", "Service", "Rules", "Wire/Forms", "Signing"],

@@ -1,4 +1,5 @@
 using CmqContracts.Brokers.Tests.Model;
+using CmqContracts.Testing;
 using FsCheck;
 using FsCheck.Fluent;
 

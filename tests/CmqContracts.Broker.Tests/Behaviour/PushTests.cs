@@ -1,6 +1,7 @@
 using System.Text;
 using CmqContracts.Brokers.Tests.Stores;
 using CmqContracts.Protocol;
+using CmqContracts.Testing;
 
 namespace CmqContracts.Brokers.Tests.Behaviour;
 

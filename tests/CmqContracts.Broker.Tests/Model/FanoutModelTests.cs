@@ -1,4 +1,4 @@
-using CmqContracts.Brokers.Tests.Stores;
+using CmqContracts.Testing;
 using FsCheck;
 using FsCheck.Fluent;
 

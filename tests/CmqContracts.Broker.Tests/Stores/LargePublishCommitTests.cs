@@ -1,5 +1,6 @@
 using CmqContracts.Brokers.Tests.Behaviour;
 using CmqContracts.Protocol;
+using CmqContracts.Testing;
 
 namespace CmqContracts.Brokers.Tests.Stores;
 

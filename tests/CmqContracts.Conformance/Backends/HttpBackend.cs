@@ -3,52 +3,45 @@ using CmqContracts.Server;
 
 namespace CmqContracts.Conformance;
 
-/// <summary>A backend behind a real server: its services are real clients, each with its account's key.</summary>
-internal sealed class HttpBackend : ICmqBackend
+/// <summary>A backend behind real servers, two in front of each of its nodes.</summary>
+internal sealed class HttpBackend : BackendUnderTest
 {
-    /// <summary>Clients let through what they would refuse, so that it is the server that refuses. A wait stays as it is: its bound is how long clients listen.</summary>
-    private static readonly CmqLimits Unguarded = CmqLimits.For(
-        CmqProfile.Classic,
-        strict: false,
-        CmqLimits.Classic.All
-            .Where(static limit => limit != CmqLimits.Classic.ReceiveWaitSeconds)
-            .ToDictionary(static limit => limit.Key, static limit => new CmqLimitOverride(maximum: int.MaxValue)));
+    private const int ServersPerNode = 2;
 
-    private readonly ICmqBackend _inner;
-    private readonly CmqServer _server;
-    private readonly Dictionary<string, CmqHttpService> _clients;
+    private readonly BackendUnderTest _inner;
+    private readonly HttpNode[] _nodes;
 
-    private HttpBackend(ICmqBackend inner, CmqServer server, IEnumerable<CmqKey> keys, TimeProvider clock)
+    private HttpBackend(BackendUnderTest inner, HttpNode[] nodes)
     {
         _inner = inner;
-        _server = server;
-        _clients = keys.ToDictionary(static key => key.Account, key => new CmqHttpService(
-            new CmqOptions { Endpoint = server.Endpoint.ToString(), SecretId = key.SecretId, SecretKey = SecretKeyOf(key.Account), TimeProvider = clock, Timeout = TimeSpan.FromHours(1) },
-            Unguarded));
+        _nodes = nodes;
     }
 
-    public CmqLimits Limits => _inner.Limits;
+    public override IReadOnlyList<ICmqBackend> Nodes => _nodes;
 
-    public ITopicPushes Pushes => _inner.Pushes;
+    public override TimeProvider Clock => _inner.Clock;
 
-    public static async ValueTask<ICmqBackend> StartAsync(ICmqBackend inner, TimeProvider clock)
+    /// <summary>The wire knows whole seconds.</summary>
+    public override TimeSpan Precision => TimeSpan.FromSeconds(1);
+
+    public static async ValueTask<BackendUnderTest> StartAsync(BackendUnderTest inner, TimeSpan answerEarly)
     {
-        CmqKey[] keys = [.. Scene.Accounts.Select(static account => new CmqKey("AKID" + account, SecretKeyOf(account), account))];
-        CmqServer server = await CmqServer.StartAsync(inner, new CmqServerOptions { Keys = keys, TimeProvider = clock, Push = { Parallelism = 0 } });
-        return new HttpBackend(inner, server, keys, clock);
+        List<HttpNode> nodes = [];
+        foreach (ICmqBackend node in inner.Nodes)
+        {
+            for (int i = 0; i < ServersPerNode; i++)
+                nodes.Add(await HttpNode.StartAsync(node, inner.Clock, answerEarly));
+        }
+
+        return new HttpBackend(inner, [.. nodes]);
     }
 
-    public ICmqService GetService(string account) => _clients[account];
+    public override ValueTask AdvanceAsync(TimeSpan time) => _inner.AdvanceAsync(time);
 
-    public ICmqInspector GetInspector(string account) => _inner.GetInspector(account);
-
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        foreach (CmqHttpService client in _clients.Values)
-            await client.DisposeAsync();
-        await _server.DisposeAsync();
+        foreach (HttpNode node in _nodes)
+            await node.DisposeAsync();
         await _inner.DisposeAsync();
     }
-
-    private static string SecretKeyOf(string account) => "key of " + account;
 }

@@ -11,11 +11,11 @@ internal static class DeadLetters
         await cmq.CreateAsync(After(2) with { VisibilityTimeout = 5 });
         await cmq.SendAsync("poison");
         await cmq.ReceiveAsync();
-        cmq.Advance(5);
+        await cmq.AdvanceAsync(5);
         await cmq.ReceiveAsync();
-        cmq.Advance(4);
+        await cmq.AdvanceAsync(4);
         Assert.Equal((0, 1, 0, 0), await cmq.CountersAsync());
-        cmq.Advance(1);
+        await cmq.AdvanceAsync(1);
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync());
         Assert.Equal((1, 0, 0, 0), await cmq.CountersAsync("dead"));
     }
@@ -26,10 +26,10 @@ internal static class DeadLetters
         await cmq.CreateAsync(After(1) with { VisibilityTimeout = 5 });
         string id = await cmq.SendAsync("poison");
         CmqMessage held = await cmq.ReceiveAsync();
-        cmq.Advance(5);
+        await cmq.AdvanceAsync(5);
         DateTimeOffset moved = cmq.Now;
         Assert.Single(await cmq.DeleteAsync(held.ReceiptHandle));
-        cmq.Advance(3);
+        await cmq.AdvanceAsync(3);
         CmqMessage dead = await cmq.ReceiveAsync("dead");
         Assert.NotEqual(id, dead.MessageId);
         Assert.Equal(("poison", 1, moved, cmq.Now), (Text(dead), dead.DequeueCount, dead.EnqueuedAt, dead.FirstReceivedAt));
@@ -41,10 +41,10 @@ internal static class DeadLetters
         await cmq.CreateAsync(After(1) with { VisibilityTimeout = 50, MsgRetentionSeconds = 60 });
         await cmq.SendAsync("a");
         await cmq.ReceiveAsync();
-        cmq.Advance(50);
-        cmq.Advance(99);
+        await cmq.AdvanceAsync(50);
+        await cmq.AdvanceAsync(99);
         Assert.Equal((1, 0, 0, 0), await cmq.CountersAsync("dead"));
-        cmq.Advance(1);
+        await cmq.AdvanceAsync(1);
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync("dead"));
     }
 
@@ -54,7 +54,7 @@ internal static class DeadLetters
         await cmq.CreateAsync(After(1) with { VisibilityTimeout = 5 });
         await cmq.SendAsync("a");
         await cmq.ConsumeAsync();
-        cmq.Advance(5);
+        await cmq.AdvanceAsync(5);
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync("dead"));
     }
 
@@ -63,9 +63,9 @@ internal static class DeadLetters
         await cmq.CreateAsync("dead");
         await cmq.CreateAsync(new QueueSettings { DeadLetterPolicy = DeadLetterPolicy.AfterSeconds("dead", 300) });
         await cmq.SendAsync("a");
-        cmq.Advance(299);
+        await cmq.AdvanceAsync(299);
         Assert.Equal((1, 0, 0, 0), await cmq.CountersAsync());
-        cmq.Advance(1);
+        await cmq.AdvanceAsync(1);
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync());
         Assert.Equal((1, 0, 0, 0), await cmq.CountersAsync("dead"));
     }
@@ -75,12 +75,12 @@ internal static class DeadLetters
         await cmq.CreateAsync("dead");
         await cmq.CreateAsync(new QueueSettings { VisibilityTimeout = 200, DeadLetterPolicy = DeadLetterPolicy.AfterSeconds("dead", 300) });
         await cmq.SendManyAsync(2);
-        cmq.Advance(200);
+        await cmq.AdvanceAsync(200);
         CmqMessage[] held = [.. await cmq.ReceiveManyAsync()];
-        cmq.Advance(199);
+        await cmq.AdvanceAsync(199);
         Assert.Empty(await cmq.DeleteAsync(held[0].ReceiptHandle));
         Assert.Equal((0, 1, 0, 0), await cmq.CountersAsync());
-        cmq.Advance(1);
+        await cmq.AdvanceAsync(1);
         Assert.Equal((1, 0, 0, 0), await cmq.CountersAsync("dead"));
         Assert.Single(await cmq.DeleteAsync(held[1].ReceiptHandle));
     }
@@ -91,13 +91,13 @@ internal static class DeadLetters
         await cmq.CreateAsync(After(2) with { RewindSeconds = 600, VisibilityTimeout = 5 });
         await cmq.SendAsync("a");
         await cmq.ReceiveAsync();
-        cmq.Advance(5);
+        await cmq.AdvanceAsync(5);
         await cmq.ConsumeAsync();
         await cmq.RewindAsync(cmq.NowSeconds - 5);
         Assert.Equal(3, (await cmq.ReceiveAsync()).DequeueCount);
-        cmq.Advance(5);
+        await cmq.AdvanceAsync(5);
         Assert.Equal(4, (await cmq.ReceiveAsync()).DequeueCount);
-        cmq.Advance(5);
+        await cmq.AdvanceAsync(5);
         Assert.Equal((1, 0, 0, 0), await cmq.CountersAsync("dead"));
     }
 
@@ -107,7 +107,7 @@ internal static class DeadLetters
         await cmq.CreateAsync(After(1) with { VisibilityTimeout = 1 });
         await cmq.SendManyAsync(3);
         await cmq.ReceiveManyAsync();
-        cmq.Advance(1);
+        await cmq.AdvanceAsync(1);
         Assert.Equal((3, 0, 0, 0), await cmq.CountersAsync("dead"));
     }
 
@@ -202,7 +202,7 @@ internal static class DeadLetters
         await cmq.Cmq.UnbindDeadLetterQueueAsync(Queue);
         Assert.Null((await cmq.AttributesAsync()).DeadLetterPolicy);
         await FailsAsync(CmqErrors.DeadLetterQueueNotFound, () => cmq.Cmq.UnbindDeadLetterQueueAsync(Queue).AsTask());
-        cmq.Advance(5);
+        await cmq.AdvanceAsync(5);
         Assert.Equal((1, 0, 0, 0), await cmq.CountersAsync());
     }
 
@@ -212,7 +212,7 @@ internal static class DeadLetters
         await cmq.CreateAsync(After(1) with { VisibilityTimeout = 5, RewindSeconds = 600 });
         await cmq.SendAsync("a");
         await cmq.ReceiveAsync();
-        cmq.Advance(5);
+        await cmq.AdvanceAsync(5);
         await cmq.RewindAsync(cmq.NowSeconds - 5);
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync());
         Assert.Equal((1, 0, 0, 0), await cmq.CountersAsync("dead"));

@@ -9,9 +9,9 @@ internal static class Expiry
     {
         await cmq.CreateAsync(new QueueSettings { MsgRetentionSeconds = 60 });
         await cmq.SendAsync("a");
-        cmq.Advance(59);
+        await cmq.AdvanceAsync(59);
         Assert.Equal((1, 0, 0, 0), await cmq.CountersAsync());
-        cmq.Advance(1);
+        await cmq.AdvanceAsync(1);
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync());
         await cmq.ReceiveNothingAsync();
     }
@@ -21,9 +21,9 @@ internal static class Expiry
         await cmq.CreateAsync(new QueueSettings { MsgRetentionSeconds = 60, VisibilityTimeout = 43_200 });
         await cmq.SendAsync("consume once");
         CmqMessage message = await cmq.ReceiveAsync();
-        cmq.Advance(59);
+        await cmq.AdvanceAsync(59);
         Assert.Equal((0, 1, 0, 0), await cmq.CountersAsync());
-        cmq.Advance(1);
+        await cmq.AdvanceAsync(1);
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync());
         Assert.Single(await cmq.DeleteAsync(message.ReceiptHandle));
     }
@@ -33,9 +33,9 @@ internal static class Expiry
         await cmq.CreateAsync(new QueueSettings { MsgRetentionSeconds = 600 });
         await cmq.SendAsync("delayed", delay: 100);
         await cmq.SetAsync(new QueueSettings { MsgRetentionSeconds = 60 });
-        cmq.Advance(59);
+        await cmq.AdvanceAsync(59);
         Assert.Equal((0, 0, 1, 0), await cmq.CountersAsync());
-        cmq.Advance(1);
+        await cmq.AdvanceAsync(1);
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync());
     }
 
@@ -43,11 +43,11 @@ internal static class Expiry
     {
         await cmq.CreateAsync(new QueueSettings { RewindSeconds = 60 });
         await cmq.SendAsync("a");
-        cmq.Advance(20);
+        await cmq.AdvanceAsync(20);
         await cmq.ConsumeAsync();
-        cmq.Advance(39);
+        await cmq.AdvanceAsync(39);
         Assert.Equal((0, 0, 0, 1), await cmq.CountersAsync());
-        cmq.Advance(1);
+        await cmq.AdvanceAsync(1);
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync());
     }
 
@@ -55,7 +55,7 @@ internal static class Expiry
     {
         await cmq.CreateAsync(new QueueSettings { RewindSeconds = 60 });
         await cmq.SendAsync("a");
-        cmq.Advance(60);
+        await cmq.AdvanceAsync(60);
         await cmq.ConsumeAsync();
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync());
     }
@@ -65,11 +65,11 @@ internal static class Expiry
         await cmq.CreateAsync(new QueueSettings { MsgRetentionSeconds = 60, RewindSeconds = 60, VisibilityTimeout = 10 });
         long produced = cmq.NowSeconds;
         await cmq.SendAsync("a");
-        cmq.Advance(50);
+        await cmq.AdvanceAsync(50);
         await cmq.ConsumeAsync();
         await cmq.RewindAsync(produced);
         Assert.Equal((1, 0, 0, 0), await cmq.CountersAsync());
-        cmq.Advance(10);
+        await cmq.AdvanceAsync(10);
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync());
     }
 
@@ -77,7 +77,7 @@ internal static class Expiry
     {
         await cmq.CreateAsync();
         await cmq.SendAsync("old");
-        cmq.Advance(60);
+        await cmq.AdvanceAsync(60);
         await cmq.SendAsync("young");
         Assert.Equal(1, (await cmq.SetAsync(new QueueSettings { MsgRetentionSeconds = 60 })).ActiveMessages);
         Assert.Equal("young", Text(await cmq.ReceiveAsync()));
@@ -88,9 +88,9 @@ internal static class Expiry
         await cmq.CreateAsync(new QueueSettings { MsgRetentionSeconds = 60 });
         await cmq.SendAsync("a");
         await cmq.SetAsync(new QueueSettings { MsgRetentionSeconds = 120 });
-        cmq.Advance(119);
+        await cmq.AdvanceAsync(119);
         Assert.Equal((1, 0, 0, 0), await cmq.CountersAsync());
-        cmq.Advance(1);
+        await cmq.AdvanceAsync(1);
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync());
     }
 
@@ -98,7 +98,7 @@ internal static class Expiry
     {
         await cmq.CreateAsync(new QueueSettings { MaxMsgHeapNum = 1, MsgRetentionSeconds = 60 });
         await cmq.SendAsync("a");
-        cmq.Advance(60);
+        await cmq.AdvanceAsync(60);
         await cmq.SendAsync("b");
         Assert.Equal("b", Text(await cmq.ReceiveAsync()));
     }

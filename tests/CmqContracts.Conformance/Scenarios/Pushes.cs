@@ -38,7 +38,7 @@ internal static class Pushes
             TopicPush push = Assert.Single(await cmq.TakeAsync());
             Assert.Equal(attempt, push.Attempt);
             await cmq.SettleAsync(push, delivered: false);
-            cmq.Advance(1 << (attempt - 1));
+            await cmq.AdvanceAsync(1 << (attempt - 1));
         }
     }
 
@@ -51,7 +51,7 @@ internal static class Pushes
         {
             Assert.Equal(1, await cmq.PendingAsync("hook"));
             await cmq.SettleAsync(Assert.Single(await cmq.TakeAsync()), delivered: false);
-            cmq.Advance(29);
+            await cmq.AdvanceAsync(29);
         }
 
         Assert.Equal(0, await cmq.PendingAsync("hook"));
@@ -63,7 +63,7 @@ internal static class Pushes
         await cmq.SubscribeUrlAsync("hook");
         await cmq.PublishAsync("x");
         TopicPush late = Assert.Single(await cmq.TakeAsync());
-        cmq.Advance((int)Lease.TotalSeconds);
+        await cmq.AdvanceAsync((int)Lease.TotalSeconds);
         await cmq.SettleAsync(late, delivered: true);
         Assert.Equal(1, await cmq.PendingAsync("hook"));
         TopicPush again = Assert.Single(await cmq.TakeAsync());

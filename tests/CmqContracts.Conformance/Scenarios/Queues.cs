@@ -36,7 +36,7 @@ internal static class Queues
     public static async Task A_change_leaves_what_it_does_not_name_and_its_time_is_kept(Scene cmq)
     {
         await cmq.CreateAsync(new QueueSettings { VisibilityTimeout = 10, RewindSeconds = 43_200, MaxMsgHeapNum = 7, MaxMsgSize = 2048 });
-        cmq.Advance(5);
+        await cmq.AdvanceAsync(5);
         QueueAttributes queue = await cmq.SetAsync(new QueueSettings { PollingWaitSeconds = 10 });
         Assert.Equal((7, 10, 10, 2048, 345_600, 43_200), (queue.MaxMsgHeapNum, queue.PollingWaitSeconds, queue.VisibilityTimeout, queue.MaxMsgSize, queue.MsgRetentionSeconds, queue.RewindSeconds));
         Assert.Equal(TimeSpan.FromSeconds(5), queue.LastModifiedAt - queue.CreatedAt);
@@ -78,7 +78,7 @@ internal static class Queues
     {
         await cmq.CreateAsync(new QueueSettings { MsgRetentionSeconds = 60, RewindSeconds = 30 });
         QueueAttributes before = await cmq.AttributesAsync();
-        cmq.Advance(1);
+        await cmq.AdvanceAsync(1);
         await FailsAsync(CmqErrors.RewindLongerThanRetention, () => cmq.SetAsync(new QueueSettings { RewindSeconds = 61, VisibilityTimeout = 7 }));
         await FailsAsync(CmqErrors.OutOfRange("visibilityTimeout"), () => cmq.SetAsync(new QueueSettings { VisibilityTimeout = 43_201, PollingWaitSeconds = 3 }));
         await FailsAsync(CmqErrors.DeadLetterQueueNotFound, () => cmq.SetAsync(new QueueSettings { VisibilityTimeout = 7, DeadLetterPolicy = DeadLetterPolicy.AfterReceives("none", 1) }));
@@ -158,12 +158,12 @@ internal static class Queues
         Assert.Equal(cmq.Now, (await cmq.AttributesAsync()).OldestMessageAt);
         DateTimeOffset first = cmq.Now;
         await cmq.SendAsync("active");
-        cmq.Advance(10);
+        await cmq.AdvanceAsync(10);
         DateTimeOffset second = cmq.Now;
         await cmq.SendAsync("delayed", delay: 100);
         Assert.Equal(first, (await cmq.AttributesAsync()).OldestMessageAt);
         await cmq.ConsumeAsync();
-        cmq.Advance(10);
+        await cmq.AdvanceAsync(10);
         Assert.Equal(second, (await cmq.AttributesAsync()).OldestMessageAt);
     }
 }

@@ -44,9 +44,9 @@ internal static class Receiving
     {
         await cmq.CreateAsync(new QueueSettings { PollingWaitSeconds = 10 });
         var wait = await cmq.WaitAsync(wait: null);
-        cmq.Advance(9);
+        await cmq.AdvanceAsync(9);
         await cmq.WaitingAsync(1);
-        cmq.Advance(1);
+        await cmq.AdvanceAsync(1);
         Assert.Empty(await wait());
         await cmq.WaitingAsync(0);
     }
@@ -61,9 +61,9 @@ internal static class Receiving
     {
         await cmq.CreateAsync(new QueueSettings { PollingWaitSeconds = 1 });
         var wait = await cmq.WaitAsync(wait: 30);
-        cmq.Advance(29);
+        await cmq.AdvanceAsync(29);
         await cmq.WaitingAsync(1);
-        cmq.Advance(1);
+        await cmq.AdvanceAsync(1);
         Assert.Empty(await wait());
     }
 
@@ -80,7 +80,7 @@ internal static class Receiving
         await cmq.CreateAsync();
         await cmq.SendAsync("later", delay: 5);
         var wait = await cmq.WaitAsync();
-        cmq.Advance(5);
+        await cmq.AdvanceAsync(5);
         Assert.Equal(["later"], (await wait()).Select(Text));
     }
 
@@ -90,7 +90,7 @@ internal static class Receiving
         await cmq.SendAsync("a");
         await cmq.ReceiveAsync();
         var wait = await cmq.WaitAsync();
-        cmq.Advance(5);
+        await cmq.AdvanceAsync(5);
         Assert.Equal(2, Assert.Single(await wait()).DequeueCount);
     }
 
@@ -111,7 +111,7 @@ internal static class Receiving
         await cmq.SendAsync("a");
         await cmq.ReceiveAsync();
         var wait = await cmq.WaitAsync(name: "dead");
-        cmq.Advance(5);
+        await cmq.AdvanceAsync(5);
         Assert.Equal(["a"], (await wait()).Select(Text));
     }
 

@@ -14,7 +14,7 @@ internal static class Rewind
         for (int i = 1; i <= 3; i++)
         {
             await cmq.SendAsync($"m{i}");
-            cmq.Advance(10);
+            await cmq.AdvanceAsync(10);
         }
 
         IReadOnlyList<CmqMessage> messages = await cmq.ReceiveManyAsync();
@@ -32,7 +32,7 @@ internal static class Rewind
         long start = cmq.NowSeconds;
         await cmq.SendAsync("a");
         await cmq.ConsumeAsync();
-        cmq.Advance(10);
+        await cmq.AdvanceAsync(10);
         await cmq.RewindAsync(start + 1);
         await cmq.ReceiveNothingAsync();
         await cmq.RewindAsync(start);
@@ -43,9 +43,9 @@ internal static class Rewind
     {
         await cmq.CreateAsync(Rewindable);
         await cmq.SendAsync("a");
-        cmq.Advance(5);
+        await cmq.AdvanceAsync(5);
         CmqMessage first = await cmq.ConsumeAsync();
-        cmq.Advance(5);
+        await cmq.AdvanceAsync(5);
         await cmq.RewindAsync(cmq.NowSeconds - 10);
         CmqMessage again = await cmq.ReceiveAsync();
         Assert.Equal((first.MessageId, first.EnqueuedAt, first.FirstReceivedAt, 2), (again.MessageId, again.EnqueuedAt, again.FirstReceivedAt, again.DequeueCount));
@@ -86,7 +86,7 @@ internal static class Rewind
     {
         await cmq.CreateAsync(Rewindable);
         await cmq.SendAsync("unconsumed", delay: 100);
-        cmq.Advance(10);
+        await cmq.AdvanceAsync(10);
         await FailsAsync(CmqErrors.RewindTimeInvalid, () => cmq.RewindAsync(cmq.NowSeconds - 9));
         await cmq.RewindAsync(cmq.NowSeconds - 10);
     }
@@ -96,7 +96,7 @@ internal static class Rewind
         await cmq.CreateAsync(Rewindable);
         long start = cmq.NowSeconds;
         await cmq.SendAsync("a");
-        cmq.Advance(10);
+        await cmq.AdvanceAsync(10);
         await cmq.SendAsync("b");
         await cmq.ConsumeAsync();
         await cmq.ConsumeAsync();
@@ -145,7 +145,7 @@ internal static class Rewind
     {
         await cmq.CreateAsync(Rewindable);
         await cmq.SendAsync("old");
-        cmq.Advance(60);
+        await cmq.AdvanceAsync(60);
         await cmq.SendAsync("young");
         await cmq.ConsumeAsync();
         await cmq.ConsumeAsync();

@@ -78,9 +78,9 @@ internal static class Sending
         await cmq.SendAsync("now");
         Assert.Equal((1, 0, 1, 0), await cmq.CountersAsync());
         Assert.Equal("now", Text(Assert.Single(await cmq.ReceiveManyAsync())));
-        cmq.Advance(4);
+        await cmq.AdvanceAsync(4);
         await cmq.ReceiveNothingAsync();
-        cmq.Advance(1);
+        await cmq.AdvanceAsync(1);
         Assert.Equal((1, 1, 0, 0), await cmq.CountersAsync());
         CmqMessage message = await cmq.ReceiveAsync();
         Assert.Equal(("later", produced, cmq.Now), (Text(message), message.EnqueuedAt, message.FirstReceivedAt));
@@ -91,7 +91,7 @@ internal static class Sending
         await cmq.CreateAsync();
         await cmq.SendManyAsync(3, delay: 7);
         Assert.Equal((0, 0, 3, 0), await cmq.CountersAsync());
-        cmq.Advance(7);
+        await cmq.AdvanceAsync(7);
         Assert.Equal((3, 0, 0, 0), await cmq.CountersAsync());
     }
 
@@ -101,7 +101,7 @@ internal static class Sending
         await FailsAsync(CmqErrors.DelayOutOfRange, () => cmq.SendAsync("x", delay: 60));
         await FailsAsync(CmqErrors.DelayOutOfRange, () => cmq.SendAsync("x", delay: 6_048_001));
         await cmq.SendAsync("x", delay: 59);
-        cmq.Advance(59);
+        await cmq.AdvanceAsync(59);
         Assert.Equal("x", Text(await cmq.ReceiveAsync()));
     }
 
@@ -111,7 +111,7 @@ internal static class Sending
         await cmq.SendManyAsync(16, delay: 10);
         await FailsAsync(CmqErrors.TooManyInFlight, () => cmq.SendManyAsync(5, delay: 10));
         await cmq.SendManyAsync(5);
-        cmq.Advance(10);
+        await cmq.AdvanceAsync(10);
         await cmq.SendManyAsync(5, delay: 10);
         Assert.Equal((21, 0, 5, 0), await cmq.CountersAsync());
     }

@@ -41,7 +41,7 @@ internal static class Subscriptions
         await cmq.CreateTopicAsync();
         await cmq.SubscribeQueueAsync("shipping", tags: ["a"]);
         await cmq.PublishAsync("one", ["a"]);
-        cmq.Advance(1);
+        await cmq.AdvanceAsync(1);
         await cmq.Cmq.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(Topic, "shipping") { FilterTags = ["b", "c"] });
         SubscriptionAttributes shipping = await cmq.SubscriptionAsync("shipping");
         Assert.Equal(TimeSpan.FromSeconds(1), shipping.LastModifiedAt - shipping.CreatedAt);
@@ -91,7 +91,7 @@ internal static class Subscriptions
         await cmq.UnsubscribeAsync("ended");
         await cmq.PublishAsync("three");
         await cmq.Cmq.ClearQueueAsync("ended");
-        cmq.Advance(600);
+        await cmq.AdvanceAsync(600);
         Assert.Empty(await cmq.BodiesAsync("ended"));
         Assert.Equal(["one", "two", "three"], await cmq.BodiesAsync("kept"));
         Assert.Equal(0, (await cmq.TopicAsync()).PendingMessages);

@@ -23,7 +23,7 @@ internal static class Topics
         TopicAttributes topic = await cmq.TopicAsync();
         Assert.Equal((TopicFilter.Tags, 65_536, 86_400, 0), (topic.Filter, topic.MaxMsgSize, topic.MsgRetentionSeconds, topic.PendingMessages));
         Assert.Equal((cmq.Now, cmq.Now), (topic.CreatedAt, topic.LastModifiedAt));
-        cmq.Advance(3);
+        await cmq.AdvanceAsync(3);
         await cmq.Cmq.SetTopicAttributesAsync(new SetTopicAttributesRequest(Topic, new TopicSettings { MaxMsgSize = 4096 }));
         topic = await cmq.TopicAsync();
         Assert.Equal((4096, TimeSpan.FromSeconds(3)), (topic.MaxMsgSize, topic.LastModifiedAt - topic.CreatedAt));
@@ -50,7 +50,7 @@ internal static class Topics
         await cmq.SubscribeQueueAsync("first");
         await cmq.SubscribeQueueAsync("second");
         string id = await cmq.PublishAsync("x");
-        cmq.Advance(3);
+        await cmq.AdvanceAsync(3);
         CmqMessage first = await cmq.ReceiveAsync("first");
         CmqMessage second = await cmq.ReceiveAsync("second");
         Assert.Equal(3, new[] { id, first.MessageId, second.MessageId }.Distinct().Count());
@@ -134,13 +134,13 @@ internal static class Topics
         await cmq.PublishAsync("first");
         await cmq.PublishAsync("second");
         Assert.Equal((1L, 1L), (await cmq.PendingAsync("small"), (await cmq.TopicAsync()).PendingMessages));
-        cmq.Advance(1);
+        await cmq.AdvanceAsync(1);
         Assert.Equal(1, await cmq.PendingAsync("small"));
         CmqMessage first = await cmq.ReceiveAsync("small");
         await cmq.Cmq.DeleteMessagesAsync(new DeleteMessagesRequest("small", [first.ReceiptHandle]));
-        cmq.Advance(1);
+        await cmq.AdvanceAsync(1);
         Assert.Equal(1, await cmq.PendingAsync("small"));
-        cmq.Advance(1);
+        await cmq.AdvanceAsync(1);
         Assert.Equal(0, await cmq.PendingAsync("small"));
         Assert.Equal(["second"], await cmq.BodiesAsync("small"));
     }
@@ -153,7 +153,7 @@ internal static class Topics
         await cmq.PublishAsync("early");
         Assert.Equal(1, await cmq.PendingAsync("shipping"));
         await cmq.CreateAsync("shipping");
-        cmq.Advance(1);
+        await cmq.AdvanceAsync(1);
         Assert.Equal(["early"], await cmq.BodiesAsync("shipping"));
     }
 
@@ -163,9 +163,9 @@ internal static class Topics
         await cmq.SubscribeQueueAsync("gone");
         await cmq.DeleteQueueAsync("gone");
         await cmq.PublishAsync("x");
-        cmq.Advance(86_399);
+        await cmq.AdvanceAsync(86_399);
         Assert.Equal(1, await cmq.PendingAsync("gone"));
-        cmq.Advance(1);
+        await cmq.AdvanceAsync(1);
         Assert.Equal(0, await cmq.PendingAsync("gone"));
     }
 
@@ -175,10 +175,10 @@ internal static class Topics
         await cmq.SubscribeQueueAsync("gone", strategy: NotifyStrategy.BackoffRetry);
         await cmq.DeleteQueueAsync("gone");
         await cmq.PublishAsync("x");
-        cmq.Advance(29);
-        cmq.Advance(27);
+        await cmq.AdvanceAsync(29);
+        await cmq.AdvanceAsync(27);
         Assert.Equal(1, await cmq.PendingAsync("gone"));
-        cmq.Advance(31);
+        await cmq.AdvanceAsync(31);
         Assert.Equal(0, await cmq.PendingAsync("gone"));
     }
 }

@@ -11,10 +11,10 @@ internal static class Visibility
         await cmq.SendAsync("a");
         CmqMessage message = await cmq.ReceiveAsync();
         Assert.Equal(cmq.Now.AddSeconds(10), message.VisibleAgainAt);
-        cmq.Advance(9);
+        await cmq.AdvanceAsync(9);
         await cmq.ReceiveNothingAsync();
         Assert.Equal((0, 1, 0, 0), await cmq.CountersAsync());
-        cmq.Advance(1);
+        await cmq.AdvanceAsync(1);
         Assert.Equal((1, 0, 0, 0), await cmq.CountersAsync());
         Assert.Equal("a", Text(await cmq.ReceiveAsync()));
     }
@@ -24,12 +24,12 @@ internal static class Visibility
         await cmq.CreateAsync(new QueueSettings { VisibilityTimeout = 10 });
         DateTimeOffset produced = cmq.Now;
         await cmq.SendAsync("a");
-        cmq.Advance(3);
+        await cmq.AdvanceAsync(3);
         CmqMessage first = await cmq.ReceiveAsync();
         Assert.Equal((1, produced, cmq.Now), (first.DequeueCount, first.EnqueuedAt, first.FirstReceivedAt));
         for (int count = 2; count <= 4; count++)
         {
-            cmq.Advance(10);
+            await cmq.AdvanceAsync(10);
             CmqMessage again = await cmq.ReceiveAsync();
             Assert.Equal((count, first.MessageId, produced, first.FirstReceivedAt), (again.DequeueCount, again.MessageId, again.EnqueuedAt, again.FirstReceivedAt));
             Assert.NotEqual(first.ReceiptHandle, again.ReceiptHandle);
@@ -41,9 +41,9 @@ internal static class Visibility
         await cmq.CreateAsync(new QueueSettings { VisibilityTimeout = 10 });
         await cmq.SendManyAsync(2);
         CmqMessage[] messages = [.. await cmq.ReceiveManyAsync()];
-        cmq.Advance(9);
+        await cmq.AdvanceAsync(9);
         Assert.Empty(await cmq.DeleteAsync(messages[0].ReceiptHandle));
-        cmq.Advance(1);
+        await cmq.AdvanceAsync(1);
         Assert.Single(await cmq.DeleteAsync(messages[1].ReceiptHandle));
         Assert.Equal((1, 0, 0, 0), await cmq.CountersAsync());
     }
@@ -53,7 +53,7 @@ internal static class Visibility
         await cmq.CreateAsync(new QueueSettings { VisibilityTimeout = 10 });
         await cmq.SendAsync("a");
         CmqMessage first = await cmq.ReceiveAsync();
-        cmq.Advance(10);
+        await cmq.AdvanceAsync(10);
         CmqMessage second = await cmq.ReceiveAsync();
         Assert.Single(await cmq.DeleteAsync(first.ReceiptHandle));
         Assert.Equal((0, 1, 0, 0), await cmq.CountersAsync());
@@ -105,7 +105,7 @@ internal static class Visibility
         await cmq.SendAsync("a");
         await cmq.ReceiveAsync();
         await cmq.SetAsync(new QueueSettings { VisibilityTimeout = 100 });
-        cmq.Advance(10);
+        await cmq.AdvanceAsync(10);
         Assert.Equal(cmq.Now.AddSeconds(100), (await cmq.ReceiveAsync()).VisibleAgainAt);
     }
 }

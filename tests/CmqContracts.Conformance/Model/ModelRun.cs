@@ -1,60 +1,61 @@
 using System.Globalization;
 using System.Text;
 using CmqContracts.Protocol;
-using CmqContracts.Testing;
 
-namespace CmqContracts.Brokers.Tests.Model;
+namespace CmqContracts.Conformance.Model;
 
-/// <summary>Runs a program on a broker and on the model, and compares every answer, every error and every counter after every command.</summary>
-internal sealed class ModelRun
+/// <summary>Runs a program on a backend and on the model, and compares every answer, every error and every counter after every command.</summary>
+/// <remarks>Commands go to the backend's nodes in turn, so what one of them has done, all of them must know.</remarks>
+internal sealed partial class ModelRun
 {
-    private const string Account = "100000000001";
+    private static readonly string Account = Scene.Accounts[0];
     private static readonly string[] Names = ["alpha", "Beta", "GAMMA", "delta", "dead-1", "dead_2"];
     private static readonly string[] Nonsense = ["", "0", "-1", "17", "99999999999999999999", "handle", "٣"];
     private static readonly int[] Times = [1, 250, 999, 1_000, 1_001, 2_500, 5_000, 10_000, 29_999, 30_000, 60_000, 61_000, 90_000, 299_000, 301_000, 700_000, 4_000_000];
-
     private static readonly long[] Steps = [1, 60, 101, 250, 999, 1_001, 2_500, 30_000, 600_000, 3_600_000, 86_400_000, 16L * 86_400_000, 3650L * 86_400_000];
 
-    private readonly ManualTimeProvider _clock = new(DateTimeOffset.FromUnixTimeMilliseconds(1_488_719_262_345));
-    private readonly Func<TimeProvider, Broker> _open;
+    /// <summary>For an answer that the model says is there.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly BackendUnderTest _backend;
     private readonly ModelBroker _model;
     private readonly List<(Task<IReadOnlyList<CmqMessage>> Real, ModelWait Model, CancellationTokenSource Source)> _waits = [];
     private readonly List<(string Queue, string Handle)> _handles = [];
     private readonly HashSet<string> _seenHandles = [];
     private readonly Dictionary<string, ModelMessage> _byId = [];
-    private Broker _broker;
-    private ICmqService _service;
-    private ICmqInspector _inspector;
-    private readonly CommitFailure? _failure;
     private bool _failNext;
     private int _bodies;
+    private int _turn;
 
-    private ModelRun(Func<TimeProvider, Broker> open, CommitFailure? failure)
+    private ModelRun(BackendUnderTest backend)
     {
-        _open = open;
-        _failure = failure;
-        _broker = open(_clock);
-        _service = _broker.GetService(Account);
-        _inspector = _broker.GetInspector(Account);
-        _model = new ModelBroker(_clock.GetUtcNow().ToUnixTimeMilliseconds(), CmqLimits.Classic);
+        _backend = backend;
+        _model = new ModelBroker(backend.Now.ToUnixTimeMilliseconds(), CmqLimits.Classic);
     }
 
+    private ICmqBackend Node => _backend.Nodes[_turn % _backend.Nodes.Count];
+
+    private ICmqService Service => Node.GetService(Account);
+
+    private ICmqInspector Inspector => Node.GetInspector(Account);
+
     /// <summary>Runs a program; a difference throws.</summary>
-    /// <param name="program">The commands.</param>
-    /// <param name="open">Opens the broker; again after a command that closes it, over the same store.</param>
-    /// <param name="failure">How commits of the broker's store are made to fail, when the program does that.</param>
-    public static void Execute(Program program, Func<TimeProvider, Broker> open, CommitFailure? failure = null)
+    public static async Task ExecuteAsync(Program program, BackendUnderTest backend)
     {
-        ModelRun run = new(open, failure);
-        Command[] setup = [new(Act.Create, 4, 0, 0, 2), new(Act.Create, 5, 0, 0, 2), new(Act.Create, 0, 1, 3, 3), new(Act.Create, 1, 2, 7, 5), new(Act.Create, 2, 3, 1, 9)];
+        ModelRun run = new(backend);
+        Command[] setup =
+        [
+            new(Act.Create, 4, 0, 0, 2), new(Act.Create, 5, 0, 0, 2), new(Act.Create, 0, 1, 3, 3), new(Act.Create, 1, 2, 7, 5), new(Act.Create, 2, 3, 1, 9),
+            new(Act.CreateTopic, 0, 0, 0, 0), new(Act.CreateTopic, 1, 0, 0, 1), new(Act.Subscribe, 0, 0, 0, 0), new(Act.Subscribe, 1, 1, 1, 1), new(Act.Subscribe, 0, 2, 0, 5),
+        ];
         int step = 0;
         foreach (Command command in setup.Concat(program.Commands))
         {
             try
             {
-                run.Run(command);
-                run.CompareWaits();
-                run.CompareCounters();
+                await run.RunAsync(command);
+                await run.CompareCountersAsync();
+                await run.CompareWaitsAsync();
             }
             catch (Exception e)
             {
@@ -62,106 +63,111 @@ internal sealed class ModelRun
             }
 
             step++;
+            run._turn++;
         }
 
-        run._broker.Dispose();
+        await run.EndWaitsAsync();
     }
 
-    private void Run(Command c)
+    private async Task RunAsync(Command c)
     {
         string name = Name(c.A);
         switch (c.Act)
         {
             case Act.Create:
                 QueueSettings created = Settings(c, creating: true);
-                Both(
-                    () => _service.CreateQueueAsync(new CreateQueueRequest(name, created)),
+                await BothAsync(
+                    () => Service.CreateQueueAsync(new CreateQueueRequest(name, created)),
                     () => _model.Create(name, created),
                     static (id, queue) => queue.Id = id);
                 break;
             case Act.DeleteQueue:
-                Both(() => Unit(_service.DeleteQueueAsync(name)), () => Unit(() => _model.Delete(name)));
+                await BothAsync(() => Unit(Service.DeleteQueueAsync(name)), () => Unit(() => _model.Delete(name)));
                 break;
             case Act.Set:
                 QueueSettings settings = Settings(c, creating: false);
-                Both(() => _service.SetQueueAttributesAsync(new SetQueueAttributesRequest(name, settings)), () => _model.Set(name, settings), SameAttributes);
+                await BothAsync(() => Service.SetQueueAttributesAsync(new SetQueueAttributesRequest(name, settings)), () => _model.Set(name, settings), SameAttributes);
                 break;
             case Act.Unbind:
-                Both(() => Unit(_service.UnbindDeadLetterQueueAsync(name)), () => Unit(() => _model.Unbind(name)));
+                await BothAsync(() => Unit(Service.UnbindDeadLetterQueueAsync(name)), () => Unit(() => _model.Unbind(name)));
                 break;
             case Act.Clear:
-                Both(() => Unit(_service.ClearQueueAsync(name)), () => Unit(() => _model.Clear(name)));
+                await BothAsync(() => Unit(Service.ClearQueueAsync(name)), () => Unit(() => _model.Clear(name)));
                 break;
             case Act.Rewind:
                 long start = RewindStart(c);
-                Both(() => Unit(_service.RewindQueueAsync(new RewindQueueRequest(name, start))), () => Unit(() => _model.Rewind(name, start)));
+                await BothAsync(() => Unit(Service.RewindQueueAsync(new RewindQueueRequest(name, start))), () => Unit(() => _model.Rewind(name, start)));
                 break;
             case Act.CountRewind:
                 long from = RewindStart(c);
-                Both(() => _inspector.CountRewindAsync(new RewindQueueRequest(name, from)), () => _model.CountRewind(name, from), static (real, model) => Same("rewind count", real, model));
+                await BothAsync(() => Inspector.CountRewindAsync(new RewindQueueRequest(name, from)), () => _model.CountRewind(name, from), static (real, model) => Same("rewind count", real, model));
                 break;
             case Act.List:
-                CompareLists(c);
+                await CompareListsAsync(c);
                 break;
             case Act.Send:
-                Send(c, name);
+                await SendAsync(c, name);
                 break;
             case Act.Receive:
-                Receive(c, name);
+                await ReceiveAsync(c, name);
                 break;
             case Act.Cancel:
                 if (_waits.Count > 0)
                 {
                     (_, ModelWait wait, CancellationTokenSource source) = _waits[c.A % _waits.Count];
-                    source.Cancel();
+                    await source.CancelAsync();
                     _model.Cancel(wait);
                 }
 
                 break;
             case Act.Delete:
-                Delete(c, name);
+                await DeleteAsync(c, name);
                 break;
             case Act.Peek:
-                Peek(c, name);
+                await PeekAsync(c, name);
                 break;
             case Act.Move:
-                Both(
-                    () => _inspector.MoveMessagesAsync(new MoveMessagesRequest(name, Name(c.B), 1 + (c.C % 5))),
+                await BothAsync(
+                    () => Inspector.MoveMessagesAsync(new MoveMessagesRequest(name, Name(c.B), 1 + (c.C % 5))),
                     () => _model.Move(name, Name(c.B), 1 + (c.C % 5)),
                     static (real, model) => Same("moved", real.Moved, model));
                 break;
             case Act.Advance:
-                _clock.Advance(TimeSpan.FromMilliseconds(Times[c.A % (c.B % 3 == 0 ? Times.Length : 12)]));
-                _model.AdvanceTo(_model.Now + Times[c.A % (c.B % 3 == 0 ? Times.Length : 12)]);
+                long time = Times[c.A % (c.B % 3 == 0 ? Times.Length : 12)];
+                await _backend.AdvanceAsync(TimeSpan.FromMilliseconds(time));
+                _model.AdvanceTo(_model.Now + time);
                 break;
             case Act.Reopen:
-                Reopen(0);
+                await ReopenAsync(0);
                 break;
             case Act.Step:
                 long step = StepOf(c);
-                _clock.StepWall(TimeSpan.FromMilliseconds(step));
+                _backend.StepWall(TimeSpan.FromMilliseconds(step));
                 _model.StepWall(step);
 
-                // The broker polls its clock before it does anything.
-                _service.ListQueuesAsync(new ListQueuesRequest()).AsTask().GetAwaiter().GetResult();
+                // A backend reads its clock before it does anything.
+                await Service.ListQueuesAsync(new ListQueuesRequest());
                 break;
             case Act.StepDown:
-                Reopen(StepOf(c));
+                await ReopenAsync(StepOf(c));
                 break;
             case Act.FailNext:
                 _failNext = true;
                 break;
+            default:
+                await RunOnTopicAsync(c);
+                break;
         }
     }
 
-    private void Send(Command c, string name)
+    private async Task SendAsync(Command c, string name)
     {
         string[] bodies = [.. Enumerable.Range(0, c.B % 4 == 0 ? 1 + (c.C % 16) : 1).Select(_ => $"消息 {++_bodies}")];
         if (c.B % 97 == 1)
             bodies[0] = new string('x', 1025 + (c.C * 100));
         int delay = c.D % 3 == 0 ? c.C % 70 : 0;
-        Both(
-            () => _service.SendMessagesAsync(new SendMessagesRequest(name, [.. bodies.Select(b => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(b))], delay)),
+        await BothAsync(
+            () => Service.SendMessagesAsync(new SendMessagesRequest(name, [.. bodies.Select(b => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(b))], delay)),
             () => _model.Send(name, bodies, delay),
             (ids, sent) =>
             {
@@ -171,12 +177,12 @@ internal sealed class ModelRun
             });
     }
 
-    private void Receive(Command c, string name)
+    private async Task ReceiveAsync(Command c, string name)
     {
         int max = c.B % 3 == 0 ? 1 + (c.C % 16) : 1;
         int? wait = (c.D % 4) switch { 0 => null, 1 => c.D % 31, _ => 0 };
         CancellationTokenSource source = new();
-        if (TryRun(() => _service.ReceiveMessagesAsync(new ReceiveMessagesRequest(name, max, wait), source.Token)) is not { } real)
+        if (await TryRunAsync(() => Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(name, max, wait), source.Token)) is not { } real)
             return;
         try
         {
@@ -184,24 +190,29 @@ internal sealed class ModelRun
         }
         catch (CmqServiceException expected)
         {
-            Same("error", ErrorOf(real), expected.Error);
+            Same("error", await ErrorOfAsync(real), expected.Error);
         }
     }
 
-    private void CompareWaits()
+    private async Task CompareWaitsAsync()
     {
-        foreach ((Task<IReadOnlyList<CmqMessage>> real, ModelWait model, _) in _waits)
+        foreach ((Task<IReadOnlyList<CmqMessage>> real, ModelWait model, CancellationTokenSource source) in _waits)
         {
-            if (real.IsCompleted != model.IsOver)
-                throw new InvalidOperationException($"A receive is {(real.IsCompleted ? "" : "not ")}over: {real.Status}; the model says {(model.IsOver ? "over" : "waiting")}.");
             if (!model.IsOver)
+            {
+                // All receives that wait are in the backend, as their number was compared.
+                if (real.IsCompleted)
+                    throw new InvalidOperationException($"A receive is over, {real.Status}; the model says that it waits.");
                 continue;
+            }
+
+            CmqError? error = await ErrorOfAsync(real);
+            source.Dispose();
             Same("canceled", real.IsCanceled, model.IsCanceled);
-            if (model.Error is not null)
-                Same("error of a wait", ErrorOf(real), model.Error);
+            Same("error of a receive", error, model.Error);
             if (model.Answer is null)
                 continue;
-            IReadOnlyList<CmqMessage> messages = real.GetAwaiter().GetResult();
+            IReadOnlyList<CmqMessage> messages = await real;
             Same("received", messages.Count, model.Answer.Count);
             for (int i = 0; i < messages.Count; i++)
                 CompareReceived(messages[i], model.Answer[i]);
@@ -215,9 +226,9 @@ internal sealed class ModelRun
         Learn(model.Message, real.MessageId);
         Same("body", Encoding.UTF8.GetString(real.Body.Span), model.Message.Body);
         Same("dequeueCount", real.DequeueCount, model.DequeueCount);
-        Same("enqueueTime", Ms(real.EnqueuedAt), model.Message.ProducedAt + model.Message.Offset);
+        Same("enqueueTime", Ms(real.EnqueuedAt), Reported(model.Message.ProducedAt + model.Message.Offset));
         Same("first dequeue is not before the enqueue", real.FirstReceivedAt >= real.EnqueuedAt, true);
-        Same("firstDequeueTime", Ms(real.FirstReceivedAt), model.FirstReceivedAt);
+        Same("firstDequeueTime", Ms(real.FirstReceivedAt), Reported(model.FirstReceivedAt));
         Same("nextVisibleTime", Ms(real.VisibleAgainAt), model.VisibleAt);
         Same("whole second of nextVisibleTime", Ms(real.VisibleAgainAt) % 1000, 0);
         Same("handle is new", _seenHandles.Add(real.ReceiptHandle), true);
@@ -227,7 +238,7 @@ internal sealed class ModelRun
         _handles.Add((queue, real.ReceiptHandle));
     }
 
-    private void Delete(Command c, string name)
+    private async Task DeleteAsync(Command c, string name)
     {
         List<string> handles = [];
         for (int i = 0; i < (c.B % 3 == 0 ? 1 + (c.C % 6) : 1); i++)
@@ -246,8 +257,8 @@ internal sealed class ModelRun
             }
         }
 
-        Both(
-            () => _service.DeleteMessagesAsync(new DeleteMessagesRequest(name, handles)),
+        await BothAsync(
+            () => Service.DeleteMessagesAsync(new DeleteMessagesRequest(name, handles)),
             () => _model.DeleteMessages(name, handles),
             static (real, model) =>
             {
@@ -256,15 +267,15 @@ internal sealed class ModelRun
             });
     }
 
-    private void Peek(Command c, string name)
+    private async Task PeekAsync(Command c, string name)
     {
         MessageState state = (MessageState)(c.B % 4);
         int max = 1 + (c.C % 20);
         string? after = null;
         if (c.D % 2 == 0)
             after = _model.Queues.Find(q => string.Equals(q.Name, name, StringComparison.OrdinalIgnoreCase))?.Messages.FirstOrDefault(m => m.State == state && m.Id is not null)?.Id;
-        Both(
-            () => _inspector.PeekMessagesAsync(new PeekMessagesRequest(name, state, max, after)),
+        await BothAsync(
+            () => Inspector.PeekMessagesAsync(new PeekMessagesRequest(name, state, max, after)),
             () => _model.Peek(name, state, max, after),
             (real, model) =>
             {
@@ -282,7 +293,7 @@ internal sealed class ModelRun
             });
     }
 
-    private void CompareLists(Command c)
+    private async Task CompareListsAsync(Command c)
     {
         string? word = new[] { null, "", "a", "ET", "zzz" }[c.B % 5];
         IEnumerable<ModelQueue> Matches(IEnumerable<ModelQueue> queues) =>
@@ -293,40 +304,53 @@ internal sealed class ModelRun
             Same("page", string.Join(' ', real.Queues.Select(q => q.QueueName + q.QueueId)), string.Join(' ', Matches(model).Skip(c.C % 3).Take(c.D % 4).Select(q => q.Name + q.Id)));
         }
 
-        Both(() => _service.ListQueuesAsync(new ListQueuesRequest(word, c.C % 3, c.D % 4)), () => _model.Queues, Compare);
-        Both(
-            () => _service.ListDeadLetterSourceQueuesAsync(new ListDeadLetterSourceQueuesRequest(Name(c.A), word, c.C % 3, c.D % 4)),
+        await BothAsync(() => Service.ListQueuesAsync(new ListQueuesRequest(word, c.C % 3, c.D % 4)), () => _model.Queues, Compare);
+        await BothAsync(
+            () => Service.ListDeadLetterSourceQueuesAsync(new ListDeadLetterSourceQueuesRequest(Name(c.A), word, c.C % 3, c.D % 4)),
             () => _model.SourcesOf(_model.Find(Name(c.A))).ToList(),
             Compare);
     }
 
-    private void Reopen(long step)
+    private async Task ReopenAsync(long step)
     {
-        // Waits do not survive; everything else does.
+        await EndWaitsAsync();
+        await _backend.ReopenAsync(TimeSpan.FromMilliseconds(step));
+        _model.StepWallWhileDown(step);
+    }
+
+    /// <summary>Waits do not outlive a backend; everything else does.</summary>
+    private async Task EndWaitsAsync()
+    {
         foreach ((Task<IReadOnlyList<CmqMessage>> _, ModelWait model, CancellationTokenSource source) in _waits)
         {
-            source.Cancel();
+            await source.CancelAsync();
             _model.Cancel(model);
         }
 
-        CompareWaits();
-        _broker.Dispose();
-        _clock.StepWall(TimeSpan.FromMilliseconds(step));
-        _model.StepWallWhileDown(step);
-        _broker = _open(_clock);
-        _service = _broker.GetService(Account);
-        _inspector = _broker.GetInspector(Account);
+        await CompareWaitsAsync();
     }
 
-    private void CompareCounters()
+    private async Task CompareCountersAsync()
     {
-        IReadOnlyList<QueueStatistics> real = _inspector.GetStatisticsAsync().AsTask().GetAwaiter().GetResult();
+        IReadOnlyList<QueueStatistics> real = await Inspector.GetStatisticsAsync();
         Same("queues", string.Join(' ', real.Select(q => q.Attributes.QueueName)), string.Join(' ', _model.Queues.Select(q => q.Name).Order(StringComparer.OrdinalIgnoreCase)));
+
+        // Over a network a receive and its cancellation take their time to arrive, and each may have messages to take with it.
+        int waits = _model.Queues.Sum(static queue => queue.Waits.Count);
+        for (long start = Environment.TickCount64; real.Sum(static queue => queue.WaitingReceives) != waits || _waits.Any(static wait => wait.Model.IsOver && !wait.Real.IsCompleted); real = await Inspector.GetStatisticsAsync())
+        {
+            if (Environment.TickCount64 - start > Patience.TotalMilliseconds || _backend.IsInProcess)
+                break;
+            await Task.Yield();
+        }
+
         foreach (QueueStatistics queue in real)
         {
             SameAttributes(queue.Attributes, _model.Attributes(queue.Attributes.QueueName));
             Same("waiting receives", queue.WaitingReceives, _model.Find(queue.Attributes.QueueName).Waits.Count);
         }
+
+        await CompareTopicsAsync();
     }
 
     private void Learn(ModelMessage model, string id)
@@ -340,11 +364,12 @@ internal sealed class ModelRun
         Same("message id", id, model.Id);
     }
 
-    /// <summary>Forward or back. What a jump makes due in several queues goes into a dead-letter queue in no order that is promised, so there it only goes back.</summary>
+    /// <summary>Forward or back. What a jump makes due in several queues or subscriptions goes into other queues in no order that is promised, so there it only goes back.</summary>
     private long StepOf(Command c)
     {
         long step = Steps[c.A % Steps.Length];
-        return c.B % 2 == 0 || _model.Queues.Count(static queue => queue.Settings.DeadLetterPolicy is not null) > 1 ? -step : step;
+        bool isOrderOpen = _model.HasPendingForQueues || _model.Queues.Count(static queue => queue.Settings.DeadLetterPolicy is not null) > 1;
+        return c.B % 2 == 0 || isOrderOpen ? -step : step;
     }
 
     /// <summary>Mostly near the present time; now and then when some message was produced, by whatever clock there was.</summary>
@@ -386,26 +411,26 @@ internal sealed class ModelRun
 
     // ----
 
-    /// <summary>Runs on the broker; when its commit was made to fail, that is its answer, the model does nothing, and the result is null.</summary>
-    private Task<TReal>? TryRun<TReal>(Func<ValueTask<TReal>> real)
+    /// <summary>Runs on the backend; when its commit was made to fail, that is its answer, the model does nothing, and the result is null.</summary>
+    private async Task<Task<TReal>?> TryRunAsync<TReal>(Func<ValueTask<TReal>> real)
     {
-        if (_failure is null || !_failNext)
+        if (!_failNext || _backend.Failure is not { } failure)
             return real().AsTask();
         _failNext = false;
-        _failure.IsNext = true;
+        failure.IsNext = true;
         Task<TReal> answer = real().AsTask();
-        if (_failure.IsNext)
+        if (failure.IsNext)
         {
-            _failure.IsNext = false;
+            failure.IsNext = false;
             return answer;
         }
 
-        Same("error", ErrorOf(answer), CmqErrors.Internal);
+        Same("error", await ErrorOfAsync(answer), CmqErrors.Internal);
 
         // Receives that would have been served by it were in the same batch.
         foreach ((Task<IReadOnlyList<CmqMessage>> wait, ModelWait model, _) in _waits.Where(static w => w.Real.IsCompleted))
         {
-            Same("error of a wait", ErrorOf(wait), CmqErrors.Internal);
+            Same("error of a wait", await ErrorOfAsync(wait), CmqErrors.Internal);
             model.Error = CmqErrors.Internal;
             _model.Queues.ForEach(queue => queue.Waits.Remove(model));
         }
@@ -413,9 +438,9 @@ internal sealed class ModelRun
         return null;
     }
 
-    private void Both<TReal, TModel>(Func<ValueTask<TReal>> real, Func<TModel> model, Action<TReal, TModel>? compare = null)
+    private async Task BothAsync<TReal, TModel>(Func<ValueTask<TReal>> real, Func<TModel> model, Action<TReal, TModel>? compare = null)
     {
-        if (TryRun(real) is not { } answer)
+        if (await TryRunAsync(real) is not { } answer)
             return;
         TModel expected;
         try
@@ -424,18 +449,21 @@ internal sealed class ModelRun
         }
         catch (CmqServiceException refusal)
         {
-            Same("error", ErrorOf(answer), refusal.Error);
+            Same("error", await ErrorOfAsync(answer), refusal.Error);
             return;
         }
 
-        Same("error", ErrorOf(answer), null);
-        compare?.Invoke(answer.GetAwaiter().GetResult(), expected);
+        Same("error", await ErrorOfAsync(answer), null);
+        compare?.Invoke(await answer, expected);
     }
 
-    private static CmqError? ErrorOf(Task task)
+    private async Task<CmqError?> ErrorOfAsync(Task task)
     {
+        if (_backend.IsInProcess && !task.IsCompleted)
+            throw new InvalidOperationException("The backend has not answered.");
+        await Task.WhenAny(task, Task.Delay(Patience));
         if (!task.IsCompleted)
-            throw new InvalidOperationException("The broker has not answered.");
+            throw new InvalidOperationException("The backend has not answered for long.");
         return task.Exception?.InnerException switch
         {
             null => null,
@@ -444,16 +472,19 @@ internal sealed class ModelRun
         };
     }
 
+    /// <summary>A time of the model as the backend reports it.</summary>
+    private long Reported(long milliseconds) => milliseconds - (milliseconds % (long)_backend.Precision.TotalMilliseconds);
+
     private static void SameAttributes(QueueAttributes real, QueueAttributes model)
     {
         if (real != model)
-            throw new InvalidOperationException($"The attributes differ.\nbroker: {real}\nmodel:  {model}");
+            throw new InvalidOperationException($"The attributes differ.\nbackend: {real}\nmodel:  {model}");
     }
 
     private static void Same<T>(string what, T real, T model)
     {
         if (!EqualityComparer<T>.Default.Equals(real, model))
-            throw new InvalidOperationException($"{what}: the broker says '{real}', the model '{model}'.");
+            throw new InvalidOperationException($"{what}: the backend says '{real}', the model '{model}'.");
     }
 
     private static long Ms(DateTimeOffset time) => time.ToUnixTimeMilliseconds();

@@ -1,4 +1,4 @@
-namespace CmqContracts.Brokers.Tests.Model;
+namespace CmqContracts.Testing;
 
 /// <summary>What a test and its store agree on: the next commit fails.</summary>
 internal sealed class CommitFailure

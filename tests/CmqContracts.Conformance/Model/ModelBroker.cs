@@ -1,65 +1,14 @@
+using System.Text;
 using CmqContracts.Protocol;
 
-namespace CmqContracts.Brokers.Tests.Model;
-
-/// <summary>A message of the model. Ids and handles are the broker's, learned when it shows them for the first time.</summary>
-internal sealed class ModelMessage
-{
-    public string? Id { get; set; }
-    public ModelReceived? Latest { get; set; }
-    public required string Body { get; init; }
-    public required long ProducedAt { get; init; }
-
-    /// <summary>What makes the times that it reports of <see cref="ProducedAt"/> and <see cref="FirstReceivedAt"/>.</summary>
-    public required long Offset { get; init; }
-    public MessageState State { get; set; }
-    public long VisibleAt { get; set; }
-    public long FirstReceivedAt { get; set; }
-    public int DequeueCount { get; set; }
-    public int Attempts { get; set; }
-}
-
-/// <summary>What a receive of the model answers: the messages, and what was true of them at that moment.</summary>
-internal sealed record ModelReceived(ModelMessage Message, long VisibleAt, long FirstReceivedAt, int DequeueCount)
-{
-    public string? Handle { get; set; }
-}
-
-internal sealed class ModelWait
-{
-    public required int MaxMessages { get; init; }
-    public required long Deadline { get; init; }
-    public required CancellationToken Token { get; init; }
-    public List<ModelReceived>? Answer { get; set; }
-    public CmqError? Error { get; set; }
-    public bool IsCanceled { get; set; }
-    public bool IsOver => Answer is not null || Error is not null || IsCanceled;
-}
-
-internal sealed class ModelQueue
-{
-    public required string Name { get; init; }
-    public required long CreatedAt { get; init; }
-    public required QueueSettings Settings { get; set; }
-    public string? Id { get; set; }
-    public long LastModifiedAt { get; set; }
-
-    /// <summary>In production order.</summary>
-    public List<ModelMessage> Messages { get; } = [];
-    public List<ModelWait> Waits { get; } = [];
-
-    public long Retention => Settings.MsgRetentionSeconds!.Value * 1000L;
-    public long RewindTime => Math.Min(Settings.RewindSeconds!.Value * 1000L, Retention);
-    public int Count(MessageState state) => Messages.Count(m => m.State == state);
-    public IEnumerable<ModelMessage> Unconsumed => Messages.Where(m => m.State != MessageState.Rewindable);
-}
+namespace CmqContracts.Conformance.Model;
 
 /// <summary>
-/// The broker as its documents describe it, with nothing but lists: every question is answered by looking at every message, and
+/// The service as its documents describe it, with nothing but lists: every question is answered by looking at every message, and
 /// time is walked through from event to event. Slow, and easy to believe. It has both times: <see cref="Now"/> only goes on, and
 /// <see cref="Wall"/> is what users see.
 /// </summary>
-internal sealed class ModelBroker(long now, CmqLimits limits)
+internal sealed partial class ModelBroker(long now, CmqLimits limits)
 {
     /// <summary>A clock that is set by more than this is followed exactly.</summary>
     private const long Step = 1000;
@@ -68,6 +17,7 @@ internal sealed class ModelBroker(long now, CmqLimits limits)
     private const long Tolerance = 100;
 
     private long _offset;
+    private int _created;
 
     /// <summary>How far reported times are ahead of the clock, and how much of that small steps forward make up for without time passing.</summary>
     private long _ahead;
@@ -145,14 +95,23 @@ internal sealed class ModelBroker(long now, CmqLimits limits)
             }
         }
 
+        foreach (ModelTopic topic in Topics)
+            times.AddRange(topic.Subscriptions.SelectMany(static s => s.Deliveries).SelectMany(delivery => new[] { delivery.DueAt, delivery.PublishedAt + topic.Retention }));
+
         long next = times.Where(t => t > Now).DefaultIfEmpty(long.MaxValue).Min();
         return next == long.MaxValue ? null : next;
     }
 
     private void Pass()
     {
-        foreach (ModelQueue queue in Queues)
-            Age(queue);
+        foreach (ModelEntity entity in Queues.Concat<ModelEntity>(Topics.SelectMany(static topic => topic.Subscriptions)).OrderBy(static entity => entity.Order).ToList())
+        {
+            if (entity is ModelQueue aging)
+                Age(aging);
+            else
+                Age((ModelSubscription)entity);
+        }
+
         ServeAll();
         foreach (ModelQueue queue in Queues)
         {
@@ -184,8 +143,11 @@ internal sealed class ModelBroker(long now, CmqLimits limits)
     private void MoveTo(ModelQueue target, ModelQueue source, ModelMessage message)
     {
         source.Messages.Remove(message);
-        target.Messages.Add(new ModelMessage { Body = message.Body, ProducedAt = Now, Offset = _offset, State = MessageState.Active });
+        Produce(target, message.Body);
     }
+
+    private void Produce(ModelQueue queue, string body) =>
+        queue.Messages.Add(new ModelMessage { Body = body, ProducedAt = Now, Offset = _offset, State = MessageState.Active });
 
     private void ServeAll()
     {
@@ -208,7 +170,7 @@ internal sealed class ModelBroker(long now, CmqLimits limits)
         if (TryFind(name) is not null)
             throw new CmqServiceException(CmqErrors.QueueAlreadyExists);
         settings = CheckPolicy(null, QueueSettingsRules.ForNewQueue(settings, limits));
-        ModelQueue queue = new() { Name = name, CreatedAt = Wall, LastModifiedAt = Wall, Settings = settings };
+        ModelQueue queue = new() { Order = _created++, Name = name, CreatedAt = Wall, LastModifiedAt = Wall, Settings = settings };
         Queues.Add(queue);
         return queue;
     }
@@ -305,7 +267,7 @@ internal sealed class ModelBroker(long now, CmqLimits limits)
         ModelQueue target = TryFind(policy.DeadLetterQueue) ?? throw new CmqServiceException(CmqErrors.DeadLetterQueueNotFound);
         if (target == source || target.Settings.DeadLetterPolicy is not null || (source is not null && SourcesOf(source).Any()))
             throw new CmqServiceException(CmqErrors.DeadLetterQueueNested);
-        if (SourcesOf(target).Count(s => s != source) >= 6)
+        if (SourcesOf(target).Count(s => s != source) >= limits.DeadLetterSources.Maximum)
             throw new CmqServiceException(CmqErrors.DeadLetterQueueBoundTooOften);
         return settings with { DeadLetterPolicy = policy with { DeadLetterQueue = target.Name } };
     }
@@ -317,7 +279,7 @@ internal sealed class ModelBroker(long now, CmqLimits limits)
     public List<ModelMessage> Send(string name, IReadOnlyList<string> bodies, int delaySeconds)
     {
         ModelQueue queue = Find(name);
-        if (bodies.Any(b => b.Length > queue.Settings.MaxMsgSize))
+        if (bodies.Any(b => Encoding.UTF8.GetByteCount(b) > queue.Settings.MaxMsgSize))
             throw new CmqServiceException(CmqErrors.MessageTooLarge);
         if (delaySeconds >= queue.Settings.MsgRetentionSeconds)
             throw new CmqServiceException(CmqErrors.DelayOutOfRange);
@@ -416,11 +378,11 @@ internal sealed class ModelBroker(long now, CmqLimits limits)
         return moved;
     }
 
-    // ----
+    // ---- names
 
     public ModelQueue Find(string name) => TryFind(name) ?? throw new CmqServiceException(CmqErrors.QueueNotFound);
 
-    private ModelQueue? TryFind(string name) => Queues.Find(q => string.Equals(q.Name, name, StringComparison.OrdinalIgnoreCase));
+    public ModelQueue? TryFind(string name) => Queues.Find(q => string.Equals(q.Name, name, StringComparison.OrdinalIgnoreCase));
 
     private long Oldest(ModelQueue queue) => queue.Unconsumed.Select(m => m.ProducedAt + m.Offset).DefaultIfEmpty(Wall).First();
 

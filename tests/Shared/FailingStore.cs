@@ -1,8 +1,6 @@
 using CmqContracts.Brokers;
-using CmqContracts.Brokers.Tests.Model;
-using CmqContracts.Testing;
 
-namespace CmqContracts.Sqlite.Tests;
+namespace CmqContracts.Testing;
 
 /// <summary>A store whose commits fail when the test says so.</summary>
 internal sealed class FailingStore(IMessageStore inner, CommitFailure failure) : ForwardingStore(inner)

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace CmqContracts.Brokers.Tests.Model;
+namespace CmqContracts.Conformance.Model;
 
 internal enum Act
 {
@@ -19,6 +19,17 @@ internal enum Act
     Delete,
     Peek,
     Move,
+    CreateTopic,
+    DeleteTopic,
+    SetTopic,
+    ListTopics,
+    Subscribe,
+    Unsubscribe,
+    SetSubscription,
+    ClearFilterTags,
+    Publish,
+    TakePushes,
+    SettlePush,
     Advance,
     Reopen,
     Step,
@@ -39,6 +50,9 @@ internal sealed record Program(IReadOnlyList<Command> Commands)
 
     public override string ToString() => "[\n    " + string.Join(",\n    ", Commands) + "\n]";
 
+    /// <summary>Programs of up to a length.</summary>
+    /// <param name="length">The most commands.</param>
+    /// <param name="extra">What the backend allows beyond requests and the passing of time; twice for twice as often.</param>
     public static Arbitrary<Program> Arbitrary(int length, params Act[] extra)
     {
         Gen<Act> act = Gen.Frequency(
@@ -57,6 +71,17 @@ internal sealed record Program(IReadOnlyList<Command> Commands)
             (18, Gen.Constant(Act.Delete)),
             (3, Gen.Constant(Act.Peek)),
             (3, Gen.Constant(Act.Move)),
+            (1, Gen.Constant(Act.CreateTopic)),
+            (1, Gen.Constant(Act.DeleteTopic)),
+            (1, Gen.Constant(Act.SetTopic)),
+            (1, Gen.Constant(Act.ListTopics)),
+            (5, Gen.Constant(Act.Subscribe)),
+            (1, Gen.Constant(Act.Unsubscribe)),
+            (2, Gen.Constant(Act.SetSubscription)),
+            (1, Gen.Constant(Act.ClearFilterTags)),
+            (12, Gen.Constant(Act.Publish)),
+            (4, Gen.Constant(Act.TakePushes)),
+            (4, Gen.Constant(Act.SettlePush)),
             (18, Gen.Constant(Act.Advance)),
             .. extra.Select(static e => (2, Gen.Constant(e))),
         ]);

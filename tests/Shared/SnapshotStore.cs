@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using CmqContracts.Brokers.Tests.Model;
+using CmqContracts.Brokers;
 using CmqContracts.Protocol;
 
-namespace CmqContracts.Brokers.Tests.Stores;
+namespace CmqContracts.Testing;
 
 /// <summary>
 /// A store that keeps what the seam promises in the plainest way: the open batch is one immutable picture, the last commit another.

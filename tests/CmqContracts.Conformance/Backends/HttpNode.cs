@@ -1,0 +1,53 @@
+using CmqContracts.Protocol;
+using CmqContracts.Server;
+
+namespace CmqContracts.Conformance;
+
+/// <summary>A server in front of a backend: its services are real clients, each with its account's key. The backend is not disposed with it.</summary>
+internal sealed class HttpNode : ICmqBackend
+{
+    /// <summary>Clients let through what they would refuse, so that it is the server that refuses. A wait stays as it is: its bound is how long clients listen.</summary>
+    private static readonly CmqLimits Unguarded = CmqLimits.For(
+        CmqProfile.Classic,
+        strict: false,
+        CmqLimits.Classic.All
+            .Where(static limit => limit != CmqLimits.Classic.ReceiveWaitSeconds)
+            .ToDictionary(static limit => limit.Key, static limit => new CmqLimitOverride(maximum: int.MaxValue)));
+
+    private readonly ICmqBackend _inner;
+    private readonly CmqServer _server;
+    private readonly Dictionary<string, CmqHttpService> _clients;
+
+    private HttpNode(ICmqBackend inner, CmqServer server, IEnumerable<CmqKey> keys, TimeProvider clock)
+    {
+        _inner = inner;
+        _server = server;
+        _clients = keys.ToDictionary(static key => key.Account, key => new CmqHttpService(
+            new CmqOptions { Endpoint = server.Endpoint.ToString(), SecretId = key.SecretId, SecretKey = SecretKeyOf(key.Account), TimeProvider = clock, Timeout = TimeSpan.FromHours(1) },
+            Unguarded));
+    }
+
+    public CmqLimits Limits => _inner.Limits;
+
+    public ITopicPushes Pushes => _inner.Pushes;
+
+    public static async ValueTask<HttpNode> StartAsync(ICmqBackend inner, TimeProvider clock, TimeSpan answerEarly)
+    {
+        CmqKey[] keys = [.. Scene.Accounts.Select(static account => new CmqKey("AKID" + account, SecretKeyOf(account), account))];
+        CmqServer server = await CmqServer.StartAsync(inner, new CmqServerOptions { Keys = keys, TimeProvider = clock, Push = { Parallelism = 0 }, AnswerEarly = answerEarly });
+        return new HttpNode(inner, server, keys, clock);
+    }
+
+    public ICmqService GetService(string account) => _clients[account];
+
+    public ICmqInspector GetInspector(string account) => _inner.GetInspector(account);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (CmqHttpService client in _clients.Values)
+            await client.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    private static string SecretKeyOf(string account) => "key of " + account;
+}
