@@ -1,4 +1,5 @@
 using CmqContracts.Brokers;
+using CmqContracts.Protocol;
 using CmqContracts.Sqlite.FaultWorker;
 
 namespace CmqContracts.Sqlite.Faults;

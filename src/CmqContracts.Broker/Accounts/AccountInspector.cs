@@ -11,7 +11,7 @@ internal sealed class AccountInspector(Executor executor, Account account) : ICm
     {
         ArgumentNullException.ThrowIfNull(request);
         return Run(
-            () => Inspection.Check(request, Limits),
+            () => InspectionRules.Check(request, Limits),
             engine => Inspection.Peek(engine, account.Find(request.QueueName), request),
             cancellationToken);
     }
@@ -35,7 +35,7 @@ internal sealed class AccountInspector(Executor executor, Account account) : ICm
             MoveMessagesRequest rest = request with { MaxMessages = request.MaxMessages - moved };
             try
             {
-                step = await Run(() => Inspection.Check(rest, Limits), engine => Inspection.Move(engine, account, rest), cancellationToken).ConfigureAwait(false);
+                step = await Run(() => InspectionRules.Check(rest, Limits), engine => Inspection.Move(engine, account, rest), cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (moved > 0 && e is (CmqException or OperationCanceledException))
             {

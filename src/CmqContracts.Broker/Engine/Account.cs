@@ -15,14 +15,14 @@ internal sealed class Account(string name)
     public PublishLine Line { get; } = new();
 
     public QueueState Find(string queueName) =>
-        Queues.TryFind(queueName) ?? throw new CmqServiceException(CmqErrors.QueueNotFound, $"There is no queue '{queueName}'; create it first.");
+        Queues.TryFind(queueName) ?? throw QueueRefusals.NotFound(queueName);
 
     public TopicState FindTopic(string topicName) =>
-        Topics.TryFind(topicName) ?? throw new CmqServiceException(CmqErrors.TopicNotFound, $"There is no topic '{topicName}'; create it first.");
+        Topics.TryFind(topicName) ?? throw TopicRefusals.NotFound(topicName);
 
     public SubscriptionState FindSubscription(string topicName, string subscriptionName) =>
         FindTopic(topicName).Subscriptions.TryFind(subscriptionName)
-        ?? throw new CmqServiceException(CmqErrors.SubscriptionNotFound, $"Topic '{topicName}' has no subscription '{subscriptionName}'; subscribe first.");
+        ?? throw TopicRefusals.SubscriptionNotFound(topicName, subscriptionName);
 
     public void Clear()
     {

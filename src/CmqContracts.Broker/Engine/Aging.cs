@@ -33,11 +33,7 @@ internal sealed class Aging(QueueEngine engine)
     }
 
     /// <summary>Messages produced up to this time are expired or overdue, even if nobody has had the time to remove them.</summary>
-    public long DeliverableAfter(QueueState queue)
-    {
-        long lifetime = queue.DeadLetterPolicy?.MaxTimeToLive is { } seconds ? Math.Min(seconds * 1000L, queue.RetentionMilliseconds) : queue.RetentionMilliseconds;
-        return engine.Now - lifetime;
-    }
+    public long DeliverableAfter(QueueState queue) => engine.Now - queue.Lifetimes.Deliverable;
 
     /// <summary>The oldest message that is not consumed, expired ones left out; <see langword="null"/>: there is none.</summary>
     public MessageHeader? OldestUnconsumed(QueueState queue)
@@ -46,7 +42,7 @@ internal sealed class Aging(QueueEngine engine)
         if (queue.Unconsumed > 0)
         {
             foreach (MessageState state in Unconsumed)
-                oldest = Older(oldest, Oldest(queue, state, new SequenceRange(0, engine.Now - queue.RetentionMilliseconds)));
+                oldest = Older(oldest, Oldest(queue, state, new SequenceRange(0, engine.Now - queue.Lifetimes.Retention)));
         }
 
         // What a rewind under way has not reached yet is unconsumed already.
@@ -62,7 +58,7 @@ internal sealed class Aging(QueueEngine engine)
     {
         if (queue.Status.Rewindable == 0)
             return null;
-        long aged = engine.Now - queue.RewindMilliseconds(engine.Limits);
+        long aged = engine.Now - queue.Lifetimes.Rewind;
         ReadOnlySpan<WallOffset> offsets = engine.WallTimes.Offsets;
         if (offsets.IsEmpty)
             return Oldest(queue, MessageState.Rewindable, new SequenceRange(0, Math.Max(wallTime - 1, aged)));
@@ -98,7 +94,7 @@ internal sealed class Aging(QueueEngine engine)
 
     private void Expire(QueueState queue)
     {
-        long bound = engine.Now - queue.RetentionMilliseconds;
+        long bound = engine.Now - queue.Lifetimes.Retention;
         long oldest = long.MaxValue;
         foreach (MessageState state in Unconsumed)
         {
@@ -107,19 +103,18 @@ internal sealed class Aging(QueueEngine engine)
             oldest = Math.Min(oldest, remaining);
         }
 
-        queue.ExpiryDue = oldest == long.MaxValue ? oldest : oldest + queue.RetentionMilliseconds;
+        queue.ExpiryDue = oldest == long.MaxValue ? oldest : oldest + queue.Lifetimes.Retention;
     }
 
     private void DropAged(QueueState queue)
     {
-        long kept = queue.RewindMilliseconds(engine.Limits);
+        long kept = queue.Lifetimes.Rewind;
         if (RemoveUpTo(queue, MessageState.Rewindable, engine.Now - kept, out long oldest))
             queue.RewindDue = oldest == long.MaxValue ? oldest : oldest + kept;
     }
 
     private void Wake(QueueState queue)
     {
-        int? maxReceives = queue.DeadLetterPolicy?.MaxReceiveCount;
         while (true)
         {
             _due.Clear();
@@ -129,8 +124,8 @@ internal sealed class Aging(QueueEngine engine)
             {
                 if (engine.Step.IsOver)
                     return;
-                bool isExpired = header.ProducedAt <= engine.Now - queue.RetentionMilliseconds;
-                if (!isExpired && header.State == MessageState.Inactive && header.Attempts >= maxReceives)
+                DueOutcome outcome = MessageTransitions.OutcomeOfDue(header, queue.Lifetimes, engine.Now);
+                if (outcome == DueOutcome.BecomesDeadLetter)
                 {
                     if (!engine.TryMoveToOtherQueue(queue, header, queue.DeadLetterQueue!))
                         return;
@@ -138,10 +133,10 @@ internal sealed class Aging(QueueEngine engine)
                 }
 
                 engine.Step.Spend();
-                if (isExpired)
+                if (outcome == DueOutcome.Expires)
                     engine.Remove(queue, header);
                 else
-                    engine.Change(queue, header, header with { State = MessageState.Active, VisibleAt = 0 });
+                    engine.Change(queue, header, MessageTransitions.BecomeVisible(header));
             }
 
             if (_due.Count < Page)
@@ -153,18 +148,17 @@ internal sealed class Aging(QueueEngine engine)
 
     private void MoveOverdue(QueueState queue)
     {
-        if (queue.DeadLetterPolicy?.MaxTimeToLive is not { } seconds)
+        if (queue.Lifetimes.TimeToLive is not { } timeToLive)
         {
             queue.OverdueDue = long.MaxValue;
             return;
         }
 
-        long timeToLive = seconds * 1000L;
         while (TryReadPage(queue, MessageState.Active, SequenceRange.All))
         {
             foreach (StoredMessage message in _page)
             {
-                if (message.Header.ProducedAt > engine.Now - timeToLive)
+                if (!queue.Lifetimes.IsOverdue(message.Header, engine.Now))
                 {
                     queue.OverdueDue = message.Header.ProducedAt + timeToLive;
                     return;
@@ -189,12 +183,12 @@ internal sealed class Aging(QueueEngine engine)
                 engine.Step.Spend();
                 MessageHeader header = message.Header;
                 queue.Status.RewindCursor = header.Sequence;
-                if (header.RewindEpoch >= queue.Status.RewindEpoch)
+                if (!MessageTransitions.IsRewound(header, queue.Status.RewindEpoch))
                     engine.Touch(queue);
-                else if (header.ProducedAt <= engine.Now - queue.RetentionMilliseconds)
-                    engine.Remove(queue, header);
+                else if (MessageTransitions.Rewind(header, queue.Lifetimes, engine.Now) is { } active)
+                    engine.Change(queue, header, active);
                 else
-                    engine.Change(queue, header, header with { State = MessageState.Active, Attempts = 0, RewindEpoch = 0 });
+                    engine.Remove(queue, header);
             }
         }
 

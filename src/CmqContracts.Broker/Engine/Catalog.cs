@@ -7,13 +7,9 @@ internal static class Catalog
 {
     public static string Create(QueueEngine engine, Account account, CreateQueueRequest request)
     {
-        if (account.Queues.TryFind(request.QueueName) is { } existing)
-            throw new CmqServiceException(CmqErrors.QueueAlreadyExists, $"There is a queue '{existing.Record.Name}' already; names are compared ignoring case.");
-        if (account.Queues.IsReserved(request.QueueName, engine.Now))
-            throw new CmqServiceException(CmqErrors.QueueNameNotYetFree, $"A queue '{request.QueueName}' was deleted less than {engine.Limits.NameReuseSeconds.Maximum} seconds ago.");
+        QueueRefusals.CheckNameIsFree(request.QueueName, account.Queues.TryFind(request.QueueName)?.Record.Name, account.Queues.IsReserved(request.QueueName, engine.Now), engine.Limits);
         QueueSettings settings = ResolveDeadLetterQueue(account, engine.Limits, source: null, QueueSettingsRules.ForNewQueue(request.Settings, engine.Limits));
-        if (account.Queues.Count >= engine.Limits.QueuesPerAccount.Maximum)
-            throw new CmqServiceException(CmqErrors.TooManyQueues, $"The account has {account.Queues.Count} queues, as many as it may.");
+        QueueRefusals.CheckQueueCount(account.Queues.Count, engine.Limits);
 
         long key = engine.NextSequence();
         return engine.AddQueue(new QueueRecord
@@ -31,10 +27,9 @@ internal static class Catalog
     public static void Delete(QueueEngine engine, Account account, string queueName)
     {
         QueueState queue = account.Find(queueName);
-        if (queue.DeadLetterSources > 0)
-            throw new CmqServiceException(CmqErrors.QueueIsDeadLetterQueue, $"Queue '{queue.Record.Name}' receives the dead letters of {queue.DeadLetterSources} queues; unbind them first.");
+        DeadLetterRules.CheckDeletable(queue.DeadLetterFacts);
         engine.RemoveQueue(queue);
-        engine.Delivery.EndAll(queue.Waiting, () => new CmqServiceException(CmqErrors.QueueNotFound, $"Queue '{queue.Record.Name}' was deleted while this receive waited."));
+        engine.Delivery.EndAll(queue.Waiting, () => QueueRefusals.DeletedMeanwhile(queue.Record.Name));
         account.Queues.Reserve(queueName, engine.Now + (engine.Limits.NameReuseSeconds.Maximum * 1000), engine.Now);
     }
 
@@ -77,8 +72,7 @@ internal static class Catalog
     public static void UnbindDeadLetterQueue(QueueEngine engine, Account account, string queueName)
     {
         QueueState queue = account.Find(queueName);
-        if (queue.DeadLetterPolicy is null)
-            throw new CmqServiceException(CmqErrors.DeadLetterQueueNotFound, $"Queue '{queue.Record.Name}' has no dead-letter queue.");
+        DeadLetterRules.CheckBound(queue.DeadLetterFacts);
         Replace(engine, queue, queue.Record.Settings with { DeadLetterPolicy = null });
     }
 
@@ -147,18 +141,8 @@ internal static class Catalog
     /// <summary>Checks the dead-letter queue of new attributes, and spells its name as it was created.</summary>
     private static QueueSettings ResolveDeadLetterQueue(Account account, CmqLimits limits, QueueState? source, QueueSettings settings)
     {
-        if (settings.DeadLetterPolicy is not { } policy)
-            return settings;
-        QueueState target = account.Queues.TryFind(policy.DeadLetterQueue)
-            ?? throw new CmqServiceException(CmqErrors.DeadLetterQueueNotFound, $"There is no queue '{policy.DeadLetterQueue}' for the dead letters; create it first.");
-        if (source == target)
-            throw new CmqServiceException(CmqErrors.DeadLetterQueueNested, $"Queue '{target.Record.Name}' cannot be its own dead-letter queue.");
-        if (target.DeadLetterPolicy is not null)
-            throw new CmqServiceException(CmqErrors.DeadLetterQueueNested, $"Queue '{target.Record.Name}' has a dead-letter queue itself.");
-        if (source is { DeadLetterSources: > 0 })
-            throw new CmqServiceException(CmqErrors.DeadLetterQueueNested, $"Queue '{source.Record.Name}' is a dead-letter queue itself.");
-        if (source?.DeadLetterQueue != target && target.DeadLetterSources >= limits.DeadLetterSources.Maximum)
-            throw new CmqServiceException(CmqErrors.DeadLetterQueueBoundTooOften, $"Queue '{target.Record.Name}' receives the dead letters of {target.DeadLetterSources} queues, as many as it may.");
-        return settings with { DeadLetterPolicy = policy with { DeadLetterQueue = target.Record.Name } };
+        QueueState? target = settings.DeadLetterPolicy is { } policy ? account.Queues.TryFind(policy.DeadLetterQueue) : null;
+        bool isBound = target is not null && source?.DeadLetterQueue == target;
+        return DeadLetterRules.Resolve(settings, source?.DeadLetterFacts, target?.DeadLetterFacts, isBound, limits);
     }
 }

@@ -23,28 +23,16 @@ internal sealed class DeleteRequest(Account account, DeleteMessagesRequest reque
     {
         if (!ReceiptHandle.TryParse(handle, out ReceiptHandle receipt)
             || !engine.Store.TryFind(queue.Key, receipt.Sequence, out MessageHeader header)
-            || header.State != MessageState.Inactive
             || !receipt.IsOf(header)
-            || header.VisibleAt <= engine.Now
-            || header.ProducedAt <= engine.Now - queue.RetentionMilliseconds)
+            || !MessageTransitions.CanDelete(header, queue.Lifetimes, engine.Now))
         {
             return false;
         }
 
-        if (header.ProducedAt <= engine.Now - queue.RewindMilliseconds(engine.Limits))
-        {
-            engine.Remove(queue, header);
-        }
+        if (MessageTransitions.Delete(header, queue.Lifetimes, engine.Now, queue.Status.RewindEpoch) is { } rewindable)
+            engine.Change(queue, header, rewindable);
         else
-        {
-            engine.Change(queue, header, header with
-            {
-                State = MessageState.Rewindable,
-                VisibleAt = 0,
-                RewindEpoch = queue.Status.RewindEpoch,
-            });
-        }
-
+            engine.Remove(queue, header);
         return true;
     }
 }

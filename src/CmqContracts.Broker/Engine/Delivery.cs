@@ -16,7 +16,7 @@ internal sealed class Delivery(QueueEngine engine)
     /// <summary>Waits that have ended in the open batch; their answers are released with it.</summary>
     public List<ReceiveRequest> Ended { get; } = [];
 
-    /// <summary>Makes up to so many active messages invisible, oldest first, as far as there may be more of those and they fit into the answer.</summary>
+    /// <summary>Leases up to <paramref name="maxMessages"/> active messages, oldest first, within the queue's in-flight limit and the room of the answer.</summary>
     /// <exception cref="CmqServiceException">There is no room for the first one. Nothing has changed.</exception>
     public IReadOnlyList<CmqMessage> TakeMessages(QueueState queue, int maxMessages, IAnswerRoom? room)
     {
@@ -30,20 +30,12 @@ internal sealed class Delivery(QueueEngine engine)
         if (room is not null)
             KeepFitting(room);
 
-        // The reported time is a whole second, so visibility ends at one: a delete before it works, one from it on does not.
-        long visibleAt = CeilingToSecond(engine.WallNow + (queue.VisibilityTimeout * 1000L)) - engine.WallTimes.InForce;
+        long visibleAt = MessageTransitions.VisibilityEnd(engine.Now, engine.WallTimes.InForce, queue.VisibilityTimeout);
         CmqMessage[] received = new CmqMessage[_messages.Count];
         for (int i = 0; i < received.Length; i++)
         {
             MessageHeader before = _messages[i].Header;
-            MessageHeader after = before with
-            {
-                State = MessageState.Inactive,
-                VisibleAt = visibleAt,
-                FirstReceivedAt = before.FirstReceivedAt == 0 ? engine.Now : before.FirstReceivedAt,
-                DequeueCount = before.DequeueCount + 1,
-                Attempts = before.Attempts + 1,
-            };
+            MessageHeader after = MessageTransitions.Receive(before, engine.Now, visibleAt);
             engine.Change(queue, before, after);
             received[i] = new CmqMessage
             {
@@ -154,8 +146,6 @@ internal sealed class Delivery(QueueEngine engine)
             throw new CmqServiceException(CmqErrors.Throttled, "Too many answers wait to be read by their clients. Nothing was received; ask again later.");
         _messages.RemoveRange(fitting, _messages.Count - fitting);
     }
-
-    private static long CeilingToSecond(long milliseconds) => milliseconds + (((-milliseconds % 1000) + 1000) % 1000);
 
     private void End(ReceiveRequest request, IReadOnlyList<CmqMessage> messages)
     {

@@ -18,11 +18,7 @@ internal sealed class Fanout(QueueEngine engine)
         TopicRules.CheckAgainstTopic(request, topic.MaxMsgSize, topic.Record.Filter);
         SubscriptionState[] receivers = [.. topic.Subscriptions.ByName.Where(subscription => subscription.Matches(request))];
         if (receivers.Length == 0 && engine.RefusesPublishWithoutReceiver)
-        {
-            throw topic.Subscriptions.Count == 0
-                ? new CmqServiceException(CmqErrors.TopicWithoutSubscription, $"Topic '{topic.Record.Name}' has no subscription, so nobody would get the message.")
-                : new CmqServiceException(CmqErrors.NoSubscriptionMatches, $"None of the {topic.Subscriptions.Count} subscriptions of topic '{topic.Record.Name}' wants a message like this.");
-        }
+            throw TopicRefusals.NoReceiver(topic.Record.Name, topic.Subscriptions.Count);
 
         long bytes = 0;
         long cost = 0;
@@ -116,9 +112,9 @@ internal sealed class Fanout(QueueEngine engine)
             return;
         }
 
-        if (publishedAt <= engine.Now - subscription.Outbox.RetentionMilliseconds)
+        if (publishedAt <= engine.Now - subscription.Outbox.Lifetimes.Retention)
             return;
-        MessageHeader header = new() { Sequence = engine.NextSequence(), State = MessageState.Active, ProducedAt = publishedAt };
+        MessageHeader header = MessageTransitions.Produce(engine.NextSequence(), publishedAt);
         if (subscription.ToQueue)
             header = header with { State = MessageState.Inactive, Attempts = 1, VisibleAt = NextAttempt(subscription, header.Sequence, 1) };
         engine.Add(subscription.Outbox, header, Envelope.Seal(messageId, tags, body.Span));
@@ -128,7 +124,7 @@ internal sealed class Fanout(QueueEngine engine)
         subscription.Topic.Account.Queues.TryFind(subscription.Record.Endpoint) is { } queue && bytes <= queue.MaxMsgSize && queue.Unconsumed < queue.MaxMsgHeapNum ? queue : null;
 
     private void AddTo(QueueState queue, ReadOnlyMemory<byte> body) =>
-        engine.Add(queue, new MessageHeader { Sequence = engine.NextSequence(), State = MessageState.Active, ProducedAt = engine.Now }, body);
+        engine.Add(queue, MessageTransitions.Produce(engine.NextSequence(), engine.Now), body);
 
     private long NextAttempt(SubscriptionState subscription, long sequence, int attempts) =>
         engine.Now + (long)NotifySchedule.DelayAfter(subscription.Record.Strategy, attempts, sequence).TotalMilliseconds;

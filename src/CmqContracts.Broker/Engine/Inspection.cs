@@ -11,32 +11,13 @@ internal readonly record struct MovedMessages(int Count, bool HasMore);
 /// <summary>What people and tools see and do: reads that change nothing, and moves.</summary>
 internal static class Inspection
 {
-    private const int MaxMessages = 1000;
-
     /// <summary>More cost more than a step, whatever their size.</summary>
     private const int MaxMessagesOfStep = (int)(Step.Share / Step.LeastCost);
 
-    public static void Check(PeekMessagesRequest request, CmqLimits limits)
-    {
-        RequestRules.CheckQueueName(request.QueueName, limits);
-        CheckCount("maxMessages", request.MaxMessages);
-        if (request.AfterMessageId is { } id && !TryParse(id, out _))
-            throw new CmqServiceException(CmqErrors.InvalidParameter, $"afterMessageId is '{id}'; it must be a message id.");
-    }
-
-    public static void Check(MoveMessagesRequest request, CmqLimits limits)
-    {
-        RequestRules.CheckQueueName(request.SourceQueueName, limits);
-        RequestRules.CheckQueueName(request.TargetQueueName, limits);
-        CheckCount("maxMessages", request.MaxMessages);
-        if (CmqNameRule.Comparer.Equals(request.SourceQueueName, request.TargetQueueName))
-            throw new CmqServiceException(CmqErrors.InvalidParameter, $"Messages of queue '{request.SourceQueueName}' cannot be moved to itself; name another target.");
-    }
-
     public static IReadOnlyList<InspectedMessage> Peek(QueueEngine engine, QueueState queue, PeekMessagesRequest request)
     {
-        _ = TryParse(request.AfterMessageId ?? "", out long after);
-        long lifetime = request.State == MessageState.Rewindable ? queue.RewindMilliseconds(engine.Limits) : queue.RetentionMilliseconds;
+        _ = long.TryParse(request.AfterMessageId, NumberStyles.None, CultureInfo.InvariantCulture, out long after);
+        long lifetime = request.State == MessageState.Rewindable ? queue.Lifetimes.Rewind : queue.Lifetimes.Retention;
         List<StoredMessage> messages = [];
         engine.Store.Read(queue.Key, request.State, new SequenceRange(after, engine.Now - lifetime), request.MaxMessages, withBodies: true, messages);
         return messages.ConvertAll(message => new InspectedMessage
@@ -65,10 +46,7 @@ internal static class Inspection
         QueueState target = account.Find(request.TargetQueueName);
         List<StoredMessage> messages = [];
         engine.Store.Read(source.Key, MessageState.Active, new SequenceRange(0, engine.Aging.DeliverableAfter(source)), Math.Min(request.MaxMessages, MaxMessagesOfStep), withBodies: false, messages);
-        long room = Math.Max(target.MaxMsgHeapNum - target.Unconsumed, 0);
-        if (messages.Count > 0 && room == 0)
-            throw new CmqServiceException(CmqErrors.QueueFull, $"Queue '{target.Record.Name}' holds {target.Unconsumed} messages, as many as it takes.");
-        int most = (int)Math.Min(messages.Count, room);
+        int most = InspectionRules.RoomFor(target.Record.Name, target.MaxMsgHeapNum, target.Unconsumed, messages.Count);
         int moved = 0;
         while (moved < most && engine.TryMoveToOtherQueue(source, messages[moved].Header, target))
             moved++;
@@ -83,12 +61,4 @@ internal static class Inspection
             OldestMessageAge = oldest is { } message ? TimeSpan.FromMilliseconds(engine.Now - message.ProducedAt) : TimeSpan.Zero,
         };
     }
-
-    private static void CheckCount(string parameter, int count)
-    {
-        if (count is < 1 or > MaxMessages)
-            throw new CmqServiceException(CmqErrors.OutOfRange(parameter), $"{parameter} is {count}; it must be 1 to {MaxMessages} messages.");
-    }
-
-    private static bool TryParse(string id, out long sequence) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out sequence);
 }

@@ -36,7 +36,7 @@ internal sealed class PublishLines(QueueEngine engine)
         if (!line.IsOpen)
             _turns.Enqueue(account);
         line.Owed += targets.Length * Step.CostOf(body.Length);
-        MessageHeader header = new() { Sequence = engine.NextSequence(), State = MessageState.Active, ProducedAt = engine.Now };
+        MessageHeader header = MessageTransitions.Produce(engine.NextSequence(), engine.Now);
         engine.Add(queue, header, Intention.Seal(targets, messageId, tags, body.Span));
     }
 

@@ -215,7 +215,7 @@ internal sealed partial class QueueEngine
         _moved.Clear();
         if (!Step.TrySpend(bytes))
             return false;
-        MessageHeader moved = new() { Sequence = NextSequence(), State = MessageState.Active, ProducedAt = Now };
+        MessageHeader moved = MessageTransitions.Produce(NextSequence(), Now);
         Store.Transfer(queue.Key, header, target.Key, moved);
         queue.Count(header.State, -1);
         Touch(queue);
@@ -306,15 +306,15 @@ internal sealed partial class QueueEngine
         switch (header.State)
         {
             case MessageState.Active:
-                if (queue.DeadLetterPolicy?.MaxTimeToLive is { } seconds)
-                    queue.OverdueDue = Math.Min(queue.OverdueDue, header.ProducedAt + (seconds * 1000L));
+                if (queue.Lifetimes.TimeToLive is { } timeToLive)
+                    queue.OverdueDue = Math.Min(queue.OverdueDue, header.ProducedAt + timeToLive);
                 if (queue.Subscription is { ToQueue: false } subscription)
                     Pushes.Join(subscription);
                 else
                     Delivery.MarkToServe(queue);
                 break;
             case MessageState.Rewindable:
-                queue.RewindDue = Math.Min(queue.RewindDue, header.ProducedAt + queue.RewindMilliseconds(Limits));
+                queue.RewindDue = Math.Min(queue.RewindDue, header.ProducedAt + queue.Lifetimes.Rewind);
                 break;
             default:
                 queue.WakeDue = Math.Min(queue.WakeDue, header.VisibleAt);
@@ -322,7 +322,7 @@ internal sealed partial class QueueEngine
         }
 
         if (header.State != MessageState.Rewindable)
-            queue.ExpiryDue = Math.Min(queue.ExpiryDue, header.ProducedAt + queue.RetentionMilliseconds);
+            queue.ExpiryDue = Math.Min(queue.ExpiryDue, header.ProducedAt + queue.Lifetimes.Retention);
         Touch(queue);
         if (queue.NextDue() < queue.Due)
             Reschedule(queue);
@@ -365,7 +365,7 @@ internal sealed partial class QueueEngine
     private QueueState Enter(QueueRecord record, QueueStatus status, WaitingLine waiting)
     {
         Account account = GetAccount(record.Account);
-        QueueState queue = new(account, record, status, waiting);
+        QueueState queue = new(account, record, status, waiting, Limits);
         if (queue.IsLine)
             account.Line.Queue = queue;
         else

@@ -12,14 +12,18 @@ namespace CmqContracts.Brokers;
 /// </remarks>
 internal sealed class QueueState : IHeapItem<QueueState>
 {
+    private readonly CmqLimits _limits;
+    private QueueRecord _record;
     private QueueStatus _status;
 
-    public QueueState(Account account, QueueRecord record, QueueStatus status, WaitingLine waiting)
+    public QueueState(Account account, QueueRecord record, QueueStatus status, WaitingLine waiting, CmqLimits limits)
     {
         Account = account;
         Waiting = waiting;
+        _limits = limits;
         _status = status;
-        Record = record;
+        _record = record;
+        Lifetimes = MessageLifetimes.Of(record.Settings, limits);
         IsLine = record.Name.Length == 0;
     }
 
@@ -30,7 +34,18 @@ internal sealed class QueueState : IHeapItem<QueueState>
     /// <summary>The subscription whose outbox this is; <see langword="null"/>: it is a queue of its own.</summary>
     public SubscriptionState? Subscription { get; set; }
 
-    public QueueRecord Record { get; set; }
+    public QueueRecord Record
+    {
+        get => _record;
+        set
+        {
+            _record = value;
+            Lifetimes = MessageLifetimes.Of(value.Settings, _limits);
+        }
+    }
+
+    /// <summary>How long messages live, by the record's settings.</summary>
+    public MessageLifetimes Lifetimes { get; private set; }
 
     /// <summary>Whether this is the queue of an account's <see cref="PublishLine"/>; no other one is without a name.</summary>
     public bool IsLine { get; }
@@ -53,13 +68,14 @@ internal sealed class QueueState : IHeapItem<QueueState>
 
     public DeadLetterPolicy? DeadLetterPolicy => Record.Settings.DeadLetterPolicy;
 
-    public long RetentionMilliseconds => MsgRetentionSeconds * 1000L;
-
     /// <summary>Where this queue's dead letters go.</summary>
     public QueueState? DeadLetterQueue { get; set; }
 
     /// <summary>How many queues send their dead letters here.</summary>
     public int DeadLetterSources { get; set; }
+
+    /// <summary>What the dead-letter rules need to know.</summary>
+    public DeadLetterFacts DeadLetterFacts => new(Record.Name, DeadLetterPolicy is not null, DeadLetterSources);
 
     public long Unconsumed => _status.Active + _status.Inactive + _status.Delayed;
 
@@ -87,10 +103,6 @@ internal sealed class QueueState : IHeapItem<QueueState>
     public bool IsToServe { get; set; }
 
     public bool ComesBefore(QueueState other) => Due != other.Due ? Due < other.Due : Key < other.Key;
-
-    /// <summary>How long a message can be rewound, counted from its production.</summary>
-    public long RewindMilliseconds(CmqLimits limits) =>
-        1000L * (limits.Profile == CmqProfile.Classic ? Math.Min(RewindSeconds, MsgRetentionSeconds) : RewindSeconds);
 
     /// <summary>Whether there is something to do at once: a rewind under way, deliveries from an outbox into a queue.</summary>
     public bool IsDueAtOnce => _status.Rewinding || (Subscription is { ToQueue: true } && _status.Active > 0);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CmqContracts.Protocol;
 
 namespace CmqContracts.Brokers;
 

@@ -36,8 +36,7 @@ internal sealed class ReceiveRequest(Account account, ReceiveMessagesRequest req
     public override void Run(QueueEngine engine)
     {
         QueueState queue = account.Find(request.QueueName);
-        if (queue.Status.Inactive >= engine.Limits.InactiveMessages.Maximum)
-            throw new CmqServiceException(CmqErrors.TooManyInFlight, $"Queue '{queue.Record.Name}' has {queue.Status.Inactive} inactive messages; at most {engine.Limits.InactiveMessages.Maximum} are allowed. Delete some, or wait until their visibility ends.");
+        QueueRefusals.CheckInFlight(queue.Record.Name, queue.Status.Inactive, engine.Limits);
         Result = queue.Waiting.First is null ? engine.Delivery.TakeMessages(queue, request.MaxMessages, request.Room) : [];
         int seconds = request.PollingWaitSeconds ?? queue.PollingWaitSeconds;
         if (Result.Count > 0 || seconds == 0)

@@ -10,31 +10,16 @@ internal sealed class SendRequest(Account account, SendMessagesRequest request, 
     {
         QueueState queue = account.Find(request.QueueName);
         RequestRules.CheckAgainstQueue(request, queue.MaxMsgSize, queue.MsgRetentionSeconds);
-        CheckRoom(queue, engine.Limits);
+        QueueRefusals.CheckRoom(queue.Record.Name, queue.MaxMsgHeapNum, queue.Unconsumed, queue.Status.Delayed, bodies.Length, request.DelaySeconds, engine.Limits);
 
         string[] ids = new string[bodies.Length];
-        bool delayed = request.DelaySeconds > 0;
         for (int i = 0; i < bodies.Length; i++)
         {
-            MessageHeader header = new()
-            {
-                Sequence = engine.NextSequence(),
-                State = delayed ? MessageState.Delayed : MessageState.Active,
-                ProducedAt = engine.Now,
-                VisibleAt = delayed ? engine.Now + (request.DelaySeconds * 1000L) : 0,
-            };
+            MessageHeader header = MessageTransitions.Produce(engine.NextSequence(), engine.Now, request.DelaySeconds);
             engine.Add(queue, header, bodies[i]);
             ids[i] = header.Sequence.ToString(CultureInfo.InvariantCulture);
         }
 
         Result = ids;
-    }
-
-    private void CheckRoom(QueueState queue, CmqLimits limits)
-    {
-        if (queue.Unconsumed + bodies.Length > queue.MaxMsgHeapNum)
-            throw new CmqServiceException(CmqErrors.QueueFull, $"Queue '{queue.Record.Name}' holds {queue.Unconsumed} messages and takes {queue.MaxMsgHeapNum} (maxMsgHeapNum); receive and delete some, or raise it.");
-        if (request.DelaySeconds > 0 && queue.Status.Delayed + bodies.Length > limits.DelayedMessages.Maximum)
-            throw new CmqServiceException(CmqErrors.TooManyInFlight, $"Queue '{queue.Record.Name}' holds {queue.Status.Delayed} delayed messages; at most {limits.DelayedMessages.Maximum} are allowed.");
     }
 }

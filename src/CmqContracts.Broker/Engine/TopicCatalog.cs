@@ -7,12 +7,8 @@ internal static class TopicCatalog
 {
     public static string Create(QueueEngine engine, Account account, CreateTopicRequest request)
     {
-        if (account.Topics.TryFind(request.TopicName) is { } existing)
-            throw new CmqServiceException(CmqErrors.TopicAlreadyExists, $"There is a topic '{existing.Record.Name}' already; names are compared ignoring case.");
-        if (account.Topics.IsReserved(request.TopicName, engine.Now))
-            throw new CmqServiceException(CmqErrors.TopicNameNotYetFree, $"A topic '{request.TopicName}' was deleted less than {engine.Limits.NameReuseSeconds.Maximum} seconds ago.");
-        if (account.Topics.Count >= engine.Limits.TopicsPerAccount.Maximum)
-            throw new CmqServiceException(CmqErrors.TooManyTopics, $"The account has {account.Topics.Count} topics, as many as it may.");
+        TopicRefusals.CheckNameIsFree(request.TopicName, account.Topics.TryFind(request.TopicName)?.Record.Name, account.Topics.IsReserved(request.TopicName, engine.Now), engine.Limits);
+        TopicRefusals.CheckTopicCount(account.Topics.Count, engine.Limits);
 
         long key = engine.NextSequence();
         TopicRecord record = new()
@@ -57,8 +53,7 @@ internal static class TopicCatalog
     public static void Delete(QueueEngine engine, Account account, string topicName)
     {
         TopicState topic = account.FindTopic(topicName);
-        if (topic.Subscriptions.Count > 0)
-            throw new CmqServiceException(CmqErrors.TopicHasSubscriptions, $"Topic '{topic.Record.Name}' has {topic.Subscriptions.Count} subscriptions; end them first.");
+        TopicRefusals.CheckDeletable(topic.Record.Name, topic.Subscriptions.Count);
         engine.RemoveTopic(topic);
         account.Topics.Reserve(topicName, engine.Now + (engine.Limits.NameReuseSeconds.Maximum * 1000), engine.Now);
     }
@@ -67,13 +62,10 @@ internal static class TopicCatalog
     {
         TopicState topic = account.FindTopic(request.TopicName);
         TopicRules.CheckAgainstTopic(request, topic.Record.Filter);
-        if (topic.Subscriptions.TryFind(request.SubscriptionName) is { } existing)
-            throw new CmqServiceException(CmqErrors.SubscriptionAlreadyExists, $"Topic '{topic.Record.Name}' has a subscription '{existing.Record.Name}' already; names are compared ignoring case.");
-        if (topic.Subscriptions.Count >= engine.Limits.SubscriptionsPerTopic.Maximum)
-            throw new CmqServiceException(CmqErrors.TooManySubscriptions, $"Topic '{topic.Record.Name}' has {topic.Subscriptions.Count} subscriptions, as many as it may.");
+        TopicRefusals.CheckNewSubscription(topic.Record.Name, topic.Subscriptions.TryFind(request.SubscriptionName)?.Record.Name, topic.Subscriptions.Count, engine.Limits);
         bool toQueue = request.Protocol == SubscriptionProtocol.Queue;
         string endpoint = toQueue
-            ? account.Queues.TryFind(request.Endpoint)?.Record.Name ?? throw new CmqServiceException(CmqErrors.EndpointIllegal, $"There is no queue '{request.Endpoint}' to deliver to; create it first.")
+            ? account.Queues.TryFind(request.Endpoint)?.Record.Name ?? throw TopicRefusals.EndpointNotFound(request.Endpoint)
             : request.Endpoint;
 
         long key = engine.NextSequence();

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
 using CmqContracts.Brokers;
+using CmqContracts.Protocol;
 
 namespace CmqContracts.Sqlite;
 

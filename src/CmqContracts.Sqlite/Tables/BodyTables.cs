@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CmqContracts.Brokers;
+using CmqContracts.Protocol;
 
 namespace CmqContracts.Sqlite;
 

@@ -21,8 +21,8 @@ internal sealed partial class ModelBroker
             throw new CmqServiceException(CmqErrors.TopicAlreadyExists);
         TopicSettings settings = new()
         {
-            MaxMsgSize = request.Settings.MaxMsgSize ?? (int)limits.TopicMaxMsgSize.Default!.Value,
-            MsgRetentionSeconds = request.Settings.MsgRetentionSeconds ?? (int)limits.TopicMsgRetentionSeconds.Default!.Value,
+            MaxMsgSize = request.Settings.MaxMsgSize ?? (int)limits.TopicMaxMsgSize.Default!,
+            MsgRetentionSeconds = request.Settings.MsgRetentionSeconds ?? (int)limits.TopicMsgRetentionSeconds.Default!,
         };
         ModelTopic topic = new() { Name = request.TopicName, Filter = request.Filter, Settings = settings, CreatedAt = Wall, LastModifiedAt = Wall };
         Topics.Add(topic);

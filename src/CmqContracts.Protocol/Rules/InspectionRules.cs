@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace CmqContracts.Protocol;
+
+/// <summary>Refuses what the inspector is asked for, as far as this can be told without the queues; and moves that the target has no room for.</summary>
+internal static class InspectionRules
+{
+    private const int MaxMessages = 1000;
+
+    /// <summary>Refuses a peek of a bad queue name, of no or too many messages, or behind what is no message id.</summary>
+    /// <exception cref="CmqServiceException">The request breaks a limit.</exception>
+    public static void Check(PeekMessagesRequest request, CmqLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        RequestRules.CheckQueueName(request.QueueName, limits);
+        CheckCount("maxMessages", request.MaxMessages);
+        if (request.AfterMessageId is { } id && !long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            throw new CmqServiceException(CmqErrors.InvalidParameter, $"afterMessageId is '{id}'; it must be a message id.");
+    }
+
+    /// <summary>Refuses a move with a bad queue name, of no or too many messages, or of a queue to itself.</summary>
+    /// <exception cref="CmqServiceException">The request breaks a limit.</exception>
+    public static void Check(MoveMessagesRequest request, CmqLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        RequestRules.CheckQueueName(request.SourceQueueName, limits);
+        RequestRules.CheckQueueName(request.TargetQueueName, limits);
+        CheckCount("maxMessages", request.MaxMessages);
+        if (CmqNameRule.Comparer.Equals(request.SourceQueueName, request.TargetQueueName))
+            throw new CmqServiceException(CmqErrors.InvalidParameter, $"Messages of queue '{request.SourceQueueName}' cannot be moved to itself; name another target.");
+    }
+
+    /// <summary>How many messages a move may bring to a queue.</summary>
+    /// <param name="queueName">The target, as it was created.</param>
+    /// <param name="maxMsgHeapNum">Its attribute.</param>
+    /// <param name="unconsumed">Its active, inactive and delayed messages.</param>
+    /// <param name="messages">How many there are to move.</param>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.QueueFull"/>: there is no room for any.</exception>
+    public static int RoomFor(string queueName, long maxMsgHeapNum, long unconsumed, int messages)
+    {
+        long room = Math.Max(maxMsgHeapNum - unconsumed, 0);
+        if (messages > 0 && room == 0)
+            throw new CmqServiceException(CmqErrors.QueueFull, $"Queue '{queueName}' holds {unconsumed} messages, as many as it takes.");
+        return (int)Math.Min(messages, room);
+    }
+
+    private static void CheckCount(string parameter, int count)
+    {
+        if (count is < 1 or > MaxMessages)
+            throw new CmqServiceException(CmqErrors.OutOfRange(parameter), $"{parameter} is {count}; it must be 1 to {MaxMessages} messages.");
+    }
+}
