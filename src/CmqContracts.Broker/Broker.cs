@@ -49,8 +49,22 @@ public sealed class Broker : ICmqBackend, IDisposable
     public ICmqInspector GetInspector(string account) => new AccountInspector(_executor, GetAccount(account));
 
     /// <inheritdoc/>
-    public ValueTask<string?> FindWriteProblemAsync(CancellationToken cancellationToken = default) =>
-        new(Task.Run(_executor.FindWriteProblem, cancellationToken));
+    public ValueTask<IReadOnlyList<string>> ListAccountsAsync(CancellationToken cancellationToken = default)
+    {
+        _executor.ThrowIfClosed();
+        cancellationToken.ThrowIfCancellationRequested();
+        return _executor.Submit(new ControlRequest<IReadOnlyList<string>>(static engine => engine.ListAccounts()));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<string?> PingAsync(CancellationToken cancellationToken = default)
+    {
+        // The store may wait for its disk, and the caller need not.
+        if (await Task.Run(_executor.FindWriteProblem, cancellationToken).ConfigureAwait(false) is { } problem)
+            return problem;
+        await _executor.Submit(new ControlRequest<bool>(static _ => true)).ConfigureAwait(false);
+        return null;
+    }
 
     /// <summary>Ends waiting receives and closes the store. What was answered before is kept, as far as the store keeps anything.</summary>
     /// <remarks>The thread waits until the requests that are under way are answered and the store is closed, and for no task: no thread of the pool is needed for it.</remarks>

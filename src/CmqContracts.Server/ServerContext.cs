@@ -15,7 +15,7 @@ internal sealed class ServerContext : IDisposable
         Loggers = loggers;
         Stopping = stopping;
         Rates = new RequestRates(backend.Limits, options.TimeProvider);
-        Meter = new ServerMeter(backend, keys, options.TimeProvider);
+        Meter = new ServerMeter(backend, options.TimeProvider);
         Explanation = options.Explain ? new RefusalExplanation(loggers.CreateLogger<RefusalExplanation>()) : null;
     }
 

@@ -37,6 +37,11 @@ internal sealed partial class Scene : IAsyncDisposable
 
     public ITopicPushes Pushes => Node.Pushes;
 
+    public ICmqInspector Inspector => Node.GetInspector(Accounts[0]);
+
+    /// <summary>One of the backend's nodes.</summary>
+    public ICmqBackend Backend => Node;
+
     public DateTimeOffset Now => _backend.Now;
 
     public long NowSeconds => Now.ToUnixTimeSeconds();

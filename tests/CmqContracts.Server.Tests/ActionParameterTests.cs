@@ -181,7 +181,7 @@ public sealed partial class ActionParameterTests
             using Api3Reply reply = new();
             try
             {
-                await action.Handler(new Api3Context(service, CmqLimits.Classic, CmqLimits.Tdmq, new RecordingParameters(values, read), reply, CancellationToken.None));
+                await action.Handler(new Api3Context(broker, "default", CmqLimits.Tdmq, new RecordingParameters(values, read), reply, CancellationToken.None));
             }
             catch (Exception e) when (e is CmqServiceException or Api3Exception)
             {

@@ -131,6 +131,21 @@ public sealed class OperationsTests
     }
 
     [Fact]
+    public async Task Metrics_show_the_queues_of_an_account_whose_key_was_removed()
+    {
+        await using ServerUnderTest server = await StartAsync();
+        await using (CmqHttpService other = server.Client("AKIDother", "other key"))
+        {
+            await other.CreateQueueAsync(new CreateQueueRequest("orders", new QueueSettings()));
+            await other.SendMessagesAsync(new SendMessagesRequest("orders", ["x"u8.ToArray()]));
+        }
+
+        server.Server.ReplaceKeys([new CmqKey(SecretId, SecretKey)]);
+        Dictionary<string, double> samples = Parse((await GetPageAsync(server, "/metrics")).Text);
+        Assert.Equal(1, samples["cmq_queue_messages{account=\"other account\",queue=\"orders\",state=\"active\"}"]);
+    }
+
+    [Fact]
     public async Task Metrics_count_requests_by_action_and_code_and_messages_by_state()
     {
         await using ServerUnderTest server = await StartAsync();
@@ -296,7 +311,9 @@ public sealed class OperationsTests
 
         public ICmqService GetService(string account) => _broker.GetService(account);
 
-        public ValueTask<string?> FindWriteProblemAsync(CancellationToken cancellationToken = default)
+        public ValueTask<IReadOnlyList<string>> ListAccountsAsync(CancellationToken cancellationToken = default) => _broker.ListAccountsAsync(cancellationToken);
+
+        public ValueTask<string?> PingAsync(CancellationToken cancellationToken = default)
         {
             Interlocked.Increment(ref _asked);
             holdsUntil?.Wait(CancellationToken.None);

@@ -160,6 +160,10 @@ public sealed class SecrecyTests
 
         public ITopicPushes Pushes => _broker.Pushes;
 
+        public ValueTask<IReadOnlyList<string>> ListAccountsAsync(CancellationToken cancellationToken = default) => _broker.ListAccountsAsync(cancellationToken);
+
+        public ValueTask<string?> PingAsync(CancellationToken cancellationToken = default) => _broker.PingAsync(cancellationToken);
+
         public ValueTask DisposeAsync() => _broker.DisposeAsync();
     }
 }

@@ -49,6 +49,15 @@ internal sealed class AccountInspector(Executor executor, Account account) : ICm
         return new MoveResult(moved, EndedBy: null);
     }
 
+    public ValueTask<QueueDescriptionList> DescribeQueuesAsync(DescribeQueuesRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Run(
+            () => InspectionRules.Check(request, Limits),
+            engine => Inspection.Describe(engine, account, request),
+            cancellationToken);
+    }
+
     public ValueTask<IReadOnlyList<QueueStatistics>> GetStatisticsAsync(CancellationToken cancellationToken = default) =>
         Run(
             static () => { },

@@ -53,6 +53,26 @@ internal static class Inspection
         return new MovedMessages(moved, HasMore: moved < messages.Count || (moved == MaxMessagesOfStep && moved < request.MaxMessages));
     }
 
+    public static QueueDescriptionList Describe(QueueEngine engine, Account account, DescribeQueuesRequest request)
+    {
+        IEnumerable<QueueState> queues = request.QueueNames is { } names
+            ? names.Select(name => string.IsNullOrEmpty(name) ? null : account.Queues.TryFind(name)).OfType<QueueState>().Distinct()
+            : account.Queues.ByName;
+        (int total, List<QueueState> page) = NameTable<QueueState>.List(queues, static queue => queue.Record.Name, request.SearchWord, request.Offset, request.Limit);
+
+        // One pass finds the sources of all queues of the page.
+        ILookup<QueueState, QueueState> sources = account.Queues.ByName.Where(static queue => queue.DeadLetterQueue is not null).ToLookup(static queue => queue.DeadLetterQueue!);
+        return new QueueDescriptionList
+        {
+            TotalCount = total,
+            Queues = page.ConvertAll(queue => new QueueDescription
+            {
+                Attributes = Catalog.GetAttributes(engine, queue),
+                DeadLetterSources = [.. sources[queue].Select(static source => new QueueListEntry(source.Record.Id, source.Record.Name))],
+            }),
+        };
+    }
+
     public static QueueStatistics GetStatistics(QueueEngine engine, QueueState queue)
     {
         MessageHeader? oldest = engine.Aging.OldestUnconsumed(queue);

@@ -84,6 +84,10 @@ internal sealed partial class QueueEngine
 
     public Account GetAccount(string name) => _accounts.GetOrAdd(name, static key => new Account(key));
 
+    /// <summary>The accounts that have a queue or a topic, by name.</summary>
+    public IReadOnlyList<string> ListAccounts() =>
+        [.. _accounts.Values.Where(static account => account.Queues.Count + account.Topics.Count > 0).Select(static account => account.Name).Order(StringComparer.Ordinal)];
+
     /// <summary>Begins a batch: time passes.</summary>
     public void Begin()
     {

@@ -6,6 +6,7 @@ namespace CmqContracts.Protocol;
 internal static class InspectionRules
 {
     private const int MaxMessages = 1000;
+    private const int MaxNames = 1000;
 
     /// <summary>Refuses a peek of a bad queue name, of no or too many messages, or behind what is no message id.</summary>
     /// <exception cref="CmqServiceException">The request breaks a limit.</exception>
@@ -28,6 +29,16 @@ internal static class InspectionRules
         CheckCount("maxMessages", request.MaxMessages);
         if (CmqNameRule.Comparer.Equals(request.SourceQueueName, request.TargetQueueName))
             throw new CmqServiceException(CmqErrors.InvalidParameter, $"Messages of queue '{request.SourceQueueName}' cannot be moved to itself; name another target.");
+    }
+
+    /// <summary>Refuses a page of descriptions that is out of range, and too many names.</summary>
+    /// <exception cref="CmqServiceException">The request breaks a limit.</exception>
+    public static void Check(DescribeQueuesRequest request, CmqLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        RequestRules.CheckPage(request.Offset, request.Limit, limits);
+        if (request.QueueNames is { Count: > MaxNames } names)
+            throw new CmqServiceException(CmqErrors.InvalidParameter, $"queueNames has {names.Count} entries; at most {MaxNames} are allowed.");
     }
 
     /// <summary>How many messages a move may bring to a queue.</summary>

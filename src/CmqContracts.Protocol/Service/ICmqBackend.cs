@@ -15,8 +15,13 @@ public interface ICmqBackend : IAsyncDisposable
     /// <summary>The deliveries to HTTP endpoints, of all accounts.</summary>
     ITopicPushes Pushes { get; }
 
-    /// <summary>Finds out why no request that changes something would be taken at this moment, such as a full disk.</summary>
-    /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>The reason, a sentence that names no file; <see langword="null"/>: nothing is known to be wrong.</returns>
-    ValueTask<string?> FindWriteProblemAsync(CancellationToken cancellationToken = default) => default;
+    /// <summary>The accounts that have a queue or a topic, by name, whether or not a server has a key of theirs.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    ValueTask<IReadOnlyList<string>> ListAccountsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Finds out whether requests are answered at this moment, also those that change something, which a full disk for example would not let pass. It changes nothing.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>What is wrong, a sentence that names no file; <see langword="null"/>: nothing is known to be wrong.</returns>
+    /// <exception cref="CmqException">The backend does not answer requests.</exception>
+    ValueTask<string?> PingAsync(CancellationToken cancellationToken = default);
 }

@@ -17,6 +17,9 @@ public interface ICmqInspector
     /// <returns>How many messages were moved, and what ended the move after some were, such as a full queue or the cancellation. What ends it before any were is thrown.</returns>
     ValueTask<MoveResult> MoveMessagesAsync(MoveMessagesRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>Describes a page of the account's queues, with attributes, counters and dead-letter sources as of one moment.</summary>
+    ValueTask<QueueDescriptionList> DescribeQueuesAsync(DescribeQueuesRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>Statistics of every queue of the account, by name.</summary>
     ValueTask<IReadOnlyList<QueueStatistics>> GetStatisticsAsync(CancellationToken cancellationToken = default);
 }

@@ -32,7 +32,7 @@ internal sealed class Api3Endpoint(ServerContext context) : IServerPart, IProtoc
             buffers.Action = action.Info;
             string account = _authenticator.Authenticate(call, action.Info);
             context.Rates.Admit(account, action.Info);
-            await action.Handler(new Api3Context(context.Backend.GetService(account), context.Backend.Limits, _limits, call.ReadParameters(), reply, http.RequestAborted)).ConfigureAwait(false);
+            await action.Handler(new Api3Context(context.Backend, account, _limits, call.ReadParameters(), reply, http.RequestAborted)).ConfigureAwait(false);
         }
         catch (Api3Exception e)
         {

@@ -54,9 +54,6 @@ internal sealed class KeyRing : IDisposable
             lifetime.Refuse(refusal);
     }
 
-    /// <summary>The accounts that have a key.</summary>
-    public IReadOnlyCollection<string> Accounts => [.. _keys.Values.Select(static entry => entry.Key.Account).Append(CmqKey.DefaultAccount).Distinct(StringComparer.Ordinal)];
-
     /// <summary>The key of an id, disabled ones included.</summary>
     public CmqKey? Find(ReadOnlySpan<byte> secretId) => FindEntry(secretId)?.Key;
 

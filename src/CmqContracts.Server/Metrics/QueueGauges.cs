@@ -4,10 +4,10 @@ using CmqContracts.Protocol;
 namespace CmqContracts.Server;
 
 /// <summary>
-/// The counters of every queue of every account that has a key. Instruments are read synchronously, so they show the last reading and begin the
+/// The counters of every queue of every account, also of accounts whose keys were removed. Instruments are read synchronously, so they show the last reading and begin the
 /// next one. Readers that can wait call <see cref="RefreshAsync"/> first.
 /// </summary>
-internal sealed class QueueGauges(ICmqBackend backend, KeyRing keys, TimeProvider time)
+internal sealed class QueueGauges(ICmqBackend backend, TimeProvider time)
 {
     private volatile Reading _last = new([], 0);
 
@@ -15,7 +15,7 @@ internal sealed class QueueGauges(ICmqBackend backend, KeyRing keys, TimeProvide
     public async Task RefreshAsync()
     {
         List<(string, QueueStatistics)> queues = [];
-        foreach (string account in keys.Accounts)
+        foreach (string account in await backend.ListAccountsAsync().ConfigureAwait(false))
         {
             foreach (QueueStatistics queue in await backend.GetInspector(account).GetStatisticsAsync().ConfigureAwait(false))
                 queues.Add((account, queue));

@@ -19,9 +19,9 @@ internal sealed class ServerMeter : IDisposable
     private readonly Counter<long> _pushes;
     private readonly QueueGauges _gauges;
 
-    public ServerMeter(ICmqBackend backend, KeyRing keys, TimeProvider time)
+    public ServerMeter(ICmqBackend backend, TimeProvider time)
     {
-        _gauges = new QueueGauges(backend, keys, time);
+        _gauges = new QueueGauges(backend, time);
         Meter = new Meter(CmqServer.MeterName);
         _duration = Meter.CreateHistogram(
             "cmq.server.request.duration",

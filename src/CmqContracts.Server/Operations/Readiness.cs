@@ -36,7 +36,7 @@ internal sealed class Readiness(ICmqBackend backend, TimeProvider time)
         {
             // A backend may work, and wait for its disk, on the calling thread. While a check hangs, no other one is begun.
             if (_query is null or { IsCompleted: true })
-                _query = Task.Run(QueryAsync);
+                _query = Task.Run(async () => await backend.PingAsync().ConfigureAwait(false));
             return await _query.WaitAsync(CheckTimeout, time).ConfigureAwait(false);
         }
         catch (CmqServiceException e)
@@ -48,13 +48,5 @@ internal sealed class Readiness(ICmqBackend backend, TimeProvider time)
             // Whatever the failure is, the backend must not appear ready.
             return $"The backend does not answer: {e.GetType().Name}.";
         }
-    }
-
-    private async Task<string?> QueryAsync()
-    {
-        if (await backend.FindWriteProblemAsync().ConfigureAwait(false) is { } problem)
-            return problem;
-        await backend.GetService(CmqKey.DefaultAccount).ListQueuesAsync(new ListQueuesRequest(Limit: 1)).ConfigureAwait(false);
-        return null;
     }
 }

@@ -42,6 +42,10 @@ internal sealed class HttpNode : ICmqBackend
 
     public ICmqInspector GetInspector(string account) => _inner.GetInspector(account);
 
+    public ValueTask<IReadOnlyList<string>> ListAccountsAsync(CancellationToken cancellationToken = default) => _inner.ListAccountsAsync(cancellationToken);
+
+    public ValueTask<string?> PingAsync(CancellationToken cancellationToken = default) => _inner.PingAsync(cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         foreach (CmqHttpService client in _clients.Values)

@@ -12,6 +12,9 @@ internal sealed partial class ModelBroker
     /// <summary>Whether deliveries to queues are put off.</summary>
     public bool HasPendingForQueues => Topics.SelectMany(static topic => topic.Subscriptions).Any(static subscription => subscription is { Protocol: SubscriptionProtocol.Queue, Deliveries.Count: > 0 });
 
+    /// <summary>Whether deliveries to URLs are under way.</summary>
+    public bool HasLeases => Topics.SelectMany(static topic => topic.Subscriptions).SelectMany(static subscription => subscription.Deliveries).Any(static delivery => delivery.Lease is not null);
+
     // ---- the control actions
 
     public ModelTopic CreateTopic(CreateTopicRequest request)

@@ -96,16 +96,29 @@ internal sealed partial class ModelRun
     /// <summary>Takes deliveries if there are any due; which of them is up to the backend, as long as each subscription's come in order.</summary>
     private async Task TakePushesAsync()
     {
-        if (!_model.WithDueDeliveries().Any())
+        using CancellationTokenSource end = new();
+        Task<IReadOnlyList<TopicPush>>? taking = await TryRunAsync(() =>
         {
-            await AssertNothingToTakeAsync();
+            // What is due is taken when the call returns; the cancellation ends the wait for what is not due yet.
+            ValueTask<IReadOnlyList<TopicPush>> taken = Node.Pushes.TakeAsync(Parallelism, TimeSpan.FromSeconds(LeaseSeconds), end.Token);
+            end.Cancel();
+            return taken;
+        });
+        if (taking is null)
+            return;
+        bool mustTake = _model.WithDueDeliveries().Any() && !_model.HasLeases;
+        IReadOnlyList<TopicPush> taken;
+        try
+        {
+            Same("error", await ErrorOfAsync(taking), null);
+            taken = await taking;
+        }
+        catch (OperationCanceledException) when (!mustTake)
+        {
+            // Nothing is due, or those under way use up what the endpoint may have at the same time.
             return;
         }
 
-        if (await TryRunAsync(() => Node.Pushes.TakeAsync(Parallelism, TimeSpan.FromSeconds(LeaseSeconds))) is not { } answer)
-            return;
-        Same("error", await ErrorOfAsync(answer), null);
-        IReadOnlyList<TopicPush> taken = await answer;
         Same("something was taken", taken.Count > 0, true);
         foreach (TopicPush push in taken)
         {
@@ -121,21 +134,6 @@ internal sealed partial class ModelRun
             Same("endpoint", push.Endpoint, subscription!.Endpoint);
             Same("format", push.Format, subscription.Format);
             _pushes.Add(push);
-        }
-    }
-
-    private async Task AssertNothingToTakeAsync()
-    {
-        using CancellationTokenSource end = new();
-        Task<IReadOnlyList<TopicPush>> taking = Node.Pushes.TakeAsync(Parallelism, TimeSpan.FromSeconds(LeaseSeconds), end.Token).AsTask();
-        await end.CancelAsync();
-        try
-        {
-            Same("taken pushes", (await taking).Count, 0);
-        }
-        catch (OperationCanceledException)
-        {
-            // There was nothing, and the wait for something was ended.
         }
     }
 

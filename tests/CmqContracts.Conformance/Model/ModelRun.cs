@@ -253,7 +253,9 @@ internal sealed partial class ModelRun
             }
             else
             {
-                handles.Add(Nonsense[(c.C + i) % Nonsense.Length]);
+                // No handle at all is another error on the wire, whatever the queue.
+                string handle = Nonsense[(c.C + i) % Nonsense.Length];
+                handles.Add(handle.Length == 0 && !_backend.IsInProcess ? "0" : handle);
             }
         }
 

@@ -17,16 +17,23 @@ internal sealed class RecordingBackend(Broker broker) : ICmqBackend
 
     public ITopicPushes Pushes => broker.Pushes;
 
-    public ICmqInspector GetInspector(string account) => broker.GetInspector(account);
+    public ICmqInspector GetInspector(string account) => Record<ICmqInspector>();
 
-    public ICmqService GetService(string account)
-    {
-        ICmqService service = DispatchProxy.Create<ICmqService, Recorder>();
-        ((Recorder)(object)service).Calls = Calls;
-        return service;
-    }
+    public ICmqService GetService(string account) => Record<ICmqService>();
+
+    public ValueTask<IReadOnlyList<string>> ListAccountsAsync(CancellationToken cancellationToken = default) => broker.ListAccountsAsync(cancellationToken);
+
+    public ValueTask<string?> PingAsync(CancellationToken cancellationToken = default) => broker.PingAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => broker.DisposeAsync();
+
+    private T Record<T>()
+        where T : class
+    {
+        T recorded = DispatchProxy.Create<T, Recorder>();
+        ((Recorder)(object)recorded).Calls = Calls;
+        return recorded;
+    }
 
 #pragma warning disable CA1852 // The proxy derives from it.
     public class Recorder : DispatchProxy

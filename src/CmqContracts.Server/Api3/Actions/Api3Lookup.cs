@@ -7,23 +7,28 @@ internal static class Api3Lookup
 {
     private const int MaxNames = 1000;
 
-    /// <summary>How many queues match <c>QueueName</c> and <c>QueueNameList</c> (or topics the same of theirs), and those on the requested page.</summary>
+    /// <summary>Reads which queues or topics are requested: the page, a part of the name, and names.</summary>
     /// <param name="context">The request.</param>
     /// <param name="kind"><c>Queue</c> or <c>Topic</c>.</param>
+    public static (Api3Page Page, string? Word, IReadOnlyList<string> Names) Read(Api3Context context, string kind)
+    {
+        Api3Page page = Api3Page.Read(context);
+        string? word = context.Parameters.OptionalString($"{kind}Name");
+        IReadOnlyList<string> names = context.Parameters.List($"{kind}NameList");
+        return names.Count <= MaxNames ? (page, word, names) : throw Api3Exception.Invalid($"{kind}NameList", $"has {names.Count} entries; {MaxNames} are allowed");
+    }
+
+    /// <summary>How many topics match <c>TopicName</c> and <c>TopicNameList</c>, and those on the requested page.</summary>
+    /// <param name="context">The request.</param>
     /// <param name="list">Lists the names on a page of those that contain a word.</param>
     /// <param name="get">Reads one by its name.</param>
     public static async ValueTask<(int Total, IReadOnlyList<T> Page)> PageAsync<T>(
         Api3Context context,
-        string kind,
         Func<string?, Api3Page, ValueTask<(int Total, IReadOnlyList<string> Names)>> list,
         Func<string, ValueTask<T>> get)
         where T : class
     {
-        Api3Page page = Api3Page.Read(context);
-        string? word = context.Parameters.OptionalString($"{kind}Name");
-        IReadOnlyList<string> wanted = context.Parameters.List($"{kind}NameList");
-        if (wanted.Count > MaxNames)
-            throw Api3Exception.Invalid($"{kind}NameList", $"has {wanted.Count} entries; {MaxNames} are allowed");
+        (Api3Page page, string? word, IReadOnlyList<string> wanted) = Read(context, "Topic");
         if (wanted.Count > 0)
         {
             IReadOnlyList<T> found = await FindAllAsync(wanted.Where(name => word is null || name.Contains(word, StringComparison.OrdinalIgnoreCase)).Distinct(CmqNameRule.Comparer), get).ConfigureAwait(false);

@@ -8,20 +8,25 @@ internal static class Api3QueueQueries
 {
     public static async ValueTask DetailAsync(Api3Context context)
     {
-        (QueueAttributes queue, IReadOnlyList<QueueListEntry> sources) = await GetAsync(context, context.Parameters.RequireString("QueueName")).ConfigureAwait(false);
+        string name = context.Parameters.RequireString("QueueName");
+        RequestRules.CheckQueueName(name, context.BackendLimits);
+        QueueDescriptionList list = await context.Inspector.DescribeQueuesAsync(new DescribeQueuesRequest { QueueNames = [name], Limit = 1 }, context.Aborted).ConfigureAwait(false);
+        QueueDescription queue = list.Queues is [{ } found] ? found : throw QueueRefusals.NotFound(name);
         Utf8JsonWriter json = context.Reply.Ok();
         json.WritePropertyName("QueueDescribe"u8);
-        Api3QueueWriter.Write(json, queue, sources, context.BackendLimits);
+        Api3QueueWriter.Write(json, queue.Attributes, queue.DeadLetterSources, context.BackendLimits);
     }
 
     public static async ValueTask ListAsync(Api3Context context)
     {
-        (int total, IReadOnlyList<Described> queues) = await Api3Lookup.PageAsync(context, "Queue", (word, page) => ListAsync(context, word, page), name => GetAsync(context, name)).ConfigureAwait(false);
+        (Api3Page page, string? word, IReadOnlyList<string> names) = Api3Lookup.Read(context, "Queue");
+        DescribeQueuesRequest request = new() { QueueNames = names.Count > 0 ? names : null, SearchWord = word, Offset = page.Offset, Limit = page.Limit };
+        QueueDescriptionList list = await context.Inspector.DescribeQueuesAsync(request, context.Aborted).ConfigureAwait(false);
         Utf8JsonWriter json = context.Reply.Ok();
-        json.WriteNumber("TotalCount"u8, total);
+        json.WriteNumber("TotalCount"u8, list.TotalCount);
         json.WriteStartArray("QueueList"u8);
-        foreach ((QueueAttributes queue, IReadOnlyList<QueueListEntry> sources) in queues)
-            Api3QueueWriter.Write(json, queue, sources, context.BackendLimits);
+        foreach (QueueDescription queue in list.Queues)
+            Api3QueueWriter.Write(json, queue.Attributes, queue.DeadLetterSources, context.BackendLimits);
         json.WriteEndArray();
     }
 
@@ -35,22 +40,4 @@ internal static class Api3QueueQueries
         json.WritePropertyName("QueueSet"u8);
         Api3QueueWriter.Write(json, list.Queues);
     }
-
-    private static async ValueTask<(int Total, IReadOnlyList<string> Names)> ListAsync(Api3Context context, string? word, Api3Page page)
-    {
-        QueueList list = await context.Service.ListQueuesAsync(new ListQueuesRequest(word, page.Offset, page.Limit), context.Aborted).ConfigureAwait(false);
-        return (list.TotalCount, [.. list.Queues.Select(queue => queue.QueueName)]);
-    }
-
-    private static async ValueTask<Described> GetAsync(Api3Context context, string name)
-    {
-        QueueAttributes queue = await context.Service.GetQueueAttributesAsync(name, context.Aborted).ConfigureAwait(false);
-        if (queue.DeadLetterPolicy is not null)
-            return new Described(queue, []);
-        ListDeadLetterSourceQueuesRequest request = new(name, Limit: (int)context.BackendLimits.ListLimit.Maximum);
-        return new Described(queue, (await context.Service.ListDeadLetterSourceQueuesAsync(request, context.Aborted).ConfigureAwait(false)).Queues);
-    }
-
-    /// <summary>A queue and the sources of its dead letters. A queue that has a dead-letter queue itself has no sources.</summary>
-    private sealed record Described(QueueAttributes Queue, IReadOnlyList<QueueListEntry> Sources);
 }

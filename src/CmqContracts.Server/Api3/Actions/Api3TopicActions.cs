@@ -39,7 +39,7 @@ internal static class Api3TopicActions
 
     public static async ValueTask ListAsync(Api3Context context)
     {
-        (int total, IReadOnlyList<Described> topics) = await Api3Lookup.PageAsync(context, "Topic", (word, page) => ListAsync(context, word, page), name => GetAsync(context, name)).ConfigureAwait(false);
+        (int total, IReadOnlyList<Described> topics) = await Api3Lookup.PageAsync(context, (word, page) => ListAsync(context, word, page), name => GetAsync(context, name)).ConfigureAwait(false);
         Utf8JsonWriter json = context.Reply.Ok();
         json.WriteNumber("TotalCount"u8, total);
         json.WriteStartArray("TopicList"u8);

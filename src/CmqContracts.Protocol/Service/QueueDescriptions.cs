@@ -1,0 +1,47 @@
+using System.Text;
+using CmqContracts.Protocol.Wire;
+
+namespace CmqContracts.Protocol;
+
+/// <summary>Which queues to describe.</summary>
+public sealed record DescribeQueuesRequest
+{
+    /// <summary>Only these queues, in this order; one that does not exist is left out. <see langword="null"/>: all, by name.</summary>
+    public IReadOnlyList<string>? QueueNames { get; init; }
+
+    /// <summary>Only queues whose name contains this, ignoring case; <see langword="null"/> or empty: all.</summary>
+    public string? SearchWord { get; init; }
+
+    /// <summary>How many to pass over.</summary>
+    public int Offset { get; init; }
+
+    /// <summary>Most queues to describe.</summary>
+    public int Limit { get; init; } = 20;
+
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
+        .Add(nameof(QueueNames), QueueNames)
+        .Add(nameof(SearchWord), SearchWord)
+        .Add(nameof(Offset), Offset)
+        .Add(nameof(Limit), Limit)
+        .Any;
+}
+
+/// <summary>A page of descriptions of queues.</summary>
+public sealed class QueueDescriptionList
+{
+    /// <summary>All matches, not only this page.</summary>
+    public required int TotalCount { get; init; }
+
+    /// <summary>This page.</summary>
+    public required IReadOnlyList<QueueDescription> Queues { get; init; }
+}
+
+/// <summary>A queue with all that is shown of it.</summary>
+public sealed class QueueDescription
+{
+    /// <summary>Attributes and counters.</summary>
+    public required QueueAttributes Attributes { get; init; }
+
+    /// <summary>The queues whose dead letters it receives, by name.</summary>
+    public required IReadOnlyList<QueueListEntry> DeadLetterSources { get; init; }
+}
