@@ -7,7 +7,7 @@ namespace CmqContracts.Brokers;
 /// or in a store of your choice.
 /// </summary>
 /// <remarks>
-/// <para>Counters are exact, waiting receives are served in the order of their coming, and time comes from <see cref="BrokerOptions.TimeProvider"/> only.</para>
+/// <para>Counters are exact, waiting receives are served in the order of their arrival, and time comes from <see cref="BrokerOptions.TimeProvider"/> only.</para>
 /// <para>
 /// Times are kept to the millisecond, with one exception: visibility ends at a whole second, the first one that is not earlier
 /// than the receive plus the visibility timeout. It is what <see cref="CmqMessage.VisibleAgainAt"/> says, and what the wire, which

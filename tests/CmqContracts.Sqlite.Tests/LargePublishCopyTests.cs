@@ -25,7 +25,7 @@ public sealed class LargePublishCopyTests
             ReadOnlyMemory<byte>[] bodies = [Encoding.ASCII.GetBytes(new string('x', 200_000))];
             RunBatch(engine, account => engine.Fanout.Publish(account, new PublishMessagesRequest("t", bodies), bodies));
             RunBatch(engine, static _ => { });
-            Assert.True(engine.GetAccount(Account).Line.IsOpen);
+            Assert.True(engine.GetAccount(Account).Backlog.HasMessages);
             await SqliteStore.BackupAsync(original.Path, file);
             store.Dispose();
 
@@ -34,7 +34,7 @@ public sealed class LargePublishCopyTests
                 TopicCatalog.Create(engine, account, new CreateTopicRequest("t", new TopicSettings { MaxMsgSize = 1024 * 1024 }));
                 for (int queue = 0; queue < Queues; queue++)
                 {
-                    Catalog.Create(engine, account, new CreateQueueRequest($"q{queue:00}", new QueueSettings { MaxMsgSize = 1024 * 1024 }));
+                    QueueCatalog.Create(engine, account, new CreateQueueRequest($"q{queue:00}", new QueueSettings { MaxMsgSize = 1024 * 1024 }));
                     TopicCatalog.Subscribe(engine, account, new SubscribeRequest("t", $"s{queue:00}", SubscriptionProtocol.Queue, $"q{queue:00}"));
                 }
             }

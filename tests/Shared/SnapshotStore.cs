@@ -77,9 +77,9 @@ internal sealed class SnapshotStore(bool commitBlocks = false) : IMessageStore
     }
 
     public void ReadDue(long queue, long now, int maxMessages, List<MessageHeader> into) =>
-        into.AddRange(Sleeping(queue).Where(h => h.VisibleAt <= now).OrderBy(h => h.VisibleAt).ThenBy(h => h.Sequence).Take(maxMessages));
+        into.AddRange(Invisible(queue).Where(h => h.VisibleAt <= now).OrderBy(h => h.VisibleAt).ThenBy(h => h.Sequence).Take(maxMessages));
 
-    public long? NextDue(long queue) => Sleeping(queue).Select(h => (long?)h.VisibleAt).Min();
+    public long? NextDue(long queue) => Invisible(queue).Select(h => (long?)h.VisibleAt).Min();
 
     public long Count(long queue, MessageState state, SequenceRange range) => In(queue, state, range).Count();
 
@@ -204,7 +204,7 @@ internal sealed class SnapshotStore(bool commitBlocks = false) : IMessageStore
     private IEnumerable<StoredMessage> In(long queue, MessageState state, SequenceRange range) =>
         _open.Messages.Where(m => m.Key.Queue == queue && m.Key.Sequence > range.AfterSequence && m.Value.Header.State == state && m.Value.Header.ProducedAt > range.ProducedAfter).Select(m => m.Value);
 
-    private IEnumerable<MessageHeader> Sleeping(long queue) =>
+    private IEnumerable<MessageHeader> Invisible(long queue) =>
         _open.Messages.Where(m => m.Key.Queue == queue && m.Value.Header.State is (MessageState.Delayed or MessageState.Inactive)).Select(m => m.Value.Header);
 
     private StoredMessage Existing(long queue, MessageHeader header)

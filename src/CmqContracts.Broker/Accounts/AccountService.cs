@@ -10,7 +10,7 @@ internal sealed partial class AccountService(Executor executor, Account account)
     public ValueTask<string> CreateQueueAsync(CreateQueueRequest request, CancellationToken cancellationToken = default) =>
         Run(
             () => RequestRules.Check(request, Limits),
-            engine => Catalog.Create(engine, account, request),
+            engine => QueueCatalog.Create(engine, account, request),
             cancellationToken);
 
     public ValueTask<QueueList> ListQueuesAsync(ListQueuesRequest request, CancellationToken cancellationToken = default)
@@ -18,32 +18,32 @@ internal sealed partial class AccountService(Executor executor, Account account)
         ArgumentNullException.ThrowIfNull(request);
         return Run(
             () => RequestRules.CheckPage(request.Offset, request.Limit, Limits),
-            _ => Catalog.List(account.Queues.ByName, request.SearchWord, request.Offset, request.Limit),
+            _ => QueueCatalog.List(account.Queues.ByName, request.SearchWord, request.Offset, request.Limit),
             cancellationToken);
     }
 
     public ValueTask<QueueAttributes> GetQueueAttributesAsync(string queueName, CancellationToken cancellationToken = default) =>
         Run(
             () => RequestRules.CheckQueueName(queueName, Limits),
-            engine => Catalog.GetAttributes(engine, account.Find(queueName)),
+            engine => QueueCatalog.GetAttributes(engine, account.Find(queueName)),
             cancellationToken);
 
     public ValueTask<QueueAttributes> SetQueueAttributesAsync(SetQueueAttributesRequest request, CancellationToken cancellationToken = default) =>
         Run(
             () => RequestRules.Check(request, Limits),
-            engine => Catalog.SetAttributes(engine, account, request),
+            engine => QueueCatalog.SetAttributes(engine, account, request),
             cancellationToken);
 
     public ValueTask DeleteQueueAsync(string queueName, CancellationToken cancellationToken = default) =>
         Run(
             () => RequestRules.CheckQueueName(queueName, Limits),
-            engine => Catalog.Delete(engine, account, queueName),
+            engine => QueueCatalog.Delete(engine, account, queueName),
             cancellationToken);
 
     public ValueTask ClearQueueAsync(string queueName, CancellationToken cancellationToken = default) =>
         Run(
             () => RequestRules.CheckQueueName(queueName, Limits),
-            engine => Catalog.Clear(engine, account, queueName),
+            engine => QueueCatalog.Clear(engine, account, queueName),
             cancellationToken);
 
     public ValueTask RewindQueueAsync(RewindQueueRequest request, CancellationToken cancellationToken = default)
@@ -51,14 +51,14 @@ internal sealed partial class AccountService(Executor executor, Account account)
         ArgumentNullException.ThrowIfNull(request);
         return Run(
             () => RequestRules.CheckQueueName(request.QueueName, Limits),
-            engine => Catalog.Rewind(engine, account, request),
+            engine => QueueCatalog.Rewind(engine, account, request),
             cancellationToken);
     }
 
     public ValueTask UnbindDeadLetterQueueAsync(string queueName, CancellationToken cancellationToken = default) =>
         Run(
             () => RequestRules.CheckQueueName(queueName, Limits),
-            engine => Catalog.UnbindDeadLetterQueue(engine, account, queueName),
+            engine => QueueCatalog.UnbindDeadLetterQueue(engine, account, queueName),
             cancellationToken);
 
     public ValueTask<QueueList> ListDeadLetterSourceQueuesAsync(ListDeadLetterSourceQueuesRequest request, CancellationToken cancellationToken = default)
@@ -73,7 +73,7 @@ internal sealed partial class AccountService(Executor executor, Account account)
             _ =>
             {
                 QueueState target = account.Find(request.DeadLetterQueueName);
-                return Catalog.List(account.Queues.ByName.Where(queue => queue.DeadLetterQueue == target), request.SearchWord, request.Offset, request.Limit);
+                return QueueCatalog.List(account.Queues.ByName.Where(queue => queue.DeadLetterQueue == target), request.SearchWord, request.Offset, request.Limit);
             },
             cancellationToken);
     }

@@ -11,8 +11,8 @@ internal sealed class Account(string name)
 
     public NameTable<TopicState> Topics { get; } = new(static topic => topic.Record.Name);
 
-    /// <summary>What is still to be brought to subscriptions.</summary>
-    public PublishLine Line { get; } = new();
+    /// <summary>What is still to be delivered to subscriptions.</summary>
+    public PublishBacklog Backlog { get; } = new();
 
     public QueueState Find(string queueName) =>
         Queues.TryFind(queueName) ?? throw QueueRefusals.NotFound(queueName);
@@ -28,6 +28,6 @@ internal sealed class Account(string name)
     {
         Queues.Clear();
         Topics.Clear();
-        Line.Clear();
+        Backlog.Clear();
     }
 }

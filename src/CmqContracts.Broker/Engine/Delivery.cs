@@ -3,7 +3,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Brokers;
 
-/// <summary>Hands messages out: to a receive that comes, and to those that wait, in the order of their coming.</summary>
+/// <summary>Leases messages to receives: to one that arrives, and to those that wait, in the order of their arrival.</summary>
 internal sealed class Delivery(QueueEngine engine)
 {
     private readonly IndexedHeap<ReceiveRequest> _deadlines = new();
@@ -24,7 +24,7 @@ internal sealed class Delivery(QueueEngine engine)
         if (queue.Status.Active == 0 || maxMessages <= 0)
             return [];
         _messages.Clear();
-        engine.Store.Read(queue.Key, MessageState.Active, new SequenceRange(0, engine.Aging.DeliverableAfter(queue)), maxMessages, withBodies: true, _messages);
+        engine.Store.Read(queue.Key, MessageState.Active, new SequenceRange(0, engine.Lifecycle.DeliverableAfter(queue)), maxMessages, withBodies: true, _messages);
         if (_messages.Count == 0)
             return [];
         if (room is not null)
@@ -53,14 +53,14 @@ internal sealed class Delivery(QueueEngine engine)
         return received;
     }
 
-    /// <summary>Lines a receive up.</summary>
+    /// <summary>Adds a receive to those that wait.</summary>
     public void Wait(ReceiveRequest request, QueueState queue)
     {
         queue.Waiting.Add(request);
         _deadlines.Add(request);
     }
 
-    /// <summary>Notes that a queue has messages for those who wait.</summary>
+    /// <summary>Marks a queue that may have messages for its waiting receives.</summary>
     public void MarkToServe(QueueState queue)
     {
         if (queue.IsToServe || queue.Waiting.First is null)
@@ -69,7 +69,7 @@ internal sealed class Delivery(QueueEngine engine)
         _toServe.Add(queue);
     }
 
-    /// <summary>Serves the queues that were marked.</summary>
+    /// <summary>Leases messages of the marked queues to their waiting receives.</summary>
     public void Serve()
     {
         for (int i = 0; i < _toServe.Count; i++)
@@ -101,7 +101,7 @@ internal sealed class Delivery(QueueEngine engine)
         _toServe.Clear();
     }
 
-    /// <summary>Ends the waits whose time was over at a moment.</summary>
+    /// <summary>Ends the waits whose deadline is not after a time.</summary>
     public void EndOverdue(long until)
     {
         while (_deadlines.First is { } request && request.Deadline <= until)
@@ -121,7 +121,7 @@ internal sealed class Delivery(QueueEngine engine)
     }
 
     /// <summary>Ends all waits for a queue.</summary>
-    public void EndAll(WaitingLine waiting, Func<Exception> error)
+    public void EndAll(WaitList waiting, Func<Exception> error)
     {
         while (waiting.First is { } request)
             End(request, error());
@@ -134,7 +134,7 @@ internal sealed class Delivery(QueueEngine engine)
             End(request, error());
     }
 
-    /// <summary>Forgets what was marked; the waits stay.</summary>
+    /// <summary>Unmarks all queues; the waits go on.</summary>
     public void Reset() => _toServe.Clear();
 
     private void KeepFitting(IAnswerRoom room)
@@ -163,7 +163,7 @@ internal sealed class Delivery(QueueEngine engine)
 
     private void Leave(ReceiveRequest request)
     {
-        request.Line!.Remove(request);
+        request.WaitList!.Remove(request);
         _deadlines.Remove(request);
     }
 }

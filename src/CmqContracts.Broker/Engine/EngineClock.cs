@@ -16,10 +16,10 @@ internal sealed partial class EngineClock
     private static readonly long LeastStep = TimeSpan.TicksPerSecond;
 
     /// <summary>Time without a poll that is too short for drift to count.</summary>
-    private static readonly long Rest = 10 * TimeSpan.TicksPerSecond;
+    private static readonly long DriftFreeTime = 10 * TimeSpan.TicksPerSecond;
 
-    /// <summary>Readings of both clocks that lie further apart are no pair: the thread was kept waiting in between.</summary>
-    private static readonly TimeSpan Pair = TimeSpan.FromMilliseconds(10);
+    /// <summary>Readings of both clocks that are further apart do not belong together: the thread was kept waiting in between.</summary>
+    private static readonly TimeSpan MaxReadingGap = TimeSpan.FromMilliseconds(10);
 
     private readonly TimeProvider _provider;
     private readonly ILogger _logger;
@@ -85,7 +85,7 @@ internal sealed partial class EngineClock
         }
 
         // Clocks that were not polled for long drift apart by more.
-        if (Math.Abs(difference) > LeastStep + (Math.Max(Elapsed(_stamp, stamp) - Rest, 0) / 1000))
+        if (Math.Abs(difference) > LeastStep + (Math.Max(Elapsed(_stamp, stamp) - DriftFreeTime, 0) / 1000))
             NoteStep(difference);
         (_wall, _stamp) = (wall, stamp);
         long passed = Elapsed(_anchorStamp, stamp);
@@ -134,7 +134,7 @@ internal sealed partial class EngineClock
             long before = _provider.GetTimestamp();
             long wall = ReadWall();
             long stamp = _provider.GetTimestamp();
-            if (attempt == 10 || _provider.GetElapsedTime(before, stamp) <= Pair)
+            if (attempt == 10 || _provider.GetElapsedTime(before, stamp) <= MaxReadingGap)
                 return (wall, stamp);
         }
     }

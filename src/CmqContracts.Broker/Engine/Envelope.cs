@@ -8,8 +8,8 @@ internal static class Envelope
 {
     private const int Head = sizeof(long) + sizeof(ushort);
 
-    /// <summary>Puts a message into an envelope.</summary>
-    public static ReadOnlyMemory<byte> Seal(long messageId, IReadOnlyList<string> tags, ReadOnlySpan<byte> body)
+    /// <summary>Encodes a message.</summary>
+    public static ReadOnlyMemory<byte> Encode(long messageId, IReadOnlyList<string> tags, ReadOnlySpan<byte> body)
     {
         byte[][] encoded = [.. tags.Select(Encoding.UTF8.GetBytes)];
         byte[] envelope = new byte[Head + encoded.Sum(static tag => sizeof(ushort) + tag.Length) + body.Length];
@@ -28,8 +28,8 @@ internal static class Envelope
         return envelope;
     }
 
-    /// <summary>Takes a message out of its envelope. The body stays where it is.</summary>
-    public static (long MessageId, string[] Tags, ReadOnlyMemory<byte> Body) Open(ReadOnlyMemory<byte> envelope)
+    /// <summary>Decodes a message. The body is not copied.</summary>
+    public static (long MessageId, string[] Tags, ReadOnlyMemory<byte> Body) Decode(ReadOnlyMemory<byte> envelope)
     {
         ReadOnlySpan<byte> bytes = envelope.Span;
         string[] tags = new string[BinaryPrimitives.ReadUInt16LittleEndian(bytes[sizeof(long)..])];

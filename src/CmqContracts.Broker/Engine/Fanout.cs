@@ -4,9 +4,9 @@ using CmqContracts.Protocol;
 namespace CmqContracts.Brokers;
 
 /// <summary>
-/// Brings published messages to the subscriptions that want them: into queues at once, for HTTP endpoints into outboxes. What a
-/// queue does not take waits in the outbox too, and is tried again as the subscription's strategy says. What is too much for one commit
-/// joins the account's line.
+/// Delivers published messages to the subscriptions that want them: to queues at once, for HTTP endpoints through outboxes. What a
+/// queue does not take goes into the outbox too, and is tried again as the subscription's strategy says. What is too much for one commit
+/// goes into the account's backlog.
 /// </summary>
 internal sealed class Fanout(QueueEngine engine)
 {
@@ -30,50 +30,50 @@ internal sealed class Fanout(QueueEngine engine)
 
         bool isLarge = bytes > Step.Share;
         if (isLarge)
-            PublishLines.CheckRoom(account, bytes);
+            PublishBacklogs.CheckRoom(account, bytes);
 
-        // Nothing overtakes what has joined the line. What this publish would bring itself if it could is brought in addition then, so that
-        // small ones do not make a line longer.
-        bool joins = account.Line.IsOpen;
-        if (joins)
-            engine.PublishLines.AddCredit(account, isLarge ? Step.Share : cost);
+        // No message overtakes those in the backlog. The next step of the backlog delivers as much more as this publish would have delivered
+        // itself, so that small publishes do not make the backlog grow.
+        bool isQueued = account.Backlog.HasMessages;
+        if (isQueued)
+            engine.Backlogs.AddCredit(account, isLarge ? Step.Share : cost);
         long spent = 0;
         string[] ids = new string[bodies.Length];
         for (int i = 0; i < bodies.Length; i++)
         {
             long id = engine.NextSequence();
             int reached = 0;
-            for (; reached < receivers.Length && !joins; reached++)
+            for (; reached < receivers.Length && !isQueued; reached++)
             {
                 bool isFirst = spent == 0;
                 spent += bodies[i].Length;
-                joins = isLarge && !isFirst && spent > Step.Share;
-                if (joins)
+                isQueued = isLarge && !isFirst && spent > Step.Share;
+                if (isQueued)
                     break;
                 Deliver(receivers[reached], id, engine.Now, request.Tags, bodies[i]);
             }
 
             if (reached < receivers.Length)
-                engine.PublishLines.Join(account, receivers.AsSpan(reached), id, request.Tags, bodies[i]);
+                engine.Backlogs.Join(account, receivers.AsSpan(reached), id, request.Tags, bodies[i]);
             ids[i] = id.ToString(CultureInfo.InvariantCulture);
         }
 
         return ids;
     }
 
-    /// <summary>Tries again to bring what is due in an outbox into its queue, as far as the step goes.</summary>
+    /// <summary>Tries again to deliver what is due in an outbox to its queue, as far as the step goes.</summary>
     public void Redeliver(SubscriptionState subscription)
     {
         QueueState outbox = subscription.Outbox;
         while (outbox.Status.Active > 0 && !engine.Step.IsOver)
         {
-            // One by one, as a page of large ones would be read again with each step.
+            // One at a time, as a page of large bodies would be read again with each step.
             _read.Clear();
-            engine.Store.Read(outbox.Key, MessageState.Active, new SequenceRange(0, engine.Aging.DeliverableAfter(outbox)), 1, withBodies: true, _read);
+            engine.Store.Read(outbox.Key, MessageState.Active, new SequenceRange(0, engine.Lifecycle.DeliverableAfter(outbox)), 1, withBodies: true, _read);
             if (_read.Count == 0)
                 return;
             MessageHeader header = _read[0].Header;
-            ReadOnlyMemory<byte> body = Envelope.Open(_read[0].Body).Body;
+            ReadOnlyMemory<byte> body = Envelope.Decode(_read[0].Body).Body;
             _read.Clear();
             if (!engine.Step.TrySpend(body.Length))
                 return;
@@ -89,7 +89,7 @@ internal sealed class Fanout(QueueEngine engine)
         }
     }
 
-    /// <summary>Puts a delivery off that has failed, or gives it up.</summary>
+    /// <summary>Schedules the next attempt of a delivery that has failed, or removes it after the last one.</summary>
     public void Postpone(SubscriptionState subscription, in MessageHeader header, int attempts)
     {
         if (NotifySchedule.IsOver(subscription.Record.Strategy, attempts))
@@ -98,7 +98,7 @@ internal sealed class Fanout(QueueEngine engine)
             engine.Change(subscription.Outbox, header, header with { State = MessageState.Inactive, Attempts = attempts, VisibleAt = NextAttempt(subscription, header.Sequence, attempts) });
     }
 
-    /// <summary>Brings a message to a subscription: into its queue, or its outbox.</summary>
+    /// <summary>Delivers a message to a subscription: into its queue, or its outbox.</summary>
     /// <param name="subscription">The subscription.</param>
     /// <param name="messageId">The id that its publish was answered with.</param>
     /// <param name="publishedAt">When it was published, in the engine's time. Never earlier than at the call before for the same subscription.</param>
@@ -117,7 +117,7 @@ internal sealed class Fanout(QueueEngine engine)
         MessageHeader header = MessageTransitions.Produce(engine.NextSequence(), publishedAt);
         if (subscription.ToQueue)
             header = header with { State = MessageState.Inactive, Attempts = 1, VisibleAt = NextAttempt(subscription, header.Sequence, 1) };
-        engine.Add(subscription.Outbox, header, Envelope.Seal(messageId, tags, body.Span));
+        engine.Add(subscription.Outbox, header, Envelope.Encode(messageId, tags, body.Span));
     }
 
     private static QueueState? TryFindRoom(SubscriptionState subscription, int bytes) =>

@@ -8,10 +8,10 @@ namespace CmqContracts.Brokers;
 /// <param name="HasMore">Whether another step may move more.</param>
 internal readonly record struct MovedMessages(int Count, bool HasMore);
 
-/// <summary>What people and tools see and do: reads that change nothing, and moves.</summary>
+/// <summary>The work of the inspector: reads that change nothing, and moves.</summary>
 internal static class Inspection
 {
-    /// <summary>More cost more than a step, whatever their size.</summary>
+    /// <summary>A step takes no more, whatever their size.</summary>
     private const int MaxMessagesOfStep = (int)(Step.Share / Step.LeastCost);
 
     public static IReadOnlyList<InspectedMessage> Peek(QueueEngine engine, QueueState queue, PeekMessagesRequest request)
@@ -34,7 +34,7 @@ internal static class Inspection
 
     public static long CountRewind(QueueEngine engine, QueueState queue, RewindQueueRequest request)
     {
-        return Catalog.FindRewindStart(engine, queue, request) is { } start
+        return QueueCatalog.FindRewindStart(engine, queue, request) is { } start
             ? engine.Store.Count(queue.Key, MessageState.Rewindable, new SequenceRange(start.Sequence - 1, long.MinValue))
             : 0;
     }
@@ -45,7 +45,7 @@ internal static class Inspection
         QueueState source = account.Find(request.SourceQueueName);
         QueueState target = account.Find(request.TargetQueueName);
         List<StoredMessage> messages = [];
-        engine.Store.Read(source.Key, MessageState.Active, new SequenceRange(0, engine.Aging.DeliverableAfter(source)), Math.Min(request.MaxMessages, MaxMessagesOfStep), withBodies: false, messages);
+        engine.Store.Read(source.Key, MessageState.Active, new SequenceRange(0, engine.Lifecycle.DeliverableAfter(source)), Math.Min(request.MaxMessages, MaxMessagesOfStep), withBodies: false, messages);
         int most = InspectionRules.RoomFor(target.Record.Name, target.MaxMsgHeapNum, target.Unconsumed, messages.Count);
         int moved = 0;
         while (moved < most && engine.TryMoveToOtherQueue(source, messages[moved].Header, target))
@@ -67,7 +67,7 @@ internal static class Inspection
             TotalCount = total,
             Queues = page.ConvertAll(queue => new QueueDescription
             {
-                Attributes = Catalog.GetAttributes(engine, queue),
+                Attributes = QueueCatalog.GetAttributes(engine, queue),
                 DeadLetterSources = [.. sources[queue].Select(static source => new QueueListEntry(source.Record.Id, source.Record.Name))],
             }),
         };
@@ -75,8 +75,8 @@ internal static class Inspection
 
     public static QueueStatistics GetStatistics(QueueEngine engine, QueueState queue)
     {
-        MessageHeader? oldest = engine.Aging.OldestUnconsumed(queue);
-        return new QueueStatistics(Catalog.GetAttributes(engine, queue, oldest), queue.Waiting.Count)
+        MessageHeader? oldest = engine.Lifecycle.OldestUnconsumed(queue);
+        return new QueueStatistics(QueueCatalog.GetAttributes(engine, queue, oldest), queue.Waiting.Count)
         {
             OldestMessageAge = oldest is { } message ? TimeSpan.FromMilliseconds(engine.Now - message.ProducedAt) : TimeSpan.Zero,
         };

@@ -2,7 +2,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Brokers;
 
-/// <summary>Things of one kind by their name, which is unique and found ignoring case. The name of one that is gone may stay taken for a while.</summary>
+/// <summary>Queues, topics or subscriptions by name, which is unique ignoring case. The name of a deleted one may stay reserved for a while.</summary>
 internal sealed class NameTable<T>(Func<T, string> nameOf)
     where T : class
 {

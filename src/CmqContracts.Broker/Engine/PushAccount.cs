@@ -1,6 +1,6 @@
 namespace CmqContracts.Brokers;
 
-/// <summary>The endpoints that an account delivers to, in line.</summary>
+/// <summary>The endpoints that an account delivers to, and those of them that are queued for slots.</summary>
 internal sealed class PushAccount
 {
     private readonly LinkedList<PushEndpoint> _proven = [];
@@ -13,11 +13,11 @@ internal sealed class PushAccount
     /// <summary>Deliveries that are taken and not settled.</summary>
     public int UnderWay { get; set; }
 
-    /// <summary>Those of them that are for endpoints which have not shown to be quick.</summary>
+    /// <summary>Those of them that are for endpoints whose last delivery was not quick.</summary>
     public int UnprovenUnderWay { get; set; }
 
-    /// <summary>Whether the account stands in line.</summary>
-    public bool IsInLine { get; set; }
+    /// <summary>Whether the account is queued for slots.</summary>
+    public bool IsQueued { get; set; }
 
     public bool HasWaiting => _proven.Count + _unproven.Count > 0;
 
@@ -58,9 +58,9 @@ internal sealed class PushAccount
             UnprovenUnderWay += change;
     }
 
-    public void ClearLines()
+    public void ClearQueues()
     {
-        IsInLine = false;
+        IsQueued = false;
         _proven.Clear();
         _unproven.Clear();
         foreach (PushEndpoint endpoint in Endpoints.Values)

@@ -1,8 +1,8 @@
 namespace CmqContracts.Brokers;
 
 /// <summary>
-/// One host and port that an account's subscriptions deliver to: who waits for it, and how many deliveries it may have at the same
-/// time. One more after each that was quick, half as many after each that was not.
+/// A host and port that an account's subscriptions deliver to: the subscriptions with due deliveries, and how many deliveries may be under way at
+/// the same time: one more after each that was quick, half as many after each that was not.
 /// </summary>
 internal sealed class PushEndpoint
 {
@@ -19,7 +19,7 @@ internal sealed class PushEndpoint
 
     public PushAccount Account { get; }
 
-    /// <summary>Its place in one of the account's lines, as long as it is in one.</summary>
+    /// <summary>Its place in one of the account's queues, as long as it is in one.</summary>
     public LinkedListNode<PushEndpoint> Place { get; }
 
     /// <summary>Subscriptions with deliveries that are due.</summary>
@@ -31,8 +31,8 @@ internal sealed class PushEndpoint
     /// <summary>Whether its last delivery was quick. Those that have not shown it share one half of their account's slots.</summary>
     public bool IsProven { get; private set; }
 
-    /// <summary>Whether it stands in one of the account's lines.</summary>
-    public bool IsInLine => Place.List is not null;
+    /// <summary>Whether it is in one of the account's queues.</summary>
+    public bool IsQueued => Place.List is not null;
 
     public long LastUsedAt { get; set; }
 
@@ -52,7 +52,7 @@ internal sealed class PushEndpoint
         _limit = quick ? Math.Min(_limit + 1, Math.Max(1, parallelism)) : Math.Max(1, _limit / 2);
         if (IsProven == quick)
             return;
-        bool isInLine = IsInLine;
+        bool isInLine = IsQueued;
         PushAccount.Leave(this);
         IsProven = quick;
         Account.UnprovenUnderWay += quick ? -UnderWay : UnderWay;

@@ -21,7 +21,7 @@ internal sealed partial class QueueEngine
         {
             subscription.Outbox.Record = OutboxRecord(topic, subscription.Record);
             subscription.Outbox.ExpiryDue = 0;
-            Aging.Advance(subscription.Outbox);
+            Lifecycle.Advance(subscription.Outbox);
         }
     }
 
@@ -80,7 +80,7 @@ internal sealed partial class QueueEngine
 
     private QueueState Enter(TopicState topic, SubscriptionRecord record, QueueStatus status)
     {
-        QueueState outbox = new(topic.Account, OutboxRecord(topic, record), status, new WaitingLine(), Limits);
+        QueueState outbox = new(topic.Account, OutboxRecord(topic, record), status, new WaitList(), Limits);
         SubscriptionState subscription = new(topic, record) { Outbox = outbox };
         outbox.Subscription = subscription;
         topic.Subscriptions.Add(subscription);

@@ -10,8 +10,8 @@ namespace CmqContracts.Brokers;
 /// </summary>
 internal sealed partial class QueueEngine
 {
-    /// <summary>How much later waits end while more is due than one step takes, in milliseconds: as much as they are answered early, so that clients still listen.</summary>
-    private const int Patience = 200;
+    /// <summary>How much later waits end while more is due than one step takes: as much as servers answer them early, so that clients have not given up yet.</summary>
+    private const int WaitGraceMilliseconds = 200;
 
     private readonly EngineClock _clock;
     private readonly Action<ReceiveRequest> _cancelLater;
@@ -31,10 +31,10 @@ internal sealed partial class QueueEngine
         _cancelLater = cancelLater;
         Step = new Step(options.TimeProvider);
         Delivery = new Delivery(this);
-        Aging = new Aging(this);
+        Lifecycle = new MessageLifecycle(this);
         Fanout = new Fanout(this);
-        PublishLines = new PublishLines(this);
-        Pushes = new PushLine(this);
+        Backlogs = new PublishBacklogs(this);
+        Pushes = new PushQueue(this);
         StoreImage image = store.Load();
         WallTimes.Load(image.Offsets);
         _clock = new EngineClock(options.TimeProvider, options.Logger ?? NullLogger.Instance, image.Position.Time, WallTimes.InForce);
@@ -53,13 +53,13 @@ internal sealed partial class QueueEngine
 
     public bool RefusesPublishWithoutReceiver { get; }
 
-    public Aging Aging { get; }
+    public MessageLifecycle Lifecycle { get; }
 
     public Fanout Fanout { get; }
 
-    public PublishLines PublishLines { get; }
+    public PublishBacklogs Backlogs { get; }
 
-    public PushLine Pushes { get; }
+    public PushQueue Pushes { get; }
 
     /// <summary>How much of what is due, or of what requests bring, goes in one commit.</summary>
     public Step Step { get; }
@@ -80,7 +80,7 @@ internal sealed partial class QueueEngine
     public WallTimes WallTimes { get; } = new();
 
     /// <summary>When something is due next.</summary>
-    public long NextDue => PublishLines.HasWork ? 0 : Math.Min(Math.Min(_schedule.First?.Due ?? long.MaxValue, Delivery.NextDeadline), Pushes.NextLeaseEnd);
+    public long NextDue => Backlogs.HasWork ? 0 : Math.Min(Math.Min(_schedule.First?.Due ?? long.MaxValue, Delivery.NextDeadline), Pushes.NextLeaseEnd);
 
     public Account GetAccount(string name) => _accounts.GetOrAdd(name, static key => new Account(key));
 
@@ -88,7 +88,7 @@ internal sealed partial class QueueEngine
     public IReadOnlyList<string> ListAccounts() =>
         [.. _accounts.Values.Where(static account => account.Queues.Count + account.Topics.Count > 0).Select(static account => account.Name).Order(StringComparer.Ordinal)];
 
-    /// <summary>Begins a batch: time passes.</summary>
+    /// <summary>Begins a batch with what time has made due.</summary>
     public void Begin()
     {
         _clock.Poll();
@@ -103,22 +103,22 @@ internal sealed partial class QueueEngine
         RemovalAllowance.Begin(Now);
         Step.BeginNow();
         while (!Step.IsOver && _schedule.First is { } queue && queue.Due <= Now)
-            Aging.Advance(queue);
+            Lifecycle.Advance(queue);
         bool isBehind = Step.IsOver;
         if (isBehind)
             RemovalAllowance.EndBehind(Now, Step.Elapsed);
         else
             RemovalAllowance.Reset();
         Step.Begin();
-        PublishLines.Serve();
+        Backlogs.Serve();
         Pushes.EndLeases();
         Delivery.Serve();
 
-        // While what is due does not fit into one step, a message may be about to become visible for a wait that ends.
-        Delivery.EndOverdue(isBehind ? Now - Patience : Now);
+        // While more is due than one step takes, a message may be about to become visible for a wait that would end.
+        Delivery.EndOverdue(isBehind ? Now - WaitGraceMilliseconds : Now);
     }
 
-    /// <summary>Runs a request of the batch, and serves those who waited for what it made visible.</summary>
+    /// <summary>Runs a request of the batch, and then the waiting receives that it has made messages visible for.</summary>
     public void Run(Request request)
     {
         try
@@ -133,7 +133,7 @@ internal sealed partial class QueueEngine
         Delivery.Serve();
     }
 
-    /// <summary>Ends the batch. Without changes there is nothing to commit.</summary>
+    /// <summary>Commits the batch, if it has changes.</summary>
     public void Commit()
     {
         if (!_changed)
@@ -150,13 +150,13 @@ internal sealed partial class QueueEngine
         Store.Commit(new StorePosition(_lastSequence, Now));
     }
 
-    /// <summary>Notes that a new offset goes with the open batch, also when nothing else does: what passes from now on is then not lost with the process.</summary>
+    /// <summary>Commits a new offset with the open batch also when nothing else changes, so that time that passes from now on is not lost with the process.</summary>
     public void SaveWallTimes() => _changed |= WallTimes.IsUnsaved;
 
-    /// <summary>Notes that the time goes with the open batch in any case: if the clock is set back while nothing runs, what has passed until now has passed.</summary>
+    /// <summary>Commits the time with the open batch in any case: if the clock is set back while nothing runs, the time that has passed until now counts.</summary>
     public void SaveTime() => _changed = true;
 
-    /// <summary>Forgets the open batch and takes everything from the store anew; waits stay.</summary>
+    /// <summary>Drops the open batch and reads everything from the store again; waits go on.</summary>
     public void Restore()
     {
         Store.Rollback();
@@ -227,7 +227,7 @@ internal sealed partial class QueueEngine
         return true;
     }
 
-    /// <summary>Notes that a queue's status goes with the open batch.</summary>
+    /// <summary>Marks a queue whose status is committed with the open batch.</summary>
     public void Touch(QueueState queue)
     {
         _changed = true;
@@ -237,14 +237,14 @@ internal sealed partial class QueueEngine
         _dirty.Add(queue);
     }
 
-    /// <summary>Does in a queue what has just become due, as after a change of its attributes, as far as the step goes.</summary>
+    /// <summary>Carries out what has just become due in a queue, as after a change of its attributes, as far as the step goes.</summary>
     public void Advance(QueueState queue)
     {
-        Aging.Advance(queue);
+        Lifecycle.Advance(queue);
         Delivery.MarkToServe(queue);
     }
 
-    /// <summary>Puts a queue in its place among those where something is due.</summary>
+    /// <summary>Orders a queue anew among those where something is due.</summary>
     public void Reschedule(QueueState queue)
     {
         long due = queue.NextDue();
@@ -261,7 +261,7 @@ internal sealed partial class QueueEngine
     {
         Store.PutQueue(record);
         _changed = true;
-        QueueState queue = Enter(record, default, new WaitingLine());
+        QueueState queue = Enter(record, default, new WaitList());
         queue.NothingIsDue();
         Bind(queue);
         Touch(queue);
@@ -299,7 +299,7 @@ internal sealed partial class QueueEngine
     {
         queue.Count(state, -messages);
 
-        // One inactive message less may be what a waiting receive waits for.
+        // A receive may wait because the in-flight limit was reached.
         if (state == MessageState.Inactive)
             Delivery.MarkToServe(queue);
     }
@@ -311,7 +311,7 @@ internal sealed partial class QueueEngine
         {
             case MessageState.Active:
                 if (queue.Lifetimes.TimeToLive is { } timeToLive)
-                    queue.OverdueDue = Math.Min(queue.OverdueDue, header.ProducedAt + timeToLive);
+                    queue.TimeToLiveDue = Math.Min(queue.TimeToLiveDue, header.ProducedAt + timeToLive);
                 if (queue.Subscription is { ToQueue: false } subscription)
                     Pushes.Join(subscription);
                 else
@@ -321,7 +321,7 @@ internal sealed partial class QueueEngine
                 queue.RewindDue = Math.Min(queue.RewindDue, header.ProducedAt + queue.Lifetimes.Rewind);
                 break;
             default:
-                queue.WakeDue = Math.Min(queue.WakeDue, header.VisibleAt);
+                queue.VisibleDue = Math.Min(queue.VisibleDue, header.VisibleAt);
                 break;
         }
 
@@ -340,7 +340,7 @@ internal sealed partial class QueueEngine
 
     private void Load(StoreImage image)
     {
-        Dictionary<long, WaitingLine> waiting = _queues.Values.ToDictionary(static queue => queue.Key, static queue => queue.Waiting);
+        Dictionary<long, WaitList> waiting = _queues.Values.ToDictionary(static queue => queue.Key, static queue => queue.Waiting);
         foreach (Account account in _accounts.Values)
             account.Clear();
         _queues.Clear();
@@ -348,17 +348,17 @@ internal sealed partial class QueueEngine
         _dirty.Clear();
         Delivery.Reset();
         Pushes.Reset();
-        PublishLines.Reset();
+        Backlogs.Reset();
         _changed = false;
         _lastSequence = Math.Max(_lastSequence, image.Position.LastSequence);
         WallTimes.Load(image.Offsets);
 
-        // All due times are 0: the first poll of the clock takes the true ones from the store.
+        // All due times are 0, so the first batch reads the true ones from the store.
         foreach (StoredQueue stored in image.Queues)
-            Enter(stored.Record, stored.Status, waiting.GetValueOrDefault(stored.Record.Key) ?? new WaitingLine());
+            Enter(stored.Record, stored.Status, waiting.GetValueOrDefault(stored.Record.Key) ?? new WaitList());
         LoadTopics(image);
         foreach (Account account in _accounts.Values)
-            PublishLines.Load(account);
+            Backlogs.Load(account);
         foreach (QueueState queue in _queues.Values)
         {
             Bind(queue);
@@ -366,12 +366,12 @@ internal sealed partial class QueueEngine
         }
     }
 
-    private QueueState Enter(QueueRecord record, QueueStatus status, WaitingLine waiting)
+    private QueueState Enter(QueueRecord record, QueueStatus status, WaitList waiting)
     {
         Account account = GetAccount(record.Account);
         QueueState queue = new(account, record, status, waiting, Limits);
-        if (queue.IsLine)
-            account.Line.Queue = queue;
+        if (queue.IsBacklog)
+            account.Backlog.Queue = queue;
         else
             account.Queues.Add(queue);
         _queues.Add(record.Key, queue);

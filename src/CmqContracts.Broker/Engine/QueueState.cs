@@ -8,7 +8,7 @@ namespace CmqContracts.Brokers;
 /// </summary>
 /// <remarks>
 /// The due times are lower bounds: a message that goes leaves them as they are, and when one is reached the store is asked for the
-/// true one. That keeps sends, receives and deletes free of bookkeeping.
+/// true one. So sends, receives and deletes need not search for the next due time.
 /// </remarks>
 internal sealed class QueueState : IHeapItem<QueueState>
 {
@@ -16,7 +16,7 @@ internal sealed class QueueState : IHeapItem<QueueState>
     private QueueRecord _record;
     private QueueStatus _status;
 
-    public QueueState(Account account, QueueRecord record, QueueStatus status, WaitingLine waiting, CmqLimits limits)
+    public QueueState(Account account, QueueRecord record, QueueStatus status, WaitList waiting, CmqLimits limits)
     {
         Account = account;
         Waiting = waiting;
@@ -24,12 +24,12 @@ internal sealed class QueueState : IHeapItem<QueueState>
         _status = status;
         _record = record;
         Lifetimes = MessageLifetimes.Of(record.Settings, limits);
-        IsLine = record.Name.Length == 0;
+        IsBacklog = record.Name.Length == 0;
     }
 
     public Account Account { get; }
 
-    public WaitingLine Waiting { get; }
+    public WaitList Waiting { get; }
 
     /// <summary>The subscription whose outbox this is; <see langword="null"/>: it is a queue of its own.</summary>
     public SubscriptionState? Subscription { get; set; }
@@ -47,8 +47,8 @@ internal sealed class QueueState : IHeapItem<QueueState>
     /// <summary>How long messages live, by the record's settings.</summary>
     public MessageLifetimes Lifetimes { get; private set; }
 
-    /// <summary>Whether this is the queue of an account's <see cref="PublishLine"/>; no other one is without a name.</summary>
-    public bool IsLine { get; }
+    /// <summary>Whether this is the queue of an account's <see cref="PublishBacklog"/>; no other one is without a name.</summary>
+    public bool IsBacklog { get; }
 
     public ref QueueStatus Status => ref _status;
 
@@ -79,16 +79,16 @@ internal sealed class QueueState : IHeapItem<QueueState>
 
     public long Unconsumed => _status.Active + _status.Inactive + _status.Delayed;
 
-    /// <summary>Nothing expires before.</summary>
+    /// <summary>No message expires before.</summary>
     public long ExpiryDue { get; set; }
 
     /// <summary>No delayed or inactive message becomes visible before.</summary>
-    public long WakeDue { get; set; }
+    public long VisibleDue { get; set; }
 
     /// <summary>No active message becomes a dead letter by age before.</summary>
-    public long OverdueDue { get; set; }
+    public long TimeToLiveDue { get; set; }
 
-    /// <summary>No deleted message leaves the rewindable ones before.</summary>
+    /// <summary>No deleted message ceases to be rewindable before.</summary>
     public long RewindDue { get; set; }
 
     /// <summary>When something is due next; unchanged while the queue is in the engine's heap, until <see cref="QueueEngine.Reschedule"/>.</summary>
@@ -107,12 +107,12 @@ internal sealed class QueueState : IHeapItem<QueueState>
     /// <summary>Whether there is something to do at once: a rewind under way, deliveries from an outbox into a queue.</summary>
     public bool IsDueAtOnce => _status.Rewinding || (Subscription is { ToQueue: true } && _status.Active > 0);
 
-    /// <summary>The earliest of the due times. What is in a line stays there until it has arrived.</summary>
+    /// <summary>The earliest of the due times. Nothing is due in a backlog, whose messages do not expire.</summary>
     public long NextDue() =>
-        IsLine ? long.MaxValue : IsDueAtOnce ? 0 : Math.Min(Math.Min(ExpiryDue, WakeDue), Math.Min(OverdueDue, RewindDue));
+        IsBacklog ? long.MaxValue : IsDueAtOnce ? 0 : Math.Min(Math.Min(ExpiryDue, VisibleDue), Math.Min(TimeToLiveDue, RewindDue));
 
-    /// <summary>Says that the queue is empty.</summary>
-    public void NothingIsDue() => ExpiryDue = WakeDue = OverdueDue = RewindDue = long.MaxValue;
+    /// <summary>Sets the due times of an empty queue.</summary>
+    public void NothingIsDue() => ExpiryDue = VisibleDue = TimeToLiveDue = RewindDue = long.MaxValue;
 
     /// <summary>Counts messages of a state in or out.</summary>
     public void Count(MessageState state, int change)

@@ -2,7 +2,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Brokers;
 
-/// <summary>A receive. While it waits, it stands in its queue's line and in the heap of those whose wait ends.</summary>
+/// <summary>A receive. While it waits, it is in its queue's list and in the heap of deadlines.</summary>
 internal sealed class ReceiveRequest(Account account, ReceiveMessagesRequest request, CancellationToken cancellationToken)
     : Request<IReadOnlyList<CmqMessage>>, IHeapItem<ReceiveRequest>
 {
@@ -24,8 +24,8 @@ internal sealed class ReceiveRequest(Account account, ReceiveMessagesRequest req
 
     public int HeapIndex { get; set; } = -1;
 
-    /// <summary>The line this request stands in.</summary>
-    public WaitingLine? Line { get; set; }
+    /// <summary>The list of the queue that it waits for.</summary>
+    public WaitList? WaitList { get; set; }
 
     public ReceiveRequest? Previous { get; set; }
 
@@ -55,9 +55,9 @@ internal sealed class ReceiveRequest(Account account, ReceiveMessagesRequest req
     /// <returns>Whether there is such a message.</returns>
     public bool TryProlong(long now)
     {
-        if (!_endsEarly || account.Queues.TryFind(request.QueueName) is not { } queue || queue.WakeDue <= now || queue.WakeDue > _nominalEnd)
+        if (!_endsEarly || account.Queues.TryFind(request.QueueName) is not { } queue || queue.VisibleDue <= now || queue.VisibleDue > _nominalEnd)
             return false;
-        Deadline = queue.WakeDue;
+        Deadline = queue.VisibleDue;
         return true;
     }
 
@@ -82,8 +82,8 @@ internal sealed class ReceiveRequest(Account account, ReceiveMessagesRequest req
     }
 }
 
-/// <summary>The receives that wait for a queue's messages, first come first served.</summary>
-internal sealed class WaitingLine
+/// <summary>The receives that wait for a queue's messages, in the order of their arrival.</summary>
+internal sealed class WaitList
 {
     public ReceiveRequest? First { get; private set; }
 
@@ -93,7 +93,7 @@ internal sealed class WaitingLine
 
     public void Add(ReceiveRequest request)
     {
-        request.Line = this;
+        request.WaitList = this;
         request.Previous = Last;
         if (Last is null)
             First = request;
@@ -113,7 +113,7 @@ internal sealed class WaitingLine
             Last = request.Previous;
         else
             request.Next.Previous = request.Previous;
-        request.Line = null;
+        request.WaitList = null;
         request.Previous = request.Next = null;
         Count--;
     }

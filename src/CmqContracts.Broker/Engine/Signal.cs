@@ -1,6 +1,6 @@
 namespace CmqContracts.Brokers;
 
-/// <summary>Wakes whoever waits for something to happen. Take <see cref="Next"/>, check whether there is something to do, and only then await it.</summary>
+/// <summary>An event that can be awaited. Read <see cref="Next"/>, check whether there is something to do, and only then await it.</summary>
 internal sealed class Signal
 {
     private TaskCompletionSource _next = Create();

@@ -3,7 +3,7 @@ namespace CmqContracts.Brokers;
 /// <summary>
 /// What one step of long work may still do, whatever the work is. A step takes 256 KiB of bodies or one larger body; each message counts
 /// as 1 KiB at least. A batch has one step for what time has made due, and then one for all of its requests together. Publishes have bounds
-/// of their own, see <see cref="Fanout"/> and <see cref="PublishLines"/>.
+/// of their own, see <see cref="Fanout"/> and <see cref="PublishBacklogs"/>.
 /// </summary>
 internal sealed class Step(TimeProvider clock)
 {

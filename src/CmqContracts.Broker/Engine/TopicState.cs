@@ -29,8 +29,8 @@ internal sealed class SubscriptionState(TopicState topic, SubscriptionRecord rec
     /// </summary>
     public required QueueState Outbox { get; init; }
 
-    /// <summary>Whether the outbox stands in the line of those with deliveries for HTTP endpoints.</summary>
-    public bool IsInLine { get; set; }
+    /// <summary>Whether the subscription is queued among those with due deliveries for HTTP endpoints.</summary>
+    public bool IsQueued { get; set; }
 
     /// <summary>Scheme, host and port of an HTTP endpoint.</summary>
     public string Host { get; } = Uri.TryCreate(record.Endpoint, UriKind.Absolute, out Uri? url) ? $"{url.Scheme}://{url.IdnHost}:{url.Port}" : record.Endpoint;

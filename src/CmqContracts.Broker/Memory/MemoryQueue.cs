@@ -2,7 +2,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Brokers;
 
-/// <summary>The messages of one queue: each is in the ordered set of its state, and a delayed or inactive one also in the heap of those that wake up.</summary>
+/// <summary>The messages of one queue: each is in the ordered set of its state, and a delayed or inactive one also in the heap of those that become visible.</summary>
 internal sealed class MemoryQueue
 {
     private readonly SequenceSet _active = new();
@@ -13,7 +13,7 @@ internal sealed class MemoryQueue
 
     public QueueStatus Status { get; set; }
 
-    public IndexedHeap<MemoryMessage> Sleeping { get; } = new();
+    public IndexedHeap<MemoryMessage> Invisible { get; } = new();
 
     public SequenceSet InState(MessageState state) => state switch
     {
@@ -29,15 +29,15 @@ internal sealed class MemoryQueue
     public void Insert(MemoryMessage message)
     {
         InState(message.Header.State).Add(message);
-        if (Sleeps(message.Header.State))
-            Sleeping.Add(message);
+        if (IsInvisible(message.Header.State))
+            Invisible.Add(message);
     }
 
     public MemoryMessage Take(in MessageHeader header)
     {
         MemoryMessage message = InState(header.State).Remove(header.Sequence);
-        if (Sleeps(header.State))
-            Sleeping.Remove(message);
+        if (IsInvisible(header.State))
+            Invisible.Remove(message);
         return message;
     }
 
@@ -45,17 +45,17 @@ internal sealed class MemoryQueue
 
     public void CopyDue(long now, int maxMessages, List<MessageHeader> into)
     {
-        while (into.Count < maxMessages && Sleeping.First is { } first && first.Header.VisibleAt <= now)
+        while (into.Count < maxMessages && Invisible.First is { } first && first.Header.VisibleAt <= now)
         {
-            Sleeping.Remove(first);
+            Invisible.Remove(first);
             _due.Add(first);
             into.Add(first.Header);
         }
 
         foreach (MemoryMessage message in _due)
-            Sleeping.Add(message);
+            Invisible.Add(message);
         _due.Clear();
     }
 
-    private static bool Sleeps(MessageState state) => state is MessageState.Delayed or MessageState.Inactive;
+    private static bool IsInvisible(MessageState state) => state is MessageState.Delayed or MessageState.Inactive;
 }

@@ -47,7 +47,7 @@ public sealed class MemoryStore : IMessageStore
     }
 
     /// <inheritdoc/>
-    public long? NextDue(long queue) => _queues[queue].Sleeping.First?.Header.VisibleAt;
+    public long? NextDue(long queue) => _queues[queue].Invisible.First?.Header.VisibleAt;
 
     /// <inheritdoc/>
     public long Count(long queue, MessageState state, SequenceRange range) => _queues[queue].InState(state).CountIn(range);

@@ -117,7 +117,7 @@ public sealed class ExpiryStepTests
     {
         engine.Begin();
         Account account = engine.GetAccount("a");
-        Catalog.Create(engine, account, new CreateQueueRequest(name, settings ?? new QueueSettings { MsgRetentionSeconds = Retention }));
+        QueueCatalog.Create(engine, account, new CreateQueueRequest(name, settings ?? new QueueSettings { MsgRetentionSeconds = Retention }));
         engine.Commit();
         return account.Find(name);
     }

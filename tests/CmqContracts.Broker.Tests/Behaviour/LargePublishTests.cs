@@ -16,7 +16,7 @@ public sealed class LargePublishTests
     public LargePublishTests() => _engine = new QueueEngine(_store, new BrokerOptions { TimeProvider = _clock, RefusePublishWithoutReceiver = false }, static _ => { });
 
     /// <summary>Body bytes that an account may owe and still publish something large.</summary>
-    private const long MostOwed = 64 * 1024 * 1024;
+    private const long MaxPendingBytes = 64 * 1024 * 1024;
 
     [Theory]
     [InlineData(1, 8192, 32)]
@@ -28,8 +28,8 @@ public sealed class LargePublishTests
     {
         Topic("t", queues);
         Assert.Equal(messages * queues, Batch(() => Publish("t", messages, size)).Rows);
-        Assert.False(_engine.PublishLines.HasWork);
-        Assert.Null(Account().Line.Queue);
+        Assert.False(_engine.Backlogs.HasWork);
+        Assert.Null(Account().Backlog.Queue);
     }
 
     [Theory]
@@ -45,14 +45,14 @@ public sealed class LargePublishTests
         Written first = Batch(() => Publish("t", messages, size));
         int most = Math.Max(Share, size);
         Assert.InRange(first.Bytes, size, most);
-        Assert.InRange(first.LineRows, 1, messages);
+        Assert.InRange(first.BacklogRows, 1, messages);
         int batches = 0;
-        for (; _engine.PublishLines.HasWork; batches++)
+        for (; _engine.Backlogs.HasWork; batches++)
         {
             Written step = Batch(static () => { });
             Assert.InRange(step.Rows, 1, 256);
             Assert.InRange(step.Bytes, size, most);
-            Assert.Equal(0, step.LineRows);
+            Assert.Equal(0, step.BacklogRows);
         }
 
         Assert.InRange(batches, 1, (messages * queues * Math.Max(size, 1024) / Share * 2) + 2 + (messages * queues * (size > Share / 2 ? 1 : 0)));
@@ -76,7 +76,7 @@ public sealed class LargePublishTests
         Batch(() => Publish("other", 1, 10, first: 4));
         Drain();
         Batch(() => Publish("other", 1, 10, first: 5));
-        Assert.False(_engine.PublishLines.HasWork);
+        Assert.False(_engine.Backlogs.HasWork);
         foreach (int queue in Enumerable.Range(0, 9))
             Assert.Equal(["0", "1", "2", "3", "4", "5"], Bodies($"t-{queue}"));
     }
@@ -88,7 +88,7 @@ public sealed class LargePublishTests
         Batch(() => Publish("t", 1, 200_000));
         Batch(() => TopicCatalog.SetAttributes(_engine, Account(), new SetSubscriptionAttributesRequest("t", "t-8") { FilterTags = ["never"] }));
         Batch(() => TopicCatalog.Unsubscribe(_engine, Account(), "t", "t-7"));
-        Batch(() => Catalog.Create(_engine, Account(), new CreateQueueRequest("late", new QueueSettings { MaxMsgSize = 1024 * 1024 })));
+        Batch(() => QueueCatalog.Create(_engine, Account(), new CreateQueueRequest("late", new QueueSettings { MaxMsgSize = 1024 * 1024 })));
         Batch(() => TopicCatalog.Subscribe(_engine, Account(), new SubscribeRequest("t", "late", SubscriptionProtocol.Queue, "late")));
         Drain();
         Assert.Equal(["0"], Bodies("t-8"));
@@ -101,10 +101,10 @@ public sealed class LargePublishTests
     {
         Topic("t", 5);
         Batch(() => Publish("t", 1, 200_000));
-        Batch(() => Catalog.Delete(_engine, Account(), "t-4"));
+        Batch(() => QueueCatalog.Delete(_engine, Account(), "t-4"));
         Drain();
         Assert.Equal(1, Account().FindSubscription("t", "t-4").Outbox.Unconsumed);
-        Batch(() => Catalog.Create(_engine, Account(), new CreateQueueRequest("t-4", new QueueSettings { MaxMsgSize = 1024 * 1024 })));
+        Batch(() => QueueCatalog.Create(_engine, Account(), new CreateQueueRequest("t-4", new QueueSettings { MaxMsgSize = 1024 * 1024 })));
         _clock.AdvanceSeconds(60);
         Batch(static () => { });
         Assert.Equal(["0"], Bodies("t-4"));
@@ -120,7 +120,7 @@ public sealed class LargePublishTests
         Drain();
         var found = Enumerable.Range(0, 5).Select(hook =>
         {
-            (long id, string[] tags, ReadOnlyMemory<byte> body) = Envelope.Open(Messages(Account().FindSubscription("t", $"h-{hook}").Outbox).Single().Body);
+            (long id, string[] tags, ReadOnlyMemory<byte> body) = Envelope.Decode(Messages(Account().FindSubscription("t", $"h-{hook}").Outbox).Single().Body);
             return (id, string.Join(',', tags), body.Length);
         }).ToArray();
         Assert.Equal(5, found.Length);
@@ -137,7 +137,7 @@ public sealed class LargePublishTests
             Batch(() => TopicCatalog.Unsubscribe(_engine, Account(), "t", $"t-{queue}"));
         Batch(() => TopicCatalog.Delete(_engine, Account(), "t"));
         Assert.InRange(Drain(), 0, 4);
-        Assert.Equal(0, Account().Line.Queue!.Unconsumed);
+        Assert.Equal(0, Account().Backlog.Queue!.Unconsumed);
     }
 
     /// <summary>What an account publishes on top brings as much work along as it would have been.</summary>
@@ -151,9 +151,9 @@ public sealed class LargePublishTests
         Topic("small", queues);
         Batch(() => Publish("large", 1, 100_000));
         int batches = 0;
-        for (; _engine.PublishLines.HasWork; batches++)
+        for (; _engine.Backlogs.HasWork; batches++)
         {
-            Assert.True(batches < 60, "The line does not end.");
+            Assert.True(batches < 60, "The backlog does not end.");
             Batch(() =>
             {
                 for (int i = 0; i < publishes; i++)
@@ -194,7 +194,7 @@ public sealed class LargePublishTests
     {
         Topic("t", 9);
         Batch(() => Publish("t", 1, 200_000));
-        Assert.Equal(1, Account().Line.Queue!.Unconsumed);
+        Assert.Equal(1, Account().Backlog.Queue!.Unconsumed);
         Assert.Equal(9, Account().Queues.Count);
         Assert.Null(Account().Queues.TryFind(""));
         Assert.Equal(0, TopicCatalog.GetAttributes(Account().FindTopic("t")).PendingMessages);
@@ -208,7 +208,7 @@ public sealed class LargePublishTests
         Topic("few", 3);
         Topic("t", 100, account: "b");
         Batch(() => Publish("t", 1, 1024 * 1024));
-        Assert.Equal(99L * 1024 * 1024, Account().Line.Owed);
+        Assert.Equal(99L * 1024 * 1024, Account().Backlog.PendingBytes);
         Batch(() =>
         {
             CmqServiceException refusal = Assert.Throws<CmqServiceException>(() => Publish("t", 1, 3000));
@@ -218,11 +218,11 @@ public sealed class LargePublishTests
             Publish("few", 16, 5000);
             Publish("t", 1, 1024 * 1024, account: "b");
         });
-        while (Account().Line.Owed > MostOwed)
+        while (Account().Backlog.PendingBytes > MaxPendingBytes)
         {
             Batch(() =>
             {
-                if (Account().Line.Owed > MostOwed)
+                if (Account().Backlog.PendingBytes > MaxPendingBytes)
                     Assert.Throws<CmqServiceException>(() => Publish("t", 1, 3000));
                 Publish("few", 1, 10);
             });
@@ -230,7 +230,7 @@ public sealed class LargePublishTests
 
         Batch(() => Publish("t", 1, 3000, first: 1));
         Drain();
-        Assert.Equal((0, 0), (Account().Line.Owed, Account("b").Line.Owed));
+        Assert.Equal((0, 0), (Account().Backlog.PendingBytes, Account("b").Backlog.PendingBytes));
         Assert.Equal(["0", "1"], Bodies("t-99"));
     }
 
@@ -283,11 +283,11 @@ public sealed class LargePublishTests
     public void What_waits_in_an_outbox_comes_in_batches_of_a_share_and_one_message()
     {
         Topic("t", 1);
-        Batch(() => Catalog.Delete(_engine, Account(), "t-0"));
+        Batch(() => QueueCatalog.Delete(_engine, Account(), "t-0"));
         for (int i = 0; i < 12; i++)
             Batch(() => Publish("t", 1, i < 8 ? 100_000 : 1024 * 1024, first: i));
         Drain();
-        Batch(() => Catalog.Create(_engine, Account(), new CreateQueueRequest("t-0", new QueueSettings { MaxMsgSize = 1024 * 1024 })));
+        Batch(() => QueueCatalog.Create(_engine, Account(), new CreateQueueRequest("t-0", new QueueSettings { MaxMsgSize = 1024 * 1024 })));
         _clock.AdvanceSeconds(60);
         int batches = 0;
         for (; Account().FindSubscription("t", "t-0").Outbox.Unconsumed > 0; batches++)
@@ -306,7 +306,7 @@ public sealed class LargePublishTests
             string queue = $"{name}-{i}";
             Batch(() =>
             {
-                Catalog.Create(_engine, Account(account), new CreateQueueRequest(queue, new QueueSettings { MaxMsgSize = 1024 * 1024 }));
+                QueueCatalog.Create(_engine, Account(account), new CreateQueueRequest(queue, new QueueSettings { MaxMsgSize = 1024 * 1024 }));
                 TopicCatalog.Subscribe(_engine, Account(account), new SubscribeRequest(name, queue, SubscriptionProtocol.Queue, queue));
             });
         }
@@ -326,13 +326,13 @@ public sealed class LargePublishTests
         _engine.Begin();
         action();
         _engine.Commit();
-        return _store.WrittenBeside(Account().Line.Queue?.Key);
+        return _store.WrittenBeside(Account().Backlog.Queue?.Key);
     }
 
     private int Drain()
     {
         int batches = 0;
-        for (; _engine.PublishLines.HasWork; batches++)
+        for (; _engine.Backlogs.HasWork; batches++)
             Batch(static () => { });
         return batches;
     }
@@ -346,8 +346,8 @@ public sealed class LargePublishTests
         return messages;
     }
 
-    /// <summary>What a batch adds to queues and outboxes, and how many rows to the account's line.</summary>
-    private readonly record struct Written(int Rows, long Bytes, int LineRows);
+    /// <summary>What a batch adds to queues and outboxes, and how many rows to the account's backlog.</summary>
+    private readonly record struct Written(int Rows, long Bytes, int BacklogRows);
 
     private sealed class CountingStore() : ForwardingStore(new MemoryStore())
     {
@@ -355,9 +355,9 @@ public sealed class LargePublishTests
 
         public void Begin() => _added.Clear();
 
-        public Written WrittenBeside(long? line)
+        public Written WrittenBeside(long? backlog)
         {
-            (long Queue, int Bytes)[] beside = [.. _added.Where(added => added.Queue != line)];
+            (long Queue, int Bytes)[] beside = [.. _added.Where(added => added.Queue != backlog)];
             return new Written(beside.Length, beside.Sum(static added => (long)added.Bytes), _added.Count - beside.Length);
         }
 

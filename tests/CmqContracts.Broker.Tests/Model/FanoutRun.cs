@@ -81,7 +81,7 @@ internal sealed class FanoutRun
         }
 
         failure.IsNext = false;
-        for (int batches = 0; run._engine.PublishLines.HasWork; batches++)
+        for (int batches = 0; run._engine.Backlogs.HasWork; batches++)
         {
             Assert.True(batches < 10_000, "The fan-out does not end.");
             run.Batch(static _ => { });
@@ -103,7 +103,7 @@ internal sealed class FanoutRun
     private void Setup() => Batch(engine =>
     {
         foreach (string queue in Queues)
-            Catalog.Create(engine, Account, new CreateQueueRequest(queue, new QueueSettings { MaxMsgSize = 1024 * 1024 }));
+            QueueCatalog.Create(engine, Account, new CreateQueueRequest(queue, new QueueSettings { MaxMsgSize = 1024 * 1024 }));
         foreach (string topic in Topics)
             TopicCatalog.Create(engine, Account, new CreateTopicRequest(topic, new TopicSettings { MaxMsgSize = 1024 * 1024 }));
     });
@@ -194,10 +194,10 @@ internal sealed class FanoutRun
     {
         foreach (string queue in Queues)
             Assert.True(Account.Find(queue).Unconsumed <= _expected[queue].Count, $"Queue {queue} has too much.");
-        long owed = Account.Line.Queue is { } line
-            ? Messages(line.Key).Sum(static message => (Intention.Open(message.Body).Count - message.Header.DequeueCount) * Step.CostOf(Intention.Open(message.Body).Body.Length))
+        long pendingBytes = Account.Backlog.Queue is { } backlog
+            ? Messages(backlog.Key).Sum(static message => (PendingPublish.Decode(message.Body).Count - message.Header.DequeueCount) * Step.CostOf(PendingPublish.Decode(message.Body).Body.Length))
             : 0;
-        Assert.Equal(owed, Account.Line.Owed);
+        Assert.Equal(pendingBytes, Account.Backlog.PendingBytes);
     }
 
     private void Compare(bool isDone)

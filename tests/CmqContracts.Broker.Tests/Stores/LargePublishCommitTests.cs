@@ -36,7 +36,7 @@ public sealed class LargePublishCommitTests : TopicTest
             await CommitAsync();
             await send;
 
-            // One message in the first commit, one in each since, the rest in the line.
+            // One message in the first commit, one in each since, the rest in the backlog.
             Assert.Equal(1 + (2 * sends) + 1 + sends, _store.CommittedMessages);
         }
 

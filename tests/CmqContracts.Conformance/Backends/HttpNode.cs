@@ -23,7 +23,7 @@ internal sealed class HttpNode : ICmqBackend
         _inner = inner;
         _server = server;
         _clients = keys.ToDictionary(static key => key.Account, key => new CmqHttpService(
-            new CmqOptions { Endpoint = server.Endpoint.ToString(), SecretId = key.SecretId, SecretKey = SecretKeyOf(key.Account), TimeProvider = clock, Timeout = TimeSpan.FromHours(1) },
+            new CmqOptions { Endpoint = server.Endpoint.ToString(), SecretId = key.SecretId, SecretKey = SecretKeyOf(key.Account), TimeProvider = clock, Timeout = TimeSpan.FromHours(2) },
             Unguarded));
     }
 

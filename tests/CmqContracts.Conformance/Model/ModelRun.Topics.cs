@@ -110,8 +110,7 @@ internal sealed partial class ModelRun
         IReadOnlyList<TopicPush> taken;
         try
         {
-            Same("error", await ErrorOfAsync(taking), null);
-            taken = await taking;
+            taken = await taking.WaitAsync(Patience);
         }
         catch (OperationCanceledException) when (!mustTake)
         {

@@ -3,10 +3,10 @@ using CmqContracts.Protocol;
 namespace CmqContracts.Brokers;
 
 /// <summary>
-/// What time does to messages: they expire, wake up, become dead letters, and leave the rewindable ones; and the rewind, which
-/// can be as long. Each <see cref="Step"/> deals with a bounded number, the rest is due at once and comes in the next batches.
+/// Carries out what time makes due for messages: they expire, become visible, become dead letters, or can no longer be rewound; and rewinds, which may
+/// take as many messages. Each <see cref="Step"/> deals with a bounded number, the rest is due at once and comes with the next batches.
 /// </summary>
-internal sealed class Aging(QueueEngine engine)
+internal sealed class MessageLifecycle(QueueEngine engine)
 {
     private const int Page = 64;
     private static readonly MessageState[] Unconsumed = [MessageState.Active, MessageState.Inactive, MessageState.Delayed];
@@ -19,9 +19,9 @@ internal sealed class Aging(QueueEngine engine)
     {
         if (queue.ExpiryDue <= engine.Now)
             Expire(queue);
-        if (queue.WakeDue <= engine.Now)
-            Wake(queue);
-        if (queue.OverdueDue <= engine.Now)
+        if (queue.VisibleDue <= engine.Now)
+            MakeVisible(queue);
+        if (queue.TimeToLiveDue <= engine.Now)
             MoveOverdue(queue);
         if (queue.Status.Rewinding)
             ContinueRewind(queue);
@@ -32,7 +32,7 @@ internal sealed class Aging(QueueEngine engine)
         engine.Reschedule(queue);
     }
 
-    /// <summary>Messages produced up to this time are expired or overdue, even if nobody has had the time to remove them.</summary>
+    /// <summary>Messages produced up to this time are not handed out: they have expired or are dead letters by age, also where they were not removed yet.</summary>
     public long DeliverableAfter(QueueState queue) => engine.Now - queue.Lifetimes.Deliverable;
 
     /// <summary>The oldest message that is not consumed, expired ones left out; <see langword="null"/>: there is none.</summary>
@@ -45,7 +45,7 @@ internal sealed class Aging(QueueEngine engine)
                 oldest = Older(oldest, Oldest(queue, state, new SequenceRange(0, engine.Now - queue.Lifetimes.Retention)));
         }
 
-        // What a rewind under way has not reached yet is unconsumed already.
+        // What a rewind under way has not reached yet counts as unconsumed.
         return queue.Status.Rewinding && queue.Status.Rewindable > 0
             ? Older(oldest, Oldest(queue, MessageState.Rewindable, new SequenceRange(queue.Status.RewindCursor, queue.Status.RewindFrom - 1)))
             : oldest;
@@ -75,7 +75,7 @@ internal sealed class Aging(QueueEngine engine)
             if (found == i || engine.WallTimes.MillisecondsOf(first.Sequence, first.ProducedAt) >= wallTime)
                 return first;
 
-            // Offsets only fall, so what this one's bound has passed over is too old by those in between as well.
+            // Offsets only decrease, so what this bound has excluded is too old by the offsets in between as well.
             i = found - 1;
         }
 
@@ -113,7 +113,7 @@ internal sealed class Aging(QueueEngine engine)
             queue.RewindDue = oldest == long.MaxValue ? oldest : oldest + kept;
     }
 
-    private void Wake(QueueState queue)
+    private void MakeVisible(QueueState queue)
     {
         while (true)
         {
@@ -143,14 +143,14 @@ internal sealed class Aging(QueueEngine engine)
                 break;
         }
 
-        queue.WakeDue = queue.Status.Inactive + queue.Status.Delayed > 0 ? engine.Store.NextDue(queue.Key) ?? long.MaxValue : long.MaxValue;
+        queue.VisibleDue = queue.Status.Inactive + queue.Status.Delayed > 0 ? engine.Store.NextDue(queue.Key) ?? long.MaxValue : long.MaxValue;
     }
 
     private void MoveOverdue(QueueState queue)
     {
         if (queue.Lifetimes.TimeToLive is not { } timeToLive)
         {
-            queue.OverdueDue = long.MaxValue;
+            queue.TimeToLiveDue = long.MaxValue;
             return;
         }
 
@@ -160,7 +160,7 @@ internal sealed class Aging(QueueEngine engine)
             {
                 if (!queue.Lifetimes.IsOverdue(message.Header, engine.Now))
                 {
-                    queue.OverdueDue = message.Header.ProducedAt + timeToLive;
+                    queue.TimeToLiveDue = message.Header.ProducedAt + timeToLive;
                     return;
                 }
 
@@ -169,7 +169,7 @@ internal sealed class Aging(QueueEngine engine)
             }
         }
 
-        queue.OverdueDue = long.MaxValue;
+        queue.TimeToLiveDue = long.MaxValue;
     }
 
     private void ContinueRewind(QueueState queue)

@@ -3,7 +3,7 @@ using CmqContracts.Protocol;
 namespace CmqContracts.Brokers;
 
 /// <summary>The control actions: queues, their attributes, clearing and rewinding them.</summary>
-internal static class Catalog
+internal static class QueueCatalog
 {
     public static string Create(QueueEngine engine, Account account, CreateQueueRequest request)
     {
@@ -33,7 +33,7 @@ internal static class Catalog
         account.Queues.Reserve(queueName, engine.Now + (engine.Limits.NameReuseSeconds.Maximum * 1000), engine.Now);
     }
 
-    public static QueueAttributes GetAttributes(QueueEngine engine, QueueState queue) => GetAttributes(engine, queue, engine.Aging.OldestUnconsumed(queue));
+    public static QueueAttributes GetAttributes(QueueEngine engine, QueueState queue) => GetAttributes(engine, queue, engine.Lifecycle.OldestUnconsumed(queue));
 
     public static QueueAttributes GetAttributes(QueueEngine engine, QueueState queue, MessageHeader? oldest)
     {
@@ -92,7 +92,7 @@ internal static class Catalog
         if (FindRewindStart(engine, queue, request) is not { } start)
             return;
 
-        // One that is still under way has more to bring back, and on a clock that was set back that may lie before this start.
+        // A rewind that is still under way has more to bring back, which may be before this start where the clock was set back.
         ref QueueStatus status = ref queue.Status;
         (status.RewindFrom, status.RewindCursor) = status.Rewinding
             ? (Math.Min(status.RewindFrom, start.ProducedAt), Math.Min(status.RewindCursor, start.Sequence - 1))
@@ -110,8 +110,8 @@ internal static class Catalog
             request,
             queue.RewindSeconds,
             PublicForm.Time(engine.WallNow),
-            PublicForm.Time(OldestMessageAt(engine, engine.Aging.OldestUnconsumed(queue))));
-        return engine.Aging.FirstRewindable(queue, request.StartConsumeTime * 1000);
+            PublicForm.Time(OldestMessageAt(engine, engine.Lifecycle.OldestUnconsumed(queue))));
+        return engine.Lifecycle.FirstRewindable(queue, request.StartConsumeTime * 1000);
     }
 
     public static QueueList List(IEnumerable<QueueState> queues, string? searchWord, int offset, int limit)
@@ -134,7 +134,7 @@ internal static class Catalog
         }
 
         engine.Touch(queue);
-        queue.ExpiryDue = queue.OverdueDue = queue.RewindDue = 0;
+        queue.ExpiryDue = queue.TimeToLiveDue = queue.RewindDue = 0;
         engine.Advance(queue);
     }
 

@@ -4,22 +4,22 @@ using CmqContracts.Protocol;
 namespace CmqContracts.Brokers;
 
 /// <summary>
-/// Hands out the deliveries to HTTP endpoints that are due, under a lease. Each account has its share of those under way at the
-/// same time, and each of its endpoints as many as it takes quickly, so that who does not answer keeps nobody else waiting.
+/// Leases the deliveries to HTTP endpoints that are due. Each account has its share of those under way at the same time, and each of its
+/// endpoints as many as it takes quickly, so that an endpoint that does not answer delays no other account.
 /// </summary>
-internal sealed class PushLine(QueueEngine engine)
+internal sealed class PushQueue(QueueEngine engine)
 {
-    /// <summary>Deliveries that one subscription may have before it is the next one's turn.</summary>
+    /// <summary>Deliveries of one subscription that are leased before the next subscription has its turn.</summary>
     private const int Turn = 16;
 
     /// <summary>A delivery that takes longer is a slow one.</summary>
     private const long QuickMilliseconds = 5000;
 
-    /// <summary>An endpoint that was not used for so long begins anew.</summary>
+    /// <summary>What is known of an endpoint is dropped when it was not used for so long.</summary>
     private const long MemoryMilliseconds = 600_000;
 
     private readonly Dictionary<string, PushAccount> _accounts = new(StringComparer.Ordinal);
-    private readonly Queue<PushAccount> _line = [];
+    private readonly Queue<PushAccount> _accountsInTurn = [];
     private readonly Dictionary<string, PushLease> _underWay = new(StringComparer.Ordinal);
     private readonly List<StoredMessage> _page = [];
     private int _parallelism;
@@ -34,21 +34,21 @@ internal sealed class PushLine(QueueEngine engine)
 
     public void Join(SubscriptionState subscription)
     {
-        if (subscription.IsInLine)
+        if (subscription.IsQueued)
             return;
-        subscription.IsInLine = true;
+        subscription.IsQueued = true;
         PushEndpoint endpoint = EndpointOf(subscription);
         endpoint.Waiting.Enqueue(subscription);
         Enter(endpoint);
         Arrival.Set();
     }
 
-    /// <summary>Forgets who waits; what endpoints have shown stays.</summary>
+    /// <summary>Empties the queues; what is known of endpoints stays.</summary>
     public void Reset()
     {
-        _line.Clear();
+        _accountsInTurn.Clear();
         foreach (PushAccount account in _accounts.Values)
-            account.ClearLines();
+            account.ClearQueues();
         _isToCheck = true;
     }
 
@@ -79,20 +79,20 @@ internal sealed class PushLine(QueueEngine engine)
         _parallelism = parallelism;
         FreeUncommitted();
         ForgetIdle();
-        int share = Math.Max(1, parallelism / Math.Max(1, _accounts.Values.Count(static account => account.IsInLine || account.UnderWay > 0)));
+        int share = Math.Max(1, parallelism / Math.Max(1, _accounts.Values.Count(static account => account.IsQueued || account.UnderWay > 0)));
         List<TopicPush> taken = [];
-        for (int turns = _line.Count; turns > 0 && taken.Count < parallelism; turns--)
+        for (int turns = _accountsInTurn.Count; turns > 0 && taken.Count < parallelism; turns--)
         {
-            PushAccount account = _line.Dequeue();
+            PushAccount account = _accountsInTurn.Dequeue();
             while (taken.Count < parallelism && account.Next(share) is { } endpoint)
             {
                 TakeFrom(endpoint, Math.Min(account.Room(endpoint, share), parallelism - taken.Count), lease, taken);
                 Enter(endpoint);
             }
 
-            account.IsInLine = account.HasWaiting;
-            if (account.IsInLine)
-                _line.Enqueue(account);
+            account.IsQueued = account.HasWaiting;
+            if (account.IsQueued)
+                _accountsInTurn.Enqueue(account);
         }
 
         return taken;
@@ -124,18 +124,18 @@ internal sealed class PushLine(QueueEngine engine)
     {
         endpoint.LastUsedAt = engine.Now;
         SubscriptionState subscription = endpoint.Waiting.Dequeue();
-        subscription.IsInLine = false;
+        subscription.IsQueued = false;
         if (engine.TryFindSubscription(subscription.Record.Key) != subscription)
             return;
         QueueState outbox = subscription.Outbox;
         int room = Math.Min(Math.Min(endpoint.Room(_parallelism), accountRoom), Turn);
         _page.Clear();
-        engine.Store.Read(outbox.Key, MessageState.Active, new SequenceRange(0, engine.Aging.DeliverableAfter(outbox)), room, withBodies: true, _page);
+        engine.Store.Read(outbox.Key, MessageState.Active, new SequenceRange(0, engine.Lifecycle.DeliverableAfter(outbox)), room, withBodies: true, _page);
         foreach (StoredMessage message in _page)
             TakeOne(subscription, endpoint, message, lease, taken);
         if (_page.Count > 0 && outbox.Status.Active > 0)
         {
-            subscription.IsInLine = true;
+            subscription.IsQueued = true;
             endpoint.Waiting.Enqueue(subscription);
         }
     }
@@ -157,7 +157,7 @@ internal sealed class PushLine(QueueEngine engine)
             DequeueCount = header.DequeueCount + 1,
         };
         engine.Change(subscription.Outbox, header, leased);
-        (long messageId, string[] tags, ReadOnlyMemory<byte> body) = Envelope.Open(message.Body);
+        (long messageId, string[] tags, ReadOnlyMemory<byte> body) = Envelope.Decode(message.Body);
         TopicPush push = new()
         {
             Lease = string.Create(CultureInfo.InvariantCulture, $"{subscription.Record.Key}-{leased.Sequence}-{leased.DequeueCount}"),
@@ -178,17 +178,17 @@ internal sealed class PushLine(QueueEngine engine)
         endpoint.Account.Count(endpoint, 1);
     }
 
-    /// <summary>Puts an endpoint in line, and its account, if it has something to deliver and room for it.</summary>
+    /// <summary>Queues an endpoint and its account for slots, if something is due and the endpoint may have one more delivery under way.</summary>
     private void Enter(PushEndpoint endpoint)
     {
-        if (endpoint.IsInLine || !endpoint.CanTake)
+        if (endpoint.IsQueued || !endpoint.CanTake)
             return;
         PushAccount account = endpoint.Account;
         account.Join(endpoint);
-        if (account.IsInLine)
+        if (account.IsQueued)
             return;
-        account.IsInLine = true;
-        _line.Enqueue(account);
+        account.IsQueued = true;
+        _accountsInTurn.Enqueue(account);
     }
 
     /// <summary>Frees the slots of leases whose batch was not committed.</summary>
@@ -235,7 +235,7 @@ internal sealed class PushLine(QueueEngine engine)
         if (quick is { } outcome)
             endpoint.Judge(outcome, _parallelism);
         Enter(endpoint);
-        if (_line.Count > 0)
+        if (_accountsInTurn.Count > 0)
             Arrival.Set();
     }
 
