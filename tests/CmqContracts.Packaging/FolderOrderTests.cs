@@ -24,6 +24,11 @@ public sealed class FolderOrderTests
 
     public static TheoryData<string> Projects => [.. Order.Keys];
 
+    [Fact]
+    public void Every_project_has_an_order() => Assert.Equal(
+        Directory.EnumerateFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal),
+        Order.Keys.Order(StringComparer.Ordinal));
+
     [Theory]
     [MemberData(nameof(Projects))]
     public void The_order_names_every_folder_with_code(string project) =>
