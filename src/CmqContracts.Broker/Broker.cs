@@ -25,7 +25,7 @@ public sealed class Broker : ICmqBackend, IDisposable
     {
     }
 
-    /// <summary>A broker over a store; it carries on where the store ended.</summary>
+    /// <summary>A broker over a store; it continues from the store's last commit.</summary>
     /// <param name="options">What the broker is made of.</param>
     public Broker(BrokerOptions options)
     {

@@ -17,7 +17,7 @@ internal sealed class Delivery(QueueEngine engine)
     public List<ReceiveRequest> Ended { get; } = [];
 
     /// <summary>Leases up to <paramref name="maxMessages"/> active messages, oldest first, within the queue's in-flight limit and the room of the answer.</summary>
-    /// <exception cref="CmqServiceException">There is no room for the first one. Nothing has changed.</exception>
+    /// <exception cref="CmqServiceException">The answer has no room for the first message. Nothing has changed.</exception>
     public IReadOnlyList<CmqMessage> TakeMessages(QueueState queue, int maxMessages, IAnswerRoom? room)
     {
         maxMessages = (int)Math.Min(maxMessages, engine.Limits.InactiveMessages.Maximum - queue.Status.Inactive);

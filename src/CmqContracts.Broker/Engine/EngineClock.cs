@@ -37,7 +37,7 @@ internal sealed partial class EngineClock
     private long _wall;
     private long _stamp;
 
-    /// <summary>A clock that goes on where a store ended. What has passed since, by the wall clock, has passed; if that went back, nothing has.</summary>
+    /// <summary>A clock that continues from the last commit of a store. Time that has passed since by the wall clock counts; if the wall clock went back, none has passed.</summary>
     /// <param name="provider">The machine's clocks.</param>
     /// <param name="logger">Where steps are logged.</param>
     /// <param name="time">Engine time of the last commit; 0: there was none.</param>
@@ -49,7 +49,7 @@ internal sealed partial class EngineClock
         (_wall, _stamp) = ReadPair();
         long wall = WallMilliseconds;
 
-        // 0 stands for "never" in a message's header, so a clock before 1970 begins behind it.
+        // 0 stands for "never" in a message's header, so a clock before 1970 begins after it.
         if (time == 0)
             (time, offset) = (Math.Max(wall, 1), wall - Math.Max(wall, 1));
         long down = wall - (time + offset);

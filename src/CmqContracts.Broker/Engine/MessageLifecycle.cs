@@ -14,7 +14,7 @@ internal sealed class MessageLifecycle(QueueEngine engine)
     private readonly List<StoredMessage> _page = [];
     private readonly List<MessageHeader> _due = [];
 
-    /// <summary>Does what is due in a queue, as far as the step goes.</summary>
+    /// <summary>Carries out what is due in a queue, as far as the step goes.</summary>
     public void Advance(QueueState queue)
     {
         if (queue.ExpiryDue <= engine.Now)

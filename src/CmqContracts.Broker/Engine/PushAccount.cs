@@ -25,7 +25,7 @@ internal sealed class PushAccount
 
     public static void Leave(PushEndpoint endpoint) => endpoint.Place.List?.Remove(endpoint.Place);
 
-    /// <summary>Takes the endpoint whose turn it is, if the account's share has room for it. Those that are proven and those that are not alternate.</summary>
+    /// <summary>Takes the endpoint whose turn it is, within the account's share of the slots. Endpoints whose last delivery was quick and the others alternate.</summary>
     public PushEndpoint? Next(int share)
     {
         while (UnderWay < share)
@@ -35,7 +35,7 @@ internal sealed class PushAccount
                 return null;
             Leave(endpoint);
 
-            // What has come of earlier deliveries may have taken slots from it since it joined.
+            // A delivery that was slow or failed since it was queued may have lowered its limit.
             if (!endpoint.CanTake)
                 continue;
             _lastWasUnproven = unproven;

@@ -52,7 +52,7 @@ internal sealed class PushQueue(QueueEngine engine)
         _isToCheck = true;
     }
 
-    /// <summary>Frees the slots of deliveries that nobody has settled in time.</summary>
+    /// <summary>Frees the slots of deliveries whose lease is over.</summary>
     public void EndLeases()
     {
         if (NextLeaseEnd > engine.Now)
@@ -207,7 +207,7 @@ internal sealed class PushQueue(QueueEngine engine)
         }
     }
 
-    /// <summary>Forgets endpoints that were not used for long.</summary>
+    /// <summary>Drops endpoints that were not used for long.</summary>
     private void ForgetIdle()
     {
         if (_forgetAt > engine.Now)
@@ -227,7 +227,7 @@ internal sealed class PushQueue(QueueEngine engine)
     }
 
     /// <param name="slot">The delivery that is under way no more.</param>
-    /// <param name="quick">Whether the endpoint took it quickly; <see langword="null"/>: it was never asked.</param>
+    /// <param name="quick">Whether the endpoint took it quickly; <see langword="null"/>: the delivery was never made.</param>
     private void Free(PushLease slot, bool? quick)
     {
         PushEndpoint endpoint = slot.Endpoint;

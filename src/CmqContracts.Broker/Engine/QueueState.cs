@@ -15,6 +15,7 @@ internal sealed class QueueState : IHeapItem<QueueState>
     private readonly CmqLimits _limits;
     private QueueRecord _record;
     private QueueStatus _status;
+    private MessageLifetimes _lifetimes;
 
     public QueueState(Account account, QueueRecord record, QueueStatus status, WaitList waiting, CmqLimits limits)
     {
@@ -23,7 +24,7 @@ internal sealed class QueueState : IHeapItem<QueueState>
         _limits = limits;
         _status = status;
         _record = record;
-        Lifetimes = MessageLifetimes.Of(record.Settings, limits);
+        _lifetimes = MessageLifetimes.Of(record.Settings, limits);
         IsBacklog = record.Name.Length == 0;
     }
 
@@ -40,12 +41,12 @@ internal sealed class QueueState : IHeapItem<QueueState>
         set
         {
             _record = value;
-            Lifetimes = MessageLifetimes.Of(value.Settings, _limits);
+            _lifetimes = MessageLifetimes.Of(value.Settings, _limits);
         }
     }
 
     /// <summary>How long messages live, by the record's settings.</summary>
-    public MessageLifetimes Lifetimes { get; private set; }
+    public ref readonly MessageLifetimes Lifetimes => ref _lifetimes;
 
     /// <summary>Whether this is the queue of an account's <see cref="PublishBacklog"/>; no other one is without a name.</summary>
     public bool IsBacklog { get; }

@@ -1,7 +1,7 @@
 namespace CmqContracts.Brokers;
 
 /// <summary>
-/// Removals that time's own step may make beyond the room of its <see cref="Step"/>, as they cost little: at least twice what the batch
+/// Removals that time's own step may make beyond its <see cref="Step"/>, as they cost little: at least twice what the batch
 /// before has added, so that expired messages are removed faster than new ones arrive, and more the longer the engine is behind, as far
 /// as that takes little time.
 /// </summary>

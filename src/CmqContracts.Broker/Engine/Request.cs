@@ -15,7 +15,7 @@ internal abstract class Request
     /// <summary>Does the work. A refusal is thrown before anything is changed.</summary>
     public abstract void Run(QueueEngine engine);
 
-    /// <summary>From now on the answer comes through a task. Called by whoever owns the request, before another thread can see it.</summary>
+    /// <summary>From now on the answer comes through a task. Called by the thread that holds the request, before another thread can see it.</summary>
     public abstract void Detach();
 
     /// <summary>Releases the settled answer.</summary>

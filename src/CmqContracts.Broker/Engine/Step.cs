@@ -41,7 +41,7 @@ internal sealed class Step(TimeProvider clock)
     /// <summary>Counts messages that were changed or removed.</summary>
     public void Spend(int messages = 1) => _room -= messages * LeastCost;
 
-    /// <summary>Counts a body that is to be written; a step takes one at least. Where there is no room for it the step is over.</summary>
+    /// <summary>Counts a body that is to be written; a step takes one at least. If it does not fit, the step is over.</summary>
     public bool TrySpend(int bytes)
     {
         long cost = CostOf(bytes);

@@ -85,6 +85,6 @@ internal sealed class WallTimes
     /// <summary>A time of a message, as it was given.</summary>
     public DateTimeOffset Of(long sequence, long time) => PublicForm.Time(MillisecondsOf(sequence, time));
 
-    /// <summary>A time that is still to come, by the present clock.</summary>
+    /// <summary>A future time, by the present offset.</summary>
     public DateTimeOffset OfFuture(long time) => PublicForm.Time(time + InForce);
 }

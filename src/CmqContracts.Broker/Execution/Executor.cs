@@ -37,7 +37,7 @@ internal sealed class Executor : IAsyncDisposable, IDisposable
         _engine = new QueueEngine(store, options, request => Post(new ControlRequest<int>(engine => Cancel(engine, request))));
         _scheduler = options.CreateScheduler?.Invoke(RunScheduled) ?? (store.CommitBlocks ? new CommitThread(RunScheduled) : new ThreadPoolScheduler(RunScheduled));
 
-        // The timer outlives whoever creates the broker, and so must not carry that caller's context.
+        // The timer outlives the caller that creates the broker, and so must not capture its execution context.
         using (ExecutionContext.IsFlowSuppressed() ? default(IDisposable) : ExecutionContext.SuppressFlow())
             _timer = options.TimeProvider.CreateTimer(static executor => ((Executor)executor!).TimerFired(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Post(Tick());
@@ -45,7 +45,7 @@ internal sealed class Executor : IAsyncDisposable, IDisposable
 
     public CmqLimits Limits => _engine.Limits;
 
-    /// <summary>Wakes who waits for deliveries to HTTP endpoints.</summary>
+    /// <summary>Set when there may be deliveries to HTTP endpoints to take.</summary>
     public Signal PushArrival => _engine.Pushes.Arrival;
 
     public Account GetAccount(string name) => _engine.GetAccount(name);

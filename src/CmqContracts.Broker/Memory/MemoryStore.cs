@@ -2,7 +2,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Brokers;
 
-/// <summary>A store in this process's memory: gone with the process, and as fast as a queue can be.</summary>
+/// <summary>A store in this process's memory. Its contents are lost with the process.</summary>
 /// <remarks>Its commits are immediate and cannot fail, so it never has a batch to roll back.</remarks>
 public sealed class MemoryStore : IMessageStore
 {

@@ -10,7 +10,7 @@ namespace CmqContracts.Brokers;
 /// <para>
 /// The broker calls one member at a time and never overlaps calls. Everything written since the last commit is the open batch;
 /// reads see it. <see cref="Commit"/> makes the batch durable as a whole, across queues, before it
-/// returns; the broker answers nobody before. Any member may throw when the medium fails: the broker then calls
+/// returns; the broker answers no request of it before. Any member may throw when the medium fails: the broker then calls
 /// <see cref="Rollback"/>, fails every request of the batch and reads its own state anew with <see cref="Load"/>.
 /// </para>
 /// <para>
@@ -43,9 +43,9 @@ public interface IMessageStore : IDisposable
     /// <summary>Finds a message by its sequence, whatever its state.</summary>
     bool TryFind(long queue, long sequence, out MessageHeader header);
 
-    /// <summary>Reads delayed and inactive messages whose <see cref="MessageHeader.VisibleAt"/> has come, ordered by it and then by sequence.</summary>
+    /// <summary>Reads delayed and inactive messages whose <see cref="MessageHeader.VisibleAt"/> is reached, ordered by it and then by sequence.</summary>
     /// <param name="queue">The queue's key.</param>
-    /// <param name="now">The latest time that has come.</param>
+    /// <param name="now">The broker's time.</param>
     /// <param name="maxMessages">How many to read at most.</param>
     /// <param name="into">Receives the messages; it is empty at the call.</param>
     void ReadDue(long queue, long now, int maxMessages, List<MessageHeader> into);
@@ -109,7 +109,7 @@ public interface IMessageStore : IDisposable
     /// <summary>Adds or replaces a topic's definition.</summary>
     void PutTopic(TopicRecord record);
 
-    /// <summary>Removes a topic; its subscriptions are gone already.</summary>
+    /// <summary>Removes a topic, whose subscriptions were removed before.</summary>
     void RemoveTopic(long topic);
 
     /// <summary>Adds or replaces a subscription's definition. From then on its key stands for a queue: every member that takes a queue's key takes it.</summary>

@@ -67,7 +67,7 @@ public record struct QueueStatus
 }
 
 /// <summary>What a broker must find again besides queues and messages.</summary>
-/// <param name="LastSequence">The highest sequence or queue key ever used. None is used twice, also after its message is gone.</param>
+/// <param name="LastSequence">The highest sequence or queue key ever used. None is used twice, not even after its message was removed.</param>
 /// <param name="Time">The broker's own time, milliseconds. It never goes back, whatever the clock does.</param>
 public readonly record struct StorePosition(long LastSequence, long Time);
 

@@ -29,7 +29,7 @@ internal static class DeadLetterRules
         if (source is { Sources: > 0 } owner)
             throw new CmqServiceException(CmqErrors.DeadLetterQueueNested, $"Queue '{owner.QueueName}' is a dead-letter queue itself.");
         if (!isBound && bound.Sources >= limits.DeadLetterSources.Maximum)
-            throw new CmqServiceException(CmqErrors.DeadLetterQueueBoundTooOften, $"Queue '{bound.QueueName}' receives the dead letters of {bound.Sources} queues, as many as it may.");
+            throw new CmqServiceException(CmqErrors.DeadLetterQueueBoundTooOften, $"Queue '{bound.QueueName}' receives the dead letters of {bound.Sources} queues; at most {limits.DeadLetterSources.Maximum} are allowed.");
         return settings with { DeadLetterPolicy = policy with { DeadLetterQueue = bound.QueueName } };
     }
 

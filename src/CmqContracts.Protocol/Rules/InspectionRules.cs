@@ -51,7 +51,7 @@ internal static class InspectionRules
     {
         long room = Math.Max(maxMsgHeapNum - unconsumed, 0);
         if (messages > 0 && room == 0)
-            throw new CmqServiceException(CmqErrors.QueueFull, $"Queue '{queueName}' holds {unconsumed} messages, as many as it takes.");
+            throw new CmqServiceException(CmqErrors.QueueFull, $"Queue '{queueName}' holds {unconsumed} messages and takes {maxMsgHeapNum} (maxMsgHeapNum); receive and delete some, or raise it.");
         return (int)Math.Min(messages, room);
     }
 

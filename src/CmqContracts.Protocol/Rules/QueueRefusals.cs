@@ -30,7 +30,7 @@ internal static class QueueRefusals
     public static void CheckQueueCount(int queues, CmqLimits limits)
     {
         if (queues >= limits.QueuesPerAccount.Maximum)
-            throw new CmqServiceException(CmqErrors.TooManyQueues, $"The account has {queues} queues, as many as it may.");
+            throw new CmqServiceException(CmqErrors.TooManyQueues, $"The account has {queues} queues; at most {limits.QueuesPerAccount.Maximum} are allowed.");
     }
 
     /// <summary>Refuses messages that a queue has no room for.</summary>

@@ -34,7 +34,7 @@ internal static class TopicRefusals
     public static void CheckTopicCount(int topics, CmqLimits limits)
     {
         if (topics >= limits.TopicsPerAccount.Maximum)
-            throw new CmqServiceException(CmqErrors.TooManyTopics, $"The account has {topics} topics, as many as it may.");
+            throw new CmqServiceException(CmqErrors.TooManyTopics, $"The account has {topics} topics; at most {limits.TopicsPerAccount.Maximum} are allowed.");
     }
 
     /// <summary>Refuses to delete a topic that has subscriptions.</summary>
@@ -56,13 +56,13 @@ internal static class TopicRefusals
         if (existingName is not null)
             throw new CmqServiceException(CmqErrors.SubscriptionAlreadyExists, $"Topic '{topicName}' has a subscription '{existingName}' already; names are compared ignoring case.");
         if (subscriptions >= limits.SubscriptionsPerTopic.Maximum)
-            throw new CmqServiceException(CmqErrors.TooManySubscriptions, $"Topic '{topicName}' has {subscriptions} subscriptions, as many as it may.");
+            throw new CmqServiceException(CmqErrors.TooManySubscriptions, $"Topic '{topicName}' has {subscriptions} subscriptions; at most {limits.SubscriptionsPerTopic.Maximum} are allowed.");
     }
 
     /// <summary>The refusal of a publish that no subscription would get.</summary>
     /// <param name="topicName">The topic, as it was created.</param>
     /// <param name="subscriptions">How many subscriptions it has, none of which wants the message.</param>
     public static CmqServiceException NoReceiver(string topicName, int subscriptions) => subscriptions == 0
-        ? new CmqServiceException(CmqErrors.TopicWithoutSubscription, $"Topic '{topicName}' has no subscription, so nobody would get the message.")
-        : new CmqServiceException(CmqErrors.NoSubscriptionMatches, $"None of the {subscriptions} subscriptions of topic '{topicName}' wants a message like this.");
+        ? new CmqServiceException(CmqErrors.TopicWithoutSubscription, $"Topic '{topicName}' has no subscription that could receive the message; subscribe first.")
+        : new CmqServiceException(CmqErrors.NoSubscriptionMatches, $"None of the {subscriptions} subscriptions of topic '{topicName}' matches the message's tags or routing key.");
 }
