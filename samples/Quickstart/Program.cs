@@ -37,7 +37,7 @@ else if (options.Endpoint is null)
 try
 {
     await using CmqClient cmq = CmqClient.Connect(options);
-    Func<CmqClient>? wrongKey = options.SecretKey is null ? null : () => CmqClient.Connect(new CmqOptions { Endpoint = options.Endpoint, SecretId = options.SecretId, SecretKey = options.SecretKey + "x", Region = options.Region, Service = options.Service });
+    Func<CmqClient>? wrongKey = options.SecretKey is null ? null : () => CmqClient.Connect(new CmqOptions { Endpoint = options.Endpoint, SecretId = options.SecretId, SecretKey = options.SecretKey + "x", Region = options.Region, Profile = options.Profile });
     Walk walk = new(cmq, wrongKey, Console.Out);
     Console.WriteLine($"Quick start at {options.Endpoint}");
     Console.WriteLine();

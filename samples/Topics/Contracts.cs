@@ -16,7 +16,7 @@ internal sealed partial class Shipping;
 
 /// <summary>The VIP desk wants orders with one of two tags.</summary>
 [CmqQueue<OrderEvent>("TopicsVipDesk")]
-[CmqSubscription("TopicsOrders", Tags = ["vip", "complaint"])]
+[CmqSubscription("TopicsOrders", FilterTags = ["vip", "complaint"])]
 internal sealed partial class VipDesk;
 
 /// <summary>A change of stock, and the queue for those of the south: one record may have both, and their codec is the same.</summary>

@@ -25,11 +25,11 @@ internal sealed class Walk(CmqClient cmq, TextWriter output)
     /// <summary>The order does not matter: a queue makes the topic that it subscribes to, if the topic is not there yet.</summary>
     public async Task CreateAsync()
     {
-        TopicState orders = await _orders.EnsureCreatedAsync();
+        EnsureCreatedResult orders = await _orders.EnsureCreatedAsync();
         Say($"{_orders.TopicName}: {(orders.Created ? "created" : "was there")}");
-        foreach (QueueState state in new[] { await _shipping.EnsureCreatedAsync(), await _vipDesk.EnsureCreatedAsync(), await _south.EnsureCreatedAsync() })
+        foreach (EnsureCreatedResult state in new[] { await _shipping.EnsureCreatedAsync(), await _vipDesk.EnsureCreatedAsync(), await _south.EnsureCreatedAsync() })
             Expect(state.Drift.Count == 0, "queues and subscriptions as the contracts say");
-        TopicState stock = await _stock.EnsureCreatedAsync();
+        EnsureCreatedResult stock = await _stock.EnsureCreatedAsync();
         Say($"{_stock.TopicName}: {(stock.Created ? "created" : "was made by its subscriber")}");
         Expect(stock.Drift.Count == 0, "a topic that filters by routing key");
     }
@@ -76,7 +76,7 @@ internal sealed class Walk(CmqClient cmq, TextWriter output)
         foreach (SubscriptionListEntry subscription in await _orders.ListSubscriptionsAsync())
             Say($"{subscription.SubscriptionName}: {subscription.Protocol} {subscription.Endpoint}");
 
-        await _orders.SetSubscriptionAsync(_vipDesk.QueueName, tags: ["gold"]);
+        await _orders.SetSubscriptionAsync(_vipDesk.QueueName, new SubscriptionSettings { FilterTags = ["gold"] });
         AttributeDrift drift = (await _vipDesk.EnsureCreatedAsync()).Drift.Single();
         Say(drift.ToString());
         await _vipDesk.ApplyAttributesAsync();
@@ -109,7 +109,7 @@ internal sealed class Walk(CmqClient cmq, TextWriter output)
             IReadOnlyList<ReceivedMessage<TMessage>> some = await queue.ReceiveManyAsync(wait: Wait);
             Expect(some.Count > 0, $"{expected.Length} messages in {queue.QueueName}");
             received.AddRange(some.Select(message => Describe(message.Body)));
-            Expect((await queue.DeleteManyAsync(some)).AllDeleted, "all deleted");
+            Expect((await queue.DeleteManyAsync(some)).AllSucceeded, "all deleted");
         }
 
         Say($"{queue.QueueName} received {(received.Count > 3 ? $"{received[0]}, {received[1]} ... {received[^1]}" : string.Join(", ", received))}");

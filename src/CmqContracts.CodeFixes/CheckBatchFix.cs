@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace CmqContracts.CodeFixes;
 
-/// <summary>Calls <c>ThrowIfAnyFailed</c> on the result of a sent or published batch that is awaited and then ignored.</summary>
+/// <summary>Calls <c>ThrowIfAnyFailed</c> on the result of a batch that is awaited and then ignored.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CheckBatchFix))]
 public sealed class CheckBatchFix : SingleChangeFix
 {
@@ -17,20 +17,11 @@ public sealed class CheckBatchFix : SingleChangeFix
     {
     }
 
-    // The result of DeleteManyAsync has no method that throws.
     private protected override Change? Find(Problem problem) =>
         problem.Innermost is InvocationExpressionSyntax call
-        && MethodName(call) is "SendManyAsync" or "PublishManyAsync"
         && Awaited(call) is { } awaiting
-            ? problem.Change("Throw if any message was not sent", editor => editor.ReplaceNode(awaiting, (node, _) => Check((AwaitExpressionSyntax)node)))
+            ? problem.Change("Throw if any message failed", editor => editor.ReplaceNode(awaiting, (node, _) => Check((AwaitExpressionSyntax)node)))
             : null;
-
-    private static string? MethodName(InvocationExpressionSyntax call) => call.Expression switch
-    {
-        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        _ => null,
-    };
 
     private static AwaitExpressionSyntax? Awaited(InvocationExpressionSyntax call)
     {

@@ -42,17 +42,17 @@ internal static partial class CmqLog
 
     public static void QueueDrift(this ILogger logger, string queue, AttributeDrift drift)
     {
-        if (drift.IsFixed)
-            logger.FixedDrift(queue, drift.Attribute, drift.Actual, drift.Expected);
+        if (drift.Kind == DriftKind.Fixed)
+            logger.FixedDrift(queue, drift.Described, drift.Actual, drift.Expected);
         else
-            logger.Drift(queue, drift.Attribute, drift.Actual, drift.Expected);
+            logger.Drift(queue, drift.Described, drift.Actual, drift.Expected);
     }
 
     public static void TopicDrift(this ILogger logger, string topic, AttributeDrift drift)
     {
-        if (drift.IsFixed)
-            logger.FixedTopicDrift(topic, drift.Attribute, drift.Actual, drift.Expected);
+        if (drift.Kind == DriftKind.Fixed)
+            logger.FixedTopicDrift(topic, drift.Described, drift.Actual, drift.Expected);
         else
-            logger.TopicDrift(topic, drift.Attribute, drift.Actual, drift.Expected);
+            logger.TopicDrift(topic, drift.Described, drift.Actual, drift.Expected);
     }
 }

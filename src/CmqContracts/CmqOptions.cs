@@ -45,7 +45,7 @@ public sealed class CmqOptions
     /// For a service that is set or known, the documented limits are in force (a batch holds 64 KiB of bodies on Classic, 1 MiB
     /// on Tdmq). Any other endpoint is taken for our own broker, which has Classic's rules and accepts more, such as batches of 1 MiB.
     /// </remarks>
-    public CmqProfile? Service { get; set; }
+    public CmqProfile? Profile { get; set; }
 
     /// <summary>How requests are signed. HMAC with SHA-256 unless set.</summary>
     public SignatureMethod SignatureMethod { get; set; } = SignatureMethod.HmacSHA256;

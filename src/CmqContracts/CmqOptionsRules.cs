@@ -27,8 +27,8 @@ internal static class CmqOptionsRules
             ExplainKey(nameof(options.SecretKey), options.SecretKey, "CMQ_SECRET_KEY", "your key");
         }
 
-        if (options.Service is { } service && !Enum.IsDefined(service))
-            wrong.Add($"{NameOf(options, nameof(options.Service))} is not a known service; use Classic or Tdmq, or leave it out.");
+        if (options.Profile is { } service && !Enum.IsDefined(service))
+            wrong.Add($"{NameOf(options, nameof(options.Profile))} is not a known profile; use Classic or Tdmq, or leave it out.");
         if (!Enum.IsDefined(options.SignatureMethod))
             wrong.Add($"{NameOf(options, nameof(options.SignatureMethod))} is not a known method; use HmacSHA1 or HmacSHA256.");
         if (options.Timeout <= TimeSpan.Zero || options.Timeout > LongestTimeout)

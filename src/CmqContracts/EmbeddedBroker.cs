@@ -24,7 +24,7 @@ internal sealed class EmbeddedBroker : IDisposable
         _name = name;
         _otherName = otherName;
         _timeProvider = options.TimeProvider;
-        Limits = CmqLimits.For(options.Service ?? CmqProfile.Classic);
+        Limits = CmqLimits.For(options.Profile ?? CmqProfile.Classic);
         _broker = new Broker(new BrokerOptions { Limits = Limits, TimeProvider = options.TimeProvider, Store = store, Logger = options.LoggerFactory?.CreateLogger(typeof(Broker).FullName!) });
         Service = _broker.GetService(Account);
     }
@@ -40,8 +40,8 @@ internal sealed class EmbeddedBroker : IDisposable
         // Two clocks in one broker are a hang that is hard to find; two profiles are refusals nobody expects.
         if (options.TimeProvider != TimeProvider.System && options.TimeProvider != _timeProvider)
             throw Mismatch(nameof(options.TimeProvider), "another clock");
-        if (options.Service is { } service && service != Limits.Profile)
-            throw Mismatch(nameof(options.Service), $"service {Limits.Profile}");
+        if (options.Profile is { } service && service != Limits.Profile)
+            throw Mismatch(nameof(options.Profile), $"service {Limits.Profile}");
 
         Exception Mismatch(string property, string has) => CmqOptionsRules.Failure(
             $"{CmqOptionsRules.NameOf(options, property)} does not fit: the broker 'embedded:{_name}' runs in this process already, with {has}. Choose {_otherName}.");

@@ -73,7 +73,7 @@ public enum Urgency
 
 [CmqTopic("SmokeEvents")]
 [CmqQueue("SmokeEvents")]
-[CmqSubscription("SmokeEvents", Tags = ["vip"])]
+[CmqSubscription("SmokeEvents", FilterTags = ["vip"])]
 public readonly partial record struct Event(int Id, string What);
 
 [CmqQueue("SmokeEverything")]

@@ -8,7 +8,7 @@ internal sealed partial class Scene
     public const string Topic = "news";
 
     public async Task<string> CreateTopicAsync(string name = Topic, TopicFilter filter = TopicFilter.Tags, TopicSettings? settings = null) =>
-        await Cmq.CreateTopicAsync(new CreateTopicRequest(name, settings ?? new TopicSettings(), filter));
+        await Cmq.CreateTopicAsync(new CreateTopicRequest(name, settings ?? new TopicSettings()) { Filter = filter });
 
     public async Task<TopicAttributes> TopicAsync(string name = Topic) => await Cmq.GetTopicAttributesAsync(name);
 

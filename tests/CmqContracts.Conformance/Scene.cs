@@ -67,8 +67,12 @@ internal sealed partial class Scene : IAsyncDisposable
 
     public Task<string> CreateAsync(QueueSettings settings) => CreateAsync(Queue, settings);
 
-    public async Task<QueueAttributes> SetAsync(QueueSettings settings, string name = Queue) =>
+    /// <summary>Changes attributes and reads them all.</summary>
+    public async Task<QueueAttributes> SetAsync(QueueSettings settings, string name = Queue)
+    {
         await Cmq.SetQueueAttributesAsync(new SetQueueAttributesRequest(name, settings));
+        return await AttributesAsync(name);
+    }
 
     public async Task<QueueAttributes> AttributesAsync(string name = Queue) => await Cmq.GetQueueAttributesAsync(name);
 
@@ -80,15 +84,15 @@ internal sealed partial class Scene : IAsyncDisposable
     }
 
     public async Task<string> SendAsync(string body, int delay = 0, string name = Queue) =>
-        (await Cmq.SendMessagesAsync(new SendMessagesRequest(name, [Utf8(body)], delay)))[0];
+        (await Cmq.SendMessagesAsync(new SendMessagesRequest(name, [Utf8(body)]) { DelaySeconds = delay }))[0];
 
     /// <summary>Sends m1, m2 and so on in one batch.</summary>
     public async Task<IReadOnlyList<string>> SendManyAsync(int count, int delay = 0, string name = Queue) =>
-        await Cmq.SendMessagesAsync(new SendMessagesRequest(name, [.. Enumerable.Range(1, count).Select(static i => Utf8($"m{i}"))], delay));
+        await Cmq.SendMessagesAsync(new SendMessagesRequest(name, [.. Enumerable.Range(1, count).Select(static i => Utf8($"m{i}"))]) { DelaySeconds = delay });
 
     /// <summary>Receives what is there, at once unless told to wait; a wait of <see langword="null"/> is the queue's.</summary>
     public async Task<IReadOnlyList<CmqMessage>> ReceiveManyAsync(int max = 16, int? wait = 0, string name = Queue, CancellationToken token = default) =>
-        await Cmq.ReceiveMessagesAsync(new ReceiveMessagesRequest(name, max, wait), token);
+        await Cmq.ReceiveMessagesAsync(new ReceiveMessagesRequest(name) { MaxMessages = max, PollingWaitSeconds = wait }, token);
 
     /// <summary>Receives one message, which is there.</summary>
     public async Task<CmqMessage> ReceiveAsync(string name = Queue) => Assert.Single(await ReceiveManyAsync(1, name: name));

@@ -58,7 +58,7 @@ public sealed class TypedQueueTests : IAsyncLifetime
     [Fact]
     public async Task Every_attribute_of_the_record_reaches_the_queue_and_its_dead_letter_queue_is_made_first()
     {
-        QueueState state = await _cmq.Queue<Letter>().EnsureCreatedAsync();
+        EnsureCreatedResult state = await _cmq.Queue<Letter>().EnsureCreatedAsync();
         QueueAttributes letters = await _cmq.Queue<Letter>().GetAttributesAsync();
 
         Assert.True(state.Created);
@@ -68,7 +68,7 @@ public sealed class TypedQueueTests : IAsyncLifetime
         Assert.Empty((await _cmq.Queue<Letter>().EnsureCreatedAsync()).Drift);
 
         await _cmq.Queue<Letter>().SetAttributesAsync(new QueueSettings { VisibilityTimeout = 21 });
-        Assert.Equal([new AttributeDrift("visibilityTimeout", "20", "21")], (await _cmq.Queue<Letter>().EnsureCreatedAsync()).Drift);
+        Assert.Equal(["visibilityTimeout is 21, the contract says 20"], (await _cmq.Queue<Letter>().EnsureCreatedAsync()).Drift.Select(static drift => drift.ToString()));
         await _cmq.Queue<Letter>().ApplyAttributesAsync();
         Assert.Empty((await _cmq.Queue<Letter>().EnsureCreatedAsync()).Drift);
     }
@@ -89,10 +89,11 @@ public sealed class TypedQueueTests : IAsyncLifetime
     {
         IQueueClient<QueueList> lists = _cmq.Queue<QueueList, ListQueue>();
         await lists.EnsureCreatedAsync();
-        await lists.SendAsync(new QueueList(1, [new QueueListEntry("id", "中文")]));
+        await lists.SendAsync(new QueueList { TotalCount = 1, Queues = [new QueueListEntry { QueueId = "id", QueueName = "中文" }] });
 
         QueueList received = (await lists.ReceiveAsync(TimeSpan.FromSeconds(3)))!.Body;
-        Assert.Equal((1, new QueueListEntry("id", "中文")), (received.TotalCount, Assert.Single(received.Queues)));
+        QueueListEntry entry = Assert.Single(received.Queues);
+        Assert.Equal((1, "id", "中文"), (received.TotalCount, entry.QueueId, entry.QueueName));
         Assert.Equal(15, (await _cmq.Queue("lists").GetAttributesAsync()).VisibilityTimeout);
     }
 

@@ -22,7 +22,7 @@ public sealed partial class GeneratedFilesTests(PackedFeed feed)
         {
             /// <summary>An order.</summary>
             [CmqQueue("orders", VisibilityTimeout = 30, PollingWaitSeconds = 3, MsgRetentionSeconds = 86400, DeadLetterQueue = "orders-dead", MaxReceiveCount = 5)]
-            [CmqSubscription("order-events", Tags = new[] { "vip" })]
+            [CmqSubscription("order-events", FilterTags = new[] { "vip" })]
             [CmqTopic("order-events")]
             public sealed partial record OrderPlaced(Guid Id, string Customer, decimal Total, IReadOnlyList<OrderLine> Lines, Address? ShipTo = null, Channel Channel = Channel.Web);
 

@@ -38,7 +38,7 @@ public sealed class FormTests
     [Fact]
     public void A_send_survives_the_wire()
     {
-        SendMessagesRequest single = new("orders", [Utf8("{\"客户\":\"李雷\"}")], 5);
+        SendMessagesRequest single = new("orders", [Utf8("{\"客户\":\"李雷\"}")]) { DelaySeconds = 5 };
         Assert.Equivalent(Shape(single), Shape(SendMessagesForm.ReadSingle(Over(parameters => SendMessagesForm.Write(parameters, single)))));
         SendMessagesRequest batch = new("orders", [.. Enumerable.Range(0, 16).Select(i => Utf8($"body {i}"))]);
         Assert.Equivalent(Shape(batch), Shape(SendMessagesForm.ReadBatch(Over(parameters => SendMessagesForm.Write(parameters, batch)), Limits)));
@@ -85,7 +85,7 @@ public sealed class FormTests
         };
         byte[] reply = Reply(json => QueueAttributesForm.WriteReply(json, attributes));
 
-        Assert.Equal(attributes, QueueAttributesForm.ReadReply(reply, "orders"));
+        Assert.Equivalent(attributes, QueueAttributesForm.ReadReply(reply, "orders"), strict: true);
         using JsonDocument document = JsonDocument.Parse(reply);
         Assert.Equal(4, document.RootElement.GetProperty("rewindmsgNum").GetInt32());
         Assert.Equal(4, document.RootElement.GetProperty("rewindMsgNum").GetInt32());
@@ -197,10 +197,10 @@ public sealed class FormTests
     public void Failed_deletes_survive_the_reply_and_a_success_has_no_list()
     {
         DeleteMessagesRequest request = new("q", ["1", "2"]);
-        DeleteMessageFailure failure = new("2", CmqErrors.ReceiptHandleInvalid);
+        DeleteMessageFailure failure = new() { ReceiptHandle = "2", Error = CmqErrors.ReceiptHandleInvalid };
         byte[] reply = Reply(json => DeleteMessagesForm.WriteBatchReply(json, [failure]));
 
-        Assert.Equal([failure], DeleteMessagesForm.ReadReply(reply, DeleteMessagesForm.BatchError([failure], 2), request));
+        Assert.Equivalent(new[] { failure }, DeleteMessagesForm.ReadReply(reply, DeleteMessagesForm.BatchError([failure], 2), request));
         Assert.Equal("{\"code\":0,\"message\":\"\",\"requestId\":\"77\"}", Encoding.UTF8.GetString(Reply(json => DeleteMessagesForm.WriteBatchReply(json, []))));
         Assert.Null(DeleteMessagesForm.ReadReply(reply, CmqErrors.QueueNotFound, request));
     }
@@ -224,7 +224,7 @@ public sealed class FormTests
     private static void AssertSame(CmqMessage expected, CmqMessage actual)
     {
         Assert.Equal(expected.Body.ToArray(), actual.Body.ToArray());
-        Assert.Equal(expected with { Body = default }, actual with { Body = default });
+        Assert.Equal(expected.ToString(), actual.ToString());
     }
 
     private static (string, string[], int) Shape(SendMessagesRequest request) =>

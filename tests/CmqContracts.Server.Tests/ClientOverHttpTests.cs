@@ -16,13 +16,13 @@ public sealed class ClientOverHttpTests
         await cmq.CreateQueueAsync(new CreateQueueRequest("orders", new QueueSettings { VisibilityTimeout = 10, RewindSeconds = 3600 }));
 
         IReadOnlyList<string> ids = await cmq.SendMessagesAsync(Send("a", "b", "c"));
-        IReadOnlyList<CmqMessage> received = await cmq.ReceiveMessagesAsync(new ReceiveMessagesRequest("orders", 16));
+        IReadOnlyList<CmqMessage> received = await cmq.ReceiveMessagesAsync(new ReceiveMessagesRequest("orders") { MaxMessages = 16 });
         Assert.Equal(ids, received.Select(message => message.MessageId));
         Assert.Equal(["a", "b", "c"], received.Select(message => Encoding.UTF8.GetString(message.Body.Span)));
 
         server.Clock.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(CmqErrors.ReceiptHandleInvalid, Assert.Single(await Delete(received[0])).Error);
-        IReadOnlyList<CmqMessage> again = await cmq.ReceiveMessagesAsync(new ReceiveMessagesRequest("orders", 16));
+        IReadOnlyList<CmqMessage> again = await cmq.ReceiveMessagesAsync(new ReceiveMessagesRequest("orders") { MaxMessages = 16 });
         Assert.All(again, message => Assert.Equal(2, message.DequeueCount));
         Assert.Empty(await Delete([.. again]));
 
@@ -37,7 +37,8 @@ public sealed class ClientOverHttpTests
         attributes = await cmq.GetQueueAttributesAsync("orders");
         Assert.Equal((0, 0, 0), (attributes.ActiveMessages, attributes.DelayedMessages, attributes.RewindableMessages));
 
-        Assert.Equal(20, (await cmq.SetQueueAttributesAsync(new SetQueueAttributesRequest("orders", new QueueSettings { VisibilityTimeout = 20 }))).VisibilityTimeout);
+        await cmq.SetQueueAttributesAsync(new SetQueueAttributesRequest("orders", new QueueSettings { VisibilityTimeout = 20 }));
+        Assert.Equal(20, (await cmq.GetQueueAttributesAsync("orders")).VisibilityTimeout);
         await cmq.DeleteQueueAsync("orders");
         Assert.True((await Assert.ThrowsAsync<CmqServiceException>(async () => await cmq.DeleteQueueAsync("orders"))).Is(CmqErrors.QueueNotFound));
 
@@ -100,7 +101,7 @@ public sealed class ClientOverHttpTests
         {
             List<string> mine = [];
             IReadOnlyList<CmqMessage> messages;
-            while ((messages = await cmq.ReceiveMessagesAsync(new ReceiveMessagesRequest("orders", 7, producers.IsCompleted ? 0 : null))).Count > 0 || !producers.IsCompleted)
+            while ((messages = await cmq.ReceiveMessagesAsync(new ReceiveMessagesRequest("orders") { MaxMessages = 7, PollingWaitSeconds = producers.IsCompleted ? 0 : null })).Count > 0 || !producers.IsCompleted)
             {
                 if (messages.Count > 0)
                     Assert.Empty(await cmq.DeleteMessagesAsync(new DeleteMessagesRequest("orders", [.. messages.Select(message => message.ReceiptHandle)])));

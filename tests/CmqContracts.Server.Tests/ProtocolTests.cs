@@ -151,7 +151,7 @@ public sealed class ProtocolTests
         await using CmqHttpService client = server.Client();
         await client.CreateQueueAsync(new CreateQueueRequest("orders", new QueueSettings()));
         using CancellationTokenSource gone = new();
-        Task waiting = client.ReceiveMessagesAsync(new ReceiveMessagesRequest("orders", 1, 30), gone.Token).AsTask();
+        Task waiting = client.ReceiveMessagesAsync(new ReceiveMessagesRequest("orders") { MaxMessages = 1, PollingWaitSeconds = 30 }, gone.Token).AsTask();
         await server.WaitForWaitingReceivesAsync(1);
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);

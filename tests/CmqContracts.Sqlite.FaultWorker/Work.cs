@@ -17,7 +17,7 @@ internal sealed class Work(ICmqService service, Ledger ledger, long firstNumber)
         ledger.Write($"sending {queue} {first} {count} {delay}");
         try
         {
-            IReadOnlyList<string> ids = await service.SendMessagesAsync(new SendMessagesRequest(queue, bodies, delay));
+            IReadOnlyList<string> ids = await service.SendMessagesAsync(new SendMessagesRequest(queue, bodies) { DelaySeconds = delay });
             ledger.Write($"sent {first} {string.Join(' ', ids)}");
         }
         catch (CmqServiceException)
@@ -31,7 +31,7 @@ internal sealed class Work(ICmqService service, Ledger ledger, long firstNumber)
     /// <returns>Whether there was a message.</returns>
     public async Task<bool> ConsumeAsync(string queue, int maxMessages, int waitSeconds, Func<bool> isDeleted)
     {
-        IReadOnlyList<CmqMessage> messages = await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(queue, maxMessages, waitSeconds));
+        IReadOnlyList<CmqMessage> messages = await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(queue) { MaxMessages = maxMessages, PollingWaitSeconds = waitSeconds });
         Dictionary<string, long> numbers = messages.ToDictionary(static message => message.ReceiptHandle, NumberOf);
         ledger.Write(messages.Select(message =>
             $"received {numbers[message.ReceiptHandle]} {message.ReceiptHandle} {message.VisibleAgainAt.ToUnixTimeMilliseconds()} {message.DequeueCount}"));

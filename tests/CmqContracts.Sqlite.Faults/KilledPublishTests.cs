@@ -60,7 +60,7 @@ public sealed class KilledPublishTests(ITestOutputHelper output)
         List<long> numbers = [];
         while (!numbers.Contains(Last))
         {
-            IReadOnlyList<CmqMessage> messages = await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(queue, 16, 30));
+            IReadOnlyList<CmqMessage> messages = await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(queue) { MaxMessages = 16, PollingWaitSeconds = 30 });
             Assert.True(messages.Count > 0, $"The last message has not come to {queue}.");
             numbers.AddRange(messages.Select(static message => Publishing.NumberOf(message.Body.Span)));
         }

@@ -12,7 +12,7 @@ public sealed class ClockStepTests : StoreTest
         await SendAsync("received");
         CmqMessage received = (await ReceiveAsync()).Single();
         Clock.StepWall(TimeSpan.FromMinutes(-10));
-        Task<IReadOnlyList<CmqMessage>> wait = Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue, 1, 2)).AsTask();
+        Task<IReadOnlyList<CmqMessage>> wait = Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 1, PollingWaitSeconds = 2 }).AsTask();
         Clock.AdvanceSeconds(2);
         Assert.Empty(await wait);
         await SendAsync("delayed", delay: 8);

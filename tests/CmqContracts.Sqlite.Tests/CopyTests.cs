@@ -29,7 +29,7 @@ public sealed class CopyTests : StoreTest
         await using Broker broker = new(new BrokerOptions { TimeProvider = Clock, Store = SqliteStore.Open(restored) });
         ICmqService service = broker.GetService("100000000001");
         List<string> bodies = [];
-        while (await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue, 16, 0)) is { Count: > 0 } messages)
+        while (await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 16, PollingWaitSeconds = 0 }) is { Count: > 0 } messages)
             bodies.AddRange(messages.Select(Text));
         Assert.Equal(Enumerable.Range(0, 2000).Select(static number => $"{number}"), bodies.Take(2000).Select(static body => body.Split(' ')[0]));
         Assert.Equal(Enumerable.Range(0, bodies.Count - 2000).Select(static number => $"later {number}"), bodies.Skip(2000));

@@ -87,7 +87,7 @@ public sealed class FormatTests : StoreTest
         await SendAsync("delayed", delay: 45);
         await SendAsync("active");
         await Service.CreateTopicAsync(new CreateTopicRequest("tags", new TopicSettings { MaxMsgSize = 4096 }));
-        await Service.CreateTopicAsync(new CreateTopicRequest("keys", new TopicSettings(), TopicFilter.RoutingKey));
+        await Service.CreateTopicAsync(new CreateTopicRequest("keys", new TopicSettings()) { Filter = TopicFilter.RoutingKey });
         await Service.SubscribeAsync(new SubscribeRequest("tags", "to-queue", SubscriptionProtocol.Queue, "dead") { FilterTags = ["a", "中文"], NotifyContentFormat = NotifyContentFormat.Simplified });
         await Service.SubscribeAsync(new SubscribeRequest("keys", "to-http", SubscriptionProtocol.Http, "http://127.0.0.1:9/") { BindingKeys = ["order.*", "#"], NotifyStrategy = NotifyStrategy.BackoffRetry });
         await Service.PublishMessagesAsync(new PublishMessagesRequest("tags", [Encoding.UTF8.GetBytes("published")]) { Tags = ["a"] });
@@ -102,8 +102,8 @@ public sealed class FormatTests : StoreTest
             text.AppendLine($"{await Service.GetQueueAttributesAsync(queue.QueueName)}");
             foreach (MessageState state in Enum.GetValues<MessageState>())
             {
-                foreach (InspectedMessage message in await Inspector.PeekMessagesAsync(new PeekMessagesRequest(queue.QueueName, state, 10)))
-                    text.AppendLine($"{message with { Body = default }} {Encoding.UTF8.GetString(message.Body.Span)}");
+                foreach (InspectedMessage message in await Inspector.PeekMessagesAsync(new PeekMessagesRequest(queue.QueueName, state) { MaxMessages = 10 }))
+                    text.AppendLine($"{message} {Encoding.UTF8.GetString(message.Body.Span)}");
             }
         }
 
@@ -111,7 +111,7 @@ public sealed class FormatTests : StoreTest
         {
             text.AppendLine($"{await Service.GetTopicAttributesAsync(topic)}");
             SubscriptionAttributes attributes = await Service.GetSubscriptionAttributesAsync(topic, name);
-            text.AppendLine($"{attributes with { FilterTags = [], BindingKeys = [] }} {string.Join('|', attributes.FilterTags)} {string.Join('|', attributes.BindingKeys)}");
+            text.AppendLine($"{attributes}");
         }
 
         return text.ToString();

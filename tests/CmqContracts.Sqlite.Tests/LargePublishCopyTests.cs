@@ -47,10 +47,10 @@ public sealed class LargePublishCopyTests
         {
             // The last queue is served last.
             ICmqService service = broker.GetService(Account);
-            Assert.Single(await service.ReceiveMessagesAsync(new ReceiveMessagesRequest($"q{Queues - 1:00}", 16, 30)));
+            Assert.Single(await service.ReceiveMessagesAsync(new ReceiveMessagesRequest($"q{Queues - 1:00}") { MaxMessages = 16, PollingWaitSeconds = 30 }));
             for (int queue = 0; queue < Queues - 1; queue++)
-                Assert.Single(await service.ReceiveMessagesAsync(new ReceiveMessagesRequest($"q{queue:00}", 16, 0)));
-            Assert.Equal(Queues, (await service.ListQueuesAsync(new ListQueuesRequest(null, 0, 50))).TotalCount);
+                Assert.Single(await service.ReceiveMessagesAsync(new ReceiveMessagesRequest($"q{queue:00}") { MaxMessages = 16, PollingWaitSeconds = 0 }));
+            Assert.Equal(Queues, (await service.ListQueuesAsync(new ListQueuesRequest { Offset = 0, Limit = 50 })).TotalCount);
             Assert.Equal(Queues, (await broker.GetInspector(Account).GetStatisticsAsync()).Count);
         }
 

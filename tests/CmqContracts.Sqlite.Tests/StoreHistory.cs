@@ -85,11 +85,11 @@ internal sealed class StoreHistory(string directory, Random random, string name)
             }
             else if (choice < 80)
             {
-                await service.SendMessagesAsync(new SendMessagesRequest(Passing, [new byte[random.Next(1, 9000)]], random.Next(2) * 10));
+                await service.SendMessagesAsync(new SendMessagesRequest(Passing, [new byte[random.Next(1, 9000)]]) { DelaySeconds = random.Next(2) * 10 });
             }
             else if (choice < 97)
             {
-                IReadOnlyList<CmqMessage> messages = await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Passing, 4, 0));
+                IReadOnlyList<CmqMessage> messages = await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Passing) { MaxMessages = 4, PollingWaitSeconds = 0 });
                 if (messages.Count > 0)
                     await service.DeleteMessagesAsync(new DeleteMessagesRequest(Passing, [.. messages.Select(static message => message.ReceiptHandle)]));
             }
@@ -128,7 +128,7 @@ internal sealed class StoreHistory(string directory, Random random, string name)
         IReadOnlyList<InspectedMessage> page = [];
         do
         {
-            page = await broker.GetInspector(Account).PeekMessagesAsync(new PeekMessagesRequest(Kept, MessageState.Active, 1000, page.Count == 0 ? null : page[^1].MessageId));
+            page = await broker.GetInspector(Account).PeekMessagesAsync(new PeekMessagesRequest(Kept, MessageState.Active) { MaxMessages = 1000, AfterMessageId = page.Count == 0 ? null : page[^1].MessageId });
             found.AddRange(page.Select(static message => Encoding.UTF8.GetString(message.Body.Span).Split('.')[0]));
         }
         while (page.Count == 1000);

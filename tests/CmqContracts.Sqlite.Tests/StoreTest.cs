@@ -77,7 +77,7 @@ public abstract class StoreTest : IAsyncLifetime
         Service.CreateQueueAsync(new CreateQueueRequest(name, settings ?? new QueueSettings()));
 
     protected ValueTask<IReadOnlyList<string>> SendAsync(string body, int delay = 0, string name = Queue) =>
-        Service.SendMessagesAsync(new SendMessagesRequest(name, [Encoding.UTF8.GetBytes(body)], delay));
+        Service.SendMessagesAsync(new SendMessagesRequest(name, [Encoding.UTF8.GetBytes(body)]) { DelaySeconds = delay });
 
     /// <summary>Sends many messages of a size, in batches; each begins with its number.</summary>
     protected async Task FillAsync(int count, int bytes, string name = Queue)
@@ -88,7 +88,7 @@ public abstract class StoreTest : IAsyncLifetime
     }
 
     protected ValueTask<IReadOnlyList<CmqMessage>> ReceiveAsync(int max = 16, string name = Queue) =>
-        Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(name, max, 0));
+        Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(name) { MaxMessages = max, PollingWaitSeconds = 0 });
 
     protected ValueTask<IReadOnlyList<DeleteMessageFailure>> DeleteAsync(IEnumerable<CmqMessage> messages, string name = Queue) =>
         Service.DeleteMessagesAsync(new DeleteMessagesRequest(name, [.. messages.Select(static message => message.ReceiptHandle)]));

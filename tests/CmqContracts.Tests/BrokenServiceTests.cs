@@ -41,7 +41,7 @@ public sealed class BrokenServiceTests : IAsyncLifetime
         ["BatchReceiveMessage"] = (static s => ReceiveAsync(s, 2), $"\"msgInfoList\":[{Message},{Message}]"),
         ["DeleteMessage"] = (static s => DeleteAsync(s, 1), "\"more\":1"),
         ["BatchDeleteMessage"] = (static s => DeleteAsync(s, 2), "\"more\":1"),
-        ["CreateTopic"] = (static s => s.CreateTopicAsync(new CreateTopicRequest("t", new TopicSettings(), TopicFilter.Tags)).AsTask(), "\"topicId\":\"i\""),
+        ["CreateTopic"] = (static s => s.CreateTopicAsync(new CreateTopicRequest("t", new TopicSettings()) { Filter = TopicFilter.Tags }).AsTask(), "\"topicId\":\"i\""),
         ["ListTopic"] = (static s => s.ListTopicsAsync(new ListTopicsRequest()).AsTask(), "\"totalCount\":1,\"topicList\":[{\"topicId\":\"i\",\"topicName\":\"t\"}]"),
         ["GetTopicAttributes"] = (static s => s.GetTopicAttributesAsync("t").AsTask(), "\"topicName\":\"t\",\"filterType\":1"),
         ["SetTopicAttributes"] = (static s => s.SetTopicAttributesAsync(new SetTopicAttributesRequest("t", new TopicSettings { MaxMsgSize = 2048 })).AsTask(), "\"more\":1"),
@@ -51,7 +51,7 @@ public sealed class BrokenServiceTests : IAsyncLifetime
         ["Subscribe"] = (static s => s.SubscribeAsync(new SubscribeRequest("t", "s", SubscriptionProtocol.Queue, "q")).AsTask(), "\"subscriptionId\":\"i\""),
         ["ListSubscriptionByTopic"] = (static s => s.ListSubscriptionsAsync(new ListSubscriptionsRequest("t")).AsTask(), "\"totalCount\":1,\"subscriptionList\":[{\"subscriptionName\":\"s\",\"protocol\":\"queue\",\"endpoint\":\"q\"}]"),
         ["GetSubscriptionAttributes"] = (static s => s.GetSubscriptionAttributesAsync("t", "s").AsTask(), "\"subscriptionName\":\"s\",\"protocol\":\"queue\",\"filterTag\":[\"a\"]"),
-        ["SetSubscriptionAttributes"] = (static s => s.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest("t", "s") { FilterTags = ["a"] }).AsTask(), "\"more\":1"),
+        ["SetSubscriptionAttributes"] = (static s => s.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest("t", "s", new SubscriptionSettings { FilterTags = ["a"] })).AsTask(), "\"more\":1"),
         ["Unsubscribe"] = (static s => s.UnsubscribeAsync("t", "s").AsTask(), "\"more\":1"),
         ["ClearSubscriptionFilterTags"] = (static s => s.ClearSubscriptionFilterTagsAsync("t", "s").AsTask(), "\"more\":1"),
     };
@@ -185,7 +185,7 @@ public sealed class BrokenServiceTests : IAsyncLifetime
             Assert.All(result.Entries, static entry => Assert.IsType<CmqUnavailableException>(entry.Error));
         else
             Assert.Equal(notDeleted.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static handle => "m" + handle[1..]), result.Entries.Where(static entry => entry.Error is CmqServiceException).Select(static entry => entry.MessageId));
-        Assert.Equal(notDeleted.Length == 0, result.AllDeleted);
+        Assert.Equal(notDeleted.Length == 0, result.AllSucceeded);
     }
 
     [Theory]
@@ -339,7 +339,7 @@ public sealed class BrokenServiceTests : IAsyncLifetime
             form.Contains("Action=Create", StringComparison.Ordinal) ? """{"code":4460,"message":"(10210)queue is already existed"}"""
             : form.Contains("Action=List", StringComparison.Ordinal) ? "{\"code\":0,\"totalCount\":0,\"queueList\":[]}"
             : $"{{\"code\":0,\"deadLetterPolicy\":\"{{\\\"deadLetterQueue\\\":\\\"{text.Replace("\\", "\\\\", StringComparison.Ordinal)}\\\",\\\"policy\\\":0,\\\"maxReceiveCount\\\":3}}\"}}"), false);
-        QueueState state = await _client.Queue("q", new QueueSettings { DeadLetterPolicy = DeadLetterPolicy.AfterReceives("dead", 3) }).EnsureCreatedAsync();
+        EnsureCreatedResult state = await _client.Queue("q", new QueueSettings { DeadLetterPolicy = DeadLetterPolicy.AfterReceives("dead", 3) }).EnsureCreatedAsync();
         Assert.Single(state.Drift);
         Answer($"{{\"code\":0,\"msgInfoList\":[{{\"msgBody\":\"a\",\"msgId\":\"{text}\",\"receiptHandle\":\"h\"}}]}}");
         await new QueueClient<Order>(_client, new QueueContract<Order>("q", new QueueSettings(), new OrderCodec())).ReceiveAsync();
@@ -434,7 +434,7 @@ public sealed class BrokenServiceTests : IAsyncLifetime
 
     private static Task<IReadOnlyList<string>> PublishAsync(ICmqService service, int count) => service.PublishMessagesAsync(new PublishMessagesRequest("t", Bodies(count))).AsTask();
 
-    private static Task<IReadOnlyList<CmqMessage>> ReceiveAsync(ICmqService service, int count) => service.ReceiveMessagesAsync(new ReceiveMessagesRequest("q", count, 0)).AsTask();
+    private static Task<IReadOnlyList<CmqMessage>> ReceiveAsync(ICmqService service, int count) => service.ReceiveMessagesAsync(new ReceiveMessagesRequest("q") { MaxMessages = count, PollingWaitSeconds = 0 }).AsTask();
 
     private static Task<IReadOnlyList<DeleteMessageFailure>> DeleteAsync(ICmqService service, int count) => service.DeleteMessagesAsync(new DeleteMessagesRequest("q", [.. Enumerable.Range(1, count).Select(static i => $"h{i}")])).AsTask();
 
@@ -445,6 +445,6 @@ public sealed class BrokenServiceTests : IAsyncLifetime
         public ForeignFailures() => Inbox.Enqueue([RecordingService.Message("a:1"), RecordingService.Message("b:1", "2")]);
 
         public override ValueTask<IReadOnlyList<DeleteMessageFailure>> DeleteMessagesAsync(DeleteMessagesRequest request, CancellationToken cancellationToken = default) =>
-            new([new DeleteMessageFailure("other", CmqErrors.ReceiptHandleInvalid)]);
+            new([new DeleteMessageFailure { ReceiptHandle = "other", Error = CmqErrors.ReceiptHandleInvalid }]);
     }
 }

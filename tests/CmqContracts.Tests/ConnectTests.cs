@@ -29,7 +29,7 @@ public sealed class ConnectTests
     public async Task A_service_that_is_set_goes_before_the_endpoint_and_has_its_documented_limits(CmqProfile service, int batchBytes)
     {
         CmqOptions options = Options("https://cmq-gz.public.tencenttdmq.com");
-        options.Service = service;
+        options.Profile = service;
         await using CmqClient client = CmqClient.Connect(options);
 
         Assert.True(client.Limits.IsStrict);
@@ -90,11 +90,11 @@ public sealed class ConnectTests
     {
         OptionsValidationException error = Refused(new CmqOptions
         {
-            Endpoint = "https://example.org", Service = (CmqProfile)7, SignatureMethod = (SignatureMethod)9, Timeout = Timeout.InfiniteTimeSpan, TimeProvider = null!,
+            Endpoint = "https://example.org", Profile = (CmqProfile)7, SignatureMethod = (SignatureMethod)9, Timeout = Timeout.InfiniteTimeSpan, TimeProvider = null!,
         });
 
         Assert.Equal(
-            ["CmqOptions.SecretId", "CmqOptions.SecretKey", "CmqOptions.Service", "CmqOptions.SignatureMethod", "CmqOptions.Timeout", "CmqOptions.TimeProvider"],
+            ["CmqOptions.SecretId", "CmqOptions.SecretKey", "CmqOptions.Profile", "CmqOptions.SignatureMethod", "CmqOptions.Timeout", "CmqOptions.TimeProvider"],
             error.Failures.Select(static failure => failure.Split(' ')[0]));
     }
 

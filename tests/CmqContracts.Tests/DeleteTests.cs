@@ -40,7 +40,7 @@ public sealed class DeleteTests
 
         BatchDeleteResult result = await Order.Queue(_service).DeleteManyAsync(messages);
 
-        Assert.False(result.AllDeleted);
+        Assert.False(result.AllSucceeded);
         Assert.Equal([16, 16, 8], _service.Requests.OfType<DeleteMessagesRequest>().Select(static request => request.ReceiptHandles.Count));
         Assert.Equal(messages.Select(static message => message.ReceiptHandle), _service.Requests.OfType<DeleteMessagesRequest>().SelectMany(static request => request.ReceiptHandles));
         Assert.Equal(messages.Select(static message => message.MessageId), result.Entries.Select(static entry => entry.MessageId));
@@ -54,9 +54,9 @@ public sealed class DeleteTests
         IReadOnlyList<ReceivedMessage<Order>> messages = await ReceiveAsync(3);
         _service.Requests.Clear();
 
-        Assert.True((await Order.Queue(_service).DeleteManyAsync([])).AllDeleted);
+        Assert.True((await Order.Queue(_service).DeleteManyAsync([])).AllSucceeded);
         Assert.Empty(_service.Requests);
-        Assert.True((await Order.Queue(_service).DeleteManyAsync(messages)).AllDeleted);
+        Assert.True((await Order.Queue(_service).DeleteManyAsync(messages)).AllSucceeded);
     }
 
     [Fact]

@@ -187,10 +187,10 @@ public sealed class DurableTests
     {
         CmqClient first = Connect(_directory);
 
-        OptionsValidationException error = Assert.Throws<OptionsValidationException>(() => CmqClient.Connect(new CmqOptions { Endpoint = "embedded:" + _directory, OpenStore = _stores.Open, Service = CmqProfile.Tdmq }));
+        OptionsValidationException error = Assert.Throws<OptionsValidationException>(() => CmqClient.Connect(new CmqOptions { Endpoint = "embedded:" + _directory, OpenStore = _stores.Open, Profile = CmqProfile.Tdmq }));
         await first.DisposeAsync();
 
-        Assert.Equal($"CmqOptions.Service does not fit: the broker 'embedded:{_directory}' runs in this process already, with service Classic. Choose another directory.", error.Message);
+        Assert.Equal($"CmqOptions.Profile does not fit: the broker 'embedded:{_directory}' runs in this process already, with service Classic. Choose another directory.", error.Message);
         Assert.Equal(["opened " + _directory, "closed " + _directory], _stores.Events);
     }
 

@@ -63,7 +63,7 @@ public sealed class EmbeddedTests
         await topic.DeleteTopicAsync();
 
         QueueClient<Order> Subscriber(string name, params string[] tags) =>
-            new(client, new QueueContract<Order>(name, new QueueSettings(), new OrderCodec()) { Subscriptions = [new SubscriptionContract("order-events", name) { Tags = tags }] });
+            new(client, new QueueContract<Order>(name, new QueueSettings(), new OrderCodec()) { Subscriptions = [new SubscriptionContract("order-events", name) { FilterTags = tags }] });
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class EmbeddedTests
         await orders.EnsureCreatedAsync();
         Assert.Empty((await orders.EnsureCreatedAsync()).Drift);
 
-        Assert.True((await orders.SendManyAsync(sent)).AllSent);
+        Assert.True((await orders.SendManyAsync(sent)).AllSucceeded);
         List<ReceivedMessage<Order>> received = [];
         await foreach (ReceivedMessage<Order> message in orders.ReadAllAsync())
         {
@@ -85,7 +85,7 @@ public sealed class EmbeddedTests
         }
 
         Assert.Equal(sent.ToHashSet(), received.Select(static message => message.Body).ToHashSet());
-        Assert.True((await orders.DeleteManyAsync(received)).AllDeleted);
+        Assert.True((await orders.DeleteManyAsync(received)).AllSucceeded);
         Assert.Equal(0, (await orders.GetAttributesAsync()).InactiveMessages);
 
         await orders.SetAttributesAsync(new QueueSettings { VisibilityTimeout = 5 });
@@ -131,11 +131,11 @@ public sealed class EmbeddedTests
 
         Assert.Equal((CmqProfile.Tdmq, true), (first.Limits.Profile, first.Limits.IsStrict));
         Assert.Same(CmqLimits.Tdmq, without.Limits);
-        Assert.StartsWith("CmqOptions.Service does not fit", Assert.Throws<OptionsValidationException>(() => Connect("embedded:tdmq", service: CmqProfile.Classic)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("CmqOptions.Profile does not fit", Assert.Throws<OptionsValidationException>(() => Connect("embedded:tdmq", service: CmqProfile.Classic)).Message, StringComparison.Ordinal);
     }
 
     private static CmqClient Connect(string endpoint, TimeProvider? clock = null, CmqProfile? service = null) =>
-        CmqClient.Connect(new CmqOptions { Endpoint = endpoint, TimeProvider = clock ?? TimeProvider.System, Service = service });
+        CmqClient.Connect(new CmqOptions { Endpoint = endpoint, TimeProvider = clock ?? TimeProvider.System, Profile = service });
 
     private sealed class OtherClock : TimeProvider;
 }

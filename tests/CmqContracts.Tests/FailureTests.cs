@@ -163,7 +163,7 @@ public sealed class FailureTests : IAsyncLifetime
     }
 
     [Fact]
-    public void What_a_decorator_throws_is_unknown() => Assert.Equal(CmqOutcome.Unknown, new SendEntry(null, new InvalidOperationException()).Outcome);
+    public void What_a_decorator_throws_is_unknown() => Assert.Equal(CmqOutcome.Unknown, new SendEntry { Error = new InvalidOperationException() }.Outcome);
 
     [Theory]
     [InlineData(CmqOutcome.Done)]

@@ -82,10 +82,10 @@ public sealed class GuardTests
             [limits.TopicMaxMsgSize] = value => topic.SetAttributesAsync(new TopicSettings { MaxMsgSize = (int)value }),
             [limits.TopicMsgRetentionSeconds] = value => topic.SetAttributesAsync(new TopicSettings { MsgRetentionSeconds = (int)value }),
             [limits.MessageTags] = count => topic.PublishAsync(new Order("a", 1), [.. Enumerable.Repeat("t", (int)count)]),
-            [limits.FilterTags] = count => topic.SetSubscriptionAsync("s", tags: [.. Enumerable.Repeat("t", (int)count)]),
+            [limits.FilterTags] = count => topic.SetSubscriptionAsync("s", new SubscriptionSettings { FilterTags = [.. Enumerable.Repeat("t", (int)count)] }),
             [limits.TagLength] = length => topic.PublishAsync(new Order("a", 1), [new string('t', (int)length)]),
-            [limits.BindingKeys] = count => topic.SetSubscriptionAsync("s", bindingKeys: [.. Enumerable.Repeat("k", (int)count)]),
-            [limits.KeyLength] = length => topic.SetSubscriptionAsync("s", bindingKeys: [new string('k', (int)length)]),
+            [limits.BindingKeys] = count => topic.SetSubscriptionAsync("s", new SubscriptionSettings { BindingKeys = [.. Enumerable.Repeat("k", (int)count)] }),
+            [limits.KeyLength] = length => topic.SetSubscriptionAsync("s", new SubscriptionSettings { BindingKeys = [new string('k', (int)length)] }),
             [limits.KeyDots] = dots => topic.PublishAsync(new Order("a", 1), routingKey: new string('.', (int)dots)),
             [limits.EndpointLength] = length => topic.SubscribeAsync(length == 0 ? Subscription.ToQueue("s", "") : Subscription.ToUrl("s", new Uri("http://example.org/".PadRight((int)length, 'a')))),
         };
@@ -155,6 +155,6 @@ public sealed class GuardTests
         _service.Inbox.Enqueue([]);
         await Order.Queue(_service).ReceiveAsync(TimeSpan.FromTicks(ticks));
 
-        Assert.Equal(new ReceiveMessagesRequest("orders", 1, seconds), Assert.Single(_service.Requests));
+        Assert.Equal(new ReceiveMessagesRequest("orders") { MaxMessages = 1, PollingWaitSeconds = seconds }, Assert.Single(_service.Requests));
     }
 }

@@ -26,10 +26,10 @@ public sealed class HostingTests : IDisposable
     {
         CmqOptions options = await OptionsOf(services => services.AddCmq(Configuration(
             ("Cmq:Endpoint", "https://example.org"), ("Cmq:SecretId", "id"), ("Cmq:SecretKey", Secret), ("Cmq:Token", "token"), ("Cmq:Region", "gz"),
-            ("Cmq:Service", "tdmq"), ("Cmq:SignatureMethod", "HmacSHA1"), ("Cmq:Timeout", "00:00:07"))));
+            ("Cmq:Profile", "tdmq"), ("Cmq:SignatureMethod", "HmacSHA1"), ("Cmq:Timeout", "00:00:07"))));
 
         Assert.Equal(("https://example.org", "id", Secret, "token", "gz"), (options.Endpoint, options.SecretId, options.SecretKey, options.Token, options.Region));
-        Assert.Equal((CmqProfile.Tdmq, SignatureMethod.HmacSHA1, TimeSpan.FromSeconds(7)), (options.Service, options.SignatureMethod, options.Timeout));
+        Assert.Equal((CmqProfile.Tdmq, SignatureMethod.HmacSHA1, TimeSpan.FromSeconds(7)), (options.Profile, options.SignatureMethod, options.Timeout));
     }
 
     [Fact]
@@ -51,8 +51,8 @@ public sealed class HostingTests : IDisposable
     [Theory]
     [InlineData("Endpoint", "nowhere", "Cmq:Endpoint (environment variable CMQ_ENDPOINT) is not an address")]
     [InlineData("SecretKey", " ", "Cmq:SecretKey is not set, and requests to this endpoint are signed. Set it, or the environment variable CMQ_SECRET_KEY")]
-    [InlineData("Service", Secret, "Cmq:Service is not known; use one of Classic, Tdmq.")]
-    [InlineData("Service", "7", "Cmq:Service is not known")]
+    [InlineData("Profile", Secret, "Cmq:Profile is not known; use one of Classic, Tdmq.")]
+    [InlineData("Profile", "7", "Cmq:Profile is not known")]
     [InlineData("SignatureMethod", "MD5", "Cmq:SignatureMethod is not known; use one of HmacSHA1, HmacSHA256.")]
     [InlineData("Timeout", "10", "Cmq:Timeout is not a time; write hours:minutes:seconds, 00:00:10 for ten seconds.")]
     [InlineData("Timeout", "-00:00:01", "Cmq:Timeout is -00:00:01; it must be more than zero")]
@@ -104,7 +104,7 @@ public sealed class HostingTests : IDisposable
     {
         foreach (System.Reflection.PropertyInfo option in typeof(CmqOptions).GetProperties())
         {
-            object value = option.PropertyType == typeof(TimeSpan) ? TimeSpan.FromSeconds(7) : option.Name is "Service" ? CmqProfile.Tdmq : option.Name is "SignatureMethod" ? SignatureMethod.HmacSHA1 : "text";
+            object value = option.PropertyType == typeof(TimeSpan) ? TimeSpan.FromSeconds(7) : option.Name is "Profile" ? CmqProfile.Tdmq : option.Name is "SignatureMethod" ? SignatureMethod.HmacSHA1 : "text";
             CmqOptions options = new();
             Assert.NotEqual(value, option.GetValue(options));
             Exception? error = Record.Exception(() => CmqConfiguration.Bind(Configuration(($"Cmq:{option.Name}", value.ToString()!)), options));

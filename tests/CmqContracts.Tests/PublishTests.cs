@@ -69,7 +69,7 @@ public sealed class PublishTests
 
         BatchPublishResult result = await topic.PublishManyAsync(Enumerable.Range(0, 40).Select(static i => new Order("o", i)), ["vip"], "a.b");
 
-        Assert.True(result.AllPublished);
+        Assert.True(result.AllSucceeded);
         Assert.Equal(40, result.Entries.Count);
         Assert.Equal([16, 16, 8], Publishes.Select(static publish => publish.Bodies.Count));
         Assert.Equal(Enumerable.Range(0, 40).Select(static i => $"o:{i}"), Publishes.SelectMany(static publish => publish.Bodies).Select(static body => Encoding.UTF8.GetString(body.Span)));
@@ -84,7 +84,7 @@ public sealed class PublishTests
 
         BatchPublishResult result = await topic.PublishManyAsync([new Order("a", 1), new Order("b", -1), new Order(new string('c', 2000), 2), new Order("d", 3)]);
 
-        Assert.False(result.AllPublished);
+        Assert.False(result.AllSucceeded);
         Assert.Equal([null, "MessageFormatException", "CmqServiceException", null], result.Entries.Select(static entry => entry.Error?.GetType().Name));
         Assert.Throws<MessageFormatException>(result.ThrowIfAnyFailed);
     }
@@ -110,7 +110,7 @@ public sealed class PublishTests
         await topic.EnsureCreatedAsync();
         await topic.PublishAsync("hello"u8.ToArray(), routingKey: "a");
 
-        Assert.Equal(new CreateTopicRequest("news", new TopicSettings { MaxMsgSize = 2048 }, TopicFilter.RoutingKey), _service.Requests[0]);
+        Assert.Equal(new CreateTopicRequest("news", new TopicSettings { MaxMsgSize = 2048 }) { Filter = TopicFilter.RoutingKey }, _service.Requests[0]);
         Assert.Equal("hello", Encoding.UTF8.GetString(Publishes.Single().Bodies[0].Span));
     }
 

@@ -13,7 +13,7 @@ public sealed class QueueLifeTests
     [Fact]
     public async Task A_missing_queue_is_created_after_its_dead_letter_queue()
     {
-        QueueState state = await Order.Queue(_service, Stated, logs: _logs).EnsureCreatedAsync();
+        EnsureCreatedResult state = await Order.Queue(_service, Stated, logs: _logs).EnsureCreatedAsync();
 
         Assert.True(state.Created);
         Assert.Empty(state.Drift);
@@ -26,7 +26,7 @@ public sealed class QueueLifeTests
     {
         await Order.Queue(_service, Stated).EnsureCreatedAsync();
 
-        QueueState state = await Order.Queue(_service, Stated, logs: _logs).EnsureCreatedAsync();
+        EnsureCreatedResult state = await Order.Queue(_service, Stated, logs: _logs).EnsureCreatedAsync();
 
         Assert.False(state.Created);
         Assert.Empty(state.Drift);
@@ -39,16 +39,17 @@ public sealed class QueueLifeTests
     {
         await _service.AddAsync("orders", new QueueSettings { VisibilityTimeout = 99, PollingWaitSeconds = 7 });
 
-        QueueState state = await Order.Queue(_service, Stated, logs: _logs).EnsureCreatedAsync();
+        EnsureCreatedResult state = await Order.Queue(_service, Stated, logs: _logs).EnsureCreatedAsync();
 
         Assert.False(state.Created);
         Assert.Equal(
             [
-                new AttributeDrift("visibilityTimeout", "10", "99"),
-                new AttributeDrift("rewindSeconds", "43200", "0"),
-                new AttributeDrift("deadLetterPolicy", "'orders-dead' after 5 receives", "none"),
+                "visibilityTimeout is 99, the contract says 10",
+                "rewindSeconds is 0, the contract says 43200",
+                "deadLetterPolicy is none, the contract says 'orders-dead' after 5 receives",
             ],
-            state.Drift);
+            state.Drift.Select(static drift => drift.ToString()));
+        Assert.All(state.Drift, static drift => Assert.Equal((DriftKind.Changeable, DriftSubject.Queue, "orders", null), (drift.Kind, drift.Subject, drift.SubjectName, drift.TopicName)));
         Assert.Equal(4, _logs.Lines.Count);
         Assert.Contains("Warning: Queue orders differs from its contract: visibilityTimeout is 99, the contract says 10. ApplyAttributesAsync changes it.", _logs.Lines);
         Assert.DoesNotContain(_service.Requests, static request => request is SetQueueAttributesRequest);
@@ -65,7 +66,7 @@ public sealed class QueueLifeTests
         await _service.AddAsync("dead");
         await _service.AddAsync("orders", new QueueSettings { DeadLetterPolicy = DeadLetterPolicy.AfterSeconds("dead", 301) });
 
-        QueueState state = await Order.Queue(_service, all).EnsureCreatedAsync();
+        EnsureCreatedResult state = await Order.Queue(_service, all).EnsureCreatedAsync();
 
         Assert.Equal(
             ["maxMsgHeapNum", "pollingWaitSeconds", "visibilityTimeout", "maxMsgSize", "msgRetentionSeconds", "rewindSeconds", "deadLetterPolicy"],
@@ -133,7 +134,7 @@ public sealed class QueueLifeTests
         await _service.AddAsync("orders");
         QueueClient<Order> orders = Order.Queue(_service);
 
-        Assert.Equal(33, (await orders.SetAttributesAsync(new QueueSettings { VisibilityTimeout = 33 })).VisibilityTimeout);
+        await orders.SetAttributesAsync(new QueueSettings { VisibilityTimeout = 33 });
         Assert.Equal(33, (await orders.GetAttributesAsync()).VisibilityTimeout);
         await orders.RewindAsync(DateTimeOffset.FromUnixTimeSeconds(1488718862).AddMilliseconds(900));
         await orders.ClearAsync();

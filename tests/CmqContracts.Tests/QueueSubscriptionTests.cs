@@ -5,7 +5,7 @@ namespace CmqContracts.Tests;
 /// <summary>The subscriptions that a queue's contract states.</summary>
 public sealed class QueueSubscriptionTests
 {
-    private static readonly SubscriptionContract Vip = new("order-events", "orders") { Tags = ["vip"] };
+    private static readonly SubscriptionContract Vip = new("order-events", "orders") { FilterTags = ["vip"] };
 
     private readonly RecordingService _service = new();
     private readonly LogList _logs = new();
@@ -13,7 +13,7 @@ public sealed class QueueSubscriptionTests
     [Fact]
     public async Task A_queue_is_made_before_its_topic_and_the_topic_before_the_subscription()
     {
-        QueueState state = await Order.Subscriber(_service, _logs, Vip).EnsureCreatedAsync();
+        EnsureCreatedResult state = await Order.Subscriber(_service, _logs, Vip).EnsureCreatedAsync();
 
         Assert.True(state.Created);
         Assert.Empty(state.Drift);
@@ -28,7 +28,7 @@ public sealed class QueueSubscriptionTests
     [InlineData(null, null, TopicFilter.Tags)]
     public async Task A_missing_topic_filters_by_what_the_subscription_chooses_by(string? tag, string? key, TopicFilter expected)
     {
-        SubscriptionContract subscription = new("order-events", "orders") { Tags = tag is null ? [] : [tag], BindingKeys = key is null ? [] : [key] };
+        SubscriptionContract subscription = new("order-events", "orders") { FilterTags = tag is null ? [] : [tag], BindingKeys = key is null ? [] : [key] };
 
         await Order.Subscriber(_service, null, subscription).EnsureCreatedAsync();
 
@@ -49,10 +49,10 @@ public sealed class QueueSubscriptionTests
     [Fact]
     public async Task Subscribing_again_changes_nothing_and_finds_no_drift()
     {
-        SubscriptionContract stated = Vip with { Tags = ["vip", "new"], Strategy = NotifyStrategy.BackoffRetry };
+        SubscriptionContract stated = Vip with { FilterTags = ["vip", "new"], NotifyStrategy = NotifyStrategy.BackoffRetry };
         await Order.Subscriber(_service, null, stated).EnsureCreatedAsync();
 
-        QueueState state = await Order.Subscriber(_service, _logs, stated with { Tags = ["new", "vip"] }).EnsureCreatedAsync();
+        EnsureCreatedResult state = await Order.Subscriber(_service, _logs, stated with { FilterTags = ["new", "vip"] }).EnsureCreatedAsync();
 
         Assert.False(state.Created);
         Assert.Empty(state.Drift);
@@ -64,15 +64,17 @@ public sealed class QueueSubscriptionTests
     {
         await Order.Subscriber(_service, null, Vip with { BindingKeys = ["a"] }).EnsureCreatedAsync();
 
-        QueueState state = await Order.Subscriber(_service, _logs, Vip with { Tags = ["new"], BindingKeys = ["b"], Strategy = NotifyStrategy.BackoffRetry }).EnsureCreatedAsync();
+        EnsureCreatedResult state = await Order.Subscriber(_service, _logs, Vip with { FilterTags = ["new"], BindingKeys = ["b"], NotifyStrategy = NotifyStrategy.BackoffRetry }).EnsureCreatedAsync();
 
         Assert.Equal(
             [
-                new AttributeDrift("filterTag of subscription 'orders' to topic 'order-events'", "new", "vip"),
-                new AttributeDrift("bindingKey of subscription 'orders' to topic 'order-events'", "b", "a"),
-                new AttributeDrift("notifyStrategy of subscription 'orders' to topic 'order-events'", "BackoffRetry", "ExponentialDecayRetry"),
+                "filterTag of subscription 'orders' to topic 'order-events' is vip, the contract says new",
+                "bindingKey of subscription 'orders' to topic 'order-events' is a, the contract says b",
+                "notifyStrategy of subscription 'orders' to topic 'order-events' is ExponentialDecayRetry, the contract says BackoffRetry",
             ],
-            state.Drift);
+            state.Drift.Select(static drift => drift.ToString()));
+        Assert.Equal(["filterTag", "bindingKey", "notifyStrategy"], state.Drift.Select(static drift => drift.Attribute));
+        Assert.All(state.Drift, static drift => Assert.Equal((DriftKind.Changeable, DriftSubject.Subscription, "orders", "order-events"), (drift.Kind, drift.Subject, drift.SubjectName, drift.TopicName)));
         Assert.Contains("Warning: Queue orders differs from its contract: filterTag of subscription 'orders' to topic 'order-events' is vip, the contract says new. ApplyAttributesAsync changes it.", _logs.Lines);
         Assert.DoesNotContain(_service.Requests, static request => request is SetSubscriptionAttributesRequest);
     }
@@ -81,7 +83,7 @@ public sealed class QueueSubscriptionTests
     public async Task Applying_brings_subscriptions_into_line()
     {
         await Order.Subscriber(_service, null, Vip).EnsureCreatedAsync();
-        QueueClient<Order> changed = Order.Subscriber(_service, null, Vip with { Tags = ["new"], Strategy = NotifyStrategy.BackoffRetry });
+        QueueClient<Order> changed = Order.Subscriber(_service, null, Vip with { FilterTags = ["new"], NotifyStrategy = NotifyStrategy.BackoffRetry });
 
         Assert.Equal(2, (await changed.ApplyAttributesAsync()).Count);
 
@@ -93,7 +95,7 @@ public sealed class QueueSubscriptionTests
     public async Task Applying_removes_tags_that_the_contract_no_longer_has()
     {
         await Order.Subscriber(_service, null, Vip).EnsureCreatedAsync();
-        QueueClient<Order> all = Order.Subscriber(_service, null, Vip with { Tags = [] });
+        QueueClient<Order> all = Order.Subscriber(_service, null, Vip with { FilterTags = [] });
 
         AttributeDrift drift = Assert.Single(await all.ApplyAttributesAsync());
 
@@ -109,7 +111,7 @@ public sealed class QueueSubscriptionTests
 
         AttributeDrift made = Assert.Single(await Order.Subscriber(_service, null, Vip).ApplyAttributesAsync());
 
-        Assert.Equal("missing", made.Actual);
+        Assert.Equal((DriftKind.Missing, "missing"), (made.Kind, made.Actual));
         Assert.Equal("orders", (await _service.GetSubscriptionAttributesAsync("order-events", "orders")).Endpoint);
     }
 
@@ -119,12 +121,12 @@ public sealed class QueueSubscriptionTests
         TopicClient<Order> topic = Order.Topic(_service);
         await topic.EnsureCreatedAsync();
         await topic.SubscribeAsync(Subscription.ToUrl("orders", new Uri("https://user:secret@example.org/")));
-        QueueClient<Order> queue = Order.Subscriber(_service, _logs, Vip with { Tags = [] });
+        QueueClient<Order> queue = Order.Subscriber(_service, _logs, Vip with { FilterTags = [] });
 
         AttributeDrift drift = Assert.Single((await queue.EnsureCreatedAsync()).Drift);
         Assert.Empty(await queue.ApplyAttributesAsync());
 
-        Assert.Equal(("queue 'orders'", "a URL", true), (drift.Expected, drift.Actual, drift.IsFixed));
+        Assert.Equal(("queue 'orders'", "a URL", DriftKind.Fixed), (drift.Expected, drift.Actual, drift.Kind));
         Assert.Equal(2, _logs.Lines.Count(static line => line.EndsWith("It cannot be changed: unsubscribe and subscribe again, or change the contract.", StringComparison.Ordinal)));
         Assert.DoesNotContain(_logs.Lines, static line => line.Contains("secret", StringComparison.Ordinal));
         Assert.DoesNotContain(_service.Requests, static request => request is SetSubscriptionAttributesRequest);
@@ -133,7 +135,7 @@ public sealed class QueueSubscriptionTests
     [Fact]
     public async Task A_subscription_that_the_service_would_refuse_keeps_the_queue_from_being_made()
     {
-        await Assert.ThrowsAsync<CmqServiceException>(() => Order.Subscriber(_service, null, Vip with { Tags = [""] }).EnsureCreatedAsync());
+        await Assert.ThrowsAsync<CmqServiceException>(() => Order.Subscriber(_service, null, Vip with { FilterTags = [""] }).EnsureCreatedAsync());
 
         Assert.Empty(_service.Requests);
     }

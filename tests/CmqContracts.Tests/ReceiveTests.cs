@@ -26,7 +26,7 @@ public sealed class ReceiveTests
         Assert.Equal("a:1", Encoding.UTF8.GetString(message.RawBody.Span));
         Assert.Equal(("m", "h", 2), (message.MessageId, message.ReceiptHandle, message.DequeueCount));
         Assert.Equal([produced, produced.AddSeconds(1), produced.AddSeconds(31)], [message.EnqueuedAt, message.FirstReceivedAt, message.VisibleAgainAt]);
-        Assert.Equal(new ReceiveMessagesRequest("orders", 1, 3), Assert.Single(_service.Requests));
+        Assert.Equal(new ReceiveMessagesRequest("orders") { MaxMessages = 1, PollingWaitSeconds = 3 }, Assert.Single(_service.Requests));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class ReceiveTests
 
         Assert.Null(await Order.Queue(_service).ReceiveAsync(TimeSpan.Zero));
         Assert.Empty(await Order.Queue(_service).ReceiveManyAsync(3));
-        Assert.Equal([new ReceiveMessagesRequest("orders", 1, 0), new ReceiveMessagesRequest("orders", 3, null)], _service.Requests);
+        Assert.Equal([new ReceiveMessagesRequest("orders") { MaxMessages = 1, PollingWaitSeconds = 0 }, new ReceiveMessagesRequest("orders") { MaxMessages = 3 }], _service.Requests);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class ReceiveTests
         }
 
         Assert.Equal(["a", "error", "c"], seen);
-        Assert.All(_service.Requests.OfType<ReceiveMessagesRequest>(), static request => Assert.Equal(new ReceiveMessagesRequest("orders", 16, 10), request));
+        Assert.All(_service.Requests.OfType<ReceiveMessagesRequest>(), static request => Assert.Equal(new ReceiveMessagesRequest("orders") { MaxMessages = 16, PollingWaitSeconds = 10 }, request));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class ReceiveTests
         await foreach (ReceivedMessage<Order> _ in Order.Queue(_service, new QueueSettings { PollingWaitSeconds = 25 }).ReadAllAsync())
             break;
 
-        Assert.Equal(new ReceiveMessagesRequest("orders", 16, 25), Assert.Single(_service.Requests));
+        Assert.Equal(new ReceiveMessagesRequest("orders") { MaxMessages = 16, PollingWaitSeconds = 25 }, Assert.Single(_service.Requests));
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class SendManyTests
     {
         BatchSendResult result = await Order.Queue(_service).SendManyAsync([new Order("a", 1), new Order("b", -1), null!, new Order("c", 3)]);
 
-        Assert.False(result.AllSent);
+        Assert.False(result.AllSucceeded);
         Assert.Equal([null, "MessageFormatException", "ArgumentException", null], result.Entries.Select(static entry => entry.Error?.GetType().Name));
         Assert.Equal(["a:1", "c:3"], _service.SentBodies);
         Assert.Single(_service.Requests);
@@ -116,7 +116,7 @@ public sealed class SendManyTests
     {
         BatchSendResult result = await Order.Queue(_service).SendManyAsync([]);
 
-        Assert.True(result.AllSent);
+        Assert.True(result.AllSucceeded);
         Assert.Empty(result.Entries);
         Assert.Empty(_service.Requests);
     }

@@ -16,11 +16,11 @@ public sealed class TopicLifeTests
         TopicClient<Order> topic = Order.Topic(_service, Stated, TopicFilter.RoutingKey, logs: _logs);
 
         Assert.True((await topic.EnsureCreatedAsync()).Created);
-        TopicState again = await topic.EnsureCreatedAsync();
+        EnsureCreatedResult again = await topic.EnsureCreatedAsync();
 
         Assert.False(again.Created);
         Assert.Empty(again.Drift);
-        Assert.Equal(new CreateTopicRequest("order-events", Stated, TopicFilter.RoutingKey), _service.Requests[0]);
+        Assert.Equal(new CreateTopicRequest("order-events", Stated) { Filter = TopicFilter.RoutingKey }, _service.Requests[0]);
         Assert.Equal(["Information: Created topic order-events."], _logs.Lines);
     }
 
@@ -29,10 +29,13 @@ public sealed class TopicLifeTests
     {
         await Order.Topic(_service).EnsureCreatedAsync();
 
-        TopicState state = await Order.Topic(_service, Stated, TopicFilter.RoutingKey, logs: _logs).EnsureCreatedAsync();
+        EnsureCreatedResult state = await Order.Topic(_service, Stated, TopicFilter.RoutingKey, logs: _logs).EnsureCreatedAsync();
 
         Assert.False(state.Created);
-        Assert.Equal([new AttributeDrift("filterType", "RoutingKey", "Tags") { IsFixed = true }, new AttributeDrift("maxMsgSize", "2048", "65536")], state.Drift);
+        Assert.Equal(
+            [(DriftKind.Fixed, "filterType is Tags, the contract says RoutingKey"), (DriftKind.Changeable, "maxMsgSize is 65536, the contract says 2048")],
+            state.Drift.Select(static drift => (drift.Kind, drift.ToString())));
+        Assert.All(state.Drift, static drift => Assert.Equal((DriftSubject.Topic, "order-events", null), (drift.Subject, drift.SubjectName, drift.TopicName)));
         Assert.Equal(
             [
                 "Warning: Topic order-events differs from its contract: filterType is Tags, the contract says RoutingKey. It cannot be changed: delete the topic and create it again, or change the contract.",
@@ -48,7 +51,7 @@ public sealed class TopicLifeTests
         await Order.Topic(_service).EnsureCreatedAsync();
         TopicClient<Order> topic = Order.Topic(_service, Stated, TopicFilter.RoutingKey, logs: _logs);
 
-        Assert.Equal([new AttributeDrift("maxMsgSize", "2048", "65536")], await topic.ApplyAttributesAsync());
+        Assert.Equal(["maxMsgSize is 65536, the contract says 2048"], (await topic.ApplyAttributesAsync()).Select(static drift => drift.ToString()));
 
         Assert.Equal(2048, (await topic.GetAttributesAsync()).MaxMsgSize);
         Assert.Equal(2, _logs.Lines.Count);
@@ -77,8 +80,8 @@ public sealed class TopicLifeTests
         TopicClient<Order> topic = Order.Topic(_service);
         await topic.EnsureCreatedAsync();
         await _service.AddAsync("audit-queue");
-        await topic.SubscribeAsync(Subscription.ToQueue("audit", "audit-queue") with { Tags = ["vip"], Strategy = NotifyStrategy.BackoffRetry });
-        await topic.SubscribeAsync(Subscription.ToUrl("hook", new Uri("https://example.org/a b")) with { BindingKeys = ["#"], Format = NotifyContentFormat.Simplified });
+        await topic.SubscribeAsync(Subscription.ToQueue("audit", "audit-queue") with { FilterTags = ["vip"], NotifyStrategy = NotifyStrategy.BackoffRetry });
+        await topic.SubscribeAsync(Subscription.ToUrl("hook", new Uri("https://example.org/a b")) with { BindingKeys = ["#"], NotifyContentFormat = NotifyContentFormat.Simplified });
 
         Assert.Equal(["audit", "hook"], (await topic.ListSubscriptionsAsync()).Select(static found => found.SubscriptionName));
         SubscriptionAttributes audit = await topic.GetSubscriptionAsync("audit");
@@ -86,12 +89,12 @@ public sealed class TopicLifeTests
 
         Assert.Equal((SubscriptionProtocol.Http, "https://example.org/a%20b"), await EndpointAsync("hook"));
 
-        await topic.SetSubscriptionAsync("audit", tags: ["new"], strategy: NotifyStrategy.ExponentialDecayRetry);
+        await topic.SetSubscriptionAsync("audit", new SubscriptionSettings { FilterTags = ["new"], NotifyStrategy = NotifyStrategy.ExponentialDecayRetry });
         audit = await topic.GetSubscriptionAsync("audit");
         Assert.Equal((NotifyStrategy.ExponentialDecayRetry, "new"), (audit.NotifyStrategy, audit.FilterTags.Single()));
 
         _service.Requests.Clear();
-        await topic.SetSubscriptionAsync("audit", tags: []);
+        await topic.ClearFilterTagsAsync("audit");
         Assert.Equal(["clear tags order-events/audit"], _service.Requests);
         await topic.UnsubscribeAsync("audit");
         Assert.Equal(["hook"], (await topic.ListSubscriptionsAsync()).Select(static found => found.SubscriptionName));
@@ -124,8 +127,8 @@ public sealed class TopicLifeTests
             (() => topic.SubscribeAsync(Subscription.ToQueue("a b", "queue")), CmqErrors.SubscriptionNameInvalid),
             (() => topic.SubscribeAsync(Subscription.ToQueue("a", "no queue")), CmqErrors.EndpointMalformed),
             (() => topic.SubscribeAsync(Subscription.ToUrl("a", new Uri("ftp://example.org"))), CmqErrors.EndpointMalformed),
-            (() => topic.SubscribeAsync(Subscription.ToQueue("a", "queue") with { Tags = ["1", "2", "3", "4", "5", "6"] }), CmqErrors.TooManyFilterTags),
-            (() => topic.SetSubscriptionAsync("a", bindingKeys: ["1", "2", "3", "4", "5", "6"]), CmqErrors.TooManyBindingKeys),
+            (() => topic.SubscribeAsync(Subscription.ToQueue("a", "queue") with { FilterTags = ["1", "2", "3", "4", "5", "6"] }), CmqErrors.TooManyFilterTags),
+            (() => topic.SetSubscriptionAsync("a", new SubscriptionSettings { BindingKeys = ["1", "2", "3", "4", "5", "6"] }), CmqErrors.TooManyBindingKeys),
             (() => topic.GetSubscriptionAsync(""), CmqErrors.SubscriptionNameInvalid),
             (() => topic.UnsubscribeAsync("1"), CmqErrors.SubscriptionNameInvalid),
             (() => Order.Topic(_service, new TopicSettings { MaxMsgSize = 1 }).EnsureCreatedAsync(), CmqErrors.OutOfRange("maxMsgSize")),
@@ -144,10 +147,10 @@ public sealed class TopicLifeTests
         TopicClient<Order> topic = Order.Topic(_service);
         Func<Task>[] calls =
         [
-            () => topic.PublishAsync(new Order("a", 1), cancellationToken: cancelled), () => topic.PublishManyAsync([new Order("a", 1)], cancellationToken: cancelled),
+            () => topic.PublishAsync(new Order("a", 1), cancellationToken: cancelled), () => topic.PublishManyAsync([new Order("a", 1)], cancellationToken: cancelled), () => topic.PublishAsync(new Order("a", 1), new PublishOptions(), cancelled), () => topic.PublishManyAsync([new Order("a", 1)], new PublishOptions(), cancelled),
             () => topic.EnsureCreatedAsync(cancelled), () => topic.ApplyAttributesAsync(cancelled), () => topic.GetAttributesAsync(cancelled), () => topic.SetAttributesAsync(Stated, cancelled),
             () => topic.DeleteTopicAsync(cancelled), () => topic.SubscribeAsync(Subscription.ToQueue("a", "queue"), cancelled), () => topic.ListSubscriptionsAsync(cancelled),
-            () => topic.GetSubscriptionAsync("a", cancelled), () => topic.SetSubscriptionAsync("a", ["t"], cancellationToken: cancelled), () => topic.UnsubscribeAsync("a", cancelled),
+            () => topic.GetSubscriptionAsync("a", cancelled), () => topic.SetSubscriptionAsync("a", new SubscriptionSettings { FilterTags = ["t"] }, cancelled), () => topic.ClearFilterTagsAsync("a", cancelled), () => topic.UnsubscribeAsync("a", cancelled),
         ];
         foreach (Func<Task> call in calls)
             await Assert.ThrowsAnyAsync<OperationCanceledException>(call);

@@ -134,7 +134,7 @@ public sealed class CrowdedToolTests
     private static async Task WorkOnceAsync(ICmqService service)
     {
         await service.SendMessagesAsync(new SendMessagesRequest("orders", ["hello"u8.ToArray()]), CancellationToken.None);
-        CmqMessage message = Assert.Single(await service.ReceiveMessagesAsync(new ReceiveMessagesRequest("orders", 16), CancellationToken.None));
+        CmqMessage message = Assert.Single(await service.ReceiveMessagesAsync(new ReceiveMessagesRequest("orders") { MaxMessages = 16 }, CancellationToken.None));
         Assert.Empty(await service.DeleteMessagesAsync(new DeleteMessagesRequest("orders", [message.ReceiptHandle]), CancellationToken.None));
     }
 

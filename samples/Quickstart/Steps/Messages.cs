@@ -17,7 +17,7 @@ internal static class Messages
     {
         BatchSendResult sent = await walk.Cmq.Queue<OrderPlaced>().SendManyAsync([NewOrder("韩梅梅", 1m), NewOrder("Jim Green", 2m), NewOrder("Zoë O’Brien", 3m)]);
         walk.Say($"message ids {string.Join(", ", sent.Entries.Select(entry => entry.MessageId))}");
-        Walk.Expect(sent.AllSent && sent.Entries.Select(entry => entry.MessageId).Distinct().Count() == 3, "three message ids");
+        Walk.Expect(sent.AllSucceeded && sent.Entries.Select(entry => entry.MessageId).Distinct().Count() == 3, "three message ids");
     }
 
     public static async Task ReceiveAsync(Walk walk)
@@ -35,11 +35,11 @@ internal static class Messages
         while (left > 0)
         {
             long start = Stopwatch.GetTimestamp();
-            IReadOnlyList<ReceivedMessage<OrderPlaced>> some = await orders.ReceiveManyAsync(max: 16, wait: TimeSpan.FromSeconds(3));
+            IReadOnlyList<ReceivedMessage<OrderPlaced>> some = await orders.ReceiveManyAsync(maxMessages: 16, wait: TimeSpan.FromSeconds(3));
             TimeSpan took = Stopwatch.GetElapsedTime(start);
             walk.Say($"asked for 16, got {some.Count} after {took.TotalMilliseconds:0} ms: {string.Join(", ", some.Select(message => message.Body.Customer))}");
             Walk.Expect(some.Count > 0 && took < TimeSpan.FromSeconds(2), "the messages that are there, at once");
-            Walk.Expect((await orders.DeleteManyAsync(some)).AllDeleted, "all deleted");
+            Walk.Expect((await orders.DeleteManyAsync(some)).AllSucceeded, "all deleted");
             left -= some.Count;
         }
     }

@@ -33,7 +33,7 @@ internal sealed class Queues(CmqClient cmq)
 
     private async Task CreateAsync<TMessage>(Walk walk, IQueueClient<TMessage> queue)
     {
-        QueueState state = await queue.EnsureCreatedAsync();
+        EnsureCreatedResult state = await queue.EnsureCreatedAsync();
         walk.Say($"{queue.QueueName}: {(state.Created ? "created" : "was there")}{string.Concat(state.Drift.Select(drift => $"; {drift}"))}");
         if (state.Created)
             _created.Add(() => queue.DeleteQueueAsync());
@@ -46,6 +46,6 @@ internal sealed class Queues(CmqClient cmq)
     {
         IReadOnlyList<ReceivedMessage<TMessage>> messages;
         while ((messages = await queue.ReceiveManyAsync(16, TimeSpan.FromSeconds(1))).Count > 0)
-            Walk.Expect((await queue.DeleteManyAsync(messages)).AllDeleted, "all deleted");
+            Walk.Expect((await queue.DeleteManyAsync(messages)).AllSucceeded, "all deleted");
     }
 }

@@ -40,13 +40,13 @@ internal sealed class AccountInspector(Executor executor, Account account) : ICm
             catch (Exception e) when (moved > 0 && e is (CmqException or OperationCanceledException))
             {
                 // What the steps before have moved is moved, and the caller has to know.
-                return new MoveResult(moved, e);
+                return new MoveResult { Moved = moved, EndedBy = e };
             }
 
             moved += step.Count;
         }
         while (step.HasMore);
-        return new MoveResult(moved, EndedBy: null);
+        return new MoveResult { Moved = moved };
     }
 
     public ValueTask<QueueDescriptionList> DescribeQueuesAsync(DescribeQueuesRequest request, CancellationToken cancellationToken = default)

@@ -28,7 +28,7 @@ internal sealed partial class AccountService(Executor executor, Account account)
             engine => QueueCatalog.GetAttributes(engine, account.Find(queueName)),
             cancellationToken);
 
-    public ValueTask<QueueAttributes> SetQueueAttributesAsync(SetQueueAttributesRequest request, CancellationToken cancellationToken = default) =>
+    public ValueTask SetQueueAttributesAsync(SetQueueAttributesRequest request, CancellationToken cancellationToken = default) =>
         Run(
             () => RequestRules.Check(request, Limits),
             engine => QueueCatalog.SetAttributes(engine, account, request),

@@ -13,7 +13,7 @@ internal sealed class DeleteRequest(Account account, DeleteMessagesRequest reque
         {
             string handle = request.ReceiptHandles[i];
             if (!TryDelete(engine, queue, handle))
-                (failures ??= []).Add(new DeleteMessageFailure(handle, CmqErrors.ReceiptHandleInvalid));
+                (failures ??= []).Add(new DeleteMessageFailure { ReceiptHandle = handle, Error = CmqErrors.ReceiptHandleInvalid });
         }
 
         Result = failures is null ? [] : failures;

@@ -68,7 +68,7 @@ internal static class Inspection
             Queues = page.ConvertAll(queue => new QueueDescription
             {
                 Attributes = QueueCatalog.GetAttributes(engine, queue),
-                DeadLetterSources = [.. sources[queue].Select(static source => new QueueListEntry(source.Record.Id, source.Record.Name))],
+                DeadLetterSources = [.. sources[queue].Select(static source => new QueueListEntry { QueueId = source.Record.Id, QueueName = source.Record.Name })],
             }),
         };
     }
@@ -76,8 +76,8 @@ internal static class Inspection
     public static QueueStatistics GetStatistics(QueueEngine engine, QueueState queue)
     {
         MessageHeader? oldest = engine.Lifecycle.OldestUnconsumed(queue);
-        return new QueueStatistics(QueueCatalog.GetAttributes(engine, queue, oldest), queue.Waiting.Count)
-        {
+        return new QueueStatistics
+        { Attributes = QueueCatalog.GetAttributes(engine, queue, oldest), WaitingReceives = queue.Waiting.Count,
             OldestMessageAge = oldest is { } message ? TimeSpan.FromMilliseconds(engine.Now - message.ProducedAt) : TimeSpan.Zero,
         };
     }

@@ -165,7 +165,7 @@ internal sealed class PushQueue(QueueEngine engine)
             TopicName = subscription.Topic.Record.Name,
             SubscriptionName = subscription.Record.Name,
             Endpoint = subscription.Record.Endpoint,
-            Format = subscription.Record.Format,
+            NotifyContentFormat = subscription.Record.Format,
             MessageId = messageId.ToString(CultureInfo.InvariantCulture),
             Body = body,
             Tags = tags,

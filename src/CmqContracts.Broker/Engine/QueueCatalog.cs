@@ -60,13 +60,12 @@ internal static class QueueCatalog
         };
     }
 
-    public static QueueAttributes SetAttributes(QueueEngine engine, Account account, SetQueueAttributesRequest request)
+    public static void SetAttributes(QueueEngine engine, Account account, SetQueueAttributesRequest request)
     {
         QueueState queue = account.Find(request.QueueName);
         QueueSettings settings = QueueSettingsRules.Merge(queue.Record.Settings, request.Settings, engine.Limits);
         settings = ResolveDeadLetterQueue(account, engine.Limits, queue, settings);
         Replace(engine, queue, settings);
-        return GetAttributes(engine, queue);
     }
 
     public static void UnbindDeadLetterQueue(QueueEngine engine, Account account, string queueName)
@@ -117,7 +116,7 @@ internal static class QueueCatalog
     public static QueueList List(IEnumerable<QueueState> queues, string? searchWord, int offset, int limit)
     {
         (int total, List<QueueState> page) = NameTable<QueueState>.List(queues, static queue => queue.Record.Name, searchWord, offset, limit);
-        return new QueueList(total, page.ConvertAll(static queue => new QueueListEntry(queue.Record.Id, queue.Record.Name)));
+        return new QueueList { TotalCount = total, Queues = page.ConvertAll(static queue => new QueueListEntry { QueueId = queue.Record.Id, QueueName = queue.Record.Name }) };
     }
 
     /// <summary>When the oldest unconsumed message was produced, by users' clocks; none: now.</summary>

@@ -29,7 +29,7 @@ internal static class TopicCatalog
     public static TopicList List(Account account, ListTopicsRequest request)
     {
         (int total, List<TopicState> page) = account.Topics.List(request.SearchWord, request.Offset, request.Limit);
-        return new TopicList(total, page.ConvertAll(static topic => new TopicListEntry(topic.Record.Id, topic.Record.Name)));
+        return new TopicList { TotalCount = total, Topics = page.ConvertAll(static topic => new TopicListEntry { TopicId = topic.Record.Id, TopicName = topic.Record.Name }) };
     }
 
     public static TopicAttributes GetAttributes(TopicState topic) => new()
@@ -91,7 +91,7 @@ internal static class TopicCatalog
     public static SubscriptionList ListSubscriptions(Account account, ListSubscriptionsRequest request)
     {
         (int total, List<SubscriptionState> page) = account.FindTopic(request.TopicName).Subscriptions.List(request.SearchWord, request.Offset, request.Limit);
-        return new SubscriptionList(total, page.ConvertAll(static subscription => new SubscriptionListEntry(subscription.Record.Id, subscription.Record.Name, subscription.Record.Protocol, subscription.Record.Endpoint)));
+        return new SubscriptionList { TotalCount = total, Subscriptions = page.ConvertAll(static subscription => new SubscriptionListEntry { SubscriptionId = subscription.Record.Id, SubscriptionName = subscription.Record.Name, Protocol = subscription.Record.Protocol, Endpoint = subscription.Record.Endpoint }) };
     }
 
     public static SubscriptionAttributes GetAttributes(SubscriptionState subscription)
@@ -118,13 +118,13 @@ internal static class TopicCatalog
     public static void SetAttributes(QueueEngine engine, Account account, SetSubscriptionAttributesRequest request)
     {
         SubscriptionState subscription = account.FindSubscription(request.TopicName, request.SubscriptionName);
-        TopicRules.CheckFormat(subscription.Record.Protocol, request.NotifyContentFormat, engine.Limits);
+        TopicRules.CheckFormat(subscription.Record.Protocol, request.Settings.NotifyContentFormat, engine.Limits);
         engine.ChangeSubscription(subscription, subscription.Record with
         {
-            Strategy = request.NotifyStrategy ?? subscription.Record.Strategy,
-            Format = subscription.Record.Protocol == SubscriptionProtocol.Queue ? NotifyContentFormat.Simplified : request.NotifyContentFormat ?? subscription.Record.Format,
-            FilterTags = request.FilterTags.Count > 0 ? [.. request.FilterTags] : subscription.Record.FilterTags,
-            BindingKeys = request.BindingKeys.Count > 0 ? [.. request.BindingKeys] : subscription.Record.BindingKeys,
+            Strategy = request.Settings.NotifyStrategy ?? subscription.Record.Strategy,
+            Format = subscription.Record.Protocol == SubscriptionProtocol.Queue ? NotifyContentFormat.Simplified : request.Settings.NotifyContentFormat ?? subscription.Record.Format,
+            FilterTags = request.Settings.FilterTags.Count > 0 ? [.. request.Settings.FilterTags] : subscription.Record.FilterTags,
+            BindingKeys = request.Settings.BindingKeys.Count > 0 ? [.. request.Settings.BindingKeys] : subscription.Record.BindingKeys,
             LastModifiedAt = engine.WallNow,
         });
     }

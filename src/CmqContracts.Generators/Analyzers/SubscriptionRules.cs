@@ -12,7 +12,7 @@ namespace CmqContracts.Generators.Analyzers;
 /// <param name="limits">The limits in force.</param>
 internal sealed class SubscriptionRules(SubscriptionSpec subscription, CmqLimits limits)
 {
-    private const string Tags = nameof(SubscriptionSpec.Tags);
+    private const string FilterTags = nameof(SubscriptionSpec.FilterTags);
     private const string BindingKeys = nameof(SubscriptionSpec.BindingKeys);
 
     /// <summary>The errors in its own values.</summary>
@@ -22,8 +22,8 @@ internal sealed class SubscriptionRules(SubscriptionSpec subscription, CmqLimits
             yield return new AttributeProblem(Descriptors.TopicName, null, new object[] { QueueRules.Clause(topic) }, NearestName.Of(subscription.Topic, limits, 't'));
         if (subscription.Name is { } name && CmqNameRule.Explain("subscription", name, limits) is { } wrong)
             yield return new AttributeProblem(Descriptors.SubscriptionName, nameof(subscription.Name), new object[] { QueueRules.Clause(wrong) }, NearestName.Of(name, limits, 's'));
-        if ((TooMany(Tags, subscription.Tags, limits.FilterTags) ?? subscription.Tags.Select(WrongTag).FirstOrDefault(text => text is not null)) is { } tags)
-            yield return new AttributeProblem(Descriptors.TagsOrKeysOutOfLimits, Tags, new object[] { tags });
+        if ((TooMany(FilterTags, subscription.FilterTags, limits.FilterTags) ?? subscription.FilterTags.Select(WrongTag).FirstOrDefault(text => text is not null)) is { } tags)
+            yield return new AttributeProblem(Descriptors.TagsOrKeysOutOfLimits, FilterTags, new object[] { tags });
         if ((TooMany(BindingKeys, subscription.BindingKeys, limits.BindingKeys) ?? subscription.BindingKeys.Select(WrongKey).FirstOrDefault(text => text is not null)) is { } keys)
             yield return new AttributeProblem(Descriptors.TagsOrKeysOutOfLimits, BindingKeys, new object[] { keys });
     }
@@ -34,10 +34,10 @@ internal sealed class SubscriptionRules(SubscriptionSpec subscription, CmqLimits
     {
         // If the queue is created first, binding keys create a topic that filters by routing key.
         bool filtersByKey = topic?.FiltersByKey ?? subscription.BindingKeys.Count > 0;
-        if (filtersByKey && subscription.Tags.Count > 0)
-            return new AttributeProblem(Descriptors.SubscriptionDoesNotFit, Tags, new object[] { subscription.Topic, "routing key", Tags, BindingKeys });
+        if (filtersByKey && subscription.FilterTags.Count > 0)
+            return new AttributeProblem(Descriptors.SubscriptionDoesNotFit, FilterTags, new object[] { subscription.Topic, "routing key", FilterTags, BindingKeys });
         if (!filtersByKey && subscription.BindingKeys.Count > 0)
-            return new AttributeProblem(Descriptors.SubscriptionDoesNotFit, BindingKeys, new object[] { subscription.Topic, "tags", BindingKeys, Tags });
+            return new AttributeProblem(Descriptors.SubscriptionDoesNotFit, BindingKeys, new object[] { subscription.Topic, "tags", BindingKeys, FilterTags });
         return filtersByKey && subscription.BindingKeys.Count == 0 ? new AttributeProblem(Descriptors.NoBindingKeys, BindingKeys, new object[] { subscription.Topic }) : null;
     }
 

@@ -50,12 +50,12 @@ internal static class ContractFields
     private static string Subscription(QueueSpec queue, SubscriptionSpec subscription)
     {
         List<string> values = new();
-        if (subscription.Tags.Count > 0)
-            values.Add($"Tags = {Texts(subscription.Tags)}");
+        if (subscription.FilterTags.Count > 0)
+            values.Add($"FilterTags = {Texts(subscription.FilterTags)}");
         if (subscription.BindingKeys.Count > 0)
             values.Add($"BindingKeys = {Texts(subscription.BindingKeys)}");
-        if (subscription.Strategy is { } strategy)
-            values.Add($"Strategy = {RuntimeNames.NotifyStrategy}.{strategy}");
+        if (subscription.NotifyStrategy is { } strategy)
+            values.Add($"NotifyStrategy = {RuntimeNames.NotifyStrategy}.{strategy}");
         string rest = values.Count == 0 ? "" : $" {{ {string.Join(", ", values)} }}";
         return $"new({Literals.Text(subscription.Topic)}, {Literals.Text(subscription.Name ?? queue.Name)}){rest}";
     }

@@ -15,10 +15,10 @@ internal sealed record SubscriptionSpec
     /// <summary>The subscription's name; <see langword="null"/>: that of the queue.</summary>
     public required string? Name { get; init; }
 
-    public required EquatableArray<string> Tags { get; init; }
+    public required EquatableArray<string> FilterTags { get; init; }
 
     public required EquatableArray<string> BindingKeys { get; init; }
 
     /// <summary>The name of the retry strategy; <see langword="null"/>: not stated.</summary>
-    public required string? Strategy { get; init; }
+    public required string? NotifyStrategy { get; init; }
 }

@@ -21,9 +21,9 @@ internal static class TopicParser
     {
         Topic = attribute.FirstText() ?? "",
         Name = attribute.Named(nameof(SubscriptionSpec.Name)) as string,
-        Tags = Texts(attribute, nameof(SubscriptionSpec.Tags)),
+        FilterTags = Texts(attribute, nameof(SubscriptionSpec.FilterTags)),
         BindingKeys = Texts(attribute, nameof(SubscriptionSpec.BindingKeys)),
-        Strategy = attribute.Named(nameof(SubscriptionSpec.Strategy)) is int strategy && strategy >= 0 && strategy < Strategies.Length ? Strategies[strategy] : null,
+        NotifyStrategy = attribute.Named(nameof(SubscriptionSpec.NotifyStrategy)) is int strategy && strategy >= 0 && strategy < Strategies.Length ? Strategies[strategy] : null,
     };
 
     private static EquatableArray<string> Texts(AttributeData attribute, string name)

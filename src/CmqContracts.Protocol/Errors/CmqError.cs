@@ -1,11 +1,28 @@
 namespace CmqContracts.Protocol;
 
 /// <summary>An error of the CMQ protocol: code, module code and text. Module codes alone are not unique.</summary>
-/// <param name="Code">The top-level code, such as 4440.</param>
-/// <param name="ModuleCode">The code in brackets before the text, such as 10100.</param>
-/// <param name="Text">The English text, spelled as the service spells it.</param>
-public sealed record CmqError(int Code, int ModuleCode, string Text)
+public sealed record CmqError
 {
+    /// <summary>An error of these codes.</summary>
+    /// <param name="code">The top-level code, such as 4440.</param>
+    /// <param name="moduleCode">The code in brackets before the text, such as 10100.</param>
+    /// <param name="text">The English text, spelled as the service spells it.</param>
+    public CmqError(int code, int moduleCode, string text)
+    {
+        Code = code;
+        ModuleCode = moduleCode;
+        Text = text;
+    }
+
+    /// <summary>The top-level code, such as 4440.</summary>
+    public int Code { get; }
+
+    /// <summary>The code in brackets before the text, such as 10100.</summary>
+    public int ModuleCode { get; }
+
+    /// <summary>The English text, spelled as the service spells it.</summary>
+    public string Text { get; }
+
     /// <summary>What stands in a reply's <c>message</c>: <c>(10100)queue is not existed, or deleted</c>. Clients compare it as a whole.</summary>
     public string WireMessage => $"({ModuleCode}){Text}";
 

@@ -116,7 +116,8 @@ public static class TopicRules
     {
         ArgumentNullException.ThrowIfNull(request);
         CheckNames(request.TopicName, request.SubscriptionName, limits);
-        CheckFilter(request.FilterTags, request.BindingKeys, limits);
+        ArgumentNullException.ThrowIfNull(request.Settings);
+        CheckFilter(request.Settings.FilterTags, request.Settings.BindingKeys, limits);
     }
 
     /// <summary>Refuses JSON for a queue where limits are strict. Elsewhere it means Simplified, because all of the service's SDKs send it unless told otherwise.</summary>

@@ -21,7 +21,7 @@ public class DelegatingCmqService(ICmqService inner) : ICmqService
     public virtual ValueTask<QueueAttributes> GetQueueAttributesAsync(string queueName, CancellationToken cancellationToken = default) => Inner.GetQueueAttributesAsync(queueName, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual ValueTask<QueueAttributes> SetQueueAttributesAsync(SetQueueAttributesRequest request, CancellationToken cancellationToken = default) => Inner.SetQueueAttributesAsync(request, cancellationToken);
+    public virtual ValueTask SetQueueAttributesAsync(SetQueueAttributesRequest request, CancellationToken cancellationToken = default) => Inner.SetQueueAttributesAsync(request, cancellationToken);
 
     /// <inheritdoc/>
     public virtual ValueTask DeleteQueueAsync(string queueName, CancellationToken cancellationToken = default) => Inner.DeleteQueueAsync(queueName, cancellationToken);

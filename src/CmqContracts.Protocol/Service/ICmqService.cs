@@ -27,8 +27,7 @@ public partial interface ICmqService
     ValueTask<QueueAttributes> GetQueueAttributesAsync(string queueName, CancellationToken cancellationToken = default);
 
     /// <summary>Changes the attributes that are set in the request and leaves the others.</summary>
-    /// <returns>All attributes after the change.</returns>
-    ValueTask<QueueAttributes> SetQueueAttributesAsync(SetQueueAttributesRequest request, CancellationToken cancellationToken = default);
+    ValueTask SetQueueAttributesAsync(SetQueueAttributesRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a queue with all its messages. Waiting receives end with <see cref="CmqErrors.QueueNotFound"/>.</summary>
     ValueTask DeleteQueueAsync(string queueName, CancellationToken cancellationToken = default);

@@ -1,4 +1,3 @@
-using System.Text;
 using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Protocol;
@@ -26,7 +25,7 @@ public interface ITopicPushes
 }
 
 /// <summary>One message on its way to one HTTP endpoint.</summary>
-public sealed record TopicPush
+public sealed class TopicPush
 {
     /// <summary>The backend's key of this attempt.</summary>
     public required string Lease { get; init; }
@@ -44,7 +43,7 @@ public sealed record TopicPush
     public required string Endpoint { get; init; }
 
     /// <summary>What to post.</summary>
-    public required NotifyContentFormat Format { get; init; }
+    public required NotifyContentFormat NotifyContentFormat { get; init; }
 
     /// <summary>The id that the publisher was told.</summary>
     public required string MessageId { get; init; }
@@ -61,17 +60,18 @@ public sealed record TopicPush
     /// <summary>Which attempt this is: 1 the first time.</summary>
     public int Attempt { get; init; }
 
-    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
+    /// <inheritdoc/>
+    public override string ToString() => new ShownMembers(nameof(TopicPush))
         .Add(nameof(Lease), Lease)
         .Add(nameof(TopicOwner), TopicOwner)
         .Add(nameof(TopicName), TopicName)
         .Add(nameof(SubscriptionName), SubscriptionName)
         .AddEndpoint(nameof(Endpoint), Endpoint)
-        .Add(nameof(Format), Format)
+        .Add(nameof(NotifyContentFormat), NotifyContentFormat)
         .Add(nameof(MessageId), MessageId)
         .Add(nameof(Body), Body)
         .Add(nameof(Tags), Tags)
         .Add(nameof(PublishedAt), PublishedAt)
         .Add(nameof(Attempt), Attempt)
-        .Any;
+        .ToString();
 }

@@ -4,39 +4,119 @@ using CmqContracts.Protocol.Wire;
 namespace CmqContracts.Protocol;
 
 /// <summary>CreateQueue: a new queue with the given attributes.</summary>
-/// <param name="QueueName">1 to 64 characters; a letter first, then letters, digits, <c>-</c> and <c>_</c>.</param>
-/// <param name="Settings">The attributes; unset ones get the service's defaults.</param>
-public sealed record CreateQueueRequest(string QueueName, QueueSettings Settings);
+public sealed record CreateQueueRequest
+{
+    /// <summary>A request with what it must have.</summary>
+    /// <param name="queueName">1 to 64 characters; a letter first, then letters, digits, <c>-</c> and <c>_</c>.</param>
+    /// <param name="settings">The attributes; unset ones get the service's defaults.</param>
+    public CreateQueueRequest(string queueName, QueueSettings settings)
+    {
+        QueueName = queueName;
+        Settings = settings;
+    }
+
+    /// <summary>1 to 64 characters; a letter first, then letters, digits, <c>-</c> and <c>_</c>.</summary>
+    public string QueueName { get; init; }
+
+    /// <summary>The attributes; unset ones get the service's defaults.</summary>
+    public QueueSettings Settings { get; init; }
+}
 
 /// <summary>SetQueueAttributes: a change of the attributes that are set.</summary>
-/// <param name="QueueName">The queue.</param>
-/// <param name="Settings">The attributes to change; unset ones stay as they are.</param>
-public sealed record SetQueueAttributesRequest(string QueueName, QueueSettings Settings);
+public sealed record SetQueueAttributesRequest
+{
+    /// <summary>A request with what it must have.</summary>
+    /// <param name="queueName">The queue.</param>
+    /// <param name="settings">The attributes to change; unset ones stay as they are.</param>
+    public SetQueueAttributesRequest(string queueName, QueueSettings settings)
+    {
+        QueueName = queueName;
+        Settings = settings;
+    }
+
+    /// <summary>The queue.</summary>
+    public string QueueName { get; init; }
+
+    /// <summary>The attributes to change; unset ones stay as they are.</summary>
+    public QueueSettings Settings { get; init; }
+}
 
 /// <summary>ListQueue: a page of the account's queues, ordered by name.</summary>
-/// <param name="SearchWord">Only queues whose name contains this, ignoring case; <see langword="null"/> or empty: all.</param>
-/// <param name="Offset">How many matches to skip.</param>
-/// <param name="Limit">How many to return at most.</param>
-public sealed record ListQueuesRequest(string? SearchWord = null, int Offset = 0, int Limit = 20);
+public sealed record ListQueuesRequest
+{
+    /// <summary>Only queues whose name contains this, ignoring case; <see langword="null"/> or empty: all.</summary>
+    public string? SearchWord { get; init; }
+
+    /// <summary>How many matches to skip.</summary>
+    public int Offset { get; init; }
+
+    /// <summary>How many to return at most.</summary>
+    public int Limit { get; init; } = 20;
+}
 
 /// <summary>ListDeadLetterSourceQueues: a page of the queues bound to a dead-letter queue, ordered by name.</summary>
-/// <param name="DeadLetterQueueName">The dead-letter queue.</param>
-/// <param name="SearchWord">Only queues whose name contains this, ignoring case; <see langword="null"/> or empty: all.</param>
-/// <param name="Offset">How many matches to skip.</param>
-/// <param name="Limit">How many to return at most.</param>
-public sealed record ListDeadLetterSourceQueuesRequest(string DeadLetterQueueName, string? SearchWord = null, int Offset = 0, int Limit = 20);
+public sealed record ListDeadLetterSourceQueuesRequest
+{
+    /// <summary>A request with what it must have.</summary>
+    /// <param name="deadLetterQueueName">The dead-letter queue.</param>
+    public ListDeadLetterSourceQueuesRequest(string deadLetterQueueName)
+    {
+        DeadLetterQueueName = deadLetterQueueName;
+    }
+
+    /// <summary>The dead-letter queue.</summary>
+    public string DeadLetterQueueName { get; init; }
+
+    /// <summary>Only queues whose name contains this, ignoring case; <see langword="null"/> or empty: all.</summary>
+    public string? SearchWord { get; init; }
+
+    /// <summary>How many matches to skip.</summary>
+    public int Offset { get; init; }
+
+    /// <summary>How many to return at most.</summary>
+    public int Limit { get; init; } = 20;
+}
 
 /// <summary>RewindQueue: bring deleted messages back.</summary>
-/// <param name="QueueName">The queue.</param>
-/// <param name="StartConsumeTime">Messages produced at or after this Unix time in seconds become active again. See <see cref="RewindWindow"/>.</param>
-public sealed record RewindQueueRequest(string QueueName, long StartConsumeTime);
+public sealed record RewindQueueRequest
+{
+    /// <summary>A request with what it must have.</summary>
+    /// <param name="queueName">The queue.</param>
+    /// <param name="startConsumeTime">Messages produced at or after this Unix time in seconds become active again. See <see cref="RewindWindow"/>.</param>
+    public RewindQueueRequest(string queueName, long startConsumeTime)
+    {
+        QueueName = queueName;
+        StartConsumeTime = startConsumeTime;
+    }
+
+    /// <summary>The queue.</summary>
+    public string QueueName { get; init; }
+
+    /// <summary>Messages produced at or after this Unix time in seconds become active again. See <see cref="RewindWindow"/>.</summary>
+    public long StartConsumeTime { get; init; }
+}
 
 /// <summary>SendMessage and BatchSendMessage: 1 to 16 bodies for one queue.</summary>
-/// <param name="QueueName">The queue.</param>
-/// <param name="Bodies">The message bodies, UTF-8.</param>
-/// <param name="DelaySeconds">Flight time in seconds, for all of them: until it is over no receive sees the messages.</param>
-public sealed record SendMessagesRequest(string QueueName, IReadOnlyList<ReadOnlyMemory<byte>> Bodies, int DelaySeconds = 0)
+public sealed record SendMessagesRequest
 {
+    /// <summary>A request with what it must have.</summary>
+    /// <param name="queueName">The queue.</param>
+    /// <param name="bodies">The message bodies, UTF-8.</param>
+    public SendMessagesRequest(string queueName, IReadOnlyList<ReadOnlyMemory<byte>> bodies)
+    {
+        QueueName = queueName;
+        Bodies = bodies;
+    }
+
+    /// <summary>The queue.</summary>
+    public string QueueName { get; init; }
+
+    /// <summary>The message bodies, UTF-8.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Bodies { get; init; }
+
+    /// <summary>Flight time in seconds, for all of them: until it is over no receive sees the messages.</summary>
+    public int DelaySeconds { get; init; }
+
     private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
         .Add(nameof(QueueName), QueueName)
         .Add(nameof(Bodies), Bodies)
@@ -45,11 +125,24 @@ public sealed record SendMessagesRequest(string QueueName, IReadOnlyList<ReadOnl
 }
 
 /// <summary>ReceiveMessage and BatchReceiveMessage.</summary>
-/// <param name="QueueName">The queue.</param>
-/// <param name="MaxMessages">1 to 16.</param>
-/// <param name="PollingWaitSeconds">Seconds to wait for a first message, 0 to 30; <see langword="null"/>: the queue's attribute.</param>
-public sealed record ReceiveMessagesRequest(string QueueName, int MaxMessages = 1, int? PollingWaitSeconds = null)
+public sealed record ReceiveMessagesRequest
 {
+    /// <summary>A request with what it must have.</summary>
+    /// <param name="queueName">The queue.</param>
+    public ReceiveMessagesRequest(string queueName)
+    {
+        QueueName = queueName;
+    }
+
+    /// <summary>The queue.</summary>
+    public string QueueName { get; init; }
+
+    /// <summary>1 to 16.</summary>
+    public int MaxMessages { get; init; } = 1;
+
+    /// <summary>Seconds to wait for a first message, 0 to 30; <see langword="null"/>: the queue's attribute.</summary>
+    public int? PollingWaitSeconds { get; init; }
+
     /// <summary>
     /// How long before the end of the wait a broker answers that there is no message. Servers set it, because real clients stop
     /// listening when the wait they asked for is over; it is not sent.
@@ -61,22 +154,71 @@ public sealed record ReceiveMessagesRequest(string QueueName, int MaxMessages = 
 }
 
 /// <summary>DeleteMessage and BatchDeleteMessage.</summary>
-/// <param name="QueueName">The queue.</param>
-/// <param name="ReceiptHandles">1 to 16 handles, each of the message's latest receive.</param>
-public sealed record DeleteMessagesRequest(string QueueName, IReadOnlyList<string> ReceiptHandles)
+public sealed record DeleteMessagesRequest
 {
+    /// <summary>A request with what it must have.</summary>
+    /// <param name="queueName">The queue.</param>
+    /// <param name="receiptHandles">1 to 16 handles, each of the message's latest receive.</param>
+    public DeleteMessagesRequest(string queueName, IReadOnlyList<string> receiptHandles)
+    {
+        QueueName = queueName;
+        ReceiptHandles = receiptHandles;
+    }
+
+    /// <summary>The queue.</summary>
+    public string QueueName { get; init; }
+
+    /// <summary>1 to 16 handles, each of the message's latest receive.</summary>
+    public IReadOnlyList<string> ReceiptHandles { get; init; }
+
     private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(QueueName), QueueName).Add(nameof(ReceiptHandles), ReceiptHandles).Any;
 }
 
 /// <summary>A peek at messages of one state.</summary>
-/// <param name="QueueName">The queue.</param>
-/// <param name="State">Which messages.</param>
-/// <param name="MaxMessages">How many to return at most, 1 to 1000.</param>
-/// <param name="AfterMessageId">Continue behind this message; <see langword="null"/>: from the oldest.</param>
-public sealed record PeekMessagesRequest(string QueueName, MessageState State, int MaxMessages = 16, string? AfterMessageId = null);
+public sealed record PeekMessagesRequest
+{
+    /// <summary>A request with what it must have.</summary>
+    /// <param name="queueName">The queue.</param>
+    /// <param name="state">Which messages.</param>
+    public PeekMessagesRequest(string queueName, MessageState state)
+    {
+        QueueName = queueName;
+        State = state;
+    }
+
+    /// <summary>The queue.</summary>
+    public string QueueName { get; init; }
+
+    /// <summary>Which messages.</summary>
+    public MessageState State { get; init; }
+
+    /// <summary>How many to return at most, 1 to 1000.</summary>
+    public int MaxMessages { get; init; } = 16;
+
+    /// <summary>Continue behind this message; <see langword="null"/>: from the oldest.</summary>
+    public string? AfterMessageId { get; init; }
+}
 
 /// <summary>A move of active messages from one queue to another.</summary>
-/// <param name="SourceQueueName">The queue to take from.</param>
-/// <param name="TargetQueueName">The queue to put into, with new message ids.</param>
-/// <param name="MaxMessages">How many to move at most, 1 to 1000.</param>
-public sealed record MoveMessagesRequest(string SourceQueueName, string TargetQueueName, int MaxMessages);
+public sealed record MoveMessagesRequest
+{
+    /// <summary>A request with what it must have.</summary>
+    /// <param name="sourceQueueName">The queue to take from.</param>
+    /// <param name="targetQueueName">The queue to put into, with new message ids.</param>
+    /// <param name="maxMessages">How many to move at most, 1 to 1000.</param>
+    public MoveMessagesRequest(string sourceQueueName, string targetQueueName, int maxMessages)
+    {
+        SourceQueueName = sourceQueueName;
+        TargetQueueName = targetQueueName;
+        MaxMessages = maxMessages;
+    }
+
+    /// <summary>The queue to take from.</summary>
+    public string SourceQueueName { get; init; }
+
+    /// <summary>The queue to put into, with new message ids.</summary>
+    public string TargetQueueName { get; init; }
+
+    /// <summary>How many to move at most, 1 to 1000.</summary>
+    public int MaxMessages { get; init; }
+}

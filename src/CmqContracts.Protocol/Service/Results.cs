@@ -1,24 +1,36 @@
-using System.Text;
 using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Protocol;
 
 /// <summary>A page of queues.</summary>
-/// <param name="TotalCount">All matches, not only this page.</param>
-/// <param name="Queues">This page.</param>
-public sealed record QueueList(int TotalCount, IReadOnlyList<QueueListEntry> Queues)
+public sealed class QueueList
 {
-    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(TotalCount), TotalCount).Add(nameof(Queues), Queues).Any;
+    /// <summary>All matches, not only this page.</summary>
+    public required int TotalCount { get; init; }
+
+    /// <summary>This page.</summary>
+    public required IReadOnlyList<QueueListEntry> Queues { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => new ShownMembers(nameof(QueueList)).Add(nameof(TotalCount), TotalCount).Add(nameof(Queues), Queues).ToString();
 }
 
 /// <summary>A queue in a list.</summary>
-/// <param name="QueueId">The service's id of the queue.</param>
-/// <param name="QueueName">The queue's name, spelled as it was created.</param>
-public sealed record QueueListEntry(string QueueId, string QueueName);
+public sealed class QueueListEntry
+{
+    /// <summary>The service's id of the queue.</summary>
+    public required string QueueId { get; init; }
+
+    /// <summary>The queue's name, spelled as it was created.</summary>
+    public required string QueueName { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => new ShownMembers(nameof(QueueListEntry)).Add(nameof(QueueId), QueueId).Add(nameof(QueueName), QueueName).ToString();
+}
 
 /// <summary>A queue's attributes and counters, as of one moment.</summary>
 /// <remarks>Source: CMQ document 406/5834 (GetQueueAttributes). The service calls its counters approximate; our broker's are exact.</remarks>
-public sealed record QueueAttributes
+public sealed class QueueAttributes
 {
     /// <summary>The queue's name, spelled as it was created.</summary>
     public required string QueueName { get; init; }
@@ -70,10 +82,31 @@ public sealed record QueueAttributes
 
     /// <summary>Production time of the oldest unconsumed message in whole seconds (minMsgTime); now, when there is none.</summary>
     public DateTimeOffset OldestMessageAt { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => new ShownMembers(nameof(QueueAttributes))
+        .Add(nameof(QueueName), QueueName)
+        .Add(nameof(QueueId), QueueId)
+        .Add(nameof(MaxMsgHeapNum), MaxMsgHeapNum)
+        .Add(nameof(PollingWaitSeconds), PollingWaitSeconds)
+        .Add(nameof(VisibilityTimeout), VisibilityTimeout)
+        .Add(nameof(MaxMsgSize), MaxMsgSize)
+        .Add(nameof(MsgRetentionSeconds), MsgRetentionSeconds)
+        .Add(nameof(RewindSeconds), RewindSeconds)
+        .Add(nameof(DeadLetterPolicy), DeadLetterPolicy)
+        .Add(nameof(DeadLetterQueueId), DeadLetterQueueId)
+        .Add(nameof(CreatedAt), CreatedAt)
+        .Add(nameof(LastModifiedAt), LastModifiedAt)
+        .Add(nameof(ActiveMessages), ActiveMessages)
+        .Add(nameof(InactiveMessages), InactiveMessages)
+        .Add(nameof(DelayedMessages), DelayedMessages)
+        .Add(nameof(RewindableMessages), RewindableMessages)
+        .Add(nameof(OldestMessageAt), OldestMessageAt)
+        .ToString();
 }
 
 /// <summary>A received message.</summary>
-public sealed record CmqMessage
+public sealed class CmqMessage
 {
     /// <summary>The service's id of the message. A resent message gets another one, so it is no key for finding duplicates.</summary>
     public required string MessageId { get; init; }
@@ -96,7 +129,8 @@ public sealed record CmqMessage
     /// <summary>How often the message was received, this time included: 1 the first time.</summary>
     public int DequeueCount { get; init; }
 
-    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
+    /// <inheritdoc/>
+    public override string ToString() => new ShownMembers(nameof(CmqMessage))
         .Add(nameof(MessageId), MessageId)
         .Add(nameof(ReceiptHandle), ReceiptHandle)
         .Add(nameof(Body), Body)
@@ -104,13 +138,21 @@ public sealed record CmqMessage
         .Add(nameof(FirstReceivedAt), FirstReceivedAt)
         .Add(nameof(VisibleAgainAt), VisibleAgainAt)
         .Add(nameof(DequeueCount), DequeueCount)
-        .Any;
+        .ToString();
 }
 
 /// <summary>A receipt handle that could not be deleted.</summary>
-/// <param name="ReceiptHandle">The handle as it was given.</param>
-/// <param name="Error">Why, mostly <see cref="CmqErrors.ReceiptHandleInvalid"/>.</param>
-public sealed record DeleteMessageFailure(string ReceiptHandle, CmqError Error);
+public sealed class DeleteMessageFailure
+{
+    /// <summary>The handle as it was given.</summary>
+    public required string ReceiptHandle { get; init; }
+
+    /// <summary>Why, mostly <see cref="CmqErrors.ReceiptHandleInvalid"/>.</summary>
+    public required CmqError Error { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => new ShownMembers(nameof(DeleteMessageFailure)).Add(nameof(ReceiptHandle), ReceiptHandle).Add(nameof(Error), Error).ToString();
+}
 
 /// <summary>Where a message is in its life.</summary>
 public enum MessageState
@@ -129,7 +171,7 @@ public enum MessageState
 }
 
 /// <summary>A message as the inspector sees it. It carries no receipt handle: a peek gives no right to delete.</summary>
-public sealed record InspectedMessage
+public sealed class InspectedMessage
 {
     /// <summary>The message's id.</summary>
     public required string MessageId { get; init; }
@@ -152,7 +194,8 @@ public sealed record InspectedMessage
     /// <summary>How often it was received.</summary>
     public int DequeueCount { get; init; }
 
-    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
+    /// <inheritdoc/>
+    public override string ToString() => new ShownMembers(nameof(InspectedMessage))
         .Add(nameof(MessageId), MessageId)
         .Add(nameof(State), State)
         .Add(nameof(Body), Body)
@@ -160,22 +203,38 @@ public sealed record InspectedMessage
         .Add(nameof(FirstReceivedAt), FirstReceivedAt)
         .Add(nameof(VisibleAt), VisibleAt)
         .Add(nameof(DequeueCount), DequeueCount)
-        .Any;
+        .ToString();
 }
 
 /// <summary>How a move of messages has ended.</summary>
-/// <param name="Moved">How many messages were moved. When a commit failed whose outcome is not known (<see cref="CmqErrors.Internal"/>), some more may have been.</param>
-/// <param name="EndedBy">What ended the move before all were moved: a <see cref="CmqException"/> or an <see cref="OperationCanceledException"/>; <see langword="null"/>: nothing, these were all messages that there were, or as many as were asked for.</param>
-public sealed record MoveResult(int Moved, Exception? EndedBy)
+public sealed class MoveResult
 {
-    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(Moved), Moved).Add(nameof(EndedBy), EndedBy).Any;
+    /// <summary>How many messages were moved. When a commit failed whose outcome is not known (<see cref="CmqErrors.Internal"/>), some more may have been.</summary>
+    public required int Moved { get; init; }
+
+    /// <summary>What ended the move before all were moved: a <see cref="CmqException"/> or an <see cref="OperationCanceledException"/>; <see langword="null"/>: nothing, these were all messages that there were, or as many as were asked for.</summary>
+    public Exception? EndedBy { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => new ShownMembers(nameof(MoveResult)).Add(nameof(Moved), Moved).Add(nameof(EndedBy), EndedBy).ToString();
 }
 
 /// <summary>A queue's attributes and what only a broker of our own knows about it.</summary>
-/// <param name="Attributes">Attributes and counters.</param>
-/// <param name="WaitingReceives">Receives that wait for a message now.</param>
-public sealed record QueueStatistics(QueueAttributes Attributes, int WaitingReceives)
+public sealed class QueueStatistics
 {
+    /// <summary>Attributes and counters.</summary>
+    public required QueueAttributes Attributes { get; init; }
+
+    /// <summary>Receives that wait for a message now.</summary>
+    public required int WaitingReceives { get; init; }
+
     /// <summary>For how long the oldest unconsumed message has been there, whatever was done to the machine's clock meanwhile; zero: there is none.</summary>
     public TimeSpan OldestMessageAge { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => new ShownMembers(nameof(QueueStatistics))
+        .Add(nameof(Attributes), Attributes)
+        .Add(nameof(WaitingReceives), WaitingReceives)
+        .Add(nameof(OldestMessageAge), OldestMessageAge)
+        .ToString();
 }

@@ -1,3 +1,6 @@
+using System.Text;
+using CmqContracts.Protocol.Wire;
+
 namespace CmqContracts.Protocol;
 
 /// <summary>Where a subscription's messages go.</summary>
@@ -30,4 +33,28 @@ public enum NotifyContentFormat
 
     /// <summary><c>SIMPLIFIED</c>: the body alone, as it was published.</summary>
     Simplified,
+}
+
+/// <summary>The attributes of a subscription that can be changed. What is <see langword="null"/> or empty is not sent and stays as it is.</summary>
+/// <remarks>Source: CMQ document 406/7416 (SetSubscriptionAttributes).</remarks>
+public sealed record SubscriptionSettings
+{
+    /// <summary>What is done about a message that could not be delivered.</summary>
+    public NotifyStrategy? NotifyStrategy { get; init; }
+
+    /// <summary>What a URL gets; a queue always gets the body alone.</summary>
+    public NotifyContentFormat? NotifyContentFormat { get; init; }
+
+    /// <summary>The new tags in place of the old ones, at most 5. <see cref="ICmqService.ClearSubscriptionFilterTagsAsync"/> removes them all.</summary>
+    public IReadOnlyList<string> FilterTags { get; init; } = [];
+
+    /// <summary>The new binding keys in place of the old ones, at most 5.</summary>
+    public IReadOnlyList<string> BindingKeys { get; init; } = [];
+
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
+        .Add(nameof(NotifyStrategy), NotifyStrategy)
+        .Add(nameof(NotifyContentFormat), NotifyContentFormat)
+        .Add(nameof(FilterTags), FilterTags)
+        .Add(nameof(BindingKeys), BindingKeys)
+        .Any;
 }

@@ -4,27 +4,77 @@ using CmqContracts.Protocol.Wire;
 namespace CmqContracts.Protocol;
 
 /// <summary>CreateTopic: a new topic.</summary>
-/// <param name="TopicName">1 to 64 characters; a letter first, then letters, digits, <c>-</c> and <c>_</c>.</param>
-/// <param name="Settings">The attributes; unset ones get the service's defaults.</param>
-/// <param name="Filter">How subscriptions choose messages.</param>
-public sealed record CreateTopicRequest(string TopicName, TopicSettings Settings, TopicFilter Filter = TopicFilter.Tags);
+public sealed record CreateTopicRequest
+{
+    /// <summary>A request with what it must have.</summary>
+    /// <param name="topicName">1 to 64 characters; a letter first, then letters, digits, <c>-</c> and <c>_</c>.</param>
+    /// <param name="settings">The attributes; unset ones get the service's defaults.</param>
+    public CreateTopicRequest(string topicName, TopicSettings settings)
+    {
+        TopicName = topicName;
+        Settings = settings;
+    }
+
+    /// <summary>1 to 64 characters; a letter first, then letters, digits, <c>-</c> and <c>_</c>.</summary>
+    public string TopicName { get; init; }
+
+    /// <summary>The attributes; unset ones get the service's defaults.</summary>
+    public TopicSettings Settings { get; init; }
+
+    /// <summary>How subscriptions choose messages.</summary>
+    public TopicFilter Filter { get; init; } = TopicFilter.Tags;
+}
 
 /// <summary>SetTopicAttributes: a change of the attributes that are set.</summary>
-/// <param name="TopicName">The topic.</param>
-/// <param name="Settings">The attributes to change; unset ones stay as they are.</param>
-public sealed record SetTopicAttributesRequest(string TopicName, TopicSettings Settings);
+public sealed record SetTopicAttributesRequest
+{
+    /// <summary>A request with what it must have.</summary>
+    /// <param name="topicName">The topic.</param>
+    /// <param name="settings">The attributes to change; unset ones stay as they are.</param>
+    public SetTopicAttributesRequest(string topicName, TopicSettings settings)
+    {
+        TopicName = topicName;
+        Settings = settings;
+    }
+
+    /// <summary>The topic.</summary>
+    public string TopicName { get; init; }
+
+    /// <summary>The attributes to change; unset ones stay as they are.</summary>
+    public TopicSettings Settings { get; init; }
+}
 
 /// <summary>ListTopic: a page of the account's topics, ordered by name.</summary>
-/// <param name="SearchWord">Only topics whose name contains this, ignoring case; <see langword="null"/> or empty: all.</param>
-/// <param name="Offset">How many matches to skip.</param>
-/// <param name="Limit">How many to return at most.</param>
-public sealed record ListTopicsRequest(string? SearchWord = null, int Offset = 0, int Limit = 20);
+public sealed record ListTopicsRequest
+{
+    /// <summary>Only topics whose name contains this, ignoring case; <see langword="null"/> or empty: all.</summary>
+    public string? SearchWord { get; init; }
+
+    /// <summary>How many matches to skip.</summary>
+    public int Offset { get; init; }
+
+    /// <summary>How many to return at most.</summary>
+    public int Limit { get; init; } = 20;
+}
 
 /// <summary>PublishMessage and BatchPublishMessage: 1 to 16 bodies for the subscriptions of one topic.</summary>
-/// <param name="TopicName">The topic.</param>
-/// <param name="Bodies">The message bodies, UTF-8.</param>
-public sealed record PublishMessagesRequest(string TopicName, IReadOnlyList<ReadOnlyMemory<byte>> Bodies)
+public sealed record PublishMessagesRequest
 {
+    /// <summary>A request with what it must have.</summary>
+    /// <param name="topicName">The topic.</param>
+    /// <param name="bodies">The message bodies, UTF-8.</param>
+    public PublishMessagesRequest(string topicName, IReadOnlyList<ReadOnlyMemory<byte>> bodies)
+    {
+        TopicName = topicName;
+        Bodies = bodies;
+    }
+
+    /// <summary>The topic.</summary>
+    public string TopicName { get; init; }
+
+    /// <summary>The message bodies, UTF-8.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Bodies { get; init; }
+
     /// <summary>The tags of all of them, compared exactly; at most 5.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
@@ -40,12 +90,33 @@ public sealed record PublishMessagesRequest(string TopicName, IReadOnlyList<Read
 }
 
 /// <summary>Subscribe: a new subscription.</summary>
-/// <param name="TopicName">The topic.</param>
-/// <param name="SubscriptionName">The subscription's name, unique in its topic, under the rules for names.</param>
-/// <param name="Protocol">Where messages go.</param>
-/// <param name="Endpoint">The queue's name, or the URL.</param>
-public sealed record SubscribeRequest(string TopicName, string SubscriptionName, SubscriptionProtocol Protocol, string Endpoint)
+public sealed record SubscribeRequest
 {
+    /// <summary>A request with what it must have.</summary>
+    /// <param name="topicName">The topic.</param>
+    /// <param name="subscriptionName">The subscription's name, unique in its topic, under the rules for names.</param>
+    /// <param name="protocol">Where messages go.</param>
+    /// <param name="endpoint">The queue's name, or the URL.</param>
+    public SubscribeRequest(string topicName, string subscriptionName, SubscriptionProtocol protocol, string endpoint)
+    {
+        TopicName = topicName;
+        SubscriptionName = subscriptionName;
+        Protocol = protocol;
+        Endpoint = endpoint;
+    }
+
+    /// <summary>The topic.</summary>
+    public string TopicName { get; init; }
+
+    /// <summary>The subscription's name, unique in its topic, under the rules for names.</summary>
+    public string SubscriptionName { get; init; }
+
+    /// <summary>Where messages go.</summary>
+    public SubscriptionProtocol Protocol { get; init; }
+
+    /// <summary>The queue's name, or the URL.</summary>
+    public string Endpoint { get; init; }
+
     /// <summary>What is done about a message that could not be delivered; <see langword="null"/>: <see cref="NotifyStrategy.ExponentialDecayRetry"/>.</summary>
     public NotifyStrategy? NotifyStrategy { get; init; }
 
@@ -71,35 +142,48 @@ public sealed record SubscribeRequest(string TopicName, string SubscriptionName,
 }
 
 /// <summary>SetSubscriptionAttributes: a change of the attributes that are set.</summary>
-/// <param name="TopicName">The topic.</param>
-/// <param name="SubscriptionName">The subscription.</param>
-public sealed record SetSubscriptionAttributesRequest(string TopicName, string SubscriptionName)
+public sealed record SetSubscriptionAttributesRequest
 {
-    /// <summary>The new strategy; <see langword="null"/>: unchanged.</summary>
-    public NotifyStrategy? NotifyStrategy { get; init; }
+    /// <summary>A request with what it must have.</summary>
+    /// <param name="topicName">The topic.</param>
+    /// <param name="subscriptionName">The subscription.</param>
+    /// <param name="settings">The attributes to change; unset ones stay as they are.</param>
+    public SetSubscriptionAttributesRequest(string topicName, string subscriptionName, SubscriptionSettings settings)
+    {
+        TopicName = topicName;
+        SubscriptionName = subscriptionName;
+        Settings = settings;
+    }
 
-    /// <summary>The new format; <see langword="null"/>: unchanged.</summary>
-    public NotifyContentFormat? NotifyContentFormat { get; init; }
+    /// <summary>The topic.</summary>
+    public string TopicName { get; init; }
 
-    /// <summary>The new tags, in place of the old ones; empty: unchanged. <see cref="ICmqService.ClearSubscriptionFilterTagsAsync"/> removes them all.</summary>
-    public IReadOnlyList<string> FilterTags { get; init; } = [];
+    /// <summary>The subscription.</summary>
+    public string SubscriptionName { get; init; }
 
-    /// <summary>The new binding keys, in place of the old ones; empty: unchanged.</summary>
-    public IReadOnlyList<string> BindingKeys { get; init; } = [];
-
-    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
-        .Add(nameof(TopicName), TopicName)
-        .Add(nameof(SubscriptionName), SubscriptionName)
-        .Add(nameof(NotifyStrategy), NotifyStrategy)
-        .Add(nameof(NotifyContentFormat), NotifyContentFormat)
-        .Add(nameof(FilterTags), FilterTags)
-        .Add(nameof(BindingKeys), BindingKeys)
-        .Any;
+    /// <summary>The attributes to change; unset ones stay as they are.</summary>
+    public SubscriptionSettings Settings { get; init; }
 }
 
 /// <summary>ListSubscriptionByTopic: a page of a topic's subscriptions, ordered by name.</summary>
-/// <param name="TopicName">The topic.</param>
-/// <param name="SearchWord">Only subscriptions whose name contains this, ignoring case; <see langword="null"/> or empty: all.</param>
-/// <param name="Offset">How many matches to skip.</param>
-/// <param name="Limit">How many to return at most.</param>
-public sealed record ListSubscriptionsRequest(string TopicName, string? SearchWord = null, int Offset = 0, int Limit = 20);
+public sealed record ListSubscriptionsRequest
+{
+    /// <summary>A request with what it must have.</summary>
+    /// <param name="topicName">The topic.</param>
+    public ListSubscriptionsRequest(string topicName)
+    {
+        TopicName = topicName;
+    }
+
+    /// <summary>The topic.</summary>
+    public string TopicName { get; init; }
+
+    /// <summary>Only subscriptions whose name contains this, ignoring case; <see langword="null"/> or empty: all.</summary>
+    public string? SearchWord { get; init; }
+
+    /// <summary>How many matches to skip.</summary>
+    public int Offset { get; init; }
+
+    /// <summary>How many to return at most.</summary>
+    public int Limit { get; init; } = 20;
+}

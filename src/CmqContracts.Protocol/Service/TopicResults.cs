@@ -1,24 +1,36 @@
-using System.Text;
 using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Protocol;
 
 /// <summary>A page of topics.</summary>
-/// <param name="TotalCount">All matches, not only this page.</param>
-/// <param name="Topics">This page.</param>
-public sealed record TopicList(int TotalCount, IReadOnlyList<TopicListEntry> Topics)
+public sealed class TopicList
 {
-    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(TotalCount), TotalCount).Add(nameof(Topics), Topics).Any;
+    /// <summary>All matches, not only this page.</summary>
+    public required int TotalCount { get; init; }
+
+    /// <summary>This page.</summary>
+    public required IReadOnlyList<TopicListEntry> Topics { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => new ShownMembers(nameof(TopicList)).Add(nameof(TotalCount), TotalCount).Add(nameof(Topics), Topics).ToString();
 }
 
 /// <summary>A topic in a list.</summary>
-/// <param name="TopicId">The service's id of the topic.</param>
-/// <param name="TopicName">The topic's name, spelled as it was created.</param>
-public sealed record TopicListEntry(string TopicId, string TopicName);
+public sealed class TopicListEntry
+{
+    /// <summary>The service's id of the topic.</summary>
+    public required string TopicId { get; init; }
+
+    /// <summary>The topic's name, spelled as it was created.</summary>
+    public required string TopicName { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => new ShownMembers(nameof(TopicListEntry)).Add(nameof(TopicId), TopicId).Add(nameof(TopicName), TopicName).ToString();
+}
 
 /// <summary>A topic's attributes and counters, as of one moment.</summary>
 /// <remarks>Source: CMQ document 406/7408 (GetTopicAttributes).</remarks>
-public sealed record TopicAttributes
+public sealed class TopicAttributes
 {
     /// <summary>The topic's name, spelled as it was created.</summary>
     public required string TopicName { get; init; }
@@ -43,34 +55,59 @@ public sealed record TopicAttributes
 
     /// <summary>When an attribute was last changed, in whole seconds.</summary>
     public DateTimeOffset LastModifiedAt { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => new ShownMembers(nameof(TopicAttributes))
+        .Add(nameof(TopicName), TopicName)
+        .Add(nameof(TopicId), TopicId)
+        .Add(nameof(Filter), Filter)
+        .Add(nameof(MaxMsgSize), MaxMsgSize)
+        .Add(nameof(MsgRetentionSeconds), MsgRetentionSeconds)
+        .Add(nameof(PendingMessages), PendingMessages)
+        .Add(nameof(CreatedAt), CreatedAt)
+        .Add(nameof(LastModifiedAt), LastModifiedAt)
+        .ToString();
 }
 
 /// <summary>A page of subscriptions.</summary>
-/// <param name="TotalCount">All matches, not only this page.</param>
-/// <param name="Subscriptions">This page.</param>
-public sealed record SubscriptionList(int TotalCount, IReadOnlyList<SubscriptionListEntry> Subscriptions)
+public sealed class SubscriptionList
 {
-    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(TotalCount), TotalCount).Add(nameof(Subscriptions), Subscriptions).Any;
+    /// <summary>All matches, not only this page.</summary>
+    public required int TotalCount { get; init; }
+
+    /// <summary>This page.</summary>
+    public required IReadOnlyList<SubscriptionListEntry> Subscriptions { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => new ShownMembers(nameof(SubscriptionList)).Add(nameof(TotalCount), TotalCount).Add(nameof(Subscriptions), Subscriptions).ToString();
 }
 
 /// <summary>A subscription in a list.</summary>
-/// <param name="SubscriptionId">The service's id of the subscription.</param>
-/// <param name="SubscriptionName">The subscription's name, spelled as it was created.</param>
-/// <param name="Protocol">Where messages go.</param>
-/// <param name="Endpoint">The queue's name, or the URL.</param>
-public sealed record SubscriptionListEntry(string SubscriptionId, string SubscriptionName, SubscriptionProtocol Protocol, string Endpoint)
+public sealed class SubscriptionListEntry
 {
-    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
+    /// <summary>The service's id of the subscription.</summary>
+    public required string SubscriptionId { get; init; }
+
+    /// <summary>The subscription's name, spelled as it was created.</summary>
+    public required string SubscriptionName { get; init; }
+
+    /// <summary>Where messages go.</summary>
+    public required SubscriptionProtocol Protocol { get; init; }
+
+    /// <summary>The queue's name, or the URL.</summary>
+    public required string Endpoint { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => new ShownMembers(nameof(SubscriptionListEntry))
         .Add(nameof(SubscriptionId), SubscriptionId)
         .Add(nameof(SubscriptionName), SubscriptionName)
         .Add(nameof(Protocol), Protocol)
-        .AddEndpoint(nameof(Endpoint), Endpoint)
-        .Any;
+        .AddEndpoint(nameof(Endpoint), Endpoint).ToString();
 }
 
 /// <summary>A subscription's attributes and counters, as of one moment.</summary>
 /// <remarks>Source: CMQ document 406/7418 (GetSubscriptionAttributes).</remarks>
-public sealed record SubscriptionAttributes
+public sealed class SubscriptionAttributes
 {
     /// <summary>The subscription's name, spelled as it was created.</summary>
     public required string SubscriptionName { get; init; }
@@ -111,7 +148,8 @@ public sealed record SubscriptionAttributes
     /// <summary>When an attribute was last changed, in whole seconds.</summary>
     public DateTimeOffset LastModifiedAt { get; init; }
 
-    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
+    /// <inheritdoc/>
+    public override string ToString() => new ShownMembers(nameof(SubscriptionAttributes))
         .Add(nameof(SubscriptionName), SubscriptionName)
         .Add(nameof(TopicName), TopicName)
         .Add(nameof(SubscriptionId), SubscriptionId)
@@ -125,5 +163,5 @@ public sealed record SubscriptionAttributes
         .Add(nameof(PendingMessages), PendingMessages)
         .Add(nameof(CreatedAt), CreatedAt)
         .Add(nameof(LastModifiedAt), LastModifiedAt)
-        .Any;
+        .ToString();
 }

@@ -5,12 +5,19 @@ using System.Text;
 namespace CmqContracts.Protocol.Wire;
 
 /// <summary>
-/// Writes what a record's <c>ToString</c> shows: lists by their items, bodies by their length, endpoints without what may be
+/// Writes what <c>ToString</c> shows of a record or a result: lists by their items, bodies by their length, endpoints without what may be
 /// secret in them, errors without their stack, and every text as <see cref="ShownText"/> has it.
 /// </summary>
 /// <param name="builder">What it is written to.</param>
 public sealed class ShownMembers(StringBuilder builder)
 {
+    /// <summary>Writes a text of its own, which begins with a type's name as a record's does.</summary>
+    /// <param name="type">The type's name.</param>
+    public ShownMembers(string type)
+        : this(new StringBuilder(type).Append(" { "))
+    {
+    }
+
     /// <summary>How many items of a list are shown.</summary>
     private const int MaxItems = 16;
 
@@ -48,6 +55,9 @@ public sealed class ShownMembers(StringBuilder builder)
         Begin(name).Append(ShownText.Of(WithoutSecrets(endpoint ?? "")));
         return this;
     }
+
+    /// <summary>The text that was begun with a type's name.</summary>
+    public override string ToString() => builder.Append(Any ? " }" : "}").ToString();
 
     private static string WithoutSecrets(string endpoint)
     {

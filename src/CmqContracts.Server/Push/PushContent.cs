@@ -30,7 +30,7 @@ internal static class PushContent
 
     private static ReadOnlyMemory<byte> Body(TopicPush push)
     {
-        if (push.Format == NotifyContentFormat.Simplified)
+        if (push.NotifyContentFormat == NotifyContentFormat.Simplified)
             return push.Body;
         using PooledBufferWriter output = new(push.Body.Length + 512);
         using (Utf8JsonWriter json = new(output, V2ReplyWriter.Options))

@@ -32,7 +32,7 @@ internal sealed class BatchSender<TMessage>(CmqLimits limits, MessageCodec<TMess
         PooledBufferWriter body = _spareBuffers.TryPop(out PooledBufferWriter? spare) ? spare : new PooledBufferWriter();
         if (TryWrite(message, body) is { } error)
         {
-            _entries.Add(new SendEntry(null, error));
+            _entries.Add(new SendEntry { Error = error });
             Recycle(body);
             return;
         }
@@ -89,13 +89,13 @@ internal sealed class BatchSender<TMessage>(CmqLimits limits, MessageCodec<TMess
             for (int i = 0; i < _batch.Count; i++)
             {
                 if (await SendAsync(i, 1, cancellationToken).ConfigureAwait(false) is { } own)
-                    _entries[_batch[i].Index] = new SendEntry(null, own);
+                    _entries[_batch[i].Index] = new SendEntry { Error = own };
             }
         }
         else if (error is not null)
         {
             foreach (Waiting waiting in _batch)
-                _entries[waiting.Index] = new SendEntry(null, error);
+                _entries[waiting.Index] = new SendEntry { Error = error };
         }
 
         foreach (Waiting waiting in _batch)
@@ -115,7 +115,7 @@ internal sealed class BatchSender<TMessage>(CmqLimits limits, MessageCodec<TMess
                 bodies[i] = _batch[start + i].Body.WrittenMemory;
             IReadOnlyList<string> ids = Answers.Ids(await target.SendAsync(new Utf8Bodies(bodies), cancellationToken).ConfigureAwait(false), count);
             for (int i = 0; i < count; i++)
-                _entries[_batch[start + i].Index] = new SendEntry(ids[i], null);
+                _entries[_batch[start + i].Index] = new SendEntry { MessageId = ids[i] };
             return null;
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

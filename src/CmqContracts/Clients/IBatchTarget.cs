@@ -27,11 +27,11 @@ internal sealed class QueueTarget(CmqClient client, string queueName, int delayS
         return client.Service.SendMessagesAsync(request, cancellationToken);
     }
 
-    private SendMessagesRequest Request(IReadOnlyList<ReadOnlyMemory<byte>> bodies) => new(queueName, bodies, delaySeconds);
+    private SendMessagesRequest Request(IReadOnlyList<ReadOnlyMemory<byte>> bodies) => new(queueName, bodies) { DelaySeconds = delaySeconds };
 }
 
 /// <summary>A topic, and the tags and routing key of all that is published.</summary>
-internal sealed class TopicTarget(CmqClient client, string topicName, IReadOnlyList<string>? tags, string? routingKey) : IBatchTarget
+internal sealed class TopicTarget(CmqClient client, string topicName, PublishOptions options) : IBatchTarget
 {
     public void Check(ReadOnlyMemory<byte> body) => TopicRules.Check(Request([body]), client.Limits);
 
@@ -42,5 +42,5 @@ internal sealed class TopicTarget(CmqClient client, string topicName, IReadOnlyL
         return client.Service.PublishMessagesAsync(request, cancellationToken);
     }
 
-    private PublishMessagesRequest Request(IReadOnlyList<ReadOnlyMemory<byte>> bodies) => new(topicName, bodies) { Tags = tags ?? [], RoutingKey = routingKey };
+    private PublishMessagesRequest Request(IReadOnlyList<ReadOnlyMemory<byte>> bodies) => new(topicName, bodies) { Tags = options.Tags, RoutingKey = options.RoutingKey };
 }

@@ -21,7 +21,7 @@ public sealed class CmqSubscriptionAttribute(string topic) : Attribute
     public string? Name { get; set; }
 
     /// <summary>The tags that are wanted, compared exactly, at most 5; none: every message of a topic that filters by tags.</summary>
-    public string[] Tags { get; set; } = [];
+    public string[] FilterTags { get; set; } = [];
 
     /// <summary>
     /// The keys that a routing key is compared with, word by word, at most 5: <c>*</c> is one word, <c>#</c> any number of words.
@@ -30,5 +30,5 @@ public sealed class CmqSubscriptionAttribute(string topic) : Attribute
     public string[] BindingKeys { get; set; } = [];
 
     /// <summary>What is done about a message that the queue could not take; tried again at growing intervals unless set.</summary>
-    public NotifyStrategy Strategy { get; set; }
+    public NotifyStrategy NotifyStrategy { get; set; }
 }

@@ -72,15 +72,13 @@ public sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, IDis
     }
 
     /// <inheritdoc/>
-    /// <remarks>The wire's answer holds no counters, so they are read by a second request.</remarks>
-    public async ValueTask<QueueAttributes> SetQueueAttributesAsync(SetQueueAttributesRequest request, CancellationToken cancellationToken = default)
+    public async ValueTask SetQueueAttributesAsync(SetQueueAttributesRequest request, CancellationToken cancellationToken = default)
     {
         RequestRules.Check(request, _limits);
         using V2Parameters parameters = Begin(V2Actions.SetQueueAttributes);
         parameters.Add("queueName"u8, request.QueueName);
         QueueSettingsForm.Write(parameters, request.Settings);
         using Reply reply = await SendAsync(parameters, V2Actions.SetQueueAttributes, Queue(request.QueueName), cancellationToken).ConfigureAwait(false);
-        return await GetQueueAttributesAsync(request.QueueName, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,7 @@ internal sealed class BatchDeleter<TMessage>(ICmqService service, CmqLimits limi
     {
         if (_waiting.Count > 0)
             await FlushAsync(cancellationToken).ConfigureAwait(false);
-        return new BatchDeleteResult(_entries);
+        return new BatchDeleteResult { Entries = _entries };
     }
 
     /// <summary>What a person needs to know when a message could not be deleted.</summary>
@@ -41,13 +41,13 @@ internal sealed class BatchDeleter<TMessage>(ICmqService service, CmqLimits limi
             foreach (ReceivedMessage<TMessage> message in _waiting)
             {
                 DeleteMessageFailure? failure = failures.FirstOrDefault(f => f.ReceiptHandle == message.ReceiptHandle);
-                _entries.Add(new DeleteEntry(message.MessageId, failure is null ? null : Explain(failure, queueName, message.MessageId)));
+                _entries.Add(new DeleteEntry { MessageId = message.MessageId, Error = failure is null ? null : Explain(failure, queueName, message.MessageId) });
             }
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             foreach (ReceivedMessage<TMessage> message in _waiting)
-                _entries.Add(new DeleteEntry(message.MessageId, e));
+                _entries.Add(new DeleteEntry { MessageId = message.MessageId, Error = e });
         }
 
         _waiting.Clear();

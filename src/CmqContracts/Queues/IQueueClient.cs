@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CmqContracts.Protocol;
 
 namespace CmqContracts;
@@ -21,6 +22,14 @@ public interface IQueueProducer<TMessage> : IQueue
     /// <exception cref="MessageFormatException">The message holds a value that has no form on the wire.</exception>
     Task<SendReceipt> SendAsync(TMessage message, TimeSpan delay = default, CancellationToken cancellationToken = default);
 
+    /// <summary>Sends one message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="options">How it is sent.</param>
+    /// <param name="cancellationToken">Ends the call; the message may have been stored all the same.</param>
+    /// <exception cref="MessageFormatException">The message holds a value that has no form on the wire.</exception>
+    [OverloadResolutionPriority(-1)]
+    Task<SendReceipt> SendAsync(TMessage message, SendOptions options, CancellationToken cancellationToken = default);
+
     /// <summary>Sends any number of messages, in order, in batches by count and by bytes. A batch is stored whole or not at all.</summary>
     /// <param name="messages">The messages. They are taken one by one as batches fill up, so the sequence need not fit into memory.</param>
     /// <param name="delay">Flight time of every message, rounded up to whole seconds.</param>
@@ -28,6 +37,15 @@ public interface IQueueProducer<TMessage> : IQueue
     /// <returns>One result per message, in order: a message that cannot be written or is too large fails alone, and a failed batch does not stop the next.</returns>
     /// <exception cref="CmqServiceException">No message could be sent: the queue's name or the delay is not valid.</exception>
     Task<BatchSendResult> SendManyAsync(IEnumerable<TMessage> messages, TimeSpan delay = default, CancellationToken cancellationToken = default);
+
+    /// <summary>Sends any number of messages, in order, in batches by count and by bytes. A batch is stored whole or not at all.</summary>
+    /// <param name="messages">The messages. They are taken one by one as batches fill up, so the sequence need not fit into memory.</param>
+    /// <param name="options">How they are sent.</param>
+    /// <param name="cancellationToken">Ends the call; what was sent until then stays sent.</param>
+    /// <returns>One result per message, in order: a message that cannot be written or is too large fails alone, and a failed batch does not stop the next.</returns>
+    /// <exception cref="CmqServiceException">No message could be sent: the queue's name or the delay is not valid.</exception>
+    [OverloadResolutionPriority(-1)]
+    Task<BatchSendResult> SendManyAsync(IEnumerable<TMessage> messages, SendOptions options, CancellationToken cancellationToken = default);
 }
 
 /// <summary>Receives and deletes messages of a queue.</summary>
@@ -40,12 +58,12 @@ public interface IQueueConsumer<TMessage> : IQueue
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<ReceivedMessage<TMessage>?> ReceiveAsync(TimeSpan? wait = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Receives up to <paramref name="max"/> messages: what is there, without waiting for a full batch.</summary>
-    /// <param name="max">1 to 16.</param>
+    /// <summary>Receives up to <paramref name="maxMessages"/> messages: what is there, without waiting for a full batch.</summary>
+    /// <param name="maxMessages">1 to 16.</param>
     /// <param name="wait">How long to wait for a first message, 0 to 30 seconds, rounded up to whole seconds; <see langword="null"/>: the queue's polling wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The messages; empty when the wait ended without one.</returns>
-    Task<IReadOnlyList<ReceivedMessage<TMessage>>> ReceiveManyAsync(int max = 16, TimeSpan? wait = null, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<ReceivedMessage<TMessage>>> ReceiveManyAsync(int maxMessages = 16, TimeSpan? wait = null, CancellationToken cancellationToken = default);
 
     /// <summary>Receives messages until cancelled, in batches of up to 16 with long polling. Delete each one when its work is done.</summary>
     /// <param name="cancellationToken">Ends the sequence with <see cref="OperationCanceledException"/>. Messages that were received and not yet handed out become visible again.</param>
@@ -73,7 +91,7 @@ public interface IQueueClient<TMessage> : IQueueProducer<TMessage>, IQueueConsum
     /// contract states, and their topics, unless they exist. Attributes of an existing queue or subscription that differ from the
     /// contract are reported and logged, and left as they are: <see cref="ApplyAttributesAsync"/> changes them.
     /// </summary>
-    Task<QueueState> EnsureCreatedAsync(CancellationToken cancellationToken = default);
+    Task<EnsureCreatedResult> EnsureCreatedAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Brings the attributes of the existing queue and its subscriptions into line with the contract. Attributes that the contract does not state stay as they are.</summary>
     /// <returns>What was changed; empty when nothing differed.</returns>
@@ -83,8 +101,7 @@ public interface IQueueClient<TMessage> : IQueueProducer<TMessage>, IQueueConsum
     Task<QueueAttributes> GetAttributesAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Changes the attributes that are set and leaves the others.</summary>
-    /// <returns>All attributes after the change.</returns>
-    Task<QueueAttributes> SetAttributesAsync(QueueSettings settings, CancellationToken cancellationToken = default);
+    Task SetAttributesAsync(QueueSettings settings, CancellationToken cancellationToken = default);
 
     /// <summary>Brings deleted messages back that were produced at or after a point in time. They arrive again in order of production: handle them idempotently.</summary>
     /// <param name="to">The point in time; the protocol counts whole seconds, so parts of a second are dropped.</param>

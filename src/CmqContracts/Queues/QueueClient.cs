@@ -28,26 +28,38 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
     private CmqLimits Limits => Client.Limits;
 
     /// <inheritdoc/>
-    public async Task<SendReceipt> SendAsync(TMessage message, TimeSpan delay = default, CancellationToken cancellationToken = default)
+    public Task<SendReceipt> SendAsync(TMessage message, TimeSpan delay = default, CancellationToken cancellationToken = default) =>
+        SendAsync(message, new SendOptions { Delay = delay }, cancellationToken);
+
+    /// <inheritdoc/>
+    [OverloadResolutionPriority(-1)]
+    public async Task<SendReceipt> SendAsync(TMessage message, SendOptions options, CancellationToken cancellationToken = default)
     {
         if (message is null)
             throw new ArgumentNullException(nameof(message));
-        int delaySeconds = WholeSeconds.Of(delay, Limits.DelaySeconds, CmqErrors.DelayOutOfRange);
+        ArgumentNullException.ThrowIfNull(options);
+        int delaySeconds = WholeSeconds.Of(options.Delay, Limits.DelaySeconds, CmqErrors.DelayOutOfRange);
         using PooledBufferWriter body = new();
         Contract.Codec.Encode(message, body);
         QueueTarget target = new(Client, QueueName, delaySeconds);
         target.Check(body.WrittenMemory);
         IReadOnlyList<string> ids = await target.SendAsync(new Utf8Bodies(body.WrittenMemory), cancellationToken).ConfigureAwait(false);
-        return new SendReceipt(Answers.Ids(ids, 1)[0]);
+        return new SendReceipt { MessageId = Answers.Ids(ids, 1)[0] };
     }
 
     /// <inheritdoc/>
-    public async Task<BatchSendResult> SendManyAsync(IEnumerable<TMessage> messages, TimeSpan delay = default, CancellationToken cancellationToken = default)
+    public Task<BatchSendResult> SendManyAsync(IEnumerable<TMessage> messages, TimeSpan delay = default, CancellationToken cancellationToken = default) =>
+        SendManyAsync(messages, new SendOptions { Delay = delay }, cancellationToken);
+
+    /// <inheritdoc/>
+    [OverloadResolutionPriority(-1)]
+    public async Task<BatchSendResult> SendManyAsync(IEnumerable<TMessage> messages, SendOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
+        ArgumentNullException.ThrowIfNull(options);
         RequestRules.CheckQueueName(QueueName, Limits);
-        int delaySeconds = WholeSeconds.Of(delay, Limits.DelaySeconds, CmqErrors.DelayOutOfRange);
-        return new BatchSendResult(await BatchSender<TMessage>.SendAllAsync(messages, Limits, Contract.Codec, new QueueTarget(Client, QueueName, delaySeconds), cancellationToken).ConfigureAwait(false));
+        int delaySeconds = WholeSeconds.Of(options.Delay, Limits.DelaySeconds, CmqErrors.DelayOutOfRange);
+        return new BatchSendResult { Entries = await BatchSender<TMessage>.SendAllAsync(messages, Limits, Contract.Codec, new QueueTarget(Client, QueueName, delaySeconds), cancellationToken).ConfigureAwait(false) };
     }
 
     /// <inheritdoc/>
@@ -58,12 +70,12 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<ReceivedMessage<TMessage>>> ReceiveManyAsync(int max = 16, TimeSpan? wait = null, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<ReceivedMessage<TMessage>>> ReceiveManyAsync(int maxMessages = 16, TimeSpan? wait = null, CancellationToken cancellationToken = default)
     {
         int? waitSeconds = wait is { } given
             ? WholeSeconds.Of(given, Limits.ReceiveWaitSeconds, CmqErrors.OutOfRange(Limits.ReceiveWaitSeconds.Name))
             : null;
-        return await ReceiveAsync(max, waitSeconds, cancellationToken).ConfigureAwait(false);
+        return await ReceiveAsync(maxMessages, waitSeconds, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -109,7 +121,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
     }
 
     /// <inheritdoc/>
-    public async Task<QueueState> EnsureCreatedAsync(CancellationToken cancellationToken = default)
+    public async Task<EnsureCreatedResult> EnsureCreatedAsync(CancellationToken cancellationToken = default)
     {
         CreateQueueRequest request = new(QueueName, Contract.Settings);
         RequestRules.Check(request, Limits);
@@ -120,7 +132,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
         drift.AddRange(await subscriptions.EnsureAsync(cancellationToken).ConfigureAwait(false));
         foreach (AttributeDrift difference in drift)
             Client.Logger.QueueDrift(QueueName, difference);
-        return new QueueState(created, drift);
+        return new EnsureCreatedResult { Created = created, Drift = drift };
     }
 
     /// <inheritdoc/>
@@ -139,7 +151,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
 
         drift.AddRange(await subscriptions.ApplyAsync(cancellationToken).ConfigureAwait(false));
         foreach (AttributeDrift difference in drift)
-            Client.Logger.AttributeChanged(QueueName, difference.Attribute, difference.Actual, difference.Expected);
+            Client.Logger.AttributeChanged(QueueName, difference.Described, difference.Actual, difference.Expected);
         return drift;
     }
 
@@ -151,12 +163,12 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
     }
 
     /// <inheritdoc/>
-    public async Task<QueueAttributes> SetAttributesAsync(QueueSettings settings, CancellationToken cancellationToken = default)
+    public async Task SetAttributesAsync(QueueSettings settings, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
         SetQueueAttributesRequest request = new(QueueName, settings);
         RequestRules.Check(request, Limits);
-        return await Service.SetQueueAttributesAsync(request, cancellationToken).ConfigureAwait(false);
+        await Service.SetQueueAttributesAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -180,9 +192,9 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
         await Service.DeleteQueueAsync(QueueName, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<IReadOnlyList<ReceivedMessage<TMessage>>> ReceiveAsync(int max, int? waitSeconds, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<ReceivedMessage<TMessage>>> ReceiveAsync(int maxMessages, int? waitSeconds, CancellationToken cancellationToken)
     {
-        ReceiveMessagesRequest request = new(QueueName, max, waitSeconds);
+        ReceiveMessagesRequest request = new(QueueName) { MaxMessages = maxMessages, PollingWaitSeconds = waitSeconds };
         RequestRules.Check(request, Limits);
         IReadOnlyList<CmqMessage> messages = await Service.ReceiveMessagesAsync(request, cancellationToken).ConfigureAwait(false);
         if (messages.Count == 0)
@@ -225,7 +237,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
         string? deadLetterQueueId = QueueDrift.MayBeId(Contract.Settings, actual)
             ? await FindQueueIdAsync(Contract.Settings.DeadLetterPolicy!.DeadLetterQueue, cancellationToken).ConfigureAwait(false)
             : null;
-        return QueueDrift.Find(Contract.Settings, actual, deadLetterQueueId);
+        return QueueDrift.Find(QueueName, Contract.Settings, actual, deadLetterQueueId);
     }
 
     // Only a list of queues is documented to say ids.
@@ -235,7 +247,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
             "queues",
             async (offset, cancellation) =>
             {
-                QueueList page = await Service.ListQueuesAsync(new ListQueuesRequest(queueName, offset, PagedList.PageSize), cancellation).ConfigureAwait(false);
+                QueueList page = await Service.ListQueuesAsync(new ListQueuesRequest { SearchWord = queueName, Offset = offset, Limit = PagedList.PageSize }, cancellation).ConfigureAwait(false);
                 return (page.TotalCount, page.Queues);
             },
             static entry => entry.QueueName,

@@ -8,10 +8,11 @@ namespace CmqContracts;
 internal static class QueueDrift
 {
     /// <summary>The attributes that differ. What the contract does not state cannot differ.</summary>
+    /// <param name="queueName">The queue.</param>
     /// <param name="stated">What the contract states.</param>
     /// <param name="actual">What the queue has.</param>
     /// <param name="deadLetterQueueId">Id of the dead-letter queue that the contract names: the service may say the id where a name was set.</param>
-    public static List<AttributeDrift> Find(QueueSettings stated, QueueAttributes actual, string? deadLetterQueueId)
+    public static List<AttributeDrift> Find(string queueName, QueueSettings stated, QueueAttributes actual, string? deadLetterQueueId)
     {
         List<AttributeDrift> drift = [];
         Compare("maxMsgHeapNum", stated.MaxMsgHeapNum, actual.MaxMsgHeapNum);
@@ -21,13 +22,13 @@ internal static class QueueDrift
         Compare("msgRetentionSeconds", stated.MsgRetentionSeconds, actual.MsgRetentionSeconds);
         Compare("rewindSeconds", stated.RewindSeconds, actual.RewindSeconds);
         if (stated.DeadLetterPolicy is { } policy && !IsSame(policy, actual.DeadLetterPolicy, deadLetterQueueId))
-            drift.Add(new AttributeDrift("deadLetterPolicy", Describe(policy), Describe(actual.DeadLetterPolicy)));
+            drift.Add(new AttributeDrift { Subject = DriftSubject.Queue, SubjectName = queueName, Attribute = "deadLetterPolicy", Expected = Describe(policy), Actual = Describe(actual.DeadLetterPolicy) });
         return drift;
 
         void Compare(string attribute, long? expected, long value)
         {
             if (expected is { } number && number != value)
-                drift.Add(new AttributeDrift(attribute, number.ToString(CultureInfo.InvariantCulture), value.ToString(CultureInfo.InvariantCulture)));
+                drift.Add(new AttributeDrift { Subject = DriftSubject.Queue, SubjectName = queueName, Attribute = attribute, Expected = number.ToString(CultureInfo.InvariantCulture), Actual = value.ToString(CultureInfo.InvariantCulture) });
         }
     }
 

@@ -1,53 +1,65 @@
-using System.Text;
 using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts;
 
 /// <summary>A message was stored.</summary>
-/// <param name="MessageId">The service's id of the message.</param>
-public sealed record SendReceipt(string MessageId);
-
-/// <summary>What became of a queue that should exist.</summary>
-/// <param name="Created">Whether the queue was created just now.</param>
-/// <param name="Drift">Attributes of an existing queue and its subscriptions that differ from the contract.</param>
-public sealed record QueueState(bool Created, IReadOnlyList<AttributeDrift> Drift)
+public sealed class SendReceipt
 {
-    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(Created), Created).Add(nameof(Drift), Drift).Any;
+    /// <summary>The service's id of the message.</summary>
+    public required string MessageId { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => new ShownMembers(nameof(SendReceipt)).Add(nameof(MessageId), MessageId).ToString();
 }
 
 /// <summary>The outcome of sending many messages.</summary>
-/// <param name="Entries">One entry per message, in order.</param>
-public sealed record BatchSendResult(IReadOnlyList<SendEntry> Entries)
+public sealed class BatchSendResult
 {
+    /// <summary>One entry per message, in order.</summary>
+    public required IReadOnlyList<SendEntry> Entries { get; init; }
+
     /// <summary>Whether every message was stored.</summary>
-    public bool AllSent => Entries.All(static entry => entry.Error is null);
+    public bool AllSucceeded => Entries.All(static entry => entry.Error is null);
 
     /// <summary>Throws the first error, if there is one: a message was not stored.</summary>
     /// <exception cref="CmqServiceException">The service refused it, or would have.</exception>
     /// <exception cref="MessageFormatException">It could not be written.</exception>
-    public void ThrowIfAnyFailed() => SendEntry.ThrowFirst(Entries);
+    public void ThrowIfAnyFailed() => FirstError.Throw(Entries.Select(static entry => entry.Error));
 
-    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(AllSent), AllSent).Add(nameof(Entries), Entries).Any;
+    /// <inheritdoc/>
+    public override string ToString() => new ShownMembers(nameof(BatchSendResult)).Add(nameof(AllSucceeded), AllSucceeded).Add(nameof(Entries), Entries).ToString();
 }
 
 /// <summary>The outcome of deleting many messages.</summary>
-/// <param name="Entries">One entry per message, in order.</param>
-public sealed record BatchDeleteResult(IReadOnlyList<DeleteEntry> Entries)
+public sealed class BatchDeleteResult
 {
-    /// <summary>Whether every message was deleted.</summary>
-    public bool AllDeleted => Entries.All(static entry => entry.Error is null);
+    /// <summary>One entry per message, in order.</summary>
+    public required IReadOnlyList<DeleteEntry> Entries { get; init; }
 
-    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(AllDeleted), AllDeleted).Add(nameof(Entries), Entries).Any;
+    /// <summary>Whether every message was deleted.</summary>
+    public bool AllSucceeded => Entries.All(static entry => entry.Error is null);
+
+    /// <summary>Throws the first error, if there is one: a message was not deleted, or is not known to be.</summary>
+    /// <exception cref="CmqException">The service refused it, or there was no usable answer.</exception>
+    public void ThrowIfAnyFailed() => FirstError.Throw(Entries.Select(static entry => entry.Error));
+
+    /// <inheritdoc/>
+    public override string ToString() => new ShownMembers(nameof(BatchDeleteResult)).Add(nameof(AllSucceeded), AllSucceeded).Add(nameof(Entries), Entries).ToString();
 }
 
 /// <summary>The outcome of deleting one message of many.</summary>
-/// <param name="MessageId">The message's id.</param>
-/// <param name="Error">Why it was not deleted, or is not known to be; <see langword="null"/>: it was.</param>
-public sealed record DeleteEntry(string MessageId, Exception? Error)
+public sealed class DeleteEntry
 {
+    /// <summary>The message's id.</summary>
+    public required string MessageId { get; init; }
+
+    /// <summary>Why it was not deleted, or is not known to be; <see langword="null"/>: it was.</summary>
+    public Exception? Error { get; init; }
+
     /// <summary>Whether the message was deleted. With <see cref="CmqOutcome.Unknown"/> it may be; deleting it again does no harm.</summary>
     public CmqOutcome Outcome => Outcomes.Of(Error);
 
-    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(MessageId), MessageId).Add(nameof(Error), Error).Any;
+    /// <inheritdoc/>
+    public override string ToString() => new ShownMembers(nameof(DeleteEntry)).Add(nameof(MessageId), MessageId).Add(nameof(Error), Error).ToString();
 }

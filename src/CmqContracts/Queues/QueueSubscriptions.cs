@@ -50,7 +50,7 @@ internal sealed class QueueSubscriptions
 
             SubscriptionAttributes actual = await GetAsync(contract, cancellationToken).ConfigureAwait(false);
             List<AttributeDrift> drift = SubscriptionDrift.Find(contract, _queueName, actual);
-            if (drift.Find(static difference => difference.IsFixed) is { } other)
+            if (drift.Find(static difference => difference.Kind == DriftKind.Fixed) is { } other)
             {
                 // It is somebody else's, who only has the name: nothing of it is ours to change.
                 _client.Logger.QueueDrift(_queueName, other);
@@ -87,20 +87,20 @@ internal sealed class QueueSubscriptions
         }
         catch (CmqServiceException e) when (e.Is(CmqErrors.TopicNotFound))
         {
-            await TopicCreation.TryCreateAsync(_client, new CreateTopicRequest(contract.TopicName, new TopicSettings(), contract.Filter), cancellationToken).ConfigureAwait(false);
+            await TopicCreation.TryCreateAsync(_client, new CreateTopicRequest(contract.TopicName, new TopicSettings()) { Filter = contract.Filter }, cancellationToken).ConfigureAwait(false);
             await Service.SubscribeAsync(Request(contract), cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async ValueTask ChangeAsync(SubscriptionContract contract, SubscriptionAttributes actual, CancellationToken cancellationToken)
     {
-        if (contract.Tags.Count > 0 || contract.BindingKeys.Count > 0 || contract.Strategy is not null)
+        if (contract.FilterTags.Count > 0 || contract.BindingKeys.Count > 0 || contract.NotifyStrategy is not null)
         {
-            SetSubscriptionAttributesRequest request = new(contract.TopicName, contract.Name) { NotifyStrategy = contract.Strategy, FilterTags = contract.Tags, BindingKeys = contract.BindingKeys };
-            await Service.SetSubscriptionAttributesAsync(request, cancellationToken).ConfigureAwait(false);
+            SubscriptionSettings settings = new() { NotifyStrategy = contract.NotifyStrategy, FilterTags = contract.FilterTags, BindingKeys = contract.BindingKeys };
+            await Service.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(contract.TopicName, contract.Name, settings), cancellationToken).ConfigureAwait(false);
         }
 
-        if (contract.Tags.Count == 0 && actual.FilterTags.Count > 0)
+        if (contract.FilterTags.Count == 0 && actual.FilterTags.Count > 0)
             await Service.ClearSubscriptionFilterTagsAsync(contract.TopicName, contract.Name, cancellationToken).ConfigureAwait(false);
     }
 
@@ -109,9 +109,9 @@ internal sealed class QueueSubscriptions
 
     private SubscribeRequest Request(SubscriptionContract contract) => new(contract.TopicName, contract.Name, SubscriptionProtocol.Queue, _queueName)
     {
-        NotifyStrategy = contract.Strategy,
+        NotifyStrategy = contract.NotifyStrategy,
         NotifyContentFormat = NotifyContentFormat.Simplified,
-        FilterTags = contract.Tags,
+        FilterTags = contract.FilterTags,
         BindingKeys = contract.BindingKeys,
     };
 }

@@ -7,14 +7,28 @@ namespace CmqContracts;
 /// <typeparam name="TMessage">The message type.</typeparam>
 public sealed class ReceivedMessage<TMessage>
 {
-    private readonly IQueueConsumer<TMessage> _queue;
-    private readonly CmqMessage _message;
+    private readonly IQueueConsumer<TMessage>? _queue;
     private readonly TMessage? _body;
+
+    /// <summary>A message that no service handed out: what a test of a handler takes.</summary>
+    /// <param name="body">The message.</param>
+    /// <param name="queue">What <see cref="DeleteAsync"/> deletes from, such as a fake; <see langword="null"/>: it deletes nothing.</param>
+    public ReceivedMessage(TMessage body, IQueueConsumer<TMessage>? queue = null)
+    {
+        _body = body;
+        _queue = queue;
+    }
 
     internal ReceivedMessage(IQueueConsumer<TMessage> queue, CmqMessage message, MessageCodec<TMessage> codec)
     {
         _queue = queue;
-        _message = message;
+        RawBody = message.Body;
+        MessageId = message.MessageId;
+        ReceiptHandle = message.ReceiptHandle;
+        EnqueuedAt = message.EnqueuedAt;
+        FirstReceivedAt = message.FirstReceivedAt;
+        VisibleAgainAt = message.VisibleAgainAt;
+        DequeueCount = message.DequeueCount;
         try
         {
             _body = codec.Decode(message.Body.Span);
@@ -43,30 +57,30 @@ public sealed class ReceivedMessage<TMessage>
     }
 
     /// <summary>Why the body could not be read; <see langword="null"/>: it was. The message can be deleted all the same.</summary>
-    public MessageFormatException? Error { get; }
+    public MessageFormatException? Error { get; init; }
 
     /// <summary>The body as it came, UTF-8.</summary>
-    public ReadOnlyMemory<byte> RawBody => _message.Body;
+    public ReadOnlyMemory<byte> RawBody { get; init; }
 
     /// <summary>The service's id of the message. A resent message gets another one: to find duplicates, use a key in the body.</summary>
-    public string MessageId => _message.MessageId;
+    public string MessageId { get; init; } = "";
 
     /// <summary>The key of this receive.</summary>
-    public string ReceiptHandle => _message.ReceiptHandle;
+    public string ReceiptHandle { get; init; } = "";
 
     /// <summary>When the message was produced.</summary>
-    public DateTimeOffset EnqueuedAt => _message.EnqueuedAt;
+    public DateTimeOffset EnqueuedAt { get; init; }
 
     /// <summary>When the message was received for the first time.</summary>
-    public DateTimeOffset FirstReceivedAt => _message.FirstReceivedAt;
+    public DateTimeOffset FirstReceivedAt { get; init; }
 
     /// <summary>When other consumers can receive the message again, unless it is deleted before.</summary>
-    public DateTimeOffset VisibleAgainAt => _message.VisibleAgainAt;
+    public DateTimeOffset VisibleAgainAt { get; init; }
 
     /// <summary>How often the message was received, this time included.</summary>
-    public int DequeueCount => _message.DequeueCount;
+    public int DequeueCount { get; init; } = 1;
 
     /// <summary>Deletes the message: its work is done.</summary>
     /// <exception cref="CmqServiceException"><see cref="CmqErrors.ReceiptHandleInvalid"/>: its visibility ended, or it was received again.</exception>
-    public Task DeleteAsync(CancellationToken cancellationToken = default) => _queue.DeleteAsync(this, cancellationToken);
+    public Task DeleteAsync(CancellationToken cancellationToken = default) => _queue?.DeleteAsync(this, cancellationToken) ?? Task.CompletedTask;
 }

@@ -12,20 +12,29 @@ internal static class SubscriptionDrift
         List<AttributeDrift> drift = [];
         // A URL may have a password in it, so it is not repeated.
         if (actual.Protocol != SubscriptionProtocol.Queue || !CmqNameRule.Comparer.Equals(actual.Endpoint, queueName))
-            drift.Add(new AttributeDrift(Of("endpoint", stated), $"queue '{queueName}'", actual.Protocol == SubscriptionProtocol.Queue ? $"queue '{ShownText.Of(actual.Endpoint)}'" : "a URL") { IsFixed = true });
-        if (!IsSame(stated.Tags, actual.FilterTags))
-            drift.Add(new AttributeDrift(Of("filterTag", stated), Describe(stated.Tags), Describe(actual.FilterTags)));
+            drift.Add(Of(stated, "endpoint", $"queue '{queueName}'", actual.Protocol == SubscriptionProtocol.Queue ? $"queue '{ShownText.Of(actual.Endpoint)}'" : "a URL", DriftKind.Fixed));
+        if (!IsSame(stated.FilterTags, actual.FilterTags))
+            drift.Add(Of(stated, "filterTag", Describe(stated.FilterTags), Describe(actual.FilterTags)));
         if (stated.BindingKeys.Count > 0 && !IsSame(stated.BindingKeys, actual.BindingKeys))
-            drift.Add(new AttributeDrift(Of("bindingKey", stated), Describe(stated.BindingKeys), Describe(actual.BindingKeys)));
-        if (stated.Strategy is { } strategy && strategy != actual.NotifyStrategy)
-            drift.Add(new AttributeDrift(Of("notifyStrategy", stated), strategy.ToString(), actual.NotifyStrategy.ToString()));
+            drift.Add(Of(stated, "bindingKey", Describe(stated.BindingKeys), Describe(actual.BindingKeys)));
+        if (stated.NotifyStrategy is { } strategy && strategy != actual.NotifyStrategy)
+            drift.Add(Of(stated, "notifyStrategy", strategy.ToString(), actual.NotifyStrategy.ToString()));
         return drift;
     }
 
     /// <summary>A subscription that was not there.</summary>
-    public static AttributeDrift Missing(SubscriptionContract stated) => new(Of("endpoint", stated), "subscribed", "missing");
+    public static AttributeDrift Missing(SubscriptionContract stated) => Of(stated, "endpoint", "subscribed", "missing", DriftKind.Missing);
 
-    private static string Of(string attribute, SubscriptionContract stated) => $"{attribute} of subscription '{stated.Name}' to topic '{stated.TopicName}'";
+    private static AttributeDrift Of(SubscriptionContract stated, string attribute, string expected, string actual, DriftKind kind = DriftKind.Changeable) => new()
+    {
+        Kind = kind,
+        Subject = DriftSubject.Subscription,
+        SubjectName = stated.Name,
+        TopicName = stated.TopicName,
+        Attribute = attribute,
+        Expected = expected,
+        Actual = actual,
+    };
 
     private static bool IsSame(IReadOnlyList<string> stated, IReadOnlyList<string> actual) => stated.ToHashSet(StringComparer.Ordinal).SetEquals(actual);
 

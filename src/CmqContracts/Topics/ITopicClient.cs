@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CmqContracts.Protocol;
 
 namespace CmqContracts;
@@ -31,6 +32,15 @@ public interface ITopicPublisher<TMessage> : ITopic
     /// <exception cref="CmqServiceException">The service refuses it, or nobody would receive it.</exception>
     Task<PublishReceipt> PublishAsync(TMessage message, IReadOnlyList<string>? tags = null, string? routingKey = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Publishes one message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="options">How it is published.</param>
+    /// <param name="cancellationToken">Ends the call; the message may have been published all the same.</param>
+    /// <exception cref="MessageFormatException">The message holds a value that has no form on the wire.</exception>
+    /// <exception cref="CmqServiceException">The service refuses it, or nobody would receive it.</exception>
+    [OverloadResolutionPriority(-1)]
+    Task<PublishReceipt> PublishAsync(TMessage message, PublishOptions options, CancellationToken cancellationToken = default);
+
     /// <summary>Publishes any number of messages, in order, in batches by count and by bytes. A batch is published whole or not at all.</summary>
     /// <param name="messages">The messages. They are taken one by one as batches fill up, so the sequence need not fit into memory.</param>
     /// <param name="tags">The tags of every message.</param>
@@ -39,6 +49,15 @@ public interface ITopicPublisher<TMessage> : ITopic
     /// <returns>One result per message, in order: a message that cannot be written or is too large fails alone, and a failed batch does not stop the next.</returns>
     /// <exception cref="CmqServiceException">No message could be published: the topic's name, a tag or the routing key is not valid.</exception>
     Task<BatchPublishResult> PublishManyAsync(IEnumerable<TMessage> messages, IReadOnlyList<string>? tags = null, string? routingKey = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Publishes any number of messages, in order, in batches by count and by bytes. A batch is published whole or not at all.</summary>
+    /// <param name="messages">The messages. They are taken one by one as batches fill up, so the sequence need not fit into memory.</param>
+    /// <param name="options">How they are published.</param>
+    /// <param name="cancellationToken">Ends the call; what was published until then stays published.</param>
+    /// <returns>One result per message, in order: a message that cannot be written or is too large fails alone, and a failed batch does not stop the next.</returns>
+    /// <exception cref="CmqServiceException">No message could be published: the topic's name, a tag or the routing key is not valid.</exception>
+    [OverloadResolutionPriority(-1)]
+    Task<BatchPublishResult> PublishManyAsync(IEnumerable<TMessage> messages, PublishOptions options, CancellationToken cancellationToken = default);
 }
 
 /// <summary>A topic of messages of one type: publish, and look after the topic and its subscriptions.</summary>
@@ -49,7 +68,7 @@ public interface ITopicClient<TMessage> : ITopicPublisher<TMessage>
     /// Creates the topic unless it exists. Attributes of an existing topic that differ from the contract are reported and logged, and
     /// left as they are: <see cref="ApplyAttributesAsync"/> changes them, the filter excepted.
     /// </summary>
-    Task<TopicState> EnsureCreatedAsync(CancellationToken cancellationToken = default);
+    Task<EnsureCreatedResult> EnsureCreatedAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Brings the attributes of the existing topic into line with the contract. Attributes that the contract does not state stay as they are.</summary>
     /// <returns>What was changed; empty when nothing differed. A filter that differs is logged and stays: no service can change it.</returns>
@@ -75,14 +94,11 @@ public interface ITopicClient<TMessage> : ITopicPublisher<TMessage>
     /// <summary>Reads a subscription's attributes and counters.</summary>
     Task<SubscriptionAttributes> GetSubscriptionAsync(string subscriptionName, CancellationToken cancellationToken = default);
 
-    /// <summary>Changes what is given of a subscription and leaves the rest.</summary>
-    /// <param name="subscriptionName">The subscription.</param>
-    /// <param name="tags">The new tags in place of the old ones; empty: none, so that it gets every message.</param>
-    /// <param name="bindingKeys">The new keys in place of the old ones; a subscription by keys keeps one at least.</param>
-    /// <param name="strategy">What is done about a message that could not be delivered.</param>
-    /// <param name="format">What a URL gets.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    Task SetSubscriptionAsync(string subscriptionName, IReadOnlyList<string>? tags = null, IReadOnlyList<string>? bindingKeys = null, NotifyStrategy? strategy = null, NotifyContentFormat? format = null, CancellationToken cancellationToken = default);
+    /// <summary>Changes the attributes of a subscription that are set and leaves the others.</summary>
+    Task SetSubscriptionAsync(string subscriptionName, SubscriptionSettings settings, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes all tags of a subscription, so that it gets every message of a topic that filters by tags.</summary>
+    Task ClearFilterTagsAsync(string subscriptionName, CancellationToken cancellationToken = default);
 
     /// <summary>Ends a subscription; deliveries that are still to be made are dropped.</summary>
     Task UnsubscribeAsync(string subscriptionName, CancellationToken cancellationToken = default);

@@ -5,7 +5,7 @@ using CmqContracts.Protocol.Wire;
 namespace CmqContracts;
 
 /// <summary>A subscription to be made: its name, where messages go, and which of them. For queues that have a contract, <see cref="CmqSubscriptionAttribute"/> is the shorter way.</summary>
-/// <example><c>Subscription.ToQueue("audit", "audit-events") with { Tags = ["vip"] }</c></example>
+/// <example><c>Subscription.ToQueue("audit", "audit-events") with { FilterTags = ["vip"] }</c></example>
 public sealed record Subscription
 {
     private Subscription(string name, SubscriptionProtocol protocol, string endpoint)
@@ -25,16 +25,16 @@ public sealed record Subscription
     public string Endpoint { get; }
 
     /// <summary>The tags that are wanted, at most 5; none: every message.</summary>
-    public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyList<string> FilterTags { get; init; } = [];
 
     /// <summary>The keys that a routing key is compared with, at most 5; a topic that filters by routing key asks for one at least.</summary>
     public IReadOnlyList<string> BindingKeys { get; init; } = [];
 
     /// <summary>What is done about a message that could not be delivered; <see langword="null"/>: left to the service.</summary>
-    public NotifyStrategy? Strategy { get; init; }
+    public NotifyStrategy? NotifyStrategy { get; init; }
 
     /// <summary>What a URL gets; <see langword="null"/>: JSON. A queue always gets the body alone.</summary>
-    public NotifyContentFormat? Format { get; init; }
+    public NotifyContentFormat? NotifyContentFormat { get; init; }
 
     /// <summary>A subscription that puts messages into a queue of the same account, which exists.</summary>
     public static Subscription ToQueue(string name, string queueName) => new(name, SubscriptionProtocol.Queue, queueName);
@@ -48,9 +48,9 @@ public sealed record Subscription
 
     internal SubscribeRequest Of(string topicName) => new(topicName, Name, Protocol, Endpoint)
     {
-        NotifyStrategy = Strategy,
-        NotifyContentFormat = Format,
-        FilterTags = Tags,
+        NotifyStrategy = NotifyStrategy,
+        NotifyContentFormat = NotifyContentFormat,
+        FilterTags = FilterTags,
         BindingKeys = BindingKeys,
     };
 
@@ -58,9 +58,9 @@ public sealed record Subscription
         .Add(nameof(Name), Name)
         .Add(nameof(Protocol), Protocol)
         .AddEndpoint(nameof(Endpoint), Endpoint)
-        .Add(nameof(Tags), Tags)
+        .Add(nameof(FilterTags), FilterTags)
         .Add(nameof(BindingKeys), BindingKeys)
-        .Add(nameof(Strategy), Strategy)
-        .Add(nameof(Format), Format)
+        .Add(nameof(NotifyStrategy), NotifyStrategy)
+        .Add(nameof(NotifyContentFormat), NotifyContentFormat)
         .Any;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
 
@@ -25,39 +26,51 @@ public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> con
     private CmqLimits Limits => Client.Limits;
 
     /// <inheritdoc/>
-    public async Task<PublishReceipt> PublishAsync(TMessage message, IReadOnlyList<string>? tags = null, string? routingKey = null, CancellationToken cancellationToken = default)
+    public Task<PublishReceipt> PublishAsync(TMessage message, IReadOnlyList<string>? tags = null, string? routingKey = null, CancellationToken cancellationToken = default) =>
+        PublishAsync(message, new PublishOptions { Tags = tags ?? [], RoutingKey = routingKey }, cancellationToken);
+
+    /// <inheritdoc/>
+    [OverloadResolutionPriority(-1)]
+    public async Task<PublishReceipt> PublishAsync(TMessage message, PublishOptions options, CancellationToken cancellationToken = default)
     {
         if (message is null)
             throw new ArgumentNullException(nameof(message));
+        ArgumentNullException.ThrowIfNull(options);
         using PooledBufferWriter body = new();
         Contract.Codec.Encode(message, body);
-        TopicTarget target = new(Client, TopicName, tags, routingKey);
+        TopicTarget target = new(Client, TopicName, options);
         target.Check(body.WrittenMemory);
         IReadOnlyList<string> ids = await target.SendAsync(new Utf8Bodies(body.WrittenMemory), cancellationToken).ConfigureAwait(false);
-        return new PublishReceipt(Answers.Ids(ids, 1)[0]);
+        return new PublishReceipt { MessageId = Answers.Ids(ids, 1)[0] };
     }
 
     /// <inheritdoc/>
-    public async Task<BatchPublishResult> PublishManyAsync(IEnumerable<TMessage> messages, IReadOnlyList<string>? tags = null, string? routingKey = null, CancellationToken cancellationToken = default)
+    public Task<BatchPublishResult> PublishManyAsync(IEnumerable<TMessage> messages, IReadOnlyList<string>? tags = null, string? routingKey = null, CancellationToken cancellationToken = default) =>
+        PublishManyAsync(messages, new PublishOptions { Tags = tags ?? [], RoutingKey = routingKey }, cancellationToken);
+
+    /// <inheritdoc/>
+    [OverloadResolutionPriority(-1)]
+    public async Task<BatchPublishResult> PublishManyAsync(IEnumerable<TMessage> messages, PublishOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
+        ArgumentNullException.ThrowIfNull(options);
         TopicRules.CheckTopicName(TopicName, Limits);
-        TopicRules.CheckTagsAndKey(tags ?? [], routingKey, Limits);
-        return new BatchPublishResult(await BatchSender<TMessage>.SendAllAsync(messages, Limits, Contract.Codec, new TopicTarget(Client, TopicName, tags, routingKey), cancellationToken).ConfigureAwait(false));
+        TopicRules.CheckTagsAndKey(options.Tags, options.RoutingKey, Limits);
+        return new BatchPublishResult { Entries = await BatchSender<TMessage>.SendAllAsync(messages, Limits, Contract.Codec, new TopicTarget(Client, TopicName, options), cancellationToken).ConfigureAwait(false) };
     }
 
     /// <inheritdoc/>
-    public async Task<TopicState> EnsureCreatedAsync(CancellationToken cancellationToken = default)
+    public async Task<EnsureCreatedResult> EnsureCreatedAsync(CancellationToken cancellationToken = default)
     {
-        CreateTopicRequest request = new(TopicName, Contract.Settings, Contract.Filter);
+        CreateTopicRequest request = new(TopicName, Contract.Settings) { Filter = Contract.Filter };
         TopicRules.Check(request, Limits);
         if (await TopicCreation.TryCreateAsync(Client, request, cancellationToken).ConfigureAwait(false))
-            return new TopicState(true, []);
+            return new EnsureCreatedResult { Created = true, Drift = [] };
 
         List<AttributeDrift> drift = await FindDriftAsync(cancellationToken).ConfigureAwait(false);
         foreach (AttributeDrift difference in drift)
             Client.Logger.TopicDrift(TopicName, difference);
-        return new TopicState(false, drift);
+        return new EnsureCreatedResult { Created = false, Drift = drift };
     }
 
     /// <inheritdoc/>
@@ -66,14 +79,14 @@ public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> con
         SetTopicAttributesRequest request = new(TopicName, Contract.Settings);
         TopicRules.Check(request, Limits);
         List<AttributeDrift> drift = await FindDriftAsync(cancellationToken).ConfigureAwait(false);
-        foreach (AttributeDrift difference in drift.Where(static difference => difference.IsFixed))
+        foreach (AttributeDrift difference in drift.Where(static difference => difference.Kind == DriftKind.Fixed))
             Client.Logger.TopicDrift(TopicName, difference);
-        drift.RemoveAll(static difference => difference.IsFixed);
+        drift.RemoveAll(static difference => difference.Kind == DriftKind.Fixed);
         if (drift.Count == 0)
             return drift;
         await Service.SetTopicAttributesAsync(request, cancellationToken).ConfigureAwait(false);
         foreach (AttributeDrift difference in drift)
-            Client.Logger.TopicAttributeChanged(TopicName, difference.Attribute, difference.Actual, difference.Expected);
+            Client.Logger.TopicAttributeChanged(TopicName, difference.Described, difference.Actual, difference.Expected);
         return drift;
     }
 
@@ -117,7 +130,7 @@ public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> con
             "subscriptions",
             async (offset, cancellation) =>
             {
-                SubscriptionList page = await Service.ListSubscriptionsAsync(new ListSubscriptionsRequest(TopicName, Offset: offset, Limit: PagedList.PageSize), cancellation).ConfigureAwait(false);
+                SubscriptionList page = await Service.ListSubscriptionsAsync(new ListSubscriptionsRequest(TopicName) { Offset = offset, Limit = PagedList.PageSize }, cancellation).ConfigureAwait(false);
                 return (page.TotalCount, page.Subscriptions);
             },
             static entry => entry.SubscriptionName,
@@ -136,14 +149,19 @@ public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> con
     }
 
     /// <inheritdoc/>
-    public async Task SetSubscriptionAsync(string subscriptionName, IReadOnlyList<string>? tags = null, IReadOnlyList<string>? bindingKeys = null, NotifyStrategy? strategy = null, NotifyContentFormat? format = null, CancellationToken cancellationToken = default)
+    public async Task SetSubscriptionAsync(string subscriptionName, SubscriptionSettings settings, CancellationToken cancellationToken = default)
     {
-        SetSubscriptionAttributesRequest request = new(TopicName, subscriptionName) { FilterTags = tags ?? [], BindingKeys = bindingKeys ?? [], NotifyStrategy = strategy, NotifyContentFormat = format };
+        ArgumentNullException.ThrowIfNull(settings);
+        SetSubscriptionAttributesRequest request = new(TopicName, subscriptionName, settings);
         TopicRules.Check(request, Limits);
-        if (tags is { Count: > 0 } || bindingKeys is { Count: > 0 } || strategy is not null || format is not null)
-            await Service.SetSubscriptionAttributesAsync(request, cancellationToken).ConfigureAwait(false);
-        if (tags is { Count: 0 })
-            await Service.ClearSubscriptionFilterTagsAsync(TopicName, subscriptionName, cancellationToken).ConfigureAwait(false);
+        await Service.SetSubscriptionAttributesAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task ClearFilterTagsAsync(string subscriptionName, CancellationToken cancellationToken = default)
+    {
+        TopicRules.CheckNames(TopicName, subscriptionName, Limits);
+        await Service.ClearSubscriptionFilterTagsAsync(TopicName, subscriptionName, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -158,15 +176,18 @@ public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> con
         TopicAttributes actual = await Service.GetTopicAttributesAsync(TopicName, cancellationToken).ConfigureAwait(false);
         List<AttributeDrift> drift = [];
         if (actual.Filter != Contract.Filter)
-            drift.Add(new AttributeDrift("filterType", Contract.Filter.ToString(), actual.Filter.ToString()) { IsFixed = true });
+            drift.Add(Of("filterType", Contract.Filter.ToString(), actual.Filter.ToString(), DriftKind.Fixed));
         Compare("maxMsgSize", Contract.Settings.MaxMsgSize, actual.MaxMsgSize);
         Compare("msgRetentionSeconds", Contract.Settings.MsgRetentionSeconds, actual.MsgRetentionSeconds);
         return drift;
 
+        AttributeDrift Of(string attribute, string expected, string value, DriftKind kind = DriftKind.Changeable) =>
+            new() { Kind = kind, Subject = DriftSubject.Topic, SubjectName = TopicName, Attribute = attribute, Expected = expected, Actual = value };
+
         void Compare(string attribute, int? expected, int value)
         {
             if (expected is { } number && number != value)
-                drift.Add(new AttributeDrift(attribute, number.ToString(CultureInfo.InvariantCulture), value.ToString(CultureInfo.InvariantCulture)));
+                drift.Add(Of(attribute, number.ToString(CultureInfo.InvariantCulture), value.ToString(CultureInfo.InvariantCulture)));
         }
     }
 }

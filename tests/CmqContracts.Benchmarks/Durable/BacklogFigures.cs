@@ -44,7 +44,7 @@ internal static class BacklogFigures
         long active = (await queue.Service.GetQueueAttributesAsync(DurableQueue.Name)).ActiveMessages;
         if (active != messages)
             throw new MeasurementException($"{messages} messages were loaded and {active} are there.");
-        IReadOnlyList<CmqMessage> first = await queue.Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(DurableQueue.Name, 16, 0));
+        IReadOnlyList<CmqMessage> first = await queue.Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(DurableQueue.Name) { MaxMessages = 16, PollingWaitSeconds = 0 });
         long[] ids = [.. first.Select(static message => long.Parse(message.MessageId, CultureInfo.InvariantCulture))];
         bool areInOrder = ids.Length == 16 && ids.Select((id, place) => id - place).Distinct().Count() == 1;
         if (!areInOrder || first.Any(static message => !message.Body.Span.SequenceEqual(EngineFigures.Body(BodyBytes).Span)))

@@ -55,7 +55,7 @@ internal sealed class DurableQueue : IAsyncDisposable
     /// <returns>How many.</returns>
     public async Task<int> ConsumeAsync(int max = 16)
     {
-        IReadOnlyList<CmqMessage> messages = await Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Name, max, 0));
+        IReadOnlyList<CmqMessage> messages = await Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Name) { MaxMessages = max, PollingWaitSeconds = 0 });
         if (messages.Count == 0)
             return 0;
         IReadOnlyList<DeleteMessageFailure> failures = await Service.DeleteMessagesAsync(new DeleteMessagesRequest(Name, [.. messages.Select(static message => message.ReceiptHandle)]));

@@ -22,7 +22,7 @@ internal static class ReopenFigure
 
         long start = Stopwatch.GetTimestamp();
         await using DurableQueue queue = DurableQueue.Open(directory);
-        IReadOnlyList<CmqMessage> messages = await queue.Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(DurableQueue.Name, 1, 0));
+        IReadOnlyList<CmqMessage> messages = await queue.Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(DurableQueue.Name) { MaxMessages = 1, PollingWaitSeconds = 0 });
         double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         return messages.Count == 1 ? milliseconds : throw new MeasurementException("The opened store has no message to give.");
     }

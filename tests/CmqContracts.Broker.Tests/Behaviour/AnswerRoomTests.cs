@@ -34,8 +34,8 @@ public sealed class AnswerRoomTests : BrokerTest
     public async Task A_wait_without_room_is_refused_when_a_message_comes_and_the_next_in_line_gets_it()
     {
         await CreateAsync();
-        Task<IReadOnlyList<CmqMessage>> full = Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue, 1, 30) { Room = new Room(0) }).AsTask();
-        Task<IReadOnlyList<CmqMessage>> next = Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue, 1, 30) { Room = new Room(1) }).AsTask();
+        Task<IReadOnlyList<CmqMessage>> full = Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 1, PollingWaitSeconds = 30, Room = new Room(0) }).AsTask();
+        Task<IReadOnlyList<CmqMessage>> next = Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 1, PollingWaitSeconds = 30, Room = new Room(1) }).AsTask();
         await SendAsync("a");
 
         Assert.True((await Assert.ThrowsAsync<CmqServiceException>(() => full)).Is(CmqErrors.Throttled));
@@ -43,7 +43,7 @@ public sealed class AnswerRoomTests : BrokerTest
     }
 
     private ValueTask<IReadOnlyList<CmqMessage>> ReceiveAsync(Room room, int max) =>
-        Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue, max, 0) { Room = room });
+        Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = max, PollingWaitSeconds = 0, Room = room });
 
     private async Task<(long Active, long Inactive)> CountAsync()
     {

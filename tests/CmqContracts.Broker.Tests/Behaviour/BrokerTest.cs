@@ -38,17 +38,17 @@ public abstract class BrokerTest : IAsyncDisposable
     protected ValueTask<string> CreateAsync(string name = Queue, QueueSettings? settings = null) =>
         Service.CreateQueueAsync(new CreateQueueRequest(name, settings ?? new QueueSettings()));
 
-    protected ValueTask<QueueAttributes> SetAsync(QueueSettings settings, string name = Queue) =>
+    protected ValueTask SetAsync(QueueSettings settings, string name = Queue) =>
         Service.SetQueueAttributesAsync(new SetQueueAttributesRequest(name, settings));
 
     protected async ValueTask<string> SendAsync(string body, int delay = 0, string name = Queue) =>
-        (await Service.SendMessagesAsync(new SendMessagesRequest(name, [Encoding.UTF8.GetBytes(body)], delay)))[0];
+        (await Service.SendMessagesAsync(new SendMessagesRequest(name, [Encoding.UTF8.GetBytes(body)]) { DelaySeconds = delay }))[0];
 
     protected ValueTask<IReadOnlyList<string>> SendManyAsync(int count, string name = Queue) =>
         Service.SendMessagesAsync(new SendMessagesRequest(name, [.. Enumerable.Range(1, count).Select(i => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes($"m{i}"))]));
 
     protected ValueTask<IReadOnlyList<CmqMessage>> ReceiveManyAsync(int max = 16, int? wait = 0, string name = Queue, CancellationToken token = default) =>
-        Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(name, max, wait), token);
+        Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(name) { MaxMessages = max, PollingWaitSeconds = wait }, token);
 
     protected async ValueTask<CmqMessage?> ReceiveAsync(int? wait = 0, string name = Queue) => (await ReceiveManyAsync(1, wait, name)).SingleOrDefault();
 

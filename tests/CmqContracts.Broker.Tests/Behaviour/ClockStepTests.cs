@@ -183,7 +183,7 @@ public sealed class ClockStepTests : BrokerTest
         ICmqService service = broker.GetService("a");
         await service.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings { VisibilityTimeout = 30 }));
         await service.SendMessagesAsync(new SendMessagesRequest(Queue, ["a"u8.ToArray()]));
-        CmqMessage message = (await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue, 1, 0))).Single();
+        CmqMessage message = (await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 1, PollingWaitSeconds = 0 })).Single();
         Assert.Equal(clock.GetUtcNow(), message.EnqueuedAt);
         Assert.Equal(clock.GetUtcNow(), message.FirstReceivedAt);
         Assert.True(message.VisibleAgainAt >= clock.GetUtcNow());

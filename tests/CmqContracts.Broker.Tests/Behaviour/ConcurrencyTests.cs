@@ -35,7 +35,7 @@ public sealed class ConcurrencyTests
         {
             while (Volatile.Read(ref left) > 0)
             {
-                IReadOnlyList<CmqMessage> messages = await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue, 1 + c, 1));
+                IReadOnlyList<CmqMessage> messages = await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 1 + c, PollingWaitSeconds = 1 });
                 foreach (CmqMessage message in messages)
                     received.AddOrUpdate(Encoding.UTF8.GetString(message.Body.Span), 1, static (_, n) => n + 1);
                 if (messages.Count == 0)
@@ -64,7 +64,7 @@ public sealed class ConcurrencyTests
             while (received < Messages)
             {
                 using CancellationTokenSource source = new();
-                Task<IReadOnlyList<CmqMessage>> wait = service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue, 1, 30), source.Token).AsTask();
+                Task<IReadOnlyList<CmqMessage>> wait = service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 1, PollingWaitSeconds = 30 }, source.Token).AsTask();
                 if (received % 3 == 0)
                     await source.CancelAsync();
                 try
@@ -73,7 +73,7 @@ public sealed class ConcurrencyTests
                 }
                 catch (OperationCanceledException)
                 {
-                    received += (await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue, 1, 0))).Count;
+                    received += (await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 1, PollingWaitSeconds = 0 })).Count;
                 }
             }
         });

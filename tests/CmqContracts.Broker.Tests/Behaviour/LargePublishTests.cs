@@ -86,7 +86,7 @@ public sealed class LargePublishTests
     {
         Topic("t", 9);
         Batch(() => Publish("t", 1, 200_000));
-        Batch(() => TopicCatalog.SetAttributes(_engine, Account(), new SetSubscriptionAttributesRequest("t", "t-8") { FilterTags = ["never"] }));
+        Batch(() => TopicCatalog.SetAttributes(_engine, Account(), new SetSubscriptionAttributesRequest("t", "t-8", new SubscriptionSettings { FilterTags = ["never"] })));
         Batch(() => TopicCatalog.Unsubscribe(_engine, Account(), "t", "t-7"));
         Batch(() => QueueCatalog.Create(_engine, Account(), new CreateQueueRequest("late", new QueueSettings { MaxMsgSize = 1024 * 1024 })));
         Batch(() => TopicCatalog.Subscribe(_engine, Account(), new SubscribeRequest("t", "late", SubscriptionProtocol.Queue, "late")));

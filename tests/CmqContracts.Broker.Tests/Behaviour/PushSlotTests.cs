@@ -266,7 +266,7 @@ public sealed class PushSlotTests : BrokerTest
     private async Task SubscribeAsync(string account, int subscriptions, Func<int, string> url, string topic = "t", NotifyStrategy? strategy = null)
     {
         ICmqService service = Broker.GetService(account);
-        if ((await service.ListTopicsAsync(new ListTopicsRequest(topic, 0, 1))).TotalCount == 0)
+        if ((await service.ListTopicsAsync(new ListTopicsRequest { SearchWord = topic, Offset = 0, Limit = 1 })).TotalCount == 0)
             await service.CreateTopicAsync(new CreateTopicRequest(topic, new TopicSettings()));
         for (int i = 0; i < subscriptions; i++)
             await service.SubscribeAsync(new SubscribeRequest(topic, $"{topic}{i}", SubscriptionProtocol.Http, url(i)) { NotifyStrategy = strategy });

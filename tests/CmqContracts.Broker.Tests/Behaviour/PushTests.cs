@@ -18,7 +18,7 @@ public sealed class PushTests : TopicTest
         string id = await PublishAsync("héllo", ["a", "b"]);
         TopicPush push = Assert.Single(await TakeAsync());
         Assert.Equal(("100000000001", Topic, "hook", "http://127.0.0.1:1/hook"), (push.TopicOwner, push.TopicName, push.SubscriptionName, push.Endpoint));
-        Assert.Equal((id, "héllo", "a,b", NotifyContentFormat.Simplified, 1), (push.MessageId, Encoding.UTF8.GetString(push.Body.Span), string.Join(',', push.Tags), push.Format, push.Attempt));
+        Assert.Equal((id, "héllo", "a,b", NotifyContentFormat.Simplified, 1), (push.MessageId, Encoding.UTF8.GetString(push.Body.Span), string.Join(',', push.Tags), push.NotifyContentFormat, push.Attempt));
         Assert.Equal(Clock.GetUtcNow().ToUnixTimeMilliseconds(), push.PublishedAt.ToUnixTimeMilliseconds());
         await Broker.Pushes.SettleAsync(push, delivered: true);
         Assert.Equal(0, await PendingAsync("hook"));
@@ -164,10 +164,10 @@ public sealed class PushTests : TopicTest
         Assert.Equal((1, 2), ((await again.GetSubscriptionAttributesAsync(Topic, "q")).PendingMessages, (await again.GetSubscriptionAttributesAsync(Topic, "hook")).PendingMessages));
         IReadOnlyList<TopicPush> pushes = await reopened.Pushes.TakeAsync(16, Lease);
         Assert.Equal(["one", "two"], pushes.Select(push => Encoding.UTF8.GetString(push.Body.Span)));
-        CmqMessage first = Assert.Single(await again.ReceiveMessagesAsync(new ReceiveMessagesRequest("q", 16, 0)));
+        CmqMessage first = Assert.Single(await again.ReceiveMessagesAsync(new ReceiveMessagesRequest("q") { MaxMessages = 16, PollingWaitSeconds = 0 }));
         await again.DeleteMessagesAsync(new DeleteMessagesRequest("q", [first.ReceiptHandle]));
         Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal("two", Text(Assert.Single(await again.ReceiveMessagesAsync(new ReceiveMessagesRequest("q", 16, 0)))));
+        Assert.Equal("two", Text(Assert.Single(await again.ReceiveMessagesAsync(new ReceiveMessagesRequest("q") { MaxMessages = 16, PollingWaitSeconds = 0 }))));
     }
 
     private Task<IReadOnlyList<TopicPush>> TakeAsync(int max = 16) => Broker.Pushes.TakeAsync(max, Lease).AsTask();

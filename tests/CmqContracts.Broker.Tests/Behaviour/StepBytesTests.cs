@@ -45,7 +45,7 @@ public sealed class StepBytesTests : IAsyncLifetime
     {
         await SetPolicyAsync(DeadLetterPolicy.AfterReceives(Target, 1));
         await FillAsync(bytes, count);
-        while ((await Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Source, 16, 0))).Count > 0)
+        while ((await Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Source) { MaxMessages = 16, PollingWaitSeconds = 0 })).Count > 0)
         {
         }
 

@@ -18,7 +18,7 @@ public abstract class TopicTest : BrokerTest
     }
 
     protected ValueTask<string> CreateTopicAsync(TopicFilter filter = TopicFilter.Tags, TopicSettings? settings = null, string name = Topic) =>
-        Service.CreateTopicAsync(new CreateTopicRequest(name, settings ?? new TopicSettings(), filter));
+        Service.CreateTopicAsync(new CreateTopicRequest(name, settings ?? new TopicSettings()) { Filter = filter });
 
     /// <summary>Subscribes a queue under its own name, and makes it first.</summary>
     protected async Task SubscribeQueueAsync(string queue, string[]? tags = null, string[]? keys = null, NotifyStrategy? strategy = null, QueueSettings? settings = null)

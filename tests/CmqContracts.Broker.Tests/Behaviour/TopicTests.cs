@@ -22,7 +22,7 @@ public sealed class TopicTests : TopicTest
         topic = await Service.GetTopicAttributesAsync(Topic);
         Assert.Equal((4096, NowSeconds), (topic.MaxMsgSize, topic.LastModifiedAt.ToUnixTimeSeconds()));
 
-        TopicList list = await Service.ListTopicsAsync(new ListTopicsRequest("t", 1, 1));
+        TopicList list = await Service.ListTopicsAsync(new ListTopicsRequest { SearchWord = "t", Offset = 1, Limit = 1 });
         Assert.Equal(3, list.TotalCount);
         Assert.Equal("third", Assert.Single(list.Topics).TopicName);
 
@@ -128,11 +128,11 @@ public sealed class TopicTests : TopicTest
         Assert.Equal((NotifyStrategy.BackoffRetry, NotifyContentFormat.Simplified), (shipping.NotifyStrategy, shipping.NotifyContentFormat));
         Assert.Equal((NotifyStrategy.ExponentialDecayRetry, NotifyContentFormat.Json), ((await SubscriptionAsync("hook")).NotifyStrategy, (await SubscriptionAsync("hook")).NotifyContentFormat));
 
-        await Service.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(Topic, "shipping") { FilterTags = ["b", "c"] });
+        await Service.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(Topic, "shipping", new SubscriptionSettings { FilterTags = ["b", "c"] }));
         shipping = await SubscriptionAsync("shipping");
         Assert.Equal(["b", "c"], shipping.FilterTags);
         Assert.Equal(NotifyStrategy.BackoffRetry, shipping.NotifyStrategy);
-        await Service.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(Topic, "shipping") { NotifyContentFormat = NotifyContentFormat.Json });
+        await Service.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(Topic, "shipping", new SubscriptionSettings { NotifyContentFormat = NotifyContentFormat.Json }));
         Assert.Equal(NotifyContentFormat.Simplified, (await SubscriptionAsync("shipping")).NotifyContentFormat);
 
         await Service.ClearSubscriptionFilterTagsAsync(Topic, "shipping");

@@ -14,7 +14,7 @@ public sealed class AllocationTests : BrokerTest
     {
         await CreateAsync(settings: new QueueSettings { VisibilityTimeout = 600 });
         SendMessagesRequest send = new(Queue, [new byte[BodyBytes]]);
-        ReceiveMessagesRequest receive = new(Queue, 1, 0);
+        ReceiveMessagesRequest receive = new(Queue) { MaxMessages = 1, PollingWaitSeconds = 0 };
         string[] handles = new string[Rounds];
         DeleteMessagesRequest[] deletes = new DeleteMessagesRequest[Rounds];
 

@@ -133,7 +133,7 @@ internal sealed class FanoutRun
 
                 break;
             case FanoutAct.Filter when _wantsAll.ContainsKey(subscription):
-                if (Batch(engine => TopicCatalog.SetAttributes(engine, Account, new SetSubscriptionAttributesRequest(topic, queue) { FilterTags = [Tag] })))
+                if (Batch(engine => TopicCatalog.SetAttributes(engine, Account, new SetSubscriptionAttributesRequest(topic, queue, new SubscriptionSettings { FilterTags = [Tag] }))))
                     _wantsAll[subscription] = false;
                 break;
             case FanoutAct.StepClock:

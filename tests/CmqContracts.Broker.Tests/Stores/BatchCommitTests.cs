@@ -142,10 +142,10 @@ public sealed class BatchCommitTests : BrokerTest
         Assert.Empty(await service.DeleteMessagesAsync(new DeleteMessagesRequest(Queue, [held.ReceiptHandle])));
         string id = (await service.SendMessagesAsync(new SendMessagesRequest(Queue, ["new"u8.ToArray()])))[0];
         Assert.True(long.Parse(id, null) > long.Parse(deleted.MessageId, null));
-        Task<IReadOnlyList<CmqMessage>> rest = service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue, 16, 0)).AsTask();
+        Task<IReadOnlyList<CmqMessage>> rest = service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 16, PollingWaitSeconds = 0 }).AsTask();
         Assert.Equal(["m3", "m4", "new"], (await rest).Select(Text));
         Clock.AdvanceSeconds(20);
-        Assert.Contains("delayed", (await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue, 16, 0))).Select(Text));
+        Assert.Contains("delayed", (await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 16, PollingWaitSeconds = 0 })).Select(Text));
         Assert.False(never.IsCompleted);
         _store.FailCommit();
         await FailsAsync(CmqErrors.Internal, () => never);

@@ -19,7 +19,7 @@ public sealed class CloseTests
         Broker broker = new(new BrokerOptions { Store = store });
         ICmqService service = broker.GetService("a");
         await service.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings()));
-        Task[] waits = [.. Enumerable.Range(0, 5).Select(_ => service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue, 1, 30)).AsTask())];
+        Task[] waits = [.. Enumerable.Range(0, 5).Select(_ => service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 1, PollingWaitSeconds = 30 }).AsTask())];
 
         await CloseAsync(broker, isSynchronous);
 

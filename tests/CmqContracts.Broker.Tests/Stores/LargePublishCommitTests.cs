@@ -31,7 +31,7 @@ public sealed class LargePublishCommitTests : TopicTest
         for (int sends = 1; sends <= 3; sends++)
         {
             await UntilAsync(() => _store.IsCommitting);
-            Task<IReadOnlyList<string>> send = _other.SendMessagesAsync(new SendMessagesRequest("other", ["x"u8.ToArray()], 0)).AsTask();
+            Task<IReadOnlyList<string>> send = _other.SendMessagesAsync(new SendMessagesRequest("other", ["x"u8.ToArray()]) { DelaySeconds = 0 }).AsTask();
             await CommitAsync();
             await CommitAsync();
             await send;
@@ -56,7 +56,7 @@ public sealed class LargePublishCommitTests : TopicTest
         await UntilAsync(() => _store.IsCommitting);
         _store.IsGated = false;
         _store.FailCommit();
-        await _other.SendMessagesAsync(new SendMessagesRequest("other", ["x"u8.ToArray()], 0));
+        await _other.SendMessagesAsync(new SendMessagesRequest("other", ["x"u8.ToArray()]) { DelaySeconds = 0 });
         await UntilAsync(() => _store.CommittedMessages == Queues + 1);
         await AssertArrivedAsync(Service);
     }

@@ -110,7 +110,7 @@ public sealed class WallOffsetTests : IAsyncDisposable
     private async Task<List<CmqMessage>> ReceiveAllAsync()
     {
         List<CmqMessage> all = [];
-        while (await _service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue, 16, 0)) is { Count: > 0 } messages)
+        while (await _service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 16, PollingWaitSeconds = 0 }) is { Count: > 0 } messages)
             all.AddRange(messages);
         return all;
     }

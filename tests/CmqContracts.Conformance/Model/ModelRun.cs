@@ -86,7 +86,7 @@ internal sealed partial class ModelRun
                 break;
             case Act.Set:
                 QueueSettings settings = Settings(c, creating: false);
-                await BothAsync(() => Service.SetQueueAttributesAsync(new SetQueueAttributesRequest(name, settings)), () => _model.Set(name, settings), SameAttributes);
+                await BothAsync(() => SetAsync(name, settings), () => _model.Set(name, settings), SameAttributes);
                 break;
             case Act.Unbind:
                 await BothAsync(() => Unit(Service.UnbindDeadLetterQueueAsync(name)), () => Unit(() => _model.Unbind(name)));
@@ -167,7 +167,7 @@ internal sealed partial class ModelRun
             bodies[0] = new string('x', 1025 + (c.C * 100));
         int delay = c.D % 3 == 0 ? c.C % 70 : 0;
         await BothAsync(
-            () => Service.SendMessagesAsync(new SendMessagesRequest(name, [.. bodies.Select(b => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(b))], delay)),
+            () => Service.SendMessagesAsync(new SendMessagesRequest(name, [.. bodies.Select(b => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(b))]) { DelaySeconds = delay }),
             () => _model.Send(name, bodies, delay),
             (ids, sent) =>
             {
@@ -182,7 +182,7 @@ internal sealed partial class ModelRun
         int max = c.B % 3 == 0 ? 1 + (c.C % 16) : 1;
         int? wait = (c.D % 4) switch { 0 => null, 1 => c.D % 31, _ => 0 };
         CancellationTokenSource source = new();
-        if (await TryRunAsync(() => Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(name, max, wait), source.Token)) is not { } real)
+        if (await TryRunAsync(() => Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(name) { MaxMessages = max, PollingWaitSeconds = wait }, source.Token)) is not { } real)
             return;
         try
         {
@@ -277,7 +277,7 @@ internal sealed partial class ModelRun
         if (c.D % 2 == 0)
             after = _model.Queues.Find(q => string.Equals(q.Name, name, StringComparison.OrdinalIgnoreCase))?.Messages.FirstOrDefault(m => m.State == state && m.Id is not null)?.Id;
         await BothAsync(
-            () => Inspector.PeekMessagesAsync(new PeekMessagesRequest(name, state, max, after)),
+            () => Inspector.PeekMessagesAsync(new PeekMessagesRequest(name, state) { MaxMessages = max, AfterMessageId = after }),
             () => _model.Peek(name, state, max, after),
             (real, model) =>
             {
@@ -306,9 +306,9 @@ internal sealed partial class ModelRun
             Same("page", string.Join(' ', real.Queues.Select(q => q.QueueName + q.QueueId)), string.Join(' ', Matches(model).Skip(c.C % 3).Take(c.D % 4).Select(q => q.Name + q.Id)));
         }
 
-        await BothAsync(() => Service.ListQueuesAsync(new ListQueuesRequest(word, c.C % 3, c.D % 4)), () => _model.Queues, Compare);
+        await BothAsync(() => Service.ListQueuesAsync(new ListQueuesRequest { SearchWord = word, Offset = c.C % 3, Limit = c.D % 4 }), () => _model.Queues, Compare);
         await BothAsync(
-            () => Service.ListDeadLetterSourceQueuesAsync(new ListDeadLetterSourceQueuesRequest(Name(c.A), word, c.C % 3, c.D % 4)),
+            () => Service.ListDeadLetterSourceQueuesAsync(new ListDeadLetterSourceQueuesRequest(Name(c.A)) { SearchWord = word, Offset = c.C % 3, Limit = c.D % 4 }),
             () => _model.SourcesOf(_model.Find(Name(c.A))).ToList(),
             Compare);
     }
@@ -480,9 +480,15 @@ internal sealed partial class ModelRun
     /// <summary>A time of the model as the backend reports it.</summary>
     private long Reported(long milliseconds) => milliseconds - (milliseconds % (long)_backend.Precision.TotalMilliseconds);
 
+    private async ValueTask<QueueAttributes> SetAsync(string name, QueueSettings settings)
+    {
+        await Service.SetQueueAttributesAsync(new SetQueueAttributesRequest(name, settings));
+        return await Service.GetQueueAttributesAsync(name);
+    }
+
     private static void SameAttributes(QueueAttributes real, QueueAttributes model)
     {
-        if (real != model)
+        if (real.ToString() != model.ToString())
             throw new InvalidOperationException($"The attributes differ.\nbackend: {real}\nmodel:  {model}");
     }
 

@@ -12,7 +12,7 @@ internal static class AccountIsolation
         await FailsAsync(CmqErrors.QueueNotFound, () => cmq.Other.GetQueueAttributesAsync(Queue).AsTask());
         Assert.Equal(0, (await cmq.Other.ListQueuesAsync(new ListQueuesRequest())).TotalCount);
         await cmq.Other.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings()));
-        Assert.Empty(await cmq.Other.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue, 1, 0)));
+        Assert.Empty(await cmq.Other.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 1, PollingWaitSeconds = 0 }));
         await cmq.Other.DeleteQueueAsync(Queue);
         Assert.Equal("mine", Text(await cmq.ReceiveAsync()));
     }

@@ -175,7 +175,7 @@ internal static class DeadLetters
         foreach (string name in new[] { "s3", "s1", "S2" })
             await cmq.CreateAsync(name, After(3));
         await cmq.CreateAsync("s4");
-        QueueList page = await ListAsync(new("DEAD", "S", 1, 1));
+        QueueList page = await ListAsync(new("DEAD") { SearchWord = "S", Offset = 1, Limit = 1 });
         Assert.Equal((3, "S2"), (page.TotalCount, Assert.Single(page.Queues).QueueName));
         await cmq.Cmq.UnbindDeadLetterQueueAsync("s1");
         Assert.Equal(["S2", "s3"], (await ListAsync(new("dead"))).Queues.Select(static queue => queue.QueueName));

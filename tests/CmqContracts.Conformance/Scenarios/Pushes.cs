@@ -12,7 +12,7 @@ internal static class Pushes
         string id = await cmq.PublishAsync("你好", ["a", "b"]);
         TopicPush push = Assert.Single(await cmq.TakeAsync());
         Assert.Equal((Accounts[0], Topic, "hook", "http://127.0.0.1:1/hook"), (push.TopicOwner, push.TopicName, push.SubscriptionName, push.Endpoint));
-        Assert.Equal((id, NotifyContentFormat.Simplified, 1, cmq.Now), (push.MessageId, push.Format, push.Attempt, push.PublishedAt));
+        Assert.Equal((id, NotifyContentFormat.Simplified, 1, cmq.Now), (push.MessageId, push.NotifyContentFormat, push.Attempt, push.PublishedAt));
         Assert.True(push.Body.Span.SequenceEqual("你好"u8));
         Assert.Equal(["a", "b"], push.Tags);
         await cmq.SettleAsync(push, delivered: true);

@@ -31,7 +31,7 @@ internal static class Subscriptions
         await cmq.CreateTopicAsync();
         foreach (string name in new[] { "gamma", "Alpha", "beta", "hook" })
             await cmq.SubscribeUrlAsync(name);
-        SubscriptionList page = await cmq.Cmq.ListSubscriptionsAsync(new ListSubscriptionsRequest(Topic, "A", 1, 1));
+        SubscriptionList page = await cmq.Cmq.ListSubscriptionsAsync(new ListSubscriptionsRequest(Topic) { SearchWord = "A", Offset = 1, Limit = 1 });
         SubscriptionListEntry beta = Assert.Single(page.Subscriptions);
         Assert.Equal((3, "beta", SubscriptionProtocol.Http, "http://127.0.0.1:1/beta"), (page.TotalCount, beta.SubscriptionName, beta.Protocol, beta.Endpoint));
     }
@@ -42,7 +42,7 @@ internal static class Subscriptions
         await cmq.SubscribeQueueAsync("shipping", tags: ["a"]);
         await cmq.PublishAsync("one", ["a"]);
         await cmq.AdvanceAsync(1);
-        await cmq.Cmq.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(Topic, "shipping") { FilterTags = ["b", "c"] });
+        await cmq.Cmq.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(Topic, "shipping", new SubscriptionSettings { FilterTags = ["b", "c"] }));
         SubscriptionAttributes shipping = await cmq.SubscriptionAsync("shipping");
         Assert.Equal(TimeSpan.FromSeconds(1), shipping.LastModifiedAt - shipping.CreatedAt);
         await FailsAsync(CmqErrors.NoSubscriptionMatches, () => cmq.PublishAsync("two", ["a"]));
@@ -54,7 +54,7 @@ internal static class Subscriptions
     {
         await cmq.CreateTopicAsync();
         await cmq.SubscribeQueueAsync("shipping", tags: ["a"]);
-        await cmq.Cmq.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(Topic, "shipping") { NotifyStrategy = NotifyStrategy.BackoffRetry });
+        await cmq.Cmq.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(Topic, "shipping", new SubscriptionSettings { NotifyStrategy = NotifyStrategy.BackoffRetry }));
         SubscriptionAttributes shipping = await cmq.SubscriptionAsync("shipping");
         Assert.Equal((NotifyStrategy.BackoffRetry, NotifyContentFormat.Simplified, "a"), (shipping.NotifyStrategy, shipping.NotifyContentFormat, Assert.Single(shipping.FilterTags)));
     }
@@ -63,7 +63,7 @@ internal static class Subscriptions
     {
         await cmq.CreateTopicAsync(filter: TopicFilter.RoutingKey);
         await cmq.SubscribeQueueAsync("shipping", keys: ["a", "b"]);
-        await cmq.Cmq.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(Topic, "shipping") { BindingKeys = ["c.#"] });
+        await cmq.Cmq.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(Topic, "shipping", new SubscriptionSettings { BindingKeys = ["c.#"] }));
         Assert.Equal(["c.#"], (await cmq.SubscriptionAsync("shipping")).BindingKeys);
         await FailsAsync(CmqErrors.NoSubscriptionMatches, () => cmq.PublishAsync("x", key: "a"));
         await cmq.PublishAsync("y", key: "c.d");
@@ -104,7 +104,7 @@ internal static class Subscriptions
         await FailsAsync(CmqErrors.SubscriptionNotFound, () => cmq.SubscriptionAsync("nobody"));
         await FailsAsync(CmqErrors.SubscriptionNotFound, () => cmq.UnsubscribeAsync("nobody"));
         await FailsAsync(CmqErrors.SubscriptionNotFound, () => cmq.Cmq.ClearSubscriptionFilterTagsAsync(Topic, "nobody").AsTask());
-        await FailsAsync(CmqErrors.SubscriptionNotFound, () => cmq.Cmq.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(Topic, "nobody") { FilterTags = ["a"] }).AsTask());
+        await FailsAsync(CmqErrors.SubscriptionNotFound, () => cmq.Cmq.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(Topic, "nobody", new SubscriptionSettings { FilterTags = ["a"] })).AsTask());
     }
 
     public static async Task A_topic_has_as_many_subscriptions_as_the_limit_says(Scene cmq)

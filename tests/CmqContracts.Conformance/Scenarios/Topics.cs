@@ -33,7 +33,7 @@ internal static class Topics
     {
         foreach (string name in new[] { "gamma", "Alpha", "beta", "news" })
             await cmq.CreateTopicAsync(name);
-        TopicList page = await cmq.Cmq.ListTopicsAsync(new ListTopicsRequest("A", 1, 1));
+        TopicList page = await cmq.Cmq.ListTopicsAsync(new ListTopicsRequest { SearchWord = "A", Offset = 1, Limit = 1 });
         Assert.Equal((3, "beta"), (page.TotalCount, Assert.Single(page.Topics).TopicName));
     }
 

@@ -47,7 +47,7 @@ public class TopicRunReasonTests
             Registration: "Unchanged Cached",
             RegistrationFile: "Cached",
             Output: "Emitted Cached Cached"),
-        After(Contracts.Replace("CmqSubscription(\"both\")", "CmqSubscription(\"both\", Tags = new[] { \"vip\" })", StringComparison.Ordinal)));
+        After(Contracts.Replace("CmqSubscription(\"both\")", "CmqSubscription(\"both\", FilterTags = new[] { \"vip\" })", StringComparison.Ordinal)));
 
     [Fact]
     public void A_queue_added_to_a_topic() => Assert.Equal(

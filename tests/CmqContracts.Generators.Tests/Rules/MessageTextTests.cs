@@ -18,7 +18,7 @@ public sealed class MessageTextTests
     [InlineData("CMQ0108", """[CmqQueue("a@b", MsgRetentionSeconds = 600)] public partial record P(int A); public static class S { public static Task Late(IQueueProducer<P> queue, P message) => queue.SendAsync(message, TimeSpan.FromMinutes(10)); }""")]
     [InlineData("CMQ0113", """[CmqTopic("a@b")] public partial record P(int A);""")]
     [InlineData("CMQ0114", """[CmqQueue("q"), CmqSubscription("t", Name = "a@b")] public partial record P(int A);""")]
-    [InlineData("CMQ0115", """[CmqQueue("q"), CmqSubscription("t", Tags = new[] { "12345678901234567@" })] public partial record P(int A);""")]
+    [InlineData("CMQ0115", """[CmqQueue("q"), CmqSubscription("t", FilterTags = new[] { "12345678901234567@" })] public partial record P(int A);""")]
     [InlineData("CMQ0116", """[CmqTopic("a@b")] public partial record E(int A); [CmqQueue("q"), CmqSubscription("a@b", BindingKeys = new[] { "#" })] public partial record P(int A);""")]
     [InlineData("CMQ0118", """[CmqQueue("a@b"), CmqSubscription("c@d", Name = "n@")] public partial record P(int A); [CmqQueue("r"), CmqSubscription("c@d", Name = "n@")] public partial record R(int A);""")]
     [InlineData("CMQ0119", """[CmqTopic("a@b")] public partial record P(int A); [CmqTopic("a@b")] public partial record R(int A);""")]

@@ -35,7 +35,7 @@ public class PlaceTests
         { "CMQ0112", """[CmqQueue("a", DeadLetterQueue = "b", MaxReceiveCount = 3)] public partial record P(int A); [CmqQueue("b", DeadLetterQueue = "c", MaxReceiveCount = 3)] public partial record R(int A);""", "\"b\"" },
         { "CMQ0113", """[CmqTopic("1st")] public partial record P(int A);""", "\"1st\"" },
         { "CMQ0114", """[CmqQueue("q"), CmqSubscription("t", Name = "-a")] public partial record P(int A);""", "\"-a\"" },
-        { "CMQ0115", """[CmqQueue("q"), CmqSubscription("t", Tags = new[] { "" })] public partial record P(int A);""", "new[] { \"\" }" },
+        { "CMQ0115", """[CmqQueue("q"), CmqSubscription("t", FilterTags = new[] { "" })] public partial record P(int A);""", "new[] { \"\" }" },
         { "CMQ0116", """[CmqTopic("t"), CmqQueue("q"), CmqSubscription("t", BindingKeys = new[] { "#" })] public partial record P(int A);""", "new[] { \"#\" }" },
         { "CMQ0117", """[CmqTopic("t", Filter = CmqContracts.Protocol.TopicFilter.RoutingKey), CmqQueue("q"), CmqSubscription("t")] public partial record P(int A);""", "CmqSubscription(\"t\")" },
         { "CMQ0118", """[CmqQueue("q"), CmqSubscription("t"), CmqSubscription("t", Name = "Q")] public partial record P(int A);""", "\"Q\"" },

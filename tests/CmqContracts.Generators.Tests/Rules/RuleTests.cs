@@ -255,7 +255,7 @@ public class RuleTests
     [InlineData("if (await orders.ReceiveAsync() is not { } m || m.Body.Id is > and < ) { goto nowhere; } await m.DeleteAsync(m, m);")]
     [InlineData("await foreach (ReceivedMessage<Order> m in ) m.DeleteAsync().Wait(; orders.SendManyAsync().;")]
     [InlineData("ITopicClient<Order> t = null!; await t.PublishAsync(list[0], routingKey: ); _ = t.PublishManyAsync(, routingKey: \"a\"; t.PublishAsync")]
-    [InlineData("} [CmqTopic(] [CmqSubscription(Tags = new[] { , \"a\" }, BindingKeys = )] [CmqTopic<>(\"t\")] public partial record Typed(int A { [CmqSubscription(\"t\", Tags = 5)] enum")]
+    [InlineData("} [CmqTopic(] [CmqSubscription(FilterTags = new[] { , \"a\" }, BindingKeys = )] [CmqTopic<>(\"t\")] public partial record Typed(int A { [CmqSubscription(\"t\", FilterTags = 5)] enum")]
     [InlineData("new CmqOptions { Endpoint = , SecretKey = \"a\" + , Token = $\"{ }\" }; ReceivedMessage<> m = null; m = ;")]
     public async Task Code_that_is_being_typed_breaks_no_analyzer(string statements) =>
         Assert.All(await RuleTest.Analyze(TestCompilation.Create(UseCases.Worker(statements))), reported => Assert.StartsWith("CMQ", reported.Id, StringComparison.Ordinal));

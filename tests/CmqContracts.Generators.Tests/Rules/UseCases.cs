@@ -17,7 +17,7 @@ internal static class UseCases
         InMethod("CMQ0304", "[|orders.EnsureCreatedAsync(stop).Wait(stop)|];"),
         InMethod("CMQ0304", "Console.WriteLine([|orders.ReceiveManyAsync().ConfigureAwait(false).GetAwaiter().GetResult()|].Count);"),
         InMethod("CMQ0304", "if (await orders.ReceiveAsync() is { } m) [|m.DeleteAsync().GetAwaiter().GetResult()|];"),
-        InMethod("CMQ0304", "var sent = [|new OrderQueue(CmqClient.FromEnvironment()).SendManyAsync(list).Result|]; Console.WriteLine(sent.AllSent); await Ship(list[0]);"),
+        InMethod("CMQ0304", "var sent = [|new OrderQueue(CmqClient.FromEnvironment()).SendManyAsync(list).Result|]; Console.WriteLine(sent.AllSucceeded); await Ship(list[0]);"),
 
         InMethod("CMQ0305", "var o = new CmqOptions { Endpoint = [|\"http://cmq-gz.public.tencenttdmq.com\"|] };"),
         InMethod("CMQ0305", "var o = new CmqOptions(); o.Endpoint = [|\" HTTP://10.0.0.1:8600/ \"|]; o.Endpoint ??= [|\"http://\" + \"cmq:80\"|];"),
@@ -34,10 +34,10 @@ internal static class UseCases
     [
         InMethod("CMQ0303", "(await orders.SendManyAsync(list)).ThrowIfAnyFailed();"),
         InMethod("CMQ0303", "var sent = await orders.SendManyAsync(list).ConfigureAwait(false); sent.ThrowIfAnyFailed();"),
-        InMethod("CMQ0303", "if (!(await orders.SendManyAsync(list)).AllSent) throw new InvalidOperationException();"),
+        InMethod("CMQ0303", "if (!(await orders.SendManyAsync(list)).AllSucceeded) throw new InvalidOperationException();"),
         InMethod("CMQ0303", "_ = await orders.SendManyAsync(list); _ = await orders.DeleteManyAsync(await orders.ReceiveManyAsync());"),
         InMethod("CMQ0303", "foreach (var entry in (await orders.SendManyAsync(list)).Entries) Console.WriteLine(entry.Error);"),
-        InMethod("CMQ0303", "Func<Task<BatchSendResult>> send = () => orders.SendManyAsync(list); Console.WriteLine((await send()).AllSent);"),
+        InMethod("CMQ0303", "Func<Task<BatchSendResult>> send = () => orders.SendManyAsync(list); Console.WriteLine((await send()).AllSucceeded);"),
         InMethod("CMQ0303", "var all = await Task.WhenAll(orders.SendManyAsync(list), orders.SendManyAsync(list)); Console.WriteLine(all.Length);"),
         InMethod("CMQ0303", "await orders.SendAsync(list[0]); await orders.ClearAsync();"),
         new("CMQ0303", """public class Mailer { public Task<int> SendManyAsync(int[] all) => Task.FromResult(all.Length); public async Task RunAsync() { await SendManyAsync(new[] { 1 }); } }"""),

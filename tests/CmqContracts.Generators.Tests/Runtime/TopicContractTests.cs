@@ -25,8 +25,8 @@ public class TopicContractTests
         IReadOnlyList<SubscriptionContract> subscriptions = Queue<EventHappened, EventHappened>().Subscriptions;
         Assert.Equal([("events", "event-queue"), ("others", "named")], subscriptions.Select(subscription => (subscription.TopicName, subscription.Name)));
         Assert.Equal(["a.*", "b.#"], subscriptions[0].BindingKeys);
-        Assert.Equal(["vip", "中文"], subscriptions[1].Tags);
-        Assert.Equal([NotifyStrategy.BackoffRetry, null], subscriptions.Select(subscription => subscription.Strategy));
+        Assert.Equal(["vip", "中文"], subscriptions[1].FilterTags);
+        Assert.Equal([NotifyStrategy.BackoffRetry, null], subscriptions.Select(subscription => subscription.NotifyStrategy));
         Assert.Empty(Queue<OrderPlaced, OrderPlaced>().Subscriptions);
     }
 

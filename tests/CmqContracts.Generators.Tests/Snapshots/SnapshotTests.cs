@@ -95,8 +95,8 @@ public class SnapshotTests
 
             [CmqTopic("orders", Filter = TopicFilter.RoutingKey, MaxMsgSize = 2048)]
             [CmqQueue("shipping", VisibilityTimeout = 60)]
-            [CmqSubscription("orders", BindingKeys = new[] { "order.*.paid", "return.#" }, Strategy = NotifyStrategy.BackoffRetry)]
-            [CmqSubscription("alerts", Name = "shipping-alerts", Tags = new[] { "vip" })]
+            [CmqSubscription("orders", BindingKeys = new[] { "order.*.paid", "return.#" }, NotifyStrategy = NotifyStrategy.BackoffRetry)]
+            [CmqSubscription("alerts", Name = "shipping-alerts", FilterTags = new[] { "vip" })]
             public sealed partial record OrderEvent(int Id);
 
             [CmqTopic("plain")]

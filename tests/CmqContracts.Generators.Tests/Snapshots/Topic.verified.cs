@@ -23,8 +23,8 @@ partial record OrderEvent : global::CmqContracts.IQueueMessage<global::Shop.Orde
         {
             Subscriptions = new global::CmqContracts.SubscriptionContract[]
             {
-                new("orders", "shipping") { BindingKeys = new[] { "order.*.paid", "return.#" }, Strategy = global::CmqContracts.Protocol.NotifyStrategy.BackoffRetry },
-                new("alerts", "shipping-alerts") { Tags = new[] { "vip" } },
+                new("orders", "shipping") { BindingKeys = new[] { "order.*.paid", "return.#" }, NotifyStrategy = global::CmqContracts.Protocol.NotifyStrategy.BackoffRetry },
+                new("alerts", "shipping-alerts") { FilterTags = new[] { "vip" } },
             },
         };
 

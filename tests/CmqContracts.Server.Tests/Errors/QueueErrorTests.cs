@@ -157,7 +157,7 @@ public sealed class QueueErrorTests(FurnishedServer furnished) : IClassFixture<F
         await server.PostAsync("CreateQueue", ("queueName", "orders"));
         ICmqService service = server.Broker.GetService("default");
         for (int sent = 0; sent < 20_000; sent += 16)
-            await service.SendMessagesAsync(new SendMessagesRequest("orders", [.. Enumerable.Repeat<ReadOnlyMemory<byte>>("a"u8.ToArray(), 16)], 60));
+            await service.SendMessagesAsync(new SendMessagesRequest("orders", [.. Enumerable.Repeat<ReadOnlyMemory<byte>>("a"u8.ToArray(), 16)]) { DelaySeconds = 60 });
         ServerUnderTest.AssertError(await server.PostAsync("SendMessage", ("queueName", "orders"), ("msgBody", "a"), ("delaySeconds", "60")), CmqErrors.TooManyInFlight);
         Assert.Equal("(10690)too many unacked(inactive) messages or delayed messages", CmqErrors.TooManyInFlight.WireMessage);
         Assert.Equal(6040, CmqErrors.QueueNameNotYetFree.Code);

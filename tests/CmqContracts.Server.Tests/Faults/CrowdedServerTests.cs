@@ -66,7 +66,7 @@ public sealed class CrowdedServerTests
         for (int i = 0; i < 20; i++)
         {
             await client.SendMessagesAsync(new SendMessagesRequest("orders", ["x"u8.ToArray()]));
-            CmqMessage message = Assert.Single(await client.ReceiveMessagesAsync(new ReceiveMessagesRequest("orders", 16)));
+            CmqMessage message = Assert.Single(await client.ReceiveMessagesAsync(new ReceiveMessagesRequest("orders") { MaxMessages = 16 }));
             Assert.Empty(await client.DeleteMessagesAsync(new DeleteMessagesRequest("orders", [message.ReceiptHandle])));
         }
 
@@ -105,7 +105,7 @@ public sealed class CrowdedServerTests
         int received = 0;
         while (received < 16)
         {
-            IReadOnlyList<CmqMessage> batch = await client.ReceiveMessagesAsync(new ReceiveMessagesRequest("poison", 16));
+            IReadOnlyList<CmqMessage> batch = await client.ReceiveMessagesAsync(new ReceiveMessagesRequest("poison") { MaxMessages = 16 });
             Assert.InRange(batch.Count, 1, 2);
             Assert.Equal(batch.Count, (await client.GetQueueAttributesAsync("poison")).InactiveMessages);
             Assert.All(batch, message => Assert.Equal(body, message.Body.ToArray()));
@@ -126,7 +126,7 @@ public sealed class CrowdedServerTests
         for (int i = 0; i < 16; i++)
             await client.SendMessagesAsync(new SendMessagesRequest("orders", [body]));
 
-        Assert.Equal(16, (await client.ReceiveMessagesAsync(new ReceiveMessagesRequest("orders", 16))).Count);
+        Assert.Equal(16, (await client.ReceiveMessagesAsync(new ReceiveMessagesRequest("orders") { MaxMessages = 16 })).Count);
     }
 
     [Fact]

@@ -70,7 +70,7 @@ internal sealed class DamagedStore(string directory)
         IReadOnlyList<InspectedMessage> page;
         do
         {
-            page = await broker.GetInspector(Queues.Account).PeekMessagesAsync(new PeekMessagesRequest(queue, state, maxMessages, after));
+            page = await broker.GetInspector(Queues.Account).PeekMessagesAsync(new PeekMessagesRequest(queue, state) { MaxMessages = maxMessages, AfterMessageId = after });
             foreach (InspectedMessage message in page)
                 Take(queue, message.MessageId, message.Body.Span);
             after = page.Count == 0 ? null : page[^1].MessageId;
@@ -83,7 +83,7 @@ internal sealed class DamagedStore(string directory)
         IReadOnlyList<CmqMessage> messages;
         do
         {
-            messages = await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(queue, Page, 0));
+            messages = await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(queue) { MaxMessages = Page, PollingWaitSeconds = 0 });
             foreach (CmqMessage message in messages)
                 Take(queue, message.MessageId, message.Body.Span);
         }

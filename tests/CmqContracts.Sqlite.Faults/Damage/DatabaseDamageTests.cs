@@ -70,7 +70,7 @@ public sealed class DatabaseDamageTests(SoundStore sound, ITestOutputHelper outp
             await using Broker broker = StoreUnderTest.Open(store, new ManualTimeProvider(DateTimeOffset.UtcNow));
             Assert.NotEmpty((await broker.GetService(Queues.Account).ListQueuesAsync(new ListQueuesRequest())).Queues);
             await Assert.ThrowsAsync<CmqServiceException>(async () =>
-                await broker.GetInspector(Queues.Account).PeekMessagesAsync(new PeekMessagesRequest(Queues.Plain, MessageState.Active, 1000)));
+                await broker.GetInspector(Queues.Account).PeekMessagesAsync(new PeekMessagesRequest(Queues.Plain, MessageState.Active) { MaxMessages = 1000 }));
         }
     }
 

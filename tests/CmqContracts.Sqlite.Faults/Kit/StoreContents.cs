@@ -33,7 +33,7 @@ internal sealed class StoreContents
     public static async Task<StoreContents> ReadAsync(ICmqBackend broker)
     {
         StoreContents contents = new();
-        QueueList queues = await broker.GetService(Queues.Account).ListQueuesAsync(new ListQueuesRequest(Limit: 50));
+        QueueList queues = await broker.GetService(Queues.Account).ListQueuesAsync(new ListQueuesRequest { Limit = 50 });
         foreach (QueueListEntry queue in queues.Queues)
             await contents.ReadAsync(broker.GetService(Queues.Account), broker.GetInspector(Queues.Account), queue.QueueName);
         return contents;
@@ -75,7 +75,7 @@ internal sealed class StoreContents
             IReadOnlyList<InspectedMessage> page = [];
             do
             {
-                page = await inspector.PeekMessagesAsync(new PeekMessagesRequest(queue, state, Page, page.Count == 0 ? null : page[^1].MessageId));
+                page = await inspector.PeekMessagesAsync(new PeekMessagesRequest(queue, state) { MaxMessages = Page, AfterMessageId = page.Count == 0 ? null : page[^1].MessageId });
                 messages.AddRange(page);
             }
             while (page.Count == Page);

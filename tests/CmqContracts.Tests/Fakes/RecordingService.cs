@@ -34,6 +34,10 @@ public class RecordingService() : DelegatingCmqService(new Broker().GetService("
 
     public IEnumerable<SendMessagesRequest> Sends => Requests.OfType<SendMessagesRequest>();
 
+    public IEnumerable<PublishMessagesRequest> Publishes => Requests.OfType<PublishMessagesRequest>();
+
+    public IEnumerable<DeleteMessagesRequest> Deletes => Requests.OfType<DeleteMessagesRequest>();
+
     public IEnumerable<string> SentBodies => Sends.SelectMany(static send => send.Bodies, static (_, body) => Encoding.UTF8.GetString(body.Span));
 
     public static CmqMessage Message(string body, string id = "1") => new() { MessageId = "m" + id, ReceiptHandle = "h" + id, Body = Encoding.UTF8.GetBytes(body), DequeueCount = 1 };
@@ -59,10 +63,21 @@ public class RecordingService() : DelegatingCmqService(new Broker().GetService("
         QueueAttributes attributes = await base.GetQueueAttributesAsync(queueName, cancellationToken);
         if (!SaysIds || attributes.DeadLetterPolicy is not { } policy)
             return attributes;
-        return attributes with { DeadLetterPolicy = policy with { DeadLetterQueue = attributes.DeadLetterQueueId! }, DeadLetterQueueId = null };
+        return new QueueAttributes
+        {
+            QueueName = attributes.QueueName,
+            QueueId = attributes.QueueId,
+            MaxMsgHeapNum = attributes.MaxMsgHeapNum,
+            PollingWaitSeconds = attributes.PollingWaitSeconds,
+            VisibilityTimeout = attributes.VisibilityTimeout,
+            MaxMsgSize = attributes.MaxMsgSize,
+            MsgRetentionSeconds = attributes.MsgRetentionSeconds,
+            RewindSeconds = attributes.RewindSeconds,
+            DeadLetterPolicy = policy with { DeadLetterQueue = attributes.DeadLetterQueueId! },
+        };
     }
 
-    public override ValueTask<QueueAttributes> SetQueueAttributesAsync(SetQueueAttributesRequest request, CancellationToken cancellationToken = default) => base.SetQueueAttributesAsync(Noted(request, cancellationToken), cancellationToken);
+    public override ValueTask SetQueueAttributesAsync(SetQueueAttributesRequest request, CancellationToken cancellationToken = default) => base.SetQueueAttributesAsync(Noted(request, cancellationToken), cancellationToken);
 
     public override ValueTask DeleteQueueAsync(string queueName, CancellationToken cancellationToken = default)
     {
@@ -106,7 +121,7 @@ public class RecordingService() : DelegatingCmqService(new Broker().GetService("
         await Task.Yield();
         return RefuseDelete(request) is { } error
             ? throw error
-            : [.. request.ReceiptHandles.Where(DeadHandles.Contains).Select(static handle => new DeleteMessageFailure(handle, CmqErrors.ReceiptHandleInvalid))];
+            : [.. request.ReceiptHandles.Where(DeadHandles.Contains).Select(static handle => new DeleteMessageFailure { ReceiptHandle = handle, Error = CmqErrors.ReceiptHandleInvalid })];
     }
 
     public override ValueTask<string> CreateTopicAsync(CreateTopicRequest request, CancellationToken cancellationToken = default) => base.CreateTopicAsync(Noted(request, cancellationToken), cancellationToken);

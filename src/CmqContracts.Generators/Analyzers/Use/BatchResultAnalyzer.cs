@@ -30,10 +30,7 @@ public sealed class BatchResultAnalyzer : DiagnosticAnalyzer
         IOperation value = ((IExpressionStatementOperation)context.Operation).Operation.WithoutConversions();
         if ((value is IAwaitOperation awaiting ? awaiting.Operation : value).Configured() is not { } call)
             return;
-        string? advice = types.IsCall(call, "SendManyAsync") || types.IsCall(call, "PublishManyAsync") ? "call ThrowIfAnyFailed() on it"
-            : types.IsCall(call, "DeleteManyAsync") ? "look at AllDeleted"
-            : null;
-        if (advice is not null)
-            context.ReportDiagnostic(Descriptors.BatchResultIgnored.At(call.Syntax.GetLocation(), call.TargetMethod.Name, advice));
+        if (types.IsCall(call, "SendManyAsync") || types.IsCall(call, "PublishManyAsync") || types.IsCall(call, "DeleteManyAsync"))
+            context.ReportDiagnostic(Descriptors.BatchResultIgnored.At(call.Syntax.GetLocation(), call.TargetMethod.Name));
     }
 }

@@ -77,11 +77,11 @@ public static class DeleteMessagesForm
         if (error is null)
             return failures;
         if (request.ReceiptHandles.Count == 1)
-            return error.Is(CmqErrors.ReceiptHandleInvalid) || error.Is(CmqErrors.ReceiptHandleNotString) ? [new DeleteMessageFailure(request.ReceiptHandles[0], error)] : null;
+            return error.Is(CmqErrors.ReceiptHandleInvalid) || error.Is(CmqErrors.ReceiptHandleNotString) ? [new DeleteMessageFailure { ReceiptHandle = request.ReceiptHandles[0], Error = error }] : null;
         if (error.Code != CmqErrors.DeletePartiallyFailed.Code && error.Code != CmqErrors.DeleteFailed.Code)
             return null;
         if (failures.Count == 0 || error.Code == CmqErrors.DeleteFailed.Code)
-            failures.AddRange(request.ReceiptHandles.Except(failures.Select(static failure => failure.ReceiptHandle)).Select(handle => new DeleteMessageFailure(handle, error)));
+            failures.AddRange(request.ReceiptHandles.Except(failures.Select(static failure => failure.ReceiptHandle)).Select(handle => new DeleteMessageFailure { ReceiptHandle = handle, Error = error }));
         return failures;
     }
 
@@ -129,7 +129,7 @@ public static class DeleteMessagesForm
         if (handle is null || !request.ReceiptHandles.Contains(handle))
             throw new JsonException("An error in the reply names no message of the request.");
         if (code == 0)
-            return new DeleteMessageFailure(handle, error ?? throw new JsonException("The reply has an error whose code is 0."));
-        return new DeleteMessageFailure(handle, CmqError.Parse(code, message));
+            return new DeleteMessageFailure { ReceiptHandle = handle, Error = error ?? throw new JsonException("The reply has an error whose code is 0.") };
+        return new DeleteMessageFailure { ReceiptHandle = handle, Error = CmqError.Parse(code, message) };
     }
 }

@@ -25,14 +25,14 @@ public static class QueueListForm
     public static ListQueuesRequest Read(V2Parameters parameters, CmqLimits limits)
     {
         (string? searchWord, int offset, int limit) = PageForm.Read(parameters, limits);
-        return new ListQueuesRequest(searchWord, offset, limit);
+        return new ListQueuesRequest { SearchWord = searchWord, Offset = offset, Limit = limit };
     }
 
     /// <summary>Reads a ListDeadLetterSourceQueues.</summary>
     public static ListDeadLetterSourceQueuesRequest ReadSources(V2Parameters parameters, CmqLimits limits)
     {
         (string? searchWord, int offset, int limit) = PageForm.Read(parameters, limits);
-        return new ListDeadLetterSourceQueuesRequest(parameters.RequireString("deadLetterQueueName"), searchWord, offset, limit);
+        return new ListDeadLetterSourceQueuesRequest(parameters.RequireString("deadLetterQueueName")) { SearchWord = searchWord, Offset = offset, Limit = limit };
     }
 
     /// <summary>Writes the reply's fields.</summary>
@@ -50,7 +50,7 @@ public static class QueueListForm
     public static QueueList ReadReply(ReadOnlySpan<byte> reply)
     {
         (int totalCount, List<QueueListEntry> queues) = PageForm.ReadReply(reply, "queueList"u8, ReadEntry);
-        return new QueueList(totalCount, queues);
+        return new QueueList { TotalCount = totalCount, Queues = queues };
     }
 
     private static QueueListEntry ReadEntry(ref Utf8JsonReader json)
@@ -67,6 +67,6 @@ public static class QueueListForm
                 V2ReplyReader.Skip(ref json);
         }
 
-        return new QueueListEntry(id, name ?? throw new JsonException("A queue in the reply has no name."));
+        return new QueueListEntry { QueueId = id, QueueName = name ?? throw new JsonException("A queue in the reply has no name.") };
     }
 }

@@ -159,10 +159,7 @@ public static class ReceiveMessagesForm
     private static ReceiveMessagesRequest Read(V2Parameters parameters, int maxMessages, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        return new ReceiveMessagesRequest(
-            parameters.RequireString("queueName"),
-            maxMessages,
-            parameters.OptionalNumber("pollingWaitSeconds") is { } wait ? (int)limits.ReceiveWaitSeconds.Clamp(wait) : null);
+        return new ReceiveMessagesRequest(parameters.RequireString("queueName")) { MaxMessages = maxMessages, PollingWaitSeconds = parameters.OptionalNumber("pollingWaitSeconds") is { } wait ? (int)limits.ReceiveWaitSeconds.Clamp(wait) : null };
     }
 
     private static long RoundUp(DateTimeOffset time) => (time.ToUnixTimeMilliseconds() + 999) / 1000;

@@ -109,5 +109,5 @@ public static class SendMessagesForm
     }
 
     private static SendMessagesRequest Read(V2Parameters parameters, IReadOnlyList<ReadOnlyMemory<byte>> bodies) =>
-        new(parameters.RequireString("queueName"), bodies, parameters.OptionalInt32("delaySeconds") ?? 0);
+        new(parameters.RequireString("queueName"), bodies) { DelaySeconds = parameters.OptionalInt32("delaySeconds") ?? 0 };
 }

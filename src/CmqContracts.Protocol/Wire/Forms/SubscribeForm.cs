@@ -25,7 +25,7 @@ public static class SubscribeForm
     {
         ArgumentNullException.ThrowIfNull(request);
         WriteNames(parameters, request.TopicName, request.SubscriptionName);
-        WriteSettings(parameters, request.NotifyStrategy, request.NotifyContentFormat, request.FilterTags, request.BindingKeys);
+        WriteSettings(parameters, request.Settings.NotifyStrategy, request.Settings.NotifyContentFormat, request.Settings.FilterTags, request.Settings.BindingKeys);
     }
 
     /// <summary>Writes the two names that every action on a subscription takes.</summary>
@@ -52,13 +52,14 @@ public static class SubscribeForm
     /// <summary>Reads a SetSubscriptionAttributes.</summary>
     public static SetSubscriptionAttributesRequest ReadSet(V2Parameters parameters) => new(
         parameters.RequireString("topicName"),
-        parameters.RequireString("subscriptionName"))
-    {
-        NotifyStrategy = SubscriptionValues.ReadStrategy(parameters.OptionalString("notifyStrategy")),
-        NotifyContentFormat = SubscriptionValues.ReadFormat(parameters.OptionalString("notifyContentFormat")),
-        FilterTags = parameters.OptionalStringList("filterTag", int.MaxValue),
-        BindingKeys = parameters.OptionalStringList("bindingKey", int.MaxValue),
-    };
+        parameters.RequireString("subscriptionName"),
+        new SubscriptionSettings
+        {
+            NotifyStrategy = SubscriptionValues.ReadStrategy(parameters.OptionalString("notifyStrategy")),
+            NotifyContentFormat = SubscriptionValues.ReadFormat(parameters.OptionalString("notifyContentFormat")),
+            FilterTags = parameters.OptionalStringList("filterTag", int.MaxValue),
+            BindingKeys = parameters.OptionalStringList("bindingKey", int.MaxValue),
+        });
 
     /// <summary>Writes the fields of Subscribe's reply. The documents do not name the id; clients insist on it.</summary>
     public static void WriteReply(Utf8JsonWriter json, string subscriptionId)

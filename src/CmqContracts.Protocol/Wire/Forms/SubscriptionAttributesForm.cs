@@ -30,30 +30,52 @@ public static class SubscriptionAttributesForm
     /// <summary>Reads attributes and counters out of a reply.</summary>
     public static SubscriptionAttributes ReadReply(ReadOnlySpan<byte> reply, string topicName, string subscriptionName)
     {
-        SubscriptionAttributes found = new() { TopicName = topicName, SubscriptionName = subscriptionName };
+        string owner = "", topic = topicName, name = subscriptionName, endpoint = "";
+        string? id = null;
+        long pending = 0;
+        SubscriptionProtocol protocol = default;
+        NotifyStrategy strategy = default;
+        NotifyContentFormat format = default;
+        DateTimeOffset created = default, modified = default;
+        IReadOnlyList<string> tags = [], keys = [];
         Utf8JsonReader json = V2ReplyReader.Open(reply);
         while (V2ReplyReader.NextField(ref json))
         {
             switch (json.GetString())
             {
-                case "topicOwner": found = found with { TopicOwner = V2ReplyReader.ReadText(ref json) }; break;
-                case "topicName": found = found with { TopicName = V2ReplyReader.ReadText(ref json) }; break;
-                case "subscriptionName": found = found with { SubscriptionName = V2ReplyReader.ReadText(ref json) }; break;
-                case "subscriptionId": found = found with { SubscriptionId = V2ReplyReader.ReadText(ref json) }; break;
-                case "msgCount": found = found with { PendingMessages = V2ReplyReader.ReadNumber(ref json) }; break;
-                case "protocol" or "protocal": found = found with { Protocol = ReadProtocol(ref json) }; break;
-                case "endpoint": found = found with { Endpoint = V2ReplyReader.ReadText(ref json) }; break;
-                case "notifyStrategy": found = found with { NotifyStrategy = ReadValue(ref json, SubscriptionValues.ReadStrategy) ?? default }; break;
-                case "notifyContentFormat": found = found with { NotifyContentFormat = ReadValue(ref json, SubscriptionValues.ReadFormat) ?? default }; break;
-                case "createTime": found = found with { CreatedAt = V2ReplyReader.ReadTime(ref json) }; break;
-                case "lastModifyTime": found = found with { LastModifiedAt = V2ReplyReader.ReadTime(ref json) }; break;
-                case "filterTag" or "filterTags": found = found with { FilterTags = V2ReplyReader.ReadTexts(ref json) }; break;
-                case "bindingKey": found = found with { BindingKeys = V2ReplyReader.ReadTexts(ref json) }; break;
+                case "topicOwner": owner = V2ReplyReader.ReadText(ref json); break;
+                case "topicName": topic = V2ReplyReader.ReadText(ref json); break;
+                case "subscriptionName": name = V2ReplyReader.ReadText(ref json); break;
+                case "subscriptionId": id = V2ReplyReader.ReadText(ref json); break;
+                case "msgCount": pending = V2ReplyReader.ReadNumber(ref json); break;
+                case "protocol" or "protocal": protocol = ReadProtocol(ref json); break;
+                case "endpoint": endpoint = V2ReplyReader.ReadText(ref json); break;
+                case "notifyStrategy": strategy = ReadValue(ref json, SubscriptionValues.ReadStrategy) ?? default; break;
+                case "notifyContentFormat": format = ReadValue(ref json, SubscriptionValues.ReadFormat) ?? default; break;
+                case "createTime": created = V2ReplyReader.ReadTime(ref json); break;
+                case "lastModifyTime": modified = V2ReplyReader.ReadTime(ref json); break;
+                case "filterTag" or "filterTags": tags = V2ReplyReader.ReadTexts(ref json); break;
+                case "bindingKey": keys = V2ReplyReader.ReadTexts(ref json); break;
                 default: V2ReplyReader.Skip(ref json); break;
             }
         }
 
-        return found;
+        return new SubscriptionAttributes
+        {
+            TopicOwner = owner,
+            TopicName = topic,
+            SubscriptionName = name,
+            SubscriptionId = id,
+            PendingMessages = pending,
+            Protocol = protocol,
+            Endpoint = endpoint,
+            NotifyStrategy = strategy,
+            NotifyContentFormat = format,
+            CreatedAt = created,
+            LastModifiedAt = modified,
+            FilterTags = tags,
+            BindingKeys = keys,
+        };
     }
 
     internal static void WriteProtocol(Utf8JsonWriter json, SubscriptionProtocol protocol)

@@ -18,7 +18,7 @@ public static class SubscriptionListForm
     public static ListSubscriptionsRequest Read(V2Parameters parameters, CmqLimits limits)
     {
         (string? searchWord, int offset, int limit) = PageForm.Read(parameters, limits);
-        return new ListSubscriptionsRequest(parameters.RequireString("topicName"), searchWord, offset, limit);
+        return new ListSubscriptionsRequest(parameters.RequireString("topicName")) { SearchWord = searchWord, Offset = offset, Limit = limit };
     }
 
     /// <summary>Writes the reply's fields.</summary>
@@ -38,24 +38,27 @@ public static class SubscriptionListForm
     public static SubscriptionList ReadReply(ReadOnlySpan<byte> reply)
     {
         (int totalCount, List<SubscriptionListEntry> subscriptions) = PageForm.ReadReply(reply, "subscriptionList"u8, ReadEntry);
-        return new SubscriptionList(totalCount, subscriptions);
+        return new SubscriptionList { TotalCount = totalCount, Subscriptions = subscriptions };
     }
 
     private static SubscriptionListEntry ReadEntry(ref Utf8JsonReader json)
     {
-        SubscriptionListEntry entry = new("", "", SubscriptionProtocol.Queue, "");
+        string id = "", name = "", endpoint = "";
+        SubscriptionProtocol protocol = SubscriptionProtocol.Queue;
         while (V2ReplyReader.NextField(ref json))
         {
             switch (json.GetString())
             {
-                case "subscriptionId": entry = entry with { SubscriptionId = V2ReplyReader.ReadText(ref json) }; break;
-                case "subscriptionName": entry = entry with { SubscriptionName = V2ReplyReader.ReadName(ref json) }; break;
-                case "protocol" or "protocal": entry = entry with { Protocol = SubscriptionAttributesForm.ReadProtocol(ref json) }; break;
-                case "endpoint": entry = entry with { Endpoint = V2ReplyReader.ReadText(ref json) }; break;
+                case "subscriptionId": id = V2ReplyReader.ReadText(ref json); break;
+                case "subscriptionName": name = V2ReplyReader.ReadName(ref json); break;
+                case "protocol" or "protocal": protocol = SubscriptionAttributesForm.ReadProtocol(ref json); break;
+                case "endpoint": endpoint = V2ReplyReader.ReadText(ref json); break;
                 default: V2ReplyReader.Skip(ref json); break;
             }
         }
 
-        return entry.SubscriptionName.Length > 0 ? entry : throw new JsonException("A subscription in the reply has no name.");
+        return name.Length > 0
+            ? new SubscriptionListEntry { SubscriptionId = id, SubscriptionName = name, Protocol = protocol, Endpoint = endpoint }
+            : throw new JsonException("A subscription in the reply has no name.");
     }
 }

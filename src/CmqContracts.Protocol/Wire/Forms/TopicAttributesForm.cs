@@ -26,25 +26,40 @@ public static class TopicAttributesForm
     /// <summary>Reads attributes and counters out of a reply.</summary>
     public static TopicAttributes ReadReply(ReadOnlySpan<byte> reply, string topicName)
     {
-        TopicAttributes topic = new() { TopicName = topicName, Filter = TopicFilter.Tags };
+        string name = topicName;
+        string? id = null;
+        long pending = 0;
+        int size = 0, retention = 0;
+        DateTimeOffset created = default, modified = default;
+        TopicFilter filter = TopicFilter.Tags;
         Utf8JsonReader json = V2ReplyReader.Open(reply);
         while (V2ReplyReader.NextField(ref json))
         {
             switch (json.GetString())
             {
-                case "topicName": topic = topic with { TopicName = V2ReplyReader.ReadText(ref json) }; break;
-                case "topicId": topic = topic with { TopicId = V2ReplyReader.ReadText(ref json) }; break;
-                case "msgCount": topic = topic with { PendingMessages = V2ReplyReader.ReadNumber(ref json) }; break;
-                case "maxMsgSize": topic = topic with { MaxMsgSize = V2ReplyReader.ReadInt32(ref json) }; break;
-                case "msgRetentionSeconds": topic = topic with { MsgRetentionSeconds = V2ReplyReader.ReadInt32(ref json) }; break;
-                case "createTime": topic = topic with { CreatedAt = V2ReplyReader.ReadTime(ref json) }; break;
-                case "lastModifyTime": topic = topic with { LastModifiedAt = V2ReplyReader.ReadTime(ref json) }; break;
-                case "filterType": topic = topic with { Filter = ReadFilter(ref json) }; break;
+                case "topicName": name = V2ReplyReader.ReadText(ref json); break;
+                case "topicId": id = V2ReplyReader.ReadText(ref json); break;
+                case "msgCount": pending = V2ReplyReader.ReadNumber(ref json); break;
+                case "maxMsgSize": size = V2ReplyReader.ReadInt32(ref json); break;
+                case "msgRetentionSeconds": retention = V2ReplyReader.ReadInt32(ref json); break;
+                case "createTime": created = V2ReplyReader.ReadTime(ref json); break;
+                case "lastModifyTime": modified = V2ReplyReader.ReadTime(ref json); break;
+                case "filterType": filter = ReadFilter(ref json); break;
                 default: V2ReplyReader.Skip(ref json); break;
             }
         }
 
-        return topic;
+        return new TopicAttributes
+        {
+            TopicName = name,
+            TopicId = id,
+            PendingMessages = pending,
+            MaxMsgSize = size,
+            MsgRetentionSeconds = retention,
+            CreatedAt = created,
+            LastModifiedAt = modified,
+            Filter = filter,
+        };
     }
 
     private static TopicFilter ReadFilter(ref Utf8JsonReader json) =>

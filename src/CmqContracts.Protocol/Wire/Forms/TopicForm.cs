@@ -24,7 +24,7 @@ public static class TopicForm
 
     /// <summary>Reads a CreateTopic.</summary>
     public static CreateTopicRequest ReadCreate(V2Parameters parameters) =>
-        new(parameters.RequireString("topicName"), ReadSettings(parameters), (TopicFilter)(parameters.OptionalInt32("filterType") ?? (int)TopicFilter.Tags));
+        new(parameters.RequireString("topicName"), ReadSettings(parameters)) { Filter = (TopicFilter)(parameters.OptionalInt32("filterType") ?? (int)TopicFilter.Tags) };
 
     /// <summary>Reads a SetTopicAttributes.</summary>
     public static SetTopicAttributesRequest ReadSet(V2Parameters parameters) => new(parameters.RequireString("topicName"), ReadSettings(parameters));

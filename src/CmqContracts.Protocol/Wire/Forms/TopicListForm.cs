@@ -16,7 +16,7 @@ public static class TopicListForm
     public static ListTopicsRequest Read(V2Parameters parameters, CmqLimits limits)
     {
         (string? searchWord, int offset, int limit) = PageForm.Read(parameters, limits);
-        return new ListTopicsRequest(searchWord, offset, limit);
+        return new ListTopicsRequest { SearchWord = searchWord, Offset = offset, Limit = limit };
     }
 
     /// <summary>Writes the reply's fields.</summary>
@@ -34,7 +34,7 @@ public static class TopicListForm
     public static TopicList ReadReply(ReadOnlySpan<byte> reply)
     {
         (int totalCount, List<TopicListEntry> topics) = PageForm.ReadReply(reply, "topicList"u8, ReadEntry);
-        return new TopicList(totalCount, topics);
+        return new TopicList { TotalCount = totalCount, Topics = topics };
     }
 
     private static TopicListEntry ReadEntry(ref Utf8JsonReader json)
@@ -51,6 +51,6 @@ public static class TopicListForm
                 V2ReplyReader.Skip(ref json);
         }
 
-        return new TopicListEntry(id, name ?? throw new JsonException("A topic in the reply has no name."));
+        return new TopicListEntry { TopicId = id, TopicName = name ?? throw new JsonException("A topic in the reply has no name.") };
     }
 }

@@ -8,10 +8,7 @@ internal static class Api3MessageActions
 {
     public static async ValueTask SendAsync(Api3Context context)
     {
-        SendMessagesRequest request = new(
-            context.Parameters.RequireString("QueueName"),
-            Body(context),
-            context.Parameters.OptionalInt32("DelaySeconds") ?? 0);
+        SendMessagesRequest request = new(context.Parameters.RequireString("QueueName"), Body(context)) { DelaySeconds = context.Parameters.OptionalInt32("DelaySeconds") ?? 0 };
         WriteSent(context, await context.Service.SendMessagesAsync(request, context.Aborted).ConfigureAwait(false));
     }
 

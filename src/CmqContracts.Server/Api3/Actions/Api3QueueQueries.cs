@@ -33,7 +33,7 @@ internal static class Api3QueueQueries
     public static async ValueTask ListDeadLetterSourcesAsync(Api3Context context)
     {
         Api3Page page = Api3Page.Read(context);
-        ListDeadLetterSourceQueuesRequest request = new(context.Parameters.RequireString("DeadLetterQueueName"), context.Parameters.OptionalString("SourceQueueName"), page.Offset, page.Limit);
+        ListDeadLetterSourceQueuesRequest request = new(context.Parameters.RequireString("DeadLetterQueueName")) { SearchWord = context.Parameters.OptionalString("SourceQueueName"), Offset = page.Offset, Limit = page.Limit };
         QueueList list = await context.Service.ListDeadLetterSourceQueuesAsync(request, context.Aborted).ConfigureAwait(false);
         Utf8JsonWriter json = context.Reply.Ok();
         json.WriteNumber("TotalCount"u8, list.TotalCount);

@@ -27,14 +27,14 @@ internal static class Api3SubscriptionActions
     {
         Api3Parameters parameters = context.Parameters;
         (string topic, string subscription) = Names(context);
-        SetSubscriptionAttributesRequest request = new(topic, subscription)
+        SubscriptionSettings settings = new()
         {
             NotifyStrategy = SubscriptionValues.ReadStrategy(parameters.OptionalString("NotifyStrategy")),
             NotifyContentFormat = SubscriptionValues.ReadFormat(parameters.OptionalString("NotifyContentFormat")),
             FilterTags = parameters.List("FilterTags"),
             BindingKeys = parameters.List("BindingKey"),
         };
-        await context.Service.SetSubscriptionAttributesAsync(request, context.Aborted).ConfigureAwait(false);
+        await context.Service.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(topic, subscription, settings), context.Aborted).ConfigureAwait(false);
         context.Reply.Ok();
     }
 

@@ -21,7 +21,7 @@ internal static class Api3SubscriptionSearch
         if (queue is null)
         {
             string topic = context.Parameters.RequireString("TopicName");
-            SubscriptionList list = await context.Service.ListSubscriptionsAsync(new ListSubscriptionsRequest(topic, word, page.Offset, page.Limit), context.Aborted).ConfigureAwait(false);
+            SubscriptionList list = await context.Service.ListSubscriptionsAsync(new ListSubscriptionsRequest(topic) { SearchWord = word, Offset = page.Offset, Limit = page.Limit }, context.Aborted).ConfigureAwait(false);
             return (list.TotalCount, [.. list.Subscriptions.Select(subscription => new Found(topic, subscription))]);
         }
 
@@ -41,7 +41,7 @@ internal static class Api3SubscriptionSearch
         TopicList list;
         do
         {
-            list = await context.Service.ListTopicsAsync(new ListTopicsRequest(null, names.Count, Step), context.Aborted).ConfigureAwait(false);
+            list = await context.Service.ListTopicsAsync(new ListTopicsRequest { Offset = names.Count, Limit = Step }, context.Aborted).ConfigureAwait(false);
             names.AddRange(list.Topics.Select(topic => topic.TopicName));
         }
         while (list.Topics.Count > 0 && names.Count < list.TotalCount);
@@ -54,7 +54,7 @@ internal static class Api3SubscriptionSearch
         SubscriptionList list;
         do
         {
-            list = await context.Service.ListSubscriptionsAsync(new ListSubscriptionsRequest(topic, word, found.Count, Step), context.Aborted).ConfigureAwait(false);
+            list = await context.Service.ListSubscriptionsAsync(new ListSubscriptionsRequest(topic) { SearchWord = word, Offset = found.Count, Limit = Step }, context.Aborted).ConfigureAwait(false);
             found.AddRange(list.Subscriptions.Select(subscription => new Found(topic, subscription)));
         }
         while (list.Subscriptions.Count > 0 && found.Count < list.TotalCount);

@@ -9,7 +9,7 @@ internal static class Api3TopicActions
     public static async ValueTask CreateAsync(Api3Context context)
     {
         TopicFilter filter = (TopicFilter)(context.Parameters.OptionalInt32("FilterType") ?? (int)TopicFilter.Tags);
-        CreateTopicRequest given = new(TopicName(context), ReadSettings(context), filter);
+        CreateTopicRequest given = new(TopicName(context), ReadSettings(context)) { Filter = filter };
         TopicRules.Check(given, context.Limits);
         CreateTopicRequest request = given with { Settings = TopicRules.ForNewTopic(given.Settings, context.Limits) };
         string id = await context.Service.CreateTopicAsync(request, context.Aborted).ConfigureAwait(false);
@@ -56,14 +56,14 @@ internal static class Api3TopicActions
 
     private static async ValueTask<(int Total, IReadOnlyList<string> Names)> ListAsync(Api3Context context, string? word, Api3Page page)
     {
-        TopicList list = await context.Service.ListTopicsAsync(new ListTopicsRequest(word, page.Offset, page.Limit), context.Aborted).ConfigureAwait(false);
+        TopicList list = await context.Service.ListTopicsAsync(new ListTopicsRequest { SearchWord = word, Offset = page.Offset, Limit = page.Limit }, context.Aborted).ConfigureAwait(false);
         return (list.TotalCount, [.. list.Topics.Select(topic => topic.TopicName)]);
     }
 
     private static async ValueTask<Described> GetAsync(Api3Context context, string name)
     {
         TopicAttributes topic = await context.Service.GetTopicAttributesAsync(name, context.Aborted).ConfigureAwait(false);
-        SubscriptionList subscriptions = await context.Service.ListSubscriptionsAsync(new ListSubscriptionsRequest(name, Limit: 1), context.Aborted).ConfigureAwait(false);
+        SubscriptionList subscriptions = await context.Service.ListSubscriptionsAsync(new ListSubscriptionsRequest(name) { Limit = 1 }, context.Aborted).ConfigureAwait(false);
         return new Described(topic, subscriptions.TotalCount);
     }
 

@@ -27,7 +27,8 @@ internal static class V2QueueActions
     public static async ValueTask SetAttributesAsync(V2Context context)
     {
         SetQueueAttributesRequest request = new(QueueName(context), QueueSettingsForm.Read(context.Parameters));
-        QueueAttributes queue = await context.Service.SetQueueAttributesAsync(request, context.Aborted).ConfigureAwait(false);
+        await context.Service.SetQueueAttributesAsync(request, context.Aborted).ConfigureAwait(false);
+        QueueAttributes queue = await context.Service.GetQueueAttributesAsync(request.QueueName, context.Aborted).ConfigureAwait(false);
         QueueAttributesForm.WriteSettings(context.Reply.Ok(), queue);
     }
 

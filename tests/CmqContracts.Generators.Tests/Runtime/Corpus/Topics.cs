@@ -2,8 +2,8 @@ namespace CmqContracts.Generators.Tests.Runtime;
 
 [CmqTopic("events", Filter = Protocol.TopicFilter.RoutingKey, MaxMsgSize = 2048)]
 [CmqQueue("event-queue")]
-[CmqSubscription("events", BindingKeys = new[] { "a.*", "b.#" }, Strategy = Protocol.NotifyStrategy.BackoffRetry)]
-[CmqSubscription("others", Name = "named", Tags = new[] { "vip", "中文" })]
+[CmqSubscription("events", BindingKeys = new[] { "a.*", "b.#" }, NotifyStrategy = Protocol.NotifyStrategy.BackoffRetry)]
+[CmqSubscription("others", Name = "named", FilterTags = new[] { "vip", "中文" })]
 public sealed partial record EventHappened(int Id, string? What);
 
 [CmqTopic("only-published")]

@@ -1,0 +1,99 @@
+namespace CmqContracts.Tests;
+
+/// <summary>Every way to write a call, none of them ambiguous.</summary>
+public sealed class CallFormTests
+{
+    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(3);
+
+    private readonly RecordingService _service = new();
+
+    [Fact]
+    public async Task Every_form_of_a_send_sends_the_same()
+    {
+        IQueueClient<Order> queue = CmqClient.Over(_service).Queue<Order>();
+        Order order = new("a", 1);
+        Order[] orders = [order];
+        SendOptions options = new() { Delay = Delay };
+
+        await queue.SendAsync(order);
+        await queue.SendAsync(order, default);
+        await queue.SendAsync(order, default, CancellationToken.None);
+        await queue.SendAsync(order, cancellationToken: CancellationToken.None);
+        await queue.SendAsync(order, new SendOptions());
+        await queue.SendManyAsync(orders);
+        await queue.SendManyAsync(orders, default, CancellationToken.None);
+        await queue.SendManyAsync(orders, new());
+        Assert.All(_service.Sends, static send => Assert.Equal(0, send.DelaySeconds));
+        Assert.Equal(8, _service.Sends.Count());
+
+        _service.Requests.Clear();
+        await queue.SendAsync(order, Delay);
+        await queue.SendAsync(order, delay: Delay, CancellationToken.None);
+        await queue.SendAsync(order, options);
+        await queue.SendAsync(order, options, CancellationToken.None);
+        await queue.SendManyAsync(orders, Delay);
+        await queue.SendManyAsync(orders, options);
+        await queue.SendManyAsync([order], options with { Delay = Delay }, CancellationToken.None);
+        Assert.All(_service.Sends, static send => Assert.Equal(3, send.DelaySeconds));
+        Assert.Equal(7, _service.Sends.Count());
+    }
+
+    [Fact]
+    public async Task Every_form_of_a_publish_publishes_the_same()
+    {
+        TopicClient<Order> own = Order.Topic(_service);
+        await own.EnsureCreatedAsync();
+        await _service.AddAsync("all");
+        await own.SubscribeAsync(Subscription.ToQueue("all", "all"));
+        ITopicClient<Order> topic = CmqClient.Over(_service).Topic<Order>();
+        Order order = new("a", 1);
+        Order[] orders = [order];
+        PublishOptions options = new() { Tags = ["vip"], RoutingKey = "key" };
+
+        _service.Requests.Clear();
+        await topic.PublishAsync(order, ["vip"], "key");
+        await topic.PublishAsync(order, tags: ["vip"], routingKey: "key", CancellationToken.None);
+        await topic.PublishAsync(order, options);
+        await topic.PublishAsync(order, options, CancellationToken.None);
+        await topic.PublishManyAsync(orders, ["vip"], "key");
+        await topic.PublishManyAsync(orders, options);
+        await topic.PublishManyAsync([order], options, CancellationToken.None);
+        Assert.All(_service.Publishes, static publish => Assert.Equal(("vip", "key"), (publish.Tags.Single(), publish.RoutingKey)));
+        Assert.Equal(7, _service.Publishes.Count());
+
+        _service.Requests.Clear();
+        await topic.PublishAsync(order);
+        await topic.PublishAsync(order, null);
+        await topic.PublishAsync(order, default, default, CancellationToken.None);
+        await topic.PublishAsync(order, new PublishOptions());
+        await topic.PublishManyAsync(orders);
+        await topic.PublishManyAsync(orders, cancellationToken: CancellationToken.None);
+        Assert.All(_service.Publishes, static publish => Assert.Empty(publish.Tags));
+        Assert.Equal(6, _service.Publishes.Count());
+    }
+
+    [Fact]
+    public async Task Options_are_required_where_they_are_asked_for()
+    {
+        SendOptions? send = null;
+        PublishOptions? publish = null;
+
+        await Assert.ThrowsAsync<ArgumentNullException>(() => Order.Queue(_service).SendAsync(new Order("a", 1), send!));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => Order.Queue(_service).SendManyAsync([], send!));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => Order.Topic(_service).PublishAsync(new Order("a", 1), publish!));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => Order.Topic(_service).PublishManyAsync([], publish!));
+    }
+
+    [Fact]
+    public async Task A_received_message_can_be_made_for_a_test()
+    {
+        ReceivedMessage<Order> alone = new(new Order("a", 1)) { MessageId = "1", DequeueCount = 2 };
+
+        Assert.Equal((new Order("a", 1), "1", 2, null), (alone.Body, alone.MessageId, alone.DequeueCount, alone.Error));
+        await alone.DeleteAsync();
+
+        ReceivedMessage<Order> handed = new(new Order("a", 1), Order.Queue(_service)) { ReceiptHandle = "handle" };
+        await handed.DeleteAsync();
+        Assert.Equal("handle", Assert.Single(_service.Deletes).ReceiptHandles.Single());
+    }
+}
