@@ -110,13 +110,13 @@ internal sealed partial class ModelBroker
     {
         TopicRules.Check(request, limits);
         ModelSubscription subscription = FindSubscription(request.TopicName, request.SubscriptionName);
-        subscription.Strategy = request.NotifyStrategy ?? subscription.Strategy;
+        subscription.Strategy = request.Settings.NotifyStrategy ?? subscription.Strategy;
         if (subscription.Protocol == SubscriptionProtocol.Http)
-            subscription.Format = request.NotifyContentFormat ?? subscription.Format;
-        if (request.FilterTags.Count > 0)
-            subscription.FilterTags = request.FilterTags;
-        if (request.BindingKeys.Count > 0)
-            subscription.BindingKeys = request.BindingKeys;
+            subscription.Format = request.Settings.NotifyContentFormat ?? subscription.Format;
+        if (request.Settings.FilterTags.Count > 0)
+            subscription.FilterTags = request.Settings.FilterTags;
+        if (request.Settings.BindingKeys.Count > 0)
+            subscription.BindingKeys = request.Settings.BindingKeys;
         subscription.LastModifiedAt = Wall;
     }
 

@@ -25,7 +25,7 @@ internal sealed partial class ModelRun
         switch (c.Act)
         {
             case Act.CreateTopic:
-                CreateTopicRequest create = new(topic, TopicSettings(c), c.D % 2 == 0 ? TopicFilter.Tags : TopicFilter.RoutingKey);
+                CreateTopicRequest create = new(topic, TopicSettings(c)) { Filter = c.D % 2 == 0 ? TopicFilter.Tags : TopicFilter.RoutingKey };
                 await BothAsync(() => Service.CreateTopicAsync(create), () => _model.CreateTopic(create), static (id, model) => model.Id = id);
                 break;
             case Act.DeleteTopic:
@@ -46,13 +46,14 @@ internal sealed partial class ModelRun
                 await BothAsync(() => Unit(Service.UnsubscribeAsync(topic, name)), () => Unit(() => _model.Unsubscribe(topic, name)));
                 break;
             case Act.SetSubscription:
-                SetSubscriptionAttributesRequest change = new(topic, name)
+                SubscriptionSettings settings = new()
                 {
                     NotifyStrategy = c.C % 2 == 0 ? NotifyStrategy.ExponentialDecayRetry : null,
                     NotifyContentFormat = c.C % 5 == 0 ? NotifyContentFormat.Simplified : null,
                     FilterTags = c.C % 3 == 0 ? TagsOf(c.D) : [],
                     BindingKeys = c.C % 4 == 0 ? BindingsOf(c.D) : [],
                 };
+                SetSubscriptionAttributesRequest change = new(topic, name, settings);
                 await BothAsync(() => Unit(Service.SetSubscriptionAttributesAsync(change)), () => Unit(() => _model.SetSubscription(change)));
                 break;
             case Act.ClearFilterTags:
@@ -131,7 +132,7 @@ internal sealed partial class ModelRun
             Same("attempt", push.Attempt, delivery.Attempts);
             Same("publish time", Ms(push.PublishedAt), delivery.PublishedAt + delivery.Message.Offset);
             Same("endpoint", push.Endpoint, subscription!.Endpoint);
-            Same("format", push.Format, subscription.Format);
+            Same("format", push.NotifyContentFormat, subscription.Format);
             _pushes.Add(push);
         }
     }
@@ -152,11 +153,11 @@ internal sealed partial class ModelRun
         string? word = new[] { null, "", "e", "IR", "zzz" }[c.B % 5];
         int offset = c.C % 2, limit = 1 + (c.D % 3);
         await BothAsync(
-            () => Service.ListTopicsAsync(new ListTopicsRequest(word, offset, limit)),
+            () => Service.ListTopicsAsync(new ListTopicsRequest { SearchWord = word, Offset = offset, Limit = limit }),
             () => Page(_model.Topics.Select(static topic => (topic.Name, topic.Id))),
             static (real, model) => Same("topics", $"{real.TotalCount}: {string.Join(' ', real.Topics.Select(static t => t.TopicName + t.TopicId))}", model));
         await BothAsync(
-            () => Service.ListSubscriptionsAsync(new ListSubscriptionsRequest(TopicName(c.A), word, offset, limit)),
+            () => Service.ListSubscriptionsAsync(new ListSubscriptionsRequest(TopicName(c.A)) { SearchWord = word, Offset = offset, Limit = limit }),
             () => Page(_model.FindTopic(TopicName(c.A)).Subscriptions.Select(static s => (s.Name, s.Id))),
             static (real, model) => Same("subscriptions", $"{real.TotalCount}: {string.Join(' ', real.Subscriptions.Select(static s => s.SubscriptionName + s.SubscriptionId))}", model));
 
