@@ -334,18 +334,8 @@ internal sealed partial class ModelRun
 
     private async Task CompareCountersAsync()
     {
-        IReadOnlyList<QueueStatistics> real = await Inspector.GetStatisticsAsync();
+        IReadOnlyList<QueueStatistics> real = await SettledStatisticsAsync();
         Same("queues", string.Join(' ', real.Select(q => q.Attributes.QueueName)), string.Join(' ', _model.Queues.Select(q => q.Name).Order(StringComparer.OrdinalIgnoreCase)));
-
-        // Over a network a receive and its cancellation take their time to arrive, and each may have messages to take with it.
-        int waits = _model.Queues.Sum(static queue => queue.Waits.Count);
-        for (long start = Environment.TickCount64; real.Sum(static queue => queue.WaitingReceives) != waits || _waits.Any(static wait => wait.Model.IsOver && !wait.Real.IsCompleted); real = await Inspector.GetStatisticsAsync())
-        {
-            if (Environment.TickCount64 - start > Patience.TotalMilliseconds || _backend.IsInProcess)
-                break;
-            await Task.Yield();
-        }
-
         foreach (QueueStatistics queue in real)
         {
             SameAttributes(queue.Attributes, _model.Attributes(queue.Attributes.QueueName));
@@ -353,6 +343,21 @@ internal sealed partial class ModelRun
         }
 
         await CompareTopicsAsync();
+    }
+
+    /// <summary>The statistics when all receives have arrived: over a network a receive and its cancellation take their time, and each may have messages to take with it.</summary>
+    private async Task<IReadOnlyList<QueueStatistics>> SettledStatisticsAsync()
+    {
+        int waits = _model.Queues.Sum(static queue => queue.Waits.Count);
+        for (long start = Environment.TickCount64; ; await Task.Yield())
+        {
+            // Before the statistics are read, which must show what an answered receive has done.
+            bool haveAnswered = _waits.All(static wait => !wait.Model.IsOver || wait.Real.IsCompleted);
+            IReadOnlyList<QueueStatistics> real = await Inspector.GetStatisticsAsync();
+            bool isSettled = haveAnswered && real.Sum(static queue => queue.WaitingReceives) == waits;
+            if (isSettled || _backend.IsInProcess || Environment.TickCount64 - start > Patience.TotalMilliseconds)
+                return real;
+        }
     }
 
     private void Learn(ModelMessage model, string id)
