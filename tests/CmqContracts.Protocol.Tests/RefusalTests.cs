@@ -88,9 +88,9 @@ public sealed class RefusalTests
     [InlineData(1001)]
     public void The_inspector_takes_one_to_a_thousand_messages(int count)
     {
-        Refuses(CmqErrors.OutOfRange("maxMessages"), $"{count}", () => InspectionRules.Check(new PeekMessagesRequest("orders", MessageState.Active, count), Limits));
+        Refuses(CmqErrors.OutOfRange("maxMessages"), $"{count}", () => InspectionRules.Check(new PeekMessagesRequest("orders", MessageState.Active) { MaxMessages = count }, Limits));
         Refuses(CmqErrors.OutOfRange("maxMessages"), $"{count}", () => InspectionRules.Check(new MoveMessagesRequest("dead", "orders", count), Limits));
-        InspectionRules.Check(new PeekMessagesRequest("orders", MessageState.Active, Math.Clamp(count, 1, 1000)), Limits);
+        InspectionRules.Check(new PeekMessagesRequest("orders", MessageState.Active) { MaxMessages = Math.Clamp(count, 1, 1000) }, Limits);
         InspectionRules.Check(new MoveMessagesRequest("dead", "orders", Math.Clamp(count, 1, 1000)), Limits);
     }
 
@@ -98,7 +98,7 @@ public sealed class RefusalTests
     public void The_inspector_refuses_what_is_no_message_id_and_a_move_to_the_same_queue()
     {
         foreach (string id in (string[])["", "x", "-1", " 1", "1e3", "99999999999999999999"])
-            Refuses(CmqErrors.InvalidParameter, "afterMessageId", () => InspectionRules.Check(new PeekMessagesRequest("orders", MessageState.Active, 1, id), Limits));
+            Refuses(CmqErrors.InvalidParameter, "afterMessageId", () => InspectionRules.Check(new PeekMessagesRequest("orders", MessageState.Active) { MaxMessages = 1, AfterMessageId = id }, Limits));
         Refuses(CmqErrors.InvalidParameter, "'orders'", static () => InspectionRules.Check(new MoveMessagesRequest("orders", "ORDERS", 1), Limits));
     }
 

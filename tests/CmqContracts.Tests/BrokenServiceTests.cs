@@ -30,6 +30,7 @@ public sealed class BrokenServiceTests : IAsyncLifetime
         ["CreateQueue"] = (static s => s.CreateQueueAsync(new CreateQueueRequest("q", new QueueSettings())).AsTask(), "\"queueId\":\"i\""),
         ["ListQueue"] = (static s => s.ListQueuesAsync(new ListQueuesRequest()).AsTask(), "\"totalCount\":1,\"queueList\":[{\"queueId\":\"i\",\"queueName\":\"q\"}]"),
         ["GetQueueAttributes"] = (static s => s.GetQueueAttributesAsync("q").AsTask(), "\"queueName\":\"q\",\"activeMsgNum\":7,\"createTime\":1,\"deadLetterPolicy\":\"{\\\"deadLetterQueue\\\":\\\"d\\\",\\\"policy\\\":0,\\\"maxReceiveCount\\\":3}\""),
+        ["SetQueueAttributes"] = (static s => s.SetQueueAttributesAsync(new SetQueueAttributesRequest("q", new QueueSettings { VisibilityTimeout = 30 })).AsTask(), "\"more\":1"),
         ["DeleteQueue"] = (static s => s.DeleteQueueAsync("q").AsTask(), "\"more\":1"),
         ["ClearQueue"] = (static s => s.ClearQueueAsync("q").AsTask(), "\"more\":1"),
         ["RewindQueue"] = (static s => s.RewindQueueAsync(new RewindQueueRequest("q", 1)).AsTask(), "\"more\":1"),
