@@ -95,7 +95,15 @@ internal sealed class Fanout(QueueEngine engine)
         if (NotifySchedule.IsOver(subscription.Record.Strategy, attempts))
             engine.Remove(subscription.Outbox, header);
         else
-            engine.Change(subscription.Outbox, header, header with { State = MessageState.Inactive, Attempts = attempts, VisibleAt = NextAttempt(subscription, header.Sequence, attempts) });
+            engine.Change(subscription.Outbox, header, header with
+            {
+                State = MessageState.Inactive,
+                Attempts = attempts,
+                VisibleAt = NextAttempt(subscription, header.Sequence, attempts),
+
+                // Ends the lease: settling it again must have no effect.
+                DequeueCount = header.DequeueCount + 1,
+            });
     }
 
     /// <summary>Delivers a message to a subscription: into its queue, or its outbox.</summary>

@@ -39,6 +39,29 @@ public sealed class PushTests : TopicTest
         Assert.Single(await waiting);
     }
 
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    public async Task A_push_that_is_settled_again_stays_as_it_was_settled_first(bool first, bool second)
+    {
+        await CreateTopicAsync();
+        await SubscribeHttpAsync();
+        await PublishAsync("x");
+        TopicPush push = Assert.Single(await TakeAsync());
+        await Broker.Pushes.SettleAsync(push, first);
+
+        await Broker.Pushes.SettleAsync(push, second);
+
+        Assert.Equal(first ? 0 : 1, await PendingAsync("hook"));
+        Task<IReadOnlyList<TopicPush>> next = TakeAsync();
+        Clock.AdvanceSeconds(1);
+        if (first)
+            Assert.False(next.IsCompleted);
+        else
+            Assert.Equal(2, Assert.Single(await next).Attempt);
+    }
+
     [Fact]
     public async Task A_failed_push_comes_again_after_growing_intervals()
     {

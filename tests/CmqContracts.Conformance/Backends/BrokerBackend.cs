@@ -33,10 +33,21 @@ internal sealed class BrokerBackend : BackendUnderTest
 
     public override CommitFailure? Failure { get; }
 
-    public override ValueTask AdvanceAsync(TimeSpan time)
+    /// <summary>
+    /// Lets time pass from timer to timer. The broker has done what each makes due before the next: a thread that still answers another
+    /// request would find it later, when more is due.
+    /// </summary>
+    public override async ValueTask AdvanceAsync(TimeSpan time)
     {
+        while (_clock.NextTimer is { } next && next <= time)
+        {
+            time -= next;
+            _clock.Advance(next);
+            await SettleAsync();
+        }
+
         _clock.Advance(time);
-        return default;
+        await SettleAsync();
     }
 
     public override void StepWall(TimeSpan step) => _clock.StepWall(step);
@@ -49,6 +60,9 @@ internal sealed class BrokerBackend : BackendUnderTest
     }
 
     public override ValueTask DisposeAsync() => _broker.DisposeAsync();
+
+    /// <summary>Returns when the broker has done what was due: it answers after that.</summary>
+    private async ValueTask SettleAsync() => await _broker.ListAccountsAsync();
 
     private Broker Open() => new(new BrokerOptions { TimeProvider = _clock, Limits = _limits, Store = _openStore() });
 }
