@@ -1,17 +1,54 @@
 #!/usr/bin/env bash
 # Builds everything, runs every test and closes with one line: N passed, N failed.
-#   --long   tries faults of the durable store many times instead of a few: minutes more
+#   --long            tries faults of the durable store many times instead of a few: minutes more
+#   --mutants [NAME]  runs no test of its own accord, but changes the code of tests/Mutants/NAME.json, or of all, in small ways and
+#                     prints the share of changes that the tests notice: minutes to an hour each
 # What it needs beyond the .NET SDK it installs itself, with apt-get: a C compiler and zlib, for native compilation; Node.js and npm,
 # and with them public clients of CMQ, which run against the server.
 set -uo pipefail
 cd "$(dirname "$0")"
 
-for argument in "$@"; do
-  case "$argument" in
-    --long) export CMQ_LONG=1 ;;
-    *) echo "usage: ./test.sh [--long]" >&2; exit 2 ;;
-  esac
-done
+usage() { echo "usage: ./test.sh [--long] | --mutants [$(cd tests/Mutants && echo *.json | sed 's/\.json//g; s/ /|/g')]" >&2; exit 2; }
+
+# Stryker's share of mutants killed: those that a test fails or never ends on, to all that compile and are not ignored.
+mutants() {
+  local bar=90 status=0
+  dotnet tool restore || return 1
+  for name in "$@"; do
+    local reports=artifacts/mutants/$name
+    rm -rf "$reports"
+    if ! (cd tests/Mutants && dotnet stryker --config-file "$name.json" --output "../../$reports" --skip-version-check); then
+      echo "FIGURE tests.mutants.$name - Stryker failed"
+      status=1
+      continue
+    fi
+    grep -o '"status": *"[A-Za-z]*"' "$reports/reports/mutation-report.json" | awk -v name="$name" -v bar=$bar '
+      /Killed|Timeout/ { killed++ }
+      /Killed|Timeout|Survived|NoCoverage/ { all++ }
+      END {
+        if (all == 0) { print "FIGURE tests.mutants." name " - no mutant was tested"; exit 1 }
+        printf "FIGURE tests.mutants.%s %.1f %% killed=%d/%d\n", name, 100 * killed / all, killed, all
+        exit 100 * killed < bar * all
+      }' || status=1
+  done
+  return $status
+}
+
+case "${1-}" in
+  '') ;;
+  --long) export CMQ_LONG=1 ;;
+  --mutants)
+    name=${2-}
+    if [ -z "$name" ]; then
+      mutants $(cd tests/Mutants && basename -s .json -- *.json)
+    elif [ -e "tests/Mutants/${name,,}.json" ]; then
+      mutants "${name,,}"
+    else
+      usage
+    fi
+    exit ;;
+  *) usage ;;
+esac
 
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 
