@@ -32,9 +32,9 @@ public sealed partial class SqliteStore
 
     /// <summary>Copies a store, as it is at this moment, into one file. It may be open and in use meanwhile, in this process or another.</summary>
     /// <param name="directory">The store's directory.</param>
-    /// <param name="file">The file to make. It is complete when it has its name.</param>
-    /// <param name="cancellationToken">Ends the copy and removes what there is of it.</param>
-    /// <remarks>The WAL grows while the copy is made, as what the copy reads must stay: by what is sent, received and deleted in that time.</remarks>
+    /// <param name="file">The file to make. It gets this name when it is complete.</param>
+    /// <param name="cancellationToken">Cancels the copy and removes the incomplete file.</param>
+    /// <remarks>The WAL cannot restart while the copy is made, so it grows by what is written in that time.</remarks>
     /// <exception cref="SqliteStoreException">There is no store, the file is there already, or one of them cannot be read or written.</exception>
     public static Task BackupAsync(string directory, string file, CancellationToken cancellationToken = default)
     {

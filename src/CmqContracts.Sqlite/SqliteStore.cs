@@ -15,8 +15,8 @@ namespace CmqContracts.Sqlite;
 /// a client whose endpoint is <c>embedded:./data</c>. One broker at a time has a directory; other programs may read it meanwhile.
 /// </para>
 /// <para>
-/// A full disk fails the requests that it meets, and the store goes on when there is space. After any other failed write or sync, and
-/// when something is damaged, it stops for good: opening it again finds everything that was answered, or says what is damaged.
+/// While the disk is full, requests that write fail; they succeed again as soon as there is space. After any other failed write or sync, and when
+/// something is damaged, the store stops for good: opening it again finds everything that was answered, or says what is damaged.
 /// </para>
 /// </remarks>
 public sealed partial class SqliteStore : IMessageStore
@@ -73,7 +73,7 @@ public sealed partial class SqliteStore : IMessageStore
     /// </summary>
     public CancellationToken FilesLost => _watch.Lost;
 
-    /// <summary>What the store does on a thread of its own.</summary>
+    /// <summary>The store's background work.</summary>
     internal StoreMaintenance Maintenance => _maintenance;
 
     /// <inheritdoc/>
@@ -444,7 +444,7 @@ public sealed partial class SqliteStore : IMessageStore
         return entry;
     }
 
-    /// <summary>Forgets what is in memory of a batch that may have been rolled back, before the tables are read again.</summary>
+    /// <summary>Drops the memory state of a batch that may have been rolled back, before the tables are read again.</summary>
     private void ForgetBatch()
     {
         _changedQueues.Clear();
@@ -496,8 +496,8 @@ public sealed partial class SqliteStore : IMessageStore
                 _database.KeepWal();
             else
                 CheckpointAll();
-            foreach (IDisposable part in (IDisposable[])[_messages, _bodies, _statuses, _trash, _transaction, _database])
-                part.Dispose();
+            foreach (IDisposable owned in (IDisposable[])[_messages, _bodies, _statuses, _trash, _transaction, _database])
+                owned.Dispose();
             if (!hasFailed)
                 _lock.Note.End();
         }
@@ -507,7 +507,7 @@ public sealed partial class SqliteStore : IMessageStore
         }
     }
 
-    /// <summary>Before SQLite does it in closing, so that the note says where it was interrupted.</summary>
+    /// <summary>Checkpoints before SQLite does so in closing, so that the note records a checkpoint that is interrupted.</summary>
     private void CheckpointAll()
     {
         try

@@ -2,12 +2,12 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Sqlite.FaultWorker;
 
-/// <summary>Producers that go on when the disk fails, and still when it works again. The trigger is the file that makes it fail.</summary>
+/// <summary>Producers that go on sending while the disk fails and after it works again. The disk fails as long as the trigger file exists.</summary>
 internal sealed class FailingDisk(Work work, string trigger)
 {
     private const int Producers = 4;
-    private const int Insistence = 10;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private const int Attempts = 10;
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private volatile string? _refusal;
     private int _acceptedLater;
@@ -21,40 +21,40 @@ internal sealed class FailingDisk(Work work, string trigger)
         });
 
         await File.WriteAllTextAsync(trigger, "");
-        using CancellationTokenSource patience = new(Patience);
-        await ForEachProducerAsync(() => SendUntilRefusedAsync(patience.Token));
+        using CancellationTokenSource timeout = new(Timeout);
+        await ForEachProducerAsync(() => SendUntilRefusedAsync(timeout.Token));
         Console.WriteLine($"injected: {HasFailed}");
         Console.WriteLine($"refused: {_refusal}");
 
-        await ForEachProducerAsync(InsistAsync);
+        await ForEachProducerAsync(SendRepeatedlyAsync);
         Console.WriteLine($"accepted while the disk fails: {_acceptedLater}");
 
         File.Delete(trigger);
         _acceptedLater = 0;
-        await ForEachProducerAsync(InsistAsync);
+        await ForEachProducerAsync(SendRepeatedlyAsync);
         Console.WriteLine($"accepted when the disk works again: {_acceptedLater}");
     }
 
-    /// <summary>The disk says when it has failed for the first time.</summary>
+    /// <summary>The library that makes the disk fail creates this file at the first failure.</summary>
     private bool HasFailed => File.Exists(trigger + ".hit");
 
     private static Task ForEachProducerAsync(Func<Task> produce) => Task.WhenAll(Enumerable.Range(0, Producers).Select(_ => Task.Run(produce)));
 
-    /// <summary>What fails may be work in the background, which no send hears of: then a few more sends are the end.</summary>
-    private async Task SendUntilRefusedAsync(CancellationToken patience)
+    /// <summary>Background work may be what fails, so that no send is refused: then it ends after a few more sends.</summary>
+    private async Task SendUntilRefusedAsync(CancellationToken cancellationToken)
     {
-        int more = Insistence;
-        while (_refusal is null && more > 0 && !patience.IsCancellationRequested)
+        int attemptsLeft = Attempts;
+        while (_refusal is null && attemptsLeft > 0 && !cancellationToken.IsCancellationRequested)
         {
             await TrySendAsync();
             if (HasFailed)
-                more--;
+                attemptsLeft--;
         }
     }
 
-    private async Task InsistAsync()
+    private async Task SendRepeatedlyAsync()
     {
-        for (int i = 0; i < Insistence; i++)
+        for (int i = 0; i < Attempts; i++)
         {
             if (await TrySendAsync())
                 Interlocked.Increment(ref _acceptedLater);

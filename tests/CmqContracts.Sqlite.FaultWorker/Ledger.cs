@@ -3,8 +3,8 @@ using System.Text;
 namespace CmqContracts.Sqlite.FaultWorker;
 
 /// <summary>
-/// The file that says what was asked of a broker and what it answered, line by line. A line is with the kernel when
-/// <see cref="Write"/> returns, so it outlives a kill of this process; one that is not complete was never written.
+/// A file with a line for each request to a broker and for each answer. When <see cref="Write"/> returns, the kernel has the line, so it survives a
+/// kill of this process. An incomplete line was interrupted by the kill and does not count.
 /// </summary>
 internal sealed class Ledger(string path) : IDisposable
 {

@@ -3,13 +3,13 @@ namespace CmqContracts.Sqlite.FaultWorker;
 /// <summary>Producers and consumers that work in all queues at once, until the process ends.</summary>
 internal sealed class Load(Work work, int seed)
 {
-    private const int SendsToWarmUp = 20;
+    private const int SendsBeforeRunning = 20;
 
-    private readonly TaskCompletionSource _warm = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _sends;
 
-    /// <summary>Completes when all producers and consumers are at work.</summary>
-    public Task Warm => _warm.Task;
+    /// <summary>Completes after the first sends, when producers and consumers are running.</summary>
+    public Task Running => _running.Task;
 
     public Task RunAsync()
     {
@@ -35,10 +35,10 @@ internal sealed class Load(Work work, int seed)
         while (true)
         {
             await work.SendAsync(queue, random.Next(4) == 0 ? random.Next(2, 17) : 1, delay?.Invoke(random) ?? 0);
-            if (Interlocked.Increment(ref _sends) == SendsToWarmUp)
-                _warm.SetResult();
+            if (Interlocked.Increment(ref _sends) == SendsBeforeRunning)
+                _running.SetResult();
 
-            await BreatheAsync(random);
+            await PauseAsync(random);
         }
     }
 
@@ -55,13 +55,13 @@ internal sealed class Load(Work work, int seed)
             for (int sends = random.Next(1, 30); sends > 0; sends--)
             {
                 await work.SendAsync(Queues.Cleared, random.Next(1, 17));
-                await BreatheAsync(random);
+                await PauseAsync(random);
             }
 
             await work.ClearAsync(Queues.Cleared);
         }
     }
 
-    /// <summary>Consumers shall keep up, and what is there at the end shall not depend on how fast the disk is.</summary>
-    private static Task BreatheAsync(Random random) => Task.Delay(random.Next(10));
+    /// <summary>So that consumers keep up, and the backlog at the end does not depend on the speed of the disk.</summary>
+    private static Task PauseAsync(Random random) => Task.Delay(random.Next(10));
 }

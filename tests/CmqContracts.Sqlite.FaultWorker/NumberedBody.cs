@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CmqContracts.Sqlite.FaultWorker;
 
-/// <summary>Bodies of many sizes that follow from a number, which stands at their beginning. So a changed body is always recognized.</summary>
+/// <summary>Bodies of many sizes, each computed from the number that it begins with. So a changed body is always recognized.</summary>
 internal static class NumberedBody
 {
     private const string Letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";

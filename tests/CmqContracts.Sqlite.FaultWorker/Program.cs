@@ -5,9 +5,9 @@ using CmqContracts.Sqlite.FaultWorker;
 
 // A broker in a process of its own, for tests that kill it, stop it or take its disk away:
 //   load DIRECTORY LEDGER FIRST SEED              works until the process is killed
-//   failing-disk DIRECTORY LEDGER FIRST TRIGGER   works on while the disk fails
+//   failing-disk DIRECTORY LEDGER FIRST TRIGGER   goes on sending while the disk fails
 //   publish DIRECTORY LEDGER FIRST                publishes to many queues until the process is killed
-//   steps DIRECTORY LEDGER FIRST                  does something of everything, checkpoints often, and closes the store
+//   steps DIRECTORY LEDGER FIRST                  sends, receives and deletes, checkpoints often, and closes the store
 //   restore DIRECTORY LEDGER FIRST BACKUP         makes a store of a backup
 string directory = args[1];
 using Ledger ledger = new(args[2]);
@@ -29,7 +29,7 @@ switch (args[0])
     case "load":
         Load load = new(work, int.Parse(args[4], CultureInfo.InvariantCulture));
         Task running = load.RunAsync();
-        await await Task.WhenAny(running, load.Warm);
+        await await Task.WhenAny(running, load.Running);
         Console.WriteLine("working");
         await running;
         break;
@@ -53,7 +53,7 @@ switch (args[0])
         throw new ArgumentException($"'{args[0]}' is no command.");
 }
 
-// With CMQ_FAULT_UNSYNCED the store waits for no disk: the control that shows what the tests of power failures see.
+// With CMQ_FAULT_UNSYNCED the store does not sync: the control by which the tests of power failures show that they can fail.
 IMessageStore OpenStore() =>
     SqliteStore.Open(directory, new SqliteStoreOptions
     {

@@ -4,9 +4,9 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Sqlite.FaultWorker;
 
-/// <summary>Publishes messages of all sizes on two topics, one after the other, to the same queues. Each has a number, which its body begins with.</summary>
+/// <summary>Publishes messages of all sizes on two topics in turn, to the same queues. Each body begins with the message's number.</summary>
 /// <param name="service">Where they are published.</param>
-/// <param name="ledger">Where it is written down, before it is asked for and when it is answered.</param>
+/// <param name="ledger">Where each publish is recorded, before the request and after the answer.</param>
 /// <param name="firstNumber">The number of the first message.</param>
 internal sealed class Publishing(ICmqService service, Ledger ledger, long firstNumber)
 {
@@ -20,7 +20,7 @@ internal sealed class Publishing(ICmqService service, Ledger ledger, long firstN
 
     public static string QueueName(int index) => $"fan-{index:00}";
 
-    /// <summary>The number of the message that a body is of.</summary>
+    /// <summary>The number that a body begins with.</summary>
     public static long NumberOf(ReadOnlySpan<byte> body) => long.Parse(body[..body.IndexOf((byte)' ')], CultureInfo.InvariantCulture);
 
     /// <summary>Makes topics, queues and subscriptions, and publishes until the process is killed.</summary>

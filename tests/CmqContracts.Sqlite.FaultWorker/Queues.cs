@@ -2,7 +2,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Sqlite.FaultWorker;
 
-/// <summary>The queues that work is done in.</summary>
+/// <summary>The queues that the load uses.</summary>
 internal static class Queues
 {
     public const string Account = "100000000001";

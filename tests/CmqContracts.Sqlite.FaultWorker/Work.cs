@@ -2,10 +2,10 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Sqlite.FaultWorker;
 
-/// <summary>Sends, receives, deletes and clears, each with its lines in the ledger: one before it is asked for, one when it is answered.</summary>
-/// <param name="service">Where the work is done.</param>
-/// <param name="ledger">Where it is written down.</param>
-/// <param name="firstNumber">The number of the first message; no other work may use the numbers behind it.</param>
+/// <summary>Sends, receives, deletes and clears, each with its lines in the ledger: one before the request, one after the answer.</summary>
+/// <param name="service">Where the requests go.</param>
+/// <param name="ledger">Where they are recorded.</param>
+/// <param name="firstNumber">The number of the first message; nobody else may use this number or a higher one.</param>
 internal sealed class Work(ICmqService service, Ledger ledger, long firstNumber)
 {
     private long _next = firstNumber;
@@ -27,16 +27,16 @@ internal sealed class Work(ICmqService service, Ledger ledger, long firstNumber)
         }
     }
 
-    /// <summary>Receives, and deletes what shall be deleted.</summary>
+    /// <summary>Receives, and deletes each message for which <paramref name="shallDelete"/> says so.</summary>
     /// <returns>Whether there was a message.</returns>
-    public async Task<bool> ConsumeAsync(string queue, int maxMessages, int waitSeconds, Func<bool> isDeleted)
+    public async Task<bool> ConsumeAsync(string queue, int maxMessages, int waitSeconds, Func<bool> shallDelete)
     {
         IReadOnlyList<CmqMessage> messages = await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(queue) { MaxMessages = maxMessages, PollingWaitSeconds = waitSeconds });
         Dictionary<string, long> numbers = messages.ToDictionary(static message => message.ReceiptHandle, NumberOf);
         ledger.Write(messages.Select(message =>
             $"received {numbers[message.ReceiptHandle]} {message.ReceiptHandle} {message.VisibleAgainAt.ToUnixTimeMilliseconds()} {message.DequeueCount}"));
 
-        string[] deleted = [.. messages.Select(static message => message.ReceiptHandle).Where(_ => isDeleted())];
+        string[] deleted = [.. messages.Select(static message => message.ReceiptHandle).Where(_ => shallDelete())];
         if (deleted.Length > 0)
         {
             ledger.Write(deleted.Select(handle => $"deleting {numbers[handle]}"));

@@ -9,22 +9,22 @@ public sealed class DiskFullTests(ITestOutputHelper output)
 {
     private const int Producers = 4;
     private const int Megabytes = 64;
-    private const int BallastMegabytes = 24;
+    private const int FillerMegabytes = 24;
 
     [FactThatNeeds(Need.Mounts)]
-    public async Task A_full_disk_refuses_sends_and_nothing_else_and_room_is_all_it_takes()
+    public async Task On_a_full_disk_sends_alone_are_refused_until_there_is_space()
     {
         using TempFolder folder = new();
         using LoopDisk disk = LoopDisk.Create(folder, Megabytes);
         StoreUnderTest store = new(Path.Combine(disk.Root, "store"));
-        string ballast = await AddBallastAsync(disk);
+        string filler = await AddFillerAsync(disk);
 
         using (Ledger ledger = new(folder["ledger"]))
         await using (Broker broker = StoreUnderTest.Open(store.Directory, TimeProvider.System))
         {
             Work work = await FillAsync(broker, ledger);
 
-            // Being refused again changes nothing, and what is there can be read.
+            // Another refusal changes nothing, and what is stored can be read.
             AssertSaysFull(await SendUntilRefusedAsync(work));
             StoreContents contents = await StoreContents.ReadAsync(broker);
             History soFar = new();
@@ -32,7 +32,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
             Report.AssertNothing([.. Audit.Compare(soFar, contents, DateTimeOffset.UtcNow)], "the disk became full");
             Assert.NotEmpty(contents.Messages);
 
-            File.Delete(ballast);
+            File.Delete(filler);
             for (int i = 0; i < 10; i++)
                 await work.SendAsync(Queues.Plain, 4);
             Assert.True(await work.ConsumeAsync(Queues.Plain, 16, 0, static () => true));
@@ -47,17 +47,17 @@ public sealed class DiskFullTests(ITestOutputHelper output)
         using TempFolder folder = new();
         using LoopDisk disk = LoopDisk.Create(folder, Megabytes);
         StoreUnderTest store = new(Path.Combine(disk.Root, "store"));
-        string ballast = await AddBallastAsync(disk);
+        string filler = await AddFillerAsync(disk);
         using (Ledger ledger = new(folder["ledger"]))
         await using (Broker broker = StoreUnderTest.Open(store.Directory, TimeProvider.System))
             await FillAsync(broker, ledger);
 
         await AssertSaysFullOrServesAsync(store, folder["ledger"]);
-        File.Delete(ballast);
-        Report.AssertNothing(await store.AuditAsync(), "reopening with room");
+        File.Delete(filler);
+        Report.AssertNothing(await store.AuditAsync(), "reopening with space");
     }
 
-    /// <summary>Opening takes some room itself. It may find none, or too little.</summary>
+    /// <summary>Opening itself takes space. There may be none, or too little.</summary>
     [TheoryThatNeeds(Need.Mounts)]
     [InlineData(0)]
     [InlineData(1)]
@@ -73,17 +73,17 @@ public sealed class DiskFullTests(ITestOutputHelper output)
             await new Work(broker.GetService(Queues.Account), ledger, firstNumber: 1).SendAsync(Queues.Plain, 16);
         }
 
-        string ballast = Path.Combine(disk.Root, "ballast");
-        await Assert.ThrowsAsync<IOException>(() => File.WriteAllBytesAsync(ballast, new byte[Megabytes << 20]));
-        using (FileStream file = new(ballast, FileMode.Open))
+        string filler = Path.Combine(disk.Root, "filler");
+        await Assert.ThrowsAsync<IOException>(() => File.WriteAllBytesAsync(filler, new byte[Megabytes << 20]));
+        using (FileStream file = new(filler, FileMode.Open))
             file.SetLength(file.Length - (megabytesLeft << 20));
 
         await AssertSaysFullOrServesAsync(store, folder["ledger"]);
-        File.Delete(ballast);
-        Report.AssertNothing(await store.AuditAsync(), "reopening with room");
+        File.Delete(filler);
+        Report.AssertNothing(await store.AuditAsync(), "reopening with space");
     }
 
-    /// <summary>What has failed is not counted, whatever the store does by itself before the broker asks again what is there.</summary>
+    /// <summary>A commit that has failed is not counted, whatever background work commits before the broker loads the store again.</summary>
     [TheoryThatNeeds(Need.Mounts)]
     [InlineData(false)]
     [InlineData(true)]
@@ -92,7 +92,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
         using TempFolder folder = new();
         using LoopDisk disk = LoopDisk.Create(folder, Megabytes);
         string directory = Path.Combine(disk.Root, "store");
-        string ballast = await AddBallastAsync(disk);
+        string filler = await AddFillerAsync(disk);
         long committed = 0;
         using (SqliteStore store = SqliteStore.Open(directory, new SqliteStoreOptions { WalPages = 64 }))
         {
@@ -113,16 +113,16 @@ public sealed class DiskFullTests(ITestOutputHelper output)
             }
 
             store.Rollback();
-            File.Delete(ballast);
-            await RestAsync(store);
+            File.Delete(filler);
+            await WaitUntilIdleAsync(store);
             if (commitsAgain)
             {
                 store.Load();
                 Commit(store, ++committed);
-                await RestAsync(store);
+                await WaitUntilIdleAsync(store);
             }
 
-            // By another process, as closing a file would release the locks that this one has on it.
+            // Copied by another process: closing a file here would release the locks that this process has on it.
             Command.Run("cp", "--recursive", directory, folder["killed"]);
         }
 
@@ -133,18 +133,18 @@ public sealed class DiskFullTests(ITestOutputHelper output)
 
         static void Commit(SqliteStore store, long sequence)
         {
-            // With space to free, so that the maintenance has work when this fails.
+            // Adds to the trash, so that the maintenance has work when this fails.
             store.DiscardRewindable(1);
             store.Add(1, new MessageHeader { Sequence = sequence, State = MessageState.Active, ProducedAt = sequence }, new byte[100_000]);
             store.PutStatus(1, new QueueStatus { Active = sequence });
             store.Commit(new StorePosition(sequence, sequence));
         }
 
-        static async Task RestAsync(SqliteStore store)
+        static async Task WaitUntilIdleAsync(SqliteStore store)
         {
             for (int attempt = 0; store.Maintenance.HasWork; attempt++)
             {
-                Assert.True(attempt < 1000, "The store does not come to rest.");
+                Assert.True(attempt < 1000, "The maintenance never becomes idle.");
                 await Task.Delay(10);
             }
         }
@@ -174,11 +174,11 @@ public sealed class DiskFullTests(ITestOutputHelper output)
         }
     }
 
-    private static async Task<string> AddBallastAsync(LoopDisk disk)
+    private static async Task<string> AddFillerAsync(LoopDisk disk)
     {
-        string ballast = Path.Combine(disk.Root, "ballast");
-        await File.WriteAllBytesAsync(ballast, new byte[BallastMegabytes << 20]);
-        return ballast;
+        string filler = Path.Combine(disk.Root, "filler");
+        await File.WriteAllBytesAsync(filler, new byte[FillerMegabytes << 20]);
+        return filler;
     }
 
     /// <summary>Sends from several producers until each is refused.</summary>

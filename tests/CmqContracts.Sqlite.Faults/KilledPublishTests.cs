@@ -8,7 +8,7 @@ namespace CmqContracts.Sqlite.Faults;
 /// <summary>A broker that publishes more than one commit takes is killed at random moments, again and again over the same store.</summary>
 public sealed class KilledPublishTests(ITestOutputHelper output)
 {
-    /// <summary>The number of what is published last; it has to wait for everything before.</summary>
+    /// <summary>The number of the message that is published last, and so delivered after all others.</summary>
     private const long Last = 999_000_000_000;
 
     [Fact]
@@ -71,20 +71,9 @@ public sealed class KilledPublishTests(ITestOutputHelper output)
     /// <summary>Whether a publish was still to be delivered when the process was killed.</summary>
     private static bool HasPendingPublish(string directory)
     {
-        string copy = Path.Combine(Directory.CreateTempSubdirectory("cmq-line-").FullName, "store");
-        try
-        {
-            Directory.CreateDirectory(copy);
-            foreach (string file in Directory.GetFiles(directory))
-                File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
-            SqliteStore store = SqliteStore.Open(copy);
-            bool has = store.Load().Queues.Any(static queue => queue.Record.Name.Length == 0 && queue.Status.Active > 0);
-            store.Dispose();
-            return has;
-        }
-        finally
-        {
-            Directory.Delete(Path.GetDirectoryName(copy)!, recursive: true);
-        }
+        using TempFolder folder = new();
+        TempFolder.Copy(directory, folder["store"]);
+        using SqliteStore store = SqliteStore.Open(folder["store"]);
+        return store.Load().Queues.Any(static queue => queue.Record.Name.Length == 0 && queue.Status.Active > 0);
     }
 }

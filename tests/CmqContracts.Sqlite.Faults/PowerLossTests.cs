@@ -31,7 +31,7 @@ public sealed class PowerLossTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Shows that the test above can fail.</summary>
+    /// <summary>The control: shows that the test above can fail.</summary>
     [FactThatNeeds(Need.Mounts)]
     public async Task A_power_failure_loses_messages_of_a_store_that_does_not_wait_for_the_disk()
     {

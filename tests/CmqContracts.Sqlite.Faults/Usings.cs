@@ -3,5 +3,5 @@ global using CmqContracts.Sqlite.Faults.Kit;
 global using CmqContracts.Testing;
 global using Xunit.Abstractions;
 
-// Faults are timed: tests that load the machine at the same time would only slow each other down.
+// Each test loads the machine, and several depend on how far the load gets before the fault.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,25 +1,24 @@
+using System.Runtime.Versioning;
+
 namespace CmqContracts.Sqlite.Tests;
 
 /// <summary>What a store writes is its owner's alone.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class AccessTests : StoreTest
 {
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Everybody = (UnixFileMode)511;
 
-    [Fact]
+    [UnixFact]
     public async Task Files_and_directory_are_readable_by_their_owner_only()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         await CreateAsync();
         Assert.Equal(5, AssertOwnersOnly());
     }
 
-    [Fact]
+    [UnixFact]
     public async Task Files_that_are_there_already_become_their_owners()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         await CreateAsync();
         await CloseAsync();
         File.SetUnixFileMode(StoreDirectory, Everybody);
@@ -29,11 +28,9 @@ public sealed class AccessTests : StoreTest
         Assert.Equal(5, AssertOwnersOnly());
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_directory_that_holds_more_than_the_store_stays_as_it_is()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         await CloseAsync();
         await File.WriteAllTextAsync(Path.Combine(StoreDirectory, "cmq.json"), "{}");
         File.SetUnixFileMode(StoreDirectory, Everybody);
@@ -42,11 +39,9 @@ public sealed class AccessTests : StoreTest
         Assert.Equal(OwnerFile, File.GetUnixFileMode(DatabaseFile));
     }
 
-    [Fact]
+    [UnixFact]
     public async Task Backups_and_restored_stores_are_too()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         await CreateAsync();
         string file = FileBeside("backup.db");
         await SqliteStore.BackupAsync(StoreDirectory, file);

@@ -23,7 +23,7 @@ public sealed class CommitNoteTests : IDisposable
     }
 
     [Fact]
-    public void That_a_copy_begins_is_flushed_once()
+    public void The_beginning_of_a_checkpoint_is_synced_once()
     {
         _note.BeginCheckpoint();
         _note.BeginCheckpoint();
@@ -34,7 +34,7 @@ public sealed class CommitNoteTests : IDisposable
     }
 
     [Fact]
-    public void That_a_copy_begins_is_flushed_again_when_that_has_failed()
+    public void The_beginning_of_a_checkpoint_is_synced_again_after_a_sync_that_failed()
     {
         _file.Flushing = static () => throw new IOException("This flush was to fail.");
         _note.BeginCheckpoint();
@@ -45,7 +45,7 @@ public sealed class CommitNoteTests : IDisposable
     }
 
     [Fact]
-    public void Whoever_else_begins_a_copy_waits_until_that_is_flushed()
+    public void A_checkpoint_that_begins_meanwhile_waits_until_the_note_is_synced()
     {
         using ManualResetEventSlim isFlushing = new(), mayEnd = new();
         bool isFlushed = false, wasFlushed = false;

@@ -8,7 +8,7 @@ namespace CmqContracts.Sqlite.Tests;
 public sealed class CopyTests : StoreTest
 {
     [Fact]
-    public async Task A_backup_holds_one_moment_of_a_store_at_work()
+    public async Task A_backup_is_a_snapshot_of_a_store_in_use()
     {
         await CreateAsync();
         await FillAsync(2000, 500);
@@ -45,7 +45,7 @@ public sealed class CopyTests : StoreTest
     }
 
     [Fact]
-    public async Task A_backup_that_is_ended_leaves_nothing()
+    public async Task A_backup_that_is_cancelled_leaves_nothing()
     {
         await CreateAsync();
         await FillAsync(2000, 500);
@@ -99,10 +99,10 @@ public sealed class CopyTests : StoreTest
     {
         await CreateAsync();
         await SendAsync("a");
-        string file = FileBeside("backup.db"), restored = FileBeside("restored"), sign = Path.Combine(restored, "cmq.db.restoring");
+        string file = FileBeside("backup.db"), restored = FileBeside("restored"), marker = Path.Combine(restored, "cmq.db.restoring");
         await SqliteStore.BackupAsync(StoreDirectory, file);
         Directory.CreateDirectory(restored);
-        await File.WriteAllTextAsync(sign, "half of a store");
+        await File.WriteAllTextAsync(marker, "half of a store");
         if (isDamaged)
         {
             string other = FileBeside("damaged.db");
@@ -110,7 +110,7 @@ public sealed class CopyTests : StoreTest
             await Assert.ThrowsAsync<SqliteStoreException>(() => SqliteStore.RestoreAsync(other, restored));
         }
 
-        Assert.True(File.Exists(sign));
+        Assert.True(File.Exists(marker));
         Assert.Contains("was interrupted", Assert.Throws<SqliteStoreException>(() => SqliteStore.Open(restored)).Message, StringComparison.Ordinal);
         await SqliteStore.RestoreAsync(file, restored);
         SqliteStore.Open(restored).Dispose();
@@ -124,7 +124,7 @@ public sealed class CopyTests : StoreTest
     [InlineData("CREATE INDEX mine ON message(visible_at)")]
     [InlineData("CREATE TRIGGER mine AFTER INSERT ON message BEGIN DELETE FROM message; END")]
     [InlineData("CREATE TRIGGER body_1_more AFTER INSERT ON message BEGIN DELETE FROM message; END")]
-    public async Task A_backup_with_what_no_store_has_is_refused(string sql)
+    public async Task A_backup_with_tables_indexes_views_or_triggers_that_no_store_has_is_refused(string sql)
     {
         await CreateAsync();
         await SendAsync("a");
@@ -159,11 +159,11 @@ public sealed class CopyTests : StoreTest
     [Theory]
     [InlineData("cmq.db.new")]
     [InlineData("cmq.db.restoring")]
-    public async Task A_backup_is_no_file_of_the_store(string name) =>
+    public async Task A_backup_cannot_have_the_name_of_a_file_of_the_store(string name) =>
         await RefusesAsync("a file of the store itself", () => SqliteStore.BackupAsync(StoreDirectory, Path.Combine(StoreDirectory, name)));
 
     [Fact]
-    public async Task A_database_with_a_log_is_no_backup() =>
+    public async Task A_database_with_a_WAL_is_no_backup() =>
         await RefusesAsync("is no backup", () => SqliteStore.RestoreAsync(DatabaseFile, FileBeside("restored")));
 
     private static async Task RefusesAsync(string text, Func<Task> action) =>

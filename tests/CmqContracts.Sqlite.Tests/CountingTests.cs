@@ -3,7 +3,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Sqlite.Tests;
 
-/// <summary>Counters and position are those of the last commit, whichever of them were written with it.</summary>
+/// <summary>After reopening, counters and position are those of the last commit, whether the commit has written their row or not.</summary>
 public sealed class CountingTests : IDisposable
 {
     private const long Queue = 1;
@@ -11,7 +11,7 @@ public sealed class CountingTests : IDisposable
     private readonly TemporaryDirectory _directory = new();
 
     [Fact]
-    public async Task A_position_is_kept_that_is_ahead_of_the_last_message()
+    public async Task A_position_ahead_of_the_last_message_is_kept()
     {
         using (SqliteStore store = Create())
         {
@@ -62,7 +62,7 @@ public sealed class CountingTests : IDisposable
     [InlineData(20_000)]
     [InlineData(long.MaxValue)]
     [InlineData(long.MinValue)]
-    public async Task Counters_that_cannot_be_are_counted_anew(long counter)
+    public async Task Counters_that_cannot_be_right_are_recounted(long counter)
     {
         using (SqliteStore store = Create())
         {

@@ -39,7 +39,7 @@ public sealed class DamageTests : StoreTest
     }
 
     [Fact]
-    public async Task A_changed_body_ends_the_store_and_reaches_nobody()
+    public async Task A_changed_body_stops_the_store_and_reaches_nobody()
     {
         await CreateAsync();
         await SendAsync("this is the body");
@@ -66,14 +66,14 @@ public sealed class DamageTests : StoreTest
         for (int i = 0; i < 300; i++)
         {
             byte[] bytes = [.. sound];
-            int place = random.Next(bytes.Length);
-            bytes[place] ^= (byte)(1 << random.Next(8));
+            int offset = random.Next(bytes.Length);
+            bytes[offset] ^= (byte)(1 << random.Next(8));
             await File.WriteAllBytesAsync(DatabaseFile, bytes);
             try
             {
                 Open();
                 foreach (CmqMessage message in await ReceiveAsync())
-                    Assert.True(Text(message).StartsWith("body ", StringComparison.Ordinal) && Text(message).EndsWith(" end", StringComparison.Ordinal), $"Seed {seed}, bit of byte {place}: {Text(message)}");
+                    Assert.True(Text(message).StartsWith("body ", StringComparison.Ordinal) && Text(message).EndsWith(" end", StringComparison.Ordinal), $"Seed {seed}, bit of byte {offset}: {Text(message)}");
             }
             catch (Exception e) when (e is CmqServiceException or SqliteStoreException)
             {

@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 
 namespace CmqContracts.Sqlite.Tests;
 
-/// <summary>What is left to do of a large publish is in the file, and is done after reopening.</summary>
+/// <summary>The rest of a large publish is stored, and is delivered after reopening.</summary>
 public sealed class FanoutModelTests
 {
     [Fact]

@@ -40,19 +40,17 @@ public sealed class FileIdentityTests : IDisposable
     public void The_system_call_says_the_same_as_the_library()
     {
         if (!OperatingSystem.IsLinux())
-            return;
-        if (!OperatingSystem.IsLinux())
         {
-            Console.WriteLine("Not tried: only Linux has the call.");
+            Console.WriteLine("Cannot run here: only Linux has the call.");
             return;
         }
 
         File.WriteAllText(Name, "a");
-        FileIdentity? identity = FileIdentity.Ask(Name, byLibrary: true);
+        FileIdentity? identity = FileIdentity.QueryStatx(Name, byLibrary: true);
         Assert.NotNull(identity);
-        Assert.Equal(identity, FileIdentity.Ask(Name, byLibrary: false));
+        Assert.Equal(identity, FileIdentity.QueryStatx(Name, byLibrary: false));
         Assert.Equal(identity, FileIdentity.Of(Name));
-        Assert.Null(FileIdentity.Ask(Renamed, byLibrary: true));
-        Assert.Null(FileIdentity.Ask(Renamed, byLibrary: false));
+        Assert.Null(FileIdentity.QueryStatx(Renamed, byLibrary: true));
+        Assert.Null(FileIdentity.QueryStatx(Renamed, byLibrary: false));
     }
 }

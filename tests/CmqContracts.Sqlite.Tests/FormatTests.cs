@@ -25,7 +25,7 @@ public sealed class FormatTests : StoreTest
     }
 
     [Fact]
-    public async Task A_store_of_format_1_goes_on()
+    public async Task A_store_of_format_1_can_be_used()
     {
         await CloseAsync();
         File.Copy(Fixture, DatabaseFile, overwrite: true);
@@ -48,9 +48,9 @@ public sealed class FormatTests : StoreTest
         Assert.Equal(Tables(fixture), Tables(made));
     }
 
-    /// <summary>The body row of a message has a place for where a dead letter came from. It is NULL for a message that was sent, and what is written there stays.</summary>
+    /// <summary>The body row of a message has a column for the origin of a dead letter. It is NULL for a message that was sent, and keeps what is written to it.</summary>
     [Fact]
-    public async Task Format_1_has_a_place_for_the_source_of_a_dead_letter()
+    public async Task Format_1_has_a_column_for_the_source_of_a_dead_letter()
     {
         const string Source = """{"queue":"orders","id":7,"producedAt":1,"dequeueCount":3}""";
         await CreateAsync();

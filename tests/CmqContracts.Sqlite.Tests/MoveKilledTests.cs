@@ -4,7 +4,7 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.Sqlite.Tests;
 
-/// <summary>A process that is killed while a person moves messages leaves each of them in one of the two queues.</summary>
+/// <summary>A process that is killed during a move leaves each message in one of the two queues.</summary>
 public sealed class MoveKilledTests : IDisposable
 {
     private const string Account = "100000000001";

@@ -4,7 +4,7 @@ namespace CmqContracts.Sqlite.Tests;
 public sealed class OpeningTests : StoreTest
 {
     [Fact]
-    public async Task A_store_that_is_closed_is_one_file_and_a_lock()
+    public async Task A_closed_store_is_the_database_and_the_lock_file()
     {
         await CreateAsync();
         await SendAsync("a");
@@ -44,7 +44,7 @@ public sealed class OpeningTests : StoreTest
     [Theory]
     [InlineData("PRAGMA application_id = 1")]
     [InlineData("PRAGMA user_version = 2")]
-    public async Task A_log_without_a_note_that_makes_the_store_another_program_s_or_a_newer_one_stays_a_log(string sql)
+    public async Task A_WAL_that_makes_the_store_another_program_s_or_a_newer_one_is_not_checkpointed(string sql)
     {
         await CreateAsync();
         await CloseAsync();
@@ -56,7 +56,7 @@ public sealed class OpeningTests : StoreTest
     [Theory]
     [InlineData(4096)]
     [InlineData(8192)]
-    public async Task The_log_of_another_program_s_database_stays_a_log(int pageBytes)
+    public async Task The_WAL_of_another_program_s_database_is_not_checkpointed(int pageBytes)
     {
         await CreateAsync();
         await CloseAsync();
@@ -88,7 +88,7 @@ public sealed class OpeningTests : StoreTest
     }
 
     [Fact]
-    public async Task A_log_without_its_database_is_not_thrown_away()
+    public async Task A_WAL_without_its_database_is_not_removed()
     {
         await CloseAsync();
         File.Move(DatabaseFile, DatabaseFile + "-wal");
@@ -106,7 +106,7 @@ public sealed class OpeningTests : StoreTest
     }
 
     [Fact]
-    public async Task What_an_interrupted_making_has_left_is_made_anew()
+    public async Task A_store_whose_creation_was_interrupted_is_created_again()
     {
         await CloseAsync();
         File.Delete(DatabaseFile);
@@ -144,7 +144,7 @@ public sealed class OpeningTests : StoreTest
     [InlineData(1, true)]
     [InlineData(63, true)]
     [InlineData(64, true)]
-    public async Task A_damaged_note_is_told_from_none(int length, bool isRefused)
+    public async Task A_damaged_note_is_refused_and_an_empty_one_is_not(int length, bool isRefused)
     {
         await CloseAsync();
         string note = DatabaseFile + "-note";

@@ -14,7 +14,7 @@ public sealed class ReadinessTests : StoreTest
     }
 
     [Fact]
-    public async Task A_lock_of_another_program_is_said_as_long_as_it_is_there()
+    public async Task A_lock_of_another_program_is_reported_as_long_as_it_is_held()
     {
         await CreateAsync();
         using (Database other = Database.Open(DatabaseFile, create: false))
@@ -99,7 +99,7 @@ public sealed class ReadinessTests : StoreTest
     {
         for (int attempt = 0; !condition(); attempt++)
         {
-            Assert.True(attempt < 300, "It never comes.");
+            Assert.True(attempt < 300, "The condition did not become true within 6 s.");
             await Task.Delay(20);
         }
     }

@@ -47,7 +47,7 @@ public sealed class ReopeningTests : StoreTest
     }
 
     [Fact]
-    public async Task Visibility_ends_when_it_was_to_end()
+    public async Task Visibility_ends_in_time_after_reopening()
     {
         await CreateAsync(settings: new QueueSettings { VisibilityTimeout = 60 });
         await SendAsync("a");
@@ -140,7 +140,7 @@ public sealed class ReopeningTests : StoreTest
     }
 
     [Fact]
-    public async Task Producers_and_consumers_at_once_lose_and_double_nothing()
+    public async Task Concurrent_producers_and_consumers_lose_and_duplicate_nothing()
     {
         const int producers = 32, each = 60;
         await CreateAsync(settings: new QueueSettings { VisibilityTimeout = 43200 });

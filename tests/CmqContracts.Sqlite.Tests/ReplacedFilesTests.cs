@@ -4,8 +4,8 @@ using Xunit.Abstractions;
 namespace CmqContracts.Sqlite.Tests;
 
 /// <summary>
-/// Database, WAL and note of a killed store, each replaced by hand by those of other stores and moments. What opens is complete and has all that the
-/// note says; everything else is refused with the ways out.
+/// Database, WAL and note of a killed store, each replaced by that of another store or moment. A combination that opens is complete and has
+/// everything that the note records; every other one is refused, with the ways out.
 /// </summary>
 public sealed class ReplacedFilesTests(ITestOutputHelper output) : IDisposable
 {
@@ -17,7 +17,7 @@ public sealed class ReplacedFilesTests(ITestOutputHelper output) : IDisposable
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public async Task Whatever_files_are_put_together_nothing_that_the_note_says_is_lost_without_a_word(int seed)
+    public async Task Whichever_files_are_combined_nothing_that_the_note_records_is_lost_silently(int seed)
     {
         Random random = new(seed);
         await using StoreHistory own = new(_directory.File("own"), random, "own"), other = new(_directory.File("other"), random, "other"), sibling = new(_directory.File("sibling"), random, "sibling");
@@ -100,7 +100,7 @@ public sealed class ReplacedFilesTests(ITestOutputHelper output) : IDisposable
         Assert.True(wrong.Count == 0, string.Join('\n', wrong.Take(60)));
     }
 
-    /// <summary>Does what a refusal says: a backup is restored where it says so, and what it says is removed.</summary>
+    /// <summary>Follows the ways out that a refusal names: restores a backup into another directory, and removes the files it names.</summary>
     private async Task<string?> FindLossOfWaysOutAsync(string directory, string refusal, int backupSent)
     {
         string elsewhere = directory + "-restored";

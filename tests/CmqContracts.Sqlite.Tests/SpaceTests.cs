@@ -2,7 +2,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Sqlite.Tests;
 
-/// <summary>The space of messages that are gone is freed, and no request waits for that.</summary>
+/// <summary>The space of messages that were deleted, cleared or expired is freed in the background.</summary>
 public sealed class SpaceTests : StoreTest
 {
     [Fact]

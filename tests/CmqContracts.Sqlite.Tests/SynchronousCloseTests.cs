@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CmqContracts.Sqlite.Tests;
 
-/// <summary>What is disposed synchronously has closed the store when it returns, on the caller's thread and without waiting for a task.</summary>
+/// <summary>When a synchronous Dispose returns, the store is closed: on the caller's thread, without waiting for a task.</summary>
 public sealed class SynchronousCloseTests : IDisposable
 {
     private const string Queue = "orders", Empty = "empty";
@@ -61,9 +61,9 @@ public sealed class SynchronousCloseTests : IDisposable
         }
     }
 
-    /// <summary>The thread of a window, or of a test, that runs what is posted to it only when it is idle.</summary>
+    /// <summary>As on the thread of a window: posted work runs only when the thread is idle, which it is not while it disposes.</summary>
     [Fact]
-    public void A_thread_with_a_context_of_its_own_can_dispose_the_client()
+    public void A_thread_with_a_synchronization_context_can_dispose_the_client()
     {
         SynchronizationContext? before = SynchronizationContext.Current;
         CmqClient client = Connect();

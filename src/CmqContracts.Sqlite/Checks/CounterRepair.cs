@@ -3,10 +3,10 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Sqlite;
 
-/// <summary>Counts messages again where a counter cannot be right: below zero, or above the number of messages. That takes long, so only opening does it.</summary>
+/// <summary>Recounts the messages of a queue where a counter cannot be right: below zero, or above the number of messages. It takes long, so it is done at opening alone.</summary>
 internal sealed class CounterRepair(Database database, MessageTable messages)
 {
-    /// <summary>Up to so many messages are counted to find out whether there are as many as a counter says.</summary>
+    /// <summary>At most this many messages are counted to check a counter. A higher counter is also compared with what the file can hold.</summary>
     private const long MaxCounted = 10_000;
 
     /// <summary>Bytes; no state row is shorter.</summary>
@@ -20,15 +20,15 @@ internal sealed class CounterRepair(Database database, MessageTable messages)
     {
         bool isFirst = _repaired is null;
         _repaired ??= [];
-        long mostMessages = database.ReadNumber("PRAGMA page_count") * Format.PageBytes / SmallestRow;
+        long maxMessages = database.ReadNumber("PRAGMA page_count") * Format.PageBytes / SmallestRow;
         foreach (QueueEntry entry in entries)
         {
             if (isFirst || _repaired.Contains(entry.Key))
-                Repair(entry, mostMessages);
+                Repair(entry, maxMessages);
         }
     }
 
-    private void Repair(QueueEntry entry, long mostMessages)
+    private void Repair(QueueEntry entry, long maxMessages)
     {
         QueueStatus status = entry.Status;
         status.Active = Counted(MessageState.Active);
@@ -45,9 +45,9 @@ internal sealed class CounterRepair(Database database, MessageTable messages)
 
         long Counted(MessageState state)
         {
-            long said = entry.Status.CountOf(state), stateList = entry.Location.StateListOf(state), counted = Math.Min(said, MaxCounted);
-            bool canBe = said >= 0 && said <= mostMessages && messages.CountAtMost(stateList, counted) == counted;
-            return canBe ? said : messages.CountAfter(stateList, sequence: 0);
+            long stored = entry.Status.CountOf(state), stateList = entry.Location.StateListOf(state), expected = Math.Min(stored, MaxCounted);
+            bool isPlausible = stored >= 0 && stored <= maxMessages && messages.CountAtMost(stateList, expected) == expected;
+            return isPlausible ? stored : messages.CountAfter(stateList, sequence: 0);
         }
     }
 }

@@ -14,7 +14,7 @@ internal static class StoreCheck
     {
         using CancellationTokenRegistration registration = cancellationToken.Register(database.Interrupt);
         List<string> problems = [];
-        Try(() => Format.FindForeign(database, problems));
+        Try(() => Format.FindUnknownObjects(database, problems));
         if (problems.Count == 0)
             Try(() => CheckStructure(database, problems));
         if (problems.Count == 0)

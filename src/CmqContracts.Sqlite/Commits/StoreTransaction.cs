@@ -4,8 +4,8 @@ using CmqContracts.Brokers;
 namespace CmqContracts.Sqlite;
 
 /// <summary>
-/// The open transaction of the connection that writes: the broker's batch, or a step of maintenance. It knows how far the commits have got,
-/// which row 0 and the commit note say. For one thread at a time.
+/// The open transaction of the connection that writes: the broker's batch, or a step of maintenance. It keeps the progress of the commits, which
+/// row 0 and the commit note record. Not thread-safe.
 /// </summary>
 internal sealed class StoreTransaction(Database database, BodyTables bodies, StatusTable statuses, CommitNote note, bool isWalCheckpointed) : IDisposable
 {
@@ -21,13 +21,13 @@ internal sealed class StoreTransaction(Database database, BodyTables bodies, Sta
     private Progress _walBase;
     private Lineage _lineage;
 
-    /// <summary>Whether the next commit is counted in any case, as it may be the first of a WAL.</summary>
+    /// <summary>Whether the next commit is counted whatever it writes, because it may be the first of a WAL.</summary>
     private bool _countsNext;
 
     /// <summary>Whether something was changed since the last commit.</summary>
     public bool HasChanges { get; private set; }
 
-    /// <summary>What the broker has said with its last commit.</summary>
+    /// <summary>The position that the broker has passed to its last commit.</summary>
     public StorePosition LastPosition { get; private set; }
 
     /// <summary>Commits since the store was opened.</summary>
@@ -66,8 +66,8 @@ internal sealed class StoreTransaction(Database database, BodyTables bodies, Sta
     }
 
     /// <summary>Makes the changes durable.</summary>
-    /// <param name="position">What the broker says with the commit.</param>
-    /// <param name="isCounted">Whether the commit is counted in row 0, as the rows that it has written do not show it otherwise.</param>
+    /// <param name="position">The position that is stored with the commit.</param>
+    /// <param name="isCounted">Whether the commit is counted in row 0. <see langword="false"/> only where the rows that it has written prove it.</param>
     /// <returns>Pages that were written to the WAL.</returns>
     public int Commit(StorePosition position, bool isCounted)
     {
@@ -120,7 +120,7 @@ internal sealed class StoreTransaction(Database database, BodyTables bodies, Sta
         _countsNext = true;
     }
 
-    /// <summary>Whether a commit has succeeded within a time, up to now. Called from any thread.</summary>
+    /// <summary>Whether a commit has succeeded within the last <paramref name="time"/>. Thread-safe.</summary>
     public bool HasCommittedWithin(TimeSpan time) => Volatile.Read(ref _committedAt) is var at and not 0 && Stopwatch.GetElapsedTime(at) < time;
 
     public void Dispose()

@@ -2,17 +2,17 @@ using System.Diagnostics;
 
 namespace CmqContracts.Sqlite;
 
-/// <summary>Finds out whether the store can be written to at this moment. For any number of threads.</summary>
+/// <summary>Finds out whether the store can be written to at this moment. Thread-safe.</summary>
 /// <param name="gate">The lock of the connection that writes.</param>
 /// <param name="transaction">What the connection writes.</param>
 /// <param name="database">The connection.</param>
 /// <param name="files">The store's files.</param>
 internal sealed class WriteProbe(object gate, StoreTransaction transaction, Database database, StoreFiles files) : IDisposable
 {
-    /// <summary>How long the outcome of the last commit is answer enough.</summary>
+    /// <summary>How long the outcome of the last commit is trusted without a probe.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
-    /// <summary>No wait of a probe begins later than this.</summary>
+    /// <summary>A probe begins no wait after this time.</summary>
     private static readonly TimeSpan ProbeTime = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long one wait of a probe takes at most: for the end of a batch, or for another program's lock.</summary>

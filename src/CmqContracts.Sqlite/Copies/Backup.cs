@@ -7,8 +7,8 @@ namespace CmqContracts.Sqlite;
 /// <summary>Copies a store into one file, and back.</summary>
 internal static class Backup
 {
-    /// <summary>Pages copied at once. A pause as long follows, so that the store keeps at least half of the disk.</summary>
-    private const int PagesAtOnce = 32;
+    /// <summary>Pages copied in a step. A pause as long as the step follows it, so that the store keeps at least half of the disk's time.</summary>
+    private const int PagesPerStep = 32;
 
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
 
@@ -18,22 +18,22 @@ internal static class Backup
         file = Path.GetFullPath(file);
         if (Path.Exists(file))
             throw new SqliteStoreException($"'{file}' is there already. Name another file, or remove it.");
-        if (files.Contain(file))
+        if (files.Contains(file))
             throw new SqliteStoreException($"'{file}' is the name of a file of the store itself. Name another file.");
         using StoreReader reader = StoreReader.Open(files);
 
-        // A name that no file of the user has.
-        string part = $"{file}.{Guid.NewGuid():N}.part";
+        // A unique name, so that no file of the user's is overwritten.
+        string partial = $"{file}.{Guid.NewGuid():N}.part";
         try
         {
-            OwnerOnly.Create(part).Dispose();
-            await CopyAsync(reader.Database, part, cancellationToken).ConfigureAwait(false);
-            Sync(part);
-            File.Move(part, file);
+            OwnerOnly.Create(partial).Dispose();
+            await CopyAsync(reader.Database, partial, cancellationToken).ConfigureAwait(false);
+            Sync(partial);
+            File.Move(partial, file);
         }
         catch (Exception e)
         {
-            DeleteIfThere(part);
+            DeleteIfThere(partial);
             if (e is UnauthorizedAccessException or IOException)
                 throw new SqliteStoreException($"The backup '{file}' cannot be made: {e.Message}", e);
             throw;
@@ -92,7 +92,7 @@ internal static class Backup
         while (true)
         {
             long start = Stopwatch.GetTimestamp();
-            int code = raw.sqlite3_backup_step(copy, PagesAtOnce);
+            int code = raw.sqlite3_backup_step(copy, PagesPerStep);
             if (code == raw.SQLITE_DONE)
                 return;
             if (code is not (raw.SQLITE_OK or raw.SQLITE_BUSY or raw.SQLITE_LOCKED))

@@ -1,6 +1,6 @@
 namespace CmqContracts.Sqlite;
 
-/// <summary>A store for reading, as it is when the reader is opened, whatever a broker on it does meanwhile.</summary>
+/// <summary>A read-only snapshot of a store as of the moment when the reader is opened. A broker may use the store meanwhile.</summary>
 internal sealed class StoreReader : IDisposable
 {
     private readonly StoreLock? _lock;
@@ -20,14 +20,14 @@ internal sealed class StoreReader : IDisposable
             throw new SqliteStoreException($"There is no store in '{files.Directory}'.");
         files.RefuseDirectories();
 
-        // If nobody has it open, the WAL is what a crash has left, and damage in it must not be taken for its end.
-        StoreLock? storeLock = files.Exist || File.Exists(files.Note) ? StoreLock.TryTake(files) : null;
+        // If no broker has it open, the WAL is what a crash has left, and damage in it must not be taken for its end.
+        StoreLock? storeLock = files.HasDatabase || File.Exists(files.Note) ? StoreLock.TryTake(files) : null;
         Database? database = null;
         try
         {
-            if (!files.Exist)
+            if (!files.HasDatabase)
             {
-                files.RefuseRemains(isNoted: storeLock?.Note.IsWritten() is true);
+                files.RefuseIncompleteStore(isNoted: storeLock?.Note.IsWritten() is true);
                 throw new SqliteStoreException($"There is no store in '{files.Directory}'.");
             }
 

@@ -3,23 +3,23 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CmqContracts.Sqlite;
 
-/// <summary>What the commit note says.</summary>
-/// <param name="Progress">What database and WAL must hold together.</param>
+/// <summary>The content of the commit note.</summary>
+/// <param name="Progress">The commits that database and WAL together must hold.</param>
 /// <param name="Wal">Where in the WAL the latest commit ends; the default: the WAL is not known yet.</param>
 /// <param name="Lineage">Who has written them.</param>
 /// <param name="IsCheckpointing">Whether a checkpoint was under way: the database alone may be a mixture of two moments.</param>
 internal readonly record struct NotedCommits(Progress Progress, WalPosition Wal, Lineage Lineage, bool IsCheckpointing);
 
 /// <summary>
-/// The file that says which commits must be there, so that a WAL that is missing, was cut or exchanged is not taken for one without
-/// them. It is written after a commit's sync and not synced itself: when the process ends it is exact, and after power loss it may be
-/// behind, never ahead. Closing the store removes it.
+/// The file that records the latest commit, so that a WAL that is missing, truncated or exchanged is noticed: SQLite would take it for the whole
+/// WAL. It is written after the commit's sync and is not synced itself: when the process ends it is exact, and after power loss it may be behind,
+/// never ahead. Closing the store removes it.
 /// </summary>
 internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposable
 {
     // "CMQ-note" with the version of its format.
     private const long Magic = 0x02_65746F6E_514D43;
-    private const int Numbers = 10;
+    private const int NumberCount = 10;
 
     private readonly object _gate = new();
 
@@ -36,11 +36,11 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
     /// <summary>What the last process has noted; <see langword="null"/>: nothing.</summary>
     public NotedCommits? Read()
     {
-        Span<byte> bytes = stackalloc byte[Numbers * sizeof(long)];
+        Span<byte> bytes = stackalloc byte[NumberCount * sizeof(long)];
         if (RandomAccess.Read(file.SafeFileHandle, bytes, 0) < bytes.Length)
             return null;
-        Span<long> values = stackalloc long[Numbers];
-        for (int i = 0; i < Numbers; i++)
+        Span<long> values = stackalloc long[NumberCount];
+        for (int i = 0; i < NumberCount; i++)
             values[i] = BinaryPrimitives.ReadInt64LittleEndian(bytes[(i * sizeof(long))..]);
         if (values[0] != Magic || values[^1] != Checksum.OfNumbers(values[..^1]))
             return null;
@@ -50,15 +50,15 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
     /// <summary>Whether a store has noted something.</summary>
     public bool IsWritten() => Read() is not null || IsDamaged();
 
-    /// <summary>Whether the file holds something that is no note. A note that was never synced is empty, or zeros.</summary>
+    /// <summary>Whether the file holds bytes that are no note. A note that was never synced may be empty or zeros, which is no damage.</summary>
     public bool IsDamaged()
     {
-        Span<byte> bytes = stackalloc byte[Numbers * sizeof(long)];
+        Span<byte> bytes = stackalloc byte[NumberCount * sizeof(long)];
         int length = RandomAccess.Read(file.SafeFileHandle, bytes, 0);
         return bytes[..length].ContainsAnyExcept((byte)0) && Read() is null;
     }
 
-    /// <summary>Begins to note, before the first commit: from here on the WAL may restart, so what the last process has noted must not come back.</summary>
+    /// <summary>Writes the first note, before the first commit. From here on the WAL may restart, so the last process's note is removed durably.</summary>
     public void Begin(Progress progress, Lineage lineage)
     {
         lock (_gate)
@@ -69,7 +69,7 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
             _wal = OpenWal();
             try
             {
-                // Emptied first: where nothing can be written, as on a full disk, no note is better than a wrong one.
+                // Emptied first: where no more can be written, as on a full disk, the store is left without a note, not with a wrong one.
                 RandomAccess.SetLength(file.SafeFileHandle, 0);
                 Write(new NotedCommits(progress, default, lineage, _noted.IsCheckpointing));
                 file.Flush(flushToDisk: true);
@@ -82,7 +82,7 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
     }
 
     /// <summary>Notes a commit that is durable.</summary>
-    /// <param name="progress">How far commits have got with it.</param>
+    /// <param name="progress">The progress of the commits, this one included.</param>
     /// <param name="pages">Pages that were written to the WAL since the last commit.</param>
     public void Commit(Progress progress, int pages)
     {
@@ -211,7 +211,7 @@ internal sealed class CommitNote(StoreFiles files, FileStream file) : IDisposabl
     {
         _noted = noted;
         ReadOnlySpan<long> values = [Magic, noted.IsCheckpointing ? 1 : 0, noted.Progress.Commits, noted.Progress.LastSequence, (long)noted.Wal.Salts, noted.Wal.Frames, (long)noted.Wal.Checksum, noted.Lineage.Writer, noted.Lineage.Before];
-        Span<byte> bytes = stackalloc byte[Numbers * sizeof(long)];
+        Span<byte> bytes = stackalloc byte[NumberCount * sizeof(long)];
         for (int i = 0; i < values.Length; i++)
             BinaryPrimitives.WriteInt64LittleEndian(bytes[(i * sizeof(long))..], values[i]);
         BinaryPrimitives.WriteInt64LittleEndian(bytes[(values.Length * sizeof(long))..], Checksum.OfNumbers(values));

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CmqContracts.Sqlite;
 
-/// <summary>What tells a file from another that now has its name. As long as the file is open, no other file has the same identity.</summary>
+/// <summary>Identifies a file, to notice that another one has taken its name. As long as the file is open, no other file has the same identity.</summary>
 /// <param name="Device">On Linux, the device; elsewhere 0.</param>
 /// <param name="Number">On Linux, the inode's number; elsewhere the time when the file was made; 0: not known.</param>
 internal readonly record struct FileIdentity(ulong Device, ulong Number)
@@ -28,7 +28,7 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number)
         FileIdentity? identity = null;
         try
         {
-            identity = Ask(file, byLibrary: !s_libraryLacksStatx);
+            identity = QueryStatx(file, byLibrary: !s_libraryLacksStatx);
         }
         catch (EntryPointNotFoundException) when (!s_libraryLacksStatx)
         {
@@ -37,7 +37,7 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number)
         }
         catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
         {
-            // Only that there is a file is known.
+            // Without statx the identity is unknown; only that the file exists is known.
         }
 
         return identity ?? (File.Exists(file) ? default(FileIdentity) : null);
@@ -45,7 +45,7 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number)
 
     /// <summary>Calls statx, by the C library's function or as a system call.</summary>
     /// <returns><see langword="null"/>: the call failed.</returns>
-    internal static FileIdentity? Ask(string file, bool byLibrary)
+    internal static FileIdentity? QueryStatx(string file, bool byLibrary)
     {
         byte[] path = Encoding.UTF8.GetBytes(file + '\0'), status = new byte[StatxBytes];
         nint result = -1;

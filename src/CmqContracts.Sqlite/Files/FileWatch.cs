@@ -1,8 +1,8 @@
 namespace CmqContracts.Sqlite;
 
 /// <summary>
-/// Checks whether the files in a store's directory are still those that it has open, and stops the store if they are not: another broker may
-/// have begun on what is there instead.
+/// Checks that the files in a store's directory are still those that it has open, and stops the store if they are not: another broker may already
+/// use the files that have taken their names.
 /// </summary>
 internal sealed class FileWatch : IDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class FileWatch : IDisposable
         {
             if (identity is not { } opened || !opened.IsOther(FileIdentity.Of(file)))
                 continue;
-            SqliteStoreException failure = _database.Record(StoreFailure.Foreign(file));
+            SqliteStoreException failure = _database.Record(StoreFailure.FileReplaced(file));
             _ = _lost.CancelAsync();
             throw failure;
         }

@@ -16,7 +16,7 @@ internal sealed class StoreFiles(string directory)
     /// <summary>SQLite's index of the WAL, which processes share.</summary>
     public string WalIndex => Database + "-shm";
 
-    /// <summary>What database and WAL must hold together, see <see cref="CommitNote"/>.</summary>
+    /// <summary>The latest commit that database and WAL together must hold, see <see cref="CommitNote"/>.</summary>
     public string Note => Database + "-note";
 
     /// <summary>The lock that keeps a second broker out.</summary>
@@ -25,15 +25,15 @@ internal sealed class StoreFiles(string directory)
     /// <summary>The name of a new database while it is made, so that one under its final name is always complete.</summary>
     public string NewDatabase => Database + ".new";
 
-    /// <summary>The name of a backup while it is restored. Where it is left over, unlike <see cref="NewDatabase"/>, no empty store is made.</summary>
+    /// <summary>The name of a backup while it is restored. If it is left over, unlike <see cref="NewDatabase"/>, opening is refused instead of making an empty store.</summary>
     public string RestoredDatabase => Database + ".restoring";
 
-    public bool Exist => File.Exists(Database);
+    public bool HasDatabase => File.Exists(Database);
 
     private string[] All => [Database, Wal, WalIndex, Note, Lock, NewDatabase, RestoredDatabase];
 
     /// <summary>Whether a path is the name of one of the store's files.</summary>
-    public bool Contain(string file) => All.Contains(Path.GetFullPath(file), OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+    public bool Contains(string file) => All.Contains(Path.GetFullPath(file), OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
     /// <summary>Makes the directory, if it is not there.</summary>
     /// <exception cref="SqliteStoreException">It cannot be made.</exception>
@@ -68,7 +68,7 @@ internal sealed class StoreFiles(string directory)
 
     /// <summary>Refuses to make an empty store where there was one, or where one was being restored.</summary>
     /// <exception cref="SqliteStoreException">There is no database, but another file of a store.</exception>
-    public void RefuseRemains(bool isNoted)
+    public void RefuseIncompleteStore(bool isNoted)
     {
         if (File.Exists(Wal))
             throw new SqliteStoreException($"'{Database}' is damaged: it is missing, and its WAL is there. Bring the file back; or make a store of a backup in another directory with 'cmq store restore'; or, to begin with an empty store, remove '{Wal}' and, if it is there, '{Note}'.");
@@ -78,14 +78,14 @@ internal sealed class StoreFiles(string directory)
             throw new SqliteStoreException($"'{Database}' is missing, and '{Note}' says that it held what was answered. Bring the file back, or a backup with 'cmq store restore', also into this directory; to begin with an empty store, remove '{Note}'.");
     }
 
-    /// <summary>Lets only their owner read the files that are there. The directory too, unless it has other files than the store's, which others may need.</summary>
+    /// <summary>Restricts the store's files to their owner, and the directory too, unless it holds other files, which others may need.</summary>
     public void RestrictToOwner(ILogger logger)
     {
         try
         {
             foreach (string file in All.Where(File.Exists))
                 OwnerOnly.Apply(file);
-            if (System.IO.Directory.EnumerateFileSystemEntries(Directory).All(Contain))
+            if (System.IO.Directory.EnumerateFileSystemEntries(Directory).All(Contains))
                 OwnerOnly.ApplyToDirectory(Directory);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)

@@ -1,8 +1,8 @@
 namespace CmqContracts.Sqlite;
 
 /// <summary>
-/// The lock that keeps every other process out of a store. The commit note is locked with the lock file, so that the store is in use also for
-/// a process that finds no lock file because somebody has removed it.
+/// The lock that keeps every other process out of a store. The commit note is locked together with the lock file, so that a process that finds no
+/// lock file, because it was removed, is kept out as well.
 /// </summary>
 internal sealed class StoreLock : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class StoreLock : IDisposable
 
     public CommitNote Note { get; }
 
-    /// <summary>Takes the lock; <see langword="null"/>: somebody has it.</summary>
+    /// <summary>Takes the lock; <see langword="null"/>: another process, or another broker of this one, has it.</summary>
     /// <exception cref="SqliteStoreException">The lock file cannot be made.</exception>
     public static StoreLock? TryTake(StoreFiles files)
     {

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace CmqContracts.Sqlite;
 
 /// <summary>A position in a WAL: the end of a frame. The checksum runs from the WAL's beginning, so it covers everything before the position.</summary>
-/// <param name="Salts">What tells one WAL from the next: SQLite counts the first half up whenever the WAL restarts, and draws the second.</param>
+/// <param name="Salts">Identifies the WAL: whenever it restarts, SQLite increments the first half and draws the second at random.</param>
 /// <param name="Frames">Frames up to here.</param>
 /// <param name="Checksum">The running checksum.</param>
 internal readonly record struct WalPosition(ulong Salts, long Frames, ulong Checksum);
@@ -29,14 +29,14 @@ internal enum WalState
 }
 
 /// <summary>
-/// SQLite's WAL as a file. SQLite reads it up to the first frame that is not valid and takes the rest for a commit that a crash cut
-/// off; so damage in the middle would silently lose everything after it. Each of our commits is synced before the next begins, which
-/// tells the two apart: a commit that was cut off is the last one.
+/// SQLite's WAL as a file. SQLite reads it up to the first frame that is not valid and takes the rest for an incomplete commit; so damage in the
+/// middle would silently lose everything after it. Each commit of a store is synced before the next begins, so only the last one can be incomplete:
+/// a frame that is not valid and is followed by complete commits is damage.
 /// </summary>
 /// <remarks>The format is described in SQLite's documentation, "WAL-mode File Format".</remarks>
 internal static class WriteAheadLog
 {
-    /// <summary>The WAL's usual size. A file that grows needs its length synced too, which makes a commit take twice as long.</summary>
+    /// <summary>The WAL's size from the start: a commit that makes the file grow has to sync its length too, and takes twice as long.</summary>
     public const int Bytes = 16 * 1024 * 1024;
 
     private const int HeaderBytes = 32;
@@ -46,7 +46,7 @@ internal static class WriteAheadLog
     /// <summary>How often a WAL may have restarted since the latest note: once, and after power loss a few times. With more it is another WAL.</summary>
     private const uint MaxRestarts = 1000;
 
-    /// <summary>Extends the file, as far as there is space: commits into a file that grows take longer.</summary>
+    /// <summary>Extends the file to <paramref name="bytes"/>, or as far as there is space, see <see cref="Bytes"/>.</summary>
     public static void Extend(string file, long bytes)
     {
         try

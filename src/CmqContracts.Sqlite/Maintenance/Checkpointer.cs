@@ -11,11 +11,11 @@ namespace CmqContracts.Sqlite;
 /// <param name="walPages">Pages in the WAL from which on it is checkpointed.</param>
 internal sealed class Checkpointer(Database writer, Database connection, StoreTransaction transaction, CommitNote note, int walPages) : IDisposable
 {
-    /// <summary>Each pass leaves what was committed meanwhile, a part of what it copied.</summary>
+    /// <summary>Each pass leaves what was committed while it ran, which is less from pass to pass.</summary>
     private const int MaxPasses = 10;
 
-    /// <summary>So few pages are left to the writer.</summary>
-    private const int FewPages = 64;
+    /// <summary>The passes end when no more pages than this are left for <see cref="Finish"/>.</summary>
+    private const int MaxPagesLeft = 64;
 
     private volatile int _pages;
     private volatile bool _isFinishDue;
@@ -23,19 +23,19 @@ internal sealed class Checkpointer(Database writer, Database connection, StoreTr
     /// <summary>Whether the WAL is long enough to be checkpointed.</summary>
     public bool IsDue => !_isFinishDue && _pages >= walPages;
 
-    /// <summary>Whether only the little is left that the writer checkpoints.</summary>
+    /// <summary>Whether only <see cref="Finish"/> is left to do.</summary>
     public bool IsFinishDue => _isFinishDue;
 
     /// <summary>Counts pages that a commit has written to the WAL.</summary>
     public void AddPages(int pages) => _pages += pages;
 
-    /// <summary>Checkpoints while commits go on, until little is left. On the thread of maintenance, without the writer's lock.</summary>
+    /// <summary>Checkpoints while commits go on, until few pages are left. Runs on the maintenance thread, without the writer's lock.</summary>
     public void Run(WaitHandle stop)
     {
         note.BeginCheckpoint();
         for (int pass = 0; pass < MaxPasses && !stop.WaitOne(0); pass++)
         {
-            if (connection.Checkpoint() <= FewPages)
+            if (connection.Checkpoint() <= MaxPagesLeft)
                 break;
         }
 

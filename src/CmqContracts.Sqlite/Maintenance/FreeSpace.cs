@@ -1,6 +1,6 @@
 namespace CmqContracts.Sqlite;
 
-/// <summary>Returns free pages to the file system once they are a large part of the file; until then they are used again.</summary>
+/// <summary>Returns free pages to the file system once they are a large part of the file; until then they are reused.</summary>
 internal sealed class FreeSpace(Database database) : IDisposable
 {
     /// <summary>8 MiB.</summary>
@@ -9,7 +9,7 @@ internal sealed class FreeSpace(Database database) : IDisposable
     private readonly Statement _pages = database.Prepare("PRAGMA page_count");
     private readonly Statement _freePages = database.Prepare("PRAGMA freelist_count");
 
-    /// <summary>Whether the file is to be made shorter.</summary>
+    /// <summary>Whether the file is being shortened.</summary>
     public bool IsShrinking { get; private set; }
 
     /// <summary>Begins shrinking when a quarter of the file is free, and ends it at an eighth.</summary>
@@ -19,7 +19,7 @@ internal sealed class FreeSpace(Database database) : IDisposable
         IsShrinking = free > MinFreePages && free * (IsShrinking ? 8 : 4) > Read(_pages);
     }
 
-    /// <summary>Makes the file shorter by so many pages. Pages at its end move to the front.</summary>
+    /// <summary>Shortens the file by up to <paramref name="pages"/> pages: used pages at its end move into free ones.</summary>
     public void Shrink(int pages) => database.Execute($"PRAGMA incremental_vacuum({pages})");
 
     public void Dispose()

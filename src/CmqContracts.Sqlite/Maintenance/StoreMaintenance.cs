@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace CmqContracts.Sqlite;
 
 /// <summary>
-/// What a store does on a thread of its own, so that no request waits for it: it checkpoints the WAL while commits go on, frees space
+/// The background work of a store, on a thread of its own, so that no request waits for it: it checkpoints the WAL while commits go on, frees space
 /// while none come, and checks every second whether the files are still the store's.
 /// </summary>
 /// <param name="gate">The lock of the connection that writes. Members that are called with a commit are called with it.</param>
@@ -64,7 +64,7 @@ internal sealed class StoreMaintenance(
             trash.Free(MessagesPerCommit, BytesPerCommit);
     }
 
-    /// <summary>Counts what a commit has written to the WAL, and checkpoints or wakes the thread where there is reason to.</summary>
+    /// <summary>Counts the pages that a commit has written to the WAL, and finishes a checkpoint or wakes the thread where that is due.</summary>
     public void AfterCommit(int pages)
     {
         checkpointer.AddPages(pages);
@@ -94,7 +94,7 @@ internal sealed class StoreMaintenance(
         }
     }
 
-    /// <summary>Stops the thread and closes what the maintenance has opened. Without the lock of the connection that writes, which the thread may hold.</summary>
+    /// <summary>Stops the thread and closes what the maintenance has opened. Must be called without the lock of the connection that writes, for which the thread may wait.</summary>
     public void Dispose()
     {
         _stop.Set();

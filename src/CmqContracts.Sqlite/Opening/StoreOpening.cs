@@ -9,7 +9,7 @@ namespace CmqContracts.Sqlite;
 /// <param name="IsWalCheckpointed">Whether the database has all of the former WAL.</param>
 internal sealed record OpenedStore(StoreFiles Files, StoreLock Lock, Database Database, bool IsWalCheckpointed)
 {
-    /// <summary>Closes the files as they are: a checkpoint might take a WAL that does not belong to the database.</summary>
+    /// <summary>Closes the files without a checkpoint, which might apply a WAL that does not belong to the database.</summary>
     public void Abandon()
     {
         Database.KeepWal();
@@ -33,7 +33,7 @@ internal static class StoreOpening
         Database? database = null;
         try
         {
-            if (!files.Exist)
+            if (!files.HasDatabase)
                 Create(files, storeLock.Note);
             files.RestrictToOwner(options.Logger ?? NullLogger.Instance);
             Completeness completeness = Completeness.Read(files, storeLock.Note);
@@ -44,7 +44,7 @@ internal static class StoreOpening
         }
         catch
         {
-            // Closing would checkpoint a WAL that may be another's.
+            // Closing would checkpoint a WAL that may belong to another database.
             database?.KeepWal();
             database?.Dispose();
             storeLock.Dispose();
@@ -71,7 +71,7 @@ internal static class StoreOpening
 
     private static void Create(StoreFiles files, CommitNote note)
     {
-        files.RefuseRemains(note.IsWritten());
+        files.RefuseIncompleteStore(note.IsWritten());
         File.Delete(files.NewDatabase);
         OwnerOnly.Create(files.NewDatabase).Dispose();
         using (Database database = Database.Open(files.NewDatabase, create: true))
@@ -84,7 +84,7 @@ internal static class StoreOpening
     }
 
     /// <summary>Checkpoints the WAL that a crash has left, and makes room for the one to come.</summary>
-    /// <returns>Whether all of it is in the database, as no other program reads what was there before.</returns>
+    /// <returns>Whether all of it is in the database; not so while another program still reads an older state.</returns>
     private static bool Recover(Database database, StoreFiles files, CommitNote note, SqliteStoreOptions options)
     {
         // Another program may have switched the WAL off.

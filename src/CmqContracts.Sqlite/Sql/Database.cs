@@ -3,10 +3,10 @@ using SQLitePCL;
 
 namespace CmqContracts.Sqlite;
 
-/// <summary>A failure, and when it was (as of <see cref="Stopwatch"/>).</summary>
+/// <summary>A failure, and its time as a timestamp of <see cref="Stopwatch"/>.</summary>
 internal sealed record TimedFailure(SqliteStoreException What, long At);
 
-/// <summary>One connection to the database of a store, for one thread at a time.</summary>
+/// <summary>A connection to the database of a store. Not thread-safe.</summary>
 internal sealed class Database : IDisposable
 {
     // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
@@ -82,7 +82,7 @@ internal sealed class Database : IDisposable
             throw Failure(code);
     }
 
-    /// <summary>The first column of the first row.</summary>
+    /// <summary>The first column of the first row; 0 where there is none.</summary>
     public long ReadNumber(string sql)
     {
         using Statement statement = Prepare(sql);
@@ -100,8 +100,8 @@ internal sealed class Database : IDisposable
     /// <returns>Pages that are left in the WAL.</returns>
     public int Checkpoint()
     {
-        int code = raw.sqlite3_wal_checkpoint_v2(_handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out int inLog, out int copied);
-        return code == raw.SQLITE_OK ? inLog - copied : throw Failure(code);
+        int code = raw.sqlite3_wal_checkpoint_v2(_handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out int pages, out int copied);
+        return code == raw.SQLITE_OK ? pages - copied : throw Failure(code);
     }
 
     /// <summary>Begins a copy of everything into another, empty database.</summary>

@@ -43,7 +43,7 @@ internal static class StoreFailure
     };
 
     /// <summary>A file was removed or replaced.</summary>
-    public static SqliteStoreException Foreign(string file) => new(
+    public static SqliteStoreException FileReplaced(string file) => new(
         $"'{file}' is not the file that the store has open: it was removed or replaced. The store has stopped, as another broker may use what is there now. Bring back the files as they were and start again; what was answered before is in them.")
     {
         IsFatal = true,

@@ -5,8 +5,8 @@ using CmqContracts.Protocol;
 namespace CmqContracts.Sqlite;
 
 /// <summary>
-/// The bodies of messages: a table for each queue, in the order of their sequence. So bodies that are deleted together lie together, and
-/// whole pages become free when messages are consumed, expire or are cleared.
+/// The bodies of messages: a table for each queue, in the order of their sequence. So bodies that are deleted together are stored together, and whole
+/// pages become free when messages are consumed, expire or are cleared.
 /// </summary>
 internal sealed class BodyTables(Database database) : IDisposable
 {
@@ -56,7 +56,7 @@ internal sealed class BodyTables(Database database) : IDisposable
         return body;
     }
 
-    /// <summary>Reads the bodies of messages, which are in the order of their sequence. Bodies that lie together are read in one pass.</summary>
+    /// <summary>Reads the bodies of messages, which are in the order of their sequence. Adjacent bodies are read in one pass.</summary>
     public void Read(long bodyTable, IReadOnlyList<MessageHeader> messages, List<StoredMessage> into)
     {
         bool isReading = false;
@@ -82,7 +82,7 @@ internal sealed class BodyTables(Database database) : IDisposable
     /// <summary>Deletes a body at the next <see cref="Flush"/>.</summary>
     public void Delete(long bodyTable, long sequence) => _deleted.Add((bodyTable, sequence));
 
-    /// <summary>Does the deletes: bodies that lie together, as consumption in order and expiry leave them, in one statement.</summary>
+    /// <summary>Carries out the deletes: each run of adjacent bodies, as left by consumption in order and by expiry, in one statement.</summary>
     public void Flush()
     {
         _deleted.Sort();
@@ -99,7 +99,7 @@ internal sealed class BodyTables(Database database) : IDisposable
         _deleted.Clear();
     }
 
-    /// <summary>Deletes the oldest bodies of a table: so many, or so many bytes, whichever is less. An empty table is dropped.</summary>
+    /// <summary>Deletes the oldest bodies of a table until <paramref name="maxMessages"/> or <paramref name="maxBytes"/> is reached. An empty table is dropped.</summary>
     /// <returns>Whether the table is gone.</returns>
     public bool DeleteOldest(long bodyTable, int maxMessages, long maxBytes)
     {

@@ -11,9 +11,9 @@ internal readonly record struct Lineage(long Writer, long Before)
     public bool Includes(long writer) => writer == Writer || writer == Before;
 }
 
-/// <summary>How far the commits of a store have got. It grows with every commit of a broker, and can be read from the tables.</summary>
+/// <summary>The progress of a store's commits. It grows with every commit of a broker, and can be read from the tables.</summary>
 /// <param name="Commits">Commits that were counted: those that did more than add active messages, and the first one of each WAL.</param>
-/// <param name="LastSequence">The highest sequence, which is all that shows a commit that only adds messages.</param>
+/// <param name="LastSequence">The highest sequence, by which a commit is noticed that only adds messages.</param>
 internal readonly record struct Progress(long Commits, long LastSequence)
 {
     public bool Holds(Progress other) => Commits > other.Commits || (Commits == other.Commits && LastSequence >= other.LastSequence);

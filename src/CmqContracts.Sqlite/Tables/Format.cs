@@ -47,8 +47,8 @@ internal static class Format
         database.Execute($"BEGIN; {Tables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; COMMIT;");
     }
 
-        /// <summary>Finds tables, indexes, views and triggers that no store has. SQLite's own statistics may be there.</summary>
-    public static void FindForeign(Database database, List<string> problems)
+    /// <summary>Finds tables, indexes, views and triggers that no store has. SQLite's own statistics may be there.</summary>
+    public static void FindUnknownObjects(Database database, List<string> problems)
     {
         HashSet<(string, string)> own;
         using (Database made = Database.Open(":memory:", create: true))

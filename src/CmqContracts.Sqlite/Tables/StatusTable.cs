@@ -5,13 +5,13 @@ namespace CmqContracts.Sqlite;
 
 /// <summary>
 /// What changes with nearly every commit: the location of the messages of a queue or subscription, its counters, and the position. A row has
-/// the position of the commit that wrote it. Active messages after a row's position were sent since, and are counted when the store is opened:
-/// so a commit that only sends writes no row. Row 0 belongs to no queue: its column of active messages counts all other commits, and the rest
-/// say which database the WAL belongs to, see <see cref="CommitRow"/>.
+/// the position of the commit that wrote it. Active messages after a row's position were sent since, and are counted when the store is opened,
+/// so a commit that only sends writes no row. Row 0 belongs to no queue: its column of active messages is the number of counted commits, and its
+/// other columns say which database the WAL belongs to, see <see cref="CommitRow"/>.
 /// </summary>
 internal sealed class StatusTable(Database database, MessageTable messages) : IDisposable
 {
-    /// <summary>Up to so many messages of a queue are left for opening to count.</summary>
+    /// <summary>At most this many messages of a queue are left for opening to count.</summary>
     private const int MaxUncounted = 1000;
 
     /// <summary>The key, and the columns but the checksum.</summary>
@@ -23,7 +23,7 @@ internal sealed class StatusTable(Database database, MessageTable messages) : ID
         $"INSERT OR REPLACE INTO status(key, {Columns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
     private readonly Statement _delete = database.Prepare("DELETE FROM status WHERE key = ?1");
 
-    /// <summary>Reads how far the commits of a store have got.</summary>
+    /// <summary>Reads row 0 and the progress of a store's commits.</summary>
     public static (CommitRow Row, Progress Progress) ReadProgress(Database database)
     {
         using MessageTable messages = new(database);

@@ -2,6 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace CmqContracts.Sqlite;
 
-/// <summary>Lists of texts as JSON arrays, without reflection.</summary>
+/// <summary>Serializes lists of strings as JSON arrays, without reflection.</summary>
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class TextListContext : JsonSerializerContext;

@@ -1,8 +1,8 @@
 namespace CmqContracts.Sqlite;
 
 /// <summary>
-/// What waits to be freed: state lists and body tables of queues that were deleted or cleared. Nobody can see them any more. They are emptied in
-/// small steps; a step that is interrupted begins again.
+/// The state lists and body tables of queues that were deleted or cleared, which wait to be freed. No request reaches them. They are emptied in
+/// small steps; a step that is interrupted is repeated.
 /// </summary>
 internal sealed class TrashTables(Database database, MessageTable messages, BodyTables bodies) : IDisposable
 {
@@ -31,12 +31,12 @@ internal sealed class TrashTables(Database database, MessageTable messages, Body
         MayHoldAny = true;
     }
 
-    /// <summary>The highest number that something in the trash still has.</summary>
+    /// <summary>The highest number of a state list or body table in the trash; 0: the trash is empty.</summary>
     public long HighestNumber() => Math.Max(
         QueueLocation.NumberOf(database.ReadNumber("SELECT max(state_list) FROM trash_state_list")),
         database.ReadNumber("SELECT max(body_table) FROM trash_body_table"));
 
-    /// <summary>Frees so many messages of one state list or body table, or so many bytes, whichever is less.</summary>
+    /// <summary>Frees messages of one state list or body table until <paramref name="maxMessages"/> or <paramref name="maxBytes"/> is reached.</summary>
     public void Free(int maxMessages, long maxBytes)
     {
         // What the transaction deletes of a body table must be done before the table is dropped.
@@ -57,7 +57,7 @@ internal sealed class TrashTables(Database database, MessageTable messages, Body
         }
     }
 
-    /// <summary>The transaction was rolled back, so what is left is to be found out again.</summary>
+    /// <summary>Called after a rollback: the next <see cref="Free"/> looks again for what is left.</summary>
     public void Reload() => MayHoldAny = true;
 
     public void Dispose()

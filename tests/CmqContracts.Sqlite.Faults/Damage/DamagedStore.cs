@@ -4,7 +4,7 @@ using CmqContracts.Sqlite.FaultWorker;
 
 namespace CmqContracts.Sqlite.Faults.Damage;
 
-/// <summary>What is found in a damaged store: by the check, by opening and by reading, and what is still served.</summary>
+/// <summary>What the check, opening and reading report about a damaged store, and which messages it still serves.</summary>
 internal sealed class DamagedStore(string directory)
 {
     private const int Page = 16;
@@ -23,17 +23,17 @@ internal sealed class DamagedStore(string directory)
     /// <summary>The numbers of the messages that were served.</summary>
     public IReadOnlySet<long> Served => _served;
 
-    /// <summary>No body was changed, nothing is missing without a report, and every report names the file.</summary>
-    public void AssertStaysTrue(History history, ITestOutputHelper output)
+    /// <summary>Asserts that no changed body was served, that no message is missing without a report, and that every report names the file.</summary>
+    public void AssertDamageIsReported(History history, ITestOutputHelper output)
     {
-        int missing = history.Messages.Count(sent => sent is { Fate: Fate.There, Id: not null } && !_served.Contains(sent.Number));
+        int missing = history.Messages.Count(sent => sent is { ExpectedState: ExpectedState.Present, Id: not null } && !_served.Contains(sent.Number));
         output.WriteLine($"{missing} missing, {Findings.Count} findings, {_refusals.Count} refusals");
         Assert.Empty(_changed);
         Assert.True(missing == 0 || Findings.Count > 0 || _refusals.Count > 0, $"{missing} messages are missing, and nothing says so.");
         Assert.All(_refusals, static refusal => Assert.Contains("cmq.db", refusal, StringComparison.Ordinal));
     }
 
-    /// <summary>Checks the store, and then reads all it can in every way: pages, single messages, and receives.</summary>
+    /// <summary>Checks the store, and then reads as much as it can: pages of messages, each message alone, and by receiving.</summary>
     /// <param name="directory">The store.</param>
     /// <param name="history">What was sent to it.</param>
     public static async Task<DamagedStore> TryAsync(string directory, History history)
@@ -47,7 +47,7 @@ internal sealed class DamagedStore(string directory)
                     await store.AttemptAsync(broker => store.PeekAsync(broker, queue, state, Page));
             }
 
-            foreach (SentMessage sent in history.Messages.Where(static sent => sent is { Fate: Fate.There, Id: not null }))
+            foreach (SentMessage sent in history.Messages.Where(static sent => sent is { ExpectedState: ExpectedState.Present, Id: not null }))
             {
                 string before = (long.Parse(sent.Id!, CultureInfo.InvariantCulture) - 1).ToString(CultureInfo.InvariantCulture);
                 foreach (MessageState state in Enum.GetValues<MessageState>())

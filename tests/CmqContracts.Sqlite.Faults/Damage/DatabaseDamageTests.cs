@@ -12,10 +12,10 @@ public sealed class DatabaseDamageTests(SoundStore sound, ITestOutputHelper outp
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public async Task Flipped_bytes_are_served_to_nobody_and_hide_nothing(int seed)
+    public async Task Changed_bytes_are_served_to_nobody_and_lose_nothing_silently(int seed)
     {
         Random random = new(seed);
-        await AssertStaysTrueAsync(database =>
+        await AssertDamageIsReportedAsync(database =>
         {
             for (int flips = 1 << random.Next(8); flips > 0; flips--)
                 Flip(database, random.NextInt64(database.Length), (byte)random.Next(1, 256));
@@ -27,11 +27,11 @@ public sealed class DatabaseDamageTests(SoundStore sound, ITestOutputHelper outp
     public async Task A_truncated_database_is_served_to_nobody_as_if_it_were_whole(int seed)
     {
         Random random = new(seed);
-        await AssertStaysTrueAsync(database => database.SetLength(random.Next(4) == 0 ? random.NextInt64(database.Length / 4096) * 4096 : random.NextInt64(database.Length)));
+        await AssertDamageIsReportedAsync(database => database.SetLength(random.Next(4) == 0 ? random.NextInt64(database.Length / 4096) * 4096 : random.NextInt64(database.Length)));
     }
 
     [Fact]
-    public async Task An_empty_database_is_no_new_store() => await AssertStaysTrueAsync(static database => database.SetLength(0));
+    public async Task An_empty_database_is_no_new_store() => await AssertDamageIsReportedAsync(static database => database.SetLength(0));
 
     /// <summary>A store that is left open would be closed by the garbage collector, while another test opens one.</summary>
     [Theory]
@@ -86,19 +86,19 @@ public sealed class DatabaseDamageTests(SoundStore sound, ITestOutputHelper outp
         ChangeBody(store, number);
 
         DamagedStore damaged = await DamagedStore.TryAsync(store, sound.History);
-        damaged.AssertStaysTrue(sound.History, output);
+        damaged.AssertDamageIsReported(sound.History, output);
         Assert.NotEmpty(damaged.Findings);
         Assert.DoesNotContain(number, damaged.Served);
     }
 
-    private async Task AssertStaysTrueAsync(Action<FileStream> damage)
+    private async Task AssertDamageIsReportedAsync(Action<FileStream> damage)
     {
         using TempFolder folder = new();
         string store = sound.CopyTo(folder);
         using (FileStream database = new(Path.Combine(store, FileName), FileMode.Open))
             damage(database);
 
-        (await DamagedStore.TryAsync(store, sound.History)).AssertStaysTrue(sound.History, output);
+        (await DamagedStore.TryAsync(store, sound.History)).AssertDamageIsReported(sound.History, output);
     }
 
     private static IEnumerable<string> OpenFiles() => Directory.GetFiles("/proc/self/fd").Select(static link => new FileInfo(link).LinkTarget ?? "");
@@ -110,7 +110,7 @@ public sealed class DatabaseDamageTests(SoundStore sound, ITestOutputHelper outp
         database.ReadExactly(bytes);
         byte[] beginning = NumberedBody.Create(number)[..32];
 
-        // Besides the body there may be copies that are not in use any more, from before pages were split.
+        // Besides the body there may be unused copies, left by page splits.
         int start = 0;
         while (bytes.AsSpan(start).IndexOf(beginning) is >= 0 and int distance)
         {

@@ -3,7 +3,7 @@ namespace CmqContracts.Sqlite.Faults.Damage;
 /// <summary>A store as a kill leaves it, to be copied and damaged. Its WAL has restarted at least once, and has many commits since.</summary>
 public sealed class KilledStore : IAsyncLifetime
 {
-    private const int CommitsBetween = 50;
+    private const int MinCommitsBetween = 50;
 
     private TempFolder _folder = new();
 
@@ -48,10 +48,10 @@ public sealed class KilledStore : IAsyncLifetime
         await WaitForAsync(static wal => wal.Restarts > 0 && wal.Commits.Count > 0);
         CopyWal(EarlierWal);
         WriteAheadLog earlier = WriteAheadLog.Read(EarlierWal);
-        await WaitForAsync(wal => wal.Restarts != earlier.Restarts || wal.Commits.Count >= earlier.Commits.Count + CommitsBetween);
+        await WaitForAsync(wal => wal.Restarts != earlier.Restarts || wal.Commits.Count >= earlier.Commits.Count + MinCommitsBetween);
         await worker.KillAsync();
         WriteAheadLog killed = ReadWal();
-        return killed.Restarts == earlier.Restarts && earlier.Commits.Count > 0 && killed.Commits.Count >= earlier.Commits.Count + CommitsBetween;
+        return killed.Restarts == earlier.Restarts && earlier.Commits.Count > 0 && killed.Commits.Count >= earlier.Commits.Count + MinCommitsBetween;
     }
 
     private async Task WaitForAsync(Func<WriteAheadLog, bool> condition)

@@ -1,18 +1,18 @@
 namespace CmqContracts.Sqlite.Faults.Damage;
 
-/// <summary>The WAL that a kill has left is gone, is shorter, or is another: what was answered is missing, and the store is refused instead of opened without it.</summary>
+/// <summary>The WAL that a kill has left is removed, truncated or replaced: answered requests are missing, so opening the store is refused.</summary>
 public sealed class LostWalTests(KilledStore killed, ITestOutputHelper output) : IClassFixture<KilledStore>
 {
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, LongForm.Choose(8, 100))];
 
     [Fact]
-    public async Task A_WAL_that_was_deleted_is_missed() => await RefusesAsync(static wal => File.Delete(wal));
+    public async Task A_WAL_that_was_deleted_is_noticed() => await RefusesAsync(static wal => File.Delete(wal));
 
     [Fact]
-    public async Task A_WAL_that_was_emptied_is_missed() => await RefusesAsync(static wal => File.WriteAllBytes(wal, []));
+    public async Task A_WAL_that_was_emptied_is_noticed() => await RefusesAsync(static wal => File.WriteAllBytes(wal, []));
 
     [Fact]
-    public async Task A_WAL_of_zeros_is_missed() => await RefusesAsync(static wal => File.WriteAllBytes(wal, new byte[new FileInfo(wal).Length]));
+    public async Task A_WAL_of_zeros_is_noticed() => await RefusesAsync(static wal => File.WriteAllBytes(wal, new byte[new FileInfo(wal).Length]));
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -53,7 +53,7 @@ public sealed class LostWalTests(KilledStore killed, ITestOutputHelper output) :
 
     /// <summary>Removing the note accepts the loss.</summary>
     [Fact]
-    public async Task Without_the_note_what_is_there_is_opened()
+    public async Task Without_the_note_the_store_opens_as_it_is()
     {
         using TempFolder folder = new();
         StoreUnderTest store = killed.CopyTo(folder);
@@ -70,7 +70,7 @@ public sealed class LostWalTests(KilledStore killed, ITestOutputHelper output) :
     [InlineData("PRAGMA journal_mode = DELETE")]
     [InlineData("PRAGMA wal_checkpoint(RESTART); CREATE TABLE mine(x); DROP TABLE mine")]
     [InlineData("VACUUM")]
-    public async Task A_WAL_that_another_program_has_copied_is_not_missed(string sql)
+    public async Task A_WAL_that_another_program_has_checkpointed_is_not_missed(string sql)
     {
         using TempFolder folder = new();
         StoreUnderTest store = killed.CopyTo(folder);

@@ -7,13 +7,13 @@ namespace CmqContracts.Sqlite.Faults.Damage;
 public sealed class WalDamageTests(KilledStore killed, ITestOutputHelper output) : IClassFixture<KilledStore>
 {
     /// <summary>The load has six producers, each with a batch at most.</summary>
-    private const int MostOfOneCommit = 6 * 16;
+    private const int MaxMessagesPerCommit = 6 * 16;
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, LongForm.Choose(8, 100))];
 
     /// <summary>
-    /// SQLite takes a frame whose checksum is wrong for the end of the WAL, as a write that the power failed in leaves one there. What
-    /// was answered after it would be lost without a report.
+    /// SQLite takes a frame whose checksum is wrong for the end of the WAL, because a power failure during a write leaves such a frame there. What was
+    /// answered after it would be lost without a report.
     /// </summary>
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -61,7 +61,7 @@ public sealed class WalDamageTests(KilledStore killed, ITestOutputHelper output)
     /// <summary>As when the power fails while it is flushed: the disk has written any of the sectors, in any order.</summary>
     [Theory]
     [MemberData(nameof(Seeds))]
-    public async Task A_last_commit_that_is_there_in_parts_is_as_if_it_had_not_been_made(int seed)
+    public async Task A_last_commit_that_is_incomplete_is_as_if_it_had_not_been_made(int seed)
     {
         const int SectorSize = 512;
         Random random = new(seed);
@@ -82,7 +82,7 @@ public sealed class WalDamageTests(KilledStore killed, ITestOutputHelper output)
         }
 
         File.Delete(Path.Combine(store.Directory, "cmq.db-note"));
-        Assert.InRange(await CountMissingAsync(store), 0, MostOfOneCommit);
+        Assert.InRange(await CountMissingAsync(store), 0, MaxMessagesPerCommit);
     }
 
     /// <summary>Some of the pages that are missing are in the WAL, others are not.</summary>
@@ -95,12 +95,12 @@ public sealed class WalDamageTests(KilledStore killed, ITestOutputHelper output)
         using (FileStream database = new(Path.Combine(store.Directory, "cmq.db"), FileMode.Open))
             database.SetLength(new Random(seed).NextInt64(database.Length));
 
-        (await DamagedStore.TryAsync(store.Directory, store.History)).AssertStaysTrue(store.History, output);
+        (await DamagedStore.TryAsync(store.Directory, store.History)).AssertDamageIsReported(store.History, output);
     }
 
-    /// <summary>The file that processes share is made of the WAL.</summary>
+    /// <summary>The shared memory file is an index that SQLite builds from the WAL.</summary>
     [Fact]
-    public async Task The_shared_memory_file_may_be_anything_at_all()
+    public async Task The_content_of_the_shared_memory_file_does_not_matter()
     {
         using TempFolder folder = new();
         StoreUnderTest store = killed.CopyTo(folder);
@@ -121,7 +121,7 @@ public sealed class WalDamageTests(KilledStore killed, ITestOutputHelper output)
         Report.AssertNothing(await SqliteStore.CheckAsync(store.Directory), "the end of the WAL was lost");
 
         // Ids grow with time.
-        SentMessage[] sent = [.. store.History.Messages.Where(static sent => sent is { Fate: Fate.There, Id: not null }).OrderBy(static sent => long.Parse(sent.Id!, CultureInfo.InvariantCulture))];
+        SentMessage[] sent = [.. store.History.Messages.Where(static sent => sent is { ExpectedState: ExpectedState.Present, Id: not null }).OrderBy(static sent => long.Parse(sent.Id!, CultureInfo.InvariantCulture))];
         int missing = sent.SkipWhile(sent => contents.Find(sent.Number) is not null).Count();
         Assert.DoesNotContain(sent[^missing..], sent => contents.Find(sent.Number) is not null);
         return missing;

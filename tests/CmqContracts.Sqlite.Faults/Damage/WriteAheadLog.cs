@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace CmqContracts.Sqlite.Faults.Damage;
 
-/// <summary>The frames of SQLite's WAL that count: those after the header that have its salts, up to the last commit. After them there may be older ones.</summary>
+/// <summary>The valid frames of SQLite's WAL: those that have the header's salts. Frames from before the WAL's last restart may follow them.</summary>
 /// <remarks>See https://www.sqlite.org/fileformat2.html#the_write_ahead_log.</remarks>
 /// <param name="Restarts">How often the WAL has restarted.</param>
 /// <param name="FrameSize">Bytes of a frame.</param>
@@ -13,7 +13,7 @@ internal sealed record WriteAheadLog(int Restarts, int FrameSize, IReadOnlyList<
     private const int HeaderSize = 32;
     private const int FrameHeaderSize = 24;
 
-    /// <summary>Where a frame begins; so also where the file ends if it has that many frames.</summary>
+    /// <summary>The offset of a frame, counted from 0, in the file.</summary>
     public long OffsetOf(int frame) => HeaderSize + ((long)frame * FrameSize);
 
     /// <summary>Reads a WAL, also one that is being written.</summary>

@@ -22,27 +22,27 @@ internal static class FaultWorkers
     public static ProgramUnderTest StartPublishing(string directory, string ledger, int round) =>
         ProgramUnderTest.Start("FaultWorker", new Dictionary<string, string>(), "publish", directory, ledger, FirstNumber(round));
 
-    /// <summary>Works on while its disk fails.</summary>
+    /// <summary>Goes on sending while its disk fails.</summary>
     public static ProgramUnderTest StartOnFailingDisk(string directory, string ledger, string call, string file, string trigger) =>
         ProgramUnderTest.Start(
             "FaultWorker",
             new Dictionary<string, string> { ["LD_PRELOAD"] = FailingIo, ["CMQ_FAULT_CALL"] = call, ["CMQ_FAULT_SUFFIX"] = file, ["CMQ_FAULT_TRIGGER"] = trigger },
             "failing-disk", directory, ledger, FirstNumber(1), trigger);
 
-    /// <summary>Does something of everything, from opening to closing, and kills itself before its call that changes a file in the directory.</summary>
+    /// <summary>Runs a command from opening to closing, and kills itself before the given one of its calls that change a file in the directory.</summary>
     /// <param name="command">What it does: <c>steps</c> or <c>restore</c>.</param>
     /// <param name="directory">The store's directory.</param>
-    /// <param name="ledger">Where it is written down.</param>
-    /// <param name="round">Each has numbers of its own.</param>
+    /// <param name="ledger">Where requests and answers are recorded.</param>
+    /// <param name="round">The round, which decides the numbers of the messages.</param>
     /// <param name="call">Which call, counted from 1.</param>
-    /// <param name="more">What the command needs besides.</param>
-    public static ProgramUnderTest StartKillingItself(string command, string directory, string ledger, int round, int call, params string[] more) =>
+    /// <param name="arguments">Further arguments of the command.</param>
+    public static ProgramUnderTest StartKillingItself(string command, string directory, string ledger, int round, int call, params string[] arguments) =>
         ProgramUnderTest.Start(
             "FaultWorker",
             new Dictionary<string, string> { ["LD_PRELOAD"] = FailingIo, ["CMQ_FAULT_KILL_IN"] = directory, ["CMQ_FAULT_KILL_AT"] = call.ToString(CultureInfo.InvariantCulture) },
-            [command, directory, ledger, FirstNumber(round), .. more]);
+            [command, directory, ledger, FirstNumber(round), .. arguments]);
 
-    /// <summary>Ends a process as kill -9 does. A process that had ended by itself is an error: it would have been no kill.</summary>
+    /// <summary>Ends a process as kill -9 does. Fails if the process had already ended by itself.</summary>
     public static async Task KillAsync(this ProgramUnderTest worker)
     {
         const int EndedBySigkill = 128 + 9;
@@ -51,7 +51,7 @@ internal static class FaultWorkers
         Assert.True(exitCode == EndedBySigkill, $"The worker ended by itself with {exitCode}:\n{worker.Output}");
     }
 
-    /// <summary>Stops a process where it is, each of its threads. What the kernel was doing for it is completed.</summary>
+    /// <summary>Suspends all threads of a process. System calls that are under way are completed.</summary>
     public static async Task StopAsync(this ProgramUnderTest worker)
     {
         string id = worker.Id.ToString(CultureInfo.InvariantCulture);

@@ -3,9 +3,9 @@ using CmqContracts.Sqlite.FaultWorker;
 
 namespace CmqContracts.Sqlite.Faults.Kit;
 
-/// <summary>All messages of a store, as the ledgers of the work on it say.</summary>
+/// <summary>All messages of a store, according to the ledgers.</summary>
 /// <param name="refusedIsNeverThere">
-/// Whether nothing of a refused send may be there. Where a flush has failed nobody knows what is on the disk: then a refusal is no answer.
+/// Whether nothing of a refused send may be stored. After a failed flush nobody knows what is on the disk, so a refusal then proves nothing.
 /// </param>
 internal sealed class History(bool refusedIsNeverThere = true)
 {
@@ -15,7 +15,7 @@ internal sealed class History(bool refusedIsNeverThere = true)
 
     public SentMessage? Find(long number) => _messages.GetValueOrDefault(number);
 
-    /// <summary>Takes up what a ledger says. A line that was not completed was never written.</summary>
+    /// <summary>Reads a ledger. An incomplete last line is ignored.</summary>
     public void Read(string ledger)
     {
         if (!File.Exists(ledger))
@@ -26,20 +26,20 @@ internal sealed class History(bool refusedIsNeverThere = true)
             Take(line.Split(' '));
     }
 
-    /// <summary>Takes what a store has for what happened to requests that were not answered: from now on it must stay so.</summary>
+    /// <summary>Decides from what a store has whether requests that were not answered were done: from now on that must not change.</summary>
     public void Settle(StoreContents contents)
     {
         foreach (SentMessage message in _messages.Values.ToArray())
         {
             FoundMessage? found = contents.Find(message.Number);
-            if (message.Fate == Fate.Leaving)
+            if (message.ExpectedState == ExpectedState.Removing)
             {
-                message.Fate = found is { IsUnconsumed: true } ? Fate.There
-                    : message.Queue == Queues.Cleared ? Fate.Cleared
-                    : Fate.Deleted;
+                message.ExpectedState = found is { IsUnconsumed: true } ? ExpectedState.Present
+                    : message.Queue == Queues.Cleared ? ExpectedState.Cleared
+                    : ExpectedState.Deleted;
             }
 
-            if (message.IsTaken)
+            if (message.IsStored)
                 continue;
             if (found is null)
                 _messages.Remove(message.Number);
@@ -63,27 +63,27 @@ internal sealed class History(bool refusedIsNeverThere = true)
                 break;
             case "refused":
                 for (int i = 0; refusedIsNeverThere && i < Number(line[2]); i++)
-                    Of(Number(line[1]) + i).Fate = Fate.Refused;
+                    Of(Number(line[1]) + i).ExpectedState = ExpectedState.Refused;
                 break;
             case "received":
                 Of(line[1]).Receipt = new Receipt(line[2], DateTimeOffset.FromUnixTimeMilliseconds(Number(line[3])), (int)Number(line[4]));
                 break;
             case "deleting":
-                Of(line[1]).Fate = Fate.Leaving;
+                Of(line[1]).ExpectedState = ExpectedState.Removing;
                 break;
             case "deleted":
-                Of(line[1]).Fate = Fate.Deleted;
+                Of(line[1]).ExpectedState = ExpectedState.Deleted;
                 break;
             case "undeleted":
-                Of(line[1]).Fate = Fate.There;
+                Of(line[1]).ExpectedState = ExpectedState.Present;
                 break;
             case "clearing":
-                foreach (SentMessage message in In(line[1]).Where(static message => message.Fate == Fate.There))
-                    message.Fate = Fate.Leaving;
+                foreach (SentMessage message in In(line[1]).Where(static message => message.ExpectedState == ExpectedState.Present))
+                    message.ExpectedState = ExpectedState.Removing;
                 break;
             case "cleared":
-                foreach (SentMessage message in In(line[1]).Where(static message => message.Fate == Fate.Leaving))
-                    message.Fate = Fate.Cleared;
+                foreach (SentMessage message in In(line[1]).Where(static message => message.ExpectedState == ExpectedState.Removing))
+                    message.ExpectedState = ExpectedState.Cleared;
                 break;
             default:
                 throw new InvalidDataException($"A ledger says '{string.Join(' ', line)}'.");

@@ -1,6 +1,6 @@
 namespace CmqContracts.Sqlite.Faults.Kit;
 
-/// <summary>How much is tried: a little with every run of the tests, much when CMQ_LONG is 1.</summary>
+/// <summary>Chooses the number of rounds and the duration of a test: short by default, long when CMQ_LONG is 1.</summary>
 internal static class LongForm
 {
     public static bool IsOn { get; } = Environment.GetEnvironmentVariable("CMQ_LONG") == "1";

@@ -1,8 +1,8 @@
 namespace CmqContracts.Sqlite.Faults.Kit;
 
 /// <summary>
-/// A file system of the test's own. Its disk is an image file, which has what was flushed to it and nothing that is only in the
-/// cache of the mounted file system. So a copy of the image is the disk as a power failure would leave it.
+/// A file system of the test's own, mounted from an image file. The image has what was flushed, and nothing that is only in the cache of the
+/// mounted file system. So a copy of the image is the disk as a power failure would leave it.
 /// </summary>
 internal sealed class LoopDisk : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class LoopDisk : IDisposable
         _image = image;
         Root = Directory.CreateDirectory(image + ".mount").FullName;
 
-        // Nothing is written because time has passed: only what the store asks for is on the disk.
+        // With a long commit interval only what the store flushes reaches the disk.
         Command.Run("mount", "-t", "ext4", "-o", "loop,commit=600", image, Root);
         try
         {
@@ -39,7 +39,7 @@ internal sealed class LoopDisk : IDisposable
         using (FileStream file = new(image, FileMode.CreateNew))
             file.SetLength(megabytes * 1024L * 1024);
 
-        // All of it is written now, so that the kernel has nothing to complete later, and all of it is ours.
+        // Nothing is initialized lazily, which would write later, and no blocks are reserved for root.
         Command.Run("mkfs.ext4", "-q", "-F", "-m", "0", "-E", "lazy_itable_init=0,lazy_journal_init=0", image);
         return new LoopDisk(folder, image);
     }

@@ -1,13 +1,13 @@
 namespace CmqContracts.Sqlite.Faults.Kit;
 
-/// <summary>Where a message has gone, as far as the ledger says.</summary>
-internal enum Fate
+/// <summary>What has become of a message, according to the ledger.</summary>
+internal enum ExpectedState
 {
-    /// <summary>It must be there.</summary>
-    There,
+    /// <summary>It must be in the store.</summary>
+    Present,
 
     /// <summary>Its removal was asked for and not answered.</summary>
-    Leaving,
+    Removing,
 
     /// <summary>Its delete was answered: it is gone, or can be rewound.</summary>
     Deleted,
@@ -22,8 +22,8 @@ internal enum Fate
 /// <summary>The latest receive of a message that was answered.</summary>
 internal sealed record Receipt(string Handle, DateTimeOffset VisibleAgainAt, int DequeueCount);
 
-/// <summary>A message that a broker was asked to take.</summary>
-/// <param name="number">What its body follows from.</param>
+/// <summary>A message that was sent, whether that was answered or not.</summary>
+/// <param name="number">The number from which its body is computed.</param>
 /// <param name="queue">Where it was sent to.</param>
 /// <param name="delay">Its flight time in seconds.</param>
 /// <param name="batch">The number of the first message of its batch.</param>
@@ -40,10 +40,10 @@ internal sealed class SentMessage(long number, string queue, int delay, long bat
     /// <summary>The id of the message; <see langword="null"/>: the send was not answered.</summary>
     public string? Id { get; set; }
 
-    public Fate Fate { get; set; }
+    public ExpectedState ExpectedState { get; set; }
 
     public Receipt? Receipt { get; set; }
 
-    /// <summary>Whether the message was surely taken: the send was answered, or its effect was.</summary>
-    public bool IsTaken => Id is not null || Receipt is not null;
+    /// <summary>Whether the message was certainly stored: its send was answered, or it was received.</summary>
+    public bool IsStored => Id is not null || Receipt is not null;
 }

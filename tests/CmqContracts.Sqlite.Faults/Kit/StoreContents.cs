@@ -25,7 +25,7 @@ internal sealed class StoreContents
     {
     }
 
-    /// <summary>What is wrong whatever was sent: bodies that nobody sent, messages that are there twice, counters that do not count.</summary>
+    /// <summary>What is wrong whatever was sent: bodies that nobody sent, messages that are there twice, counters that are not the number of messages.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
     public IReadOnlyDictionary<long, FoundMessage> Messages => _messages;
@@ -43,7 +43,7 @@ internal sealed class StoreContents
 
     private async Task ReadAsync(ICmqService service, ICmqInspector inspector, string queue)
     {
-        // What has become due while the store was closed is done in steps, and the clock stands still: soon nothing changes any more.
+        // What became due while the store was closed is done in steps. The clock stands still, so the counters soon stop changing.
         (long, long, long, long) counters;
         List<InspectedMessage> messages;
         do

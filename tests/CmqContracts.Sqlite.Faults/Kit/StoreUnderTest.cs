@@ -19,7 +19,7 @@ internal sealed class StoreUnderTest(string directory, History history)
 
     public History History => history;
 
-    /// <summary>Opens a store, with a broker whose clock stands still.</summary>
+    /// <summary>Opens a store with a broker on the given clock.</summary>
     public static Broker Open(string directory, TimeProvider clock)
     {
         SqliteStore store = SqliteStore.Open(directory);
@@ -47,15 +47,15 @@ internal sealed class StoreUnderTest(string directory, History history)
         }
     }
 
-    /// <summary>Takes up a ledger, opens the store and looks for answers that were not true.</summary>
-    /// <returns>What is wrong.</returns>
+    /// <summary>Reads a ledger, opens the store and looks for answers that were not true.</summary>
+    /// <returns>The problems, a sentence each.</returns>
     public async Task<IReadOnlyList<string>> AuditAsync(string? ledger = null)
     {
         if (ledger is not null)
             history.Read(ledger);
         List<string> problems = [];
 
-        // A store that nobody has opened since it was killed is sound too. It may be that it was not even made.
+        // The store must be sound before it is opened after the kill. The kill may have come before the store was made.
         if (File.Exists(Path.Combine(directory, "cmq.db")))
             problems.AddRange((await CheckAsync(directory)).Select(static finding => $"The check says before the store is opened: {finding}"));
 
@@ -74,8 +74,8 @@ internal sealed class StoreUnderTest(string directory, History history)
         return problems;
     }
 
-    /// <summary>Rewinds all that can be rewound, and looks whether it is back.</summary>
-    /// <returns>What is wrong.</returns>
+    /// <summary>Rewinds all that can be rewound, and checks that it is back.</summary>
+    /// <returns>The problems, a sentence each.</returns>
     public async Task<IReadOnlyList<string>> RewindAsync()
     {
         ManualTimeProvider clock = new(DateTimeOffset.UtcNow);
@@ -86,31 +86,31 @@ internal sealed class StoreUnderTest(string directory, History history)
             await service.RewindQueueAsync(new RewindQueueRequest(Queues.Kept, clock.GetUtcNow().ToUnixTimeSeconds() - kept.RewindSeconds + 1));
         }
 
-        foreach (SentMessage sent in history.Messages.Where(static sent => sent is { Queue: Queues.Kept, Fate: Fate.Deleted }))
+        foreach (SentMessage sent in history.Messages.Where(static sent => sent is { Queue: Queues.Kept, ExpectedState: ExpectedState.Deleted }))
         {
-            sent.Fate = Fate.There;
+            sent.ExpectedState = ExpectedState.Present;
             sent.Receipt = null;
         }
 
         return await AuditAsync();
     }
 
-    /// <summary>Handles from before delete their messages as long as these are invisible, and not after.</summary>
+    /// <summary>Receipt handles from before the fault delete their messages as long as these are invisible, and not later.</summary>
     private async Task<IReadOnlyList<string>> TryHandlesAsync(ICmqService service, DateTimeOffset now)
     {
         List<string> problems = [];
-        foreach (IGrouping<(string Queue, bool IsAlive), SentMessage> group in history.Messages
-            .Where(static sent => sent.Queue is Queues.Plain or Queues.Kept && sent is { Fate: Fate.There, Receipt: not null })
+        foreach (IGrouping<(string Queue, bool IsValid), SentMessage> group in history.Messages
+            .Where(static sent => sent.Queue is Queues.Plain or Queues.Kept && sent is { ExpectedState: ExpectedState.Present, Receipt: not null })
             .GroupBy(sent => (sent.Queue, sent.Receipt!.VisibleAgainAt > now)))
         {
             SentMessage[] tried = [.. group.Take(HandlesToTry)];
             IReadOnlyList<DeleteMessageFailure> failures = await service.DeleteMessagesAsync(new DeleteMessagesRequest(group.Key.Queue, [.. tried.Select(static sent => sent.Receipt!.Handle)]));
-            if (failures.Count != (group.Key.IsAlive ? 0 : tried.Length))
-                problems.Add($"Of {tried.Length} handles that are {(group.Key.IsAlive ? "alive" : "dead")} in {group.Key.Queue}, {failures.Count} did not delete their message.");
-            if (group.Key.IsAlive)
+            if (failures.Count != (group.Key.IsValid ? 0 : tried.Length))
+                problems.Add($"Of {tried.Length} {(group.Key.IsValid ? "valid" : "expired")} handles of {group.Key.Queue}, {failures.Count} did not delete their message.");
+            if (group.Key.IsValid)
             {
                 foreach (SentMessage sent in tried)
-                    sent.Fate = Fate.Deleted;
+                    sent.ExpectedState = ExpectedState.Deleted;
             }
         }
 

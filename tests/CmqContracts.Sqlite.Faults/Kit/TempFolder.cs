@@ -1,6 +1,6 @@
 namespace CmqContracts.Sqlite.Faults.Kit;
 
-/// <summary>A folder that goes with the test.</summary>
+/// <summary>A temporary folder, deleted after the test.</summary>
 internal sealed class TempFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("cmq-faults-").FullName;
