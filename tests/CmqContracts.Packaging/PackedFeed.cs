@@ -4,22 +4,30 @@ using System.Text;
 
 namespace CmqContracts.Packaging;
 
-/// <summary>A folder feed with this build's packages under a version of its own, and projects that use it.</summary>
+/// <summary>A folder feed with this build's packages under a version of its own, and the libraries under a higher one too; and projects that use it.</summary>
 [CollectionDefinition(Collection)]
 public sealed class PackedFeed : IAsyncLifetime, ICollectionFixture<PackedFeed>
 {
     public const string Collection = "packages";
 
+    public static readonly string[] Libraries = ["CmqContracts.Protocol", "CmqContracts.Broker", "CmqContracts.Sqlite", "CmqContracts", "CmqContracts.Server"];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("cmq-packages-").FullName;
-    private readonly string _version = $"0.0.0-test.{DateTime.UtcNow:yyyyMMddHHmmss}.{Environment.ProcessId}";
+
+    public string Version { get; } = $"0.0.0-test.{DateTime.UtcNow:yyyyMMddHHmmss}.{Environment.ProcessId}";
+
+    public string HigherVersion => $"{Version}.higher";
 
     public async Task InitializeAsync()
     {
-        foreach (string project in (string[])["CmqContracts.Protocol", "CmqContracts.Broker", "CmqContracts.Sqlite", "CmqContracts", "CmqContracts.Server", "CmqContracts.Tool"])
+        foreach (string project in (string[])[.. Libraries, "CmqContracts.Tool"])
         {
-            (int exit, string output) = await DotnetAsync(Repository.Root, "pack", Repository.PathOf("src", project), "--no-build", "-c", Repository.Configuration, "-o", Path.Combine(_folder, "feed"), $"-p:PackageVersion={_version}");
+            (int exit, string output) = await DotnetAsync(Repository.Root, "pack", Repository.PathOf("src", project), "--no-build", "-c", Repository.Configuration, "-o", Path.Combine(_folder, "feed"), $"-p:PackageVersion={Version}");
             Assert.True(exit == 0, output);
         }
+
+        foreach (string library in Libraries)
+            AddHigherVersion(library);
     }
 
     public Task DisposeAsync()
@@ -30,12 +38,25 @@ public sealed class PackedFeed : IAsyncLifetime, ICollectionFixture<PackedFeed>
 
     public string[] Entries(string package)
     {
-        using ZipArchive archive = ZipFile.OpenRead(Path.Combine(_folder, "feed", $"{package}.{_version}.nupkg"));
+        using ZipArchive archive = ZipFile.OpenRead(PathOf(package, Version));
         return [.. archive.Entries.Select(entry => entry.FullName)];
     }
 
-    public string NewProject(string name, string program, string properties = "<OutputType>Exe</OutputType>")
+    public string Nuspec(string package)
     {
+        using ZipArchive archive = ZipFile.OpenRead(PathOf(package, Version));
+        using StreamReader reader = new(archive.GetEntry($"{package}.nuspec")!.Open());
+        return reader.ReadToEnd();
+    }
+
+    /// <param name="name">The project's.</param>
+    /// <param name="program">Its code.</param>
+    /// <param name="properties">What it sets.</param>
+    /// <param name="packages">Our packages that it references, and their versions; without any, CmqContracts.</param>
+    public string NewProject(string name, string program, string properties = "<OutputType>Exe</OutputType>", params (string Id, string Version)[] packages)
+    {
+        if (packages is [])
+            packages = [("CmqContracts", Version)];
         string folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
         // Nothing of this repository's build may reach into the project.
         foreach (string file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
@@ -54,7 +75,7 @@ public sealed class PackedFeed : IAsyncLifetime, ICollectionFixture<PackedFeed>
                 {properties}
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="CmqContracts" Version="{_version}" />
+                {string.Join("\n    ", packages.Select(package => $"""<PackageReference Include="{package.Id}" Version="{package.Version}" />"""))}
               </ItemGroup>
             </Project>
             """);
@@ -79,5 +100,19 @@ public sealed class PackedFeed : IAsyncLifetime, ICollectionFixture<PackedFeed>
         Task<string> errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, await output + await errors);
+    }
+
+    private string PathOf(string package, string version) => Path.Combine(_folder, "feed", $"{package}.{version}.nupkg");
+
+    /// <summary>The packed version is nowhere but in the nuspec, which names it for the package and for those of ours on which it depends.</summary>
+    private void AddHigherVersion(string package)
+    {
+        string higher = PathOf(package, HigherVersion);
+        string nuspec = Nuspec(package).Replace(Version, HigherVersion, StringComparison.Ordinal);
+        File.Copy(PathOf(package, Version), higher);
+        using ZipArchive archive = ZipFile.Open(higher, ZipArchiveMode.Update);
+        archive.GetEntry($"{package}.nuspec")!.Delete();
+        using StreamWriter writer = new(archive.CreateEntry($"{package}.nuspec").Open());
+        writer.Write(nuspec);
     }
 }
