@@ -5,5 +5,5 @@ public sealed class ConformanceTests
 {
     [Theory]
     [MemberData(nameof(ScenarioOnBackend.All), MemberType = typeof(ScenarioOnBackend))]
-    public Task Conforms(ScenarioOnBackend scenario) => scenario.PlayAsync();
+    public Task Conforms(ScenarioOnBackend scenario) => scenario.RunAsync();
 }

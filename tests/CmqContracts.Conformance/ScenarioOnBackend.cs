@@ -3,18 +3,18 @@ using Xunit.Abstractions;
 
 namespace CmqContracts.Conformance;
 
-/// <summary>A scenario and the backend that it is played on.</summary>
+/// <summary>A scenario and the backend that it is run on.</summary>
 public sealed class ScenarioOnBackend : IXunitSerializable
 {
     private static readonly MethodInfo[] Scenarios =
     [
-        .. typeof(Scene).Assembly.GetTypes()
+        .. typeof(ScenarioContext).Assembly.GetTypes()
             .Where(static type => type.Namespace == "CmqContracts.Conformance.Scenarios")
             .SelectMany(static type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)),
     ];
 
-    /// <summary>For one scenario; its own clock stands still.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    /// <summary>How long a scenario may take by the machine's clock; the clock of the backend moves only when the scenario advances it.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     private string _scenario = "";
     private string _backend = "";
@@ -27,11 +27,11 @@ public sealed class ScenarioOnBackend : IXunitSerializable
            select new ScenarioOnBackend { _scenario = NameOf(scenario), _backend = backend.Name },
     ];
 
-    /// <summary>Plays the scenario.</summary>
-    public async Task PlayAsync()
+    /// <summary>Runs the scenario.</summary>
+    public async Task RunAsync()
     {
-        await using Scene scene = await Scene.OpenAsync(Backend.All.Single(backend => backend.Name == _backend));
-        await Scenarios.Single(scenario => NameOf(scenario) == _scenario).CreateDelegate<Func<Scene, Task>>()(scene).WaitAsync(Patience);
+        await using ScenarioContext context = await ScenarioContext.OpenAsync(Backend.All.Single(backend => backend.Name == _backend));
+        await Scenarios.Single(scenario => NameOf(scenario) == _scenario).CreateDelegate<Func<ScenarioContext, Task>>()(context).WaitAsync(Timeout);
     }
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Tests;
 
-/// <summary>Whether a body is UTF-8 text is looked at once in the process that sends it.</summary>
+/// <summary>A body is scanned for valid UTF-8 once in the process that sends it.</summary>
 public sealed class BodyScanTests : IAsyncLifetime
 {
     private readonly AnsweringServer _server = new();
@@ -21,7 +21,7 @@ public sealed class BodyScanTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Services))]
-    public async Task A_service_looks_at_a_body_unless_its_client_has(string kind, string action)
+    public async Task A_service_scans_a_body_unless_its_client_has(string kind, string action)
     {
         await using CmqClient client = Connect(kind);
         await client.Queue("orders").EnsureCreatedAsync();
@@ -35,10 +35,10 @@ public sealed class BodyScanTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Services))]
-    public async Task A_typed_client_looks_at_each_body_and_its_service_does_not(string kind, string action)
+    public async Task A_typed_client_scans_each_body_and_its_service_does_not(string kind, string action)
     {
         List<IReadOnlyList<ReadOnlyMemory<byte>>> sent = [];
-        await using CmqClient client = Connect(kind, service => new Watching(service, sent));
+        await using CmqClient client = Connect(kind, service => new BodyRecorder(service, sent));
         IQueueClient<ReadOnlyMemory<byte>> queue = client.Queue("orders");
         ITopicClient<ReadOnlyMemory<byte>> topic = client.Topic("events");
         await queue.EnsureCreatedAsync();
@@ -102,7 +102,7 @@ public sealed class BodyScanTests : IAsyncLifetime
         }
     }
 
-    private sealed class Watching(ICmqService inner, List<IReadOnlyList<ReadOnlyMemory<byte>>> sent) : DelegatingCmqService(inner)
+    private sealed class BodyRecorder(ICmqService inner, List<IReadOnlyList<ReadOnlyMemory<byte>>> sent) : DelegatingCmqService(inner)
     {
         public override ValueTask<IReadOnlyList<string>> SendMessagesAsync(SendMessagesRequest request, CancellationToken cancellationToken = default)
         {

@@ -7,8 +7,7 @@ using CmqContracts.Testing;
 namespace CmqContracts.Tests;
 
 /// <summary>
-/// What a caller gets from a service that does not answer as it should: <see cref="CmqUnavailableException"/>, within the timeout, and
-/// never a result that is not true.
+/// Every answer that no CMQ service gives becomes a <see cref="CmqUnavailableException"/> within the timeout, and never a wrong result.
 /// </summary>
 public sealed class BrokenServiceTests : IAsyncLifetime
 {
@@ -24,7 +23,7 @@ public sealed class BrokenServiceTests : IAsyncLifetime
         Endpoint = _server.Endpoint, SecretId = "id", SecretKey = "key", TimeProvider = _clock, LoggerFactory = _logs.Factory,
     });
 
-    /// <summary>Every action, with an answer that is as it should be.</summary>
+    /// <summary>Every action by its name on the wire, with the fields of a valid answer.</summary>
     private static Dictionary<string, (Func<ICmqService, Task> Call, string Fields)> Actions { get; } = new()
     {
         ["CreateQueue"] = (static s => s.CreateQueueAsync(new CreateQueueRequest("q", new QueueSettings())).AsTask(), "\"queueId\":\"i\""),
@@ -67,6 +66,32 @@ public sealed class BrokenServiceTests : IAsyncLifetime
         await _server.DisposeAsync();
     }
 
+    [Fact]
+    public async Task Every_member_of_the_service_is_tried()
+    {
+        ICmqService service = CallRecorder.Create();
+        foreach ((Func<ICmqService, Task> call, _) in Actions.Values)
+            await call(service);
+
+        Assert.Equal(typeof(ICmqService).GetMethods().Select(static method => method.Name).Order(), CallRecorder.CallsOf(service).Select(static call => call.Method.Name).Distinct().Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(ActionNames))]
+    public async Task Every_action_is_sent_under_its_name(string action)
+    {
+        string? form = null;
+        _server.Answer = sent =>
+        {
+            form = sent;
+            return (AnsweringServer.Ok(Whole(action)), false);
+        };
+
+        await Actions[action].Call(_client.Service);
+
+        Assert.Contains($"Action={action}", form!.Split('&'));
+    }
+
     [Theory]
     [MemberData(nameof(ActionNames))]
     public async Task An_answer_cut_at_any_byte_is_no_answer(string action)
@@ -99,7 +124,7 @@ public sealed class BrokenServiceTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(ActionNames))]
-    public async Task What_is_no_answer_of_a_CMQ_service_is_said_to_be_none(string action)
+    public async Task A_reply_that_no_CMQ_service_gives_is_no_answer(string action)
     {
         string deep = new string('[', 100_000);
         string[] bodies =
@@ -201,7 +226,7 @@ public sealed class BrokenServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_failure_that_names_another_message_leaves_doubt_whoever_says_so()
+    public async Task A_failure_that_names_another_message_leaves_all_unknown_whichever_service_reports_it()
     {
         QueueClient<Order> queue = Order.Queue(new ForeignFailures());
         IReadOnlyList<ReceivedMessage<Order>> messages = await queue.ReceiveManyAsync();
@@ -255,7 +280,7 @@ public sealed class BrokenServiceTests : IAsyncLifetime
     [InlineData("\"msgInfoList\":[{\"msgBody\":\"a\",\"msgId\":\"1\",\"receiptHandle\":\"h\",\"enqueueTime\":253402300800}]")]
     [InlineData("\"msgInfoList\":[{\"msgBody\":\"a\",\"msgId\":\"1\",\"receiptHandle\":\"h\",\"enqueueTime\":\"soon\"}]")]
     [InlineData("\"msgInfoList\":[{\"msgInfoList\":[{\"msgBody\":\"a\",\"msgId\":\"1\",\"receiptHandle\":\"h\"}]}]")]
-    public async Task A_message_has_a_body_an_id_and_a_handle_and_numbers_that_can_be(string fields)
+    public async Task A_message_without_a_body_an_id_a_handle_or_valid_numbers_is_no_answer(string fields)
     {
         Answer($"{{\"code\":0,{fields}}}");
 
@@ -322,7 +347,7 @@ public sealed class BrokenServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_service_says_stays_on_one_line_and_short()
+    public async Task Texts_of_a_service_are_shown_on_one_line_and_shortened()
     {
         string text = "x\\r\\nerror: forged\\u001b[2J\\u2028\\u202e" + new string('y', 500_000);
         IReadOnlyList<ReceivedMessage<ReadOnlyMemory<byte>>> messages = await ReceiveAsync(2);
@@ -392,29 +417,30 @@ public sealed class BrokenServiceTests : IAsyncLifetime
         return $"{{\"code\":0,\"totalCount\":{total},\"queueList\":[{list}],\"subscriptionList\":[{list}]}}";
     }
 
-    /// <summary>The answer with each of its values in turn exchanged, or left out.</summary>
+    /// <summary>The answer with each of its values in turn replaced, or left out.</summary>
     private static IEnumerable<string> Changed(string answer, string? value)
     {
-        int places = Places(JsonNode.Parse(answer)!).Count;
-        for (int i = 0; i < places; i++)
+        int count = Values(JsonNode.Parse(answer)!).Count;
+        for (int i = 0; i < count; i++)
         {
             JsonNode root = JsonNode.Parse(answer)!;
-            (JsonNode parent, object key) = Places(root)[i];
+            (JsonNode parent, object key) = Values(root)[i];
             if (parent is JsonObject members)
                 members.Remove((string)key);
             else
                 ((JsonArray)parent).RemoveAt((int)key);
-            if (value is not null && parent is JsonObject there)
-                there[(string)key] = "@";
+            if (value is not null && parent is JsonObject changed)
+                changed[(string)key] = "@";
             else if (value is not null)
                 ((JsonArray)parent).Add((JsonNode)"@");
             yield return root.ToJsonString().Replace("\"@\"", value, StringComparison.Ordinal);
         }
     }
 
-    private static List<(JsonNode Parent, object Key)> Places(JsonNode node)
+    /// <summary>All values of a document, each by its parent and its name or index there.</summary>
+    private static List<(JsonNode Parent, object Key)> Values(JsonNode node)
     {
-        List<(JsonNode, object)> places = [];
+        List<(JsonNode, object)> values = [];
         IEnumerable<(object Key, JsonNode? Value)> children = node switch
         {
             JsonObject members => members.Select(static member => ((object)member.Key, member.Value)),
@@ -423,12 +449,12 @@ public sealed class BrokenServiceTests : IAsyncLifetime
         };
         foreach ((object key, JsonNode? value) in children)
         {
-            places.Add((node, key));
+            values.Add((node, key));
             if (value is not null)
-                places.AddRange(Places(value));
+                values.AddRange(Values(value));
         }
 
-        return places;
+        return values;
     }
 
     private static Task<IReadOnlyList<string>> SendAsync(ICmqService service, int count) => service.SendMessagesAsync(new SendMessagesRequest("q", Bodies(count))).AsTask();

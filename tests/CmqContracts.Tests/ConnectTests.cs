@@ -26,10 +26,10 @@ public sealed class ConnectTests
     [Theory]
     [InlineData(CmqProfile.Classic, 65_536)]
     [InlineData(CmqProfile.Tdmq, 1_048_576)]
-    public async Task A_service_that_is_set_goes_before_the_endpoint_and_has_its_documented_limits(CmqProfile service, int batchBytes)
+    public async Task A_profile_that_is_set_goes_before_the_endpoint_and_has_its_documented_limits(CmqProfile profile, int batchBytes)
     {
         CmqOptions options = Options("https://cmq-gz.public.tencenttdmq.com");
-        options.Profile = service;
+        options.Profile = profile;
         await using CmqClient client = CmqClient.Connect(options);
 
         Assert.True(client.Limits.IsStrict);
@@ -42,7 +42,7 @@ public sealed class ConnectTests
     [InlineData("http://localhost:8600", false)]
     [InlineData("http://127.0.0.1:8600", false)]
     [InlineData("http://[::1]:8600", false)]
-    public async Task Plain_http_over_a_network_is_worth_a_warning(string endpoint, bool warns)
+    public async Task Plain_http_over_a_network_is_warned_about(string endpoint, bool warns)
     {
         LogList logs = new();
         CmqOptions options = Options(endpoint);
@@ -68,7 +68,7 @@ public sealed class ConnectTests
     [InlineData("embedded:/var/cmq", "names a directory")]
     [InlineData("embedded:C:\\cmq", "names a directory")]
     [InlineData("EMBEDDED:..", "names a directory")]
-    public void An_endpoint_that_means_nothing_says_the_setting_the_variable_and_the_fix(string? endpoint, string expected)
+    public void An_endpoint_that_is_not_valid_is_refused_with_the_setting_the_variable_and_the_fix(string? endpoint, string expected)
     {
         OptionsValidationException error = Refused(Options(endpoint));
 
@@ -78,7 +78,7 @@ public sealed class ConnectTests
     [Theory]
     [InlineData(null, Secret, "CmqOptions.SecretId is not set, and requests to this endpoint are signed. Set it, or the environment variable CMQ_SECRET_ID, to the id of your key.")]
     [InlineData("AKID", null, "CmqOptions.SecretKey is not set, and requests to this endpoint are signed. Set it, or the environment variable CMQ_SECRET_KEY, to your key.")]
-    public void Half_a_key_names_the_other_half(string? id, string? key, string expected)
+    public void An_incomplete_key_pair_names_the_missing_setting(string? id, string? key, string expected)
     {
         OptionsValidationException error = Refused(new CmqOptions { Endpoint = "https://example.org", SecretId = id, SecretKey = key });
 
@@ -86,7 +86,7 @@ public sealed class ConnectTests
     }
 
     [Fact]
-    public void Everything_that_is_wrong_is_said_at_once()
+    public void All_faults_of_the_options_are_reported_at_once()
     {
         OptionsValidationException error = Refused(new CmqOptions
         {
@@ -118,7 +118,7 @@ public sealed class ConnectTests
     [InlineData("https://example.org/?key=" + Secret, "CMQ (endpoint cannot be read)")]
     [InlineData(Secret, "CMQ (endpoint cannot be read)")]
     [InlineData(null, "CMQ (no endpoint)")]
-    public void Options_show_where_and_never_a_key(string? endpoint, string expected) => Assert.Equal(expected, Options(endpoint).ToString());
+    public void Options_print_the_endpoint_and_never_a_key(string? endpoint, string expected) => Assert.Equal(expected, Options(endpoint).ToString());
 
     [Fact]
     public void The_environment_fills_what_is_not_set_and_never_mixes_a_token_with_another_key()
@@ -141,7 +141,7 @@ public sealed class ConnectTests
     }
 
     [Fact]
-    public async Task A_service_handed_in_stays_its_owners()
+    public async Task A_service_that_was_passed_in_is_not_disposed()
     {
         await using DisposableService service = new();
         CmqClient client = CmqClient.Over(service, CmqLimits.Tdmq);

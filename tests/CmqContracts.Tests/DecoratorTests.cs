@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CmqContracts.Tests;
 
-/// <summary>What stands between a client and its service.</summary>
+/// <summary>Decorators between a client and its service.</summary>
 public sealed class DecoratorTests : IAsyncLifetime
 {
     private readonly AnsweringServer _server = new();
@@ -18,17 +18,17 @@ public sealed class DecoratorTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Actions))]
-    public void A_delegating_service_hands_on_every_call_as_it_came(string action)
+    public void A_delegating_service_passes_every_call_on_unchanged(string action)
     {
         MethodInfo method = typeof(ICmqService).GetMethod(action)!;
         object?[] arguments = [.. method.GetParameters().Select(static parameter => parameter.ParameterType == typeof(string) ? parameter.Name
             : parameter.ParameterType == typeof(CancellationToken) ? new CancellationToken(canceled: true)
             : System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(parameter.ParameterType))];
-        ICmqService inner = DispatchProxy.Create<ICmqService, Catcher>();
+        ICmqService inner = CallRecorder.Create();
 
         method.Invoke(new DelegatingCmqService(inner), arguments);
 
-        (MethodInfo called, object?[] passed) = Assert.Single(((Catcher)inner).Calls);
+        (MethodInfo called, object?[] passed) = Assert.Single(CallRecorder.CallsOf(inner));
         Assert.Equal(method, called);
         Assert.Equal(arguments.Length, passed.Length);
         Assert.All(arguments.Zip(passed), static pair => Assert.True(pair.First is ValueType ? pair.First.Equals(pair.Second) : ReferenceEquals(pair.First, pair.Second)));
@@ -38,13 +38,13 @@ public sealed class DecoratorTests : IAsyncLifetime
     [Theory]
     [InlineData("http")]
     [InlineData("embedded")]
-    public async Task The_last_one_sees_a_call_first(string kind)
+    public async Task The_last_decorator_sees_a_call_first(string kind)
     {
         _server.Answer = static _ => (AnsweringServer.Ok("""{"code":0,"queueId":"1"}"""), false);
         CmqOptions options = new() { Endpoint = kind == "http" ? _server.Endpoint : "embedded:decorated", SecretId = "id", SecretKey = "key" };
-        options.Use(service => new Noting(service, "first", _seen)).Use(service => new Noting(service, "last", _seen));
+        options.Use(service => new NameRecorder(service, "first", _seen)).Use(service => new NameRecorder(service, "last", _seen));
         await using CmqClient client = CmqClient.Connect(options);
-        options.Use(service => new Noting(service, "too late", _seen));
+        options.Use(service => new NameRecorder(service, "too late", _seen));
 
         await client.Queue("orders").EnsureCreatedAsync();
 
@@ -52,13 +52,13 @@ public sealed class DecoratorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_host_has_them_in_the_order_of_its_registrations()
+    public async Task A_host_has_decorators_in_the_order_of_its_registrations()
     {
         ServiceCollection services = new();
         services.AddSingleton(_seen);
         services.AddCmq(static options => options.Endpoint = "embedded:decorated-host")
-            .Use(service => new Noting(service, "first", _seen))
-            .Use(static (provider, service) => new Noting(service, "last", provider.GetRequiredService<List<string>>()));
+            .Use(service => new NameRecorder(service, "first", _seen))
+            .Use(static (provider, service) => new NameRecorder(service, "last", provider.GetRequiredService<List<string>>()));
         await using ServiceProvider provider = services.BuildServiceProvider();
 
         await provider.GetRequiredService<CmqClient>().Queue("orders").EnsureCreatedAsync();
@@ -67,7 +67,7 @@ public sealed class DecoratorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_one_throws_reaches_the_caller_as_it_is()
+    public async Task What_a_decorator_throws_reaches_the_caller_unchanged()
     {
         await using CmqClient client = CmqClient.Connect(new CmqOptions { Endpoint = "embedded:decorated-throws" }.Use(static service => new Throwing(service)));
 
@@ -75,7 +75,7 @@ public sealed class DecoratorTests : IAsyncLifetime
     }
 
     [Fact]
-    public void One_that_cannot_be_made_leaves_nothing_open()
+    public void A_decorator_that_cannot_be_made_leaves_nothing_open()
     {
         KeptStores stores = new();
         CmqOptions options = new() { Endpoint = "embedded:./decorated", OpenStore = stores.Open };
@@ -86,7 +86,7 @@ public sealed class DecoratorTests : IAsyncLifetime
         Assert.Equal(["opened", "closed"], stores.Events.Select(static line => line.Split(' ')[0]));
     }
 
-    private sealed class Noting(ICmqService inner, string name, List<string> seen) : DelegatingCmqService(inner)
+    private sealed class NameRecorder(ICmqService inner, string name, List<string> seen) : DelegatingCmqService(inner)
     {
         public override ValueTask<string> CreateQueueAsync(CreateQueueRequest request, CancellationToken cancellationToken = default)
         {
@@ -98,18 +98,5 @@ public sealed class DecoratorTests : IAsyncLifetime
     private sealed class Throwing(ICmqService inner) : DelegatingCmqService(inner)
     {
         public override ValueTask<string> CreateQueueAsync(CreateQueueRequest request, CancellationToken cancellationToken = default) => throw new TimeZoneNotFoundException();
-    }
-
-#pragma warning disable CA1852 // The proxy derives from it.
-    private class Catcher : DispatchProxy
-#pragma warning restore CA1852
-    {
-        public List<(MethodInfo Method, object?[] Arguments)> Calls { get; } = [];
-
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
-        {
-            Calls.Add((targetMethod!, args!));
-            return Activator.CreateInstance(targetMethod!.ReturnType);
-        }
     }
 }

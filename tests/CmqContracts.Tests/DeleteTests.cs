@@ -17,9 +17,9 @@ public sealed class DeleteTests
     }
 
     [Fact]
-    public async Task A_handle_that_is_gone_says_which_message_and_what_to_do()
+    public async Task An_invalid_handle_is_an_error_that_names_the_message_and_what_to_do()
     {
-        _service.DeadHandles.Add("h0");
+        _service.InvalidHandles.Add("h0");
         ReceivedMessage<Order> message = (await ReceiveAsync(1))[0];
 
         CmqServiceException error = await Assert.ThrowsAsync<CmqServiceException>(() => message.DeleteAsync());
@@ -33,7 +33,7 @@ public sealed class DeleteTests
     public async Task Many_are_deleted_in_batches_with_a_result_for_each()
     {
         IReadOnlyList<ReceivedMessage<Order>> messages = await ReceiveAsync(40);
-        _service.DeadHandles.Add("h17");
+        _service.InvalidHandles.Add("h17");
         int batch = 0;
         CmqServiceException internalError = new(CmqErrors.Internal);
         _service.RefuseDelete = _ => ++batch == 1 ? internalError : null;
@@ -49,7 +49,7 @@ public sealed class DeleteTests
     }
 
     [Fact]
-    public async Task All_deleted_says_so_and_nothing_to_delete_is_no_request()
+    public async Task A_complete_delete_has_succeeded_and_nothing_to_delete_is_no_request()
     {
         IReadOnlyList<ReceivedMessage<Order>> messages = await ReceiveAsync(3);
         _service.Requests.Clear();

@@ -124,7 +124,7 @@ public sealed class DurableTests
         IOException failure = new("The disk has gone.");
         int closed = 0;
 
-        Assert.Same(failure, Assert.Throws<IOException>(() => Connect(_directory, _ => new TroubledStore
+        Assert.Same(failure, Assert.Throws<IOException>(() => Connect(_directory, _ => new FaultyStore
         {
             LoadFailure = failure,
             Closed = () =>
@@ -142,7 +142,7 @@ public sealed class DurableTests
     public async Task A_failure_to_close_is_its_last_client_s_and_not_the_next_one_s()
     {
         IOException failure = new("The disk is full.");
-        CmqClient client = Connect(_directory, _ => new TroubledStore { Closed = () => throw failure });
+        CmqClient client = Connect(_directory, _ => new FaultyStore { Closed = () => throw failure });
 
         Assert.Same(failure, await Assert.ThrowsAsync<IOException>(() => client.DisposeAsync().AsTask()));
 
@@ -154,7 +154,7 @@ public sealed class DurableTests
     public void A_failure_to_close_reaches_who_disposes_synchronously_too()
     {
         IOException failure = new("The disk is full.");
-        CmqClient client = Connect(_directory, _ => new TroubledStore { Closed = () => throw failure });
+        CmqClient client = Connect(_directory, _ => new FaultyStore { Closed = () => throw failure });
 
         Assert.Same(failure, Assert.Throws<IOException>(client.Dispose));
 

@@ -67,7 +67,7 @@ public sealed class EmbeddedTests
     }
 
     [Fact]
-    public async Task The_whole_life_of_many_messages_works_in_process()
+    public async Task Many_messages_are_sent_received_and_deleted_in_process()
     {
         await using CmqClient client = Connect("embedded:life");
         QueueClient<Order> orders = new(client, new QueueContract<Order>("life", new QueueSettings { VisibilityTimeout = 600, DeadLetterPolicy = DeadLetterPolicy.AfterReceives("life-dead", 3) }, new OrderCodec()));
@@ -124,18 +124,18 @@ public sealed class EmbeddedTests
     }
 
     [Fact]
-    public async Task The_first_client_decides_the_service_and_its_own_limits_are_the_documented_ones()
+    public async Task The_first_client_decides_the_profile_and_its_own_limits_are_the_documented_ones()
     {
-        await using CmqClient first = Connect("embedded:tdmq", service: CmqProfile.Tdmq);
+        await using CmqClient first = Connect("embedded:tdmq", profile: CmqProfile.Tdmq);
         await using CmqClient without = Connect("embedded:tdmq");
 
         Assert.Equal((CmqProfile.Tdmq, true), (first.Limits.Profile, first.Limits.IsStrict));
         Assert.Same(CmqLimits.Tdmq, without.Limits);
-        Assert.StartsWith("CmqOptions.Profile does not fit", Assert.Throws<OptionsValidationException>(() => Connect("embedded:tdmq", service: CmqProfile.Classic)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("CmqOptions.Profile does not fit", Assert.Throws<OptionsValidationException>(() => Connect("embedded:tdmq", profile: CmqProfile.Classic)).Message, StringComparison.Ordinal);
     }
 
-    private static CmqClient Connect(string endpoint, TimeProvider? clock = null, CmqProfile? service = null) =>
-        CmqClient.Connect(new CmqOptions { Endpoint = endpoint, TimeProvider = clock ?? TimeProvider.System, Profile = service });
+    private static CmqClient Connect(string endpoint, TimeProvider? clock = null, CmqProfile? profile = null) =>
+        CmqClient.Connect(new CmqOptions { Endpoint = endpoint, TimeProvider = clock ?? TimeProvider.System, Profile = profile });
 
     private sealed class OtherClock : TimeProvider;
 }

@@ -7,7 +7,7 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.Tests;
 
-/// <summary>For every cause and every call: which exception it is, what is known about the request, and what the entries of a batch say.</summary>
+/// <summary>For every cause and every call: the exception, what is known about the request (its outcome), and the outcome of the entries of a batch.</summary>
 public sealed class FailureTests : IAsyncLifetime
 {
     private static readonly ReadOnlyMemory<byte>[] Two = ["a"u8.ToArray(), "b"u8.ToArray()];

@@ -2,7 +2,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Tests;
 
-/// <summary>Every bound of the limits table, on the client: refused before the wire, with the error of its row.</summary>
+/// <summary>The client checks every bound of the limits table, and refuses before anything is sent, with the error of its row.</summary>
 public sealed class GuardTests
 {
     private readonly RecordingService _service = new();
@@ -45,7 +45,7 @@ public sealed class GuardTests
             Assert.Equal((limit.Code, limit.ModuleCode), (above.Code, above.ModuleCode));
             Assert.Null(above.RequestId);
             Assert.NotNull(above.Detail);
-            // The smallest length of a batch receive is 1, of a name and a body 1: below is 0.
+            // The smallest batch, name and body have a length of 1, so the value below is 0.
             CmqServiceException below = await Assert.ThrowsAsync<CmqServiceException>(() => use(limit.Minimum - 1));
             Assert.Equal(limit == limits.MessageBytes ? (CmqErrors.BodyEmpty.Code, CmqErrors.BodyEmpty.ModuleCode) : (limit.Code, limit.ModuleCode), (below.Code, below.ModuleCode));
         }

@@ -41,7 +41,7 @@ public sealed class HostingTests : IDisposable
     }
 
     [Fact]
-    public async Task Settings_at_the_root_of_configuration_are_not_ours()
+    public async Task Settings_at_the_root_of_configuration_are_ignored()
     {
         OptionsValidationException error = await Assert.ThrowsAsync<OptionsValidationException>(() => OptionsOf(services => services.AddCmq(Configuration(("Endpoint", "embedded:root")))));
 
@@ -56,7 +56,7 @@ public sealed class HostingTests : IDisposable
     [InlineData("SignatureMethod", "MD5", "Cmq:SignatureMethod is not known; use one of HmacSHA1, HmacSHA256.")]
     [InlineData("Timeout", "10", "Cmq:Timeout is not a time; write hours:minutes:seconds, 00:00:10 for ten seconds.")]
     [InlineData("Timeout", "-00:00:01", "Cmq:Timeout is -00:00:01; it must be more than zero")]
-    public async Task What_is_wrong_is_said_with_its_path_in_configuration(string key, string value, string expected)
+    public async Task A_wrong_setting_is_named_by_its_path_in_configuration(string key, string value, string expected)
     {
         IConfiguration configuration = Configuration(("Cmq:Endpoint", "https://example.org"), ("Cmq:SecretId", "id"), ("Cmq:SecretKey", Secret), ($"Cmq:{key}", value));
 
@@ -76,7 +76,7 @@ public sealed class HostingTests : IDisposable
     [InlineData("OpenStore", "Cmq:OpenStore cannot be set by configuration; set it in code, with AddCmq(configuration, options => ...).")]
     [InlineData("timeprovider", "Cmq:timeprovider cannot be set by configuration")]
     [InlineData(null, "Cmq is a single value, and it must be a section with Endpoint, ")]
-    public async Task What_is_no_setting_is_refused_with_the_one_that_is_meant(string? key, string expected)
+    public async Task An_unknown_setting_is_refused_with_the_one_that_may_be_meant(string? key, string expected)
     {
         IConfiguration configuration = Configuration(("Cmq:Endpoint", "https://example.org"), ("Cmq:SecretId", "id"), ("Cmq:SecretKey", Secret), (key is null ? "Cmq" : $"Cmq:{key}", Secret));
 
@@ -87,7 +87,7 @@ public sealed class HostingTests : IDisposable
     }
 
     [Fact]
-    public async Task All_that_is_no_setting_is_named_with_its_section_whatever_that_is_called()
+    public async Task All_unknown_settings_are_named_with_their_section_whatever_its_name()
     {
         IConfiguration configuration = Configuration(("Queues:Orders:Endpoint", "embedded:section"), ("Queues:Orders:Timout", "00:00:07"), ("Queues:Orders:SecretID", "id"), ("Queues:Orders:Signature", "x"));
 

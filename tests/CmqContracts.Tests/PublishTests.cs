@@ -26,7 +26,7 @@ public sealed class PublishTests
     }
 
     [Fact]
-    public async Task Nobody_receiving_it_is_an_exception_that_can_be_told_from_others()
+    public async Task A_publish_without_a_receiver_is_an_error_of_its_own()
     {
         TopicClient<Order> topic = await CreatedAsync();
         _service.RefusePublish = static _ => new CmqServiceException(CmqErrors.NoSubscriptionMatches);

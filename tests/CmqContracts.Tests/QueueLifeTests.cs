@@ -2,7 +2,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Tests;
 
-/// <summary>Creating a queue, finding and mending drift, and the other actions on a queue as a whole.</summary>
+/// <summary>Creating a queue, finding and correcting drift, and the other actions on a queue as a whole.</summary>
 public sealed class QueueLifeTests
 {
     private static readonly QueueSettings Stated = new() { VisibilityTimeout = 10, RewindSeconds = 43200, DeadLetterPolicy = DeadLetterPolicy.AfterReceives("orders-dead", 5) };
@@ -89,7 +89,7 @@ public sealed class QueueLifeTests
         await _service.AddAsync("orders", Stated with { DeadLetterPolicy = DeadLetterPolicy.AfterReceives(actualQueue, actualCount) });
 
         Assert.Equal(differs, (await Order.Queue(_service, Stated).EnsureCreatedAsync()).Drift.Count > 0);
-        _service.SaysIds = true;
+        _service.ReturnsQueueIds = true;
         Assert.Equal(differs, (await Order.Queue(_service, Stated).EnsureCreatedAsync()).Drift.Count > 0);
     }
 
@@ -129,7 +129,7 @@ public sealed class QueueLifeTests
     }
 
     [Fact]
-    public async Task The_other_actions_go_straight_through()
+    public async Task The_other_actions_are_one_request_each()
     {
         await _service.AddAsync("orders");
         QueueClient<Order> orders = Order.Queue(_service);

@@ -80,7 +80,7 @@ public sealed class QueueSubscriptionTests
     }
 
     [Fact]
-    public async Task Applying_brings_subscriptions_into_line()
+    public async Task Applying_changes_subscriptions_to_what_the_contract_says()
     {
         await Order.Subscriber(_service, null, Vip).EnsureCreatedAsync();
         QueueClient<Order> changed = Order.Subscriber(_service, null, Vip with { FilterTags = ["new"], NotifyStrategy = NotifyStrategy.BackoffRetry });
@@ -92,7 +92,7 @@ public sealed class QueueSubscriptionTests
     }
 
     [Fact]
-    public async Task Applying_removes_tags_that_the_contract_no_longer_has()
+    public async Task Applying_removes_tags_that_the_contract_does_not_have()
     {
         await Order.Subscriber(_service, null, Vip).EnsureCreatedAsync();
         QueueClient<Order> all = Order.Subscriber(_service, null, Vip with { FilterTags = [] });

@@ -9,7 +9,7 @@ public sealed class ReceiveTests
     private readonly LogList _logs = new();
 
     [Fact]
-    public async Task A_received_message_says_all_that_the_service_said()
+    public async Task A_received_message_has_all_that_the_service_returned()
     {
         DateTimeOffset produced = DateTimeOffset.FromUnixTimeSeconds(1488718862);
         _service.Inbox.Enqueue([new CmqMessage

@@ -6,7 +6,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Tests;
 
-/// <summary>What <c>ToString</c> shows of every public record: its members with what is in them, and no secret.</summary>
+/// <summary><c>ToString</c> of every public record and result prints its members with their values, and no secret.</summary>
 public sealed class RecordTextTests
 {
     private static readonly string[] Secrets = ["user-name", "pass-word", "query-secret", "fragment-secret", "body-secret", "header-secret"];
@@ -14,7 +14,7 @@ public sealed class RecordTextTests
     public static TheoryData<Type> Records =>
         [.. ((Assembly[])[typeof(CmqMessage).Assembly, typeof(Broker).Assembly, typeof(CmqClient).Assembly])
             .SelectMany(assembly => assembly.GetExportedTypes())
-            .Where(type => type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly) is not null || ShowsItself(type))];
+            .Where(type => type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly) is not null || HasOwnToString(type))];
 
     [Theory]
     [MemberData(nameof(Records))]
@@ -37,7 +37,7 @@ public sealed class RecordTextTests
     }
 
     [Fact]
-    public void What_should_exist_shows_how_it_differs()
+    public void A_result_of_creation_prints_how_it_differs()
     {
         AttributeDrift drift = new() { Subject = DriftSubject.Queue, SubjectName = "orders", Attribute = "visibilityTimeout", Expected = "60", Actual = "30" };
 
@@ -55,7 +55,7 @@ public sealed class RecordTextTests
     }
 
     /// <summary>Whether a class has a <c>ToString</c> of its own and members that can be set, as results have.</summary>
-    private static bool ShowsItself(Type type) =>
+    private static bool HasOwnToString(Type type) =>
         type is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false } && type != typeof(CmqOptions)
         && type.GetMethod(nameof(ToString), BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly, []) is not null
         && Members(type).Any(static member => member.SetMethod is { IsPublic: true });

@@ -8,7 +8,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Tests;
 
-/// <summary>What a client is told whose endpoint has the wrong scheme.</summary>
+/// <summary>The error of a client whose endpoint has the wrong scheme.</summary>
 public sealed class SchemeTests : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -34,7 +34,7 @@ public sealed class SchemeTests : IAsyncDisposable
     [InlineData("")]
     [InlineData("?")]
     [InlineData("220 mail.example.org ESMTP\r\n")]
-    public async Task Https_where_plain_http_is_served_is_told(string answer)
+    public async Task Https_where_plain_http_is_served_is_reported(string answer)
     {
         Serve(async stream =>
         {
@@ -55,7 +55,7 @@ public sealed class SchemeTests : IAsyncDisposable
     [InlineData("nothing")]
     [InlineData("a reset")]
     [InlineData("status 400")]
-    public async Task Plain_http_where_https_is_served_is_told(string answer)
+    public async Task Plain_http_where_https_is_served_is_reported(string answer)
     {
         Serve(async stream =>
         {
@@ -82,7 +82,7 @@ public sealed class SchemeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_service_that_sends_clients_on_to_https_is_told_without_where_to()
+    public async Task A_redirect_to_https_is_reported_without_its_target()
     {
         Serve(async stream =>
         {
@@ -96,7 +96,7 @@ public sealed class SchemeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_service_that_has_answered_once_has_the_right_scheme()
+    public async Task The_scheme_is_not_doubted_once_a_service_has_answered()
     {
         await using AnsweringServer server = new() { Answer = static _ => (AnsweringServer.Ok("""{"code":0,"message":"","requestId":"1","totalCount":0,"queueList":[]}"""), true) };
         await using CmqClient client = CmqClient.Connect(new CmqOptions { Endpoint = server.Endpoint, SecretId = "id", SecretKey = "key" });
@@ -109,7 +109,7 @@ public sealed class SchemeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_certificate_that_is_not_trusted_is_no_matter_of_the_scheme()
+    public async Task The_scheme_is_not_doubted_when_a_certificate_is_not_trusted()
     {
         Serve(async stream =>
         {
@@ -124,7 +124,7 @@ public sealed class SchemeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Nobody_listening_is_no_matter_of_the_scheme()
+    public async Task The_scheme_is_not_doubted_when_nobody_listens()
     {
         _listener.Stop();
         foreach (string scheme in (string[])["http", "https"])

@@ -11,7 +11,7 @@ public sealed class SendManyTests
 
     public static TheoryData<CmqProfile, bool> Tables => new() { { CmqProfile.Classic, true }, { CmqProfile.Classic, false }, { CmqProfile.Tdmq, true } };
 
-    /// <summary>Sizes around every bound, and messages that cannot go out: of no or too many bytes, and (null) not UTF-8.</summary>
+    /// <summary>Sizes around every bound, and bodies that cannot be sent: empty, too large, and (null) not UTF-8.</summary>
     [Theory]
     [MemberData(nameof(Tables))]
     public void Every_message_goes_out_once_in_order_in_batches_that_are_full_and_within_the_limits(CmqProfile profile, bool strict)
@@ -82,7 +82,7 @@ public sealed class SendManyTests
     }
 
     [Fact]
-    public async Task A_message_that_is_too_large_for_its_queue_does_not_take_its_batch_along()
+    public async Task A_message_that_is_too_large_for_its_queue_fails_alone()
     {
         _service.RefuseSend = static send => send.Bodies.Any(static body => body.Length > 1024) ? new CmqServiceException(CmqErrors.MessageTooLarge) : null;
 
@@ -178,7 +178,7 @@ public sealed class SendManyTests
             int bytes = batches[i].Bodies.Sum(static body => body.Length);
             Assert.InRange(batches[i].Bodies.Count, 1, 16);
             Assert.True(batches[i].Bodies.Count == 1 || bytes <= limits.BatchBytes.Maximum);
-            // Full: the first message of the next batch had no place in this one.
+            // Full: the first message of the next batch did not fit into this one.
             if (i + 1 < batches.Length)
                 Assert.True(batches[i].Bodies.Count == 16 || bytes + batches[i + 1].Bodies[0].Length > limits.BatchBytes.Maximum);
         }
@@ -186,7 +186,7 @@ public sealed class SendManyTests
         return true;
     }
 
-    /// <summary>A body of a size that no other one of the list has the content of; for null one that is not UTF-8.</summary>
+    /// <summary>A body of a size, unique in the list; for null one that is not UTF-8.</summary>
     private static byte[] Body(int? size, int index)
     {
         if (size is not { } length)

@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 
 namespace CmqContracts.Tests;
 
-/// <summary>Our transcoder says what the platform's says, for every text and every sequence of bytes.</summary>
+/// <summary>The transcoder's results equal the platform's, for every text and every sequence of bytes.</summary>
 public sealed class TextTranscoderTests
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

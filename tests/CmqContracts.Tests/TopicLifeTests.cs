@@ -2,7 +2,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Tests;
 
-/// <summary>Creating a topic, finding and mending drift, and the topic's subscriptions.</summary>
+/// <summary>Creating a topic, finding and correcting drift, and the topic's subscriptions.</summary>
 public sealed class TopicLifeTests
 {
     private static readonly TopicSettings Stated = new() { MaxMsgSize = 2048 };

@@ -21,7 +21,7 @@ public sealed class UntypedQueueTests
     }
 
     [Fact]
-    public async Task Bytes_that_are_not_text_are_refused_with_the_way_out()
+    public async Task Bytes_that_are_not_text_are_refused_with_a_hint_at_Base64()
     {
         CmqServiceException error = await Assert.ThrowsAsync<CmqServiceException>(() => CmqClient.Over(_service).Queue("anything").SendAsync(new byte[] { 0xC0, 0x80 }));
 

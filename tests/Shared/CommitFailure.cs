@@ -1,11 +1,11 @@
 namespace CmqContracts.Testing;
 
-/// <summary>What a test and its store agree on: the next commit fails.</summary>
+/// <summary>Lets a test make the next commit of its store fail.</summary>
 internal sealed class CommitFailure
 {
     public bool IsNext { get; set; }
 
-    /// <summary>Whether this commit is the one to fail.</summary>
+    /// <summary>Called by the store at a commit: whether this one has to fail.</summary>
     public bool Take()
     {
         bool fails = IsNext;

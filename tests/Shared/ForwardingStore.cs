@@ -3,7 +3,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Testing;
 
-/// <summary>A store that passes everything on. A test overrides what it wants otherwise.</summary>
+/// <summary>A store that forwards every call to another one. Tests override single members.</summary>
 internal abstract class ForwardingStore(IMessageStore inner) : IMessageStore
 {
     public virtual bool CommitBlocks => inner.CommitBlocks;

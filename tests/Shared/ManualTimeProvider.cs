@@ -3,8 +3,12 @@ namespace CmqContracts.Testing;
 /// <summary>
 /// A clock that stands still until it is advanced. Timers fire inside <see cref="Advance(TimeSpan)"/>, on the caller's thread, in
 /// the order of their times, each while the clock shows its own time. Its wall clock can be set without time passing, and stand
-/// still while time passes; timers and timestamps know nothing of either.
+/// still while time passes; neither affects timers and timestamps.
 /// </summary>
+/// <remarks>
+/// <c>FakeTimeProvider</c> of Microsoft.Extensions.TimeProvider.Testing does not serve: it fires every timer of one advance at the end of the
+/// advance, and its clock cannot be set back.
+/// </remarks>
 public sealed class ManualTimeProvider : TimeProvider
 {
     private readonly Lock _gate = new();
@@ -59,7 +63,7 @@ public sealed class ManualTimeProvider : TimeProvider
     /// <summary>Lets time pass while the wall clock stands still.</summary>
     public void AdvanceMonotonic(TimeSpan time) => Advance(time, wallStands: true);
 
-    /// <summary>Advances by whole seconds.</summary>
+    /// <summary>Advances by a number of seconds.</summary>
     public void AdvanceSeconds(double seconds) => Advance(TimeSpan.FromSeconds(seconds));
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

@@ -5,10 +5,10 @@ using System.Threading.Channels;
 
 namespace CmqContracts.Testing;
 
-/// <summary>A program of ours in a process of its own, with the environment cleaned of CMQ's variables, and what it prints.</summary>
+/// <summary>A program of this repository in a process of its own, without the CMQ variables of the environment, and what it prints.</summary>
 internal sealed class ProgramUnderTest : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
@@ -44,7 +44,7 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
     public static ProgramUnderTest Start(string metadataKey, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
         Start(environment, "dotnet", [PathOf(metadataKey), .. arguments]);
 
-    /// <summary>Starts the program as <see cref="Start(string, IReadOnlyDictionary{string, string}, string[])"/> does, where it may open so many files.</summary>
+    /// <summary>Starts the program as <see cref="Start(string, IReadOnlyDictionary{string, string}, string[])"/> does, with a limit of <paramref name="files"/> open files.</summary>
     public static ProgramUnderTest StartWithFiles(int files, string metadataKey, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
         Start(environment, "sh", ["-c", "ulimit -n $0 && exec dotnet \"$@\"", files.ToString(System.Globalization.CultureInfo.InvariantCulture), PathOf(metadataKey), .. arguments]);
 
@@ -68,8 +68,8 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
     }
 
     /// <summary>
-    /// The first line with this in it that was not asked for before. Output and errors come through two pipes, in no order between
-    /// them, so lines may be asked for in any order.
+    /// Waits for the first line that contains <paramref name="part"/> and was not returned before. Output and errors come through two pipes, so their
+    /// order is open, and lines may be asked for in any order.
     /// </summary>
     public async Task<string> WaitForLineAsync(string part)
     {
@@ -81,7 +81,7 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
             return found;
         }
 
-        using CancellationTokenSource timeout = new(Patience);
+        using CancellationTokenSource timeout = new(Timeout);
         try
         {
             while (true)
@@ -100,7 +100,7 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
 
     public async Task<int> WaitForExitAsync()
     {
-        using CancellationTokenSource timeout = new(Patience);
+        using CancellationTokenSource timeout = new(Timeout);
         await _process.WaitForExitAsync(timeout.Token);
         return _process.ExitCode;
     }

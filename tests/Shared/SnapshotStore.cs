@@ -5,19 +5,19 @@ using CmqContracts.Protocol;
 namespace CmqContracts.Testing;
 
 /// <summary>
-/// A store that keeps what the seam promises in the plainest way: the open batch is one immutable picture, the last commit another.
-/// It survives its broker, and its commits wait or fail when the test says so.
+/// The simplest store that keeps the promises of <see cref="IMessageStore"/>: the open batch is one immutable snapshot, the last commit another. It
+/// outlives its broker, and its commits wait or fail when the test says so.
 /// </summary>
 internal sealed class SnapshotStore(bool commitBlocks = false) : IMessageStore
 {
     private readonly SemaphoreSlim _gate = new(0);
-    private Picture _committed = Picture.Empty;
-    private Picture _open = Picture.Empty;
+    private Snapshot _committed = Snapshot.Empty;
+    private Snapshot _open = Snapshot.Empty;
     private volatile bool _isGated;
     private volatile bool _isCommitting;
     private volatile bool _failsAtGate;
 
-    /// <summary>Whether commits wait for <see cref="CompleteCommit"/> or <see cref="FailCommit"/>, and keep their thread waiting.</summary>
+    /// <summary>Whether commits block their thread until <see cref="CompleteCommit"/> or <see cref="FailCommit"/>.</summary>
     public bool IsGated
     {
         get => _isGated;
@@ -33,7 +33,7 @@ internal sealed class SnapshotStore(bool commitBlocks = false) : IMessageStore
     /// <summary>Fails the first change of the next batch instead of its commit.</summary>
     public bool FailNextAdd { get; set; }
 
-    /// <summary>Whether nothing works any more.</summary>
+    /// <summary>Whether commits and loading fail.</summary>
     public bool IsBroken { get; set; }
 
     public int Commits { get; private set; }
@@ -50,7 +50,7 @@ internal sealed class SnapshotStore(bool commitBlocks = false) : IMessageStore
 
     public void FailCommit() => OpenGate(fails: true);
 
-    /// <summary>What a new process finds.</summary>
+    /// <summary>The store as a new process finds it after a crash.</summary>
     public SnapshotStore AfterCrash() => new() { _committed = _committed, _open = _committed };
 
     public bool CommitBlocks => commitBlocks;
@@ -103,7 +103,7 @@ internal sealed class SnapshotStore(bool commitBlocks = false) : IMessageStore
     {
         StoredMessage message = Existing(queue, before);
         if (after.Sequence != before.Sequence || after.ProducedAt != before.ProducedAt)
-            throw new InvalidOperationException("A message changed its place.");
+            throw new InvalidOperationException("A message changed its sequence or its production time.");
         _open = _open with { Messages = _open.Messages.SetItem((queue, before.Sequence), message with { Header = after }) };
     }
 
@@ -216,7 +216,7 @@ internal sealed class SnapshotStore(bool commitBlocks = false) : IMessageStore
     private void RemoveWhere(long queue, Func<MessageHeader, bool> which) =>
         _open = _open with { Messages = _open.Messages.RemoveRange(_open.Messages.Where(m => m.Key.Queue == queue && which(m.Value.Header)).Select(m => m.Key)) };
 
-    /// <summary>Counters go with the messages, in the same commit.</summary>
+    /// <summary>Checks that the counters of the batch are the numbers of its messages.</summary>
     private void CheckCounters()
     {
         foreach ((long key, QueueStatus status) in _open.Statuses)
@@ -228,7 +228,7 @@ internal sealed class SnapshotStore(bool commitBlocks = false) : IMessageStore
         }
     }
 
-    private sealed record Picture(
+    private sealed record Snapshot(
         ImmutableSortedDictionary<(long Queue, long Sequence), StoredMessage> Messages,
         ImmutableSortedDictionary<long, QueueRecord> Queues,
         ImmutableSortedDictionary<long, TopicRecord> Topics,
@@ -237,7 +237,7 @@ internal sealed class SnapshotStore(bool commitBlocks = false) : IMessageStore
         ImmutableSortedDictionary<long, WallOffset> Offsets,
         StorePosition Position)
     {
-        public static Picture Empty { get; } = new(
+        public static Snapshot Empty { get; } = new(
             ImmutableSortedDictionary<(long, long), StoredMessage>.Empty,
             ImmutableSortedDictionary<long, QueueRecord>.Empty,
             ImmutableSortedDictionary<long, TopicRecord>.Empty,

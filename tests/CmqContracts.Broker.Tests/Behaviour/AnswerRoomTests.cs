@@ -2,7 +2,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Brokers.Tests.Behaviour;
 
-/// <summary>What does not fit into an answer is not handed out for it.</summary>
+/// <summary>A receive takes only messages that fit into its answer.</summary>
 public sealed class AnswerRoomTests : BrokerTest
 {
     [Fact]
@@ -31,7 +31,7 @@ public sealed class AnswerRoomTests : BrokerTest
     }
 
     [Fact]
-    public async Task A_wait_without_room_is_refused_when_a_message_comes_and_the_next_in_line_gets_it()
+    public async Task A_wait_without_room_is_refused_when_a_message_comes_and_the_next_wait_gets_it()
     {
         await CreateAsync();
         Task<IReadOnlyList<CmqMessage>> full = Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 1, PollingWaitSeconds = 30, Room = new Room(0) }).AsTask();

@@ -4,7 +4,7 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.Brokers.Tests.Behaviour;
 
-/// <summary>A broker in memory on a manual clock, and short words for what tests do with it.</summary>
+/// <summary>A broker in memory on a manual clock, and short forms of the requests that tests make.</summary>
 public abstract class BrokerTest : IAsyncDisposable
 {
     protected const string Queue = "QueueForTest";

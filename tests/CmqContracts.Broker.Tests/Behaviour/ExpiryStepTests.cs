@@ -3,7 +3,7 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.Brokers.Tests.Behaviour;
 
-/// <summary>What has expired goes in steps that grow with it, and stay short.</summary>
+/// <summary>Expired messages are removed in steps that grow with their number, and stay short.</summary>
 public sealed class ExpiryStepTests
 {
     private const int Retention = 60;
@@ -18,7 +18,7 @@ public sealed class ExpiryStepTests
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
-    public void What_has_expired_never_outgrows_what_is_sent(int seed)
+    public void Expired_messages_are_removed_as_fast_as_messages_are_sent(int seed)
     {
         Random random = new(seed);
         QueueEngine engine = Open(new MemoryStore());
@@ -36,7 +36,7 @@ public sealed class ExpiryStepTests
     }
 
     [Fact]
-    public void A_great_deal_that_is_due_at_once_goes_in_growing_steps()
+    public void Many_messages_that_expire_at_once_are_removed_in_growing_steps()
     {
         QueueEngine engine = Open(new MemoryStore());
         QueueState[] queues = [Create(engine, "a"), Create(engine, "b")];
@@ -89,7 +89,7 @@ public sealed class ExpiryStepTests
     [InlineData(0, 256)]
     [InlineData(1, 21)]
     [InlineData(50, 1)]
-    public void Dead_letters_whose_moving_takes_long_end_a_step(int millisecondsPerMessage, int mostInAStep)
+    public void Dead_letters_whose_move_takes_long_end_a_step(int millisecondsPerMessage, int maxPerStep)
     {
         QueueEngine engine = Open(new SlowTransfers(_clock, TimeSpan.FromMilliseconds(millisecondsPerMessage)));
         QueueState dead = Create(engine, "dead");
@@ -104,10 +104,10 @@ public sealed class ExpiryStepTests
             long before = queue.Unconsumed;
             engine.Begin();
             engine.Commit();
-            Assert.InRange(before - queue.Unconsumed, 1, mostInAStep);
+            Assert.InRange(before - queue.Unconsumed, 1, maxPerStep);
         }
 
-        Assert.InRange(steps, 600 / mostInAStep, (600 / mostInAStep) + 1);
+        Assert.InRange(steps, 600 / maxPerStep, (600 / maxPerStep) + 1);
         Assert.Equal(600, dead.Unconsumed);
     }
 

@@ -4,7 +4,7 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.Brokers.Tests.Behaviour;
 
-/// <summary>A publish that is too large for one commit goes on in steps, which are short, and nobody sees it but by the time that it takes.</summary>
+/// <summary>A publish that is too large for one commit goes on in short steps. Except for the time that it takes, it is like any other.</summary>
 public sealed class LargePublishTests
 {
     private const int Share = 256 * 1024;
@@ -15,7 +15,7 @@ public sealed class LargePublishTests
 
     public LargePublishTests() => _engine = new QueueEngine(_store, new BrokerOptions { TimeProvider = _clock, RefusePublishWithoutReceiver = false }, static _ => { });
 
-    /// <summary>Body bytes that an account may owe and still publish something large.</summary>
+    /// <summary>With more body bytes than these in its backlog an account may publish nothing large.</summary>
     private const long MaxPendingBytes = 64 * 1024 * 1024;
 
     [Theory]
@@ -140,12 +140,12 @@ public sealed class LargePublishTests
         Assert.Equal(0, Account().Backlog.Queue!.Unconsumed);
     }
 
-    /// <summary>What an account publishes on top brings as much work along as it would have been.</summary>
+    /// <summary>Each later publish of the account makes the backlog's next step deliver as much more as the publish would have delivered itself.</summary>
     [Theory]
     [InlineData(64, 10)]
     [InlineData(500, 1)]
     [InlineData(8, 800)]
-    public void A_line_ends_however_much_else_is_published(int queues, int publishes)
+    public void A_backlog_ends_however_much_else_is_published(int queues, int publishes)
     {
         Topic("large", 100);
         Topic("small", queues);
@@ -188,9 +188,9 @@ public sealed class LargePublishTests
         long Arrived(string account) => Enumerable.Range(0, 40).Sum(queue => Account(account).Find($"t-{queue}").Unconsumed);
     }
 
-    /// <summary>Lists, statistics, metrics and the limit of queues all rest on the account's table.</summary>
+    /// <summary>Lists, statistics, metrics and the limit of queues all use the account's table of queues.</summary>
     [Fact]
-    public void A_line_is_no_queue_of_the_account_and_what_is_in_it_is_seen_nowhere()
+    public void A_backlog_is_no_queue_of_the_account_and_is_not_reported()
     {
         Topic("t", 9);
         Batch(() => Publish("t", 1, 200_000));
@@ -202,7 +202,7 @@ public sealed class LargePublishTests
     }
 
     [Fact]
-    public void Who_owes_too_much_publishes_nothing_large_until_it_is_less()
+    public void An_account_with_a_large_backlog_publishes_nothing_large_until_it_is_smaller()
     {
         Topic("t", 100);
         Topic("few", 3);
@@ -235,7 +235,7 @@ public sealed class LargePublishTests
     }
 
     [Fact]
-    public void A_clock_that_is_set_forward_by_an_age_ends_nothing_that_has_not_arrived()
+    public void A_clock_that_is_set_forward_by_centuries_ends_no_message_that_has_not_arrived()
     {
         Topic("t", 9);
         Batch(() => Publish("t", 1, 200_000));
@@ -280,7 +280,7 @@ public sealed class LargePublishTests
 
     /// <summary>A queue that was full or gone gets large messages in steps too.</summary>
     [Fact]
-    public void What_waits_in_an_outbox_comes_in_batches_of_a_share_and_one_message()
+    public void What_waits_in_an_outbox_is_delivered_in_batches_of_a_share_and_one_message()
     {
         Topic("t", 1);
         Batch(() => QueueCatalog.Delete(_engine, Account(), "t-0"));

@@ -4,7 +4,7 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.Brokers.Tests.Behaviour;
 
-/// <summary>Who gets how many deliveries at the same time: accounts their share, endpoints what they take quickly.</summary>
+/// <summary>How many concurrent deliveries each account and each endpoint gets: accounts their share, endpoints as many as they answer quickly.</summary>
 public sealed class PushSlotTests : BrokerTest
 {
     private const int Parallelism = 32;
@@ -33,7 +33,7 @@ public sealed class PushSlotTests : BrokerTest
     }
 
     [Fact]
-    public async Task Who_comes_when_another_account_has_every_slot_is_served_at_once()
+    public async Task An_account_that_publishes_while_another_has_every_slot_is_served_at_once()
     {
         await SubscribeAsync("a", 64, i => $"http://hangs{i}.example/");
         await PublishAsync("a");
@@ -143,7 +143,7 @@ public sealed class PushSlotTests : BrokerTest
     }
 
     [Fact]
-    public async Task An_endpoint_that_has_shown_to_be_quick_waits_no_more_among_those_that_have_not()
+    public async Task An_endpoint_that_has_answered_quickly_goes_before_those_that_have_not()
     {
         await SubscribeAsync("a", 60, i => i < 4 ? Good : $"http://hangs{i:00}.example/");
         await PublishAsync("a");
@@ -155,7 +155,7 @@ public sealed class PushSlotTests : BrokerTest
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Who_waits_is_woken_when_leases_end_that_nobody_has_settled(bool haveEnded)
+    public async Task A_take_that_waits_completes_when_leases_end_that_nobody_has_settled(bool haveEnded)
     {
         await SubscribeAsync("a", haveEnded ? 5 : 1, _ => Hanging);
         await PublishManyAsync("a", haveEnded ? 1 : 10);
@@ -173,7 +173,7 @@ public sealed class PushSlotTests : BrokerTest
     }
 
     [Fact]
-    public async Task A_server_that_is_gone_gives_its_slots_back_with_its_leases()
+    public async Task The_slots_of_a_server_that_has_ended_are_free_when_its_leases_end()
     {
         await SubscribeAsync("a", 40, i => $"http://hangs{i}.example/");
         await PublishAsync("a");

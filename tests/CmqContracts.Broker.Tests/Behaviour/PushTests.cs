@@ -25,15 +25,15 @@ public sealed class PushTests : TopicTest
     }
 
     [Fact]
-    public async Task Taking_waits_for_a_publish_and_can_be_given_up()
+    public async Task Taking_waits_for_a_publish_and_can_be_cancelled()
     {
         await CreateTopicAsync();
         await SubscribeHttpAsync();
         Task<IReadOnlyList<TopicPush>> waiting = TakeAsync();
         using CancellationTokenSource source = new();
-        Task<IReadOnlyList<TopicPush>> impatient = Broker.Pushes.TakeAsync(16, Lease, source.Token).AsTask();
+        Task<IReadOnlyList<TopicPush>> cancelled = Broker.Pushes.TakeAsync(16, Lease, source.Token).AsTask();
         await source.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
         Assert.False(waiting.IsCompleted);
         await PublishAsync("x");
         Assert.Single(await waiting);

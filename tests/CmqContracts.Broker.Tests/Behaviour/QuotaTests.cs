@@ -53,7 +53,7 @@ public sealed class QuotaTests() : BrokerTest(store: null, CmqLimits.For(CmqProf
     }
 
     [Fact]
-    public async Task Delayed_messages_are_counted_apart()
+    public async Task Delayed_messages_have_a_quota_of_their_own()
     {
         await CreateAsync();
         await SendAsync("a", delay: 10);

@@ -3,7 +3,7 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.Brokers.Tests.Behaviour;
 
-/// <summary>Whatever makes the broker write bodies again, one step writes 256 KiB of them, or one that is larger, and others get in between.</summary>
+/// <summary>Whatever makes the broker rewrite bodies, one step rewrites at most 256 KiB, or one larger body, and other requests come between the steps.</summary>
 public sealed class StepBytesTests : IAsyncLifetime
 {
     private const int Share = 256 * 1024;
@@ -29,7 +29,7 @@ public sealed class StepBytesTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Bodies))]
-    public async Task A_move_by_a_person(int bytes, int count)
+    public async Task A_move_through_the_inspector(int bytes, int count)
     {
         await FillAsync(bytes, count);
         int fewer = count - 3;
@@ -74,7 +74,7 @@ public sealed class StepBytesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Others_get_in_between_the_steps_of_a_move()
+    public async Task Other_requests_come_between_the_steps_of_a_move()
     {
         await FillAsync(1024 * 1024, 10);
         await Service.CreateQueueAsync(new CreateQueueRequest("third", new QueueSettings()));
@@ -194,7 +194,7 @@ public sealed class StepBytesTests : IAsyncLifetime
 
     private async Task AssertMovedAsync(int bytes, int count, int left)
     {
-        // Time's steps follow each other until nothing is due.
+        // Each request runs a step of what is due.
         for (int i = 0; i < 1000 && (await Service.GetQueueAttributesAsync(Target)).ActiveMessages < count; i++)
         {
         }
@@ -205,7 +205,7 @@ public sealed class StepBytesTests : IAsyncLifetime
         Assert.All(_store.Transferred, written => Assert.InRange(written, 0, Math.Max(Share, bytes)));
         Assert.Equal((long)bytes * count, _store.Transferred.Sum());
 
-        // Steps are not smaller than they need be either.
+        // Steps are not smaller than they have to be.
         int perStep = Math.Max(1, Share / Math.Max(bytes, 1024));
         Assert.InRange(_store.Transferred.Count(static written => written > 0), (count + perStep - 1) / perStep, ((count + perStep - 1) / perStep) + 1);
     }

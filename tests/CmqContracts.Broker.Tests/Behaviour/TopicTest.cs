@@ -3,7 +3,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Brokers.Tests.Behaviour;
 
-/// <summary>A broker with a topic, and short words for what tests do with it.</summary>
+/// <summary>A broker on a manual clock, and short forms of the requests about topics.</summary>
 public abstract class TopicTest : BrokerTest
 {
     protected const string Topic = "TopicForTest";

@@ -80,7 +80,7 @@ public sealed class TopicTests : TopicTest
     }
 
     [Fact]
-    public async Task A_broker_may_be_told_to_drop_what_nobody_gets()
+    public async Task A_broker_can_be_set_to_drop_a_publish_that_nobody_receives()
     {
         await using Broker broker = new(new BrokerOptions { RefusePublishWithoutReceiver = false });
         ICmqService service = broker.GetService("a");
@@ -89,7 +89,7 @@ public sealed class TopicTests : TopicTest
     }
 
     [Fact]
-    public async Task A_subscription_breaks_no_rule()
+    public async Task A_subscription_that_breaks_a_rule_is_refused()
     {
         await CreateAsync("orders");
         SubscribeRequest good = new(Topic, "s", SubscriptionProtocol.Queue, "orders");

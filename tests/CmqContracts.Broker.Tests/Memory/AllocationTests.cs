@@ -3,7 +3,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Brokers.Tests.Memory;
 
-/// <summary>What one message costs in memory on its way: the stored body, one entry, the answer, and little more.</summary>
+/// <summary>Bytes that a send, a receive and a delete allocate: the stored body, one entry, the answer, and little more.</summary>
 public sealed class AllocationTests : BrokerTest
 {
     private const int BodyBytes = 1024;

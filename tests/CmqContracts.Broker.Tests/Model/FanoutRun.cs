@@ -18,12 +18,12 @@ internal enum FanoutAct
     Reopen,
 }
 
-/// <summary>One batch of requests: what to do, and three small numbers that say with what.</summary>
+/// <summary>One batch of requests: what to do, and three small numbers from which its arguments are made.</summary>
 internal sealed record FanoutCommand(FanoutAct Act, int A, int B, int C);
 
 /// <summary>
-/// Publishes of all sizes on two topics, subscriptions that come, change and go, commits that fail, clocks that are set, and engines that end
-/// at any moment. The model is one list for each queue: what was published while a subscription wanted it, in that order.
+/// Publishes messages of all sizes on two topics, while subscriptions are made, changed and ended, commits fail, the clock is set, and the engine is
+/// closed at any moment. The model is one list for each queue: what was published while a subscription of it matched, in that order.
 /// </summary>
 internal sealed class FanoutRun
 {

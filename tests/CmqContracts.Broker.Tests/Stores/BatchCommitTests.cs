@@ -85,7 +85,7 @@ public sealed class BatchCommitTests : BrokerTest
     }
 
     [Fact]
-    public async Task Change_that_fails_halfway_is_taken_back_as_a_whole()
+    public async Task Change_that_fails_halfway_is_rolled_back_as_a_whole()
     {
         _store.IsGated = true;
         Task<string> first = await BeginAsync(() => SendAsync("first"));
@@ -133,7 +133,7 @@ public sealed class BatchCommitTests : BrokerTest
         _store.IsGated = true;
         Task<string> never = await BeginAsync(() => SendAsync("never answered"));
 
-        // The process ends without a word.
+        // As after a crash: nothing is closed.
         SnapshotStore survivor = _store.AfterCrash();
         await using Broker reopened = new(new BrokerOptions { TimeProvider = Clock, Store = survivor });
         ICmqService service = reopened.GetService("100000000001");
@@ -161,7 +161,7 @@ public sealed class BatchCommitTests : BrokerTest
         while (await ReceiveManyAsync() is { Count: > 0 } messages)
             all.AddRange(messages);
 
-        // The last message is out while all others are deleted and the rewind begins.
+        // The last message is inactive while all others are deleted and the rewind begins.
         foreach (CmqMessage[] chunk in all.SkipLast(1).Chunk(16))
             await DeleteAsync([.. chunk.Select(static m => m.ReceiptHandle)]);
         _store.IsGated = true;
@@ -196,7 +196,7 @@ public sealed class BatchCommitTests : BrokerTest
         _store.IsGated = false;
     }
 
-    /// <summary>Submits a request on a thread of its own, which its commit may keep waiting; ends when the commit is under way.</summary>
+    /// <summary>Submits a request on a thread of its own, which the commit may block; completes when the commit is under way.</summary>
     private async Task<Task<T>> BeginAsync<T>(Func<ValueTask<T>> request)
     {
         Task<T> answer = Task.Factory.StartNew(() => request().AsTask(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();

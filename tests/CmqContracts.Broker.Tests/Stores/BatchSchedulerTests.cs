@@ -3,7 +3,7 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.Brokers.Tests.Stores;
 
-/// <summary>All threads of the executor come from its scheduler: with one that a seed drives, a whole run happens on one thread, and again the same.</summary>
+/// <summary>The executor takes all its threads from its scheduler: with a scheduler driven by a seed, a whole run is on one thread, and repeatable.</summary>
 public sealed class BatchSchedulerTests
 {
     private const string Queue = "QueueForTest";

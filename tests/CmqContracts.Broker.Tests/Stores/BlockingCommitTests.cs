@@ -3,7 +3,7 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.Brokers.Tests.Stores;
 
-/// <summary>Which thread waits for a store whose commits keep their thread waiting, and what shares a commit.</summary>
+/// <summary>Which thread waits for a store whose commits block, and which requests share a commit.</summary>
 public sealed class BlockingCommitTests : IAsyncLifetime, IDisposable
 {
     private const string Queue = "QueueForTest";
@@ -30,14 +30,14 @@ public sealed class BlockingCommitTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Requests_that_come_during_a_commit_share_the_next_one_and_keep_no_caller_waiting()
+    public async Task Requests_that_come_during_a_commit_share_the_next_one_and_block_no_caller()
     {
         await CommitBatchAsync(50);
         Assert.Equal(50, await CountAsync() - 1);
     }
 
     [Fact]
-    public async Task Request_after_a_batch_of_several_keeps_no_caller_waiting_until_one_has_come_alone()
+    public async Task Request_after_a_batch_of_several_blocks_no_caller_until_one_has_come_alone()
     {
         await CommitBatchAsync(2);
         _store.Close();

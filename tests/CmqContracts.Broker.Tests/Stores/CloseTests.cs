@@ -74,7 +74,7 @@ public sealed class CloseTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task How_closing_the_store_fails_reaches_the_caller(bool isSynchronous)
+    public async Task A_failure_to_close_the_store_reaches_the_caller(bool isSynchronous)
     {
         IOException failure = new("The disk is full.");
         Broker broker = new(new BrokerOptions { Store = new ClosingStore(commitBlocks: true) { CloseFailure = failure } });
@@ -120,7 +120,7 @@ public sealed class CloseTests
     {
         public override bool CommitBlocks => commitBlocks;
 
-        public SemaphoreGate Gate { get; } = new();
+        public Gate Gate { get; } = new();
 
         public TaskCompletionSource Committing { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -154,7 +154,7 @@ public sealed class CloseTests
         }
     }
 
-    private sealed class SemaphoreGate
+    private sealed class Gate
     {
         private readonly object _gate = new();
 

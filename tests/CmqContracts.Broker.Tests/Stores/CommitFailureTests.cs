@@ -4,7 +4,7 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.Brokers.Tests.Stores;
 
-/// <summary>A commit that fails takes back what it was to store, and nothing else.</summary>
+/// <summary>A commit that fails rolls back its own changes, and nothing else.</summary>
 public sealed class CommitFailureTests : BrokerTest
 {
     private readonly SnapshotStore _store;
@@ -36,7 +36,7 @@ public sealed class CommitFailureTests : BrokerTest
     }
 
     [Fact]
-    public async Task Failed_commit_takes_back_queues_and_attributes()
+    public async Task Failed_commit_rolls_back_queues_and_attributes()
     {
         QueueAttributes before = await AttributesAsync();
         _store.Failure.IsNext = true;

@@ -24,7 +24,7 @@ public sealed class LargePublishCommitTests : TopicTest
     }
 
     [Fact]
-    public async Task Each_request_of_another_account_is_answered_with_the_commit_after_its_coming()
+    public async Task Each_request_of_another_account_is_answered_with_the_next_commit()
     {
         await BeginAsync();
         Task<IReadOnlyList<CmqMessage>> waiting = WaitAsync(name: $"q{Queues - 1}");
@@ -62,7 +62,7 @@ public sealed class LargePublishCommitTests : TopicTest
     }
 
     [Fact]
-    public async Task A_close_waits_for_no_more_of_it_and_the_next_broker_does_the_rest()
+    public async Task A_close_does_not_wait_for_the_backlog_and_the_next_broker_delivers_the_rest()
     {
         await BeginAsync();
         Task closing = Broker.DisposeAsync().AsTask();
@@ -86,7 +86,7 @@ public sealed class LargePublishCommitTests : TopicTest
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(5)]
-    public async Task After_a_crash_the_next_broker_does_what_is_left(int steps)
+    public async Task After_a_crash_the_next_broker_delivers_the_rest(int steps)
     {
         await BeginAsync();
         for (int step = 0; step < steps; step++)

@@ -32,7 +32,7 @@ public sealed class EngineClockTests
     [Theory]
     [InlineData(0.0005)]
     [InlineData(-0.0005)]
-    public void Drift_is_followed_in_silence_however_much_it_becomes(double secondsPerSecond)
+    public void Drift_is_followed_without_a_log_line_however_large_it_becomes(double secondsPerSecond)
     {
         for (int second = 0; second < 200_000; second++)
         {
@@ -57,7 +57,7 @@ public sealed class EngineClockTests
     }
 
     [Fact]
-    public void A_machine_that_slept_has_slept_whether_its_monotonic_clock_did_or_not()
+    public void Time_that_a_machine_was_suspended_passes_whether_its_monotonic_clock_ran_or_not()
     {
         _clocks.StepWall(TimeSpan.FromHours(8));
         _clock.Poll();
@@ -68,7 +68,7 @@ public sealed class EngineClockTests
     }
 
     [Fact]
-    public void Clocks_that_tremble_do_not_drive_time_ahead()
+    public void Jitter_of_the_clock_does_not_move_time_ahead()
     {
         Random random = new(7);
         long ahead = 0;
@@ -86,7 +86,7 @@ public sealed class EngineClockTests
     }
 
     [Fact]
-    public void A_thread_that_is_kept_waiting_between_two_clocks_sees_no_step()
+    public void A_thread_that_is_suspended_between_reading_two_clocks_sees_no_step()
     {
         Interrupted clocks = new();
         EngineClock clock = new(clocks, _log, time: 0, offset: 0);
@@ -106,7 +106,7 @@ public sealed class EngineClockTests
     [Theory]
     [InlineData(5, 5)]
     [InlineData(-5, 0)]
-    public void Time_goes_on_where_a_store_ended_and_by_nothing_if_the_clock_went_back(int secondsDown, int passed)
+    public void Time_continues_from_the_end_of_the_store_and_does_not_go_back_with_the_clock(int secondsDown, int passed)
     {
         long wall = _clocks.GetUtcNow().ToUnixTimeMilliseconds();
         _clocks.StepWall(TimeSpan.FromSeconds(secondsDown));

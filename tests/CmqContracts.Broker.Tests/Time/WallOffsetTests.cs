@@ -4,7 +4,7 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.Brokers.Tests.Time;
 
-/// <summary>What is remembered of a clock that is set.</summary>
+/// <summary>Which offsets are stored when the clock is set.</summary>
 public sealed class WallOffsetTests : IAsyncDisposable
 {
     private const string Queue = "q";
@@ -44,7 +44,7 @@ public sealed class WallOffsetTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Steps_without_messages_between_them_are_remembered_as_one()
+    public async Task Steps_without_messages_between_them_are_stored_as_one()
     {
         await SendAsync();
         for (int i = 0; i < 10_000; i++)
@@ -58,7 +58,7 @@ public sealed class WallOffsetTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Thousands_of_steps_are_remembered_and_no_more_than_can_be_needed()
+    public async Task Thousands_of_steps_are_stored_and_removed_when_no_message_needs_them()
     {
         List<DateTimeOffset> sent = [];
         for (int i = 0; i < 5_000; i++)

@@ -2,12 +2,12 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Conformance;
 
-/// <summary>Something that has the CMQ actions and is held to their semantics, by itself and behind a server.</summary>
-/// <param name="Name">What test names call it.</param>
-/// <param name="OpenAsync">Opens an empty one with these limits; the clock of its users shows the given time first.</param>
+/// <summary>A kind of backend that scenarios and the model are run on, directly and behind a server.</summary>
+/// <param name="Name">Its name in the names of tests.</param>
+/// <param name="OpenAsync">Opens an empty backend with the given limits, on a clock that begins at the given time.</param>
 internal sealed record Backend(string Name, Func<CmqLimits, DateTimeOffset, ValueTask<BackendUnderTest>> OpenAsync)
 {
-    /// <summary>Every backend has its line here.</summary>
+    /// <summary>Every kind of backend has a line here.</summary>
     private static readonly Backend[] Own =
     [
         new("memory", static (limits, start) => new(new BrokerBackend(limits, static () => null, start: start))),

@@ -3,13 +3,13 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.Conformance;
 
-/// <summary>A backend and what tests do with it: one or several nodes over the same queues and topics, and their time.</summary>
+/// <summary>A backend under test: one or several nodes over the same queues and topics, and their clock.</summary>
 internal abstract class BackendUnderTest : IAsyncDisposable
 {
-    /// <summary>All serve the same. What a request to one has changed, a later request to any other sees.</summary>
+    /// <summary>All nodes serve the same queues and topics: what a request to one has changed, a later request to any other sees.</summary>
     public abstract IReadOnlyList<ICmqBackend> Nodes { get; }
 
-    /// <summary>The clock of what is in front of the nodes, as servers and clients. It shows what users' clocks show.</summary>
+    /// <summary>The wall clock, which servers and clients in front of the nodes use.</summary>
     public abstract TimeProvider Clock { get; }
 
     public DateTimeOffset Now => Clock.GetUtcNow();
@@ -26,10 +26,10 @@ internal abstract class BackendUnderTest : IAsyncDisposable
     /// <summary>Lets time pass on all nodes, and ends when what it has made due is done.</summary>
     public abstract ValueTask AdvanceAsync(TimeSpan time);
 
-    /// <summary>Sets users' clocks forward or back while no time passes.</summary>
+    /// <summary>Sets the wall clock forward or back while no time passes.</summary>
     public virtual void StepWall(TimeSpan step) => throw new NotSupportedException("This backend's clock cannot be set.");
 
-    /// <summary>Closes the nodes, sets users' clocks forward or back, and opens the nodes again over the same data.</summary>
+    /// <summary>Closes the nodes, sets the wall clock forward or back, and opens the nodes again over the same data.</summary>
     public virtual ValueTask ReopenAsync(TimeSpan step) => throw new NotSupportedException("This backend cannot be opened again.");
 
     public abstract ValueTask DisposeAsync();

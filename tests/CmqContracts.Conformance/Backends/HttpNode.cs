@@ -6,8 +6,8 @@ namespace CmqContracts.Conformance;
 /// <summary>A server in front of a backend: its services are real clients, each with its account's key. The backend is not disposed with it.</summary>
 internal sealed class HttpNode : ICmqBackend
 {
-    /// <summary>Clients let through what they would refuse, so that it is the server that refuses. A wait stays as it is: its bound is how long clients listen.</summary>
-    private static readonly CmqLimits Unguarded = CmqLimits.For(
+    /// <summary>Limits of clients that refuse no value, so that the server does. The wait keeps its bound, as a client computes its timeout from it.</summary>
+    private static readonly CmqLimits UnlimitedClient = CmqLimits.For(
         CmqProfile.Classic,
         strict: false,
         CmqLimits.Classic.All
@@ -24,7 +24,7 @@ internal sealed class HttpNode : ICmqBackend
         _server = server;
         _clients = keys.ToDictionary(static key => key.Account, key => new CmqHttpService(
             new CmqOptions { Endpoint = server.Endpoint.ToString(), SecretId = key.SecretId, SecretKey = SecretKeyOf(key.Account), TimeProvider = clock, Timeout = TimeSpan.FromHours(2) },
-            Unguarded));
+            UnlimitedClient));
     }
 
     public CmqLimits Limits => _inner.Limits;
@@ -33,7 +33,7 @@ internal sealed class HttpNode : ICmqBackend
 
     public static async ValueTask<HttpNode> StartAsync(ICmqBackend inner, TimeProvider clock, TimeSpan answerEarly)
     {
-        CmqKey[] keys = [.. Scene.Accounts.Select(static account => new CmqKey("AKID" + account, SecretKeyOf(account), account))];
+        CmqKey[] keys = [.. ScenarioContext.Accounts.Select(static account => new CmqKey("AKID" + account, SecretKeyOf(account), account))];
         CmqServer server = await CmqServer.StartAsync(inner, new CmqServerOptions { Keys = keys, TimeProvider = clock, Push = { Parallelism = 0 }, AnswerEarly = answerEarly });
         return new HttpNode(inner, server, keys, clock);
     }

@@ -5,7 +5,7 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.Conformance;
 
-/// <summary>A broker on a durable store, whose directory goes with it. Each time it is closed, the store must be sound.</summary>
+/// <summary>A broker on a durable store in a temporary directory. Each time it is closed, the store must be sound.</summary>
 internal sealed class SqliteBackend : BackendUnderTest
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("cmq-conformance-").FullName;

@@ -37,7 +37,7 @@ internal enum Act
     FailNext,
 }
 
-/// <summary>One step of a program: what to do, and four small numbers that say with what.</summary>
+/// <summary>One step of a program: what to do, and four small numbers from which its arguments are made.</summary>
 internal sealed record Command(Act Act, int A, int B, int C, int D)
 {
     public override string ToString() => $"new(Act.{Act}, {A}, {B}, {C}, {D})";
@@ -50,9 +50,9 @@ internal sealed record Program(IReadOnlyList<Command> Commands)
 
     public override string ToString() => "[\n    " + string.Join(",\n    ", Commands) + "\n]";
 
-    /// <summary>Programs of up to a length.</summary>
-    /// <param name="length">The most commands.</param>
-    /// <param name="extra">What the backend allows beyond requests and the passing of time; twice for twice as often.</param>
+    /// <summary>Generates programs.</summary>
+    /// <param name="length">The maximum number of commands.</param>
+    /// <param name="extra">What the backend allows beyond requests and the passing of time. An entry that is given twice comes twice as often.</param>
     public static Arbitrary<Program> Arbitrary(int length, params Act[] extra)
     {
         Gen<Act> act = Gen.Frequency(

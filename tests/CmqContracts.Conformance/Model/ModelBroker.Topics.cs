@@ -9,7 +9,7 @@ internal sealed partial class ModelBroker
     /// <summary>In the order of their creation.</summary>
     public List<ModelTopic> Topics { get; } = [];
 
-    /// <summary>Whether deliveries to queues are put off.</summary>
+    /// <summary>Whether deliveries to queues are postponed.</summary>
     public bool HasPendingForQueues => Topics.SelectMany(static topic => topic.Subscriptions).Any(static subscription => subscription is { Protocol: SubscriptionProtocol.Queue, Deliveries.Count: > 0 });
 
     /// <summary>Whether deliveries to URLs are under way.</summary>
@@ -67,7 +67,7 @@ internal sealed partial class ModelBroker
         };
         topic.LastModifiedAt = Wall;
         foreach (ModelSubscription subscription in topic.ByName)
-            Age(subscription);
+            ApplyDue(subscription);
         ServeAll();
     }
 
@@ -170,7 +170,7 @@ internal sealed partial class ModelBroker
                     continue;
                 subscription.Deliveries.Add(delivery);
                 if (subscription.Protocol == SubscriptionProtocol.Queue)
-                    PutOff(subscription, delivery);
+                    Postpone(subscription, delivery);
             }
         }
 
@@ -213,7 +213,7 @@ internal sealed partial class ModelBroker
             ? subscription.BindingKeys.Any(binding => Matches(binding.Split('.'), key!.Split('.')))
             : subscription.FilterTags.Count == 0 || subscription.FilterTags.Any(tags.Contains);
 
-    /// <summary>By trying every way in which a # can stand for words.</summary>
+    /// <summary>Matches by trying every number of words that a # can stand for.</summary>
     private static bool Matches(ReadOnlySpan<string> pattern, ReadOnlySpan<string> words)
     {
         if (pattern.IsEmpty)
@@ -223,7 +223,7 @@ internal sealed partial class ModelBroker
         return !words.IsEmpty && (pattern[0] == "*" ? words[0].Length > 0 : pattern[0] == words[0]) && Matches(pattern[1..], words[1..]);
     }
 
-    private void Age(ModelSubscription subscription)
+    private void ApplyDue(ModelSubscription subscription)
     {
         subscription.Deliveries.RemoveAll(delivery => delivery.PublishedAt + subscription.Topic.Retention <= Now);
         foreach (ModelDelivery delivery in subscription.Deliveries.Where(delivery => delivery.DueAt != 0 && delivery.DueAt <= Now))
@@ -239,7 +239,7 @@ internal sealed partial class ModelBroker
             if (TryDeliver(subscription, delivery))
                 subscription.Deliveries.Remove(delivery);
             else
-                PutOff(subscription, delivery);
+                Postpone(subscription, delivery);
         }
     }
 
@@ -256,10 +256,10 @@ internal sealed partial class ModelBroker
         return true;
     }
 
-    private void PutOff(ModelSubscription subscription, ModelDelivery delivery)
+    private void Postpone(ModelSubscription subscription, ModelDelivery delivery)
     {
         if (subscription.Strategy != NotifyStrategy.ExponentialDecayRetry)
-            throw new NotSupportedException("The model knows the intervals that grow only; the others differ from message to message.");
+            throw new NotSupportedException("The model knows only the intervals that grow; the others differ from message to message.");
         delivery.Attempts++;
         delivery.DueAt = Now + Interval(delivery.Attempts);
     }

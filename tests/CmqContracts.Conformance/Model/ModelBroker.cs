@@ -4,22 +4,22 @@ using CmqContracts.Protocol;
 namespace CmqContracts.Conformance.Model;
 
 /// <summary>
-/// The service as its documents describe it, with nothing but lists: every question is answered by looking at every message, and
-/// time is walked through from event to event. Slow, and easy to believe. It has both times: <see cref="Now"/> only goes on, and
-/// <see cref="Wall"/> is what users see.
+/// The reference model: the service as its documents describe it, made of lists alone. Every question is answered by looking at every message, and
+/// time advances from event to event, so it is slow and simple enough to be checked by reading. It has both times: <see cref="Now"/> never goes
+/// back, and <see cref="Wall"/> is what users see.
 /// </summary>
 internal sealed partial class ModelBroker(long now, CmqLimits limits)
 {
-    /// <summary>A clock that is set by more than this is followed exactly.</summary>
+    /// <summary>Milliseconds. A step of the clock by more than this is followed exactly.</summary>
     private const long Step = 1000;
 
-    /// <summary>How far reported times may be ahead of the clock.</summary>
+    /// <summary>How many milliseconds reported times may be ahead of the clock.</summary>
     private const long Tolerance = 100;
 
     private long _offset;
     private int _created;
 
-    /// <summary>How far reported times are ahead of the clock, and how much of that small steps forward make up for without time passing.</summary>
+    /// <summary>How far reported times are ahead of the clock, and how much of that small forward steps of the clock consume before time passes.</summary>
     private long _ahead;
     private long _lag;
 
@@ -38,7 +38,7 @@ internal sealed partial class ModelBroker(long now, CmqLimits limits)
         while (NextEvent() is { } next && next <= end)
         {
             Now = next;
-            Pass();
+            ApplyTime();
         }
 
         Now = end;
@@ -61,7 +61,7 @@ internal sealed partial class ModelBroker(long now, CmqLimits limits)
         if (passed == 0)
             return;
         Now += passed;
-        Pass();
+        ApplyTime();
     }
 
     /// <summary>Nothing ran while the wall clock went on, or back.</summary>
@@ -76,7 +76,7 @@ internal sealed partial class ModelBroker(long now, CmqLimits limits)
             _ahead = 0;
         }
 
-        Pass();
+        ApplyTime();
     }
 
     private long? NextEvent()
@@ -102,14 +102,14 @@ internal sealed partial class ModelBroker(long now, CmqLimits limits)
         return next == long.MaxValue ? null : next;
     }
 
-    private void Pass()
+    private void ApplyTime()
     {
         foreach (ModelEntity entity in Queues.Concat<ModelEntity>(Topics.SelectMany(static topic => topic.Subscriptions)).OrderBy(static entity => entity.Order).ToList())
         {
-            if (entity is ModelQueue aging)
-                Age(aging);
+            if (entity is ModelQueue entityQueue)
+                ApplyDue(entityQueue);
             else
-                Age((ModelSubscription)entity);
+                ApplyDue((ModelSubscription)entity);
         }
 
         ServeAll();
@@ -123,7 +123,7 @@ internal sealed partial class ModelBroker(long now, CmqLimits limits)
         }
     }
 
-    private void Age(ModelQueue queue)
+    private void ApplyDue(ModelQueue queue)
     {
         queue.Messages.RemoveAll(m => m.State != MessageState.Rewindable && m.ProducedAt + queue.Retention <= Now);
         queue.Messages.RemoveAll(m => m.State == MessageState.Rewindable && m.ProducedAt + queue.RewindTime <= Now);
@@ -237,7 +237,7 @@ internal sealed partial class ModelBroker(long now, CmqLimits limits)
             message.Attempts = 0;
         }
 
-        Age(queue);
+        ApplyDue(queue);
         ServeAll();
     }
 
@@ -256,7 +256,7 @@ internal sealed partial class ModelBroker(long now, CmqLimits limits)
     {
         queue.Settings = settings;
         queue.LastModifiedAt = Wall;
-        Age(queue);
+        ApplyDue(queue);
         ServeAll();
     }
 
@@ -348,7 +348,7 @@ internal sealed partial class ModelBroker(long now, CmqLimits limits)
 
             message.State = MessageState.Rewindable;
             message.VisibleAt = 0;
-            Age(queue);
+            ApplyDue(queue);
         }
 
         return failed;

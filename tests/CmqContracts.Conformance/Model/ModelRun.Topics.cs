@@ -8,7 +8,7 @@ internal sealed partial class ModelRun
 {
     private const int LeaseSeconds = 30;
 
-    /// <summary>Few enough for the ways to take turns not to matter, and more than the deliveries of a program.</summary>
+    /// <summary>More than the deliveries of a program, so that the order in which a backend takes turns does not matter.</summary>
     private const int Parallelism = 1024;
 
     private static readonly string[] TopicNames = ["news", "Orders"];
@@ -111,11 +111,11 @@ internal sealed partial class ModelRun
         IReadOnlyList<TopicPush> taken;
         try
         {
-            taken = await taking.WaitAsync(Patience);
+            taken = await taking.WaitAsync(Timeout);
         }
         catch (OperationCanceledException) when (!mustTake)
         {
-            // Nothing is due, or those under way use up what the endpoint may have at the same time.
+            // Nothing is due, or the deliveries under way take all that the endpoint may have at the same time.
             return;
         }
 

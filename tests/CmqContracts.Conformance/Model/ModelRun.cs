@@ -8,14 +8,14 @@ namespace CmqContracts.Conformance.Model;
 /// <remarks>Commands go to the backend's nodes in turn, so what one of them has done, all of them must know.</remarks>
 internal sealed partial class ModelRun
 {
-    private static readonly string Account = Scene.Accounts[0];
+    private static readonly string Account = ScenarioContext.Accounts[0];
     private static readonly string[] Names = ["alpha", "Beta", "GAMMA", "delta", "dead-1", "dead_2"];
     private static readonly string[] Nonsense = ["", "0", "-1", "17", "99999999999999999999", "handle", "٣"];
     private static readonly int[] Times = [1, 250, 999, 1_000, 1_001, 2_500, 5_000, 10_000, 29_999, 30_000, 60_000, 61_000, 90_000, 299_000, 301_000, 700_000, 4_000_000];
     private static readonly long[] Steps = [1, 60, 101, 250, 999, 1_001, 2_500, 30_000, 600_000, 3_600_000, 86_400_000, 16L * 86_400_000, 3650L * 86_400_000];
 
-    /// <summary>For an answer that the model says is there.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>How long an answer that the model has may take.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly BackendUnderTest _backend;
     private readonly ModelBroker _model;
@@ -320,7 +320,7 @@ internal sealed partial class ModelRun
         _model.StepWallWhileDown(step);
     }
 
-    /// <summary>Waits do not outlive a backend; everything else does.</summary>
+    /// <summary>Cancels the waits, which end with the backend, unlike everything else.</summary>
     private async Task EndWaitsAsync()
     {
         foreach ((Task<IReadOnlyList<CmqMessage>> _, ModelWait model, CancellationTokenSource source) in _waits)
@@ -355,7 +355,7 @@ internal sealed partial class ModelRun
             bool haveAnswered = _waits.All(static wait => !wait.Model.IsOver || wait.Real.IsCompleted);
             IReadOnlyList<QueueStatistics> real = await Inspector.GetStatisticsAsync();
             bool isSettled = haveAnswered && real.Sum(static queue => queue.WaitingReceives) == waits;
-            if (isSettled || _backend.IsInProcess || Environment.TickCount64 - start > Patience.TotalMilliseconds)
+            if (isSettled || _backend.IsInProcess || Environment.TickCount64 - start > Timeout.TotalMilliseconds)
                 return real;
         }
     }
@@ -371,7 +371,7 @@ internal sealed partial class ModelRun
         Same("message id", id, model.Id);
     }
 
-    /// <summary>Forward or back. What a jump makes due in several queues or subscriptions goes into other queues in no order that is promised, so there it only goes back.</summary>
+    /// <summary>A step forward or back. Where a step forward could make several queues or subscriptions deliver into the same queue, whose order is not promised, only back.</summary>
     private long StepOf(Command c)
     {
         long step = Steps[c.A % Steps.Length];
@@ -471,7 +471,7 @@ internal sealed partial class ModelRun
     {
         if (_backend.IsInProcess && !task.IsCompleted)
             throw new InvalidOperationException("The backend has not answered.");
-        await Task.WhenAny(task, Task.Delay(Patience));
+        await Task.WhenAny(task, Task.Delay(Timeout));
         if (!task.IsCompleted)
             throw new InvalidOperationException("The backend has not answered for long.");
         return task.Exception?.InnerException switch

@@ -2,7 +2,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Conformance.Model;
 
-/// <summary>A message of the model. Ids and handles are the backend's, learned when it shows them for the first time.</summary>
+/// <summary>A message of the model. Ids and handles are those of the backend, taken over when it reports them for the first time.</summary>
 internal sealed class ModelMessage
 {
     public string? Id { get; set; }
@@ -10,7 +10,7 @@ internal sealed class ModelMessage
     public required string Body { get; init; }
     public required long ProducedAt { get; init; }
 
-    /// <summary>What makes the times that it reports of <see cref="ProducedAt"/> and <see cref="FirstReceivedAt"/>.</summary>
+    /// <summary>What is added to <see cref="ProducedAt"/> and <see cref="FirstReceivedAt"/> where they are reported.</summary>
     public required long Offset { get; init; }
     public MessageState State { get; set; }
     public long VisibleAt { get; set; }
@@ -36,7 +36,7 @@ internal sealed class ModelWait
     public bool IsOver => Answer is not null || Error is not null || IsCanceled;
 }
 
-/// <summary>What time has to do with: a queue, or the deliveries of a subscription. What is due at the same moment is done in the order of creation.</summary>
+/// <summary>What has events in time: a queue, or a subscription with its deliveries. Events of the same moment happen in the order of creation.</summary>
 internal abstract class ModelEntity
 {
     public required int Order { get; init; }

@@ -1,11 +1,11 @@
 using CmqContracts.Protocol;
-using static CmqContracts.Conformance.Scene;
+using static CmqContracts.Conformance.ScenarioContext;
 
 namespace CmqContracts.Conformance.Scenarios;
 
 internal static class AccountIsolation
 {
-    public static async Task Queues_of_one_account_are_unknown_to_another(Scene cmq)
+    public static async Task Queues_of_one_account_are_unknown_to_another(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         await cmq.SendAsync("mine");
@@ -17,7 +17,7 @@ internal static class AccountIsolation
         Assert.Equal("mine", Text(await cmq.ReceiveAsync()));
     }
 
-    public static async Task Handles_of_one_account_do_not_work_in_another(Scene cmq)
+    public static async Task Handles_of_one_account_do_not_work_in_another(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         await cmq.SendAsync("mine");
@@ -27,7 +27,7 @@ internal static class AccountIsolation
         Assert.Empty(await cmq.DeleteAsync(message.ReceiptHandle));
     }
 
-    public static async Task Topics_of_one_account_are_unknown_to_another(Scene cmq)
+    public static async Task Topics_of_one_account_are_unknown_to_another(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync();
         await cmq.SubscribeQueueAsync("shipping");
@@ -39,7 +39,7 @@ internal static class AccountIsolation
         Assert.Equal(0, (await cmq.Other.GetQueueAttributesAsync("shipping")).ActiveMessages);
     }
 
-    public static async Task Dead_letters_and_subscriptions_stay_within_an_account(Scene cmq)
+    public static async Task Dead_letters_and_subscriptions_stay_within_an_account(ScenarioContext cmq)
     {
         await cmq.Other.CreateQueueAsync(new CreateQueueRequest("theirs", new QueueSettings()));
         await FailsAsync(CmqErrors.DeadLetterQueueNotFound, () => cmq.CreateAsync(new QueueSettings { DeadLetterPolicy = DeadLetterPolicy.AfterReceives("theirs", 1) }));

@@ -1,11 +1,11 @@
 using CmqContracts.Protocol;
-using static CmqContracts.Conformance.Scene;
+using static CmqContracts.Conformance.ScenarioContext;
 
 namespace CmqContracts.Conformance.Scenarios;
 
 internal static class DeadLetters
 {
-    public static async Task A_message_received_too_often_moves_when_it_would_become_visible(Scene cmq)
+    public static async Task A_message_received_too_often_moves_when_it_would_become_visible(ScenarioContext cmq)
     {
         await cmq.CreateAsync("dead");
         await cmq.CreateAsync(After(2) with { VisibilityTimeout = 5 });
@@ -20,7 +20,7 @@ internal static class DeadLetters
         Assert.Equal((1, 0, 0, 0), await cmq.CountersAsync("dead"));
     }
 
-    public static async Task A_message_that_moved_is_a_new_one_with_the_same_body(Scene cmq)
+    public static async Task A_message_that_moved_is_a_new_one_with_the_same_body(ScenarioContext cmq)
     {
         await cmq.CreateAsync("dead");
         await cmq.CreateAsync(After(1) with { VisibilityTimeout = 5 });
@@ -35,7 +35,7 @@ internal static class DeadLetters
         Assert.Equal(("poison", 1, moved, cmq.Now), (Text(dead), dead.DequeueCount, dead.EnqueuedAt, dead.FirstReceivedAt));
     }
 
-    public static async Task A_message_that_moved_has_the_retention_of_its_new_queue_from_then_on(Scene cmq)
+    public static async Task A_message_that_moved_has_the_retention_of_its_new_queue_from_then_on(ScenarioContext cmq)
     {
         await cmq.CreateAsync("dead", new QueueSettings { MsgRetentionSeconds = 100 });
         await cmq.CreateAsync(After(1) with { VisibilityTimeout = 50, MsgRetentionSeconds = 60 });
@@ -48,7 +48,7 @@ internal static class DeadLetters
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync("dead"));
     }
 
-    public static async Task A_message_deleted_at_its_last_receive_does_not_move(Scene cmq)
+    public static async Task A_message_deleted_at_its_last_receive_does_not_move(ScenarioContext cmq)
     {
         await cmq.CreateAsync("dead");
         await cmq.CreateAsync(After(1) with { VisibilityTimeout = 5 });
@@ -58,7 +58,7 @@ internal static class DeadLetters
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync("dead"));
     }
 
-    public static async Task A_message_unconsumed_too_long_moves(Scene cmq)
+    public static async Task A_message_unconsumed_too_long_moves(ScenarioContext cmq)
     {
         await cmq.CreateAsync("dead");
         await cmq.CreateAsync(new QueueSettings { DeadLetterPolicy = DeadLetterPolicy.AfterSeconds("dead", 300) });
@@ -70,7 +70,7 @@ internal static class DeadLetters
         Assert.Equal((1, 0, 0, 0), await cmq.CountersAsync("dead"));
     }
 
-    public static async Task A_message_that_is_out_when_its_time_is_over_moves_when_it_returns(Scene cmq)
+    public static async Task A_message_that_is_inactive_when_its_time_is_over_moves_when_it_would_become_visible(ScenarioContext cmq)
     {
         await cmq.CreateAsync("dead");
         await cmq.CreateAsync(new QueueSettings { VisibilityTimeout = 200, DeadLetterPolicy = DeadLetterPolicy.AfterSeconds("dead", 300) });
@@ -85,7 +85,7 @@ internal static class DeadLetters
         Assert.Single(await cmq.DeleteAsync(held[1].ReceiptHandle));
     }
 
-    public static async Task Receives_are_counted_anew_after_a_rewind(Scene cmq)
+    public static async Task Receives_are_counted_from_zero_after_a_rewind(ScenarioContext cmq)
     {
         await cmq.CreateAsync("dead");
         await cmq.CreateAsync(After(2) with { RewindSeconds = 600, VisibilityTimeout = 5 });
@@ -101,7 +101,7 @@ internal static class DeadLetters
         Assert.Equal((1, 0, 0, 0), await cmq.CountersAsync("dead"));
     }
 
-    public static async Task Dead_letters_arrive_even_when_their_queue_is_full(Scene cmq)
+    public static async Task Dead_letters_arrive_even_when_their_queue_is_full(ScenarioContext cmq)
     {
         await cmq.CreateAsync("dead", new QueueSettings { MaxMsgHeapNum = 1 });
         await cmq.CreateAsync(After(1) with { VisibilityTimeout = 1 });
@@ -111,7 +111,7 @@ internal static class DeadLetters
         Assert.Equal((3, 0, 0, 0), await cmq.CountersAsync("dead"));
     }
 
-    public static async Task A_policy_is_read_back_as_it_was_set(Scene cmq)
+    public static async Task A_policy_is_read_back_as_it_was_set(ScenarioContext cmq)
     {
         string id = await cmq.CreateAsync("dead");
         await cmq.CreateAsync("often", new QueueSettings { DeadLetterPolicy = DeadLetterPolicy.AfterReceives("DEAD", 1000) });
@@ -122,7 +122,7 @@ internal static class DeadLetters
         Assert.NotNull((await cmq.SetAsync(new QueueSettings { VisibilityTimeout = 5 }, "often")).DeadLetterPolicy);
     }
 
-    public static async Task A_policy_out_of_range_is_refused(Scene cmq)
+    public static async Task A_policy_out_of_range_is_refused(ScenarioContext cmq)
     {
         await cmq.CreateAsync("dead");
         foreach (int count in new[] { 0, 1001 })
@@ -133,7 +133,7 @@ internal static class DeadLetters
         await cmq.CreateAsync(new QueueSettings { MsgRetentionSeconds = 301, DeadLetterPolicy = DeadLetterPolicy.AfterSeconds("dead", 300) });
     }
 
-    public static async Task A_dead_letter_queue_is_named_and_exists(Scene cmq)
+    public static async Task A_dead_letter_queue_is_named_and_exists(ScenarioContext cmq)
     {
         await FailsAsync(CmqErrors.DeadLetterPolicyWithoutQueue, () => cmq.CreateAsync(After(1, "")));
         await FailsAsync(CmqErrors.DeadLetterQueueNotFound, () => cmq.CreateAsync(After(1)));
@@ -142,14 +142,14 @@ internal static class DeadLetters
         Assert.Null((await cmq.AttributesAsync()).DeadLetterPolicy);
     }
 
-    public static async Task A_queue_is_not_its_own_dead_letter_queue(Scene cmq)
+    public static async Task A_queue_is_not_its_own_dead_letter_queue(ScenarioContext cmq)
     {
         await FailsAsync(CmqErrors.DeadLetterQueueNested, () => cmq.CreateAsync(After(1, "ORDERS")));
         await cmq.CreateAsync();
         await FailsAsync(CmqErrors.DeadLetterQueueNested, () => cmq.SetAsync(After(1, "Orders")));
     }
 
-    public static async Task Dead_letter_queues_do_not_nest(Scene cmq)
+    public static async Task Dead_letter_queues_do_not_nest(ScenarioContext cmq)
     {
         await cmq.CreateAsync("dead");
         await cmq.CreateAsync("other");
@@ -158,7 +158,7 @@ internal static class DeadLetters
         await FailsAsync(CmqErrors.DeadLetterQueueNested, () => cmq.SetAsync(After(1, "other"), "dead"));
     }
 
-    public static async Task A_dead_letter_queue_serves_six_queues_and_no_more(Scene cmq)
+    public static async Task A_dead_letter_queue_serves_six_queues_and_no_more(ScenarioContext cmq)
     {
         await cmq.CreateAsync("dead");
         for (int i = 0; i < 6; i++)
@@ -169,7 +169,7 @@ internal static class DeadLetters
         await cmq.CreateAsync("s6", After(3));
     }
 
-    public static async Task The_queues_of_a_dead_letter_queue_are_listed(Scene cmq)
+    public static async Task The_queues_of_a_dead_letter_queue_are_listed(ScenarioContext cmq)
     {
         await cmq.CreateAsync("dead");
         foreach (string name in new[] { "s3", "s1", "S2" })
@@ -184,7 +184,7 @@ internal static class DeadLetters
         async Task<QueueList> ListAsync(ListDeadLetterSourceQueuesRequest request) => await cmq.Cmq.ListDeadLetterSourceQueuesAsync(request);
     }
 
-    public static async Task A_dead_letter_queue_is_not_deleted_while_it_is_bound(Scene cmq)
+    public static async Task A_dead_letter_queue_is_not_deleted_while_it_is_bound(ScenarioContext cmq)
     {
         await cmq.CreateAsync("dead");
         await cmq.CreateAsync(After(1));
@@ -193,7 +193,7 @@ internal static class DeadLetters
         await cmq.DeleteQueueAsync("dead");
     }
 
-    public static async Task An_unbound_queue_gives_its_messages_back_instead_of_moving_them(Scene cmq)
+    public static async Task An_unbound_queue_gives_its_messages_back_instead_of_moving_them(ScenarioContext cmq)
     {
         await cmq.CreateAsync("dead");
         await cmq.CreateAsync(After(1) with { VisibilityTimeout = 5 });
@@ -206,7 +206,7 @@ internal static class DeadLetters
         Assert.Equal((1, 0, 0, 0), await cmq.CountersAsync());
     }
 
-    public static async Task A_message_that_moves_is_not_rewindable_where_it_was(Scene cmq)
+    public static async Task A_message_that_moves_is_not_rewindable_where_it_was(ScenarioContext cmq)
     {
         await cmq.CreateAsync("dead");
         await cmq.CreateAsync(After(1) with { VisibilityTimeout = 5, RewindSeconds = 600 });

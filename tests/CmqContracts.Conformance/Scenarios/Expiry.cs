@@ -1,11 +1,11 @@
 using CmqContracts.Protocol;
-using static CmqContracts.Conformance.Scene;
+using static CmqContracts.Conformance.ScenarioContext;
 
 namespace CmqContracts.Conformance.Scenarios;
 
 internal static class Expiry
 {
-    public static async Task An_active_message_expires_when_its_retention_is_over(Scene cmq)
+    public static async Task An_active_message_expires_when_its_retention_is_over(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { MsgRetentionSeconds = 60 });
         await cmq.SendAsync("a");
@@ -16,7 +16,7 @@ internal static class Expiry
         await cmq.ReceiveNothingAsync();
     }
 
-    public static async Task A_message_that_is_out_expires_too_and_its_handle_with_it(Scene cmq)
+    public static async Task An_inactive_message_expires_too_and_its_handle_with_it(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { MsgRetentionSeconds = 60, VisibilityTimeout = 43_200 });
         await cmq.SendAsync("consume once");
@@ -28,7 +28,7 @@ internal static class Expiry
         Assert.Single(await cmq.DeleteAsync(message.ReceiptHandle));
     }
 
-    public static async Task A_delayed_message_expires_when_a_change_makes_its_delay_outlast_it(Scene cmq)
+    public static async Task A_delayed_message_expires_when_a_change_makes_its_delay_outlast_it(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { MsgRetentionSeconds = 600 });
         await cmq.SendAsync("delayed", delay: 100);
@@ -39,7 +39,7 @@ internal static class Expiry
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync());
     }
 
-    public static async Task A_rewindable_message_ends_with_its_rewind_time_counted_from_production(Scene cmq)
+    public static async Task A_rewindable_message_ends_with_its_rewind_time_counted_from_production(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { RewindSeconds = 60 });
         await cmq.SendAsync("a");
@@ -51,7 +51,7 @@ internal static class Expiry
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync());
     }
 
-    public static async Task A_message_that_is_deleted_after_its_rewind_time_is_gone(Scene cmq)
+    public static async Task A_message_that_is_deleted_after_its_rewind_time_is_gone(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { RewindSeconds = 60 });
         await cmq.SendAsync("a");
@@ -60,7 +60,7 @@ internal static class Expiry
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync());
     }
 
-    public static async Task Receives_and_rewinds_do_not_lengthen_a_life(Scene cmq)
+    public static async Task Receives_and_rewinds_do_not_extend_retention(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { MsgRetentionSeconds = 60, RewindSeconds = 60, VisibilityTimeout = 10 });
         long produced = cmq.NowSeconds;
@@ -73,7 +73,7 @@ internal static class Expiry
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync());
     }
 
-    public static async Task A_shorter_retention_holds_for_stored_messages(Scene cmq)
+    public static async Task A_shorter_retention_holds_for_stored_messages(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         await cmq.SendAsync("old");
@@ -83,7 +83,7 @@ internal static class Expiry
         Assert.Equal("young", Text(await cmq.ReceiveAsync()));
     }
 
-    public static async Task A_longer_retention_holds_for_stored_messages(Scene cmq)
+    public static async Task A_longer_retention_holds_for_stored_messages(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { MsgRetentionSeconds = 60 });
         await cmq.SendAsync("a");
@@ -94,7 +94,7 @@ internal static class Expiry
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync());
     }
 
-    public static async Task Expired_messages_make_room_in_a_full_queue(Scene cmq)
+    public static async Task Expired_messages_make_room_in_a_full_queue(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { MaxMsgHeapNum = 1, MsgRetentionSeconds = 60 });
         await cmq.SendAsync("a");

@@ -1,11 +1,11 @@
 using CmqContracts.Protocol;
-using static CmqContracts.Conformance.Scene;
+using static CmqContracts.Conformance.ScenarioContext;
 
 namespace CmqContracts.Conformance.Scenarios;
 
 internal static class Inspecting
 {
-    public static async Task Accounts_are_listed_that_have_queues_or_topics(Scene cmq)
+    public static async Task Accounts_are_listed_that_have_queues_or_topics(ScenarioContext cmq)
     {
         Assert.Empty(await cmq.Backend.ListAccountsAsync());
         await cmq.Other.CreateQueueAsync(new CreateQueueRequest("other", new QueueSettings()));
@@ -18,7 +18,7 @@ internal static class Inspecting
         Assert.Empty(await cmq.Backend.ListAccountsAsync());
     }
 
-    public static async Task A_ping_finds_nothing_wrong_and_changes_nothing(Scene cmq)
+    public static async Task A_ping_finds_nothing_wrong_and_changes_nothing(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         await cmq.SendAsync("x");
@@ -27,7 +27,7 @@ internal static class Inspecting
         Assert.Equivalent(before, await cmq.AttributesAsync(), strict: true);
     }
 
-    public static async Task Descriptions_have_attributes_counters_and_dead_letter_sources(Scene cmq)
+    public static async Task Descriptions_have_attributes_counters_and_dead_letter_sources(ScenarioContext cmq)
     {
         await cmq.CreateAsync("dead");
         await cmq.CreateAsync("b", new QueueSettings { DeadLetterPolicy = DeadLetterPolicy.AfterReceives("dead", 1) });
@@ -44,7 +44,7 @@ internal static class Inspecting
         Assert.Equal(list.Queues.Take(2).Select(static queue => queue.Attributes.QueueId), list.Queues[2].DeadLetterSources.Select(static source => source.QueueId));
     }
 
-    public static async Task Descriptions_come_in_pages_by_word_and_by_names(Scene cmq)
+    public static async Task Descriptions_come_in_pages_by_word_and_by_names(ScenarioContext cmq)
     {
         foreach (string name in (string[])["Beta", "alpha", "gamma", "delta"])
             await cmq.CreateAsync(name);
@@ -63,7 +63,7 @@ internal static class Inspecting
         }
     }
 
-    public static async Task A_page_out_of_range_and_too_many_names_are_refused(Scene cmq)
+    public static async Task A_page_out_of_range_and_too_many_names_are_refused(ScenarioContext cmq)
     {
         await FailsAsync(CmqErrors.OutOfRange("offset"), () => cmq.Inspector.DescribeQueuesAsync(new DescribeQueuesRequest { Offset = -1 }).AsTask());
         await FailsAsync(CmqErrors.OutOfRange("limit"), () => cmq.Inspector.DescribeQueuesAsync(new DescribeQueuesRequest { Limit = -1 }).AsTask());

@@ -1,11 +1,11 @@
 using CmqContracts.Protocol;
-using static CmqContracts.Conformance.Scene;
+using static CmqContracts.Conformance.ScenarioContext;
 
 namespace CmqContracts.Conformance.Scenarios;
 
 internal static class Pushes
 {
-    public static async Task A_push_carries_what_was_published(Scene cmq)
+    public static async Task A_push_carries_what_was_published(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync();
         await cmq.SubscribeUrlAsync("hook", format: NotifyContentFormat.Simplified);
@@ -19,7 +19,7 @@ internal static class Pushes
         Assert.Equal(0, await cmq.PendingAsync("hook"));
     }
 
-    public static async Task Taking_waits_for_a_publish(Scene cmq)
+    public static async Task Taking_waits_for_a_publish(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync();
         await cmq.SubscribeUrlAsync("hook");
@@ -28,7 +28,7 @@ internal static class Pushes
         Assert.Single(await taking);
     }
 
-    public static async Task A_failed_push_comes_again_after_growing_intervals(Scene cmq)
+    public static async Task A_failed_push_comes_again_after_growing_intervals(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync();
         await cmq.SubscribeUrlAsync("hook");
@@ -42,7 +42,7 @@ internal static class Pushes
         }
     }
 
-    public static async Task Backing_off_ends_after_four_attempts(Scene cmq)
+    public static async Task Backing_off_ends_after_four_attempts(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync();
         await cmq.SubscribeUrlAsync("hook", NotifyStrategy.BackoffRetry);
@@ -57,7 +57,7 @@ internal static class Pushes
         Assert.Equal(0, await cmq.PendingAsync("hook"));
     }
 
-    public static async Task A_lease_that_is_over_settles_nothing(Scene cmq)
+    public static async Task A_lease_that_is_over_settles_nothing(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync();
         await cmq.SubscribeUrlAsync("hook");
@@ -71,7 +71,7 @@ internal static class Pushes
         Assert.Equal(0, await cmq.PendingAsync("hook"));
     }
 
-    public static async Task An_ended_subscription_is_pushed_no_more(Scene cmq)
+    public static async Task An_ended_subscription_is_pushed_no_more(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync();
         await cmq.SubscribeUrlAsync("hook");

@@ -1,11 +1,11 @@
 using CmqContracts.Protocol;
-using static CmqContracts.Conformance.Scene;
+using static CmqContracts.Conformance.ScenarioContext;
 
 namespace CmqContracts.Conformance.Scenarios;
 
 internal static class Queues
 {
-    public static async Task Names_are_unique_and_found_ignoring_case_and_keep_their_spelling(Scene cmq)
+    public static async Task Names_are_unique_and_found_ignoring_case_and_keep_their_spelling(ScenarioContext cmq)
     {
         string id = await cmq.CreateAsync("Orders");
         await FailsAsync(CmqErrors.QueueAlreadyExists, () => cmq.CreateAsync("ORDERS"));
@@ -15,7 +15,7 @@ internal static class Queues
         await FailsAsync(CmqErrors.QueueNotFound, () => cmq.AttributesAsync("Orders"));
     }
 
-    public static async Task Names_that_no_queue_can_have_are_refused(Scene cmq)
+    public static async Task Names_that_no_queue_can_have_are_refused(ScenarioContext cmq)
     {
         foreach (string name in new[] { "1st", "-", "a.b", "名", new string('q', 65) })
             await FailsAsync(CmqErrors.QueueNameInvalid, () => cmq.CreateAsync(name));
@@ -23,7 +23,7 @@ internal static class Queues
         await cmq.CreateAsync("a-b_2");
     }
 
-    public static async Task Unset_attributes_get_their_defaults(Scene cmq)
+    public static async Task Unset_attributes_get_their_defaults(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         QueueAttributes queue = await cmq.AttributesAsync();
@@ -33,7 +33,7 @@ internal static class Queues
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync());
     }
 
-    public static async Task A_change_leaves_what_it_does_not_name_and_its_time_is_kept(Scene cmq)
+    public static async Task A_change_leaves_what_it_does_not_name_and_its_time_is_kept(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { VisibilityTimeout = 10, RewindSeconds = 43_200, MaxMsgHeapNum = 7, MaxMsgSize = 2048 });
         await cmq.AdvanceAsync(5);
@@ -43,7 +43,7 @@ internal static class Queues
         Assert.Equivalent(queue, await cmq.AttributesAsync(), strict: true);
     }
 
-    public static async Task Attributes_out_of_their_range_are_refused(Scene cmq)
+    public static async Task Attributes_out_of_their_range_are_refused(ScenarioContext cmq)
     {
         await Refused("maxMsgHeapNum", new() { MaxMsgHeapNum = 0 }, new() { MaxMsgHeapNum = 1_000_000_001 });
         await Refused("pollingWaitSeconds", new() { PollingWaitSeconds = -1 }, new() { PollingWaitSeconds = 31 });
@@ -60,21 +60,21 @@ internal static class Queues
         }
     }
 
-    public static async Task Attributes_at_the_ends_of_their_ranges_are_taken(Scene cmq)
+    public static async Task Attributes_at_the_ends_of_their_ranges_are_taken(ScenarioContext cmq)
     {
         await cmq.CreateAsync("lowest", new QueueSettings { MaxMsgHeapNum = 1, PollingWaitSeconds = 0, VisibilityTimeout = 1, MaxMsgSize = 1024, MsgRetentionSeconds = 60, RewindSeconds = 0 });
         await cmq.CreateAsync("highest", new QueueSettings { MaxMsgHeapNum = 1_000_000_000, PollingWaitSeconds = 30, VisibilityTimeout = 43_200, MaxMsgSize = 1_048_576, MsgRetentionSeconds = 1_296_000, RewindSeconds = 1_296_000 });
         Assert.Equal((1, 1_000_000_000), ((await cmq.AttributesAsync("lowest")).VisibilityTimeout, (await cmq.AttributesAsync("highest")).MaxMsgHeapNum));
     }
 
-    public static async Task Rewind_time_may_not_outlast_retention_also_after_a_change_of_one_of_them(Scene cmq)
+    public static async Task Rewind_time_may_not_outlast_retention_also_after_a_change_of_one_of_them(ScenarioContext cmq)
     {
         await FailsAsync(CmqErrors.RewindLongerThanRetention, () => cmq.CreateAsync(new QueueSettings { MsgRetentionSeconds = 60, RewindSeconds = 61 }));
         await cmq.CreateAsync(new QueueSettings { MsgRetentionSeconds = 600, RewindSeconds = 600 });
         await FailsAsync(CmqErrors.RewindLongerThanRetention, () => cmq.SetAsync(new QueueSettings { MsgRetentionSeconds = 599 }));
     }
 
-    public static async Task A_refused_change_changes_nothing(Scene cmq)
+    public static async Task A_refused_change_changes_nothing(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { MsgRetentionSeconds = 60, RewindSeconds = 30 });
         QueueAttributes before = await cmq.AttributesAsync();
@@ -89,7 +89,7 @@ internal static class Queues
         static string Stored(QueueAttributes attributes) => attributes.ToString().Split(nameof(attributes.OldestMessageAt))[0];
     }
 
-    public static async Task A_list_counts_all_matches_and_pages_by_name(Scene cmq)
+    public static async Task A_list_counts_all_matches_and_pages_by_name(ScenarioContext cmq)
     {
         foreach (string name in new[] { "gamma", "Alpha", "beta", "orders-dlq" })
             await cmq.CreateAsync(name);
@@ -100,7 +100,7 @@ internal static class Queues
         Assert.Equal((await cmq.AttributesAsync("beta")).QueueId, all.Queues[1].QueueId);
     }
 
-    public static async Task A_page_behind_the_end_is_empty_and_still_counts(Scene cmq)
+    public static async Task A_page_behind_the_end_is_empty_and_still_counts(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         QueueList page = await cmq.Cmq.ListQueuesAsync(new ListQueuesRequest { Offset = 5 });
@@ -109,7 +109,7 @@ internal static class Queues
         Assert.Equal((0, 0), (page.TotalCount, page.Queues.Count));
     }
 
-    public static async Task A_deleted_queue_is_gone_and_a_new_one_of_its_name_is_empty(Scene cmq)
+    public static async Task A_deleted_queue_is_gone_and_a_new_one_of_its_name_is_empty(ScenarioContext cmq)
     {
         string id = await cmq.CreateAsync();
         await cmq.SendAsync("a");
@@ -124,7 +124,7 @@ internal static class Queues
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync());
     }
 
-    public static async Task A_missing_queue_is_not_found_by_any_action(Scene cmq)
+    public static async Task A_missing_queue_is_not_found_by_any_action(ScenarioContext cmq)
     {
         await FailsAsync(CmqErrors.QueueNotFound, () => cmq.SetAsync(new QueueSettings { VisibilityTimeout = 5 }));
         await FailsAsync(CmqErrors.QueueNotFound, () => cmq.RewindAsync(cmq.NowSeconds));
@@ -132,7 +132,7 @@ internal static class Queues
         await FailsAsync(CmqErrors.QueueNotFound, () => cmq.Cmq.UnbindDeadLetterQueueAsync(Queue).AsTask());
     }
 
-    public static async Task An_account_has_as_many_queues_as_the_limit_says(Scene cmq)
+    public static async Task An_account_has_as_many_queues_as_the_limit_says(ScenarioContext cmq)
     {
         for (int i = 0; i < 10; i++)
             await cmq.CreateAsync($"q{i}");
@@ -141,7 +141,7 @@ internal static class Queues
         await cmq.CreateAsync("one-more");
     }
 
-    public static async Task Clearing_drops_every_state_and_the_handles(Scene cmq)
+    public static async Task Clearing_drops_every_state_and_the_handles(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { RewindSeconds = 60 });
         await cmq.SendManyAsync(3);
@@ -156,7 +156,7 @@ internal static class Queues
         Assert.Equal("after", Text(await cmq.ReceiveAsync()));
     }
 
-    public static async Task The_oldest_message_is_the_oldest_unconsumed_one_and_now_when_there_is_none(Scene cmq)
+    public static async Task The_oldest_message_is_the_oldest_unconsumed_one_and_now_when_there_is_none(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { RewindSeconds = 600 });
         Assert.Equal(cmq.Now, (await cmq.AttributesAsync()).OldestMessageAt);

@@ -1,11 +1,11 @@
 using CmqContracts.Protocol;
-using static CmqContracts.Conformance.Scene;
+using static CmqContracts.Conformance.ScenarioContext;
 
 namespace CmqContracts.Conformance.Scenarios;
 
 internal static class Receiving
 {
-    public static async Task Messages_come_in_the_order_of_sending_when_nothing_disturbs_it(Scene cmq)
+    public static async Task Messages_come_in_the_order_of_sending_when_nothing_disturbs_it(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         await cmq.SendManyAsync(3);
@@ -16,14 +16,14 @@ internal static class Receiving
         Assert.Equal(["m1", "m2", "m3", "m4"], bodies);
     }
 
-    public static async Task A_batch_receive_returns_what_is_there_and_does_not_wait_for_more(Scene cmq)
+    public static async Task A_batch_receive_returns_what_is_there_and_does_not_wait_for_more(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         await cmq.SendManyAsync(3);
         Assert.Equal(["m1", "m2", "m3"], (await cmq.ReceiveManyAsync(16, wait: 30)).Select(Text));
     }
 
-    public static async Task A_batch_receive_takes_as_many_as_it_asked_for(Scene cmq)
+    public static async Task A_batch_receive_takes_as_many_as_it_asked_for(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         await cmq.SendManyAsync(5);
@@ -33,14 +33,14 @@ internal static class Receiving
         Assert.Equal((3, 2, 0, 0), await cmq.CountersAsync());
     }
 
-    public static async Task A_wait_of_zero_answers_at_once_whatever_the_queue_says(Scene cmq)
+    public static async Task A_wait_of_zero_answers_at_once_whatever_the_queue_says(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { PollingWaitSeconds = 30 });
         Assert.Empty(await cmq.ReceiveManyAsync(wait: 0));
         await cmq.WaitingAsync(0);
     }
 
-    public static async Task A_receive_without_a_wait_takes_the_queues_own(Scene cmq)
+    public static async Task A_receive_without_a_wait_takes_the_queues_own(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { PollingWaitSeconds = 10 });
         var wait = await cmq.WaitAsync(wait: null);
@@ -51,13 +51,13 @@ internal static class Receiving
         await cmq.WaitingAsync(0);
     }
 
-    public static async Task A_queue_without_a_wait_answers_at_once(Scene cmq)
+    public static async Task A_queue_without_a_wait_answers_at_once(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         Assert.Empty(await cmq.ReceiveManyAsync(wait: null));
     }
 
-    public static async Task A_wait_ends_with_nothing_when_its_time_is_over(Scene cmq)
+    public static async Task A_wait_ends_with_nothing_when_its_time_is_over(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { PollingWaitSeconds = 1 });
         var wait = await cmq.WaitAsync(wait: 30);
@@ -67,7 +67,7 @@ internal static class Receiving
         Assert.Empty(await wait());
     }
 
-    public static async Task A_wait_ends_with_a_send(Scene cmq)
+    public static async Task A_wait_ends_with_a_send(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         var wait = await cmq.WaitAsync();
@@ -75,7 +75,7 @@ internal static class Receiving
         Assert.Equal(["m1", "m2", "m3"], (await wait()).Select(Text));
     }
 
-    public static async Task A_wait_ends_when_a_delay_is_over(Scene cmq)
+    public static async Task A_wait_ends_when_a_delay_is_over(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         await cmq.SendAsync("later", delay: 5);
@@ -84,7 +84,7 @@ internal static class Receiving
         Assert.Equal(["later"], (await wait()).Select(Text));
     }
 
-    public static async Task A_wait_ends_when_a_visibility_timeout_is_over(Scene cmq)
+    public static async Task A_wait_ends_when_a_visibility_timeout_is_over(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { VisibilityTimeout = 5 });
         await cmq.SendAsync("a");
@@ -94,7 +94,7 @@ internal static class Receiving
         Assert.Equal(2, Assert.Single(await wait()).DequeueCount);
     }
 
-    public static async Task A_wait_ends_with_a_rewind(Scene cmq)
+    public static async Task A_wait_ends_with_a_rewind(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { RewindSeconds = 60 });
         await cmq.SendAsync("a");
@@ -104,7 +104,7 @@ internal static class Receiving
         Assert.Equal(["a"], (await wait()).Select(Text));
     }
 
-    public static async Task A_wait_ends_with_a_dead_letter(Scene cmq)
+    public static async Task A_wait_ends_with_a_dead_letter(ScenarioContext cmq)
     {
         await cmq.CreateAsync("dead");
         await cmq.CreateAsync(new QueueSettings { VisibilityTimeout = 5, DeadLetterPolicy = DeadLetterPolicy.AfterReceives("dead", 1) });
@@ -115,7 +115,7 @@ internal static class Receiving
         Assert.Equal(["a"], (await wait()).Select(Text));
     }
 
-    public static async Task A_wait_ends_with_a_publish(Scene cmq)
+    public static async Task A_wait_ends_with_a_publish(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync();
         await cmq.SubscribeQueueAsync("shipping");
@@ -124,7 +124,7 @@ internal static class Receiving
         Assert.Equal(["x"], (await wait()).Select(Text));
     }
 
-    public static async Task A_wait_ends_as_not_found_when_its_queue_is_deleted(Scene cmq)
+    public static async Task A_wait_ends_as_not_found_when_its_queue_is_deleted(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         var wait = await cmq.WaitAsync();
@@ -132,7 +132,7 @@ internal static class Receiving
         await FailsAsync(CmqErrors.QueueNotFound, wait);
     }
 
-    public static async Task A_clear_leaves_waits_waiting(Scene cmq)
+    public static async Task A_clear_leaves_waits_waiting(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         var wait = await cmq.WaitAsync();
@@ -141,7 +141,7 @@ internal static class Receiving
         Assert.Equal(["after"], (await wait()).Select(Text));
     }
 
-    public static async Task Waits_are_served_first_come_first_served(Scene cmq)
+    public static async Task Waits_are_served_first_come_first_served(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         var first = await cmq.WaitAsync(max: 1);
@@ -152,7 +152,7 @@ internal static class Receiving
         Assert.Equal(["b"], (await second()).Select(Text));
     }
 
-    public static async Task A_batch_goes_to_as_many_waits_as_it_takes(Scene cmq)
+    public static async Task A_batch_goes_to_as_many_waits_as_it_takes(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         var first = await cmq.WaitAsync(max: 2);
@@ -162,7 +162,7 @@ internal static class Receiving
         Assert.Equal(["m3"], (await second()).Select(Text));
     }
 
-    public static async Task A_cancelled_wait_is_handed_no_message(Scene cmq)
+    public static async Task A_cancelled_wait_is_handed_no_message(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         using CancellationTokenSource source = new();
@@ -175,7 +175,7 @@ internal static class Receiving
         Assert.Equal(1, (await cmq.ReceiveAsync()).DequeueCount);
     }
 
-    public static async Task A_receive_that_is_cancelled_before_it_begins_takes_nothing(Scene cmq)
+    public static async Task A_receive_that_is_cancelled_before_it_begins_takes_nothing(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         await cmq.SendAsync("a");
@@ -183,7 +183,7 @@ internal static class Receiving
         Assert.Equal((1, 0, 0, 0), await cmq.CountersAsync());
     }
 
-    public static async Task A_queue_hands_out_as_many_messages_as_the_limit_says(Scene cmq)
+    public static async Task A_queue_hands_out_as_many_messages_as_the_limit_says(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         await cmq.SendManyAsync(16);
@@ -196,7 +196,7 @@ internal static class Receiving
         Assert.Single(await cmq.ReceiveManyAsync());
     }
 
-    public static async Task Many_consumers_share_messages_without_getting_any_twice(Scene cmq)
+    public static async Task Many_consumers_share_messages_without_getting_any_twice(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         await cmq.SendManyAsync(16);

@@ -1,5 +1,5 @@
 using CmqContracts.Protocol;
-using static CmqContracts.Conformance.Scene;
+using static CmqContracts.Conformance.ScenarioContext;
 
 namespace CmqContracts.Conformance.Scenarios;
 
@@ -7,7 +7,7 @@ internal static class Rewind
 {
     private static readonly QueueSettings Rewindable = new() { RewindSeconds = 600 };
 
-    public static async Task Messages_from_the_start_on_come_back_in_production_order(Scene cmq)
+    public static async Task Messages_from_the_start_on_come_back_in_production_order(ScenarioContext cmq)
     {
         await cmq.CreateAsync(Rewindable);
         long start = cmq.NowSeconds;
@@ -26,7 +26,7 @@ internal static class Rewind
         Assert.Equal(["m2", "m3"], (await cmq.ReceiveManyAsync()).Select(Text));
     }
 
-    public static async Task A_message_produced_exactly_at_the_start_comes_back(Scene cmq)
+    public static async Task A_message_produced_exactly_at_the_start_comes_back(ScenarioContext cmq)
     {
         await cmq.CreateAsync(Rewindable);
         long start = cmq.NowSeconds;
@@ -39,7 +39,7 @@ internal static class Rewind
         Assert.Equal("a", Text(await cmq.ReceiveAsync()));
     }
 
-    public static async Task A_rewound_message_keeps_its_id_and_times_and_gets_a_new_handle(Scene cmq)
+    public static async Task A_rewound_message_keeps_its_id_and_times_and_gets_a_new_handle(ScenarioContext cmq)
     {
         await cmq.CreateAsync(Rewindable);
         await cmq.SendAsync("a");
@@ -53,7 +53,7 @@ internal static class Rewind
         Assert.Empty(await cmq.DeleteAsync(again.ReceiptHandle));
     }
 
-    public static async Task A_rewound_message_can_be_deleted_and_rewound_again(Scene cmq)
+    public static async Task A_rewound_message_can_be_deleted_and_rewound_again(ScenarioContext cmq)
     {
         await cmq.CreateAsync(Rewindable);
         long start = cmq.NowSeconds;
@@ -66,7 +66,7 @@ internal static class Rewind
         }
     }
 
-    public static async Task The_window_begins_at_now_minus_the_rewind_time(Scene cmq)
+    public static async Task The_window_begins_at_now_minus_the_rewind_time(ScenarioContext cmq)
     {
         await cmq.CreateAsync(Rewindable);
         await FailsAsync(CmqErrors.RewindTimeInvalid, () => cmq.RewindAsync(cmq.NowSeconds - 601));
@@ -74,7 +74,7 @@ internal static class Rewind
         await cmq.RewindAsync(cmq.NowSeconds - 600);
     }
 
-    public static async Task The_window_of_an_empty_queue_ends_now(Scene cmq)
+    public static async Task The_window_of_an_empty_queue_ends_now(ScenarioContext cmq)
     {
         await cmq.CreateAsync(Rewindable);
         await cmq.RewindAsync(cmq.NowSeconds);
@@ -82,7 +82,7 @@ internal static class Rewind
         await FailsAsync(CmqErrors.RewindTimeInvalid, () => cmq.RewindAsync(cmq.NowSeconds * 1_000_000_000));
     }
 
-    public static async Task The_window_ends_with_the_oldest_unconsumed_message(Scene cmq)
+    public static async Task The_window_ends_with_the_oldest_unconsumed_message(ScenarioContext cmq)
     {
         await cmq.CreateAsync(Rewindable);
         await cmq.SendAsync("unconsumed", delay: 100);
@@ -91,7 +91,7 @@ internal static class Rewind
         await cmq.RewindAsync(cmq.NowSeconds - 10);
     }
 
-    public static async Task A_second_rewind_may_not_begin_later_than_the_first(Scene cmq)
+    public static async Task A_second_rewind_may_not_begin_later_than_the_first(ScenarioContext cmq)
     {
         await cmq.CreateAsync(Rewindable);
         long start = cmq.NowSeconds;
@@ -106,7 +106,7 @@ internal static class Rewind
         Assert.Equal(["a", "b"], (await cmq.ReceiveManyAsync()).Select(Text));
     }
 
-    public static async Task A_rewind_leaves_messages_that_are_active_out_or_delayed_alone(Scene cmq)
+    public static async Task A_rewind_does_not_change_active_inactive_and_delayed_messages(ScenarioContext cmq)
     {
         await cmq.CreateAsync(Rewindable);
         await cmq.SendManyAsync(3);
@@ -119,7 +119,7 @@ internal static class Rewind
         Assert.Equal(["m1", "m3"], (await cmq.ReceiveManyAsync()).Select(Text));
     }
 
-    public static async Task A_queue_without_it_cannot_be_rewound_and_its_deletes_are_final(Scene cmq)
+    public static async Task A_queue_without_rewind_cannot_be_rewound_and_its_deletes_are_final(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         await FailsAsync(CmqErrors.RewindOff, () => cmq.RewindAsync(cmq.NowSeconds));
@@ -130,7 +130,7 @@ internal static class Rewind
         await cmq.ReceiveNothingAsync();
     }
 
-    public static async Task Switching_it_off_destroys_rewindable_messages_at_once(Scene cmq)
+    public static async Task Switching_rewind_off_removes_rewindable_messages_at_once(ScenarioContext cmq)
     {
         await cmq.CreateAsync(Rewindable);
         await cmq.SendAsync("a");
@@ -141,7 +141,7 @@ internal static class Rewind
         await cmq.ReceiveNothingAsync();
     }
 
-    public static async Task A_shorter_rewind_time_drops_what_is_older(Scene cmq)
+    public static async Task A_shorter_rewind_time_drops_what_is_older(ScenarioContext cmq)
     {
         await cmq.CreateAsync(Rewindable);
         await cmq.SendAsync("old");
@@ -154,7 +154,7 @@ internal static class Rewind
         Assert.Equal("young", Text(await cmq.ReceiveAsync()));
     }
 
-    public static async Task Rewindable_messages_leave_room_and_rewound_ones_come_even_into_a_full_queue(Scene cmq)
+    public static async Task Rewindable_messages_leave_room_and_rewound_ones_come_even_into_a_full_queue(ScenarioContext cmq)
     {
         await cmq.CreateAsync(Rewindable with { MaxMsgHeapNum = 1 });
         await cmq.SendAsync("a");

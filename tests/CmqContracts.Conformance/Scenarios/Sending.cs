@@ -1,12 +1,12 @@
 using System.Globalization;
 using CmqContracts.Protocol;
-using static CmqContracts.Conformance.Scene;
+using static CmqContracts.Conformance.ScenarioContext;
 
 namespace CmqContracts.Conformance.Scenarios;
 
 internal static class Sending
 {
-    public static async Task A_message_is_sent_received_and_deleted(Scene cmq)
+    public static async Task A_message_is_sent_received_and_deleted(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         string id = await cmq.SendAsync("你好 👋 \0 +%&=\r\n\"");
@@ -18,7 +18,7 @@ internal static class Sending
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync());
     }
 
-    public static async Task Ids_and_handles_are_decimal_fit_63_bits_and_never_come_twice(Scene cmq)
+    public static async Task Ids_and_handles_are_decimal_fit_63_bits_and_never_come_twice(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         IReadOnlyList<string> ids = await cmq.SendManyAsync(16);
@@ -30,7 +30,7 @@ internal static class Sending
         Assert.Equal(16, messages.Select(static message => message.ReceiptHandle).Distinct().Count());
     }
 
-    public static async Task A_body_has_at_least_one_byte_and_at_most_what_the_queue_takes(Scene cmq)
+    public static async Task A_body_has_at_least_one_byte_and_at_most_what_the_queue_takes(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { MaxMsgSize = 1024 });
         await FailsAsync(CmqErrors.BodyEmpty, () => cmq.SendAsync(""));
@@ -40,7 +40,7 @@ internal static class Sending
         await cmq.SendAsync(new string('x', 1024));
     }
 
-    public static async Task A_body_may_have_a_mebibyte_and_no_more(Scene cmq)
+    public static async Task A_body_may_have_a_mebibyte_and_no_more(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { MaxMsgSize = 1_048_576 });
         await FailsAsync(CmqErrors.MessageTooLarge, () => cmq.SendAsync(new string('x', 1_048_577)));
@@ -48,7 +48,7 @@ internal static class Sending
         Assert.Equal(1_048_576, (await cmq.ReceiveAsync()).Body.Length);
     }
 
-    public static async Task A_batch_has_1_to_16_bodies_that_fit_into_a_mebibyte_together(Scene cmq)
+    public static async Task A_batch_has_1_to_16_bodies_that_fit_into_a_mebibyte_together(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { MaxMsgSize = 1_048_576 });
         await FailsAsync(CmqErrors.BatchSizeOutOfRange("msgBody"), () => cmq.SendManyAsync(17));
@@ -60,7 +60,7 @@ internal static class Sending
         Assert.Equal((18, 0, 0, 0), await cmq.CountersAsync());
     }
 
-    public static async Task One_bad_body_of_a_batch_refuses_all(Scene cmq)
+    public static async Task One_bad_body_of_a_batch_refuses_all(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { MaxMsgSize = 1024 });
         await FailsAsync(CmqErrors.BodyEmpty, () => Batch("a", "", "c"));
@@ -70,7 +70,7 @@ internal static class Sending
         Task Batch(params string[] bodies) => cmq.Cmq.SendMessagesAsync(new SendMessagesRequest(Queue, [.. bodies.Select(Utf8)])).AsTask();
     }
 
-    public static async Task A_delayed_message_is_hidden_until_its_flight_is_over_and_was_produced_when_it_was_sent(Scene cmq)
+    public static async Task A_delayed_message_is_hidden_until_its_delay_is_over_and_was_produced_when_it_was_sent(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         DateTimeOffset produced = cmq.Now;
@@ -86,7 +86,7 @@ internal static class Sending
         Assert.Equal(("later", produced, cmq.Now), (Text(message), message.EnqueuedAt, message.FirstReceivedAt));
     }
 
-    public static async Task One_delay_counts_for_a_whole_batch(Scene cmq)
+    public static async Task One_delay_counts_for_a_whole_batch(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         await cmq.SendManyAsync(3, delay: 7);
@@ -95,7 +95,7 @@ internal static class Sending
         Assert.Equal((3, 0, 0, 0), await cmq.CountersAsync());
     }
 
-    public static async Task A_delay_must_end_before_the_message_does(Scene cmq)
+    public static async Task A_delay_must_end_before_the_message_does(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { MsgRetentionSeconds = 60 });
         await FailsAsync(CmqErrors.DelayOutOfRange, () => cmq.SendAsync("x", delay: 60));
@@ -105,7 +105,7 @@ internal static class Sending
         Assert.Equal("x", Text(await cmq.ReceiveAsync()));
     }
 
-    public static async Task A_queue_has_as_many_delayed_messages_as_the_limit_says(Scene cmq)
+    public static async Task A_queue_has_as_many_delayed_messages_as_the_limit_says(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         await cmq.SendManyAsync(16, delay: 10);
@@ -116,7 +116,7 @@ internal static class Sending
         Assert.Equal((21, 0, 5, 0), await cmq.CountersAsync());
     }
 
-    public static async Task A_full_queue_counts_active_inactive_and_delayed_messages_and_takes_no_part_of_a_batch(Scene cmq)
+    public static async Task A_full_queue_counts_active_inactive_and_delayed_messages_and_refuses_a_whole_batch(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { MaxMsgHeapNum = 3, RewindSeconds = 60 });
         await cmq.SendAsync("deleted");
@@ -132,7 +132,7 @@ internal static class Sending
         await cmq.SendAsync("d");
     }
 
-    public static async Task A_smaller_message_size_holds_for_new_messages_only(Scene cmq)
+    public static async Task A_smaller_message_size_holds_for_new_messages_only(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         string body = new('x', 2000);

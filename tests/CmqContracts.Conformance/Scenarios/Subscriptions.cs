@@ -1,11 +1,11 @@
 using CmqContracts.Protocol;
-using static CmqContracts.Conformance.Scene;
+using static CmqContracts.Conformance.ScenarioContext;
 
 namespace CmqContracts.Conformance.Scenarios;
 
 internal static class Subscriptions
 {
-    public static async Task A_subscription_says_what_it_is(Scene cmq)
+    public static async Task A_subscription_reports_its_attributes(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync();
         await cmq.SubscribeQueueAsync("Shipping", tags: ["a", "b"], strategy: NotifyStrategy.BackoffRetry);
@@ -17,7 +17,7 @@ internal static class Subscriptions
         Assert.Empty(shipping.BindingKeys);
     }
 
-    public static async Task A_subscription_of_a_URL_has_the_defaults_of_one(Scene cmq)
+    public static async Task A_subscription_of_a_URL_has_defaults_of_its_own(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync();
         await cmq.SubscribeUrlAsync("hook");
@@ -26,7 +26,7 @@ internal static class Subscriptions
         Assert.Equal((NotifyStrategy.ExponentialDecayRetry, NotifyContentFormat.Json), (hook.NotifyStrategy, hook.NotifyContentFormat));
     }
 
-    public static async Task A_list_counts_all_matches_and_pages_by_name(Scene cmq)
+    public static async Task A_list_counts_all_matches_and_pages_by_name(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync();
         foreach (string name in new[] { "gamma", "Alpha", "beta", "hook" })
@@ -36,7 +36,7 @@ internal static class Subscriptions
         Assert.Equal((3, "beta", SubscriptionProtocol.Http, "http://127.0.0.1:1/beta"), (page.TotalCount, beta.SubscriptionName, beta.Protocol, beta.Endpoint));
     }
 
-    public static async Task A_new_filter_holds_from_the_next_publish_on(Scene cmq)
+    public static async Task A_new_filter_holds_from_the_next_publish_on(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync();
         await cmq.SubscribeQueueAsync("shipping", tags: ["a"]);
@@ -50,7 +50,7 @@ internal static class Subscriptions
         Assert.Equal(["one", "three"], await cmq.BodiesAsync("shipping"));
     }
 
-    public static async Task A_change_leaves_what_it_does_not_name(Scene cmq)
+    public static async Task A_change_leaves_what_it_does_not_name(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync();
         await cmq.SubscribeQueueAsync("shipping", tags: ["a"]);
@@ -59,7 +59,7 @@ internal static class Subscriptions
         Assert.Equal((NotifyStrategy.BackoffRetry, NotifyContentFormat.Simplified, "a"), (shipping.NotifyStrategy, shipping.NotifyContentFormat, Assert.Single(shipping.FilterTags)));
     }
 
-    public static async Task New_binding_keys_take_the_place_of_the_old_ones(Scene cmq)
+    public static async Task New_binding_keys_take_the_place_of_the_old_ones(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync(filter: TopicFilter.RoutingKey);
         await cmq.SubscribeQueueAsync("shipping", keys: ["a", "b"]);
@@ -70,7 +70,7 @@ internal static class Subscriptions
         Assert.Equal(["y"], await cmq.BodiesAsync("shipping"));
     }
 
-    public static async Task Clearing_the_tags_makes_a_subscription_get_everything(Scene cmq)
+    public static async Task Clearing_the_tags_makes_a_subscription_get_everything(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync();
         await cmq.SubscribeQueueAsync("shipping", tags: ["a"]);
@@ -81,7 +81,7 @@ internal static class Subscriptions
         Assert.Equal(["x", "y"], await cmq.BodiesAsync("shipping"));
     }
 
-    public static async Task An_ended_subscription_gets_nothing_more_and_its_pending_messages_are_dropped(Scene cmq)
+    public static async Task An_ended_subscription_gets_nothing_more_and_its_pending_messages_are_dropped(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync();
         await cmq.SubscribeQueueAsync("kept");
@@ -97,7 +97,7 @@ internal static class Subscriptions
         Assert.Equal(0, (await cmq.TopicAsync()).PendingMessages);
     }
 
-    public static async Task A_missing_subscription_is_not_found_by_any_action(Scene cmq)
+    public static async Task A_missing_subscription_is_not_found_by_any_action(ScenarioContext cmq)
     {
         await FailsAsync(CmqErrors.TopicNotFound, () => cmq.SubscriptionAsync("nobody"));
         await cmq.CreateTopicAsync();
@@ -107,7 +107,7 @@ internal static class Subscriptions
         await FailsAsync(CmqErrors.SubscriptionNotFound, () => cmq.Cmq.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(Topic, "nobody", new SubscriptionSettings { FilterTags = ["a"] })).AsTask());
     }
 
-    public static async Task A_topic_has_as_many_subscriptions_as_the_limit_says(Scene cmq)
+    public static async Task A_topic_has_as_many_subscriptions_as_the_limit_says(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync();
         for (int i = 0; i < 5; i++)
@@ -116,7 +116,7 @@ internal static class Subscriptions
         await FailsAsync(CmqErrors.SubscriptionAlreadyExists, () => cmq.SubscribeUrlAsync("S4"));
     }
 
-    public static async Task A_subscription_that_breaks_a_rule_is_refused(Scene cmq)
+    public static async Task A_subscription_that_breaks_a_rule_is_refused(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         SubscribeRequest good = new(Topic, "s", SubscriptionProtocol.Queue, Queue);

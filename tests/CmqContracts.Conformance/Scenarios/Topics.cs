@@ -1,11 +1,11 @@
 using CmqContracts.Protocol;
-using static CmqContracts.Conformance.Scene;
+using static CmqContracts.Conformance.ScenarioContext;
 
 namespace CmqContracts.Conformance.Scenarios;
 
 internal static class Topics
 {
-    public static async Task Names_are_unique_and_found_ignoring_case_and_may_be_a_queues_too(Scene cmq)
+    public static async Task Names_are_unique_and_found_ignoring_case_and_may_be_a_queues_too(ScenarioContext cmq)
     {
         string id = await cmq.CreateTopicAsync("News");
         await cmq.CreateAsync("News");
@@ -17,7 +17,7 @@ internal static class Topics
         await FailsAsync(CmqErrors.TopicNotFound, () => cmq.DeleteTopicAsync("News"));
     }
 
-    public static async Task Attributes_have_defaults_and_the_size_can_be_changed(Scene cmq)
+    public static async Task Attributes_have_defaults_and_the_size_can_be_changed(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync();
         TopicAttributes topic = await cmq.TopicAsync();
@@ -29,7 +29,7 @@ internal static class Topics
         Assert.Equal((4096, TimeSpan.FromSeconds(3)), (topic.MaxMsgSize, topic.LastModifiedAt - topic.CreatedAt));
     }
 
-    public static async Task A_list_counts_all_matches_and_pages_by_name(Scene cmq)
+    public static async Task A_list_counts_all_matches_and_pages_by_name(ScenarioContext cmq)
     {
         foreach (string name in new[] { "gamma", "Alpha", "beta", "news" })
             await cmq.CreateTopicAsync(name);
@@ -37,14 +37,14 @@ internal static class Topics
         Assert.Equal((3, "beta"), (page.TotalCount, Assert.Single(page.Topics).TopicName));
     }
 
-    public static async Task An_account_has_as_many_topics_as_the_limit_says(Scene cmq)
+    public static async Task An_account_has_as_many_topics_as_the_limit_says(ScenarioContext cmq)
     {
         for (int i = 0; i < 5; i++)
             await cmq.CreateTopicAsync($"t{i}");
         await FailsAsync(CmqErrors.TooManyTopics, () => cmq.CreateTopicAsync("one-more"));
     }
 
-    public static async Task Every_queue_that_wants_a_message_gets_one_of_its_own(Scene cmq)
+    public static async Task Every_queue_that_wants_a_message_gets_one_of_its_own(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync();
         await cmq.SubscribeQueueAsync("first");
@@ -57,7 +57,7 @@ internal static class Topics
         Assert.Equal(("x", 1, cmq.Now.AddSeconds(-3)), (Text(first), first.DequeueCount, first.EnqueuedAt));
     }
 
-    public static async Task Tags_choose_the_messages_of_a_subscription_exactly(Scene cmq)
+    public static async Task Tags_choose_the_messages_of_a_subscription_exactly(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync();
         await cmq.SubscribeQueueAsync("all");
@@ -69,7 +69,7 @@ internal static class Topics
         Assert.Equal(["shared"], await cmq.BodiesAsync("vip"));
     }
 
-    public static async Task Binding_keys_choose_by_words_and_several_that_match_bring_a_message_once(Scene cmq)
+    public static async Task Binding_keys_choose_by_words_and_several_that_match_bring_a_message_once(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync(filter: TopicFilter.RoutingKey);
         await cmq.SubscribeQueueAsync("china", keys: ["order.cn.#", "order.*.paid", "#"]);
@@ -83,7 +83,7 @@ internal static class Topics
         Assert.Equal(["c"], await cmq.BodiesAsync("word"));
     }
 
-    public static async Task A_batch_shares_its_tags_and_answers_in_its_order(Scene cmq)
+    public static async Task A_batch_shares_its_tags_and_answers_in_its_order(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync();
         await cmq.SubscribeQueueAsync("vip", tags: ["vip"]);
@@ -92,7 +92,7 @@ internal static class Topics
         Assert.Equal(["a", "b", "c"], await cmq.BodiesAsync("vip"));
     }
 
-    public static async Task A_publish_that_nobody_gets_is_refused_and_leaves_nothing(Scene cmq)
+    public static async Task A_publish_that_nobody_gets_is_refused_and_leaves_nothing(ScenarioContext cmq)
     {
         await FailsAsync(CmqErrors.TopicNotFound, () => cmq.PublishAsync("x"));
         await cmq.CreateTopicAsync();
@@ -102,7 +102,7 @@ internal static class Topics
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync("vip"));
     }
 
-    public static async Task A_publish_breaks_no_rule_of_the_topic(Scene cmq)
+    public static async Task A_publish_that_breaks_a_rule_of_the_topic_is_refused(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync(filter: TopicFilter.RoutingKey, settings: new TopicSettings { MaxMsgSize = 1024 });
         await cmq.SubscribeQueueAsync("all", keys: ["#"]);
@@ -118,7 +118,7 @@ internal static class Topics
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync("all"));
     }
 
-    public static async Task A_topic_with_subscriptions_is_not_deleted(Scene cmq)
+    public static async Task A_topic_with_subscriptions_is_not_deleted(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync();
         await cmq.SubscribeQueueAsync("shipping");
@@ -127,7 +127,7 @@ internal static class Topics
         await cmq.DeleteTopicAsync();
     }
 
-    public static async Task What_a_full_queue_does_not_take_comes_when_it_has_room(Scene cmq)
+    public static async Task What_a_full_queue_does_not_take_comes_when_it_has_room(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync();
         await cmq.SubscribeQueueAsync("small", settings: new QueueSettings { MaxMsgHeapNum = 1 });
@@ -145,7 +145,7 @@ internal static class Topics
         Assert.Equal(["second"], await cmq.BodiesAsync("small"));
     }
 
-    public static async Task What_a_deleted_queue_would_have_got_waits_for_one_of_its_name(Scene cmq)
+    public static async Task What_a_deleted_queue_would_have_got_waits_for_one_of_its_name(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync();
         await cmq.SubscribeQueueAsync("shipping");
@@ -157,7 +157,7 @@ internal static class Topics
         Assert.Equal(["early"], await cmq.BodiesAsync("shipping"));
     }
 
-    public static async Task Growing_intervals_end_with_the_topics_retention(Scene cmq)
+    public static async Task Growing_intervals_end_with_the_topics_retention(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync();
         await cmq.SubscribeQueueAsync("gone");
@@ -169,7 +169,7 @@ internal static class Topics
         Assert.Equal(0, await cmq.PendingAsync("gone"));
     }
 
-    public static async Task Backing_off_ends_after_three_more_attempts(Scene cmq)
+    public static async Task Backing_off_ends_after_three_more_attempts(ScenarioContext cmq)
     {
         await cmq.CreateTopicAsync();
         await cmq.SubscribeQueueAsync("gone", strategy: NotifyStrategy.BackoffRetry);

@@ -1,11 +1,11 @@
 using CmqContracts.Protocol;
-using static CmqContracts.Conformance.Scene;
+using static CmqContracts.Conformance.ScenarioContext;
 
 namespace CmqContracts.Conformance.Scenarios;
 
 internal static class Visibility
 {
-    public static async Task A_message_is_visible_again_exactly_at_the_time_it_says(Scene cmq)
+    public static async Task A_message_is_visible_again_exactly_at_the_time_it_says(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { VisibilityTimeout = 10 });
         await cmq.SendAsync("a");
@@ -19,7 +19,7 @@ internal static class Visibility
         Assert.Equal("a", Text(await cmq.ReceiveAsync()));
     }
 
-    public static async Task Receives_are_counted_and_the_first_one_is_remembered(Scene cmq)
+    public static async Task Receives_are_counted_and_the_first_one_is_remembered(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { VisibilityTimeout = 10 });
         DateTimeOffset produced = cmq.Now;
@@ -36,7 +36,7 @@ internal static class Visibility
         }
     }
 
-    public static async Task A_handle_works_until_the_message_is_visible_again(Scene cmq)
+    public static async Task A_handle_works_until_the_message_is_visible_again(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { VisibilityTimeout = 10 });
         await cmq.SendManyAsync(2);
@@ -48,7 +48,7 @@ internal static class Visibility
         Assert.Equal((1, 0, 0, 0), await cmq.CountersAsync());
     }
 
-    public static async Task Only_the_handle_of_the_latest_receive_works(Scene cmq)
+    public static async Task Only_the_handle_of_the_latest_receive_works(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { VisibilityTimeout = 10 });
         await cmq.SendAsync("a");
@@ -60,7 +60,7 @@ internal static class Visibility
         Assert.Empty(await cmq.DeleteAsync(second.ReceiptHandle));
     }
 
-    public static async Task A_handle_deletes_once(Scene cmq)
+    public static async Task A_handle_deletes_once(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         await cmq.SendAsync("a");
@@ -68,7 +68,7 @@ internal static class Visibility
         Assert.Equal([message.ReceiptHandle], await cmq.DeleteAsync(message.ReceiptHandle));
     }
 
-    public static async Task A_batch_delete_reports_each_bad_handle_and_deletes_the_rest(Scene cmq)
+    public static async Task A_batch_delete_reports_each_bad_handle_and_deletes_the_rest(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         await cmq.CreateAsync("other");
@@ -83,13 +83,13 @@ internal static class Visibility
         Assert.Equal((0, 1, 0, 0), await cmq.CountersAsync("other"));
     }
 
-    public static async Task A_batch_delete_of_bad_handles_only_reports_them_all(Scene cmq)
+    public static async Task A_batch_delete_of_bad_handles_only_reports_them_all(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         Assert.Equal(["1", "2", "x"], await cmq.DeleteAsync("1", "2", "x"));
     }
 
-    public static async Task A_batch_delete_takes_1_to_16_handles(Scene cmq)
+    public static async Task A_batch_delete_takes_1_to_16_handles(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
         await cmq.SendManyAsync(16);
@@ -99,7 +99,7 @@ internal static class Visibility
         Assert.Empty(await cmq.DeleteAsync(handles));
     }
 
-    public static async Task A_new_visibility_timeout_holds_from_the_next_receive_on(Scene cmq)
+    public static async Task A_new_visibility_timeout_holds_from_the_next_receive_on(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { VisibilityTimeout = 10 });
         await cmq.SendAsync("a");

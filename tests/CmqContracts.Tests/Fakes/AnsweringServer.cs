@@ -5,7 +5,7 @@ using System.Text;
 
 namespace CmqContracts.Tests;
 
-/// <summary>A service on a loopback port that answers every request with the bytes it is told, whatever they are.</summary>
+/// <summary>A server on a loopback port that answers every request with given bytes.</summary>
 public sealed class AnsweringServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -24,13 +24,13 @@ public sealed class AnsweringServer : IAsyncDisposable
 
     public int Requests => _requests;
 
-    /// <summary>The bytes to answer a form with, and whether the connection is closed behind them; else more may come.</summary>
+    /// <summary>The bytes to answer a form with, and whether the connection is closed after them.</summary>
     public Func<string, (byte[] Bytes, bool Closes)> Answer { get; set; } = static _ => (Ok("{}"), false);
 
     /// <summary>Called when an answer has been sent.</summary>
     public Action Answered { get; set; } = static () => { };
 
-    /// <summary>An answer over HTTP that is as it should be, with this body.</summary>
+    /// <summary>A valid HTTP answer with this body.</summary>
     public static byte[] Ok(string body) => Ok(Encoding.UTF8.GetBytes(body));
 
     /// <inheritdoc cref="Ok(string)"/>

@@ -3,7 +3,7 @@ using CmqContracts.Brokers;
 
 namespace CmqContracts.Tests;
 
-/// <summary>Stores that outlive their brokers, one per directory, which only one broker may have open, as a store on disk.</summary>
+/// <summary>Stores in memory that outlive their brokers, one per directory. As with stores on disk, one broker at a time may have a directory open.</summary>
 public sealed class KeptStores
 {
     private readonly ConcurrentDictionary<string, MemoryStore> _kept = new(StringComparer.Ordinal);
@@ -13,7 +13,7 @@ public sealed class KeptStores
     /// <summary>What happened to stores, in its order: <c>opened</c> and <c>closed</c> with the directory.</summary>
     public IReadOnlyCollection<string> Events => _events;
 
-    /// <summary>What a store does before it is closed.</summary>
+    /// <summary>Called before a store is closed.</summary>
     public Action BeforeClosing { get; set; } = static () => { };
 
     public IMessageStore Open(string directory)
@@ -21,7 +21,7 @@ public sealed class KeptStores
         if (!_open.TryAdd(directory, true))
             throw new IOException($"{directory} is in use.");
         _events.Enqueue("opened " + directory);
-        return new TroubledStore(_kept.GetOrAdd(directory, static _ => new MemoryStore())) { Closed = () => Close(directory) };
+        return new FaultyStore(_kept.GetOrAdd(directory, static _ => new MemoryStore())) { Closed = () => Close(directory) };
     }
 
     private void Close(string directory)

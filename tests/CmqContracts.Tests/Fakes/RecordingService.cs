@@ -5,7 +5,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Tests;
 
-/// <summary>Remembers every request, and has a broker in memory carry out what changes queues and topics. Messages it answers from a few lists, and fails where it is told to.</summary>
+/// <summary>Records every request. A broker in memory carries out the requests about queues and topics; those about messages are answered from lists, or fail as set.</summary>
 public class RecordingService() : DelegatingCmqService(new Broker().GetService("tests"))
 {
     /// <summary>Every request, in order; sent bodies are copies.</summary>
@@ -14,20 +14,20 @@ public class RecordingService() : DelegatingCmqService(new Broker().GetService("
     /// <summary>What the next receives answer; when it is used up, a receive waits until it is cancelled.</summary>
     public Queue<IReadOnlyList<CmqMessage>> Inbox { get; } = new();
 
-    /// <summary>Says which sends fail.</summary>
+    /// <summary>Returns the failure of a send; <see langword="null"/>: it succeeds.</summary>
     public Func<SendMessagesRequest, Exception?> RefuseSend { get; set; } = static _ => null;
 
-    /// <summary>Says which publishes fail.</summary>
+    /// <summary>Returns the failure of a publish; <see langword="null"/>: it succeeds.</summary>
     public Func<PublishMessagesRequest, Exception?> RefusePublish { get; set; } = static _ => null;
 
-    /// <summary>Says which deletes fail as a whole.</summary>
+    /// <summary>Returns the failure of a whole delete; <see langword="null"/>: it succeeds.</summary>
     public Func<DeleteMessagesRequest, Exception?> RefuseDelete { get; set; } = static _ => null;
 
     /// <summary>Handles that cannot be deleted.</summary>
-    public HashSet<string> DeadHandles { get; } = [];
+    public HashSet<string> InvalidHandles { get; } = [];
 
-    /// <summary>Says a queue's id instead of its name in a dead-letter policy, as Tencent's service does.</summary>
-    public bool SaysIds { get; set; }
+    /// <summary>Whether dead-letter policies are returned with the queue's id instead of its name, as Tencent's service does.</summary>
+    public bool ReturnsQueueIds { get; set; }
 
     /// <summary>Completes when a receive waits.</summary>
     public TaskCompletionSource Waiting { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -50,18 +50,18 @@ public class RecordingService() : DelegatingCmqService(new Broker().GetService("
         return string.Create(CultureInfo.InvariantCulture, $"id-{body.Length}-{hash.ToHashCode()}");
     }
 
-    /// <summary>Puts a queue there without a request.</summary>
+    /// <summary>Creates a queue without recording a request.</summary>
     public async Task AddAsync(string name, QueueSettings? settings = null) => await Inner.CreateQueueAsync(new CreateQueueRequest(name, settings ?? new QueueSettings()));
 
-    public override ValueTask<string> CreateQueueAsync(CreateQueueRequest request, CancellationToken cancellationToken = default) => base.CreateQueueAsync(Noted(request, cancellationToken), cancellationToken);
+    public override ValueTask<string> CreateQueueAsync(CreateQueueRequest request, CancellationToken cancellationToken = default) => base.CreateQueueAsync(Recorded(request, cancellationToken), cancellationToken);
 
-    public override ValueTask<QueueList> ListQueuesAsync(ListQueuesRequest request, CancellationToken cancellationToken = default) => base.ListQueuesAsync(Noted(request, cancellationToken), cancellationToken);
+    public override ValueTask<QueueList> ListQueuesAsync(ListQueuesRequest request, CancellationToken cancellationToken = default) => base.ListQueuesAsync(Recorded(request, cancellationToken), cancellationToken);
 
     public override async ValueTask<QueueAttributes> GetQueueAttributesAsync(string queueName, CancellationToken cancellationToken = default)
     {
-        Noted("get " + queueName, cancellationToken);
+        Recorded("get " + queueName, cancellationToken);
         QueueAttributes attributes = await base.GetQueueAttributesAsync(queueName, cancellationToken);
-        if (!SaysIds || attributes.DeadLetterPolicy is not { } policy)
+        if (!ReturnsQueueIds || attributes.DeadLetterPolicy is not { } policy)
             return attributes;
         return new QueueAttributes
         {
@@ -77,29 +77,29 @@ public class RecordingService() : DelegatingCmqService(new Broker().GetService("
         };
     }
 
-    public override ValueTask SetQueueAttributesAsync(SetQueueAttributesRequest request, CancellationToken cancellationToken = default) => base.SetQueueAttributesAsync(Noted(request, cancellationToken), cancellationToken);
+    public override ValueTask SetQueueAttributesAsync(SetQueueAttributesRequest request, CancellationToken cancellationToken = default) => base.SetQueueAttributesAsync(Recorded(request, cancellationToken), cancellationToken);
 
     public override ValueTask DeleteQueueAsync(string queueName, CancellationToken cancellationToken = default)
     {
-        Noted("delete " + queueName, cancellationToken);
+        Recorded("delete " + queueName, cancellationToken);
         return default;
     }
 
     public override ValueTask ClearQueueAsync(string queueName, CancellationToken cancellationToken = default)
     {
-        Noted("clear " + queueName, cancellationToken);
+        Recorded("clear " + queueName, cancellationToken);
         return default;
     }
 
     public override ValueTask RewindQueueAsync(RewindQueueRequest request, CancellationToken cancellationToken = default)
     {
-        Noted(request, cancellationToken);
+        Recorded(request, cancellationToken);
         return default;
     }
 
     public override async ValueTask<IReadOnlyList<string>> SendMessagesAsync(SendMessagesRequest request, CancellationToken cancellationToken = default)
     {
-        Noted(request with { Bodies = Copies(request.Bodies) }, cancellationToken);
+        Recorded(request with { Bodies = Copies(request.Bodies) }, cancellationToken);
         // Others write meanwhile: the ids below are those of the request's bodies only if the client still holds its buffer.
         await Task.Yield();
         return RefuseSend(request) is { } error ? throw error : [.. request.Bodies.Select(static body => IdOf(body.Span))];
@@ -107,7 +107,7 @@ public class RecordingService() : DelegatingCmqService(new Broker().GetService("
 
     public override async ValueTask<IReadOnlyList<CmqMessage>> ReceiveMessagesAsync(ReceiveMessagesRequest request, CancellationToken cancellationToken = default)
     {
-        Noted(request, cancellationToken);
+        Recorded(request, cancellationToken);
         if (Inbox.TryDequeue(out IReadOnlyList<CmqMessage>? messages))
             return messages;
         Waiting.TrySetResult();
@@ -117,62 +117,62 @@ public class RecordingService() : DelegatingCmqService(new Broker().GetService("
 
     public override async ValueTask<IReadOnlyList<DeleteMessageFailure>> DeleteMessagesAsync(DeleteMessagesRequest request, CancellationToken cancellationToken = default)
     {
-        Noted(request, cancellationToken);
+        Recorded(request, cancellationToken);
         await Task.Yield();
         return RefuseDelete(request) is { } error
             ? throw error
-            : [.. request.ReceiptHandles.Where(DeadHandles.Contains).Select(static handle => new DeleteMessageFailure { ReceiptHandle = handle, Error = CmqErrors.ReceiptHandleInvalid })];
+            : [.. request.ReceiptHandles.Where(InvalidHandles.Contains).Select(static handle => new DeleteMessageFailure { ReceiptHandle = handle, Error = CmqErrors.ReceiptHandleInvalid })];
     }
 
-    public override ValueTask<string> CreateTopicAsync(CreateTopicRequest request, CancellationToken cancellationToken = default) => base.CreateTopicAsync(Noted(request, cancellationToken), cancellationToken);
+    public override ValueTask<string> CreateTopicAsync(CreateTopicRequest request, CancellationToken cancellationToken = default) => base.CreateTopicAsync(Recorded(request, cancellationToken), cancellationToken);
 
     public override ValueTask<TopicAttributes> GetTopicAttributesAsync(string topicName, CancellationToken cancellationToken = default)
     {
-        Noted("get topic " + topicName, cancellationToken);
+        Recorded("get topic " + topicName, cancellationToken);
         return base.GetTopicAttributesAsync(topicName, cancellationToken);
     }
 
-    public override ValueTask SetTopicAttributesAsync(SetTopicAttributesRequest request, CancellationToken cancellationToken = default) => base.SetTopicAttributesAsync(Noted(request, cancellationToken), cancellationToken);
+    public override ValueTask SetTopicAttributesAsync(SetTopicAttributesRequest request, CancellationToken cancellationToken = default) => base.SetTopicAttributesAsync(Recorded(request, cancellationToken), cancellationToken);
 
     public override ValueTask DeleteTopicAsync(string topicName, CancellationToken cancellationToken = default)
     {
-        Noted("delete topic " + topicName, cancellationToken);
+        Recorded("delete topic " + topicName, cancellationToken);
         return base.DeleteTopicAsync(topicName, cancellationToken);
     }
 
     public override async ValueTask<IReadOnlyList<string>> PublishMessagesAsync(PublishMessagesRequest request, CancellationToken cancellationToken = default)
     {
         // The bodies are the caller's again once this has returned.
-        PublishMessagesRequest kept = Noted(request with { Bodies = Copies(request.Bodies) }, cancellationToken);
+        PublishMessagesRequest kept = Recorded(request with { Bodies = Copies(request.Bodies) }, cancellationToken);
         await base.GetTopicAttributesAsync(request.TopicName, cancellationToken);
         return RefusePublish(kept) is { } refusal ? throw refusal : [.. request.Bodies.Select((_, i) => $"p{i}")];
     }
 
-    public override ValueTask<string> SubscribeAsync(SubscribeRequest request, CancellationToken cancellationToken = default) => base.SubscribeAsync(Noted(request, cancellationToken), cancellationToken);
+    public override ValueTask<string> SubscribeAsync(SubscribeRequest request, CancellationToken cancellationToken = default) => base.SubscribeAsync(Recorded(request, cancellationToken), cancellationToken);
 
-    public override ValueTask<SubscriptionList> ListSubscriptionsAsync(ListSubscriptionsRequest request, CancellationToken cancellationToken = default) => base.ListSubscriptionsAsync(Noted(request, cancellationToken), cancellationToken);
+    public override ValueTask<SubscriptionList> ListSubscriptionsAsync(ListSubscriptionsRequest request, CancellationToken cancellationToken = default) => base.ListSubscriptionsAsync(Recorded(request, cancellationToken), cancellationToken);
 
     public override ValueTask<SubscriptionAttributes> GetSubscriptionAttributesAsync(string topicName, string subscriptionName, CancellationToken cancellationToken = default)
     {
-        Noted($"get subscription {topicName}/{subscriptionName}", cancellationToken);
+        Recorded($"get subscription {topicName}/{subscriptionName}", cancellationToken);
         return base.GetSubscriptionAttributesAsync(topicName, subscriptionName, cancellationToken);
     }
 
-    public override ValueTask SetSubscriptionAttributesAsync(SetSubscriptionAttributesRequest request, CancellationToken cancellationToken = default) => base.SetSubscriptionAttributesAsync(Noted(request, cancellationToken), cancellationToken);
+    public override ValueTask SetSubscriptionAttributesAsync(SetSubscriptionAttributesRequest request, CancellationToken cancellationToken = default) => base.SetSubscriptionAttributesAsync(Recorded(request, cancellationToken), cancellationToken);
 
     public override ValueTask UnsubscribeAsync(string topicName, string subscriptionName, CancellationToken cancellationToken = default)
     {
-        Noted($"unsubscribe {topicName}/{subscriptionName}", cancellationToken);
+        Recorded($"unsubscribe {topicName}/{subscriptionName}", cancellationToken);
         return base.UnsubscribeAsync(topicName, subscriptionName, cancellationToken);
     }
 
     public override ValueTask ClearSubscriptionFilterTagsAsync(string topicName, string subscriptionName, CancellationToken cancellationToken = default)
     {
-        Noted($"clear tags {topicName}/{subscriptionName}", cancellationToken);
+        Recorded($"clear tags {topicName}/{subscriptionName}", cancellationToken);
         return base.ClearSubscriptionFilterTagsAsync(topicName, subscriptionName, cancellationToken);
     }
 
-    private TRequest Noted<TRequest>(TRequest request, CancellationToken cancellationToken)
+    private TRequest Recorded<TRequest>(TRequest request, CancellationToken cancellationToken)
         where TRequest : notnull
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -3,12 +3,12 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Conformance;
 
-/// <summary>An empty backend whose time the scenario moves, and short words for what scenarios do with it.</summary>
-internal sealed partial class Scene : IAsyncDisposable
+/// <summary>An empty backend whose clock the scenario advances, and short forms of the requests that scenarios make.</summary>
+internal sealed partial class ScenarioContext : IAsyncDisposable
 {
     public const string Queue = "orders";
 
-    /// <summary>The account that scenarios play in, and another one.</summary>
+    /// <summary>The account that scenarios use, and another one.</summary>
     public static readonly string[] Accounts = ["100000000001", "100000000002"];
 
     /// <summary>Small, so that scenarios reach them.</summary>
@@ -27,7 +27,7 @@ internal sealed partial class Scene : IAsyncDisposable
     private readonly BackendUnderTest _backend;
     private int _requests;
 
-    private Scene(BackendUnderTest backend) => _backend = backend;
+    private ScenarioContext(BackendUnderTest backend) => _backend = backend;
 
     /// <summary>The actions, each time on the next of the backend's nodes: what was done on one, all of them know.</summary>
     public ICmqService Cmq => Node.GetService(Accounts[0]);
@@ -48,14 +48,14 @@ internal sealed partial class Scene : IAsyncDisposable
 
     private ICmqBackend Node => _backend.Nodes[_requests++ % _backend.Nodes.Count];
 
-    public static async Task<Scene> OpenAsync(Backend backend) => new(await backend.OpenAsync(Limits, Start));
+    public static async Task<ScenarioContext> OpenAsync(Backend backend) => new(await backend.OpenAsync(Limits, Start));
 
     public ValueTask DisposeAsync() => _backend.DisposeAsync();
 
     /// <summary>Lets time pass. Whole seconds only: the wire knows no others.</summary>
     public async Task AdvanceAsync(int seconds) => await _backend.AdvanceAsync(TimeSpan.FromSeconds(seconds));
 
-    /// <summary>Ends when so many receives wait for a message, over all queues.</summary>
+    /// <summary>Completes when <paramref name="receives"/> receives wait for a message, over all queues.</summary>
     public async Task WaitingAsync(int receives)
     {
         while ((await Node.GetInspector(Accounts[0]).GetStatisticsAsync()).Sum(static queue => queue.WaitingReceives) != receives)
@@ -90,18 +90,18 @@ internal sealed partial class Scene : IAsyncDisposable
     public async Task<IReadOnlyList<string>> SendManyAsync(int count, int delay = 0, string name = Queue) =>
         await Cmq.SendMessagesAsync(new SendMessagesRequest(name, [.. Enumerable.Range(1, count).Select(static i => Utf8($"m{i}"))]) { DelaySeconds = delay });
 
-    /// <summary>Receives what is there, at once unless told to wait; a wait of <see langword="null"/> is the queue's.</summary>
+    /// <summary>Receives active messages. A wait of <see langword="null"/> is the queue's.</summary>
     public async Task<IReadOnlyList<CmqMessage>> ReceiveManyAsync(int max = 16, int? wait = 0, string name = Queue, CancellationToken token = default) =>
         await Cmq.ReceiveMessagesAsync(new ReceiveMessagesRequest(name) { MaxMessages = max, PollingWaitSeconds = wait }, token);
 
-    /// <summary>Receives one message, which is there.</summary>
+    /// <summary>Receives one message, which must be active.</summary>
     public async Task<CmqMessage> ReceiveAsync(string name = Queue) => Assert.Single(await ReceiveManyAsync(1, name: name));
 
-    /// <summary>Receives all there is, and nothing is.</summary>
+    /// <summary>Receives, and must get nothing.</summary>
     public async Task ReceiveNothingAsync(string name = Queue) => Assert.Empty(await ReceiveManyAsync(name: name));
 
-    /// <summary>Begins to wait for messages; ends when the backend has the request and nothing for it.</summary>
-    /// <returns>What is received in the end, as a task of its own.</returns>
+    /// <summary>Begins a receive that waits; completes when the backend has the request and no message for it.</summary>
+    /// <returns>Waits for the receive to end, and returns its messages.</returns>
     public async Task<Func<Task<IReadOnlyList<CmqMessage>>>> WaitAsync(int? wait = 30, int max = 16, string name = Queue, int receives = 1, CancellationToken token = default)
     {
         Task<IReadOnlyList<CmqMessage>> receive = ReceiveManyAsync(max, wait, name, token);

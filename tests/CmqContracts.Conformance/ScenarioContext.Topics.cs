@@ -2,8 +2,8 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Conformance;
 
-/// <content>Words for topics.</content>
-internal sealed partial class Scene
+/// <content>Requests about topics.</content>
+internal sealed partial class ScenarioContext
 {
     public const string Topic = "news";
 

@@ -3,8 +3,8 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.Tests;
 
-/// <summary>A store in memory that may fail to load, and says when it is closed.</summary>
-internal sealed class TroubledStore(MemoryStore? inner = null) : ForwardingStore(inner ?? new MemoryStore())
+/// <summary>A store in memory that may fail to load, and calls back when it is closed.</summary>
+internal sealed class FaultyStore(MemoryStore? inner = null) : ForwardingStore(inner ?? new MemoryStore())
 {
     public Action Closed { get; init; } = static () => { };
 
