@@ -4,7 +4,7 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Protocol.Tests;
 
-/// <summary>Message bodies stand in replies as JSON texts that any reader takes back to the same bytes.</summary>
+/// <summary>Message bodies are written into replies as JSON strings, which any reader reads back to the same bytes.</summary>
 public sealed class BodyTextTests
 {
     private static readonly DateTimeOffset Time = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000);

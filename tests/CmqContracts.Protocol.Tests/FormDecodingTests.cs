@@ -3,7 +3,7 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Protocol.Tests;
 
-/// <summary>Values are decoded in blocks of bytes, so what is special may stand anywhere in one, or across two.</summary>
+/// <summary>Values are decoded in blocks of bytes, so an escape may be anywhere in a block, or across two.</summary>
 public class FormDecodingTests
 {
     private const int LongestPrefix = 40;
@@ -20,7 +20,7 @@ public class FormDecodingTests
     [InlineData("%%41", "%A")]
     [InlineData("%25%32%35", "%25")]
     [InlineData("%:0%0:%@1%1@%`1%1`", "%:0%0:%@1%1@%`1%1`")]
-    public void What_is_special_is_decoded_at_every_offset(string encoded, string decoded)
+    public void Escapes_are_decoded_at_every_offset(string encoded, string decoded)
     {
         for (int prefix = 0; prefix <= LongestPrefix; prefix++)
         {

@@ -4,7 +4,7 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Protocol.Tests;
 
-/// <summary>Whether a right signature verifies does not depend on the size of the request, for as many hosts and forms as are promised.</summary>
+/// <summary>A valid signature verifies whatever the size of the request, for the hosts and forms that are documented.</summary>
 public sealed class LargeRequestSigningTests
 {
     private const string Own = "own.example.com";

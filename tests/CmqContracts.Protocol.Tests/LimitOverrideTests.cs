@@ -25,7 +25,7 @@ public sealed class LimitOverrideTests
     }
 
     [Fact]
-    public void A_default_follows_into_new_bounds()
+    public void A_default_is_moved_into_new_bounds()
     {
         Assert.Equal(600, Of("msgRetentionSeconds", new CmqLimitOverride(maximum: 600)).MsgRetentionSeconds.Default);
         Assert.Equal(40, Of("visibilityTimeout", new CmqLimitOverride(minimum: 40)).VisibilityTimeout.Default);
@@ -65,7 +65,7 @@ public sealed class LimitOverrideTests
     }
 
     [Fact]
-    public void A_short_longest_name_is_explained_too() =>
+    public void A_smaller_maximum_of_names_is_explained_too() =>
         Assert.Equal("The queue name 'orders-of-today' has 15 characters; use 1 to 8 characters.", CmqNameRule.Explain("orders-of-today", Of("queueNameLength", new CmqLimitOverride(maximum: 8))));
 
     private static CmqLimits Of(string key, CmqLimitOverride change) =>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace CmqContracts.Protocol.Tests;
 
-/// <summary>LIMITS.md says what the table says.</summary>
+/// <summary>LIMITS.md is the table of limits as text.</summary>
 public sealed class LimitsPageTests
 {
     [Fact]
@@ -60,8 +60,8 @@ public sealed class LimitsPageTests
             sending, receiving, deleting and publishing messages, by v2 or API 3.0, and `QueryQueueRoute` and `QueryTopicRoute`) against
             `controlRequestsPerSecond`; both are off unless strict or set.
 
-            A batch that our server answers with ends at 16 MiB of answer, where a control character of a body takes 6 bytes, and has one message at
-            least; what does not fit stays active. Our client reads as much as a full batch of the largest bodies can take.
+            Our server's answer to a batch receive has at most 16 MiB, where a control character of a body takes 6 bytes, and at least one message;
+            what does not fit stays active. Our client reads answers as large as a full batch of the largest bodies.
 
             Names of queues, topics and subscriptions have 1 to 64 characters: a letter first, then letters, digits, `-` and `_`, compared ignoring case
             (4000/10020, 4000/10590, 4000/10580). On Tdmq they do not end in `-retry` or `-dlq`.

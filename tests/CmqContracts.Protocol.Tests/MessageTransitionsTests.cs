@@ -91,7 +91,7 @@ public sealed class MessageTransitionsTests
     }
 
     [Fact]
-    public void A_rewind_takes_what_was_deleted_before_it_and_counts_receives_anew()
+    public void A_rewind_takes_what_was_deleted_before_it_and_counts_receives_from_zero()
     {
         MessageHeader deleted = MessageTransitions.Delete(Received, Lifetimes, Now + 1_000, rewindEpoch: 3)!.Value;
         Assert.True(MessageTransitions.IsRewound(deleted, rewindEpoch: 4));

@@ -62,14 +62,14 @@ public sealed class RefusalTests
     [Fact]
     public void A_dead_letter_queue_that_is_missing_nested_or_bound_too_often_is_refused()
     {
-        int most = (int)Limits.DeadLetterSources.Maximum;
+        int maxSources = (int)Limits.DeadLetterSources.Maximum;
         Refuses(CmqErrors.DeadLetterQueueNotFound, "'DEAD'", static () => DeadLetterRules.Resolve(Bound, Source, null, isBound: false, Limits));
         Refuses(CmqErrors.DeadLetterQueueNested, "its own", static () => DeadLetterRules.Resolve(Bound, Target, Target, isBound: false, Limits));
         Refuses(CmqErrors.DeadLetterQueueNested, "'dead' has", static () => DeadLetterRules.Resolve(Bound, Source, Target with { HasPolicy = true }, isBound: false, Limits));
         Refuses(CmqErrors.DeadLetterQueueNested, "'orders' is", static () => DeadLetterRules.Resolve(Bound, Source with { Sources = 1 }, Target, isBound: false, Limits));
-        Refuses(CmqErrors.DeadLetterQueueBoundTooOften, "'dead'", () => DeadLetterRules.Resolve(Bound, Source, Target with { Sources = most }, isBound: false, Limits));
-        DeadLetterRules.Resolve(Bound, Source, Target with { Sources = most - 1 }, isBound: false, Limits);
-        DeadLetterRules.Resolve(Bound, Source, Target with { Sources = most }, isBound: true, Limits);
+        Refuses(CmqErrors.DeadLetterQueueBoundTooOften, "'dead'", () => DeadLetterRules.Resolve(Bound, Source, Target with { Sources = maxSources }, isBound: false, Limits));
+        DeadLetterRules.Resolve(Bound, Source, Target with { Sources = maxSources - 1 }, isBound: false, Limits);
+        DeadLetterRules.Resolve(Bound, Source, Target with { Sources = maxSources }, isBound: true, Limits);
     }
 
     [Fact]

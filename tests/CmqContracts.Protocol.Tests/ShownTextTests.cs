@@ -13,7 +13,7 @@ public sealed class ShownTextTests
     public void What_is_not_for_display_is_escaped(string? text, string shown) => Assert.Equal(shown, ShownText.Of(text));
 
     [Fact]
-    public void Half_a_character_is_escaped() => Assert.Equal("\\ud800x\\udc00", ShownText.Of("\ud800x\udc00"));
+    public void A_lone_surrogate_is_escaped() => Assert.Equal("\\ud800x\\udc00", ShownText.Of("\ud800x\udc00"));
 
     [Fact]
     public void A_long_text_is_cut_between_characters_and_says_so()

@@ -33,7 +33,7 @@ public sealed class SigningCostTests
     [InlineData("", ",")]
     [InlineData("", "a,")]
     [InlineData("Signature=", "a ")]
-    public void Reading_a_header_of_nothing_but_separators_makes_nothing_of_its_parts(string name, string part)
+    public void Reading_a_header_of_separators_allocates_nothing_for_its_parts(string name, string part)
     {
         string header = Tc3Signature.Algorithm + " " + name + string.Concat(Enumerable.Repeat(part, 32 * Kilobyte / part.Length));
         Assert.False(Tc3Authorization.TryParse(header, out _));
@@ -45,7 +45,7 @@ public sealed class SigningCostTests
     }
 
     [Fact]
-    public void A_large_request_is_tried_in_few_forms_without_making_texts_of_it()
+    public void A_large_request_is_tried_in_few_forms_without_copying_it()
     {
         Tc3Authorization authorization = new("AKID", "2023-11-14", "tdmq", "host", new string('0', 64));
         string query = new('q', 100 * Kilobyte);
@@ -89,7 +89,7 @@ public sealed class SigningCostTests
     private static bool TryParse(string names) =>
         Tc3Authorization.TryParse($"{Tc3Signature.Algorithm} Credential=AKID/2023-11-14/tdmq/tc3_request, SignedHeaders={names}, Signature=ab", out _);
 
-    /// <summary>Names of hosts, and how many of them were looked at.</summary>
+    /// <summary>Names of hosts, and how many of them were read.</summary>
     private sealed class CountingHosts(int count) : IReadOnlyList<string>
     {
         public int Asked { get; private set; }

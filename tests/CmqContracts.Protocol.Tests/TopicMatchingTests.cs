@@ -60,7 +60,7 @@ public sealed class TopicMatchingTests
     [InlineData("a", "b", false)]
     [InlineData("a", "A", false)]
     [InlineData("a", "", false)]
-    public void A_tag_in_common_is_enough_and_no_wanted_tag_takes_everything(string filterTags, string messageTags, bool matches) =>
+    public void One_common_tag_matches_and_no_filter_tag_matches_everything(string filterTags, string messageTags, bool matches) =>
         Assert.Equal(matches, TopicMatching.MatchesTags(Split(filterTags), Split(messageTags)));
 
     [Fact]

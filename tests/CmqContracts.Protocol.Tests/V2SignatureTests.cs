@@ -133,7 +133,7 @@ public sealed class V2SignatureTests
     }
 
     [Fact]
-    public void The_documented_form_is_one_round_without_allocation_whatever_else_is_tolerated()
+    public void The_documented_form_is_verified_at_once_and_without_allocation_whatever_else_is_tolerated()
     {
         V2Vector vector = SigningVectors.Find("V12");
         using V2Parameters parameters = ReadWire(vector, vector.Signature);
