@@ -24,11 +24,11 @@ public sealed record Address(string Province, string City, string Street, string
 /// <summary>One article of an order.</summary>
 public sealed record OrderLine(string Sku, string Name, int Quantity, decimal UnitPrice, decimal Discount);
 
-/// <summary>A short wait by default and a short visibility, so that both can be watched.</summary>
+/// <summary>A short polling wait and a short visibility timeout, so that the demo need not wait long for either.</summary>
 [CmqQueue("QuickstartPayments", VisibilityTimeout = 2, PollingWaitSeconds = 2)]
 public sealed partial record PaymentRequested(Guid OrderId, decimal Amount, string Currency);
 
-/// <summary>Invisible for longer than it lives: received once, never again.</summary>
+/// <summary>The visibility timeout is longer than the retention: a message is received once, never again.</summary>
 [CmqQueue("QuickstartReminders", VisibilityTimeout = 600, MsgRetentionSeconds = 60)]
 public sealed partial record ReminderDue(string Customer, string Text);
 

@@ -38,26 +38,26 @@ try
 {
     await using CmqClient cmq = CmqClient.Connect(options);
     Func<CmqClient>? wrongKey = options.SecretKey is null ? null : () => CmqClient.Connect(new CmqOptions { Endpoint = options.Endpoint, SecretId = options.SecretId, SecretKey = options.SecretKey + "x", Region = options.Region, Profile = options.Profile });
-    Walk walk = new(cmq, wrongKey, Console.Out);
+    Demo demo = new(cmq, wrongKey, Console.Out);
     Console.WriteLine($"Quick start at {options.Endpoint}");
     Console.WriteLine();
     long start = Stopwatch.GetTimestamp();
 
     Queues queues = new(cmq);
-    await walk.StepAsync("create", "queues from the records' attributes", queues.CreateAsync);
-    await walk.StepAsync("attributes", "what the queue has", queues.AttributesAsync);
-    await walk.StepAsync("send", "one message", Messages.SendAsync);
-    await walk.StepAsync("batch-send", "three messages in one request", Messages.BatchSendAsync);
-    await walk.StepAsync("receive", "one message, waiting up to 3 s", Messages.ReceiveAsync);
-    await walk.StepAsync("batch-receive", "up to 16 messages, and fewer are there", Messages.BatchReceiveAsync);
-    await walk.StepAsync("no-wait", "an empty queue, wait 0", Messages.NoWaitAsync);
-    await walk.StepAsync("wait-default", "the queue's own polling wait", Messages.WaitDefaultAsync);
-    await walk.StepAsync("all-orders", Path.GetFileName(input), step => AllOrders.RunAsync(step, input));
-    await walk.StepAsync("redelivery", "a message that nobody deletes comes back", Lives.RedeliveryAsync);
-    await walk.StepAsync("consume-once", "a message that cannot come back", Lives.ConsumeOnceAsync);
-    await walk.StepAsync("delay", "handling failed: again in a moment", Lives.DelayAsync);
-    await walk.StepAsync("rewind", "service B had a bug: read deleted messages again", Lives.RewindAsync);
-    await walk.StepAsync("errors", "what you see when it breaks", Errors.RunAsync);
+    await demo.StepAsync("create", "queues from the records' attributes", queues.CreateAsync);
+    await demo.StepAsync("attributes", "what the queue has", queues.AttributesAsync);
+    await demo.StepAsync("send", "one message", Messages.SendAsync);
+    await demo.StepAsync("batch-send", "three messages in one request", Messages.BatchSendAsync);
+    await demo.StepAsync("receive", "one message, waiting up to 3 s", Messages.ReceiveAsync);
+    await demo.StepAsync("batch-receive", "up to 16 messages, and fewer are there", Messages.BatchReceiveAsync);
+    await demo.StepAsync("no-wait", "an empty queue, wait 0", Messages.NoWaitAsync);
+    await demo.StepAsync("wait-default", "the queue's own polling wait", Messages.WaitDefaultAsync);
+    await demo.StepAsync("all-orders", Path.GetFileName(input), step => AllOrders.RunAsync(step, input));
+    await demo.StepAsync("redelivery", "a message that nobody deletes comes back", Lifecycle.RedeliveryAsync);
+    await demo.StepAsync("consume-once", "a message that cannot come back", Lifecycle.ConsumeOnceAsync);
+    await demo.StepAsync("delay", "handling failed: again in a moment", Lifecycle.DelayAsync);
+    await demo.StepAsync("rewind", "service B had a bug: read deleted messages again", Lifecycle.RewindAsync);
+    await demo.StepAsync("errors", "what you see when it breaks", Errors.RunAsync);
     await queues.DeleteCreatedAsync();
 
     Console.WriteLine($"Done in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s.");

@@ -32,14 +32,14 @@ try
     Console.WriteLine($"Topics at {options.Endpoint}");
     Console.WriteLine();
 
-    Walk walk = new(cmq, Console.Out);
-    await walk.StepAsync("create", "two topics, three queues and their subscriptions", walk.CreateAsync);
-    await walk.StepAsync("tags", "an event for everyone, and one for those who want its tag", walk.TagsAsync);
-    await walk.StepAsync("batch", "many events with one tag", walk.BatchAsync);
-    await walk.StepAsync("routing-key", "words that binding keys are compared with", walk.RoutingKeyAsync);
-    await walk.StepAsync("nobody", "an event that nobody wants is an error", walk.NobodyAsync);
-    await walk.StepAsync("subscriptions", "who is subscribed, and other tags for one of them", walk.SubscriptionsAsync);
-    await walk.StepAsync("delete", "subscriptions, topics, queues", walk.DeleteAsync);
+    Demo demo = new(cmq, Console.Out);
+    await demo.StepAsync("create", "two topics, three queues and their subscriptions", demo.CreateAsync);
+    await demo.StepAsync("tags", "an event for everyone, and one for those who want its tag", demo.TagsAsync);
+    await demo.StepAsync("batch", "many events with one tag", demo.BatchAsync);
+    await demo.StepAsync("routing-key", "words that binding keys are compared with", demo.RoutingKeyAsync);
+    await demo.StepAsync("nobody", "an event that nobody wants is an error", demo.NobodyAsync);
+    await demo.StepAsync("subscriptions", "who is subscribed, and other tags for one of them", demo.SubscriptionsAsync);
+    await demo.StepAsync("delete", "subscriptions, topics, queues", demo.DeleteAsync);
     return 0;
 }
 catch (Exception e)

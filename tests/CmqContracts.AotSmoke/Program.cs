@@ -7,22 +7,22 @@ using CmqContracts.AotSmoke;
 using CmqContracts.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
-// Everything that a user's process runs, compiled ahead of time: six contracts sent and received and one published, over the
-// embedded broker, in memory and durable, and over signed HTTP when CMQ_ENDPOINT names a service, with the client made by hand and by a host's services.
+// Everything that runs in a user's process, compiled ahead of time: six contracts are sent and received, and one is published. Over the embedded
+// broker, in memory and durable, with clients that are connected here; and over signed HTTP, when CMQ_ENDPOINT names a service, with injected ones.
 TimeSpan startUp = DateTime.Now - Process.GetCurrentProcess().StartTime;
 
 await using CmqClient embedded = CmqClient.Connect(new CmqOptions { Endpoint = "embedded:" });
-await WalkAsync(embedded);
+await RunAllAsync(embedded);
 string directory = Directory.CreateTempSubdirectory("cmq-aot-store-").FullName;
 await using (CmqClient durable = CmqClient.Connect(new CmqOptions { Endpoint = "embedded:" + directory, OpenStore = SqliteStore.Open }))
-    await WalkAsync(durable);
+    await RunAllAsync(durable);
 Directory.Delete(directory, recursive: true);
 if (Environment.GetEnvironmentVariable("CMQ_ENDPOINT") is not null)
 {
     ServiceCollection services = new();
     services.AddCmq().AddContracts();
     await using ServiceProvider provider = services.BuildServiceProvider();
-    await WalkAsync(provider.GetRequiredService<CmqClient>());
+    await RunAllAsync(provider.GetRequiredService<CmqClient>());
     await provider.GetRequiredService<IQueueClient<SensorReading>>().DeleteQueueAsync();
     await provider.GetRequiredService<ITopicPublisher<Event>>().PublishAsync(new Event(2, "injected"), ["vip"]);
 }
@@ -30,15 +30,15 @@ if (Environment.GetEnvironmentVariable("CMQ_ENDPOINT") is not null)
 Console.WriteLine($"start-up {startUp.TotalMilliseconds:0} ms");
 return 0;
 
-static async Task WalkAsync(CmqClient cmq)
+static async Task RunAllAsync(CmqClient cmq)
 {
-    await TripAsync(cmq.Queue<OrderPlaced>(), new OrderPlaced(Guid.NewGuid(), "李雷", 12.50m), (a, b) => a == b);
-    await TripAsync(
+    await RoundTripAsync(cmq.Queue<OrderPlaced>(), new OrderPlaced(Guid.NewGuid(), "李雷", 12.50m), (a, b) => a == b);
+    await RoundTripAsync(
         cmq.Queue<BasketChanged>(),
         new BasketChanged("韩梅梅", [new BasketLine("tea", 2, 0.5m), new BasketLine("cup", 1, null)], new() { ["a"] = 1 }, DateTimeOffset.UnixEpoch, new DateOnly(2026, 1, 2)),
         (a, b) => a.Lines.SequenceEqual(b.Lines) && a.Counters["a"] == b.Counters["a"] && a.Due == b.Due);
-    await TripAsync(cmq.Queue<SensorReading>(), new SensorReading { Sensor = 7, Values = [1.5, -0.25], Age = TimeSpan.FromSeconds(3) }, (a, b) => a.Sensor == b.Sensor && a.Values.SequenceEqual(b.Values) && a.Age == b.Age);
-    await TripAsync(
+    await RoundTripAsync(cmq.Queue<SensorReading>(), new SensorReading { Sensor = 7, Values = [1.5, -0.25], Age = TimeSpan.FromSeconds(3) }, (a, b) => a.Sensor == b.Sensor && a.Values.SequenceEqual(b.Values) && a.Age == b.Age);
+    await RoundTripAsync(
         cmq.Queue<Note>(),
         new Note
         {
@@ -49,11 +49,11 @@ static async Task WalkAsync(CmqClient cmq)
             More = new() { ["extra"] = JsonDocument.Parse("[1]").RootElement },
         }.Revise(),
         (a, b) => a.Reply!.Text == b.Reply!.Text && a.Urgency == b.Urgency && a.Attachment == b.Attachment && a.Reply.Attachment == b.Reply.Attachment && b.Revision == 1 && b.More!["extra"][0].GetInt32() == 1);
-    await TripAsync(
+    await RoundTripAsync(
         cmq.Queue<Everything>(),
         new Everything(Int128.MaxValue, (Half)0.5, [1, 2, 255], new Uri("https://example.org/a?b=c"), new Version(1, 2, 3), new TimeOnly(4, 5, 6), [Guid.Empty], '中', new JsonObject { ["a"] = 1 }, new HashSet<string> { "x" }.ToFrozenSet()),
         (a, b) => a.Big == b.Big && a.Small == b.Small && a.Blob.SequenceEqual(b.Blob) && a.Link == b.Link && a.Version == b.Version && a.Time == b.Time && a.Ids.SetEquals(b.Ids) && a.Letter == b.Letter && (int)b.Node!["a"]! == 1 && b.Frozen.Contains("x"));
-    await TripAsync(cmq.Queue<ByContext>(), new ByContext("n", [1, 2]), (a, b) => a.Name == b.Name && a.Numbers.SequenceEqual(b.Numbers));
+    await RoundTripAsync(cmq.Queue<ByContext>(), new ByContext("n", [1, 2]), (a, b) => a.Name == b.Name && a.Numbers.SequenceEqual(b.Numbers));
     await PublishAsync(cmq.Topic<Event>(), cmq.Queue<Event>());
 }
 
@@ -68,7 +68,7 @@ static async Task PublishAsync(ITopicClient<Event> topic, IQueueClient<Event> qu
     Console.WriteLine($"ok: topic {topic.TopicName}");
 }
 
-static async Task TripAsync<TMessage>(IQueueClient<TMessage> queue, TMessage message, Func<TMessage, TMessage, bool> equal)
+static async Task RoundTripAsync<TMessage>(IQueueClient<TMessage> queue, TMessage message, Func<TMessage, TMessage, bool> equal)
 {
     await queue.EnsureCreatedAsync();
     await queue.SendAsync(message);

@@ -12,7 +12,7 @@ public sealed partial class AotTests(ITestOutputHelper output)
     [Theory]
     [InlineData("net8.0")]
     [InlineData("net10.0")]
-    public async Task Contracts_make_their_trips_natively_compiled(string framework)
+    public async Task Contracts_make_their_round_trips_when_compiled_natively(string framework)
     {
         string folder = Directory.CreateTempSubdirectory("cmq-aot-").FullName;
         try
@@ -25,7 +25,7 @@ public sealed partial class AotTests(ITestOutputHelper output)
             string program = Path.Combine(folder, "CmqContracts.AotSmoke");
             string printed = await RunAsync(program, environment);
 
-            Assert.Equal(3 * 7, Trip().Count(printed));
+            Assert.Equal(3 * 7, RoundTrip().Count(printed));
             output.WriteLine($"{framework}: {new FileInfo(program).Length / 1024.0 / 1024.0:0.0} MB, {printed.Split('\n').Single(line => line.StartsWith("start-up", StringComparison.Ordinal))}");
         }
         finally
@@ -49,5 +49,5 @@ public sealed partial class AotTests(ITestOutputHelper output)
     }
 
     [GeneratedRegex("^ok: ", RegexOptions.Multiline)]
-    private static partial Regex Trip();
+    private static partial Regex RoundTrip();
 }

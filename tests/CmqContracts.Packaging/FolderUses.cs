@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CmqContracts.Packaging;
 
-/// <summary>Which folders of a project use which, found by the compiler: whatever a name is written as, what counts is what it means.</summary>
+/// <summary>Which folders of a project use which. The compiler resolves each name, so it does not matter how a use is written.</summary>
 internal sealed class FolderUses
 {
     private const string ImplicitUsings = """

@@ -6,7 +6,7 @@ namespace Quickstart;
 /// <summary>A whole file of orders through the queue, compared field by field.</summary>
 internal static class AllOrders
 {
-    public static async Task RunAsync(Walk walk, string file)
+    public static async Task RunAsync(Demo demo, string file)
     {
         List<OrderPlaced> orders = [];
         foreach (string line in await File.ReadAllLinesAsync(file))
@@ -15,13 +15,13 @@ internal static class AllOrders
                 orders.Add(JsonSerializer.Deserialize<OrderPlaced>(line, JsonSerializerOptions.Web) ?? throw new InvalidDataException($"Line {orders.Count + 1} of {file} is null."));
         }
 
-        Walk.Expect(orders.Count > 0, "at least one order in the file");
-        IQueueClient<OrderPlaced> queue = walk.Cmq.Queue<OrderPlaced>();
+        Demo.Expect(orders.Count > 0, "at least one order in the file");
+        IQueueClient<OrderPlaced> queue = demo.Cmq.Queue<OrderPlaced>();
         BatchSendResult sent = await queue.SendManyAsync(orders);
         sent.ThrowIfAnyFailed();
-        walk.Say($"sent {sent.Entries.Count} orders");
+        demo.Say($"sent {sent.Entries.Count} orders");
 
-        // At least once is the promise: what arrives twice is settled twice and counted once.
+        // Messages are delivered at least once: one that arrives twice is deleted twice and counted once.
         Dictionary<Guid, OrderPlaced> expected = orders.ToDictionary(order => order.Id);
         using CancellationTokenSource timeout = new(TimeSpan.FromSeconds(30));
         await foreach (ReceivedMessage<OrderPlaced> message in queue.ReadAllAsync(timeout.Token))
@@ -29,7 +29,7 @@ internal static class AllOrders
             if (expected.Remove(message.Body.Id, out OrderPlaced? order))
             {
                 string[] differences = [.. Differences(order, message.Body)];
-                Walk.Expect(differences.Length == 0, $"order {order.Id} as it was sent, but these differ: {string.Join(", ", differences)}");
+                Demo.Expect(differences.Length == 0, $"order {order.Id} as it was sent, but these differ: {string.Join(", ", differences)}");
             }
 
             await message.DeleteAsync(timeout.Token);
@@ -37,7 +37,7 @@ internal static class AllOrders
                 break;
         }
 
-        walk.Say($"received and compared {orders.Count} orders, {orders.Sum(order => order.Lines.Count)} lines, {orders.Sum(order => order.Total)} in all");
+        demo.Say($"received and compared {orders.Count} orders, {orders.Sum(order => order.Lines.Count)} lines, {orders.Sum(order => order.Total)} in all");
     }
 
     private static IEnumerable<string> Differences(OrderPlaced sent, OrderPlaced received)

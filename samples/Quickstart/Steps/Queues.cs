@@ -8,20 +8,20 @@ internal sealed class Queues(CmqClient cmq)
 {
     private readonly List<Func<Task>> _created = [];
 
-    public async Task CreateAsync(Walk walk)
+    public async Task CreateAsync(Demo demo)
     {
-        await CreateAsync(walk, cmq.Queue<OrderPlaced>());
-        await CreateAsync(walk, cmq.Queue<PaymentRequested>());
-        await CreateAsync(walk, cmq.Queue<ReminderDue>());
-        await CreateAsync(walk, cmq.Queue<StockChanged>());
+        await CreateAsync(demo, cmq.Queue<OrderPlaced>());
+        await CreateAsync(demo, cmq.Queue<PaymentRequested>());
+        await CreateAsync(demo, cmq.Queue<ReminderDue>());
+        await CreateAsync(demo, cmq.Queue<StockChanged>());
     }
 
-    public async Task AttributesAsync(Walk walk)
+    public async Task AttributesAsync(Demo demo)
     {
         QueueAttributes now = await cmq.Queue<OrderPlaced>().GetAttributesAsync();
-        walk.Say($"{now.QueueName}: visibility timeout {now.VisibilityTimeout} s, polling wait {now.PollingWaitSeconds} s, messages up to {now.MaxMsgSize} bytes,");
-        walk.Say($"kept {now.MsgRetentionSeconds} s, rewind {now.RewindSeconds} s; active {now.ActiveMessages}, inactive {now.InactiveMessages}, delayed {now.DelayedMessages}");
-        Walk.Expect(now is { VisibilityTimeout: 10, PollingWaitSeconds: 10, MaxMsgSize: 65536 }, "the attributes of the record");
+        demo.Say($"{now.QueueName}: visibility timeout {now.VisibilityTimeout} s, polling wait {now.PollingWaitSeconds} s, messages up to {now.MaxMsgSize} bytes,");
+        demo.Say($"kept {now.MsgRetentionSeconds} s, rewind {now.RewindSeconds} s; active {now.ActiveMessages}, inactive {now.InactiveMessages}, delayed {now.DelayedMessages}");
+        Demo.Expect(now is { VisibilityTimeout: 10, PollingWaitSeconds: 10, MaxMsgSize: 65536 }, "the attributes of the record");
     }
 
     /// <summary>Leaves the service as it was found.</summary>
@@ -31,10 +31,10 @@ internal sealed class Queues(CmqClient cmq)
             await delete();
     }
 
-    private async Task CreateAsync<TMessage>(Walk walk, IQueueClient<TMessage> queue)
+    private async Task CreateAsync<TMessage>(Demo demo, IQueueClient<TMessage> queue)
     {
         EnsureCreatedResult state = await queue.EnsureCreatedAsync();
-        walk.Say($"{queue.QueueName}: {(state.Created ? "created" : "was there")}{string.Concat(state.Drift.Select(drift => $"; {drift}"))}");
+        demo.Say($"{queue.QueueName}: {(state.Created ? "created" : "was there")}{string.Concat(state.Drift.Select(drift => $"; {drift}"))}");
         if (state.Created)
             _created.Add(() => queue.DeleteQueueAsync());
         else
@@ -46,6 +46,6 @@ internal sealed class Queues(CmqClient cmq)
     {
         IReadOnlyList<ReceivedMessage<TMessage>> messages;
         while ((messages = await queue.ReceiveManyAsync(16, TimeSpan.FromSeconds(1))).Count > 0)
-            Walk.Expect((await queue.DeleteManyAsync(messages)).AllSucceeded, "all deleted");
+            Demo.Expect((await queue.DeleteManyAsync(messages)).AllSucceeded, "all deleted");
     }
 }

@@ -3,8 +3,8 @@ using CmqContracts.Protocol;
 
 namespace Topics;
 
-/// <summary>One walk through topics: what is published, and who receives it.</summary>
-internal sealed class Walk(CmqClient cmq, TextWriter output)
+/// <summary>The steps of the demo of topics: what is published, and who receives it.</summary>
+internal sealed class Demo(CmqClient cmq, TextWriter output)
 {
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(3);
 
@@ -22,7 +22,7 @@ internal sealed class Walk(CmqClient cmq, TextWriter output)
         output.WriteLine();
     }
 
-    /// <summary>The order does not matter: a queue makes the topic that it subscribes to, if the topic is not there yet.</summary>
+    /// <summary>In any order: a queue creates the topic that it subscribes to, if there is none yet.</summary>
     public async Task CreateAsync()
     {
         EnsureCreatedResult orders = await _orders.EnsureCreatedAsync();
@@ -125,7 +125,7 @@ internal sealed class Walk(CmqClient cmq, TextWriter output)
 
     private void Say(string text) => output.WriteLine("    " + text);
 
-    /// <summary>Ends the walk unless what should be true is.</summary>
+    /// <summary>Fails the demo unless a condition holds.</summary>
     private static void Expect(bool isTrue, string expectation)
     {
         if (!isTrue)

@@ -2,8 +2,8 @@ using CmqContracts;
 
 namespace Quickstart;
 
-/// <summary>One walk through the quick start: where it talks to, and what it prints.</summary>
-internal sealed class Walk(CmqClient cmq, Func<CmqClient>? connectWithWrongKey, TextWriter output)
+/// <summary>Runs the steps of the quick start, and prints what they do.</summary>
+internal sealed class Demo(CmqClient cmq, Func<CmqClient>? connectWithWrongKey, TextWriter output)
 {
     public CmqClient Cmq { get; } = cmq;
 
@@ -12,14 +12,14 @@ internal sealed class Walk(CmqClient cmq, Func<CmqClient>? connectWithWrongKey, 
 
     public void Say(string text) => output.WriteLine("    " + text);
 
-    /// <summary>Ends the walk unless what should be true is.</summary>
+    /// <summary>Fails the demo unless a condition holds.</summary>
     public static void Expect(bool isTrue, string expectation)
     {
         if (!isTrue)
             throw new InvalidOperationException("Expected: " + expectation);
     }
 
-    public async Task StepAsync(string name, string what, Func<Walk, Task> step)
+    public async Task StepAsync(string name, string what, Func<Demo, Task> step)
     {
         output.WriteLine($"{name}: {what}");
         await step(this);
