@@ -3,36 +3,36 @@ using System.Runtime.InteropServices;
 namespace CmqContracts.Tool;
 
 /// <summary>
-/// SIGTERM and Ctrl+C, as one wish to stop. They are taken from the first line of the program to its last: in between, at a start or
-/// a stop half done, no signal is lost or does anything else.
+/// Turns SIGTERM and Ctrl+C into one request to stop. They are handled from the first line of the program to its last, so that no signal is lost
+/// or ends the process at once during a start or a stop.
 /// </summary>
 internal static class StopSignals
 {
-    /// <summary>How long what runs may take to end. A service manager would kill next.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(9);
+    /// <summary>How long a stop may take: a little less than the 10 seconds after which Docker kills a process.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(9);
 
-    private static readonly CancellationTokenSource Wish = new();
+    private static readonly CancellationTokenSource Stopping = new();
 
-    // A registration that nobody holds is collected and lets its signal go.
+    // A registration without a reference is collected, and no longer handles its signal.
     private static PosixSignalRegistration[] s_registrations = [];
 
-    /// <summary>Takes the signals until the process ends.</summary>
-    /// <returns>Fires at the first one.</returns>
-    public static CancellationToken Take()
+    /// <summary>Handles the signals until the process ends.</summary>
+    /// <returns>Fires at the first signal.</returns>
+    public static CancellationToken Register()
     {
         s_registrations = [PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop), PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop)];
-        return Wish.Token;
+        return Stopping.Token;
     }
 
     private static void Stop(PosixSignalContext context)
     {
         context.Cancel = true;
-        lock (Wish)
+        lock (Stopping)
         {
-            if (Wish.IsCancellationRequested)
+            if (Stopping.IsCancellationRequested)
                 return;
-            ProcessEnd.Within(Patience);
-            _ = Wish.CancelAsync();
+            ProcessEnd.Within(StopTimeout);
+            _ = Stopping.CancelAsync();
         }
     }
 }

@@ -5,7 +5,7 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.Tool.Tests;
 
-/// <summary>HTTPS by configuration.</summary>
+/// <summary>HTTPS with a certificate from the settings.</summary>
 public sealed class CertificateTests : IDisposable
 {
     private const string Password = "the password of the key";
@@ -35,7 +35,7 @@ public sealed class CertificateTests : IDisposable
 
     [Theory]
     [InlineData("""{ "Path": "server.pfx", "Password": "wrong" }""", "server.pfx cannot be loaded")]
-    [InlineData("""{ "Path": "server.pem", "KeyPath": "absent.key" }""", "absent.key is not there")]
+    [InlineData("""{ "Path": "server.pem", "KeyPath": "absent.key" }""", "absent.key does not exist")]
     [InlineData("""{ "Path": "server.pem" }""", "server.pem cannot be loaded")]
     [InlineData("""{ "Path": "server.key" }""", "server.key cannot be loaded")]
     public async Task A_certificate_that_cannot_be_used_is_refused_with_the_reason(string certificate, string reason)
@@ -48,7 +48,7 @@ public sealed class CertificateTests : IDisposable
     }
 
     [Fact]
-    public async Task A_client_with_the_wrong_scheme_is_told_so()
+    public async Task A_client_with_the_wrong_scheme_gets_an_error_that_says_so()
     {
         WriteFiles();
         await using ProgramUnderTest secure = Serve("""{ "Path": "both.pem" }""");

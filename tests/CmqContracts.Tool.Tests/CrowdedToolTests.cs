@@ -7,7 +7,7 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.Tool.Tests;
 
-/// <summary>A server with little memory among clients that want more of it than there is.</summary>
+/// <summary>A server with little memory, and clients that try to use more than it has.</summary>
 public sealed class CrowdedToolTests
 {
     private const int Slow = 300;
@@ -16,11 +16,11 @@ public sealed class CrowdedToolTests
 
     private static readonly Dictionary<string, string> SmallHeap = Heap(512);
 
-    /// <summary>The larger heap is one that nothing but a collection makes smaller again.</summary>
+    /// <summary>The larger heap shrinks only by a garbage collection.</summary>
     [Theory]
     [InlineData(512)]
     [InlineData(2048)]
-    public async Task Three_hundred_slow_bodies_of_4_MB_hinder_nobody_and_the_memory_returns(int heapMegabytes)
+    public async Task Three_hundred_slow_bodies_of_4_MB_do_not_affect_other_clients_and_their_memory_is_returned(int heapMegabytes)
     {
         await using ProgramUnderTest tool = ProgramUnderTest.Start("Tool", Heap(heapMegabytes), "serve", "--port", "0");
         Uri endpoint = new((await tool.WaitForLineAsync("CMQ_ENDPOINT=")).Split('=')[1]);
@@ -44,7 +44,7 @@ public sealed class CrowdedToolTests
             }
             catch (IOException)
             {
-                // Cut by the server.
+                // The server has aborted the connection.
             }
         });
         Assert.True(tool.IsRunning, tool.Output);
@@ -57,7 +57,7 @@ public sealed class CrowdedToolTests
     }
 
     [Fact]
-    public async Task More_than_a_thousand_connections_with_full_heads_and_unread_answers_on_a_heap_of_512_MB_hinder_nobody_and_the_memory_returns()
+    public async Task More_than_a_thousand_hostile_connections_on_a_heap_of_512_MB_do_not_affect_other_clients_and_their_memory_is_returned()
     {
         await using ProgramUnderTest tool = ProgramUnderTest.Start("Tool", SmallHeap, "serve", "--port", "0");
         await tool.WaitForLineAsync("at most 1365 connections are accepted: this process may use 512 MB");
@@ -87,7 +87,7 @@ public sealed class CrowdedToolTests
             }
             catch (IOException)
             {
-                // Cut by the server.
+                // The server has aborted the connection.
             }
         });
         Assert.True(tool.IsRunning, tool.Output);
@@ -102,7 +102,7 @@ public sealed class CrowdedToolTests
     }
 
     [Fact]
-    public async Task A_start_with_fewer_file_handles_than_connections_may_need_is_warned_of()
+    public async Task A_start_with_fewer_file_handles_than_connections_may_need_warns()
     {
         await using ProgramUnderTest tool = ProgramUnderTest.StartWithFiles(400, "Tool", SmallHeap, "serve", "--port", "0");
         Assert.Contains("ulimit -n", await tool.WaitForLineAsync("MaxConnections is 10000, and at most 240 connections are accepted: this process may open 400 files."), StringComparison.Ordinal);

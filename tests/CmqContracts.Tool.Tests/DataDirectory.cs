@@ -2,19 +2,19 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.Tool.Tests;
 
-/// <summary>A directory of a test's own, and servers that keep their queues in it.</summary>
+/// <summary>A temporary directory, and servers that have their store in it.</summary>
 internal sealed class DataDirectory : IDisposable
 {
     private static readonly Dictionary<string, string> Pair = new() { ["CMQ_SECRET_ID"] = "AKIDmine", ["CMQ_SECRET_KEY"] = "my own key" };
 
     private readonly string _root = Directory.CreateTempSubdirectory("cmq-data-").FullName;
 
-    /// <summary>Where queues are kept; it is not made yet.</summary>
+    /// <summary>The directory of the store, which does not exist yet.</summary>
     public string Data => PathOf("data");
 
     public string PathOf(string name) => Path.Combine(_root, name);
 
-    /// <summary>Starts a server that keeps its queues in <see cref="Data"/>, unless the arguments say otherwise.</summary>
+    /// <summary>Starts a server with its store in <see cref="Data"/>, unless the arguments override that.</summary>
     public ProgramUnderTest Serve(params string[] arguments) =>
         ProgramUnderTest.Start("Tool", Pair, ["serve", "--port", "0", .. arguments is [] ? ["--data", Data] : arguments]);
 

@@ -6,14 +6,14 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.Tool.Tests;
 
-/// <summary>The keys of a file that changes in any way, to a running program.</summary>
+/// <summary>A running program, and its key file that is changed in every way.</summary>
 public sealed class KeyFileTests : IDisposable
 {
     private const string Old = """{ "Keys": [ { "SecretId": "AKIDold", "SecretKey": "old secret" } ] }""";
     private const string New = """{ "Keys": [ { "SecretId": "AKIDnew", "SecretKey": "new secret" } ] }""";
     private const UnixFileMode OwnersOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(10);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("cmq-keys-").FullName;
 
@@ -27,7 +27,7 @@ public sealed class KeyFileTests : IDisposable
     [InlineData("link to a file exchanged")]
     [InlineData("link to a directory exchanged")]
     [InlineData("renamed away for a while")]
-    public async Task Keys_are_in_force_soon_whichever_way_the_file_changes(string way)
+    public async Task Keys_are_in_force_within_ten_seconds_in_whatever_way_the_file_changes(string way)
     {
         string file = PathOf("keys.json");
         Directory.CreateDirectory(PathOf("1"));
@@ -40,7 +40,7 @@ public sealed class KeyFileTests : IDisposable
         }
         else if (way == "link to a directory exchanged")
         {
-            // As Kubernetes mounts a secret: the file is a link through a link to a directory, and that one is exchanged.
+            // As Kubernetes mounts a secret: the file is a link through a link to a directory, and that second link is replaced.
             Directory.CreateSymbolicLink(PathOf("..data"), "1");
             File.CreateSymbolicLink(file, "..data/keys.json");
         }
@@ -80,12 +80,12 @@ public sealed class KeyFileTests : IDisposable
                 break;
             default:
                 File.Move(file, PathOf("away"));
-                await tool.WaitForLineAsync("is not there");
+                await tool.WaitForLineAsync("does not exist");
                 await WriteAsync(file, New);
                 break;
         }
 
-        using CancellationTokenSource late = new(Longest);
+        using CancellationTokenSource late = new(MaxDelay);
         while (await RefusalAsync(endpoint, "AKIDnew", "new secret") is not null)
             await Task.Delay(100, late.Token);
         Assert.True((await RefusalAsync(endpoint, "AKIDold", "old secret"))!.Is(CmqErrors.SecretIdUnknown));
@@ -94,14 +94,14 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_wrong_or_gone_leaves_its_keys_in_force_and_is_told_of_once()
+    public async Task An_invalid_or_missing_file_leaves_its_keys_in_force_and_is_logged_once()
     {
         string file = PathOf("keys.json");
         await WriteAsync(file, Old);
         await using ProgramUnderTest alone = Serve(file);
         await using ProgramUnderTest withPair = Serve(file, pair: true);
         (ProgramUnderTest Tool, string Endpoint)[] servers = [(alone, await EndpointAsync(alone)), (withPair, await EndpointAsync(withPair))];
-        foreach ((string? json, string reason) in new[] { (null, "is not there"), ("", "is not JSON"), ("{ \"Keys\": secret-without-quotes }", "is not JSON"), ("[]", "must be an object") })
+        foreach ((string? json, string reason) in new[] { (null, "does not exist"), ("", "is not JSON"), ("{ \"Keys\": secret-without-quotes }", "is not JSON"), ("[]", "must be an object") })
         {
             File.Delete(file);
             if (json is not null)
@@ -125,14 +125,14 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_names_another_counts_when_that_is_there()
+    public async Task A_file_that_names_a_missing_one_takes_effect_when_that_exists()
     {
         string file = PathOf("keys.json");
         await WriteAsync(file, Old);
         await using ProgramUnderTest tool = Serve(file);
         string endpoint = await EndpointAsync(tool);
         await WriteAsync(file, New.Replace("] }", "], \"Certificate\": { \"Path\": \"later.pem\", \"KeyPath\": \"later.key\" } }", StringComparison.Ordinal));
-        await tool.WaitForLineAsync("is not there");
+        await tool.WaitForLineAsync("does not exist");
         Assert.Null(await RefusalAsync(endpoint, "AKIDold", "old secret"));
         using ECDsa key = ECDsa.Create();
         using X509Certificate2 certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
@@ -143,7 +143,7 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_pipe_in_place_of_the_file_keeps_nothing_from_being_read_later_nor_the_program_from_stopping()
+    public async Task A_pipe_in_place_of_the_file_blocks_neither_later_reads_nor_the_stop()
     {
         if (OperatingSystem.IsWindows())
             return;
@@ -167,7 +167,7 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_start_that_waits_for_a_pipe_can_be_stopped()
+    public async Task A_start_that_waits_for_a_pipe_can_be_cancelled()
     {
         if (OperatingSystem.IsWindows())
             return;
@@ -178,7 +178,7 @@ public sealed class KeyFileTests : IDisposable
         Stopwatch time = Stopwatch.StartNew();
         tool.Terminate();
         Assert.Equal(0, await tool.WaitForExitAsync());
-        Assert.InRange(time.Elapsed, TimeSpan.Zero, Longest);
+        Assert.InRange(time.Elapsed, TimeSpan.Zero, MaxDelay);
     }
 
     [Fact]
@@ -205,7 +205,7 @@ public sealed class KeyFileTests : IDisposable
     [InlineData(UnixFileMode.OtherRead, Old, true)]
     [InlineData(UnixFileMode.OtherWrite, Old, true)]
     [InlineData(UnixFileMode.OtherRead, "{}", false)]
-    public async Task A_file_with_keys_that_others_can_read_is_warned_of(UnixFileMode others, string json, bool warned)
+    public async Task The_start_warns_when_others_can_read_a_file_with_keys(UnixFileMode others, string json, bool warned)
     {
         string file = PathOf("keys.json");
         await WriteAsync(file, json);
@@ -216,7 +216,7 @@ public sealed class KeyFileTests : IDisposable
         await EndpointAsync(tool);
         tool.Terminate();
         await tool.WaitForExitAsync();
-        Assert.Equal(warned && !OperatingSystem.IsWindows(), tool.Output.Contains("others than its owner may read or change it", StringComparison.Ordinal));
+        Assert.Equal(warned && !OperatingSystem.IsWindows(), tool.Output.Contains("users other than its owner may read or change it", StringComparison.Ordinal));
     }
 
     private static async Task MakePipeAsync(string path)

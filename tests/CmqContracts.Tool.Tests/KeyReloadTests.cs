@@ -8,13 +8,13 @@ using Microsoft.Extensions.Logging;
 
 namespace CmqContracts.Tool.Tests;
 
-/// <summary>What may stand at the key file's path for a long time, by a clock of the test's own.</summary>
+/// <summary>What may be at the path of the key file for a long time, with a manual clock.</summary>
 public sealed class KeyReloadTests : IAsyncDisposable
 {
     private const string Old = """{ "Keys": [ { "SecretId": "AKIDold", "SecretKey": "old secret" } ] }""";
     private const string New = """{ "Keys": [ { "SecretId": "AKIDnew", "SecretKey": "new secret" } ] }""";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(60);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("cmq-reload-").FullName;
     private readonly ManualTimeProvider _clock = new();
@@ -49,9 +49,9 @@ public sealed class KeyReloadTests : IAsyncDisposable
     [InlineData("socket", "cannot be read: ")]
     [InlineData("directory", "cannot be read: it is a directory; put a file in its place.")]
     [InlineData("link to a directory", "cannot be read: it is a directory; put a file in its place.")]
-    [InlineData("dangling link", "is not there.")]
+    [InlineData("dangling link", "does not exist.")]
     [InlineData("link to itself", "cannot be read: ")]
-    [InlineData("nothing", "is not there.")]
+    [InlineData("nothing", "does not exist.")]
     [InlineData("link to /dev/zero", "cannot be read: it is larger than 16 MB, or a device without an end")]
     [InlineData("link to /dev/null", "cannot be read: line 1 is not JSON.")]
     [InlineData("link to /dev/ptmx", "cannot be read: it is a pipe or a terminal; put a file in its place.")]
@@ -59,11 +59,11 @@ public sealed class KeyReloadTests : IAsyncDisposable
     [InlineData("empty file", "cannot be read: line 1 is not JSON.")]
     [InlineData("file without permission", "cannot be read: ")]
     [InlineData("secret", "cannot be read: line 1 is not JSON.")]
-    public async Task Whatever_stands_at_the_path_is_told_of_once_and_the_file_counts_soon_after_it_is_right(string what, string told)
+    public async Task Anything_invalid_at_the_path_is_logged_once_and_a_valid_file_takes_effect_soon(string what, string expected)
     {
         if (OperatingSystem.IsWindows() || (what == "file without permission" && Environment.IsPrivilegedProcess))
         {
-            // Who may read everything reads such a file too.
+            // A privileged process reads such a file too.
             Assert.True(OperatingSystem.IsWindows() || SettingsFile.Read(Keys).Settings().Server.Keys.Count == 1);
             return;
         }
@@ -72,7 +72,7 @@ public sealed class KeyReloadTests : IAsyncDisposable
         using IDisposable? kept = await PutAsync(what);
         await PassAsync(TimeSpan.FromMinutes(20));
         string line = Assert.Single(_log.Lines);
-        Assert.StartsWith($"Warning: The old keys stay in force. {Keys} {told}", line, StringComparison.Ordinal);
+        Assert.StartsWith($"Warning: The old keys stay in force. {Keys} {expected}", line, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", line, StringComparison.Ordinal);
         Assert.Empty(_inForce);
 
@@ -86,7 +86,7 @@ public sealed class KeyReloadTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_reading_that_hangs_is_told_of_once_and_what_it_finds_late_does_not_count()
+    public async Task A_read_that_hangs_is_logged_once_and_its_late_result_is_ignored()
     {
         _hangs.Reset();
         await UntilAsync(() => _log.Lines.Count > 0);
@@ -109,7 +109,7 @@ public sealed class KeyReloadTests : IAsyncDisposable
     [InlineData(typeof(OutOfMemoryException))]
     [InlineData(typeof(InvalidOperationException))]
     [InlineData(typeof(OperationCanceledException))]
-    public async Task Whatever_a_reading_throws_is_told_of_once_and_the_file_is_read_on(Type failure)
+    public async Task Any_exception_of_a_read_is_logged_once_and_reading_continues(Type failure)
     {
         _failure = (Exception)Activator.CreateInstance(failure)!;
         await PassAsync(TimeSpan.FromMinutes(20));
@@ -124,26 +124,26 @@ public sealed class KeyReloadTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_file_that_may_not_be_read_is_told_from_one_that_cannot_be()
+    public async Task A_file_without_permission_has_an_error_of_its_own()
     {
         await PutAsync("file without permission");
         if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
         {
-            // Who may read everything reads such a file too.
-            using FileStream stream = UnblockedFile.Open(Keys);
+            // A privileged process reads such a file too.
+            using FileStream stream = NonBlockingFile.Open(Keys);
             Assert.Equal(New.Length, stream.Length);
             return;
         }
 
-        Assert.Throws<UnauthorizedAccessException>(() => UnblockedFile.Open(Keys));
+        Assert.Throws<UnauthorizedAccessException>(() => NonBlockingFile.Open(Keys));
     }
 
     [Theory]
     [InlineData("pipe", "it is a pipe or a terminal")]
     [InlineData("directory", "it is a directory")]
     [InlineData("link to /dev/zero", "it is larger than 16 MB")]
-    [InlineData("nothing", "is not there")]
-    public async Task Whatever_stands_at_the_path_of_a_certificate_is_not_waited_for_either(string what, string told)
+    [InlineData("nothing", "does not exist")]
+    public async Task Nothing_at_the_path_of_a_certificate_blocks_the_reload(string what, string expected)
     {
         if (OperatingSystem.IsWindows())
             return;
@@ -156,14 +156,14 @@ public sealed class KeyReloadTests : IAsyncDisposable
             File.Move(Keys, certificate);
         await File.WriteAllTextAsync(Keys, New.Replace("] }", "], \"Certificate\": { \"Path\": \"certificate\" } }", StringComparison.Ordinal));
         await PassAsync(TimeSpan.FromMinutes(2));
-        Assert.Contains(told, Assert.Single(_log.Lines), StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Single(_log.Lines), StringComparison.Ordinal);
         await File.WriteAllTextAsync(Keys, New);
         await PassAsync(TimeSpan.FromSeconds(9));
         Assert.Equal(["AKIDnew"], _inForce);
     }
 
-    /// <summary>Puts something in the file's place.</summary>
-    /// <returns>What has to be kept open.</returns>
+    /// <summary>Puts something in place of the file.</summary>
+    /// <returns>What has to stay open; <see langword="null"/>: nothing.</returns>
     private async Task<IDisposable?> PutAsync(string what)
     {
         string other = Path.Combine(_directory, "other");
@@ -220,19 +220,19 @@ public sealed class KeyReloadTests : IAsyncDisposable
         return _failure is { } failure ? throw failure : now;
     }
 
-    /// <summary>Lets time pass by seconds. In each the file is read once.</summary>
+    /// <summary>Advances the clock second by second. The file is read once in each.</summary>
     private async Task PassAsync(TimeSpan time)
     {
         for (int i = 0; i < time.TotalSeconds; i++)
         {
             _clock.AdvanceSeconds(1);
-            Assert.True(await _read.WaitAsync(Patience), "The file was not read.");
+            Assert.True(await _read.WaitAsync(WaitTimeout), "The file was not read.");
         }
     }
 
     private async Task UntilAsync(Func<bool> isSo)
     {
-        using CancellationTokenSource late = new(Patience);
+        using CancellationTokenSource late = new(WaitTimeout);
         while (!isSo())
         {
             late.Token.ThrowIfCancellationRequested();

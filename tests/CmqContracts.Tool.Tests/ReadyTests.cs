@@ -6,7 +6,7 @@ using SQLitePCL;
 
 namespace CmqContracts.Tool.Tests;
 
-/// <summary>What <c>cmq serve --data</c> says of itself when its files cannot be used.</summary>
+/// <summary>What <c>/health/ready</c> of <c>cmq serve --data</c> reports when its files cannot be used.</summary>
 public sealed class ReadyTests : IDisposable
 {
     private readonly DataDirectory _directory = new();
@@ -19,7 +19,7 @@ public sealed class ReadyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_lock_on_the_database_is_said_within_a_second_and_is_over_when_it_ends()
+    public async Task A_lock_on_the_database_is_reported_within_a_second_until_it_is_released()
     {
         await using ProgramUnderTest tool = _directory.Serve();
         Uri ready = await ReadyPageAsync(tool);
@@ -44,7 +44,7 @@ public sealed class ReadyTests : IDisposable
     [InlineData("cmq.db")]
     [InlineData("cmq.db-wal")]
     [InlineData("")]
-    public async Task A_server_whose_files_were_removed_ends_within_five_seconds(string lost)
+    public async Task A_server_whose_files_were_removed_exits_within_five_seconds(string lost)
     {
         await using ProgramUnderTest tool = _directory.Serve();
         await using CmqClient cmq = await DataDirectory.ConnectAsync(tool);
@@ -70,7 +70,7 @@ public sealed class ReadyTests : IDisposable
     private static async Task<Uri> ReadyPageAsync(ProgramUnderTest tool) =>
         new(new Uri((await tool.WaitForLineAsync("export CMQ_ENDPOINT=")).Split('=', 2)[1]), "/health/ready");
 
-    /// <summary>Asks until the page has a status, at most some seconds. No answer takes longer than one.</summary>
+    /// <summary>Requests the page until it has a status. Each answer takes at most a second.</summary>
     private async Task<string> WaitForAsync(Uri page, HttpStatusCode status)
     {
         for (int attempt = 0; ; attempt++)

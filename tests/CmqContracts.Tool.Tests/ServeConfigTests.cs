@@ -3,7 +3,7 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.Tool.Tests;
 
-/// <summary><c>cmq serve</c> with a file of settings.</summary>
+/// <summary><c>cmq serve</c> with a settings file.</summary>
 public sealed class ServeConfigTests : IDisposable
 {
     private static readonly Dictionary<string, string> NoKeys = [];
@@ -13,7 +13,7 @@ public sealed class ServeConfigTests : IDisposable
     public void Dispose() => File.Delete(_file);
 
     [Fact]
-    public async Task Keys_of_the_file_serve_their_accounts_beside_the_environment_s_pair()
+    public async Task Keys_of_the_file_and_the_pair_of_the_environment_are_both_in_force()
     {
         await WriteAsync("""{ "Keys": [ { "SecretId": "AKIDshop", "SecretKey": "shop key", "Account": "shop" } ], "Limits": { "visibilityTimeout": { "Maximum": 100 } } }""");
         Dictionary<string, string> pair = new() { ["CMQ_SECRET_ID"] = "AKIDmine", ["CMQ_SECRET_KEY"] = "my own key" };
@@ -30,7 +30,7 @@ public sealed class ServeConfigTests : IDisposable
     }
 
     [Fact]
-    public async Task A_changed_file_takes_effect_and_a_wrong_one_is_warned_of_while_the_old_keys_stay()
+    public async Task A_changed_file_takes_effect_and_an_invalid_one_is_logged_while_the_old_keys_stay_in_force()
     {
         await WriteAsync("""{ "Keys": [ { "SecretId": "AKIDold", "SecretKey": "first-secret" } ] }""");
         await using ProgramUnderTest tool = ProgramUnderTest.Start("Tool", NoKeys, "serve", "--port", "0", "--config", _file);
@@ -83,10 +83,10 @@ public sealed class ServeConfigTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--no-auth would open all queues to everyone who reaches 0.0.0.0", "--no-auth", "--address", "0.0.0.0")]
-    [InlineData("/nowhere.json is not there", "--config", "/nowhere.json")]
+    [InlineData("--no-auth would open all queues to everyone who can connect to 0.0.0.0", "--no-auth", "--address", "0.0.0.0")]
+    [InlineData("/nowhere.json does not exist", "--config", "/nowhere.json")]
     [InlineData("--address is home; it must be an IP address", "--address", "home")]
-    public async Task What_cannot_be_served_is_refused_with_the_reason(string reason, params string[] arguments)
+    public async Task Invalid_arguments_are_refused_with_the_reason(string reason, params string[] arguments)
     {
         await using ProgramUnderTest tool = ProgramUnderTest.Start("Tool", NoKeys, ["serve", "--port", "0", .. arguments]);
         await tool.WaitForLineAsync(reason);
@@ -96,7 +96,7 @@ public sealed class ServeConfigTests : IDisposable
     [Theory]
     [InlineData("""{ "Limits": { "delay": { "Maximum": 1 } } }""", "Limits: There is no limit 'delay'")]
     [InlineData("""{ "Address": "0.0.0.0" """, "is not JSON")]
-    public async Task A_wrong_file_is_refused_with_the_reason(string json, string reason)
+    public async Task An_invalid_file_is_refused_with_the_reason(string json, string reason)
     {
         await WriteAsync(json);
         await using ProgramUnderTest tool = ProgramUnderTest.Start("Tool", NoKeys, "serve", "--port", "0", "--config", _file);
@@ -122,7 +122,7 @@ public sealed class ServeConfigTests : IDisposable
 
     private static async Task<string> EndpointAsync(ProgramUnderTest tool) => (await tool.WaitForLineAsync("export CMQ_ENDPOINT=")).Split('=', 2)[1];
 
-    /// <summary>Puts a whole file in place at once, as careful editors do.</summary>
+    /// <summary>Replaces the file atomically, as many editors do.</summary>
     private async Task WriteAsync(string json)
     {
         await File.WriteAllTextAsync(_file + ".new", json);

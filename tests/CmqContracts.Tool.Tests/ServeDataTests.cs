@@ -3,7 +3,7 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.Tool.Tests;
 
-/// <summary><c>cmq serve --data</c>: what was answered is there after any end of the process.</summary>
+/// <summary><c>cmq serve --data</c>: everything that was answered survives any end of the process.</summary>
 public sealed class ServeDataTests : IDisposable
 {
     private readonly DataDirectory _directory = new();
@@ -13,7 +13,7 @@ public sealed class ServeDataTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task What_was_answered_is_there_after_the_server_was_stopped_or_killed(bool killed)
+    public async Task Everything_that_was_answered_survives_a_stop_and_a_kill(bool killed)
     {
         await using (ProgramUnderTest first = _directory.Serve())
         {
@@ -47,7 +47,7 @@ public sealed class ServeDataTests : IDisposable
     }
 
     [Fact]
-    public async Task A_directory_in_use_is_named_and_the_server_that_has_it_goes_on()
+    public async Task A_directory_in_use_is_named_and_the_server_that_uses_it_continues()
     {
         await using ProgramUnderTest first = _directory.Serve();
         await using CmqClient cmq = await DataDirectory.ConnectAsync(first);
@@ -70,11 +70,11 @@ public sealed class ServeDataTests : IDisposable
     }
 
     [Theory]
-    [InlineData("The store sqlite keeps queues in a directory, and none is named.", "--store", "sqlite")]
-    [InlineData("--store memory keeps nothing, and --data names a directory", "--store", "memory", "--data", "somewhere")]
+    [InlineData("The store sqlite needs a directory, and none is named.", "--store", "sqlite")]
+    [InlineData("--data names a directory, and --store memory stores nothing in a directory", "--store", "memory", "--data", "somewhere")]
     [InlineData("--store is disk; it must be memory or sqlite.", "--store", "disk")]
     [InlineData("--data is empty; it must be a directory.", "--data", "")]
-    public async Task What_cannot_be_kept_is_refused_with_the_reason(string reason, params string[] arguments)
+    public async Task A_store_that_cannot_be_opened_is_refused_with_the_reason(string reason, params string[] arguments)
     {
         await using ProgramUnderTest tool = _directory.Serve(arguments);
         await tool.WaitForLineAsync(reason);

@@ -1,6 +1,6 @@
 namespace CmqContracts.Tool.Tests;
 
-/// <summary>What command line and file come to together.</summary>
+/// <summary>The effective settings from command line and file.</summary>
 public sealed class ServePlanTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("cmq-plan-").FullName;
@@ -21,11 +21,11 @@ public sealed class ServePlanTests : IDisposable
     [InlineData("""{ "Store": "memory" }""", null, "/data", "/data")]
     [InlineData("""{ "Store": "sqlite" }""", null, "/data", "/data")]
     [InlineData("""{ "Store": "sqlite" }""", "memory", null, null)]
-    public void The_command_line_says_where_data_is_kept_and_then_the_file(string json, string? store, string? data, string? expected) =>
+    public void The_command_line_overrides_the_store_of_the_file(string json, string? store, string? data, string? expected) =>
         Assert.Equal(expected, Plan(json, store, data).Directory);
 
     [Fact]
-    public void Relative_paths_begin_at_the_file_and_on_the_command_line_at_the_current_directory()
+    public void Paths_are_relative_to_the_file_and_on_the_command_line_to_the_current_directory()
     {
         Assert.Equal(Path.Combine(_directory, "queues"), Plan("""{ "Data": "./queues" }""", null, null).Directory);
         Assert.Equal(Path.GetFullPath("queues"), Plan("{}", null, "./queues").Directory);
@@ -34,8 +34,8 @@ public sealed class ServePlanTests : IDisposable
     [Theory]
     [InlineData("{}", "sqlite", null, "Add --data DIR, or Data to the file.")]
     [InlineData("""{ "Store": "sqlite" }""", null, null, "Add --data DIR, or Data to the file.")]
-    [InlineData("{}", "memory", "/data", "--store memory keeps nothing, and --data names a directory")]
-    public void What_does_not_go_together_is_refused(string json, string? store, string? data, string reason) =>
+    [InlineData("{}", "memory", "/data", "--data names a directory, and --store memory stores nothing in a directory")]
+    public void Contradictory_settings_are_refused(string json, string? store, string? data, string reason) =>
         Assert.Contains(reason, Assert.Throws<ArgumentException>(() => Plan(json, store, data)).Message, StringComparison.Ordinal);
 
     private ServePlan Plan(string json, string? store, string? data)

@@ -8,7 +8,7 @@ public sealed class ServeTests
     private static readonly Dictionary<string, string> NoKeys = [];
 
     [Fact]
-    public async Task It_prints_address_and_key_pair_serves_with_them_and_stops_when_asked()
+    public async Task It_prints_its_address_and_key_pair_serves_with_them_and_stops_on_SIGTERM()
     {
         await using ProgramUnderTest tool = ProgramUnderTest.Start("Tool", NoKeys, "serve", "--port", "0");
         CmqOptions options = new()
@@ -51,7 +51,7 @@ public sealed class ServeTests
     [Theory]
     [InlineData("CMQ_SECRET_ID", "CMQ_SECRET_KEY")]
     [InlineData("CMQ_SECRET_KEY", "CMQ_SECRET_ID")]
-    public async Task Half_a_key_pair_is_refused_and_the_missing_half_named(string given, string missing)
+    public async Task Half_a_key_pair_is_refused_with_the_name_of_the_missing_half(string given, string missing)
     {
         await using ProgramUnderTest tool = ProgramUnderTest.Start("Tool", new Dictionary<string, string> { [given] = "half" }, "serve", "--port", "0");
 
@@ -60,7 +60,7 @@ public sealed class ServeTests
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_named()
+    public async Task A_port_in_use_is_named()
     {
         await using ProgramUnderTest first = ProgramUnderTest.Start("Tool", NoKeys, "serve", "--port", "0");
         int port = new Uri(await ExportAsync(first, "CMQ_ENDPOINT")).Port;
@@ -75,7 +75,7 @@ public sealed class ServeTests
     [InlineData("serve", "--port", "high")]
     [InlineData("serve", "--secret-key", "x")]
     [InlineData("sing")]
-    public async Task Arguments_that_make_no_sense_are_refused(params string[] arguments)
+    public async Task Invalid_arguments_are_refused(params string[] arguments)
     {
         await using ProgramUnderTest tool = ProgramUnderTest.Start("Tool", NoKeys, arguments);
         Assert.Equal(1, await tool.WaitForExitAsync());

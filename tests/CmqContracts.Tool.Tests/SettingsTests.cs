@@ -12,7 +12,7 @@ public sealed class SettingsTests
     private const string Secret = "VerySecret0123456789";
 
     [Fact]
-    public void Nothing_said_means_the_defaults()
+    public void Missing_settings_have_their_defaults()
     {
         ServeSettings settings = Read("{}");
         CmqServerOptions usual = new();
@@ -42,7 +42,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void Deliveries_metrics_and_the_collector_are_set()
+    public void Settings_of_deliveries_metrics_and_the_collector_are_read()
     {
         ServeSettings settings = Read("""
             {
@@ -59,7 +59,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void Data_begins_at_the_file_s_directory()
+    public void Data_is_relative_to_the_directory_of_the_file()
     {
         Assert.Equal(new StoreSettings(null, null), Read("{}").Store);
         Assert.Equal(new StoreSettings(null, Path.Combine(Path.GetTempPath(), "queues")), Read("""{ "Data": "queues" }""").Store);
@@ -67,7 +67,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void Limits_are_a_table_and_changes_to_it()
+    public void Limits_are_the_table_of_the_profile_with_changes()
     {
         CmqLimits limits = Read("""
             {
@@ -84,7 +84,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void The_example_on_the_server_s_page_is_a_file_that_can_be_served()
+    public void The_examples_of_the_server_page_are_valid_files()
     {
         string page = File.ReadAllText(typeof(SettingsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "ServerPage").Value!);
         ServeSettings[] examples = [.. page.Split("```json\n").Skip(1).Select(example => Read(example[..example.IndexOf("```", StringComparison.Ordinal)]))];
@@ -100,12 +100,12 @@ public sealed class SettingsTests
     }
 
     [Theory]
-    [InlineData("""{ "Prot": 1 }""", "Prot is no setting; did you mean Port? Here are AcceptUnsignedAtBodies, Address, ")]
-    [InlineData("""{ "Vx": 1 }""", "Vx is no setting. Here are AcceptUnsignedAtBodies, Address, ")]
-    [InlineData("""{ "PublicHost": [] }""", "PublicHost is no setting; did you mean PublicHosts?")]
-    [InlineData("""{ "Push": { "Paralelism": 1 } }""", "Push:Paralelism is no setting; did you mean Parallelism? Here are AllowPrivateNetworks, Parallelism, TimeoutSeconds.")]
-    [InlineData("""{ "Otlp": { "Endpoint": "http://127.0.0.1:4317", "Interval": 1 } }""", "Otlp:Interval is no setting; did you mean IntervalSeconds? Here are Endpoint, IntervalSeconds, Protocol.")]
-    [InlineData("""{ "a\nb": 1 }""", "a\\u000ab is no setting")]
+    [InlineData("""{ "Prot": 1 }""", "Prot is not a setting; did you mean Port? The settings here are AcceptUnsignedAtBodies, Address, ")]
+    [InlineData("""{ "Vx": 1 }""", "Vx is not a setting. The settings here are AcceptUnsignedAtBodies, Address, ")]
+    [InlineData("""{ "PublicHost": [] }""", "PublicHost is not a setting; did you mean PublicHosts?")]
+    [InlineData("""{ "Push": { "Paralelism": 1 } }""", "Push:Paralelism is not a setting; did you mean Parallelism? The settings here are AllowPrivateNetworks, Parallelism, TimeoutSeconds.")]
+    [InlineData("""{ "Otlp": { "Endpoint": "http://127.0.0.1:4317", "Interval": 1 } }""", "Otlp:Interval is not a setting; did you mean IntervalSeconds? The settings here are Endpoint, IntervalSeconds, Protocol.")]
+    [InlineData("""{ "a\nb": 1 }""", "a\\u000ab is not a setting")]
     [InlineData("""{ "Port": 70000 }""", "Port is 70000; it must be 0 to 65535.")]
     [InlineData("""{ "MaxBufferedBytes": 4259839 }""", "MaxBufferedBytes is 4259839; it must be 4259840 to")]
     [InlineData("""{ "MaxRequestBytes": 10000000, "MaxBufferedBytes": 9999999 }""", "MaxBufferedBytes is 9999999; it must be 10000000 to")]
@@ -114,22 +114,22 @@ public sealed class SettingsTests
     [InlineData("""{ "StrictLimits": "VerySecret0123456789" }""", "StrictLimits must be true or false.")]
     [InlineData("""{ "Profile": "VerySecret0123456789" }""", "Profile must be Classic or Tdmq.")]
     [InlineData("""{ "Store": "disk" }""", "Store must be Memory or Sqlite.")]
-    [InlineData("""{ "Store": "Memory", "Data": "VerySecret0123456789" }""", "Data names a directory, and with Store Memory nothing is kept; leave one of them out.")]
+    [InlineData("""{ "Store": "Memory", "Data": "VerySecret0123456789" }""", "Data names a directory, and Store is Memory, which stores nothing in a directory; leave one of them out.")]
     [InlineData("""{ "Keys": "VerySecret0123456789" }""", "Keys must be a list or an object.")]
     [InlineData("""{ "Keys": [ "VerySecret0123456789" ] }""", "Keys:0:SecretId is missing.")]
     [InlineData("""{ "Keys": [ { "SecretKey": "VerySecret0123456789" } ] }""", "Keys:0:SecretId is missing.")]
     [InlineData("""{ "Keys": [ { "SecretId": "AKIDa" } ] }""", "Keys:0:SecretKey is missing.")]
     [InlineData("""{ "Keys": [ { "SecretId": "AKIDa", "SecretKey": { "VerySecret0123456789": "x" } } ] }""", "Keys:0:SecretKey must be a single value.")]
-    [InlineData("""{ "Keys": [ { "SecretId": "AKIDa", "SecretKey": "VerySecret0123456789", "Acount": "x" } ] }""", "Keys:0:Acount is no setting; did you mean Account?")]
+    [InlineData("""{ "Keys": [ { "SecretId": "AKIDa", "SecretKey": "VerySecret0123456789", "Acount": "x" } ] }""", "Keys:0:Acount is not a setting; did you mean Account?")]
     [InlineData("""{ "Keys": [ { "SecretId": "AKIDa", "SecretKey": "VerySecret0123456789", "Status": "off" } ] }""", "Keys:0:Status must be Enabled or Disabled.")]
     [InlineData("""{ "Certificate": "server.pem" }""", "Certificate must be an object.")]
     [InlineData("""{ "Certificate": { "Password": "VerySecret0123456789" } }""", "Certificate:Path is missing.")]
     [InlineData("""{ "Certificate": { "Path": "nowhere.pfx", "Password": "VerySecret0123456789" } }""", "Certificate: ")]
     [InlineData("""{ "Limits": { "delay": { "Maximum": 1 } } }""", "Limits: There is no limit 'delay'")]
-    [InlineData("""{ "Limits": { "delaySeconds": { "Max": 1 } } }""", "Limits:delaySeconds:Max is no setting")]
+    [InlineData("""{ "Limits": { "delaySeconds": { "Max": 1 } } }""", "Limits:delaySeconds:Max is not a setting")]
     [InlineData("""{ "Limits": { "delaySeconds": { "Maximum": -1 } } }""", "Limits:delaySeconds:Maximum is -1")]
     [InlineData("""{ "Limits": { "visibilityTimeout": { "Minimum": 9, "Maximum": 8 } } }""", "Limits: visibilityTimeout has the minimum 9")]
-    public void What_is_wrong_is_named_by_its_path_and_never_repeated(string json, string expected)
+    public void An_invalid_setting_is_named_by_its_path_without_its_value(string json, string expected)
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => Read(json));
         Assert.StartsWith(expected, error.Message, StringComparison.Ordinal);

@@ -8,16 +8,16 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.Tool.Tests;
 
-/// <summary>Signals to a real process: from its first connection on, each ends it within ten seconds, whatever clients and endpoints do.</summary>
+/// <summary>Signals to a real process: once its port is open, each ends it within ten seconds, whatever clients and endpoints do.</summary>
 public sealed class StopTests : IDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
 
     private readonly string _config = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".json");
 
     public void Dispose() => File.Delete(_config);
 
-    /// <summary>Moments after the port has opened, in milliseconds, and the signals that come then, 10 ms apart.</summary>
+    /// <summary>Times after the port has opened, in milliseconds, and the signals that are sent then, 10 ms apart.</summary>
     public static TheoryData<int, string[]> Moments
     {
         get
@@ -32,7 +32,7 @@ public sealed class StopTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Moments))]
-    public async Task A_signal_at_any_moment_after_the_port_has_opened_ends_the_server(int milliseconds, string[] signals)
+    public async Task A_signal_at_any_time_after_the_port_has_opened_stops_the_server(int milliseconds, string[] signals)
     {
         int port = FreePort();
         await using ProgramUnderTest tool = ProgramUnderTest.Start("Tool", new Dictionary<string, string>(), "serve", "--port", $"{port}", "--no-auth");
@@ -46,11 +46,11 @@ public sealed class StopTests : IDisposable
         }
 
         Assert.Equal(0, await tool.WaitForExitAsync());
-        Assert.InRange(time.Elapsed, TimeSpan.Zero, Longest);
+        Assert.InRange(time.Elapsed, TimeSpan.Zero, StopTimeout);
     }
 
     [Fact]
-    public async Task Clients_and_endpoints_that_hold_on_are_cut_and_the_port_closes_first()
+    public async Task The_port_closes_first_and_slow_clients_and_endpoints_are_aborted()
     {
         using TcpListener endpoint = new(IPAddress.Loopback, 0);
         endpoint.Start();
@@ -85,7 +85,7 @@ public sealed class StopTests : IDisposable
         using TcpClient late = new();
         await Assert.ThrowsAsync<SocketException>(() => late.ConnectAsync(IPAddress.Loopback, address.Port));
         Assert.Equal(0, await tool.WaitForExitAsync());
-        Assert.InRange(time.Elapsed, TimeSpan.Zero, Longest);
+        Assert.InRange(time.Elapsed, TimeSpan.Zero, StopTimeout);
         Assert.DoesNotContain("   at ", tool.Output, StringComparison.Ordinal);
         await end.CancelAsync();
         await endless;

@@ -10,7 +10,7 @@ public sealed class StoreCommandTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public async Task A_backup_of_a_store_that_is_served_holds_what_was_there_then()
+    public async Task A_backup_of_a_store_in_use_has_the_state_of_that_time()
     {
         string file = _directory.PathOf("queues.backup"), restored = _directory.PathOf("restored");
         await using (ProgramUnderTest tool = _directory.Serve())
@@ -37,7 +37,7 @@ public sealed class StoreCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_store_is_not_restored_over_another()
+    public async Task A_restore_does_not_overwrite_a_store()
     {
         string file = _directory.PathOf("queues.backup");
         await using (ProgramUnderTest tool = _directory.Serve())
@@ -55,7 +55,7 @@ public sealed class StoreCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_store_with_damage_is_not_sound()
+    public async Task A_damaged_store_is_not_sound()
     {
         await using (ProgramUnderTest tool = _directory.Serve())
         {
@@ -81,7 +81,7 @@ public sealed class StoreCommandTests : IDisposable
     [InlineData("check", "--data")]
     [InlineData("backup", "--data", "--to")]
     [InlineData("restore", "--from", "--data")]
-    public async Task What_is_not_there_is_named_without_a_stack_trace(string command, params string[] options)
+    public async Task A_missing_file_or_directory_is_named_without_a_stack_trace(string command, params string[] options)
     {
         string[] arguments = ["store", command, .. options.SelectMany(option => (string[])[option, _directory.PathOf("nowhere" + option)])];
         (int exitCode, string output) = await DataDirectory.RunAsync(arguments);
@@ -95,7 +95,7 @@ public sealed class StoreCommandTests : IDisposable
     [InlineData("store", "check")]
     [InlineData("store", "backup", "--data", "data")]
     [InlineData("store", "restore", "--data", "data")]
-    public async Task An_option_that_is_missing_is_named(params string[] arguments)
+    public async Task A_missing_option_is_named(params string[] arguments)
     {
         (int exitCode, string output) = await DataDirectory.RunAsync(arguments);
 

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CmqContracts.Tool.Tests;
 
-/// <summary><c>cmq serve</c> sends what it measures to a collector.</summary>
+/// <summary><c>cmq serve</c> exports its measurements to a collector.</summary>
 public sealed class TelemetryTests : IDisposable
 {
     private readonly string _file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".json");
@@ -16,7 +16,7 @@ public sealed class TelemetryTests : IDisposable
     public void Dispose() => File.Delete(_file);
 
     [Fact]
-    public async Task A_collector_is_sent_requests_and_queues_and_no_message()
+    public async Task A_collector_gets_measurements_of_requests_and_queues_and_no_content()
     {
         TaskCompletionSource<string> measured = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using WebApplication collector = await StartCollectorAsync(text =>

@@ -12,8 +12,8 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
 
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
-    private readonly List<string> _passedOver = [];
-    private readonly StringBuilder _everything = new();
+    private readonly List<string> _unclaimed = [];
+    private readonly StringBuilder _output = new();
     private int _openStreams = 2;
 
     private ProgramUnderTest(Process process)
@@ -30,17 +30,17 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
 
     public bool IsRunning => !_process.HasExited;
 
-    /// <summary>Everything that was printed so far, errors included.</summary>
+    /// <summary>Everything that was printed so far, including errors.</summary>
     public string Output
     {
         get
         {
-            lock (_everything)
-                return _everything.ToString();
+            lock (_output)
+                return _output.ToString();
         }
     }
 
-    /// <summary>Starts the program whose assembly stands in the test assembly's metadata.</summary>
+    /// <summary>Starts the program whose path is in the metadata of the test assembly.</summary>
     public static ProgramUnderTest Start(string metadataKey, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
         Start(environment, "dotnet", [PathOf(metadataKey), .. arguments]);
 
@@ -73,11 +73,11 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
     /// </summary>
     public async Task<string> WaitForLineAsync(string part)
     {
-        int index = _passedOver.FindIndex(line => line.Contains(part, StringComparison.Ordinal));
+        int index = _unclaimed.FindIndex(line => line.Contains(part, StringComparison.Ordinal));
         if (index >= 0)
         {
-            string found = _passedOver[index];
-            _passedOver.RemoveAt(index);
+            string found = _unclaimed[index];
+            _unclaimed.RemoveAt(index);
             return found;
         }
 
@@ -89,7 +89,7 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
                 string line = await _lines.Reader.ReadAsync(timeout.Token);
                 if (line.Contains(part, StringComparison.Ordinal))
                     return line;
-                _passedOver.Add(line);
+                _unclaimed.Add(line);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or ChannelClosedException)
@@ -134,8 +134,8 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
             return;
         }
 
-        lock (_everything)
-            _everything.AppendLine(line);
+        lock (_output)
+            _output.AppendLine(line);
         _lines.Writer.TryWrite(line);
     }
 }

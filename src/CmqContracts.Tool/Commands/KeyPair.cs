@@ -6,8 +6,8 @@ namespace CmqContracts.Tool;
 /// <summary>The key pair that a server accepts.</summary>
 /// <param name="SecretId">The id.</param>
 /// <param name="SecretKey">The key.</param>
-/// <param name="WasMade">Whether the pair was made for this run, so that somebody must be told.</param>
-internal sealed record KeyPair(string SecretId, string SecretKey, bool WasMade)
+/// <param name="IsGenerated">Whether the pair was generated for this run, so that its key must be printed.</param>
+internal sealed record KeyPair(string SecretId, string SecretKey, bool IsGenerated)
 {
     public const string SecretIdVariable = "CMQ_SECRET_ID";
     public const string SecretKeyVariable = "CMQ_SECRET_KEY";
@@ -26,12 +26,12 @@ internal sealed record KeyPair(string SecretId, string SecretKey, bool WasMade)
             throw new ArgumentException($"{SecretKeyVariable} is set and {SecretIdVariable} is not; set both, or neither.");
         if (string.IsNullOrEmpty(key))
             throw new ArgumentException($"{SecretIdVariable} is set and {SecretKeyVariable} is not; set both, or neither.");
-        return new KeyPair(id, key, WasMade: false);
+        return new KeyPair(id, key, IsGenerated: false);
     }
 
-    /// <summary>A pair for this run.</summary>
-    public static KeyPair Make() =>
-        new("AKID" + RandomNumberGenerator.GetString(Characters, 32), RandomNumberGenerator.GetString(Characters, 32), WasMade: true);
+    /// <summary>Generates a pair for this run.</summary>
+    public static KeyPair Generate() =>
+        new("AKID" + RandomNumberGenerator.GetString(Characters, 32), RandomNumberGenerator.GetString(Characters, 32), IsGenerated: true);
 
     public CmqKey ToServerKey() => new(SecretId, SecretKey);
 

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace CmqContracts.Tool;
 
 /// <summary>
-/// Puts the keys of a changed file in force. When the file is wrong or gone, the old keys stay, and the log says why. The file is
-/// read every second and compared: what tells of changes misses those of links, mounts and network disks.
+/// Puts the keys of a changed file in force. When the file is invalid or missing, the old keys stay in force, and the log says why. The file is
+/// read every second and compared, because file system notifications do not cover links, mounts and network disks.
 /// </summary>
 internal sealed partial class KeyReload : IAsyncDisposable
 {
@@ -13,26 +13,29 @@ internal sealed partial class KeyReload : IAsyncDisposable
 
     private readonly string _path;
     private readonly Action<IReadOnlyList<CmqKey>> _replace;
-    private readonly PatientReads<Reading> _reads;
+    private readonly BackoffReader<Reading> _reader;
     private readonly ILogger<KeyReload> _logger;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _run;
-    private SettingsFile _judged;
-    private SettingsFile _seen;
+    /// <summary>The last content that was put in force or refused.</summary>
+    private SettingsFile _processed;
+
+    /// <summary>The content of the read before.</summary>
+    private SettingsFile _previous;
     private string? _reason;
 
     /// <summary>Begins to watch a file.</summary>
     /// <param name="file">The file as it was read when the server was planned.</param>
-    /// <param name="read">Reads it again.</param>
+    /// <param name="read">Reads the file again.</param>
     /// <param name="replace">Puts the file's keys in force.</param>
     /// <param name="time">Source of time.</param>
-    /// <param name="logger">Where changes are told.</param>
+    /// <param name="logger">Receives a line for each change, and for each reason to keep the old keys.</param>
     public KeyReload(SettingsFile file, Func<SettingsFile> read, Action<IReadOnlyList<CmqKey>> replace, TimeProvider time, ILogger<KeyReload> logger)
     {
         _path = file.Path;
-        _judged = _seen = file;
+        _processed = _previous = file;
         _replace = replace;
-        _reads = new PatientReads<Reading>(() => Reading.Of(read(), _judged, _reason), time);
+        _reader = new BackoffReader<Reading>(() => Reading.Of(read(), _processed, _reason), time);
         _logger = logger;
         _run = RunAsync(time);
     }
@@ -54,7 +57,7 @@ internal sealed partial class KeyReload : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The server stops.
+            // The server is stopping.
         }
     }
 
@@ -62,43 +65,43 @@ internal sealed partial class KeyReload : IAsyncDisposable
     {
         try
         {
-            if (await _reads.NextAsync(_stop.Token) is { } reading)
-                Judge(reading);
+            if (await _reader.NextAsync(_stop.Token) is { } reading)
+                Process(reading);
             else
-                Keep(_judged, $"{_path}, or a file that it names, cannot be read: reading does not end within {PatientReads<Reading>.Longest.TotalSeconds:0} s.");
+                LogOnce(_processed, $"{_path}, or a file that it names, cannot be read: reading does not end within {BackoffReader<Reading>.ReadTimeout.TotalSeconds:0} s.");
         }
         catch (Exception e) when (e is not OperationCanceledException || !_stop.IsCancellationRequested)
         {
-            // There may be no memory, or no thread to read on. A second later it is tried again.
-            Keep(_judged, Unexpected(e));
+            // No thread could be started, for example. The next read is a second later.
+            LogOnce(_processed, Unexpected(e));
         }
     }
 
-    private void Judge(Reading reading)
+    private void Process(Reading reading)
     {
         if (reading is { Keys: null, Failure: null })
             return;
 
-        // A file that is wrong may be half written. It is when it is still the same a second later.
-        bool settled = reading.File.IsSameAs(_seen);
-        _seen = reading.File;
+        // An invalid file may still be being written, so it is refused only if it is the same a second later.
+        bool isStable = reading.File.IsSameAs(_previous);
+        _previous = reading.File;
         switch (reading.Failure ?? Replace(reading.Keys!))
         {
             case null:
                 _reason = null;
                 LogReloaded(_logger, _path, reading.Keys!.Count);
                 break;
-            case ArgumentException when !settled:
+            case ArgumentException when !isStable:
                 return;
-            case ArgumentException wrong:
-                Keep(reading.File, wrong.Message);
+            case ArgumentException invalid:
+                LogOnce(reading.File, invalid.Message);
                 break;
             case { } unexpected:
-                Keep(reading.File, Unexpected(unexpected));
+                LogOnce(reading.File, Unexpected(unexpected));
                 break;
         }
 
-        _judged = reading.File;
+        _processed = reading.File;
     }
 
     private static string Unexpected(Exception failure) => $"Reading the keys failed with {failure.GetType().Name}.";
@@ -112,15 +115,15 @@ internal sealed partial class KeyReload : IAsyncDisposable
         }
         catch (Exception e)
         {
-            // The next change must be seen, whatever came of this one.
+            // Whatever the failure is, later changes must still be read.
             return e;
         }
     }
 
-    /// <summary>Says why the old keys stay, once for each file and reason.</summary>
-    private void Keep(SettingsFile now, string reason)
+    /// <summary>Logs why the old keys stay in force, once for each content and reason.</summary>
+    private void LogOnce(SettingsFile file, string reason)
     {
-        if (reason != _reason || !now.IsSameAs(_judged))
+        if (reason != _reason || !file.IsSameAs(_processed))
             LogKept(_logger, reason);
         _reason = reason;
     }
@@ -131,20 +134,20 @@ internal sealed partial class KeyReload : IAsyncDisposable
     [LoggerMessage(2, LogLevel.Warning, "The old keys stay in force. {Reason}")]
     private static partial void LogKept(ILogger logger, string reason);
 
-    /// <summary>What one reading found.</summary>
+    /// <summary>The result of a read.</summary>
     /// <param name="File">The file.</param>
-    /// <param name="Keys">Its keys; <see langword="null"/>: they are in force, or there is a failure.</param>
-    /// <param name="Failure">Why there are none.</param>
+    /// <param name="Keys">Its keys; <see langword="null"/>: it is unchanged, or invalid.</param>
+    /// <param name="Failure">Why it is invalid; <see langword="null"/>: it is not.</param>
     private sealed record Reading(SettingsFile File, IReadOnlyList<CmqKey>? Keys, Exception? Failure)
     {
-        public static Reading Of(SettingsFile now, SettingsFile judged, string? reason)
+        public static Reading Of(SettingsFile now, SettingsFile processed, string? reason)
         {
-            // What was refused may have been so for something outside of the file, which is there now.
-            if (now.IsSameAs(judged) && reason is null)
+            // A refused file may be valid now without a change of its own, when a file that it names has changed.
+            if (now.IsSameAs(processed) && reason is null)
                 return new Reading(now, null, null);
             try
             {
-                // The file may name others, which can keep a reader waiting as well.
+                // Reads the files that the settings name, which may hang as well.
                 return new Reading(now, now.Settings().Server.Keys, null);
             }
             catch (Exception e)

@@ -9,15 +9,15 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace CmqContracts.Tool;
 
-/// <summary><c>cmq serve</c>: a CMQ service on this machine, until it is stopped.</summary>
+/// <summary><c>cmq serve</c>: serves CMQ on this machine until it is stopped.</summary>
 internal static partial class ServeCommand
 {
-    /// <summary>How long an end may take after the store's files have gone.</summary>
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(2.5);
+    /// <summary>How long a stop may take after the store's files were removed or replaced.</summary>
+    private static readonly TimeSpan FilesLostStopTimeout = TimeSpan.FromSeconds(2.5);
 
     public static Command Create()
     {
-        Option<int?> port = new("--port") { Description = $"Port to listen on; 0 takes a free one and prints it. {ServeSettings.DefaultPort} unless set." };
+        Option<int?> port = new("--port") { Description = $"Port to listen on; 0: a free one, which is printed. {ServeSettings.DefaultPort} unless set." };
         port.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && value is < 0 or > 65535)
@@ -30,10 +30,10 @@ internal static partial class ServeCommand
                 result.AddError($"--address is {result.Tokens[0].Value}; it must be an IP address, such as 127.0.0.1.");
         });
         Option<string?> config = new("--config") { Description = "JSON file with keys, accounts, limits and everything else. Keys take effect within seconds of a change of the file." };
-        Option<string?> data = DataOption.Create("Directory to keep queues and messages in, made if it is not there. Without it they are in memory.", required: false);
+        Option<string?> data = DataOption.Create("Directory of the durable store, created if it does not exist. Without it, queues and messages are in memory.", required: false);
         Option<StoreKind?> store = new("--store")
         {
-            Description = "What keeps them; sqlite needs --data. sqlite with --data, else memory, unless set.",
+            Description = "memory, or sqlite, which needs --data. sqlite with --data, else memory, unless set.",
             HelpName = "memory|sqlite",
             CustomParser = static result =>
             {
@@ -44,9 +44,9 @@ internal static partial class ServeCommand
                 return null;
             },
         };
-        Option<bool> noAuth = new("--no-auth") { Description = "Takes every request unsigned, for the account 'default'. Only on a loopback address." };
-        Option<bool> explain = new("--explain") { Description = "Logs for each refused signature what was expected, and the client's likely mistake; never a key or a body." };
-        Command command = new("serve", "Serves CMQ queues on this machine, in memory or from a directory. Keys come from --config, and from CMQ_SECRET_ID and CMQ_SECRET_KEY; without any, a pair is made and printed.") { port, address, data, store, config, noAuth, explain };
+        Option<bool> noAuth = new("--no-auth") { Description = "Accepts every request unsigned, for the account 'default'. Only on a loopback address." };
+        Option<bool> explain = new("--explain") { Description = "Logs for each refused signature the expected string to sign, and the client's likely mistake; never a key or a body." };
+        Command command = new("serve", "Serves CMQ queues and topics on this machine, in memory or from a directory. Keys come from --config, and from CMQ_SECRET_ID and CMQ_SECRET_KEY; without any, a pair is generated and printed.") { port, address, data, store, config, noAuth, explain };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new ServeArguments(
                 parsed.GetValue(config),
@@ -72,8 +72,8 @@ internal static partial class ServeCommand
                 LogOpenToOthers(loggers.CreateLogger(typeof(ServeCommand).FullName!), file.Path);
             await using Broker broker = Open(plan, loggers, out CancellationToken filesLost);
 
-            // Another may have begun on the files, and clients are to ask that one, whatever keeps this one.
-            using CancellationTokenRegistration last = filesLost.Register(static () => ProcessEnd.Within(LongestEnd));
+            // Another server may use new files at this path already. This one must not answer its clients, even if something blocks its stop.
+            using CancellationTokenRegistration last = filesLost.Register(static () => ProcessEnd.Within(FilesLostStopTimeout));
             using IDisposable? otlp = plan.Settings.Otlp?.Start();
             await using CmqServer server = await StartAsync(broker, plan.Settings.Server, cancellationToken);
             await using KeyReload? reload = file is { CanChange: true } && !arguments.NoAuth ? new KeyReload(file, file.ReadAgain, keys => server.ReplaceKeys(plan.With(keys)), TimeProvider.System, loggers.CreateLogger<KeyReload>()) : null;
@@ -87,7 +87,7 @@ internal static partial class ServeCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Stopped before it had started.
+            // Stopped during the start.
             return 0;
         }
         catch (Exception e) when (e is ArgumentException or SqliteStoreException)
@@ -97,7 +97,7 @@ internal static partial class ServeCommand
         }
     }
 
-    /// <summary>Reads what is needed, which may be a pipe that nobody writes to.</summary>
+    /// <summary>Reads the settings. They may come from a pipe that nobody writes to, so the wait for them can be cancelled.</summary>
     private static Task<(ServePlan Plan, SettingsFile? File)> PlanAsync(ServeArguments arguments, Func<string, string?> environment, CancellationToken cancellationToken) =>
         Task.Run(
             () =>
@@ -138,7 +138,7 @@ internal static partial class ServeCommand
     {
         logging.AddSimpleConsole(static console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("CmqContracts", LogLevel.Information);
 
-        // When nobody reads the log, it loses lines instead of holding up requests.
+        // When nobody reads the log, lines are dropped, so that requests are not blocked.
         logging.Services.Configure<ConsoleLoggerOptions>(static console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
     }
 
@@ -153,7 +153,7 @@ internal static partial class ServeCommand
         if (plan.Pair is { } pair)
         {
             await output.WriteLineAsync($"  export {KeyPair.SecretIdVariable}={pair.SecretId}");
-            await output.WriteLineAsync(pair.WasMade ? $"  export {KeyPair.SecretKeyVariable}={pair.SecretKey}" : $"  {KeyPair.SecretKeyVariable} as it is set here");
+            await output.WriteLineAsync(pair.IsGenerated ? $"  export {KeyPair.SecretKeyVariable}={pair.SecretKey}" : $"  {KeyPair.SecretKeyVariable} as it is set here");
         }
         else
         {
@@ -177,6 +177,6 @@ internal static partial class ServeCommand
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "{File} holds keys, and others than its owner may read or change it. Take that from them: chmod 600.")]
+    [LoggerMessage(1, LogLevel.Warning, "{File} contains keys, and users other than its owner may read or change it. Restrict it to its owner: chmod 600.")]
     private static partial void LogOpenToOthers(ILogger logger, string file);
 }

@@ -3,14 +3,14 @@ using CmqContracts.Sqlite;
 
 namespace CmqContracts.Tool;
 
-/// <summary><c>cmq store backup</c>: a copy of a store, as of now, in one file.</summary>
+/// <summary><c>cmq store backup</c>: copies the current state of a store into one file.</summary>
 internal static class StoreBackupCommand
 {
     public static Command Create()
     {
         Option<string?> data = DataOption.Create("Directory of the store.", required: true);
-        Option<string> to = new("--to") { Description = "File to write, which is not there yet.", HelpName = "FILE", Required = true };
-        Command command = new("backup", "Copies the store as of now into one file, also while it is served.") { data, to };
+        Option<string> to = new("--to") { Description = "File to write; it must not exist.", HelpName = "FILE", Required = true };
+        Command command = new("backup", "Copies the current state of the store into one file, also while it is served.") { data, to };
         command.SetAction((parsed, cancellationToken) => StoreCommand.RunAsync(async () =>
         {
             string directory = parsed.GetRequiredValue(data)!, file = parsed.GetRequiredValue(to);

@@ -3,7 +3,7 @@ using CmqContracts.Sqlite;
 
 namespace CmqContracts.Tool;
 
-/// <summary><c>cmq store check</c>: whether everything in a store can be read and fits together.</summary>
+/// <summary><c>cmq store check</c>: whether everything in a store can be read and is consistent.</summary>
 internal static class StoreCheckCommand
 {
     public static Command Create()

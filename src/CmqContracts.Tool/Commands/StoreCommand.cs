@@ -3,7 +3,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Tool;
 
-/// <summary><c>cmq store</c>: what can be done with a directory of queues besides serving it.</summary>
+/// <summary><c>cmq store</c>: the commands for the directory of a durable store, besides serving it.</summary>
 internal static class StoreCommand
 {
     public static Command Create() => new("store", "Checks, copies and restores the queues that 'cmq serve --data' keeps.")
@@ -13,7 +13,7 @@ internal static class StoreCommand
         StoreRestoreCommand.Create(),
     };
 
-    /// <summary>Runs one of its commands; what goes wrong with a file is said without a stack trace.</summary>
+    /// <summary>Runs one of its commands. Failures of a store or file are printed without a stack trace.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(Func<Task<int>> run)
     {

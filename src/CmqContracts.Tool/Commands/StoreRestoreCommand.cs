@@ -3,19 +3,19 @@ using CmqContracts.Sqlite;
 
 namespace CmqContracts.Tool;
 
-/// <summary><c>cmq store restore</c>: a store made of a backup.</summary>
+/// <summary><c>cmq store restore</c>: creates a store from a backup.</summary>
 internal static class StoreRestoreCommand
 {
     public static Command Create()
     {
-        Option<string> from = new("--from") { Description = "File that 'cmq store backup' has written.", HelpName = "FILE", Required = true };
-        Option<string?> data = DataOption.Create("Directory for the store, which holds none yet.", required: true);
-        Command command = new("restore", "Makes a store of a backup, for 'cmq serve --data'.") { from, data };
+        Option<string> from = new("--from") { Description = "File written by 'cmq store backup'.", HelpName = "FILE", Required = true };
+        Option<string?> data = DataOption.Create("Directory for the store; it must not contain one.", required: true);
+        Command command = new("restore", "Creates a store from a backup, for 'cmq serve --data'.") { from, data };
         command.SetAction((parsed, cancellationToken) => StoreCommand.RunAsync(async () =>
         {
             string file = parsed.GetRequiredValue(from), directory = parsed.GetRequiredValue(data)!;
             await SqliteStore.RestoreAsync(file, directory, cancellationToken);
-            await Console.Out.WriteLineAsync($"{directory} holds the store of {file}.");
+            await Console.Out.WriteLineAsync($"{directory} contains the store from {file}.");
             return 0;
         }));
         return command;

@@ -14,7 +14,7 @@ internal static class CertificateSettings
         string path = Path.Combine(directory, settings.RequireText("Path"));
         string? keyPath = settings.Text("KeyPath") is { } file ? Path.Combine(directory, file) : null;
         string? password = settings.Text("Password");
-        settings.RefuseOthers();
+        settings.RefuseUnknown();
         byte[] content = Read(path);
         byte[] key = keyPath is null ? content : Read(keyPath);
         try
@@ -33,12 +33,12 @@ internal static class CertificateSettings
     {
         try
         {
-            using FileStream stream = UnblockedFile.Open(path);
-            return UnblockedFile.ReadToEnd(stream);
+            using FileStream stream = NonBlockingFile.Open(path);
+            return NonBlockingFile.ReadToEnd(stream);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ArgumentException($"Certificate: {path} is not there.", e);
+            throw new ArgumentException($"Certificate: {path} does not exist.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -6,7 +6,7 @@ using OpenTelemetry.Metrics;
 namespace CmqContracts.Tool;
 
 /// <summary>Where measurements are sent by OTLP.</summary>
-/// <param name="Endpoint">The collector's address. With HTTP it is the whole one, such as <c>http://127.0.0.1:4318/v1/metrics</c>.</param>
+/// <param name="Endpoint">The collector's address. With HTTP it is the complete address, such as <c>http://127.0.0.1:4318/v1/metrics</c>.</param>
 /// <param name="Protocol">gRPC or HTTP.</param>
 /// <param name="Interval">Time between two exports.</param>
 internal sealed record OtlpSettings(Uri Endpoint, OtlpExportProtocol Protocol, TimeSpan Interval)
@@ -18,7 +18,7 @@ internal sealed record OtlpSettings(Uri Endpoint, OtlpExportProtocol Protocol, T
     }
 
     /// <summary>Reads the settings.</summary>
-    /// <exception cref="ArgumentException">Names the setting that is wrong.</exception>
+    /// <exception cref="ArgumentException">Names the setting that is invalid.</exception>
     public static OtlpSettings Read(SettingsReader settings)
     {
         Uri endpoint = Uri.TryCreate(settings.RequireText("Endpoint"), UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https"
@@ -26,11 +26,11 @@ internal sealed record OtlpSettings(Uri Endpoint, OtlpExportProtocol Protocol, T
             : throw settings.Wrong("Endpoint", "must be a URL, such as http://127.0.0.1:4317");
         OtlpExportProtocol protocol = settings.Choice<Transport>("Protocol") is Transport.Http ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
         TimeSpan interval = TimeSpan.FromSeconds(settings.Number("IntervalSeconds", 1, 3600) ?? 60);
-        settings.RefuseOthers();
+        settings.RefuseUnknown();
         return new OtlpSettings(endpoint, protocol, interval);
     }
 
-    /// <summary>Begins to send what servers of this process measure, until it is disposed.</summary>
+    /// <summary>Exports the measurements of the servers of this process until it is disposed.</summary>
     public IDisposable Start() => new Export(Sdk.CreateMeterProviderBuilder()
         .AddMeter(CmqServer.MeterName)
         .AddOtlpExporter((exporter, reader) =>
@@ -41,14 +41,14 @@ internal sealed record OtlpSettings(Uri Endpoint, OtlpExportProtocol Protocol, T
         })
         .Build());
 
-    /// <summary>Sends what is left at its end, unless the collector takes so long that the process would not stop in time.</summary>
+    /// <summary>Exports the last measurements when it is disposed, but waits only so long for the collector that the process stops in time.</summary>
     private sealed class Export(MeterProvider provider) : IDisposable
     {
-        private const int LastMilliseconds = 1500;
+        private const int ShutdownMilliseconds = 1500;
 
         public void Dispose()
         {
-            provider.Shutdown(LastMilliseconds);
+            provider.Shutdown(ShutdownMilliseconds);
             provider.Dispose();
         }
     }

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace CmqContracts.Tool;
 
-/// <summary>What a configuration says about a server.</summary>
+/// <summary>The settings of a server in a configuration.</summary>
 /// <param name="Server">The server.</param>
 /// <param name="Broker">The broker behind it.</param>
-/// <param name="Store">Where the broker keeps its queues.</param>
+/// <param name="Store">The store of the broker.</param>
 /// <param name="Otlp">Where measurements are sent; <see langword="null"/>: nowhere.</param>
 internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Broker, StoreSettings Store, OtlpSettings? Otlp)
 {
@@ -29,8 +29,8 @@ internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Brok
 
     /// <summary>Reads the settings.</summary>
     /// <param name="configuration">The settings.</param>
-    /// <param name="directory">Where relative paths begin.</param>
-    /// <exception cref="ArgumentException">Names the setting that is wrong.</exception>
+    /// <param name="directory">The directory that paths are relative to.</param>
+    /// <exception cref="ArgumentException">Names the setting that is invalid.</exception>
     public static ServeSettings Read(IConfiguration configuration, string directory)
     {
         SettingsReader settings = new(configuration);
@@ -54,7 +54,7 @@ internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Brok
         broker.RefusePublishWithoutReceiver = settings.Flag("RefusePublishWithoutReceiver") ?? broker.RefusePublishWithoutReceiver;
         StoreSettings store = StoreSettings.Read(settings, directory);
         OtlpSettings? otlp = settings.Section("Otlp") is { } section ? OtlpSettings.Read(section) : null;
-        settings.RefuseOthers();
+        settings.RefuseUnknown();
         return new ServeSettings(server, broker, store, otlp);
     }
 
@@ -67,7 +67,7 @@ internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Brok
             IsEnabled = settings.Choice<Status>("Status") is not Status.Disabled,
             IsReadOnly = settings.Choice<Access>("Access") is Access.ReadOnly,
         };
-        settings.RefuseOthers();
+        settings.RefuseUnknown();
         return key;
     }
 
@@ -77,7 +77,7 @@ internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Brok
         if (settings.Number("TimeoutSeconds", 1, 3600) is { } timeout)
             push.Timeout = TimeSpan.FromSeconds(timeout);
         push.AllowPrivateNetworks = settings.Flag("AllowPrivateNetworks") ?? push.AllowPrivateNetworks;
-        settings.RefuseOthers();
+        settings.RefuseUnknown();
     }
 
     private static CmqLimits ReadLimits(SettingsReader settings)
@@ -88,7 +88,7 @@ internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Brok
         foreach (SettingsReader row in settings.Sections("Limits"))
         {
             overrides[row.Name] = new CmqLimitOverride(Bound(row, "Minimum"), Bound(row, "Maximum"), Bound(row, "Default"));
-            row.RefuseOthers();
+            row.RefuseUnknown();
         }
 
         try

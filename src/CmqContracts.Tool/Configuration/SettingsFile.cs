@@ -4,10 +4,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace CmqContracts.Tool;
 
-/// <summary>A JSON file of settings, as it was when it was read. It is read through its path each time, so links and mounts may be exchanged below it.</summary>
+/// <summary>The content of a JSON file of settings at the time when it was read. Each read opens the path again, so links and mounts in it may be replaced.</summary>
 internal sealed class SettingsFile
 {
-    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+    private const UnixFileMode GroupAndOthers = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     private readonly string? _text;
     private readonly string? _failure;
@@ -16,22 +16,22 @@ internal sealed class SettingsFile
 
     public string Path { get; }
 
-    /// <summary>Whether it can be read again; what comes through a pipe cannot.</summary>
+    /// <summary>Whether it can be read again; a pipe cannot.</summary>
     public bool CanChange { get; private init; } = true;
 
-    /// <summary>Whether others than its owner may read or change it.</summary>
+    /// <summary>Whether users other than its owner may read or change it.</summary>
     public bool IsOpenToOthers { get; private init; }
 
-    /// <summary>Reads a file, or a pipe to its end. When that fails, <see cref="Settings"/> says so.</summary>
-    public static SettingsFile Read(string path) => Read(path, UnblockedFile.OpenWaiting);
+    /// <summary>Reads a file, or a pipe to its end. When that fails, <see cref="Settings"/> throws.</summary>
+    public static SettingsFile Read(string path) => Read(path, NonBlockingFile.OpenBlocking);
 
-    /// <summary>The file as it is now. A pipe in its place is a failure: nobody knows when its content comes.</summary>
-    public SettingsFile ReadAgain() => Read(Path, UnblockedFile.Open);
+    /// <summary>The current content of the file. A pipe in its place is a failure, because its content may never come.</summary>
+    public SettingsFile ReadAgain() => Read(Path, NonBlockingFile.Open);
 
-    /// <summary>Whether another reading found the same.</summary>
+    /// <summary>Whether another read had the same result.</summary>
     public bool IsSameAs(SettingsFile other) => _text == other._text && _failure == other._failure;
 
-    /// <summary>What it says.</summary>
+    /// <summary>Parses the settings.</summary>
     /// <exception cref="ArgumentException">It could not be read, is not JSON, or a setting is wrong.</exception>
     public ServeSettings Settings()
     {
@@ -45,7 +45,7 @@ internal sealed class SettingsFile
         }
         catch (JsonException e)
         {
-            // Its own message would quote what it could not read, which may be a key without quotation marks.
+            // The exception's message quotes the text that is not JSON, which may be a key without quotation marks.
             throw new ArgumentException($"{Path} cannot be read: line {e.LineNumber + 1} is not JSON.", e);
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
@@ -59,16 +59,16 @@ internal sealed class SettingsFile
         try
         {
             using FileStream stream = open(path);
-            using StreamReader reader = new(new MemoryStream(UnblockedFile.ReadToEnd(stream)), Encoding.UTF8);
+            using StreamReader reader = new(new MemoryStream(NonBlockingFile.ReadToEnd(stream)), Encoding.UTF8);
             return new SettingsFile(path, reader.ReadToEnd(), null)
             {
                 CanChange = stream.CanSeek,
-                IsOpenToOthers = !OperatingSystem.IsWindows() && (File.GetUnixFileMode(stream.SafeFileHandle) & Others) != UnixFileMode.None,
+                IsOpenToOthers = !OperatingSystem.IsWindows() && (File.GetUnixFileMode(stream.SafeFileHandle) & GroupAndOthers) != UnixFileMode.None,
             };
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return new SettingsFile(path, null, $"{path} is not there.");
+            return new SettingsFile(path, null, $"{path} does not exist.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

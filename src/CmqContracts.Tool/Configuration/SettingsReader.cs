@@ -6,8 +6,8 @@ using Microsoft.Extensions.Configuration;
 namespace CmqContracts.Tool;
 
 /// <summary>
-/// Reads a section of the configuration. What is wrong is named by its path, and no value is repeated unless it is a number: any
-/// other may be a secret in the wrong place. What nobody has asked for is refused, so that no misspelt setting is ignored.
+/// Reads a section of the configuration. Errors name the path of the setting. They contain its value only if it is a number, because any
+/// other value may be a secret in the wrong place. Settings that were not read are refused, so that no misspelt one is ignored.
 /// </summary>
 internal sealed class SettingsReader(IConfiguration section, string path = "")
 {
@@ -51,7 +51,7 @@ internal sealed class SettingsReader(IConfiguration section, string path = "")
             : throw Wrong(name, "must be " + string.Join(" or ", Enum.GetNames<TChoice>()));
     }
 
-    /// <summary>An object with settings of its own; <see langword="null"/> when it is not there.</summary>
+    /// <summary>An object with settings of its own; <see langword="null"/>: it is missing.</summary>
     public SettingsReader? Section(string name)
     {
         _known.Add(name);
@@ -78,11 +78,11 @@ internal sealed class SettingsReader(IConfiguration section, string path = "")
         return texts.Length == 0 && !string.IsNullOrEmpty(setting.Value) ? throw Wrong(name, "must be a list of texts") : texts;
     }
 
-    /// <summary>Refuses settings that were not asked for.</summary>
-    public void RefuseOthers()
+    /// <summary>Refuses settings that no method has read.</summary>
+    public void RefuseUnknown()
     {
         if (section.GetChildren().FirstOrDefault(child => !_known.Contains(child.Key)) is { } other)
-            throw Wrong(ShownText.Of(other.Key), $"is no setting{NearestName.Suggest(other.Key, _known)} Here are {string.Join(", ", _known.Order(StringComparer.Ordinal))}");
+            throw Wrong(ShownText.Of(other.Key), $"is not a setting{NearestName.Suggest(other.Key, _known)} The settings here are {string.Join(", ", _known.Order(StringComparer.Ordinal))}");
     }
 
     public ArgumentException Wrong(string name, string because) => new($"{PathOf(name)} {because}.");

@@ -1,9 +1,9 @@
 namespace CmqContracts.Tool;
 
-/// <summary>What keeps a server's queues.</summary>
+/// <summary>The kinds of stores.</summary>
 internal enum StoreKind
 {
-    /// <summary>This process: they are gone when it stops.</summary>
+    /// <summary>The memory of the process: queues are gone when it stops.</summary>
     Memory,
 
     /// <summary>A database in a directory.</summary>

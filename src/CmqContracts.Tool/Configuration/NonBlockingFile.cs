@@ -4,10 +4,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CmqContracts.Tool;
 
-/// <summary>Reads a file without waiting for anybody, whatever stands at its path. Opening a pipe would wait for its writer.</summary>
-internal static class UnblockedFile
+/// <summary>Reads a file without blocking, whatever is at its path. Opening a pipe, for example, would wait for its writer.</summary>
+internal static class NonBlockingFile
 {
-    /// <summary>Some 100,000 keys. A device in the file's place may have no end.</summary>
+    /// <summary>Enough for about 100,000 keys. A device in place of the file may have no end.</summary>
     private const int MaxMegabytes = 16;
 
     private const int ReadOnly = 0;
@@ -18,15 +18,15 @@ internal static class UnblockedFile
     private const int NotADirectory = 20;
 
     /// <summary>Opens a file for reading.</summary>
-    /// <exception cref="IOException">It cannot be opened, or is a pipe or a terminal; <see cref="FileNotFoundException"/>: there is nothing.</exception>
+    /// <exception cref="IOException">It cannot be opened, or is a pipe or a terminal; <see cref="FileNotFoundException"/>: it does not exist.</exception>
     /// <exception cref="UnauthorizedAccessException">This process may not read it.</exception>
     public static FileStream Open(string path)
     {
-        // Elsewhere the numbers of the flags are not known.
+        // O_CLOEXEC and O_NONBLOCK. On other systems their values are not known.
         int? flags = OperatingSystem.IsLinux() ? 0x80800 : OperatingSystem.IsMacOS() ? 0x1000004 : null;
         FileStream stream = flags is { } known
             ? new FileStream(OpenHandle(path, ReadOnly | known), FileAccess.Read)
-            : OpenWaiting(path);
+            : OpenBlocking(path);
         if (stream.CanSeek)
             return stream;
         stream.Dispose();
@@ -35,10 +35,10 @@ internal static class UnblockedFile
 
     /// <summary>Opens a file, or a pipe as soon as it has a writer.</summary>
     /// <inheritdoc cref="Open(string)"/>
-    public static FileStream OpenWaiting(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+    public static FileStream OpenBlocking(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
-    /// <summary>What is left to read.</summary>
-    /// <exception cref="IOException">Reading fails, or there is too much.</exception>
+    /// <summary>Reads to the end.</summary>
+    /// <exception cref="IOException">Reading fails, or the file is larger than the limit.</exception>
     public static byte[] ReadToEnd(FileStream stream)
     {
         using PooledBufferWriter content = new();

@@ -2,7 +2,7 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.Tool.Tests;
 
-public sealed class PatientReadsTests : IDisposable
+public sealed class BackoffReaderTests : IDisposable
 {
     private readonly ManualTimeProvider _clock = new();
     private readonly ManualResetEventSlim _hangs = new(initialState: true);
@@ -15,44 +15,44 @@ public sealed class PatientReadsTests : IDisposable
     }
 
     [Fact]
-    public async Task Few_threads_hang_however_long_it_takes_and_it_goes_on_at_once_when_one_ends()
+    public async Task Only_few_threads_hang_and_reading_continues_at_once_when_one_of_them_ends()
     {
-        PatientReads<string> reads = new(Read, _clock);
-        Assert.Equal("1", await NextAsync(reads));
+        BackoffReader<string> reader = new(Read, _clock);
+        Assert.Equal("1", await NextAsync(reader));
         _hangs.Reset();
         for (int day = 0; day < 3; day++)
         {
             DateTimeOffset end = _clock.GetUtcNow().AddDays(1);
             while (_clock.GetUtcNow() < end)
-                Assert.Null(await NextAsync(reads));
+                Assert.Null(await NextAsync(reader));
         }
 
-        Assert.InRange(reads.Hanging, 2, 16);
+        Assert.InRange(reader.Hanging, 2, 16);
         _hangs.Set();
         string? found;
-        while ((found = await NextAsync(reads)) is null)
+        while ((found = await NextAsync(reader)) is null)
             await Task.Yield();
         Assert.Equal(_reads.ToString(System.Globalization.CultureInfo.InvariantCulture), found);
     }
 
     [Fact]
-    public async Task While_one_hangs_others_are_tried_so_that_a_path_which_leads_elsewhere_is_seen()
+    public async Task Another_read_is_tried_within_ten_seconds_while_one_hangs()
     {
-        PatientReads<string> reads = new(Read, _clock);
+        BackoffReader<string> reader = new(Read, _clock);
         _hangs.Reset();
-        Assert.Null(await NextAsync(reads));
+        Assert.Null(await NextAsync(reader));
         int hanging = _reads;
         DateTimeOffset since = _clock.GetUtcNow();
         while (_reads == hanging)
-            await NextAsync(reads);
+            await NextAsync(reader);
         Assert.InRange(_clock.GetUtcNow() - since, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
     [Fact]
-    public async Task Readings_that_hang_forever_delay_nothing_once_others_have_ended()
+    public async Task Reads_that_hang_forever_cause_no_delay_after_a_successful_one()
     {
         int number = 0;
-        PatientReads<string> reads = new(
+        BackoffReader<string> reader = new(
             () =>
             {
                 if (Interlocked.Increment(ref number) % 2 == 1)
@@ -63,38 +63,38 @@ public sealed class PatientReadsTests : IDisposable
         _hangs.Reset();
         for (int i = 0; i < 20; i++)
         {
-            Task<string?> hanging = reads.NextAsync(CancellationToken.None);
-            _clock.Advance(PatientReads<string>.Longest);
+            Task<string?> hanging = reader.NextAsync(CancellationToken.None);
+            _clock.Advance(BackoffReader<string>.ReadTimeout);
             Assert.Null(await hanging);
-            _clock.Advance(PatientReads<string>.Longest);
-            Assert.Equal("found", await reads.NextAsync(CancellationToken.None));
+            _clock.Advance(BackoffReader<string>.ReadTimeout);
+            Assert.Equal("found", await reader.NextAsync(CancellationToken.None));
         }
     }
 
     [Fact]
-    public async Task What_a_reading_throws_is_thrown()
+    public async Task An_exception_of_a_read_is_rethrown()
     {
-        PatientReads<string> reads = new(static () => throw new InvalidOperationException("no"), _clock);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => reads.NextAsync(CancellationToken.None));
+        BackoffReader<string> reader = new(static () => throw new InvalidOperationException("no"), _clock);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => reader.NextAsync(CancellationToken.None));
     }
 
     [Fact]
-    public async Task A_wait_for_what_hangs_can_be_ended()
+    public async Task Waiting_for_a_hanging_read_can_be_cancelled()
     {
         using CancellationTokenSource end = new();
         _hangs.Reset();
-        Task<string?> next = new PatientReads<string>(Read, _clock).NextAsync(end.Token);
+        Task<string?> next = new BackoffReader<string>(Read, _clock).NextAsync(end.Token);
         await end.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
     }
 
-    /// <summary>Reads once more, and lets the time pass that a hanging reading is given, or a second.</summary>
-    private async Task<string?> NextAsync(PatientReads<string> reads)
+    /// <summary>Reads once, and advances the clock by the read timeout if the read hangs, or by a second.</summary>
+    private async Task<string?> NextAsync(BackoffReader<string> reader)
     {
-        Task<string?> next = reads.NextAsync(CancellationToken.None);
+        Task<string?> next = reader.NextAsync(CancellationToken.None);
         if (_hangs.IsSet)
             return await next;
-        _clock.Advance(next.IsCompleted ? TimeSpan.FromSeconds(1) : PatientReads<string>.Longest);
+        _clock.Advance(next.IsCompleted ? TimeSpan.FromSeconds(1) : BackoffReader<string>.ReadTimeout);
         return await next;
     }
 
