@@ -21,7 +21,7 @@ public sealed partial class CmqServer : IAsyncDisposable
     /// <summary>Name of the servers' meter, which measures requests by action and code, messages by state, waiting receives and deliveries.</summary>
     public const string MeterName = "CmqContracts.Server";
 
-    /// <summary>How long requests and deliveries under way may take when the server stops. Then they are aborted.</summary>
+    /// <summary>How long requests and deliveries under way may take when the server stops, before they are aborted.</summary>
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(5);
 
     /// <summary>The parts of a server. Of the protocols, the one that takes all other requests comes last.</summary>
@@ -50,7 +50,7 @@ public sealed partial class CmqServer : IAsyncDisposable
         _stopping = stopping;
     }
 
-    /// <summary>What clients make the server buffer.</summary>
+    /// <summary>The limit of what the server buffers for clients.</summary>
     internal BufferBudget Budget => _context.Budget;
 
     /// <summary>The address of the server, with its actual port.</summary>
@@ -61,7 +61,8 @@ public sealed partial class CmqServer : IAsyncDisposable
     /// <param name="options">Where it listens, and which requests it accepts.</param>
     /// <param name="configureLogging">Adds loggers; nothing is logged unless set.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="ArgumentException">An option is invalid; the message names it.</exception>
+    /// <exception cref="IOException">The port is in use.</exception>
     public static async Task<CmqServer> StartAsync(ICmqBackend backend, CmqServerOptions options, Action<ILoggingBuilder>? configureLogging = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(backend);
@@ -81,7 +82,7 @@ public sealed partial class CmqServer : IAsyncDisposable
         }
         catch
         {
-            // Requests may have arrived already, so this is a stop like any other.
+            // Requests may be under way already, so this is an ordinary stop.
             await server.DisposeAsync().ConfigureAwait(false);
             throw;
         }

@@ -14,7 +14,7 @@ public sealed class CmqServerOptions
     /// <summary>Address to listen on; loopback unless set.</summary>
     public IPAddress Address { get; set; } = IPAddress.Loopback;
 
-    /// <summary>Port to listen on; 0: a free one, which is in <see cref="CmqServer.Endpoint"/>.</summary>
+    /// <summary>Port to listen on, 0 to 65535. 0 unless set: a free one, which is in <see cref="CmqServer.Endpoint"/>.</summary>
     public int Port { get; set; }
 
     /// <summary>The keys that may sign requests; <see cref="CmqServer.ReplaceKeys"/> changes them later.</summary>
@@ -63,7 +63,7 @@ public sealed class CmqServerOptions
     /// <remarks>Some clients stop listening exactly at the end of the wait, others one second later.</remarks>
     public TimeSpan AnswerEarly { get; set; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Largest request body in bytes. 4 MiB unless set: 1 MiB of messages, percent-encoded.</summary>
+    /// <summary>Largest request body in bytes. 4 MiB and 64 KiB unless set: 1 MiB of messages, percent-encoded, and the other parameters.</summary>
     public long MaxRequestBytes { get; set; } = (4 * 1024 * 1024) + (64 * 1024);
 
     /// <summary>

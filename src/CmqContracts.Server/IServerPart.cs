@@ -1,7 +1,7 @@
 namespace CmqContracts.Server;
 
 /// <summary>
-/// A part of a server. It answers requests, works by itself, or both. Parts share a <see cref="ServerContext"/> and do not know each other. The
+/// A part of a server. It answers requests, does background work, or both. Parts share a <see cref="ServerContext"/> and do not know each other. The
 /// methods here do nothing, so that a part implements only those that it needs.
 /// </summary>
 internal interface IServerPart : IDisposable
@@ -11,12 +11,12 @@ internal interface IServerPart : IDisposable
     {
     }
 
-    /// <summary>Begins the part's own work. Called once, when the server answers requests.</summary>
+    /// <summary>Starts the part's background work. Called once, when the server answers requests.</summary>
     void Start()
     {
     }
 
-    /// <summary>Ends the part's own work, while requests under way are finished.</summary>
+    /// <summary>Stops the part's background work, while requests under way are finished.</summary>
     /// <param name="deadline">Fires when the rest of that work must be aborted.</param>
     Task StopAsync(CancellationToken deadline) => Task.CompletedTask;
 

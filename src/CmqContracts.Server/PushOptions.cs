@@ -4,10 +4,10 @@ namespace CmqContracts.Server;
 public sealed class PushOptions
 {
     /// <summary>
-    /// How many deliveries may be under way at the same time. 32 unless set; 0: this server delivers none. They are shared equally by the accounts
-    /// that have due deliveries, with at least one each; while deliveries of an account that was alone before exceed its share, there are more in
-    /// all. Within the share of its account, an endpoint has an eighth at first, one more for each delivery that it accepts within 5 s, and half as
-    /// many after one that fails or takes longer.
+    /// How many deliveries may be under way at the same time. 32 unless set; 0: this server delivers none. Accounts with due deliveries share them
+    /// equally, with at least one each. When another account gets due deliveries, the total may exceed this number until the deliveries under way
+    /// beyond the new shares have ended. Within the share of its account, an endpoint may have an eighth at first, one more for each delivery that it
+    /// accepts within 5 s, and half as many after one that fails or takes longer.
     /// </summary>
     public int Parallelism { get; set; } = 32;
 

@@ -25,7 +25,7 @@ internal sealed class ServerContext : IDisposable
 
     public KeyRing Keys { get; }
 
-    /// <summary>What clients make the server buffer.</summary>
+    /// <summary>The limit of what the server buffers for clients.</summary>
     public BufferBudget Budget { get; }
 
     public ILoggerFactory Loggers { get; }

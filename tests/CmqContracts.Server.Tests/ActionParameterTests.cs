@@ -16,7 +16,7 @@ namespace CmqContracts.Server.Tests;
 /// </summary>
 public sealed partial class ActionParameterTests
 {
-    /// <summary>Values that the actions take where the usual one would be refused.</summary>
+    /// <summary>Values that the actions accept where the default one would be refused.</summary>
     private static readonly Dictionary<string, string> Values = new(StringComparer.OrdinalIgnoreCase)
     {
         ["queueName"] = "q", ["topicName"] = "t", ["subscriptionName"] = "s", ["deadLetterQueueName"] = "q", ["sourceQueueName"] = "q",
@@ -30,14 +30,14 @@ public sealed partial class ActionParameterTests
 
     [Theory]
     [MemberData(nameof(OfV2))]
-    public async Task A_v2_action_reads_what_it_is_said_to(string name) => Assert.Empty(await DriftOfV2Async(V2ActionTable.Actions.Find(name)!));
+    public async Task A_v2_action_reads_its_declared_parameters(string name) => Assert.Empty(await DriftOfV2Async(V2ActionTable.Actions.Find(name)!));
 
     [Theory]
     [MemberData(nameof(OfApi3))]
-    public async Task An_action_of_API_3_0_reads_what_it_is_said_to(string name) => Assert.Empty(await DriftOfApi3Async(Api3ActionTable.Actions.Find(name)!));
+    public async Task An_action_of_API_3_0_reads_its_declared_parameters(string name) => Assert.Empty(await DriftOfApi3Async(Api3ActionTable.Actions.Find(name)!));
 
     [Fact]
-    public async Task A_v2_action_that_begins_to_read_a_parameter_is_noticed()
+    public async Task An_undeclared_parameter_of_a_v2_action_is_detected()
     {
         ServerAction<V2Context> send = V2ActionTable.Actions.Find("SendMessage")!;
         Assert.Equal(["routingKey is read"], await DriftOfV2Async(Reading(context => context.Parameters.OptionalString("routingKey") is { } key && key.Length > 0 ? throw new CmqServiceException(CmqErrors.Internal) : 0)));
@@ -59,7 +59,7 @@ public sealed partial class ActionParameterTests
     }
 
     [Fact]
-    public async Task An_action_of_API_3_0_that_begins_to_read_a_parameter_is_noticed()
+    public async Task An_undeclared_parameter_of_an_action_of_API_3_0_is_detected()
     {
         ServerAction<Api3Context> send = Api3ActionTable.Actions.Find("SendCmqMsg")!;
         Assert.Equal(["Invented is read"], await DriftOfApi3Async(new(send.Info, context =>
@@ -75,7 +75,7 @@ public sealed partial class ActionParameterTests
     }
 
     [Fact]
-    public void What_many_clients_send_along_is_known_to_every_action()
+    public void Every_action_knows_the_common_parameters()
     {
         foreach (ActionInfo action in V2ActionTable.Actions.All.Select(action => action.Info).Concat(Api3ActionTable.Actions.All.Select(action => action.Info)))
         {
@@ -86,7 +86,7 @@ public sealed partial class ActionParameterTests
         }
     }
 
-    /// <summary>What is wrong with what a v2 action is said to read. It is found out from outside: a parameter is read if what is done depends on it.</summary>
+    /// <summary>The differences between the declared parameters of a v2 action and those that it reads. A parameter counts as read if the effect of the action depends on it.</summary>
     private static async Task<List<string>> DriftOfV2Async(ServerAction<V2Context> action)
     {
         ActionParameters parameters = action.Info.Parameters;
@@ -122,7 +122,7 @@ public sealed partial class ActionParameterTests
                 string without = await EffectAsync(action, others.Where(pair => pair.Key != name));
                 foreach (string value in (string[])["1", "2", "x"])
                 {
-                    // A single value beside elements of its name, or the other way round, is refused whatever it says.
+                    // A single value together with elements of the same name is refused, whatever the value is.
                     string effect = await EffectAsync(action, others.Where(pair => pair.Key != name).Append(KeyValuePair.Create(name, value)));
                     if (effect != without && effect != "refused " + CmqErrors.NotRepeatable(name.Split('.')[0]))
                         return true;
@@ -133,7 +133,7 @@ public sealed partial class ActionParameterTests
         }
     }
 
-    /// <summary>What a v2 action does with parameters.</summary>
+    /// <summary>The effect of a v2 action with parameters.</summary>
     private static async Task<string> EffectAsync(ServerAction<V2Context> action, IEnumerable<KeyValuePair<string, string>> values)
     {
         RecordingBackend backend = new(SharedBroker);
@@ -155,7 +155,7 @@ public sealed partial class ActionParameterTests
         return backend.Calls.Count > 0 || refusal.Length == 0 ? "did " + string.Join('\n', backend.Calls) : refusal;
     }
 
-    /// <summary>What is wrong with what an action of API 3.0 is said to read.</summary>
+    /// <summary>The differences between the declared parameters of an action of API 3.0 and those that it reads.</summary>
     private static async Task<List<string>> DriftOfApi3Async(ServerAction<Api3Context> action)
     {
         await using Broker broker = new();
@@ -185,7 +185,7 @@ public sealed partial class ActionParameterTests
             }
             catch (Exception e) when (e is CmqServiceException or Api3Exception)
             {
-                // What was read up to here counts.
+                // The parameters that were read before the refusal count.
             }
         }
     }
@@ -225,7 +225,7 @@ public sealed partial class ActionParameterTests
     [GeneratedRegex("^[A-Za-z]{2,30}$")]
     private static partial Regex Word();
 
-    /// <summary>Parameters that tell which of them are asked for: lists with a dot.</summary>
+    /// <summary>Parameters that record which of them are read: lists with a dot.</summary>
     private sealed class RecordingParameters(Dictionary<string, string> values, HashSet<string> read) : Api3Parameters
     {
         protected override ReadOnlyMemory<byte>? Find(string name)

@@ -5,7 +5,7 @@ using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests;
 
-/// <summary>What the server holds each action to: the rate of its plane, whether a key that only reads may take it, and its name in the metrics.</summary>
+/// <summary>The rate limit of each action, whether a read-only key may use it, and its name in the metrics.</summary>
 public sealed class ActionTests
 {
     private const int DataRate = 3;
@@ -76,7 +76,7 @@ public sealed class ActionTests
     };
 
     [Fact]
-    public void These_are_all_actions() => Assert.Equal(
+    public void The_table_lists_all_actions() => Assert.Equal(
         Actions.Select(row => (string)((object[])row)[0]),
         V2ActionTable.Actions.All.Select(action => action.Info.Name).Concat(Api3ActionTable.Actions.All.Select(action => action.Info.Name)));
 
@@ -95,7 +95,7 @@ public sealed class ActionTests
 
     [Theory]
     [MemberData(nameof(Actions))]
-    public async Task A_key_that_only_reads_may_take_what_only_reads(string action, bool isData, bool onlyReads)
+    public async Task A_read_only_key_may_use_the_actions_that_change_nothing(string action, bool isData, bool onlyReads)
     {
         _ = isData;
         await using ServerUnderTest server = await StartAsync(options => options.Keys = [new CmqKey(ReaderId, ReaderKey) { IsReadOnly = true }]);

@@ -4,12 +4,12 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server.Tests;
 
-/// <summary>What a signed request costs before its permission and its rate are known.</summary>
+/// <summary>The cost of the check for ambiguous values, which comes before permission and rate limit.</summary>
 public sealed class AmbiguityCostTests
 {
     private const int Kilobyte = 1024;
 
-    /// <summary>Where the filling stands, and what it is made of. <c>x</c> is read by no action.</summary>
+    /// <summary>The action, the parameter, and the text that is repeated in its value. <c>x</c> is read by no action.</summary>
     public static TheoryData<string, string, string> Fillings
     {
         get
@@ -27,17 +27,17 @@ public sealed class AmbiguityCostTests
 
     [Theory]
     [MemberData(nameof(Fillings))]
-    public void Every_byte_of_a_value_is_looked_at_once(string action, string name, string filling)
+    public void Every_byte_of_a_value_is_examined_once(string action, string name, string filling)
     {
-        (long small, int smallBytes) = Looked(action, name, filling, 64 * Kilobyte);
-        (long large, int largeBytes) = Looked(action, name, filling, 128 * Kilobyte);
+        (long small, int smallBytes) = Examine(action, name, filling, 64 * Kilobyte);
+        (long large, int largeBytes) = Examine(action, name, filling, 128 * Kilobyte);
 
         Assert.InRange(small, 0, 2 * smallBytes);
         Assert.InRange(large, 0, Math.Max(2 * largeBytes, 3 * small));
     }
 
     [Fact]
-    public void Bodies_that_may_be_unsigned_do_not_multiply_it()
+    public void Bodies_that_may_be_unsigned_do_not_multiply_the_cost()
     {
         using V2Parameters parameters = new();
         parameters.Add("msgBody.0"u8, string.Concat(Enumerable.Repeat("&Token=&msgTag=", 20 * Kilobyte)));
@@ -48,8 +48,8 @@ public sealed class AmbiguityCostTests
 
     private static ActionParameters ParametersOf(string action) => (V2ActionTable.Actions.Find(action)?.Info ?? Api3ActionTable.Actions.Find(action)!.Info).Parameters;
 
-    /// <summary>How many bytes were looked at, and how many there are. A request that is refused at the first sight of a pair costs no more.</summary>
-    private static (long Looked, int Bytes) Looked(string action, string name, string filling, int length)
+    /// <summary>How many bytes were examined, and how many there are. A request that is refused at the first pair costs no more.</summary>
+    private static (long Examined, int Bytes) Examine(string action, string name, string filling, int length)
     {
         string value = string.Concat(Enumerable.Repeat(filling, length / filling.Length));
         using V2Parameters parameters = new();

@@ -23,7 +23,7 @@ public sealed class AnonymousTests
     [InlineData("0.0.0.0")]
     [InlineData("::")]
     [InlineData("10.0.0.1")]
-    public async Task It_does_not_start_where_others_could_reach_it(string address)
+    public async Task It_does_not_start_on_an_address_that_is_not_loopback(string address)
     {
         await using Brokers.Broker broker = new();
         CmqServerOptions options = new() { Address = IPAddress.Parse(address), AllowAnonymous = true };

@@ -109,7 +109,7 @@ public sealed class AuthenticationTests
     }
 
     [Fact]
-    public async Task Nothing_but_a_host_is_taken_from_a_proxy_s_header()
+    public async Task A_proxy_s_header_that_is_not_a_host_is_ignored()
     {
         await using ServerUnderTest server = await StartAsync();
         const string host = "x/v2/index.php?Action=SendMessage&msgBody=a question";

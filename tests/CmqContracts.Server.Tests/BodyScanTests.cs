@@ -4,7 +4,7 @@ using CmqContracts.Server.Tests.Faults;
 
 namespace CmqContracts.Server.Tests;
 
-/// <summary>Whether a body is UTF-8 text is looked at once in the server's process: by the backend.</summary>
+/// <summary>A body is checked for valid UTF-8 once in the server's process.</summary>
 public sealed class BodyScanTests
 {
     [Theory]

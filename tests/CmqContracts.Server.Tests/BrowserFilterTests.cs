@@ -58,14 +58,14 @@ public sealed class BrowserFilterTests
     [InlineData("User-Agent: Mozilla/4.0")]
     [InlineData("User-Agent: Mozilla/5.0\r\nSec-Fetch-Site: none")]
     [InlineData("Referer: http://evil.example/")]
-    public async Task What_no_page_of_another_site_sends_is_served(string header)
+    public async Task Requests_that_no_page_of_another_site_sends_are_served(string header)
     {
         await using ServerUnderTest server = await StartAnonymousAsync();
         AssertOk((await AskAsync(server, "GET", "/?Action=ListQueue", "127.0.0.1", header)).Json);
     }
 
     [Fact]
-    public async Task With_authentication_these_headers_mean_nothing()
+    public async Task With_authentication_these_headers_have_no_effect()
     {
         await using ServerUnderTest server = await StartAsync();
         byte[] request = new WireRequest(server, "ListQueue") { Headers = ["Origin: https://shop.example", "Sec-Fetch-Site: cross-site"] }.Bytes;
@@ -127,7 +127,7 @@ public sealed class BrowserFilterTests
         Assert.Equal("AuthFailure.UnauthorizedOperation", reply.Json.GetProperty("Response").GetProperty("Error").GetProperty("Code").GetString());
 
     [Fact]
-    public async Task A_page_that_asks_without_end_does_not_fill_the_log()
+    public async Task A_page_that_sends_many_requests_does_not_fill_the_log()
     {
         LogCapture log = new();
         await using ServerUnderTest server = await StartAnonymousAsync(log);

@@ -5,7 +5,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Server.Tests;
 
-/// <summary>Our client and our server, over the wire: every action does there what it does in process.</summary>
+/// <summary>Our client and our server over HTTP: every action has the same effect as in process.</summary>
 public sealed class ClientOverHttpTests
 {
     [Fact]
@@ -47,7 +47,7 @@ public sealed class ClientOverHttpTests
     }
 
     [Fact]
-    public async Task An_error_tells_a_person_what_to_look_at_and_never_the_key()
+    public async Task An_error_names_what_to_check_and_never_the_key()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
         await using CmqHttpService stranger = server.Client(secretKey: "a secret that is wrong");
@@ -61,7 +61,7 @@ public sealed class ClientOverHttpTests
     }
 
     [Fact]
-    public async Task A_service_that_is_not_there_or_not_a_CMQ_is_named()
+    public async Task A_service_that_is_unreachable_or_not_CMQ_is_named()
     {
         ServerUnderTest server = await ServerUnderTest.StartAsync();
         await using CmqHttpService cmq = server.Client();
@@ -72,7 +72,7 @@ public sealed class ClientOverHttpTests
     }
 
     [Fact]
-    public async Task A_service_that_breaks_off_is_named()
+    public async Task A_service_that_cuts_its_answer_is_named()
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
@@ -89,7 +89,7 @@ public sealed class ClientOverHttpTests
     }
 
     [Fact]
-    public async Task Many_clients_at_once_lose_and_double_nothing()
+    public async Task Concurrent_clients_lose_and_duplicate_no_message()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
         await using CmqHttpService cmq = server.Client();

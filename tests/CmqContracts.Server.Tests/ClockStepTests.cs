@@ -4,7 +4,7 @@ using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests;
 
-/// <summary>What the wire says when the machine's clock is set.</summary>
+/// <summary>Times on the wire when the machine's clock is set.</summary>
 public sealed class ClockStepTests
 {
     [Fact]
@@ -34,7 +34,7 @@ public sealed class ClockStepTests
         server.Clock.AdvanceSeconds(2);
         Assert.Equal(7000, Number(await poll, "code"));
 
-        // The deleted message was produced after this time, by the clock of then.
+        // By the clock before the step, the deleted message was produced after this time.
         AssertOk(await server.PostAsync("DeleteMessage", ("queueName", "q"), ("receiptHandle", @new.GetProperty("receiptHandle").GetString()!)));
         AssertOk(await server.PostAsync("RewindQueue", ("queueName", "q"), ("startConsumeTime", $"{Now(server) - 3600}")));
         JsonElement again = AssertOk(await server.PostAsync("ReceiveMessage", ("queueName", "q"), ("pollingWaitSeconds", "0")));

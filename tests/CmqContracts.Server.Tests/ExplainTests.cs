@@ -10,7 +10,7 @@ using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests;
 
-/// <summary>What the log says about a refused signature when it is asked to explain.</summary>
+/// <summary>What the log says about a refused signature with <see cref="CmqServerOptions.Explain"/>.</summary>
 public sealed class ExplainTests
 {
     private const string Path = V2RequestLine.DefaultPath;
@@ -49,7 +49,7 @@ public sealed class ExplainTests
     }
 
     [Fact]
-    public async Task A_right_signature_that_is_refused_for_another_reason_is_told_so()
+    public async Task A_correct_signature_that_is_refused_for_another_reason_is_explained()
     {
         LogCapture log = new();
         await using ServerUnderTest server = await StartAsync(options => (options.Explain, options.RefuseRepeatedRequests, options.Keys) = (true, true, [new CmqKey(SecretId, SecretKey, token: "the token")]), log);
@@ -95,7 +95,7 @@ public sealed class ExplainTests
     }
 
     [Fact]
-    public async Task Nothing_is_explained_unless_asked_for()
+    public async Task Nothing_is_explained_by_default()
     {
         LogCapture log = new();
         await using ServerUnderTest server = await StartAsync(log: log);
@@ -108,7 +108,7 @@ public sealed class ExplainTests
     [InlineData("SecretKey=test key", "8 bytes, SHA-256")]
     [InlineData("queueName=test key", "queueName=<8 bytes")]
     [InlineData("the rest of a body that was not encoded", "=<0 bytes")]
-    public async Task What_a_client_sends_cannot_write_the_log_nor_betray_itself(string pair, string expected)
+    public async Task Values_of_a_client_can_neither_forge_log_lines_nor_appear_in_the_log(string pair, string expected)
     {
         LogCapture log = new();
         await using ServerUnderTest server = await StartAsync(options => options.Explain = true, log);

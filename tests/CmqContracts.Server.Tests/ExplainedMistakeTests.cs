@@ -8,14 +8,14 @@ using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests;
 
-/// <summary>Each mistake that the explanation knows, in each way of signing: the log names that mistake and no other.</summary>
+/// <summary>For each mistake that can be explained, in each way of signing, the log names that mistake and no other.</summary>
 public sealed partial class ExplainedMistakeTests
 {
     private const string None = "None of the usual mistakes leads to its signature: the SecretKey may be a different one, or a value was changed in transit.";
     private const string Plus = "A + was sent without being encoded, so that it arrived as a space.";
     private const string UnencodedSignature = "The Signature was sent without being encoded: its + arrived as a space.";
 
-    /// <summary>What SignatureMethod says, nothing when it is not there, and what is signed with.</summary>
+    /// <summary>The value of SignatureMethod, <see langword="null"/> if it is missing, and the hash that is used.</summary>
     private static readonly (string? Named, bool Sha256)[] Methods =
     [
         (null, false), (null, true), ("HmacSHA1", false), ("HmacSHA256", true), ("HmacSHA1", true), ("HmacSHA256", false),
@@ -113,7 +113,7 @@ public sealed partial class ExplainedMistakeTests
     }
 
     [Fact]
-    public async Task A_method_that_is_named_wrongly_is_named_alone()
+    public async Task A_wrong_SignatureMethod_is_the_only_mistake_that_is_named()
     {
         LogCapture log = new();
         await using ServerUnderTest server = await StartAsync(options => options.Explain = true, log);
@@ -125,7 +125,7 @@ public sealed partial class ExplainedMistakeTests
     }
 
     [Fact]
-    public async Task A_right_signature_with_a_late_timestamp_is_told_so_in_v2()
+    public async Task A_correct_signature_with_an_old_timestamp_is_explained_in_v2()
     {
         LogCapture log = new();
         await using ServerUnderTest server = await StartAsync(options => options.Explain = true, log);
@@ -270,7 +270,7 @@ public sealed partial class ExplainedMistakeTests
     [GeneratedRegex("[0-9a-f]{64}")]
     private static partial Regex Hash();
 
-    /// <summary>A mistake and what is said of it. A form is one of the signature itself, whatever it was made with. Otherwise: how it begins when nothing explains the signature.</summary>
+    /// <summary>A mistake and its explanation. <c>IsForm</c>: it is in the form of the signature, independent of how it was computed. <c>Otherwise</c>: the beginning of the explanation if nothing else explains the signature.</summary>
     private sealed record Mistake(string Name, Func<Draft, string> Cause, Action<Draft> Make, string ServerKey = SecretKey, bool IsForm = false, string? Otherwise = null);
 
     /// <summary>A request with parameters that show every mistake, signed by code of its own.</summary>

@@ -5,7 +5,7 @@ using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests;
 
-/// <summary>What it costs to explain a refused signature.</summary>
+/// <summary>The cost of explaining a refused signature.</summary>
 public sealed class ExplanationBudgetTests
 {
     private const string NotTried = "The request is too large to try all the usual mistakes.";
@@ -31,7 +31,7 @@ public sealed class ExplanationBudgetTests
         }
     }
 
-    /// <summary>With one byte less than what is hashed until a mistake is found, it is not found: nothing is hashed before there is room for it.</summary>
+    /// <summary>With a budget of one byte less than what is hashed until a mistake is found, it is not found, because every hash is counted before it is computed.</summary>
     [Fact]
     public void A_mistake_is_found_for_no_less_than_what_is_hashed_until_then()
     {

@@ -6,11 +6,11 @@ using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests;
 
-/// <summary>What no client gets beyond, whatever it sends. Kestrel measures these by the real clock.</summary>
+/// <summary>The limits of connections, which Kestrel measures with the real clock.</summary>
 public sealed class HardLimitTests
 {
     [Fact]
-    public async Task Headers_that_come_byte_by_byte_are_cut_off()
+    public async Task A_connection_whose_headers_arrive_byte_by_byte_is_closed()
     {
         await using ServerUnderTest server = await StartAsync(options => options.HeadersTimeout = TimeSpan.FromSeconds(1));
         using TcpClient slow = await ConnectAsync(server);
@@ -20,7 +20,7 @@ public sealed class HardLimitTests
     }
 
     [Fact]
-    public async Task A_body_that_comes_byte_by_byte_is_cut_off_and_waiting_receives_are_not()
+    public async Task A_connection_whose_body_arrives_byte_by_byte_is_closed_and_those_of_waiting_receives_are_not()
     {
         LogCapture log = new();
         await using ServerUnderTest server = await StartAsync(log: log);
@@ -38,7 +38,7 @@ public sealed class HardLimitTests
     }
 
     [Fact]
-    public async Task A_thousand_connections_that_say_nearly_nothing_stop_nobody()
+    public async Task A_thousand_connections_that_send_almost_nothing_do_not_affect_others()
     {
         await using ServerUnderTest server = await StartAsync();
         TcpClient[] slow = await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => ConnectAsync(server)));
@@ -122,7 +122,7 @@ public sealed class HardLimitTests
         }
         catch (IOException)
         {
-            // Reset by the server: what came before counts.
+            // The server has reset the connection; what was read before counts.
         }
 
         return text.ToString();

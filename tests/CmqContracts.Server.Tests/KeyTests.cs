@@ -12,14 +12,14 @@ public sealed class KeyTests
     private const string Path = V2RequestLine.DefaultPath;
 
     [Fact]
-    public async Task A_disabled_key_is_told_so()
+    public async Task A_disabled_key_has_an_error_of_its_own()
     {
         await using ServerUnderTest server = await StartAsync(options => options.Keys = [new CmqKey(SecretId, SecretKey) { IsEnabled = false }]);
         AssertError(await server.PostAsync("ListQueue"), CmqErrors.SecretIdDisabled);
     }
 
     [Fact]
-    public async Task A_secret_id_must_begin_with_AKID_only_when_that_is_asked_for()
+    public async Task A_secret_id_must_begin_with_AKID_only_if_the_option_is_set()
     {
         CmqKey[] keys = [new("mine", "key")];
         await using ServerUnderTest tolerant = await StartAsync(options => options.Keys = keys);
@@ -30,7 +30,7 @@ public sealed class KeyTests
     }
 
     [Fact]
-    public async Task A_read_only_key_may_look_and_change_nothing()
+    public async Task A_read_only_key_may_read_and_change_nothing()
     {
         await using ServerUnderTest server = await StartAsync(options => options.Keys = [new CmqKey(SecretId, SecretKey) { IsReadOnly = true }]);
         ICmqService queues = server.Broker.GetService("default");
@@ -68,7 +68,7 @@ public sealed class KeyTests
     }
 
     [Fact]
-    public async Task Replaced_keys_count_from_the_next_request_on()
+    public async Task Replaced_keys_are_in_force_from_the_next_request_on()
     {
         await using ServerUnderTest server = await StartAsync();
         AssertOk(await server.PostAsync("ListQueue"));
@@ -79,7 +79,7 @@ public sealed class KeyTests
     }
 
     [Fact]
-    public async Task Keys_that_cannot_be_leave_the_old_ones_in_force()
+    public async Task Invalid_keys_leave_the_old_ones_in_force()
     {
         await using ServerUnderTest server = await StartAsync();
 
@@ -101,7 +101,7 @@ public sealed class KeyTests
 
     [Theory]
     [MemberData(nameof(Ends))]
-    public async Task A_waiting_receive_of_a_key_that_ends_hears_what_the_key_is_told_and_gets_no_message(string change, CmqKey[] keys, int moduleCode)
+    public async Task A_waiting_receive_of_a_key_that_ends_gets_the_error_of_new_requests_and_no_message(string change, CmqKey[] keys, int moduleCode)
     {
         await using ServerUnderTest server = await StartAsync();
         await server.PostAsync("CreateQueue", ("queueName", "orders"));
@@ -121,7 +121,7 @@ public sealed class KeyTests
     }
 
     [Fact]
-    public async Task A_waiting_receive_of_a_key_that_stays_keeps_its_place_through_any_number_of_changes()
+    public async Task A_waiting_receive_of_an_unchanged_key_keeps_its_place_through_any_number_of_changes()
     {
         await using ServerUnderTest server = await StartAsync();
         await server.PostAsync("CreateQueue", ("queueName", "orders"));
@@ -173,7 +173,7 @@ public sealed class KeyTests
     }
 
     [Fact]
-    public async Task What_a_waiting_request_does_when_its_key_ends_holds_up_no_other_change_of_keys()
+    public async Task A_waiting_request_that_continues_when_its_key_ends_does_not_block_other_changes_of_keys()
     {
         CmqKey first = new("AKIDfirst", "first"), second = new("AKIDsecond", "second");
         using KeyRing keys = new([first, second]);

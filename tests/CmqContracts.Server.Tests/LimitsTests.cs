@@ -5,7 +5,7 @@ using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests;
 
-/// <summary>Every row of the limits table, over the wire: refused with the row's own error, or taken as the nearest bound.</summary>
+/// <summary>Every row of the limits table over HTTP: a value out of range is refused with the row's error, or replaced by the nearest bound.</summary>
 public sealed class LimitsTests
 {
     private static readonly CmqLimits Limits = CmqLimits.Classic;

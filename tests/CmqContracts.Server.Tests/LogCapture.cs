@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CmqContracts.Server.Tests;
 
-/// <summary>Everything that is logged at all, in every form that a log may keep: the text, the values and the exception.</summary>
+/// <summary>Captures all log lines in every form that a log may store: the text, the values and the exception.</summary>
 internal sealed class LogCapture : ILoggerProvider
 {
     private readonly ConcurrentQueue<LogLine> _lines = new();

@@ -5,7 +5,7 @@ using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests;
 
-/// <summary>A request names its host in a header, in its target or in both, or not at all: without authentication none of these is a way around another.</summary>
+/// <summary>A request names its host in a header, in its target or in both, or not at all: without authentication, none of these bypasses the check of another.</summary>
 public sealed class NamedHostTests
 {
     /// <summary>The request line's target, with a path for the braces, and the header lines.</summary>
@@ -95,7 +95,7 @@ public sealed class NamedHostTests
         }
     }
 
-    /// <summary>Browsers send Host with every request, so whoever does not is a program.</summary>
+    /// <summary>Browsers send Host with every request, so a client that does not is a program.</summary>
     [Theory]
     [InlineData("/?Action=ListQueue")]
     [InlineData("/health/live")]
@@ -120,7 +120,7 @@ public sealed class NamedHostTests
 
     [Theory]
     [MemberData(nameof(Foreign))]
-    public async Task Metrics_that_are_not_exposed_are_no_foreign_host_s(string target, string headers)
+    public async Task Metrics_that_are_not_exposed_are_refused_for_foreign_hosts(string target, string headers)
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
         foreach (string version in (string[])["HTTP/1.0", "HTTP/1.1"])

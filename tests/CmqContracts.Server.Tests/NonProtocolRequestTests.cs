@@ -6,10 +6,10 @@ using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests;
 
-/// <summary>Requests that name no action, at paths where no client with the usual address asks: a health check at a wrong path must not read that all is well.</summary>
+/// <summary>Requests that name no action, at paths that clients do not use by default: a health check with a wrong path must fail.</summary>
 public sealed class NonProtocolRequestTests
 {
-    /// <summary>Where health checks of this and of other programs ask.</summary>
+    /// <summary>Paths of health checks, also of other programs.</summary>
     public static TheoryData<string> Paths =>
     [
         "/-/healthy", "/-/ready", "/.health", "/health-ready", "/api/health", "/livez", "/readyz", "/healthz", "/healthz/ready", "/ready", "/live", "/ping", "/status", "/up", "/alive", "/_health", "/actuator/health",
@@ -56,7 +56,7 @@ public sealed class NonProtocolRequestTests
         AssertOk((await connection.ReadAsync()).Json);
     }
 
-    /// <summary>What names an action is a request of the protocol, at any path and also when it is wrong: clients read no error from another status.</summary>
+    /// <summary>A request that names an action is a protocol request at any path, even if it is invalid, because clients do not read the body of another status.</summary>
     [Theory]
     [InlineData("GET", "/livez?Action=", "", "")]
     [InlineData("GET", "/livez?Action=Nothing", "", "")]
@@ -85,7 +85,7 @@ public sealed class NonProtocolRequestTests
         Assert.Equal(JsonValueKind.Object, (await AskAsync(server, method, path, body, header)).Json.ValueKind);
     }
 
-    /// <summary>Nothing is known of a body that could not be read, so it counts as a client's.</summary>
+    /// <summary>A request whose body could not be read counts as a protocol request.</summary>
     [Fact]
     public async Task A_body_that_is_too_large_is_refused_as_a_request_of_the_protocol()
     {

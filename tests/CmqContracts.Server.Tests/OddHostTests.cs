@@ -5,13 +5,13 @@ using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests;
 
-/// <summary>Whatever stands in a request as its host: it has an answer, and is signed and compared as it was sent.</summary>
+/// <summary>Whatever the host of a request is, the request is answered, and the host is verified and compared as it was sent.</summary>
 public sealed class OddHostTests
 {
     private const string Unicode = "bücher.example", Punycode = "xn--bcher-kva.example";
     private const string Path = "/v2/index.php";
 
-    /// <summary>Hosts as they stand in the request, one byte per character.</summary>
+    /// <summary>Hosts as they are sent, one byte per character.</summary>
     private static readonly string[] Odd =
     [
         "xn--localhost-", "xn--a", "xn--", "xn---", "XN--LOCALHOST-", "a.xn--localhost-.b:80", "xn--localhost-:80", Punycode, "XN--BCHER-KVA.example:80", "xn--99999999999", "xn--b\u00fccher",
@@ -42,7 +42,7 @@ public sealed class OddHostTests
             {
                 foreach (string version in (string[])["HTTP/1.1", "HTTP/1.0"])
                 {
-                    // In the header, in the target, in both, and as a proxy's.
+                    // In the header, in the target, in both, and in the header of a proxy.
                     await AssertAnsweredAsync(server, $"{method} {target} {version}\r\nHost: {host}\r\n{headers}", body);
                     await AssertAnsweredAsync(server, $"{method} http://{host}{target} {version}\r\nHost: {host}\r\n{headers}", body);
                     await AssertAnsweredAsync(server, $"{method} {target} {version}\r\nHost: localhost\r\nX-Forwarded-Host: {host}\r\n{headers}", body);

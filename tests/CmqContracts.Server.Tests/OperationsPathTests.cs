@@ -5,17 +5,17 @@ using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests;
 
-/// <summary>Which paths are the pages of whoever runs the server, and which are an endpoint's, whose path says nothing.</summary>
+/// <summary>Which paths are those of the operations pages, and which are those of the protocols, which accept any path.</summary>
 public sealed class OperationsPathTests
 {
-    /// <summary>Endpoints with a path that is like a page's.</summary>
+    /// <summary>Protocol paths that resemble those of pages.</summary>
     public static TheoryData<string> OfEndpoints =>
     [
         "/ready/orders", "/live/v2/index.php", "/liveness/x", "/health-shop", "/health-shop/cmq", "/healthcare/cmq", "/Ready/Orders", "/ready%2Forders",
         "/v2/health", "/v2/index.php/health/ready", "/cmq/metrics", "/metrics/v2/index.php", "/healing", "/already", "/alive", "/relive", "/metric", "/health", "/healthz/orders", "/health/v2/index.php", "/readyz", "/live",
     ];
 
-    /// <summary>The pages, and what somebody may take for them.</summary>
+    /// <summary>The pages, in every spelling that is accepted.</summary>
     public static TheoryData<string> OfPages =>
     [
         "/health/live", "/health/ready", "/metrics", "/health/live/", "/HEALTH/ready", "//metrics", "/health%2Flive", "/health\\ready", "/metrics%20",
@@ -24,7 +24,7 @@ public sealed class OperationsPathTests
 
     [Theory]
     [MemberData(nameof(OfEndpoints))]
-    public async Task A_path_that_is_only_like_a_page_s_is_an_endpoint_s(string path)
+    public async Task A_path_that_resembles_one_of_a_page_is_a_protocol_path(string path)
     {
         await using ServerUnderTest server = await StartAsync();
         AssertOk(await server.PostFormAsync(path, server.Sign("POST", path, "ListQueue")));
@@ -38,7 +38,7 @@ public sealed class OperationsPathTests
 
     [Theory]
     [MemberData(nameof(OfPages))]
-    public async Task A_page_is_none_for_web_pages_however_it_is_spelt(string path)
+    public async Task A_page_is_refused_to_web_pages_in_every_spelling(string path)
     {
         await using ServerUnderTest server = await StartAnonymousAsync();
         if (path.Contains('\\', StringComparison.Ordinal) && (await AskAsync(server, "GET", path, "127.0.0.1")).Status == 400)

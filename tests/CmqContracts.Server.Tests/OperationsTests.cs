@@ -8,11 +8,11 @@ using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests;
 
-/// <summary>Health, metrics and an orderly end.</summary>
+/// <summary>Health pages, metrics and an orderly stop.</summary>
 public sealed class OperationsTests
 {
     [Fact]
-    public async Task A_server_says_that_it_lives_and_is_ready()
+    public async Task A_running_server_is_live_and_ready()
     {
         await using ServerUnderTest server = await StartAsync();
         Assert.Equal((HttpStatusCode.OK, "live\n"), await GetPageAsync(server, "/health/live"));
@@ -20,7 +20,7 @@ public sealed class OperationsTests
     }
 
     [Fact]
-    public async Task A_server_whose_backend_has_gone_lives_and_is_not_ready()
+    public async Task A_server_whose_backend_has_stopped_is_live_and_not_ready()
     {
         await using ServerUnderTest server = await StartAsync();
         await server.Broker.DisposeAsync();
@@ -55,7 +55,7 @@ public sealed class OperationsTests
     [InlineData("/healthcheck/ready")]
     [InlineData("/livez/ping")]
     [InlineData("/readyz;x")]
-    public async Task No_method_and_no_spelling_says_200_when_the_backend_has_gone(string path)
+    public async Task No_method_and_no_spelling_gets_200_when_the_backend_has_stopped(string path)
     {
         await using ServerUnderTest server = await StartAsync();
         await server.Broker.DisposeAsync();
@@ -76,7 +76,7 @@ public sealed class OperationsTests
     [InlineData("POST", "/health/", 404)]
     [InlineData("DELETE", "/metrics", 405)]
     [InlineData("GET", "/healing", 404)]
-    public async Task A_health_page_is_read_and_nothing_else(string method, string path, int expected)
+    public async Task A_health_page_accepts_GET_and_HEAD_only(string method, string path, int expected)
     {
         await using ServerUnderTest server = await StartAsync();
         Assert.Equal(expected, await AskAsync(server.Server.Endpoint, method, path));
@@ -92,7 +92,7 @@ public sealed class OperationsTests
     [InlineData("/live/cmq")]
     [InlineData("/metrics/cmq")]
     [InlineData("/cmq/health")]
-    public async Task A_path_that_only_begins_like_a_health_page_is_one_that_requests_may_have(string path)
+    public async Task A_path_that_only_begins_like_that_of_a_health_page_is_a_protocol_path(string path)
     {
         await using ServerUnderTest server = await StartAsync();
         AssertOk(await server.PostFormAsync(path, server.Sign("POST", path, "ListQueue")));
@@ -120,7 +120,7 @@ public sealed class OperationsTests
     }
 
     [Fact]
-    public async Task One_look_at_the_backend_serves_a_second_and_does_not_outlive_it()
+    public async Task One_check_of_the_backend_is_used_for_one_second()
     {
         await using ServerUnderTest server = await StartAsync();
         Assert.Equal(HttpStatusCode.OK, (await GetPageAsync(server, "/health/ready")).Status);
@@ -285,7 +285,7 @@ public sealed class OperationsTests
             }
             catch (CmqUnavailableException)
             {
-                // The server has gone: what was not answered may or may not be there.
+                // The server has stopped; a send without an answer may or may not have been stored.
             }
         }))];
         await underWay.WaitAsync();
@@ -295,7 +295,7 @@ public sealed class OperationsTests
         Assert.InRange(there, answered, answered + senders.Length);
     }
 
-    /// <summary>A backend that never says whether it could write, and may keep the thread that asks.</summary>
+    /// <summary>A backend whose ping never ends, and may block the calling thread.</summary>
     private sealed class HangingBackend(ManualResetEventSlim? holdsUntil) : ICmqBackend
     {
         private readonly Broker _broker = new();
@@ -323,7 +323,7 @@ public sealed class OperationsTests
         public ValueTask DisposeAsync() => _broker.DisposeAsync();
     }
 
-    /// <summary>Sends a request line as it is, where a client would tidy it.</summary>
+    /// <summary>Sends a request line unchanged, where an HTTP client would normalize it.</summary>
     private static async Task<int> AskAsync(Uri endpoint, string method, string path)
     {
         using System.Net.Sockets.TcpClient tcp = new();

@@ -12,7 +12,7 @@ public sealed class ProtocolTests
     [Theory]
     [InlineData("/")]
     [InlineData("/v2/index.php")]
-    public async Task Requests_are_taken_as_GET_and_POST_at_both_paths(string path)
+    public async Task GET_and_POST_are_accepted_at_both_paths(string path)
     {
         await using ServerUnderTest server = await StartAsync();
 
@@ -32,7 +32,7 @@ public sealed class ProtocolTests
     }
 
     [Fact]
-    public async Task Actions_are_found_whatever_their_case()
+    public async Task Action_names_ignore_case()
     {
         await using ServerUnderTest server = await StartAsync();
         AssertOk(await server.PostAsync("LISTqueue"));
@@ -47,7 +47,7 @@ public sealed class ProtocolTests
     }
 
     [Fact]
-    public async Task A_body_above_the_limit_is_refused_and_the_server_goes_on()
+    public async Task A_body_above_the_limit_is_refused_and_the_server_continues()
     {
         await using ServerUnderTest server = await StartAsync();
         AssertError(await server.PostFormAsync(Path, new string('x', 6 * 1024 * 1024)), CmqErrors.RequestUnreadable);
@@ -145,7 +145,7 @@ public sealed class ProtocolTests
     }
 
     [Fact]
-    public async Task A_client_that_goes_away_while_it_waits_takes_no_message_with_it()
+    public async Task A_client_that_disconnects_while_it_waits_leases_no_message()
     {
         await using ServerUnderTest server = await StartAsync();
         await using CmqHttpService client = server.Client();
@@ -163,7 +163,7 @@ public sealed class ProtocolTests
     }
 
     [Fact]
-    public async Task A_server_that_stops_tells_waiting_receives_that_there_is_no_message()
+    public async Task A_server_that_stops_answers_waiting_receives_that_there_is_no_message()
     {
         ServerUnderTest server = await StartAsync();
         await server.PostAsync("CreateQueue", ("queueName", "orders"));

@@ -3,7 +3,7 @@ using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests;
 
-/// <summary>Names that clients sign for and do not send: a request that is right is taken whatever its size.</summary>
+/// <summary>Hosts that clients sign but do not send: a correctly signed request is accepted whatever its size.</summary>
 public sealed class PublicHostTests
 {
     private const string Path = "/v2/index.php";
@@ -11,13 +11,13 @@ public sealed class PublicHostTests
     [Theory]
     [InlineData("1.example.com", "2.example.com", "3.example.com", "4.example.com", "5.example.com", "6.example.com")]
     [InlineData("1.example.com:81", "2.example.com:82", "3.example.com:83")]
-    public async Task The_largest_request_is_taken_for_each_of_the_names_that_are_promised(params string[] hosts)
+    public async Task The_largest_request_is_accepted_for_each_of_the_promised_hosts(params string[] hosts)
     {
         await using ServerUnderTest server = await StartAsync(options => options.PublicHosts = hosts);
         string[] names = [server.Server.Endpoint.Authority, "127.0.0.1", "forwarded.example.com:80", "forwarded.example.com", hosts[0], hosts[^1], hosts[^1].Split(':')[0]];
         foreach (string name in names)
         {
-            // As long as any request may be, of characters that need no encoding.
+            // The longest request that is allowed, of characters that need no encoding.
             string form = server.SignFor(name, "POST", Path, "ListQueue", ("searchWord", "q"), ("padding", new string('x', 4 * 1024 * 1024)));
             AssertOk(await server.PostFormAsync(Path, form, ("X-Forwarded-Host", "forwarded.example.com:80")));
         }
@@ -29,7 +29,7 @@ public sealed class PublicHostTests
     [InlineData("6", "1", "2", "3", "4", "5", "6", "7")]
     [InlineData("3", "1:81", "2:82", "3:83", "4")]
     [InlineData("5", "1", "2", "3", "4", "5", "6:86")]
-    public async Task More_names_are_warned_of_at_the_start(string? tried, params string[] hosts)
+    public async Task More_hosts_cause_a_warning_at_the_start(string? tried, params string[] hosts)
     {
         LogCapture log = new();
         await using ServerUnderTest server = await StartAsync(options => options.PublicHosts = hosts, log);

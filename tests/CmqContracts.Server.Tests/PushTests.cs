@@ -10,7 +10,7 @@ using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests;
 
-/// <summary>Topics delivered to HTTP endpoints, by a real server to a real endpoint.</summary>
+/// <summary>Delivery of topics by a real server to a real HTTP endpoint.</summary>
 public sealed class PushTests
 {
     [Fact]
@@ -50,7 +50,7 @@ public sealed class PushTests
     [InlineData(500)]
     [InlineData(404)]
     [InlineData(302)]
-    public async Task What_is_not_taken_comes_again(int status)
+    public async Task A_failed_delivery_is_repeated(int status)
     {
         await using Endpoint endpoint = await Endpoint.StartAsync();
         await using ServerUnderTest server = await StartAsync();
@@ -64,7 +64,7 @@ public sealed class PushTests
     }
 
     [Fact]
-    public async Task An_endpoint_that_does_not_answer_has_failed_after_its_time()
+    public async Task An_endpoint_that_does_not_answer_in_time_has_failed()
     {
         await using Endpoint endpoint = await Endpoint.StartAsync();
         await using ServerUnderTest server = await StartAsync();
@@ -78,7 +78,7 @@ public sealed class PushTests
     }
 
     [Fact]
-    public async Task An_endpoint_that_hangs_holds_nobody_else_up()
+    public async Task An_endpoint_that_hangs_does_not_delay_others()
     {
         await using Endpoint slow = await Endpoint.StartAsync();
         await using Endpoint quick = await Endpoint.StartAsync();
@@ -94,7 +94,7 @@ public sealed class PushTests
     }
 
     [Fact]
-    public async Task Nothing_is_delivered_into_a_private_network_where_that_is_switched_off()
+    public async Task Nothing_is_delivered_to_a_private_network_if_that_is_switched_off()
     {
         await using Endpoint endpoint = await Endpoint.StartAsync();
         LogCapture log = new();
@@ -107,7 +107,7 @@ public sealed class PushTests
     }
 
     [Fact]
-    public async Task Forty_subscriptions_to_an_endpoint_that_never_answers_take_nothing_from_another_account()
+    public async Task Forty_subscriptions_to_an_endpoint_that_never_answers_do_not_affect_another_account()
     {
         await using Endpoint slow = await Endpoint.StartAsync();
         await using Endpoint quick = await Endpoint.StartAsync();
@@ -172,7 +172,7 @@ public sealed class PushTests
     [InlineData(false, "unique local", "fc00::1 fd00::1 fd00:ec2::254 fdff:ffff::1")]
     [InlineData(false, "link-local, site-local", "fe80::1 fe80::1%3 febf::1 fec0::1 feff::1")]
     [InlineData(false, "multicast", "ff00:: ff02::1 ff0e::1 ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")]
-    public void Only_addresses_of_the_public_internet_are_taken_for_such(bool isPublic, string network, string addresses) =>
+    public void Addresses_of_the_public_internet_are_recognized(bool isPublic, string network, string addresses) =>
         Assert.All(addresses.Split(' '), address => Assert.True(PublicInternet.Contains(IPAddress.Parse(address)) == isPublic, $"{address} ({network})"));
 
     [Theory]
@@ -182,7 +182,7 @@ public sealed class PushTests
     [InlineData("127.1")]
     [InlineData("2130706433")]
     [InlineData("0x7f.1")]
-    public async Task However_a_private_address_is_written_nothing_is_sent_there(string host)
+    public async Task Nothing_is_sent_to_a_private_address_in_any_notation(string host)
     {
         await using Endpoint endpoint = await Endpoint.StartAsync();
         using HttpMessageInvoker http = PushTransport.Create(new PushOptions { AllowPrivateNetworks = false });
@@ -205,7 +205,7 @@ public sealed class PushTests
             server.Clock.Advance(TimeSpan.FromSeconds(1));
     }
 
-    /// <summary>Lets time pass until the endpoint is asked again: the failure before may not be settled yet.</summary>
+    /// <summary>Advances the clock until the endpoint gets another request. The failure before may not be settled yet.</summary>
     private static async Task<Received> NextAfterAsync(ServerUnderTest server, Endpoint endpoint, int seconds)
     {
         Task<Received> next = endpoint.NextAsync();
@@ -225,7 +225,7 @@ public sealed class PushTests
         public string? Header(string name) => Headers.GetValueOrDefault(name.ToLowerInvariant());
     }
 
-    /// <summary>An endpoint that remembers what it was sent and answers as it is told.</summary>
+    /// <summary>An endpoint that records requests and answers as a test configures it.</summary>
     private sealed class Endpoint : IAsyncDisposable
     {
         private readonly WebApplication _app;

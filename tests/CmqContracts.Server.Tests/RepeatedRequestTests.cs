@@ -17,7 +17,7 @@ public sealed class RepeatedRequestTests
     private readonly ManualTimeProvider _clock = new();
 
     [Fact]
-    public async Task A_repeated_v2_request_is_refused_until_its_time_is_over()
+    public async Task A_repeated_v2_request_is_refused_until_its_timestamp_is_too_old()
     {
         await using ServerUnderTest server = await StartAsync();
         string form = server.Sign("POST", Path, "ListQueue");
@@ -41,13 +41,13 @@ public sealed class RepeatedRequestTests
         AssertError(await server.PostFormAsync(Path, form + "%0A"), CmqErrors.AuthenticationFailed);
         AssertError(await server.PostFormAsync(Path, form.Replace("Nonce=7", "Nonce=%37", StringComparison.Ordinal)), CmqErrors.AuthenticationFailed);
 
-        // The text that is signed is the same, and the nonce another.
+        // The signed text is the same, and the nonce is another.
         string folded = form.Replace("&RequestClient=test", "", StringComparison.Ordinal).Replace("Nonce=7", "Nonce=7%26RequestClient%3Dtest", StringComparison.Ordinal);
         AssertError(await server.PostFormAsync(Path, folded), CmqErrors.KeyMalformed("Nonce"));
     }
 
     [Fact]
-    public async Task A_request_that_is_refused_for_another_cut_of_its_signed_text_does_not_spend_the_nonce()
+    public async Task A_refused_request_with_the_signed_text_split_differently_does_not_use_up_the_nonce()
     {
         await using ServerUnderTest server = await StartAsync();
         string v2 = server.Sign("POST", Path, "ListQueue", ("limit", "10"), ("offset", "0"));
@@ -80,7 +80,7 @@ public sealed class RepeatedRequestTests
     }
 
     [Fact]
-    public async Task A_TC3_signature_counts_once_whatever_action_is_asked_with_it()
+    public async Task A_TC3_signature_is_accepted_once_whatever_the_action_is()
     {
         await using ServerUnderTest server = await StartAsync();
         using Api3Client client = new(server);
@@ -101,9 +101,9 @@ public sealed class RepeatedRequestTests
     }
 
     [Fact]
-    public void A_request_is_told_by_id_secret_kind_text_and_timestamp()
+    public void A_request_is_identified_by_id_secret_kind_text_and_timestamp()
     {
-        ReplayCache memory = Memory(_clock, 100, Key("id"), Key("i"), Key("id", "another"), Key("i", "dkey"));
+        ReplayCache cache = Cache(_clock, 100, Key("id"), Key("i"), Key("id", "another"), Key("i", "dkey"));
         (CmqKey Key, ReplayCache.Kind Kind, string Text, long Timestamp)[] requests =
         [
             (Key("id"), ReplayCache.Kind.V2Nonce, "1", 7), (Key("i"), ReplayCache.Kind.V2Nonce, "d1", 7), (Key("id"), ReplayCache.Kind.V2Nonce, "11", 7),
@@ -111,35 +111,35 @@ public sealed class RepeatedRequestTests
             (Key("id", "another"), ReplayCache.Kind.V2Nonce, "1", 7), (Key("i", "dkey"), ReplayCache.Kind.V2Nonce, "1", 7),
         ];
         foreach (bool isNew in (bool[])[true, false])
-            Assert.All(requests, request => Assert.Equal(isNew, memory.TryAdd(request.Key, request.Kind, Encoding.ASCII.GetBytes(request.Text), request.Timestamp)));
+            Assert.All(requests, request => Assert.Equal(isNew, cache.TryAdd(request.Key, request.Kind, Encoding.ASCII.GetBytes(request.Text), request.Timestamp)));
     }
 
     [Fact]
-    public void One_key_cannot_make_another_s_requests_forgotten()
+    public void One_key_cannot_evict_the_requests_of_another()
     {
-        ReplayCache memory = Memory(_clock, 100, Key("victim"), Key("guest"));
-        Assert.True(memory.TryAdd(Key("victim"), ReplayCache.Kind.V2Nonce, "1"u8, 7));
+        ReplayCache cache = Cache(_clock, 100, Key("victim"), Key("guest"));
+        Assert.True(cache.TryAdd(Key("victim"), ReplayCache.Kind.V2Nonce, "1"u8, 7));
         for (int i = 0; i < 1_000; i++)
-            memory.TryAdd(Key("guest"), ReplayCache.Kind.V2Nonce, Number(i), 7 + (i % 50));
+            cache.TryAdd(Key("guest"), ReplayCache.Kind.V2Nonce, Number(i), 7 + (i % 50));
 
-        Assert.False(memory.TryAdd(Key("victim"), ReplayCache.Kind.V2Nonce, "1"u8, 7));
-        Assert.True(memory.TryAdd(Key("victim"), ReplayCache.Kind.V2Nonce, "2"u8, 7));
+        Assert.False(cache.TryAdd(Key("victim"), ReplayCache.Kind.V2Nonce, "1"u8, 7));
+        Assert.True(cache.TryAdd(Key("victim"), ReplayCache.Kind.V2Nonce, "2"u8, 7));
     }
 
-    /// <summary>Against a model that forgets nothing: no request is taken twice, and only those that are as old as a forgotten one are refused without having been there.</summary>
+    /// <summary>Compared with a model that evicts nothing: no request is accepted twice, and a new one is refused only if it is at most as new as an evicted one.</summary>
     [Fact]
-    public void A_full_memory_refuses_what_is_as_old_as_what_it_forgot_and_takes_what_is_newer()
+    public void A_full_cache_refuses_timestamps_up_to_the_newest_evicted_one_and_accepts_newer_ones()
     {
         const int capacity = 50;
         Random random = new(46364);
         for (int round = 0; round < 200; round++)
         {
-            ReplayCache memory = Memory(_clock, capacity, Key("id"));
+            ReplayCache cache = Cache(_clock, capacity, Key("id"));
             HashSet<(int Nonce, long Timestamp)> taken = [];
             for (int i = 0; i < 500; i++)
             {
                 (int nonce, long timestamp) = (random.Next(20), i / 20 + random.Next(10));
-                bool isNew = memory.TryAdd(Key("id"), ReplayCache.Kind.V2Nonce, Number(nonce), timestamp);
+                bool isNew = cache.TryAdd(Key("id"), ReplayCache.Kind.V2Nonce, Number(nonce), timestamp);
 
                 Assert.False(isNew && taken.Contains((nonce, timestamp)), "taken twice");
                 int newer = taken.Count(request => request.Timestamp > timestamp);
@@ -151,20 +151,20 @@ public sealed class RepeatedRequestTests
     }
 
     /// <summary>
-    /// A clock that is set at random, and requests signed by it. None is taken twice. While there is room, every new one is taken;
-    /// when there is none, those whose second was not forgotten still are, and seconds in which a clock was right for the first time
-    /// are never forgotten beforehand.
+    /// The clock is set at random, and requests are signed by it. None is accepted twice. While the cache is not full, every new request is accepted;
+    /// when it is full, new ones are accepted whose timestamp was not evicted. A timestamp that the clock reaches for the first time is never evicted
+    /// before.
     /// </summary>
     [Theory]
     [InlineData(1_000_000)]
     [InlineData(200)]
-    public void No_step_of_the_clock_lets_a_repeat_through_or_keeps_out_what_is_new(int capacity)
+    public void No_clock_step_makes_a_repeat_accepted_or_a_new_request_refused(int capacity)
     {
         Random random = new(46364);
         for (int round = 0; round < 50; round++)
         {
             ManualTimeProvider clock = new();
-            ReplayCache memory = Memory(clock, capacity, Key("id"));
+            ReplayCache cache = Cache(clock, capacity, Key("id"));
             HashSet<(int Nonce, long Timestamp)> taken = [];
             HashSet<long> seconds = [];
             int nonce = 0;
@@ -180,7 +180,7 @@ public sealed class RepeatedRequestTests
                 bool isNewSecond = seconds.Add(now);
                 for (int j = 0; j < 5; j++)
                 {
-                    bool isNew = memory.TryAdd(Key("id"), ReplayCache.Kind.V2Nonce, Number(nonce), now);
+                    bool isNew = cache.TryAdd(Key("id"), ReplayCache.Kind.V2Nonce, Number(nonce), now);
                     Assert.True(isNew || (capacity == 200 && !isNewSecond), $"new, and refused, round {round}, step {i}");
                     if (isNew)
                         taken.Add((nonce, now));
@@ -188,18 +188,18 @@ public sealed class RepeatedRequestTests
                 }
 
                 foreach ((int repeated, long timestamp) in taken.Skip(random.Next(taken.Count)).Take(20))
-                    Assert.False(memory.TryAdd(Key("id"), ReplayCache.Kind.V2Nonce, Number(repeated), timestamp), "taken twice");
+                    Assert.False(cache.TryAdd(Key("id"), ReplayCache.Kind.V2Nonce, Number(repeated), timestamp), "taken twice");
             }
         }
     }
 
     [Fact]
-    public void A_memory_that_was_filled_by_a_clock_ahead_takes_what_is_signed_once_it_is_right()
+    public void A_cache_that_was_filled_by_a_clock_ahead_accepts_requests_once_the_clock_is_correct()
     {
         foreach (TimeSpan ahead in (TimeSpan[])[TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10), TimeSpan.FromDays(1), TimeSpan.FromDays(3650)])
         {
             ManualTimeProvider clock = new();
-            ReplayCache memory = Memory(clock, 100, Key("id"));
+            ReplayCache cache = Cache(clock, 100, Key("id"));
             Send(1, 7);
             clock.StepWall(ahead);
             for (int i = 0; i < 20; i++)
@@ -222,15 +222,15 @@ public sealed class RepeatedRequestTests
                 long now = clock.GetUtcNow().ToUnixTimeSeconds();
                 for (int i = nonce; i < nonce + count; i++)
                 {
-                    Assert.True(memory.TryAdd(Key("id"), ReplayCache.Kind.V2Nonce, Number(i), now));
-                    Assert.False(memory.TryAdd(Key("id"), ReplayCache.Kind.V2Nonce, Number(i), now));
+                    Assert.True(cache.TryAdd(Key("id"), ReplayCache.Kind.V2Nonce, Number(i), now));
+                    Assert.False(cache.TryAdd(Key("id"), ReplayCache.Kind.V2Nonce, Number(i), now));
                 }
             }
         }
     }
 
     [Fact]
-    public async Task A_server_whose_clock_is_set_back_refuses_repeats_and_takes_new_requests()
+    public async Task A_server_whose_clock_is_set_back_refuses_repeats_and_accepts_new_requests()
     {
         await using ServerUnderTest server = await StartAsync();
         string first = server.Sign("POST", Path, "ListQueue");
@@ -247,7 +247,7 @@ public sealed class RepeatedRequestTests
     }
 
     [Fact]
-    public void Forgotten_timestamps_hold_what_was_put_into_them_in_few_ranges()
+    public void Evicted_timestamps_are_stored_in_few_ranges()
     {
         Random random = new(46364);
         EvictedTimestamps many = new(), few = new(maxRanges: 5);
@@ -274,11 +274,11 @@ public sealed class RepeatedRequestTests
 
     private static CmqKey Key(string secretId, string secretKey = "key") => new(secretId, secretKey);
 
-    private static ReplayCache Memory(TimeProvider clock, int capacity, params CmqKey[] keys)
+    private static ReplayCache Cache(TimeProvider clock, int capacity, params CmqKey[] keys)
     {
-        ReplayCache memory = new(clock, TimeSpan.FromHours(2), capacity);
-        memory.Keep(keys);
-        return memory;
+        ReplayCache cache = new(clock, TimeSpan.FromHours(2), capacity);
+        cache.SetKeys(keys);
+        return cache;
     }
 
     private static byte[] Number(int value) => Encoding.ASCII.GetBytes(value.ToString(CultureInfo.InvariantCulture));

@@ -8,12 +8,12 @@ using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests;
 
-/// <summary>What RefuseRepeatedRequests remembers while keys come and go.</summary>
+/// <summary>What RefuseRepeatedRequests remembers while keys are added and removed.</summary>
 public sealed class RepeatsOverKeyChangesTests
 {
     private const string Path = V2RequestLine.DefaultPath;
 
-    /// <summary>Twice the tolerance of a server that sets none.</summary>
+    /// <summary>Twice the default tolerance.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromHours(4);
 
     private static readonly CmqKey Usual = new(SecretId, SecretKey), Other = new("AKIDother", "other key");
@@ -21,7 +21,7 @@ public sealed class RepeatsOverKeyChangesTests
     private readonly ManualTimeProvider _clock = new();
 
     [Fact]
-    public async Task A_key_that_comes_back_still_refuses_its_repeats()
+    public async Task A_key_that_is_added_again_still_refuses_its_repeats()
     {
         await using ServerUnderTest server = await StartAsync();
         using Api3Client api3 = new(server);
@@ -47,37 +47,37 @@ public sealed class RepeatsOverKeyChangesTests
     }
 
     [Fact]
-    public void All_keys_together_remember_no_more_than_their_total_and_none_takes_a_repeat()
+    public void All_keys_together_remember_no_more_than_the_total_and_none_accepts_a_repeat()
     {
-        ReplayCache memory = new(_clock, TimeSpan.FromMinutes(5), capacity: 100, total: 60);
+        ReplayCache cache = new(_clock, TimeSpan.FromMinutes(5), capacity: 100, total: 60);
         List<CmqKey> keys = [.. Enumerable.Range(0, 10).Select(static i => new CmqKey($"AKID{i}", "key"))];
         long now = _clock.GetUtcNow().ToUnixTimeSeconds();
-        memory.Keep(keys);
+        cache.SetKeys(keys);
         foreach (CmqKey key in keys)
         {
             for (int i = 0; i < 20; i++)
-                Assert.True(memory.TryAdd(key, ReplayCache.Kind.V2Nonce, "n"u8, now + i));
+                Assert.True(cache.TryAdd(key, ReplayCache.Kind.V2Nonce, "n"u8, now + i));
         }
 
         AssertBounded();
-        Assert.Equal(60, memory.Requests);
+        Assert.Equal(60, cache.Requests);
         keys.AddRange(Enumerable.Range(10, 20).Select(static i => new CmqKey($"AKID{i}", "key")));
-        memory.Keep(keys);
+        cache.SetKeys(keys);
         AssertBounded();
-        Assert.Equal(20, memory.Requests);
+        Assert.Equal(20, cache.Requests);
 
         void AssertBounded()
         {
             foreach (CmqKey key in keys.Take(10))
             {
                 for (int i = 0; i < 20; i++)
-                    Assert.False(memory.TryAdd(key, ReplayCache.Kind.V2Nonce, "n"u8, now + i));
+                    Assert.False(cache.TryAdd(key, ReplayCache.Kind.V2Nonce, "n"u8, now + i));
             }
         }
     }
 
     [Fact]
-    public async Task Ways_to_sign_do_not_take_each_other_s_requests_for_repeats()
+    public async Task Requests_signed_in_different_ways_are_never_repeats_of_each_other()
     {
         await using ServerUnderTest server = await StartAsync();
         using Api3Client api3 = new(server);
@@ -105,7 +105,7 @@ public sealed class RepeatsOverKeyChangesTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_key_that_stays_keeps_its_memory_whatever_else_changes(bool isReadOnly)
+    public async Task The_requests_of_a_key_that_stays_in_force_are_kept(bool isReadOnly)
     {
         await using ServerUnderTest server = await StartAsync();
         string form = server.Sign("POST", Path, "ListQueue");
@@ -118,87 +118,87 @@ public sealed class RepeatsOverKeyChangesTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Keys_that_change_without_end_leave_nothing_behind(bool sameId)
+    public void Keys_that_change_often_use_no_memory(bool sameId)
     {
-        ReplayCache memory = new(_clock, Kept / 2);
-        using KeyRing ring = new([Key(0)], memory);
+        ReplayCache cache = new(_clock, Kept / 2);
+        using KeyRing ring = new([Key(0)], cache);
         for (int i = 0; i < 1_000; i++)
         {
             ring.Replace([Key(i), Other]);
-            Assert.True(memory.TryAdd(Key(i), ReplayCache.Kind.V2Nonce, "1"u8, Now));
-            Assert.True(memory.TryAdd(Key(i - 1), ReplayCache.Kind.V2Nonce, "under way"u8, Now));
+            Assert.True(cache.TryAdd(Key(i), ReplayCache.Kind.V2Nonce, "1"u8, Now));
+            Assert.True(cache.TryAdd(Key(i - 1), ReplayCache.Kind.V2Nonce, "under way"u8, Now));
             _clock.Advance(TimeSpan.FromMinutes(10));
-            Assert.InRange(memory.Count, 1, (Kept / TimeSpan.FromMinutes(10)) + 4);
+            Assert.InRange(cache.Count, 1, (Kept / TimeSpan.FromMinutes(10)) + 4);
         }
 
-        // Nothing but requests of the keys that stay.
+        // Only requests of the keys that stay in force are left.
         _clock.Advance(Kept);
-        Assert.True(memory.TryAdd(Other, ReplayCache.Kind.V2Nonce, "1"u8, Now));
-        Assert.Equal(2, memory.Count);
+        Assert.True(cache.TryAdd(Other, ReplayCache.Kind.V2Nonce, "1"u8, Now));
+        Assert.Equal(2, cache.Count);
 
         CmqKey Key(int i) => sameId ? new CmqKey(SecretId, "key " + i) : new CmqKey("AKID" + i, "key");
     }
 
     [Fact]
-    public void No_step_of_the_wall_clock_makes_a_withdrawn_key_s_requests_new()
+    public void No_step_of_the_wall_clock_makes_the_requests_of_a_removed_key_new()
     {
-        ReplayCache memory = new(_clock, Kept / 2);
-        memory.Keep([Usual]);
+        ReplayCache cache = new(_clock, Kept / 2);
+        cache.SetKeys([Usual]);
         long then = Now;
-        Assert.True(memory.TryAdd(Usual, ReplayCache.Kind.V2Nonce, "1"u8, then));
-        memory.Keep([]);
+        Assert.True(cache.TryAdd(Usual, ReplayCache.Kind.V2Nonce, "1"u8, then));
+        cache.SetKeys([]);
         foreach (double days in (double[])[1, 365, -366, -365, 365])
         {
             _clock.StepWall(TimeSpan.FromDays(days));
-            Assert.False(memory.TryAdd(Usual, ReplayCache.Kind.V2Nonce, "1"u8, then));
+            Assert.False(cache.TryAdd(Usual, ReplayCache.Kind.V2Nonce, "1"u8, then));
         }
 
-        memory.Keep([Usual]);
-        Assert.False(memory.TryAdd(Usual, ReplayCache.Kind.V2Nonce, "1"u8, then));
+        cache.SetKeys([Usual]);
+        Assert.False(cache.TryAdd(Usual, ReplayCache.Kind.V2Nonce, "1"u8, then));
     }
 
-    /// <summary>Whatever tolerance a server has, its memory lives as long as API 3.0's five minutes need.</summary>
+    /// <summary>Whatever the tolerance of a server is, requests are kept for at least twice the five minutes of API 3.0.</summary>
     [Theory]
     [InlineData(1, 10)]
     [InlineData(300, 10)]
     [InlineData(7200, 240)]
-    public void A_key_is_remembered_for_twice_the_time_that_a_request_counts(int toleranceSeconds, int keptMinutes)
+    public void The_requests_of_a_removed_key_are_kept_for_twice_the_tolerance(int toleranceSeconds, int keptMinutes)
     {
-        ReplayCache memory = ReplayCache.For(new CmqServerOptions { RefuseRepeatedRequests = true, TimeProvider = _clock, TimestampTolerance = TimeSpan.FromSeconds(toleranceSeconds) })!;
-        memory.Keep([Usual, Other]);
+        ReplayCache cache = ReplayCache.For(new CmqServerOptions { RefuseRepeatedRequests = true, TimeProvider = _clock, TimestampTolerance = TimeSpan.FromSeconds(toleranceSeconds) })!;
+        cache.SetKeys([Usual, Other]);
         long then = Now;
-        Assert.True(memory.TryAdd(Usual, ReplayCache.Kind.V2Nonce, "1"u8, then));
-        memory.Keep([Other]);
+        Assert.True(cache.TryAdd(Usual, ReplayCache.Kind.V2Nonce, "1"u8, then));
+        cache.SetKeys([Other]);
         _clock.Advance(TimeSpan.FromMinutes(keptMinutes));
-        Assert.False(memory.TryAdd(Usual, ReplayCache.Kind.V2Nonce, "1"u8, then));
-        Assert.Equal(2, memory.Count);
+        Assert.False(cache.TryAdd(Usual, ReplayCache.Kind.V2Nonce, "1"u8, then));
+        Assert.Equal(2, cache.Count);
         _clock.AdvanceSeconds(1);
-        Assert.True(memory.TryAdd(Other, ReplayCache.Kind.V2Nonce, "1"u8, Now));
-        Assert.Equal(1, memory.Count);
+        Assert.True(cache.TryAdd(Other, ReplayCache.Kind.V2Nonce, "1"u8, Now));
+        Assert.Equal(1, cache.Count);
     }
 
     [Fact]
     public void The_longest_tolerance_does_not_overflow()
     {
-        ReplayCache memory = ReplayCache.For(new CmqServerOptions { RefuseRepeatedRequests = true, TimeProvider = _clock, TimestampTolerance = TimeSpan.MaxValue })!;
-        memory.Keep([Usual]);
-        memory.Keep([Other]);
+        ReplayCache cache = ReplayCache.For(new CmqServerOptions { RefuseRepeatedRequests = true, TimeProvider = _clock, TimestampTolerance = TimeSpan.MaxValue })!;
+        cache.SetKeys([Usual]);
+        cache.SetKeys([Other]);
         _clock.Advance(TimeSpan.FromDays(10_000));
-        memory.Keep([Other]);
-        Assert.Equal(2, memory.Count);
+        cache.SetKeys([Other]);
+        Assert.Equal(2, cache.Count);
     }
 
-    /// <summary>Against a model that forgets nothing: while a request's time is not over, it is taken once, and whatever is new is taken.</summary>
+    /// <summary>Compared with a model that evicts nothing: while its timestamp is acceptable, each request is accepted exactly once.</summary>
     [Fact]
-    public void No_change_of_keys_lets_a_repeat_through_or_keeps_out_what_is_new()
+    public void No_change_of_keys_makes_a_repeat_accepted_or_a_new_request_refused()
     {
         Random random = new(46364);
         TimeSpan tolerance = TimeSpan.FromMinutes(5);
         for (int round = 0; round < 30; round++)
         {
-            ReplayCache memory = new(_clock, tolerance);
+            ReplayCache cache = new(_clock, tolerance);
             CmqKey[] all = [.. Enumerable.Range(0, 9).Select(i => new CmqKey("AKID" + (i / 3), "key " + (i % 3)))];
-            using KeyRing ring = new([], memory);
+            using KeyRing ring = new([], cache);
             List<(CmqKey Key, int Nonce, long Timestamp)> taken = [];
             CmqKey[] inForce = [];
             for (int i = 0; i < 300; i++)
@@ -209,13 +209,13 @@ public sealed class RepeatsOverKeyChangesTests
                 foreach (CmqKey key in inForce)
                 {
                     long timestamp = Now + random.Next(-300, 301);
-                    Assert.True(memory.TryAdd(key, ReplayCache.Kind.V2Nonce, Number(i), timestamp), $"new, and refused, round {round}, step {i}");
+                    Assert.True(cache.TryAdd(key, ReplayCache.Kind.V2Nonce, Number(i), timestamp), $"new, and refused, round {round}, step {i}");
                     taken.Add((key, i, timestamp));
                 }
 
                 foreach ((CmqKey key, int nonce, long timestamp) in taken.Where(request => Math.Abs(request.Timestamp - Now) <= 300))
-                    Assert.False(memory.TryAdd(key, ReplayCache.Kind.V2Nonce, Number(nonce), timestamp), $"taken twice, round {round}, step {i}");
-                Assert.InRange(memory.Count, 0, all.Length);
+                    Assert.False(cache.TryAdd(key, ReplayCache.Kind.V2Nonce, Number(nonce), timestamp), $"taken twice, round {round}, step {i}");
+                Assert.InRange(cache.Count, 0, all.Length);
             }
         }
     }

@@ -10,7 +10,7 @@ using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests;
 
-/// <summary>Everything a server does, with every category logging everything: no key, token, signature or body comes out.</summary>
+/// <summary>With all log categories at the lowest level, nothing that a server does logs a key, token, signature or body.</summary>
 public sealed class SecrecyTests
 {
     private const string Path = V2RequestLine.DefaultPath;
@@ -107,7 +107,7 @@ public sealed class SecrecyTests
     }
 
     [Fact]
-    public async Task A_backend_that_fails_with_a_secret_in_its_message_betrays_nothing()
+    public async Task A_secret_in_the_message_of_a_backend_s_exception_is_not_logged()
     {
         LogCapture log = new();
         await using FailingBackend backend = new();
@@ -144,7 +144,7 @@ public sealed class SecrecyTests
         }
         catch (IOException)
         {
-            // Cut off, as it may be.
+            // The server may have closed the connection.
         }
     }
 

@@ -81,7 +81,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     public Task<JsonElement> PostAsync(string action, params (string Name, string Value)[] values) =>
         PostFormAsync(V2RequestLine.DefaultPath, Sign("POST", V2RequestLine.DefaultPath, action, values));
 
-    /// <summary>Posts a form that may be anything.</summary>
+    /// <summary>Posts any form.</summary>
     public async Task<JsonElement> PostFormAsync(string path, string form, params (string Name, string Value)[] headers)
     {
         using StringContent content = new(form, Encoding.UTF8);
@@ -99,7 +99,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         return await ReadAsync(await _http.SendAsync(request));
     }
 
-    /// <summary>Yields until so many receives wait in a queue.</summary>
+    /// <summary>Yields until a number of receives wait in the queue.</summary>
     public async Task WaitForWaitingReceivesAsync(int count)
     {
         while ((await Broker.GetInspector("default").GetStatisticsAsync()).Sum(queue => queue.WaitingReceives) != count)

@@ -7,13 +7,13 @@ using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests;
 
-/// <summary>A server that stops: what is under way, what still comes, and what would never end.</summary>
+/// <summary>A server that stops: requests under way, new ones, and those that would never end.</summary>
 public sealed class StopTests
 {
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(5);
 
     [Fact]
-    public async Task A_waiting_receive_hears_that_there_is_no_message_and_the_port_is_free_by_then()
+    public async Task A_waiting_receive_is_answered_that_there_is_no_message_after_the_port_is_free()
     {
         await using ServerUnderTest server = await StartAsync();
         await server.PostAsync("CreateQueue", ("queueName", "orders"));
@@ -32,7 +32,7 @@ public sealed class StopTests
     [Theory]
     [InlineData("0")]
     [InlineData("30")]
-    public async Task A_receive_that_comes_while_the_server_stops_is_answered_after_a_look(string wait)
+    public async Task A_receive_that_arrives_during_the_stop_is_answered_without_waiting(string wait)
     {
         await using ServerUnderTest server = await StartAsync();
         await server.PostAsync("CreateQueue", ("queueName", "orders"));
@@ -55,7 +55,7 @@ public sealed class StopTests
     }
 
     [Fact]
-    public async Task Each_request_on_kept_connections_is_served_whole_or_its_connection_closed_before()
+    public async Task Each_request_on_an_open_connection_is_answered_completely_or_not_read_at_all()
     {
         for (int round = 0; round < 10; round++)
         {
@@ -97,7 +97,7 @@ public sealed class StopTests
     }
 
     [Fact]
-    public async Task A_start_that_is_cancelled_leaves_nothing_behind()
+    public async Task A_cancelled_start_frees_the_port()
     {
         using CancellationTokenSource cancelled = new();
         await cancelled.CancelAsync();

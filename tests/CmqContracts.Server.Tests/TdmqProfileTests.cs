@@ -23,7 +23,7 @@ public sealed class TdmqProfileTests
     }
 
     [Fact]
-    public async Task Retention_ends_what_is_not_consumed_and_rewindable_messages_live_on_until_rewindSeconds()
+    public async Task Retention_ends_unconsumed_messages_and_rewindable_ones_are_kept_until_rewindSeconds()
     {
         await using ServerUnderTest server = await StartAsync(limits: CmqLimits.Tdmq);
         await server.PostAsync("CreateQueue", ("queueName", "orders"), ("msgRetentionSeconds", "60"), ("rewindSeconds", "3600"), ("visibilityTimeout", "600"));

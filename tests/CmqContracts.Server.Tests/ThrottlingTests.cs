@@ -63,7 +63,7 @@ public sealed class ThrottlingTests
     }
 
     [Fact]
-    public async Task Whoever_cannot_sign_uses_up_nobody_s_rate()
+    public async Task Requests_with_wrong_signatures_do_not_count_against_the_rate()
     {
         await using ServerUnderTest server = await StartAsync(limits: Limits);
         for (int i = 0; i < 5; i++)

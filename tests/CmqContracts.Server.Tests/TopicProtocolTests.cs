@@ -4,11 +4,11 @@ using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests;
 
-/// <summary>Topics and subscriptions on the wire: every field that clients read, under every name they read it by.</summary>
+/// <summary>Topics and subscriptions on the wire: every field that clients read, under every name that they use.</summary>
 public sealed class TopicProtocolTests
 {
     [Fact]
-    public async Task A_topic_is_made_described_changed_listed_and_deleted()
+    public async Task A_topic_is_created_described_changed_listed_and_deleted()
     {
         await using ServerUnderTest server = await StartAsync();
         JsonElement made = AssertOk(await server.PostAsync("CreateTopic", ("topicName", "news"), ("maxMsgSize", "2048"), ("filterType", "2")));
@@ -69,7 +69,7 @@ public sealed class TopicProtocolTests
     }
 
     [Fact]
-    public async Task Published_messages_reach_the_queues_that_want_them()
+    public async Task Published_messages_reach_the_queues_whose_filters_match()
     {
         await using ServerUnderTest server = await StartAsync();
         foreach (string queue in (string[])["all", "vip"])
@@ -115,7 +115,7 @@ public sealed class TopicProtocolTests
     }
 
     [Fact]
-    public async Task A_topic_that_filters_by_key_asks_for_keys()
+    public async Task A_topic_that_filters_by_routing_key_requires_keys()
     {
         await using ServerUnderTest server = await StartAsync();
         await server.PostAsync("CreateQueue", ("queueName", "orders"));

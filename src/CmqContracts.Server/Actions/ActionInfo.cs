@@ -1,6 +1,6 @@
 namespace CmqContracts.Server;
 
-/// <summary>What the server knows of an action. It is looked up once per request, and decides permission, rate limit, metrics and how signed parameters may be read.</summary>
+/// <summary>What the server knows of an action. It is looked up once per request, and decides permission, rate limit, metrics and how its signed parameters may be split.</summary>
 /// <param name="name">The action's name as the documents spell it.</param>
 /// <param name="plane">Which rate limit its requests count against.</param>
 /// <param name="effect">Whether read-only keys may use it.</param>
@@ -16,7 +16,7 @@ internal sealed class ActionInfo(string name, ActionPlane plane, ActionEffect ef
     public ActionParameters Parameters { get; } = parameters;
 }
 
-/// <summary>What an action works on.</summary>
+/// <summary>The plane of an action, which decides the rate limit of its requests.</summary>
 internal enum ActionPlane
 {
     /// <summary>Messages, and the addresses of queues and topics.</summary>

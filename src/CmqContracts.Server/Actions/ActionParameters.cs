@@ -23,7 +23,7 @@ internal sealed class ActionParameters
 {
     private static readonly string[] Common = ["Action", "Nonce", "Region", "RequestClient", "SecretId", "SignatureMethod", "Timestamp", "Token", "Version", "Language", "clientRequestId"];
 
-    // By their length, because every name of every signed request is looked up.
+    // Indexed by length, because every name of every signed request is looked up.
     private readonly (byte[] Name, ParameterKind Kind)[][] _byLength;
 
     /// <param name="words">Parameters that contain words.</param>
@@ -59,7 +59,7 @@ internal sealed class ActionParameters
             bool isIndex = !index.IsEmpty && !index.ContainsAnyExceptInRange((byte)'0', (byte)'9');
             ParameterKind ofList = KindOfExactly(name[..(dot + 1)]);
 
-            // The action refuses a list with any other index.
+            // The action refuses an element with any other index, so its value is no text.
             return isIndex || ofList == ParameterKind.Unread ? ofList : ParameterKind.Word;
         }
 

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace CmqContracts.Server;
 
-/// <summary>The actions of one protocol by name. Case is ignored: a Java client writes one of them differently.</summary>
+/// <summary>The actions of one protocol by name. Case is ignored, because a Java client spells one of them differently.</summary>
 /// <typeparam name="TContext">What the protocol's actions work on.</typeparam>
 internal sealed class ActionTable<TContext>
 {

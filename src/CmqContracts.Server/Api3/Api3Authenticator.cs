@@ -17,7 +17,7 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
         if (options.AllowAnonymous)
             return CmqKey.DefaultAccount;
         Tc3Authorization? authorization = null;
-        CmqKey key = Api3Call.IsMarked(call.Request.Headers) ? ByTc3(call, out authorization) : ByParameters(call, action);
+        CmqKey key = Api3Call.IsApi3(call.Request.Headers) ? ByTc3(call, out authorization) : ByParameters(call, action);
         CheckTime(call.Timestamp);
         if (!key.AcceptsToken(Encoding.UTF8.GetBytes(call.Token ?? "")))
             throw new Api3Exception(Api3Errors.TokenFailure, "The key is a temporary one, and the request does not carry its token.");

@@ -9,11 +9,11 @@ namespace CmqContracts.Server;
 internal sealed record Api3Call(HttpRequest Request, V2Parameters Parameters, ReadOnlyMemory<byte> Body)
 {
     /// <summary>Whether a request with these headers is of API 3.0. The body of such a POST is JSON.</summary>
-    public static bool IsMarked(IHeaderDictionary headers) =>
+    public static bool IsApi3(IHeaderDictionary headers) =>
         headers.ContainsKey("X-TC-Action") || (headers.Authorization is { Count: > 0 } authorization && Tc3Authorization.IsTc3(authorization));
 
     /// <summary>Whether a request with these parameters is of API 3.0: their version is a date, in v2 it is missing or <c>v2</c>.</summary>
-    public static bool IsMarked(V2Parameters parameters)
+    public static bool IsApi3(V2Parameters parameters)
     {
         int version = parameters.IndexOf("Version"u8);
         return version >= 0 && IsDate(parameters.Value(version).Span);
@@ -38,12 +38,12 @@ internal sealed record Api3Call(HttpRequest Request, V2Parameters Parameters, Re
     }
 
     public Api3Parameters ReadParameters() =>
-        HttpMethods.IsPost(Request.Method) && IsMarked(Request.Headers) ? new Api3JsonParameters(Body) : new Api3FormParameters(Parameters);
+        HttpMethods.IsPost(Request.Method) && IsApi3(Request.Headers) ? new Api3JsonParameters(Body) : new Api3FormParameters(Parameters);
 
     /// <summary>A common parameter; <see langword="null"/>: it is missing or empty. Where parameters are signed, headers are ignored, because they are not signed.</summary>
     private string? Common(string name)
     {
-        string? value = IsMarked(Request.Headers) ? Request.Headers["X-TC-" + name] : Parameters.OptionalString(name);
+        string? value = IsApi3(Request.Headers) ? Request.Headers["X-TC-" + name] : Parameters.OptionalString(name);
         return string.IsNullOrEmpty(value) ? null : value;
     }
 

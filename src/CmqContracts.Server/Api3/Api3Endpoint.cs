@@ -14,9 +14,9 @@ internal sealed class Api3Endpoint(ServerContext context) : IServerPart, IProtoc
 
     public void Map(HttpEdge edge) => edge.MapProtocol(this);
 
-    public bool Recognizes(IHeaderDictionary headers) => Api3Call.IsMarked(headers);
+    public bool Recognizes(IHeaderDictionary headers) => Api3Call.IsApi3(headers);
 
-    public bool Recognizes(V2Parameters parameters) => Api3Call.IsMarked(parameters);
+    public bool Recognizes(V2Parameters parameters) => Api3Call.IsApi3(parameters);
 
     public Reply CreateReply() => new Api3Reply();
 

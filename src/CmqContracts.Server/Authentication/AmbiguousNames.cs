@@ -6,7 +6,7 @@ namespace CmqContracts.Server;
 
 /// <summary>
 /// Names that make one signature valid for two requests. Names are signed with <c>.</c> in place of <c>_</c>, so in a signed request
-/// <c>msgBody.1</c> could be renamed <c>msgBody_1</c>, and the message would be lost. And <c>a=1&amp;b=2</c> could become one parameter with the
+/// <c>msgBody.1</c> could be renamed <c>msgBody_1</c>, which no action reads, and the message would be lost. And <c>a=1&amp;b=2</c> could become one parameter with the
 /// name <c>a=1&amp;b</c>. No real client sends such names.
 /// </summary>
 internal static class AmbiguousNames

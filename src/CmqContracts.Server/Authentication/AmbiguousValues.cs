@@ -7,7 +7,7 @@ namespace CmqContracts.Server;
 /// <summary>
 /// Values that make one signature valid for two requests. Values are signed without encoding: <c>msgBody=a&amp;b=2</c> is the signed text of a
 /// body <c>a&amp;b=2</c>, and of a body <c>a</c> with a parameter <c>b</c>. Of all requests with the same signed text, at most one is accepted:
-/// the one in which everything that the action reads is a parameter where it can be one, and everything else belongs to the text before it.
+/// the one in which everything that can be a parameter that the action reads is one, and everything else belongs to the value before it.
 /// </summary>
 internal static class AmbiguousValues
 {
@@ -40,7 +40,7 @@ internal static class AmbiguousValues
             next = name;
             nextKind = kind;
 
-            // A body that begins with @ may be missing in the signed text.
+            // A body that begins with @ may be left out of the signed text.
             if (!isText || !value.StartsWith("@"u8))
                 nextSigned = name;
         }
@@ -59,8 +59,8 @@ internal static class AmbiguousValues
     }
 
     /// <summary>
-    /// Whether a text could end before a parameter that the action reads. If the action requires the text, such a parameter must sort after it. It
-    /// must also sort before the next parameter, unless it is a text, which may contain the next ones.
+    /// Whether a text contains a parameter that the action reads, before which the text could end. If the action requires the text, only parameters
+    /// count that sort after it and, unless they are texts themselves, which could contain the parameters that follow, before the next parameter.
     /// </summary>
     private static bool ContainsParameter(ReadOnlySpan<byte> value, ReadOnlySpan<byte> name, ParameterKind kind, ReadOnlySpan<byte> next, ActionParameters names, ref long examined)
     {
@@ -74,12 +74,12 @@ internal static class AmbiguousValues
             int equals = pair.IndexOf((byte)'=');
             if (equals < 0)
                 continue;
-            ReadOnlySpan<byte> held = pair[..equals];
-            ParameterKind heldKind = names.KindOf(held);
-            if (heldKind == ParameterKind.Unread)
+            ReadOnlySpan<byte> inner = pair[..equals];
+            ParameterKind innerKind = names.KindOf(inner);
+            if (innerKind == ParameterKind.Unread)
                 continue;
-            bool fits = held.SequenceCompareTo(name) > 0
-                && (heldKind != ParameterKind.Word || next.IsEmpty || held.SequenceCompareTo(next) < 0);
+            bool fits = inner.SequenceCompareTo(name) > 0
+                && (innerKind != ParameterKind.Word || next.IsEmpty || inner.SequenceCompareTo(next) < 0);
             if (kind == ParameterKind.Text || fits)
                 return true;
         }

@@ -23,7 +23,7 @@ public sealed class CmqKey(string secretId, string secretKey, string account = C
     /// <summary>Whether the key may be used; yes unless set.</summary>
     public bool IsEnabled { get; init; } = true;
 
-    /// <summary>Whether the key may only take actions that change nothing: those whose names begin with <c>Get</c>, <c>List</c>, <c>Query</c> or <c>Describe</c>; no unless set. Receiving changes messages, so it may not receive.</summary>
+    /// <summary>Whether the key may only use actions that change nothing, which list queues, topics and subscriptions or return their attributes; no unless set. A receive makes messages invisible, so such a key may not receive.</summary>
     public bool IsReadOnly { get; init; }
 
     /// <summary>Whether requests must carry the key's token.</summary>
@@ -42,7 +42,7 @@ public sealed class CmqKey(string secretId, string secretKey, string account = C
     /// <summary>Whether a request with this token is accepted. It is compared in constant time; a key without a token accepts any.</summary>
     internal bool AcceptsToken(ReadOnlySpan<byte> given) => _token is null || CryptographicOperations.FixedTimeEquals(_token, given);
 
-    /// <summary>Whether the key may take an action.</summary>
+    /// <summary>Whether the key may use an action.</summary>
     internal bool Permits(ActionInfo action) => !IsReadOnly || action.Effect == ActionEffect.Reads;
 
     /// <summary>Whether another key of the same id grants the same rights.</summary>

@@ -1,6 +1,6 @@
 namespace CmqContracts.Server;
 
-/// <summary>A set of timestamps, stored as ranges. When there are too many ranges, the two that are closest become one: the set may contain timestamps that were not added, but it never lacks one that was.</summary>
+/// <summary>A set of timestamps, stored as ranges. When there are too many ranges, the two closest ones are merged, so the set contains every timestamp that was added, and may contain others.</summary>
 internal sealed class EvictedTimestamps(int maxRanges = 1_000)
 {
     private readonly List<(long From, long To)> _ranges = [];

@@ -3,10 +3,10 @@ namespace CmqContracts.Server;
 /// <summary>The wrong hosts that clients sign when their address is fixed or parsed incorrectly.</summary>
 internal static class HostMistakes
 {
-    /// <summary>A host with parts of its address that do not belong to it.</summary>
+    /// <summary>A host together with other parts of an address, which do not belong to it.</summary>
     public static IEnumerable<string> Addresses(string host) => ["http://" + host, "https://" + host, host + "/", "http://" + host + "/", "https://" + host + "/"];
 
-    /// <summary>The names of the computer itself, with the port of a host and without.</summary>
+    /// <summary>The loopback names, with the port of a host and without.</summary>
     public static IEnumerable<string> OfThisComputer(string host)
     {
         int colon = host.LastIndexOf(':');

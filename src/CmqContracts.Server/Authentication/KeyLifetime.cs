@@ -2,7 +2,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Server;
 
-/// <summary>How long a key is valid: until it is replaced or the server stops. No request of the key waits longer.</summary>
+/// <summary>The time for which a key is valid: until it is replaced or the server stops. No request of the key waits longer.</summary>
 internal sealed class KeyLifetime : IDisposable
 {
     private readonly CancellationToken _stopping;

@@ -5,7 +5,7 @@ namespace CmqContracts.Server;
 /// <summary>The wrong keys that clients sign with when they read theirs incorrectly.</summary>
 internal static class KeyMistakes
 {
-    /// <summary>What is often left at the end of a text that is read from a file or a shell.</summary>
+    /// <summary>White space that often remains at the end of a text that is read from a file or a shell.</summary>
     public static IReadOnlyList<(string End, string Name)> Ends { get; } = [("\n", "a line break"), ("\r\n", "a line break of Windows"), (" ", "a space")];
 
     public static IEnumerable<(string Mistake, byte[] Key)> Of(CmqKey key)
@@ -17,7 +17,7 @@ internal static class KeyMistakes
             yield return ($"It was signed with {name} after the SecretKey.", [.. key.SecretKey, .. bytes]);
         }
 
-        // The longest first: a line break of Windows ends with a line break, too.
+        // The longest first, because a line break of Windows also ends with a line break.
         foreach ((string end, string name) in Ends.OrderByDescending(end => end.End.Length))
         {
             byte[] bytes = Encoding.ASCII.GetBytes(end);

@@ -9,22 +9,22 @@ internal sealed class KeyRing : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly CancellationToken _stopping;
-    private readonly KeyLifetime _open;
+    private readonly KeyLifetime _anonymous;
     private volatile FrozenDictionary<byte[], Entry> _keys = new Dictionary<byte[], Entry>().ToFrozenDictionary(BytesComparer.Instance);
 
     /// <param name="keys">The keys in force.</param>
-    /// <param name="replays">Knows repeated requests; <see langword="null"/>: they are accepted.</param>
+    /// <param name="replays">Recognizes repeated requests; <see langword="null"/>: they are accepted.</param>
     /// <param name="stopping">Fires when the server stops.</param>
     public KeyRing(IReadOnlyList<CmqKey> keys, ReplayCache? replays = null, CancellationToken stopping = default)
     {
         Replays = replays;
         _stopping = stopping;
-        _open = new KeyLifetime(stopping);
+        _anonymous = new KeyLifetime(stopping);
         _keys = Index(keys);
-        replays?.Keep(keys);
+        replays?.SetKeys(keys);
     }
 
-    /// <summary>Knows repeated requests; <see langword="null"/>: they are accepted.</summary>
+    /// <summary>Recognizes repeated requests; <see langword="null"/>: they are accepted.</summary>
     public ReplayCache? Replays { get; }
 
     /// <summary>Replaces all keys, for every new request, and ends the waits of requests whose key is no longer valid. If it throws, nothing is replaced.</summary>
@@ -36,7 +36,7 @@ internal sealed class KeyRing : IDisposable
         {
             FrozenDictionary<byte[], Entry> old = _keys;
             _keys = Index(keys);
-            Replays?.Keep(keys);
+            Replays?.SetKeys(keys);
             foreach (Entry entry in old.Values)
             {
                 // An unchanged key keeps its lifetime. A key that has gained permissions has no waits: it could not receive before.
@@ -49,7 +49,7 @@ internal sealed class KeyRing : IDisposable
             }
         }
 
-        // Outside of the lock: the waits may continue on this thread, for any time.
+        // Outside of the lock, because the waiting requests may continue on this thread, for any time.
         foreach ((KeyLifetime lifetime, CmqError refusal) in refused)
             lifetime.Refuse(refusal);
     }
@@ -58,11 +58,11 @@ internal sealed class KeyRing : IDisposable
     public CmqKey? Find(ReadOnlySpan<byte> secretId) => FindEntry(secretId)?.Key;
 
     /// <summary>How long requests of a key may wait.</summary>
-    /// <param name="key">The key, as <see cref="Require"/> gave it; <see langword="null"/>: none is needed.</param>
+    /// <param name="key">The key that <see cref="Require"/> returned; <see langword="null"/>: the server accepts unsigned requests.</param>
     public KeyLifetime LifetimeOf(CmqKey? key)
     {
         if (key is null)
-            return _open;
+            return _anonymous;
         if (FindEntry(key.Id) is { } entry && (ReferenceEquals(entry.Key, key) || RefusalOf(key) is null))
             return entry.Lifetime;
 
@@ -76,7 +76,7 @@ internal sealed class KeyRing : IDisposable
     {
         foreach (Entry entry in _keys.Values)
             entry.Lifetime.Dispose();
-        _open.Dispose();
+        _anonymous.Dispose();
     }
 
     /// <summary>The key of an id, which must be enabled.</summary>

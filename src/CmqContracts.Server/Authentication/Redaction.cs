@@ -3,10 +3,10 @@ using System.Text;
 
 namespace CmqContracts.Server;
 
-/// <summary>Removes a key's secrets from a text, in every form in which they may be there: whole, in part, in another case, or encoded.</summary>
+/// <summary>Removes a key's secrets from a text, in every form: whole, in part, in another case, or encoded.</summary>
 internal static class Redaction
 {
-    /// <summary>Parts of a secret of at least so many characters are removed.</summary>
+    /// <summary>The length of the shortest part of a secret that is removed, in characters.</summary>
     private const int RevealingLength = 6;
 
     private const string Hidden = "<secret>";

@@ -4,24 +4,24 @@ using System.Security.Cryptography;
 namespace CmqContracts.Server;
 
 /// <summary>
-/// Remembers the requests of each key, as hashes, so that repeats are known. Each key has its own bounded part, equal parts when all would be too
-/// many together, so that no client evicts the requests of another. When a part is full, the requests with the oldest timestamp are evicted, and
-/// from then on every request with such a timestamp or an older one is refused: an eviction makes no repeat look new.
+/// Remembers the requests of each key, as hashes, to recognize repeats. Each key has a quota of its own, so that no client evicts the requests of
+/// another; the quotas are equal shares of the total when it does not suffice for all keys. When a key exceeds its quota, its requests with the oldest
+/// timestamp are evicted, and from then on its requests with that timestamp or an older one are refused, because they may be repeats.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The clock may have been ahead. While it is behind its highest time, the requests furthest from its time are evicted first, and only requests
-/// with exactly an evicted timestamp are refused: what is signed now is accepted although it is older.
+/// The clock may have been ahead. While it is behind its highest time, the requests with the timestamps furthest from its time are evicted first, and
+/// only requests with exactly these timestamps are refused, so that requests signed with the correct time are accepted.
 /// </para>
 /// <para>
-/// A key is its id and its secret. Its part is kept after it was removed until all its requests are too old, so that a key that is added again
-/// still refuses its repeats, and keys that change often use no memory.
+/// Keys are equal if both id and secret are. The requests of a removed key are kept until their timestamps are too old to be accepted: until then, a
+/// key that is added again still refuses its repeats. Afterwards they use no memory.
 /// </para>
 /// </remarks>
 internal sealed class ReplayCache
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<CmqKey, OfKey> _keys = new(SameSecret.Instance);
+    private readonly Dictionary<CmqKey, KeyRequests> _keys = new(SameSecret.Instance);
     private readonly Queue<(CmqKey Key, long RemovedAt)> _removed = [];
     private readonly TimeProvider _clock;
     private readonly TimeSpan _tolerance;
@@ -50,7 +50,7 @@ internal sealed class ReplayCache
         Tc3Signature,
     }
 
-    /// <summary>The one that a server needs; <see langword="null"/>: none.</summary>
+    /// <summary>The cache for a server; <see langword="null"/>: the server accepts repeats.</summary>
     public static ReplayCache? For(CmqServerOptions options) =>
         options.RefuseRepeatedRequests
             ? new ReplayCache(
@@ -61,7 +61,7 @@ internal sealed class ReplayCache
 
     private const int ShareOfMemory = 16;
 
-    /// <summary>How many bytes one request takes up.</summary>
+    /// <summary>About how many bytes a remembered request takes.</summary>
     private const int BytesOfRequest = 80;
 
     /// <summary>How many requests are remembered.</summary>
@@ -70,13 +70,13 @@ internal sealed class ReplayCache
         get
         {
             lock (_gate)
-                return _keys.Values.Sum(static part => (long)part.Count);
+                return _keys.Values.Sum(static requests => (long)requests.Count);
         }
     }
 
     private int Share => (int)Math.Min(_capacity, Math.Max(1, _total / Math.Max(1, _keys.Count)));
 
-    /// <summary>How many keys have a part.</summary>
+    /// <summary>How many keys are in force or have remembered requests.</summary>
     public int Count
     {
         get
@@ -87,24 +87,24 @@ internal sealed class ReplayCache
     }
 
     /// <summary>Sets which keys are in force from now on.</summary>
-    public void Keep(IReadOnlyList<CmqKey> keys)
+    public void SetKeys(IReadOnlyList<CmqKey> keys)
     {
         lock (_gate)
         {
-            DropOld();
+            RemoveExpired();
             HashSet<CmqKey> inForce = new(keys, SameSecret.Instance);
-            foreach ((CmqKey key, OfKey part) in _keys)
+            foreach ((CmqKey key, KeyRequests requests) in _keys)
             {
-                if (part.RemovedAt is null && !inForce.Contains(key))
-                    Remove(key, part);
+                if (requests.RemovedAt is null && !inForce.Contains(key))
+                    Remove(key, requests);
             }
 
             foreach (CmqKey key in inForce)
-                PartOf(key).RemovedAt = null;
+                RequestsOf(key).RemovedAt = null;
 
             long now = _clock.GetUtcNow().ToUnixTimeSeconds();
-            foreach (OfKey part in _keys.Values)
-                part.Keep(Share, now);
+            foreach (KeyRequests requests in _keys.Values)
+                requests.Trim(Share, now);
         }
     }
 
@@ -112,45 +112,45 @@ internal sealed class ReplayCache
     /// <returns>Whether it is new.</returns>
     public bool TryAdd(CmqKey key, Kind kind, ReadOnlySpan<byte> text, long timestamp)
     {
-        OfKey? part;
+        KeyRequests? requests;
         int share;
         lock (_gate)
         {
-            DropOld();
-            if (!_keys.TryGetValue(key, out part))
+            RemoveExpired();
+            if (!_keys.TryGetValue(key, out requests))
             {
                 // The key was removed while its request was being authenticated.
-                part = PartOf(key);
-                Remove(key, part);
+                requests = RequestsOf(key);
+                Remove(key, requests);
             }
 
             share = Share;
         }
 
-        return part.TryAdd(Hash(kind, text, timestamp), timestamp, share, _clock.GetUtcNow().ToUnixTimeSeconds());
+        return requests.TryAdd(Hash(kind, text, timestamp), timestamp, share, _clock.GetUtcNow().ToUnixTimeSeconds());
     }
 
-    private OfKey PartOf(CmqKey key)
+    private KeyRequests RequestsOf(CmqKey key)
     {
-        if (!_keys.TryGetValue(key, out OfKey? part))
-            _keys.Add(key, part = new OfKey());
-        return part;
+        if (!_keys.TryGetValue(key, out KeyRequests? requests))
+            _keys.Add(key, requests = new KeyRequests());
+        return requests;
     }
 
-    private void Remove(CmqKey key, OfKey part)
+    private void Remove(CmqKey key, KeyRequests requests)
     {
         long now = _clock.GetTimestamp();
-        part.RemovedAt = now;
+        requests.RemovedAt = now;
         _removed.Enqueue((key, now));
     }
 
     /// <summary>A request may be signed for a time that is the tolerance ahead, and is accepted until the tolerance after that time.</summary>
-    private void DropOld()
+    private void RemoveExpired()
     {
         while (_removed.TryPeek(out (CmqKey Key, long RemovedAt) oldest) && _clock.GetElapsedTime(oldest.RemovedAt) - _tolerance > _tolerance)
         {
             _removed.Dequeue();
-            if (_keys.TryGetValue(oldest.Key, out OfKey? part) && part.RemovedAt == oldest.RemovedAt)
+            if (_keys.TryGetValue(oldest.Key, out KeyRequests? requests) && requests.RemovedAt == oldest.RemovedAt)
                 _keys.Remove(oldest.Key);
         }
     }
@@ -166,7 +166,7 @@ internal sealed class ReplayCache
         return new UInt128(BitConverter.ToUInt64(digest), BitConverter.ToUInt64(digest[8..]));
     }
 
-    private sealed class OfKey
+    private sealed class KeyRequests
     {
         private readonly Lock _gate = new();
         private readonly SortedSet<(long Timestamp, UInt128 Request)> _requests = [];
@@ -186,8 +186,8 @@ internal sealed class ReplayCache
             }
         }
 
-        /// <summary>Evicts what exceeds a share.</summary>
-        public void Keep(int share, long now)
+        /// <summary>Evicts requests until no more than a share are left.</summary>
+        public void Trim(int share, long now)
         {
             lock (_gate)
             {

@@ -3,7 +3,7 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;
 
-/// <summary>What v2 requests and forms of API 3.0 have in common: both sign their parameters.</summary>
+/// <summary>The checks that v2 requests and forms of API 3.0 share, because both sign their parameters.</summary>
 internal static class SignedParameters
 {
     private static readonly string[] Required = ["SecretId", "Signature", "Timestamp", "Nonce"];
@@ -20,7 +20,7 @@ internal static class SignedParameters
         return null;
     }
 
-    /// <summary>The nonce, which must be a number: other text could contain what looks like the next parameter in the signed text.</summary>
+    /// <summary>The nonce, which must be a number: other text could be split into parameters in several ways.</summary>
     /// <exception cref="CmqServiceException"><see cref="CmqErrors.NotANumber"/>.</exception>
     public static ReadOnlySpan<byte> RequireNonce(V2Parameters parameters)
     {

@@ -12,7 +12,8 @@ namespace CmqContracts.Server;
 /// <summary>Finds the mistake that leads to a wrong signature of v2, or of a form of API 3.0, by trying the usual ones.</summary>
 internal sealed class SigningMistakes
 {
-    private const string Right = "The string is right.";
+    /// <summary>Stands for no mistake in the string to sign.</summary>
+    private const string Correct = "The string to sign is correct.";
 
     private readonly V2RequestLine _request;
     private readonly string[] _hosts;
@@ -54,7 +55,7 @@ internal sealed class SigningMistakes
         return Explain(restored, sha256) switch
         {
             null => plus + $" With its + none of the {_budget.Tried} leads to it: the SecretKey may be a different one.",
-            Right => plus,
+            Correct => plus,
             { } also => plus + " " + also,
         };
     }
@@ -73,7 +74,7 @@ internal sealed class SigningMistakes
             if (!_budget.TrySpend(text.Length))
                 break;
             if (IsSignedWith(key, text, sha256, given))
-                return mistake == Right && contradicts ? rest[1..] : mistake + rest;
+                return mistake == Correct && contradicts ? rest[1..] : mistake + rest;
         }
 
         return contradicts ? rest[1..] + $" With that hash, too, none of the {_budget.Tried} leads to it: the SecretKey may be a different one." : null;
@@ -98,7 +99,7 @@ internal sealed class SigningMistakes
     private IEnumerable<(string Mistake, byte[] Key, byte[] Text)> Candidates(V2RequestLine request)
     {
         byte[] documented = Text(request, _parameters);
-        yield return (Right, _key.SecretKey, documented);
+        yield return (Correct, _key.SecretKey, documented);
         foreach ((string mistake, byte[] key) in KeyMistakes.Of(_key))
             yield return (mistake, key, documented);
         foreach ((string end, string name) in KeyMistakes.Ends)

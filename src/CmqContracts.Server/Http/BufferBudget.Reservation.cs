@@ -2,10 +2,10 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Server;
 
-/// <content>What is reserved.</content>
+/// <content>The reservations.</content>
 internal sealed partial class BufferBudget
 {
-    /// <summary>What one connection has of the budget, for its current request.</summary>
+    /// <summary>The share of the budget that one connection uses for its current request.</summary>
     public sealed class Reservation : IHeapItem<Reservation>
     {
         private readonly BufferBudget _budget;
@@ -39,8 +39,8 @@ internal sealed partial class BufferBudget
 
         public int HeapIndex { get; set; } = -1;
 
-        /// <summary>A number that grows with each progress of any reservation.</summary>
-        public long Turn { get; set; }
+        /// <summary>A number that grows with each progress of any reservation, and orders those with equal times.</summary>
+        public long Sequence { get; set; }
 
         /// <summary>When the last chunk but one was complete, or the first one began.</summary>
         public long Since { get; set; }
@@ -49,19 +49,19 @@ internal sealed partial class BufferBudget
         public long LastChunk { get; set; }
 
         /// <summary>Whether it is slower than another one of the same heap. That does not change until one of them makes progress.</summary>
-        public bool ComesBefore(Reservation other) => Since < other.Since || (Since == other.Since && Turn < other.Turn);
+        public bool ComesBefore(Reservation other) => Since < other.Since || (Since == other.Since && Sequence < other.Sequence);
 
         public bool IsSlowerThan(Reservation other, long now)
         {
             long mine = ChunkTime(now), others = other.ChunkTime(now);
-            return mine > others || (mine == others && Turn < other.Turn);
+            return mine > others || (mine == others && Sequence < other.Sequence);
         }
 
         /// <summary>Reserves the whole of an answer, or nothing when it is small and its request reserved nothing, which is the usual case.</summary>
         /// <returns>Whether the answer may be buffered.</returns>
         public bool TryReserveAnswer(int bytes) => (!_isUsed && bytes <= SmallBytes) || TryReserve(bytes);
 
-        /// <summary>Reserves so many bytes besides the head.</summary>
+        /// <summary>Reserves bytes in addition to those of the head.</summary>
         /// <inheritdoc cref="BufferBudget.TryReserve"/>
         public bool TryReserve(long bytes)
         {
@@ -69,7 +69,7 @@ internal sealed partial class BufferBudget
             return _budget.TryReserve(this, Head + bytes);
         }
 
-        /// <summary>Reserves so many bytes for a head, and nothing else.</summary>
+        /// <summary>Reserves bytes for a head, and nothing else.</summary>
         /// <inheritdoc cref="BufferBudget.TryReserve"/>
         public bool TryReserveHead(long bytes)
         {
@@ -129,7 +129,7 @@ internal sealed partial class BufferBudget
             Release();
         }
 
-        /// <summary>Releases everything at the end of the connection. When its client was slow, the connection's own memory counts as a large buffer that became free: many such clients often end together.</summary>
+        /// <summary>Releases everything at the end of the connection. When its client was slow, the connection's own memory counts as a large buffer that became free, because many such connections often end together.</summary>
         public void End(int connectionBytes)
         {
             ReleaseHead();
@@ -140,7 +140,7 @@ internal sealed partial class BufferBudget
         /// <summary>How long a chunk takes: the mean of the current one and the one before, so that a client that sends in bursts is as slow as one that sends evenly.</summary>
         private long ChunkTime(long now) => LastChunk == 0 ? now - Since : (now - Since) / 2;
 
-        /// <summary>The callback may not be called any more: it may belong to another request soon.</summary>
+        /// <summary>The callback must not be called any more, because the connection may soon serve another request.</summary>
         private void DropAbort(bool wasEvicted)
         {
             lock (_abortGate)

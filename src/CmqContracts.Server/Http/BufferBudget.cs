@@ -9,7 +9,7 @@ namespace CmqContracts.Server;
 /// </summary>
 internal sealed partial class BufferBudget : IDisposable
 {
-    /// <summary>Requests and answers of up to so many bytes are small. A part of the budget is open to them only.</summary>
+    /// <summary>The largest size of a small request or answer, in bytes. A share of the budget is reserved for small ones.</summary>
     public const int SmallBytes = 64 * 1024;
 
     private readonly Lock _gate = new();
@@ -19,12 +19,12 @@ internal sealed partial class BufferBudget : IDisposable
     private readonly TimeProvider _time;
     private readonly MemoryReturn? _memory;
     private readonly PipeScheduler _scheduler;
-    private long _turn;
+    private long _sequence;
     private long _used;
     private long _large;
 
     /// <param name="limit">How many bytes may be reserved.</param>
-    /// <param name="largestRequest">How many bytes the largest request has. They fit, whatever part is left to small ones.</param>
+    /// <param name="largestRequest">How many bytes the largest request has. They always fit, so the share for small ones may be less than a quarter.</param>
     /// <param name="time">Source of time.</param>
     /// <param name="memory">What returns the memory of large buffers to the system; <see langword="null"/>: nothing does.</param>
     /// <param name="scheduler">Where the connections of evicted clients are aborted, so that the client that needs the memory does not wait for that.</param>
@@ -75,7 +75,7 @@ internal sealed partial class BufferBudget : IDisposable
         lock (_gate)
         {
             _order.Remove(reservation);
-            (reservation.IsUnread, reservation.Since, reservation.LastChunk, reservation.Turn) = (unread, _time.GetTimestamp(), 0, ++_turn);
+            (reservation.IsUnread, reservation.Since, reservation.LastChunk, reservation.Sequence) = (unread, _time.GetTimestamp(), 0, ++_sequence);
             if (!reservation.IsEvicted)
                 _order.Add(reservation);
         }
@@ -90,7 +90,7 @@ internal sealed partial class BufferBudget : IDisposable
                 return;
             if (reservation.LastChunk != 0)
                 reservation.Since = reservation.LastChunk;
-            (reservation.LastChunk, reservation.Turn) = (Math.Max(1, _time.GetTimestamp()), ++_turn);
+            (reservation.LastChunk, reservation.Sequence) = (Math.Max(1, _time.GetTimestamp()), ++_sequence);
             _order.Add(reservation);
         }
     }

@@ -5,7 +5,7 @@ namespace CmqContracts.Server;
 /// <param name="Reason">Why they are fewer than are set, and what to do; <see langword="null"/>: they are as many as are set.</param>
 internal readonly record struct ConnectionLimit(int Maximum, string? Reason)
 {
-    /// <summary>The part of the memory that is kept for connections, besides the budget: one divided by this.</summary>
+    /// <summary>The denominator of the share of memory for connections, which does not include the budget.</summary>
     private const int MemoryShare = 4;
 
     public static ConnectionLimit Of(CmqServerOptions options) => Of(options, FileHandles.Limit, CmqServerOptions.Memory);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace CmqContracts.Server;
 
-/// <summary>The listening socket. A server that stops closes it before anything else, which Kestrel has no way to do.</summary>
+/// <summary>The listening socket. A server that stops closes it before anything else; Kestrel closes it only when the host stops.</summary>
 internal sealed class ListenSocket
 {
     private volatile Socket? _socket;

@@ -1,15 +1,15 @@
 namespace CmqContracts.Server;
 
 /// <summary>
-/// Returns the memory of large requests and answers to the operating system. It is garbage when they are done, and an otherwise idle server
+/// Returns the memory of large requests and answers to the operating system. It becomes garbage when they are finished, and an otherwise idle server
 /// would keep it for hours. Only a process that is nothing but a server does this: the heap of a host is not the server's to collect.
 /// </summary>
 internal sealed class MemoryReturn : IDisposable
 {
-    /// <summary>How many bytes must have become garbage before a collection is worth it.</summary>
+    /// <summary>How many bytes must have become garbage before the heap is collected.</summary>
     private const long WorthCollecting = 16 * 1024 * 1024;
 
-    /// <summary>A heap of up to so many bytes is collected in some tens of milliseconds.</summary>
+    /// <summary>The largest heap, in bytes, that a blocking collection takes only some tens of milliseconds for.</summary>
     private const long QuicklyCollected = 256 * 1024 * 1024;
 
     /// <summary>The switch in the runtime configuration that turns this on. The <c>cmq</c> command sets it.</summary>
@@ -34,7 +34,7 @@ internal sealed class MemoryReturn : IDisposable
             _timer = time.CreateTimer(static self => ((MemoryReturn)self!).Collect(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The one of this process; <see langword="null"/>: its runtime configuration does not turn it on.</summary>
+    /// <summary>The instance for this process; <see langword="null"/>: its runtime configuration does not turn it on.</summary>
     public static MemoryReturn? OfProcess(TimeProvider time) =>
         AppContext.TryGetSwitch(Switch, out bool isOn) && isOn ? new MemoryReturn(time, CollectHeap) : null;
 

@@ -11,7 +11,7 @@ internal sealed class RequestBuffers(params Reply[] replies) : IDisposable
     /// <summary>The body of a request whose parameters are not a form.</summary>
     public PooledBufferWriter Body { get; } = new();
 
-    /// <summary>What the request has of the server's buffer budget.</summary>
+    /// <summary>The request's share of the buffer budget.</summary>
     public BufferBudget.Reservation Reservation { get; private set; } = null!;
 
     /// <summary>The reply of the request's protocol.</summary>

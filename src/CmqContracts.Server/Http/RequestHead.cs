@@ -13,7 +13,7 @@ namespace CmqContracts.Server;
 /// </summary>
 internal sealed class RequestHead : PipeReader
 {
-    /// <summary>Heads of up to so many bytes are not counted. Those of real clients are smaller, unless a GET carries a message.</summary>
+    /// <summary>The size up to which heads are not counted, in bytes. Those of real clients are smaller, unless a GET carries a message.</summary>
     public const int UsualBytes = 4 * 1024;
 
     /// <summary>How many bytes Kestrel keeps of each byte of a head: it has the request line as a whole and in parts, with two bytes per character.</summary>
@@ -21,7 +21,7 @@ internal sealed class RequestHead : PipeReader
 
     private readonly PipeReader _input;
     private readonly ConnectionContext _connection;
-    private Part _part = Part.Head;
+    private Position _position = Position.Head;
     private IFeatureCollection? _features;
     private int _revision;
     private ReadOnlySequence<byte> _read;
@@ -36,10 +36,10 @@ internal sealed class RequestHead : PipeReader
         Reservation = new BufferBudget.Reservation(budget);
     }
 
-    /// <summary>What the connection has of the server's buffer budget.</summary>
+    /// <summary>The connection's share of the buffer budget.</summary>
     public BufferBudget.Reservation Reservation { get; }
 
-    /// <summary>The one of a request's connection.</summary>
+    /// <summary>The instance of a request's connection.</summary>
     public static RequestHead Of(HttpContext http) => http.Features.GetRequiredFeature<RequestHead>();
 
     /// <summary>Serves a connection and counts its heads.</summary>
@@ -63,7 +63,7 @@ internal sealed class RequestHead : PipeReader
     /// <summary>Called when a head is complete: the next bytes are a body, and Kestrel has freed the head before.</summary>
     public void BeginAnswer()
     {
-        _part = Part.Body;
+        _position = Position.Body;
         if (Reservation.Head == 0)
             return;
         Reservation.Pin();
@@ -80,7 +80,7 @@ internal sealed class RequestHead : PipeReader
     /// <param name="features">The request's features, which Kestrel reuses for the next one.</param>
     public void EndAnswer(IFeatureCollection features)
     {
-        _part = Part.Rest;
+        _position = Position.Rest;
         (_features, _revision) = (features, features.Revision);
         Reservation.Release();
         (_text, _keptText) = (0, Reservation.Head);
@@ -109,7 +109,7 @@ internal sealed class RequestHead : PipeReader
 
     public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
-        if (_part == Part.Head)
+        if (_position == Position.Head)
             Count(consumed, examined);
         _input.AdvanceTo(consumed, examined);
     }
@@ -132,9 +132,9 @@ internal sealed class RequestHead : PipeReader
     /// <summary>Whether a head is being read. After an answer Kestrel reads and discards the rest of the body; then it resets its features and reads a head.</summary>
     private bool IsAtHead()
     {
-        if (_part == Part.Rest && _features!.Revision != _revision)
-            (_part, _consumed) = (Part.Head, 0);
-        return _part == Part.Head;
+        if (_position == Position.Rest && _features!.Revision != _revision)
+            (_position, _consumed) = (Position.Head, 0);
+        return _position == Position.Head;
     }
 
     /// <summary>Kestrel examines the head only, and consumes what it has converted to text.</summary>
@@ -151,7 +151,7 @@ internal sealed class RequestHead : PipeReader
             _connection.Abort();
     }
 
-    private enum Part
+    private enum Position
     {
         /// <summary>A head is being read.</summary>
         Head,

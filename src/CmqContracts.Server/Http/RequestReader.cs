@@ -48,14 +48,14 @@ internal static class RequestReader
         return post || HttpMethods.IsGet(request.Method) ? post : throw new CmqServiceException(CmqErrors.MethodNotSupported(request.Method));
     }
 
-    /// <summary>Most bodies have arrived completely and are used in Kestrel's buffer.</summary>
+    /// <summary>Reads a body to its end. Most bodies have arrived completely and are used directly from Kestrel's buffer.</summary>
     private static async ValueTask ReadToEndAsync(HttpRequest request, RequestBuffers buffers, CmqServerOptions options, Action<ReadOnlySequence<byte>, RequestBuffers> use)
     {
         PipeReader body = request.BodyReader;
         ReadResult result = await body.ReadAsync().ConfigureAwait(false);
         if (!result.IsCompleted || result.Buffer.Length > options.MaxRequestBytes)
         {
-            await GatherAsync(request, result, buffers, options, use).ConfigureAwait(false);
+            await BufferAsync(request, result, buffers, options, use).ConfigureAwait(false);
             return;
         }
 
@@ -70,12 +70,12 @@ internal static class RequestReader
     }
 
     /// <summary>Reads a body as it arrives, within the buffer budget: a small one stays in Kestrel's buffer, a large one is moved to memory of its own.</summary>
-    private static async ValueTask GatherAsync(HttpRequest request, ReadResult result, RequestBuffers buffers, CmqServerOptions options, Action<ReadOnlySequence<byte>, RequestBuffers> use)
+    private static async ValueTask BufferAsync(HttpRequest request, ReadResult result, RequestBuffers buffers, CmqServerOptions options, Action<ReadOnlySequence<byte>, RequestBuffers> use)
     {
         PipeReader body = request.BodyReader;
         BufferBudget.Reservation reservation = buffers.Reservation;
         Pipe? large = null;
-        long gathered = 0, lastChunk = 0;
+        long buffered = 0, lastChunk = 0;
 
         // A large head is kept for longer than its request, so an eviction has to end the connection.
         reservation.Unpin(unread: false, reservation.Head > 0 ? request.HttpContext.Abort : body.CancelPendingRead);
@@ -83,7 +83,7 @@ internal static class RequestReader
         {
             while (true)
             {
-                long length = gathered + result.Buffer.Length;
+                long length = buffered + result.Buffer.Length;
                 if (length > options.MaxRequestBytes)
                     throw new CmqServiceException(CmqErrors.RequestUnreadable);
                 if (!reservation.TryReserve(length))
@@ -100,7 +100,7 @@ internal static class RequestReader
                 {
                     large ??= new Pipe(LargeBody);
                     await MoveAsync(result.Buffer, large.Writer).ConfigureAwait(false);
-                    gathered = length;
+                    buffered = length;
                     body.AdvanceTo(result.Buffer.End);
                 }
                 else
@@ -138,7 +138,7 @@ internal static class RequestReader
         }
         finally
         {
-            // A body that ends wrongly leaves this unpinned; its answer must not be evicted as an incomplete request.
+            // A body that ends with an error leaves the reservation unpinned; its answer must not be evicted as an incomplete request.
             reservation.Pin();
             Discard(large);
         }
@@ -160,7 +160,7 @@ internal static class RequestReader
         body?.Reader.Complete();
     }
 
-    /// <summary>A client that is still sending does not read an answer, so the rest is read and discarded for some time. If it is longer than that, the connection ends after the answer.</summary>
+    /// <summary>Reads and discards the rest of a body for a limited time, because a client that is still sending does not read the answer. If the body does not end in that time, the connection is closed after the answer.</summary>
     private static async ValueTask DrainAsync(HttpRequest request, ReadResult result, BufferBudget.Reservation reservation, TimeProvider time)
     {
         PipeReader body = request.BodyReader;

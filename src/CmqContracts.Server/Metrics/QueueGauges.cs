@@ -4,8 +4,8 @@ using CmqContracts.Protocol;
 namespace CmqContracts.Server;
 
 /// <summary>
-/// The counters of every queue of every account, also of accounts whose keys were removed. Instruments are read synchronously, so they show the last reading and begin the
-/// next one. Readers that can wait call <see cref="RefreshAsync"/> first.
+/// The counters of every queue of every account, also of accounts whose keys were removed. Instruments are read synchronously, so they return the last
+/// values and start an update. Readers that can wait call <see cref="RefreshAsync"/> first.
 /// </summary>
 internal sealed class QueueGauges(ICmqBackend backend, TimeProvider time)
 {
@@ -64,7 +64,7 @@ internal sealed class QueueGauges(ICmqBackend backend, TimeProvider time)
         }
         catch (CmqException)
         {
-            // The backend fails or has stopped: the last reading is kept, and readiness reports the failure.
+            // The backend fails or has stopped: the last values are kept, and the readiness page reports the failure.
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class OperationsPages(ServerContext context) : IServerPart
         }
         catch (CmqException)
         {
-            // The metrics of requests are there all the same; readiness reports what is wrong with the backend.
+            // The metrics of requests are still available; the readiness page reports the failure of the backend.
         }
 
         await Page.WriteAsync(http, 200, _metrics.Write(), context.Stopping, PrometheusExport.ContentType).ConfigureAwait(false);

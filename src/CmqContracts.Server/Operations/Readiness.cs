@@ -34,7 +34,7 @@ internal sealed class Readiness(ICmqBackend backend, TimeProvider time)
     {
         try
         {
-            // A backend may work, and wait for its disk, on the calling thread. While a check hangs, no other one is begun.
+            // A backend may work, and wait for its disk, on the calling thread. While one hangs, no other one is started.
             if (_query is null or { IsCompleted: true })
                 _query = Task.Run(async () => await backend.PingAsync().ConfigureAwait(false));
             return await _query.WaitAsync(CheckTimeout, time).ConfigureAwait(false);

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace CmqContracts.Server;
 
-/// <summary>Knows which addresses are of the public internet.</summary>
+/// <summary>Decides which addresses belong to the public internet.</summary>
 /// <remarks>Source: IANA's registries of special-purpose addresses, IPv4 and IPv6. 168.63.129.16 belongs to Azure's hosts and is in no registry.</remarks>
 internal static class PublicInternet
 {
@@ -46,7 +46,7 @@ internal static class PublicInternet
         (IPNetwork.Parse("::/96"), 12),
     ];
 
-    /// <summary>Whether an address is of the public internet, and so is the IPv4 address in it, if there is one.</summary>
+    /// <summary>Whether an address belongs to the public internet, and also the IPv4 address in it, if there is one.</summary>
     public static bool Contains(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)

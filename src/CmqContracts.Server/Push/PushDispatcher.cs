@@ -119,7 +119,7 @@ internal sealed partial class PushDispatcher(ServerContext context) : IServerPar
     private async Task<string?> PostAsync(TopicPush push)
     {
         using CancellationTokenSource timeout = new(_options.Timeout, _time);
-        using CancellationTokenRegistration cut = _abort.Token.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timeout);
+        using CancellationTokenRegistration abort = _abort.Token.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timeout);
         try
         {
             using HttpRequestMessage request = PushContent.Create(push, Guid.NewGuid().ToString());

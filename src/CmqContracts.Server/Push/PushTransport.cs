@@ -4,7 +4,7 @@ using System.Text;
 
 namespace CmqContracts.Server;
 
-/// <summary>Connections to endpoints, without redirects and cookies, and on request not into private networks.</summary>
+/// <summary>Connects to endpoints, without redirects and cookies, and if the options say so, not into private networks.</summary>
 internal static class PushTransport
 {
     public static HttpMessageInvoker Create(PushOptions options)

@@ -7,7 +7,7 @@ namespace CmqContracts.Server;
 
 /// <summary>
 /// Refuses requests of web pages to a server without authentication. Any page that a browser on this machine shows can send requests to the
-/// server. They are known by headers that a page can neither leave out nor choose.
+/// server. They are recognized by headers that a page can neither omit nor choose.
 /// </summary>
 internal sealed partial class BrowserFilter(IReadOnlyList<string> publicHosts, TimeProvider time, ILogger logger)
 {

@@ -7,7 +7,7 @@ namespace CmqContracts.Server;
 /// <summary>Authenticates and authorizes v2 requests: it checks common parameters, key, signature, time, token and permission, in this order.</summary>
 internal sealed class V2Authenticator(KeyRing keys, CmqServerOptions options, RefusalExplanation? explanation)
 {
-    /// <summary>The key that signed a request; <see langword="null"/>: the server takes unsigned requests.</summary>
+    /// <summary>The key that signed a request; <see langword="null"/>: the server accepts unsigned requests.</summary>
     /// <param name="request">Method, host and path as they were requested.</param>
     /// <param name="forwardedHost">The header <c>X-Forwarded-Host</c>, if there is one.</param>
     /// <param name="parameters">All parameters.</param>

@@ -47,7 +47,7 @@ public sealed class Api3AuthenticationTests
 
     [Theory]
     [MemberData(nameof(Accepted))]
-    public async Task A_TC3_POST_is_taken_in_every_form_that_clients_sign(string form)
+    public async Task A_TC3_POST_is_accepted_in_every_form_that_clients_sign(string form)
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => options.PublicHosts = PublicHosts);
         using Api3Client client = new(server);
@@ -84,7 +84,7 @@ public sealed class Api3AuthenticationTests
     [InlineData("POST", "/", "HmacSHA256")]
     [InlineData("GET", "/", "HmacSHA1")]
     [InlineData("GET", "/", "HmacSHA256")]
-    public async Task Signed_parameters_are_taken_as_form_and_as_query(string method, string path, string algorithm)
+    public async Task Signed_parameters_are_accepted_as_form_and_as_query(string method, string path, string algorithm)
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
         using Api3Client client = new(server);
@@ -112,7 +112,7 @@ public sealed class Api3AuthenticationTests
     }
 
     [Fact]
-    public async Task A_header_beside_signed_parameters_does_not_make_them_younger()
+    public async Task A_header_does_not_override_the_timestamp_of_signed_parameters()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
         using Api3Client client = new(server);
@@ -148,7 +148,7 @@ public sealed class Api3AuthenticationTests
     }
 
     [Fact]
-    public async Task Unknown_keys_and_wrong_keys_are_told_apart()
+    public async Task Unknown_keys_and_wrong_keys_have_different_errors()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
         using Api3Client stranger = new(server, "AKIDnobody");
@@ -159,7 +159,7 @@ public sealed class Api3AuthenticationTests
     }
 
     [Fact]
-    public async Task What_is_missing_or_wrong_in_the_common_headers_has_its_error()
+    public async Task Missing_and_invalid_common_headers_have_their_errors()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
         using Api3Client client = new(server);
@@ -189,7 +189,7 @@ public sealed class Api3AuthenticationTests
     }
 
     [Fact]
-    public async Task A_v2_request_that_says_version_v2_stays_one()
+    public async Task A_request_with_version_v2_is_a_v2_request()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
         ServerUnderTest.AssertOk(await server.PostFormAsync("/", server.Sign("POST", "/", "ListQueue", ("Version", "v2"))));

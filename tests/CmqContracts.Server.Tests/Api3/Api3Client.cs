@@ -6,14 +6,14 @@ using System.Text.Json;
 
 namespace CmqContracts.Server.Tests;
 
-/// <summary>Signs and sends API 3.0 requests with code of its own, so that the server's is not its own judge.</summary>
+/// <summary>Signs and sends API 3.0 requests with code of its own, so that the server's code is not tested against itself.</summary>
 internal sealed class Api3Client(ServerUnderTest server, string secretId = ServerUnderTest.SecretId, string secretKey = ServerUnderTest.SecretKey) : IDisposable
 {
     private readonly HttpClient _http = new();
 
     public long Now => server.Clock.GetUtcNow().ToUnixTimeSeconds();
 
-    /// <summary>Sends a TC3 POST and gives what is inside <c>Response</c>.</summary>
+    /// <summary>Sends a TC3 POST and returns the content of <c>Response</c>.</summary>
     public Task<JsonElement> PostAsync(string action, object parameters, Action<Tc3Call>? change = null) =>
         PostTextAsync(action, JsonSerializer.Serialize(parameters), change);
 

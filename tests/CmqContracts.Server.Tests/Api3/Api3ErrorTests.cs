@@ -85,14 +85,14 @@ public sealed class Api3ErrorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_body_above_the_limit_is_refused_and_the_server_goes_on()
+    public async Task A_body_above_the_limit_is_refused_and_the_server_continues()
     {
         AssertError(await _client.PostAsync("SendCmqMsg", new { QueueName = "orders", MsgContent = new string('x', 6 * 1024 * 1024) }), "InvalidParameter");
         AssertOk(await _client.PostAsync("DescribeCmqQueues", new { }));
     }
 
     [Fact]
-    public async Task What_is_unknown_or_null_is_ignored()
+    public async Task Unknown_parameters_and_null_are_ignored()
     {
         AssertOk(await _client.PostTextAsync("CreateCmqQueue", """{"QueueName":"orders","Invented":{"Deep":[1]},"VisibilityTimeout":null,"Policy":null,"MaxMsgSize":"2048"}"""));
         Assert.Equal(2048, (await _client.PostAsync("DescribeCmqQueueDetail", new { QueueName = "orders" })).GetProperty("QueueDescribe").GetProperty("MaxMsgSize").GetInt32());

@@ -56,7 +56,7 @@ public sealed class Api3KeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_disabled_key_is_as_good_as_none()
+    public async Task A_disabled_key_is_refused()
     {
         using Api3Client disabled = new(_server, "AKIDoff", "key");
         AssertError(await disabled.PostAsync("DescribeCmqQueues", new { }), "AuthFailure.SecretIdNotFound");
@@ -75,7 +75,7 @@ public sealed class Api3KeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_may_ask_for_Tencent_s_prefix()
+    public async Task A_server_may_require_Tencent_s_prefix()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => (options.Keys, options.RequireSecretIdPrefix) = ([new CmqKey("plain", "key")], true));
         using Api3Client client = new(server, "plain", "key");
@@ -83,7 +83,7 @@ public sealed class Api3KeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_without_authentication_takes_requests_that_nobody_signed()
+    public async Task A_server_without_authentication_accepts_unsigned_requests()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => (options.Keys, options.AllowAnonymous) = ([], true));
         using Api3Client client = new(server);

@@ -7,7 +7,7 @@ public sealed class Api3LogTests
     private const string Body = "a-body-nobody-may-read";
 
     [Fact]
-    public async Task Bodies_keys_tokens_and_signatures_are_in_no_log_and_no_error()
+    public async Task No_log_and_no_error_contains_bodies_keys_tokens_or_signatures()
     {
         LogCapture log = new();
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(log: log);

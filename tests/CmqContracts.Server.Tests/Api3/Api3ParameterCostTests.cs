@@ -4,12 +4,12 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server.Tests;
 
-/// <summary>What is read out of a request takes no more memory than the request's own bytes are worth, whatever stands in it.</summary>
+/// <summary>Reading the parameters of a request takes memory in proportion to its size, whatever it contains.</summary>
 public sealed class Api3ParameterCostTests
 {
     private const int Bytes = 1024 * 1024;
 
-    /// <summary>For the index of the members, and errors.</summary>
+    /// <summary>Allowed in addition, for the index of the members and for errors, in bytes.</summary>
     private const int Constant = 256 * 1024;
 
     private static readonly string[] Names = ["QueueName", "Offset", "Limit", "QueueNameList", "TopicName", "MsgTag", "FilterTag"];
@@ -81,7 +81,7 @@ public sealed class Api3ParameterCostTests
 
     [Theory]
     [MemberData(nameof(HostileBodies))]
-    public void A_JSON_body_makes_little_more_than_it_has_itself(string beginning, string unit, string end)
+    public void Reading_a_JSON_body_allocates_little_more_than_its_size(string beginning, string unit, string end)
     {
         ReadOnlyMemory<byte> body = Repeat(beginning, unit, end);
         AssertCheap(body.Length, () => Read(() => new Api3JsonParameters(body)));
@@ -89,7 +89,7 @@ public sealed class Api3ParameterCostTests
 
     [Theory]
     [MemberData(nameof(HostileForms))]
-    public void A_form_makes_little_more_than_it_has_itself(string beginning, string unit, string end)
+    public void Reading_a_form_allocates_little_more_than_its_size(string beginning, string unit, string end)
     {
         byte[] form = Repeat(beginning, unit, end);
         AssertCheap(form.Length, () =>
@@ -105,11 +105,11 @@ public sealed class Api3ParameterCostTests
         });
     }
 
-    /// <summary>A message is read where it lies.</summary>
+    /// <summary>A message without escapes is not copied.</summary>
     [Theory]
     [InlineData("a", 0)]
     [InlineData("\\n", 1)]
-    public void A_message_takes_its_own_bytes_once_at_most(string unit, int ratio)
+    public void A_message_is_copied_at_most_once(string unit, int ratio)
     {
         byte[] body = Repeat("{\"MsgContent\":\"", unit, "\"}");
         int length = 0;
@@ -163,7 +163,7 @@ public sealed class Api3ParameterCostTests
     [InlineData("{\"\\ud800\":1}")]
     [InlineData("{\"a\":[\"\\ud800\"]}")]
     [InlineData(" ")]
-    public void What_is_no_object_is_refused(string body) => Assert.Contains("not a JSON object", Assert.Throws<Api3Exception>(() =>
+    public void A_body_that_is_not_an_object_is_refused(string body) => Assert.Contains("not a JSON object", Assert.Throws<Api3Exception>(() =>
     {
         Api3JsonParameters parameters = Json(body);
         TryRead(() => parameters.OptionalString("a"), "must be a single value");
@@ -171,7 +171,7 @@ public sealed class Api3ParameterCostTests
     }).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Bytes_that_are_no_text_are_refused_wherever_they_are()
+    public void Bytes_that_are_not_UTF_8_are_refused_everywhere()
     {
         byte[] body = [.. "{\"b\":\""u8, 0xff, .. "\"}"u8];
         Assert.Contains("UTF-8", Assert.Throws<Api3Exception>(() => new Api3JsonParameters(body)).Message, StringComparison.Ordinal);
@@ -207,7 +207,7 @@ public sealed class Api3ParameterCostTests
         }
         catch (Exception e) when (e is CmqServiceException || (e is Api3Exception && e.Message.Contains(refusal ?? "", StringComparison.Ordinal)))
         {
-            // Refused, which must not cost much either.
+            // A refusal must be cheap too.
         }
     }
 

@@ -98,7 +98,7 @@ public sealed class Api3TopicTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_message_with_tags_goes_to_who_wants_one_of_them()
+    public async Task A_message_goes_to_the_subscriptions_with_one_of_its_tags()
     {
         await _client.PostAsync("CreateCmqTopic", new { TopicName = "news" });
         await SubscribeAsync("""{"TopicName":"news","SubscriptionName":"s1","Protocol":"queue","Endpoint":"orders","NotifyContentFormat":"SIMPLIFIED","FilterTag":["a"]}""");

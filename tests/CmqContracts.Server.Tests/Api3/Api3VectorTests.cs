@@ -4,7 +4,7 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.Server.Tests;
 
-/// <summary>The requests of the signature vectors, sent as they stand there.</summary>
+/// <summary>The requests of the signature vectors, sent unchanged.</summary>
 public sealed class Api3VectorTests
 {
     private static readonly string[] Served = ["T02", "T03", "T04", "T05", "T07"];

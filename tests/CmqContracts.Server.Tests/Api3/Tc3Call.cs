@@ -4,7 +4,7 @@ using System.Text;
 
 namespace CmqContracts.Server.Tests;
 
-/// <summary>A TC3 request that tests bend before it is signed and sent.</summary>
+/// <summary>A TC3 request that tests change before it is signed and sent.</summary>
 internal sealed class Tc3Call(string host, string action, long timestamp)
 {
     public string Method { get; set; } = "POST";

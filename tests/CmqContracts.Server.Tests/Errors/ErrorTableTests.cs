@@ -3,7 +3,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Server.Tests.Errors;
 
-/// <summary>No error of the protocol is left untried: the tables of refused requests have it, or other tests do, for the reason given here.</summary>
+/// <summary>Every error of the protocol is tested: it is in the tables of refused requests, or in another test for the reason given here.</summary>
 public sealed class ErrorTableTests
 {
     /// <summary>Errors that need keys, rates, limits or HTTP of their own.</summary>

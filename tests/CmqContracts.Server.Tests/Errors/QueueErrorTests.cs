@@ -3,8 +3,8 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Server.Tests.Errors;
 
-/// <summary>Every error that a request about queues and messages can run into, spelled as it stands on the wire: clients compare it as a whole.</summary>
-public sealed class QueueErrorTests(FurnishedServer furnished) : IClassFixture<FurnishedServer>
+/// <summary>Every error of requests about queues and messages, spelled as on the wire, because clients compare the whole text.</summary>
+public sealed class QueueErrorTests(PreparedServer prepared) : IClassFixture<PreparedServer>
 {
     private const string DeadLetters = "deadLetterPolicy={\"deadLetterQueue\":";
 
@@ -135,10 +135,10 @@ public sealed class QueueErrorTests(FurnishedServer furnished) : IClassFixture<F
     [Theory]
     [MemberData(nameof(Refused))]
     public Task A_request_that_cannot_be_served_is_refused_with_its_own_error(string request, int code, string message) =>
-        furnished.AssertRefusedAsync(request, code, message);
+        prepared.AssertRefusedAsync(request, code, message);
 
     [Fact]
-    public async Task A_request_of_more_parameters_than_any_action_has_is_refused_before_it_is_looked_into()
+    public async Task A_request_with_too_many_parameters_is_refused_before_they_are_read()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
         string form = server.Sign("POST", "/", "ListQueue");
@@ -147,7 +147,7 @@ public sealed class QueueErrorTests(FurnishedServer furnished) : IClassFixture<F
     }
 
     [Fact]
-    public async Task Limits_that_are_off_by_default_have_their_errors_when_they_are_on()
+    public async Task Limits_that_are_off_by_default_have_their_errors()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(limits: CmqLimits.For(CmqProfile.Classic, strict: true));
         await server.PostAsync("CreateQueue", ("queueName", "gone"));

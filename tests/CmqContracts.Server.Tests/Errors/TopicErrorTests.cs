@@ -3,8 +3,8 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Server.Tests.Errors;
 
-/// <summary>Every error that a request about topics and subscriptions can run into, spelled as it stands on the wire.</summary>
-public sealed class TopicErrorTests(FurnishedServer furnished) : IClassFixture<FurnishedServer>
+/// <summary>Every error of requests about topics and subscriptions, spelled as on the wire.</summary>
+public sealed class TopicErrorTests(PreparedServer prepared) : IClassFixture<PreparedServer>
 {
     private const string NoTopic = "(10600)topic is not existed, or deleted";
     private const string NoSubscription = "(10560)subscription is not existed";
@@ -92,7 +92,7 @@ public sealed class TopicErrorTests(FurnishedServer furnished) : IClassFixture<F
     [Theory]
     [MemberData(nameof(Refused))]
     public Task A_request_that_cannot_be_served_is_refused_with_its_own_error(string request, int code, string message) =>
-        furnished.AssertRefusedAsync(request, code, message);
+        prepared.AssertRefusedAsync(request, code, message);
 
     [Fact]
     public async Task The_name_of_a_deleted_topic_is_not_free_at_once_where_the_documents_limits_are_in_force()

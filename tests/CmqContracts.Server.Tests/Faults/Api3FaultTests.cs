@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CmqContracts.Server.Tests.Faults;
 
-/// <summary>Broken requests of API 3.0: each has an answer in its envelope, and none makes the server fail.</summary>
+/// <summary>Broken requests of API 3.0: each is answered in the envelope, and none makes the server fail.</summary>
 public sealed class Api3FaultTests
 {
     private const int Seed = 1488719262;
@@ -22,7 +22,7 @@ public sealed class Api3FaultTests
     ];
 
     [Fact]
-    public async Task Bodies_that_are_broken_and_then_signed_are_answered()
+    public async Task Broken_bodies_with_correct_signatures_are_answered()
     {
         await using ServerUnderTest server = await PrepareAsync();
         using Api3Client client = new(server);
@@ -36,7 +36,7 @@ public sealed class Api3FaultTests
     }
 
     [Fact]
-    public async Task Headers_that_are_broken_are_refused_or_make_no_difference()
+    public async Task Broken_headers_are_refused_or_have_no_effect()
     {
         await using ServerUnderTest server = await PrepareAsync();
         using Api3Client client = new(server);
@@ -61,7 +61,7 @@ public sealed class Api3FaultTests
     }
 
     [Fact]
-    public async Task Signatures_that_are_tampered_with_are_all_refused()
+    public async Task Tampered_signatures_are_refused()
     {
         await using ServerUnderTest server = await PrepareAsync();
         using Api3Client client = new(server);
@@ -90,14 +90,14 @@ public sealed class Api3FaultTests
         return server;
     }
 
-    /// <summary>A refusal names one of the documented reasons; a failure of the server's own is none.</summary>
+    /// <summary>A refusal has a documented code, which does not include internal errors.</summary>
     private static void AssertAnswered(JsonElement response, string sent)
     {
         if (response.TryGetProperty("Error", out JsonElement error))
             Assert.False(error.GetProperty("Code").GetString() is "InternalError" or "FailedOperation.CmqBackendError", $"{error} for {sent}");
     }
 
-    /// <summary>Deletes, doubles or replaces some characters by printable ones that mean something here.</summary>
+    /// <summary>Deletes, repeats or replaces some characters; the replacements are printable characters with a meaning in JSON or headers.</summary>
     private static string Break(string text, Random random)
     {
         const string marks = "{}[]\",:\\/;= -0129eEtfnu.xX";

@@ -14,7 +14,7 @@ public sealed class BufferBudgetTests
     private readonly List<string> _evicted = [];
     private readonly ManualTimeProvider _clock = new();
     private int _collections;
-    private bool _isGivenBack = true;
+    private bool _isReturned = true;
 
     [Fact]
     public void Large_requests_leave_small_ones_a_share()
@@ -42,7 +42,7 @@ public sealed class BufferBudgetTests
     }
 
     [Fact]
-    public void Who_made_no_progress_for_longest_is_cut_first_and_a_request_before_an_answer()
+    public void The_client_without_progress_for_the_longest_time_is_evicted_first_and_requests_before_answers()
     {
         using BufferBudget budget = Budget(4000 * Kilobyte);
         BufferBudget.Reservation answer = New(budget);
@@ -75,7 +75,7 @@ public sealed class BufferBudgetTests
     }
 
     [Fact]
-    public void Whatever_is_held_cut_and_given_back_in_any_order_the_sum_is_right_and_within_the_limit()
+    public void After_random_reservations_evictions_and_releases_the_sum_is_correct_and_within_the_limit()
     {
         Random random = new(3);
         using BufferBudget budget = Budget(4000 * Kilobyte);
@@ -103,7 +103,7 @@ public sealed class BufferBudgetTests
     }
 
     [Fact]
-    public void Who_sends_in_bursts_is_slower_than_who_sends_evenly()
+    public void A_client_that_sends_in_bursts_is_slower_than_one_that_sends_evenly()
     {
         using BufferBudget budget = Budget(4000 * Kilobyte);
         BufferBudget.Reservation even = Unfinished(budget, "even"), burst = Unfinished(budget, "burst");
@@ -125,7 +125,7 @@ public sealed class BufferBudgetTests
     }
 
     [Fact]
-    public void Who_has_stopped_after_much_is_slower_than_who_sends_little_by_little()
+    public void A_client_that_stopped_after_much_data_is_slower_than_one_that_sends_steadily()
     {
         using BufferBudget budget = Budget(4000 * Kilobyte);
         BufferBudget.Reservation stopped = Unfinished(budget, "stopped");
@@ -150,7 +150,7 @@ public sealed class BufferBudgetTests
     }
 
     [Fact]
-    public void A_head_stays_held_until_its_request_is_answered()
+    public void A_head_stays_reserved_until_its_request_is_answered()
     {
         using BufferBudget budget = Budget(4000 * Kilobyte);
         BufferBudget.Reservation reservation = New(budget);
@@ -164,7 +164,7 @@ public sealed class BufferBudgetTests
     }
 
     [Fact]
-    public void The_heap_is_collected_once_when_large_buffers_were_given_back_and_it_has_become_quiet()
+    public void The_heap_is_collected_once_when_no_large_buffer_has_been_released_for_some_time()
     {
         using BufferBudget budget = Budget(100_000 * Kilobyte);
         BufferBudget.Reservation reservation = New(budget);
@@ -187,7 +187,7 @@ public sealed class BufferBudgetTests
         _clock.AdvanceSeconds(60);
         Assert.Equal(1, _collections);
 
-        _isGivenBack = false;
+        _isReturned = false;
         HoldAndRelease(16 * 1024 * Kilobyte);
         _clock.AdvanceSeconds(4);
         Assert.Equal(2, _collections);
@@ -202,11 +202,11 @@ public sealed class BufferBudgetTests
     }
 
     [Fact]
-    public void The_heap_of_a_process_that_has_a_server_among_other_things_is_left_alone() => Assert.Null(MemoryReturn.OfProcess(_clock));
+    public void The_heap_of_a_host_process_is_not_collected() => Assert.Null(MemoryReturn.OfProcess(_clock));
 
-    /// <summary>Against a search through all who may be evicted.</summary>
+    /// <summary>Compared with a linear search through all reservations that may be evicted.</summary>
     [Fact]
-    public void Whatever_came_before_the_slowest_are_cut_and_no_more_than_needed()
+    public void After_random_operations_the_slowest_are_evicted_and_no_more_than_needed()
     {
         Random random = new(5);
         const int limit = 4000 * Kilobyte;
@@ -228,7 +228,7 @@ public sealed class BufferBudgetTests
                 case 2:
                     bool unread = random.Next(2) == 0;
                     one.Reservation.Unpin(unread, () => _evicted.Add(one.Name));
-                    (one.Since, one.LastChunk, one.Turn, one.Kind) = (now, 0, ++turn, one.IsEvicted ? 0 : unread ? 2 : 1);
+                    (one.Since, one.LastChunk, one.Sequence, one.Kind) = (now, 0, ++turn, one.IsEvicted ? 0 : unread ? 2 : 1);
                     break;
                 case 3:
                     Assert.Equal(one.IsEvicted, one.Reservation.Pin());
@@ -238,7 +238,7 @@ public sealed class BufferBudgetTests
                 case 5:
                     one.Reservation.Progress();
                     if (one.Kind != 0)
-                        (one.Since, one.LastChunk, one.Turn) = (one.LastChunk == 0 ? one.Since : one.LastChunk, now, ++turn);
+                        (one.Since, one.LastChunk, one.Sequence) = (one.LastChunk == 0 ? one.Since : one.LastChunk, now, ++turn);
                     break;
                 default:
                     long bytes = random.Next(2) == 0 ? random.Next(64 * Kilobyte) : random.Next(Request);
@@ -267,7 +267,7 @@ public sealed class BufferBudgetTests
                 if (!isWhole && !isLarge)
                     break;
                 Modelled? slowest = all.Where(each => each.Kind != 0 && (isWhole || each.Bytes > 64 * Kilobyte))
-                    .OrderBy(each => each.Kind).ThenByDescending(each => (now - each.Since) / (each.LastChunk == 0 ? 1 : 2)).ThenBy(each => each.Turn).FirstOrDefault();
+                    .OrderBy(each => each.Kind).ThenByDescending(each => (now - each.Since) / (each.LastChunk == 0 ? 1 : 2)).ThenBy(each => each.Sequence).FirstOrDefault();
                 if (slowest is null || slowest == reservation)
                     return false;
                 (slowest.Kind, slowest.Bytes, slowest.IsEvicted) = (0, 0, true);
@@ -280,7 +280,7 @@ public sealed class BufferBudgetTests
     }
 
     [Fact]
-    public void Who_needs_room_does_not_wait_for_the_end_of_who_is_cut_and_who_is_cut_does()
+    public void A_reservation_does_not_wait_for_the_abort_of_evicted_clients_but_their_release_does()
     {
         using BufferBudget budget = Budget(Request, PipeScheduler.ThreadPool);
         using ManualResetEventSlim running = new(), end = new();
@@ -313,9 +313,9 @@ public sealed class BufferBudgetTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Who_is_cut_is_ended_once_and_nothing_that_comes_later_is(bool released)
+    public void An_evicted_client_is_aborted_once_and_no_later_request_of_its_connection_is(bool released)
     {
-        LateScheduler late = new();
+        ManualScheduler late = new();
         using BufferBudget budget = Budget(Request, late);
         BufferBudget.Reservation slow = Unfinished(budget, "slow");
         Assert.True(slow.TryReserve(Request));
@@ -335,7 +335,7 @@ public sealed class BufferBudgetTests
     }
 
     [Fact]
-    public void An_end_that_fails_because_its_connection_is_gone_hurts_nobody()
+    public void An_abort_that_fails_because_the_connection_has_ended_is_ignored()
     {
         using BufferBudget budget = Budget(Request);
         BufferBudget.Reservation gone = New(budget);
@@ -354,7 +354,7 @@ public sealed class BufferBudgetTests
     [InlineData(null, 512, true, 819, "512 MB")]
     [InlineData(1000L, 512, false, 1000 - 128 - 32, "1000 files")]
     [InlineData(null, 0, false, 1, "0 MB")]
-    public void As_many_connections_are_taken_as_file_handles_and_memory_allow(long? handles, long megabytes, bool tls, int expected, string? reason)
+    public void As_many_connections_are_accepted_as_file_handles_and_memory_allow(long? handles, long megabytes, bool tls, int expected, string? reason)
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using X509Certificate2 certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1));
@@ -367,7 +367,7 @@ public sealed class BufferBudgetTests
     private BufferBudget Budget(long limit, PipeScheduler? scheduler = null) => new(limit, Request, _clock, new MemoryReturn(_clock, () =>
     {
         _collections++;
-        return _isGivenBack;
+        return _isReturned;
     }), scheduler ?? PipeScheduler.Inline);
 
     private static BufferBudget.Reservation New(BufferBudget budget) => new(budget);
@@ -396,16 +396,16 @@ public sealed class BufferBudgetTests
 
         public long LastChunk { get; set; }
 
-        public int Turn { get; set; }
+        public int Sequence { get; set; }
     }
 
-    /// <summary>Does what it was asked to when told.</summary>
-    private sealed class LateScheduler : PipeScheduler
+    /// <summary>Runs what was scheduled only when the test says so.</summary>
+    private sealed class ManualScheduler : PipeScheduler
     {
-        private readonly List<(Action<object?> Action, object? State)> _asked = [];
+        private readonly List<(Action<object?> Action, object? State)> _scheduled = [];
 
-        public override void Schedule(Action<object?> action, object? state) => _asked.Add((action, state));
+        public override void Schedule(Action<object?> action, object? state) => _scheduled.Add((action, state));
 
-        public void Run() => _asked.ForEach(static asked => asked.Action(asked.State));
+        public void Run() => _scheduled.ForEach(static item => item.Action(item.State));
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CmqContracts.Server.Tests.Faults;
 
-/// <summary>A signed request of somebody else's: of a signature vector, or as a public client for Node.js sent it.</summary>
+/// <summary>A signed request of another client: from a signature vector, or captured from a public client for Node.js.</summary>
 internal sealed record CapturedRequest(string Name, string Method, string Target, IReadOnlyDictionary<string, string> Headers, string Body, CmqKey Key)
 {
     public static IReadOnlyList<CapturedRequest> All { get; } = [.. Vectors(), .. Tc3Vectors(), .. OfClients()];

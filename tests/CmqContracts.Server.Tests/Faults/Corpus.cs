@@ -5,17 +5,17 @@ using CmqContracts.Server.Tests.Quirks;
 
 namespace CmqContracts.Server.Tests.Faults;
 
-/// <summary>Requests that are right, one kind after the other, and what the accepted ones did to the messages.</summary>
+/// <summary>Generates valid requests of every kind, and counts the effects of the accepted ones.</summary>
 internal sealed class Corpus(ServerUnderTest server)
 {
     private readonly ConcurrentQueue<string> _handles = new();
     private long _messages;
     private long _queues;
 
-    /// <summary>How many messages there must be, by the replies seen so far.</summary>
+    /// <summary>How many messages must exist according to the replies so far.</summary>
     public long Messages => Interlocked.Read(ref _messages);
 
-    /// <summary>How many queues there must be, by the replies seen so far.</summary>
+    /// <summary>How many queues must exist according to the replies so far.</summary>
     public long Queues => Interlocked.Read(ref _queues);
 
     public async Task PrepareAsync()
@@ -27,7 +27,7 @@ internal sealed class Corpus(ServerUnderTest server)
         await server.PostAsync("Subscribe", ("topicName", "news"), ("subscriptionName", "everything"), ("protocol", "queue"), ("endpoint", "orders"));
     }
 
-    /// <summary>A request that is right.</summary>
+    /// <summary>A valid request.</summary>
     public WireRequest Next(Random random)
     {
         string number = random.Next(1_000_000).ToString(CultureInfo.InvariantCulture);
@@ -63,7 +63,7 @@ internal sealed class Corpus(ServerUnderTest server)
         };
     }
 
-    /// <summary>Takes in what a reply says has happened.</summary>
+    /// <summary>Counts the effects of a request according to its reply.</summary>
     public void Account(WireRequest request, JsonElement reply)
     {
         int code = reply.GetProperty("code").GetInt32();

@@ -5,7 +5,7 @@ using CmqContracts.Server.Tests.Quirks;
 
 namespace CmqContracts.Server.Tests.Faults;
 
-/// <summary>Clients that send slowly or do not read, on a server that holds no more than it may.</summary>
+/// <summary>Clients that send slowly or do not read, on a server with a small buffer budget.</summary>
 public sealed class CrowdedServerTests
 {
     private const int Budget = 8 * 1024 * 1024;
@@ -14,7 +14,7 @@ public sealed class CrowdedServerTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task The_slowest_bodies_are_answered_with_4420_and_who_sends_at_once_is_not_refused(bool api3)
+    public async Task The_slowest_bodies_are_answered_with_4420_and_fast_clients_are_not_refused(bool api3)
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => options.MaxBufferedBytes = Budget);
         await server.PostAsync("CreateQueue", ("queueName", "orders"), ("maxMsgSize", "1048576"));
@@ -27,7 +27,7 @@ public sealed class CrowdedServerTests
             await connection.WriteAsync(most);
         }
 
-        // As many as three quarters of the budget are enough for are whole but for their last byte: what comes from now on is faster.
+        // Bodies for three quarters of the budget lack only their last byte. Every later client is faster.
         await WaitUntilAsync(() => server.Server.Budget.Used == Budget * 3L / 4 / Most * Most);
         for (int i = 0; i < 20; i++)
         {
@@ -50,7 +50,7 @@ public sealed class CrowdedServerTests
     }
 
     [Fact]
-    public async Task Clients_that_do_not_read_stop_nobody_and_nothing_is_leased_for_nothing()
+    public async Task Clients_that_do_not_read_block_no_other_and_a_receive_that_does_not_fit_leases_nothing()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => options.MaxBufferedBytes = Budget);
         using CmqHttpService client = server.Client();
@@ -94,7 +94,7 @@ public sealed class CrowdedServerTests
     }
 
     [Fact]
-    public async Task A_client_gets_past_a_batch_of_the_largest_bodies_in_their_longest_form()
+    public async Task A_batch_of_the_largest_bodies_with_every_character_escaped_can_be_received()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
         using CmqHttpService client = server.Client();
@@ -117,7 +117,7 @@ public sealed class CrowdedServerTests
     }
 
     [Fact]
-    public async Task A_batch_that_fits_is_given_whole()
+    public async Task A_batch_that_fits_is_returned_whole()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
         using CmqHttpService client = server.Client();
@@ -137,7 +137,7 @@ public sealed class CrowdedServerTests
     }
 
     [Fact]
-    public async Task Heads_that_come_are_counted_and_the_slowest_are_evicted()
+    public async Task Incomplete_heads_are_counted_and_the_slowest_are_evicted()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => options.MaxBufferedBytes = Budget);
         await server.PostAsync("CreateQueue", ("queueName", "orders"));
@@ -162,7 +162,7 @@ public sealed class CrowdedServerTests
             }
         }
 
-        // What Kestrel keeps of an answered request counts until its connection has another.
+        // What Kestrel keeps of an answered request counts until the next request of its connection.
         Assert.Equal(fit, answered);
         Assert.InRange(server.Server.Budget.Used, fit * 100L * 1024 * RequestHead.TextBytes, Budget);
         int stillOpen = Array.FindIndex(replies, reply => reply.IsCompletedSuccessfully && reply.Result is not null);
@@ -175,7 +175,7 @@ public sealed class CrowdedServerTests
     }
 
     [Fact]
-    public async Task A_large_head_counts_whatever_waits()
+    public async Task A_large_head_counts_while_its_request_waits()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => options.MaxBufferedBytes = Budget);
         await server.PostAsync("CreateQueue", ("queueName", "orders"));
@@ -199,7 +199,7 @@ public sealed class CrowdedServerTests
     }
 
     [Fact]
-    public async Task Usual_heads_are_not_counted_and_their_connections_stay_open_however_many_there_are()
+    public async Task Small_heads_are_not_counted_and_their_connections_stay_open()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
         await server.PostAsync("CreateQueue", ("queueName", "orders"), ("maxMsgSize", "1048576"));
@@ -222,7 +222,7 @@ public sealed class CrowdedServerTests
     [InlineData("too long", true, 2)]
     [InlineData("too many parameters", false, 2)]
     [InlineData("too many parameters", false, 20)]
-    public async Task A_body_that_cannot_be_taken_is_answered_under_a_head_of_any_size(string fault, bool api3, int headKilobytes)
+    public async Task A_refused_body_is_answered_with_a_head_of_any_size(string fault, bool api3, int headKilobytes)
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => options.MaxRequestBytes = 300_000);
         byte[] body = Encoding.ASCII.GetBytes(fault == "too long" ? new string('x', 400_000) : string.Join('&', Enumerable.Range(0, 2000).Select(i => $"a{i}={new string('x', 100)}")));
@@ -270,10 +270,10 @@ public sealed class CrowdedServerTests
         "PUT / HTTP/1.1", "DELETE /v2/index.php HTTP/1.1", "OPTIONS /x HTTP/1.1", "GET /?Action=ListQueue HTTP/1.1", "HEAD / HTTP/1.1", "GET /health/live HTTP/1.1", "POST /health/ready HTTP/1.1", "PUT /metrics HTTP/1.1", "POST /healthz HTTP/1.1",
     ];
 
-    /// <summary>What nobody reads comes after the answer, and before the next head.</summary>
+    /// <summary>The unread body arrives after the answer and before the next head.</summary>
     [Theory]
     [MemberData(nameof(UnreadBodies))]
-    public async Task A_body_that_is_not_read_counts_as_no_head_and_the_next_head_does(string line)
+    public async Task An_unread_body_does_not_count_as_a_head_and_the_next_head_does(string line)
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
         byte[] health = Encoding.ASCII.GetBytes("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -308,7 +308,7 @@ public sealed class CrowdedServerTests
     }
 
     [Fact]
-    public async Task What_more_than_a_thousand_hostile_connections_held_is_given_back()
+    public async Task The_memory_of_more_than_a_thousand_hostile_connections_is_released()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => options.MaxBufferedBytes = Budget);
         await server.PostAsync("CreateQueue", ("queueName", "orders"));
@@ -333,7 +333,7 @@ public sealed class CrowdedServerTests
             }
             catch (IOException)
             {
-                // Cut by the server.
+                // The server has aborted the connection.
             }
         });
         await WaitUntilAsync(() => server.Server.Budget.Used > Budget / 2);

@@ -6,13 +6,13 @@ using CmqContracts.Server.Tests.Quirks;
 
 namespace CmqContracts.Server.Tests.Faults;
 
-/// <summary>Broken requests of API 3.0, signed so that they get behind the signature: each is answered, and only what is accepted changes anything.</summary>
+/// <summary>Broken requests of API 3.0 with correct signatures: each is answered, and only the accepted ones change anything.</summary>
 public sealed class MutatedApi3Tests
 {
     private const int Depth = 25;
 
     [Fact]
-    public async Task Bodies_and_headers_that_are_broken_change_what_their_replies_say_and_nothing_else()
+    public async Task Broken_bodies_and_headers_have_no_effect_other_than_their_replies_say()
     {
         await using ServerUnderTest server = await StartAsync();
         int sent = await Rounds.RunAsync(server, rounds: 150, async (connection, random) =>
@@ -25,7 +25,7 @@ public sealed class MutatedApi3Tests
     }
 
     [Fact]
-    public async Task Signed_parameters_that_are_broken_change_what_their_replies_say_and_nothing_else()
+    public async Task Broken_signed_parameters_have_no_effect_other_than_their_replies_say()
     {
         await using ServerUnderTest server = await StartAsync();
         int sent = await Rounds.RunAsync(server, rounds: 100, async (connection, random) =>
@@ -116,6 +116,6 @@ public sealed class MutatedApi3Tests
         return new WireRequest(server, action, mutations.Break(values)) { Target = "/" }.Bytes;
     }
 
-    /// <summary>What may stand in a header without breaking HTTP itself.</summary>
+    /// <summary>The characters of a text that HTTP allows in a header.</summary>
     private static string HeaderText(string text) => string.Concat(text.Where(static c => c is >= ' ' and <= '~')).Trim();
 }

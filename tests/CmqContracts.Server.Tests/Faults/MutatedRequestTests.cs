@@ -6,14 +6,14 @@ using CmqContracts.Server.Tests.Quirks;
 
 namespace CmqContracts.Server.Tests.Faults;
 
-/// <summary>Broken requests by the ten thousand, over the socket: each is answered, none breaks the server, and only what is accepted changes anything.</summary>
+/// <summary>Ten thousands of broken requests over sockets: each is answered, none makes the server fail, and only the accepted ones change anything.</summary>
 public sealed partial class MutatedRequestTests
 {
     private const int Depth = 25;
     private const int LongestQuery = 120 * 1024;
 
     [Fact]
-    public async Task Parameters_that_are_broken_and_then_signed_change_what_their_replies_say_and_nothing_else()
+    public async Task Broken_parameters_with_correct_signatures_have_no_effect_other_than_their_replies_say()
     {
         await using ServerUnderTest server = await StartAsync();
         Corpus corpus = new(server);
@@ -42,7 +42,7 @@ public sealed partial class MutatedRequestTests
     }
 
     [Fact]
-    public async Task Forms_that_are_broken_after_they_were_signed_change_nothing()
+    public async Task Forms_that_are_broken_after_signing_change_nothing()
     {
         await using ServerUnderTest server = await StartAsync();
         Corpus corpus = new(server);
@@ -64,7 +64,7 @@ public sealed partial class MutatedRequestTests
     }
 
     [Fact]
-    public async Task Bytes_that_are_broken_anywhere_are_answered_or_end_their_connection_and_no_other()
+    public async Task Broken_bytes_anywhere_are_answered_or_end_only_their_own_connection()
     {
         await using ServerUnderTest server = await StartAsync();
         Corpus corpus = new(server);
@@ -89,12 +89,12 @@ public sealed partial class MutatedRequestTests
             return 0;
         });
 
-        // 404 is for what names no action and has a broken path. 505 is how HTTP refuses a version that does not exist; nothing else may be the server's own fault.
+        // 404: the request names no action, and its path is broken. 505: its HTTP version does not exist. No other status from 500 on is allowed.
         Assert.Empty(statuses.Except([100, 200, 400, 404, 405, 408, 411, 413, 414, 431, 505]));
         ServerUnderTest.AssertOk((await bystander.AskAsync([new WireRequest(server, "ListQueue").Bytes]))[0].Json);
     }
 
-    /// <summary>Waits are answered at once, so that no request takes time.</summary>
+    /// <summary>Starts a server that answers waiting receives at once, so that no request takes time.</summary>
     private static Task<ServerUnderTest> StartAsync() => ServerUnderTest.StartAsync(options => options.AnswerEarly = TimeSpan.FromSeconds(30));
 
     private static WireRequest Broken(WireRequest request, Mutations mutations)
@@ -106,7 +106,7 @@ public sealed partial class MutatedRequestTests
         return broken.SignedForm().Length < LongestQuery ? broken : broken with { Method = "POST" };
     }
 
-    /// <summary>A form that was signed and then broken so that it says something else.</summary>
+    /// <summary>A form that is broken after signing so that its meaning changes.</summary>
     private static byte[] BrokenForm(WireRequest request, Mutations mutations)
     {
         string form = request.SignedForm();
@@ -117,7 +117,7 @@ public sealed partial class MutatedRequestTests
         return request.Carry(broken);
     }
 
-    /// <summary>What of a form is signed: names with dots for underscores, and values that do not begin with an at sign.</summary>
+    /// <summary>The signed content of a form: names with dots for underscores, and values that do not begin with an at sign.</summary>
     private static IEnumerable<string> Meaning(string form) => form.Split('&').Where(pair => pair.Length > 0)
         .Select(pair => pair.Split('=', 2))
         .Where(pair => pair.Length < 2 || !Decode(pair[1]).StartsWith('@'))
@@ -138,11 +138,11 @@ public sealed partial class MutatedRequestTests
         }
         catch (IOException)
         {
-            // The server has aborted a connection that made no sense to it.
+            // The server has aborted the connection.
         }
         catch (System.Net.Sockets.SocketException)
         {
-            // The same, before this side had finished.
+            // The server has aborted the connection before everything was sent.
         }
 
         return replies;

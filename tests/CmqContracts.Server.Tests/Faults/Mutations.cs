@@ -3,10 +3,10 @@ using System.Text;
 
 namespace CmqContracts.Server.Tests.Faults;
 
-/// <summary>Ways to break a request. Texts hold bytes, one per character.</summary>
+/// <summary>Breaks requests. Texts contain bytes, one per character.</summary>
 internal sealed class Mutations(Random random)
 {
-    // None of these is a name that a queue can have: messages are not to move where they are not counted.
+    // None of these is a valid queue name, because messages in another queue would not be counted.
     private static readonly string[] Numbers =
     [
         "0", "-1", "1", "16", "17", "2147483647", "2147483648", "-2147483649", "9223372036854775807", "9223372036854775808", "-9223372036854775809",
@@ -49,7 +49,7 @@ internal sealed class Mutations(Random random)
         return bytes;
     }
 
-    /// <summary>Puts something else in place of one of the values of a JSON object.</summary>
+    /// <summary>Replaces one of the values of a JSON object.</summary>
     public string BreakValue(string json)
     {
         int[] colons = [.. Enumerable.Range(0, json.Length).Where(i => json[i] == ':')];

@@ -10,7 +10,7 @@ using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests.Faults;
 
-/// <summary>Methods and targets that no client of CMQ sends, and clients that go away at any point.</summary>
+/// <summary>Methods and targets that no client of CMQ sends, and clients that disconnect at any point.</summary>
 public sealed class OddRequestTests
 {
     private const string Host = "Host: 127.0.0.1\r\n";
@@ -53,7 +53,7 @@ public sealed class OddRequestTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_client_that_goes_away_at_any_point_is_nothing_to_warn_of(bool tls)
+    public async Task A_client_that_disconnects_at_any_point_causes_no_warning(bool tls)
     {
         LogCapture log = new();
         using X509Certificate2 certificate = Certificate();

@@ -7,10 +7,10 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Server.Tests.Faults;
 
-/// <summary>A backend that tells what it was asked to do, and refuses it.</summary>
+/// <summary>A backend that records every call, and refuses it.</summary>
 internal sealed class RecordingBackend(Broker broker) : ICmqBackend
 {
-    /// <summary>What was asked since this was emptied last, as text.</summary>
+    /// <summary>The calls since this list was last cleared, as text.</summary>
     public List<string> Calls { get; } = [];
 
     public CmqLimits Limits => broker.Limits;

@@ -3,7 +3,7 @@ using CmqContracts.Server.Tests.Quirks;
 
 namespace CmqContracts.Server.Tests.Faults;
 
-/// <summary>Whatever a request's method, path and body are, and whoever reads it, the next request of its connection begins where it ends.</summary>
+/// <summary>Whatever a request's method, path and body are, the next request of its connection is read from where it ends.</summary>
 public sealed class RequestBytesTests
 {
     private static readonly string[] Paths = ["/", "/v2/index.php", "/x", "/health/live", "/health/ready", "/metrics", "/healthz", "http://localhost/x"];
@@ -13,7 +13,7 @@ public sealed class RequestBytesTests
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public async Task Nothing_is_held_after_a_request_and_the_next_one_on_its_connection_is_served(string method)
+    public async Task Nothing_stays_reserved_after_a_request_and_the_next_one_on_its_connection_is_served(string method)
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
         foreach (string path in Paths)
@@ -21,7 +21,7 @@ public sealed class RequestBytesTests
             bool isReadFirst = method == "POST" && !path.StartsWith("/health/", StringComparison.Ordinal) && path != "/metrics";
             foreach (string framed in Framings(new string('x', 100_000)))
             {
-                // Small heads are not counted, and large ones are kept until the next.
+                // Small heads are not counted, and large ones stay reserved until the next one.
                 foreach (string header in (string[])["", "Expect: 100-continue\r\n", $"X-Large: {new string('x', 20 * 1024)}\r\n"])
                 {
                     byte[] request = Encoding.ASCII.GetBytes($"{method} {path} HTTP/1.1\r\nHost: localhost\r\n{header}{framed}");
@@ -70,7 +70,7 @@ public sealed class RequestBytesTests
         }
     }
 
-    /// <summary>A body in each form that it can have, with the headers that announce it.</summary>
+    /// <summary>A body in each framing, with the headers that announce it.</summary>
     private static IEnumerable<string> Framings(string body)
     {
         string chunk = $"{body.Length:x}\r\n{body}\r\n";

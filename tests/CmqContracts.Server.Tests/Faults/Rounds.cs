@@ -3,7 +3,7 @@ using CmqContracts.Server.Tests.Quirks;
 
 namespace CmqContracts.Server.Tests.Faults;
 
-/// <summary>The same thing over and over, on a few connections at once, each with random numbers of its own that are the same in every run.</summary>
+/// <summary>Repeats an operation on several connections at once, each with a random number generator of its own and a fixed seed.</summary>
 internal static class Rounds
 {
     private const int Seed = 1488719262;
@@ -16,7 +16,7 @@ internal static class Rounds
         return results.Sum();
     }
 
-    /// <summary>A request as a failure shows it.</summary>
+    /// <summary>A request as failure messages show it.</summary>
     public static string Show(byte[] request) => Encoding.Latin1.GetString(request[..Math.Min(request.Length, 2_000)]);
 
     private static async Task<int> RunAsync(ServerUnderTest server, int seed, int rounds, Func<WireConnection, Random, Task<int>> round)

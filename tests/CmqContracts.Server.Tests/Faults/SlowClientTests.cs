@@ -4,13 +4,13 @@ using CmqContracts.Server.Tests.Quirks;
 
 namespace CmqContracts.Server.Tests.Faults;
 
-/// <summary>A thousand connections that send a byte a second, and clients that want to work meanwhile.</summary>
+/// <summary>A thousand connections that send a byte a second, while other clients work.</summary>
 public sealed class SlowClientTests
 {
     private const int Slow = 1_000;
 
     [Fact]
-    public async Task Slow_connections_hinder_nobody_and_are_closed_in_time()
+    public async Task Slow_connections_do_not_affect_others_and_are_closed_in_time()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => options.HeadersTimeout = TimeSpan.FromSeconds(5));
         await server.PostAsync("CreateQueue", ("queueName", "orders"));
@@ -38,7 +38,7 @@ public sealed class SlowClientTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_connection_on_which_nothing_comes_is_closed(bool askedBefore)
+    public async Task An_idle_connection_is_closed(bool askedBefore)
     {
         Assert.Equal(TimeSpan.FromSeconds(75), new CmqServerOptions().IdleTime);
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => options.IdleTime = TimeSpan.FromSeconds(1));

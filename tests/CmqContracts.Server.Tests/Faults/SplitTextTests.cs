@@ -6,7 +6,7 @@ using CmqContracts.Server.Tests.Quirks;
 
 namespace CmqContracts.Server.Tests.Faults;
 
-/// <summary>Values are signed as they are, so a signed text can be split into parameters in many ways. At most one of them is carried out, and no text is truncated.</summary>
+/// <summary>Values are signed without encoding, so a signed text can be split into parameters in many ways. At most one of these requests is executed, and no text is truncated.</summary>
 public sealed class SplitTextTests : IAsyncLifetime
 {
     private const string SecretKey = "cut";
@@ -17,7 +17,7 @@ public sealed class SplitTextTests : IAsyncLifetime
     private CmqServer _server = null!;
     private WireConnection _connection = null!;
 
-    /// <summary>Texts that are signed, without what comes before the <c>?</c>. <c>@</c> stands for the common parameters.</summary>
+    /// <summary>Signed texts after the <c>?</c>. <c>@</c> stands for the common parameters.</summary>
     public static TheoryData<string> Texts => new(
         "Action=SendMessage&@&Timestamp=1&msgBody=id=5&name=Bob&queueName=q",
         "Action=SendMessage&@&Timestamp=1&msgBody=id=5&n.x=Bob&o.p=1&queueName=q",
@@ -62,14 +62,14 @@ public sealed class SplitTextTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public async Task Of_all_ways_to_split_a_signed_text_at_most_one_is_carried_out(string text)
+    public async Task Of_all_ways_to_split_a_signed_text_at_most_one_is_executed(string text)
     {
         text = text.Replace("@", Common, StringComparison.Ordinal);
         string[] pieces = text.Split('&');
         string signature = Sign(text);
         Dictionary<string, string> effects = [];
 
-        // Action, and what every request needs, are never joined: that leaves nothing that could be done.
+        // Action and the required parameters are never joined with others, because such a request is refused anyway.
         for (long splits = 0; splits < 1L << (pieces.Length - 1); splits++)
         {
             if (Parameters(pieces, splits) is not { } parameters)
@@ -104,7 +104,7 @@ public sealed class SplitTextTests : IAsyncLifetime
         Assert.Contains(JsonSerializer.Serialize(body), await EffectAsync(signed, parameters, Sign(signed)), StringComparison.Ordinal);
     }
 
-    /// <summary>Ways to split that are worth a request: what is there in every request stands alone, and the names are in order.</summary>
+    /// <summary>The parameters of a way to split; <see langword="null"/>: it joins a parameter that every request needs with another one, so the request would be refused anyway.</summary>
     private static (string Name, string Value)[]? Parameters(string[] pieces, long splits)
     {
         List<(string Name, string Value)> parameters = [Pair(pieces[0])];
@@ -121,7 +121,7 @@ public sealed class SplitTextTests : IAsyncLifetime
         return [.. parameters];
     }
 
-    /// <summary>A <c>.</c> in the signed text may have been either.</summary>
+    /// <summary>The parameters with <c>.</c> or <c>_</c> in their names, which are both signed as <c>.</c>.</summary>
     private static IEnumerable<(string Name, string Value)[]> Spellings((string Name, string Value)[] parameters) =>
         ((Func<string, string>[])[name => name, name => name.Replace('.', '_'), name => char.IsAsciiDigit(name[^1]) ? name : name.Replace('.', '_')])
             .Select(spell => ((string Name, string Value)[])[.. parameters.Select(pair => (spell(pair.Name), pair.Value))])

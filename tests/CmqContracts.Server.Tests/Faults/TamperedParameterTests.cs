@@ -6,7 +6,7 @@ using CmqContracts.Server.Tests.Quirks;
 
 namespace CmqContracts.Server.Tests.Faults;
 
-/// <summary>Somebody else's signed requests, with parameters added, renamed, dropped, doubled or moved: what is done is what was signed, or nothing.</summary>
+/// <summary>Captured signed requests with parameters added, renamed, removed, repeated or moved: each does what was signed, or nothing.</summary>
 public sealed partial class TamperedParameterTests
 {
     private static readonly string[] Known =
@@ -23,7 +23,7 @@ public sealed partial class TamperedParameterTests
     public static TheoryData<string> Requests => [.. CapturedRequest.All.Select(request => request.Name).Distinct()];
 
     [Fact]
-    public void There_are_requests_of_all_clients() =>
+    public void All_clients_have_captured_requests() =>
         Assert.Equal(["T", "V", "cmq-sdk", "qcloudapi-sdk", "tencentcloud-sdk"], CapturedRequest.All.Select(request => request.Name[0] is 'V' or 'T' ? request.Name[..1] : request.Name.Split(' ')[0]).Distinct().Order(StringComparer.Ordinal));
 
     [Theory]
@@ -108,7 +108,7 @@ public sealed partial class TamperedParameterTests
                 yield return string.Join('&', [.. sorted[..i], sorted[i].Replace("=", "%3D", StringComparison.Ordinal) + "%26" + sorted[i + 1], .. sorted[(i + 2)..], signature]);
             }
 
-            // Bodies that are not signed may stand in between.
+            // Unsigned bodies may be in between.
             int next = i + 1;
             while (next < sorted.Length && UnsignedBody().IsMatch(sorted[next]))
                 next++;
@@ -140,7 +140,7 @@ public sealed partial class TamperedParameterTests
             yield return string.Join('&', [.. pairs.Where(pair => !pair.StartsWith("msgTag", StringComparison.Ordinal)), joined]);
     }
 
-    /// <summary>A TC3 signature covers the query and the body as bytes; parameters elsewhere are none.</summary>
+    /// <summary>A TC3 signature covers the bytes of query and body. Nothing elsewhere is a parameter.</summary>
     private static IEnumerable<byte[]> ChangedTc3(CapturedRequest request) =>
     [
         .. request.Method == "POST" ? ChangedBody(request) : ChangedQuery(request),
@@ -186,7 +186,7 @@ public sealed partial class TamperedParameterTests
             yield return request.Carry(form.Replace("&Signature=x", "", StringComparison.Ordinal));
     }
 
-    /// <summary>Headers in which there are no parameters, and those that say how to read them.</summary>
+    /// <summary>Changes of headers, some of which decide how parameters are read.</summary>
     private static IEnumerable<byte[]> ChangedHeaders(CapturedRequest request)
     {
         string authorization = request.Headers["authorization"], timestamp = request.Headers["x-tc-timestamp"];

@@ -4,7 +4,7 @@ using CmqContracts.Server.Tests.Quirks;
 
 namespace CmqContracts.Server.Tests.Faults;
 
-/// <summary>Signatures that are nearly right.</summary>
+/// <summary>Signatures that differ from the correct one in a few characters.</summary>
 public sealed class TamperedSignatureTests
 {
     private const int Seed = 46364;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CmqContracts.Server.Tests.Faults;
 
-/// <summary>Bodies that are not what was announced, from clients that nobody knows: they end with their connections, and say nothing to the log.</summary>
+/// <summary>Bodies that do not match their announcement, from unknown clients: their connections are closed, and they write nothing to the log.</summary>
 public sealed class TruncatedBodyTests
 {
     private const int MaxRequestBytes = 256 * 1024;
@@ -19,7 +19,7 @@ public sealed class TruncatedBodyTests
         $"POST /?{new string('x', 20_000)} HTTP/1.1\r\n",
     ];
 
-    /// <summary>What announces the body, and what comes of it.</summary>
+    /// <summary>The header that announces the body, and the bytes that are sent.</summary>
     private static readonly (string Header, string Body)[] Bodies =
     [
         ("Content-Length: 1000", ""), ("Content-Length: 1000", "a=1"), ("Content-Length: 200000", new string('a', 100_000)),
@@ -28,16 +28,16 @@ public sealed class TruncatedBodyTests
         ("Transfer-Encoding: chunked", "41eb0\r\n" + new string('a', 270_000)), ("Transfer-Encoding: chunked", "2\r\nabcd\r\n0\r\n\r\n"), ("Transfer-Encoding: chunked", "ffffffffffffffffff\r\n"),
     ];
 
-    /// <summary>What is said once, and of a machine that is busy.</summary>
+    /// <summary>Lines that are logged once, or on a busy machine.</summary>
     private static readonly string[] Expected = ["Authentication is off", "the header Origin was refused", "connections are accepted", "heartbeat"];
 
     private enum Ending
     {
-        /// <summary>The client says that nothing more will come.</summary>
+        /// <summary>The client shuts down its sending direction.</summary>
         Finished,
         Reset,
 
-        /// <summary>Nothing more comes, and the client waits for the server, but not for long: what came at once counts for a while.</summary>
+        /// <summary>The client sends nothing more and waits, at most 15 seconds: a body of which much was sent at once keeps its average rate above the minimum for longer.</summary>
         Stalled,
     }
 
@@ -46,7 +46,7 @@ public sealed class TruncatedBodyTests
     [InlineData(true, 64 * MaxRequestBytes)]
     [InlineData(false, 2 * MaxRequestBytes)]
     [InlineData(true, 2 * MaxRequestBytes)]
-    public async Task No_body_that_is_cut_makes_the_log_longer(bool anonymous, int maxBufferedBytes)
+    public async Task No_truncated_body_writes_to_the_log(bool anonymous, int maxBufferedBytes)
     {
         LogCapture log = new();
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(
@@ -71,7 +71,7 @@ public sealed class TruncatedBodyTests
         Task<string?[]> all = Task.WhenAll(clients);
         while (!all.IsCompleted)
         {
-            // The time for which the rest of a refused body is read goes on with this clock.
+            // The time limit for the rest of a refused body uses this clock.
             server.Clock.AdvanceSeconds(1);
             await Task.WhenAny(all, Task.Delay(TimeSpan.FromMilliseconds(500), CancellationToken.None));
         }
@@ -87,7 +87,7 @@ public sealed class TruncatedBodyTests
             ServerUnderTest.AssertOk(await server.PostAsync("ListQueue"));
     }
 
-    /// <returns>What is still open at the end.</returns>
+    /// <returns>A description of a connection that is still open at the end; <see langword="null"/>: it is closed.</returns>
     private static async Task<string?> SendAsync(ServerUnderTest server, byte[] request, Ending ending, CancellationToken end)
     {
         using TcpClient client = new();
@@ -98,7 +98,7 @@ public sealed class TruncatedBodyTests
             await stream.WriteAsync(request, end);
             if (ending == Ending.Reset)
             {
-                // Some of it has to have come, or there is nothing to reset.
+                // A part must have arrived, or there is nothing to reset.
                 await Task.Delay(TimeSpan.FromMilliseconds(200), end);
                 client.LingerState = new LingerOption(true, 0);
                 return null;

@@ -5,7 +5,7 @@ using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests.Quirks;
 
-/// <summary>Forms as real clients write them.</summary>
+/// <summary>Forms as real clients send them.</summary>
 public sealed class FormQuirkTests
 {
     [Theory]

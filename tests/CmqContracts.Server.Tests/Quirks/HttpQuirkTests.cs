@@ -4,7 +4,7 @@ using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests.Quirks;
 
-/// <summary>HTTP as real clients speak it.</summary>
+/// <summary>HTTP as real clients use it.</summary>
 public sealed class HttpQuirkTests
 {
     [Theory]

@@ -5,7 +5,7 @@ using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests.Quirks;
 
-/// <summary>Replies as real clients read them: with typed getters, and without asking whether a field is there.</summary>
+/// <summary>Replies as real clients read them: with typed getters, and without checking whether a field exists.</summary>
 public sealed partial class ReplyQuirkTests
 {
     private static readonly string[] Settings = ["maxMsgHeapNum", "pollingWaitSeconds", "visibilityTimeout", "maxMsgSize", "msgRetentionSeconds", "rewindSeconds"];
@@ -40,7 +40,7 @@ public sealed partial class ReplyQuirkTests
     }
 
     [Fact]
-    public async Task An_empty_list_is_there_as_an_empty_list()
+    public async Task An_empty_list_is_written_as_an_empty_array()
     {
         await using ServerUnderTest server = await StartAsync();
         JsonElement none = await server.PostAsync("ListQueue");

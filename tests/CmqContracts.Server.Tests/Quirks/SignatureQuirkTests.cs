@@ -3,7 +3,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Server.Tests.Quirks;
 
-/// <summary>What real clients do to signatures, and to the paths that they sign.</summary>
+/// <summary>Signatures, and signed paths, as real clients send them.</summary>
 public sealed class SignatureQuirkTests
 {
     public static TheoryData<string, string> WhiteSpace
@@ -83,7 +83,7 @@ public sealed class SignatureQuirkTests
             ServerUnderTest.AssertOk((await WireConnection.AskAsync(new WireRequest(server, "ListQueue") { Method = method, Target = path, SignedPath = WireRequest.Utf8(unencoded) })).Json);
     }
 
-    /// <summary>The text of the parameters begins behind the first question mark. A path with another one would let a message body pass for parameters.</summary>
+    /// <summary>The signed parameters begin after the first question mark. With a question mark in the path, a message body could be read as parameters.</summary>
     [Fact]
     public async Task A_question_mark_in_the_path_does_not_make_parameters_of_a_value()
     {

@@ -3,7 +3,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Server.Tests.Quirks;
 
-/// <summary>The format that all official SDKs send for the subscription of a queue unless told otherwise.</summary>
+/// <summary>The format that all official SDKs send by default for the subscription of a queue.</summary>
 public sealed class SubscriptionQuirkTests
 {
     private static readonly (string, string)[] Names = [("topicName", "news"), ("subscriptionName", "all")];
@@ -12,7 +12,7 @@ public sealed class SubscriptionQuirkTests
     [InlineData("JSON")]
     [InlineData("json")]
     [InlineData("SIMPLIFIED")]
-    public async Task JSON_for_a_queue_is_taken_as_SIMPLIFIED(string format)
+    public async Task JSON_for_a_queue_is_treated_as_SIMPLIFIED(string format)
     {
         await using ServerUnderTest server = await StartAsync(strict: false);
         using Api3Client client = new(server);

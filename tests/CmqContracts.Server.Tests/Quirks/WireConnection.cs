@@ -7,10 +7,10 @@ using System.Text.Json;
 
 namespace CmqContracts.Server.Tests.Quirks;
 
-/// <summary>A TCP connection that writes exactly what it is told and reads replies one by one.</summary>
+/// <summary>A TCP connection that writes exactly the given bytes and reads replies one by one.</summary>
 internal sealed class WireConnection : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(60);
 
     private readonly TcpClient _client = new() { NoDelay = true, LingerState = new LingerOption(true, 0) };
     private readonly PipeReader _replies;
@@ -46,11 +46,11 @@ internal sealed class WireConnection : IDisposable
 
     public async Task WriteAsync(byte[] bytes)
     {
-        using CancellationTokenSource timeout = new(Patience);
+        using CancellationTokenSource timeout = new(WaitTimeout);
         await _client.GetStream().WriteAsync(bytes, timeout.Token);
     }
 
-    /// <summary>Tells the server that nothing more will come.</summary>
+    /// <summary>Shuts down the sending direction.</summary>
     public void EndWriting() => _client.Client.Shutdown(SocketShutdown.Send);
 
     /// <summary>The next reply, an interim one included.</summary>
@@ -59,7 +59,7 @@ internal sealed class WireConnection : IDisposable
     /// <summary>The next reply; <see langword="null"/> when the server has closed the connection and nothing more comes.</summary>
     public async Task<WireReply?> TryReadAsync(bool hasBody = true)
     {
-        using CancellationTokenSource timeout = new(Patience);
+        using CancellationTokenSource timeout = new(WaitTimeout);
         while (true)
         {
             ReadResult read = await _replies.ReadAsync(timeout.Token);

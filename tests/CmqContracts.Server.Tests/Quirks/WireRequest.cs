@@ -6,8 +6,8 @@ using CmqContracts.Protocol.Signing;
 namespace CmqContracts.Server.Tests.Quirks;
 
 /// <summary>
-/// A request down to its bytes, signed by code of its own, so that it can differ from what our client sends. Texts hold bytes, one
-/// per character; <see cref="Utf8"/> makes them of other text.
+/// A request with control over every byte, signed by code of its own, so that it can differ from what our client sends. Texts contain bytes, one
+/// per character; <see cref="Utf8"/> converts other text.
 /// </summary>
 internal sealed record WireRequest(ServerUnderTest Server, string Action, params (string Name, string Value)[] Values)
 {
@@ -25,7 +25,7 @@ internal sealed record WireRequest(ServerUnderTest Server, string Action, params
     /// <summary>Header lines besides Host and Content-Length.</summary>
     public string[] Headers { get; init; } = [];
 
-    /// <summary>How a value stands in the form.</summary>
+    /// <summary>Encodes a value for the form.</summary>
     public Func<string, string> Encode { get; init; } = PercentEncode;
 
     /// <summary>Whether values that begin with <c>@</c> are left out of the signature.</summary>

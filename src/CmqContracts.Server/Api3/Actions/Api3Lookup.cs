@@ -2,7 +2,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Server;
 
-/// <summary>Finds queues and topics by page, by part of their name, and by names.</summary>
+/// <summary>Finds queues and topics by page, by a part of their name, and by names.</summary>
 internal static class Api3Lookup
 {
     private const int MaxNames = 1000;

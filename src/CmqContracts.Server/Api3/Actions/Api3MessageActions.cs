@@ -28,7 +28,7 @@ internal static class Api3MessageActions
         WriteSent(context, await context.Service.PublishMessagesAsync(request, context.Aborted).ConfigureAwait(false));
     }
 
-    /// <summary>The body, which was looked at with the parameters.</summary>
+    /// <summary>The body, which is known to be UTF-8, because reading the parameters has checked it.</summary>
     private static Utf8Bodies Body(Api3Context context) => new(context.Parameters.RequireBytes("MsgContent"));
 
     private static void WriteSent(Api3Context context, IReadOnlyList<string> ids)

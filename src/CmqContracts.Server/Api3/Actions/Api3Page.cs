@@ -1,6 +1,6 @@
 namespace CmqContracts.Server;
 
-/// <summary>The part of a list that is requested.</summary>
+/// <summary>The requested page of a list.</summary>
 internal readonly record struct Api3Page(int Offset, int Limit)
 {
     /// <summary>Reads <c>Offset</c> and <c>Limit</c>; a limit outside its range becomes the nearest bound.</summary>
@@ -13,6 +13,6 @@ internal readonly record struct Api3Page(int Offset, int Limit)
         return new Api3Page(offset, Math.Clamp(limit, 0, (int)context.Limits.ListLimit.DocumentedMaximum));
     }
 
-    /// <summary>This part of a complete list.</summary>
+    /// <summary>This page of a complete list.</summary>
     public IReadOnlyList<T> Of<T>(IReadOnlyList<T> all) => [.. all.Skip(Offset).Take(Limit)];
 }

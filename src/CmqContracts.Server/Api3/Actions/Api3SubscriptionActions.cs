@@ -54,7 +54,7 @@ internal static class Api3SubscriptionActions
 
     public static async ValueTask DetailAsync(Api3Context context)
     {
-        (int total, IReadOnlyList<Found> page) = await Api3SubscriptionSearch.PageAsync(context).ConfigureAwait(false);
+        (int total, IReadOnlyList<FoundSubscription> page) = await Api3SubscriptionSearch.PageAsync(context).ConfigureAwait(false);
         IReadOnlyList<Described> subscriptions = await Api3Lookup.FindAllAsync(page, found => GetAsync(context, found)).ConfigureAwait(false);
         Utf8JsonWriter json = context.Reply.Ok();
         json.WriteNumber("TotalCount"u8, total);
@@ -64,7 +64,7 @@ internal static class Api3SubscriptionActions
         json.WriteEndArray();
     }
 
-    private static async ValueTask<Described> GetAsync(Api3Context context, Found found) =>
+    private static async ValueTask<Described> GetAsync(Api3Context context, FoundSubscription found) =>
         new(await context.Service.GetSubscriptionAttributesAsync(found.Topic, found.Subscription.SubscriptionName, context.Aborted).ConfigureAwait(false), found.Subscription.SubscriptionId);
 
     private static (string Topic, string Subscription) Names(Api3Context context) =>

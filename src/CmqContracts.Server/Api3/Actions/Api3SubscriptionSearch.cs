@@ -2,15 +2,15 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Server;
 
-/// <summary>A subscription that was found.</summary>
-internal sealed record Found(string Topic, SubscriptionListEntry Subscription);
+/// <summary>A subscription with the topic that it belongs to.</summary>
+internal sealed record FoundSubscription(string Topic, SubscriptionListEntry Subscription);
 
 /// <summary>Finds subscriptions: those of a topic, or with <c>QueryType</c> <c>queue</c> those of a queue in all topics.</summary>
 internal static class Api3SubscriptionSearch
 {
-    private const int Step = 50;
+    private const int PageSize = 50;
 
-    public static async ValueTask<(int Total, IReadOnlyList<Found> Page)> PageAsync(Api3Context context)
+    public static async ValueTask<(int Total, IReadOnlyList<FoundSubscription> Page)> PageAsync(Api3Context context)
     {
         Api3Page page = Api3Page.Read(context);
         string? word = context.Parameters.OptionalString("SubscriptionName");
@@ -22,10 +22,10 @@ internal static class Api3SubscriptionSearch
         {
             string topic = context.Parameters.RequireString("TopicName");
             SubscriptionList list = await context.Service.ListSubscriptionsAsync(new ListSubscriptionsRequest(topic) { SearchWord = word, Offset = page.Offset, Limit = page.Limit }, context.Aborted).ConfigureAwait(false);
-            return (list.TotalCount, [.. list.Subscriptions.Select(subscription => new Found(topic, subscription))]);
+            return (list.TotalCount, [.. list.Subscriptions.Select(subscription => new FoundSubscription(topic, subscription))]);
         }
 
-        List<Found> found = [];
+        List<FoundSubscription> found = [];
         IReadOnlyList<string> topics = everyTopic ? await TopicsAsync(context).ConfigureAwait(false) : [context.Parameters.RequireString("TopicName")];
         foreach (string topic in topics)
             found.AddRange((await SubscriptionsAsync(context, topic, word).ConfigureAwait(false)).Where(each => IsFor(queue, each.Subscription)));
@@ -41,21 +41,21 @@ internal static class Api3SubscriptionSearch
         TopicList list;
         do
         {
-            list = await context.Service.ListTopicsAsync(new ListTopicsRequest { Offset = names.Count, Limit = Step }, context.Aborted).ConfigureAwait(false);
+            list = await context.Service.ListTopicsAsync(new ListTopicsRequest { Offset = names.Count, Limit = PageSize }, context.Aborted).ConfigureAwait(false);
             names.AddRange(list.Topics.Select(topic => topic.TopicName));
         }
         while (list.Topics.Count > 0 && names.Count < list.TotalCount);
         return names;
     }
 
-    private static async ValueTask<IReadOnlyList<Found>> SubscriptionsAsync(Api3Context context, string topic, string? word)
+    private static async ValueTask<IReadOnlyList<FoundSubscription>> SubscriptionsAsync(Api3Context context, string topic, string? word)
     {
-        List<Found> found = [];
+        List<FoundSubscription> found = [];
         SubscriptionList list;
         do
         {
-            list = await context.Service.ListSubscriptionsAsync(new ListSubscriptionsRequest(topic) { SearchWord = word, Offset = found.Count, Limit = Step }, context.Aborted).ConfigureAwait(false);
-            found.AddRange(list.Subscriptions.Select(subscription => new Found(topic, subscription)));
+            list = await context.Service.ListSubscriptionsAsync(new ListSubscriptionsRequest(topic) { SearchWord = word, Offset = found.Count, Limit = PageSize }, context.Aborted).ConfigureAwait(false);
+            found.AddRange(list.Subscriptions.Select(subscription => new FoundSubscription(topic, subscription)));
         }
         while (list.Subscriptions.Count > 0 && found.Count < list.TotalCount);
         return found;

@@ -1,8 +1,8 @@
 namespace CmqContracts.Server;
 
-/// <summary>A refusal with an error that only API 3.0 has.</summary>
+/// <summary>Refuses a request with an error that only API 3.0 has.</summary>
 /// <param name="code">The code, such as <c>AuthFailure.SignatureExpire</c>.</param>
-/// <param name="message">What is wrong and how to mend it. Never a secret, a signature or a message body.</param>
+/// <param name="message">What is wrong and how to correct it. Never a secret, a signature or a message body.</param>
 internal sealed class Api3Exception(string code, string message) : Exception(message)
 {
     public string Code { get; } = code;

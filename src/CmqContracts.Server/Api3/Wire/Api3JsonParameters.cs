@@ -68,7 +68,7 @@ internal sealed class Api3JsonParameters : Api3Parameters
     }
 
     /// <summary>Adds a member.</summary>
-    /// <param name="reader">Is at the member's name, and afterwards at the end of its value.</param>
+    /// <param name="reader">At the member's name; afterwards at the end of its value.</param>
     private void Add(ref Utf8JsonReader reader)
     {
         int name = (int)reader.TokenStartIndex;
@@ -105,13 +105,13 @@ internal sealed class Api3JsonParameters : Api3Parameters
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair.
+            // It contains half a surrogate pair.
             throw NotAnObject();
         }
     }
 
     /// <summary>A text with its escapes decoded, or the JSON of any other value.</summary>
-    /// <param name="reader">Is at the value, and afterwards at its end.</param>
+    /// <param name="reader">At the value; afterwards at its end.</param>
     /// <param name="json">The JSON that is read.</param>
     private static ReadOnlyMemory<byte> Text(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
     {
@@ -131,7 +131,7 @@ internal sealed class Api3JsonParameters : Api3Parameters
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair.
+            // It contains half a surrogate pair.
             throw NotAnObject();
         }
     }

@@ -3,7 +3,7 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;
 
-/// <summary>Decides how many messages the answer of a v2 receive has room for: as many as clients can read in one answer and the server can buffer until they have.</summary>
+/// <summary>Limits the messages in the answer of a v2 receive to what clients can read in one answer and the server can buffer until it is read.</summary>
 internal sealed class V2AnswerRoom(BufferBudget.Reservation reservation) : IAnswerRoom
 {
     /// <summary>How many bytes an answer of several messages may have.</summary>
@@ -13,7 +13,7 @@ internal sealed class V2AnswerRoom(BufferBudget.Reservation reservation) : IAnsw
 
     public bool TryTake(ReadOnlySpan<byte> body)
     {
-        // Small messages fit whatever they contain, so most answers are neither measured nor counted.
+        // Small messages fit even if every character is escaped, so most answers are neither measured nor reserved.
         long most = _taken + ReceiveMessagesForm.MaxReplyBytes(body.Length);
         if (most <= BufferBudget.SmallBytes)
         {

@@ -69,7 +69,7 @@ internal static class V2MessageActions
             }
             catch (OperationCanceledException) when (lifetime.IsStopping && !context.Aborted.IsCancellationRequested)
             {
-                // The server is stopping, so waits end. This one may have ended before the queue was read at all.
+                // The server is stopping, so waits end. This one may have ended before the queue was read.
                 messages = await context.Service.ReceiveMessagesAsync(request with { PollingWaitSeconds = 0 }, context.Aborted).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (lifetime.Refusal is not null)

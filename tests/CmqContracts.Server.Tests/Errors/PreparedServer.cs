@@ -4,8 +4,8 @@ using CmqContracts.Server.Tests.Quirks;
 
 namespace CmqContracts.Server.Tests.Errors;
 
-/// <summary>A server with a queue and a topic in every state that matters; what is refused leaves it as it is.</summary>
-public sealed class FurnishedServer : IAsyncLifetime
+/// <summary>A server with queues and topics in every relevant state. Requests that are refused do not change it.</summary>
+public sealed class PreparedServer : IAsyncLifetime
 {
     private static readonly string[] Setup =
     [
@@ -34,7 +34,7 @@ public sealed class FurnishedServer : IAsyncLifetime
 
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
-    /// <summary>Asks, expects this error and that nothing has changed.</summary>
+    /// <summary>Sends a request, and asserts that it gets this error and changes nothing.</summary>
     /// <param name="request">Action and parameters, not encoded.</param>
     /// <param name="code">The reply's code.</param>
     /// <param name="message">The reply's message.</param>
