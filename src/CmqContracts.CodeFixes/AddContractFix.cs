@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace CmqContracts.CodeFixes;
 
-/// <summary>Gives a type for which a client is asked its contract: the attribute with a name made of the type's, and <c>partial</c> on it and the types around it.</summary>
+/// <summary>Adds a contract to a type for which a client is requested: the attribute, with a name derived from that of the type, and <c>partial</c> on the type and its containing types.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddContractFix))]
 public sealed class AddContractFix : SingleChangeFix
 {
@@ -56,12 +56,12 @@ public sealed class AddContractFix : SingleChangeFix
     {
         bool isImported = editor.SemanticModel.LookupNamespacesAndTypes(type.SpanStart, name: attribute + "Attribute").Any(found => found.ContainingNamespace.ToDisplayString() == "CmqContracts");
         string full = (isImported ? "" : "global::CmqContracts.") + attribute + (message is null ? "" : "<" + message.ToMinimalDisplayString(editor.SemanticModel, type.SpanStart) + ">");
-        // Parsed instead of built: built nodes have elastic trivia, so the code around them would be formatted too.
+        // Parsed and not built, because built nodes have elastic trivia, which would format the surrounding code too.
         AttributeListSyntax added = SyntaxFactory.ParseMemberDeclaration($"[{full}(\"{name}\")] class C {{ }}")!.AttributeLists[0];
         SyntaxTrivia lineEnd = editor.OriginalRoot.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
         SyntaxTrivia after = IsFirstOfLine(type) && lineEnd.IsKind(SyntaxKind.EndOfLineTrivia) ? lineEnd : SyntaxFactory.Space;
-        foreach (TypeDeclarationSyntax around in type.Ancestors().OfType<TypeDeclarationSyntax>())
-            editor.ReplaceNode(around, (node, _) => ((TypeDeclarationSyntax)node).WithPartial());
+        foreach (TypeDeclarationSyntax container in type.Ancestors().OfType<TypeDeclarationSyntax>())
+            editor.ReplaceNode(container, (node, _) => ((TypeDeclarationSyntax)node).WithPartial());
         editor.ReplaceNode(type, (node, _) => WithAttribute(((TypeDeclarationSyntax)node).WithPartial(), added, after));
     }
 
@@ -73,7 +73,7 @@ public sealed class AddContractFix : SingleChangeFix
             || type.GetLeadingTrivia().Any(SyntaxKind.EndOfLineTrivia);
     }
 
-    /// <summary>Puts the attribute before all others, below what is written above the type.</summary>
+    /// <summary>Inserts the attribute before all others, below the comments above the type.</summary>
     private static TypeDeclarationSyntax WithAttribute(TypeDeclarationSyntax type, AttributeListSyntax added, SyntaxTrivia after)
     {
         SyntaxTriviaList before = type.GetLeadingTrivia();

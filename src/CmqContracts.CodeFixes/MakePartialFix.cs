@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace CmqContracts.CodeFixes;
 
-/// <summary>Adds <c>partial</c> to a message type, or to a type around one.</summary>
+/// <summary>Adds <c>partial</c> to a message type, or to one of its containing types.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialFix))]
 public sealed class MakePartialFix : SingleChangeFix
 {

@@ -39,7 +39,7 @@ public sealed class NearestValueFix : SingleChangeFix
     {
         LiteralExpressionSyntax when old.IsKind(SyntaxKind.StringLiteralExpression) =>
             SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(nearest)),
-        // Parsed, so that it has the type that C# gives it.
+        // Parsed, so that the literal gets its type from C#, which may be int or long.
         _ when IsNumber(old) => SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.ParseToken(nearest)),
         _ => null,
     };

@@ -31,7 +31,7 @@ public abstract class SingleChangeFix : CodeFixProvider
         }
     }
 
-    /// <summary>The change that mends a problem; <see langword="null"/>: none is offered.</summary>
+    /// <summary>The change that fixes a problem; <see langword="null"/>: none is offered.</summary>
     private protected abstract Change? Find(Problem problem);
 
     /// <summary>A diagnostic, and the code that it is about.</summary>
@@ -52,7 +52,7 @@ public abstract class SingleChangeFix : CodeFixProvider
     }
 
     /// <summary>A change of a document.</summary>
-    /// <param name="title">What users choose it by.</param>
+    /// <param name="title">The title in the list of fixes.</param>
     /// <param name="document">The document, which need not be that of the diagnostic.</param>
     /// <param name="edit">The change.</param>
     private protected sealed class Change(string title, Document document, Action<DocumentEditor> edit)

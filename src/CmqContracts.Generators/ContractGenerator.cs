@@ -20,7 +20,7 @@ public sealed class ContractGenerator : IIncrementalGenerator
             .Select(static (compilation, _) => TargetParser.Parse(compilation))
             .WithTrackingName(StepNames.Target);
 
-        // One for each attribute; a type with several is in that of its leading attribute.
+        // One for each attribute. A type with several attributes is in that of its leading one.
         IncrementalValuesProvider<ContractSpec>[] contracts =
         {
             Contracts(context, KnownNames.QueueAttribute, static _ => true),
@@ -32,11 +32,11 @@ public sealed class ContractGenerator : IIncrementalGenerator
             .Select(static (names, _) => HintNames.Clashes(names))
             .WithTrackingName(StepNames.HintNameClashes);
 
-        IncrementalValueProvider<(bool CanEmit, EquatableArray<HintNameClash> Clashes)> surroundings = target
+        IncrementalValueProvider<(bool CanEmit, EquatableArray<HintNameClash> Clashes)> conditions = target
             .Select(static (facts, _) => facts.CanEmit)
             .Combine(clashes);
-        foreach (IncrementalValuesProvider<ContractSpec> some in contracts)
-            EmitFiles(context, some, surroundings);
+        foreach (IncrementalValuesProvider<ContractSpec> source in contracts)
+            EmitFiles(context, source, conditions);
 
         IncrementalValueProvider<EquatableArray<RegistrationEntry>> registrations = Joined(contracts, RegistrationOf)
             .Select(static (entries, _) => RegistrationEmitter.InOrder(entries));
@@ -70,19 +70,19 @@ public sealed class ContractGenerator : IIncrementalGenerator
         .WithTrackingName(StepNames.Registration);
 
     /// <summary>The results of all contracts in one list.</summary>
-    private static IncrementalValueProvider<ImmutableArray<T>> Joined<T>(IncrementalValuesProvider<ContractSpec>[] contracts, Func<IncrementalValuesProvider<ContractSpec>, IncrementalValuesProvider<T>> give)
+    private static IncrementalValueProvider<ImmutableArray<T>> Joined<T>(IncrementalValuesProvider<ContractSpec>[] contracts, Func<IncrementalValuesProvider<ContractSpec>, IncrementalValuesProvider<T>> select)
     {
-        IncrementalValueProvider<ImmutableArray<T>> all = give(contracts[0]).Collect();
+        IncrementalValueProvider<ImmutableArray<T>> all = select(contracts[0]).Collect();
         foreach (IncrementalValuesProvider<ContractSpec> more in contracts.Skip(1))
-            all = all.Combine(give(more).Collect()).Select(static (lists, _) => lists.Right.IsEmpty ? lists.Left : lists.Left.AddRange(lists.Right));
+            all = all.Combine(select(more).Collect()).Select(static (lists, _) => lists.Right.IsEmpty ? lists.Left : lists.Left.AddRange(lists.Right));
         return all;
     }
 
     private static void EmitFiles(
         IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<ContractSpec> contracts,
-        IncrementalValueProvider<(bool CanEmit, EquatableArray<HintNameClash> Clashes)> surroundings) => context.RegisterSourceOutput(
-        contracts.Combine(surroundings).WithTrackingName(StepNames.ContractFile),
+        IncrementalValueProvider<(bool CanEmit, EquatableArray<HintNameClash> Clashes)> conditions) => context.RegisterSourceOutput(
+        contracts.Combine(conditions).WithTrackingName(StepNames.ContractFile),
         static (output, input) =>
         {
             (ContractSpec contract, (bool canEmit, EquatableArray<HintNameClash> clashes)) = input;

@@ -2,7 +2,7 @@ using CmqContracts.CodeFixes.Tests.Kit;
 
 namespace CmqContracts.CodeFixes.Tests;
 
-/// <summary>CMQ0308: the type gets the attribute and the word, and nothing else changes.</summary>
+/// <summary>CMQ0308: the fix adds the attribute and <c>partial</c>, and changes nothing else.</summary>
 public sealed class AddContractTests
 {
     [Theory]
@@ -22,7 +22,7 @@ public sealed class AddContractTests
     [InlineData("_Order", "order")]
     [InlineData("@event", "event")]
     [InlineData("订单", "queue")]
-    public Task The_name_is_made_of_the_type_s(string type, string name) => FixTest.Fixes(
+    public Task The_name_is_derived_from_that_of_the_type(string type, string name) => FixTest.Fixes(
         "CMQ0308",
         $"public class Desk {{ public object Get(CmqClient cmq) => cmq.Queue<[|{type}|]>(); }}\npublic record {type}(int Id);\n",
         $"Add [CmqQueue(\"{name}\")] to '{type.TrimStart('@')}'",
@@ -36,14 +36,14 @@ public sealed class AddContractTests
         "using System;\nnamespace Shop { public class Desk { public object Get(CmqClient cmq) => cmq.Queue<Mails.Mail, Orders>(); }\n    [CmqQueue<Mails.Mail>(\"orders\")]\n    public partial class Orders { }\n}\nnamespace Mails { public record Mail(int Id); }\n");
 
     [Fact]
-    public Task Other_attributes_line_endings_tabs_and_the_types_around_stay() => FixTest.Fixes(
+    public Task Other_attributes_line_endings_tabs_and_the_containing_types_are_kept() => FixTest.Fixes(
         "CMQ0308",
         "public class Desk\r\n{\r\n\tpublic object Get(CmqClient cmq) => cmq.Queue<[|Order|]>();\r\n\r\n\t// An order.\r\n\t[Serializable]\r\n\tpublic record Order(int Id);\r\n}\r\n",
         "Add [CmqQueue(\"order\")] to 'Order'",
         "public partial class Desk\r\n{\r\n\tpublic object Get(CmqClient cmq) => cmq.Queue<Order>();\r\n\r\n\t// An order.\r\n\t[CmqQueue(\"order\")]\r\n\t[Serializable]\r\n\tpublic partial record Order(int Id);\r\n}\r\n");
 
     [Fact]
-    public Task A_type_within_a_line_stays_there() => FixTest.Fixes(
+    public Task A_type_within_a_line_stays_in_it() => FixTest.Fixes(
         "CMQ0308",
         "public class Desk { public object Get(CmqClient cmq) => cmq.Queue<[|Order|]>(); public record Order(int Id); }",
         "Add [CmqQueue(\"order\")] to 'Order'",
@@ -60,7 +60,7 @@ public sealed class AddContractTests
     [InlineData("public class Desk { public Desk(IQueueClient<[|Order|]> orders) { } }", "CmqQueue")]
     [InlineData("public record Desk(CmqContracts.ITopicPublisher<[|Order|]>? Orders);", "CmqTopic")]
     [InlineData("public static class Desk { public static object Get(IServiceProvider services) => Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<IQueueProducer<[|Order|]>>(services); }", "CmqQueue")]
-    public Task What_a_program_injects_gets_its_contract(string desk, string attribute) => FixTest.Fixes(
+    public Task The_message_type_of_an_injected_client_gets_its_contract(string desk, string attribute) => FixTest.Fixes(
         "CMQ0308",
         $"Console.WriteLine();\n{desk}\npublic record Order(int Id);\n",
         $"Add [{attribute}(\"order\")] to 'Order'",

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace CmqContracts.CodeFixes.Tests;
 
-/// <summary>The rules' pages and the fixes promise the same.</summary>
+/// <summary>The pages of the rules promise exactly the fixes that exist.</summary>
 public sealed class CatalogueTests
 {
     private const string Promise = "\nA code fix does it.\n";
@@ -41,9 +41,9 @@ public sealed class CatalogueTests
             ((ExportCodeFixProviderAttribute)Attribute.GetCustomAttribute(type, typeof(ExportCodeFixProviderAttribute))!).Languages));
     }
 
-    /// <summary>Editors bring the compiler, workspaces and what belongs to them, in their own versions; nothing else is there.</summary>
+    /// <summary>Editors contain the compiler, Workspaces and their dependencies, in their own versions, and nothing else.</summary>
     [Fact]
-    public void The_fixes_need_nothing_that_an_editor_may_not_have() => Assert.Empty(
+    public void The_fixes_reference_only_what_every_editor_has() => Assert.Empty(
         typeof(MakePartialFix).Assembly.GetReferencedAssemblies().Select(name => name.Name!).Except(
         [
             "netstandard",

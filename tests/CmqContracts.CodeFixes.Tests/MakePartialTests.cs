@@ -2,7 +2,7 @@ using CmqContracts.CodeFixes.Tests.Kit;
 
 namespace CmqContracts.CodeFixes.Tests;
 
-/// <summary>CMQ0001 and CMQ0002: the word is added where C# wants it, and nothing else changes.</summary>
+/// <summary>CMQ0001 and CMQ0002: the fix adds <c>partial</c> where C# requires it, and changes nothing else.</summary>
 public sealed class MakePartialTests
 {
     [Theory]
@@ -24,7 +24,7 @@ public sealed class MakePartialTests
         $"namespace Shop;\n\n/// <summary>An order.</summary>\n[CmqQueue(\"orders\")]\n{expected}\n");
 
     [Fact]
-    public Task An_attribute_on_the_same_line_stays_there() => FixTest.Fixes(
+    public Task An_attribute_on_the_same_line_stays_on_it() => FixTest.Fixes(
         "CMQ0001",
         "[CmqQueue(\"orders\")] record [|Order|](int Id);",
         "Make 'Order' partial",
@@ -47,14 +47,14 @@ public sealed class MakePartialTests
         $"{attributes}\npublic partial record Order(int Id);\n");
 
     [Fact]
-    public Task Line_endings_and_tabs_stay() => FixTest.Fixes(
+    public Task Line_endings_and_tabs_are_kept() => FixTest.Fixes(
         "CMQ0001",
         "namespace Shop\r\n{\r\n\t[CmqQueue(\"orders\")]\r\n\tpublic record [|Order|](int Id);\r\n}\r\n",
         "Make 'Order' partial",
         "namespace Shop\r\n{\r\n\t[CmqQueue(\"orders\")]\r\n\tpublic partial record Order(int Id);\r\n}\r\n");
 
     [Fact]
-    public Task An_escaped_name_is_shown_as_it_is_meant() => FixTest.Fixes(
+    public Task An_escaped_name_is_shown_without_its_escape() => FixTest.Fixes(
         "CMQ0001",
         "[CmqQueue(\"orders\")] public record [|@event|](int Id);",
         "Make 'event' partial",
@@ -67,14 +67,14 @@ public sealed class MakePartialTests
     [InlineData("internal readonly struct [|Messages|]", "internal readonly partial struct Messages")]
     [InlineData("internal ref struct [|Messages|]", "internal ref partial struct Messages")]
     [InlineData("class [|Messages|]", "partial class Messages")]
-    public Task The_type_around_a_message_becomes_partial(string declaration, string expected) => FixTest.Fixes(
+    public Task The_containing_type_of_a_message_becomes_partial(string declaration, string expected) => FixTest.Fixes(
         "CMQ0002",
         $"{declaration}\n{{\n    [CmqQueue(\"orders\")]\n    public partial record Order(int Id);\n}}\n",
         "Make 'Messages' partial",
         $"{expected}\n{{\n    [CmqQueue(\"orders\")]\n    public partial record Order(int Id);\n}}\n");
 
     [Fact]
-    public Task Of_several_types_around_only_the_reported_one_changes() => FixTest.Fixes(
+    public Task Of_several_containing_types_only_the_reported_one_changes() => FixTest.Fixes(
         "CMQ0002",
         "public partial class A { public class [|B|] { public partial class C { [CmqQueue(\"q\")] public partial record Order(int Id); } } }",
         "Make 'B' partial",
@@ -96,7 +96,7 @@ public sealed class MakePartialTests
         ]);
 
     [Fact]
-    public Task All_types_around_messages_of_all_files_become_partial_at_once() => FixTest.FixesAll(
+    public Task All_containing_types_of_all_files_become_partial_at_once() => FixTest.FixesAll(
         "CMQ0002",
         3,
         [
@@ -109,7 +109,7 @@ public sealed class MakePartialTests
         ]);
 
     [Fact]
-    public Task All_levels_around_a_message_become_partial_at_once() => FixTest.FixesAll(
+    public Task All_containing_types_of_a_message_become_partial_at_once() => FixTest.FixesAll(
         "CMQ0002",
         4,
         [

@@ -42,7 +42,7 @@ public sealed class NearestValueTests
     [InlineData("orders-dlq-RETRY", "orders")]
     [InlineData("1-dlq", "q1")]
     [InlineData("orders-dlq!", "orders")]
-    public Task Endings_that_TDMQ_keeps_for_itself_are_dropped(string name, string expected) => FixTest.Fixes(
+    public Task Suffixes_that_TDMQ_reserves_are_removed(string name, string expected) => FixTest.Fixes(
         "CMQ0101",
         $"[CmqQueue([|\"{name}\"|])] public partial record Order(int Id);",
         $"Set the queue's name to '{expected}'",
@@ -55,7 +55,7 @@ public sealed class NearestValueTests
     [InlineData("name: [|\"a b\"|]", "name: \"a-b\"")]
     [InlineData("/* 1 */ [|\"a b\"|] /* 2 */", "/* 1 */ \"a-b\" /* 2 */")]
     [InlineData("\n    [|\"a\\tb\"|],\n    VisibilityTimeout = 10", "\n    \"a-b\",\n    VisibilityTimeout = 10")]
-    public Task What_is_around_a_name_stays(string arguments, string expected) => FixTest.Fixes(
+    public Task The_code_around_a_name_is_kept(string arguments, string expected) => FixTest.Fixes(
         "CMQ0101",
         $"[CmqQueue({arguments})] public partial record Order(int Id);",
         "Set the queue's name to 'a-b'",
@@ -131,7 +131,7 @@ public sealed class NearestValueTests
     [InlineData("[CmqQueue(\"q\", VisibilityTimeout = [|int.MaxValue|])] public partial record Order(int Id);")]
     [InlineData("[CmqQueue(\"q\", VisibilityTimeout = [|(0)|])] public partial record Order(int Id);")]
     [InlineData("[CmqQueue(\"q\", PollingWaitSeconds = [|'a'|])] public partial record Order(int Id);")]
-    public Task A_constant_expression_stays(string code) => FixTest.OffersNothing("CMQ0102", code);
+    public Task A_constant_expression_is_not_replaced(string code) => FixTest.OffersNothing("CMQ0102", code);
 
     [Fact]
     public Task All_names_of_all_files_are_fixed_at_once() => FixTest.FixesAll(

@@ -2,7 +2,7 @@ using CmqContracts.CodeFixes.Tests.Kit;
 
 namespace CmqContracts.CodeFixes.Tests;
 
-/// <summary>CMQ0303, CMQ0304 and CMQ0305: the expression that is reported changes, and nothing around it.</summary>
+/// <summary>CMQ0303, CMQ0304 and CMQ0305: the fix changes the reported expression, and nothing around it.</summary>
 public sealed class UseFixesTests
 {
     private const string Order = "\n[CmqQueue(\"orders\")] public partial record Order(int Id);\n";
@@ -46,7 +46,7 @@ public sealed class UseFixesTests
     [InlineData("Clear(); void Clear() => [|orders.ClearAsync().GetAwaiter().GetResult()|];")]
     [InlineData("lock (list) { [|orders.ClearAsync().Wait()|]; }")]
     [InlineData("[|orders.ClearAsync().Wait(100)|];")]
-    public Task No_await_is_offered_where_it_is_not_possible_or_would_drop_something(string statements) =>
+    public Task No_await_is_offered_where_it_is_not_possible_or_would_change_behaviour(string statements) =>
         FixTest.OffersNothing("CMQ0304", Asynchronous(statements));
 
     [Fact]

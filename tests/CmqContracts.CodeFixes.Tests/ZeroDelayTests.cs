@@ -19,7 +19,7 @@ public sealed class ZeroDelayTests
         Message + $"public static class Sends {{ public static Task Go(IQueueProducer<Order> queue, Order order) => queue.SendAsync({expected}); }}\n");
 
     [Fact]
-    public Task A_delay_above_the_range_stays() => FixTest.OffersNothing(
+    public Task No_fix_is_offered_for_a_delay_above_the_range() => FixTest.OffersNothing(
         "CMQ0109",
         Message + "public static class Sends { public static Task Go(IQueueProducer<Order> queue, Order order) => queue.SendAsync(order, [|TimeSpan.FromDays(100)|]); }\n");
 

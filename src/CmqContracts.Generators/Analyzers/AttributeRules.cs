@@ -16,7 +16,7 @@ internal sealed class AttributeRules(CmqLimits limits, ContractIndex index, Canc
     /// <param name="attributes">The attributes.</param>
     /// <param name="contract">Their values.</param>
     /// <param name="schema">The shape of the bodies; <see langword="null"/>: it is not known.</param>
-    public IEnumerable<(AttributeData Attribute, AttributeProblem Problem)> Check(ContractAttributes attributes, ContractUse contract, ContractSchema? schema)
+    public IEnumerable<(AttributeData Attribute, AttributeProblem Problem)> Check(ContractAttributes attributes, ContractDeclaration contract, ContractSchema? schema)
     {
         IEnumerable<(AttributeData, AttributeProblem)> found = Array.Empty<(AttributeData, AttributeProblem)>();
         if (contract.Queue is { } queue)
@@ -35,19 +35,19 @@ internal sealed class AttributeRules(CmqLimits limits, ContractIndex index, Canc
         return schema is null ? problems : problems.Concat(BodySizeRule.Check(schema, "queue", queue.MaxMsgSize, limits.MaxMsgSize));
     }
 
-    private IEnumerable<AttributeProblem> CheckTopic(AttributeData attribute, ContractUse contract, ContractSchema? schema)
+    private IEnumerable<AttributeProblem> CheckTopic(AttributeData attribute, ContractDeclaration contract, ContractSchema? schema)
     {
         IEnumerable<AttributeProblem> problems = TopicAttributeRules.Check(attribute, contract.Topic!, contract.Message, limits, index, cancellation);
         return schema is null ? problems : problems.Concat(BodySizeRule.Check(schema, "topic", contract.Topic!.MaxMsgSize, limits.TopicMaxMsgSize));
     }
 
-    private IEnumerable<AttributeProblem> CheckSubscription(ContractUse contract, SubscriptionSpec subscription, int position)
+    private IEnumerable<AttributeProblem> CheckSubscription(ContractDeclaration contract, SubscriptionSpec subscription, int position)
     {
         SubscriptionRules rules = new(subscription, limits);
         foreach (AttributeProblem problem in rules.CheckValues())
             yield return problem;
-        if (rules.CheckFilter(index.OfTopic(subscription.Topic, cancellation).FirstOrDefault()?.Topic) is { } misfit)
-            yield return misfit;
+        if (rules.CheckFilter(index.OfTopic(subscription.Topic, cancellation).FirstOrDefault()?.Topic) is { } mismatch)
+            yield return mismatch;
         if (rules.CheckName(contract, position, index.SubscribersOf(subscription.Topic, cancellation)) is { } taken)
             yield return taken;
     }

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Analyzers;
 
-/// <summary>Checks the members of all types of a message for what is likely a mistake, although a codec can be generated.</summary>
+/// <summary>Checks the members of all types of a message for likely mistakes that do not prevent the codec from being generated.</summary>
 internal static class BodyRules
 {
-    private static readonly string[] NothingBesideIgnore = { KnownNames.JsonPropertyName, KnownNames.JsonInclude, KnownNames.JsonRequired };
+    private static readonly string[] IneffectiveBesideIgnore = { KnownNames.JsonPropertyName, KnownNames.JsonInclude, KnownNames.JsonRequired };
 
     public static IEnumerable<Diagnostic> Check(INamedTypeSymbol message, ParseContext context)
     {
@@ -33,14 +33,14 @@ internal static class BodyRules
     /// <param name="extension">The member of the type that has <c>[JsonExtensionData]</c> already.</param>
     private static (AttributeData Attribute, string Attributes, string Consequence)? Contradiction(MemberCandidate member, ISymbol? extension)
     {
-        if (member.IsIgnored && NothingBesideIgnore.Select(name => member.Attributes.Json(name)).FirstOrDefault(found => found is not null) is { } unused)
-            return (unused, "[JsonIgnore] and " + Written(unused), "JSON does not have the member, so remove one of them");
-        if (member.Attributes.Json(KnownNames.JsonExtensionData) is not { } extra)
+        if (member.IsIgnored && IneffectiveBesideIgnore.Select(name => member.Attributes.Json(name)).FirstOrDefault(found => found is not null) is { } unused)
+            return (unused, "[JsonIgnore] and " + Written(unused), "the member is not in JSON, so remove one of them");
+        if (member.Attributes.Json(KnownNames.JsonExtensionData) is not { } extensionData)
             return null;
         if (extension is not null)
-            return (extra, Written(extra) + " like '" + extension.Name + "'", "what JSON has beyond the members goes to one of them, so remove the other");
+            return (extensionData, Written(extensionData) + " like '" + extension.Name + "'", "only one member can hold the extension data, so remove the other");
         return member.Attributes.Json(KnownNames.JsonPropertyName) is { } name
-            ? (name, Written(extra) + " and " + Written(name), "what it holds stands beside the members and has no name of its own, so remove one of them")
+            ? (name, Written(extensionData) + " and " + Written(name), "extension data is written beside the other members and has no name of its own, so remove one of them")
             : null;
     }
 

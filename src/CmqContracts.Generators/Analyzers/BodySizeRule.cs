@@ -12,7 +12,7 @@ internal static class BodySizeRule
     /// <param name="schema">The message.</param>
     /// <param name="kind"><c>queue</c> or <c>topic</c>, for the message.</param>
     /// <param name="stated">The largest body that is accepted, in bytes; <see langword="null"/>: the limit's default.</param>
-    /// <param name="limit">The range of that.</param>
+    /// <param name="limit">The range of <c>MaxMsgSize</c>.</param>
     public static IEnumerable<AttributeProblem> Check(ContractSchema schema, string kind, long? stated, CmqLimit limit)
     {
         long allowed = stated ?? limit.Default ?? limit.Maximum;

@@ -27,6 +27,6 @@ internal sealed record ClientKind(string Noun, string Attribute, string Interfac
         _ => null,
     };
 
-    /// <summary>Whether a type has a contract of the sort.</summary>
-    public bool IsIn(ContractUse use) => IsTopic ? use.Topic is not null : use.Queue is not null;
+    /// <summary>Whether a declaration has a contract of this kind.</summary>
+    public bool IsIn(ContractDeclaration declaration) => IsTopic ? declaration.Topic is not null : declaration.Queue is not null;
 }

@@ -37,7 +37,7 @@ internal static class ClientRules
         string remedy;
         if (ContractOf(type, kind) is { } declared)
         {
-            // Why a declared contract is not generated is reported by another rule.
+            // Another rule reports why the declared contract is not generated.
             if (SymbolEqualityComparer.Default.Equals(declared, message))
                 return null;
             remedy = $"it binds '{declared.DisplayName()}', so ask for '{method}<{declared.DisplayName()}, {type.DisplayName()}>'";
@@ -68,13 +68,13 @@ internal static class ClientRules
     private static bool IsOfClient(SymbolInfo found) =>
         (found.Symbol ?? found.CandidateSymbols.FirstOrDefault()) is IMethodSymbol { ContainingType: { } owner } && owner.MetadataFullName() is KnownNames.Client or KnownNames.Builder;
 
-    /// <summary>The message type that the attributes of a type are for; <see langword="null"/>: it has none of the sort.</summary>
+    /// <summary>The message type that the attributes of a type are for; <see langword="null"/>: it has none of this kind.</summary>
     private static ITypeSymbol? ContractOf(ITypeSymbol type, ClientKind kind) =>
         type is INamedTypeSymbol named && ContractAttributes.Of(named) is { } attributes && (kind.IsTopic ? attributes.Topic : attributes.Queue) is { } attribute
             ? BindingParser.MessageOf(attribute) ?? type
             : null;
 
-    /// <summary>Whether the type is one of this compilation that the generator makes contracts for.</summary>
+    /// <summary>Whether the type is one of this compilation that the generator can generate a contract for.</summary>
     public static bool CanHaveAttribute(ITypeSymbol type, Compilation compilation) =>
         type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsTupleType: false, IsFileLocal: false } named
         && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)
@@ -82,7 +82,7 @@ internal static class ClientRules
 
     private static bool IsGeneric(INamedTypeSymbol type) => type.Arity > 0 || (type.ContainingType is { } outer && IsGeneric(outer));
 
-    /// <summary>A name for the queue or topic of a type, made from the type's name.</summary>
+    /// <summary>A name for the queue or topic of a type, derived from the type's name.</summary>
     public static string NameFor(ITypeSymbol type, ClientKind kind, CmqLimits limits) => NearestName.Of(KebabCase(type.Name), limits) ?? kind.Noun;
 
     private static string KebabCase(string name)

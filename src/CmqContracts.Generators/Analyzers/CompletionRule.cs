@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 namespace CmqContracts.Generators.Analyzers;
 
 /// <summary>
-/// Compares the codec that was generated with the one for the finished compilation. Generators do not see each other's code, so
+/// Compares the generated codec with the one for the final compilation. Generators do not see each other's code, so
 /// members that another generator adds to a type are missing in the codec.
 /// </summary>
 internal static class CompletionRule

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis;
 namespace CmqContracts.Generators.Analyzers;
 
 /// <summary>
-/// Finds types around a contract that are not partial. The type is reported when it is analyzed itself, and not with the contract
-/// in it: editors offer fixes only for diagnostics that are inside of the declaration whose analysis reports them.
+/// Finds containing types of a contract that are not partial. Each is reported when it is analyzed itself, not with the contract in
+/// it, because editors offer fixes only for diagnostics that are inside of the declaration whose analysis reports them.
 /// </summary>
 internal static class ContainerRule
 {

@@ -112,19 +112,19 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
             return;
         ParseContext parse = new(context.Compilation, ReportOnce, context.CancellationToken);
         ContractSpec contract = ContractParser.Parse(type, attributes, parse);
-        ContractUse use = ContractUse.Of(type, attributes);
-        INamedTypeSymbol? body = contract.JsonContext is null ? use.Message as INamedTypeSymbol : null;
+        ContractDeclaration declaration = ContractDeclaration.Of(type, attributes);
+        INamedTypeSymbol? body = contract.JsonContext is null ? declaration.Message as INamedTypeSymbol : null;
         foreach (Diagnostic diagnostic in body is null ? Array.Empty<Diagnostic>() : BodyRules.Check(body, parse))
             ReportOnce(diagnostic);
-        foreach (Diagnostic diagnostic in CompletionRule.Check(type, use.Message, contract, context.Compilation, context.CancellationToken))
+        foreach (Diagnostic diagnostic in CompletionRule.Check(type, declaration.Message, contract, context.Compilation, context.CancellationToken))
             ReportOnce(diagnostic);
         AttributeRules rules = new(limits, index, context.CancellationToken);
-        foreach ((AttributeData attribute, AttributeProblem problem) in rules.Check(attributes, use, ContractSchemaBuilder.Of(contract)))
+        foreach ((AttributeData attribute, AttributeProblem problem) in rules.Check(attributes, declaration, ContractSchemaBuilder.Of(contract)))
             context.ReportDiagnostic(problem.Rule.At(attribute.GetLocation(problem.Argument, context.CancellationToken), DiagnosticProperties.Of(problem.Nearest), problem.Arguments));
 
         void ReportOnce(Diagnostic diagnostic)
         {
-            // What is wrong with the types around a contract is reported with these.
+            // Containing types that are not partial are reported when they are analyzed themselves.
             if (diagnostic.Id != Descriptors.ContainerNotPartial.Id && places.IsOwnedBy(type, diagnostic))
                 context.ReportDiagnostic(diagnostic);
         }

@@ -11,8 +11,8 @@ namespace CmqContracts.Generators.Analyzers;
 /// <summary>Checks the delay of a send, where it is a constant, against the queue of the message type.</summary>
 internal static class DelayRules
 {
-    /// <summary>Above every limit, and still representable in seconds.</summary>
-    private const double Endless = 1e15;
+    /// <summary>A bound in seconds above every limit, so that longer durations can be converted to a whole number.</summary>
+    private const double MaxSeconds = 1e15;
 
     public static Diagnostic? Check(IInvocationOperation call, CmqLimits limits, ContractIndex index, CancellationToken cancellation)
     {
@@ -24,8 +24,8 @@ internal static class DelayRules
             return null;
         }
 
-        // It is not known which of its queues the client uses, so the one with the longest retention counts.
-        IEnumerable<QueueSpec> all = index.OfMessage(message, cancellation).Select(use => use.Queue).OfType<QueueSpec>();
+        // Which queue of the message type the client uses is not known, so the one with the longest retention is assumed.
+        IEnumerable<QueueSpec> all = index.OfMessage(message, cancellation).Select(declaration => declaration.Queue).OfType<QueueSpec>();
         if (ContractAttributes.Of(message) is { Queue: { } attribute })
             all = all.Prepend(QueueParser.Parse(attribute));
         QueueSpec? queue = all.OrderByDescending(queue => QueueRules.Retention(queue, limits)).FirstOrDefault();
@@ -36,7 +36,7 @@ internal static class DelayRules
     {
         if (!limits.DelaySeconds.Contains(seconds))
         {
-            // Above the range, the nearest delay would still be longer than any retention.
+            // Above the range no fix is offered: the nearest allowed delay would still be longer than any retention.
             string? nearest = seconds < limits.DelaySeconds.Minimum ? limits.DelaySeconds.Minimum.ToString(CultureInfo.InvariantCulture) : null;
             return Descriptors.DelayOutOfRange.At(place, DiagnosticProperties.Of(nearest), QueueRules.Explain("delay", seconds, limits.DelaySeconds));
         }
@@ -50,8 +50,8 @@ internal static class DelayRules
     /// <summary>Rounds away from zero, as the client does.</summary>
     private static long WholeSeconds(double duration)
     {
-        // Rounded first, as floating-point arithmetic adds digits.
-        double seconds = Math.Ceiling(Math.Round(Math.Min(Math.Abs(duration), Endless), 6));
+        // Rounded first, because floating-point arithmetic is inexact.
+        double seconds = Math.Ceiling(Math.Round(Math.Min(Math.Abs(duration), MaxSeconds), 6));
         return Math.Sign(duration) * (long)seconds;
     }
 }

@@ -25,7 +25,7 @@ internal static class PublishRules
             return null;
         Location place = (key.ArgumentKind is ArgumentKind.Explicit ? key.Value : call).Syntax.GetLocation();
         string text = hasKey
-            ? $"Topic '{topic.Name}' filters by tags, so a routing key chooses nobody: publish with tags, or give the topic Filter = TopicFilter.RoutingKey"
+            ? $"Topic '{topic.Name}' filters by tags, so a routing key has no effect: publish with tags, or give the topic Filter = TopicFilter.RoutingKey"
             : $"Topic '{topic.Name}' filters by routing key, and CMQ refuses a message without one: publish with routingKey";
         return Descriptors.PublishDoesNotFit.At(place, text);
     }
@@ -33,7 +33,7 @@ internal static class PublishRules
     /// <summary>The topic of a message type; <see langword="null"/>: it has none, or several that filter differently, so that it is not known which one the call uses.</summary>
     private static TopicSpec? TopicOf(INamedTypeSymbol message, ContractIndex index, CancellationToken cancellation)
     {
-        IEnumerable<TopicSpec> all = index.OfMessage(message, cancellation).Select(use => use.Topic).OfType<TopicSpec>();
+        IEnumerable<TopicSpec> all = index.OfMessage(message, cancellation).Select(declaration => declaration.Topic).OfType<TopicSpec>();
         if (ContractAttributes.Of(message) is { Topic: { } attribute })
             all = all.Prepend(TopicParser.Parse(attribute));
         TopicSpec? first = all.FirstOrDefault();

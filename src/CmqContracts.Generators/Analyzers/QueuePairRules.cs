@@ -18,9 +18,9 @@ internal static class QueuePairRules
             yield return new AttributeProblem(Descriptors.QueueOfAnotherMessage, null, new object[] { queue.Name, first.Message.DisplayName() });
         }
 
-        // A queue that names itself has an error of its own.
+        // A queue that names itself is reported by CMQ0106.
         if (queue.DeadLetterQueue is { Length: > 0 } dead
-            && index.OfQueue(dead, cancellation).FirstOrDefault(use => use.Queue!.DeadLetterQueue is { } next && !CmqNameRule.Comparer.Equals(next, dead)) is { } nested)
+            && index.OfQueue(dead, cancellation).FirstOrDefault(declaration => declaration.Queue!.DeadLetterQueue is { } next && !CmqNameRule.Comparer.Equals(next, dead)) is { } nested)
         {
             yield return new AttributeProblem(
                 Descriptors.NestedDeadLetterQueue,

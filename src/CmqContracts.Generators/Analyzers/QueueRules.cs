@@ -13,7 +13,7 @@ namespace CmqContracts.Generators.Analyzers;
 /// <param name="Nearest">The nearest allowed value, as text; <see langword="null"/>: there is none.</param>
 internal sealed record AttributeProblem(DiagnosticDescriptor Rule, string? Argument, object[] Arguments, string? Nearest = null);
 
-/// <summary>Checks the values of <c>[CmqQueue]</c> against the limits that client and server hold them to.</summary>
+/// <summary>Checks the values of <c>[CmqQueue]</c> against the limits that client and server enforce.</summary>
 internal static class QueueRules
 {
     /// <summary>The maximum that TDMQ's documents advise. The service accepts more.</summary>
@@ -92,9 +92,9 @@ internal static class QueueRules
     private static string? NearestOtherName(string name, string taken, CmqLimits limits) =>
         NearestName.Of(name, limits) is { } nearest && !CmqNameRule.Comparer.Equals(nearest, taken) ? nearest : null;
 
-    /// <summary>The error in a value, which is called by its name in C#, not by that in the protocol.</summary>
+    /// <summary>The error in a value, with its name in C# instead of that in the protocol.</summary>
     public static string Explain(string name, long value, CmqLimit limit) => string.Format(CultureInfo.InvariantCulture, "{0} is {1}; it must be {2}", name, value, limit.Range);
 
-    /// <summary>The limits' sentences end in a full stop, messages of analyzers do not.</summary>
+    /// <summary>A sentence of the limits without its full stop, as messages of analyzers are written.</summary>
     public static string Clause(string sentence) => sentence.TrimEnd('.');
 }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace CmqContracts.Generators.Analyzers;
 
 /// <summary>
-/// Lets only one contract report a location, as a type that several contracts hold is analyzed for each of them. The first one
+/// Lets only one contract report a location, because a type that several contracts contain is analyzed for each of them. The first one
 /// owns the location from then on, so that analyzing it again reports it again.
 /// </summary>
 internal sealed class ReportedLocations

@@ -45,10 +45,10 @@ internal sealed class SubscriptionRules(SubscriptionSpec subscription, CmqLimits
     /// <param name="declaring">The type that declares it, and its queue.</param>
     /// <param name="position">Which of the subscriptions of that type it is.</param>
     /// <param name="subscribers">All types with subscriptions to the topic, in order.</param>
-    public AttributeProblem? CheckName(ContractUse declaring, int position, IEnumerable<ContractUse> subscribers)
+    public AttributeProblem? CheckName(ContractDeclaration declaring, int position, IEnumerable<ContractDeclaration> subscribers)
     {
         string name = subscription.Name ?? declaring.Queue!.Name;
-        foreach (ContractUse other in subscribers)
+        foreach (ContractDeclaration other in subscribers)
         {
             bool isDeclaring = SymbolEqualityComparer.Default.Equals(other.Type, declaring.Type);
             int before = isDeclaring ? position : other.Subscriptions.Count;

@@ -8,7 +8,7 @@ namespace CmqContracts.Generators.Analyzers;
 /// Computes the largest number of bytes that a body can have. Every method returns <see langword="null"/> where there is no bound:
 /// for strings and collections of any length, types that contain themselves, and JSON that the schema does not know.
 /// </summary>
-/// <param name="schema">The message and the types that it holds.</param>
+/// <param name="schema">The message and the types that it contains.</param>
 internal sealed class WorstCaseSize(ContractSchema schema)
 {
     private const int Null = 4;
@@ -29,7 +29,7 @@ internal sealed class WorstCaseSize(ContractSchema schema)
     /// <param name="length">How many characters, bytes or items it has at most; <see langword="null"/>: that is not limited.</param>
     private BigInteger? OfType(int type, int? length) => schema.Types[type] switch
     {
-        SchemaValue { Numbers: NumberForm.ReadFromText } value => OfValue(value.Kind, length),
+        SchemaValue { Numbers: NumberHandling.AllowReadingFromString } value => OfValue(value.Kind, length),
         SchemaEnum { IsNamed: true } @enum => OfNamedEnum(@enum),
         SchemaEnum @enum => OfNumber(@enum.Underlying),
         SchemaArray array => OfArray(array, length),

@@ -34,7 +34,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor TagsOrKeysOutOfLimits = new(
         "CMQ0115",
-        "Tags or binding keys are out of limits",
+        "Tags or binding keys exceed their limits",
         "{0}",
         Limits,
         DiagnosticSeverity.Error,
@@ -44,7 +44,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor SubscriptionDoesNotFit = new(
         "CMQ0116",
         "Subscription does not fit its topic's filter",
-        "Topic '{0}' filters by {1}, so {2} of this subscription choose nothing: use {3}, or give the topic another Filter",
+        "Topic '{0}' filters by {1}, so {2} of this subscription have no effect: use {3}, or give the topic another Filter",
         Limits,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -61,7 +61,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor SubscriptionOfAnotherQueue = new(
         "CMQ0118",
-        "Two subscriptions of a topic have one name",
+        "Two subscriptions of a topic have the same name",
         "Subscription '{0}' of topic '{1}' is already declared for queue '{2}' (names ignore case): give one of them another Name",
         Limits,
         DiagnosticSeverity.Warning,
@@ -70,7 +70,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor TopicOfAnotherMessage = new(
         "CMQ0119",
-        "Two message types have one topic",
+        "Two message types share a topic",
         "Topic '{0}' is already that of '{1}' (names ignore case), so its subscribers would receive the messages of both: give one of them another name",
         Limits,
         DiagnosticSeverity.Warning,

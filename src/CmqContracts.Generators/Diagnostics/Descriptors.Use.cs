@@ -46,7 +46,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor PlainHttp = new(
         "CMQ0305",
         "Endpoint is plain http over the network",
-        "Messages to '{0}' can be read and changed on the way: use https",
+        "Messages to '{0}' can be read and changed in transit: use https",
         Use,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

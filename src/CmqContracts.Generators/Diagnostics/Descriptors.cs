@@ -21,8 +21,8 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor ContainerNotPartial = new(
         "CMQ0002",
-        "Type around a message type is not partial",
-        "A contract is generated into '{0}', which is nested in '{1}', so into both: add 'partial' to '{1}'",
+        "Containing type of a message type is not partial",
+        "A contract is generated into '{0}', which is nested in '{1}', so both must be partial: add 'partial' to '{1}'",
         Declaration,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -48,7 +48,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor NotAMessage = new(
         "CMQ0005",
-        "Message type has no instances that could be sent",
+        "Type cannot be a message type",
         "'{0}' is {1}: {2}",
         Declaration,
         DiagnosticSeverity.Error,
@@ -57,7 +57,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor NoConstructor = new(
         "CMQ0006",
-        "Type has no constructor to read it with",
+        "Type has no constructor for reading it",
         "A '{0}' cannot be created from JSON: {1}",
         Declaration,
         DiagnosticSeverity.Error,
@@ -129,7 +129,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor DeadLetterIncomplete = new(
         "CMQ0104",
-        "Dead-letter attributes do not fit together",
+        "Dead-letter attributes are incomplete or contradictory",
         "{0}",
         Limits,
         DiagnosticSeverity.Error,
@@ -156,7 +156,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor QueueOfAnotherMessage = new(
         "CMQ0107",
-        "Two message types have one queue",
+        "Two message types share a queue",
         "Queue '{0}' is already that of '{1}' (names ignore case), so each type would receive the other's messages: give one of them another name",
         Limits,
         DiagnosticSeverity.Warning,
@@ -183,8 +183,8 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor VisibilityLongerThanRetention = new(
         "CMQ0110",
-        "Messages are received once at most",
-        "VisibilityTimeout is {0}, but messages are kept for {1} seconds only, so one that is not deleted expires instead of coming back: lower it, unless that is meant",
+        "Messages are received at most once",
+        "VisibilityTimeout is {0}, but messages are kept for {1} seconds only, so one that is not deleted expires instead of becoming visible again: lower it, unless that is intended",
         Limits,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -193,7 +193,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor LongPollingWait = new(
         "CMQ0111",
         "Polling wait is longer than advised",
-        "PollingWaitSeconds is {0}; TDMQ advises {1} seconds at most, as longer waits give more duplicates",
+        "PollingWaitSeconds is {0}; TDMQ advises {1} seconds at most, because longer waits cause more duplicates",
         Limits,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -202,7 +202,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor NestedDeadLetterQueue = new(
         "CMQ0112",
         "Dead-letter queue has a dead-letter queue",
-        "Queue '{0}' has the dead-letter queue '{1}' itself, by '{2}', and CMQ refuses such a chain: name another queue, or remove that one's",
+        "Queue '{0}' has a dead-letter queue of its own, '{1}' (declared by '{2}'), and CMQ refuses such a chain: name another queue, or remove DeadLetterQueue from '{2}'",
         Limits,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -211,7 +211,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor UnsupportedMember = new(
         "CMQ0201",
         "Member has a type without a JSON form",
-        "'{0}' holds '{1}', which the codec cannot write: {2}; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by JsonContext of its attribute",
+        "'{0}' holds '{1}', which the codec cannot write: {2}; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute",
         Json,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -229,7 +229,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor UnboundParameter = new(
         "CMQ0203",
         "Constructor parameter has no member",
-        "Parameter '{0}' of the constructor of '{1}' has no public property of its name and type, so JSON cannot say its value: add one, or mark another constructor with [JsonConstructor]",
+        "Parameter '{0}' of the constructor of '{1}' has no public property of its name and type, so JSON has no value for it: add one, or mark another constructor with [JsonConstructor]",
         Json,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -238,7 +238,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor UnsupportedAttribute = new(
         "CMQ0204",
         "JSON attribute is not supported",
-        "'{0}' has [{1}], which the codec does not support there: remove the attribute, leave the member out with [JsonIgnore], or let System.Text.Json write the message by JsonContext of its attribute",
+        "'{0}' has [{1}], which the codec does not support there: remove the attribute, leave the member out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute",
         Json,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -273,8 +273,8 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor LargerThanMaxMsgSize = new(
         "CMQ0208",
-        "Message can be larger than its queue or topic takes",
-        "A '{0}' can have {1} bytes in JSON, but its {2} takes {3}: raise MaxMsgSize, or limit what the message holds",
+        "Message can be larger than its queue or topic accepts",
+        "A '{0}' can have {1} bytes in JSON, but its {2} accepts {3}: raise MaxMsgSize, or limit the content of the message",
         Json,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -282,8 +282,8 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor ObjectMember = new(
         "CMQ0209",
-        "Member does not say what it holds",
-        "A value of type object is read as JsonElement, and written only if it is a plain value, a collection of these, or JSON: use a type that says what it holds, or JsonElement",
+        "Type of a member does not say what it contains",
+        "A value of type object is read as JsonElement, and written only if it is a plain value, a collection of these, or JSON: use a type that says what it contains, or JsonElement",
         Json,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -319,7 +319,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor DiscriminatorName = new(
         "CMQ0213",
         "Member has the name of the discriminator",
-        "'{0}' is '{1}' in JSON, the name that says which type a '{2}' is: give it another name with [JsonPropertyName], or the discriminator one with TypeDiscriminatorPropertyName of [JsonPolymorphic]",
+        "'{0}' is '{1}' in JSON, which is the name of the discriminator of '{2}': give it another name with [JsonPropertyName], or rename the discriminator with TypeDiscriminatorPropertyName of [JsonPolymorphic]",
         Json,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -327,8 +327,8 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor CompletedElsewhere = new(
         "CMQ0214",
-        "Type is completed by another source generator",
-        "'{0}' is completed by another source generator, whose code the contract of '{1}' was generated without, so messages do not hold what it adds: write those members by hand, give the member that holds it a [JsonConverter] of your own, or declare it in another project",
+        "Another source generator adds members to a type",
+        "Another source generator adds members to '{0}', and the contract of '{1}' was generated without them, so messages do not contain them: write these members by hand, give the member of this type a [JsonConverter], or declare the type in another project",
         Json,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

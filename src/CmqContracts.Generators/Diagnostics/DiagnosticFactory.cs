@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Diagnostics;
 
-/// <summary>Creates all diagnostics of the rules, and escapes characters in texts of the user that would break the line of the message or be invisible in it.</summary>
+/// <summary>Creates all diagnostics of the rules. In texts of the user it escapes characters that would break the line of the message or be invisible in it.</summary>
 internal static class DiagnosticFactory
 {
     /// <summary>A diagnostic at a location.</summary>

@@ -2,7 +2,7 @@ using CmqContracts.Generators.Model;
 
 namespace CmqContracts.Generators.Emission;
 
-/// <summary>Emits the codec class: the contract, the tables of names, and two methods for every type that a body holds.</summary>
+/// <summary>Emits the codec class: the contract, the tables of names, and two methods for every type that a body contains.</summary>
 internal sealed class CodecEmitter
 {
     private const int LongestList = 90;

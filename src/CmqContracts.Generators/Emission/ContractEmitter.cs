@@ -12,11 +12,11 @@ internal static class ContractEmitter
         if (contract.EmissionLevel is EmissionLevel.None || (contract.EmissionLevel is EmissionLevel.ClientOnly && contract.QueueClient is null && contract.TopicClient is null))
             return null;
 
-        // A client alone compiles at every language version, for that may be why it is alone.
-        bool isOld = contract.EmissionLevel is EmissionLevel.ClientOnly;
+        // A client may be emitted alone because the language version is too low for the rest, so its file compiles at every version.
+        bool isClientOnly = contract.EmissionLevel is EmissionLevel.ClientOnly;
         SourceWriter writer = new();
-        FileHeader.Emit(writer, contract.UsageDiagnostics.Warnings, hasAnnotations: !isOld);
-        if (contract.Namespace is { } space && isOld)
+        FileHeader.Emit(writer, contract.UsageDiagnostics.Warnings, hasAnnotations: !isClientOnly);
+        if (contract.Namespace is { } space && isClientOnly)
         {
             writer.Open($"namespace {space}");
             EmitContainers(writer, contract);
@@ -70,10 +70,10 @@ internal static class ContractEmitter
         writer.Close();
     }
 
-    /// <summary>Opens the type with the interfaces that say its contracts.</summary>
+    /// <summary>Opens the declaration of the type with the interfaces that return its contracts.</summary>
     /// <param name="writer">Receives the code.</param>
     /// <param name="contract">The contract.</param>
-    /// <param name="value">The expression for the contract that a field has.</param>
+    /// <param name="value">The expression for the contract in a field, by the name of the field.</param>
     private static void EmitHeader(SourceWriter writer, ContractSpec contract, Func<string, string> value)
     {
         string type = contract.Type.FullName;
@@ -92,7 +92,7 @@ internal static class ContractEmitter
         }
     }
 
-    /// <summary>A holder of the contract, so that it is made when it is first asked for.</summary>
+    /// <summary>Emits a class for the fields of the contracts, so that these are created on first use.</summary>
     private static void EmitContextCodec(SourceWriter writer, ContractSpec contract, string context)
     {
         writer.Lines(FileHeader.GeneratedCode);
@@ -101,14 +101,14 @@ internal static class ContractEmitter
         writer.Close();
     }
 
-    /// <summary>Keeps the rest of the project compiling while the message type has an error, which says what to do.</summary>
+    /// <summary>Keeps the rest of the project compiling while the message type has an error.</summary>
     private static void EmitStub(SourceWriter writer, ContractSpec contract)
     {
         EmitHeader(writer, contract, _ => $"throw new global::System.InvalidOperationException({Unavailable(contract)})");
         writer.Close();
     }
 
-    /// <summary>What code that runs in spite of the error is told.</summary>
+    /// <summary>The message of the exception for code that runs in spite of the error.</summary>
     public static string Unavailable(ContractSpec contract) =>
         Literals.Text($"There is no contract of {contract.DisplayName}: its declaration has an error with an id that begins with CMQ.");
 }

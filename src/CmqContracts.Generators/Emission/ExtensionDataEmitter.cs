@@ -2,10 +2,10 @@ using CmqContracts.Generators.Model;
 
 namespace CmqContracts.Generators.Emission;
 
-/// <summary>Emits how an object keeps the names that no member has.</summary>
+/// <summary>Emits how an object stores the properties that no member takes.</summary>
 internal sealed class ExtensionDataEmitter(SourceWriter writer, ShapeCode code, int index, MemberSpec member, bool isInInitializer)
 {
-    /// <summary>The statement that keeps a value.</summary>
+    /// <summary>The statement that stores a property.</summary>
     public static readonly string Read = $"{RuntimeNames.Reader}.ReadExtra(ref reader, name, ref extra);";
 
     /// <summary>The part of the object initializer that assigns it, if it cannot be assigned later.</summary>

@@ -29,7 +29,7 @@ internal static class Literals
         return text.ToString();
     }
 
-    /// <summary>The UTF-8 of a member's name with the punctuation around it: <c>,"name":</c>. It neither begins nor ends with a quote, so a raw literal always works.</summary>
+    /// <summary>The UTF-8 of a member's name with the punctuation around it: <c>,"name":</c>. It neither begins nor ends with a quote, so it can always be a raw literal.</summary>
     public static string MemberPrefix(char before, string jsonName)
     {
         StringBuilder text = new();

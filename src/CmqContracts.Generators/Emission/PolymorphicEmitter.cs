@@ -16,21 +16,21 @@ internal static class PolymorphicEmitter
         writer.Lines($"private static readonly {RuntimeNames.Discriminators} {table} = new {RuntimeNames.Discriminators}({Literals.Text(shape.DiscriminatorName)}{(shape.IgnoresUnrecognized ? ", ignoresUnrecognized: true" : "")}){entries};");
     }
 
-    /// <summary>Emits the body of the method that writes. Types that derive from others come first, so that the nearest one is found.</summary>
+    /// <summary>Emits the body of the method that writes. Types that derive from others are tested first, so that the nearest one is found.</summary>
     public static void EmitWrite(SourceWriter writer, ShapeCode code, PolymorphicShape shape)
     {
         string prefix = "";
         foreach (DerivedSpec derived in shape.Derived)
         {
             string type = code[derived.Shape].Type.FullName;
-            string condition = shape.Unknown is UnknownDerived.IsNearest ? $"value is {type}" : $"value.GetType() == typeof({type})";
+            string condition = shape.UnknownDerivedTypes is UnknownDerivedTypeHandling.FallBackToNearestAncestor ? $"value is {type}" : $"value.GetType() == typeof({type})";
             writer.Nested($"{prefix}if ({condition})", code.WriteStatement(derived.Shape, $"({type})value"));
             prefix = "else ";
         }
 
-        if (shape.Base is { } @base && shape.Unknown is UnknownDerived.Fails)
+        if (shape.Base is { } @base && shape.UnknownDerivedTypes is UnknownDerivedTypeHandling.FailSerialization)
             writer.Nested($"{prefix}if (value.GetType() == typeof({shape.Type.FullName}))", code.WriteStatement(@base, "value"));
-        writer.Nested("else", shape.Base is { } fallback && shape.Unknown is not UnknownDerived.Fails
+        writer.Nested("else", shape.Base is { } fallback && shape.UnknownDerivedTypes is not UnknownDerivedTypeHandling.FailSerialization
             ? code.WriteStatement(fallback, "value")
             : $"{RuntimeNames.Writer}.UnknownType({Literals.Text(shape.Name)});");
     }

@@ -4,8 +4,8 @@ using CmqContracts.Generators.Model;
 namespace CmqContracts.Generators.Emission;
 
 /// <summary>
-/// Emits how an object is read. If it can be created before its members are read, they are assigned as they are read; else they
-/// are stored in local variables, and the object is created from them at the end.
+/// Emits how an object is read. If it can be created before its members are read, each is assigned when it is read; otherwise
+/// they are stored in local variables, and the object is created from these at the end.
 /// </summary>
 internal sealed class ReadObjectEmitter
 {
@@ -28,7 +28,7 @@ internal sealed class ReadObjectEmitter
         _shape = shape;
         _isCreatedFirst = shape.Arguments.Count == 0 && !shape.Members.Any(IsInInitializer);
         _seen = new SeenMembers(shape.Members.Count + shape.IgnoredNames.Count);
-        _extensionData = shape.ExtensionData is { } extra ? new ExtensionDataEmitter(writer, code, index, extra, IsInInitializer(extra)) : null;
+        _extensionData = shape.ExtensionData is { } extensionData ? new ExtensionDataEmitter(writer, code, index, extensionData, IsInInitializer(extensionData)) : null;
     }
 
     public void EmitBody()
@@ -114,7 +114,7 @@ internal sealed class ReadObjectEmitter
     {
         List<string> initializers = EmitInitializers();
         List<int> later = _locals.Keys.Where(IsAssignedLater).ToList();
-        string creation = Creation(ReportError(initializers));
+        string creation = Creation(InitializerOf(initializers));
         if (!_isCreatedFirst && later.Count == 0 && _extensionData is null && (_shape.Callbacks & (Callbacks.Deserializing | Callbacks.Deserialized)) == 0)
         {
             _writer.Lines($"return {creation};");
@@ -150,14 +150,14 @@ internal sealed class ReadObjectEmitter
         if (!keepsExtensionData && !members[true].Any())
             return initializers;
         string areSeen = keepsExtensionData ? "" : string.Join(" && ", members[true].Select(_seen.IsSeen)) + " ? default : ";
-        _writer.Lines($"{_shape.Type.FullName} initial = {areSeen}{Creation(ReportError(initializers))};");
+        _writer.Lines($"{_shape.Type.FullName} initial = {areSeen}{Creation(InitializerOf(initializers))};");
         initializers.AddRange(members[true].Select(i => $"{_shape.Members[i].Name} = {_seen.IsSeen(i)} ? {_locals[i]} : initial.{_shape.Members[i].Name}"));
         if (keepsExtensionData)
             initializers.Add(_extensionData!.Initializer!);
         return initializers;
     }
 
-    private static string ReportError(List<string> initializers) => initializers.Count == 0 ? "" : $" {{ {string.Join(", ", initializers)} }}";
+    private static string InitializerOf(List<string> initializers) => initializers.Count == 0 ? "" : $" {{ {string.Join(", ", initializers)} }}";
 
     private string Creation(string initializer)
     {

@@ -6,11 +6,11 @@ namespace CmqContracts.Generators.Emission;
 /// <summary>Emits <c>AddContracts</c>, which registers every contract of the assembly. The file compiles at every language version.</summary>
 /// <remarks>
 /// Another assembly's internals may be visible here, its <c>AddContracts</c> among them. So the method is in a namespace that
-/// no file imports, and a global using, which holds in this assembly only, makes it visible in every file.
+/// no file imports, and a global using, which applies to this assembly only, makes it visible in every file.
 /// </remarks>
 internal static class RegistrationEmitter
 {
-    /// <summary>The entries in their order: the first registration of a message type is injected without a key, and has to be the type's own queue.</summary>
+    /// <summary>The entries in the order of registration. Message types come before bindings, because the first registration of a type is the one that is injected without a key.</summary>
     public static EquatableArray<RegistrationEntry> InOrder(IEnumerable<RegistrationEntry> entries) => new(entries
         .Distinct()
         .OrderBy(entry => entry.Binding is not null)

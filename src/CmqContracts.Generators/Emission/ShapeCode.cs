@@ -38,7 +38,7 @@ internal sealed class ShapeCode
 
     public string EnumTable(int shape) => "NamesOf" + _labels[shape];
 
-    /// <summary>The name of the accessor of a member. Label and name together may be equal to those of another member, so the name is made unique.</summary>
+    /// <summary>The name of the accessor of a member. The concatenation of label and name may be equal to that of another member, so it is made unique.</summary>
     /// <param name="verb">What the accessor does.</param>
     /// <param name="shape">The object.</param>
     /// <param name="member">Its member.</param>
@@ -62,7 +62,7 @@ internal sealed class ShapeCode
     /// <summary>Whether a value of the shape can be null in memory.</summary>
     public bool CanBeNull(int shape) => _shapes[shape].Type.IsReference || _shapes[shape] is NullableShape or ConverterShape { NullableValue: not null };
 
-    /// <summary>Writes a value that may be null.</summary>
+    /// <summary>Emits the statements that write a value that may be null.</summary>
     public void EmitWrite(SourceWriter writer, int shape, string value, bool allowsNull, UniqueNames locals)
     {
         switch (_shapes[shape])
@@ -88,7 +88,7 @@ internal sealed class ShapeCode
         }
     }
 
-    /// <summary>Writes the name of a map's value, with the colon.</summary>
+    /// <summary>Emits the statements that write a key of a map, with the colon.</summary>
     public void EmitWriteKey(SourceWriter writer, int shape, string key)
     {
         switch (_shapes[shape])
@@ -115,7 +115,7 @@ internal sealed class ShapeCode
         }
     }
 
-    /// <summary>An expression that reads the name of a map's value.</summary>
+    /// <summary>An expression that reads a key of a map.</summary>
     public string ReadKeyExpression(int shape) => _shapes[shape] is ScalarShape { Kind: ScalarKind.Boolean or ScalarKind.DateTime or ScalarKind.DateTimeOffset } scalar
         ? $"{RuntimeNames.Reader}.Read{scalar.Kind}Key(ref reader)"
         : ReadExpression(shape, allowsNull: false);
@@ -140,8 +140,8 @@ internal sealed class ShapeCode
     public string WriteStatement(int shape, string value) => _shapes[shape] switch
     {
         ScalarShape { Kind: ScalarKind.Half or ScalarKind.Single or ScalarKind.Double } scalar when IsWrittenSpecially(scalar) =>
-            $"writer.Write{scalar.Kind}OrName({value}, asText: {(scalar.Numbers.HasFlag(NumberForm.WriteAsText) ? "true" : "false")});",
-        ScalarShape scalar when IsWrittenSpecially(scalar) && scalar.Numbers.HasFlag(NumberForm.WriteAsText) => $"{{ writer.WriteQuote(); writer.Write{scalar.Kind}({value}); writer.WriteQuote(); }}",
+            $"writer.Write{scalar.Kind}OrName({value}, asText: {(scalar.Numbers.HasFlag(NumberHandling.WriteAsString) ? "true" : "false")});",
+        ScalarShape scalar when IsWrittenSpecially(scalar) && scalar.Numbers.HasFlag(NumberHandling.WriteAsString) => $"{{ writer.WriteQuote(); writer.Write{scalar.Kind}({value}); writer.WriteQuote(); }}",
         ScalarShape scalar => $"writer.Write{WriterOf(scalar.Kind)}({value});",
         EnumShape @enum => $"writer.Write{@enum.Underlying}(({@enum.UnderlyingKeyword}){value});",
         ConverterShape => $"writer.WriteWith({Converter(shape)}, {value});",
@@ -155,19 +155,19 @@ internal sealed class ShapeCode
         writer.Nested("else", "writer.WriteNull();");
     }
 
-    /// <summary>The reader, after a check that the number has an allowed form.</summary>
+    /// <summary>The expression for the reader, with a check that the number has an allowed form.</summary>
     private static string NumberReader(ScalarShape scalar)
     {
-        if (!scalar.Kind.IsNumber() || scalar.Numbers.HasFlag(NumberForm.ReadFromText))
+        if (!scalar.Kind.IsNumber() || scalar.Numbers.HasFlag(NumberHandling.AllowReadingFromString))
             return "reader";
-        bool isNamed = scalar.Numbers.HasFlag(NumberForm.Named) && scalar.Kind is ScalarKind.Half or ScalarKind.Single or ScalarKind.Double;
+        bool isNamed = scalar.Numbers.HasFlag(NumberHandling.AllowNamedFloatingPointLiterals) && scalar.Kind is ScalarKind.Half or ScalarKind.Single or ScalarKind.Double;
         return $"""{RuntimeNames.Reader}.{(isNamed ? "NumberOrName" : "Number")}(ref reader, "{scalar.Type.FullName.Replace("global::System.", "")}")""";
     }
 
-    /// <summary>All nodes of JSON are written alike.</summary>
+    /// <summary>The kind whose method writes a value: all JSON nodes are written by the same one.</summary>
     private static ScalarKind WriterOf(ScalarKind kind) => kind is ScalarKind.JsonObject or ScalarKind.JsonArray or ScalarKind.JsonValue ? ScalarKind.JsonNode : kind;
 
-    private static bool IsWrittenSpecially(ScalarShape scalar) => (scalar.Numbers & (NumberForm.WriteAsText | NumberForm.Named)) != 0;
+    private static bool IsWrittenSpecially(ScalarShape scalar) => (scalar.Numbers & (NumberHandling.WriteAsString | NumberHandling.AllowNamedFloatingPointLiterals)) != 0;
 
     private static string LabelOf(TypeShape shape) => shape switch
     {

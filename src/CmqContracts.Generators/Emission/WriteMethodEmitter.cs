@@ -71,7 +71,7 @@ internal sealed class WriteMethodEmitter(SourceWriter writer, ShapeCode code, bo
         writer.Close();
     }
 
-    /// <summary>Not by <c>foreach</c>: from .NET 10 on, that of a span needs C# 13.</summary>
+    /// <summary>Emits a <c>for</c> loop, because from .NET 10 on a <c>foreach</c> over a span needs C# 13.</summary>
     private void EmitIndexedItems(SequenceShape shape)
     {
         string items = "value";

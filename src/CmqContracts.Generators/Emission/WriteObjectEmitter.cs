@@ -8,7 +8,7 @@ internal sealed class WriteObjectEmitter(SourceWriter writer, ShapeCode code, in
     private readonly UniqueNames _locals = new("writer", "value", "more");
     private readonly List<MemberSpec> _members = shape.Members.Where(member => member.Getter is not Getter.None).ToList();
 
-    /// <summary>The number of first members before which it is known only at run time whether a comma is needed.</summary>
+    /// <summary>The number of leading members for which it is known only at run time whether a comma comes before them.</summary>
     private int _uncertain;
 
     public void EmitBody()
@@ -42,7 +42,7 @@ internal sealed class WriteObjectEmitter(SourceWriter writer, ShapeCode code, in
         string name = _uncertain > i ? Literals.MemberName(member.JsonName) : Literals.MemberPrefix(isFirst ? '{' : ',', member.JsonName);
         string some = member.OmitsDefault ? _locals.Next("some") : value;
         if (member.OmitsDefault)
-            writer.Open(IsThere(member, value, some));
+            writer.Open(IsPresent(member, value, some));
         if (_uncertain > i && i > 0)
             writer.Nested("if (more)", """writer.WriteRaw(","u8);""");
         if (_uncertain > i + 1 || (_uncertain > i && IsUncertainAtEnd()))
@@ -74,8 +74,8 @@ internal sealed class WriteObjectEmitter(SourceWriter writer, ShapeCode code, in
         writer.Lines("""writer.WriteRaw("}"u8);""");
     }
 
-    /// <summary>The condition under which a member is written that may be left out.</summary>
-    private string IsThere(MemberSpec member, string value, string some) => code.CanBeNull(member.Shape)
+    /// <summary>The condition under which a member that may be omitted is written.</summary>
+    private string IsPresent(MemberSpec member, string value, string some) => code.CanBeNull(member.Shape)
         ? $"if ({value} is {{ }} {some})"
         : $"if ({value} is var {some} && !global::System.Collections.Generic.EqualityComparer<{code[member.Shape].Type.FullName}>.Default.Equals({some}, default))";
 }

@@ -51,7 +51,7 @@ internal sealed class ContractSchemaBuilder
             DiscriminatorName = polymorphic.DiscriminatorName,
             Cases = polymorphic.Derived.Select(derived => new SchemaUnionCase(IndexOf(derived.Shape), derived.Text, derived.Number)).ToArray(),
             Base = polymorphic.Base is { } index ? IndexOf(index) : null,
-            Unknown = polymorphic.Unknown,
+            UnknownDerivedTypes = polymorphic.UnknownDerivedTypes,
             IgnoresUnrecognized = polymorphic.IgnoresUnrecognized,
         },
         ConverterShape converter => new SchemaConverted { Name = NameOf(shape), Converter = Plain(converter.Converter.FullName) },

@@ -1,6 +1,6 @@
 namespace CmqContracts.Generators.Model;
 
-/// <summary>All that is emitted for one queue, one topic, or one of both: into the message type, or into the binding of one that is declared elsewhere.</summary>
+/// <summary>A contract with a queue, a topic, or both: all that is emitted into the message type, or into the binding of a message type that is declared elsewhere.</summary>
 internal sealed record ContractSpec
 {
     /// <summary>The message type.</summary>
@@ -9,7 +9,7 @@ internal sealed record ContractSpec
     /// <summary>The type that binds the message type, from <c>global::</c> on; <see langword="null"/>: the message type has the attribute itself.</summary>
     public required string? Binding { get; init; }
 
-    /// <summary>The message type as users write it, for messages to people.</summary>
+    /// <summary>The message type as users write it, for diagnostics and exceptions.</summary>
     public required string DisplayName { get; init; }
 
     /// <summary>The metadata name of the type that code is added to, which is unique in the assembly.</summary>
@@ -27,7 +27,7 @@ internal sealed record ContractSpec
     /// <summary>Name of the nested codec class: one that the type does not use itself.</summary>
     public required string CodecName { get; init; }
 
-    /// <summary>The generated client of the queue; <see langword="null"/>: there is no queue, the client's name is taken, or a binding stands for the queue.</summary>
+    /// <summary>The generated client of the queue; <see langword="null"/>: there is no queue, the client's name is taken, or the contract is a binding.</summary>
     public required ClientSpec? QueueClient { get; init; }
 
     /// <summary>The generated client of the topic; <see langword="null"/> as for the queue's.</summary>
@@ -51,7 +51,7 @@ internal sealed record ContractSpec
     /// <summary>The <c>JsonSerializerContext</c> that writes and reads messages instead of a generated codec; <see langword="null"/>: a codec is generated.</summary>
     public required string? JsonContext { get; init; }
 
-    /// <summary>The shape of every type that a body holds. Shapes refer to each other by their index here; the first is the message.</summary>
+    /// <summary>The shape of every type that a body contains. Shapes refer to each other by their index here; the first is the message.</summary>
     public required EquatableArray<TypeShape> Shapes { get; init; }
 
     /// <summary>Whether a value can contain a value of its own type.</summary>

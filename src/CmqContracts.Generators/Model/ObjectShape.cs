@@ -21,7 +21,7 @@ internal sealed record ObjectShape(TypeRef Type) : TypeShape(Type)
     /// <summary>The member with <c>[JsonExtensionData]</c>; <see langword="null"/>: there is none.</summary>
     public required MemberSpec? ExtensionData { get; init; }
 
-    /// <summary>Its part in a <see cref="PolymorphicShape"/>; <see langword="null"/>: it is not one of several types.</summary>
+    /// <summary>Its form as one of the types of a <see cref="PolymorphicShape"/>; <see langword="null"/>: it is not one of these.</summary>
     public required DerivedTypeForm? DerivedType { get; init; }
 
     /// <summary>Names of ignored members, which are neither unmapped nor extension data.</summary>

@@ -2,7 +2,7 @@ using CmqContracts.Schema;
 
 namespace CmqContracts.Generators.Model;
 
-/// <summary>An object of one of several types, told apart by a discriminator.</summary>
+/// <summary>An object of one of several types, which a discriminator distinguishes.</summary>
 internal sealed record PolymorphicShape(TypeRef Type) : TypeShape(Type)
 {
     /// <summary>The common base type as users write it.</summary>
@@ -18,7 +18,7 @@ internal sealed record PolymorphicShape(TypeRef Type) : TypeShape(Type)
     public required int? Base { get; init; }
 
     /// <summary>What is written for a type that is not among them.</summary>
-    public required UnknownDerived Unknown { get; init; }
+    public required UnknownDerivedTypeHandling UnknownDerivedTypes { get; init; }
 
     /// <summary>Whether an unknown discriminator is read as if there were none.</summary>
     public required bool IgnoresUnrecognized { get; init; }

@@ -1,6 +1,6 @@
 namespace CmqContracts.Generators.Model;
 
-/// <summary>The values that have their own methods in the JSON writer and reader, by the names of those methods.</summary>
+/// <summary>The kinds of values that the JSON writer and reader have methods for, by the names of these methods.</summary>
 internal enum ScalarKind
 {
     Boolean,
@@ -39,7 +39,7 @@ internal enum ScalarKind
     Object,
 }
 
-/// <summary>Questions about kinds of values.</summary>
+/// <summary>Classifies kinds of values.</summary>
 internal static class ScalarKinds
 {
     /// <summary>Whether a kind is one that <c>[JsonNumberHandling]</c> is for.</summary>

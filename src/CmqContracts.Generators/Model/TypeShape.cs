@@ -9,7 +9,7 @@ internal abstract record TypeShape(TypeRef Type);
 /// <param name="Type">The type.</param>
 /// <param name="Kind">The methods that write and read it.</param>
 /// <param name="Numbers">How it is written and read, if it is a number.</param>
-internal sealed record ScalarShape(TypeRef Type, ScalarKind Kind, NumberForm Numbers = NumberForm.ReadFromText) : TypeShape(Type);
+internal sealed record ScalarShape(TypeRef Type, ScalarKind Kind, NumberHandling Numbers = NumberHandling.AllowReadingFromString) : TypeShape(Type);
 
 /// <summary>A value that a converter of the user's writes and reads.</summary>
 /// <param name="Type">The type.</param>
@@ -53,7 +53,7 @@ internal sealed record EnumName(string Text, string Value, bool IsExact);
 /// <summary>A value type or <c>null</c>.</summary>
 internal sealed record NullableShape(TypeRef Type, int Value) : TypeShape(Type);
 
-/// <summary>What <c>[JsonExtensionData]</c> stands on: it keeps what no other member of an object takes.</summary>
+/// <summary>The type of a member with <c>[JsonExtensionData]</c>, which holds the properties that no other member takes.</summary>
 /// <param name="Type">The type.</param>
 /// <param name="Builder">The class that is filled.</param>
 internal sealed record ExtensionDataShape(TypeRef Type, string Builder) : TypeShape(Type);

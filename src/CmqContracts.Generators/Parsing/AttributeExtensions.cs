@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>Helpers for reading attributes.</summary>
+/// <summary>Reads names, arguments and locations of attributes.</summary>
 internal static class AttributeExtensions
 {
     private const string Suffix = "Attribute";

@@ -53,7 +53,7 @@ internal static class BindingParser
 
         if (ReasonAgainst(message) is not { } reason)
             return EmissionLevel.Full;
-        context.ReportError(Descriptors.NotAMessage, location, message.DisplayName(), reason, "take a record, class or struct of your own that holds what is to be sent");
+        context.ReportError(Descriptors.NotAMessage, location, message.DisplayName(), reason, "use a record, class or struct of your own that contains what is sent");
         return EmissionLevel.Stub;
     }
 

@@ -79,11 +79,11 @@ internal static class CollectionTypes
         if (IsCollection(type) && (IsOfFramework(type) ? NotFillable : UserCollection.WhyNot(type)) is { } reason)
             return reason;
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
-            return type.TypeKind is TypeKind.Interface ? "an interface does not say which class to make; name the classes with [JsonDerivedType]" : UnsupportedTypes.Why(type);
+            return type.TypeKind is TypeKind.Interface ? "an interface does not say which class to create; name the classes with [JsonDerivedType]" : UnsupportedTypes.Why(type);
         if (type.IsRefLikeType || IsOfFramework(type))
             return UnsupportedTypes.Why(type);
         if (type.IsAbstract)
-            return "it is abstract, so it does not say which class to make; name the classes with [JsonDerivedType]";
+            return "it is abstract, so it does not say which class to create; name the classes with [JsonDerivedType]";
         return compilation.IsSymbolAccessibleWithin(type, codecOwner) ? null : "it is not accessible from the message";
     }
 

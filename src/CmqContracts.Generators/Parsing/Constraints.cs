@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>Finds generic types whose arguments break their constraints: the compiler reports that where the user names them, and would again in generated code.</summary>
+/// <summary>Finds generic types whose arguments break their constraints. The compiler reports these where the user names them, and must not report them again in generated code.</summary>
 internal static class Constraints
 {
-    /// <summary>Whether a type and all types in it may be named.</summary>
+    /// <summary>Whether the constraints are met in a type and in all types that its name contains.</summary>
     public static bool AreMet(ITypeSymbol type, Compilation compilation) => type switch
     {
         IArrayTypeSymbol array => AreMet(array.ElementType, compilation),
@@ -16,7 +16,7 @@ internal static class Constraints
         _ => true,
     };
 
-    /// <summary>Whether a type may inherit what it inherits.</summary>
+    /// <summary>Whether the constraints are met in all base types of a type.</summary>
     public static bool AreMetInBasesOf(INamedTypeSymbol type, Compilation compilation)
     {
         for (INamedTypeSymbol? current = type.BaseType; current is { SpecialType: SpecialType.None }; current = current.BaseType)

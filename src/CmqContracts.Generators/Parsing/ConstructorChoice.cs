@@ -19,7 +19,7 @@ internal static class ConstructorChoice
     /// <summary>Why there is none, as a clause of a message.</summary>
     public static string WhyNone(INamedTypeSymbol type) => type.InstanceConstructors.Count(c => c.JsonAttribute(KnownNames.JsonConstructor) is not null) switch
     {
-        0 => "it has no public constructor without parameters and not exactly one with them; mark the one to use with [JsonConstructor]",
+        0 => "it has no public constructor without parameters, and not exactly one with parameters; mark the one to use with [JsonConstructor]",
         1 => "its constructor with [JsonConstructor] is not public, and generated code cannot reach that in a generic type; make it public, or mark another one",
         int marked => FormattableString.Invariant($"{marked} of its constructors have [JsonConstructor]; leave it on the one to use"),
     };

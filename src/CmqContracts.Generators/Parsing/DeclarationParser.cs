@@ -49,10 +49,10 @@ internal static class DeclarationParser
             return EmissionLevel.None;
         }
 
-        INamedTypeSymbol[] closed = SelfAndContainers(type).Skip(1).Where(t => !IsPartial(t, context.Cancellation)).ToArray();
-        foreach (INamedTypeSymbol container in closed)
+        INamedTypeSymbol[] notPartial = SelfAndContainers(type).Skip(1).Where(t => !IsPartial(t, context.Cancellation)).ToArray();
+        foreach (INamedTypeSymbol container in notPartial)
             context.ReportError(Descriptors.ContainerNotPartial, context.LocationOf(container) ?? location, name, container.DisplayName());
-        if (closed.Length > 0)
+        if (notPartial.Length > 0)
             return EmissionLevel.None;
 
         if (type.IsStatic || type.IsRefLikeType)
@@ -63,7 +63,7 @@ internal static class DeclarationParser
 
         if (bound is null && type.IsAbstract && !Polymorphism.IsRequested(type))
         {
-            ReportUnsuitable("abstract", "no instance of it can be made when a message is read, so remove 'abstract', or name the types that derive from it with [JsonDerivedType]");
+            ReportUnsuitable("abstract", "no instance of it can be created when a message is read, so remove 'abstract', or name the types that derive from it with [JsonDerivedType]");
             return IsPartial(type, context.Cancellation) ? EmissionLevel.Stub : EmissionLevel.ClientOnly;
         }
 
@@ -75,7 +75,7 @@ internal static class DeclarationParser
 
         if (bound is null && CollectionTypes.IsCollection(type) && type.JsonAttribute(KnownNames.JsonConverter) is null)
         {
-            ReportUnsuitable("a collection", "it has no members in JSON, so take a record that holds it");
+            ReportUnsuitable("a collection", "it has no members in JSON, so use a record that contains it");
             return EmissionLevel.Stub;
         }
 
@@ -98,11 +98,11 @@ internal static class DeclarationParser
 
     /// <summary>The client of a type, unless its name is taken.</summary>
     /// <param name="type">The message type.</param>
-    /// <param name="ending">The suffix of the client's name.</param>
+    /// <param name="suffix">The suffix of the client's name.</param>
     /// <param name="context">Receives the diagnostics.</param>
-    public static ClientSpec? Client(INamedTypeSymbol type, string ending, ParseContext context)
+    public static ClientSpec? Client(INamedTypeSymbol type, string suffix, ParseContext context)
     {
-        string name = type.Name + ending;
+        string name = type.Name + suffix;
         ISymbol? taken = type.ContainingType is { } container ? FindMember(container, name) : FindInNamespace(type, name);
         if (taken is not null)
         {
@@ -110,23 +110,23 @@ internal static class DeclarationParser
             return null;
         }
 
-        return new ClientSpec(name, SyntaxFacts.GetText(ClientAccessibility(type)) + (HidesClient(type, ending, context.Compilation) ? " new" : ""));
+        return new ClientSpec(name, SyntaxFacts.GetText(ClientAccessibility(type)) + (HidesClient(type, suffix, context.Compilation) ? " new" : ""));
     }
 
-    /// <summary>Whether the type around a message inherits a message of the same name, and so a client of the same name.</summary>
-    private static bool HidesClient(INamedTypeSymbol type, string ending, Compilation compilation)
+    /// <summary>Whether the containing type of a message inherits a message of the same name, and so a client of the same name.</summary>
+    private static bool HidesClient(INamedTypeSymbol type, string suffix, Compilation compilation)
     {
         for (INamedTypeSymbol? current = type.ContainingType?.BaseType; current is { SpecialType: SpecialType.None }; current = current.BaseType)
         {
-            if (current.GetTypeMembers(type.Name, 0).Any(other => HasClient(other, ending) && compilation.IsSymbolAccessibleWithin(other, type.ContainingType!)))
+            if (current.GetTypeMembers(type.Name, 0).Any(other => HasClient(other, suffix) && compilation.IsSymbolAccessibleWithin(other, type.ContainingType!)))
                 return true;
         }
 
         return false;
     }
 
-    private static bool HasClient(INamedTypeSymbol type, string ending) =>
-        ContractAttributes.Of(type) is { } attributes && (ending == "Queue" ? attributes.Queue : attributes.Topic) is { } attribute && BindingParser.MessageOf(attribute) is null;
+    private static bool HasClient(INamedTypeSymbol type, string suffix) =>
+        ContractAttributes.Of(type) is { } attributes && (suffix == "Queue" ? attributes.Queue : attributes.Topic) is { } attribute && BindingParser.MessageOf(attribute) is null;
 
     private static ISymbol? FindInNamespace(INamedTypeSymbol type, string name) =>
         type.ContainingNamespace.GetMembers(name).FirstOrDefault(member =>
@@ -183,7 +183,7 @@ internal static class DeclarationParser
     /// <summary>A name that no member of a type and its bases has.</summary>
     public static string FreeMemberName(INamedTypeSymbol type, string wanted)
     {
-        // If a type around this one is also its base, it inherits the codec class that is generated there, which is not in this compilation yet.
+        // If a containing type is also a base type, the codec class that is generated there is inherited, and this compilation does not have it yet.
         if (SelfAndContainers(type).Skip(1).Any(container => Inherits(type, container)))
             wanted += SelfAndContainers(type).Count().ToString(CultureInfo.InvariantCulture);
         while (type.Name == wanted || HasMember(type, wanted))

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>Enums that are written by name: where that is requested, and the names.</summary>
+/// <summary>Reads which enums are written by name, and their names.</summary>
 internal static class EnumNames
 {
     /// <summary>Whether a <c>[JsonConverter]</c> is <c>JsonStringEnumConverter</c>, for the type that has the attribute.</summary>

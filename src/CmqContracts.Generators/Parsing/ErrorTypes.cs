@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>Finds types that do not exist, are static, or are still being typed: the compiler reports these, so no rule does.</summary>
+/// <summary>Finds types that do not exist, are static, or have syntax errors, for example while they are being typed. The compiler reports these, so no rule does.</summary>
 internal static class ErrorTypes
 {
     /// <summary>Whether a type is one of these, or contains one.</summary>

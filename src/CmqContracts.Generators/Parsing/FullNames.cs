@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace CmqContracts.Generators.Parsing;
 
 /// <summary>
-/// Names types from <c>global::</c> on, without nullable annotations. The usual kinds are named here, as <c>ToDisplayString</c> takes
-/// most of the time that the generator needs after an edit elsewhere.
+/// Names types from <c>global::</c> on, without nullable annotations. The usual kinds are named here, because <c>ToDisplayString</c>
+/// would take most of the time that the generator needs after an edit elsewhere.
 /// </summary>
 internal static class FullNames
 {

@@ -41,7 +41,7 @@ internal sealed record MemberCandidate(ISymbol Symbol, ITypeSymbol Type, string 
 /// <param name="compilation">The compilation.</param>
 internal sealed class MemberCandidates(INamedTypeSymbol type, INamedTypeSymbol codecOwner, Compilation compilation)
 {
-    /// <summary>The members that C# demands a value for, also those that JSON does not have.</summary>
+    /// <summary>The members that C# requires a value for, also those that are not in JSON.</summary>
     public List<ISymbol> Required { get; } = new();
 
     /// <summary>The members in the order in which they are written.</summary>

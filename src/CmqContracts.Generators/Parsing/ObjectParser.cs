@@ -14,7 +14,7 @@ namespace CmqContracts.Generators.Parsing;
 /// <param name="fallback">Where the user names the type, in case it is declared in another assembly.</param>
 internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol codecOwner, ShapeParser shapes, ParseContext context, TypeLocation? fallback)
 {
-    private readonly NumberForm? _numbers = NumberForms.Of(type.GetAttributes());
+    private readonly NumberHandling? _numbers = NumberHandlingParser.Of(type.GetAttributes());
     private readonly TypeRef _type = type.ToRef();
     private readonly List<ISymbol> _unread = new();
 
@@ -186,7 +186,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol codec
         ITypeSymbol type = candidate.Type;
         if (candidate.Ignore is IgnoreCondition.WhenWritingNull && !type.IsReferenceType && type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T)
             return candidate.Attributes.Json(KnownNames.JsonIgnore);
-        if (NumberForms.Of(candidate.Attributes) is not null && !NumberForms.AreFor(type))
+        if (NumberHandlingParser.Of(candidate.Attributes) is not null && !NumberHandlingParser.AppliesTo(type))
             return candidate.Attributes.Json(KnownNames.JsonNumberHandling);
         if (candidate.Attributes.Json(KnownNames.JsonInclude) is { } include && MayHideAccessor(candidate.Symbol))
             return include;
@@ -239,7 +239,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, INamedTypeSymbol codec
             return shapes.ParseExtensionData(candidate.Type, out unsupported);
         if (candidate.Attributes.Json(KnownNames.JsonConverter) is { } converter)
             return shapes.ParseConverted(candidate.Type, converter, out unsupported);
-        return (NumberForms.Of(candidate.Attributes) ?? _numbers) is { } form && NumberForms.AreFor(candidate.Type)
+        return (NumberHandlingParser.Of(candidate.Attributes) ?? _numbers) is { } form && NumberHandlingParser.AppliesTo(candidate.Type)
             ? shapes.ParseNumbers(candidate.Type, form, location, out unsupported)
             : shapes.Parse(candidate.Type, location, out unsupported);
     }

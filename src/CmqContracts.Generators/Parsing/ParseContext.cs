@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace CmqContracts.Generators.Parsing;
 
 /// <summary>
-/// What parsing needs besides the type: the compilation, and where diagnostics go. The analyzer reports them; the generator passes
-/// no receiver, and only checks afterwards whether the contract is valid.
+/// What parsing needs besides the type: the compilation, and a receiver of diagnostics. The analyzer reports them; the generator passes no
+/// receiver, and only checks afterwards whether the contract is valid.
 /// </summary>
 internal sealed class ParseContext(Compilation compilation, Action<Diagnostic>? report, CancellationToken cancellation)
 {
@@ -34,7 +34,7 @@ internal sealed class ParseContext(Compilation compilation, Action<Diagnostic>? 
     /// <summary>Whether diagnostics are reported. If not, what they need is not computed.</summary>
     public bool ReportsDiagnostics => report is not null;
 
-    /// <summary>Whether parsing reads what only the schema needs: limits, and the names of enums that are written as numbers. Emission does without, and the generator parses on every edit.</summary>
+    /// <summary>Whether parsing reads what only the schema needs: limits, and the names of enums that are written as numbers. Emission does not need it, and the generator parses on every edit, so it does not read it.</summary>
     public bool ReadsSchema => report is not null;
 
     /// <summary>Reports what can be generated, but is probably a mistake.</summary>

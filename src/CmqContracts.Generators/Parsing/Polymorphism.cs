@@ -24,7 +24,7 @@ internal sealed class Polymorphism
         _compilation = compilation;
         AttributeData? settings = type.JsonAttribute(KnownNames.JsonPolymorphic);
         DiscriminatorName = settings?.Named("TypeDiscriminatorPropertyName") as string ?? DefaultDiscriminatorName;
-        Unknown = settings?.Named("UnknownDerivedTypeHandling") is int unknown ? (UnknownDerived)unknown : UnknownDerived.Fails;
+        UnknownDerivedTypes = settings?.Named("UnknownDerivedTypeHandling") is int unknown ? (UnknownDerivedTypeHandling)unknown : UnknownDerivedTypeHandling.FailSerialization;
         IgnoresUnrecognized = settings?.Named("IgnoreUnrecognizedTypeDiscriminators") is true;
         foreach (AttributeData attribute in type.GetAttributes())
         {
@@ -40,14 +40,14 @@ internal sealed class Polymorphism
 
     public string DiscriminatorName { get; }
 
-    public UnknownDerived Unknown { get; }
+    public UnknownDerivedTypeHandling UnknownDerivedTypes { get; }
 
     public bool IgnoresUnrecognized { get; }
 
     public bool HasDiscriminators => Derived.Exists(derived => derived.Text is not null || derived.Number is not null);
 
     /// <summary>Whether objects are written or read as the base type itself.</summary>
-    public bool HasBase => _type.TypeKind is TypeKind.Class && (!_type.IsAbstract || Unknown is not UnknownDerived.Fails);
+    public bool HasBase => _type.TypeKind is TypeKind.Class && (!_type.IsAbstract || UnknownDerivedTypes is not UnknownDerivedTypeHandling.FailSerialization);
 
     public static bool IsRequested(INamedTypeSymbol type) =>
         type.JsonAttribute(KnownNames.JsonDerivedType) is not null || type.JsonAttribute(KnownNames.JsonPolymorphic) is not null;
@@ -59,7 +59,7 @@ internal sealed class Polymorphism
             return "it has [JsonPolymorphic] without a [JsonDerivedType]";
         if (_type.IsSealed || _type.TypeKind is not (TypeKind.Class or TypeKind.Interface))
             return "nothing can derive from it";
-        if (_type.TypeKind is TypeKind.Interface && Unknown is not UnknownDerived.Fails)
+        if (_type.TypeKind is TypeKind.Interface && UnknownDerivedTypes is not UnknownDerivedTypeHandling.FailSerialization)
             return "an interface has no form of its own for types that are not named";
         if (CollectionTypes.IsCollection(_type))
             return "it is a collection, which has no place for a discriminator";

@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>Finds the shape of every type that a message holds. One parser per message.</summary>
+/// <summary>Finds the shape of every type that a message contains. One parser per message.</summary>
 /// <param name="codecOwner">The type that the codec is generated into, from where everything has to be accessible.</param>
 /// <param name="context">The compilation, and where diagnostics go.</param>
 internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext context)
 {
-    /// <summary>JSON has at most 64 levels by default, and a generic type that holds larger ones of itself has no end.</summary>
+    /// <summary>JSON has at most 64 levels by default. Without a limit, parsing a generic type that contains ever larger types of itself would not end.</summary>
     private const int MaxLevels = 64;
 
     private const string Plain = ShapeTable.Plain;
@@ -27,7 +27,7 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
     /// <summary>Whether a value can contain itself.</summary>
     public bool IsRecursive { get; private set; }
 
-    /// <summary>Parses the message and all that it holds.</summary>
+    /// <summary>Parses the message and all types that it contains.</summary>
     /// <param name="message">The message type.</param>
     /// <param name="location">Where the user names it, in case it is declared in another assembly.</param>
     public void ParseMessage(INamedTypeSymbol message, TypeLocation? location)
@@ -110,10 +110,10 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
     }
 
     /// <summary>The shape of a number, of one that may be null, or of a collection of them.</summary>
-    public int? ParseNumbers(ITypeSymbol type, NumberForm form, TypeLocation? location, out UnsupportedReason unsupported)
+    public int? ParseNumbers(ITypeSymbol type, NumberHandling form, TypeLocation? location, out UnsupportedReason unsupported)
     {
         unsupported = default;
-        if (form is NumberForm.ReadFromText)
+        if (form is NumberHandling.AllowReadingFromString)
             return Parse(type, location, out unsupported);
         if (_table.Find(form.ToString(), type) is { } known)
             return known;
@@ -138,7 +138,7 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
     {
         unsupported = default;
         if (ScalarTypes.KindOf(type) is ScalarKind.JsonObject)
-            return _table.Find("extra", type) ?? _table.Add("extra", type, new ExtensionDataShape(type.ToRef(), type.FullName()));
+            return _table.Find("extension data", type) ?? _table.Add("extension data", type, new ExtensionDataShape(type.ToRef(), type.FullName()));
         if (type is not INamedTypeSymbol { Arity: 2, Name: "Dictionary" or "IDictionary" } named
             || CollectionTypes.MapOf(named) is not { } map
             || named.TypeArguments[0].SpecialType != SpecialType.System_String
@@ -147,7 +147,7 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
             return Unsupported(type, "[JsonExtensionData] is for Dictionary<string, object>, Dictionary<string, JsonElement> and JsonObject", out unsupported);
         }
 
-        return _table.Find("extra", type) ?? _table.Add("extra", type, new ExtensionDataShape(type.ToRef(), map.Builder + "<string, " + named.TypeArguments[1].FullName() + ">"));
+        return _table.Find("extension data", type) ?? _table.Add("extension data", type, new ExtensionDataShape(type.ToRef(), map.Builder + "<string, " + named.TypeArguments[1].FullName() + ">"));
     }
 
     /// <summary>The shape of a type that has a converter, derived types, or members.</summary>
@@ -170,11 +170,11 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
         return _table.Complete(type, index, new ObjectParser(type, codecOwner, this, context, location).Parse(derivedType: null));
     }
 
-    private int? ParseUserCollection(INamedTypeSymbol type, NumberForm? numbers, TypeLocation? location, out UnsupportedReason unsupported)
+    private int? ParseUserCollection(INamedTypeSymbol type, NumberHandling? numbers, TypeLocation? location, out UnsupportedReason unsupported)
     {
         if (CollectionTypes.ReasonAgainstObject(type, codecOwner, context.Compilation) is { } reason)
             return Unsupported(type, reason, out unsupported);
-        if (numbers is null && NumberForms.Of(type.GetAttributes()) is { } form and not NumberForm.ReadFromText && NumberForms.AreFor(type))
+        if (numbers is null && NumberHandlingParser.Of(type.GetAttributes()) is { } form and not NumberHandling.AllowReadingFromString && NumberHandlingParser.AppliesTo(type))
             return ParseNumbers(type, form, location, out unsupported);
         UserCollection collection = UserCollection.Of(type)!;
         context.UsageDiagnostics.Collect(collection.Constructor);
@@ -203,7 +203,7 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
             DiscriminatorName = read.DiscriminatorName,
             Derived = new EquatableArray<DerivedSpec>(derived),
             Base = @base,
-            Unknown = read.Unknown,
+            UnknownDerivedTypes = read.UnknownDerivedTypes,
             IgnoresUnrecognized = read.IgnoresUnrecognized,
         });
     }
@@ -239,7 +239,7 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
         return null;
     }
 
-    private int? ParseSequence(ITypeSymbol type, ITypeSymbol item, SequenceForm form, NumberForm? numbers, TypeLocation? location, out UnsupportedReason unsupported)
+    private int? ParseSequence(ITypeSymbol type, ITypeSymbol item, SequenceForm form, NumberHandling? numbers, TypeLocation? location, out UnsupportedReason unsupported)
     {
         string variant = numbers?.ToString() ?? Plain;
         int index = _table.Begin(type, variant);
@@ -248,7 +248,7 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
             : _table.Cancel(type, variant);
     }
 
-    private int? ParseMap(INamedTypeSymbol type, ITypeSymbol keyType, ITypeSymbol valueType, MapForm form, NumberForm? numbers, TypeLocation? location, out UnsupportedReason unsupported)
+    private int? ParseMap(INamedTypeSymbol type, ITypeSymbol keyType, ITypeSymbol valueType, MapForm form, NumberHandling? numbers, TypeLocation? location, out UnsupportedReason unsupported)
     {
         string variant = numbers?.ToString() ?? Plain;
         int index = _table.Begin(type, variant);
@@ -258,7 +258,7 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
     }
 
     /// <summary>The shape of a collection's items or values, with the form of the numbers in them.</summary>
-    private int? ParseItem(ITypeSymbol type, NumberForm? numbers, TypeLocation? location, out UnsupportedReason unsupported) =>
+    private int? ParseItem(ITypeSymbol type, NumberHandling? numbers, TypeLocation? location, out UnsupportedReason unsupported) =>
         numbers is { } form ? ParseNumbers(type, form, location, out unsupported) : Parse(type, location, out unsupported);
 
     private int? ParseKey(INamedTypeSymbol map, ITypeSymbol type, TypeLocation? location, out UnsupportedReason unsupported)
@@ -293,7 +293,7 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
         return null;
     }
 
-    /// <summary>For what another rule or the compiler reports.</summary>
+    /// <summary>The result for a type that another rule or the compiler reports.</summary>
     private static int? AlreadyReported(out UnsupportedReason unsupported)
     {
         unsupported = new UnsupportedReason(null, "");

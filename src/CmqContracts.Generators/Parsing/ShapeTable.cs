@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>The shapes that a message needs, by type. An attribute at the place where a type is used can make a variant of it, which has its own shape.</summary>
+/// <summary>The shapes of the types of a message. An attribute at the place where a type is used can define a variant of it, which has a shape of its own.</summary>
 internal sealed class ShapeTable
 {
     /// <summary>The variant of a type without such an attribute.</summary>
@@ -22,7 +22,7 @@ internal sealed class ShapeTable
     /// <summary>How many types are being parsed, one within the other.</summary>
     public int Level => _inProgress.Count;
 
-    /// <summary>Whether a type is being parsed, so that it holds itself.</summary>
+    /// <summary>Whether a type is being parsed, so that it contains itself.</summary>
     public bool IsInProgress(ITypeSymbol type) => _inProgress.Contains(type);
 
     public int? Find(string variant, ITypeSymbol type) => Of(variant).TryGetValue(type, out int known) ? known : null;
@@ -50,7 +50,7 @@ internal sealed class ShapeTable
 
     public void Fill(int index, TypeShape shape) => _shapes[index] = shape;
 
-    /// <summary>Reserves the index of a type before the types that it holds are parsed.</summary>
+    /// <summary>Reserves the index of a type before the types that it contains are parsed.</summary>
     public int Begin(ITypeSymbol type, string variant = Plain)
     {
         _inProgress.Add(type);

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Parsing;
 
-/// <summary>Helpers for reading symbols.</summary>
+/// <summary>Reads names and attributes of symbols.</summary>
 internal static class SymbolExtensions
 {
     private static readonly SymbolDisplayFormat PlainNames = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
@@ -33,7 +33,7 @@ internal static class SymbolExtensions
     /// <summary>An attribute of <c>System.Text.Json.Serialization</c>.</summary>
     public static AttributeData? JsonAttribute(this ISymbol symbol, string name) => symbol.GetAttributes().Json(name);
 
-    /// <summary>The one of <c>System.Text.Json.Serialization</c> that has a name.</summary>
+    /// <summary>The attribute of <c>System.Text.Json.Serialization</c> with a name.</summary>
     public static AttributeData? Json(this ImmutableArray<AttributeData> attributes, string name)
     {
         foreach (AttributeData attribute in attributes)

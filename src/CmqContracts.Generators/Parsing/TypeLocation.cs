@@ -15,7 +15,7 @@ internal sealed class TypeLocation(Location whole, TypeSyntax? syntax = null, IT
     /// <summary>The location of a type: where it is written, or else the whole, as for types of members of the written one.</summary>
     public Location Of(ITypeSymbol part) => syntax is not null && Find(syntax, type!, part) is { } found ? found.GetLocation() : whole;
 
-    /// <summary>The location of types that are in a type and not written anywhere.</summary>
+    /// <summary>The location of types within a type that are not written anywhere.</summary>
     public TypeLocation Within(ITypeSymbol part) => new(Of(part));
 
     private static TypeSyntax? Find(TypeSyntax syntax, ITypeSymbol type, ITypeSymbol part) => (syntax, type) switch

@@ -29,7 +29,7 @@ internal sealed class UsageDiagnosticCollector
         return false;
     }
 
-    /// <summary>Whether the code of a type is obsolete, so that it may name what is.</summary>
+    /// <summary>Whether the code of a type is obsolete, so that it may use obsolete types.</summary>
     public static bool IsObsolete(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
@@ -41,7 +41,7 @@ internal sealed class UsageDiagnosticCollector
         return false;
     }
 
-    /// <summary>Collects from a symbol that generated code uses, and from the types around it.</summary>
+    /// <summary>Collects from a symbol that generated code uses, and from its containing types.</summary>
     public void Collect(ISymbol? symbol)
     {
         for (ISymbol? current = symbol; current is not null and not INamespaceSymbol; current = current.ContainingType)

@@ -27,13 +27,13 @@ internal sealed record UserCollection(IMethodSymbol Constructor, INamedTypeSymbo
 
     /// <summary>Why a type cannot be filled, as a clause of a message; <see langword="null"/>: it can.</summary>
     public static string? WhyNot(INamedTypeSymbol type) => ReasonAgainst(type) ?? (CollectionTypeOf(type) is null
-        ? "it is not a collection that JSON can fill: for that it derives from List or Dictionary, or implements ICollection<T> or IDictionary<TKey, TValue>, once and not read-only"
+        ? "it is not a collection that JSON can fill; such a collection derives from List or Dictionary, or implements ICollection<T> or IDictionary<TKey, TValue> once, and is not read-only"
         : null);
 
     private static string? ReasonAgainst(INamedTypeSymbol type)
     {
         if (type.IsAbstract || type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
-            return "it is a collection and does not say which class to make";
+            return "it is a collection and does not say which class to create";
         if (ConstructorOf(type) is not { } constructor)
             return "it is a collection without a public constructor that has no parameters";
         return HasRequired(type) && !constructor.GetAttributes().HasNullability("SetsRequiredMembersAttribute") ? "it is a collection, and its required members are not in JSON" : null;

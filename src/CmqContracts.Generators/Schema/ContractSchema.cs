@@ -11,7 +11,7 @@ internal sealed record ContractSchema
     /// <summary>The message type, as users write it.</summary>
     public required string MessageType { get; init; }
 
-    /// <summary>Every type that a body holds. Types refer to each other by their index here, so that they may contain themselves; the first is the message.</summary>
+    /// <summary>Every type that a body contains. Types refer to each other by their index here, so that they may contain themselves; the first is the message.</summary>
     public required IReadOnlyList<SchemaType> Types { get; init; }
 }
 
@@ -34,7 +34,7 @@ internal sealed record SchemaValue : SchemaType
     public required ValueKind Kind { get; init; }
 
     /// <summary>How it is written and read, if it is a number.</summary>
-    public required NumberForm Numbers { get; init; }
+    public required NumberHandling Numbers { get; init; }
 }
 
 /// <summary>An enum.</summary>
@@ -82,7 +82,7 @@ internal sealed record SchemaObject : SchemaType
     /// <summary>Whether reading refuses names that no member has.</summary>
     public required bool DisallowsUnmapped { get; init; }
 
-    /// <summary>Whether names that no member has are kept, and written again.</summary>
+    /// <summary>Whether properties that no member takes are stored, and written again.</summary>
     public required bool HasExtensionData { get; init; }
 }
 
@@ -123,7 +123,7 @@ internal sealed record SchemaMember
 /// <summary>An object of one of several types.</summary>
 internal sealed record SchemaUnion : SchemaType
 {
-    /// <summary>Name of the member whose value tells the types apart.</summary>
+    /// <summary>Name of the member whose value distinguishes the types.</summary>
     public required string DiscriminatorName { get; init; }
 
     /// <summary>The types.</summary>
@@ -133,7 +133,7 @@ internal sealed record SchemaUnion : SchemaType
     public required int? Base { get; init; }
 
     /// <summary>What is written for a type that is not among the cases.</summary>
-    public required UnknownDerived Unknown { get; init; }
+    public required UnknownDerivedTypeHandling UnknownDerivedTypes { get; init; }
 
     /// <summary>Whether an unknown discriminator is read as if there were none.</summary>
     public required bool IgnoresUnrecognized { get; init; }

@@ -10,8 +10,8 @@ using Microsoft.CodeAnalysis.Testing;
 namespace CmqContracts.CodeFixes.Tests.Kit;
 
 /// <summary>
-/// Applies fixes as an editor does, one by one and all at once, to code in which <c>[|</c> and <c>|]</c> are around the place that is
-/// reported. Whatever is fixed compiles with its generated code afterwards, and the analyzers have nothing left to report.
+/// Applies fixes as an editor does, one by one and all at once, to code in which <c>[|</c> and <c>|]</c> mark the reported location. The fixed
+/// code must compile with its generated code, without a diagnostic of the analyzers.
 /// </summary>
 internal static class FixTest
 {
@@ -19,16 +19,16 @@ internal static class FixTest
 
     private static readonly string[] Rules = [.. RuleAnalysis.Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(rule => rule.Id).Distinct()];
 
-    /// <summary>There is one fix, it has this title, and this is what it makes of the code.</summary>
+    /// <summary>Asserts that there is one fix with this title and this result.</summary>
     public static async Task Fixes(string id, string markup, string title, string expected, string? service = null)
     {
         Verifier test = NewTest(id, [RuleAnalysis.Mark(id, markup)], [expected], service);
         test.CodeActionVerifier = (action, verifier) => verifier.Equal(title, action.Title);
         await test.RunAsync();
-        await AssertIsRight([expected], service);
+        await AssertIsValid([expected], service);
     }
 
-    /// <summary>The rule is broken, but no fix is offered.</summary>
+    /// <summary>Asserts that the rule is reported and no fix is offered.</summary>
     public static Task OffersNothing(string id, string markup, string? service = null)
     {
         string named = RuleAnalysis.Mark(id, markup);
@@ -37,14 +37,14 @@ internal static class FixTest
         return test.RunAsync();
     }
 
-    /// <summary>The rule is broken in so many places, and mending all of them does this to the files.</summary>
+    /// <summary>Asserts that the rule is reported at this number of locations, and that fixing all of them has this result.</summary>
     public static async Task FixesAll(string id, int count, string[] sources, string[] expected, string? service = null)
     {
         Diagnostic[] broken = [.. (await RuleAnalysis.Of(TestCompilation.Create(sources[0], others: sources[1..]), service)).Where(d => d.Id == id)];
         Assert.Equal(count, broken.Length);
         Verifier test = NewTest(id, [.. sources.Select((source, i) => Marked(id, source, broken.Where(d => d.Location.SourceTree!.FilePath == PathOf(i))))], expected, service);
         await test.RunAsync();
-        await AssertIsRight(expected, service);
+        await AssertIsValid(expected, service);
     }
 
     private static Verifier NewTest(string id, string[] sources, string[] expected, string? service)
@@ -52,9 +52,9 @@ internal static class FixTest
         CSharpCompilation project = TestCompilation.Create(expected[0], others: expected[1..]);
         Verifier test = new(id, project)
         {
-            // Where rules are silent is tested with the rules.
+            // Suppression is tested with the rules.
             TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck | TestBehaviors.SkipGeneratedCodeCheck | TestBehaviors.SkipSuppressionCheck,
-            // Code with a broken rule may have errors of the compiler too. What is right in the end is checked behind the test.
+            // The compiler may report errors for the code too. AssertIsValid checks the fixed code.
             CompilerDiagnostics = CompilerDiagnostics.None,
         };
         test.DisabledDiagnostics.AddRange(Rules.Where(rule => rule != id));
@@ -72,7 +72,7 @@ internal static class FixTest
 
     private static string PathOf(int file) => file == 0 ? TestCompilation.SourcePath : $"Other{file - 1}.cs";
 
-    /// <summary>Puts the marks of the testing library around what the analyzers report.</summary>
+    /// <summary>Adds the markers of the testing library to what the analyzers report.</summary>
     private static string Marked(string id, string source, IEnumerable<Diagnostic> broken)
     {
         foreach (Diagnostic diagnostic in broken.OrderByDescending(d => d.Location.SourceSpan.Start))
@@ -80,8 +80,8 @@ internal static class FixTest
         return source;
     }
 
-    /// <summary>The code compiles with what is generated for it, and no rule is broken.</summary>
-    private static async Task AssertIsRight(string[] sources, string? service)
+    /// <summary>Asserts that the code compiles with its generated code, and no rule is reported.</summary>
+    private static async Task AssertIsValid(string[] sources, string? service)
     {
         CSharpCompilation project = TestCompilation.Create(sources[0], others: sources[1..]);
         Assert.Empty(await RuleAnalysis.Of(project, service));

@@ -1,6 +1,6 @@
 namespace CmqContracts.CodeFixes.Tests.Kit;
 
-/// <summary>The kit fails where a fix does not do what is expected.</summary>
+/// <summary><see cref="FixTest"/> fails if a fix does not have the expected result.</summary>
 public sealed class FixTestTests
 {
     private const string Wrong = "[CmqQueue(\"q\")] public record [|P|](int A);";

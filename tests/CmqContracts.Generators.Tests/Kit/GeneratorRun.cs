@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace CmqContracts.Generators.Tests.Kit;
 
-/// <summary>Runs the generator. Every run is done twice on equal compilations, and fails unless the second one takes all from the cache.</summary>
+/// <summary>Runs the generator twice on equal compilations, and fails unless every step of the second run is cached.</summary>
 internal sealed class GeneratorRun
 {
     private GeneratorRun(CSharpCompilation input, GeneratorDriverRunResult result, Compilation output)
@@ -21,7 +21,7 @@ internal sealed class GeneratorRun
 
     public Compilation Output { get; }
 
-    /// <summary>Our files, by name.</summary>
+    /// <summary>The generated files, by name.</summary>
     public IReadOnlyDictionary<string, string> Files => Result.Results[0].GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
 
     public static GeneratorRun Of(string source, LanguageVersion version = LanguageVersion.CSharp11, string assemblyName = "Sample", params string[] others) =>
@@ -44,7 +44,7 @@ internal sealed class GeneratorRun
         parseOptions: new CSharpParseOptions(version),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
-    /// <summary>Compiles what was generated with the user's code: no error, no warning.</summary>
+    /// <summary>Asserts that the generated files compile with the user's code without errors and warnings.</summary>
     public GeneratorRun AssertCompiles()
     {
         Diagnostic[] wrong = Warnings();
@@ -52,7 +52,7 @@ internal sealed class GeneratorRun
         return this;
     }
 
-    /// <summary>What the compiler warns about or refuses, in the user's files and in ours.</summary>
+    /// <summary>The warnings and errors of the compiler, in the user's files and in generated ones.</summary>
     public Diagnostic[] Warnings() => [.. Output.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning)];
 
     /// <summary>Whether a diagnostic is in a generated file.</summary>
@@ -70,7 +70,7 @@ internal sealed class GeneratorRun
             Assert.All(step.Outputs, output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
     }
 
-    /// <summary>Fails if a value leads to something of the compiler's, which a cached model would keep alive.</summary>
+    /// <summary>Fails if an object of the compiler can be reached from a value, because a cached model would keep it alive.</summary>
     public static void AssertHoldsNoSymbols(object? value) => Visit(value, "value", new HashSet<object>(ReferenceEqualityComparer.Instance));
 
     private static void AssertHoldsNoSymbols(GeneratorDriverRunResult result)

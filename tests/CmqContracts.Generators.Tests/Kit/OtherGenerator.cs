@@ -3,14 +3,14 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace CmqContracts.Generators.Tests.Kit;
 
-/// <summary>A generator of somebody else's, which adds the code of an additional file: in tests, what stands behind a comment in the code.</summary>
+/// <summary>Stands for a third-party generator: it adds the code of an additional file, which in tests is the code after a comment.</summary>
 public sealed class OtherGenerator : IIncrementalGenerator
 {
     internal const string FileName = "Added.txt";
 
     private const string Comment = "// Another generator adds:";
 
-    /// <summary>The code that is the user's, and what the other generator adds to it.</summary>
+    /// <summary>The code of the user, and the code that the other generator adds.</summary>
     internal static (string Source, string? Added) Split(string source) => source.IndexOf(Comment, StringComparison.Ordinal) is >= 0 and int at
         ? (source[..at], source[(at + Comment.Length)..])
         : (source, null);

@@ -15,7 +15,7 @@ internal static class RuleAnalysis
             .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
     ];
 
-    /// <summary>What is reported.</summary>
+    /// <summary>All diagnostics of the analyzers.</summary>
     public static async Task<Diagnostic[]> Of(Compilation compilation, string? service)
     {
         AnalyzerOptions options = new([], new Options(service));
@@ -25,7 +25,7 @@ internal static class RuleAnalysis
         return [.. diagnostics.Where(d => !d.IsSuppressed)];
     }
 
-    /// <summary>The marks of the testing library that name the rule.</summary>
+    /// <summary>Converts the markers of a test to those of the testing library, which name the rule.</summary>
     public static string Mark(string id, string markup) => markup.Replace("[|", "{|" + id + ":", StringComparison.Ordinal).Replace("|]", "|}", StringComparison.Ordinal);
 
     private sealed class Options(string? service) : AnalyzerConfigOptionsProvider

@@ -9,21 +9,21 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace CmqContracts.Generators.Tests.Kit;
 
-/// <summary>Checks what the analyzers report for code in which <c>[|</c> and <c>|]</c> are around each expected place.</summary>
+/// <summary>Checks the diagnostics of the analyzers for code in which <c>[|</c> and <c>|]</c> mark each expected location.</summary>
 internal static class RuleTest
 {
     /// <summary>Every analyzer of the package.</summary>
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers => RuleAnalysis.Analyzers;
 
-    /// <summary>The rule, and no other, is reported at the marked places.</summary>
+    /// <summary>Asserts that the rule, and no other, is reported at the marked locations.</summary>
     public static Task Expect(string id, string markup, LanguageVersion version = LanguageVersion.CSharp11, string? service = null) =>
         Verify(markup, RuleAnalysis.Mark(id, markup), version, service);
 
-    /// <summary>The rule, and no other, is reported at the marked place.</summary>
-    /// <returns>The report.</returns>
+    /// <summary>Asserts that the rule, and no other, is reported at the marked location.</summary>
+    /// <returns>The diagnostic.</returns>
     public static async Task<Diagnostic> ExpectOne(string id, string markup) => Assert.Single(await Analyze(await Verify(markup, RuleAnalysis.Mark(id, markup), LanguageVersion.CSharp11, service: null)));
 
-    /// <summary>Nothing is reported.</summary>
+    /// <summary>Asserts that nothing is reported.</summary>
     public static Task ExpectNothing(string source, LanguageVersion version = LanguageVersion.CSharp11, string? service = null) => Verify(source, source, version, service);
 
     private static async Task<GeneratorRun> Verify(string markup, string named, LanguageVersion version, string? service)
@@ -32,8 +32,8 @@ internal static class RuleTest
         GeneratorRun run = GeneratorRun.Of(TestCompilation.Create(source, version), version, added);
         Verifier test = new(run.Input)
         {
-            // With the generated code, as in a build: the rest of the project compiles in spite of what is reported.
-            // What holds for a rule and not for a place, such as silence in generated code, is in SuppressionTests, once for each rule.
+            // With the generated code, as in a build: apart from the reported diagnostics, the project compiles.
+            // SuppressionTests tests suppression and generated code once for each rule.
             TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck | TestBehaviors.SkipGeneratedCodeCheck | TestBehaviors.SkipSuppressionCheck,
             CompilerDiagnostics = version >= LanguageVersion.CSharp11 ? CompilerDiagnostics.Errors : CompilerDiagnostics.None,
         };
@@ -42,7 +42,7 @@ internal static class RuleTest
         return run;
     }
 
-    /// <summary>The testing library's check of all analyzers, on a project like that of a test compilation.</summary>
+    /// <summary>The test of the testing library, with all analyzers and the project of a test compilation.</summary>
     private sealed class Verifier(CSharpCompilation project) : CSharpAnalyzerTest<ContractAnalyzer, DefaultVerifier>
     {
         protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => Analyzers;
@@ -54,13 +54,13 @@ internal static class RuleTest
         protected override ParseOptions CreateParseOptions() => project.SyntaxTrees[0].Options;
     }
 
-    /// <summary>What the analyzers report for a compilation with its generated files.</summary>
+    /// <summary>The diagnostics of the analyzers for a compilation with its generated files.</summary>
     public static Task<Diagnostic[]> Analyze(GeneratorRun run, string? service = null) => RuleAnalysis.Of(run.Output, service);
 
-    /// <summary>What the analyzers report for a compilation.</summary>
+    /// <summary>The diagnostics of the analyzers for a compilation.</summary>
     public static Task<Diagnostic[]> Analyze(Compilation compilation, string? service = null) => RuleAnalysis.Of(compilation, service);
 
-    /// <summary>Takes the marks out of code.</summary>
+    /// <summary>Removes the markers from code, and returns their spans.</summary>
     public static (string Source, List<TextSpan> Spans) Parse(string markup)
     {
         List<TextSpan> spans = [];

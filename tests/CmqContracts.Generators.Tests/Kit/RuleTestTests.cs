@@ -1,6 +1,6 @@
 namespace CmqContracts.Generators.Tests.Kit;
 
-/// <summary>The kit fails where what is expected is not what is reported.</summary>
+/// <summary><see cref="RuleTest"/> fails if the diagnostics are not the expected ones.</summary>
 public sealed class RuleTestTests
 {
     [Theory]
@@ -13,5 +13,5 @@ public sealed class RuleTestTests
     public Task A_wrong_expectation_fails(string id, string markup) => Assert.ThrowsAnyAsync<Exception>(() => RuleTest.Expect(id, markup));
 
     [Fact]
-    public Task A_report_where_none_is_expected_fails() => Assert.ThrowsAnyAsync<Exception>(() => RuleTest.ExpectNothing("""[CmqQueue("q")] public record P(int A);"""));
+    public Task An_unexpected_diagnostic_fails() => Assert.ThrowsAnyAsync<Exception>(() => RuleTest.ExpectNothing("""[CmqQueue("q")] public record P(int A);"""));
 }

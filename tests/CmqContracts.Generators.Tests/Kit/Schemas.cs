@@ -8,7 +8,7 @@ namespace CmqContracts.Generators.Tests.Kit;
 /// <summary>The schemas of contracts, as the analyzers get them.</summary>
 internal static class Schemas
 {
-    /// <summary>The schema of a type; <see langword="null"/>: it has none, as its shape is not known or there is an error.</summary>
+    /// <summary>The schema of a type; <see langword="null"/>: its shape is not known, or it has an error.</summary>
     public static ContractSchema? Of(Compilation compilation, string metadataName)
     {
         INamedTypeSymbol type = compilation.GetTypeByMetadataName(metadataName)!;

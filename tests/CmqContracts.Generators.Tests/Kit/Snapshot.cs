@@ -1,6 +1,6 @@
 namespace CmqContracts.Generators.Tests.Kit;
 
-/// <summary>Compares text with a <c>.verified.cs</c> file; a difference leaves a <c>.received.cs</c> file beside it, to be looked at and renamed.</summary>
+/// <summary>Compares text with a <c>.verified.cs</c> file; a difference leaves a <c>.received.cs</c> file beside it, to be reviewed and renamed.</summary>
 internal static class Snapshot
 {
     public static void Verify(string name, string text)

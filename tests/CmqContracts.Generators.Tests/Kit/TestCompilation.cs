@@ -9,10 +9,10 @@ namespace CmqContracts.Generators.Tests.Kit;
 /// <summary>Compilations against the SDK's reference assemblies and CmqContracts.</summary>
 internal static class TestCompilation
 {
-    /// <summary>What every file of a project uses.</summary>
+    /// <summary>The global usings of a test project.</summary>
     public const string Usings = "global using System; global using System.Collections.Generic; global using System.ComponentModel.DataAnnotations; global using System.Linq; global using System.Text.Json.Serialization; global using System.Threading; global using System.Threading.Tasks; global using CmqContracts;";
 
-    /// <summary>Name of the file that holds the code under test.</summary>
+    /// <summary>Name of the file with the code under test.</summary>
     public const string SourcePath = "Source.cs";
 
     private const int HighestWarningLevel = 9999;
@@ -25,16 +25,16 @@ internal static class TestCompilation
             .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
             .ToArray());
 
-    /// <summary>What a project references.</summary>
+    /// <summary>The references of a test project.</summary>
     public static IEnumerable<MetadataReference> All => References.Value;
 
     public static string Metadata(string key) =>
         typeof(TestCompilation).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 
-    /// <summary>The service that a page's code says its project has.</summary>
+    /// <summary>The value of <c>CmqService</c> that the code of a page states in a comment.</summary>
     public static string? ServiceOf(string code) => code.Contains("<CmqService>Tdmq<", StringComparison.Ordinal) ? "Tdmq" : null;
 
-    /// <summary>Another assembly, compiled, so that nothing of its source is known.</summary>
+    /// <summary>Another assembly, referenced as metadata only.</summary>
     public static MetadataReference Library(string source, string assemblyName)
     {
         using MemoryStream file = new();

@@ -3,15 +3,15 @@ using Microsoft.CodeAnalysis.Testing;
 
 namespace CmqContracts.Generators.Tests.Kit;
 
-/// <summary>Projects of the testing library that are like a <see cref="TestCompilation"/>.</summary>
+/// <summary>Configures projects of the testing library like a <see cref="TestCompilation"/>.</summary>
 internal static class TestProject
 {
-    // One for all tests, as the library resolves each once, under a lock that it shares with other processes.
+    // One instance for all tests, because the library resolves each instance under a lock that it shares with other processes.
     private static readonly ReferenceAssemblies NoneBesides = new("net10.0");
 
-    /// <summary>Makes a state a project of one file, with what the rules need.</summary>
+    /// <summary>Configures a state as a project of one file, with what the rules need.</summary>
     /// <param name="state">The state.</param>
-    /// <param name="source">The file, with marks.</param>
+    /// <param name="source">The file, with markers.</param>
     /// <param name="kind">Whether it is a program or a library.</param>
     /// <param name="service">Whose limits apply; <see langword="null"/>: the property is not set.</param>
     /// <param name="addedByOthers">What another generator adds.</param>
@@ -22,7 +22,7 @@ internal static class TestProject
         state.OutputKind = kind;
     }
 
-    /// <summary>Gives a project what the rules need, whatever its files are.</summary>
+    /// <summary>Adds what the rules need to a project, whatever its files are.</summary>
     public static void AddProject(this SolutionState state, string? service, string? addedByOthers = null)
     {
         state.Sources.Add(("Usings.cs", TestCompilation.Usings));
@@ -34,7 +34,7 @@ internal static class TestProject
             state.AdditionalFiles.Add((OtherGenerator.FileName, addedByOthers));
     }
 
-    /// <summary>The generators of a project: ours, and that of somebody else if it adds anything.</summary>
+    /// <summary>The generators of a project: ours, and the third-party one if it adds anything.</summary>
     public static IEnumerable<Type> Generators(SolutionState state)
     {
         yield return typeof(ContractGenerator);

@@ -2,7 +2,7 @@ using CmqContracts.Generators.Tests.Kit;
 
 namespace CmqContracts.Generators.Tests.Pipeline;
 
-/// <summary>The same for bindings, which come after the contracts in every step.</summary>
+/// <summary>The run reasons of bindings, which come after the contracts in every step.</summary>
 public class BindingRunReasonTests
 {
     private const string Contracts = """
@@ -65,7 +65,7 @@ public class BindingRunReasonTests
         After(Contracts + "[CmqQueue<Bound>(\"again\")] public partial class Again { }"));
 
     [Fact]
-    public void A_binding_named_like_a_contract_but_for_case() => Assert.Equal(
+    public void A_binding_whose_name_differs_from_that_of_a_contract_by_case_only() => Assert.Equal(
         new RunReasons(
             Contract: "Cached Cached New",
             Target: "Unchanged",

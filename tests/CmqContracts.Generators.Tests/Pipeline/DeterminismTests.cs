@@ -4,7 +4,7 @@ using CmqContracts.Generators.Tests.Snapshots;
 
 namespace CmqContracts.Generators.Tests.Pipeline;
 
-/// <summary>Equal input gives equal text, whoever compiles it.</summary>
+/// <summary>Equal input gives equal text, in any culture.</summary>
 public class DeterminismTests
 {
     private const string Numbers = """[CmqQueue("i", PollingWaitSeconds = -1)] public partial record Title(int I = -5, double D = -1.5, decimal M = -0.10m, float F = -1e-9f, long L = long.MinValue);""";
@@ -15,8 +15,8 @@ public class DeterminismTests
     public void Two_compilations_give_equal_text(string source) => Assert.Equal(GeneratorRun.Of(source).Files, GeneratorRun.Of(source).Files);
 
     /// <summary>
-    /// Cultures are made by hand, for tests run without the data of real ones: the signs are those of fi-FI, of tr-TR and of
-    /// Arabic ones. Casing, the other half of tr-TR, is kept out by the banned symbols.
+    /// The cultures are created here, because tests run without the data of real ones. Their signs are those of fi-FI, of tr-TR and of Arabic
+    /// ones. The casing of tr-TR cannot matter, because the banned symbols exclude it.
     /// </summary>
     [Theory]
     [InlineData("\u2212", ",", "\u00a0")]

@@ -6,7 +6,7 @@ using Xunit.Sdk;
 
 namespace CmqContracts.Generators.Tests.Pipeline;
 
-/// <summary>The walk over what the steps hold sees everything that would keep a compilation alive, however deep and under whatever class.</summary>
+/// <summary>The walk over the outputs of the steps finds every object that would keep a compilation alive, at any depth and of any class.</summary>
 public class GraphWalkTests
 {
     private static readonly CSharpCompilation Compilation = TestCompilation.Create("""[CmqQueue("q")] public partial record P(int A);""");
@@ -37,5 +37,5 @@ public class GraphWalkTests
     }
 
     [Fact]
-    public void Lets_plain_values_pass() => GeneratorRun.AssertHoldsNoSymbols(new object?[] { "text", 1, null, DayOfWeek.Friday, new List<(int, decimal?)> { (1, 2m) } });
+    public void Accepts_plain_values() => GeneratorRun.AssertHoldsNoSymbols(new object?[] { "text", 1, null, DayOfWeek.Friday, new List<(int, decimal?)> { (1, 2m) } });
 }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace CmqContracts.Generators.Tests.Pipeline;
 
-/// <summary>The edits that users make, and what each of them costs: every step's reason, so that a change to the pipeline shows here.</summary>
+/// <summary>The reason of every step after the edits that users make, so that these tests show any change of caching.</summary>
 public class RunReasonTests
 {
     private const string Contracts = """

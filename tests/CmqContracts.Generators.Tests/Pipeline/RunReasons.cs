@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace CmqContracts.Generators.Tests.Pipeline;
 
-/// <summary>Why each step gave what it gave in the run after an edit: one word for each of its outputs, in order.</summary>
+/// <summary>The run reasons of each step in the run after an edit: one word for each of its outputs, in order.</summary>
 internal sealed record RunReasons(string Contract, string Target, string HintName, string HintNameClashes, string ContractFile, string Registration, string RegistrationFile, string Output)
 {
     /// <summary>Runs the generator before and after an edit.</summary>
@@ -28,7 +28,7 @@ internal sealed record RunReasons(string Contract, string Target, string HintNam
             string.Join(" | ", result.TrackedOutputSteps.Select(output => Emitted(Words(output.Value)))));
     }
 
-    /// <summary>Hosts do not agree on whether what is emitted again is new or modified.</summary>
+    /// <summary>Replaces the reasons new and modified by one word, because hosts report different ones for files that are emitted again.</summary>
     private static string Emitted(string words) => words
         .Replace(nameof(IncrementalStepRunReason.New), nameof(Emitted), StringComparison.Ordinal)
         .Replace(nameof(IncrementalStepRunReason.Modified), nameof(Emitted), StringComparison.Ordinal);

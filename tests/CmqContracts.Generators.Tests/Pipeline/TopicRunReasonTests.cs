@@ -2,7 +2,7 @@ using CmqContracts.Generators.Tests.Kit;
 
 namespace CmqContracts.Generators.Tests.Pipeline;
 
-/// <summary>The same for topics, which come after the queues in every step; a type with both comes once, with the queues.</summary>
+/// <summary>The run reasons of topics, which come after the queues in every step; a type with both occurs once, with the queues.</summary>
 public class TopicRunReasonTests
 {
     private const string Contracts = """

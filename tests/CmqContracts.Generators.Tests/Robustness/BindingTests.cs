@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace CmqContracts.Generators.Tests.Robustness;
 
 /// <summary>
-/// Types of another assembly, of which only the metadata is known: each can be bound, or the attribute that binds it says why not.
+/// Types of another assembly, of which only the metadata is known: each can be bound, or a diagnostic at the attribute says why not.
 /// </summary>
 public class BindingTests
 {
@@ -152,7 +152,7 @@ public class BindingTests
 
         Diagnostic[] inOurs = [.. compiler.Where(run.IsInGeneratedFile)];
         Assert.True(inOurs.Length == 0, $"{name}:\n{string.Join('\n', inOurs.Select(d => d.ToString()))}\n{string.Join('\n', run.Files.Values)}");
-        // Compilers do not agree on the ids of some errors about type arguments.
+        // Versions of the compiler have different ids for some errors about type arguments.
         IEnumerable<string> found = analyzer.Concat(compiler).Select(d => d.Id switch { "CS9244" => "CS0306", "CS0308" => "CS0305", string id => id });
         Assert.Equal(expected, string.Join(' ', found.Order(StringComparer.Ordinal)));
         if (spans.Count > 0)

@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace CmqContracts.Generators.Tests.Robustness;
 
 /// <summary>
-/// Whatever a user declares, it either works or has a diagnostic in the user's own file: never an error or warning inside
-/// generated code, and nothing else in the project suffers.
+/// Whatever a user declares, it either works or has a diagnostic in the user's own file. There is never an error or warning in generated
+/// code, and other contracts are not affected.
 /// </summary>
 public class DeclarationTests
 {
-    /// <summary>A good contract beside the one under test, with everything that users do with one.</summary>
+    /// <summary>A valid contract beside the one under test, and code that uses it in every way.</summary>
     private const string Bystander = """
         namespace Bystanders
         {

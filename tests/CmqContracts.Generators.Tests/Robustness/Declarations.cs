@@ -80,7 +80,7 @@ internal static class Declarations
         new("attribute on two parts", """[CmqQueue("q")] public partial record P(int A); [CmqQueue("r")] public partial record P;""", "CS0579"),
         new("attribute twice", """[CmqQueue("q"), CmqQueue("r")] public partial record P(int A);""", "CS0579"),
 
-        // Where they stand.
+        // Where they are nested.
         new("file-scoped namespace", """namespace N.M; [CmqQueue("q")] public partial record P(int A);""", ""),
         new("block namespace", """namespace N { namespace M { [CmqQueue("q")] public partial record P(int A); } }""", ""),
         new("nested in every kind", """public partial interface I { public partial record R(int X) { public readonly partial record struct S(int Y) { public static partial class C { [CmqQueue("q")] public partial record P(int A); } } } }""", ""),

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace CmqContracts.Generators.Tests.Robustness;
 
-/// <summary>What uses a broken contract gets as few errors as C# allows: one mistake, one error.</summary>
+/// <summary>Code that uses a contract with an error gets as few further errors as C# allows.</summary>
 public class FollowUpTests
 {
     [Theory]
@@ -17,7 +17,7 @@ public class FollowUpTests
     [InlineData("not partial", """[CmqQueue("p")] public record P(int A);""", "CS0311")]
     [InlineData("not partial struct", """[CmqQueue("p")] public record struct P(int A);""", "CS0315")]
     [InlineData("client's name is taken", """[CmqQueue("p")] public partial record P(int A); public class PQueue { public PQueue(CmqClient client) { } }""", "")]
-    public void Code_that_uses_a_broken_contract(string name, string source, string expected)
+    public void Code_that_uses_a_contract_with_an_error(string name, string source, string expected)
     {
         GeneratorRun run = GeneratorRun.Of(source, others: """
             internal static class Uses
@@ -42,7 +42,7 @@ public class FollowUpTests
     [InlineData("not partial", """[CmqTopic("p")] public record P(int A);""", "CS0311")]
     [InlineData("not partial with both", """[CmqTopic("p"), CmqQueue("p")] public record P(int A);""", "CS0311")]
     [InlineData("client's name is taken", """[CmqTopic("p")] public partial record P(int A); public class PTopic { public PTopic(CmqClient client) { } }""", "")]
-    public void Code_that_uses_a_broken_topic(string name, string source, string expected)
+    public void Code_that_uses_a_topic_with_an_error(string name, string source, string expected)
     {
         GeneratorRun run = GeneratorRun.Of(source, others: """
             internal static class Uses
@@ -65,7 +65,7 @@ public class FollowUpTests
     [InlineData("empty name", """public record M(int A); [CmqQueue<M>("")] public partial class B { }""", "")]
     [InlineData("not partial", """public record M(int A); [CmqQueue<M>("q")] public class B { }""", "CS0311")]
     [InlineData("binding and message at once", """public record M(int A); [CmqQueue("p"), CmqQueue<M>("q")] public partial class B { }""", "CS0311")]
-    public void Code_that_uses_a_broken_binding(string name, string source, string expected)
+    public void Code_that_uses_a_binding_with_an_error(string name, string source, string expected)
     {
         GeneratorRun run = GeneratorRun.Of(source, others: """
             internal static class Uses
@@ -80,7 +80,7 @@ public class FollowUpTests
     }
 
     [Fact]
-    public async Task A_member_of_a_type_that_several_contracts_hold_is_reported_once() => await RuleTest.Expect("CMQ0201", """
+    public async Task A_member_of_a_type_that_several_contracts_contain_is_reported_once() => await RuleTest.Expect("CMQ0201", """
         public class Shared { public [|Action|]? Anything { get; set; } public Inner? Inner { get; set; } }
         public class Inner { public [|nint|] Native { get; set; } }
         [CmqQueue("a")] public partial record A(Shared S, List<Inner> I);
@@ -129,7 +129,7 @@ public class FollowUpTests
     [InlineData(LanguageVersion.CSharp7_3, "class")]
     [InlineData(LanguageVersion.CSharp9, "record")]
     [InlineData(LanguageVersion.CSharp10, "record struct")]
-    public async Task Below_language_version_11_what_uses_the_client_compiles(LanguageVersion version, string kind)
+    public async Task Below_language_version_11_code_that_uses_the_client_compiles(LanguageVersion version, string kind)
     {
         CSharpCompilation compilation = TestCompilation.CreateOld(
             $$"""

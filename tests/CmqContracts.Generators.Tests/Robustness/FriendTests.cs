@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace CmqContracts.Generators.Tests.Robustness;
 
-/// <summary>Assemblies with contracts of their own, some of which see what is internal in others.</summary>
+/// <summary>Several assemblies with contracts, some of which see the internals of others.</summary>
 public class FriendTests
 {
     private const string Call = """public static class Uses { public static CmqBuilder Registered(CmqBuilder builder) => builder.AddContracts(); }""";
@@ -55,7 +55,7 @@ public class FriendTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_type_of_an_assembly_that_has_an_alias_beside_global_is_taken(bool twice)
+    public async Task A_type_of_an_assembly_with_an_alias_besides_global_is_accepted(bool twice)
     {
         MetadataReference library = TestCompilation.Library("namespace Lib; public record Money(int Amount);", "Lib");
         MetadataReference[] references = twice ? [library, library.WithAliases(["lib"])] : [library.WithAliases(["global", "lib"])];
@@ -74,5 +74,5 @@ public class FriendTests
     [InlineData("""public partial class Outer { public int A { get; set; } [CmqQueue("m"), CmqTopic("m")] public partial record Message(int A); public partial class Inner : Outer { [CmqQueue("n"), CmqTopic("n")] public new partial record Message(int B); } }""")]
     [InlineData("""public partial class Outer { [CmqTopic("m")] private partial record Message(int A); } public partial class Other : Outer { [CmqQueue("n"), CmqTopic("n")] public partial record Message(int B); }""")]
     [InlineData("""public partial class Outer<T> { public int A { get; set; } } public partial class Outer : Outer<int> { [CmqQueue("i")] public partial class Inner : Outer { } }""")]
-    public void A_nested_message_inherits_the_type_around_it(string source) => GeneratorRun.Of(source).AssertCompiles();
+    public void A_nested_message_may_derive_from_its_containing_type(string source) => GeneratorRun.Of(source).AssertCompiles();
 }

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CmqContracts.Generators.Tests.Robustness;
 
-/// <summary>The contracts of the corpus and the samples, each as a file of its own with every type that it names.</summary>
+/// <summary>The contracts of the corpus and the samples, each as one file with all types that it names.</summary>
 internal static class RealContracts
 {
     private static readonly Lazy<IReadOnlyList<string>> Found = new(() => [.. Read()]);

@@ -10,14 +10,14 @@ using Xunit.Abstractions;
 
 namespace CmqContracts.Generators.Tests.Robustness;
 
-/// <summary>Whatever is missing in real contracts, as while they are being typed: nothing throws, and no error is in a generated file.</summary>
+/// <summary>Real contracts with random edits, as while they are being typed: nothing throws, and no error is in a generated file.</summary>
 public class TypingTests(ITestOutputHelper output)
 {
     private const int Deletions = 5_000;
     private const int OtherEdits = 1_000;
-    private const int MostShown = 8;
+    private const int MaxShown = 8;
 
-    /// <summary>The order of the edits, of which the first ones are tried: always the same, so that what passed once passes again.</summary>
+    /// <summary>Decides which edits are tried, and is the same in every run unless set.</summary>
     private static readonly int Seed = Environment.GetEnvironmentVariable("CMQ_SEED") is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : 1;
 
     /// <summary>Whether every edit is tried.</summary>
@@ -28,7 +28,7 @@ public class TypingTests(ITestOutputHelper output)
         [new ContractGenerator().AsSourceGenerator()],
         parseOptions: new CSharpParseOptions(LanguageVersion.Latest));
 
-    /// <summary>Those that this compiler can read: the oldest one lacks some of the language.</summary>
+    /// <summary>The contracts that this compiler can read: the oldest one does not support all of them.</summary>
     private static readonly Lazy<string[]> Sources = new(() => [.. RealContracts.Sources.Where(source => !Edited(source).GetDiagnostics().Any(IsError))]);
 
     [Fact]
@@ -42,27 +42,27 @@ public class TypingTests(ITestOutputHelper output)
     public void A_token_is_missing() => Try(Deletions, (source, token, _) => source.Remove(token.SpanStart, token.Span.Length));
 
     [Fact]
-    public void A_name_is_not_there_yet() => Try(OtherEdits, (source, token, _) => token.IsKind(SyntaxKind.IdentifierToken) ? source.Remove(token.SpanStart, token.Span.Length).Insert(token.SpanStart, "Missing") : null);
+    public void A_name_is_missing() => Try(OtherEdits, (source, token, _) => token.IsKind(SyntaxKind.IdentifierToken) ? source.Remove(token.SpanStart, token.Span.Length).Insert(token.SpanStart, "Missing") : null);
 
     [Fact]
     public void The_text_ends_early() => Try(OtherEdits, (source, token, _) => source[..token.SpanStart]);
 
     [Fact]
-    public void A_token_stands_in_the_place_of_another() => Try(OtherEdits, (source, token, other) => source.Remove(token.SpanStart, token.Span.Length).Insert(token.SpanStart, other.Text));
+    public void A_token_is_replaced_by_another() => Try(OtherEdits, (source, token, other) => source.Remove(token.SpanStart, token.Span.Length).Insert(token.SpanStart, other.Text));
 
     [Fact]
-    public void There_is_a_token_too_many() => Try(OtherEdits, (source, token, other) => source.Insert(token.SpanStart, other.Text + " "));
+    public void A_token_is_inserted() => Try(OtherEdits, (source, token, other) => source.Insert(token.SpanStart, other.Text + " "));
 
-    /// <summary>Edits contracts, each at one of its tokens, and looks at what comes of it.</summary>
-    /// <param name="count">How often, unless at every token.</param>
-    /// <param name="edit">Edits a contract at a token; gets another one of its tokens as well.</param>
+    /// <summary>Edits contracts, each at one of its tokens, and checks the result.</summary>
+    /// <param name="count">How many edits; all tokens if <c>CMQ_LONG</c> is set.</param>
+    /// <param name="edit">Edits the text of a contract at a token; the second token is another one of the same contract.</param>
     private void Try(int count, Func<string, SyntaxToken, SyntaxToken, string?> edit)
     {
         Random chance = new(Seed);
         HashSet<string> declared = [], edited = [];
         foreach (string source in Sources.Value)
         {
-            // What several contracts have in common is edited once.
+            // Code that several contracts have in common is edited once.
             SyntaxToken[] tokens = [.. PartsOf(source).Where(part => declared.Add(part.ToString())).SelectMany(part => part.DescendantTokens()).Where(token => token.Span.Length > 0)];
             edited.UnionWith(tokens.Select(token => edit(source, token, tokens[chance.Next(tokens.Length)])).OfType<string>());
         }
@@ -76,7 +76,7 @@ public class TypingTests(ITestOutputHelper output)
         ConcurrentDictionary<string, string> faults = new();
         Parallel.ForEach(tried, (text, loop) =>
         {
-            if (Fault(text) is { } fault && faults.TryAdd(fault, text) && faults.Count >= MostShown)
+            if (Fault(text) is { } fault && faults.TryAdd(fault, text) && faults.Count >= MaxShown)
                 loop.Stop();
         });
         Assert.True(faults.IsEmpty, $"CMQ_SEED={Seed}\n{string.Join("\n\n", faults.Select(fault => fault.Key + "\n" + fault.Value))}");
@@ -89,7 +89,7 @@ public class TypingTests(ITestOutputHelper output)
         return root.Usings.Concat<SyntaxNode>(root.Members.SelectMany(member => member is NamespaceDeclarationSyntax space ? space.Members : new SyntaxList<MemberDeclarationSyntax>(member)));
     }
 
-    /// <summary>What is wrong with what generator and analyzers make of a text; <see langword="null"/>: nothing.</summary>
+    /// <summary>The first fault of generator and analyzers for a text; <see langword="null"/>: there is none.</summary>
     private string? Fault(string source)
     {
         CSharpCompilation compilation = Edited(source);

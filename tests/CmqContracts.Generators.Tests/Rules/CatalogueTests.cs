@@ -8,12 +8,12 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace CmqContracts.Generators.Tests.Rules;
 
-/// <summary>Table, analyzers, release tracking, pages and tests have the same rules.</summary>
+/// <summary>Descriptors, analyzers, release tracking, pages and tests have the same rules.</summary>
 public partial class CatalogueTests
 {
     private static readonly string Folder = Path.GetFullPath(Path.Combine(TestCompilation.Metadata("ProjectDirectory"), "../../src/CmqContracts.Generators"));
 
-    /// <summary>Rules that have a test of their own, for the compiler reports errors together with them.</summary>
+    /// <summary>Rules with tests of their own, because the compiler reports errors together with them.</summary>
     private static readonly string[] WithErrorsOfTheCompiler = ["CMQ0008", "CMQ0308"];
 
     private static readonly DiagnosticDescriptor[] All =
@@ -62,7 +62,7 @@ public partial class CatalogueTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task The_page_s_right_code_compiles_without_a_word(string id)
+    public async Task The_page_s_right_code_compiles_without_a_diagnostic(string id)
     {
         (GeneratorRun run, Diagnostic[] reported) = await Compile(Snippet(id, "Right"));
         Assert.Empty(reported);
@@ -70,12 +70,12 @@ public partial class CatalogueTests
     }
 
     [Fact]
-    public void The_index_of_pages_is_equal_to_the_table()
+    public void The_index_of_pages_lists_every_rule()
     {
         StringBuilder index = new("""
             # Rules
 
-            What the analyzers report. Each page shows wrong code, why it is wrong, and right code; `dotnet_diagnostic.ID.severity` in `.editorconfig`
+            The rules of the analyzers. Each page shows wrong code, why it is wrong, and correct code; `dotnet_diagnostic.ID.severity` in `.editorconfig`
             and `#pragma warning disable ID` work as for every analyzer.
 
             | Rule | Title | Severity |
@@ -96,7 +96,7 @@ public partial class CatalogueTests
         Assert.Fail("Rules/README.md differs from Descriptors. If the table is right: mv README.received.md README.md in src/CmqContracts.Generators/Rules.");
     }
 
-    /// <summary>Compiles as a project does, at the language version that the code says its project has.</summary>
+    /// <summary>Compiles the code as a project, at the language version that it states in a comment.</summary>
     private static async Task<(GeneratorRun Run, Diagnostic[] Reported)> Compile(string code)
     {
         LanguageVersion version = code.Contains("<LangVersion>10<", StringComparison.Ordinal) ? LanguageVersion.CSharp10 : LanguageVersion.CSharp11;

@@ -6,10 +6,10 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Tests.Rules;
 
-/// <summary>Whatever users write, a rule says what it says in one line, and nothing in it is invisible.</summary>
+/// <summary>Whatever users write, the message of a rule has one line without invisible characters.</summary>
 public sealed class MessageTextTests
 {
-    /// <summary>Code in which <c>@</c> stands for characters that break lines, hide, or turn the text around.</summary>
+    /// <summary>Code in which <c>@</c> stands for characters that break lines, are invisible, or reverse the text.</summary>
     [Theory]
     [InlineData("CMQ0101", """[CmqQueue("a@b")] public partial record P(int A);""")]
     [InlineData("CMQ0101", """[CmqQueue("q", DeadLetterQueue = "d@", MaxReceiveCount = 1)] public partial record P(int A);""")]
@@ -38,7 +38,7 @@ public sealed class MessageTextTests
         Assert.DoesNotContain(texts, text => text.Contains('\ud800', StringComparison.Ordinal));
     }
 
-    /// <summary>Names cannot hold such characters in C#, but those of types and members in a library can, which other languages and tools make.</summary>
+    /// <summary>Names in C# cannot contain such characters, but names in a library of another language or tool can.</summary>
     [Theory]
     [MemberData(nameof(NamedRules))]
     public void A_rule_shows_names_in_one_line(string id)

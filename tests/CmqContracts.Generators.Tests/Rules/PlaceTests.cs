@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Tests.Rules;
 
-/// <summary>What each rule underlines: the value, the attribute, the type or the name that is wrong, and nothing around it.</summary>
+/// <summary>The location of each rule: exactly the value, attribute, type or name that is wrong.</summary>
 public class PlaceTests
 {
     public static TheoryData<string, string, string> Table => new()

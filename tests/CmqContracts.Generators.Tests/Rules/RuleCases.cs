@@ -4,12 +4,12 @@ namespace CmqContracts.Generators.Tests.Rules;
 
 /// <summary>A piece of code for a rule.</summary>
 /// <param name="Rule">The rule's id.</param>
-/// <param name="Code">The code; <c>[|</c> and <c>|]</c> stand around each place that the rule reports. None: nothing at all is reported.</param>
+/// <param name="Code">The code; <c>[|</c> and <c>|]</c> mark each location that the rule reports. Without them, nothing is reported.</param>
 /// <param name="Version">The language version.</param>
 /// <param name="Service">Whose limits apply.</param>
 internal sealed record RuleCase(string Rule, string Code, LanguageVersion Version = LanguageVersion.CSharp11, string? Service = null);
 
-/// <summary>What each rule reports, and what is near enough to be mistaken for it. Every rule has to have both.</summary>
+/// <summary>Code that each rule reports, and similar code that it does not report. Every rule must have both.</summary>
 internal static class RuleCases
 {
     public static IReadOnlyList<RuleCase> Reported { get; } =

@@ -25,7 +25,7 @@ public class RuleTests
 
     [Theory]
     [MemberData(nameof(Allowed))]
-    public async Task Says_nothing_about_good_code(int index)
+    public async Task Reports_nothing_for_valid_code(int index)
     {
         RuleCase code = RuleCases.Allowed[index];
         await RuleTest.ExpectNothing(code.Code, code.Version, code.Service);
@@ -34,7 +34,7 @@ public class RuleTests
     [Fact]
     public async Task CMQ0008_names_the_type_that_hides_a_namespace()
     {
-        // The compiler has more to say about such a type, so this is not a case among the others.
+        // The compiler reports errors too, so this is not one of the cases.
         GeneratorRun run = GeneratorRun.Of("""public class System { } [global::CmqContracts.CmqQueue("q")] public partial record P(int A);""");
         Assert.Equal(["CMQ0008 13"], (await RuleTest.Analyze(run)).Select(d => $"{d.Id} {d.Location.SourceSpan.Start}"));
         Assert.Empty(run.Files);
@@ -55,9 +55,9 @@ public class RuleTests
     [InlineData("_ = cmq.Queue<[|int[]|]>(); _ = cmq.Queue<[|(int, int)|]>(); _ = cmq.Queue<[|Page<int>|]>(); _ = cmq.Queue<[|IDisposable|]>();", "to a partial class")]
     [InlineData("void In<T>() => _ = cmq.Topic<[|T|]>();", "'T' has no topic, so there is no client of it: add the constraint 'where T : ITopicMessage<T>'")]
     [InlineData("_ = cmq.Queue<>(); _ = cmq.Queue<Unknown>(); _ = cmq.Queue<P, Unknown>(); _ = cmq.Queue<List<Unknown>>();", "")]
-    public async Task CMQ0308_finds_clients_of_types_without_a_contract_and_names_the_way_out(string statements, string text)
+    public async Task CMQ0308_reports_clients_of_types_without_a_contract_with_a_remedy(string statements, string text)
     {
-        // The compiler refuses such a type too, so these are not cases among the others.
+        // The compiler reports errors too, so these are not among the cases.
         (string source, List<TextSpan> spans) = RuleTest.Parse($$"""
             using CmqContracts; public static class S { public static void Run(CmqClient cmq, CmqBuilder services) { {{statements}} } }
             [CmqQueue("q")] public partial record P(int A); public record Bare(int A); public class Other { } public record Page<T>(T A);
@@ -79,7 +79,7 @@ public class RuleTests
     [InlineData("P(Page<Page<Far.Outer>> A); public record Page<T>(T Items)", "'A.Items.Items.Inner.Address' holds 'nint'", "A")]
     [InlineData("P(Far.Renamed A)", "'A.Number' has [JsonNumberHandling]", "A")]
     [InlineData("P(int X, Far.Fine Y, Far.Inner Z)", "'Z.Address' holds 'nint'", "Z")]
-    public async Task A_fault_in_a_type_of_another_assembly_is_shown_at_the_member_that_leads_there_with_its_path(string declaration, string text, string underlined)
+    public async Task An_error_in_a_type_of_another_assembly_is_reported_at_the_member_that_leads_there_with_the_path(string declaration, string text, string underlined)
     {
         MetadataReference library = TestCompilation.Library("""
             namespace Far;
@@ -100,7 +100,7 @@ public class RuleTests
     [InlineData("public class InjectAttribute : Attribute { } public class Page { [Inject] public IQueueClient<[|Bare|]> Queue { get; set; } = null!; public IQueueClient<Bare>? Other { get; set; } }")]
     [InlineData("public static class S { public static object Of(IServiceProvider services) => services.GetRequiredService<IQueueClient<[|Bare|]>>(); }")]
     [InlineData("public class Desk { public Desk(ITopicClient<[|Own|]> topic, IQueueClient<Own> queue, IQueueClient<Mail> mails, ITopicClient<[|Mail|]> noTopic) { } }")]
-    public async Task CMQ0308_warns_of_what_a_program_injects_and_nothing_registers(string code)
+    public async Task CMQ0308_warns_about_injected_clients_that_nothing_registers(string code)
     {
         (string source, List<TextSpan> spans) = RuleTest.Parse(InProgram(code));
         Diagnostic[] reported = await RuleTest.Analyze(GeneratorRun.Of(source).AssertCompiles());
@@ -120,7 +120,7 @@ public class RuleTests
     [InlineData("public class Desk { public Desk(IQueueClient<Bare> queue) { } } public static class S { public static object? Of(IServiceProvider services) => services.GetService<IQueueClient<Bare>>(); }")]
     [InlineData("public class Desk { public Desk(Mine.IQueueClient<Bare> queue) { } } namespace Mine { public interface IQueueClient<T> { } }")]
     [InlineData("public class Desk { public Desk(IQueueClient<> queue, IQueueClient<Missing> more, IQueueClient<Bare, Bare> two", true)]
-    public async Task CMQ0308_is_silent_where_a_client_may_come_from_elsewhere(string code, bool hasErrors = false)
+    public async Task CMQ0308_is_not_reported_where_a_client_may_come_from_elsewhere(string code, bool hasErrors = false)
     {
         GeneratorRun run = GeneratorRun.Of(InProgram(code));
         Assert.Equal(hasErrors, run.Output.GetDiagnostics().Any(d => d.Severity is DiagnosticSeverity.Error));
@@ -128,11 +128,11 @@ public class RuleTests
     }
 
     [Fact]
-    public async Task CMQ0308_is_silent_about_what_a_library_injects() =>
+    public async Task CMQ0308_is_not_reported_for_clients_that_a_library_injects() =>
         await RuleTest.ExpectNothing("public record Bare(int A); public class Desk { public Desk(IQueueClient<Bare> queue) { } }");
 
     [Fact]
-    public async Task CMQ0308_is_silent_where_a_library_has_clients_of_its_own()
+    public async Task CMQ0308_is_not_reported_where_a_library_has_clients_of_its_own()
     {
         MetadataReference fakes = TestCompilation.Library("public interface IFake<T> : ITopicPublisher<T> { }", "Fakes");
         CSharpCompilation program = TestCompilation.Create(InProgram("public class Desk { public Desk(ITopicPublisher<Bare> topic) { } }"));
@@ -168,16 +168,16 @@ public class RuleTests
 
     [Theory]
     [InlineData("public System.IO.FileStream? A { get; set; }", "'A' holds 'System.IO.FileStream'", "use byte[]")]
-    [InlineData("public List<Type>? A { get; set; }", "'A' holds 'System.Type'", "use string")]
+    [InlineData("public List<Type>? A { get; set; }", "'A' holds 'System.Type'", "use a string")]
     [InlineData("public Memory<int> A { get; set; }", "'A' holds", "use int[]")]
-    [InlineData("public unsafe int* A { get; set; }", "'A' holds 'int*'", "an address means nothing")]
-    [InlineData("public nint A { get; set; }", "'A' holds 'nint'", "an address means nothing")]
+    [InlineData("public unsafe int* A { get; set; }", "'A' holds 'int*'", "an address has no meaning")]
+    [InlineData("public nint A { get; set; }", "'A' holds 'nint'", "an address has no meaning")]
     [InlineData("public Func<int>? A { get; set; }", "'A' holds 'System.Func<int>'", "a delegate is code")]
     [InlineData("public (int, string) A { get; set; }", "'A' holds '(int, string)'", "use a record")]
     [InlineData("public int[,]? A { get; set; }", "'A' holds 'int[", "use an array of arrays")]
-    [InlineData("public Task<int>? A { get; set; }", "'A' holds", "hold the result")]
-    [InlineData("public Exception? A { get; set; }", "'A' holds 'System.Exception'", "a record of what matters")]
-    public async Task CMQ0201_names_the_type_that_is_wanted(string member, string start, string wanted)
+    [InlineData("public Task<int>? A { get; set; }", "'A' holds", "use the type of the result")]
+    [InlineData("public Exception? A { get; set; }", "'A' holds 'System.Exception'", "use a record with the relevant parts")]
+    public async Task CMQ0201_names_a_type_to_use_instead(string member, string start, string wanted)
     {
         string text = Assert.Single(await RuleTest.Analyze(GeneratorRun.Of($$"""[CmqQueue("q")] public partial class P { {{member}} }"""))).GetMessage(CultureInfo.InvariantCulture);
         Assert.Contains(wanted, text, StringComparison.Ordinal);
@@ -189,7 +189,7 @@ public class RuleTests
     [InlineData("public static partial class P { }", "remove 'static'")]
     [InlineData("public ref partial struct P { }", "remove 'ref'")]
     [InlineData("public abstract partial record P(int A);", "remove 'abstract'")]
-    [InlineData("public partial class P : List<int> { }", "a record that holds it")]
+    [InlineData("public partial class P : List<int> { }", "a record that contains it")]
     public async Task CMQ0005_says_what_to_change(string type, string expected) =>
         Assert.Contains(expected, Assert.Single(await RuleTest.Analyze(GeneratorRun.Of("[CmqQueue(\"q\")] " + type))).GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
@@ -198,7 +198,7 @@ public class RuleTests
     [InlineData("""[CmqTopic("a\r\nb")] public partial record P(int A);""", "CMQ0113")]
     [InlineData("""[CmqQueue("q"), CmqSubscription("t", Name = "a\0b")] public partial record P(int A);""", "CMQ0114")]
     [InlineData("""[CmqQueue("q")] public partial class P { [JsonPropertyName("a\nb")] public int A { get; set; } [JsonPropertyName("a\nb")] public int B { get; set; } }""", "CMQ0202")]
-    public async Task What_users_write_does_not_break_the_line_of_a_message(string source, string id)
+    public async Task Code_of_users_does_not_break_the_line_of_a_message(string source, string id)
     {
         Diagnostic[] reported = await RuleTest.Analyze(GeneratorRun.Of(source));
         Assert.Contains(id, reported.Select(d => d.Id));
@@ -218,18 +218,18 @@ public class RuleTests
     [InlineData("CmqTopic(\"t\", MaxMsgSize = 1048577)", null, "MaxMsgSize is 1048577; it must be 1024 to 1048576 bytes")]
     [InlineData("CmqTopic(\"t\", Filter = 0)", null, "Filter is 0; it must be 1 (TopicFilter.Tags) or 2 (TopicFilter.RoutingKey)")]
     [InlineData("CmqTopic(\"t\", Filter = (CmqContracts.Protocol.TopicFilter)3)", null, "Filter is 3; it must be 1 (TopicFilter.Tags) or 2 (TopicFilter.RoutingKey)")]
-    public async Task CMQ0102_calls_a_value_by_its_name_in_CSharp_and_says_what_is_allowed(string attribute, string? service, string text) => Assert.Equal(
+    public async Task CMQ0102_has_the_name_of_the_value_in_CSharp_and_its_range(string attribute, string? service, string text) => Assert.Equal(
         text,
         Assert.Single(await RuleTest.Analyze(GeneratorRun.Of($"[{attribute}] public partial record P(int A);"), service)).GetMessage(CultureInfo.InvariantCulture));
 
     [Fact]
-    public async Task A_pragma_silences_a_rule() => await RuleTest.ExpectNothing("""
+    public async Task A_pragma_suppresses_a_rule() => await RuleTest.ExpectNothing("""
         #pragma warning disable CMQ0102
         [CmqQueue("q", VisibilityTimeout = 0)] public partial record P(int A);
         """);
 
     [Fact]
-    public async Task A_pragma_silences_rules_about_the_flow_of_messages() => await RuleTest.ExpectNothing(UseCases.Worker("""
+    public async Task A_pragma_suppresses_rules_about_settlement() => await RuleTest.ExpectNothing(UseCases.Worker("""
         #pragma warning disable CMQ0301, CMQ0302
                 if (await orders.ReceiveAsync() is { } dropped) Console.WriteLine(dropped.Body.Id);
                 if (await orders.ReceiveAsync() is { } twice) { await twice.DeleteAsync(); await twice.DeleteAsync(); }
@@ -257,7 +257,7 @@ public class RuleTests
     [InlineData("ITopicClient<Order> t = null!; await t.PublishAsync(list[0], routingKey: ); _ = t.PublishManyAsync(, routingKey: \"a\"; t.PublishAsync")]
     [InlineData("} [CmqTopic(] [CmqSubscription(FilterTags = new[] { , \"a\" }, BindingKeys = )] [CmqTopic<>(\"t\")] public partial record Typed(int A { [CmqSubscription(\"t\", FilterTags = 5)] enum")]
     [InlineData("new CmqOptions { Endpoint = , SecretKey = \"a\" + , Token = $\"{ }\" }; ReceivedMessage<> m = null; m = ;")]
-    public async Task Code_that_is_being_typed_breaks_no_analyzer(string statements) =>
+    public async Task No_analyzer_fails_on_code_that_is_being_typed(string statements) =>
         Assert.All(await RuleTest.Analyze(TestCompilation.Create(UseCases.Worker(statements))), reported => Assert.StartsWith("CMQ", reported.Id, StringComparison.Ordinal));
 
     private sealed class Severities(AnalyzerConfigSet config) : SyntaxTreeOptionsProvider
@@ -286,7 +286,7 @@ public class RuleTests
     }
 
     [Fact]
-    public async Task CMQ0107_is_there_while_one_types()
+    public async Task CMQ0107_is_reported_while_the_user_types()
     {
         CSharpCompilation compilation = TestCompilation.Create(
             """[CmqQueue("orders")] public partial record Second(int A);""",
@@ -319,7 +319,7 @@ public class RuleTests
     [InlineData("[JsonExtensionData, JsonPropertyName(\"a\")] public Dictionary<string, JsonElement>? A { get; set; }", "JsonPropertyName(\"a\")")]
     [InlineData("[JsonExtensionData] public Dictionary<string, JsonElement>? A { get; set; } [JsonExtensionData] public Dictionary<string, JsonElement>? B { get; set; }", "JsonExtensionData")]
     [InlineData("[JsonExtensionData] public Dictionary<string, JsonElement>? A { get; set; } public int B { get; set; }", "")]
-    public async Task CMQ0206_finds_extension_data_that_contradicts_itself(string members, string expected)
+    public async Task CMQ0206_reports_contradictory_extension_data(string members, string expected)
     {
         GeneratorRun run = GeneratorRun.Of($$"""using System.Text.Json; [CmqQueue("q")] public partial class P { {{members}} }""");
         IEnumerable<Diagnostic> reported = (await RuleTest.Analyze(run)).Where(d => d.Id == "CMQ0206");
@@ -329,7 +329,7 @@ public class RuleTests
     [Theory]
     [InlineData("[JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)] public long Id { get; set; }", "")]
     [InlineData("[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] public long Id { get; set; }", "CMQ0207")]
-    public async Task CMQ0207_is_content_with_numbers_that_are_written_as_strings(string member, string expected)
+    public async Task CMQ0207_accepts_numbers_that_are_written_as_strings(string member, string expected)
     {
         GeneratorRun run = GeneratorRun.Of($$"""[CmqQueue("q")] public partial class P { {{member}} }""");
         Assert.Equal(expected, string.Join(' ', (await RuleTest.Analyze(run)).Select(d => d.Id).Where(id => id == "CMQ0207")));
@@ -339,10 +339,10 @@ public class RuleTests
     public async Task CMQ0208_says_both_sizes()
     {
         Diagnostic reported = await RuleTest.ExpectOne("CMQ0208", """[[|CmqQueue("q")|]] public partial class P { [MaxLength(20_000)] public string? Text { get; set; } }""");
-        Assert.StartsWith("A 'P' can have 120011 bytes in JSON, but its queue takes 65536:", reported.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.StartsWith("A 'P' can have 120011 bytes in JSON, but its queue accepts 65536:", reported.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task CMQ0208_is_content_with_what_TDMQ_takes() =>
+    public async Task CMQ0208_accepts_what_TDMQ_accepts() =>
         await RuleTest.ExpectNothing("""[CmqQueue("q")] public partial class P { [MaxLength(20_000)] public string? Text { get; set; } }""", service: "Tdmq");
 }

@@ -1,11 +1,11 @@
 namespace CmqContracts.Generators.Tests.Rules;
 
-/// <summary>What the rules about settling messages report, and code that settles them, or leaves them on purpose, as people write it.</summary>
+/// <summary>Code that the rules about settlement report, and usual code that settles messages or intentionally does not.</summary>
 internal static class SettlementCases
 {
     public static IReadOnlyList<RuleCase> Reported { get; } =
     [
-        // Nothing deletes it at all.
+        // Nothing deletes the message.
         InMethod("CMQ0301", "var m = await [|orders.ReceiveAsync()|]; Console.WriteLine(m?.Body.Id);"),
         InMethod("CMQ0301", "if (await [|orders.ReceiveAsync(TimeSpan.FromSeconds(3), stop)|] is { } m) Console.WriteLine(m.Body);"),
         InMethod("CMQ0301", "await [|orders.ReceiveAsync()|];"),
@@ -19,7 +19,7 @@ internal static class SettlementCases
         InMethod("CMQ0301", "try { var m = await [|orders.ReceiveAsync()|]; await Ship(m!.Body); } catch (InvalidOperationException e) { Console.WriteLine(e.Message); }"),
         InMethod("CMQ0301", "while (true) { var m = await [|orders.ReceiveAsync(cancellationToken: stop)|]; if (m is not null) Console.WriteLine(m.Body); }"),
 
-        // A path goes around the delete.
+        // A path skips the delete.
         InMethod("CMQ0301", "var m = await [|orders.ReceiveAsync()|]; if (m is null) return; if (m.Body.Total == 0) return; await Ship(m.Body); await m.DeleteAsync();"),
         InMethod("CMQ0301", "await foreach (var m in [|orders.ReadAllAsync(stop)|].WithCancellation(stop).ConfigureAwait(false)) { if (m.Body.Total == 0) continue; await m.DeleteAsync(); }"),
         InMethod("CMQ0301", "var seen = new HashSet<int>(); await foreach (var m in [|orders.ReadAllAsync(stop)|]) { if (!seen.Add(m.Body.Id)) continue; await Ship(m.Body); await m.DeleteAsync(stop); }"),
@@ -54,7 +54,7 @@ internal static class SettlementCases
             [CmqQueue("q")] public partial record Order(int Id);
             """),
 
-        // Twice.
+        // The message is deleted twice.
         InMethod("CMQ0302", "var m = await orders.ReceiveAsync(); if (m is null) return; await m.DeleteAsync(); await [|m.DeleteAsync(stop)|];"),
         InMethod("CMQ0302", "var m = await orders.ReceiveAsync(); if (m is null) return; if (m.Error != null) { await m.DeleteAsync(); } await Ship(m.Body); await [|orders.DeleteAsync(m)|];"),
         InMethod("CMQ0302", "await foreach (var m in orders.ReadAllAsync(stop)) { if (m.Body.Id == 0) await m.DeleteAsync(); await [|m.DeleteAsync()|]; }"),
@@ -116,7 +116,7 @@ internal static class SettlementCases
             }
             """),
 
-        // Left on purpose, because of how the work went or how the message came.
+        // Intentionally unsettled, because of the outcome of the work or the state of the delivery.
         InMethod("CMQ0301", "await foreach (var m in orders.ReadAllAsync(stop)) { try { await Ship(m.Body); await m.DeleteAsync(); } catch (InvalidOperationException e) { Console.WriteLine(e.Message); } }"),
         InMethod("CMQ0301", "await foreach (var m in orders.ReadAllAsync(stop)) { bool ok = false; try { await Ship(m.Body); ok = true; } catch (InvalidOperationException e) { Console.WriteLine(e.Message); } if (ok) await m.DeleteAsync(); }"),
         InMethod("CMQ0301", "foreach (var m in await orders.ReceiveManyAsync()) { Exception? failure = null; try { await Ship(m.Body); } catch (Exception e) { failure = e; } if (failure is null) await m.DeleteAsync(); else Console.WriteLine(failure); }"),
@@ -132,7 +132,7 @@ internal static class SettlementCases
         InMethod("CMQ0301", "await foreach (var m in orders.ReadAllAsync(stop)) { if (m.Body.Total == 0) { _ = m; continue; } await m.DeleteAsync(); }"),
         InMethod("CMQ0301", "_ = await orders.ReceiveAsync(); _ = await orders.ReceiveManyAsync();"),
 
-        // Somebody else settles it.
+        // Other code settles the message.
         InMethod("CMQ0301", "var m = await orders.ReceiveAsync(); if (m != null) await Handle(m); static Task Handle(ReceivedMessage<Order> m) => m.DeleteAsync();"),
         InMethod("CMQ0301", "var m = await orders.ReceiveAsync(); Func<Task> later = async () => { await Ship(m!.Body); await m.DeleteAsync(); }; await later();"),
         InMethod("CMQ0301", "var m = await orders.ReceiveAsync(); Console.WriteLine(m?.Body); _last = m;"),
@@ -163,7 +163,7 @@ internal static class SettlementCases
         InMethod("CMQ0301", "var m = await orders.ReceiveAsync(); if (m?.Error is not null) { await m.DeleteAsync(); return; } if (m is not null) { await Ship(m.Body); await m.DeleteAsync(); }"),
         InMethod("CMQ0301", "var m = await orders.ReceiveAsync(); Console.WriteLine(m is null ? \"none\" : m.Body.ToString()); if (m is null) return; await (m.Body.Id > 0 ? m.DeleteAsync() : orders.DeleteAsync(m));"),
 
-        // Only whether there is one counts.
+        // The message is only compared with null.
         InMethod("CMQ0301", "var none = await orders.ReceiveAsync(TimeSpan.Zero); Console.WriteLine(none is null);"),
         InMethod("CMQ0301", "if (await orders.ReceiveAsync(TimeSpan.Zero) is null) Console.WriteLine();"),
 

@@ -6,14 +6,14 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace CmqContracts.Generators.Tests.Rules;
 
-/// <summary>Every rule can be silenced where it is broken, is silent in generated code, and can be made milder or stricter for a project.</summary>
+/// <summary>Every rule can be suppressed by a pragma, is not reported in generated code, and can have another severity for a project.</summary>
 public class SuppressionTests
 {
     public static TheoryData<string> Ids => [.. RuleCases.Reported.Select(code => code.Rule).Distinct()];
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task A_pragma_silences_a_rule(string id)
+    public async Task A_pragma_suppresses_a_rule(string id)
     {
         (string source, RuleCase code) = Broken(id);
         Assert.Empty(await Analyze($"#pragma warning disable {id}\n{source}", code, ""));
@@ -21,7 +21,7 @@ public class SuppressionTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task A_rule_is_silent_in_generated_code(string id)
+    public async Task A_rule_is_not_reported_in_generated_code(string id)
     {
         (string source, RuleCase code) = Broken(id);
         Assert.NotEmpty(await Analyze($"// By hand.\n{source}", code, ""));
@@ -30,7 +30,7 @@ public class SuppressionTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task An_editorconfig_silences_a_rule(string id)
+    public async Task An_editorconfig_suppresses_a_rule(string id)
     {
         (string source, RuleCase code) = Broken(id);
         Assert.Empty(await Analyze(source, code, $"[*.cs]\ndotnet_diagnostic.{id}.severity = none\n"));
@@ -66,7 +66,7 @@ public class SuppressionTests
         return await RuleTest.Analyze(GeneratorRun.Of(configured, code.Version, added), code.Service);
     }
 
-    /// <summary>What the compiler on the command line makes of <c>.editorconfig</c>.</summary>
+    /// <summary>Reads severities from <c>.editorconfig</c> as the command-line compiler does.</summary>
     private sealed class Severities(AnalyzerConfigSet configs) : SyntaxTreeOptionsProvider
     {
         public override GeneratedKind IsGenerated(SyntaxTree tree, CancellationToken cancellationToken) => GeneratedKind.Unknown;

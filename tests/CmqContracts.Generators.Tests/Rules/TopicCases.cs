@@ -1,6 +1,6 @@
 namespace CmqContracts.Generators.Tests.Rules;
 
-/// <summary>What the rules about topics and subscriptions report, and what they let pass.</summary>
+/// <summary>Code that the rules about topics and subscriptions report, and code that they do not report.</summary>
 internal static class TopicCases
 {
     private const string Key = "Filter = CmqContracts.Protocol.TopicFilter.RoutingKey";

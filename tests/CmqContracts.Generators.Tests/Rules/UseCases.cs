@@ -1,6 +1,6 @@
 namespace CmqContracts.Generators.Tests.Rules;
 
-/// <summary>What the other rules about the use of the clients report, and what they let pass.</summary>
+/// <summary>Code that the other rules about the use of the clients report, and code that they do not report.</summary>
 internal static class UseCases
 {
     public static IReadOnlyList<RuleCase> Reported { get; } =
@@ -61,7 +61,7 @@ internal static class UseCases
         new("CMQ0306", """public class Vault { public string? SecretKey { get; set; } public string? Token { get; set; } } public static class S { public static Vault V => new() { SecretKey = "k", Token = "t" }; }"""),
     ];
 
-    /// <summary>Statements in a method of a worker that has a queue, and things to do with its messages.</summary>
+    /// <summary>Statements in a method of a worker, which has a queue and methods that process its messages.</summary>
     public static string Worker(string statements) => $$"""
         public class Worker
         {

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace CmqContracts.Generators.Tests.Rules;
 
-/// <summary>The bound behind CMQ0208 is not below any body, and no higher than need be.</summary>
+/// <summary>The bound of CMQ0208 is never below the size of a body, and as low as possible.</summary>
 public class WorstCaseSizeTests
 {
     [Fact]
@@ -15,7 +15,7 @@ public class WorstCaseSizeTests
     {
         string source = File.ReadAllText(Path.Combine(TestCompilation.Metadata("ProjectDirectory"), "Runtime", "Widest.cs"));
         CSharpCompilation compilation = TestCompilation.Create(source, LanguageVersion.Latest);
-        // A list of flags ends without the separator that the bound counts for every name.
+        // A list of flags ends without a separator, but the bound counts one for every name.
         Assert.Equal(Oracle.Encode(Widest.Value).Length + ", ".Length, Bound(compilation, typeof(Widest).FullName!));
     }
 
@@ -50,10 +50,10 @@ public class WorstCaseSizeTests
     [InlineData("int[,]")]
     [InlineData("System.Text.Json.JsonElement")]
     [InlineData("Missing")]
-    public void There_is_no_bound_where_a_part_has_none(string type) => Assert.Null(Bound(type));
+    public void There_is_no_bound_if_a_part_has_none(string type) => Assert.Null(Bound(type));
 
     [Fact]
-    public void Lengths_multiply_without_end()
+    public void Products_of_lengths_do_not_overflow()
     {
         BigInteger part = "{'b':''}".Length + ((BigInteger)int.MaxValue * 6);
         Assert.Equal("{'a':[]}".Length + (int.MaxValue * part) + int.MaxValue - 1, Bound(TestCompilation.Create("""

@@ -10,7 +10,7 @@ using CmqContracts.Json;
 
 namespace CmqContracts.Generators.Tests.Runtime;
 
-/// <summary>Bodies whose keys have one hash by default, which whoever writes them can choose.</summary>
+/// <summary>Bodies in which all keys have the same default hash, as a hostile sender can choose them.</summary>
 public partial class CollidingKeysTests
 {
     private const int Many = 2000;
@@ -63,11 +63,11 @@ public partial class CollidingKeysTests
         (object collection, Type key) = Read(member);
         IEnumerable items = collection is IDictionary map ? map.Keys : (IEnumerable)collection;
         Assert.Equal(Many, items.Cast<object>().Count());
-        // Those of random values would be fewer by one in a thousand runs.
+        // Random hashes of so many values have a collision in about one of 2,000 runs.
         Assert.True(Distinct(key, items, ComparerOf(collection)) > Many - 3);
     }
 
-    /// <summary>The rounds of <see cref="HashCode"/> are linear but for a rotation: what the first half adds, the second one can take away, whatever the seed is.</summary>
+    /// <summary>The rounds of <see cref="HashCode"/> are linear except for a rotation, so the second half of a key can cancel the first half, whatever the seed is.</summary>
     [Fact]
     public void Keys_made_against_HashCode_do_not_collide()
     {
@@ -154,10 +154,10 @@ public partial class CollidingKeysTests
             : "[" + string.Join(',', keys) + "]";
     }
 
-    /// <summary>Values whose default hash is that of others: the upper half of the bits is the lower one, or what the type makes of it.</summary>
+    /// <summary>Values with the same default hash: the upper half of the bits is equal to the lower one, or to what the type combines it with.</summary>
     private static string Text(Type key, int i)
     {
-        // The hash of 64 bits is one half with the other.
+        // The default hash of 64 bits is the exclusive or of both halves.
         long both = ((long)i << 32) | (uint)i;
         object value = key == typeof(Guid) ? new Guid(i, 0, 0, BitConverter.GetBytes((long)(uint)i << 32))
             : key == typeof(double) ? BitConverter.Int64BitsToDouble(both)
@@ -175,7 +175,7 @@ public partial class CollidingKeysTests
 
     private static object? ComparerOf(object collection)
     {
-        // A wrapper has what it wraps, whose comparer it does not show.
+        // A wrapper does not expose the comparer of the collection that it wraps.
         for (object? current = collection; current is not null; current = current.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic).Select(field => field.GetValue(current)).OfType<IEnumerable>().FirstOrDefault())
         {
             if ((current.GetType().GetProperty("Comparer") ?? current.GetType().GetProperty("KeyComparer"))?.GetValue(current) is { } comparer)

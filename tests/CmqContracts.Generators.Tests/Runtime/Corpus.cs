@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 
 namespace CmqContracts.Generators.Tests.Runtime;
 
-/// <summary>All contracts of this namespace that are not part of a test, and the chance that tests of them draw from.</summary>
+/// <summary>All contracts of this namespace that are not nested in a test class, and the seeds for their tests.</summary>
 internal static class Corpus
 {
     private static readonly Dictionary<string, Type> Contracts = typeof(Corpus).Assembly.GetTypes()
@@ -13,7 +13,7 @@ internal static class Corpus
 
     public static IReadOnlyCollection<string> Names => Contracts.Keys;
 
-    /// <summary>Any number, and no smaller one in its place when a test fails: a failure shows the one that makes it again.</summary>
+    /// <summary>Any number, without shrinking, so that a failure shows the seed that reproduces it.</summary>
     public static Arbitrary<int> Seeds { get; } = Arb.From(Gen.Choose(int.MinValue, int.MaxValue));
 
     /// <summary>A method with the type parameters message and binding, for a contract.</summary>

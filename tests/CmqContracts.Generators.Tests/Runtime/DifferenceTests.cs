@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace CmqContracts.Generators.Tests.Runtime;
 
-/// <summary>Where we differ from System.Text.Json on purpose: the rows of src/docs/json-differences.md, each with both sides.</summary>
+/// <summary>The intended differences from System.Text.Json: the rows of src/docs/json-differences.md, each with the behaviour of both.</summary>
 public partial class DifferenceTests
 {
     [CmqQueue("differences-set")]
@@ -40,7 +40,7 @@ public partial class DifferenceTests
     }
 
     [CmqQueue("differences-extra")]
-    public partial class WithExtraNodes
+    public partial class WithExtensionNodes
     {
         public int Number { get; set; }
 
@@ -123,7 +123,7 @@ public partial class DifferenceTests
     }
 
     [Fact]
-    public void What_a_setter_refuses_is_a_format_error()
+    public void An_exception_of_a_setter_is_a_format_error()
     {
         Assert.Throws<ArgumentException>(() => JsonSerializer.Deserialize<Picky>("""{"even":3}""", Oracle.Options));
         MessageFormatException e = Assert.Throws<MessageFormatException>(() => Oracle.Codec<Picky>().Decode("""{"even":3}"""u8));
@@ -170,10 +170,10 @@ public partial class DifferenceTests
     [Fact]
     public void Extension_data_in_a_JsonObject_is_written_as_members()
     {
-        WithExtraNodes value = new() { Rest = new JsonObject { ["x"] = 1, ["y"] = null } };
+        WithExtensionNodes value = new() { Rest = new JsonObject { ["x"] = 1, ["y"] = null } };
         Assert.Equal("""{"number":0,{"x":1,"y":null}}""", JsonSerializer.Serialize(value, Oracle.Options));
         Assert.Equal("""{"number":0,"x":1,"y":null}""", Encoding.UTF8.GetString(Oracle.Encode(value)));
-        Oracle.CompareDecode<WithExtraNodes>("""{"x":1,"X":2,"number":3,"y":{"a":[null]}}"""u8.ToArray());
+        Oracle.CompareDecode<WithExtensionNodes>("""{"x":1,"X":2,"number":3,"y":{"a":[null]}}"""u8.ToArray());
     }
 
     [Fact]
@@ -197,17 +197,17 @@ public partial class DifferenceTests
     }
 
     [Fact]
-    public void Required_members_are_there_when_a_type_is_told_that_it_is_read()
+    public void Required_members_are_assigned_before_OnDeserializing()
     {
         Assert.Equal(0, JsonSerializer.Deserialize<Told>("""{"number":5}""", Oracle.Options)!.Seen);
         Assert.Equal(5, Oracle.Codec<Told>().Decode("""{"number":5}"""u8).Seen);
     }
 
     [Fact]
-    public void A_name_that_an_override_does_not_repeat_is_written_beside_its_own_by_System_Text_Json_only() =>
+    public void A_renamed_override_is_written_under_both_names_by_System_Text_Json_only() =>
         Assert.Equal("""{"number":5,"here":5}""", JsonSerializer.Serialize(new NotNamedThere { Number = 5 }, Oracle.Options));
 
     [Fact]
-    public void What_System_Text_Json_refuses_when_it_runs_is_a_rule_here() =>
+    public void Types_that_System_Text_Json_refuses_at_run_time_are_reported_by_rules() =>
         Assert.Throws<InvalidOperationException>(() => JsonSerializer.Deserialize<WithRequiredIgnored>("{}", Oracle.Options));
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CmqContracts.Generators.Tests.Runtime;
 
-/// <summary>What a user sees when a body or a message does not fit its contract.</summary>
+/// <summary>The errors of bodies and messages that do not match their contract.</summary>
 public class FailureTests
 {
     [Theory]
@@ -15,7 +15,7 @@ public class FailureTests
     [InlineData("""{"lines":[{"sku":"a"},""", "$.lines[0]", "valid JSON")]
     [InlineData("""{"lines":{}}""", "$.lines", "an array")]
     [InlineData("""[]""", "$", "an object (CmqContracts.Generators.Tests.Runtime.OrderPlaced)")]
-    public void Reading_names_the_place_and_the_expectation(string body, string path, string expected)
+    public void An_error_of_reading_has_the_path_and_what_was_expected(string body, string path, string expected)
     {
         MessageFormatException e = Assert.Throws<MessageFormatException>(() => Oracle.Codec<OrderPlaced>().Decode(Encoding.UTF8.GetBytes(body)));
         Assert.Equal((path, expected), (e.Path, e.Expected));
@@ -23,7 +23,7 @@ public class FailureTests
     }
 
     [Fact]
-    public void Writing_names_the_place_of_a_number_that_JSON_does_not_have()
+    public void An_error_of_writing_has_the_path_of_a_number_that_JSON_does_not_have()
     {
         MessageFormatException e = Assert.Throws<MessageFormatException>(() => Oracle.Encode(new Fractions((Half)1, 1f, double.NaN, 1m)));
         Assert.Equal("$.c", e.Path);
@@ -31,7 +31,7 @@ public class FailureTests
     }
 
     [Fact]
-    public void Writing_names_the_place_of_a_null_that_is_not_allowed()
+    public void An_error_of_writing_has_the_path_of_a_null_that_is_not_allowed()
     {
         OrderPlaced order = new(Guid.Empty, "c", 1m, [new OrderLine { Sku = "a" }, new OrderLine { Sku = null! }]);
         MessageFormatException e = Assert.Throws<MessageFormatException>(() => Oracle.Encode(order));

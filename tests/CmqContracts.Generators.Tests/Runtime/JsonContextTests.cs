@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace CmqContracts.Generators.Tests.Runtime;
 
-/// <summary>Messages that System.Text.Json writes and reads, with a context of the user's.</summary>
+/// <summary>Messages that System.Text.Json writes and reads with a context of the user.</summary>
 public partial class JsonContextTests
 {
     [CmqQueue("by-context", VisibilityTimeout = 10, JsonContext = typeof(ShopJson))]
@@ -17,7 +17,7 @@ public partial class JsonContextTests
     private static MessageCodec<Order> Codec => Oracle.Codec<Order>();
 
     [Fact]
-    public void What_the_generator_does_not_cover_is_written_and_read_by_the_context()
+    public void Types_that_the_generator_does_not_support_are_written_and_read_by_the_context()
     {
         Order order = new(1, (2, 3), [4]);
         byte[] body = Oracle.Encode(order);

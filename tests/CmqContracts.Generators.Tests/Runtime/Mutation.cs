@@ -3,11 +3,11 @@ using System.Text.Json.Nodes;
 
 namespace CmqContracts.Generators.Tests.Runtime;
 
-/// <summary>Makes bodies that are nearly right, from a seeded source of chance.</summary>
+/// <summary>Creates nearly valid bodies by mutation, with a seeded random number generator.</summary>
 internal sealed class Mutation(Random chance)
 {
-    /// <summary>What a change of a document looks at, at most.</summary>
-    private const int MostNodes = 20_000;
+    /// <summary>The largest number of nodes of a document that is mutated.</summary>
+    private const int MaxNodes = 20_000;
 
     private static readonly string[] OddValues =
     [
@@ -59,21 +59,21 @@ internal sealed class Mutation(Random chance)
         try
         {
             StringBuilder text = new();
-            _changes = MostNodes;
+            _changes = MaxNodes;
             Write(text, JsonNode.Parse(body), chance.Next(1, 6));
             return Encoding.UTF8.GetBytes(text.ToString());
         }
         catch (Exception e) when (e is System.Text.Json.JsonException or ArgumentException or InvalidOperationException)
         {
-            // An earlier change has left something that is not a document any more, or one that has a name twice.
+            // After an earlier change it is no longer a document, or has a name twice.
             return body;
         }
     }
 
-    /// <summary>Writes a document with now and then something else.</summary>
+    /// <summary>Writes a document with random replacements.</summary>
     private void Write(StringBuilder text, JsonNode? node, int rarity)
     {
-        // What is doubled at each of many levels would grow without end.
+        // Without a limit, doubling at each of many levels would grow exponentially.
         if (--_changes < 0)
         {
             text.Append(node?.ToJsonString(Oracle.Options) ?? "null");
@@ -144,7 +144,7 @@ internal sealed class Mutation(Random chance)
         return chance.Next(10) == 0 ? Escaped(cased) : JsonValue.Create(cased).ToJsonString(Oracle.Options);
     }
 
-    /// <summary>A string in which any character may be an escape, and those are that have to.</summary>
+    /// <summary>A string in which any character may be escaped, and those are that have to be.</summary>
     private string Escaped(string text) => "\"" + string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) && chance.Next(2) == 0 ? c.ToString() : chance.Next(2) == 0 ? $"\\u{(int)c:x4}" : $"\\u{(int)c:X4}")) + "\"";
 
     /// <summary>A value below about as many levels as JSON has; the value itself if they are few enough and of the right kind.</summary>

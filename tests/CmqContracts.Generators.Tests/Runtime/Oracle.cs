@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 
 namespace CmqContracts.Generators.Tests.Runtime;
 
-/// <summary>What <c>System.Text.Json</c> does, and what we do.</summary>
+/// <summary>Compares the generated codecs with <c>System.Text.Json</c>.</summary>
 internal static class Oracle
 {
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -16,7 +16,7 @@ internal static class Oracle
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>For looking at values, whatever they are.</summary>
+    /// <summary>For the comparison of values of any type.</summary>
     private static readonly JsonSerializerOptions Lenient = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, IncludeFields = true };
 
     public static MessageCodec<T> Codec<T>()
@@ -33,13 +33,13 @@ internal static class Oracle
         return output.WrittenSpan.ToArray();
     }
 
-    /// <summary>Reads a body with both and compares: both refuse it, or both give equal values.</summary>
+    /// <summary>Asserts that both refuse a body, or both read equal values.</summary>
     public static void CompareDecode<T>(byte[] body)
         where T : IQueueMessage<T> => CompareDecode<T, T, T>(body, text => text);
 
-    /// <summary>The same for a type that a binding has the codec of, and that <c>System.Text.Json</c> reads as another one that has the same JSON.</summary>
+    /// <summary>The same for a type with the codec of a binding, which <c>System.Text.Json</c> reads as another type with the same JSON.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="normal">Puts what has no order into one.</param>
+    /// <param name="normal">Sorts what has no defined order.</param>
     public static void CompareDecode<TCounterpart, T, TBinding>(byte[] body, Func<string, string> normal)
         where TBinding : IQueueMessage<T>
     {
@@ -70,13 +70,13 @@ internal static class Oracle
         }
 
         Assert.True(refusal is null, $"{typeof(T).Name}: we read what System.Text.Json refuses: {text}\n{refusal}");
-        string wanted = normal(Look(expected));
-        string found = normal(Look(actual));
+        string wanted = normal(Describe(expected));
+        string found = normal(Describe(actual));
         Assert.True(wanted == found, $"{typeof(T).Name}: {text}\nexpected {wanted}\nfound    {found}");
     }
 
-    /// <summary>A value as text. JSON that is kept as it came may hold strings that only fail when they are looked at.</summary>
-    private static string Look<T>(T value)
+    /// <summary>A value as text, for comparison. JSON that is kept as it came may contain invalid strings, which fail only here.</summary>
+    private static string Describe<T>(T value)
     {
         try
         {
@@ -88,7 +88,7 @@ internal static class Oracle
         }
     }
 
-    /// <summary>A document with the members and items of everything by their text: collections that hash have an order of their own.</summary>
+    /// <summary>A document with all members and items sorted by their text, because hashed collections have no defined order.</summary>
     public static string InOrder(string json) => InOrder(JsonNode.Parse(json));
 
     private static string InOrder(JsonNode? node) => node switch
@@ -98,11 +98,11 @@ internal static class Oracle
         _ => node?.ToJsonString() ?? "null",
     };
 
-    /// <summary>Writes a value with both and compares the documents.</summary>
+    /// <summary>Asserts that both write equal documents.</summary>
     public static void CompareEncode<T>(T value)
         where T : IQueueMessage<T> => CompareEncode<T, T>(value);
 
-    /// <summary>The same for a type that a binding has the codec of.</summary>
+    /// <summary>The same for a type with the codec of a binding.</summary>
     public static void CompareEncode<T, TBinding>(T value)
         where TBinding : IQueueMessage<T>
     {

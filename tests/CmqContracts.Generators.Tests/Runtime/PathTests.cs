@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace CmqContracts.Generators.Tests.Runtime;
 
-/// <summary>Where a failure was, without the content that is there: only what a contract declares is named.</summary>
+/// <summary>The paths of failures, which contain only names that the contract declares, and no content.</summary>
 public partial class PathTests
 {
     private const string Content = "4111 1111 1111 1111";
@@ -48,7 +48,7 @@ public partial class PathTests
     [InlineData("""{"a":{"b":{"@":[1,2,tru""", "$[key #1][key #1][key #1][1]")]
     [InlineData("""{"prices":{"a":1,"\ud800":2}}""", "$.prices[key #2]")]
     [InlineData("""{"prices":{"a":1,"\ud800":{}}}""", "$.prices[key #2]")]
-    public void Names_that_are_content_are_told_by_their_place(string body, string path)
+    public void Names_that_are_content_are_replaced_by_their_position(string body, string path)
     {
         foreach (string content in Contents)
         {
@@ -59,7 +59,7 @@ public partial class PathTests
     }
 
     [Fact]
-    public void An_unknown_member_that_is_refused_is_told_by_its_place()
+    public void A_refused_unknown_member_is_replaced_by_its_position()
     {
         foreach (string content in Contents)
         {
@@ -85,7 +85,7 @@ public partial class PathTests
     }
 
     [Fact]
-    public void Keys_of_a_message_that_cannot_be_written_are_told_by_their_place()
+    public void Keys_of_a_message_that_cannot_be_written_are_replaced_by_their_position()
     {
         foreach (string content in Contents)
         {
@@ -97,7 +97,7 @@ public partial class PathTests
     }
 
     [Fact]
-    public void A_path_is_short_and_on_one_line_whoever_makes_it()
+    public void A_path_is_short_and_on_one_line()
     {
         MessageFormatException e = new("Contract", "$.a\r\nforged" + new string('b', 500_000), "x\ny" + new string('z', 500_000));
 
@@ -108,7 +108,7 @@ public partial class PathTests
     }
 
     [Fact]
-    public void What_is_over_a_disposed_document_is_a_format_error_when_written()
+    public void Writing_JSON_of_a_disposed_document_is_a_format_error()
     {
         JsonDocument document = JsonDocument.Parse("""{"a":{"b":1},"c":[1]}""");
         JsonElement element = document.RootElement;
@@ -123,7 +123,7 @@ public partial class PathTests
             () => Oracle.Encode(new Disposables { Any = new Dictionary<string, object?> { ["x"] = element } }),
             () => Oracle.Encode(new Disposables { Any = node }),
             () => Oracle.Encode(new Disposables { Rest = node }),
-            () => Oracle.Encode(new ExtraElements(1, null) { Rest = { ["x"] = element } }),
+            () => Oracle.Encode(new ExtensionElements(1, null) { Rest = { ["x"] = element } }),
         ];
         document.Dispose();
 
@@ -140,7 +140,7 @@ public partial class PathTests
 
         public JsonNode? Node { get; set; }
 
-#pragma warning disable CMQ0209 // What it holds is what is tested.
+#pragma warning disable CMQ0209 // Values of any type.
         public object? Any { get; set; }
 #pragma warning restore CMQ0209
 

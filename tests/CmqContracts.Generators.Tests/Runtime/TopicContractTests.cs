@@ -7,12 +7,12 @@ namespace CmqContracts.Generators.Tests.Runtime;
 public class TopicContractTests
 {
     [Fact]
-    public void The_contract_has_what_the_attribute_states() => Assert.Equal(
+    public void The_contract_has_the_values_of_the_attribute() => Assert.Equal(
         ("events", new TopicSettings { MaxMsgSize = 2048 }, TopicFilter.RoutingKey, "events"),
         (Topic<EventHappened, EventHappened>().TopicName, Topic<EventHappened, EventHappened>().Settings, Topic<EventHappened, EventHappened>().Filter, EventHappenedTopic.Name));
 
     [Fact]
-    public void What_the_attribute_does_not_state_is_left_to_the_service() => Assert.Equal(
+    public void Values_that_the_attribute_does_not_state_are_left_to_the_service() => Assert.Equal(
         (new TopicSettings(), TopicFilter.Tags),
         (Topic<OnlyPublished, OnlyPublished>().Settings, Topic<OnlyPublished, OnlyPublished>().Filter));
 
@@ -31,7 +31,7 @@ public class TopicContractTests
     }
 
     [Fact]
-    public void A_binding_may_have_both() => Assert.Equal(
+    public void A_binding_may_have_a_queue_and_a_topic() => Assert.Equal(
         ("order-topic", "order-queue", "order-topic"),
         (Topic<OrderPlaced, OrderBinding>().TopicName, Queue<OrderPlaced, OrderBinding>().QueueName, Queue<OrderPlaced, OrderBinding>().Subscriptions.Single().TopicName));
 

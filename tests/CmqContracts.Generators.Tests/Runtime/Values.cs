@@ -7,13 +7,13 @@ using System.Text.Json.Serialization;
 
 namespace CmqContracts.Generators.Tests.Runtime;
 
-/// <summary>Makes values of any type of the corpus by reflection, from a seeded source of chance.</summary>
+/// <summary>Creates values of any type of the corpus by reflection, with a seeded random number generator.</summary>
 internal sealed class Values(Random chance)
 {
     private static readonly string[] Texts = ["", "a", "Ünïcödé", "中文订单", "😀 emoji", "quote \" backslash \\ slash /", "line\nbreak\t\u0001\u001f\u007f\u2028", "\ud800 lone", "lone \udc00", new string('x', 300), new string('漢', 5000), "<html>&'+"];
 
-    /// <summary>Below, the first of several types is taken, which holds no others: chance alone need not come to an end.</summary>
-    private const int DeepestChoice = 4;
+    /// <summary>Below this depth the first of several types is chosen, which does not contain others, so that the recursion ends.</summary>
+    private const int MaxChoiceDepth = 4;
 
     private readonly NullabilityInfoContext _nullability = new();
 
@@ -36,15 +36,15 @@ internal sealed class Values(Random chance)
         }
 
         if (!isDerived && Derived(type) is { } derived)
-            return Of(derived[depth > DeepestChoice ? 0 : chance.Next(derived.Count)], depth, isDerived: true);
+            return Of(derived[depth > MaxChoiceDepth ? 0 : chance.Next(derived.Count)], depth, isDerived: true);
         if (typeof(IEnumerable).IsAssignableFrom(type) && type.Assembly == typeof(Values).Assembly)
-            return OwnCollection(type, depth);
+            return UserCollection(type, depth);
         if (type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type))
             return Collection(type, depth);
         return Object(type, depth);
     }
 
-    /// <summary>The types that an object of a type may have, also such as nothing names where that is allowed.</summary>
+    /// <summary>The types that a value of a type may have, including types that no attribute names, where these are allowed.</summary>
     private static List<Type>? Derived(Type type)
     {
         List<Type> named = [.. type.GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false).Select(attribute => attribute.DerivedType)];
@@ -116,7 +116,7 @@ internal sealed class Values(Random chance)
         : type == typeof(TimeSpan) ? chance.Next(8) == 0 ? TimeSpan.MinValue : chance.Next(8) == 0 ? TimeSpan.MaxValue : new TimeSpan(Number())
         : null;
 
-    /// <summary>A point in time, now and then the first, the last, or a leap day.</summary>
+    /// <summary>A point in time, sometimes the first, the last, or a leap day.</summary>
     private DateTime Time() => DateTime.SpecifyKind(
         chance.Next(8) switch
         {
@@ -182,7 +182,7 @@ internal sealed class Values(Random chance)
     }
 
     /// <summary>A collection of a class of the corpus.</summary>
-    private object OwnCollection(Type type, int depth)
+    private object UserCollection(Type type, int depth)
     {
         object result = Activator.CreateInstance(type)!;
         if (Interface(type, typeof(IDictionary<,>)) is { } map)
@@ -201,7 +201,7 @@ internal sealed class Values(Random chance)
     private static Type? Interface(Type type, Type definition) =>
         type.GetInterfaces().FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == definition);
 
-    /// <summary>A collection that is made of another one, by its constructor or by the class beside it.</summary>
+    /// <summary>A collection that is created from another one, by its constructor or by a factory method of the static class of its name.</summary>
     private static object From(Type type, object items, Type[] arguments)
     {
         if (type.Namespace != typeof(ImmutableArray).Namespace)

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace CmqContracts.Generators.Tests.Runtime;
 
-/// <summary>A message of all that has a bound, with values that reach it.</summary>
+/// <summary>A message of all types whose size has a bound, with values that reach it.</summary>
 [CmqQueue("widest")]
 public sealed partial record Widest(
     bool Boolean,

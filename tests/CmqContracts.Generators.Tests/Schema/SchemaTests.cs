@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace CmqContracts.Generators.Tests.Schema;
 
-/// <summary>The schema of a contract says what its bodies look like, and needs nothing but itself.</summary>
+/// <summary>The schema of a contract describes its bodies, and its folder depends on nothing else.</summary>
 public sealed class SchemaTests
 {
     private static readonly string Folder = Path.GetFullPath(Path.Combine(TestCompilation.Metadata("ProjectDirectory"), "../../src/CmqContracts.Generators/Schema"));
@@ -41,7 +41,7 @@ public sealed class SchemaTests
           byDay: System.Collections.Generic.Dictionary<System.DayOfWeek, int?> = map of DayOfWeek to int? written read
           shape: Shape = union of Circle by "circle", Square by 4 in "kind" written read
           any: System.Text.Json.JsonElement = Json written read
-          amount: long = Int64 WriteAsText, ReadFromText written read
+          amount: long = Int64 AllowReadingFromString, WriteAsString written read
         """.ReplaceLineEndings("\n"),
         Describe(Schemas.Of(TestCompilation.Create("""
             public enum Level : byte { Low = 1, High = 2 }
@@ -82,7 +82,7 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public void A_member_that_is_always_ignored_is_not_there() => Assert.Empty(Member("[JsonIgnore] public int A { get; set; }"));
+    public void A_member_that_is_always_ignored_is_not_in_the_schema() => Assert.Empty(Member("[JsonIgnore] public int A { get; set; }"));
 
     [Theory]
     [InlineData("[MaxLength(5)] public string? A { get; set; }", null, 5, null, null, false)]
@@ -103,7 +103,7 @@ public sealed class SchemaTests
         Assert.Equal(3, Schemas.Of(TestCompilation.Create("""[CmqQueue("q")] public partial record P([MaxLength(3)] string A);"""), "P")!.Types.OfType<SchemaObject>().Single().Members.Single().Limits!.MaxLength);
 
     [Fact]
-    public void A_type_that_contains_itself_is_there_once()
+    public void A_type_that_contains_itself_is_in_the_schema_once()
     {
         ContractSchema schema = Schemas.Of(TestCompilation.Create("""[CmqQueue("q")] public partial record P(P? Next, List<P> More);"""), "P")!;
         SchemaObject message = Assert.Single(schema.Types.OfType<SchemaObject>());
@@ -119,13 +119,13 @@ public sealed class SchemaTests
         Assert.Null(Schemas.Of(TestCompilation.Create($$"""[CmqQueue("q")] public partial class P { {{member}} }"""), "P"));
 
     [Fact]
-    public void There_is_no_schema_of_what_a_context_of_the_user_writes() => Assert.Null(Schemas.Of(TestCompilation.Create("""
+    public void There_is_no_schema_of_a_message_with_a_JsonContext() => Assert.Null(Schemas.Of(TestCompilation.Create("""
         [JsonSerializable(typeof(P))] public abstract class C : JsonSerializerContext { protected C() : base(null) { } }
         [CmqQueue("q", JsonContext = typeof(C))] public partial record P(int A);
         """), "P"));
 
     [Fact]
-    public void The_generator_itself_does_not_read_what_only_the_schema_needs()
+    public void The_generator_does_not_read_what_only_the_schema_needs()
     {
         const string Limited = """[CmqQueue("q")] public partial record P([property: MaxLength(3)] string A, E B); public enum E { X }""";
         Assert.Equal(
@@ -151,7 +151,7 @@ public sealed class SchemaTests
 
     private static string Describe(ContractSchema schema, SchemaType type) => type switch
     {
-        SchemaValue value => value.Kind + (value.Numbers is NumberForm.ReadFromText ? "" : " " + string.Join(", ", value.Numbers.ToString().Split(", ").Reverse())),
+        SchemaValue value => value.Kind + (value.Numbers is NumberHandling.AllowReadingFromString ? "" : " " + value.Numbers),
         SchemaEnum @enum => $"enum {@enum.Underlying}{(@enum.IsNamed ? " named" : "")}{(@enum.IsFlags ? " flags" : "")} [{string.Join(", ", @enum.Values.Select(value => $"{value.Name}={value.Number}"))}]",
         SchemaArray array => $"array of {Short(schema, array.Item.Type)}{(array.Item.AllowsNull ? "?" : "")}",
         SchemaMap map => $"map of {Short(schema, map.Key)} to {Short(schema, map.Value.Type)}{(map.Value.AllowsNull ? "?" : "")}",

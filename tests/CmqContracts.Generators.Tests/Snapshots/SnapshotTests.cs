@@ -19,7 +19,7 @@ public class SnapshotTests
         }
         """;
 
-    /// <summary>A contract of the less usual shapes.</summary>
+    /// <summary>A contract with less common shapes.</summary>
     internal const string ShapesSource = """
         namespace Shop;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CmqContracts.Generators.Diagnostics;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -8,22 +7,16 @@ namespace CmqContracts.Generators.Analyzers.Use;
 
 /// <summary>Reports batches whose result, which lists what failed, is not used.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class BatchResultAnalyzer : DiagnosticAnalyzer
+public sealed class BatchResultAnalyzer : ClientUseAnalyzer
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.BatchResultIgnored);
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    /// <summary>Creates the analyzer.</summary>
+    public BatchResultAnalyzer()
+        : base(Descriptors.BatchResultIgnored)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
-        {
-            if (ClientTypes.From(start.Compilation) is { } types)
-                start.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.ExpressionStatement);
-        });
     }
+
+    private protected override void Register(CompilationStartAnalysisContext start, ClientTypes types) =>
+        start.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.ExpressionStatement);
 
     private static void Analyze(OperationAnalysisContext context, ClientTypes types)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CmqContracts.Generators.Diagnostics;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -8,22 +7,16 @@ namespace CmqContracts.Generators.Analyzers.Use;
 
 /// <summary>Reports calls that block a thread until a client answers.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class BlockingAnalyzer : DiagnosticAnalyzer
+public sealed class BlockingAnalyzer : ClientUseAnalyzer
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.Blocking);
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    /// <summary>Creates the analyzer.</summary>
+    public BlockingAnalyzer()
+        : base(Descriptors.Blocking)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
-        {
-            if (ClientTypes.From(start.Compilation) is { } types)
-                start.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.PropertyReference, OperationKind.Invocation);
-        });
     }
+
+    private protected override void Register(CompilationStartAnalysisContext start, ClientTypes types) =>
+        start.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.PropertyReference, OperationKind.Invocation);
 
     private static void Analyze(OperationAnalysisContext context, ClientTypes types)
     {

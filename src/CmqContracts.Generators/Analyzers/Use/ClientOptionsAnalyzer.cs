@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CmqContracts.Generators.Diagnostics;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -8,22 +7,16 @@ namespace CmqContracts.Generators.Analyzers.Use;
 
 /// <summary>Reports endpoints without encryption, and secrets in the source.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ClientOptionsAnalyzer : DiagnosticAnalyzer
+public sealed class ClientOptionsAnalyzer : ClientUseAnalyzer
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.PlainHttp, Descriptors.SecretInSource);
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    /// <summary>Creates the analyzer.</summary>
+    public ClientOptionsAnalyzer()
+        : base(Descriptors.PlainHttp, Descriptors.SecretInSource)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
-        {
-            if (ClientTypes.From(start.Compilation) is { } types)
-                start.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.SimpleAssignment, OperationKind.CoalesceAssignment);
-        });
     }
+
+    private protected override void Register(CompilationStartAnalysisContext start, ClientTypes types) =>
+        start.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.SimpleAssignment, OperationKind.CoalesceAssignment);
 
     private static void Analyze(OperationAnalysisContext context, ClientTypes types)
     {
@@ -36,10 +29,10 @@ public sealed class ClientOptionsAnalyzer : DiagnosticAnalyzer
             case "Endpoint" when EndpointText.PlainHttpHost(value) is { } host:
                 context.ReportDiagnostic(Descriptors.PlainHttp.At(place, host));
                 break;
-            case "SecretKey" when !IsForThisMachine(assignment, types):
+            case "SecretKey" when !IsForLocalEndpoint(assignment, types):
                 context.ReportDiagnostic(Descriptors.SecretInSource.At(place, "SecretKey", "CMQ_SECRET_KEY"));
                 break;
-            case "Token" when !IsForThisMachine(assignment, types):
+            case "Token" when !IsForLocalEndpoint(assignment, types):
                 context.ReportDiagnostic(Descriptors.SecretInSource.At(place, "Token", "CMQ_TOKEN"));
                 break;
             default:
@@ -53,7 +46,7 @@ public sealed class ClientOptionsAnalyzer : DiagnosticAnalyzer
             : null;
 
     /// <summary>Whether the same initializer or block names a broker on this machine or a server in this process, whose keys are valid nowhere else.</summary>
-    private static bool IsForThisMachine(IOperation assignment, ClientTypes types)
+    private static bool IsForLocalEndpoint(IOperation assignment, ClientTypes types)
     {
         IOperation? around = assignment.Parent is IExpressionStatementOperation statement ? statement.Parent : assignment.Parent;
         if (around is null)
@@ -61,7 +54,7 @@ public sealed class ClientOptionsAnalyzer : DiagnosticAnalyzer
         foreach (IOperation child in around.ChildOperations)
         {
             IOperation sibling = child is IExpressionStatementOperation { Operation: { } inner } ? inner : child;
-            if (NameOfOption(sibling, types) == "Endpoint" && EndpointText.IsOfThisMachine(((IAssignmentOperation)sibling).Value))
+            if (NameOfOption(sibling, types) == "Endpoint" && EndpointText.IsLocal(((IAssignmentOperation)sibling).Value))
                 return true;
         }
 

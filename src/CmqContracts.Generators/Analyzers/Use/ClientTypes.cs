@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace CmqContracts.Generators.Analyzers.Use;
 
-/// <summary>The types of the clients, and helpers for code that uses them.</summary>
+/// <summary>The types of the clients, and tests whether code uses them.</summary>
 internal sealed class ClientTypes
 {
     private readonly INamedTypeSymbol _queue;

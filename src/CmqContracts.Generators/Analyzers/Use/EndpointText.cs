@@ -11,11 +11,11 @@ internal static class EndpointText
         Uri.TryCreate(endpoint.Trim(), UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttp && !uri.IsLoopback ? uri.Host : null;
 
     /// <summary>Whether an endpoint is a broker or server in this process, or on this machine.</summary>
-    public static bool IsOfThisMachine(IOperation value) => StartOf(value) is { } endpoint
-        ? IsOfThisMachine(endpoint)
+    public static bool IsLocal(IOperation value) => StartOf(value) is { } endpoint
+        ? IsLocal(endpoint)
         : value.DescendantsAndSelf().OfType<IPropertyReferenceOperation>().Any(property => property.Property.ContainingType.ToDisplayString() == "CmqContracts.Server.CmqServer");
 
-    private static bool IsOfThisMachine(string endpoint) =>
+    private static bool IsLocal(string endpoint) =>
         endpoint.Trim().StartsWith("embedded:", StringComparison.OrdinalIgnoreCase)
         || (Uri.TryCreate(endpoint.Trim(), UriKind.Absolute, out Uri? uri) && uri.IsLoopback && uri.Scheme is "http" or "https");
 

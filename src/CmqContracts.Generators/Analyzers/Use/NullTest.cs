@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace CmqContracts.Generators.Analyzers.Use;
 
 /// <summary>What a condition implies about whether a variable has a message.</summary>
-/// <param name="WhenTrue">When it holds: <see langword="true"/>: there is one; <see langword="false"/>: there is none; <see langword="null"/>: nothing is known.</param>
-/// <param name="WhenFalse">When it does not hold.</param>
+/// <param name="WhenTrue">If the condition is true, whether there is a message; <see langword="null"/>: unknown.</param>
+/// <param name="WhenFalse">If the condition is false, whether there is a message; <see langword="null"/>: unknown.</param>
 internal readonly record struct NullTest(bool? WhenTrue, bool? WhenFalse)
 {
     /// <summary>Reads a condition.</summary>

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace CmqContracts.Generators.Analyzers.Use;
 
-/// <summary>Helpers for reading operations.</summary>
+/// <summary>Looks through conversions and awaits, and classifies operations.</summary>
 internal static class OperationExtensions
 {
     public static IOperation WithoutConversions(this IOperation operation)

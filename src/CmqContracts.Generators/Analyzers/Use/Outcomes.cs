@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace CmqContracts.Generators.Analyzers.Use;
 
 /// <summary>
-/// Finds where code reads the outcome of the work on a message, or how it was delivered, and not only the message's content: a
-/// branch on that may leave the message unsettled intentionally, so that it is delivered again.
+/// Finds where code reads the outcome of processing a message, or the state of its delivery, and not only its content. A branch on one of
+/// these may leave the message unsettled intentionally, so that it is delivered again.
 /// </summary>
 internal sealed class Outcomes
 {

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace CmqContracts.Generators.Analyzers.Use;
 
-/// <summary>What is known about the messages of a body without regard to the order of execution.</summary>
+/// <summary>Facts about the messages of a body that do not depend on the order of execution.</summary>
 internal sealed class ReceiveSites
 {
     private readonly ClientTypes _types;

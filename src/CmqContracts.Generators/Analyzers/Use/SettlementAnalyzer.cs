@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CmqContracts.Generators.Diagnostics;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -9,22 +8,16 @@ namespace CmqContracts.Generators.Analyzers.Use;
 
 /// <summary>Reports received messages that nothing deletes on some path, and those that are deleted twice.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class SettlementAnalyzer : DiagnosticAnalyzer
+public sealed class SettlementAnalyzer : ClientUseAnalyzer
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.NeverSettled, Descriptors.SettledTwice);
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    /// <summary>Creates the analyzer.</summary>
+    public SettlementAnalyzer()
+        : base(Descriptors.NeverSettled, Descriptors.SettledTwice)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
-        {
-            if (ClientTypes.From(start.Compilation) is { } types)
-                start.RegisterOperationBlockAction(block => Analyze(block, types));
-        });
     }
+
+    private protected override void Register(CompilationStartAnalysisContext start, ClientTypes types) =>
+        start.RegisterOperationBlockAction(block => Analyze(block, types));
 
     private static void Analyze(OperationBlockAnalysisContext context, ClientTypes types)
     {

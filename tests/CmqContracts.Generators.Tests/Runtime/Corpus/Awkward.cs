@@ -2,7 +2,7 @@
 
 namespace CmqContracts.Generators.Tests.Runtime.Awkward
 {
-    // Types of the user's that are called as the framework's, next to the contract.
+    // Types of the user that have the names of framework types, next to the contract.
     public record Task(int Id, String? Description, List Steps);
 
     public record String(string Text);

@@ -2,7 +2,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Generators.Tests.Runtime;
 
-// Types that say nothing of a queue, of this assembly and of another one, and the classes that bind them.
+// Types without attributes, of this assembly and of another one, and the classes that bind them.
 public record Page<T>(IReadOnlyList<T> Items, T? Best, int Next = 1)
 {
     public T? Worst { get; init; }

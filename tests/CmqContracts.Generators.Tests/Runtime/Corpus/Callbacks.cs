@@ -3,9 +3,9 @@ using System.Text.Json.Serialization;
 namespace CmqContracts.Generators.Tests.Runtime;
 
 #pragma warning disable CA1051 // Fields are what tests compare and JSON does not have.
-// Types that are told when they are written and read.
+// Types with callbacks.
 [CmqQueue("told-class")]
-public partial class ToldClass : IJsonOnSerializing, IJsonOnSerialized, IJsonOnDeserializing, IJsonOnDeserialized
+public partial class CallbackClass : IJsonOnSerializing, IJsonOnSerialized, IJsonOnDeserializing, IJsonOnDeserialized
 {
     [JsonIgnore]
     public string Told = "";
@@ -24,7 +24,7 @@ public partial class ToldClass : IJsonOnSerializing, IJsonOnSerialized, IJsonOnD
 }
 
 [CmqQueue("told-record")]
-public partial record ToldRecord(int A, string B) : IJsonOnDeserializing, IJsonOnDeserialized
+public partial record CallbackRecord(int A, string B) : IJsonOnDeserializing, IJsonOnDeserialized
 {
     [JsonIgnore]
     public string Told = "";
@@ -37,7 +37,7 @@ public partial record ToldRecord(int A, string B) : IJsonOnDeserializing, IJsonO
 }
 
 [CmqQueue("told-struct")]
-public partial struct ToldStruct : IJsonOnSerializing, IJsonOnDeserialized
+public partial struct CallbackStruct : IJsonOnSerializing, IJsonOnDeserialized
 {
     public int A { get; set; }
 
@@ -48,7 +48,7 @@ public partial struct ToldStruct : IJsonOnSerializing, IJsonOnDeserialized
     void IJsonOnDeserialized.OnDeserialized() => A = unchecked(A + 1);
 }
 
-public class ToldItems : List<int>, IJsonOnSerializing, IJsonOnDeserializing, IJsonOnDeserialized
+public class CallbackItems : List<int>, IJsonOnSerializing, IJsonOnDeserializing, IJsonOnDeserialized
 {
     public string Told = "";
 
@@ -59,20 +59,20 @@ public class ToldItems : List<int>, IJsonOnSerializing, IJsonOnDeserializing, IJ
     public void OnDeserialized() => Told += $", read {Count}";
 }
 
-public class ToldMap : Dictionary<string, int>, IJsonOnSerializing, IJsonOnDeserialized
+public class CallbackMap : Dictionary<string, int>, IJsonOnSerializing, IJsonOnDeserialized
 {
     public void OnSerializing() => this["written"] = 1;
 
     public void OnDeserialized() => this["read"] = Count;
 }
 
-[JsonDerivedType(typeof(ToldDerived), "derived")]
-public class ToldBase
+[JsonDerivedType(typeof(CallbackDerived), "derived")]
+public class CallbackBase
 {
     public int A { get; set; }
 }
 
-public class ToldDerived : ToldBase, IJsonOnSerializing, IJsonOnDeserialized
+public class CallbackDerived : CallbackBase, IJsonOnSerializing, IJsonOnDeserialized
 {
     public int B { get; set; }
 
@@ -82,34 +82,34 @@ public class ToldDerived : ToldBase, IJsonOnSerializing, IJsonOnDeserialized
 }
 
 [CmqQueue("told-members")]
-public partial class ToldMembers : IJsonOnDeserialized
+public partial class CallbackMembers : IJsonOnDeserialized
 {
-    public ToldClass? A { get; set; }
+    public CallbackClass? A { get; set; }
 
-    public ToldStruct B { get; set; }
+    public CallbackStruct B { get; set; }
 
-    public ToldStruct? C { get; set; }
+    public CallbackStruct? C { get; set; }
 
-    public List<ToldStruct>? D { get; set; }
+    public List<CallbackStruct>? D { get; set; }
 
-    public ToldItems? E { get; set; }
+    public CallbackItems? E { get; set; }
 
-    public ToldMap? F { get; set; }
+    public CallbackMap? F { get; set; }
 
-    public ToldBase? G { get; set; }
+    public CallbackBase? G { get; set; }
 
-    public List<ToldRecord>? H { get; set; }
+    public List<CallbackRecord>? H { get; set; }
 
     [JsonExtensionData]
     public Dictionary<string, System.Text.Json.JsonElement>? More { get; set; }
 
-    public void OnDeserialized() => B = new ToldStruct { A = More?.Count ?? -1 };
+    public void OnDeserialized() => B = new CallbackStruct { A = More?.Count ?? -1 };
 }
 
 [CmqQueue("told-recursive")]
-public partial class ToldRecursive : IJsonOnSerializing, IJsonOnSerialized
+public partial class CallbackRecursive : IJsonOnSerializing, IJsonOnSerialized
 {
-    public ToldRecursive? Next { get; set; }
+    public CallbackRecursive? Next { get; set; }
 
     public int Level { get; set; }
 

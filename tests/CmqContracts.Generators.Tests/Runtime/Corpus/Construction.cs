@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace CmqContracts.Generators.Tests.Runtime;
 
-// How objects are made.
+// How objects are created.
 [CmqQueue("settable")]
 public partial class Settable
 {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace CmqContracts.Generators.Tests.Runtime;
 
-// What a body leaves out of a generic type has the value that the declaration says.
+// Members of generic types that a body lacks have their declared initial values.
 public record PageOf<T>
 {
     public int Size { get; init; } = 20;
@@ -62,7 +62,7 @@ public class OfOuter<T>
     }
 }
 
-public class GenericExtra<T>
+public class GenericExtensionData<T>
 {
     public T? A { get; init; }
 
@@ -87,7 +87,7 @@ public partial record GenericDefaults(
     List<PageOf<Money>> K);
 
 [CmqQueue("generic-extras")]
-public partial record GenericExtras(GenericExtra<int> A, GenericExtra<string>? B);
+public partial record GenericExtensionDataHolder(GenericExtensionData<int> A, GenericExtensionData<string>? B);
 
 [CmqQueue<PageOf<Positional<int>>>("bound-generic-defaults")]
 public partial class BoundGenericDefaults;

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace CmqContracts.Generators.Tests.Runtime;
 
-// Members and constructors that are not public and take part in JSON all the same.
+// Members and constructors that are not public and are used for JSON.
 [CmqQueue("private-setters")]
 public partial class PrivateSetters
 {

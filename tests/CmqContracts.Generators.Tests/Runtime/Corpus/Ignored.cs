@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace CmqContracts.Generators.Tests.Runtime;
 
-#pragma warning disable CA1051, CMQ0206, CMQ0210 // What these warn of is what is compared.
-// Members that JSON does not have, or has in one direction, where unknown names matter and where a parameter takes the value.
+#pragma warning disable CA1051, CMQ0206, CMQ0210 // The tests compare what these warn about.
+// Members that are ignored, always or in one direction, beside extension data or disallowed names, and for parameters.
 [CmqQueue("ignored-beside-disallowed")]
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public partial class IgnoredBesideDisallowed
@@ -51,7 +51,7 @@ public class IgnoringParent
 }
 
 [CmqQueue("ignored-beside-extra")]
-public partial class IgnoredBesideExtra : IgnoringParent
+public partial class IgnoredBesideExtensionData : IgnoringParent
 {
     public override int A { get; set; }
 

@@ -1,6 +1,6 @@
 namespace CmqContracts.Generators.Tests.Runtime;
 
-// Members that come from base types.
+// Members of base types.
 public abstract record Document(Guid Id)
 {
     public abstract string Title { get; init; }

@@ -1,6 +1,6 @@
 namespace CmqContracts.Generators.Tests.Runtime;
 
-// More members than a number of 64 bits can count.
+// More members than 64 bits can mark as seen.
 [CmqQueue("many-required")]
 public partial class ManyRequired
 {

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace CmqContracts.Generators.Tests.Runtime;
 
-// Enums that JSON has by name, because their type or the member says so.
+// Enums that are written by name, because of an attribute on the type or the member.
 [CmqQueue("named-enums")]
 public partial record NamedEnums(
     Level A,
@@ -80,7 +80,7 @@ public enum Alike : byte
 }
 #pragma warning restore CA1708
 
-/// <summary>What the member says counts, not what the type says.</summary>
+/// <summary>The attribute of a member overrides that of the type.</summary>
 [JsonConverter(typeof(JsonNumberEnumConverter<Numbered>))]
 public enum Numbered
 {

@@ -2,7 +2,7 @@
 
 namespace CmqContracts.Generators.Tests.Runtime;
 
-// From a time before nullable reference types.
+// Types without nullable annotations.
 [CmqQueue("oblivious-members")]
 public partial class ObliviousMembers
 {

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace CmqContracts.Generators.Tests.Runtime;
 
-// Members that are not always written, and members in another order than that of their declaration.
+// Members that may be omitted, and members that are not written in the order of their declaration.
 [CmqQueue("omitting")]
 public partial class Omitting
 {

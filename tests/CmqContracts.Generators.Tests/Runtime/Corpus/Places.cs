@@ -2,7 +2,7 @@
 
 namespace CmqContracts.Generators.Tests.Runtime;
 
-// Types nested in all that types can be nested in.
+// Types nested in every kind of type.
 public static partial class StaticOuter
 {
     public static partial class Deeper

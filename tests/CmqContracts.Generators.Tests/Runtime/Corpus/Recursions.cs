@@ -26,7 +26,7 @@ public class Department
 [CmqQueue("menu")]
 public partial record Menu(string Text, Dictionary<string, Menu> Entries, Menu[]? Recent, IReadOnlyList<IReadOnlyList<Menu>>? Columns);
 
-/// <summary>A value type cannot hold itself, but a class that holds it.</summary>
+/// <summary>A value type cannot contain itself, but can contain a class that contains it.</summary>
 public readonly record struct Link(string? Label, Knot? To);
 
 [CmqQueue("knot")]
@@ -48,9 +48,9 @@ public partial record RequiredRecursion(int A)
 }
 
 [CmqQueue("recursion-with-extras")]
-public partial class RecursionWithExtras
+public partial class RecursionWithExtensionData
 {
-    public RecursionWithExtras? Inner { get; set; }
+    public RecursionWithExtensionData? Inner { get; set; }
 
     [JsonExtensionData]
     public Dictionary<string, System.Text.Json.JsonElement>? Rest { get; set; }

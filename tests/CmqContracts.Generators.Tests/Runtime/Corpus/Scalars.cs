@@ -1,6 +1,6 @@
 namespace CmqContracts.Generators.Tests.Runtime;
 
-// Every scalar that may be null, as an item of a list and an array, and as a value behind a name.
+// Every scalar that may be null, as an item of a list and an array, and as a value of a map.
 [CmqQueue("nullable-scalars")]
 public partial record NullableScalars(
     bool? A,

@@ -1,6 +1,6 @@
 namespace CmqContracts.Generators.Tests.Runtime;
 
-// A type that is spread over files; the attribute stands in this one.
+// A type with declarations in several files; the attribute is in this one.
 [CmqQueue("split")]
 public partial class Split
 {

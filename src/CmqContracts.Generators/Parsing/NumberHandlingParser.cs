@@ -6,14 +6,14 @@ using Microsoft.CodeAnalysis;
 namespace CmqContracts.Generators.Parsing;
 
 /// <summary>Reads <c>[JsonNumberHandling]</c>.</summary>
-internal static class NumberForms
+internal static class NumberHandlingParser
 {
-    /// <summary>The form that the attribute on a member or type sets; <see langword="null"/>: there is no attribute.</summary>
-    public static NumberForm? Of(ImmutableArray<AttributeData> attributes) =>
-        attributes.Json(KnownNames.JsonNumberHandling) is { ConstructorArguments: { Length: 1 } arguments } && arguments[0].Value is int form ? (NumberForm)form : null;
+    /// <summary>The handling that the attribute on a member or type sets; <see langword="null"/>: there is no attribute.</summary>
+    public static NumberHandling? Of(ImmutableArray<AttributeData> attributes) =>
+        attributes.Json(KnownNames.JsonNumberHandling) is { ConstructorArguments: { Length: 1 } arguments } && arguments[0].Value is int form ? (NumberHandling)form : null;
 
     /// <summary>Whether the attribute applies to a type: to numbers, and to collections of numbers.</summary>
-    public static bool AreFor(ITypeSymbol type) => IsNumber(type) || (ItemOf(type) is { } item && IsNumber(item));
+    public static bool AppliesTo(ITypeSymbol type) => IsNumber(type) || (ItemOf(type) is { } item && IsNumber(item));
 
     private static bool IsNumber(ITypeSymbol type) => ScalarTypes.KindOf(type.OrNullableValue()) is { } kind && kind.IsNumber();
 

@@ -4,23 +4,23 @@ using FsCheck.Fluent;
 
 namespace CmqContracts.Generators.Tests.Runtime;
 
-/// <summary>What a refusal says, for every contract of the corpus: the place, the expectation and the contract, and nothing of the content.</summary>
-public class RefusalTests
+/// <summary>The messages of format errors, for every contract of the corpus: they contain the path, what was expected and the contract, and no content.</summary>
+public class FormatErrorTests
 {
     private const int Rounds = 50;
     private const int MutationsPerRound = 8;
 
-    /// <summary>Shorter ones may be words of the message, or numbers in it.</summary>
-    private const int LongestHarmless = 8;
+    /// <summary>Values up to this length may be words or numbers of the message.</summary>
+    private const int MaxIgnoredLength = 8;
 
     public static TheoryData<string> Contracts => DifferentialTests.Contracts;
 
     [Theory]
     [MemberData(nameof(Contracts))]
-    public void A_refusal_names_the_place_and_keeps_the_content_to_itself(string contract) =>
+    public void A_format_error_has_the_path_and_no_content(string contract) =>
         FsCheck.Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(Rounds),
-            Prop.ForAll(Corpus.Seeds, Corpus.Check(contract, typeof(RefusalTests), nameof(Check))));
+            Prop.ForAll(Corpus.Seeds, Corpus.Check(contract, typeof(FormatErrorTests), nameof(Check))));
 
     private static void Check<T, TBinding>(int seed)
         where TBinding : IQueueMessage<T>
@@ -37,18 +37,18 @@ public class RefusalTests
             }
             catch (MessageFormatException e)
             {
-                Judge(e, changed, typeof(T));
+                AssertMessage(e, changed, typeof(T));
             }
         }
     }
 
-    private static void Judge(MessageFormatException e, byte[] body, Type message)
+    private static void AssertMessage(MessageFormatException e, byte[] body, Type message)
     {
         Assert.StartsWith("$", e.Path, StringComparison.Ordinal);
         Assert.NotEmpty(e.Expected);
         Assert.Equal(NameOf(message), e.Contract);
 
-        // What is allowed is listed from the contract, and a body may hold a part of that list.
+        // The message may list allowed values of the contract, which the body may contain too.
         string said = e.Expected.StartsWith("one of the names ", StringComparison.Ordinal) || e.Expected.StartsWith("the name of a type ", StringComparison.Ordinal)
             ? e.Message.Replace(e.Expected, "", StringComparison.Ordinal)
             : e.Message;
@@ -56,7 +56,7 @@ public class RefusalTests
             Assert.DoesNotContain(value, said, StringComparison.Ordinal);
     }
 
-    /// <summary>The strings of a body that are not also in its names, as these are in the path.</summary>
+    /// <summary>The strings of a body that are not also names, because the path contains names.</summary>
     private static HashSet<string> ValuesOf(byte[] body)
     {
         HashSet<string> values = [];
@@ -70,13 +70,13 @@ public class RefusalTests
                     continue;
                 if (reader.TokenType is JsonTokenType.PropertyName)
                     names.Add(text);
-                else if (text.Length > LongestHarmless)
+                else if (text.Length > MaxIgnoredLength)
                     values.Add(text);
             }
         }
         catch (JsonException)
         {
-            // As far as it can be read.
+            // The body is read as far as possible.
         }
 
         values.RemoveWhere(value => names.Any(name => name.Contains(value, StringComparison.Ordinal)));

@@ -5,9 +5,9 @@ using System.Text.Json.Serialization;
 
 namespace CmqContracts.Generators.Tests.Runtime;
 
-#pragma warning disable CA1710 // Their names are those of a user who does not know the suffixes.
+#pragma warning disable CA1710 // The names of collections of users need not have the suffixes.
 
-// Collections of the user's own. What they have beside their items is not in JSON.
+// Collections of users. Their members other than the items are not in JSON.
 public class Lines : List<OrderLine>
 {
     public string Title { get; set; } = "not in JSON";
@@ -46,7 +46,7 @@ public sealed class CommaConverter : JsonConverter<Commas>
     public override void Write(Utf8JsonWriter writer, Commas value, JsonSerializerOptions options) => writer.WriteStringValue(string.Join(',', value));
 }
 
-/// <summary>A collection that shows nothing of being one.</summary>
+/// <summary>A collection that implements its interfaces explicitly.</summary>
 public struct Discreet : ICollection<int>
 {
     private List<int>? _items;
@@ -71,20 +71,20 @@ public struct Discreet : ICollection<int>
 }
 
 [CmqQueue("own-lists")]
-public partial record OwnLists(Lines A, MoreLines? B, Bag<int?> C, Bag<Bag<string>> D, Forest E);
+public partial record UserLists(Lines A, MoreLines? B, Bag<int?> C, Bag<Bag<string>> D, Forest E);
 
 [CmqQueue("own-collections")]
-public partial record OwnCollections(Names A, Pile B, Row? C, Discreet D, List<Discreet> E);
+public partial record UserCollections(Names A, Pile B, Row? C, Discreet D, List<Discreet> E);
 
 [CmqQueue("own-maps")]
-public partial record OwnMaps(Prices A, ByDay<Prices?>? B, List<ByDay<int>> C);
+public partial record UserMaps(Prices A, ByDay<Prices?>? B, List<ByDay<int>> C);
 
 [CmqQueue("own-with-attributes")]
-public partial record OwnWithAttributes(Commas A, Commas? B, Figures C, [property: JsonNumberHandling(JsonNumberHandling.Strict)] Figures D, [property: JsonNumberHandling(JsonNumberHandling.WriteAsString)] Bag<long> E);
+public partial record UserCollectionsWithAttributes(Commas A, Commas? B, Figures C, [property: JsonNumberHandling(JsonNumberHandling.Strict)] Figures D, [property: JsonNumberHandling(JsonNumberHandling.WriteAsString)] Bag<long> E);
 
 [CmqQueue("own-in-number-form")]
 [JsonNumberHandling(JsonNumberHandling.WriteAsString)]
-public partial record OwnInNumberForm(Figures A, Bag<int> B, Prices C, Lines D);
+public partial record UserCollectionsOfNumbers(Figures A, Bag<int> B, Prices C, Lines D);
 
 #pragma warning disable CMQ0209 // Values of any type.
 [CmqQueue("lists-of-anything")]

@@ -3,9 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace CmqContracts.Generators.Tests.Runtime;
 
-// Objects that keep, or refuse, what no member of them has.
+// Objects that store, or refuse, properties that no member takes.
 [CmqQueue("extra-values")]
-public partial class ExtraValues
+public partial class ExtensionValues
 {
     public int A { get; set; }
 
@@ -21,14 +21,14 @@ public partial class ExtraValues
 }
 
 [CmqQueue("extra-elements")]
-public partial record ExtraElements(int A, string? B = null)
+public partial record ExtensionElements(int A, string? B = null)
 {
     [JsonExtensionData]
     public IDictionary<string, JsonElement> Rest { get; init; } = new Dictionary<string, JsonElement>();
 }
 
 [CmqQueue("extra-there")]
-public partial class ExtraThere
+public partial class InitialExtensionData
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? A { get; set; }
@@ -38,11 +38,11 @@ public partial class ExtraThere
 }
 
 [CmqQueue("extra-inside")]
-public partial record ExtraInside(ExtraValues A, List<ExtraElements>? B);
+public partial record NestedExtensionData(ExtensionValues A, List<ExtensionElements>? B);
 
 [CmqQueue("no-extras")]
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public partial record NoExtras(int A, Money B, [property: JsonIgnore] int C = 1)
+public partial record DisallowedExtensionData(int A, Money B, [property: JsonIgnore] int C = 1)
 {
     public int Sum => A + C;
 }
