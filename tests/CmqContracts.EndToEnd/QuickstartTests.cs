@@ -2,7 +2,7 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.EndToEnd;
 
-/// <summary>The quick start as a user runs it, in each of the places where it can run.</summary>
+/// <summary>The quick start as users run it: embedded, with its own server, and with the service of the environment.</summary>
 public sealed class QuickstartTests
 {
     private static readonly string[] Steps =
@@ -52,7 +52,7 @@ public sealed class QuickstartTests
     }
 
     [Fact]
-    public async Task What_cannot_be_done_is_said_and_exits_with_an_error()
+    public async Task Invalid_input_exits_with_an_error_message()
     {
         await FailsAsync("There is no file 'absent.jsonl'", "--input", "absent.jsonl");
         await FailsAsync("Unknown argument '--fast'", "--fast");

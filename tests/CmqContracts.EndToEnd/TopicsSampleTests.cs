@@ -2,7 +2,7 @@ using CmqContracts.Testing;
 
 namespace CmqContracts.EndToEnd;
 
-/// <summary>The sample about topics as a user runs it, in each of the places where it can run.</summary>
+/// <summary>The topics sample as users run it: embedded, with its own server, and with the service of the environment.</summary>
 public sealed class TopicsSampleTests
 {
     private static readonly string[] Steps = ["create", "tags", "batch", "routing-key", "nobody", "subscriptions", "delete"];

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CmqContracts.EndToEnd;
 
-/// <summary>An annotated record, its generated parts, signed HTTP, server and broker, all together.</summary>
+/// <summary>An annotated record, its generated code, signed HTTP, server and broker together.</summary>
 public sealed class TypedQueueTests : IAsyncLifetime
 {
     private readonly Broker _broker = new();
@@ -29,7 +29,7 @@ public sealed class TypedQueueTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_body_that_cannot_be_read_arrives_with_an_error_can_be_deleted_and_ends_no_loop()
+    public async Task A_body_that_cannot_be_read_arrives_with_an_error_can_be_deleted_and_does_not_end_the_loop()
     {
         IQueueClient<Parcel> parcels = _cmq.Queue<Parcel>();
         await parcels.EnsureCreatedAsync();
@@ -56,7 +56,7 @@ public sealed class TypedQueueTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_attribute_of_the_record_reaches_the_queue_and_its_dead_letter_queue_is_made_first()
+    public async Task Every_attribute_of_the_record_is_set_on_the_queue_after_its_dead_letter_queue_is_created()
     {
         EnsureCreatedResult state = await _cmq.Queue<Letter>().EnsureCreatedAsync();
         QueueAttributes letters = await _cmq.Queue<Letter>().GetAttributesAsync();
@@ -85,7 +85,7 @@ public sealed class TypedQueueTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_type_of_another_assembly_travels_through_the_queue_that_binds_it()
+    public async Task A_type_of_another_assembly_is_sent_and_received_through_its_binding()
     {
         IQueueClient<QueueList> lists = _cmq.Queue<QueueList, ListQueue>();
         await lists.EnsureCreatedAsync();
@@ -134,7 +134,7 @@ public sealed class TypedQueueTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_is_killed_in_the_middle_fails_the_send_and_names_itself()
+    public async Task A_send_to_a_killed_server_fails_with_an_error_that_names_the_endpoint()
     {
         IQueueClient<Parcel> parcels = _cmq.Queue<Parcel>();
         await parcels.EnsureCreatedAsync();

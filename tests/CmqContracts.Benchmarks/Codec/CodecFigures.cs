@@ -6,34 +6,34 @@ internal static class CodecFigures
     public static Task MeasureAsync(FigurePrinter printer)
     {
         CodecJsonContext json = CodecJsonContext.ForWire();
-        CodecRace[] races =
+        CodecComparison[] comparisons =
         [
-            new CodecRace<SeedOrder>("seed", Samples.Seed, json.SeedOrder),
-            new CodecRace<NestedOrder>("nested", Samples.Nested, json.NestedOrder),
-            new CodecRace<Readings>("numbers", Samples.Numbers, json.Readings),
-            new CodecRace<Comment>("chinese", Samples.Chinese, json.Comment),
-            new CodecRace<Document>("64k", Samples.Large, json.Document),
+            new CodecComparison<SeedOrder>("seed", Samples.Seed, json.SeedOrder),
+            new CodecComparison<NestedOrder>("nested", Samples.Nested, json.NestedOrder),
+            new CodecComparison<Readings>("numbers", Samples.Numbers, json.Readings),
+            new CodecComparison<Comment>("chinese", Samples.Chinese, json.Comment),
+            new CodecComparison<Document>("64k", Samples.Large, json.Document),
         ];
 
-        double[] encode = Times(printer, "codec.encode.time", races, race => (race.Encode, race.EncodeWithSystemTextJson, race.EncodeWithNewtonsoft));
-        printer.Absolute("codec.encode.alloc", races.Max(race => AllocatedPerCall(race.Encode)), "bytes");
-        double[] decode = Times(printer, "codec.decode.time", races, race => (() => race.Decode(), () => race.DecodeWithSystemTextJson(), () => race.DecodeWithNewtonsoft()));
-        printer.Ratio("codec.decode.alloc", GeometricMean(races.Select(race => AllocatedPerCall(() => race.Decode()) / RemainingPerCall(race.Decode))), "size-of-what-remains");
+        double[] encode = Times(printer, "codec.encode.time", comparisons, comparison => (comparison.Encode, comparison.EncodeWithSystemTextJson, comparison.EncodeWithNewtonsoft));
+        printer.Absolute("codec.encode.alloc", comparisons.Max(comparison => AllocatedPerCall(comparison.Encode)), "bytes");
+        double[] decode = Times(printer, "codec.decode.time", comparisons, comparison => (() => comparison.Decode(), () => comparison.DecodeWithSystemTextJson(), () => comparison.DecodeWithNewtonsoft()));
+        printer.Ratio("codec.decode.alloc", GeometricMean(comparisons.Select(comparison => AllocatedPerCall(() => comparison.Decode()) / RemainingPerCall(comparison.Decode))), "size-of-what-remains");
         printer.Ratio("codec.large.time", GeometricMean([encode[^1], decode[^1]]), "system-text-json");
-        foreach (CodecRace race in races)
-            race.Dispose();
+        foreach (CodecComparison comparison in comparisons)
+            comparison.Dispose();
         HostileFigures.Measure(printer);
         return Task.CompletedTask;
     }
 
-    private static double[] Times(FigurePrinter printer, string name, CodecRace[] races, Func<CodecRace, (Action Ours, Action SystemTextJson, Action Newtonsoft)> runners)
+    private static double[] Times(FigurePrinter printer, string name, CodecComparison[] comparisons, Func<CodecComparison, (Action Ours, Action SystemTextJson, Action Newtonsoft)> runners)
     {
         List<double> ratios = [], newtonsoft = [];
-        foreach (CodecRace race in races)
+        foreach (CodecComparison comparison in comparisons)
         {
-            (Action ours, Action systemTextJson, Action other) = runners(race);
+            (Action ours, Action systemTextJson, Action other) = runners(comparison);
             (double mine, double baseline) = Rounds.NanosecondsPerCall(ours, systemTextJson);
-            printer.Ratio($"{name}.{race.Name}", mine / baseline, FigurePrinter.Baseline("system-text-json", baseline, "ns"));
+            printer.Ratio($"{name}.{comparison.Name}", mine / baseline, FigurePrinter.Baseline("system-text-json", baseline, "ns"));
             ratios.Add(mine / baseline);
             (mine, baseline) = Rounds.NanosecondsPerCall(ours, other);
             newtonsoft.Add(mine / baseline);
@@ -60,7 +60,7 @@ internal static class CodecFigures
         return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)calls;
     }
 
-    /// <summary>What a decoded message occupies: the heap's growth by many of them.</summary>
+    /// <summary>The memory of a decoded message: the growth of the heap by many of them.</summary>
     private static double RemainingPerCall(Func<object> decode)
     {
         const int calls = 1000;

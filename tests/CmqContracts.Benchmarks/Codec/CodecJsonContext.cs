@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>The rival: System.Text.Json with source generation in its default mode, and the options that the wire is defined by.</summary>
+/// <summary>The baseline: System.Text.Json with source generation in its default mode, and the options that the wire is defined by.</summary>
 [JsonSerializable(typeof(SeedOrder))]
 [JsonSerializable(typeof(NestedOrder))]
 [JsonSerializable(typeof(Readings))]

@@ -4,18 +4,18 @@ using System.Text.Json.Nodes;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>Bodies of a size that are made to be expensive, each out of one that a contract has: one place of it is blown up.</summary>
+/// <summary>Creates expensive bodies of a given size from a valid one, by enlarging one place of it.</summary>
 internal static class HostileBodies
 {
     private const string Place = "\"@@@\"";
 
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The ways of a body: what each is, and how it is made in about so many bytes.</summary>
+    /// <summary>The ways to enlarge a body: the name of each, and how a body of about a number of bytes is created.</summary>
     public static IEnumerable<(string Name, Func<int, byte[]> Make)> Of(byte[] body)
     {
         JsonNode root = JsonNode.Parse(body)!;
-        // A place for each kind of value of each name: lists of the same are not blown up item by item.
+        // One place for each kind of value of each name, so not every item of a list.
         HashSet<string> seen = [];
         foreach (JsonNode node in Nodes(root).ToList())
         {
@@ -84,7 +84,7 @@ internal static class HostileBodies
         yield return ("repeated members from the last to the first", size => "{" + Repeat(_ => Renamed(members, static name => JsonEncodedText.Encode(name).Value, reverse: true), size) + "}");
     }
 
-    /// <summary>A number whose hash, the upper half of its bits with the lower one, is that of all others.</summary>
+    /// <summary>A number with the same default hash as all others: the exclusive or of its halves.</summary>
     private static long OfOneHash(int i) => ((long)i << 32) | (uint)i;
 
     private static string Renamed(JsonObject members, Func<string, string> rename, bool reverse = false)
@@ -103,7 +103,7 @@ internal static class HostileBodies
         return text.ToString();
     }
 
-    /// <summary>The whole body with a sign where the node is.</summary>
+    /// <summary>The whole body with a placeholder for the node.</summary>
     private static string Around(JsonNode root, JsonNode node)
     {
         if (ReferenceEquals(root, node))

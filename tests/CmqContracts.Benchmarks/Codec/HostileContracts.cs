@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace CmqContracts.Benchmarks;
 
-// What bodies can make expensive, beside the corpus of the generator's tests. The second types are what System.Text.Json reads in place of the first.
+// Contracts that hostile bodies can make expensive, in addition to the corpus of the generator's tests. System.Text.Json reads the counterparts instead.
 [CmqQueue("hostile-node")]
 public sealed partial class NodeThere
 {

@@ -8,8 +8,8 @@ using CmqContracts.Generators.Tests.Runtime;
 namespace CmqContracts.Benchmarks;
 
 /// <summary>
-/// What a body can cost at worst: every contract of the generator's tests, and some of our own, with bodies that are made to be
-/// expensive, to System.Text.Json on the same body; and to ourselves on smaller ones, for each time that the body doubles.
+/// The worst case of decoding: every contract of the generator's tests, and some more, with expensive bodies, compared with System.Text.Json
+/// on the same body; and the growth of our own time when the body doubles.
 /// </summary>
 internal static class HostileFigures
 {
@@ -17,7 +17,7 @@ internal static class HostileFigures
     private const int Values = 4;
     private const int Finalists = 32;
 
-    /// <summary>Bytes by which bodies differ.</summary>
+    /// <summary>The largest difference in size between the bodies of a comparison, in bytes.</summary>
     private const int Variation = 32;
 
     private static readonly TimeSpan WarmUpTime = TimeSpan.FromMilliseconds(150);
@@ -29,10 +29,10 @@ internal static class HostileFigures
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>What System.Text.Json reads in place of types that it does not.</summary>
+    /// <summary>The types that System.Text.Json reads instead of those that it cannot read.</summary>
     private static readonly Dictionary<Type, Type> Counterparts = new() { [typeof(FrozenTexts)] = typeof(FrozenTextsCounterpart), [typeof(SortedNames)] = typeof(SortedNamesCounterpart) };
 
-    /// <summary>Bodies of our own contracts, which random values would not make.</summary>
+    /// <summary>Bodies of the contracts here, for which there are no random values.</summary>
     private static readonly Dictionary<Type, string> Bodies = new()
     {
         [typeof(NodeThere)] = """{"a":1,"b":{"c":1}}""",
@@ -45,13 +45,13 @@ internal static class HostileFigures
 
     public static void Measure(FigurePrinter printer)
     {
-        List<Race> races = [.. Bodies.Keys.Concat(Corpus()).SelectMany(static type => (IEnumerable<Race>)Method(nameof(Races), type).Invoke(null, [type])!)];
-        foreach (Race race in races)
-            race.Try();
-        Race worst = races.OrderByDescending(static race => race.Ratio).Take(Finalists).ToList().MaxBy(static race => race.Measure())!;
-        printer.Ratio("codec.hostile.worst", worst.Ratio, FigurePrinter.Baseline("system-text-json", worst.Baseline, "ns") + $" bar<=3 of {races.Count} bodies: {worst.Name}");
-        Race growing = races.OrderByDescending(static race => race.Growth).Take(Finalists).ToList().MaxBy(static race => race.MeasureGrowth())!;
-        printer.Ratio("codec.hostile.doubling", growing.Growth, $"half-the-body bar<=3 of {races.Count} bodies: {growing.Name}");
+        List<Comparison> comparisons = [.. Bodies.Keys.Concat(Corpus()).SelectMany(static type => (IEnumerable<Comparison>)Method(nameof(Comparisons), type).Invoke(null, [type])!)];
+        foreach (Comparison comparison in comparisons)
+            comparison.Try();
+        Comparison worst = comparisons.OrderByDescending(static comparison => comparison.Ratio).Take(Finalists).ToList().MaxBy(static comparison => comparison.Measure())!;
+        printer.Ratio("codec.hostile.worst", worst.Ratio, FigurePrinter.Baseline("system-text-json", worst.Baseline, "ns") + $" bar<=3 of {comparisons.Count} bodies: {worst.Name}");
+        Comparison growing = comparisons.OrderByDescending(static comparison => comparison.Growth).Take(Finalists).ToList().MaxBy(static comparison => comparison.MeasureGrowth())!;
+        printer.Ratio("codec.hostile.doubling", growing.Growth, $"half-the-body bar<=3 of {comparisons.Count} bodies: {growing.Name}");
     }
 
     private static IEnumerable<Type> Corpus() => typeof(HostileFigures).Assembly.GetTypes()
@@ -60,18 +60,18 @@ internal static class HostileFigures
 
     private static MethodInfo Method(string name, Type message) => typeof(HostileFigures).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(message);
 
-    private static IEnumerable<Race> Races<TMessage>(Type type)
+    private static IEnumerable<Comparison> Comparisons<TMessage>(Type type)
         where TMessage : IQueueMessage<TMessage>
     {
         MessageCodec<TMessage> codec = TMessage.Contract.Codec;
-        Type rival = Counterparts.GetValueOrDefault(type, type);
+        Type baseline = Counterparts.GetValueOrDefault(type, type);
         HashSet<string> seen = [];
         foreach (byte[] body in Samples<TMessage>(codec))
         {
             foreach ((string name, Func<int, byte[]> make) in HostileBodies.Of(body))
             {
                 if (seen.Add(name))
-                    yield return new Race($"{type.Name} {name}", make, bytes => codec.Decode(bytes), bytes => JsonSerializer.Deserialize(bytes, rival, Options));
+                    yield return new Comparison($"{type.Name} {name}", make, bytes => codec.Decode(bytes), bytes => JsonSerializer.Deserialize(bytes, baseline, Options));
             }
         }
     }
@@ -92,7 +92,7 @@ internal static class HostileFigures
         return samples;
     }
 
-    /// <summary>Whether it has a member twice, as extension data may: a <see cref="System.Text.Json.Nodes.JsonObject"/> cannot hold it.</summary>
+    /// <summary>Whether a body has a member twice, as extension data may, which a <see cref="System.Text.Json.Nodes.JsonObject"/> cannot represent.</summary>
     private static bool RepeatsName(ReadOnlyMemory<byte> body)
     {
         try
@@ -106,8 +106,8 @@ internal static class HostileFigures
         }
     }
 
-    /// <summary>One body, by us and by System.Text.Json. Either may refuse it: refusing has its cost, too.</summary>
-    private sealed class Race(string name, Func<int, byte[]> make, Action<byte[]> ours, Action<byte[]> rival)
+    /// <summary>Compares both on one body. Either may refuse it, because refusing takes time too.</summary>
+    private sealed class Comparison(string name, Func<int, byte[]> make, Action<byte[]> ours, Action<byte[]> baseline)
     {
         private static int _measured;
 
@@ -119,23 +119,23 @@ internal static class HostileFigures
 
         public double Growth { get; private set; }
 
-        /// <summary>A first measurement, to find what is worth measuring.</summary>
+        /// <summary>A first measurement, to select the comparisons to measure.</summary>
         public void Try()
         {
-            (double mine, Baseline) = Fastest(ours, Size, rival, Size, rounds: 3);
+            (double mine, Baseline) = Fastest(ours, Size, baseline, Size, rounds: 3);
             Ratio = mine / Baseline;
-            Growth = mine / Fastest(ours, Size / 2, rival, Size / 2, rounds: 3).First;
+            Growth = mine / Fastest(ours, Size / 2, baseline, Size / 2, rounds: 3).First;
         }
 
         public double Measure()
         {
             WarmUp(ours);
-            WarmUp(rival);
-            (double mine, Baseline) = Fastest(ours, Size, rival, Size, rounds: 60, from: _measured += 60);
+            WarmUp(baseline);
+            (double mine, Baseline) = Fastest(ours, Size, baseline, Size, rounds: 60, from: _measured += 60);
             return Ratio = mine / Baseline;
         }
 
-        /// <summary>Over three doublings, as fresh memory for a large text alone can cost more than one of them.</summary>
+        /// <summary>Measures over three doublings, because new memory for a large text can cost more than one doubling.</summary>
         public double MeasureGrowth()
         {
             WarmUp(ours);
@@ -143,7 +143,7 @@ internal static class HostileFigures
             return Growth = Math.Cbrt(mine / less);
         }
 
-        /// <summary>Until the runtime has compiled our code again, optimized, as the platform's is from the start.</summary>
+        /// <summary>Runs until the runtime has recompiled our code with optimizations, because the platform's code is optimized from the start.</summary>
         private void WarmUp(Action<byte[]> read)
         {
             byte[] body = make(Size / 64);
@@ -162,7 +162,7 @@ internal static class HostileFigures
             }
         }
 
-        /// <summary>The fastest of each, turn by turn: what disturbs only makes slower. Each round has a body of its own, as System.Text.Json remembers some texts.</summary>
+        /// <summary>The fastest run of each, interleaved, because disturbances only make runs slower. Each round has a body of its own, because System.Text.Json caches some texts.</summary>
         private (double First, double Second) Fastest(Action<byte[]> first, int firstSize, Action<byte[]> second, int secondSize, int rounds, int from = 0)
         {
             double fastest = double.MaxValue, other = double.MaxValue;

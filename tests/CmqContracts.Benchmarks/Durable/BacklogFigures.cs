@@ -3,7 +3,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>What a backlog of ten million messages costs: in time, in memory, and at the start.</summary>
+/// <summary>The cost of a backlog of ten million messages: time, memory, and the start.</summary>
 internal static class BacklogFigures
 {
     private const int Many = 10_000_000;
@@ -37,7 +37,7 @@ internal static class BacklogFigures
         await CheckAsync(directory, messages);
     }
 
-    /// <summary>Makes sure that a broker takes what was loaded for its own.</summary>
+    /// <summary>Checks that a broker accepts the loaded store.</summary>
     private static async Task CheckAsync(string directory, int messages)
     {
         await using DurableQueue queue = DurableQueue.Open(directory);

@@ -11,7 +11,7 @@ internal static class BacklogWork
     /// <summary>Works until the token fires.</summary>
     /// <param name="queue">The queue.</param>
     /// <param name="end">Ends the work.</param>
-    /// <param name="onConsumed">Is told how many messages were consumed at all, again and again.</param>
+    /// <param name="onConsumed">Is called repeatedly with the number of messages consumed so far.</param>
     /// <returns>Microseconds a message.</returns>
     public static async Task<double> RunAsync(DurableQueue queue, CancellationToken end, Action<long>? onConsumed = null)
     {

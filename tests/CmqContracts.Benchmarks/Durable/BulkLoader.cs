@@ -4,16 +4,16 @@ using CmqContracts.Sqlite;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>Fills the queues of a store that nobody has open: with the rows that a broker would write, in its order, but all in one transaction that need not survive a crash.</summary>
+/// <summary>Fills the queues of a closed store with the rows that a broker would write, in the same order, but in one transaction that need not survive a crash.</summary>
 internal static class BulkLoader
 {
     private const int CacheKilobytes = 64 * 1024;
 
     /// <param name="directory">The store.</param>
-    /// <param name="count">Messages, which go to the queues in turn.</param>
-    /// <param name="bodyBytes">Bytes of a body.</param>
+    /// <param name="count">How many messages, which are distributed to the queues in turn.</param>
+    /// <param name="bodyBytes">Size of a body in bytes.</param>
     /// <param name="during">The time up to now in which they were produced, at a steady rate.</param>
-    /// <returns>When the first was produced.</returns>
+    /// <returns>When the first message was produced.</returns>
     public static DateTimeOffset Fill(string directory, int count, int bodyBytes, TimeSpan during)
     {
         StoreFiles files = new(directory);
@@ -27,7 +27,7 @@ internal static class BulkLoader
             database.Execute("COMMIT; PRAGMA journal_mode = WAL");
         }
 
-        // What the system would write to the disk later would disturb what is measured then.
+        // Otherwise the system would write to the disk during the measurements.
         using FileStream written = new(files.Database, FileMode.Open, FileAccess.Write);
         written.Flush(flushToDisk: true);
         return DateTimeOffset.FromUnixTimeMilliseconds(first);

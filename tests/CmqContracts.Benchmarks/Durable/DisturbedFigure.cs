@@ -4,7 +4,7 @@ using CmqContracts.Sqlite;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>How long a send takes at most, but for one in a hundred, while messages of other queues expire, the WAL is checkpointed all the time and backups run; to the same without any of these.</summary>
+/// <summary>The 99th percentile of the time of a send while messages of other queues expire, the WAL is checkpointed often and backups run, compared with the same without these.</summary>
 internal static class DisturbedFigure
 {
     private const int Producers = 64;
@@ -12,7 +12,7 @@ internal static class DisturbedFigure
     private const int Expiring = 200_000;
     private const int ExpiringBytes = 256;
 
-    /// <summary>An eighth of the usual: the WAL is checkpointed that much more often.</summary>
+    /// <summary>An eighth of the default, so that the WAL is checkpointed eight times as often.</summary>
     private const int WalPages = 256;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.5);
@@ -62,8 +62,8 @@ internal static class DisturbedFigure
 
     private static IEnumerable<string> ExpiringNames() => Enumerable.Range(0, ExpiringQueues).Select(number => $"expiring-{number}");
 
-    /// <summary>Sends by all producers at once.</summary>
-    /// <returns>What each send took, in microseconds and in order.</returns>
+    /// <summary>Sends with all producers at once.</summary>
+    /// <returns>The times of all sends in microseconds, in ascending order.</returns>
     private static async Task<double[]> SendAsync(DurableQueue queue, TimeSpan time)
     {
         List<double>[] times = [.. Enumerable.Range(0, Producers).Select(_ => new List<double>())];
@@ -80,10 +80,10 @@ internal static class DisturbedFigure
         return [.. times.SelectMany(each => each).Order()];
     }
 
-    /// <summary>Makes one backup after the other.</summary>
+    /// <summary>Creates backups one after the other.</summary>
     private static async Task BackUpAsync(string directory, CancellationToken end)
     {
-        string file = Workplace.File("backup");
+        string file = FigureDirectory.File("backup");
         File.Delete(file);
         try
         {

@@ -1,6 +1,6 @@
 namespace CmqContracts.Benchmarks;
 
-/// <summary>The durable store: against the disk itself, bare Kestrel and Azurite.</summary>
+/// <summary>The durable store, compared with the disk itself, bare Kestrel and Azurite.</summary>
 internal static class DurableFigures
 {
     public static async Task MeasureAsync(FigurePrinter printer)

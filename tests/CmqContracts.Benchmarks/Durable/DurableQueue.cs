@@ -22,10 +22,10 @@ internal sealed class DurableQueue : IAsyncDisposable
 
     public ICmqService Service { get; }
 
-    /// <summary>A directory for a store. What was in it is gone.</summary>
+    /// <summary>Creates an empty directory for a store, and deletes its former content.</summary>
     public static string NewDirectory(string name = "store")
     {
-        string directory = Workplace.File(name);
+        string directory = FigureDirectory.File(name);
         Delete(directory);
         return directory;
     }
@@ -43,7 +43,7 @@ internal sealed class DurableQueue : IAsyncDisposable
         return queue;
     }
 
-    /// <summary>Opens a store; the queue is there already, or to be created.</summary>
+    /// <summary>Opens a store, in which the queue exists or is created afterwards.</summary>
     public static DurableQueue Open(string directory, SqliteStoreOptions? options = null, TimeProvider? clock = null) => new(
         directory,
         new Broker(new BrokerOptions { Store = SqliteStore.Open(directory, options ?? new SqliteStoreOptions()), TimeProvider = clock ?? TimeProvider.System }));
@@ -62,7 +62,7 @@ internal sealed class DurableQueue : IAsyncDisposable
         return failures.Count == 0 ? messages.Count : throw new MeasurementException("A delete failed.");
     }
 
-    /// <summary>Sends so many messages or a few more, by 64 producers in batches.</summary>
+    /// <summary>Sends at least a number of messages, with 64 producers in batches.</summary>
     public async Task FillAsync(int count, ReadOnlyMemory<byte> body)
     {
         const int producers = 64, batchSize = 16;

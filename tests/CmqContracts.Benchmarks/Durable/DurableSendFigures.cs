@@ -2,7 +2,7 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>Signed sends a second to the published tool with a directory: over many connections to bare Kestrel, over one to a loop of writes that wait for the disk.</summary>
+/// <summary>Signed sends per second to the published tool with a durable store: over many connections compared with bare Kestrel, over one with a loop of synced writes.</summary>
 internal static class DurableSendFigures
 {
     private const string Queue = "figures";
@@ -11,12 +11,12 @@ internal static class DurableSendFigures
 
     public static async Task MeasureAsync(FigurePrinter printer)
     {
-        await Command.NeedAsync("wrk", "wrk");
+        await Command.EnsureInstalledAsync("wrk", "wrk");
         await ServerProcess.PublishToolAsync();
         using ServerProcess server = await ServerProcess.StartToolAsync("--data", DurableQueue.NewDirectory());
         using ServerProcess bare = await ServerProcess.StartBareAsync();
         using SignedRequests requests = new(server.Address), bareRequests = new(bare.Address);
-        using RawSync sync = new(Workplace.Folder);
+        using RawSync sync = new(FigureDirectory.Folder);
         await requests.CreateQueueAsync(Queue);
         int answer = (await requests.AskAsync(V2Actions.SendMessage, SignedRequests.Send(Queue))).Length;
         string file = SignedRequests.Write("send", 64, () => requests.Request(V2Actions.SendMessage, SignedRequests.Send(Queue)));

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>A process that works on the queue of a store until it is killed. It says how much memory it has, once the store is open and once it has worked for a while.</summary>
+/// <summary>A process that works on the queue of a store until it is killed. It prints its memory when the store is open, and again after some work.</summary>
 internal static class DurableWorker
 {
-    /// <summary>Enough for all caches to fill.</summary>
-    private const int WhileMessages = 100_000;
+    /// <summary>Enough to fill all caches.</summary>
+    private const int WarmUpMessages = 100_000;
 
     public static async Task RunAsync(string directory, TextWriter output)
     {
@@ -15,7 +15,7 @@ internal static class DurableWorker
         int isSaid = 0;
         await BacklogWork.RunAsync(queue, CancellationToken.None, consumed =>
         {
-            if (consumed >= WhileMessages && Interlocked.Exchange(ref isSaid, 1) == 0)
+            if (consumed >= WarmUpMessages && Interlocked.Exchange(ref isSaid, 1) == 0)
                 SayMemory();
         });
 
@@ -26,7 +26,7 @@ internal static class DurableWorker
         }
     }
 
-    /// <summary>What this process has in memory for itself: managed, native and compiled code. Mapped files, such as assemblies, are page cache.</summary>
+    /// <summary>The private memory of this process: managed, native and compiled code. Mapped files, such as assemblies, belong to the page cache.</summary>
     private static long PrivateBytes() => File.ReadLines("/proc/self/status")
         .Select(static line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         .Where(static words => words is ["RssAnon:" or "RssShmem:", ..])

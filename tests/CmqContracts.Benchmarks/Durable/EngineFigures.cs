@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>The durable broker in this process, to a loop of writes that wait for the disk.</summary>
+/// <summary>The durable broker in this process, compared with a loop of synced writes.</summary>
 internal static class EngineFigures
 {
     private const int BatchSize = 16;
@@ -14,7 +14,7 @@ internal static class EngineFigures
 
     public static async Task MeasureAsync(FigurePrinter printer)
     {
-        using RawSync sync = new(Workplace.Folder);
+        using RawSync sync = new(FigureDirectory.Folder);
         await RatioAsync("durable.singles", () => SendsAsync(64, Single));
         await RatioAsync("durable.batches", () => SendsAsync(8, Batch));
         await RatioAsync("durable.consume", ConsumesAsync);
@@ -63,7 +63,7 @@ internal static class EngineFigures
         }
     }
 
-    /// <summary>The median of sends that come one after the other, in microseconds.</summary>
+    /// <summary>The median time of sequential sends, in microseconds.</summary>
     private static async Task<double> OneAsync()
     {
         await using DurableQueue queue = await DurableQueue.CreateAsync();

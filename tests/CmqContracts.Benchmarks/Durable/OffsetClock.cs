@@ -1,6 +1,6 @@
 namespace CmqContracts.Benchmarks;
 
-/// <summary>The system's clock, set forward. Timers run as they do anyway.</summary>
+/// <summary>The system's clock with an offset. Timers are those of the system.</summary>
 internal sealed class OffsetClock : TimeProvider
 {
     private long _offset;

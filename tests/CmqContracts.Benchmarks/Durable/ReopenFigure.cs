@@ -3,7 +3,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>From opening a store with a long backlog, whose process was killed at work, to the first message. The system's page cache is as the process has left it.</summary>
+/// <summary>From opening a store with a long backlog, whose process was killed during work, to the first message. The system's page cache is not dropped.</summary>
 internal static class ReopenFigure
 {
     public static async Task MeasureAsync(FigurePrinter printer, string many)

@@ -12,8 +12,8 @@ internal sealed class WorkerProcess : IDisposable
 
     public static WorkerProcess Start(string directory) => new(Process.Start(Command.StartInfo(Command.ThisProgram, "durable-worker", directory))!);
 
-    /// <summary>Waits until the worker says how much memory it has.</summary>
-    /// <returns>Bytes.</returns>
+    /// <summary>Waits until the worker prints its memory.</summary>
+    /// <returns>The memory in bytes.</returns>
     public async Task<double> ReadMemoryAsync() =>
         await _process.StandardOutput.ReadLineAsync() is { } line ? double.Parse(line, CultureInfo.InvariantCulture) : throw new MeasurementException("The worker ended by itself.");
 

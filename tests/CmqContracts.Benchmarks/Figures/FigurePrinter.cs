@@ -8,16 +8,16 @@ internal sealed class FigurePrinter(TextWriter output)
     /// <summary>A ratio to a baseline that was measured in the same run.</summary>
     public void Ratio(string name, double value, string baseline) => Print(name, value.ToString("0.000", CultureInfo.InvariantCulture), "ratio", baseline);
 
-    /// <summary>What is left of a figure when its baseline, measured in the same run, is taken away.</summary>
+    /// <summary>A figure minus its baseline, measured in the same run.</summary>
     public void Difference(string name, double value, string unit, string baseline) => Print(name, Number(value), unit, baseline);
 
-    /// <summary>A figure that stands for itself, or beside what it is to be read by.</summary>
+    /// <summary>An absolute figure, optionally with a baseline to compare it with.</summary>
     public void Absolute(string name, double value, string unit, string baseline = "-") => Print(name, Number(value), unit, baseline);
 
     /// <summary>A figure that could not be measured.</summary>
     public void Missing(string name, string reason) => output.WriteLine($"FIGURE {name} - {reason}");
 
-    /// <summary>Measures these figures; what keeps them from being measured is said in their place.</summary>
+    /// <summary>Measures these figures; if that fails, prints the reason instead of each.</summary>
     public async Task TryAsync(string[] names, Func<Task> measure)
     {
         try
@@ -31,7 +31,7 @@ internal sealed class FigurePrinter(TextWriter output)
         }
     }
 
-    /// <summary>A baseline as it stands behind a ratio: what, and how much of it.</summary>
+    /// <summary>A baseline as it is printed after a ratio: its name and value.</summary>
     public static string Baseline(string what, double value, string unit) => $"{what}={Number(value)}{unit}";
 
     private void Print(string name, string value, string unit, string baseline)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>Measures two things turn by turn, so that whatever else the machine does meets both, and gives the medians.</summary>
+/// <summary>Measures two or more operations interleaved, so that other load on the machine affects all of them, and returns the medians.</summary>
 internal static class Rounds
 {
     private const int Count = 7;
@@ -58,10 +58,10 @@ internal static class Rounds
         return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
     }
 
-    /// <summary>The value that so much of all is not above.</summary>
+    /// <summary>The value that a share of all values does not exceed.</summary>
     public static double Percentile(double[] sorted, double share) => sorted[(int)(share * (sorted.Length - 1))];
 
-    /// <summary>How many calls take about a tenth of a second, once compiled to the last tier.</summary>
+    /// <summary>How many calls take about a tenth of a second, when the code is compiled to the last tier.</summary>
     private static int Calibrate(Action action)
     {
         long start = Stopwatch.GetTimestamp();

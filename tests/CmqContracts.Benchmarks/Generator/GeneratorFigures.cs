@@ -5,18 +5,18 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>The generator in a large project, against System.Text.Json's on the same types: a first run, and typing elsewhere.</summary>
+/// <summary>The generator in a large project, compared with that of System.Text.Json on the same types: a first run, and an edit elsewhere.</summary>
 internal static class GeneratorFigures
 {
     private const int Rounds = 7;
 
     public static Task MeasureAsync(FigurePrinter printer)
     {
-        IIncrementalGenerator? rival = ManyContracts.CreateRival();
+        IIncrementalGenerator? baseline = ManyContracts.CreateBaseline();
         Run ours = new(new ContractGenerator(), withJsonContext: false);
-        Run? theirs = rival is null ? null : new Run(rival, withJsonContext: true);
+        Run? theirs = baseline is null ? null : new Run(baseline, withJsonContext: true);
 
-        // Two rounds warm the process up; the others count, turn by turn.
+        // Two rounds warm up; the others count, interleaved.
         for (int round = -2; round < Rounds; round++)
         {
             ours.Measure(round >= 0);
@@ -42,7 +42,7 @@ internal static class GeneratorFigures
         return Task.CompletedTask;
     }
 
-    /// <summary>How many output steps did any work after an edit elsewhere.</summary>
+    /// <summary>How many outputs are not cached after an edit elsewhere.</summary>
     private static int FilesEmittedAfterAnEdit()
     {
         CSharpCompilation compilation = ManyContracts.Create(withJsonContext: false);
@@ -75,7 +75,7 @@ internal static class GeneratorFigures
                 throw new InvalidOperationException("The generator failed.", failure);
             EmittedBytes = result.GeneratedTrees.Sum(tree => (long)System.Text.Encoding.UTF8.GetByteCount(tree.GetText().ToString()));
 
-            // The symbols of the edited project are bound beforehand, as an editor has done it by then.
+            // The symbols of the edited project are bound before, as in an editor.
             CSharpCompilation edited = ManyContracts.EditUnrelated(compilation, 1);
             edited.GetDeclarationDiagnostics();
             GC.Collect();

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>A large project: a thousand contracts of eight members in fifty files, and one file that has nothing to do with them.</summary>
+/// <summary>A large project: a thousand contracts of eight members in fifty files, and one unrelated file.</summary>
 internal static class ManyContracts
 {
     public const int Count = 1000;
@@ -24,8 +24,8 @@ internal static class ManyContracts
     private static readonly ImmutableArray<MetadataReference> References =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];
 
-    /// <summary>The project, parsed anew, so that nothing of it is bound.</summary>
-    /// <param name="withJsonContext">Whether it also asks System.Text.Json's generator for the same types.</param>
+    /// <summary>The project, newly parsed, so that no symbol is bound.</summary>
+    /// <param name="withJsonContext">Whether it also has a context for the same types, for the generator of System.Text.Json.</param>
     public static CSharpCompilation Create(bool withJsonContext)
     {
         List<SyntaxTree> trees = [Tree(Usings), UnrelatedFile(0)];
@@ -59,7 +59,7 @@ internal static class ManyContracts
         return CSharpCompilation.Create("Many", trees, References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
     }
 
-    /// <summary>The same project after typing in the unrelated file.</summary>
+    /// <summary>The same project after an edit of the unrelated file.</summary>
     public static CSharpCompilation EditUnrelated(CSharpCompilation compilation, int edit) =>
         compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[1], UnrelatedFile(edit));
 
@@ -67,7 +67,7 @@ internal static class ManyContracts
         CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: Parse, driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: track));
 
     /// <summary>The generator of System.Text.Json that comes with the SDK.</summary>
-    public static IIncrementalGenerator? CreateRival()
+    public static IIncrementalGenerator? CreateBaseline()
     {
         string? path = typeof(ManyContracts).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "JsonGenerator").Value;
         if (!File.Exists(path))

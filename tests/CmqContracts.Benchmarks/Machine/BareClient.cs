@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>The floor under every client figure: posts bytes and reads the answer to its end.</summary>
+/// <summary>The baseline of client figures: posts bytes and reads the answer to its end.</summary>
 internal sealed class BareClient : IDisposable
 {
     private static readonly MediaTypeHeaderValue FormType = new("application/x-www-form-urlencoded");

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>The floor under every server figure: Kestrel that reads a body to its end without parsing it and answers as many bytes as the query asks for.</summary>
+/// <summary>The baseline of server figures: Kestrel that reads a body to its end without parsing it and answers as many bytes as the query asks for.</summary>
 internal sealed class BareKestrel : IAsyncDisposable
 {
     private static readonly byte[] Answer = new byte[1024 * 1024];
@@ -37,7 +37,7 @@ internal sealed class BareKestrel : IAsyncDisposable
         return new BareKestrel(app, new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()));
     }
 
-    /// <summary>Serves, and says where, until the process ends.</summary>
+    /// <summary>Prints its address, and serves until the process ends.</summary>
     public static async Task ServeAsync(TextWriter output)
     {
         await using BareKestrel kestrel = await StartAsync();
@@ -46,7 +46,7 @@ internal sealed class BareKestrel : IAsyncDisposable
         await Task.Delay(Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The address that answers so many bytes.</summary>
+    /// <summary>The address that answers with a number of bytes.</summary>
     public Uri Answering(int bytes) => new(Address, $"/?{bytes}");
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>What the machine can do at all: the lines to read the others by.</summary>
+/// <summary>The speed of the machine, to compare the other figures with.</summary>
 internal static class MachineFigures
 {
     public static async Task MeasureAsync(FigurePrinter printer)
@@ -24,7 +24,7 @@ internal static class MachineFigures
 
     private static double MeasureSync()
     {
-        using RawSync sync = new(Workplace.Folder);
+        using RawSync sync = new(FigureDirectory.Folder);
         return Rounds.Median(Enumerable.Range(0, 5).Select(_ => sync.Rate(TimeSpan.FromMilliseconds(300))));
     }
 

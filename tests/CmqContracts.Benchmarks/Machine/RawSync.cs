@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>The floor under every durable figure: a loop that writes a kilobyte into space that is there already, and waits until it is on disk.</summary>
+/// <summary>The baseline of durable figures: a loop that writes a kilobyte into preallocated space, and waits until it is on disk.</summary>
 internal sealed partial class RawSync : IDisposable
 {
     private const int Blocks = 16 * 1024;
@@ -14,7 +14,7 @@ internal sealed partial class RawSync : IDisposable
     private readonly byte[] _block = new byte[1024];
     private int _writes;
 
-    /// <param name="directory">Where the file is made: the disk that is measured.</param>
+    /// <param name="directory">The directory of the file, which decides the disk that is measured.</param>
     public RawSync(string directory)
     {
         Random.Shared.NextBytes(_block);
@@ -25,7 +25,7 @@ internal sealed partial class RawSync : IDisposable
         RandomAccess.FlushToDisk(_file);
     }
 
-    /// <summary>Writes a second.</summary>
+    /// <summary>The number of writes per second.</summary>
     public double Rate(TimeSpan time)
     {
         long start = Stopwatch.GetTimestamp();
@@ -35,7 +35,7 @@ internal sealed partial class RawSync : IDisposable
         return writes / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    /// <summary>The median of so many writes, in microseconds.</summary>
+    /// <summary>The median time of a write, in microseconds.</summary>
     public double Median(int writes) => Rounds.Median(Enumerable.Range(0, writes).Select(_ =>
     {
         long start = Stopwatch.GetTimestamp();

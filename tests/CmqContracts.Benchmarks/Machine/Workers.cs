@@ -1,9 +1,9 @@
 namespace CmqContracts.Benchmarks;
 
-/// <summary>The load driver of figures within this process: so many loops at once, each waiting for its answers.</summary>
+/// <summary>The load driver of figures within this process: concurrent loops, each of which waits for its answers.</summary>
 internal static class Workers
 {
-    /// <summary>Runs the operation in loops until the token fires, and counts.</summary>
+    /// <summary>Runs an operation in loops until the token fires, and counts the calls.</summary>
     public static async Task<long> RunAsync(int count, Func<int, Task> operation, CancellationToken end)
     {
         long[] done = await Task.WhenAll(Enumerable.Range(0, count).Select(worker => Task.Run(async () =>

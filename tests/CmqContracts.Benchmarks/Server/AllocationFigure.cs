@@ -4,7 +4,7 @@ using CmqContracts.Server;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>What a signed send allocates in the server, less what bare Kestrel allocates and the body that is stored. Both servers run in this process, whose allocations are counted; wrk does not.</summary>
+/// <summary>The bytes that a signed send allocates in the server, without those of bare Kestrel and the stored body. Both servers run in this process, whose allocations are counted; wrk runs in another one.</summary>
 internal static class AllocationFigure
 {
     private const string Queue = "figures";
@@ -12,7 +12,7 @@ internal static class AllocationFigure
 
     public static async Task MeasureAsync(FigurePrinter printer)
     {
-        await Command.NeedAsync("wrk", "wrk");
+        await Command.EnsureInstalledAsync("wrk", "wrk");
         await using Broker broker = new();
         await using CmqServer server = await CmqServer.StartAsync(broker, new CmqServerOptions { Keys = [new CmqKey(SignedRequests.SecretId, SignedRequests.SecretKey)] });
         await using BareKestrel bare = await BareKestrel.StartAsync();

@@ -7,7 +7,7 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>Sends a second to those of Azurite's queue, the emulator that users know, signed its way: both in memory, or both on disk.</summary>
+/// <summary>Sends per second, compared with Azurite's queue, a well-known emulator, with its own signatures: both in memory, or both on disk.</summary>
 internal static class AzuriteFigure
 {
     private const string Queue = "figures";
@@ -29,12 +29,12 @@ internal static class AzuriteFigure
 
     private static async Task MeasureAsync(FigurePrinter printer, string figure, string[] azuriteStore, string[] ourStore)
     {
-        await Command.NeedAsync("wrk", "wrk");
+        await Command.EnsureInstalledAsync("wrk", "wrk");
         await InstallAsync();
         using ServerProcess azurite = await ServerProcess.StartAsync(
             "node",
             [
-                Path.Combine(Workplace.File("azurite"), "node_modules", "azurite", "dist", "src", "queue", "main.js"),
+                Path.Combine(FigureDirectory.File("azurite"), "node_modules", "azurite", "dist", "src", "queue", "main.js"),
                 "--disableTelemetry",
                 "--skipApiVersionCheck",
                 "--silent",
@@ -57,7 +57,7 @@ internal static class AzuriteFigure
 
     private static async Task InstallAsync()
     {
-        string folder = Workplace.File("azurite");
+        string folder = FigureDirectory.File("azurite");
         if (!Directory.Exists(Path.Combine(folder, "node_modules", "azurite")))
             await Command.RunAsync("npm", "install", "--prefix", Directory.CreateDirectory(folder).FullName, "--ignore-scripts", "--no-audit", "--no-fund", "azurite@3.35.0");
     }

@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>Runs the programs that figures need besides .NET.</summary>
+/// <summary>Runs the external programs that figures need.</summary>
 internal static class Command
 {
-    /// <summary>This program, to be started once more.</summary>
+    /// <summary>The path of this program, to start another process of it.</summary>
     public static string ThisProgram { get; } = Path.Combine(AppContext.BaseDirectory, "CmqContracts.Benchmarks");
 
-    /// <summary>How a program of ours is started, with the runtime of this one, so that its output can be read.</summary>
+    /// <summary>The start of one of our programs, with the runtime of this process and redirected output.</summary>
     public static ProcessStartInfo StartInfo(string program, params string[] arguments)
     {
         ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true };
@@ -38,8 +38,8 @@ internal static class Command
         }
     }
 
-    /// <summary>Makes sure that a program is there; a package of Debian brings it when it is not.</summary>
-    public static async Task NeedAsync(string program, string package)
+    /// <summary>Installs a program by its Debian package if it is missing.</summary>
+    public static async Task EnsureInstalledAsync(string program, string package)
     {
         if (Exists(program))
             return;
@@ -55,12 +55,12 @@ internal static class Command
     }
 
     /// <summary>Compiles one of our drivers in C.</summary>
-    /// <returns>The program.</returns>
+    /// <returns>The path of the program.</returns>
     public static async Task<string> CompileAsync(string driver)
     {
-        await NeedAsync("gcc", "gcc");
-        string program = Workplace.File(driver);
-        await RunAsync("gcc", "-O2", "-o", program, Workplace.Driver(driver + ".c"));
+        await EnsureInstalledAsync("gcc", "gcc");
+        string program = FigureDirectory.File(driver);
+        await RunAsync("gcc", "-O2", "-o", program, FigureDirectory.Driver(driver + ".c"));
         return program;
     }
 

@@ -3,7 +3,7 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>Messages received and deleted a second in batches of 16, to single sends a second, both over 16 connections. The consumer is a program in C.</summary>
+/// <summary>Messages received and deleted per second in batches of 16, compared with single sends per second, both over 16 connections. The consumer is a program in C.</summary>
 internal static class ConsumeFigure
 {
     private const string Queue = "figures";
@@ -12,7 +12,7 @@ internal static class ConsumeFigure
 
     public static async Task MeasureAsync(FigurePrinter printer)
     {
-        await Command.NeedAsync("wrk", "wrk");
+        await Command.EnsureInstalledAsync("wrk", "wrk");
         string driver = await Command.CompileAsync("consume");
         using ServerProcess server = await ServerProcess.StartToolAsync();
         using SignedRequests requests = new(server.Address);

@@ -5,7 +5,7 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>What 1,000 receives cost that wait for 30 seconds and get nothing.</summary>
+/// <summary>The processor time of 1,000 receives that wait for 30 seconds without a message.</summary>
 internal static class IdleFigure
 {
     private const string Queue = "figures";
@@ -28,7 +28,7 @@ internal static class IdleFigure
                 await connection.SendAsync(receive);
             }
 
-            // All of them wait by now; the first is answered a little before its 30 seconds are over.
+            // All receives wait now; the first is answered shortly before its 30 seconds are over.
             await Task.Delay(TimeSpan.FromSeconds(1));
             long start = Stopwatch.GetTimestamp();
             TimeSpan before = server.ProcessorTime;

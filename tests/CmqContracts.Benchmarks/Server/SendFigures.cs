@@ -2,7 +2,7 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>Signed sends a second, to bare Kestrel that takes and answers as many bytes; and the same while slow clients hang on.</summary>
+/// <summary>Signed sends per second, compared with bare Kestrel that reads and answers as many bytes, and the same with slow clients connected.</summary>
 internal static class SendFigures
 {
     private const string Queue = "figures";
@@ -11,7 +11,7 @@ internal static class SendFigures
 
     public static async Task MeasureAsync(FigurePrinter printer)
     {
-        await Command.NeedAsync("wrk", "wrk");
+        await Command.EnsureInstalledAsync("wrk", "wrk");
         using ServerProcess server = await ServerProcess.StartToolAsync();
         using ServerProcess bare = await ServerProcess.StartBareAsync();
         using SignedRequests requests = new(server.Address), bareRequests = new(bare.Address);
@@ -39,7 +39,7 @@ internal static class SendFigures
         printer.Ratio("server.slow", slow[0] / slow[1], FigurePrinter.Baseline("without-slow-clients", slow[1], "/s"));
     }
 
-    /// <summary>Fills the emptied queue for a round, and makes sure that every answered message is there.</summary>
+    /// <summary>Empties the queue, sends for a round, and checks that every answered message is stored.</summary>
     public static async Task<double> SendAsync(ServerProcess server, SignedRequests requests, string file, int connections)
     {
         await requests.ClearAsync(Queue);

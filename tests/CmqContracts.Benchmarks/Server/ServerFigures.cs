@@ -1,6 +1,6 @@
 namespace CmqContracts.Benchmarks;
 
-/// <summary>The server against bare Kestrel and Azurite: our tool as it is published, in memory, each server in a process of its own, driven by wrk.</summary>
+/// <summary>The published tool in memory, compared with bare Kestrel and Azurite. Each server runs in a process of its own, and wrk drives them.</summary>
 internal static class ServerFigures
 {
     public static async Task MeasureAsync(FigurePrinter printer)

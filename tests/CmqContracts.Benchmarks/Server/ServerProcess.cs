@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>A server in a process of its own, which says on its output where it listens.</summary>
+/// <summary>A server in a process of its own, which prints its address.</summary>
 internal sealed partial class ServerProcess : IDisposable
 {
-    /// <summary>What the system counts processor time in.</summary>
+    /// <summary>The unit of the system's processor times.</summary>
     private static readonly TimeSpan ProcessorTick = TimeSpan.FromMilliseconds(10);
 
     private readonly Process _process;
@@ -33,7 +33,7 @@ internal sealed partial class ServerProcess : IDisposable
     public static Task PublishToolAsync() => Command.RunAsync(
         "dotnet",
         "publish",
-        Path.Combine(Workplace.Repository, "src", "CmqContracts.Tool"),
+        Path.Combine(FigureDirectory.Repository, "src", "CmqContracts.Tool"),
         "--configuration",
         "Release",
         "--runtime",
@@ -41,16 +41,16 @@ internal sealed partial class ServerProcess : IDisposable
         "--no-self-contained",
         "-p:PublishReadyToRun=true",
         "--output",
-        Workplace.File("cmq"),
+        FigureDirectory.File("cmq"),
         "--nologo");
 
     /// <summary>Starts our server: the published tool.</summary>
-    public static Task<ServerProcess> StartToolAsync(params string[] options) => StartAsync(Path.Combine(Workplace.File("cmq"), "cmq"), ["serve", "--port", "0", .. options]);
+    public static Task<ServerProcess> StartToolAsync(params string[] options) => StartAsync(Path.Combine(FigureDirectory.File("cmq"), "cmq"), ["serve", "--port", "0", .. options]);
 
     /// <summary>Starts bare Kestrel: this program.</summary>
     public static Task<ServerProcess> StartBareAsync() => StartAsync(Command.ThisProgram, "bare");
 
-    /// <summary>Starts a program and waits until it says where it listens.</summary>
+    /// <summary>Starts a program and waits until it prints its address.</summary>
     public static async Task<ServerProcess> StartAsync(string program, params string[] arguments)
     {
         ProcessStartInfo start = Command.StartInfo(program, arguments);
@@ -69,7 +69,7 @@ internal sealed partial class ServerProcess : IDisposable
         throw new MeasurementException($"{program} ended before it listened.");
     }
 
-    /// <summary>Waits until the server has nothing to do any more, such as freeing the space of messages that were cleared.</summary>
+    /// <summary>Waits until the server is idle: it may still be freeing the space of deleted messages.</summary>
     public async Task RestAsync()
     {
         for (int tries = 0; tries < 100; tries++)

@@ -7,7 +7,7 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>Requests to a server, signed with HmacSHA1 before anything is measured: a server takes the same request again.</summary>
+/// <summary>Requests to a server, signed with HmacSHA1 before the measurement. The server accepts repeated requests.</summary>
 internal sealed class SignedRequests(Uri server) : IDisposable
 {
     public const string SecretId = "AKIDfiguresfiguresfiguresfiguresfigu";
@@ -16,7 +16,7 @@ internal sealed class SignedRequests(Uri server) : IDisposable
     private readonly HttpClient _http = new();
     private int _nonce;
 
-    /// <summary>A body of 1 KiB, as users have them: JSON with text and numbers.</summary>
+    /// <summary>A typical body of 1 KiB: JSON with text and numbers.</summary>
     public static string Body { get; } = MakeBody();
 
     public string Authority { get; } = server.Authority;
@@ -30,13 +30,13 @@ internal sealed class SignedRequests(Uri server) : IDisposable
     /// <summary>A request as its bytes on the connection.</summary>
     public byte[] Request(string action, params (string Name, string Value)[] parameters) => Post(V2RequestLine.DefaultPath, Form(action, parameters));
 
-    /// <summary>The same bytes for bare Kestrel, which is told how many to answer.</summary>
+    /// <summary>The same bytes for bare Kestrel, with the number of bytes to answer in the target.</summary>
     public byte[] RequestForBare(int answer, string action, params (string Name, string Value)[] parameters) => Post($"/?{answer}", Form(action, parameters));
 
     /// <summary>Writes a file of requests for the drivers.</summary>
     public static string Write(string name, int count, Func<byte[]> request)
     {
-        string path = Workplace.File(name);
+        string path = FigureDirectory.File(name);
         using FileStream file = File.Create(path);
         for (int i = 0; i < count; i++)
         {
@@ -48,7 +48,7 @@ internal sealed class SignedRequests(Uri server) : IDisposable
         return path;
     }
 
-    /// <summary>Sends a request and gives the reply's bytes.</summary>
+    /// <summary>Sends a request and returns the bytes of the reply.</summary>
     public async Task<byte[]> AskAsync(string action, params (string Name, string Value)[] parameters)
     {
         using ByteArrayContent content = new(Form(action, parameters));
@@ -58,13 +58,13 @@ internal sealed class SignedRequests(Uri server) : IDisposable
         return json.RootElement.GetProperty("code").GetInt32() == 0 ? reply : throw new MeasurementException($"{action} failed: {json.RootElement.GetProperty("message")}");
     }
 
-    /// <summary>Makes an empty queue whose messages, once received, stay away.</summary>
+    /// <summary>Creates a queue with the longest visibility timeout, so that received messages do not become visible again.</summary>
     public async Task CreateQueueAsync(string queue) => await AskAsync("CreateQueue", ("queueName", queue), ("visibilityTimeout", "43200"));
 
     /// <summary>Empties a queue.</summary>
     public async Task ClearAsync(string queue) => await AskAsync("ClearQueue", ("queueName", queue));
 
-    /// <summary>How many messages a queue has to give.</summary>
+    /// <summary>The number of active messages of a queue.</summary>
     public async Task<long> CountAsync(string queue)
     {
         using JsonDocument json = JsonDocument.Parse(await AskAsync("GetQueueAttributes", ("queueName", queue)));

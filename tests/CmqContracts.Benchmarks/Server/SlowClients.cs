@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>Connections that send one byte of a request a second. One that the server cuts is opened anew.</summary>
+/// <summary>Connections that send one byte of a request per second. One that the server closes is opened again.</summary>
 internal sealed class SlowClients : IAsyncDisposable
 {
     private readonly CancellationTokenSource _end = new();

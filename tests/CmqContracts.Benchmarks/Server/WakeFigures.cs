@@ -3,7 +3,7 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>From a send to the answer of the receive that waits for it, and a round trip of the same send over the same loopback. The driver is a program in C.</summary>
+/// <summary>The time from a send to the answer of a waiting receive, and for comparison a round trip of the same send. The driver is a program in C.</summary>
 internal static class WakeFigures
 {
     private const string Queue = "figures";
@@ -37,7 +37,7 @@ internal static class WakeFigures
 
     private static string Write(string name, byte[] request)
     {
-        string path = Workplace.File(name);
+        string path = FigureDirectory.File(name);
         File.WriteAllBytes(path, request);
         return path;
     }

@@ -12,7 +12,7 @@ internal static class Wrk
     {
         string output = await Command.RunAsync(
             "wrk",
-            ["-t1", $"-c{connections}", $"-d{duration.TotalSeconds:0}s", "--timeout", "30s", "-s", Workplace.Driver("send.lua"), server.GetLeftPart(UriPartial.Authority), "--", requests]);
+            ["-t1", $"-c{connections}", $"-d{duration.TotalSeconds:0}s", "--timeout", "30s", "-s", FigureDirectory.Driver("send.lua"), server.GetLeftPart(UriPartial.Authority), "--", requests]);
         string[] result = output.Split('\n').FirstOrDefault(line => line.StartsWith("RESULT ", StringComparison.Ordinal))?.Split(' ') ?? throw new MeasurementException("wrk said nothing of its result.");
         long count = long.Parse(result[1], CultureInfo.InvariantCulture);
         double microseconds = double.Parse(result[2], CultureInfo.InvariantCulture);

@@ -5,14 +5,14 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>One order to JSON and back, ours and System.Text.Json's, into the same kind of buffer.</summary>
+/// <summary>Encodes and decodes one order with our codec and with System.Text.Json, with the same kind of buffer.</summary>
 [MemoryDiagnoser]
 public class CodecBenchmarks : IDisposable
 {
     private readonly PooledBufferWriter _buffer = new();
     private readonly Utf8JsonWriter _writer;
     private readonly MessageCodec<SmokeOrder> _codec = CodecOf<SmokeOrder>();
-    private readonly JsonTypeInfo<SmokeOrder> _rival = SmokeJsonContext.ForWire().SmokeOrder;
+    private readonly JsonTypeInfo<SmokeOrder> _baseline = SmokeJsonContext.ForWire().SmokeOrder;
     private readonly byte[] _body;
 
     public CodecBenchmarks()
@@ -34,7 +34,7 @@ public class CodecBenchmarks : IDisposable
     {
         _buffer.Clear();
         _writer.Reset();
-        JsonSerializer.Serialize(_writer, SmokeOrder.Sample, _rival);
+        JsonSerializer.Serialize(_writer, SmokeOrder.Sample, _baseline);
         _writer.Flush();
     }
 
@@ -42,7 +42,7 @@ public class CodecBenchmarks : IDisposable
     public SmokeOrder Decode() => _codec.Decode(_body);
 
     [Benchmark]
-    public SmokeOrder? DecodeWithSystemTextJson() => JsonSerializer.Deserialize(_body, _rival);
+    public SmokeOrder? DecodeWithSystemTextJson() => JsonSerializer.Deserialize(_body, _baseline);
 
     public void Dispose()
     {

@@ -3,12 +3,12 @@ using CmqContracts.Server;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>The main job in three lines: a round trip over signed HTTP, one order encoded, one order decoded.</summary>
+/// <summary>Three figures of the main use case: a round trip over signed HTTP, one order encoded, one order decoded.</summary>
 internal static class SmokeFigures
 {
     private const int Connections = 4;
 
-    // Sizes on the wire of the round trip's three requests and replies, so that the floor moves as many bytes.
+    // Sizes of the three requests and replies of the round trip, so that the baseline transfers as many bytes.
     private const int SendRequest = 330, SendReply = 80, ReceiveRequest = 250, ReceiveReply = 330, DeleteRequest = 260, DeleteReply = 45;
 
     public static async Task MeasureAsync(FigurePrinter printer)

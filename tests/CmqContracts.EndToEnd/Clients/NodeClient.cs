@@ -9,8 +9,8 @@ using CmqContracts.Server;
 namespace CmqContracts.EndToEnd.Clients;
 
 /// <summary>
-/// Runs a script that uses a public client of CMQ, as its publisher made it, against a server of ours, and tells what the client
-/// saw. <c>test.sh</c> installs the clients.
+/// Runs a script that uses an unmodified public client of CMQ against our server, and returns the results of its steps. <c>test.sh</c> installs the
+/// clients.
 /// </summary>
 internal static class NodeClient
 {
@@ -19,9 +19,9 @@ internal static class NodeClient
     private const string SecretId = "AKIDnode";
     private const string SecretKey = "a key + of/node=";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromMinutes(2);
 
-    /// <summary>What each step of the script saw, by the step's name.</summary>
+    /// <summary>Runs a script. The result of each of its steps, by name.</summary>
     public static async Task<IReadOnlyDictionary<string, JsonElement>> RunAsync(string script, params (string Name, string Value)[] environment)
     {
         await using Broker broker = new();
@@ -48,7 +48,7 @@ internal static class NodeClient
     private static async Task<string> OutputAsync(ProcessStartInfo start)
     {
         using Process node = Start(start);
-        using CancellationTokenSource timeout = new(Patience);
+        using CancellationTokenSource timeout = new(WaitTimeout);
         try
         {
             Task<string> errors = node.StandardError.ReadToEndAsync(timeout.Token);

@@ -1,6 +1,6 @@
 namespace CmqContracts.EndToEnd.Clients;
 
-/// <summary>npm's qcloudapi-sdk, which asks any action by name and opens a connection for each.</summary>
+/// <summary>npm's qcloudapi-sdk, which calls any action by name and opens a connection for each call.</summary>
 public sealed class QcloudapiSdkTests
 {
     [Theory]

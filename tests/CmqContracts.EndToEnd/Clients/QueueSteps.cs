@@ -4,7 +4,7 @@ using static CmqContracts.EndToEnd.Clients.Replies;
 
 namespace CmqContracts.EndToEnd.Clients;
 
-/// <summary>What a client of the v2 protocol sees when it goes through everything that it can do with queues.</summary>
+/// <summary>The expected results when a v2 client calls every action on queues and messages.</summary>
 internal static class QueueSteps
 {
     public static void AssertWorked(IReadOnlyDictionary<string, JsonElement> saw)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace CmqContracts.EndToEnd.Clients;
 
-/// <summary>Replies as JavaScript printed them.</summary>
+/// <summary>Reads replies that a script has printed.</summary>
 internal static class Replies
 {
     public static void AssertReply(JsonElement reply, int code, string message)

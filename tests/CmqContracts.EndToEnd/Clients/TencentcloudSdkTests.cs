@@ -3,7 +3,7 @@ using static CmqContracts.EndToEnd.Clients.Replies;
 
 namespace CmqContracts.EndToEnd.Clients;
 
-/// <summary>npm's tencentcloud-sdk-nodejs, which speaks API 3.0 and signs the host without its port.</summary>
+/// <summary>npm's tencentcloud-sdk-nodejs, which uses API 3.0 and signs the host without its port.</summary>
 public sealed class TencentcloudSdkTests
 {
     private const string CloudHost = "tdmq.tencentcloudapi.com";

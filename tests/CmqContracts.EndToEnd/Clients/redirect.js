@@ -1,5 +1,5 @@
-// Loaded before a client whose hosts are fixed: connections to the cloud go to the server under test. What the client
-// writes into them, Host header and signature included, stays as it is.
+// Loaded before a client whose hosts are fixed: it redirects connections to the cloud to the server under test. The bytes that the client
+// writes, Host header and signature included, are not changed.
 'use strict';
 const net = require('net');
 

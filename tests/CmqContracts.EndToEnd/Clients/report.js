@@ -1,4 +1,4 @@
-// Prints what a client saw, one line of JSON per step: {"step":"send","saw":...}.
+// Prints the result of each step as a line of JSON: {"step":"send","saw":...}.
 'use strict';
 
 exports.text = '中文 🚀 <a href="x">&amp;</a> 1+1=2 100% \r\n\t~!*\'()';

@@ -1,8 +1,8 @@
-// Receives and deletes on loopback, over connections that stay open, with as little processor time as it can: what the driver takes,
-// the server lacks. Prints the messages whose deletion was confirmed, and the seconds up to the last of them.
+// Receives and deletes on loopback, over connections that stay open, with as little processor time as possible, because the driver
+// takes it from the server. Prints the messages whose deletion was confirmed, and the seconds up to the last of them.
 //   consume HOST:PORT CONNECTIONS SECONDS RECEIVE SECRET-ID SECRET-KEY TIMESTAMP QUEUE
-// RECEIVE is a file with a BatchReceiveMessage: its length on a line of its own, and then its bytes. Every batch that comes is deleted
-// by a request that is signed here, with OpenSSL. The first receive that finds nothing ends the round.
+// RECEIVE is a file with a BatchReceiveMessage request: its length on a line of its own, and then its bytes. Every received batch is deleted by
+// a request that is signed here, with OpenSSL. The first receive without a message ends the round.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <dlfcn.h>
@@ -22,7 +22,7 @@ typedef struct { char bytes[65536]; size_t length; } Text;
 typedef struct { int socket, deleting; Text reply; size_t expected; char *body; } Connection;
 
 static Text receive, signed_head;
-// Every batch writes its handles and the signature behind what all deletes begin with.
+// The handles and the signature of each batch are appended to the common beginning of all deletes.
 static Text delete;
 static size_t form_start, handles_start;
 static char names[BATCH][32];
@@ -59,7 +59,7 @@ static void load_receive(const char *path) {
     fclose(file);
 }
 
-// .NET on Linux hashes with OpenSSL, so its library is there; its headers need not be.
+// .NET on Linux hashes with OpenSSL, so its library is installed; its headers may not be.
 static void *hash;
 static int (*hash_start)(void *hash, const void *key, int length, const void *algorithm, void *engine);
 static int (*hash_add)(void *hash, const char *data, size_t length);
@@ -119,8 +119,8 @@ static void append_signature(void) {
     }
 }
 
-// The messages of a reply are as long as each other, so the next handle is looked for where it should be before the rest of the reply
-// is searched.
+// The messages of a reply usually have the same length, so the next handle is searched first at the expected place, and then in the rest of
+// the reply.
 static int find_handles(const char *at, const char *end, const char **handles, size_t *lengths) {
     static const char marker[] = "\"receiptHandle\":\"";
     const size_t size = sizeof marker - 1;
@@ -229,7 +229,7 @@ int main(int count, char **arguments) {
     int poll = epoll_create1(0);
     long long started = now(), end = started + seconds * 1000000000LL, left;
     for (Connection *connection = connections; connection < connections + size; connection++) {
-        // Edges are enough: a reply is all that can come, and its buffer takes all of it at once.
+        // Edge-triggered, because only a reply can arrive, and its buffer takes all of it at once.
         struct epoll_event event = { .events = EPOLLIN | EPOLLET, .data.ptr = connection };
         connection->socket = open_connection(atoi(port + 1));
         if (epoll_ctl(poll, EPOLL_CTL_ADD, connection->socket, &event)) fail("epoll_ctl");

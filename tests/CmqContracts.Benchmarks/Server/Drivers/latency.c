@@ -1,8 +1,7 @@
 // Measures latencies on loopback and prints each on a line, in nanoseconds.
 //   latency PORT COUNT REQUEST           from writing the request to the end of its reply
-//   latency PORT COUNT REQUEST WAITING   from writing the request to the end of the reply to another one that waits for it
-// A request is a file with the bytes that are written. Both ways rest before each measurement, so that the server is as idle in one
-// as it is in the other.
+//   latency PORT COUNT REQUEST WAITING   from writing the request to the end of the reply to the WAITING request, which waits for it
+// A request is a file with the bytes to write. Both modes sleep before each measurement, so that the server is equally idle in both.
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
--- Sends the requests of a file in turn, again and again. They are signed beforehand, so the driver costs the same for every server.
--- The file holds each request as its length on a line of its own, and then its bytes.
+-- Sends the requests of a file in turn, repeatedly. They are signed beforehand, so the driver costs the same for every server.
+-- In the file, each request is its length on a line of its own, and then its bytes.
 local requests, last = {}, 0
 
 function init(args)

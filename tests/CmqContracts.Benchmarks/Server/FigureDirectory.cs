@@ -1,13 +1,13 @@
 namespace CmqContracts.Benchmarks;
 
-/// <summary>Where the server's figures keep what they build and write: a folder in the repository's artifacts.</summary>
-internal static class Workplace
+/// <summary>The directory in the repository's artifacts for the programs and files of the figures.</summary>
+internal static class FigureDirectory
 {
     public static string Repository { get; } = FindRepository();
 
     public static string Folder { get; } = Directory.CreateDirectory(Path.Combine(Repository, "artifacts", "figures")).FullName;
 
-    /// <summary>One of our drivers, as it lies beside the program.</summary>
+    /// <summary>The path of one of our drivers, which is copied beside the program.</summary>
     public static string Driver(string name) => Path.Combine(AppContext.BaseDirectory, "Server", "Drivers", name);
 
     public static string File(string name) => Path.Combine(Folder, name);

@@ -4,8 +4,8 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Benchmarks;
 
-/// <summary>One message to JSON and back, by us, by System.Text.Json and by Newtonsoft.Json, into the same pooled buffer.</summary>
-internal abstract class CodecRace(string name) : IDisposable
+/// <summary>Encodes and decodes one message with our codec, System.Text.Json and Newtonsoft.Json, with the same pooled buffer.</summary>
+internal abstract class CodecComparison(string name) : IDisposable
 {
     public string Name { get; } = name;
 
@@ -26,20 +26,20 @@ internal abstract class CodecRace(string name) : IDisposable
     public virtual void Dispose() => Buffer.Dispose();
 }
 
-internal sealed class CodecRace<TMessage> : CodecRace
+internal sealed class CodecComparison<TMessage> : CodecComparison
     where TMessage : class, IQueueMessage<TMessage>
 {
     private readonly TMessage _sample;
     private readonly MessageCodec<TMessage> _codec = TMessage.Contract.Codec;
-    private readonly JsonTypeInfo<TMessage> _rival;
+    private readonly JsonTypeInfo<TMessage> _baseline;
     private readonly Utf8JsonWriter _writer;
     private readonly byte[] _body;
 
-    public CodecRace(string name, TMessage sample, JsonTypeInfo<TMessage> rival)
+    public CodecComparison(string name, TMessage sample, JsonTypeInfo<TMessage> baseline)
         : base(name)
     {
         _sample = sample;
-        _rival = rival;
+        _baseline = baseline;
         _writer = new Utf8JsonWriter(Buffer, V2ReplyWriter.Options);
         Encode();
         _body = Buffer.WrittenSpan.ToArray();
@@ -58,7 +58,7 @@ internal sealed class CodecRace<TMessage> : CodecRace
     {
         Buffer.Clear();
         _writer.Reset();
-        JsonSerializer.Serialize(_writer, _sample, _rival);
+        JsonSerializer.Serialize(_writer, _sample, _baseline);
         _writer.Flush();
     }
 
@@ -71,7 +71,7 @@ internal sealed class CodecRace<TMessage> : CodecRace
 
     public override object Decode() => _codec.Decode(_body);
 
-    public override object DecodeWithSystemTextJson() => JsonSerializer.Deserialize(_body, _rival)!;
+    public override object DecodeWithSystemTextJson() => JsonSerializer.Deserialize(_body, _baseline)!;
 
     public override object DecodeWithNewtonsoft() => Newtonsoft.Json.JsonConvert.DeserializeObject<TMessage>(System.Text.Encoding.UTF8.GetString(_body))!;
 
