@@ -10,7 +10,7 @@ public sealed class BrokerOptions
     public CmqLimits Limits { get; set; } = CmqLimits.Classic;
 
     /// <summary>
-    /// Where time comes from; the system's clocks unless set. Delays, waits and expiry follow whichever of its wall clock and its timestamps
+    /// Source of time; the system's clocks unless set. Delays, waits and expiry follow whichever of its wall clock and its timestamps
     /// goes faster, so a test can advance time by hand. A wall clock that is set back stops nothing.
     /// </summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
@@ -18,7 +18,7 @@ public sealed class BrokerOptions
     /// <summary>Where queues and messages are kept; <see langword="null"/>: in memory. The broker disposes the store with itself, and no two brokers share one.</summary>
     public IMessageStore? Store { get; set; }
 
-    /// <summary>Where it is logged that the machine's clock was set; nowhere unless set. Nothing is said of messages.</summary>
+    /// <summary>Logs that the machine's clock was set, and nothing about messages; <see langword="null"/>: nothing is logged.</summary>
     public ILogger? Logger { get; set; }
 
     /// <summary>Whether publishing what no subscription wants is an error, as CMQ's documents say (6030/10650 and 6030/10730); else the message is dropped. True unless set.</summary>

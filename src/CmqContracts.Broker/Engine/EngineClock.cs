@@ -9,11 +9,11 @@ namespace CmqContracts.Brokers;
 /// </summary>
 internal sealed partial class EngineClock
 {
-    /// <summary>How far reported times may differ from the wall clock, in milliseconds: each offset that is given up is one more to remember.</summary>
+    /// <summary>How far reported times may differ from the wall clock, in milliseconds, before the offset changes: every offset has to be stored as long as messages need it.</summary>
     private const long Tolerance = 100;
 
-    /// <summary>A difference between the clocks from which on it is a step, and not drift.</summary>
-    private static readonly long LeastStep = TimeSpan.TicksPerSecond;
+    /// <summary>The smallest difference between the clocks that counts as a step of the wall clock, and not as drift.</summary>
+    private static readonly long MinStep = TimeSpan.TicksPerSecond;
 
     /// <summary>Time without a poll that is too short for drift to count.</summary>
     private static readonly long DriftFreeTime = 10 * TimeSpan.TicksPerSecond;
@@ -24,7 +24,7 @@ internal sealed partial class EngineClock
     private readonly TimeProvider _provider;
     private readonly ILogger _logger;
 
-    // Time is counted from an anchor, in ticks of 100 ns. Adding up what passes between two polls would add up their rounding too.
+    // Time is counted from an anchor, in ticks of 100 ns: the sum of what passes between polls would also sum up the rounding of each.
     private long _anchorTime;
     private long _anchorTicks;
     private long _anchorWall;
@@ -55,7 +55,7 @@ internal sealed partial class EngineClock
         long down = wall - (time + offset);
         Now = time + Math.Max(down, 0);
         Offset = down < -Tolerance ? wall - time : offset;
-        if (down * TimeSpan.TicksPerMillisecond < -LeastStep)
+        if (down * TimeSpan.TicksPerMillisecond < -MinStep)
             LogBack(_logger, -down / 1000.0);
         _ticks = _wall - (wall * TimeSpan.TicksPerMillisecond);
         Anchor();
@@ -85,7 +85,7 @@ internal sealed partial class EngineClock
         }
 
         // Clocks that were not polled for long drift apart by more.
-        if (Math.Abs(difference) > LeastStep + (Math.Max(Elapsed(_stamp, stamp) - DriftFreeTime, 0) / 1000))
+        if (Math.Abs(difference) > MinStep + (Math.Max(Elapsed(_stamp, stamp) - DriftFreeTime, 0) / 1000))
             NoteStep(difference);
         (_wall, _stamp) = (wall, stamp);
         long passed = Elapsed(_anchorStamp, stamp);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CmqContracts.Brokers;
 
-/// <summary>A published message in an outbox: its id, its tags, and behind them the body.</summary>
+/// <summary>A published message in an outbox: its id, its tags, and after them the body.</summary>
 internal static class Envelope
 {
     private const int Head = sizeof(long) + sizeof(ushort);

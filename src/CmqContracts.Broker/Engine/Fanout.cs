@@ -54,7 +54,7 @@ internal sealed class Fanout(QueueEngine engine)
             }
 
             if (reached < receivers.Length)
-                engine.Backlogs.Join(account, receivers.AsSpan(reached), id, request.Tags, bodies[i]);
+                engine.Backlogs.Add(account, receivers.AsSpan(reached), id, request.Tags, bodies[i]);
             ids[i] = id.ToString(CultureInfo.InvariantCulture);
         }
 

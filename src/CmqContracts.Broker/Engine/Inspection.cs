@@ -11,8 +11,8 @@ internal readonly record struct MovedMessages(int Count, bool HasMore);
 /// <summary>The work of the inspector: reads that change nothing, and moves.</summary>
 internal static class Inspection
 {
-    /// <summary>A step takes no more, whatever their size.</summary>
-    private const int MaxMessagesOfStep = (int)(Step.Share / Step.LeastCost);
+    /// <summary>The most messages that one step moves, however small they are.</summary>
+    private const int MaxMessagesOfStep = (int)(Step.Share / Step.MinCost);
 
     public static IReadOnlyList<InspectedMessage> Peek(QueueEngine engine, QueueState queue, PeekMessagesRequest request)
     {
@@ -77,7 +77,9 @@ internal static class Inspection
     {
         MessageHeader? oldest = engine.Lifecycle.OldestUnconsumed(queue);
         return new QueueStatistics
-        { Attributes = QueueCatalog.GetAttributes(engine, queue, oldest), WaitingReceives = queue.Waiting.Count,
+        {
+            Attributes = QueueCatalog.GetAttributes(engine, queue, oldest),
+            WaitingReceives = queue.Waiting.Count,
             OldestMessageAge = oldest is { } message ? TimeSpan.FromMilliseconds(engine.Now - message.ProducedAt) : TimeSpan.Zero,
         };
     }

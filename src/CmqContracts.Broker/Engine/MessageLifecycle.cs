@@ -3,8 +3,8 @@ using CmqContracts.Protocol;
 namespace CmqContracts.Brokers;
 
 /// <summary>
-/// Carries out what time makes due for messages: they expire, become visible, become dead letters, or can no longer be rewound; and rewinds, which may
-/// take as many messages. Each <see cref="Step"/> deals with a bounded number, the rest is due at once and comes with the next batches.
+/// Carries out what time makes due for messages: they expire, become visible, become dead letters, or can no longer be rewound; and rewinds,
+/// which may be about as many messages. Each <see cref="Step"/> deals with a bounded number; the rest stays due, and the next batches deal with it.
 /// </summary>
 internal sealed class MessageLifecycle(QueueEngine engine)
 {
@@ -26,7 +26,7 @@ internal sealed class MessageLifecycle(QueueEngine engine)
         if (queue.Status.Rewinding)
             ContinueRewind(queue);
         if (!queue.Status.Rewinding && queue.RewindDue <= engine.Now)
-            DropAged(queue);
+            RemovePastRewind(queue);
         if (queue.Subscription is { ToQueue: true } subscription)
             engine.Fanout.Redeliver(subscription);
         engine.Reschedule(queue);
@@ -53,7 +53,7 @@ internal sealed class MessageLifecycle(QueueEngine engine)
 
     /// <summary>The first rewindable message whose enqueue time is at or after a time; <see langword="null"/>: there is none.</summary>
     /// <param name="queue">The queue.</param>
-    /// <param name="wallTime">The time by users' clocks, Unix milliseconds.</param>
+    /// <param name="wallTime">The wall time, Unix milliseconds.</param>
     public MessageHeader? FirstRewindable(QueueState queue, long wallTime)
     {
         if (queue.Status.Rewindable == 0)
@@ -106,7 +106,7 @@ internal sealed class MessageLifecycle(QueueEngine engine)
         queue.ExpiryDue = oldest == long.MaxValue ? oldest : oldest + queue.Lifetimes.Retention;
     }
 
-    private void DropAged(QueueState queue)
+    private void RemovePastRewind(QueueState queue)
     {
         long kept = queue.Lifetimes.Rewind;
         if (RemoveUpTo(queue, MessageState.Rewindable, engine.Now - kept, out long oldest))

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace CmqContracts.Brokers;
 
 /// <summary>
-/// A published message that is still to be delivered to some subscriptions, as it is stored: their number, their keys, and behind them the
+/// A published message that is still to be delivered to some subscriptions, as it is stored: their number, their keys, and after them the
 /// message in its <see cref="Envelope"/>.
 /// </summary>
 internal readonly struct PendingPublish

@@ -16,7 +16,7 @@ internal static class PublicForm
         return string.Concat(kind, "-", digits[start..]);
     }
 
-    /// <summary>A time by users' clocks, in Unix milliseconds. Timeouts that end behind the last year that there is end with it.</summary>
+    /// <summary>A wall time in Unix milliseconds. What <see cref="DateTimeOffset"/> cannot hold becomes its nearest bound.</summary>
     public static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(milliseconds, Earliest, Latest));
 
     /// <summary>A time in whole seconds, as every attribute on the wire is.</summary>

@@ -29,7 +29,7 @@ internal sealed class PublishBacklogs(QueueEngine engine)
     }
 
     /// <summary>Adds a message and the subscriptions that it is still to be delivered to.</summary>
-    public void Join(Account account, ReadOnlySpan<SubscriptionState> targets, long messageId, IReadOnlyList<string> tags, ReadOnlyMemory<byte> body)
+    public void Add(Account account, ReadOnlySpan<SubscriptionState> targets, long messageId, IReadOnlyList<string> tags, ReadOnlyMemory<byte> body)
     {
         PublishBacklog backlog = account.Backlog;
         QueueState queue = backlog.Queue ?? engine.AddQueue(QueueRecordOf(account));
@@ -40,7 +40,7 @@ internal sealed class PublishBacklogs(QueueEngine engine)
         engine.Add(queue, header, PendingPublish.Encode(targets, messageId, tags, body.Span));
     }
 
-    /// <summary>Lets the next step deliver more of an account's backlog, by what a publish that goes into it would have delivered itself.</summary>
+    /// <summary>Lets the next step deliver more of an account's backlog: as much as a publish would have delivered at once that was added to the backlog instead.</summary>
     public void AddCredit(Account account, long bytes)
     {
         account.Backlog.Credit += bytes;
@@ -73,7 +73,7 @@ internal sealed class PublishBacklogs(QueueEngine engine)
         backlog.Credit = backlog.HasMessages ? Math.Clamp(room - spent, 0, backlog.Credit) : 0;
     }
 
-    /// <summary>Forgets all turns.</summary>
+    /// <summary>Empties the turns and credits.</summary>
     public void Reset()
     {
         _turns.Clear();
@@ -118,10 +118,10 @@ internal sealed class PublishBacklogs(QueueEngine engine)
         {
             // One that has ended since the publish gets nothing.
             SubscriptionState? subscription = engine.TryFindSubscription(pending.KeyAt(next));
-            long price = subscription is null ? Step.LeastCost : cost;
-            if (spent + price > room && (spent > 0 || !isTurn))
+            long ownCost = subscription is null ? Step.MinCost : cost;
+            if (spent + ownCost > room && (spent > 0 || !isTurn))
                 break;
-            spent += price;
+            spent += ownCost;
             if (subscription is not null)
                 engine.Fanout.Deliver(subscription, pending.MessageId, header.ProducedAt, pending.Tags, pending.Body);
         }

@@ -21,9 +21,9 @@ internal sealed class PushAccount
 
     public bool HasWaiting => _proven.Count + _unproven.Count > 0;
 
-    public void Join(PushEndpoint endpoint) => (endpoint.IsProven ? _proven : _unproven).AddLast(endpoint.Place);
+    public void Enqueue(PushEndpoint endpoint) => (endpoint.IsProven ? _proven : _unproven).AddLast(endpoint.QueueNode);
 
-    public static void Leave(PushEndpoint endpoint) => endpoint.Place.List?.Remove(endpoint.Place);
+    public static void RemoveFromQueue(PushEndpoint endpoint) => endpoint.QueueNode.List?.Remove(endpoint.QueueNode);
 
     /// <summary>Takes the endpoint whose turn it is, within the account's share of the slots. Endpoints whose last delivery was quick and the others alternate.</summary>
     public PushEndpoint? Next(int share)
@@ -33,7 +33,7 @@ internal sealed class PushAccount
             bool unproven = _unproven.Count > 0 && UnprovenUnderWay < UnprovenShare(share) && !(_lastWasUnproven && _proven.Count > 0);
             if ((unproven ? _unproven : _proven).First?.Value is not { } endpoint)
                 return null;
-            Leave(endpoint);
+            RemoveFromQueue(endpoint);
 
             // A delivery that was slow or failed since it was queued may have lowered its limit.
             if (!endpoint.CanTake)
@@ -49,7 +49,7 @@ internal sealed class PushAccount
     public int Room(PushEndpoint endpoint, int share) =>
         endpoint.IsProven ? share - UnderWay : Math.Min(share - UnderWay, UnprovenShare(share) - UnprovenUnderWay);
 
-    /// <summary>Counts a delivery in or out.</summary>
+    /// <summary>Counts a delivery that was taken (1) or settled (-1).</summary>
     public void Count(PushEndpoint endpoint, int change)
     {
         UnderWay += change;

@@ -14,13 +14,13 @@ internal sealed class PushEndpoint
     public PushEndpoint(PushAccount account)
     {
         Account = account;
-        Place = new LinkedListNode<PushEndpoint>(this);
+        QueueNode = new LinkedListNode<PushEndpoint>(this);
     }
 
     public PushAccount Account { get; }
 
-    /// <summary>Its place in one of the account's queues, as long as it is in one.</summary>
-    public LinkedListNode<PushEndpoint> Place { get; }
+    /// <summary>Its node in one of the account's queues, as long as it is in one.</summary>
+    public LinkedListNode<PushEndpoint> QueueNode { get; }
 
     /// <summary>Subscriptions with deliveries that are due.</summary>
     public Queue<SubscriptionState> Waiting { get; } = [];
@@ -32,7 +32,7 @@ internal sealed class PushEndpoint
     public bool IsProven { get; private set; }
 
     /// <summary>Whether it is in one of the account's queues.</summary>
-    public bool IsQueued => Place.List is not null;
+    public bool IsQueued => QueueNode.List is not null;
 
     public long LastUsedAt { get; set; }
 
@@ -47,16 +47,17 @@ internal sealed class PushEndpoint
         return _limit - UnderWay;
     }
 
-    public void Judge(bool quick, int parallelism)
+    /// <summary>Changes how many deliveries may be under way, by how one of them went.</summary>
+    public void AdjustLimit(bool quick, int parallelism)
     {
         _limit = quick ? Math.Min(_limit + 1, Math.Max(1, parallelism)) : Math.Max(1, _limit / 2);
         if (IsProven == quick)
             return;
-        bool isInLine = IsQueued;
-        PushAccount.Leave(this);
+        bool wasQueued = IsQueued;
+        PushAccount.RemoveFromQueue(this);
         IsProven = quick;
         Account.UnprovenUnderWay += quick ? -UnderWay : UnderWay;
-        if (isInLine)
-            Account.Join(this);
+        if (wasQueued)
+            Account.Enqueue(this);
     }
 }

@@ -4,19 +4,19 @@ using CmqContracts.Protocol;
 namespace CmqContracts.Brokers;
 
 /// <summary>
-/// Leases the deliveries to HTTP endpoints that are due. Each account has its share of those under way at the same time, and each of its
-/// endpoints as many as it takes quickly, so that an endpoint that does not answer delays no other account.
+/// Leases the deliveries to HTTP endpoints that are due. Each account has its share of the slots, and each of its endpoints the more slots
+/// the quicker it answers, so that an endpoint that does not answer delays no other account.
 /// </summary>
 internal sealed class PushQueue(QueueEngine engine)
 {
     /// <summary>Deliveries of one subscription that are leased before the next subscription has its turn.</summary>
-    private const int Turn = 16;
+    private const int MaxPerTurn = 16;
 
     /// <summary>A delivery that takes longer is a slow one.</summary>
     private const long QuickMilliseconds = 5000;
 
-    /// <summary>What is known of an endpoint is dropped when it was not used for so long.</summary>
-    private const long MemoryMilliseconds = 600_000;
+    /// <summary>After how long without a delivery an endpoint, and what is known of its speed, is forgotten.</summary>
+    private const long IdleMilliseconds = 600_000;
 
     private readonly Dictionary<string, PushAccount> _accounts = new(StringComparer.Ordinal);
     private readonly Queue<PushAccount> _accountsInTurn = [];
@@ -32,14 +32,15 @@ internal sealed class PushQueue(QueueEngine engine)
     /// <summary>No lease ends before.</summary>
     public long NextLeaseEnd { get; private set; } = long.MaxValue;
 
-    public void Join(SubscriptionState subscription)
+    /// <summary>Queues a subscription that has deliveries which are due.</summary>
+    public void Enqueue(SubscriptionState subscription)
     {
         if (subscription.IsQueued)
             return;
         subscription.IsQueued = true;
         PushEndpoint endpoint = EndpointOf(subscription);
         endpoint.Waiting.Enqueue(subscription);
-        Enter(endpoint);
+        EnqueueForSlots(endpoint);
         Arrival.Set();
     }
 
@@ -87,7 +88,7 @@ internal sealed class PushQueue(QueueEngine engine)
             while (taken.Count < parallelism && account.Next(share) is { } endpoint)
             {
                 TakeFrom(endpoint, Math.Min(account.Room(endpoint, share), parallelism - taken.Count), lease, taken);
-                Enter(endpoint);
+                EnqueueForSlots(endpoint);
             }
 
             account.IsQueued = account.HasWaiting;
@@ -128,7 +129,7 @@ internal sealed class PushQueue(QueueEngine engine)
         if (engine.TryFindSubscription(subscription.Record.Key) != subscription)
             return;
         QueueState outbox = subscription.Outbox;
-        int room = Math.Min(Math.Min(endpoint.Room(_parallelism), accountRoom), Turn);
+        int room = Math.Min(Math.Min(endpoint.Room(_parallelism), accountRoom), MaxPerTurn);
         _page.Clear();
         engine.Store.Read(outbox.Key, MessageState.Active, new SequenceRange(0, engine.Lifecycle.DeliverableAfter(outbox)), room, withBodies: true, _page);
         foreach (StoredMessage message in _page)
@@ -179,12 +180,12 @@ internal sealed class PushQueue(QueueEngine engine)
     }
 
     /// <summary>Queues an endpoint and its account for slots, if something is due and the endpoint may have one more delivery under way.</summary>
-    private void Enter(PushEndpoint endpoint)
+    private void EnqueueForSlots(PushEndpoint endpoint)
     {
         if (endpoint.IsQueued || !endpoint.CanTake)
             return;
         PushAccount account = endpoint.Account;
-        account.Join(endpoint);
+        account.Enqueue(endpoint);
         if (account.IsQueued)
             return;
         account.IsQueued = true;
@@ -212,12 +213,12 @@ internal sealed class PushQueue(QueueEngine engine)
     {
         if (_forgetAt > engine.Now)
             return;
-        _forgetAt = engine.Now + MemoryMilliseconds;
+        _forgetAt = engine.Now + IdleMilliseconds;
         foreach ((string name, PushAccount account) in _accounts)
         {
             foreach ((string address, PushEndpoint endpoint) in account.Endpoints)
             {
-                if (endpoint.IsIdle && endpoint.LastUsedAt <= engine.Now - MemoryMilliseconds)
+                if (endpoint.IsIdle && endpoint.LastUsedAt <= engine.Now - IdleMilliseconds)
                     account.Endpoints.Remove(address);
             }
 
@@ -226,15 +227,15 @@ internal sealed class PushQueue(QueueEngine engine)
         }
     }
 
-    /// <param name="slot">The delivery that is under way no more.</param>
+    /// <param name="slot">The delivery that is no longer under way.</param>
     /// <param name="quick">Whether the endpoint took it quickly; <see langword="null"/>: the delivery was never made.</param>
     private void Free(PushLease slot, bool? quick)
     {
         PushEndpoint endpoint = slot.Endpoint;
         endpoint.Account.Count(endpoint, -1);
         if (quick is { } outcome)
-            endpoint.Judge(outcome, _parallelism);
-        Enter(endpoint);
+            endpoint.AdjustLimit(outcome, _parallelism);
+        EnqueueForSlots(endpoint);
         if (_accountsInTurn.Count > 0)
             Arrival.Set();
     }

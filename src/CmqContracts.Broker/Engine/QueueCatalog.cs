@@ -119,7 +119,7 @@ internal static class QueueCatalog
         return new QueueList { TotalCount = total, Queues = page.ConvertAll(static queue => new QueueListEntry { QueueId = queue.Record.Id, QueueName = queue.Record.Name }) };
     }
 
-    /// <summary>When the oldest unconsumed message was produced, by users' clocks; none: now.</summary>
+    /// <summary>When the oldest unconsumed message was produced, in wall time; now, when there is none.</summary>
     private static long OldestMessageAt(QueueEngine engine, MessageHeader? oldest) =>
         oldest is { } message ? engine.WallTimes.MillisecondsOf(message.Sequence, message.ProducedAt) : engine.WallNow;
 

@@ -74,7 +74,7 @@ internal sealed partial class QueueEngine
         {
             QueueState outbox = Enter(topics[stored.Record.Topic], stored.Record, stored.Status);
             if (outbox.Subscription is { ToQueue: false } subscription && outbox.Status.Active > 0)
-                Pushes.Join(subscription);
+                Pushes.Enqueue(subscription);
         }
     }
 

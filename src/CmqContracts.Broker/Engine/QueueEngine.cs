@@ -64,7 +64,7 @@ internal sealed partial class QueueEngine
     /// <summary>How much of what is due, or of what requests bring, goes in one commit.</summary>
     public Step Step { get; }
 
-    /// <summary>Removals that time's own step may make beyond that.</summary>
+    /// <summary>Removals that the step for what time has made due may make beyond that.</summary>
     public RemovalAllowance RemovalAllowance { get; } = new();
 
     /// <summary>The engine's time of the open batch, milliseconds. It never goes back, so production times grow with the sequence.</summary>
@@ -73,10 +73,10 @@ internal sealed partial class QueueEngine
     /// <summary>Milliseconds that have passed without timers.</summary>
     public long Skipped => _clock.Skipped;
 
-    /// <summary>What users' clocks show, Unix milliseconds.</summary>
+    /// <summary>Wall time of the open batch, Unix milliseconds.</summary>
     public long WallNow => Now + WallTimes.InForce;
 
-    /// <summary>What the engine's times are on users' clocks.</summary>
+    /// <summary>Converts the engine's times to wall time.</summary>
     public WallTimes WallTimes { get; } = new();
 
     /// <summary>When something is due next.</summary>
@@ -209,7 +209,7 @@ internal sealed partial class QueueEngine
         return removed;
     }
 
-    /// <summary>Makes a message a new one of another queue: new id, life counted anew, never received. A store may have to write its body again.</summary>
+    /// <summary>Makes a message a new one of another queue: with a new id, produced now and never received. A store may have to write its body again.</summary>
     /// <returns>Whether the step had room for it.</returns>
     public bool TryMoveToOtherQueue(QueueState queue, in MessageHeader header, QueueState target)
     {
@@ -244,7 +244,7 @@ internal sealed partial class QueueEngine
         Delivery.MarkToServe(queue);
     }
 
-    /// <summary>Orders a queue anew among those where something is due.</summary>
+    /// <summary>Brings a queue into its order among those where something is due.</summary>
     public void Reschedule(QueueState queue)
     {
         long due = queue.NextDue();
@@ -313,7 +313,7 @@ internal sealed partial class QueueEngine
                 if (queue.Lifetimes.TimeToLive is { } timeToLive)
                     queue.TimeToLiveDue = Math.Min(queue.TimeToLiveDue, header.ProducedAt + timeToLive);
                 if (queue.Subscription is { ToQueue: false } subscription)
-                    Pushes.Join(subscription);
+                    Pushes.Enqueue(subscription);
                 else
                     Delivery.MarkToServe(queue);
                 break;

@@ -11,10 +11,10 @@ internal sealed class Step(TimeProvider clock)
     public const long Share = 256 * 1024;
 
     /// <summary>What a message costs at least, in bytes: writing a row takes time whatever its size.</summary>
-    public const long LeastCost = 1024;
+    public const long MinCost = 1024;
 
-    /// <summary>How long a step writes bodies.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(20);
+    /// <summary>How long a step writes bodies at most.</summary>
+    public static readonly TimeSpan MaxTime = TimeSpan.FromMilliseconds(20);
 
     private long? _beganAt;
     private long _room;
@@ -24,13 +24,13 @@ internal sealed class Step(TimeProvider clock)
     public bool IsOver => _room <= 0;
 
     /// <summary>How many messages may still be changed or removed.</summary>
-    public int MessagesLeft => (int)((Math.Max(_room, 0) + LeastCost - 1) / LeastCost);
+    public int MessagesLeft => (int)((Math.Max(_room, 0) + MinCost - 1) / MinCost);
 
     /// <summary>How long the step has run, when it began with <see cref="BeginNow"/>.</summary>
     public TimeSpan Elapsed => clock.GetElapsedTime(_beganAt!.Value);
 
     /// <summary>What writing a body costs.</summary>
-    public static long CostOf(int bytes) => Math.Max(bytes, LeastCost);
+    public static long CostOf(int bytes) => Math.Max(bytes, MinCost);
 
     /// <summary>Begins a step whose time counts from now.</summary>
     public void BeginNow() => (_beganAt, _room, _hasWritten) = (clock.GetTimestamp(), Share, false);
@@ -39,14 +39,14 @@ internal sealed class Step(TimeProvider clock)
     public void Begin() => (_beganAt, _room, _hasWritten) = (null, Share, false);
 
     /// <summary>Counts messages that were changed or removed.</summary>
-    public void Spend(int messages = 1) => _room -= messages * LeastCost;
+    public void Spend(int messages = 1) => _room -= messages * MinCost;
 
     /// <summary>Counts a body that is to be written; a step takes one at least. If it does not fit, the step is over.</summary>
     public bool TrySpend(int bytes)
     {
         long cost = CostOf(bytes);
         long beganAt = _beganAt ??= clock.GetTimestamp();
-        if (_hasWritten && (cost > _room || clock.GetElapsedTime(beganAt) > Longest))
+        if (_hasWritten && (cost > _room || clock.GetElapsedTime(beganAt) > MaxTime))
         {
             _room = 0;
             return false;

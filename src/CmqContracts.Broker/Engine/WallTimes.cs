@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace CmqContracts.Brokers;
 
 /// <summary>
-/// What engine times are on users' clocks. Every sequence has the offset that was in force when it was given, so what a message
-/// reports stays the same, whatever the clock does later.
+/// Converts engine time to wall time, as users see it. Every sequence keeps the offset that was in force when it was given, so what a
+/// message reports stays the same, whatever the clock does later.
 /// </summary>
 internal sealed class WallTimes
 {

@@ -4,7 +4,7 @@ namespace CmqContracts.Brokers;
 /// <param name="run">Runs the executor's batches.</param>
 internal sealed class ThreadPoolScheduler(Action run) : IBatchScheduler, IThreadPoolWorkItem
 {
-    /// <summary>A thread of the pool is lent for a short time only.</summary>
+    /// <summary>How many batches run before the thread goes back to the pool, where other work may be waiting for it.</summary>
     private const int MaxBatches = 64;
 
     public int MaxBatchesOfCaller => MaxBatches;

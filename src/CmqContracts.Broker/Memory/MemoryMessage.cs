@@ -2,7 +2,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts.Brokers;
 
-/// <summary>A message in memory. Its heap place is that among the delayed and inactive ones.</summary>
+/// <summary>A message in memory. The heap that it is an item of is that of the delayed and inactive messages.</summary>
 internal sealed class MemoryMessage(in MessageHeader header, ReadOnlyMemory<byte> body) : IHeapItem<MemoryMessage>
 {
     private MessageHeader _header = header;

@@ -98,7 +98,7 @@ internal sealed class SequenceSet
 
     private Chunk ChunkAt(int index) => _chunks[_firstChunk + index]!;
 
-    /// <summary>The first place in range. Both bounds grow with the sequence, so what is in range is a tail.</summary>
+    /// <summary>The first position in range. Both bounds grow with the sequence, so what is in range is a tail.</summary>
     private (int Chunk, int Index) LowerBound(SequenceRange range)
     {
         int low = 0;
@@ -171,9 +171,9 @@ internal sealed class SequenceSet
             }
         }
 
-        int place = _firstChunk + index;
-        Array.Copy(_chunks, place, _chunks, place + 1, _chunkCount - index);
-        _chunks[place] = chunk;
+        int position = _firstChunk + index;
+        Array.Copy(_chunks, position, _chunks, position + 1, _chunkCount - index);
+        _chunks[position] = chunk;
         _chunkCount++;
     }
 
@@ -191,8 +191,8 @@ internal sealed class SequenceSet
             return;
         }
 
-        int place = _firstChunk + index;
-        Array.Copy(_chunks, place + 1, _chunks, place, _chunkCount - index);
+        int position = _firstChunk + index;
+        Array.Copy(_chunks, position + 1, _chunks, position, _chunkCount - index);
         _chunks[_firstChunk + _chunkCount] = null;
     }
 
@@ -230,19 +230,19 @@ internal sealed class SequenceSet
 
         public void Insert(MemoryMessage message)
         {
-            int place = _start + LowerBound(message.Header.Sequence);
+            int position = _start + LowerBound(message.Header.Sequence);
             if (_start > 0)
             {
-                Array.Copy(_items, _start, _items, _start - 1, place - _start);
+                Array.Copy(_items, _start, _items, _start - 1, position - _start);
                 _start--;
-                place--;
+                position--;
             }
             else
             {
-                Array.Copy(_items, place, _items, place + 1, Count - place);
+                Array.Copy(_items, position, _items, position + 1, Count - position);
             }
 
-            _items[place] = message;
+            _items[position] = message;
             Count++;
         }
 
@@ -255,17 +255,17 @@ internal sealed class SequenceSet
                 return;
             }
 
-            int place = _start + index;
-            Array.Copy(_items, place + 1, _items, place, Count - index);
+            int position = _start + index;
+            Array.Copy(_items, position + 1, _items, position, Count - index);
             _items[_start + Count] = null;
         }
 
         public void MoveUpperHalfTo(Chunk other)
         {
             int moved = Count / 2;
-            int place = _start + Count - moved;
-            Array.Copy(_items, place, other._items, 0, moved);
-            Array.Clear(_items, place, moved);
+            int position = _start + Count - moved;
+            Array.Copy(_items, position, other._items, 0, moved);
+            Array.Clear(_items, position, moved);
             other.Count = moved;
             Count -= moved;
         }

@@ -11,7 +11,7 @@ namespace CmqContracts.Brokers;
 /// The broker calls one member at a time and never overlaps calls. Everything written since the last commit is the open batch;
 /// reads see it. <see cref="Commit"/> makes the batch durable as a whole, across queues, before it
 /// returns; the broker answers no request of it before. Any member may throw when the medium fails: the broker then calls
-/// <see cref="Rollback"/>, fails every request of the batch and reads its own state anew with <see cref="Load"/>.
+/// <see cref="Rollback"/>, fails every request of the batch and reads its own state again with <see cref="Load"/>.
 /// </para>
 /// <para>
 /// Within a queue, sequences grow with every <see cref="Add"/> and <see cref="Transfer"/>, and production times never decrease
@@ -118,7 +118,7 @@ public interface IMessageStore : IDisposable
     /// <summary>Removes a subscription with all its messages at once. Its key is never used again.</summary>
     void RemoveSubscription(long subscription);
 
-    /// <summary>Adds or replaces an offset between the broker's time and users' clocks. Written only when the machine's clock was set back.</summary>
+    /// <summary>Adds or replaces an offset between the broker's time and wall time. Written only when the machine's clock was set back.</summary>
     void PutOffset(WallOffset offset);
 
     /// <summary>Removes the offset of a first sequence, as no message needs it any more.</summary>

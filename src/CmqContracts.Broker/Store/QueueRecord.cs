@@ -13,7 +13,7 @@ public sealed record QueueRecord
     /// <summary>The account that the queue belongs to.</summary>
     public required string Account { get; init; }
 
-    /// <summary>The queue's name, spelled as it was created; empty: it is no user's queue, but holds what is still to be done of the account's publishes.</summary>
+    /// <summary>The queue's name, spelled as it was created; empty: it is the account's backlog, an internal queue of publishes that are still to be delivered.</summary>
     public required string Name { get; init; }
 
     /// <summary>The queue's id, as users see it.</summary>
@@ -81,7 +81,7 @@ public readonly record struct StoredQueue(QueueRecord Record, QueueStatus Status
 /// <param name="Queues">All queues of all accounts.</param>
 /// <param name="Topics">All topics of all accounts.</param>
 /// <param name="Subscriptions">All subscriptions of all topics.</param>
-/// <param name="Offsets">All offsets between the broker's time and users' clocks; none, as long as the machine's clock was never set back.</param>
+/// <param name="Offsets">All offsets between the broker's time and wall time; none, as long as the machine's clock was never set back.</param>
 public sealed record StoreImage(StorePosition Position, IReadOnlyList<StoredQueue> Queues, IReadOnlyList<TopicRecord> Topics, IReadOnlyList<StoredSubscription> Subscriptions, IReadOnlyList<WallOffset> Offsets)
 {
     private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)

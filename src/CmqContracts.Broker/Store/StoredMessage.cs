@@ -12,7 +12,7 @@ public readonly record struct StoredMessage(MessageHeader Header, ReadOnlyMemory
     private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(Header), Header).Add(nameof(Body), Body).Any;
 }
 
-/// <summary>The messages behind a sequence that were produced after a time: both bounds hold, both are exclusive.</summary>
+/// <summary>The messages after a sequence that were produced after a time: both bounds apply, and both are exclusive.</summary>
 /// <param name="AfterSequence">The sequence before the first one that is wanted; 0: from the beginning.</param>
 /// <param name="ProducedAfter">The millisecond of the broker's own time before the first production time that is wanted; <see cref="long.MinValue"/>: any.</param>
 public readonly record struct SequenceRange(long AfterSequence, long ProducedAfter)

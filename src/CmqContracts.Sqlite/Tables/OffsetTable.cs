@@ -2,7 +2,7 @@ using CmqContracts.Brokers;
 
 namespace CmqContracts.Sqlite;
 
-/// <summary>The offsets between the broker's time and users' clocks. The table is made when the machine's clock is set back for the first time.</summary>
+/// <summary>The offsets between the broker's time and wall time. The table is created when the machine's clock is set back for the first time.</summary>
 internal sealed class OffsetTable(Database database)
 {
     /// <summary>How the table is made.</summary>

@@ -66,7 +66,7 @@ internal static class FaultWorkers
 
     private static string FirstNumber(int round) => (round * 1_000_000_000L).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The state stands behind the program's name, which is in brackets and may have brackets in it.</summary>
+    /// <summary>The state stands after the program's name, which is in brackets and may have brackets in it.</summary>
     private static bool IsStopped(string task)
     {
         try

@@ -4,7 +4,7 @@
  *   CMQ_FAULT_SUFFIX    for which files: the end of their path
  *   CMQ_FAULT_TRIGGER   when: as long as this file exists
  *
- * At the first failure a file appears beside the trigger, named as the trigger with ".hit" behind it.
+ * At the first failure a file appears beside the trigger, named as the trigger with ".hit" appended.
  *
  *   CMQ_FAULT_KILL_IN   instead: a directory, and with it
  *   CMQ_FAULT_KILL_AT   before which call that changes something in it the program kills itself, counted from 1 */
