@@ -51,7 +51,7 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
         if (!CmqEndpoint.TryParse(options.Endpoint!, out CmqEndpoint? endpoint, out string? wrong))
             throw CmqOptionsRules.Failure(wrong);
 
-        CmqProfile? known = options.Profile ?? endpoint.KnownService;
+        CmqProfile? known = options.Profile ?? endpoint.KnownProfile;
         CmqLimits limits = known is { } profile ? CmqLimits.For(profile, strict: true) : CmqLimits.Classic;
         if (endpoint.IsEmbedded)
         {

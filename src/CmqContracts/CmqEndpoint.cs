@@ -30,8 +30,8 @@ internal sealed class CmqEndpoint
     /// <summary>Whether messages could be read on the way.</summary>
     public bool IsPlainHttpOverNetwork => Http is { IsLoopback: false } http && http.Scheme == Uri.UriSchemeHttp;
 
-    /// <summary>The service behind a well-known address.</summary>
-    public CmqProfile? KnownService => TencentHosts.ServiceOf(Http?.IdnHost ?? "");
+    /// <summary>The profile of the service behind a well-known address.</summary>
+    public CmqProfile? KnownProfile => TencentHosts.ServiceOf(Http?.IdnHost ?? "");
 
     /// <summary>Reads an endpoint.</summary>
     /// <param name="text">The setting.</param>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CmqContracts;
 
-/// <summary>Everything the library logs: names, ids, numbers and attributes. Never a key, a signature or a body.</summary>
+/// <summary>Everything that the library logs: names, ids, numbers and attributes; never a key, a signature or a body.</summary>
 internal static partial class CmqLog
 {
     public const string Category = "CmqContracts";

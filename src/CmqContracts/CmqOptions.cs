@@ -42,7 +42,7 @@ public sealed class CmqOptions
     /// <remarks>
     /// Unset, it follows from a well-known endpoint: <c>*.tencenttdmq.com</c> and <c>*.mqadapter.cmq.tencentyun.com</c> are
     /// <see cref="CmqProfile.Tdmq"/>, <c>cmq-*.api.qcloud.com</c> and <c>cmq-*.api.tencentyun.com</c> are <see cref="CmqProfile.Classic"/>.
-    /// For a service that is set or known, the documented limits are in force (a batch holds 64 KiB of bodies on Classic, 1 MiB
+    /// For a profile that is set or known, the documented limits are in force (a batch holds 64 KiB of bodies on Classic, 1 MiB
     /// on Tdmq). Any other endpoint is taken for our own broker, which has Classic's rules and accepts more, such as batches of 1 MiB.
     /// </remarks>
     public CmqProfile? Profile { get; set; }
@@ -58,8 +58,8 @@ public sealed class CmqOptions
 
     /// <summary>
     /// Opens the store of an embedded broker that keeps its queues in a directory, such as <c>SqliteStore.Open</c> of the package
-    /// CmqContracts.Sqlite. Called with the directory's full path. Needed for endpoints like <c>embedded:./data</c>, and not looked at
-    /// for any other.
+    /// CmqContracts.Sqlite. Called with the directory's full path. Needed for endpoints like <c>embedded:./data</c>, and ignored for
+    /// any other.
     /// </summary>
     /// <remarks>
     /// Called while a client connects and the directory's broker does not run yet, never twice at once for a directory. The broker
@@ -85,8 +85,8 @@ public sealed class CmqOptions
     }
 
     /// <summary>
-    /// Puts a decorator in front of the service, over HTTP and embedded alike: for repeats, measuring, recording or faults. The last one
-    /// that was put there sees a call first.
+    /// Puts a decorator in front of the service, over HTTP and embedded alike: for retries, telemetry, recording or injected faults. The
+    /// last one that was put there sees a call first.
     /// </summary>
     /// <param name="decorate">Makes the decorator, mostly a <see cref="DelegatingCmqService"/>, of what it stands in front of. Called once for each client. Nothing disposes it.</param>
     /// <returns>These options.</returns>

@@ -27,7 +27,7 @@ internal static class CmqOptionsRules
             ExplainKey(nameof(options.SecretKey), options.SecretKey, "CMQ_SECRET_KEY", "your key");
         }
 
-        if (options.Profile is { } service && !Enum.IsDefined(service))
+        if (options.Profile is { } profile && !Enum.IsDefined(profile))
             wrong.Add($"{NameOf(options, nameof(options.Profile))} is not a known profile; use Classic or Tdmq, or leave it out.");
         if (!Enum.IsDefined(options.SignatureMethod))
             wrong.Add($"{NameOf(options, nameof(options.SignatureMethod))} is not a known method; use HmacSHA1 or HmacSHA256.");

@@ -5,23 +5,23 @@ namespace CmqContracts;
 /// <summary>The brokers of this process that keep their queues in a directory, one per directory.</summary>
 internal static class DurableBrokers
 {
-    // Places stay when their broker is closed, so that nobody ever holds one that another has replaced.
-    private static readonly ConcurrentDictionary<string, DurableBrokerPlace> Places = new(StringComparer.Ordinal);
+    // Entries stay when their broker is closed: a client that has just looked one up always holds the only one of its directory.
+    private static readonly ConcurrentDictionary<string, SharedBroker> Entries = new(StringComparer.Ordinal);
 
-    /// <summary>Takes a share in the broker of a directory, which is started if nobody has one. The broker is closed with the last share.</summary>
+    /// <summary>Takes a lease of the broker of a directory, which is started for the first lease and closed with the last.</summary>
     /// <param name="directory">The directory; a relative one begins at the current directory.</param>
     /// <param name="options">The options of the client that connects.</param>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The broker runs already, with another clock or for another service than these options ask for.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The broker runs already, with another clock or profile than these options ask for.</exception>
     public static (EmbeddedBroker Broker, IDisposable Lease) Lease(string directory, CmqOptions options)
     {
         string path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
-        DurableBrokerPlace place = Places.GetOrAdd(path, static path => new DurableBrokerPlace(path));
-        return (place.Enter(options), new OneLease(place));
+        SharedBroker shared = Entries.GetOrAdd(path, static path => new SharedBroker(path));
+        return (shared.Acquire(options), new SharedBrokerLease(shared));
     }
 
-    /// <summary>A client's share. The client disposes it once.</summary>
-    private sealed class OneLease(DurableBrokerPlace place) : IDisposable
+    /// <summary>A client's lease. The client disposes it once.</summary>
+    private sealed class SharedBrokerLease(SharedBroker shared) : IDisposable
     {
-        public void Dispose() => place.Leave();
+        public void Dispose() => shared.Release();
     }
 }

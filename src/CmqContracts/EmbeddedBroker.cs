@@ -33,15 +33,15 @@ internal sealed class EmbeddedBroker : IDisposable
 
     public ICmqService Service { get; }
 
-    /// <summary>Refuses a client that wants another clock or service than this broker has.</summary>
+    /// <summary>Refuses a client that wants another clock or profile than this broker has.</summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options do not fit.</exception>
     public void CheckFit(CmqOptions options)
     {
-        // Two clocks in one broker are a hang that is hard to find; two profiles are refusals nobody expects.
+        // A client with a clock of its own would wait for times that never come, and one with another profile would be refused what its limits allow.
         if (options.TimeProvider != TimeProvider.System && options.TimeProvider != _timeProvider)
             throw Mismatch(nameof(options.TimeProvider), "another clock");
-        if (options.Profile is { } service && service != Limits.Profile)
-            throw Mismatch(nameof(options.Profile), $"service {Limits.Profile}");
+        if (options.Profile is { } profile && profile != Limits.Profile)
+            throw Mismatch(nameof(options.Profile), $"profile {Limits.Profile}");
 
         Exception Mismatch(string property, string has) => CmqOptionsRules.Failure(
             $"{CmqOptionsRules.NameOf(options, property)} does not fit: the broker 'embedded:{_name}' runs in this process already, with {has}. Choose {_otherName}.");

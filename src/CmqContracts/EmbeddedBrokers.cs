@@ -6,8 +6,8 @@ internal static class EmbeddedBrokers
     private static readonly object Gate = new();
     private static readonly Dictionary<string, EmbeddedBroker> Brokers = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The broker of a name, made if it is the first use.</summary>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The broker runs already, with another clock or for another service than these options ask for.</exception>
+    /// <summary>The broker of a name, started on first use.</summary>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The broker runs already, with another clock or profile than these options ask for.</exception>
     public static EmbeddedBroker Get(string name, CmqOptions options)
     {
         lock (Gate)

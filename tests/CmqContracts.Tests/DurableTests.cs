@@ -190,7 +190,7 @@ public sealed class DurableTests
         OptionsValidationException error = Assert.Throws<OptionsValidationException>(() => CmqClient.Connect(new CmqOptions { Endpoint = "embedded:" + _directory, OpenStore = _stores.Open, Profile = CmqProfile.Tdmq }));
         await first.DisposeAsync();
 
-        Assert.Equal($"CmqOptions.Profile does not fit: the broker 'embedded:{_directory}' runs in this process already, with service Classic. Choose another directory.", error.Message);
+        Assert.Equal($"CmqOptions.Profile does not fit: the broker 'embedded:{_directory}' runs in this process already, with profile Classic. Choose another directory.", error.Message);
         Assert.Equal(["opened " + _directory, "closed " + _directory], _stores.Events);
     }
 

@@ -2,11 +2,11 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts;
 
-/// <summary>What an answer must say to be believed, whatever implements the actions: what it leaves out did not happen.</summary>
+/// <summary>Checks that an answer fits its request, whichever <see cref="ICmqService"/> gave it.</summary>
 internal static class Answers
 {
-    /// <summary>The ids of so many messages that were sent.</summary>
-    /// <exception cref="CmqUnavailableException">There are fewer or more, so that it is not known which were stored.</exception>
+    /// <summary>The ids of the messages that were sent.</summary>
+    /// <exception cref="CmqUnavailableException">There are fewer ids than messages, or more, so that it is not known which messages were stored.</exception>
     public static IReadOnlyList<string> Ids(IReadOnlyList<string> ids, int sent) =>
         ids.Count == sent ? ids : throw Wrong($"{sent} messages were sent and {ids.Count} ids came back, so it is not known which were stored.");
 

@@ -4,10 +4,10 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts;
 
-/// <summary>Reads lists that come in pages, to their end: a service's answers are not trusted to have one.</summary>
+/// <summary>Reads paged lists to their end, and fails on pages that a service would repeat for ever.</summary>
 internal static class PagedList
 {
-    /// <summary>What a page is asked to hold.</summary>
+    /// <summary>How many entries a page is asked for.</summary>
     public const int PageSize = 50;
 
     /// <summary>Ten thousand entries: what the largest account of any service holds.</summary>

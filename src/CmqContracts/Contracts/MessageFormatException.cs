@@ -2,7 +2,7 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts;
 
-/// <summary>A message body that is not what its contract says, or a message that its contract cannot put into a body. The message names the place and the expectation, never the content.</summary>
+/// <summary>A message body that is not what its contract says, or a message that its contract cannot put into a body. The message names the path and what was expected there, never the content.</summary>
 public sealed class MessageFormatException : FormatException
 {
     // Names of all values of a large enum.
@@ -34,7 +34,7 @@ public sealed class MessageFormatException : FormatException
 
     /// <summary>Where in the body, as a JSON path of at most 200 characters.</summary>
     /// <remarks>
-    /// Members that the contract declares are named, as it spells them. What else names a member is content, and is told by its place
+    /// Members that the contract declares are named, as it spells them. What else names a member is content, and is told by its position
     /// in its object, counted from 1: <c>$.prices[key #2].amount</c>. A contract with a JSON context of its own ends the path there.
     /// </remarks>
     public string Path { get; }

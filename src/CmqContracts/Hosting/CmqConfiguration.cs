@@ -22,8 +22,8 @@ internal static class CmqConfiguration
         options.SecretKey = Read(nameof(options.SecretKey)) ?? options.SecretKey;
         options.Token = Read(nameof(options.Token)) ?? options.Token;
         options.Region = Read(nameof(options.Region)) ?? options.Region;
-        if (Read(nameof(options.Profile)) is { } service)
-            options.Profile = ReadEnum<CmqProfile>(options, nameof(options.Profile), service);
+        if (Read(nameof(options.Profile)) is { } profile)
+            options.Profile = ReadEnum<CmqProfile>(options, nameof(options.Profile), profile);
         if (Read(nameof(options.SignatureMethod)) is { } method)
             options.SignatureMethod = ReadEnum<SignatureMethod>(options, nameof(options.SignatureMethod), method);
         if (Read(nameof(options.Timeout)) is { } timeout)

@@ -46,7 +46,7 @@ public static class CmqServiceCollectionExtensions
         return services.AddCmq();
     }
 
-    /// <summary>Adds CMQ with settings from configuration: <c>Endpoint</c>, <c>SecretId</c>, <c>SecretKey</c>, <c>Token</c>, <c>Region</c>, <c>Service</c>, <c>SignatureMethod</c> and <c>Timeout</c>.</summary>
+    /// <summary>Adds CMQ with settings from configuration: <c>Endpoint</c>, <c>SecretId</c>, <c>SecretKey</c>, <c>Token</c>, <c>Region</c>, <c>Profile</c>, <c>SignatureMethod</c> and <c>Timeout</c>.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The host's configuration with a section <c>Cmq</c>, or that section itself under any name.</param>
     public static CmqBuilder AddCmq(this IServiceCollection services, IConfiguration configuration)

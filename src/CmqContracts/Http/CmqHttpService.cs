@@ -12,8 +12,8 @@ namespace CmqContracts;
 /// <remarks>Without a usable answer within the timeout its methods throw <see cref="CmqUnavailableException"/>.</remarks>
 public sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, IDisposable
 {
-    /// <summary>Room for the longest list of names, whatever the limits of messages are.</summary>
-    private const int SmallestReplyLimit = 1024 * 1024;
+    /// <summary>The least that is read of a reply, in bytes: the longest page of a list fits, however small the limits of messages are.</summary>
+    private const int MinReplyLimit = 1024 * 1024;
 
     private readonly CmqOptions _options;
     private readonly CmqLimits _limits;
@@ -23,8 +23,9 @@ public sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, IDis
     private readonly int _maxReplyBytes;
 
     /// <summary>Creates the service.</summary>
-    /// <param name="options">Endpoint and key.</param>
+    /// <param name="options">Endpoint, key, timeout and clock; the decorators of <see cref="CmqOptions.Use"/> are not applied.</param>
     /// <param name="limits">What requests are held to before they are sent.</param>
+    /// <exception cref="ArgumentException">The options name no endpoint, or hold no secret key.</exception>
     public CmqHttpService(CmqOptions options, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -37,7 +38,7 @@ public sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, IDis
         string host = endpoint.HostNameType != UriHostNameType.Dns ? endpoint.Authority : endpoint.IsDefaultPort ? endpoint.IdnHost : $"{endpoint.IdnHost}:{endpoint.Port}";
         _options = options;
         _limits = limits;
-        _maxReplyBytes = (int)Math.Max(SmallestReplyLimit, ReceiveMessagesForm.MaxReplyBytes(limits));
+        _maxReplyBytes = (int)Math.Max(MinReplyLimit, ReceiveMessagesForm.MaxReplyBytes(limits));
         _requestLine = new V2RequestLine("POST", host, endpoint.AbsolutePath);
         _secretKey = Encoding.UTF8.GetBytes(options.SecretKey ?? throw new ArgumentException("The options hold no secret key.", nameof(options)));
         _transport = new HttpTransport(endpoint, options);

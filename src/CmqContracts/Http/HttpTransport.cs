@@ -5,7 +5,7 @@ namespace CmqContracts;
 /// <summary>Posts forms and reads replies into pooled memory. Requests that wait have connections of their own, so that they never hold up a send.</summary>
 internal sealed class HttpTransport : IDisposable
 {
-    /// <summary>How much room a reply gets because its header announces it. Only when so much has come is the rest believed.</summary>
+    /// <summary>The most memory, in bytes, that is reserved on the word of a reply's header alone. When as much has arrived, the announced rest is reserved too.</summary>
     private const int TrustedBytes = 1024 * 1024;
 
     private readonly Uri _address;
@@ -14,7 +14,7 @@ internal sealed class HttpTransport : IDisposable
     private readonly HttpMessageInvoker _prompt = CreateInvoker();
     private readonly HttpMessageInvoker _waiting = CreateInvoker();
 
-    // Where one answer came from, the endpoint is right.
+    // After one answer the scheme of the endpoint is known to be right, and later failures have other causes.
     private bool _wasAnswered;
 
     public HttpTransport(Uri address, CmqOptions options)
@@ -60,7 +60,7 @@ internal sealed class HttpTransport : IDisposable
         }
         catch (HttpRequestException e)
         {
-            // What is no HTTP is quoted by the platform, so that exception stays here.
+            // Of an answer that is no HTTP the platform's exception quotes the content, which must not reach our exception.
             throw new HttpRequestException(e.HttpRequestError, $"{ShownText.Of(e.GetBaseException().Message)}{(_wasAnswered ? "" : SchemeHint.For(_address, e))}", e.HttpRequestError == HttpRequestError.InvalidResponse ? null : e, e.StatusCode);
         }
     }
@@ -87,7 +87,7 @@ internal sealed class HttpTransport : IDisposable
                     if (body.Length > maxReplyBytes)
                         throw new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, $"The answer has more than {maxReplyBytes} bytes.");
 
-                    // A large reply gets its whole room at once, so that it is not held twice while the buffer grows.
+                    // The whole of a large reply is reserved at once, so that it is not held twice while the buffer grows.
                     if (body.Length >= TrustedBytes && announced >= body.Length)
                         body.GetSpan((int)announced + 1 - body.Length);
                 }

@@ -3,8 +3,8 @@ using System.Security.Authentication;
 namespace CmqContracts;
 
 /// <summary>
-/// Says what to do when an endpoint may have <c>https</c> where plain HTTP is served, or the other way round: the platform tells of
-/// frames, status lines and endings then.
+/// Says what to do when an endpoint may have <c>https</c> where plain HTTP is served, or the other way round: the platform's messages
+/// then are about frames, status lines and connections that ended, and name no scheme.
 /// </summary>
 internal static class SchemeHint
 {

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace CmqContracts.Json;
 
-// JSON that stays JSON, and what no member of an object has.
+// Members that hold JSON, and extension data.
 public static partial class JsonBodyReader
 {
     private static readonly JsonNodeOptions Nodes = new() { PropertyNameCaseInsensitive = true };
@@ -24,7 +24,7 @@ public static partial class JsonBodyReader
     /// <summary>Reads any value; <c>null</c> is none.</summary>
     public static JsonNode? ReadJsonNodeOrNull(ref Utf8JsonReader reader)
     {
-        // A node would fail on half a character or other bytes when it is asked for its text, long after the message was read.
+        // A node checks its text only when it is asked for it: half a surrogate pair, or bytes that are not UTF-8, would fail long after the message was read.
         if (reader.TokenType == JsonTokenType.String && (reader.ValueIsEscaped ? reader.GetString() is null : !Utf8.IsValid(reader.ValueSpan)))
             throw new UnreadableValueException("string in UTF-8");
         return JsonNode.Parse(ref reader, Nodes);
@@ -98,7 +98,7 @@ public static partial class JsonBodyReader
         if (target is null)
             return false;
         KeyValuePair<string, JsonNode?>[] items = [.. extra];
-        // A node has one parent. All leave theirs at once: to remove one costs as much as there are.
+        // A node has one parent. All are removed from theirs at once, because removing one takes time in proportion to their number.
         extra.Clear();
         foreach ((string name, JsonNode? value) in items)
             target[name] = value;

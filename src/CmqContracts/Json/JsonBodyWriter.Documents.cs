@@ -11,8 +11,8 @@ public ref partial struct JsonBodyWriter
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
 
-    /// <summary>Where the other writer writes between its uses, so that it keeps nobody's buffer.</summary>
-    private static readonly ArrayBufferWriter<byte> Nowhere = new();
+    /// <summary>The output of the cached writer between its uses, so that it holds on to no caller's buffer.</summary>
+    private static readonly ArrayBufferWriter<byte> NoOutput = new();
 
     [ThreadStatic]
     private static Utf8JsonWriter? _other;
@@ -151,7 +151,7 @@ public ref partial struct JsonBodyWriter
         }
     }
 
-    /// <summary>The members of an object, which may be over a document, and then come from there only now.</summary>
+    /// <summary>The members of an object, which reads them from its document, where it has one, only when they are asked for.</summary>
     private static JsonObject MembersOf(JsonObject value)
     {
         try
@@ -195,7 +195,7 @@ public ref partial struct JsonBodyWriter
 
     private void AbandonOther(Utf8JsonWriter other)
     {
-        other.Reset(Nowhere);
+        other.Reset(NoOutput);
         _other = other;
         _buffer = _output.GetSpan(256);
     }

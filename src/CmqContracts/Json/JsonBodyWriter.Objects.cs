@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace CmqContracts.Json;
 
-// Values whose type is known only when they are there.
+// Values whose type is known only at run time.
 public ref partial struct JsonBodyWriter
 {
     /// <summary>Writes a plain value, a collection of these, or JSON.</summary>

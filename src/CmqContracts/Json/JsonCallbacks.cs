@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace CmqContracts.Json;
 
-/// <summary>Tells values that they are written or read, by the interfaces of <c>System.Text.Json</c>. A struct is told where it is, not in a box.</summary>
+/// <summary>Tells values that they are written or read, by the interfaces of <c>System.Text.Json</c>. A struct is passed by reference and not boxed.</summary>
 /// <remarks>Made for generated code.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class JsonCallbacks

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 
 namespace CmqContracts.Json;
 
-/// <summary>What converters of users are made and called with.</summary>
+/// <summary>Creates converters of users, with the options that they are called with.</summary>
 /// <remarks>Made for generated code.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class JsonConverters

@@ -96,11 +96,11 @@ public sealed class JsonEnumNames<TNumber>
 
     private bool TryParseWhole(ReadOnlySpan<char> text, out TNumber value)
     {
-        foreach (int place in _table.Candidates(text))
+        foreach (int index in _table.Candidates(text))
         {
-            if (text.SequenceEqual(_entries[place].Name))
+            if (text.SequenceEqual(_entries[index].Name))
             {
-                value = _entries[place].Value;
+                value = _entries[index].Value;
                 return true;
             }
         }
@@ -110,7 +110,7 @@ public sealed class JsonEnumNames<TNumber>
             : TryParseList(text, out value);
     }
 
-    /// <summary>Whether flags or not, <c>System.Text.Json</c> takes lists; also with a comma at the end.</summary>
+    /// <summary>Reads names with commas between them, and one at the end: <c>System.Text.Json</c> takes these for every enum, flags or not.</summary>
     private bool TryParseList(ReadOnlySpan<char> rest, out TNumber value)
     {
         value = TNumber.Zero;
@@ -129,9 +129,9 @@ public sealed class JsonEnumNames<TNumber>
 
     private Entry? Find(ReadOnlySpan<char> name)
     {
-        foreach (int place in _table.Candidates(name))
+        foreach (int index in _table.Candidates(name))
         {
-            Entry entry = _entries[place];
+            Entry entry = _entries[index];
             if (name.Equals(entry.Name, entry.IsExact ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase))
                 return entry;
         }

@@ -144,7 +144,7 @@ public sealed class JsonMembers
         return true;
     }
 
-    /// <summary>Looks in the whole table; an unknown name keeps the place in it.</summary>
+    /// <summary>Looks in the whole table. For an unknown name it returns the complement of the index that is expected next.</summary>
     private int Search(ref Utf8JsonReader reader, int expected)
     {
         ReadOnlySpan<byte> raw = reader.ValueSpan;

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace CmqContracts.Json;
 
-/// <summary>Base of the generated codecs: begins and ends a body, and turns every failure into a <see cref="MessageFormatException"/> that names its place.</summary>
+/// <summary>Base of the generated codecs: begins and ends a body, and turns every failure into a <see cref="MessageFormatException"/> that names its path.</summary>
 /// <typeparam name="TMessage">The message type.</typeparam>
 /// <remarks>Made for generated code. Where a failure happened is found by scanning the body again, so that success costs nothing.</remarks>
 /// <param name="contract">The message type, as users write it.</param>
@@ -61,10 +61,10 @@ public abstract class JsonMessageCodec<TMessage>(string contract) : MessageCodec
     /// <summary>Reads the message that begins at the reader's token, and stops at its last token.</summary>
     protected abstract TMessage Read(ref Utf8JsonReader reader);
 
-    /// <summary>The names that the contract declares: failures tell other names by their places, as they are content.</summary>
+    /// <summary>The names that the contract declares: failures tell other names by their positions, as they are content.</summary>
     protected virtual JsonMembers[] Tables() => [];
 
-    /// <summary>Writes again, to a buffer that can be looked at: the text before the failure tells the place.</summary>
+    /// <summary>Writes the message again, to a buffer of its own: the path follows from the text before the failure.</summary>
     private string FindUnwritable(TMessage message)
     {
         ArrayBufferWriter<byte> text = new();

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace CmqContracts.Json;
 
 /// <summary>
-/// Finds the JSON path of a place in a body. Only failures need it, so it reads the body again instead of being told along the way.
-/// Names that the contract declares are named; all others are content, and told by their place: <c>[key #2]</c>.
+/// Finds the JSON path of a position in a body. Only failures need it, so it reads the body again, and readers keep no path.
+/// Names that the contract declares are named; all others are content, and told by their position: <c>[key #2]</c>.
 /// </summary>
 internal static class JsonPath
 {

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace CmqContracts.Json;
 
-/// <summary>How the keys of maps and the items of sets that a body fills are compared: as by default, with hashes that nobody can choose.</summary>
+/// <summary>How the keys of maps and the items of sets that a body fills are compared: as by default, with hashes that are seeded for each process.</summary>
 /// <remarks>
 /// Made for generated code. Numbers, times and <see cref="Guid"/> hash to the same in every process, so whoever writes a body can make
 /// all of its keys collide: a set of 75,000 such numbers takes seconds. These hashes are seeded once for each process, as those of texts are.
@@ -64,7 +64,7 @@ public static class KeyComparers
     /// <summary>Without zeros at the end of its fraction, which make no difference.</summary>
     private static decimal Normal(decimal value) => value == 0 ? 0 : value / 1.0000000000000000000000000000m;
 
-    /// <summary>The hash of texts is the platform's one that nobody can choose without its seed; <see cref="HashCode"/> can be cancelled out whatever its seed is.</summary>
+    /// <summary>The platform's hash of texts is the one whose collisions cannot be found without its seed; with <see cref="HashCode"/> values can be chosen that collide under every seed.</summary>
     private static int OfBits<T>(T value) =>
         string.GetHashCode(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, char>(ref value), Unsafe.SizeOf<T>() / sizeof(char)));
 }

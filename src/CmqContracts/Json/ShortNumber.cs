@@ -57,7 +57,7 @@ internal readonly ref struct ShortNumber
         return true;
     }
 
-    /// <summary>The number as a decimal, with all its places.</summary>
+    /// <summary>The number as a decimal, trailing zeros included.</summary>
     public decimal ToDecimal() => new((int)_digits, (int)(_digits >> 32), 0, _isNegative, (byte)_scale);
 
     /// <summary>The number as the nearest double, if that can be told in one step.</summary>

@@ -23,7 +23,7 @@ internal sealed class BatchDeleter<TMessage>(ICmqService service, CmqLimits limi
         return new BatchDeleteResult { Entries = _entries };
     }
 
-    /// <summary>What a person needs to know when a message could not be deleted.</summary>
+    /// <summary>The error of a message that could not be deleted, with the fix.</summary>
     public static CmqServiceException Explain(DeleteMessageFailure failure, string queueName, string messageId) => new(
         failure.Error,
         failure.Error.Is(CmqErrors.ReceiptHandleInvalid)

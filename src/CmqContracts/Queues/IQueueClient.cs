@@ -3,7 +3,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts;
 
-/// <summary>A queue, whichever end of it one holds.</summary>
+/// <summary>What producers and consumers of a queue have in common.</summary>
 public interface IQueue
 {
     /// <summary>The queue's name.</summary>
@@ -82,7 +82,7 @@ public interface IQueueConsumer<TMessage> : IQueue
     Task<BatchDeleteResult> DeleteManyAsync(IEnumerable<ReceivedMessage<TMessage>> messages, CancellationToken cancellationToken = default);
 }
 
-/// <summary>A queue of messages of one type: produce, consume and look after it.</summary>
+/// <summary>A queue of messages of one type: produce, consume, and manage the queue.</summary>
 /// <typeparam name="TMessage">The message type.</typeparam>
 public interface IQueueClient<TMessage> : IQueueProducer<TMessage>, IQueueConsumer<TMessage>
 {

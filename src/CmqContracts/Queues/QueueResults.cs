@@ -22,8 +22,8 @@ public sealed class BatchSendResult
     /// <summary>Whether every message was stored.</summary>
     public bool AllSucceeded => Entries.All(static entry => entry.Error is null);
 
-    /// <summary>Throws the first error, if there is one: a message was not stored.</summary>
-    /// <exception cref="CmqServiceException">The service refused it, or would have.</exception>
+    /// <summary>Throws the first error, if there is one: a message was not stored, or is not known to be.</summary>
+    /// <exception cref="CmqException">The service refused it, or would have, or there was no usable answer.</exception>
     /// <exception cref="MessageFormatException">It could not be written.</exception>
     public void ThrowIfAnyFailed() => FirstError.Throw(Entries.Select(static entry => entry.Error));
 

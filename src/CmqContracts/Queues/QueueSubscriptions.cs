@@ -2,7 +2,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts;
 
-/// <summary>The subscriptions that a queue's contract states: makes them, and finds and mends what differs.</summary>
+/// <summary>The subscriptions that a queue's contract states: creates them, and finds and corrects what differs.</summary>
 internal sealed class QueueSubscriptions
 {
     private readonly CmqClient _client;
@@ -21,7 +21,7 @@ internal sealed class QueueSubscriptions
 
     private ICmqService Service => _client.Service;
 
-    /// <summary>Makes what is missing.</summary>
+    /// <summary>Creates those that are missing.</summary>
     /// <returns>What differs of those that exist.</returns>
     public async ValueTask<List<AttributeDrift>> EnsureAsync(CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ internal sealed class QueueSubscriptions
         return drift;
     }
 
-    /// <summary>Makes what is missing, and changes what differs and can be changed.</summary>
+    /// <summary>Creates those that are missing, and changes what differs and can be changed.</summary>
     /// <returns>What was changed.</returns>
     public async ValueTask<List<AttributeDrift>> ApplyAsync(CancellationToken cancellationToken)
     {
@@ -52,7 +52,7 @@ internal sealed class QueueSubscriptions
             List<AttributeDrift> drift = SubscriptionDrift.Find(contract, _queueName, actual);
             if (drift.Find(static difference => difference.Kind == DriftKind.Fixed) is { } other)
             {
-                // It is somebody else's, who only has the name: nothing of it is ours to change.
+                // A subscription of that name delivers elsewhere: it is not the contract's, so nothing of it is changed.
                 _client.Logger.QueueDrift(_queueName, other);
                 continue;
             }

@@ -3,7 +3,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts;
 
-/// <summary>A topic, whatever one does with it.</summary>
+/// <summary>What publishers and managers of a topic have in common.</summary>
 public interface ITopic
 {
     /// <summary>The topic's name.</summary>
@@ -60,7 +60,7 @@ public interface ITopicPublisher<TMessage> : ITopic
     Task<BatchPublishResult> PublishManyAsync(IEnumerable<TMessage> messages, PublishOptions options, CancellationToken cancellationToken = default);
 }
 
-/// <summary>A topic of messages of one type: publish, and look after the topic and its subscriptions.</summary>
+/// <summary>A topic of messages of one type: publish, and manage the topic and its subscriptions.</summary>
 /// <typeparam name="TMessage">The message type.</typeparam>
 public interface ITopicClient<TMessage> : ITopicPublisher<TMessage>
 {

@@ -22,8 +22,8 @@ public sealed class BatchPublishResult
     /// <summary>Whether every message was published.</summary>
     public bool AllSucceeded => Entries.All(static entry => entry.Error is null);
 
-    /// <summary>Throws the first error, if there is one: a message was not published.</summary>
-    /// <exception cref="CmqServiceException">The service refused it, or would have; nobody receiving it is such a refusal too.</exception>
+    /// <summary>Throws the first error, if there is one: a message was not published, or is not known to be.</summary>
+    /// <exception cref="CmqException">The service refused it, or would have, also because no subscription wants it, or there was no usable answer.</exception>
     /// <exception cref="MessageFormatException">It could not be written.</exception>
     public void ThrowIfAnyFailed() => FirstError.Throw(Entries.Select(static entry => entry.Error));
 

@@ -2,15 +2,15 @@ using CmqContracts.Brokers;
 
 namespace CmqContracts;
 
-/// <summary>A directory that a broker of this process keeps its queues in, while it has clients.</summary>
-internal sealed class DurableBrokerPlace(string directory)
+/// <summary>The broker that keeps its queues in a directory, counted by its clients: it runs while it has one.</summary>
+internal sealed class SharedBroker(string directory)
 {
     private readonly object _gate = new();
     private EmbeddedBroker? _broker;
     private int _clients;
 
-    /// <summary>Counts a client in, and starts the broker for the first one, once the broker before is closed.</summary>
-    public EmbeddedBroker Enter(CmqOptions options)
+    /// <summary>Adds a client. The first one starts the broker, and waits while the broker before is still being closed.</summary>
+    public EmbeddedBroker Acquire(CmqOptions options)
     {
         lock (_gate)
         {
@@ -23,8 +23,8 @@ internal sealed class DurableBrokerPlace(string directory)
         }
     }
 
-    /// <summary>Counts a client out. For the last one it closes the broker: the directory is free when this returns.</summary>
-    public void Leave()
+    /// <summary>Removes a client. The last one closes the broker: the directory is free when this returns.</summary>
+    public void Release()
     {
         lock (_gate)
         {
@@ -50,7 +50,7 @@ internal sealed class DurableBrokerPlace(string directory)
         }
     }
 
-    /// <summary>Closes a store that no broker could be started on. How closing fails says nothing that the failure before does not.</summary>
+    /// <summary>Closes a store that no broker could be started on. A failure of closing is ignored: the caller is told of the first failure.</summary>
     private static void Close(IMessageStore store)
     {
         try
@@ -59,7 +59,6 @@ internal sealed class DurableBrokerPlace(string directory)
         }
         catch (Exception)
         {
-            // The caller is told why the broker could not be started.
         }
     }
 }
