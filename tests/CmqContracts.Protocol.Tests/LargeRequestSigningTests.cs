@@ -33,7 +33,7 @@ public sealed class LargeRequestSigningTests
     [MemberData(nameof(Sizes))]
     public void Every_tolerated_form_verifies_where_the_server_has_one_name(int size)
     {
-        foreach (V2SigningHabit habit in Enum.GetValues<V2SigningHabit>())
+        foreach (V2SigningQuirk habit in Enum.GetValues<V2SigningQuirk>())
         {
             foreach (string host in (string[])[Own + ":8080", Own])
             {

@@ -95,7 +95,7 @@ sealed class CmqLimit
         return Name + ": " + Range;
     }
 
-    /// <summary>The row with other bounds. A default that was not given anew follows into them.</summary>
+    /// <summary>The row with other bounds. A default that is not changed with them is moved to the nearest bound.</summary>
     internal CmqLimit With(CmqLimitOverride change)
     {
         long minimum = change.Minimum ?? Minimum;

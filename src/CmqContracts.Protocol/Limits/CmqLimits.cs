@@ -111,7 +111,7 @@ sealed class CmqLimits
         return profile == Profile ? this : new CmqLimits(profile, IsStrict, _given);
     }
 
-    /// <summary>The service that the table is for.</summary>
+    /// <summary>The profile that the table is for.</summary>
     public CmqProfile Profile { get; }
 
     /// <summary>Whether the documented ranges are in force.</summary>

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace CmqContracts.Protocol;
 
-/// <summary>Refuses what the inspector is asked for, as far as this can be told without the queues; and moves that the target has no room for.</summary>
+/// <summary>Refuses requests to the inspector that break a limit, as far as this can be told without the queues; and moves that the target has no room for.</summary>
 internal static class InspectionRules
 {
     private const int MaxMessages = 1000;
     private const int MaxNames = 1000;
 
-    /// <summary>Refuses a peek of a bad queue name, of no or too many messages, or behind what is no message id.</summary>
+    /// <summary>Refuses a peek with a bad queue name, of no or too many messages, or that continues after something that is no message id.</summary>
     /// <exception cref="CmqServiceException">The request breaks a limit.</exception>
     public static void Check(PeekMessagesRequest request, CmqLimits limits)
     {

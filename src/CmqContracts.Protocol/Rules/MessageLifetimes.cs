@@ -7,13 +7,13 @@ internal readonly record struct MessageLifetimes
     /// <summary>When a message expires that is not deleted.</summary>
     public required long Retention { get; init; }
 
-    /// <summary>When a deleted message can be rewound no more; 0: never.</summary>
+    /// <summary>When a deleted message can no longer be rewound; 0: it never can.</summary>
     public required long Rewind { get; init; }
 
     /// <summary>When an active message becomes a dead letter by age; <see langword="null"/>: never.</summary>
     public long? TimeToLive { get; init; }
 
-    /// <summary>A message becomes a dead letter when its visibility ends after so many receives; <see langword="null"/>: never.</summary>
+    /// <summary>How often a message may be received: it becomes a dead letter when the visibility of that receive ends; <see langword="null"/>: any number of times.</summary>
     public int? MaxReceiveCount { get; init; }
 
     /// <summary>Until when a message is handed out.</summary>
@@ -36,7 +36,7 @@ internal readonly record struct MessageLifetimes
     /// <summary>Whether a message that is not deleted has expired.</summary>
     public bool IsExpired(in MessageHeader message, long now) => message.ProducedAt <= now - Retention;
 
-    /// <summary>Whether a deleted message can be rewound no more.</summary>
+    /// <summary>Whether a deleted message can no longer be rewound.</summary>
     public bool IsPastRewind(in MessageHeader message, long now) => message.ProducedAt <= now - Rewind;
 
     /// <summary>Whether an active message has become a dead letter by age.</summary>

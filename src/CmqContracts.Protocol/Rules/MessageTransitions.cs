@@ -20,11 +20,11 @@ internal enum DueOutcome
 internal static class MessageTransitions
 {
     /// <summary>
-    /// When the visibility of messages received now ends: at a whole second of users' clocks, the first that is not before now + visibilityTimeout. The wire reports whole
+    /// When the visibility of messages received now ends: at a whole second of wall time, the first that is not before now + visibilityTimeout. The wire reports whole
     /// seconds, and a delete before the reported time must work.
     /// </summary>
     /// <param name="now">The backend's time.</param>
-    /// <param name="wallOffset">What is added to the backend's time to get the time on users' clocks.</param>
+    /// <param name="wallOffset">What is added to the backend's time to get wall time, milliseconds.</param>
     /// <param name="visibilityTimeout">The queue's attribute, seconds.</param>
     public static long VisibilityEnd(long now, long wallOffset, int visibilityTimeout)
     {
@@ -80,7 +80,7 @@ internal static class MessageTransitions
     /// <param name="rewindEpoch">How many rewinds the queue has seen, this one included.</param>
     public static bool IsRewound(in MessageHeader message, int rewindEpoch) => message.RewindEpoch < rewindEpoch;
 
-    /// <summary>A deleted message that a rewind brings back, its receives counted anew for the dead-letter policy; <see langword="null"/>: its retention is over and it is removed.</summary>
+    /// <summary>A deleted message that a rewind brings back, with no receives counted for the dead-letter policy; <see langword="null"/>: its retention is over and it is removed.</summary>
     public static MessageHeader? Rewind(in MessageHeader message, in MessageLifetimes lifetimes, long now) =>
         lifetimes.IsExpired(message, now) ? null : message with { State = MessageState.Active, Attempts = 0, RewindEpoch = 0 };
 }

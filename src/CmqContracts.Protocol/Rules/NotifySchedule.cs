@@ -9,7 +9,7 @@ public static class NotifySchedule
 
     private const int BackoffShortest = 19;
     private const int BackoffLongest = 29;
-    private const int LongestDoubling = 9;
+    private const int MaxDoublings = 9;
 
     /// <summary>Whether a strategy has had all its attempts. Growing intervals end with the topic's retention only.</summary>
     public static bool IsOver(NotifyStrategy strategy, int attempts) => strategy == NotifyStrategy.BackoffRetry && attempts >= BackoffAttempts;
@@ -21,5 +21,5 @@ public static class NotifySchedule
     public static TimeSpan DelayAfter(NotifyStrategy strategy, int attempts, long message) =>
         TimeSpan.FromSeconds(strategy == NotifyStrategy.BackoffRetry
             ? BackoffShortest + (((ulong)message * 7) + (ulong)attempts) % (BackoffLongest - BackoffShortest + 1)
-            : 1 << Math.Min(attempts - 1, LongestDoubling));
+            : 1 << Math.Min(attempts - 1, MaxDoublings));
 }

@@ -25,7 +25,7 @@ public static class TopicMatching
         return Matches(bindingKey.Split('.'), routingKey.Split('.'));
     }
 
-    /// <summary>Keeps for every beginning of the pattern whether it matches the words so far, so that many <c>#</c> cost no more than few.</summary>
+    /// <summary>Dynamic programming: keeps for every prefix of the pattern whether it matches the words so far, so that many <c>#</c> cost no more than few.</summary>
     private static bool Matches(string[] pattern, string[] words)
     {
         bool[] matched = new bool[pattern.Length + 1];

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace CmqContracts.Protocol;
 
-/// <summary>Bodies that are known to be UTF-8 text, because whoever made this has looked: nobody in the process looks again.</summary>
+/// <summary>Bodies that are known to be UTF-8 text: whoever creates this has validated them, and no other layer of the process does it again.</summary>
 /// <param name="bodies">The bodies.</param>
 internal sealed class Utf8Bodies(params ReadOnlyMemory<byte>[] bodies) : IReadOnlyList<ReadOnlyMemory<byte>>
 {

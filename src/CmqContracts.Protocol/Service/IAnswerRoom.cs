@@ -1,8 +1,8 @@
 namespace CmqContracts.Protocol;
 
 /// <summary>
-/// The room that the answer of a receive has. A broker asks for each message, oldest first, before it makes it invisible, so that none is
-/// handed out that cannot be answered with.
+/// The room, in bytes, that the answer to a receive has. A broker takes room for each message, oldest first, before it makes the message
+/// invisible, so that none is handed out that does not fit the answer.
 /// </summary>
 public interface IAnswerRoom
 {

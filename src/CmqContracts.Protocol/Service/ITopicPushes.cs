@@ -10,7 +10,7 @@ public interface ITopicPushes
 {
     /// <summary>
     /// Takes the deliveries that are due and have a slot, waiting for a first one. Accounts share the slots equally, and an endpoint
-    /// that fails or is slow has fewer of them: who does not answer keeps nobody else waiting.
+    /// that fails or is slow has fewer of them, so that one that does not answer delays no other account.
     /// </summary>
     /// <param name="parallelism">How many deliveries the caller wants under way at the same time, those included that it has taken and not settled; at least 1.</param>
     /// <param name="lease">For how long they are the caller's.</param>

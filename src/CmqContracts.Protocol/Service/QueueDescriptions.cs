@@ -12,10 +12,10 @@ public sealed record DescribeQueuesRequest
     /// <summary>Only queues whose name contains this, ignoring case; <see langword="null"/> or empty: all.</summary>
     public string? SearchWord { get; init; }
 
-    /// <summary>How many to pass over.</summary>
+    /// <summary>How many matches to skip.</summary>
     public int Offset { get; init; }
 
-    /// <summary>Most queues to describe.</summary>
+    /// <summary>How many to return at most, 0 to 1000 (<see cref="CmqLimits.ListLimit"/>).</summary>
     public int Limit { get; init; } = 20;
 
     private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)

@@ -50,7 +50,7 @@ public sealed record ListQueuesRequest
     /// <summary>How many matches to skip.</summary>
     public int Offset { get; init; }
 
-    /// <summary>How many to return at most.</summary>
+    /// <summary>How many to return at most, 0 to 50 (our broker: 0 to 1000).</summary>
     public int Limit { get; init; } = 20;
 }
 
@@ -73,7 +73,7 @@ public sealed record ListDeadLetterSourceQueuesRequest
     /// <summary>How many matches to skip.</summary>
     public int Offset { get; init; }
 
-    /// <summary>How many to return at most.</summary>
+    /// <summary>How many to return at most, 0 to 50 (our broker: 0 to 1000).</summary>
     public int Limit { get; init; } = 20;
 }
 
@@ -114,7 +114,7 @@ public sealed record SendMessagesRequest
     /// <summary>The message bodies, UTF-8.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Bodies { get; init; }
 
-    /// <summary>Flight time in seconds, for all of them: until it is over no receive sees the messages.</summary>
+    /// <summary>Flight time in seconds, for all of them: until it is over no receive sees the messages. 0 to 3600 (our broker: 0 to 6048000), and less than the queue's retention.</summary>
     public int DelaySeconds { get; init; }
 
     private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
@@ -137,19 +137,19 @@ public sealed record ReceiveMessagesRequest
     /// <summary>The queue.</summary>
     public string QueueName { get; init; }
 
-    /// <summary>1 to 16.</summary>
+    /// <summary>How many messages to receive at most, 1 to 16.</summary>
     public int MaxMessages { get; init; } = 1;
 
     /// <summary>Seconds to wait for a first message, 0 to 30; <see langword="null"/>: the queue's attribute.</summary>
     public int? PollingWaitSeconds { get; init; }
 
     /// <summary>
-    /// How long before the end of the wait a broker answers that there is no message. Servers set it, because real clients stop
-    /// listening when the wait they asked for is over; it is not sent.
+    /// How long before the end of the wait a broker answers that there is no message. Servers set it, because real clients give up when
+    /// the wait that they asked for is over; it is not sent.
     /// </summary>
     public TimeSpan AnswerEarly { get; init; }
 
-    /// <summary>The room for the answer, which a broker asks before it hands a message out; <see langword="null"/>: it is endless. Servers set it; it is not sent.</summary>
+    /// <summary>The room for the answer, which a broker asks before it hands a message out; <see langword="null"/>: unlimited. Servers set it; it is not sent.</summary>
     public IAnswerRoom? Room { get; init; }
 }
 
@@ -195,7 +195,7 @@ public sealed record PeekMessagesRequest
     /// <summary>How many to return at most, 1 to 1000.</summary>
     public int MaxMessages { get; init; } = 16;
 
-    /// <summary>Continue behind this message; <see langword="null"/>: from the oldest.</summary>
+    /// <summary>Continue after this message; <see langword="null"/>: from the oldest.</summary>
     public string? AfterMessageId { get; init; }
 }
 

@@ -111,7 +111,7 @@ public sealed class CmqMessage
     /// <summary>The service's id of the message. A resent message gets another one, so it is no key for finding duplicates.</summary>
     public required string MessageId { get; init; }
 
-    /// <summary>What <see cref="ICmqService.DeleteMessagesAsync"/> takes: the key of this receive, dead from <see cref="VisibleAgainAt"/> on and after a later receive.</summary>
+    /// <summary>What <see cref="ICmqService.DeleteMessagesAsync"/> takes: the key of this receive, invalid from <see cref="VisibleAgainAt"/> on and after a later receive.</summary>
     public required string ReceiptHandle { get; init; }
 
     /// <summary>The body, UTF-8.</summary>

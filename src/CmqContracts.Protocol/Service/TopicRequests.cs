@@ -53,7 +53,7 @@ public sealed record ListTopicsRequest
     /// <summary>How many matches to skip.</summary>
     public int Offset { get; init; }
 
-    /// <summary>How many to return at most.</summary>
+    /// <summary>How many to return at most, 0 to 50 (our broker: 0 to 1000).</summary>
     public int Limit { get; init; } = 20;
 }
 
@@ -184,6 +184,6 @@ public sealed record ListSubscriptionsRequest
     /// <summary>How many matches to skip.</summary>
     public int Offset { get; init; }
 
-    /// <summary>How many to return at most.</summary>
+    /// <summary>How many to return at most, 0 to 50 (our broker: 0 to 1000).</summary>
     public int Limit { get; init; } = 20;
 }

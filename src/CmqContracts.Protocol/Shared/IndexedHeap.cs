@@ -1,10 +1,10 @@
 namespace CmqContracts.Protocol;
 
-/// <summary>An item that knows its place in a heap, so that it can be moved or taken out without a search.</summary>
+/// <summary>An item that knows its index in a heap, so that it can be moved or taken out without a search.</summary>
 internal interface IHeapItem<TSelf>
     where TSelf : class, IHeapItem<TSelf>
 {
-    /// <summary>The place; below 0: in no heap.</summary>
+    /// <summary>The index in the heap; below 0: in none.</summary>
     int HeapIndex { get; set; }
 
     bool ComesBefore(TSelf other);
@@ -36,13 +36,13 @@ internal sealed class IndexedHeap<T>
         T last = _items[Count]!;
         _items[Count] = null;
         if (index < Count)
-            Place(last, index);
+            Sift(last, index);
         if (_items.Length > 1024 && Count < _items.Length / 4)
             Array.Resize(ref _items, _items.Length / 2);
     }
 
-    /// <summary>Puts an item right whose order has changed.</summary>
-    public void Update(T item) => Place(item, item.HeapIndex);
+    /// <summary>Restores the order of the heap after that of an item has changed.</summary>
+    public void Update(T item) => Sift(item, item.HeapIndex);
 
     public void Clear()
     {
@@ -52,7 +52,7 @@ internal sealed class IndexedHeap<T>
         _items = [];
     }
 
-    private void Place(T item, int index)
+    private void Sift(T item, int index)
     {
         if (index > 0 && item.ComesBefore(_items[(index - 1) / 2]!))
             SiftUp(item, index);

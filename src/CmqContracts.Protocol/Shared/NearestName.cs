@@ -1,10 +1,10 @@
 namespace CmqContracts.Protocol;
 
-/// <summary>Finds what somebody meant who wrote a name that does not exist.</summary>
+/// <summary>Finds the known name that is nearest to one that does not exist.</summary>
 internal static class NearestName
 {
-    /// <summary>How many characters must be the same for a name to be taken for the beginning of another.</summary>
-    private const int LeastBeginning = 4;
+    /// <summary>The shortest name, in characters, that counts as near to one that it is a prefix of.</summary>
+    private const int MinPrefixLength = 4;
 
     /// <summary>The end of a sentence: <c>; did you mean Endpoint?</c>, or only <c>.</c> when nothing is near.</summary>
     /// <param name="written">What was written.</param>
@@ -17,12 +17,12 @@ internal static class NearestName
 
     private static bool IsNear(string written, string name) =>
         Distance(written, name) <= Math.Max(1, name.Length / 3)
-        || (written.Length >= LeastBeginning && (name.StartsWith(written, StringComparison.OrdinalIgnoreCase) || written.StartsWith(name, StringComparison.OrdinalIgnoreCase)));
+        || (written.Length >= MinPrefixLength && (name.StartsWith(written, StringComparison.OrdinalIgnoreCase) || written.StartsWith(name, StringComparison.OrdinalIgnoreCase)));
 
-    /// <summary>How many characters have to be put in, left out or exchanged, or neighbours swapped, ignoring case.</summary>
+    /// <summary>The edit distance, ignoring case: how many characters have to be inserted, deleted or replaced, or neighbours swapped.</summary>
     private static int Distance(string from, string to)
     {
-        // What is much longer is far away.
+        // A much longer text is never near, and the table below would grow with it.
         if (Math.Abs(from.Length - to.Length) > to.Length)
             return int.MaxValue;
         int[,] distance = new int[from.Length + 1, to.Length + 1];

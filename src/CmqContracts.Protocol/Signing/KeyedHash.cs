@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace CmqContracts.Protocol.Signing;
 
 /// <summary>
-/// The HMAC of a signature. Taking up a key costs as much as hashing a small request, so each thread keeps the key that it used last
-/// ready: a client has one, and a server's requests mostly come from few.
+/// The HMAC of a signature. Preparing a key costs as much as hashing a small request, so each thread keeps the one that it used last
+/// prepared: a client has one key, and a server's requests mostly come with few.
 /// </summary>
 internal sealed class KeyedHash
 {
@@ -27,15 +27,15 @@ internal sealed class KeyedHash
     /// <returns>The length of the hash.</returns>
     public static int Compute(SignatureMethod method, ReadOnlySpan<byte> key, ReadOnlySpan<byte> data, Span<byte> destination)
     {
-        ref KeyedHash? ready = ref method == SignatureMethod.HmacSHA256 ? ref s_sha256 : ref s_sha1;
-        if (ready is null || !key.SequenceEqual(ready._key))
+        ref KeyedHash? prepared = ref method == SignatureMethod.HmacSHA256 ? ref s_sha256 : ref s_sha1;
+        if (prepared is null || !key.SequenceEqual(prepared._key))
         {
-            ready?._hash.Dispose();
-            ready = null;
-            ready = new KeyedHash(method, key);
+            prepared?._hash.Dispose();
+            prepared = null;
+            prepared = new KeyedHash(method, key);
         }
 
-        ready._hash.AppendData(data);
-        return ready._hash.GetHashAndReset(destination);
+        prepared._hash.AppendData(data);
+        return prepared._hash.GetHashAndReset(destination);
     }
 }

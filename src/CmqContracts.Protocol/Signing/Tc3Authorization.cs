@@ -30,7 +30,7 @@ public sealed record Tc3Authorization(string SecretId, string Date, string Servi
         if (!IsTc3(header))
             return false;
 
-        // Whoever sends this is not known yet, so nothing is made of the parts before they are known to be few.
+        // The sender is not authenticated yet, so nothing is allocated before the parts are known to be few.
         ReadOnlySpan<char> rest = header.AsSpan().Trim()[Tc3Signature.Algorithm.Length..];
         ReadOnlySpan<char> credential = default, signedHeaders = default, signature = default;
         while (!rest.IsEmpty)
@@ -83,7 +83,7 @@ public sealed record Tc3Authorization(string SecretId, string Date, string Servi
         return count <= MaxSignedHeaders;
     }
 
-    /// <summary>Takes what stands behind the last <c>/</c> off a text.</summary>
+    /// <summary>Takes what stands after the last <c>/</c> off a text.</summary>
     private static bool TryTakeLast(ref ReadOnlySpan<char> text, out ReadOnlySpan<char> last)
     {
         int slash = text.LastIndexOf('/');

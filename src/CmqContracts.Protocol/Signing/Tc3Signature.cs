@@ -11,8 +11,8 @@ public static class Tc3Signature
     /// <summary>The name of the algorithm, with which the <c>Authorization</c> header begins.</summary>
     public const string Algorithm = "TC3-HMAC-SHA256";
 
-    /// <summary>How many bytes of canonical text are hashed to find out in which form a request was signed, unless that is too little for <see cref="V2Signature.HostsOfAnySize"/> forms.</summary>
-    private const int HashedBytes = 1024 * 1024;
+    /// <summary>How many bytes of canonical text are hashed, over all forms of a request; the first <see cref="V2Signature.HostsOfAnySize"/> forms are tried even if they are larger.</summary>
+    private const int MaxHashedBytes = 1024 * 1024;
 
     /// <summary>Signs a request.</summary>
     /// <param name="request">The request.</param>
@@ -53,7 +53,7 @@ public static class Tc3Signature
             if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), given))
                 return authorization.Date == form.Date;
             hashed += length;
-            if (++tried >= V2Signature.HostsOfAnySize && hashed > HashedBytes)
+            if (++tried >= V2Signature.HostsOfAnySize && hashed > MaxHashedBytes)
                 return false;
         }
 

@@ -20,19 +20,19 @@ public static class V2Signature
     public const int HostsOfAnySize = 10;
 
     /// <summary>
-    /// In how many forms a request of any size is tried besides the documented one, at the least, if each is as long as that. They are
-    /// the first ones of <see cref="V2SignedForm.Tolerated"/>.
+    /// How many of <see cref="V2SignedForm.Tolerated"/>, the first ones, are tried for a request of any size, besides the documented form
+    /// and if none is longer than that.
     /// </summary>
-    private const int LeastForms = HostsOfAnySize - 1;
+    private const int MinToleratedForms = HostsOfAnySize - 1;
 
-    /// <summary>How often its own length is signed, at the most, to find out whether a request was signed in a tolerated form.</summary>
-    private const int ToleratedTimes = 16;
+    /// <summary>How many bytes are signed to try tolerated forms, as a multiple of the length of the documented one.</summary>
+    private const int ToleratedFactor = 16;
 
-    /// <summary>How many bytes are signed for it: at the least, and at the most unless that is too little for <see cref="LeastForms"/>.</summary>
-    private const int LeastTolerated = 1024 * 1024, MostTolerated = 16 * 1024 * 1024;
+    /// <summary>The bounds of that product, in bytes. Where the upper one is too little for <see cref="MinToleratedForms"/>, these are tried nevertheless.</summary>
+    private const int MinToleratedBytes = 1024 * 1024, MaxToleratedBytes = 16 * 1024 * 1024;
 
-    /// <summary>By how much other hosts than the requested one make the texts longer, at the most, all together.</summary>
-    private const int LongerHosts = 4096;
+    /// <summary>An allowance, in bytes, for other hosts than the requested one, whose names may be longer.</summary>
+    private const int HostAllowance = 4096;
 
     /// <summary>Signs a request.</summary>
     /// <param name="request">Method, host and path as they are requested.</param>
@@ -89,12 +89,12 @@ public static class V2Signature
                 parameters,
                 secretKey,
                 given,
-                Math.Max(Math.Clamp((long)length * ToleratedTimes, LeastTolerated, MostTolerated), ((long)length * (LeastForms - 1)) + LongerHosts));
+                Math.Max(Math.Clamp((long)length * ToleratedFactor, MinToleratedBytes, MaxToleratedBytes), ((long)length * (MinToleratedForms - 1)) + HostAllowance));
     }
 
     private static ReadOnlySpan<byte> WhiteSpace => " \t\r\n\v\f"u8;
 
-    private static bool MatchesTolerated(V2SignedForm documented, IEnumerable<V2SignedForm> forms, V2Parameters parameters, ReadOnlySpan<byte> secretKey, ReadOnlySpan<byte> given, long mostSigned)
+    private static bool MatchesTolerated(V2SignedForm documented, IEnumerable<V2SignedForm> forms, V2Parameters parameters, ReadOnlySpan<byte> secretKey, ReadOnlySpan<byte> given, long maxSigned)
     {
         long signed = 0;
         foreach (V2SignedForm form in forms)
@@ -104,7 +104,7 @@ public static class V2Signature
             if (Matches(form, parameters, secretKey, given, out int length))
                 return true;
             signed += length;
-            if (signed > mostSigned)
+            if (signed > maxSigned)
                 return false;
         }
 

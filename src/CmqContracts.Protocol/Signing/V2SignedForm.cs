@@ -4,7 +4,7 @@ using CmqContracts.Protocol.Wire;
 namespace CmqContracts.Protocol.Signing;
 
 /// <summary>What a client does to parameters before it signs them, against the documents.</summary>
-internal enum V2SigningHabit
+internal enum V2SigningQuirk
 {
     /// <summary>Nothing: the documented form.</summary>
     None,
@@ -20,18 +20,18 @@ internal enum V2SigningHabit
 }
 
 /// <summary>One form in which a request may have been signed.</summary>
-internal readonly record struct V2SignedForm(V2RequestLine Line, SignatureMethod Method, V2SigningHabit Habit = V2SigningHabit.None)
+internal readonly record struct V2SignedForm(V2RequestLine Line, SignatureMethod Method, V2SigningQuirk Quirk = V2SigningQuirk.None)
 {
     /// <summary>
-    /// The forms in which real clients sign a request, the documented one first. As few of a large request are tried, every host without
-    /// a habit comes before the first habit.
+    /// The forms in which real clients sign a request, the documented one first. Only the first ones of a large request are tried, so all
+    /// hosts in the documented form come before the first quirk.
     /// </summary>
     public static IEnumerable<V2SignedForm> Tolerated(V2SignedForm documented, V2Parameters parameters, IReadOnlyList<string> otherHosts, bool acceptUnsignedAtBodies)
     {
-        foreach (V2SigningHabit habit in Habits(documented.Line, parameters, acceptUnsignedAtBodies))
+        foreach (V2SigningQuirk quirk in Quirks(documented.Line, parameters, acceptUnsignedAtBodies))
         {
             foreach (V2RequestLine line in Lines(documented.Line, otherHosts))
-                yield return documented with { Line = line, Habit = habit };
+                yield return documented with { Line = line, Quirk = quirk };
         }
     }
 
@@ -46,9 +46,9 @@ internal readonly record struct V2SignedForm(V2RequestLine Line, SignatureMethod
         {
             ReadOnlySpan<byte> name = parameters.Name(i);
             ReadOnlySpan<byte> value = parameters.Value(i).Span;
-            if (name.SequenceEqual("Signature"u8) || (Habit == V2SigningHabit.AtBodiesLeftOut && IsAtBody(name, value)))
+            if (name.SequenceEqual("Signature"u8) || (Quirk == V2SigningQuirk.AtBodiesLeftOut && IsAtBody(name, value)))
                 continue;
-            bool tag = Habit == V2SigningHabit.TagsJoined && IsTag(name);
+            bool tag = Quirk == V2SigningQuirk.TagsJoined && IsTag(name);
             if (tag && inTags)
             {
                 text.Write(","u8);
@@ -60,7 +60,7 @@ internal readonly record struct V2SignedForm(V2RequestLine Line, SignatureMethod
             text.Write(first ? "?"u8 : "&"u8);
             first = false;
             WriteName(tag ? "msgTag"u8 : name, Line.NamesAsSent, text);
-            if (Habit == V2SigningHabit.ValuesEncoded)
+            if (Quirk == V2SigningQuirk.ValuesEncoded)
                 WriteEncoded(value, text);
             else
                 text.Write(value);
@@ -73,7 +73,7 @@ internal readonly record struct V2SignedForm(V2RequestLine Line, SignatureMethod
         return Paths(requested).SelectMany(path => hosts.Select(host => requested with { Host = host, Path = path }));
     }
 
-    /// <summary>No path means anything, so it does not matter which one was signed, as long as the text of the parameters begins where it was signed to begin: behind the first <c>?</c>.</summary>
+    /// <summary>A server treats all paths alike, so any path may have been signed, as long as the signed parameters begin after the first <c>?</c> of the text: a path with one could move that beginning.</summary>
     private static IEnumerable<string> Paths(V2RequestLine requested)
     {
         yield return requested.Path;
@@ -93,17 +93,17 @@ internal readonly record struct V2SignedForm(V2RequestLine Line, SignatureMethod
         return port > 0 && !host.EndsWith(']') ? host[..port] : host;
     }
 
-    private static IEnumerable<V2SigningHabit> Habits(V2RequestLine line, V2Parameters parameters, bool acceptUnsignedAtBodies)
+    private static IEnumerable<V2SigningQuirk> Quirks(V2RequestLine line, V2Parameters parameters, bool acceptUnsignedAtBodies)
     {
-        yield return V2SigningHabit.None;
+        yield return V2SigningQuirk.None;
         if (line.NamesAsSent)
             yield break;
         if (acceptUnsignedAtBodies && line.IsPost && LeavesBodiesOut(parameters))
-            yield return V2SigningHabit.AtBodiesLeftOut;
+            yield return V2SigningQuirk.AtBodiesLeftOut;
         if (JoinsTags(parameters))
-            yield return V2SigningHabit.TagsJoined;
+            yield return V2SigningQuirk.TagsJoined;
         if (HasReserved(parameters))
-            yield return V2SigningHabit.ValuesEncoded;
+            yield return V2SigningQuirk.ValuesEncoded;
     }
 
     private static bool LeavesBodiesOut(V2Parameters parameters)

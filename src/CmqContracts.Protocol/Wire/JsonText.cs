@@ -9,7 +9,7 @@ namespace CmqContracts.Protocol.Wire;
 
 /// <summary>
 /// Writes message bodies as JSON strings, escaping only what JSON requires. Bodies are mostly JSON themselves, with a quote every few
-/// bytes: the writer of System.Text.Json, which asks its encoder about each, took a third of the time of a receive.
+/// bytes: the writer of System.Text.Json, which asks its encoder about each, would take a third of the time of a receive.
 /// </summary>
 internal static class JsonText
 {
@@ -17,13 +17,13 @@ internal static class JsonText
     private static readonly SearchValues<byte> Escaped = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(static b => (byte)b), (byte)'"', (byte)'\\']);
 
     /// <summary>How many bytes a byte becomes at the most.</summary>
-    public const int LongestEscape = 6;
+    public const int MaxEscapeLength = 6;
 
     /// <summary>How many bytes a text has as a JSON string, without the quotes.</summary>
     public static long EscapedLength(ReadOnlySpan<byte> text)
     {
         long length = text.Length;
-        Span<byte> room = stackalloc byte[LongestEscape];
+        Span<byte> room = stackalloc byte[MaxEscapeLength];
         for (int at; (at = text.IndexOfAny(Escaped)) >= 0; text = text[(at + 1)..])
             length += EscapeOne(text[at], room) - 1;
         return length;
@@ -42,12 +42,12 @@ internal static class JsonText
         json.WriteRawValue(quoted.WrittenSpan, skipInputValidation: true);
     }
 
-    // Blocks of 16 bytes are copied whole, again from behind each byte that needs an escape; what is copied too far is written over.
-    // So the last two blocks are left to the loop over bytes, and the room has a block more than the longest result.
+    // Blocks of 16 bytes are copied whole, and copied again from after each byte that needs an escape; what is copied too far is
+    // overwritten. So the last two blocks are left to the loop over bytes, and the buffer is a block longer than the longest result.
     private static void Escape(ReadOnlySpan<byte> text, PooledBufferWriter output)
     {
         int size = Vector128<byte>.Count;
-        Span<byte> room = output.GetSpan((LongestEscape * text.Length) + size);
+        Span<byte> room = output.GetSpan((MaxEscapeLength * text.Length) + size);
         ref byte source = ref MemoryMarshal.GetReference(text);
         ref byte target = ref MemoryMarshal.GetReference(room);
         int read = 0;
@@ -57,17 +57,17 @@ internal static class JsonText
             Vector128<byte> block = Vector128.LoadUnsafe(ref source, (nuint)read);
             block.StoreUnsafe(ref target, (nuint)written);
             uint special = (Vector128.Equals(block, Vector128.Create((byte)'"')) | Vector128.Equals(block, Vector128.Create((byte)'\\')) | Vector128.LessThan(block, Vector128.Create((byte)' '))).ExtractMostSignificantBits();
-            int behind = 0;
+            int copied = 0;
             for (; special != 0; special &= special - 1)
             {
                 int at = BitOperations.TrailingZeroCount(special);
-                written += at - behind;
+                written += at - copied;
                 written += EscapeOne(text[read + at], room[written..]);
-                behind = at + 1;
-                Vector128.LoadUnsafe(ref source, (nuint)(read + behind)).StoreUnsafe(ref target, (nuint)written);
+                copied = at + 1;
+                Vector128.LoadUnsafe(ref source, (nuint)(read + copied)).StoreUnsafe(ref target, (nuint)written);
             }
 
-            written += size - behind;
+            written += size - copied;
         }
 
         while (read < text.Length)
@@ -109,6 +109,6 @@ internal static class JsonText
             return 2;
         room[4] = (byte)('0' + (value >> 4));
         room[5] = "0123456789abcdef"u8[value & 15];
-        return LongestEscape;
+        return MaxEscapeLength;
     }
 }

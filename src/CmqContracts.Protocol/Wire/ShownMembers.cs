@@ -21,7 +21,7 @@ public sealed class ShownMembers(StringBuilder builder)
     /// <summary>How many items of a list are shown.</summary>
     private const int MaxItems = 16;
 
-    /// <summary>What a URL has and the name of a queue has not.</summary>
+    /// <summary>Characters that a URL has and the name of a queue cannot have.</summary>
     private static readonly SearchValues<char> PartsOfUrl = SearchValues.Create("/:@?#\\");
 
     /// <summary>Whether a member was written: what a record's <c>PrintMembers</c> returns.</summary>

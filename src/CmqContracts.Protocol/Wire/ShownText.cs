@@ -38,7 +38,7 @@ public static class ShownText
     {
         foreach (char character in text)
         {
-            // Past ASCII the characters that are not for display are many and far between.
+            // Beyond ASCII, characters that are not for display are scattered over all ranges: the slower path tells them by their category.
             if (character is < ' ' or > '~')
                 return false;
         }

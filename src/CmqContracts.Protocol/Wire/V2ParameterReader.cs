@@ -7,8 +7,8 @@ namespace CmqContracts.Protocol.Wire;
 /// <summary>Reads typed values out of a request's parameters, with the protocol's errors for what is missing or malformed. An empty number counts as not given: real clients send those.</summary>
 public static class V2ParameterReader
 {
-    /// <summary>The longest text that is no message: far longer than any name, tag or endpoint may be.</summary>
-    private const int LongestText = 64 * 1024;
+    /// <summary>The longest text that is no message body, in bytes: far longer than any name, tag or endpoint may be.</summary>
+    private const int MaxTextBytes = 64 * 1024;
 
     /// <summary>A text that must be there.</summary>
     public static string RequireString(this V2Parameters parameters, string name) =>
@@ -111,7 +111,7 @@ public static class V2ParameterReader
     private static string Text(V2Parameters parameters, int index, string name) => Text(parameters.Value(index).Span, name);
 
     private static string Text(ReadOnlySpan<byte> value, string name) =>
-        value.Length > LongestText ? throw new CmqServiceException(CmqErrors.NotANumber(name), $"The value has {value.Length} bytes; {LongestText} are allowed.")
+        value.Length > MaxTextBytes ? throw new CmqServiceException(CmqErrors.NotANumber(name), $"The value has {value.Length} bytes; {MaxTextBytes} are allowed.")
         : Utf8.IsValid(value) ? Encoding.UTF8.GetString(value) : throw new CmqServiceException(CmqErrors.NotANumber(name), "The value is not UTF-8.");
 
     private static int FindScalar(V2Parameters parameters, string name)

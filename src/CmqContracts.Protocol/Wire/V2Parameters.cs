@@ -9,8 +9,8 @@ namespace CmqContracts.Protocol.Wire;
 /// </summary>
 public sealed class V2Parameters : IDisposable
 {
-    /// <summary>Far more than any action takes, and few enough to be sorted for nobody.</summary>
-    private const int MostInForm = 1024;
+    /// <summary>Far more than any action takes, and few enough that sorting them costs little for a request that is then refused.</summary>
+    private const int MaxInForm = 1024;
 
     private readonly PooledBufferWriter _data = new();
     private Entry[] _entries = new Entry[24];
@@ -80,7 +80,7 @@ public sealed class V2Parameters : IDisposable
     }
 
     /// <summary>Adds the parameters of a form or query string. Names and values are split at <c>&amp;</c> and then at the first <c>=</c>.</summary>
-    /// <exception cref="CmqServiceException">There are more than any request can mean.</exception>
+    /// <exception cref="CmqServiceException">There are more than 1024 parameters.</exception>
     public void AddForm(ReadOnlySpan<byte> form)
     {
         // Nothing becomes longer when it is decoded.
@@ -92,7 +92,7 @@ public sealed class V2Parameters : IDisposable
             form = end < 0 ? default : form[(end + 1)..];
             if (pair.IsEmpty)
                 continue;
-            if (Count == MostInForm)
+            if (Count == MaxInForm)
                 throw new CmqServiceException(CmqErrors.RequestUnreadable);
             int equals = pair.IndexOf((byte)'=');
             ReadOnlySpan<byte> name = equals < 0 ? pair : pair[..equals];

@@ -7,7 +7,7 @@ namespace CmqContracts.Protocol.Wire;
 /// <summary>DeleteMessage and BatchDeleteMessage on the wire.</summary>
 public static class DeleteMessagesForm
 {
-    /// <summary>Name of the action that deletes so many messages.</summary>
+    /// <summary>The action for a number of messages: the single one or that of a batch.</summary>
     public static string Action(int count) => count == 1 ? V2Actions.DeleteMessage : V2Actions.BatchDeleteMessage;
 
     /// <summary>Writes the request's parameters.</summary>
@@ -37,7 +37,9 @@ public static class DeleteMessagesForm
         return new DeleteMessagesRequest(parameters.RequireString("queueName"), Array.ConvertAll(parameters.RequireList("receiptHandle", limits.BatchSize.Maximum), Handle));
     }
 
-    /// <summary>The error that a batch answers with when these handles of so many failed; <see langword="null"/>: none did.</summary>
+    /// <summary>The error that a batch answers with; <see langword="null"/>: no handle failed.</summary>
+    /// <param name="failures">The handles that failed.</param>
+    /// <param name="count">How many handles the request has.</param>
     public static CmqError? BatchError(IReadOnlyList<DeleteMessageFailure> failures, int count)
     {
         ArgumentNullException.ThrowIfNull(failures);

@@ -5,7 +5,7 @@ namespace CmqContracts.Protocol.Wire;
 /// <summary>What every list has in common on the wire: the parameters that choose a page, and the reply's count and entries.</summary>
 internal static class PageForm
 {
-    /// <summary>Reads an entry, from behind its opening brace to its closing one.</summary>
+    /// <summary>Reads an entry, from after its opening brace to its closing one.</summary>
     public delegate TEntry EntryReader<out TEntry>(ref Utf8JsonReader json);
 
     public static void Write(V2Parameters parameters, string? searchWord, int offset, int limit)

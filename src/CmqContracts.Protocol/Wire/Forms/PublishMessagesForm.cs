@@ -3,7 +3,7 @@ namespace CmqContracts.Protocol.Wire;
 /// <summary>PublishMessage and BatchPublishMessage on the wire. Their replies are those of <see cref="SendMessagesForm"/>.</summary>
 public static class PublishMessagesForm
 {
-    /// <summary>Name of the action that publishes so many messages.</summary>
+    /// <summary>The action for a number of messages: the single one or that of a batch.</summary>
     public static string Action(int count) => count == 1 ? V2Actions.PublishMessage : V2Actions.BatchPublishMessage;
 
     /// <summary>Writes the request's parameters.</summary>

@@ -5,7 +5,7 @@ namespace CmqContracts.Protocol.Wire;
 /// <summary>The replies of GetQueueAttributes and SetQueueAttributes.</summary>
 public static class QueueAttributesForm
 {
-    /// <summary>Writes attributes and counters. The rewindable count stands there under both names that clients insist on.</summary>
+    /// <summary>Writes attributes and counters. The count of rewindable messages is there under both names that clients read.</summary>
     public static void WriteReply(Utf8JsonWriter json, QueueAttributes queue)
     {
         ArgumentNullException.ThrowIfNull(json);

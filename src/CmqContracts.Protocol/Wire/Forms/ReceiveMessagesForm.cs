@@ -8,7 +8,7 @@ public static class ReceiveMessagesForm
     /// <summary>More than a message takes in a reply besides its body, and more than the envelope around all messages takes.</summary>
     private const int EnvelopeBytes = 512;
 
-    /// <summary>Name of the action that receives up to so many messages.</summary>
+    /// <summary>The action for a number of messages: the single one or that of a batch.</summary>
     public static string Action(int maxMessages) => maxMessages == 1 ? V2Actions.ReceiveMessage : V2Actions.BatchReceiveMessage;
 
     /// <summary>Writes the request's parameters.</summary>
@@ -30,11 +30,12 @@ public static class ReceiveMessagesForm
     public static ReceiveMessagesRequest ReadBatch(V2Parameters parameters, CmqLimits limits) =>
         Read(parameters, (int)Math.Clamp(parameters.RequireNumber("numOfMsg"), int.MinValue, int.MaxValue), limits);
 
-    /// <summary>How many bytes a message takes in a reply; a few more, never less.</summary>
+    /// <summary>An upper bound of the bytes that a message takes in a reply, at most a few hundred too high.</summary>
     public static long ReplyBytes(ReadOnlySpan<byte> body) => JsonText.EscapedLength(body) + EnvelopeBytes;
 
-    /// <summary>How many bytes a message may take in a reply whose body has so many.</summary>
-    public static long MaxReplyBytes(int bodyBytes) => ((long)bodyBytes * JsonText.LongestEscape) + EnvelopeBytes;
+    /// <summary>The most bytes that a message can take in a reply.</summary>
+    /// <param name="bodyBytes">The length of its body, in bytes.</param>
+    public static long MaxReplyBytes(int bodyBytes) => ((long)bodyBytes * JsonText.MaxEscapeLength) + EnvelopeBytes;
 
     /// <summary>How many bytes the reply to a receive may have: a full batch of the largest bodies, every byte of them escaped.</summary>
     public static long MaxReplyBytes(CmqLimits limits)

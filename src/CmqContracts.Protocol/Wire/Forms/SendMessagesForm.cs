@@ -5,7 +5,7 @@ namespace CmqContracts.Protocol.Wire;
 /// <summary>SendMessage and BatchSendMessage on the wire.</summary>
 public static class SendMessagesForm
 {
-    /// <summary>Name of the action that sends so many messages.</summary>
+    /// <summary>The action for a number of messages: the single one or that of a batch.</summary>
     public static string Action(int count) => count == 1 ? V2Actions.SendMessage : V2Actions.BatchSendMessage;
 
     /// <summary>Writes the request's parameters.</summary>

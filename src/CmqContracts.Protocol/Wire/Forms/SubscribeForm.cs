@@ -61,7 +61,7 @@ public static class SubscribeForm
             BindingKeys = parameters.OptionalStringList("bindingKey", int.MaxValue),
         });
 
-    /// <summary>Writes the fields of Subscribe's reply. The documents do not name the id; clients insist on it.</summary>
+    /// <summary>Writes the fields of Subscribe's reply. The documents do not name the id; clients require it.</summary>
     public static void WriteReply(Utf8JsonWriter json, string subscriptionId)
     {
         ArgumentNullException.ThrowIfNull(json);
