@@ -118,10 +118,5 @@ public sealed class RefusalTests
         Assert.Equal(CmqErrors.NoSubscriptionMatches, TopicRefusals.NoReceiver("news", 2).Error);
     }
 
-    private static void Refuses(CmqError error, string detail, Action action)
-    {
-        CmqServiceException refusal = Assert.Throws<CmqServiceException>(action);
-        Assert.Equal(error, refusal.Error);
-        Assert.Contains(detail, refusal.Detail, StringComparison.Ordinal);
-    }
+    private static void Refuses(CmqError error, string detail, Action action) => Refusal.Expect(error, action, detail);
 }

@@ -79,8 +79,30 @@ public sealed class Tc3SignatureTests
     public void A_header_without_one_of_its_parts_is_none(string? header) => Assert.False(Tc3Authorization.TryParse(header, out _));
 
     [Fact]
-    public void Printing_what_a_header_says_leaves_the_signature_out() =>
-        Assert.DoesNotContain("Signature", Parse(SigningVectors.FindTc3("T02").Authorization).ToString(), StringComparison.Ordinal);
+    public void Printing_leaves_out_the_signature_and_the_query()
+    {
+        Assert.Equal("AKID/2023-11-14/tdmq/tc3_request", new Tc3Authorization("AKID", "2023-11-14", "tdmq", "host", "0123").ToString());
+        string shown = new Tc3Request("GET", "secret=1", [], Tc3Request.UnsignedPayload, 0).ToString();
+        Assert.Contains("8 characters", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_request_without_signed_headers_keeps_the_lines_of_its_canonical_form() =>
+        Assert.Equal("GET\n/\na=b\n\n\n00ff", new Tc3Request("GET", "a=b", [], "00ff", 0).ToCanonical());
+
+    [Fact]
+    public void What_is_null_is_named()
+    {
+        Tc3Request request = SigningVectors.FindTc3("T02").Request;
+        Tc3Authorization authorization = Parse(SigningVectors.FindTc3("T02").Authorization);
+        Assert.Throws<ArgumentNullException>("request", () => Tc3Signature.Sign(null!, "AKID", "key"u8, "tdmq"));
+        Assert.Throws<ArgumentNullException>("request", () => Tc3Signature.Verify((Tc3Request)null!, authorization, "key"u8));
+        Assert.Throws<ArgumentNullException>("forms", () => Tc3Signature.Verify((IEnumerable<Tc3Request>)null!, authorization, "key"u8));
+        Assert.Throws<ArgumentNullException>("authorization", () => Tc3Signature.Verify(request, null!, "key"u8));
+        Assert.Throws<ArgumentNullException>("request", () => Tc3Signature.StringToSign(null!, authorization));
+        Assert.Throws<ArgumentNullException>("authorization", () => Tc3Signature.StringToSign(request, null!));
+    }
 
     private static byte[] Key(Tc3Vector vector) => Encoding.UTF8.GetBytes(vector.SecretKey);
 

@@ -141,7 +141,6 @@ public static class TopicRules
     private static void CheckSettings(TopicSettings settings, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(limits);
         if (settings.MaxMsgSize is { } size)
             RequestRules.CheckRange(limits.TopicMaxMsgSize, size);
         if (settings.MsgRetentionSeconds is { } retention)
