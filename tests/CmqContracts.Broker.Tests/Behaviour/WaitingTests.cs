@@ -29,6 +29,41 @@ public sealed class WaitingTests : BrokerTest
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Waits_that_are_cancelled_anywhere_leave_the_order_of_the_others(int seed)
+    {
+        await CreateAsync();
+        Random random = new(seed);
+        List<(Task<IReadOnlyList<CmqMessage>> Wait, CancellationTokenSource Cancellation)> waits = [];
+        for (int step = 0; step < 200; step++)
+        {
+            if (waits.Count == 0 || random.Next(2) == 0)
+            {
+                CancellationTokenSource cancellation = new();
+                waits.Add((WaitAsync(token: cancellation.Token), cancellation));
+            }
+            else if (random.Next(2) == 0)
+            {
+                int place = random.Next(3) switch { 0 => 0, 1 => waits.Count - 1, _ => random.Next(waits.Count) };
+                await waits[place].Cancellation.CancelAsync();
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waits[place].Wait);
+                waits.RemoveAt(place);
+            }
+            else
+            {
+                await SendAsync($"m{step}");
+                Assert.Equal($"m{step}", Text(Assert.Single(await waits[0].Wait)));
+                waits.RemoveAt(0);
+            }
+
+            Assert.All(waits, static wait => Assert.False(wait.Wait.IsCompleted));
+            Assert.Equal(waits.Count, Assert.Single(await Inspector.GetStatisticsAsync()).WaitingReceives);
+        }
+    }
+
     [Fact]
     public async Task Wait_ends_when_a_dead_letter_or_a_moved_message_arrives()
     {
