@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using CmqContracts;
-using CmqContracts.Brokers;
+using CmqContracts.Broker;
 using CmqContracts.Server;
 using Quickstart;
 
@@ -21,7 +21,7 @@ if (!File.Exists(input))
 
 // Three places to run: the service in CMQ_ENDPOINT, this process alone, or a server of our own on a free port.
 CmqOptions options = CmqOptions.FromEnvironment();
-Broker? broker = null;
+CmqBroker? broker = null;
 CmqServer? server = null;
 if (embedded)
 {
@@ -29,8 +29,8 @@ if (embedded)
 }
 else if (options.Endpoint is null)
 {
-    broker = new Broker();
-    server = await CmqServer.StartAsync(broker, new CmqServerOptions { Keys = [new CmqKey("AKIDquickstart", "a key for this run only")] });
+    broker = new CmqBroker();
+    server = await CmqServer.StartAsync(broker, new CmqServerOptions { Keys = [new CmqKey { SecretId = "AKIDquickstart", SecretKey = "a key for this run only" }] });
     options = new CmqOptions { Endpoint = server.Endpoint.ToString(), SecretId = "AKIDquickstart", SecretKey = "a key for this run only" };
 }
 

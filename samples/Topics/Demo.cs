@@ -1,5 +1,4 @@
 using CmqContracts;
-using CmqContracts.Protocol;
 
 namespace Topics;
 
@@ -65,7 +64,7 @@ internal sealed class Demo(CmqClient cmq, TextWriter output)
             await _stock.PublishAsync(new StockChanged("tea", 5), routingKey: "stock.north.beijing");
             Expect(false, "an error");
         }
-        catch (CmqServiceException e) when (e.Is(CmqErrors.NoSubscriptionMatches))
+        catch (CmqServiceException e) when (e.Is(CmqErrors.NoBindingKeyOrFilterTagMatches))
         {
             Say(e.Message);
         }

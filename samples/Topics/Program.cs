@@ -1,5 +1,5 @@
 using CmqContracts;
-using CmqContracts.Brokers;
+using CmqContracts.Broker;
 using CmqContracts.Server;
 using Topics;
 
@@ -13,12 +13,12 @@ foreach (string argument in args)
 
 // Three places to run: the service in CMQ_ENDPOINT, a server of our own on a free port, or this process alone.
 CmqOptions options = CmqOptions.FromEnvironment();
-Broker? broker = null;
+CmqBroker? broker = null;
 CmqServer? server = null;
 if (http)
 {
-    broker = new Broker();
-    server = await CmqServer.StartAsync(broker, new CmqServerOptions { Keys = [new CmqKey("AKIDtopics", "a key for this run only")] });
+    broker = new CmqBroker();
+    server = await CmqServer.StartAsync(broker, new CmqServerOptions { Keys = [new CmqKey { SecretId = "AKIDtopics", SecretKey = "a key for this run only" }] });
     options = new CmqOptions { Endpoint = server.Endpoint.ToString(), SecretId = "AKIDtopics", SecretKey = "a key for this run only" };
 }
 else

@@ -1,9 +1,8 @@
-using CmqContracts.Protocol;
 using Microsoft.Extensions.Logging;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
-/// <summary>What a <see cref="Broker"/> is made of. The defaults give a broker in memory.</summary>
+/// <summary>What a <see cref="CmqBroker"/> is made of. The defaults give a broker in memory.</summary>
 public sealed class BrokerOptions
 {
     /// <summary>The limits in force; <see cref="CmqLimits.Classic"/> unless set.</summary>
@@ -16,7 +15,7 @@ public sealed class BrokerOptions
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>Where queues and messages are kept; <see langword="null"/>: in memory. The broker disposes the store with itself, and no two brokers share one.</summary>
-    public IMessageStore? Store { get; set; }
+    public MessageStore? Store { get; set; }
 
     /// <summary>Logs that the machine's clock was set, and nothing about messages; <see langword="null"/>: nothing is logged.</summary>
     public ILogger? Logger { get; set; }

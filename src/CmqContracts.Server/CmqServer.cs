@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using System.Net;
-using CmqContracts.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;

@@ -1,4 +1,3 @@
-using CmqContracts.Protocol;
 using Microsoft.Extensions.Logging;
 
 namespace CmqContracts.Server;

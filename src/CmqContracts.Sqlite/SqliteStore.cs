@@ -1,4 +1,4 @@
-using CmqContracts.Brokers;
+using CmqContracts.Broker;
 using CmqContracts.Protocol;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -6,12 +6,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CmqContracts.Sqlite;
 
 /// <summary>
-/// The durable store of a <see cref="Broker"/>: an SQLite database in a directory. What a broker on it has answered survives the end of
+/// The durable store of a <see cref="CmqBroker"/>: an SQLite database in a directory. What a broker on it has answered survives the end of
 /// the process, however it ends, and power loss.
 /// </summary>
 /// <remarks>
 /// <para>
-/// <c>new Broker(new BrokerOptions { Store = SqliteStore.Open("./data") })</c>, or <c>OpenStore = SqliteStore.Open</c> in the options of
+/// <c>new CmqBroker(new BrokerOptions { Store = SqliteStore.Open("./data") })</c>, or <c>OpenStore = SqliteStore.Open</c> in the options of
 /// a client whose endpoint is <c>embedded:./data</c>. One broker at a time has a directory; other programs may read it meanwhile.
 /// </para>
 /// <para>
@@ -19,7 +19,7 @@ namespace CmqContracts.Sqlite;
 /// something is damaged, the store stops for good: opening it again finds everything that was answered, or says what is damaged.
 /// </para>
 /// </remarks>
-public sealed partial class SqliteStore : IMessageStore
+public sealed partial class SqliteStore : MessageStore
 {
     private static readonly MessageState[] States = [MessageState.Inactive, MessageState.Active, MessageState.Delayed, MessageState.Rewindable];
 
@@ -76,11 +76,9 @@ public sealed partial class SqliteStore : IMessageStore
     /// <summary>The store's background work.</summary>
     internal StoreMaintenance Maintenance => _maintenance;
 
-    /// <inheritdoc/>
-    public bool CommitBlocks => true;
+    internal override bool CommitBlocks => true;
 
-    /// <inheritdoc/>
-    public StoreImage Load()
+    internal override StoreImage Load()
     {
         lock (_gate)
         {
@@ -111,8 +109,7 @@ public sealed partial class SqliteStore : IMessageStore
             : throw _database.Damaged($"the counters of queue {key} are not there");
     }
 
-    /// <inheritdoc/>
-    public void Read(long queue, MessageState state, SequenceRange range, int maxMessages, bool withBodies, List<StoredMessage> into)
+    internal override void Read(long queue, MessageState state, SequenceRange range, int maxMessages, bool withBodies, List<StoredMessage> into)
     {
         ArgumentNullException.ThrowIfNull(into);
         lock (_gate)
@@ -129,8 +126,7 @@ public sealed partial class SqliteStore : IMessageStore
         }
     }
 
-    /// <inheritdoc/>
-    public bool TryFind(long queue, long sequence, out MessageHeader header)
+    internal override bool TryFind(long queue, long sequence, out MessageHeader header)
     {
         lock (_gate)
         {
@@ -146,8 +142,7 @@ public sealed partial class SqliteStore : IMessageStore
         }
     }
 
-    /// <inheritdoc/>
-    public void ReadDue(long queue, long now, int maxMessages, List<MessageHeader> into)
+    internal override void ReadDue(long queue, long now, int maxMessages, List<MessageHeader> into)
     {
         ArgumentNullException.ThrowIfNull(into);
         lock (_gate)
@@ -165,8 +160,7 @@ public sealed partial class SqliteStore : IMessageStore
         }
     }
 
-    /// <inheritdoc/>
-    public long? NextDue(long queue)
+    internal override long? NextDue(long queue)
     {
         lock (_gate)
         {
@@ -177,8 +171,7 @@ public sealed partial class SqliteStore : IMessageStore
         }
     }
 
-    /// <inheritdoc/>
-    public long Count(long queue, MessageState state, SequenceRange range)
+    internal override long Count(long queue, MessageState state, SequenceRange range)
     {
         lock (_gate)
         {
@@ -188,8 +181,7 @@ public sealed partial class SqliteStore : IMessageStore
         }
     }
 
-    /// <inheritdoc/>
-    public void Add(long queue, in MessageHeader header, ReadOnlyMemory<byte> body)
+    internal override void Add(long queue, in MessageHeader header, ReadOnlyMemory<byte> body)
     {
         lock (_gate)
         {
@@ -205,8 +197,7 @@ public sealed partial class SqliteStore : IMessageStore
         }
     }
 
-    /// <inheritdoc/>
-    public void Change(long queue, in MessageHeader before, in MessageHeader after)
+    internal override void Change(long queue, in MessageHeader before, in MessageHeader after)
     {
         lock (_gate)
         {
@@ -215,8 +206,7 @@ public sealed partial class SqliteStore : IMessageStore
         }
     }
 
-    /// <inheritdoc/>
-    public void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after)
+    internal override void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after)
     {
         lock (_gate)
         {
@@ -227,8 +217,7 @@ public sealed partial class SqliteStore : IMessageStore
         }
     }
 
-    /// <inheritdoc/>
-    public void Remove(long queue, in MessageHeader header)
+    internal override void Remove(long queue, in MessageHeader header)
     {
         lock (_gate)
         {
@@ -238,8 +227,7 @@ public sealed partial class SqliteStore : IMessageStore
         }
     }
 
-    /// <inheritdoc/>
-    public int RemoveOldest(long queue, MessageState state, long producedUpTo, int maxMessages)
+    internal override int RemoveOldest(long queue, MessageState state, long producedUpTo, int maxMessages)
     {
         lock (_gate)
         {
@@ -257,8 +245,7 @@ public sealed partial class SqliteStore : IMessageStore
         }
     }
 
-    /// <inheritdoc/>
-    public void Discard(long queue)
+    internal override void Discard(long queue)
     {
         lock (_gate)
         {
@@ -269,8 +256,7 @@ public sealed partial class SqliteStore : IMessageStore
         }
     }
 
-    /// <inheritdoc/>
-    public void DiscardRewindable(long queue)
+    internal override void DiscardRewindable(long queue)
     {
         lock (_gate)
         {
@@ -281,8 +267,7 @@ public sealed partial class SqliteStore : IMessageStore
         }
     }
 
-    /// <inheritdoc/>
-    public void PutQueue(QueueRecord record)
+    internal override void PutQueue(QueueRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
         lock (_gate)
@@ -293,8 +278,7 @@ public sealed partial class SqliteStore : IMessageStore
         }
     }
 
-    /// <inheritdoc/>
-    public void PutStatus(long queue, in QueueStatus status)
+    internal override void PutStatus(long queue, in QueueStatus status)
     {
         lock (_gate)
         {
@@ -305,8 +289,7 @@ public sealed partial class SqliteStore : IMessageStore
         }
     }
 
-    /// <inheritdoc/>
-    public void RemoveQueue(long queue)
+    internal override void RemoveQueue(long queue)
     {
         lock (_gate)
         {
@@ -316,8 +299,7 @@ public sealed partial class SqliteStore : IMessageStore
         }
     }
 
-    /// <inheritdoc/>
-    public void PutTopic(TopicRecord record)
+    internal override void PutTopic(TopicRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
         lock (_gate)
@@ -327,8 +309,7 @@ public sealed partial class SqliteStore : IMessageStore
         }
     }
 
-    /// <inheritdoc/>
-    public void RemoveTopic(long topic)
+    internal override void RemoveTopic(long topic)
     {
         lock (_gate)
         {
@@ -337,8 +318,7 @@ public sealed partial class SqliteStore : IMessageStore
         }
     }
 
-    /// <inheritdoc/>
-    public void PutSubscription(SubscriptionRecord record)
+    internal override void PutSubscription(SubscriptionRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
         lock (_gate)
@@ -349,8 +329,7 @@ public sealed partial class SqliteStore : IMessageStore
         }
     }
 
-    /// <inheritdoc/>
-    public void RemoveSubscription(long subscription)
+    internal override void RemoveSubscription(long subscription)
     {
         lock (_gate)
         {
@@ -360,8 +339,7 @@ public sealed partial class SqliteStore : IMessageStore
         }
     }
 
-    /// <inheritdoc/>
-    public void PutOffset(WallOffset offset)
+    internal override void PutOffset(WallOffset offset)
     {
         lock (_gate)
         {
@@ -370,8 +348,7 @@ public sealed partial class SqliteStore : IMessageStore
         }
     }
 
-    /// <inheritdoc/>
-    public void RemoveOffset(long fromSequence)
+    internal override void RemoveOffset(long fromSequence)
     {
         lock (_gate)
         {
@@ -382,7 +359,7 @@ public sealed partial class SqliteStore : IMessageStore
 
     /// <inheritdoc/>
     /// <remarks>The thread waits for the disk.</remarks>
-    public void Commit(StorePosition position)
+    internal override void Commit(StorePosition position)
     {
         lock (_gate)
         {
@@ -407,8 +384,7 @@ public sealed partial class SqliteStore : IMessageStore
         }
     }
 
-    /// <inheritdoc/>
-    public void Rollback()
+    internal override void Rollback()
     {
         lock (_gate)
         {
@@ -418,12 +394,11 @@ public sealed partial class SqliteStore : IMessageStore
         }
     }
 
-    /// <inheritdoc/>
-    public string? FindWriteProblem() => _probe.FindProblem();
+    internal override string? FindWriteProblem() => _probe.FindProblem();
 
     /// <inheritdoc/>
     /// <remarks>The thread waits for the disk. Where the store has not stopped, all of the WAL is in the database afterwards.</remarks>
-    public void Dispose()
+    public override void Dispose()
     {
         if (_isDisposed)
             return;

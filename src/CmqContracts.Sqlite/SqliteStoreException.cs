@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Sqlite;
 
 /// <summary>A durable store cannot be opened, or has failed. The message names the file, what is wrong with it and what to do.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using CmqContracts.Protocol;
 
 namespace CmqContracts;
 

@@ -1,5 +1,4 @@
-using CmqContracts.Brokers;
-using CmqContracts.Protocol;
+using CmqContracts.Broker;
 using Microsoft.Extensions.Logging;
 
 namespace CmqContracts;
@@ -65,7 +64,7 @@ public sealed class CmqOptions
     /// Called while a client connects and the directory's broker does not run yet, never twice at once for a directory. The broker
     /// disposes the store. What it throws comes to whoever connects.
     /// </remarks>
-    public Func<string, IMessageStore>? OpenStore { get; set; }
+    public Func<string, MessageStore>? OpenStore { get; set; }
 
     /// <summary>Where logs go. Keys, signatures and bodies are never logged.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }

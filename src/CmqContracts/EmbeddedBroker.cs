@@ -1,5 +1,4 @@
-using CmqContracts.Brokers;
-using CmqContracts.Protocol;
+using CmqContracts.Broker;
 using Microsoft.Extensions.Logging;
 
 namespace CmqContracts;
@@ -12,20 +11,20 @@ internal sealed class EmbeddedBroker : IDisposable
     private readonly string _name;
     private readonly string _otherName;
     private readonly TimeProvider _timeProvider;
-    private readonly Broker _broker;
+    private readonly CmqBroker _broker;
 
     /// <summary>Starts a broker.</summary>
     /// <param name="name">Its name or directory, for messages.</param>
     /// <param name="otherName">What to choose instead of it, for messages.</param>
     /// <param name="options">What the first client wants.</param>
     /// <param name="store">Where it keeps its queues; <see langword="null"/>: in memory.</param>
-    public EmbeddedBroker(string name, string otherName, CmqOptions options, IMessageStore? store)
+    public EmbeddedBroker(string name, string otherName, CmqOptions options, MessageStore? store)
     {
         _name = name;
         _otherName = otherName;
         _timeProvider = options.TimeProvider;
         Limits = CmqLimits.For(options.Profile ?? CmqProfile.Classic);
-        _broker = new Broker(new BrokerOptions { Limits = Limits, TimeProvider = options.TimeProvider, Store = store, Logger = options.LoggerFactory?.CreateLogger(typeof(Broker).FullName!) });
+        _broker = new CmqBroker(new BrokerOptions { Limits = Limits, TimeProvider = options.TimeProvider, Store = store, Logger = options.LoggerFactory?.CreateLogger(typeof(CmqBroker).FullName!) });
         Service = _broker.GetService(Account);
     }
 

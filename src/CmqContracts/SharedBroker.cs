@@ -1,4 +1,4 @@
-using CmqContracts.Brokers;
+using CmqContracts.Broker;
 
 namespace CmqContracts;
 
@@ -38,7 +38,7 @@ internal sealed class SharedBroker(string directory)
 
     private EmbeddedBroker Start(CmqOptions options)
     {
-        IMessageStore store = options.OpenStore!(directory) ?? throw CmqOptionsRules.Failure("CmqOptions.OpenStore returned no store; it must return one, or throw.");
+        MessageStore store = options.OpenStore!(directory) ?? throw CmqOptionsRules.Failure("CmqOptions.OpenStore returned no store; it must return one, or throw.");
         try
         {
             return new EmbeddedBroker(directory, "another directory", options, store);
@@ -51,7 +51,7 @@ internal sealed class SharedBroker(string directory)
     }
 
     /// <summary>Closes a store that no broker could be started on. A failure of closing is ignored: the caller is told of the first failure.</summary>
-    private static void Close(IMessageStore store)
+    private static void Close(MessageStore store)
     {
         try
         {

@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Conformance;
 
 /// <content>Requests about topics.</content>

@@ -1,5 +1,4 @@
 using System.Text;
-using CmqContracts.Protocol;
 
 namespace CmqContracts.Conformance;
 

@@ -5,7 +5,6 @@ public sealed class PagesTests
     /// <summary>What the one-line snippets of the README's table stand in.</summary>
     private const string Surroundings = """
         using CmqContracts;
-        using CmqContracts.Protocol;
 
         (string endpoint, string secretId, string secretKey) = (args[0], args[1], args[2]);
         CancellationToken ct = new(args.Length > 3);

@@ -1,6 +1,5 @@
 using System.Text;
-using CmqContracts.Brokers;
-using CmqContracts.Protocol;
+using CmqContracts.Broker;
 using CmqContracts.Server;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,13 +10,13 @@ namespace CmqContracts.EndToEnd;
 /// <summary>An annotated record, its generated code, signed HTTP, server and broker together.</summary>
 public sealed class TypedQueueTests : IAsyncLifetime
 {
-    private readonly Broker _broker = new();
+    private readonly CmqBroker _broker = new();
     private CmqServer _server = null!;
     private CmqClient _cmq = null!;
 
     public async Task InitializeAsync()
     {
-        _server = await CmqServer.StartAsync(_broker, new CmqServerOptions { Keys = [new CmqKey("AKIDend", "to end")] });
+        _server = await CmqServer.StartAsync(_broker, new CmqServerOptions { Keys = [new CmqKey { SecretId = "AKIDend", SecretKey = "to end" }] });
         _cmq = CmqClient.Connect(Options());
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using CmqContracts.Brokers;
+using CmqContracts.Broker;
 using CmqContracts.Server;
 using Xunit.Abstractions;
 
@@ -19,8 +19,8 @@ public sealed partial class AotTests(ITestOutputHelper output)
         {
             await RunAsync("dotnet", [], "publish", Repository.PathOf("tests", "CmqContracts.AotSmoke"), "-c", "Release", "-f", framework, "-o", folder, "-nologo");
 
-            await using Broker broker = new();
-            await using CmqServer server = await CmqServer.StartAsync(broker, new CmqServerOptions { Keys = [new CmqKey("AKIDaot", "aot")] });
+            await using CmqBroker broker = new();
+            await using CmqServer server = await CmqServer.StartAsync(broker, new CmqServerOptions { Keys = [new CmqKey { SecretId = "AKIDaot", SecretKey = "aot" }] });
             Dictionary<string, string> environment = new() { ["CMQ_ENDPOINT"] = server.Endpoint.ToString(), ["CMQ_SECRET_ID"] = "AKIDaot", ["CMQ_SECRET_KEY"] = "aot" };
             string program = Path.Combine(folder, "CmqContracts.AotSmoke");
             string printed = await RunAsync(program, environment);

@@ -202,7 +202,7 @@ public sealed class FormTests
 
         Assert.Equivalent(new[] { failure }, DeleteMessagesForm.ReadReply(reply, DeleteMessagesForm.BatchError([failure], 2), request));
         Assert.Equal("{\"code\":0,\"message\":\"\",\"requestId\":\"77\"}", Encoding.UTF8.GetString(Reply(json => DeleteMessagesForm.WriteBatchReply(json, []))));
-        Assert.Null(DeleteMessagesForm.ReadReply(reply, CmqErrors.QueueNotFound, request));
+        Assert.Null(DeleteMessagesForm.ReadReply(reply, CmqErrors.QueueDoesNotExist, request));
     }
 
     [Fact]
@@ -217,7 +217,7 @@ public sealed class FormTests
     public void An_error_reply_gives_code_module_code_text_and_request_id()
     {
         (CmqError? error, string? requestId) = V2ReplyReader.ReadEnvelope("{\"code\":4440,\"message\":\"(10100)queue is not existed, or deleted\",\"requestId\":\"5931\"}"u8);
-        Assert.Equal(CmqErrors.QueueNotFound, error);
+        Assert.Equal(CmqErrors.QueueDoesNotExist, error);
         Assert.Equal("5931", requestId);
     }
 

@@ -21,32 +21,32 @@ public sealed class RefusalTests
     {
         QueueRefusals.CheckNameIsFree("orders", existingName: null, isReserved: false, Limits);
         Refuses(CmqErrors.QueueAlreadyExists, "'Orders'", static () => QueueRefusals.CheckNameIsFree("orders", "Orders", isReserved: true, Limits));
-        Refuses(CmqErrors.QueueNameNotYetFree, "'orders'", static () => QueueRefusals.CheckNameIsFree("orders", null, isReserved: true, Limits));
+        Refuses(CmqErrors.PreviousQueueNotReleased, "'orders'", static () => QueueRefusals.CheckNameIsFree("orders", null, isReserved: true, Limits));
         TopicRefusals.CheckNameIsFree("news", existingName: null, isReserved: false, Limits);
         Refuses(CmqErrors.TopicAlreadyExists, "'News'", static () => TopicRefusals.CheckNameIsFree("news", "News", isReserved: true, Limits));
-        Refuses(CmqErrors.TopicNameNotYetFree, "'news'", static () => TopicRefusals.CheckNameIsFree("news", null, isReserved: true, Limits));
+        Refuses(CmqErrors.PreviousTopicNotReleased, "'news'", static () => TopicRefusals.CheckNameIsFree("news", null, isReserved: true, Limits));
     }
 
     [Fact]
     public void One_more_than_the_limit_is_refused()
     {
         QueueRefusals.CheckQueueCount(2, Limits);
-        Refuses(CmqErrors.TooManyQueues, "3 queues", static () => QueueRefusals.CheckQueueCount(3, Limits));
+        Refuses(CmqErrors.NumberOfQueuesReachedLimit, "3 queues", static () => QueueRefusals.CheckQueueCount(3, Limits));
         TopicRefusals.CheckTopicCount(2, Limits);
-        Refuses(CmqErrors.TooManyTopics, "3 topics", static () => TopicRefusals.CheckTopicCount(3, Limits));
+        Refuses(CmqErrors.NumberOfTopicsReachedLimit, "3 topics", static () => TopicRefusals.CheckTopicCount(3, Limits));
         TopicRefusals.CheckNewSubscription("news", null, 2, Limits);
-        Refuses(CmqErrors.TooManySubscriptions, "3 subscriptions", static () => TopicRefusals.CheckNewSubscription("news", null, 3, Limits));
+        Refuses(CmqErrors.NumberOfSubscriptionsReachedLimit, "3 subscriptions", static () => TopicRefusals.CheckNewSubscription("news", null, 3, Limits));
         Refuses(CmqErrors.SubscriptionAlreadyExists, "'S'", static () => TopicRefusals.CheckNewSubscription("news", "S", 3, Limits));
         QueueRefusals.CheckInFlight("orders", 4, Limits);
-        Refuses(CmqErrors.TooManyInFlight, "5 inactive", static () => QueueRefusals.CheckInFlight("orders", 5, Limits));
+        Refuses(CmqErrors.TooManyUnackedOrDelayedMessages, "5 inactive", static () => QueueRefusals.CheckInFlight("orders", 5, Limits));
     }
 
     [Fact]
     public void Messages_without_room_are_refused()
     {
         QueueRefusals.CheckRoom("orders", maxMsgHeapNum: 10, unconsumed: 8, delayed: 3, messages: 2, delaySeconds: 1, Limits);
-        Refuses(CmqErrors.QueueFull, "holds 9", static () => QueueRefusals.CheckRoom("orders", 10, 9, 0, 2, 0, Limits));
-        Refuses(CmqErrors.TooManyInFlight, "4 delayed", static () => QueueRefusals.CheckRoom("orders", 10, 4, 4, 2, 1, Limits));
+        Refuses(CmqErrors.MaximumMessageRetentionNumberReached, "holds 9", static () => QueueRefusals.CheckRoom("orders", 10, 9, 0, 2, 0, Limits));
+        Refuses(CmqErrors.TooManyUnackedOrDelayedMessages, "4 delayed", static () => QueueRefusals.CheckRoom("orders", 10, 4, 4, 2, 1, Limits));
         QueueRefusals.CheckRoom("orders", 10, 4, 4, 2, 0, Limits);
     }
 
@@ -63,11 +63,11 @@ public sealed class RefusalTests
     public void A_dead_letter_queue_that_is_missing_nested_or_bound_too_often_is_refused()
     {
         int maxSources = (int)Limits.DeadLetterSources.Maximum;
-        Refuses(CmqErrors.DeadLetterQueueNotFound, "'DEAD'", static () => DeadLetterRules.Resolve(Bound, Source, null, isBound: false, Limits));
-        Refuses(CmqErrors.DeadLetterQueueNested, "its own", static () => DeadLetterRules.Resolve(Bound, Target, Target, isBound: false, Limits));
-        Refuses(CmqErrors.DeadLetterQueueNested, "'dead' has", static () => DeadLetterRules.Resolve(Bound, Source, Target with { HasPolicy = true }, isBound: false, Limits));
-        Refuses(CmqErrors.DeadLetterQueueNested, "'orders' is", static () => DeadLetterRules.Resolve(Bound, Source with { Sources = 1 }, Target, isBound: false, Limits));
-        Refuses(CmqErrors.DeadLetterQueueBoundTooOften, "'dead'", () => DeadLetterRules.Resolve(Bound, Source, Target with { Sources = maxSources }, isBound: false, Limits));
+        Refuses(CmqErrors.DeadLetterQueueDoesNotExist, "'DEAD'", static () => DeadLetterRules.Resolve(Bound, Source, null, isBound: false, Limits));
+        Refuses(CmqErrors.DeadLetterQueueNotAllowedToNest, "its own", static () => DeadLetterRules.Resolve(Bound, Target, Target, isBound: false, Limits));
+        Refuses(CmqErrors.DeadLetterQueueNotAllowedToNest, "'dead' has", static () => DeadLetterRules.Resolve(Bound, Source, Target with { HasPolicy = true }, isBound: false, Limits));
+        Refuses(CmqErrors.DeadLetterQueueNotAllowedToNest, "'orders' is", static () => DeadLetterRules.Resolve(Bound, Source with { Sources = 1 }, Target, isBound: false, Limits));
+        Refuses(CmqErrors.DeadLetterQueueBoundTooManyTimes, "'dead'", () => DeadLetterRules.Resolve(Bound, Source, Target with { Sources = maxSources }, isBound: false, Limits));
         DeadLetterRules.Resolve(Bound, Source, Target with { Sources = maxSources - 1 }, isBound: false, Limits);
         DeadLetterRules.Resolve(Bound, Source, Target with { Sources = maxSources }, isBound: true, Limits);
     }
@@ -78,9 +78,9 @@ public sealed class RefusalTests
         DeadLetterRules.CheckDeletable(Target);
         Refuses(CmqErrors.QueueIsDeadLetterQueue, "2 queues", static () => DeadLetterRules.CheckDeletable(Target with { Sources = 2 }));
         DeadLetterRules.CheckBound(Source with { HasPolicy = true });
-        Refuses(CmqErrors.DeadLetterQueueNotFound, "'orders'", static () => DeadLetterRules.CheckBound(Source));
+        Refuses(CmqErrors.DeadLetterQueueDoesNotExist, "'orders'", static () => DeadLetterRules.CheckBound(Source));
         TopicRefusals.CheckDeletable("news", 0);
-        Refuses(CmqErrors.TopicHasSubscriptions, "2 subscriptions", static () => TopicRefusals.CheckDeletable("news", 2));
+        Refuses(CmqErrors.SubscriptionsExistUnderTopic, "2 subscriptions", static () => TopicRefusals.CheckDeletable("news", 2));
     }
 
     [Theory]
@@ -88,8 +88,8 @@ public sealed class RefusalTests
     [InlineData(1001)]
     public void The_inspector_takes_one_to_a_thousand_messages(int count)
     {
-        Refuses(CmqErrors.OutOfRange("maxMessages"), $"{count}", () => InspectionRules.Check(new PeekMessagesRequest("orders", MessageState.Active) { MaxMessages = count }, Limits));
-        Refuses(CmqErrors.OutOfRange("maxMessages"), $"{count}", () => InspectionRules.Check(new MoveMessagesRequest("dead", "orders", count), Limits));
+        Refuses(CmqErrors.ParameterOutOfRange("maxMessages"), $"{count}", () => InspectionRules.Check(new PeekMessagesRequest("orders", MessageState.Active) { MaxMessages = count }, Limits));
+        Refuses(CmqErrors.ParameterOutOfRange("maxMessages"), $"{count}", () => InspectionRules.Check(new MoveMessagesRequest("dead", "orders", count), Limits));
         InspectionRules.Check(new PeekMessagesRequest("orders", MessageState.Active) { MaxMessages = Math.Clamp(count, 1, 1000) }, Limits);
         InspectionRules.Check(new MoveMessagesRequest("dead", "orders", Math.Clamp(count, 1, 1000)), Limits);
     }
@@ -98,8 +98,8 @@ public sealed class RefusalTests
     public void The_inspector_refuses_what_is_no_message_id_and_a_move_to_the_same_queue()
     {
         foreach (string id in (string[])["", "x", "-1", " 1", "1e3", "99999999999999999999"])
-            Refuses(CmqErrors.InvalidParameter, "afterMessageId", () => InspectionRules.Check(new PeekMessagesRequest("orders", MessageState.Active) { MaxMessages = 1, AfterMessageId = id }, Limits));
-        Refuses(CmqErrors.InvalidParameter, "'orders'", static () => InspectionRules.Check(new MoveMessagesRequest("orders", "ORDERS", 1), Limits));
+            Refuses(CmqErrors.InvalidRequestParameters, "afterMessageId", () => InspectionRules.Check(new PeekMessagesRequest("orders", MessageState.Active) { MaxMessages = 1, AfterMessageId = id }, Limits));
+        Refuses(CmqErrors.InvalidRequestParameters, "'orders'", static () => InspectionRules.Check(new MoveMessagesRequest("orders", "ORDERS", 1), Limits));
     }
 
     [Fact]
@@ -108,14 +108,14 @@ public sealed class RefusalTests
         Assert.Equal(3, InspectionRules.RoomFor("orders", maxMsgHeapNum: 10, unconsumed: 7, messages: 5));
         Assert.Equal(5, InspectionRules.RoomFor("orders", 10, 0, 5));
         Assert.Equal(0, InspectionRules.RoomFor("orders", 10, 12, 0));
-        Refuses(CmqErrors.QueueFull, "holds 12", static () => InspectionRules.RoomFor("orders", 10, 12, 1));
+        Refuses(CmqErrors.MaximumMessageRetentionNumberReached, "holds 12", static () => InspectionRules.RoomFor("orders", 10, 12, 1));
     }
 
     [Fact]
     public void A_publish_that_nobody_gets_says_whether_there_are_subscriptions()
     {
-        Assert.Equal(CmqErrors.TopicWithoutSubscription, TopicRefusals.NoReceiver("news", 0).Error);
-        Assert.Equal(CmqErrors.NoSubscriptionMatches, TopicRefusals.NoReceiver("news", 2).Error);
+        Assert.Equal(CmqErrors.TopicHasNoSubscription, TopicRefusals.NoReceiver("news", 0).Error);
+        Assert.Equal(CmqErrors.NoBindingKeyOrFilterTagMatches, TopicRefusals.NoReceiver("news", 2).Error);
     }
 
     private static void Refuses(CmqError error, string detail, Action action) => Refusal.Expect(error, action, detail);

@@ -27,7 +27,7 @@ public sealed class RequestRulesTests
             () => InspectionRules.Check(new MoveMessagesRequest("orders", Bad, 1), Limits),
         ];
         foreach (Action request in requests)
-            Refusal.Expect(CmqErrors.QueueNameInvalid, request, $"'{Bad}'");
+            Refusal.Expect(CmqErrors.QueueNameFormatError, request, $"'{Bad}'");
     }
 
     [Fact]
@@ -36,12 +36,12 @@ public sealed class RequestRulesTests
         RequestRules.Check(new CreateQueueRequest("orders", Nothing), Limits);
         RequestRules.Check(new SetQueueAttributesRequest("orders", Nothing), Limits);
         QueueSettings outside = new() { VisibilityTimeout = 43_201 };
-        Refusal.Expect(CmqErrors.OutOfRange("visibilityTimeout"), () => RequestRules.Check(new CreateQueueRequest("orders", outside), Limits), "43201", "1 to 43200 seconds");
-        Refusal.Expect(CmqErrors.OutOfRange("visibilityTimeout"), () => RequestRules.Check(new SetQueueAttributesRequest("orders", outside), Limits), "43201", "1 to 43200 seconds");
+        Refusal.Expect(CmqErrors.ParameterOutOfRange("visibilityTimeout"), () => RequestRules.Check(new CreateQueueRequest("orders", outside), Limits), "43201", "1 to 43200 seconds");
+        Refusal.Expect(CmqErrors.ParameterOutOfRange("visibilityTimeout"), () => RequestRules.Check(new SetQueueAttributesRequest("orders", outside), Limits), "43201", "1 to 43200 seconds");
 
         // Longer than the retention that a new queue has by default; what an existing queue has is not known here.
         QueueSettings longRewind = new() { RewindSeconds = 345_601 };
-        Refusal.Expect(CmqErrors.RewindLongerThanRetention, () => RequestRules.Check(new CreateQueueRequest("orders", longRewind), Limits), "345601", "345600");
+        Refusal.Expect(CmqErrors.RewindSecondsGreaterThanMsgRetentionSeconds, () => RequestRules.Check(new CreateQueueRequest("orders", longRewind), Limits), "345601", "345600");
         RequestRules.Check(new SetQueueAttributesRequest("orders", longRewind), Limits);
     }
 
@@ -49,15 +49,15 @@ public sealed class RequestRulesTests
     public void A_rewind_may_be_as_long_as_the_retention()
     {
         QueueSettingsRules.Check(new QueueSettings { RewindSeconds = 3600, MsgRetentionSeconds = 3600 }, Limits);
-        Refusal.Expect(CmqErrors.RewindLongerThanRetention, () => QueueSettingsRules.Check(new QueueSettings { RewindSeconds = 3601, MsgRetentionSeconds = 3600 }, Limits), "3601", "3600");
+        Refusal.Expect(CmqErrors.RewindSecondsGreaterThanMsgRetentionSeconds, () => QueueSettingsRules.Check(new QueueSettings { RewindSeconds = 3601, MsgRetentionSeconds = 3600 }, Limits), "3601", "3600");
     }
 
     [Fact]
     public void A_queue_is_not_its_own_dead_letter_queue_in_any_case()
     {
         QueueSettings own = new() { DeadLetterPolicy = DeadLetterPolicy.AfterReceives("ORDERS", 3) };
-        Refusal.Expect(CmqErrors.DeadLetterQueueNested, () => RequestRules.Check(new CreateQueueRequest("orders", own), Limits), "'orders'");
-        Refusal.Expect(CmqErrors.DeadLetterQueueNested, () => RequestRules.Check(new SetQueueAttributesRequest("orders", own), Limits), "'orders'");
+        Refusal.Expect(CmqErrors.DeadLetterQueueNotAllowedToNest, () => RequestRules.Check(new CreateQueueRequest("orders", own), Limits), "'orders'");
+        Refusal.Expect(CmqErrors.DeadLetterQueueNotAllowedToNest, () => RequestRules.Check(new SetQueueAttributesRequest("orders", own), Limits), "'orders'");
         RequestRules.Check(new CreateQueueRequest("other", own), Limits);
         RequestRules.Check(new SetQueueAttributesRequest("other", own), Limits);
     }
@@ -65,14 +65,14 @@ public sealed class RequestRulesTests
     [Fact]
     public void A_dead_letter_policy_names_a_queue_and_stays_within_its_ranges()
     {
-        Refusal.Expect(CmqErrors.DeadLetterPolicyWithoutQueue, () => Check(DeadLetterPolicy.AfterReceives("", 3)), "Name the dead-letter queue");
-        Refusal.Expect(CmqErrors.DeadLetterPolicyWithoutQueue, () => Check(DeadLetterPolicy.AfterReceives(null!, 3)), "Name the dead-letter queue");
-        Refusal.Expect(CmqErrors.DeadLetterQueueNotFound, () => Check(DeadLetterPolicy.AfterReceives(Bad, 3)), $"'{Bad}'");
-        Refusal.Expect(CmqErrors.DeadLetterPolicyInvalid, () => Check(DeadLetterPolicy.AfterReceives("dead", 0)), "maxReceiveCount is 0", "1 to 1000");
-        Refusal.Expect(CmqErrors.DeadLetterPolicyInvalid, () => Check(DeadLetterPolicy.AfterReceives("dead", 1001)), "maxReceiveCount is 1001");
-        Refusal.Expect(CmqErrors.DeadLetterPolicyInvalid, () => Check(DeadLetterPolicy.AfterSeconds("dead", 299)), "maxTimeToLive is 299", "300 to 43200");
-        Refusal.Expect(CmqErrors.DeadLetterPolicyInvalid, () => Check(DeadLetterPolicy.AfterSeconds("dead", 43_201)), "maxTimeToLive is 43201");
-        Refusal.Expect(CmqErrors.DeadLetterPolicyInvalid, () => Check(DeadLetterPolicy.AfterSeconds("dead", 3600), retention: 3600), "maxTimeToLive is 3600", "msgRetentionSeconds, 3600");
+        Refusal.Expect(CmqErrors.DeadLetterPolicyMustHaveDeadLetterQueue, () => Check(DeadLetterPolicy.AfterReceives("", 3)), "Name the dead-letter queue");
+        Refusal.Expect(CmqErrors.DeadLetterPolicyMustHaveDeadLetterQueue, () => Check(DeadLetterPolicy.AfterReceives(null!, 3)), "Name the dead-letter queue");
+        Refusal.Expect(CmqErrors.DeadLetterQueueDoesNotExist, () => Check(DeadLetterPolicy.AfterReceives(Bad, 3)), $"'{Bad}'");
+        Refusal.Expect(CmqErrors.DeadLetterPolicyParamsError, () => Check(DeadLetterPolicy.AfterReceives("dead", 0)), "maxReceiveCount is 0", "1 to 1000");
+        Refusal.Expect(CmqErrors.DeadLetterPolicyParamsError, () => Check(DeadLetterPolicy.AfterReceives("dead", 1001)), "maxReceiveCount is 1001");
+        Refusal.Expect(CmqErrors.DeadLetterPolicyParamsError, () => Check(DeadLetterPolicy.AfterSeconds("dead", 299)), "maxTimeToLive is 299", "300 to 43200");
+        Refusal.Expect(CmqErrors.DeadLetterPolicyParamsError, () => Check(DeadLetterPolicy.AfterSeconds("dead", 43_201)), "maxTimeToLive is 43201");
+        Refusal.Expect(CmqErrors.DeadLetterPolicyParamsError, () => Check(DeadLetterPolicy.AfterSeconds("dead", 3600), retention: 3600), "maxTimeToLive is 3600", "msgRetentionSeconds, 3600");
         Check(DeadLetterPolicy.AfterReceives("dead", 1));
         Check(DeadLetterPolicy.AfterReceives("dead", 1000));
         Check(DeadLetterPolicy.AfterSeconds("dead", 300));
@@ -110,15 +110,15 @@ public sealed class RequestRulesTests
         Assert.Equal(current, QueueSettingsRules.Merge(current, Nothing, Limits));
         Assert.Equal(change, QueueSettingsRules.Merge(current, change, Limits));
         Assert.Equal(change, QueueSettingsRules.ForNewQueue(change, Limits));
-        Refusal.Expect(CmqErrors.DeadLetterPolicyInvalid, () => QueueSettingsRules.Merge(current, new QueueSettings { DeadLetterPolicy = DeadLetterPolicy.AfterSeconds("dead", 7200) }, Limits), "msgRetentionSeconds, 7200");
+        Refusal.Expect(CmqErrors.DeadLetterPolicyParamsError, () => QueueSettingsRules.Merge(current, new QueueSettings { DeadLetterPolicy = DeadLetterPolicy.AfterSeconds("dead", 7200) }, Limits), "msgRetentionSeconds, 7200");
     }
 
     [Fact]
     public void What_a_change_asks_for_is_refused_before_what_the_queue_has()
     {
         QueueSettings fromOtherLimits = new() { VisibilityTimeout = 99_999 };
-        Refusal.Expect(CmqErrors.OutOfRange("rewindSeconds"), () => QueueSettingsRules.Merge(fromOtherLimits, new QueueSettings { RewindSeconds = -1 }, Limits), "rewindSeconds is -1");
-        Refusal.Expect(CmqErrors.OutOfRange("visibilityTimeout"), () => QueueSettingsRules.Merge(fromOtherLimits, new QueueSettings { RewindSeconds = 1 }, Limits), "visibilityTimeout is 99999");
+        Refusal.Expect(CmqErrors.ParameterOutOfRange("rewindSeconds"), () => QueueSettingsRules.Merge(fromOtherLimits, new QueueSettings { RewindSeconds = -1 }, Limits), "rewindSeconds is -1");
+        Refusal.Expect(CmqErrors.ParameterOutOfRange("visibilityTimeout"), () => QueueSettingsRules.Merge(fromOtherLimits, new QueueSettings { RewindSeconds = 1 }, Limits), "visibilityTimeout is 99999");
     }
 
     [Theory]
@@ -135,7 +135,7 @@ public sealed class RequestRulesTests
             if (wrong is null)
                 page();
             else
-                Refusal.Expect(CmqErrors.OutOfRange(wrong), page, $"{wrong} is {(wrong == "limit" ? limit : offset)}");
+                Refusal.Expect(CmqErrors.ParameterOutOfRange(wrong), page, $"{wrong} is {(wrong == "limit" ? limit : offset)}");
         }
     }
 
@@ -143,7 +143,7 @@ public sealed class RequestRulesTests
     public void At_most_a_thousand_queues_are_described_by_name()
     {
         InspectionRules.Check(new DescribeQueuesRequest { QueueNames = [.. Enumerable.Repeat("orders", 1000)] }, Limits);
-        Refusal.Expect(CmqErrors.InvalidParameter, () => InspectionRules.Check(new DescribeQueuesRequest { QueueNames = [.. Enumerable.Repeat("orders", 1001)] }, Limits), "1001 entries", "at most 1000");
+        Refusal.Expect(CmqErrors.InvalidRequestParameters, () => InspectionRules.Check(new DescribeQueuesRequest { QueueNames = [.. Enumerable.Repeat("orders", 1001)] }, Limits), "1001 entries", "at most 1000");
     }
 
     [Theory]
@@ -158,14 +158,14 @@ public sealed class RequestRulesTests
         if (wrong is null)
             Check();
         else
-            Refusal.Expect(CmqErrors.BatchSizeOutOfRange("numOfMsg"), Check, wrong, "1 to 16 entries");
+            Refusal.Expect(CmqErrors.ParameterBatchSizeOutOfRange("numOfMsg"), Check, wrong, "1 to 16 entries");
     }
 
     [Theory]
     [InlineData(-1)]
     [InlineData(31)]
     public void A_receive_waits_up_to_thirty_seconds(int wait) =>
-        Refusal.Expect(CmqErrors.OutOfRange("pollingWaitSeconds"), () => RequestRules.Check(new ReceiveMessagesRequest("orders") { PollingWaitSeconds = wait }, Limits), $"pollingWaitSeconds is {wait}", "0 to 30");
+        Refusal.Expect(CmqErrors.ParameterOutOfRange("pollingWaitSeconds"), () => RequestRules.Check(new ReceiveMessagesRequest("orders") { PollingWaitSeconds = wait }, Limits), $"pollingWaitSeconds is {wait}", "0 to 30");
 
     [Theory]
     [InlineData(0, false)]
@@ -178,18 +178,18 @@ public sealed class RequestRulesTests
         if (accepted)
             Check();
         else
-            Refusal.Expect(CmqErrors.BatchSizeOutOfRange("receiptHandle"), Check, $"receiptHandle has {handles} entries", "1 to 16 entries");
+            Refusal.Expect(CmqErrors.ParameterBatchSizeOutOfRange("receiptHandle"), Check, $"receiptHandle has {handles} entries", "1 to 16 entries");
     }
 
     [Fact]
     public void A_send_says_what_is_wrong_with_its_bodies_and_delay()
     {
-        Refusal.Expect(CmqErrors.BatchSizeOutOfRange("msgBody"), () => RequestRules.Check(Send(17, 1), Limits), "msgBody has 17 entries", "1 to 16 entries");
-        Refusal.Expect(CmqErrors.BodyEmpty, () => RequestRules.Check(Send(1, 0), Limits), "at least one byte");
-        Refusal.Expect(CmqErrors.MessageTooLarge, () => RequestRules.Check(Send(1, 1_048_577), Limits), "1048577 bytes", "The largest body is 1048576");
-        Refusal.Expect(CmqErrors.BatchTooLarge, () => RequestRules.Check(Send(2, 600_000), Limits), "2 bodies", "1200000 bytes", "takes 1048576");
-        Refusal.Expect(CmqErrors.DelayOutOfRange, () => RequestRules.Check(Send(1, 1) with { DelaySeconds = 6_048_001 }, Limits), "delaySeconds is 6048001");
-        Refusal.Expect(CmqErrors.InvalidParameter, () => RequestRules.Check(new SendMessagesRequest("orders", [new byte[] { (byte)'a' }, new byte[] { 0xFF }]), Limits), "not UTF-8");
+        Refusal.Expect(CmqErrors.ParameterBatchSizeOutOfRange("msgBody"), () => RequestRules.Check(Send(17, 1), Limits), "msgBody has 17 entries", "1 to 16 entries");
+        Refusal.Expect(CmqErrors.MessageBodyEmpty, () => RequestRules.Check(Send(1, 0), Limits), "at least one byte");
+        Refusal.Expect(CmqErrors.MaximumMessageSizeExceeded, () => RequestRules.Check(Send(1, 1_048_577), Limits), "1048577 bytes", "The largest body is 1048576");
+        Refusal.Expect(CmqErrors.TotalMessageSizeExceeded, () => RequestRules.Check(Send(2, 600_000), Limits), "2 bodies", "1200000 bytes", "takes 1048576");
+        Refusal.Expect(CmqErrors.DelaySecondsOutOfRange, () => RequestRules.Check(Send(1, 1) with { DelaySeconds = 6_048_001 }, Limits), "delaySeconds is 6048001");
+        Refusal.Expect(CmqErrors.InvalidRequestParameters, () => RequestRules.Check(new SendMessagesRequest("orders", [new byte[] { (byte)'a' }, new byte[] { 0xFF }]), Limits), "not UTF-8");
     }
 
     [Fact]
@@ -197,14 +197,14 @@ public sealed class RequestRulesTests
     {
         RequestRules.Check(Send(1, 65_537), Strict);
         RequestRules.Check(Send(2, 32_768), Strict);
-        Refusal.Expect(CmqErrors.BatchTooLarge, () => RequestRules.Check(Send(2, 32_769), Strict), "65538 bytes", "takes 65536");
+        Refusal.Expect(CmqErrors.TotalMessageSizeExceeded, () => RequestRules.Check(Send(2, 32_769), Strict), "65538 bytes", "takes 65536");
     }
 
     [Fact]
     public void Bodies_that_are_known_to_be_text_are_not_looked_at_again_but_measured()
     {
         RequestRules.Check(new SendMessagesRequest("orders", new Utf8Bodies(new byte[] { 0xFF })), Limits);
-        Refusal.Expect(CmqErrors.BodyEmpty, () => RequestRules.Check(new SendMessagesRequest("orders", new Utf8Bodies(Array.Empty<byte>())), Limits));
+        Refusal.Expect(CmqErrors.MessageBodyEmpty, () => RequestRules.Check(new SendMessagesRequest("orders", new Utf8Bodies(Array.Empty<byte>())), Limits));
         Assert.Equal(["a", "b"], new Utf8Bodies("a"u8.ToArray(), "b"u8.ToArray()).Select(body => Encoding.UTF8.GetString(body.Span)));
     }
 
@@ -213,28 +213,28 @@ public sealed class RequestRulesTests
     {
         RequestRules.CheckAgainstQueue(Send(2, 1024) with { DelaySeconds = 59 }, maxMsgSize: 1024, msgRetentionSeconds: 60);
         SendMessagesRequest secondIsLarge = new("orders", [new byte[1024], new byte[1025]]);
-        Refusal.Expect(CmqErrors.MessageTooLarge, () => RequestRules.CheckAgainstQueue(secondIsLarge, 1024, 60), "1025 bytes", "Queue 'orders' has maxMsgSize 1024");
-        Refusal.Expect(CmqErrors.DelayOutOfRange, () => RequestRules.CheckAgainstQueue(Send(1, 1) with { DelaySeconds = 60 }, 1024, 60), "delaySeconds is 60", "'orders'", "60 seconds");
+        Refusal.Expect(CmqErrors.MaximumMessageSizeExceeded, () => RequestRules.CheckAgainstQueue(secondIsLarge, 1024, 60), "1025 bytes", "Queue 'orders' has maxMsgSize 1024");
+        Refusal.Expect(CmqErrors.DelaySecondsOutOfRange, () => RequestRules.CheckAgainstQueue(Send(1, 1) with { DelaySeconds = 60 }, 1024, 60), "delaySeconds is 60", "'orders'", "60 seconds");
     }
 
     [Fact]
     public void Refusals_of_rewinds_say_what_is_possible()
     {
         DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(1000), oldest = DateTimeOffset.FromUnixTimeSeconds(990);
-        Refusal.Expect(CmqErrors.RewindOff, () => RewindWindow.Check(new RewindQueueRequest("orders", 950), 0, now, oldest), "'orders'", "rewindSeconds 0");
-        Refusal.Expect(CmqErrors.RewindTimeInvalid, () => RewindWindow.Check(new RewindQueueRequest("orders", 939), 60, now, oldest), "939", "'orders'", "940 .. 990");
+        Refusal.Expect(CmqErrors.QueueCannotBeRewound, () => RewindWindow.Check(new RewindQueueRequest("orders", 950), 0, now, oldest), "'orders'", "rewindSeconds 0");
+        Refusal.Expect(CmqErrors.InvalidRewindTime, () => RewindWindow.Check(new RewindQueueRequest("orders", 939), 60, now, oldest), "939", "'orders'", "940 .. 990");
     }
 
     [Fact]
     public void What_is_not_there_is_named()
     {
-        Expect(CmqErrors.QueueNotFound, QueueRefusals.NotFound("orders"), "'orders'", "create it first");
-        Expect(CmqErrors.QueueNotFound, QueueRefusals.DeletedMeanwhile("orders"), "'orders' was deleted");
-        Expect(CmqErrors.TopicNotFound, TopicRefusals.NotFound("news"), "'news'", "create it first");
-        Expect(CmqErrors.SubscriptionNotFound, TopicRefusals.SubscriptionNotFound("news", "audit"), "'news'", "'audit'");
-        Expect(CmqErrors.EndpointIllegal, TopicRefusals.EndpointNotFound("orders"), "'orders'", "create it first");
-        Expect(CmqErrors.TopicWithoutSubscription, TopicRefusals.NoReceiver("news", 0), "'news' has no subscription");
-        Expect(CmqErrors.NoSubscriptionMatches, TopicRefusals.NoReceiver("news", 2), "None of the 2 subscriptions", "'news'");
+        Expect(CmqErrors.QueueDoesNotExist, QueueRefusals.NotFound("orders"), "'orders'", "create it first");
+        Expect(CmqErrors.QueueDoesNotExist, QueueRefusals.DeletedMeanwhile("orders"), "'orders' was deleted");
+        Expect(CmqErrors.TopicDoesNotExist, TopicRefusals.NotFound("news"), "'news'", "create it first");
+        Expect(CmqErrors.SubscriptionDoesNotExist, TopicRefusals.SubscriptionNotFound("news", "audit"), "'news'", "'audit'");
+        Expect(CmqErrors.IllegalEndpoint, TopicRefusals.EndpointNotFound("orders"), "'orders'", "create it first");
+        Expect(CmqErrors.TopicHasNoSubscription, TopicRefusals.NoReceiver("news", 0), "'news' has no subscription");
+        Expect(CmqErrors.NoBindingKeyOrFilterTagMatches, TopicRefusals.NoReceiver("news", 2), "None of the 2 subscriptions", "'news'");
 
         static void Expect(CmqError error, CmqServiceException refusal, params string[] words) => Refusal.Expect(error, () => throw refusal, words);
     }

@@ -64,7 +64,7 @@ public sealed class RulesTests
     public void A_rewind_longer_than_the_retention_is_refused_on_Classic_only()
     {
         QueueSettings settings = new() { MsgRetentionSeconds = 3600, RewindSeconds = 3601 };
-        Assert.True(Assert.Throws<CmqServiceException>(() => QueueSettingsRules.ForNewQueue(settings, CmqLimits.Classic)).Is(CmqErrors.RewindLongerThanRetention));
+        Assert.True(Assert.Throws<CmqServiceException>(() => QueueSettingsRules.ForNewQueue(settings, CmqLimits.Classic)).Is(CmqErrors.RewindSecondsGreaterThanMsgRetentionSeconds));
         Assert.Equal(3601, QueueSettingsRules.ForNewQueue(settings, CmqLimits.Tdmq).RewindSeconds);
     }
 
@@ -72,7 +72,7 @@ public sealed class RulesTests
     public void A_change_is_checked_against_what_the_queue_has()
     {
         QueueSettings current = QueueSettingsRules.ForNewQueue(new QueueSettings { RewindSeconds = 7200 }, Limits);
-        Assert.True(Assert.Throws<CmqServiceException>(() => QueueSettingsRules.Merge(current, new QueueSettings { MsgRetentionSeconds = 3600 }, Limits)).Is(CmqErrors.RewindLongerThanRetention));
+        Assert.True(Assert.Throws<CmqServiceException>(() => QueueSettingsRules.Merge(current, new QueueSettings { MsgRetentionSeconds = 3600 }, Limits)).Is(CmqErrors.RewindSecondsGreaterThanMsgRetentionSeconds));
         Assert.Equal(current with { VisibilityTimeout = 5 }, QueueSettingsRules.Merge(current, new QueueSettings { VisibilityTimeout = 5 }, Limits));
     }
 
@@ -98,25 +98,25 @@ public sealed class RulesTests
         if (accepted)
             Check();
         else
-            Assert.True(Assert.Throws<CmqServiceException>(Check).Is(CmqErrors.RewindTimeInvalid));
+            Assert.True(Assert.Throws<CmqServiceException>(Check).Is(CmqErrors.InvalidRewindTime));
     }
 
     [Fact]
     public void A_queue_without_rewind_time_is_not_rewound() =>
-        Assert.True(Assert.Throws<CmqServiceException>(() => RewindWindow.Check(new RewindQueueRequest("q", 1), 0, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch)).Is(CmqErrors.RewindOff));
+        Assert.True(Assert.Throws<CmqServiceException>(() => RewindWindow.Check(new RewindQueueRequest("q", 1), 0, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch)).Is(CmqErrors.QueueCannotBeRewound));
 
     [Fact]
     public void Sends_are_refused_by_count_size_sum_delay_and_encoding()
     {
-        Refused(CmqErrors.BatchSizeOutOfRange("msgBody"), Send(0, 1));
-        Refused(CmqErrors.BatchSizeOutOfRange("msgBody"), Send(17, 1));
-        Refused(CmqErrors.BodyEmpty, Send(1, 0));
-        Refused(CmqErrors.MessageTooLarge, Send(1, 1_048_577));
-        Refused(CmqErrors.BatchTooLarge, Send(2, 600_000));
-        Refused(CmqErrors.DelayOutOfRange, Send(1, 1) with { DelaySeconds = -1 });
-        Refused(CmqErrors.DelayOutOfRange, Send(1, 1) with { DelaySeconds = 6_048_001 });
-        Refused(CmqErrors.QueueNameInvalid, Send(1, 1) with { QueueName = "1" });
-        Refused(CmqErrors.InvalidParameter, new SendMessagesRequest("q", [new byte[] { 0xFF }]));
+        Refused(CmqErrors.ParameterBatchSizeOutOfRange("msgBody"), Send(0, 1));
+        Refused(CmqErrors.ParameterBatchSizeOutOfRange("msgBody"), Send(17, 1));
+        Refused(CmqErrors.MessageBodyEmpty, Send(1, 0));
+        Refused(CmqErrors.MaximumMessageSizeExceeded, Send(1, 1_048_577));
+        Refused(CmqErrors.TotalMessageSizeExceeded, Send(2, 600_000));
+        Refused(CmqErrors.DelaySecondsOutOfRange, Send(1, 1) with { DelaySeconds = -1 });
+        Refused(CmqErrors.DelaySecondsOutOfRange, Send(1, 1) with { DelaySeconds = 6_048_001 });
+        Refused(CmqErrors.QueueNameFormatError, Send(1, 1) with { QueueName = "1" });
+        Refused(CmqErrors.InvalidRequestParameters, new SendMessagesRequest("q", [new byte[] { 0xFF }]));
         RequestRules.Check(Send(16, 65_536), Limits);
         RequestRules.Check(Send(1, 1_048_576), Limits);
 
@@ -129,14 +129,14 @@ public sealed class RulesTests
     {
         CmqLimits strict = CmqLimits.For(CmqProfile.Classic, strict: true);
         RequestRules.Check(Send(2, 32_768), strict);
-        Assert.True(Assert.Throws<CmqServiceException>(() => RequestRules.Check(Send(2, 32_769), strict)).Is(CmqErrors.BatchTooLarge));
-        Assert.True(Assert.Throws<CmqServiceException>(() => RequestRules.Check(Send(1, 1) with { DelaySeconds = 3601 }, strict)).Is(CmqErrors.DelayOutOfRange));
+        Assert.True(Assert.Throws<CmqServiceException>(() => RequestRules.Check(Send(2, 32_769), strict)).Is(CmqErrors.TotalMessageSizeExceeded));
+        Assert.True(Assert.Throws<CmqServiceException>(() => RequestRules.Check(Send(1, 1) with { DelaySeconds = 3601 }, strict)).Is(CmqErrors.DelaySecondsOutOfRange));
     }
 
     [Fact]
     public void An_exception_names_codes_value_rule_and_request_but_keeps_the_wire_s_text_exact()
     {
-        CmqServiceException error = new(CmqErrors.QueueNotFound, "Queue 'orders' at 127.0.0.1.", "5931");
+        CmqServiceException error = new(CmqErrors.QueueDoesNotExist, "Queue 'orders' at 127.0.0.1.", "5931");
         Assert.Equal("CMQ error 4440/10100: queue is not existed, or deleted. Queue 'orders' at 127.0.0.1. [request 5931]", error.Message);
         Assert.Equal("(10100)queue is not existed, or deleted", error.Error.WireMessage);
         Assert.Equal((4440, 10100, "5931"), (error.Code, error.ModuleCode, error.RequestId));

@@ -26,7 +26,7 @@ public sealed class TopicRulesTests
             () => TopicRules.Check(new SetSubscriptionAttributesRequest(Bad, "audit", new SubscriptionSettings()), Limits),
         ];
         foreach (Action request in requests)
-            Refusal.Expect(CmqErrors.TopicNameInvalid, request, $"The topic name '{Bad}'");
+            Refusal.Expect(CmqErrors.TopicNameFormatError, request, $"The topic name '{Bad}'");
         Action[] ofSubscriptions =
         [
             () => TopicRules.CheckNames("news", Bad, Limits),
@@ -34,7 +34,7 @@ public sealed class TopicRulesTests
             () => TopicRules.Check(new SetSubscriptionAttributesRequest("news", Bad, new SubscriptionSettings()), Limits),
         ];
         foreach (Action request in ofSubscriptions)
-            Refusal.Expect(CmqErrors.SubscriptionNameInvalid, request, $"The subscription name '{Bad}'");
+            Refusal.Expect(CmqErrors.SubscriptionNameFormatError, request, $"The subscription name '{Bad}'");
     }
 
     [Fact]
@@ -56,8 +56,8 @@ public sealed class TopicRulesTests
 
         static void Refuses(string attribute, int value, TopicSettings settings)
         {
-            Refusal.Expect(CmqErrors.OutOfRange(attribute), () => TopicRules.Check(new CreateTopicRequest("news", settings), Limits), $"{attribute} is {value}");
-            Refusal.Expect(CmqErrors.OutOfRange(attribute), () => TopicRules.Check(new SetTopicAttributesRequest("news", settings), Limits), $"{attribute} is {value}");
+            Refusal.Expect(CmqErrors.ParameterOutOfRange(attribute), () => TopicRules.Check(new CreateTopicRequest("news", settings), Limits), $"{attribute} is {value}");
+            Refusal.Expect(CmqErrors.ParameterOutOfRange(attribute), () => TopicRules.Check(new SetTopicAttributesRequest("news", settings), Limits), $"{attribute} is {value}");
         }
     }
 
@@ -67,7 +67,7 @@ public sealed class TopicRulesTests
         TopicRules.Check(new CreateTopicRequest("news", Nothing) { Filter = TopicFilter.Tags }, Limits);
         TopicRules.Check(new CreateTopicRequest("news", Nothing) { Filter = TopicFilter.RoutingKey }, Limits);
         foreach (int other in (int[])[0, 3])
-            Refusal.Expect(CmqErrors.OutOfRange("filterType"), () => TopicRules.Check(new CreateTopicRequest("news", Nothing) { Filter = (TopicFilter)other }, Limits), $"filterType is {other}", "1 (tags) or 2 (routing key)");
+            Refusal.Expect(CmqErrors.ParameterOutOfRange("filterType"), () => TopicRules.Check(new CreateTopicRequest("news", Nothing) { Filter = (TopicFilter)other }, Limits), $"filterType is {other}", "1 (tags) or 2 (routing key)");
     }
 
     [Fact]
@@ -86,13 +86,13 @@ public sealed class TopicRulesTests
         TopicRules.Check(Publish with { Tags = ["1", "2", "3", "4", new string('t', 16)], RoutingKey = new string('k', 64) }, Limits);
         TopicRules.Check(Publish with { RoutingKey = "" }, Limits);
         TopicRules.Check(Publish with { RoutingKey = new string('.', 15) }, Limits);
-        Refusal.Expect(CmqErrors.BatchSizeOutOfRange("msgBody"), () => TopicRules.Check(Publish with { Bodies = [] }, Limits), "msgBody has 0 entries");
-        Refusal.Expect(CmqErrors.BodyEmpty, () => TopicRules.Check(Publish with { Bodies = [Array.Empty<byte>()] }, Limits));
-        Refusal.Expect(CmqErrors.TooManyMessageTags, () => TopicRules.Check(Publish with { Tags = ["1", "2", "3", "4", "5", "6"] }, Limits), "msgTag has 6 entries", "at most 5");
-        Refusal.Expect(CmqErrors.OutOfRange("msgTag"), () => TopicRules.Check(Publish with { Tags = ["a", ""] }, Limits), "0 characters", "1 to 16 characters");
-        Refusal.Expect(CmqErrors.OutOfRange("msgTag"), () => TopicRules.Check(Publish with { Tags = [new string('t', 17)] }, Limits), "17 characters");
-        Refusal.Expect(CmqErrors.OutOfRange("routingKey"), () => TopicRules.Check(Publish with { RoutingKey = new string('k', 65) }, Limits), "routingKey has 65 bytes", "1 to 64 bytes");
-        Refusal.Expect(CmqErrors.OutOfRange("routingKey"), () => TopicRules.Check(Publish with { RoutingKey = new string('键', 22) }, Limits), "routingKey has 66 bytes");
+        Refusal.Expect(CmqErrors.ParameterBatchSizeOutOfRange("msgBody"), () => TopicRules.Check(Publish with { Bodies = [] }, Limits), "msgBody has 0 entries");
+        Refusal.Expect(CmqErrors.MessageBodyEmpty, () => TopicRules.Check(Publish with { Bodies = [Array.Empty<byte>()] }, Limits));
+        Refusal.Expect(CmqErrors.TooManyMsgTags, () => TopicRules.Check(Publish with { Tags = ["1", "2", "3", "4", "5", "6"] }, Limits), "msgTag has 6 entries", "at most 5");
+        Refusal.Expect(CmqErrors.ParameterOutOfRange("msgTag"), () => TopicRules.Check(Publish with { Tags = ["a", ""] }, Limits), "0 characters", "1 to 16 characters");
+        Refusal.Expect(CmqErrors.ParameterOutOfRange("msgTag"), () => TopicRules.Check(Publish with { Tags = [new string('t', 17)] }, Limits), "17 characters");
+        Refusal.Expect(CmqErrors.ParameterOutOfRange("routingKey"), () => TopicRules.Check(Publish with { RoutingKey = new string('k', 65) }, Limits), "routingKey has 65 bytes", "1 to 64 bytes");
+        Refusal.Expect(CmqErrors.ParameterOutOfRange("routingKey"), () => TopicRules.Check(Publish with { RoutingKey = new string('键', 22) }, Limits), "routingKey has 66 bytes");
         Refusal.Expect(CmqErrors.TooManyDelimiters, () => TopicRules.Check(Publish with { RoutingKey = new string('.', 16) }, Limits), "routingKey has 16 dots", "at most 15");
     }
 
@@ -102,7 +102,7 @@ public sealed class TopicRulesTests
         PublishMessagesRequest full = Publish with { Bodies = [new byte[1024]] };
         TopicRules.CheckAgainstTopic(full, maxMsgSize: 1024, TopicFilter.Tags);
         TopicRules.CheckAgainstTopic(full with { RoutingKey = "a" }, 1024, TopicFilter.RoutingKey);
-        Refusal.Expect(CmqErrors.MessageTooLarge, () => TopicRules.CheckAgainstTopic(full with { Bodies = [new byte[1], new byte[1025]] }, 1024, TopicFilter.Tags), "1025 bytes", "Topic 'news' has maxMsgSize 1024");
+        Refusal.Expect(CmqErrors.MaximumMessageSizeExceeded, () => TopicRules.CheckAgainstTopic(full with { Bodies = [new byte[1], new byte[1025]] }, 1024, TopicFilter.Tags), "1025 bytes", "Topic 'news' has maxMsgSize 1024");
         Refusal.Expect(CmqErrors.RoutingKeyMissing, () => TopicRules.CheckAgainstTopic(full, 1024, TopicFilter.RoutingKey), "'news'", "publish with one");
         Refusal.Expect(CmqErrors.RoutingKeyMissing, () => TopicRules.CheckAgainstTopic(full with { RoutingKey = "" }, 1024, TopicFilter.RoutingKey), "'news'");
 
@@ -117,14 +117,14 @@ public sealed class TopicRulesTests
         TopicRules.Check(ToQueue, Limits);
         TopicRules.Check(ToUrl, Limits);
         TopicRules.Check(ToUrl with { Endpoint = "http://example.com/" + new string('a', 481) }, Limits);
-        Refusal.Expect(CmqErrors.EndpointMalformed, () => TopicRules.Check(ToQueue with { Endpoint = "http://example.com/" }, Limits), "queue name");
-        Refusal.Expect(CmqErrors.EndpointMalformed, () => TopicRules.Check(ToUrl with { Endpoint = "http://example.com/" + new string('a', 482) }, Limits), "501 characters", "1 to 500 characters");
-        Refusal.Expect(CmqErrors.EndpointMalformed, () => TopicRules.Check(ToUrl with { Endpoint = "" }, Limits), "0 characters");
-        Refusal.Expect(CmqErrors.EndpointMalformed, () => TopicRules.Check(ToUrl with { Endpoint = null! }, Limits), "0 characters");
+        Refusal.Expect(CmqErrors.EndpointFormatError, () => TopicRules.Check(ToQueue with { Endpoint = "http://example.com/" }, Limits), "queue name");
+        Refusal.Expect(CmqErrors.EndpointFormatError, () => TopicRules.Check(ToUrl with { Endpoint = "http://example.com/" + new string('a', 482) }, Limits), "501 characters", "1 to 500 characters");
+        Refusal.Expect(CmqErrors.EndpointFormatError, () => TopicRules.Check(ToUrl with { Endpoint = "" }, Limits), "0 characters");
+        Refusal.Expect(CmqErrors.EndpointFormatError, () => TopicRules.Check(ToUrl with { Endpoint = null! }, Limits), "0 characters");
         foreach (string other in (string[])["orders", "/push", "ftp://example.com/", "file:///etc/passwd", "http:"])
-            Refusal.Expect(CmqErrors.EndpointMalformed, () => TopicRules.Check(ToUrl with { Endpoint = other }, Limits), "no URL");
+            Refusal.Expect(CmqErrors.EndpointFormatError, () => TopicRules.Check(ToUrl with { Endpoint = other }, Limits), "no URL");
         foreach (string blank in (string[])["http://example.com/a b", " http://example.com/", "http://example.com/\t", "http://example.com/\u3000"])
-            Refusal.Expect(CmqErrors.EndpointHasBlanks, () => TopicRules.Check(ToUrl with { Endpoint = blank }, Limits), "percent-encode");
+            Refusal.Expect(CmqErrors.UrlContainsBlankCharacters, () => TopicRules.Check(ToUrl with { Endpoint = blank }, Limits), "percent-encode");
     }
 
     [Theory]
@@ -141,7 +141,7 @@ public sealed class TopicRulesTests
             if (accepted)
                 check();
             else
-                Refusal.Expect(CmqErrors.QueueFormatNotSimplified, check, "say Simplified");
+                Refusal.Expect(CmqErrors.NotifyContentFormatMustBeSimplified, check, "say Simplified");
         }
     }
 
@@ -150,11 +150,11 @@ public sealed class TopicRulesTests
     {
         Accepts(["1", "2", "3", "4", new string('t', 16)], [new string('k', 64), new string('.', 15), "#", "*", "a"]);
         Refuses(CmqErrors.TooManyFilterTags, ["1", "2", "3", "4", "5", "6"], [], "filterTag has 6 entries", "at most 5");
-        Refuses(CmqErrors.OutOfRange("filterTag"), ["a", new string('t', 17)], [], "17 characters", "1 to 16 characters");
-        Refuses(CmqErrors.OutOfRange("filterTag"), [""], [], "0 characters");
+        Refuses(CmqErrors.ParameterOutOfRange("filterTag"), ["a", new string('t', 17)], [], "17 characters", "1 to 16 characters");
+        Refuses(CmqErrors.ParameterOutOfRange("filterTag"), [""], [], "0 characters");
         Refuses(CmqErrors.TooManyBindingKeys, [], ["1", "2", "3", "4", "5", "6"], "bindingKey has 6 entries", "at most 5");
-        Refuses(CmqErrors.OutOfRange("bindingKey"), [], ["a", ""], "bindingKey has 0 bytes", "1 to 64 bytes");
-        Refuses(CmqErrors.OutOfRange("bindingKey"), [], [new string('k', 65)], "bindingKey has 65 bytes");
+        Refuses(CmqErrors.ParameterOutOfRange("bindingKey"), [], ["a", ""], "bindingKey has 0 bytes", "1 to 64 bytes");
+        Refuses(CmqErrors.ParameterOutOfRange("bindingKey"), [], [new string('k', 65)], "bindingKey has 65 bytes");
         Refuses(CmqErrors.TooManyDelimiters, [], [new string('.', 16)], "bindingKey has 16 dots", "at most 15");
 
         static IEnumerable<Action> Checks(string[] tags, string[] keys) =>

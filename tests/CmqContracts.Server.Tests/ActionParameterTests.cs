@@ -3,8 +3,7 @@ using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Text;
 using System.Text.RegularExpressions;
-using CmqContracts.Brokers;
-using CmqContracts.Protocol;
+using CmqContracts.Broker;
 using CmqContracts.Protocol.Wire;
 using CmqContracts.Server.Tests.Faults;
 using Microsoft.AspNetCore.Http;
@@ -40,14 +39,14 @@ public sealed partial class ActionParameterTests
     public async Task An_undeclared_parameter_of_a_v2_action_is_detected()
     {
         ServerAction<V2Context> send = V2ActionTable.Actions.Find("SendMessage")!;
-        Assert.Equal(["routingKey is read"], await DriftOfV2Async(Reading(context => context.Parameters.OptionalString("routingKey") is { } key && key.Length > 0 ? throw new CmqServiceException(CmqErrors.Internal) : 0)));
-        Assert.Equal(["numOfMsg is read"], await DriftOfV2Async(Reading(context => context.Parameters.OptionalInt32("numOfMsg") is null ? 0 : throw new CmqServiceException(CmqErrors.Internal))));
-        Assert.Equal(["msgTag. is read"], await DriftOfV2Async(Reading(context => context.Parameters.OptionalStringList("msgTag", 9).Length == 0 ? 0 : throw new CmqServiceException(CmqErrors.Internal))));
-        Assert.Equal(["OnlyInUtf is read"], await DriftOfV2Async(Reading(context => context.Parameters.IndexOf("OnlyInUtf"u8) < 0 ? 0 : throw new CmqServiceException(CmqErrors.Internal))));
+        Assert.Equal(["routingKey is read"], await DriftOfV2Async(Reading(context => context.Parameters.OptionalString("routingKey") is { } key && key.Length > 0 ? throw new CmqServiceException(CmqErrors.ServerInternalError) : 0)));
+        Assert.Equal(["numOfMsg is read"], await DriftOfV2Async(Reading(context => context.Parameters.OptionalInt32("numOfMsg") is null ? 0 : throw new CmqServiceException(CmqErrors.ServerInternalError))));
+        Assert.Equal(["msgTag. is read"], await DriftOfV2Async(Reading(context => context.Parameters.OptionalStringList("msgTag", 9).Length == 0 ? 0 : throw new CmqServiceException(CmqErrors.ServerInternalError))));
+        Assert.Equal(["OnlyInUtf is read"], await DriftOfV2Async(Reading(context => context.Parameters.IndexOf("OnlyInUtf"u8) < 0 ? 0 : throw new CmqServiceException(CmqErrors.ServerInternalError))));
         Assert.Equal(["delaySeconds is not read"], await DriftOfV2Async(new(send.Info, context =>
         {
             if (context.Parameters.OptionalString("queueName") is null || context.Parameters.OptionalBytes("msgBody") is null)
-                throw new CmqServiceException(CmqErrors.Missing("queueName"));
+                throw new CmqServiceException(CmqErrors.RequiredParameterMissing("queueName"));
             return ValueTask.CompletedTask;
         })));
 
@@ -124,7 +123,7 @@ public sealed partial class ActionParameterTests
                 {
                     // A single value together with elements of the same name is refused, whatever the value is.
                     string effect = await EffectAsync(action, others.Where(pair => pair.Key != name).Append(KeyValuePair.Create(name, value)));
-                    if (effect != without && effect != "refused " + CmqErrors.NotRepeatable(name.Split('.')[0]))
+                    if (effect != without && effect != "refused " + CmqErrors.ParameterNotRepeatable(name.Split('.')[0]))
                         return true;
                 }
             }
@@ -158,7 +157,7 @@ public sealed partial class ActionParameterTests
     /// <summary>The differences between the declared parameters of an action of API 3.0 and those that it reads.</summary>
     private static async Task<List<string>> DriftOfApi3Async(ServerAction<Api3Context> action)
     {
-        await using Broker broker = new();
+        await using CmqBroker broker = new();
         ICmqService service = broker.GetService("default");
         await service.CreateQueueAsync(new CreateQueueRequest("q", new QueueSettings()));
         await service.CreateTopicAsync(new CreateTopicRequest("t", new TopicSettings()));
@@ -194,7 +193,7 @@ public sealed partial class ActionParameterTests
 
     private static string ValueOf(string name) => Values.GetValueOrDefault(name, "1");
 
-    private static readonly Broker SharedBroker = new();
+    private static readonly CmqBroker SharedBroker = new();
 
     private static readonly BufferBudget SharedBudget = new(1 << 20, 1 << 10, TimeProvider.System, null, System.IO.Pipelines.PipeScheduler.Inline);
 

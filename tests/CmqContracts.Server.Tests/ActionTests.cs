@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
 using static CmqContracts.Server.Tests.ServerUnderTest;
 
@@ -98,7 +97,7 @@ public sealed class ActionTests
     public async Task A_read_only_key_may_use_the_actions_that_change_nothing(string action, bool isData, bool onlyReads)
     {
         _ = isData;
-        await using ServerUnderTest server = await StartAsync(options => options.Keys = [new CmqKey(ReaderId, ReaderKey) { IsReadOnly = true }]);
+        await using ServerUnderTest server = await StartAsync(options => options.Keys = [new CmqKey { SecretId = ReaderId, SecretKey = ReaderKey, IsReadOnly = true }]);
         foreach (string spelled in new[] { action, action.ToLowerInvariant() })
         {
             string code = await AskAsync(server, ReaderId, ReaderKey, spelled);

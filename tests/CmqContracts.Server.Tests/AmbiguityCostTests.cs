@@ -1,5 +1,4 @@
 using System.Text;
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server.Tests;
@@ -62,7 +61,7 @@ public sealed class AmbiguityCostTests
         }
         catch (CmqServiceException e)
         {
-            Assert.True(e.Is(CmqErrors.KeyMalformed("name")), e.Message);
+            Assert.True(e.Is(CmqErrors.ParameterKeyFormatError("name")), e.Message);
             return (0, value.Length);
         }
     }

@@ -1,3 +1,4 @@
+using CmqContracts.Broker;
 using System.Net;
 using CmqContracts.Protocol.Signing;
 using Microsoft.Extensions.Logging;
@@ -25,7 +26,7 @@ public sealed class AnonymousTests
     [InlineData("10.0.0.1")]
     public async Task It_does_not_start_on_an_address_that_is_not_loopback(string address)
     {
-        await using Brokers.Broker broker = new();
+        await using CmqBroker broker = new();
         CmqServerOptions options = new() { Address = IPAddress.Parse(address), AllowAnonymous = true };
         ArgumentException error = await Assert.ThrowsAsync<ArgumentException>(() => CmqServer.StartAsync(broker, options));
 

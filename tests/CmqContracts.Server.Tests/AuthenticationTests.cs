@@ -1,5 +1,5 @@
+using CmqContracts.Broker;
 using System.Text.Json;
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
 using CmqContracts.Testing;
 using static CmqContracts.Server.Tests.ServerUnderTest;
@@ -20,7 +20,7 @@ public sealed class AuthenticationTests
         await using ServerUnderTest server = await StartAsync();
         string form = string.Join('&', server.Sign("POST", Path, "ListQueue").Split('&').Where(pair => !pair.StartsWith(name + "=", StringComparison.Ordinal)));
 
-        AssertError(await server.PostFormAsync(Path, form), CmqErrors.Missing(name));
+        AssertError(await server.PostFormAsync(Path, form), CmqErrors.RequiredParameterMissing(name));
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class AuthenticationTests
     {
         await using ServerUnderTest server = await StartAsync();
 
-        AssertError(await server.PostFormAsync(Path, server.SignAs("AKIDnobody", SecretKey, "POST", Path, "ListQueue")), CmqErrors.SecretIdUnknown);
+        AssertError(await server.PostFormAsync(Path, server.SignAs("AKIDnobody", SecretKey, "POST", Path, "ListQueue")), CmqErrors.SecretIdDoesNotExist);
         AssertError(await server.PostFormAsync(Path, server.SignAs(SecretId, "wrong", "POST", Path, "ListQueue")), CmqErrors.AuthenticationFailed);
         AssertError(await server.PostFormAsync(Path, server.Sign("POST", Path, "ListQueue") + "&limit=1"), CmqErrors.AuthenticationFailed);
         AssertError(await server.PostFormAsync("/", server.Sign("POST", Path, "ListQueue")), CmqErrors.AuthenticationFailed);
@@ -80,7 +80,7 @@ public sealed class AuthenticationTests
         Assert.Equal(1, (await mine.ListQueuesAsync(new ListQueuesRequest())).TotalCount);
         Assert.Equal(0, (await theirs.ListQueuesAsync(new ListQueuesRequest())).TotalCount);
         CmqServiceException refused = await Assert.ThrowsAsync<CmqServiceException>(async () => await theirs.GetQueueAttributesAsync("orders"));
-        Assert.True(refused.Is(CmqErrors.QueueNotFound));
+        Assert.True(refused.Is(CmqErrors.QueueDoesNotExist));
         await theirs.CreateQueueAsync(new CreateQueueRequest("orders", new QueueSettings()));
     }
 
@@ -128,7 +128,7 @@ public sealed class AuthenticationTests
     [Fact]
     public async Task A_server_without_keys_does_not_start()
     {
-        await using Brokers.Broker broker = new();
+        await using CmqBroker broker = new();
         ArgumentException error = await Assert.ThrowsAsync<ArgumentException>(() => CmqServer.StartAsync(broker, new CmqServerOptions()));
         Assert.Contains("Keys", error.Message, StringComparison.Ordinal);
     }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using CmqContracts.Protocol;
 
 namespace CmqContracts.Server.Tests;
 
@@ -40,7 +39,7 @@ public sealed class ClientOverHttpTests
         await cmq.SetQueueAttributesAsync(new SetQueueAttributesRequest("orders", new QueueSettings { VisibilityTimeout = 20 }));
         Assert.Equal(20, (await cmq.GetQueueAttributesAsync("orders")).VisibilityTimeout);
         await cmq.DeleteQueueAsync("orders");
-        Assert.True((await Assert.ThrowsAsync<CmqServiceException>(async () => await cmq.DeleteQueueAsync("orders"))).Is(CmqErrors.QueueNotFound));
+        Assert.True((await Assert.ThrowsAsync<CmqServiceException>(async () => await cmq.DeleteQueueAsync("orders"))).Is(CmqErrors.QueueDoesNotExist));
 
         async Task<IReadOnlyList<DeleteMessageFailure>> Delete(params CmqMessage[] messages) =>
             await cmq.DeleteMessagesAsync(new DeleteMessagesRequest("orders", [.. messages.Select(message => message.ReceiptHandle)]));

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
 using CmqContracts.Protocol.Wire;
 using Microsoft.Extensions.Logging;
@@ -52,7 +51,7 @@ public sealed class ExplainTests
     public async Task A_correct_signature_that_is_refused_for_another_reason_is_explained()
     {
         LogCapture log = new();
-        await using ServerUnderTest server = await StartAsync(options => (options.Explain, options.RefuseRepeatedRequests, options.Keys) = (true, true, [new CmqKey(SecretId, SecretKey, token: "the token")]), log);
+        await using ServerUnderTest server = await StartAsync(options => (options.Explain, options.RefuseRepeatedRequests, options.Keys) = (true, true, [new CmqKey { SecretId = SecretId, SecretKey = SecretKey, Token = "the token" }]), log);
         AssertError(await server.PostAsync("ListQueue", ("Timestamp", "1")), CmqErrors.AuthenticationFailed);
         AssertError(await server.PostAsync("ListQueue", ("Token", "no token")), CmqErrors.AuthenticationFailed);
         AssertOk(await server.PostAsync("ListQueue", ("Token", "the token")));

@@ -93,7 +93,7 @@ public sealed partial class ExplainedMistakeTests
     {
         Mistake mistake = Mistakes.Single(mistake => mistake.Name == name);
         LogCapture log = new();
-        await using ServerUnderTest server = await StartAsync(options => (options.Explain, options.Keys) = (true, [new CmqKey(SecretId, mistake.ServerKey)]), log);
+        await using ServerUnderTest server = await StartAsync(options => (options.Explain, options.Keys) = (true, [new CmqKey { SecretId = SecretId, SecretKey = mistake.ServerKey }]), log);
         List<string> wrong = [];
         foreach ((string method, bool isApi3) in ((string, bool)[])[("GET", false), ("POST", false), ("GET", true), ("POST", true)])
         {
@@ -173,7 +173,7 @@ public sealed partial class ExplainedMistakeTests
     public async Task The_mistake_is_named_and_no_other_in_TC3(string methods, string mistake, string cause)
     {
         LogCapture log = new();
-        CmqKey key = new(SecretId, mistake == "key with a line break" ? SecretKey + "\r\n" : SecretKey);
+        CmqKey key = new() { SecretId = SecretId, SecretKey = mistake == "key with a line break" ? SecretKey + "\r\n" : SecretKey };
         await using ServerUnderTest server = await StartAsync(options => (options.Explain, options.Keys) = (true, [key]), log);
         using Api3Client client = new(server, secretKey: mistake switch
         {

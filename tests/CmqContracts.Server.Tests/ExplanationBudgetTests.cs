@@ -24,7 +24,7 @@ public sealed class ExplanationBudgetTests
         foreach (long most in (long[])[0, 1, 1_000_000, ExplanationBudget.MaxBytes])
         {
             ExplanationBudget budget = new(most);
-            Assert.Null(Tc3Mistakes.Find(forms, new byte[bodyLength], authorization, new CmqKey(SecretId, SecretKey), budget));
+            Assert.Null(Tc3Mistakes.Find(forms, new byte[bodyLength], authorization, new CmqKey { SecretId = SecretId, SecretKey = SecretKey }, budget));
             Assert.True(budget.IsExceeded);
             Assert.InRange(budget.Left, 0, most);
             Assert.False(budget.TrySpend(0));
@@ -35,21 +35,21 @@ public sealed class ExplanationBudgetTests
     [Fact]
     public void A_mistake_is_found_for_no_less_than_what_is_hashed_until_then()
     {
-        CmqKey key = new(SecretId, SecretKey);
+        CmqKey key = new() { SecretId = SecretId, SecretKey = SecretKey };
         byte[] body = [.. new byte[1_000_000], (byte)'\n'];
         Tc3Request[] forms = [.. Enumerable.Range(0, 3).Select(i => new Tc3Request("POST", "", [KeyValuePair.Create("x", new string('x', 4000)), KeyValuePair.Create("host", $"{i}.example.com")], Tc3Request.HashPayload(body), 1488719262))];
         Tc3Request last = forms[^1];
         (string Mistake, Tc3Request Signed, byte[] SecretKey, long Bodies)[] mistakes =
         [
             ("It was signed with the SecretId instead of the SecretKey.", forms[0], Encoding.UTF8.GetBytes(SecretId), 0),
-            ("It was signed with a space after the SecretKey.", last, [.. key.SecretKey, (byte)' '], 0),
-            ("It signed the method GET and sent POST.", last with { Method = "GET" }, key.SecretKey, 0),
-            ("It signed an empty body, not the one it sent.", last with { PayloadHash = Tc3Request.HashPayload([]) }, key.SecretKey, 0),
-            ("It signed UNSIGNED-PAYLOAD without saying so in X-TC-Content-SHA256.", last with { PayloadHash = Tc3Request.HashPayload("UNSIGNED-PAYLOAD"u8) }, key.SecretKey, 0),
-            ("The body was signed with a line break at its end and sent without.", forms[0] with { PayloadHash = Tc3Request.HashPayload([.. body, (byte)'\n']) }, key.SecretKey, 1),
-            ("The body was sent with a line break at its end and signed without.", last with { PayloadHash = Tc3Request.HashPayload(body.AsSpan(..^1)) }, key.SecretKey, 2),
-            ("The body was signed with a line break of Windows at its end and sent without.", last with { PayloadHash = Tc3Request.HashPayload([.. body, .. "\r\n"u8]) }, key.SecretKey, 3),
-            ("The body was signed with a space at its end and sent without.", last with { PayloadHash = Tc3Request.HashPayload([.. body, (byte)' ']) }, key.SecretKey, 4),
+            ("It was signed with a space after the SecretKey.", last, [.. key.SigningKey, (byte)' '], 0),
+            ("It signed the method GET and sent POST.", last with { Method = "GET" }, key.SigningKey, 0),
+            ("It signed an empty body, not the one it sent.", last with { PayloadHash = Tc3Request.HashPayload([]) }, key.SigningKey, 0),
+            ("It signed UNSIGNED-PAYLOAD without saying so in X-TC-Content-SHA256.", last with { PayloadHash = Tc3Request.HashPayload("UNSIGNED-PAYLOAD"u8) }, key.SigningKey, 0),
+            ("The body was signed with a line break at its end and sent without.", forms[0] with { PayloadHash = Tc3Request.HashPayload([.. body, (byte)'\n']) }, key.SigningKey, 1),
+            ("The body was sent with a line break at its end and signed without.", last with { PayloadHash = Tc3Request.HashPayload(body.AsSpan(..^1)) }, key.SigningKey, 2),
+            ("The body was signed with a line break of Windows at its end and sent without.", last with { PayloadHash = Tc3Request.HashPayload([.. body, .. "\r\n"u8]) }, key.SigningKey, 3),
+            ("The body was signed with a space at its end and sent without.", last with { PayloadHash = Tc3Request.HashPayload([.. body, (byte)' ']) }, key.SigningKey, 4),
         ];
         long before = 0;
         foreach ((string mistake, Tc3Request signed, byte[] secretKey, long bodies) in mistakes)
@@ -85,7 +85,7 @@ public sealed class ExplanationBudgetTests
         foreach (Tc3Request form in forms)
         {
             Tc3Authorization authorization = Tc3Signature.Sign(form with { PayloadHash = Tc3Request.HashPayload(Encoding.ASCII.GetBytes(payload)) }, SecretId, Encoding.UTF8.GetBytes(SecretKey), "tdmq");
-            Assert.Equal(mistake, Tc3Mistakes.Find(forms, new byte[megabytes * 1024 * 1024], authorization, new CmqKey(SecretId, SecretKey), new ExplanationBudget()));
+            Assert.Equal(mistake, Tc3Mistakes.Find(forms, new byte[megabytes * 1024 * 1024], authorization, new CmqKey { SecretId = SecretId, SecretKey = SecretKey }, new ExplanationBudget()));
         }
     }
 
@@ -96,7 +96,7 @@ public sealed class ExplanationBudgetTests
         Tc3Request[] forms = [new("POST", "", headers, Tc3Request.HashPayload(new byte[4 * 1024 * 1024]), 1488719262)];
         Tc3Authorization authorization = Tc3Signature.Sign(forms[0] with { PayloadHash = Tc3Request.HashPayload([.. new byte[4 * 1024 * 1024], (byte)' ']) }, SecretId, Encoding.UTF8.GetBytes(SecretKey), "tdmq");
         ExplanationBudget budget = new();
-        Assert.Equal("The body was signed with a space at its end and sent without.", Tc3Mistakes.Find(forms, new byte[4 * 1024 * 1024], authorization, new CmqKey(SecretId, SecretKey), budget));
+        Assert.Equal("The body was signed with a space at its end and sent without.", Tc3Mistakes.Find(forms, new byte[4 * 1024 * 1024], authorization, new CmqKey { SecretId = SecretId, SecretKey = SecretKey }, budget));
         Assert.False(budget.IsExceeded);
     }
 

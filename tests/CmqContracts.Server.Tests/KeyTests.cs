@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
 using static CmqContracts.Server.Tests.ServerUnderTest;
 
@@ -14,25 +13,25 @@ public sealed class KeyTests
     [Fact]
     public async Task A_disabled_key_has_an_error_of_its_own()
     {
-        await using ServerUnderTest server = await StartAsync(options => options.Keys = [new CmqKey(SecretId, SecretKey) { IsEnabled = false }]);
-        AssertError(await server.PostAsync("ListQueue"), CmqErrors.SecretIdDisabled);
+        await using ServerUnderTest server = await StartAsync(options => options.Keys = [new CmqKey { SecretId = SecretId, SecretKey = SecretKey, IsEnabled = false }]);
+        AssertError(await server.PostAsync("ListQueue"), CmqErrors.SecretIdStatusError);
     }
 
     [Fact]
     public async Task A_secret_id_must_begin_with_AKID_only_if_the_option_is_set()
     {
-        CmqKey[] keys = [new("mine", "key")];
+        CmqKey[] keys = [new() { SecretId = "mine", SecretKey = "key" }];
         await using ServerUnderTest tolerant = await StartAsync(options => options.Keys = keys);
         AssertOk(await tolerant.PostFormAsync(Path, tolerant.SignAs("mine", "key", "POST", Path, "ListQueue")));
 
         await using ServerUnderTest strict = await StartAsync(options => (options.Keys, options.RequireSecretIdPrefix) = (keys, true));
-        AssertError(await strict.PostFormAsync(Path, strict.SignAs("mine", "key", "POST", Path, "ListQueue")), CmqErrors.SecretIdMalformed);
+        AssertError(await strict.PostFormAsync(Path, strict.SignAs("mine", "key", "POST", Path, "ListQueue")), CmqErrors.SecretIdDoesNotBeginWithAkid);
     }
 
     [Fact]
     public async Task A_read_only_key_may_read_and_change_nothing()
     {
-        await using ServerUnderTest server = await StartAsync(options => options.Keys = [new CmqKey(SecretId, SecretKey) { IsReadOnly = true }]);
+        await using ServerUnderTest server = await StartAsync(options => options.Keys = [new CmqKey { SecretId = SecretId, SecretKey = SecretKey, IsReadOnly = true }]);
         ICmqService queues = server.Broker.GetService("default");
         await queues.CreateQueueAsync(new CreateQueueRequest("orders", new QueueSettings()));
         await queues.CreateQueueAsync(new CreateQueueRequest("dead", new QueueSettings()));
@@ -43,7 +42,7 @@ public sealed class KeyTests
             if (action.StartsWith("Get", StringComparison.Ordinal) || action.StartsWith("List", StringComparison.Ordinal) || action.StartsWith("Query", StringComparison.Ordinal))
                 AssertOk(reply);
             else
-                AssertError(reply, CmqErrors.NotPermitted);
+                AssertError(reply, CmqErrors.NoCamAuthentication);
         }
 
         AssertOk(await server.PostAsync("lISTqUEUE"));
@@ -58,7 +57,7 @@ public sealed class KeyTests
     [InlineData(null, null, false)]
     public async Task A_key_with_a_token_needs_it_and_another_ignores_it(string? needed, string? sent, bool refused)
     {
-        await using ServerUnderTest server = await StartAsync(options => options.Keys = [new CmqKey(SecretId, SecretKey, token: needed)]);
+        await using ServerUnderTest server = await StartAsync(options => options.Keys = [new CmqKey { SecretId = SecretId, SecretKey = SecretKey, Token = needed }]);
         JsonElement reply = await server.PostAsync("ListQueue", sent is null ? [] : [("Token", sent)]);
 
         if (refused)
@@ -72,9 +71,9 @@ public sealed class KeyTests
     {
         await using ServerUnderTest server = await StartAsync();
         AssertOk(await server.PostAsync("ListQueue"));
-        server.Server.ReplaceKeys([new CmqKey("AKIDnew", "new key")]);
+        server.Server.ReplaceKeys([new CmqKey { SecretId = "AKIDnew", SecretKey = "new key" }]);
 
-        AssertError(await server.PostAsync("ListQueue"), CmqErrors.SecretIdUnknown);
+        AssertError(await server.PostAsync("ListQueue"), CmqErrors.SecretIdDoesNotExist);
         AssertOk(await server.PostFormAsync(Path, server.SignAs("AKIDnew", "new key", "POST", Path, "ListQueue")));
     }
 
@@ -84,19 +83,19 @@ public sealed class KeyTests
         await using ServerUnderTest server = await StartAsync();
 
         Assert.Throws<ArgumentException>(() => server.Server.ReplaceKeys([]));
-        ArgumentException twice = Assert.Throws<ArgumentException>(() => server.Server.ReplaceKeys([new CmqKey("AKIDtwice", "one"), new CmqKey("AKIDtwice", "two")]));
+        ArgumentException twice = Assert.Throws<ArgumentException>(() => server.Server.ReplaceKeys([new CmqKey { SecretId = "AKIDtwice", SecretKey = "one" }, new CmqKey { SecretId = "AKIDtwice", SecretKey = "two" }]));
         Assert.Contains("AKIDtwice", twice.Message, StringComparison.Ordinal);
         AssertOk(await server.PostAsync("ListQueue"));
     }
 
     public static TheoryData<string, CmqKey[], int> Ends => new()
     {
-        { "removed", [new CmqKey("AKIDnew", "new key")], CmqErrors.SecretIdUnknown.ModuleCode },
-        { "disabled", [new CmqKey(SecretId, SecretKey) { IsEnabled = false }], CmqErrors.SecretIdDisabled.ModuleCode },
-        { "read-only", [new CmqKey(SecretId, SecretKey) { IsReadOnly = true }], CmqErrors.NotPermitted.ModuleCode },
-        { "another secret", [new CmqKey(SecretId, "new key")], CmqErrors.AuthenticationFailed.ModuleCode },
-        { "a token", [new CmqKey(SecretId, SecretKey, token: "the token")], CmqErrors.AuthenticationFailed.ModuleCode },
-        { "another account", [new CmqKey(SecretId, SecretKey, "another account")], CmqErrors.AuthenticationFailed.ModuleCode },
+        { "removed", [new CmqKey { SecretId = "AKIDnew", SecretKey = "new key" }], CmqErrors.SecretIdDoesNotExist.ModuleCode },
+        { "disabled", [new CmqKey { SecretId = SecretId, SecretKey = SecretKey, IsEnabled = false }], CmqErrors.SecretIdStatusError.ModuleCode },
+        { "read-only", [new CmqKey { SecretId = SecretId, SecretKey = SecretKey, IsReadOnly = true }], CmqErrors.NoCamAuthentication.ModuleCode },
+        { "another secret", [new CmqKey { SecretId = SecretId, SecretKey = "new key" }], CmqErrors.AuthenticationFailed.ModuleCode },
+        { "a token", [new CmqKey { SecretId = SecretId, SecretKey = SecretKey, Token = "the token" }], CmqErrors.AuthenticationFailed.ModuleCode },
+        { "another account", [new CmqKey { SecretId = SecretId, SecretKey = SecretKey, Account = "another account" }], CmqErrors.AuthenticationFailed.ModuleCode },
     };
 
     [Theory]
@@ -131,8 +130,8 @@ public sealed class KeyTests
         {
             server.Server.ReplaceKeys(
             [
-                new CmqKey(SecretId, SecretKey), new CmqKey($"AKIDnew{i}", "new key"), new CmqKey("AKIDviewer", "viewer") { IsReadOnly = true },
-                new CmqKey("AKIDformer", "former") { IsEnabled = false }, new CmqKey("AKIDgrowing", "growing") { IsReadOnly = i < 2 },
+                new CmqKey { SecretId = SecretId, SecretKey = SecretKey }, new CmqKey { SecretId = $"AKIDnew{i}", SecretKey = "new key" }, new CmqKey { SecretId = "AKIDviewer", SecretKey = "viewer", IsReadOnly = true },
+                new CmqKey { SecretId = "AKIDformer", SecretKey = "former", IsEnabled = false }, new CmqKey { SecretId = "AKIDgrowing", SecretKey = "growing", IsReadOnly = i < 2 },
             ]);
         }
 
@@ -160,7 +159,7 @@ public sealed class KeyTests
             if (action == "ListQueue")
                 Assert.Equal(0, reply.GetProperty("totalCount").GetInt32());
             else
-                AssertError(reply, CmqErrors.QueueNotFound);
+                AssertError(reply, CmqErrors.QueueDoesNotExist);
         }
 
         Assert.Equal(before, await DescribeAsync());
@@ -175,7 +174,7 @@ public sealed class KeyTests
     [Fact]
     public async Task A_waiting_request_that_continues_when_its_key_ends_does_not_block_other_changes_of_keys()
     {
-        CmqKey first = new("AKIDfirst", "first"), second = new("AKIDsecond", "second");
+        CmqKey first = new() { SecretId = "AKIDfirst", SecretKey = "first" }, second = new() { SecretId = "AKIDsecond", SecretKey = "second" };
         using KeyRing keys = new([first, second]);
         bool changed = false;
         using CancellationTokenRegistration waiting = keys.LifetimeOf(first).End.Register(() => changed = Task.Run(() => keys.Replace([second])).Wait(TimeSpan.FromSeconds(10)));
@@ -187,7 +186,7 @@ public sealed class KeyTests
     [Fact]
     public void Keys_are_found_by_bytes_without_allocating()
     {
-        using KeyRing keys = new([.. Enumerable.Range(0, 1000).Select(i => new CmqKey($"AKID{i}", $"key {i}"))]);
+        using KeyRing keys = new([.. Enumerable.Range(0, 1000).Select(i => new CmqKey { SecretId = $"AKID{i}", SecretKey = $"key {i}" })]);
         byte[] id = Encoding.UTF8.GetBytes("AKID777");
         Assert.Equal("AKID777", keys.Find(id)?.SecretId);
         Assert.Null(keys.Find("AKID1000"u8));

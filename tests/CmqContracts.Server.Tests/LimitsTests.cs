@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using CmqContracts.Protocol;
 using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests;

@@ -1,5 +1,4 @@
 using System.Text;
-using CmqContracts.Protocol;
 using CmqContracts.Server.Tests.Quirks;
 using static CmqContracts.Server.Tests.ServerUnderTest;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using CmqContracts.Protocol;
 using CmqContracts.Server.Tests.Quirks;
 using static CmqContracts.Server.Tests.ServerUnderTest;
 
@@ -90,7 +89,7 @@ public sealed class NonProtocolRequestTests
     public async Task A_body_that_is_too_large_is_refused_as_a_request_of_the_protocol()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => options.MaxRequestBytes = 1000);
-        AssertError((await AskAsync(server, "POST", "/cmq", new string('x', 2000))).Json, CmqErrors.RequestUnreadable);
+        AssertError((await AskAsync(server, "POST", "/cmq", new string('x', 2000))).Json, CmqErrors.CannotParseRequest);
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public sealed class OddHostTests
         await using ServerUnderTest server = await StartAsync(options => (options.Keys, options.AllowAnonymous, options.PublicHosts) = ([], true, [listed]));
         foreach (string head in (string[])[$"GET /?Action=ListQueue HTTP/1.1\r\nHost: {Punycode}\r\n", $"GET /?Action=ListQueue HTTP/1.1\r\nHost: {Punycode}.:99\r\n", $"GET http://{Punycode}/?Action=ListQueue HTTP/1.1\r\nHost: {Punycode}\r\n"])
             AssertOk((await AskAsync(server, head, "")).Json);
-        AssertError((await AskAsync(server, "GET /?Action=ListQueue HTTP/1.1\r\nHost: bcher.example\r\n", "")).Json, CmqContracts.Protocol.CmqErrors.AuthenticationFailed);
+        AssertError((await AskAsync(server, "GET /?Action=ListQueue HTTP/1.1\r\nHost: bcher.example\r\n", "")).Json, CmqContracts.CmqErrors.AuthenticationFailed);
     }
 
     private static IEnumerable<(string Method, string Target, string Headers, string Body)> Requests(ServerUnderTest server)

@@ -1,8 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text.Json;
-using CmqContracts.Brokers;
-using CmqContracts.Protocol;
+using CmqContracts.Broker;
 using CmqContracts.Testing;
 using static CmqContracts.Server.Tests.ServerUnderTest;
 
@@ -140,7 +139,7 @@ public sealed class OperationsTests
             await other.SendMessagesAsync(new SendMessagesRequest("orders", ["x"u8.ToArray()]));
         }
 
-        server.Server.ReplaceKeys([new CmqKey(SecretId, SecretKey)]);
+        server.Server.ReplaceKeys([new CmqKey { SecretId = SecretId, SecretKey = SecretKey }]);
         Dictionary<string, double> samples = Parse((await GetPageAsync(server, "/metrics")).Text);
         Assert.Equal(1, samples["cmq_queue_messages{account=\"other account\",queue=\"orders\",state=\"active\"}"]);
     }
@@ -152,7 +151,7 @@ public sealed class OperationsTests
         await server.PostAsync("CreateQueue", ("queueName", "orders"), ("rewindSeconds", "1000"));
         for (int i = 0; i < 4; i++)
             AssertOk(await server.PostAsync("SendMessage", ("queueName", "orders"), ("msgBody", "secret body"), ("delaySeconds", i == 3 ? "60" : "0")));
-        AssertError(await server.PostAsync("SendMessage", ("queueName", "absent"), ("msgBody", "x")), CmqErrors.QueueNotFound);
+        AssertError(await server.PostAsync("SendMessage", ("queueName", "absent"), ("msgBody", "x")), CmqErrors.QueueDoesNotExist);
         JsonElement received = AssertOk(await server.PostAsync("receivemessage", ("queueName", "orders")));
         AssertOk(await server.PostAsync("ReceiveMessage", ("queueName", "orders")));
         AssertOk(await server.PostAsync("DeleteMessage", ("queueName", "orders"), ("receiptHandle", received.GetProperty("receiptHandle").GetString()!)));
@@ -266,8 +265,8 @@ public sealed class OperationsTests
     [Fact]
     public async Task Every_send_that_was_answered_while_the_server_stopped_is_there_and_nothing_else_fails()
     {
-        await using Broker broker = new();
-        CmqServer server = await CmqServer.StartAsync(broker, new CmqServerOptions { Keys = [new CmqKey("AKIDtest", "key")] });
+        await using CmqBroker broker = new();
+        CmqServer server = await CmqServer.StartAsync(broker, new CmqServerOptions { Keys = [new CmqKey { SecretId = "AKIDtest", SecretKey = "key" }] });
         await broker.GetService("default").CreateQueueAsync(new CreateQueueRequest("orders", new QueueSettings()));
         using CmqHttpService client = new(new CmqOptions { Endpoint = server.Endpoint.ToString(), SecretId = "AKIDtest", SecretKey = "key" }, CmqLimits.Classic);
         int answered = 0;
@@ -298,7 +297,7 @@ public sealed class OperationsTests
     /// <summary>A backend whose ping never ends, and may block the calling thread.</summary>
     private sealed class HangingBackend(ManualResetEventSlim? holdsUntil) : ICmqBackend
     {
-        private readonly Broker _broker = new();
+        private readonly CmqBroker _broker = new();
         private int _asked;
 
         public int Asked => Volatile.Read(ref _asked);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
 using static CmqContracts.Server.Tests.ServerUnderTest;
 
@@ -25,10 +24,10 @@ public sealed class ProtocolTests
     {
         await using ServerUnderTest server = await StartAsync();
 
-        AssertError(await server.PostFormAsync(Path, ""), CmqErrors.ActionMissing);
-        AssertError(await server.PostFormAsync(Path, "Action="), CmqErrors.ActionMissing);
-        AssertError(await server.PostAsync("MakeCoffee"), CmqErrors.UnknownAction("MakeCoffee"));
-        AssertError(await server.PostAsync("Make(10200)"), CmqErrors.UnknownAction("Make?10200?"));
+        AssertError(await server.PostFormAsync(Path, ""), CmqErrors.ActionDoesNotExist);
+        AssertError(await server.PostFormAsync(Path, "Action="), CmqErrors.ActionDoesNotExist);
+        AssertError(await server.PostAsync("MakeCoffee"), CmqErrors.ActionNameDoesNotExist("MakeCoffee"));
+        AssertError(await server.PostAsync("Make(10200)"), CmqErrors.ActionNameDoesNotExist("Make?10200?"));
     }
 
     [Fact]
@@ -42,15 +41,15 @@ public sealed class ProtocolTests
     public async Task Other_methods_are_refused_with_status_200()
     {
         await using ServerUnderTest server = await StartAsync();
-        AssertError(await server.SendAsync(HttpMethod.Put, Path), CmqErrors.MethodNotSupported("PUT"));
-        AssertError(await server.SendAsync(HttpMethod.Delete, Path), CmqErrors.MethodNotSupported("DELETE"));
+        AssertError(await server.SendAsync(HttpMethod.Put, Path), CmqErrors.UnexpectedHttpMethod("PUT"));
+        AssertError(await server.SendAsync(HttpMethod.Delete, Path), CmqErrors.UnexpectedHttpMethod("DELETE"));
     }
 
     [Fact]
     public async Task A_body_above_the_limit_is_refused_and_the_server_continues()
     {
         await using ServerUnderTest server = await StartAsync();
-        AssertError(await server.PostFormAsync(Path, new string('x', 6 * 1024 * 1024)), CmqErrors.RequestUnreadable);
+        AssertError(await server.PostFormAsync(Path, new string('x', 6 * 1024 * 1024)), CmqErrors.CannotParseRequest);
         AssertOk(await server.PostAsync("ListQueue"));
     }
 
@@ -114,12 +113,12 @@ public sealed class ProtocolTests
         string[] handles = [.. received.GetProperty("msgInfoList").EnumerateArray().Select(message => message.GetProperty("receiptHandle").GetString()!)];
 
         JsonElement partly = await server.PostAsync("BatchDeleteMessage", ("queueName", "orders"), ("receiptHandle.1", handles[0]), ("receiptHandle.2", "12"));
-        AssertError(partly, CmqErrors.DeletePartiallyFailed);
+        AssertError(partly, CmqErrors.DeleteMessagePartiallyFailed);
         JsonElement failure = Assert.Single(partly.GetProperty("errorList").EnumerateArray());
         Assert.Equal(("12", 4430), (failure.GetProperty("receiptHandle").GetString(), failure.GetProperty("code").GetInt32()));
 
         JsonElement all = await server.PostAsync("BatchDeleteMessage", ("queueName", "orders"), ("receiptHandle.1", "12"), ("receiptHandle.2", handles[0]));
-        AssertError(all, CmqErrors.DeleteFailed);
+        AssertError(all, CmqErrors.BatchDeleteMessageFailed);
         JsonElement none = await server.PostAsync("BatchDeleteMessage", ("queueName", "orders"), ("receiptHandle.1", handles[1]));
         AssertOk(none);
         Assert.False(none.TryGetProperty("errorList", out _));
@@ -182,7 +181,7 @@ public sealed class ProtocolTests
         await server.PostAsync("CreateQueue", ("queueName", "orders"));
 
         Assert.Empty((await server.PostAsync("QueryQueueRoute", ("queueName", "orders"))).GetProperty("addr").EnumerateArray());
-        AssertError(await server.PostAsync("QueryQueueRoute", ("queueName", "absent")), CmqErrors.QueueNotFound);
+        AssertError(await server.PostAsync("QueryQueueRoute", ("queueName", "absent")), CmqErrors.QueueDoesNotExist);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
 using CmqContracts.Testing;
 using static CmqContracts.Server.Tests.ServerUnderTest;
@@ -43,7 +42,7 @@ public sealed class RepeatedRequestTests
 
         // The signed text is the same, and the nonce is another.
         string folded = form.Replace("&RequestClient=test", "", StringComparison.Ordinal).Replace("Nonce=7", "Nonce=7%26RequestClient%3Dtest", StringComparison.Ordinal);
-        AssertError(await server.PostFormAsync(Path, folded), CmqErrors.KeyMalformed("Nonce"));
+        AssertError(await server.PostFormAsync(Path, folded), CmqErrors.ParameterKeyFormatError("Nonce"));
     }
 
     [Fact]
@@ -51,7 +50,7 @@ public sealed class RepeatedRequestTests
     {
         await using ServerUnderTest server = await StartAsync();
         string v2 = server.Sign("POST", Path, "ListQueue", ("limit", "10"), ("offset", "0"));
-        AssertError(await server.PostFormAsync(Path, v2.Replace("limit=10", "limit=10%26offset%3D0", StringComparison.Ordinal).Replace("&offset=0", "", StringComparison.Ordinal)), CmqErrors.KeyMalformed("limit"));
+        AssertError(await server.PostFormAsync(Path, v2.Replace("limit=10", "limit=10%26offset%3D0", StringComparison.Ordinal).Replace("&offset=0", "", StringComparison.Ordinal)), CmqErrors.ParameterKeyFormatError("limit"));
         AssertOk(await server.PostFormAsync(Path, v2));
         AssertError(await server.PostFormAsync(Path, v2), CmqErrors.AuthenticationFailed);
     }
@@ -272,7 +271,7 @@ public sealed class RepeatedRequestTests
 
     private static Task<ServerUnderTest> StartAsync() => ServerUnderTest.StartAsync(options => options.RefuseRepeatedRequests = true);
 
-    private static CmqKey Key(string secretId, string secretKey = "key") => new(secretId, secretKey);
+    private static CmqKey Key(string secretId, string secretKey = "key") => new() { SecretId = secretId, SecretKey = secretKey };
 
     private static ReplayCache Cache(TimeProvider clock, int capacity, params CmqKey[] keys)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
 using CmqContracts.Testing;
 using static CmqContracts.Server.Tests.ServerUnderTest;
@@ -16,7 +15,7 @@ public sealed class RepeatsOverKeyChangesTests
     /// <summary>Twice the default tolerance.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromHours(4);
 
-    private static readonly CmqKey Usual = new(SecretId, SecretKey), Other = new("AKIDother", "other key");
+    private static readonly CmqKey Usual = new() { SecretId = SecretId, SecretKey = SecretKey }, Other = new() { SecretId = "AKIDother", SecretKey = "other key" };
 
     private readonly ManualTimeProvider _clock = new();
 
@@ -29,9 +28,9 @@ public sealed class RepeatsOverKeyChangesTests
         long now = api3.Now;
         await SendAsync(isNew: true);
         server.Server.ReplaceKeys([Other]);
-        AssertError(await server.PostFormAsync(Path, form), CmqErrors.SecretIdUnknown);
+        AssertError(await server.PostFormAsync(Path, form), CmqErrors.SecretIdDoesNotExist);
         server.Clock.AdvanceSeconds(60);
-        server.Server.ReplaceKeys([Other, new CmqKey(SecretId, SecretKey)]);
+        server.Server.ReplaceKeys([Other, new CmqKey { SecretId = SecretId, SecretKey = SecretKey }]);
         await SendAsync(isNew: false);
 
         async Task SendAsync(bool isNew)
@@ -50,7 +49,7 @@ public sealed class RepeatsOverKeyChangesTests
     public void All_keys_together_remember_no_more_than_the_total_and_none_accepts_a_repeat()
     {
         ReplayCache cache = new(_clock, TimeSpan.FromMinutes(5), capacity: 100, total: 60);
-        List<CmqKey> keys = [.. Enumerable.Range(0, 10).Select(static i => new CmqKey($"AKID{i}", "key"))];
+        List<CmqKey> keys = [.. Enumerable.Range(0, 10).Select(static i => new CmqKey { SecretId = $"AKID{i}", SecretKey = "key" })];
         long now = _clock.GetUtcNow().ToUnixTimeSeconds();
         cache.SetKeys(keys);
         foreach (CmqKey key in keys)
@@ -61,7 +60,7 @@ public sealed class RepeatsOverKeyChangesTests
 
         AssertBounded();
         Assert.Equal(60, cache.Requests);
-        keys.AddRange(Enumerable.Range(10, 20).Select(static i => new CmqKey($"AKID{i}", "key")));
+        keys.AddRange(Enumerable.Range(10, 20).Select(static i => new CmqKey { SecretId = $"AKID{i}", SecretKey = "key" }));
         cache.SetKeys(keys);
         AssertBounded();
         Assert.Equal(20, cache.Requests);
@@ -95,7 +94,7 @@ public sealed class RepeatsOverKeyChangesTests
         await using ServerUnderTest server = await StartAsync();
         string first = server.Sign("POST", Path, "ListQueue"), second = server.SignAs(SecretId, "another", "POST", Path, "ListQueue");
         AssertOk(await server.PostFormAsync(Path, first));
-        server.Server.ReplaceKeys([new CmqKey(SecretId, "another")]);
+        server.Server.ReplaceKeys([new CmqKey { SecretId = SecretId, SecretKey = "another" }]);
         AssertOk(await server.PostFormAsync(Path, second));
         AssertError(await server.PostFormAsync(Path, second), CmqErrors.AuthenticationFailed);
         server.Server.ReplaceKeys([Usual]);
@@ -111,7 +110,7 @@ public sealed class RepeatsOverKeyChangesTests
         string form = server.Sign("POST", Path, "ListQueue");
         AssertOk(await server.PostFormAsync(Path, form));
         for (int i = 0; i < 10; i++)
-            server.Server.ReplaceKeys([new CmqKey(SecretId, SecretKey, "account " + i) { IsReadOnly = isReadOnly }, new CmqKey("AKID" + i, "key")]);
+            server.Server.ReplaceKeys([new CmqKey { SecretId = SecretId, SecretKey = SecretKey, Account = "account " + i, IsReadOnly = isReadOnly }, new CmqKey { SecretId = "AKID" + i, SecretKey = "key" }]);
         AssertError(await server.PostFormAsync(Path, form), CmqErrors.AuthenticationFailed);
     }
 
@@ -136,7 +135,7 @@ public sealed class RepeatsOverKeyChangesTests
         Assert.True(cache.TryAdd(Other, ReplayCache.Kind.V2Nonce, "1"u8, Now));
         Assert.Equal(2, cache.Count);
 
-        CmqKey Key(int i) => sameId ? new CmqKey(SecretId, "key " + i) : new CmqKey("AKID" + i, "key");
+        CmqKey Key(int i) => sameId ? new CmqKey { SecretId = SecretId, SecretKey = "key " + i } : new CmqKey { SecretId = "AKID" + i, SecretKey = "key" };
     }
 
     [Fact]
@@ -197,14 +196,14 @@ public sealed class RepeatsOverKeyChangesTests
         for (int round = 0; round < 30; round++)
         {
             ReplayCache cache = new(_clock, tolerance);
-            CmqKey[] all = [.. Enumerable.Range(0, 9).Select(i => new CmqKey("AKID" + (i / 3), "key " + (i % 3)))];
+            CmqKey[] all = [.. Enumerable.Range(0, 9).Select(i => new CmqKey { SecretId = "AKID" + (i / 3), SecretKey = "key " + (i % 3) })];
             using KeyRing ring = new([], cache);
             List<(CmqKey Key, int Nonce, long Timestamp)> taken = [];
             CmqKey[] inForce = [];
             for (int i = 0; i < 300; i++)
             {
                 if (random.Next(3) == 0)
-                    ring.Replace(inForce = [.. all.Where(_ => random.Next(3) == 0).DistinctBy(key => key.SecretId).Select(key => new CmqKey(key.SecretId, Encoding.UTF8.GetString(key.SecretKey)))]);
+                    ring.Replace(inForce = [.. all.Where(_ => random.Next(3) == 0).DistinctBy(key => key.SecretId).Select(key => new CmqKey { SecretId = key.SecretId, SecretKey = key.SecretKey })]);
                 _clock.Advance(TimeSpan.FromSeconds(Math.Pow(10, random.NextDouble() * 3)));
                 foreach (CmqKey key in inForce)
                 {

@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using CmqContracts.Brokers;
-using CmqContracts.Protocol;
+using CmqContracts.Broker;
 using CmqContracts.Protocol.Signing;
 using CmqContracts.Server.Tests.Quirks;
 using Microsoft.Extensions.Logging;
@@ -25,7 +24,7 @@ public sealed class SecrecyTests
     {
         LogCapture log = new();
         HashSet<string> secrets = [Body, Key, Token, Convert.ToBase64String(Encoding.UTF8.GetBytes(Key))];
-        await using (ServerUnderTest server = await StartAsync(options => (options.Keys, options.Explain) = ([new CmqKey(SecretId, Key, token: Token)], explain), log))
+        await using (ServerUnderTest server = await StartAsync(options => (options.Keys, options.Explain) = ([new CmqKey { SecretId = SecretId, SecretKey = Key, Token = Token }], explain), log))
         {
             ICmqService queues = server.Broker.GetService("default");
             foreach (string name in (string[])["orders", "dead"])
@@ -74,7 +73,7 @@ public sealed class SecrecyTests
     public async Task An_explanation_shows_no_part_of_a_key_wherever_the_request_has_it()
     {
         LogCapture log = new();
-        await using (ServerUnderTest server = await StartAsync(options => (options.Keys, options.Explain) = ([new CmqKey(SecretId, Key, token: Token)], true), log))
+        await using (ServerUnderTest server = await StartAsync(options => (options.Keys, options.Explain) = ([new CmqKey { SecretId = SecretId, SecretKey = Key, Token = Token }], true), log))
         {
             foreach (string secret in (string[])[Key, Token])
             {
@@ -150,7 +149,7 @@ public sealed class SecrecyTests
 
     private sealed class FailingBackend : ICmqBackend
     {
-        private readonly Broker _broker = new();
+        private readonly CmqBroker _broker = new();
 
         public CmqLimits Limits => _broker.Limits;
 

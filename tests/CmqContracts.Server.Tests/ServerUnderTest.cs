@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using CmqContracts.Brokers;
-using CmqContracts.Protocol;
+using CmqContracts.Broker;
 using CmqContracts.Protocol.Signing;
 using CmqContracts.Protocol.Wire;
 using CmqContracts.Testing;
@@ -17,14 +16,14 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     private readonly HttpClient _http = new();
 
-    private ServerUnderTest(Broker broker, CmqServer server, ManualTimeProvider clock)
+    private ServerUnderTest(CmqBroker broker, CmqServer server, ManualTimeProvider clock)
     {
         Broker = broker;
         Server = server;
         Clock = clock;
     }
 
-    public Broker Broker { get; }
+    public CmqBroker Broker { get; }
 
     public CmqServer Server { get; }
 
@@ -33,10 +32,10 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     public static async Task<ServerUnderTest> StartAsync(Action<CmqServerOptions>? configure = null, LogCapture? log = null, CmqLimits? limits = null, ManualTimeProvider? clock = null)
     {
         clock ??= new ManualTimeProvider();
-        Broker broker = new(new BrokerOptions { TimeProvider = clock, Limits = limits ?? CmqLimits.Classic });
+        CmqBroker broker = new(new BrokerOptions { TimeProvider = clock, Limits = limits ?? CmqLimits.Classic });
         CmqServerOptions options = new()
         {
-            Keys = [new CmqKey(SecretId, SecretKey), new CmqKey("AKIDother", "other key", "other account")],
+            Keys = [new CmqKey { SecretId = SecretId, SecretKey = SecretKey }, new CmqKey { SecretId = "AKIDother", SecretKey = "other key", Account = "other account" }],
             TimeProvider = clock,
         };
         configure?.Invoke(options);

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json;
-using CmqContracts.Brokers;
-using CmqContracts.Protocol;
+using CmqContracts.Broker;
 using CmqContracts.Server.Tests.Quirks;
 using static CmqContracts.Server.Tests.ServerUnderTest;
 
@@ -101,8 +100,8 @@ public sealed class StopTests
     {
         using CancellationTokenSource cancelled = new();
         await cancelled.CancelAsync();
-        await using Broker broker = new();
-        CmqServerOptions options = new() { Keys = [new CmqKey(SecretId, SecretKey)] };
+        await using CmqBroker broker = new();
+        CmqServerOptions options = new() { Keys = [new CmqKey { SecretId = SecretId, SecretKey = SecretKey }] };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => CmqServer.StartAsync(broker, options, cancellationToken: cancelled.Token));
 
         await using CmqServer server = await CmqServer.StartAsync(broker, options);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using CmqContracts.Protocol;
 using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests;
@@ -17,9 +16,9 @@ public sealed class TdmqProfileTests
 
         Assert.Equal((3600, 1_048_576), (queue.GetProperty("msgRetentionSeconds").GetInt32(), queue.GetProperty("maxMsgSize").GetInt32()));
         AssertOk(await server.PostAsync("CreateQueue", ("queueName", "short"), ("msgRetentionSeconds", "30")));
-        AssertError(await server.PostAsync("CreateQueue", ("queueName", "long"), ("msgRetentionSeconds", "43201")), CmqErrors.OutOfRange("msgRetentionSeconds"));
+        AssertError(await server.PostAsync("CreateQueue", ("queueName", "long"), ("msgRetentionSeconds", "43201")), CmqErrors.ParameterOutOfRange("msgRetentionSeconds"));
         AssertOk(await server.PostAsync("CreateQueue", ("queueName", "rewound"), ("rewindSeconds", "1296000")));
-        AssertError(await server.PostAsync("CreateQueue", ("queueName", "orders-dlq")), CmqErrors.QueueNameInvalid);
+        AssertError(await server.PostAsync("CreateQueue", ("queueName", "orders-dlq")), CmqErrors.QueueNameFormatError);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
 using static CmqContracts.Server.Tests.ServerUnderTest;
 
@@ -20,15 +19,15 @@ public sealed class ThrottlingTests
         await using ServerUnderTest server = await StartAsync(limits: Limits);
         AssertOk(await server.PostAsync("CreateQueue", ("queueName", "orders")));
         AssertOk(await server.PostAsync("CreateQueue", ("queueName", "others")));
-        AssertError(await server.PostAsync("CreateQueue", ("queueName", "more")), CmqErrors.ControlThrottled);
-        AssertError(await server.PostAsync("createqueue", ("queueName", "more")), CmqErrors.ControlThrottled);
+        AssertError(await server.PostAsync("CreateQueue", ("queueName", "more")), CmqErrors.InterfaceFrequencyLimitExceeded);
+        AssertError(await server.PostAsync("createqueue", ("queueName", "more")), CmqErrors.InterfaceFrequencyLimitExceeded);
         AssertOk(await server.PostAsync("ListQueue"));
 
         for (int i = 0; i < 3; i++)
             AssertOk(await SendAsync());
-        AssertError(await SendAsync(), CmqErrors.Throttled);
+        AssertError(await SendAsync(), CmqErrors.QpsThrottling);
         Assert.Equal(7000, (await server.PostAsync("ReceiveMessage", ("queueName", "others"))).GetProperty("code").GetInt32());
-        AssertError(await server.PostFormAsync(V2RequestLine.DefaultPath, server.SignAs("AKIDother", "other key", "POST", V2RequestLine.DefaultPath, "SendMessage", ("queueName", "orders"), ("msgBody", "x"))), CmqErrors.QueueNotFound);
+        AssertError(await server.PostFormAsync(V2RequestLine.DefaultPath, server.SignAs("AKIDother", "other key", "POST", V2RequestLine.DefaultPath, "SendMessage", ("queueName", "orders"), ("msgBody", "x"))), CmqErrors.QueueDoesNotExist);
 
         Task<JsonElement> SendAsync() => server.PostAsync("SendMessage", ("queueName", "orders"), ("msgBody", "x"));
     }
@@ -36,7 +35,7 @@ public sealed class ThrottlingTests
     [Fact]
     public async Task Accounts_whose_names_differ_in_case_have_their_own_rates()
     {
-        await using ServerUnderTest server = await StartAsync(options => options.Keys = [new CmqKey("AKIDa", "key", "shop"), new CmqKey("AKIDb", "key", "Shop")], limits: Limits);
+        await using ServerUnderTest server = await StartAsync(options => options.Keys = [new CmqKey { SecretId = "AKIDa", SecretKey = "key", Account = "shop" }, new CmqKey { SecretId = "AKIDb", SecretKey = "key", Account = "Shop" }], limits: Limits);
         foreach (string id in (string[])["AKIDa", "AKIDa", "AKIDb", "AKIDb"])
             AssertOk(await server.PostFormAsync(V2RequestLine.DefaultPath, server.SignAs(id, "key", "POST", V2RequestLine.DefaultPath, "ListQueue")));
     }

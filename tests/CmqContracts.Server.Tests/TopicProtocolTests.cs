@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CmqContracts.Protocol;
 using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests;
@@ -29,7 +28,7 @@ public sealed class TopicProtocolTests
         JsonElement route = AssertOk(await server.PostAsync("QueryTopicRoute", ("topicName", "news")));
         Assert.Empty(route.GetProperty("addr").EnumerateArray());
         AssertOk(await server.PostAsync("DeleteTopic", ("topicName", "news")));
-        AssertError(await server.PostAsync("QueryTopicRoute", ("topicName", "news")), CmqErrors.TopicNotFound);
+        AssertError(await server.PostAsync("QueryTopicRoute", ("topicName", "news")), CmqErrors.TopicDoesNotExist);
         Assert.Empty((await server.PostAsync("ListTopic")).GetProperty("topicList").EnumerateArray());
 
         int Number(string field) => topic.GetProperty(field).GetInt32();
@@ -61,9 +60,9 @@ public sealed class TopicProtocolTests
         found = await server.PostAsync("GetSubscriptionAttributes", ("topicName", "news"), ("subscriptionName", "s"));
         Assert.Empty(found.GetProperty("filterTag").EnumerateArray());
         Assert.Equal("EXPONENTIAL_DECAY_RETRY", found.GetProperty("notifyStrategy").GetString());
-        AssertError(await server.PostAsync("DeleteTopic", ("topicName", "news")), CmqErrors.TopicHasSubscriptions);
+        AssertError(await server.PostAsync("DeleteTopic", ("topicName", "news")), CmqErrors.SubscriptionsExistUnderTopic);
         AssertOk(await server.PostAsync("Unsubscribe", ("topicName", "news"), ("subscriptionName", "s")));
-        AssertError(await server.PostAsync("Unsubscribe", ("topicName", "news"), ("subscriptionName", "s")), CmqErrors.SubscriptionNotFound);
+        AssertError(await server.PostAsync("Unsubscribe", ("topicName", "news"), ("subscriptionName", "s")), CmqErrors.SubscriptionDoesNotExist);
 
         string? Text(string field) => found.GetProperty(field).GetString();
     }
@@ -75,9 +74,9 @@ public sealed class TopicProtocolTests
         foreach (string queue in (string[])["all", "vip"])
             await server.PostAsync("CreateQueue", ("queueName", queue));
         await server.PostAsync("CreateTopic", ("topicName", "news"));
-        AssertError(await server.PostAsync("PublishMessage", ("topicName", "news"), ("msgBody", "x"), ("routingKey", "")), CmqErrors.TopicWithoutSubscription);
+        AssertError(await server.PostAsync("PublishMessage", ("topicName", "news"), ("msgBody", "x"), ("routingKey", "")), CmqErrors.TopicHasNoSubscription);
         await server.PostAsync("Subscribe", ("topicName", "news"), ("subscriptionName", "vip"), ("protocol", "queue"), ("endpoint", "vip"), ("filterTag.0", "vip"));
-        AssertError(await server.PostAsync("PublishMessage", ("topicName", "news"), ("msgBody", "x"), ("msgTag.1", "other")), CmqErrors.NoSubscriptionMatches);
+        AssertError(await server.PostAsync("PublishMessage", ("topicName", "news"), ("msgBody", "x"), ("msgTag.1", "other")), CmqErrors.NoBindingKeyOrFilterTagMatches);
         await server.PostAsync("Subscribe", ("topicName", "news"), ("subscriptionName", "all"), ("protocol", "queue"), ("endpoint", "all"));
 
         Assert.NotEmpty(AssertOk(await server.PostAsync("PublishMessage", ("topicName", "news"), ("msgBody", "one"), ("msgTag", "a,vip"))).GetProperty("msgId").GetString()!);
@@ -123,10 +122,10 @@ public sealed class TopicProtocolTests
         AssertError(await server.PostAsync("Subscribe", ("topicName", "news"), ("subscriptionName", "s"), ("protocol", "queue"), ("endpoint", "orders")), CmqErrors.BindingKeyMissing);
         AssertOk(await server.PostAsync("Subscribe", ("topicName", "news"), ("subscriptionName", "s"), ("protocol", "queue"), ("endpoint", "orders"), ("bindingKey.1", "a.#")));
         AssertError(await server.PostAsync("PublishMessage", ("topicName", "news"), ("msgBody", "x"), ("routingKey", "")), CmqErrors.RoutingKeyMissing);
-        AssertError(await server.PostAsync("PublishMessage", ("topicName", "news"), ("msgBody", "x"), ("routingKey", "b")), CmqErrors.NoSubscriptionMatches);
+        AssertError(await server.PostAsync("PublishMessage", ("topicName", "news"), ("msgBody", "x"), ("routingKey", "b")), CmqErrors.NoBindingKeyOrFilterTagMatches);
         AssertOk(await server.PostAsync("PublishMessage", ("topicName", "news"), ("msgBody", "x"), ("routingKey", "a.b")));
-        AssertError(await server.PostAsync("CreateTopic", ("topicName", "other"), ("filterType", "3")), CmqErrors.OutOfRange("filterType"));
+        AssertError(await server.PostAsync("CreateTopic", ("topicName", "other"), ("filterType", "3")), CmqErrors.ParameterOutOfRange("filterType"));
         AssertError(await server.PostAsync("CreateTopic", ("topicName", "NEWS")), CmqErrors.TopicAlreadyExists);
-        AssertError(await server.PostAsync("CreateTopic", ("topicName", "new.s")), CmqErrors.TopicNameInvalid);
+        AssertError(await server.PostAsync("CreateTopic", ("topicName", "new.s")), CmqErrors.TopicNameFormatError);
     }
 }

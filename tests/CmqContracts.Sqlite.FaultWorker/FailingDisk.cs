@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Sqlite.FaultWorker;
 
 /// <summary>Producers that go on sending while the disk fails and after it works again. The disk fails as long as the trigger file exists.</summary>

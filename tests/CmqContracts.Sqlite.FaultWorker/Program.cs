@@ -1,5 +1,5 @@
 using System.Globalization;
-using CmqContracts.Brokers;
+using CmqContracts.Broker;
 using CmqContracts.Sqlite;
 using CmqContracts.Sqlite.FaultWorker;
 
@@ -20,7 +20,7 @@ if (args[0] == "restore")
 }
 
 Console.WriteLine("opening");
-await using Broker broker = new(new BrokerOptions { Store = OpenStore() });
+await using CmqBroker broker = new(new BrokerOptions { Store = OpenStore() });
 Work work = new(broker.GetService(Queues.Account), ledger, firstNumber);
 await Queues.EnsureAsync(broker.GetService(Queues.Account));
 
@@ -54,7 +54,7 @@ switch (args[0])
 }
 
 // With CMQ_FAULT_UNSYNCED the store does not sync: the control by which the tests of power failures show that they can fail.
-IMessageStore OpenStore() =>
+MessageStore OpenStore() =>
     SqliteStore.Open(directory, new SqliteStoreOptions
     {
         SyncsCommits = Environment.GetEnvironmentVariable("CMQ_FAULT_UNSYNCED") is null,

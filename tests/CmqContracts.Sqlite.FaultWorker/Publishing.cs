@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using CmqContracts.Protocol;
 
 namespace CmqContracts.Sqlite.FaultWorker;
 
@@ -51,7 +50,7 @@ internal sealed class Publishing(ICmqService service, Ledger ledger, long firstN
             await PublishAsync(service, number);
             return true;
         }
-        catch (CmqServiceException e) when (e.Error == CmqErrors.Throttled)
+        catch (CmqServiceException e) when (e.Error == CmqErrors.QpsThrottling)
         {
             return false;
         }

@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Sqlite.FaultWorker;
 
 /// <summary>The queues that the load uses.</summary>

@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Sqlite.FaultWorker;
 
 /// <summary>Sends, receives, deletes and clears, each with its lines in the ledger: one before the request, one after the answer.</summary>

@@ -1,4 +1,4 @@
-using CmqContracts.Brokers;
+using CmqContracts.Broker;
 using CmqContracts.Protocol;
 using CmqContracts.Sqlite.FaultWorker;
 
@@ -20,7 +20,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
         string filler = await AddFillerAsync(disk);
 
         using (Ledger ledger = new(folder["ledger"]))
-        await using (Broker broker = StoreUnderTest.Open(store.Directory, TimeProvider.System))
+        await using (CmqBroker broker = StoreUnderTest.Open(store.Directory, TimeProvider.System))
         {
             Work work = await FillAsync(broker, ledger);
 
@@ -49,7 +49,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
         StoreUnderTest store = new(Path.Combine(disk.Root, "store"));
         string filler = await AddFillerAsync(disk);
         using (Ledger ledger = new(folder["ledger"]))
-        await using (Broker broker = StoreUnderTest.Open(store.Directory, TimeProvider.System))
+        await using (CmqBroker broker = StoreUnderTest.Open(store.Directory, TimeProvider.System))
             await FillAsync(broker, ledger);
 
         await AssertSaysFullOrServesAsync(store, folder["ledger"]);
@@ -67,7 +67,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
         using LoopDisk disk = LoopDisk.Create(folder, Megabytes);
         StoreUnderTest store = new(Path.Combine(disk.Root, "store"));
         using (Ledger ledger = new(folder["ledger"]))
-        await using (Broker broker = StoreUnderTest.Open(store.Directory, TimeProvider.System))
+        await using (CmqBroker broker = StoreUnderTest.Open(store.Directory, TimeProvider.System))
         {
             await Queues.EnsureAsync(broker.GetService(Queues.Account));
             await new Work(broker.GetService(Queues.Account), ledger, firstNumber: 1).SendAsync(Queues.Plain, 16);
@@ -182,7 +182,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
     }
 
     /// <summary>Sends from several producers until each is refused.</summary>
-    private static async Task<Work> FillAsync(Broker broker, Ledger ledger)
+    private static async Task<Work> FillAsync(CmqBroker broker, Ledger ledger)
     {
         ICmqService service = broker.GetService(Queues.Account);
         await Queues.EnsureAsync(service);

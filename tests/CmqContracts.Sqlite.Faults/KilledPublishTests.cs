@@ -1,6 +1,5 @@
 using System.Globalization;
-using CmqContracts.Brokers;
-using CmqContracts.Protocol;
+using CmqContracts.Broker;
 using CmqContracts.Sqlite.FaultWorker;
 
 namespace CmqContracts.Sqlite.Faults;
@@ -39,7 +38,7 @@ public sealed class KilledPublishTests(ITestOutputHelper output)
 
         output.WriteLine($"{answered.Count} of {asked.Count} publishes were answered; {interrupted} kills came in the middle of a fan-out");
         Assert.NotEqual(0, interrupted);
-        await using Broker broker = new(new BrokerOptions { Store = SqliteStore.Open(store) });
+        await using CmqBroker broker = new(new BrokerOptions { Store = SqliteStore.Open(store) });
         ICmqService service = broker.GetService(Publishing.Account);
         await Publishing.PublishAsync(service, Last);
         long[]? first = null;

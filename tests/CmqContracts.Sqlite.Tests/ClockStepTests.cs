@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Sqlite.Tests;
 
 /// <summary>The machine's clock is set while a durable broker runs, and while it is down.</summary>

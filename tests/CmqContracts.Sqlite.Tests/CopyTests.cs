@@ -1,6 +1,5 @@
 using System.Text;
-using CmqContracts.Brokers;
-using CmqContracts.Protocol;
+using CmqContracts.Broker;
 
 namespace CmqContracts.Sqlite.Tests;
 
@@ -26,7 +25,7 @@ public sealed class CopyTests : StoreTest
 
         string restored = FileBeside("restored");
         await SqliteStore.RestoreAsync(file, restored);
-        await using Broker broker = new(new BrokerOptions { TimeProvider = Clock, Store = SqliteStore.Open(restored) });
+        await using CmqBroker broker = new(new BrokerOptions { TimeProvider = Clock, Store = SqliteStore.Open(restored) });
         ICmqService service = broker.GetService("100000000001");
         List<string> bodies = [];
         while (await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 16, PollingWaitSeconds = 0 }) is { Count: > 0 } messages)

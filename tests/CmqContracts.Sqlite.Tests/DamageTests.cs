@@ -1,5 +1,4 @@
 using System.Text;
-using CmqContracts.Protocol;
 
 namespace CmqContracts.Sqlite.Tests;
 
@@ -48,7 +47,7 @@ public sealed class DamageTests : StoreTest
         Open();
 
         CmqServiceException refusal = await Assert.ThrowsAsync<CmqServiceException>(async () => await ReceiveAsync());
-        Assert.Equal(CmqErrors.Internal, refusal.Error);
+        Assert.Equal(CmqErrors.ServerInternalError, refusal.Error);
         Assert.Contains("is damaged", refusal.Message, StringComparison.Ordinal);
         CmqServiceException next = await Assert.ThrowsAsync<CmqServiceException>(async () => await SendAsync("another"));
         Assert.Contains("is damaged", next.Message, StringComparison.Ordinal);

@@ -1,4 +1,4 @@
-using CmqContracts.Brokers.Tests.Model;
+using CmqContracts.Broker.Tests.Model;
 using CmqContracts.Testing;
 using FsCheck;
 using FsCheck.Fluent;

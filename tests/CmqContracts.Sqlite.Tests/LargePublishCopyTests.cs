@@ -1,6 +1,5 @@
 using System.Text;
-using CmqContracts.Brokers;
-using CmqContracts.Protocol;
+using CmqContracts.Broker;
 using CmqContracts.Testing;
 
 namespace CmqContracts.Sqlite.Tests;
@@ -43,7 +42,7 @@ public sealed class LargePublishCopyTests
         string restored = directory.File("restored");
         await SqliteStore.RestoreAsync(file, restored);
         Assert.Empty(await SqliteStore.CheckAsync(restored));
-        await using (Broker broker = new(new BrokerOptions { TimeProvider = clock, Store = SqliteStore.Open(restored) }))
+        await using (CmqBroker broker = new(new BrokerOptions { TimeProvider = clock, Store = SqliteStore.Open(restored) }))
         {
             // The last queue is served last.
             ICmqService service = broker.GetService(Account);

@@ -1,5 +1,4 @@
-using CmqContracts.Brokers;
-using CmqContracts.Protocol;
+using CmqContracts.Broker;
 using CmqContracts.Testing;
 
 namespace CmqContracts.Sqlite.Tests;
@@ -19,7 +18,7 @@ public sealed class MoveKilledTests : IDisposable
     {
         string directory = _directory.File("store");
         SnapshotBeforeAndAfterCommits store = new(directory);
-        await using (Broker broker = new(new BrokerOptions { TimeProvider = new ManualTimeProvider(), Store = store, Limits = CmqLimits.Classic }))
+        await using (CmqBroker broker = new(new BrokerOptions { TimeProvider = new ManualTimeProvider(), Store = store, Limits = CmqLimits.Classic }))
         {
             ICmqService service = broker.GetService(Account);
             foreach (string queue in (string[])["from", "to"])
@@ -37,7 +36,7 @@ public sealed class MoveKilledTests : IDisposable
             string killed = _directory.File($"killed-{number}");
             parts.Write(killed);
             Assert.Empty(await SqliteStore.CheckAsync(killed));
-            await using (Broker broker = new(new BrokerOptions { TimeProvider = new ManualTimeProvider(), Store = Open(killed) }))
+            await using (CmqBroker broker = new(new BrokerOptions { TimeProvider = new ManualTimeProvider(), Store = Open(killed) }))
             {
                 int[] from = await NumbersAsync(broker, "from"), to = await NumbersAsync(broker, "to");
                 Assert.Equal(Enumerable.Range(0, Messages), to.Concat(from));
@@ -59,7 +58,7 @@ public sealed class MoveKilledTests : IDisposable
         return body;
     }
 
-    private static async Task<int[]> NumbersAsync(Broker broker, string queue) =>
+    private static async Task<int[]> NumbersAsync(CmqBroker broker, string queue) =>
         [.. (await broker.GetInspector(Account).PeekMessagesAsync(new PeekMessagesRequest(queue, MessageState.Active) { MaxMessages = 100 })).Select(static message => (int)message.Body.Span[0])];
 
     private static SqliteStore Open(string directory) => SqliteStore.Open(directory, new SqliteStoreOptions { WalPages = 48, SyncsCommits = false });
@@ -68,7 +67,7 @@ public sealed class MoveKilledTests : IDisposable
     {
         public List<StoreParts> Parts { get; } = [];
 
-        public override void Commit(StorePosition position)
+        internal override void Commit(StorePosition position)
         {
             Parts.Add(StoreParts.ReadWhenIdle(directory));
             base.Commit(position);

@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Sqlite.Tests;
 
 /// <summary>A store says why it cannot be written to, and stops when its files are removed or replaced.</summary>
@@ -72,7 +70,7 @@ public sealed class ReadinessTests : StoreTest
         await WaitUntilAsync(() => Store.FilesLost.IsCancellationRequested);
         Assert.Contains("removed or replaced", Store.FindWriteProblem(), StringComparison.Ordinal);
         CmqServiceException refusal = await Assert.ThrowsAsync<CmqServiceException>(async () => await SendAsync("b"));
-        Assert.Equal(CmqErrors.Internal, refusal.Error);
+        Assert.Equal(CmqErrors.ServerInternalError, refusal.Error);
         Assert.Contains("removed or replaced", refusal.Message, StringComparison.Ordinal);
     }
 

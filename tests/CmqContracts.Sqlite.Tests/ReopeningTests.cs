@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Sqlite.Tests;
 
 /// <summary>What was answered is there when the store is opened again.</summary>

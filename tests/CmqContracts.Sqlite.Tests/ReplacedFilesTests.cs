@@ -1,4 +1,3 @@
-using CmqContracts.Protocol;
 using Xunit.Abstractions;
 
 namespace CmqContracts.Sqlite.Tests;

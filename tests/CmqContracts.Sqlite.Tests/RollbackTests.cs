@@ -1,4 +1,4 @@
-using CmqContracts.Brokers;
+using CmqContracts.Broker;
 using CmqContracts.Protocol;
 
 namespace CmqContracts.Sqlite.Tests;

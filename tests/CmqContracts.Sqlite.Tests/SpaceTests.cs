@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Sqlite.Tests;
 
 /// <summary>The space of messages that were deleted, cleared or expired is freed in the background.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
-using CmqContracts.Brokers;
-using CmqContracts.Protocol;
+using CmqContracts.Broker;
 using CmqContracts.Testing;
 
 namespace CmqContracts.Sqlite.Tests;
@@ -13,7 +12,7 @@ internal sealed class StoreHistory(string directory, Random random, string name)
     private const string Account = "100000000001";
 
     private readonly ManualTimeProvider _clock = new();
-    private Broker? _broker;
+    private CmqBroker? _broker;
 
     /// <summary>Messages that were sent to the queue "kept".</summary>
     public int Sent { get; private set; }
@@ -69,7 +68,7 @@ internal sealed class StoreHistory(string directory, Random random, string name)
     /// <summary>The numbers in the queue "kept" of a store, each with the name of the history that sent it; opens the store.</summary>
     public static async Task<List<string>> ReadAsync(string directory)
     {
-        await using Broker broker = new(new BrokerOptions { TimeProvider = new ManualTimeProvider(), Store = Open(directory) });
+        await using CmqBroker broker = new(new BrokerOptions { TimeProvider = new ManualTimeProvider(), Store = Open(directory) });
         List<string> found = [];
         if ((await broker.GetService(Account).ListQueuesAsync(new ListQueuesRequest { SearchWord = Kept })).Queues.Count == 0)
             return found;
@@ -97,7 +96,7 @@ internal sealed class StoreHistory(string directory, Random random, string name)
     {
         if (_broker is not null)
             return;
-        _broker = new Broker(new BrokerOptions { TimeProvider = _clock, Store = Open(directory) });
+        _broker = new CmqBroker(new BrokerOptions { TimeProvider = _clock, Store = Open(directory) });
         ICmqService service = _broker.GetService(Account);
         if ((await service.ListQueuesAsync(new ListQueuesRequest())).Queues.Count > 0)
             return;

@@ -1,6 +1,5 @@
 using System.Text;
-using CmqContracts.Brokers;
-using CmqContracts.Protocol;
+using CmqContracts.Broker;
 using CmqContracts.Testing;
 
 namespace CmqContracts.Sqlite.Tests;
@@ -11,7 +10,7 @@ public abstract class StoreTest : IAsyncLifetime
     protected const string Queue = "QueueForTest";
 
     private readonly TemporaryDirectory _directory = new();
-    private Broker? _broker;
+    private CmqBroker? _broker;
 
     protected ManualTimeProvider Clock { get; } = new();
 
@@ -42,7 +41,7 @@ public abstract class StoreTest : IAsyncLifetime
     protected void Open()
     {
         Store = SqliteStore.Open(StoreDirectory);
-        _broker = new Broker(new BrokerOptions { TimeProvider = Clock, Store = Store });
+        _broker = new CmqBroker(new BrokerOptions { TimeProvider = Clock, Store = Store });
     }
 
     protected async Task CloseAsync()

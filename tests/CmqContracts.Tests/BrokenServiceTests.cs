@@ -1,7 +1,6 @@
 using System.Net.Http;
 using System.Text;
 using System.Text.Json.Nodes;
-using CmqContracts.Protocol;
 using CmqContracts.Testing;
 
 namespace CmqContracts.Tests;

@@ -1,4 +1,3 @@
-using CmqContracts.Protocol;
 using Microsoft.Extensions.Options;
 
 namespace CmqContracts.Tests;

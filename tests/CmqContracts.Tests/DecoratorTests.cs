@@ -1,5 +1,4 @@
 using System.Reflection;
-using CmqContracts.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CmqContracts.Tests;

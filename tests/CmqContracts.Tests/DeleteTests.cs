@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Tests;
 
 public sealed class DeleteTests
@@ -35,7 +33,7 @@ public sealed class DeleteTests
         IReadOnlyList<ReceivedMessage<Order>> messages = await ReceiveAsync(40);
         _service.InvalidHandles.Add("h17");
         int batch = 0;
-        CmqServiceException internalError = new(CmqErrors.Internal);
+        CmqServiceException internalError = new(CmqErrors.ServerInternalError);
         _service.RefuseDelete = _ => ++batch == 1 ? internalError : null;
 
         BatchDeleteResult result = await Order.Queue(_service).DeleteManyAsync(messages);

@@ -1,5 +1,4 @@
-using CmqContracts.Brokers;
-using CmqContracts.Protocol;
+using CmqContracts.Broker;
 using Microsoft.Extensions.Options;
 
 namespace CmqContracts.Tests;
@@ -52,7 +51,7 @@ public sealed class DurableTests
         await using CmqClient upper = Connect(_directory + "/DATA");
         await lower.Queue<Order>().EnsureCreatedAsync();
 
-        Assert.True((await Assert.ThrowsAsync<CmqServiceException>(() => upper.Queue<Order>().GetAttributesAsync())).Is(CmqErrors.QueueNotFound));
+        Assert.True((await Assert.ThrowsAsync<CmqServiceException>(() => upper.Queue<Order>().GetAttributesAsync())).Is(CmqErrors.QueueDoesNotExist));
     }
 
     [Fact]
@@ -203,7 +202,7 @@ public sealed class DurableTests
         Assert.NotNull(client.Service);
     }
 
-    private CmqClient Connect(string directory, Func<string, IMessageStore>? openStore = null) =>
+    private CmqClient Connect(string directory, Func<string, MessageStore>? openStore = null) =>
         CmqClient.Connect(new CmqOptions { Endpoint = "embedded:" + directory, OpenStore = openStore ?? _stores.Open });
 
     /// <summary>The context of a thread that never comes back to run what is posted.</summary>

@@ -1,4 +1,3 @@
-using CmqContracts.Protocol;
 using Microsoft.Extensions.Options;
 
 namespace CmqContracts.Tests;
@@ -32,7 +31,7 @@ public sealed class EmbeddedTests
 
         CmqServiceException error = await Assert.ThrowsAsync<CmqServiceException>(() => other.Queue<Order>().GetAttributesAsync());
 
-        Assert.True(error.Is(CmqErrors.QueueNotFound));
+        Assert.True(error.Is(CmqErrors.QueueDoesNotExist));
     }
 
     [Fact]
@@ -42,10 +41,10 @@ public sealed class EmbeddedTests
         TopicClient<Order> topic = new(client, new TopicContract<Order>("order-events", new TopicSettings(), TopicFilter.Tags, new OrderCodec()));
         QueueClient<Order> all = Subscriber("all"), vip = Subscriber("vip", "vip");
         await topic.EnsureCreatedAsync();
-        Assert.True((await Assert.ThrowsAsync<CmqServiceException>(() => topic.PublishAsync(new Order("lost", 1)))).Is(CmqErrors.TopicWithoutSubscription));
+        Assert.True((await Assert.ThrowsAsync<CmqServiceException>(() => topic.PublishAsync(new Order("lost", 1)))).Is(CmqErrors.TopicHasNoSubscription));
 
         await vip.EnsureCreatedAsync();
-        Assert.True((await Assert.ThrowsAsync<CmqServiceException>(() => topic.PublishAsync(new Order("lost", 1)))).Is(CmqErrors.NoSubscriptionMatches));
+        Assert.True((await Assert.ThrowsAsync<CmqServiceException>(() => topic.PublishAsync(new Order("lost", 1)))).Is(CmqErrors.NoBindingKeyOrFilterTagMatches));
         await all.EnsureCreatedAsync();
         await topic.PublishAsync(new Order("both", 1), tags: ["vip"]);
         (await topic.PublishManyAsync([new Order("one", 2), new Order("two", 3)])).ThrowIfAnyFailed();

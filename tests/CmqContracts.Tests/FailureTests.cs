@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using CmqContracts.Brokers;
-using CmqContracts.Protocol;
+using CmqContracts.Broker;
 using CmqContracts.Testing;
 
 namespace CmqContracts.Tests;
@@ -187,7 +186,7 @@ public sealed class FailureTests : IAsyncLifetime
             case "hanging TLS":
                 return Connect($"https://127.0.0.1:{PlainPort(answers: false)}");
             case "stopped broker":
-                Broker broker = new();
+                CmqBroker broker = new();
                 ICmqService service = broker.GetService("a");
                 await broker.DisposeAsync();
                 return CmqClient.Over(service);

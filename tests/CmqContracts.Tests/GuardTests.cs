@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Tests;
 
 /// <summary>The client checks every bound of the limits table, and refuses before anything is sent, with the error of its row.</summary>
@@ -47,7 +45,7 @@ public sealed class GuardTests
             Assert.NotNull(above.Detail);
             // The smallest batch, name and body have a length of 1, so the value below is 0.
             CmqServiceException below = await Assert.ThrowsAsync<CmqServiceException>(() => use(limit.Minimum - 1));
-            Assert.Equal(limit == limits.MessageBytes ? (CmqErrors.BodyEmpty.Code, CmqErrors.BodyEmpty.ModuleCode) : (limit.Code, limit.ModuleCode), (below.Code, below.ModuleCode));
+            Assert.Equal(limit == limits.MessageBytes ? (CmqErrors.MessageBodyEmpty.Code, CmqErrors.MessageBodyEmpty.ModuleCode) : (limit.Code, limit.ModuleCode), (below.Code, below.ModuleCode));
         }
 
         Assert.Empty(_service.Requests);
@@ -125,7 +123,7 @@ public sealed class GuardTests
             () => orders.DeleteManyAsync([message]), async () => await orders.ReadAllAsync().GetAsyncEnumerator().MoveNextAsync(),
         ];
         foreach (Func<Task> call in calls)
-            Assert.True((await Assert.ThrowsAsync<CmqServiceException>(call)).Is(CmqErrors.QueueNameInvalid));
+            Assert.True((await Assert.ThrowsAsync<CmqServiceException>(call)).Is(CmqErrors.QueueNameFormatError));
         Assert.Empty(_service.Requests);
     }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using CmqContracts.Protocol;
 
 namespace CmqContracts.Tests;
 
@@ -29,12 +28,12 @@ public sealed class PublishTests
     public async Task A_publish_without_a_receiver_is_an_error_of_its_own()
     {
         TopicClient<Order> topic = await CreatedAsync();
-        _service.RefusePublish = static _ => new CmqServiceException(CmqErrors.NoSubscriptionMatches);
+        _service.RefusePublish = static _ => new CmqServiceException(CmqErrors.NoBindingKeyOrFilterTagMatches);
 
         CmqServiceException refusal = await Assert.ThrowsAsync<CmqServiceException>(() => topic.PublishAsync(new Order("a", 1), tags: ["rare"]));
 
-        Assert.True(refusal.Is(CmqErrors.NoSubscriptionMatches));
-        Assert.False(refusal.Is(CmqErrors.TopicWithoutSubscription));
+        Assert.True(refusal.Is(CmqErrors.NoBindingKeyOrFilterTagMatches));
+        Assert.False(refusal.Is(CmqErrors.TopicHasNoSubscription));
     }
 
     public static TheoryData<string, string[], string?, int, int> Refused => new()
@@ -80,7 +79,7 @@ public sealed class PublishTests
     public async Task A_message_that_cannot_be_written_or_is_too_large_fails_alone()
     {
         TopicClient<Order> topic = await CreatedAsync();
-        _service.RefusePublish = static publish => publish.Bodies.Any(static body => body.Length > 1024) ? new CmqServiceException(CmqErrors.MessageTooLarge) : null;
+        _service.RefusePublish = static publish => publish.Bodies.Any(static body => body.Length > 1024) ? new CmqServiceException(CmqErrors.MaximumMessageSizeExceeded) : null;
 
         BatchPublishResult result = await topic.PublishManyAsync([new Order("a", 1), new Order("b", -1), new Order(new string('c', 2000), 2), new Order("d", 3)]);
 
@@ -94,12 +93,12 @@ public sealed class PublishTests
     {
         TopicClient<Order> topic = await CreatedAsync();
         int batch = 0;
-        _service.RefusePublish = _ => ++batch == 1 ? new CmqServiceException(CmqErrors.NoSubscriptionMatches) : null;
+        _service.RefusePublish = _ => ++batch == 1 ? new CmqServiceException(CmqErrors.NoBindingKeyOrFilterTagMatches) : null;
 
         BatchPublishResult result = await topic.PublishManyAsync(Enumerable.Range(0, 20).Select(static i => new Order("o", i)));
 
         Assert.Equal((16, 4), (result.Entries.Count(static entry => entry.Error is not null), result.Entries.Count(static entry => entry.MessageId is not null)));
-        Assert.True(Assert.Throws<CmqServiceException>(result.ThrowIfAnyFailed).Is(CmqErrors.NoSubscriptionMatches));
+        Assert.True(Assert.Throws<CmqServiceException>(result.ThrowIfAnyFailed).Is(CmqErrors.NoBindingKeyOrFilterTagMatches));
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Tests;
 
 /// <summary>Creating a queue, finding and correcting drift, and the other actions on a queue as a whole.</summary>
@@ -107,7 +105,7 @@ public sealed class QueueLifeTests
     {
         CmqServiceException error = await Assert.ThrowsAsync<CmqServiceException>(() => Order.Queue(_service).ApplyAttributesAsync());
 
-        Assert.True(error.Is(CmqErrors.QueueNotFound));
+        Assert.True(error.Is(CmqErrors.QueueDoesNotExist));
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Tests;
 
 /// <summary>The subscriptions that a queue's contract states.</summary>

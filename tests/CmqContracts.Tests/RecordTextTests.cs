@@ -1,8 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
-using CmqContracts.Brokers;
-using CmqContracts.Protocol;
+using CmqContracts.Broker;
 
 namespace CmqContracts.Tests;
 
@@ -12,7 +11,7 @@ public sealed class RecordTextTests
     private static readonly string[] Secrets = ["user-name", "pass-word", "query-secret", "fragment-secret", "body-secret", "header-secret"];
 
     public static TheoryData<Type> Records =>
-        [.. ((Assembly[])[typeof(CmqMessage).Assembly, typeof(Broker).Assembly, typeof(CmqClient).Assembly])
+        [.. ((Assembly[])[typeof(CmqMessage).Assembly, typeof(CmqBroker).Assembly, typeof(CmqClient).Assembly])
             .SelectMany(assembly => assembly.GetExportedTypes())
             .Where(type => type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly) is not null || HasOwnToString(type))];
 

@@ -1,5 +1,4 @@
 using System.Text;
-using CmqContracts.Protocol;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -58,7 +57,7 @@ public sealed class SendManyTests
     [Fact]
     public async Task A_refused_batch_fails_its_messages_and_the_next_goes_on()
     {
-        CmqServiceException full = new(CmqErrors.QueueFull);
+        CmqServiceException full = new(CmqErrors.MaximumMessageRetentionNumberReached);
         int batch = 0;
         _service.RefuseSend = _ => ++batch == 2 ? full : null;
 
@@ -84,12 +83,12 @@ public sealed class SendManyTests
     [Fact]
     public async Task A_message_that_is_too_large_for_its_queue_fails_alone()
     {
-        _service.RefuseSend = static send => send.Bodies.Any(static body => body.Length > 1024) ? new CmqServiceException(CmqErrors.MessageTooLarge) : null;
+        _service.RefuseSend = static send => send.Bodies.Any(static body => body.Length > 1024) ? new CmqServiceException(CmqErrors.MaximumMessageSizeExceeded) : null;
 
         BatchSendResult result = await Order.Queue(_service).SendManyAsync([new Order("a", 1), new Order(new string('b', 2000), 2), new Order("c", 3)]);
 
         Assert.Equal([true, false, true], result.Entries.Select(static entry => entry.MessageId is not null));
-        Assert.True(Assert.IsType<CmqServiceException>(result.Entries[1].Error).Is(CmqErrors.MessageTooLarge));
+        Assert.True(Assert.IsType<CmqServiceException>(result.Entries[1].Error).Is(CmqErrors.MaximumMessageSizeExceeded));
         Assert.Equal([3, 1, 1, 1], _service.Sends.Select(static send => send.Bodies.Count));
     }
 

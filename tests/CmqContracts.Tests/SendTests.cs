@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Tests;
 
 public sealed class SendTests
@@ -37,7 +35,7 @@ public sealed class SendTests
     [Fact]
     public async Task A_refusal_reaches_the_caller_as_it_is()
     {
-        CmqServiceException refusal = new(CmqErrors.QueueNotFound);
+        CmqServiceException refusal = new(CmqErrors.QueueDoesNotExist);
         _service.RefuseSend = _ => refusal;
 
         Assert.Same(refusal, await Assert.ThrowsAsync<CmqServiceException>(() => Order.Queue(_service).SendAsync(new Order("a", 1))));

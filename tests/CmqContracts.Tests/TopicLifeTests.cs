@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Tests;
 
 /// <summary>Creating a topic, finding and correcting drift, and the topic's subscriptions.</summary>
@@ -71,7 +69,7 @@ public sealed class TopicLifeTests
         Assert.Equal(4096, (await topic.GetAttributesAsync()).MaxMsgSize);
         await topic.DeleteTopicAsync();
 
-        Assert.True((await Assert.ThrowsAsync<CmqServiceException>(() => topic.GetAttributesAsync())).Is(CmqErrors.TopicNotFound));
+        Assert.True((await Assert.ThrowsAsync<CmqServiceException>(() => topic.GetAttributesAsync())).Is(CmqErrors.TopicDoesNotExist));
     }
 
     [Fact]
@@ -124,15 +122,15 @@ public sealed class TopicLifeTests
         TopicClient<Order> topic = Order.Topic(_service);
         (Func<Task> Call, CmqError Error)[] calls =
         [
-            (() => topic.SubscribeAsync(Subscription.ToQueue("a b", "queue")), CmqErrors.SubscriptionNameInvalid),
-            (() => topic.SubscribeAsync(Subscription.ToQueue("a", "no queue")), CmqErrors.EndpointMalformed),
-            (() => topic.SubscribeAsync(Subscription.ToUrl("a", new Uri("ftp://example.org"))), CmqErrors.EndpointMalformed),
+            (() => topic.SubscribeAsync(Subscription.ToQueue("a b", "queue")), CmqErrors.SubscriptionNameFormatError),
+            (() => topic.SubscribeAsync(Subscription.ToQueue("a", "no queue")), CmqErrors.EndpointFormatError),
+            (() => topic.SubscribeAsync(Subscription.ToUrl("a", new Uri("ftp://example.org"))), CmqErrors.EndpointFormatError),
             (() => topic.SubscribeAsync(Subscription.ToQueue("a", "queue") with { FilterTags = ["1", "2", "3", "4", "5", "6"] }), CmqErrors.TooManyFilterTags),
             (() => topic.SetSubscriptionAsync("a", new SubscriptionSettings { BindingKeys = ["1", "2", "3", "4", "5", "6"] }), CmqErrors.TooManyBindingKeys),
-            (() => topic.GetSubscriptionAsync(""), CmqErrors.SubscriptionNameInvalid),
-            (() => topic.UnsubscribeAsync("1"), CmqErrors.SubscriptionNameInvalid),
-            (() => Order.Topic(_service, new TopicSettings { MaxMsgSize = 1 }).EnsureCreatedAsync(), CmqErrors.OutOfRange("maxMsgSize")),
-            (() => Order.Topic(_service, name: "1").DeleteTopicAsync(), CmqErrors.TopicNameInvalid),
+            (() => topic.GetSubscriptionAsync(""), CmqErrors.SubscriptionNameFormatError),
+            (() => topic.UnsubscribeAsync("1"), CmqErrors.SubscriptionNameFormatError),
+            (() => Order.Topic(_service, new TopicSettings { MaxMsgSize = 1 }).EnsureCreatedAsync(), CmqErrors.ParameterOutOfRange("maxMsgSize")),
+            (() => Order.Topic(_service, name: "1").DeleteTopicAsync(), CmqErrors.TopicNameFormatError),
         ];
 
         foreach ((Func<Task> call, CmqError error) in calls)

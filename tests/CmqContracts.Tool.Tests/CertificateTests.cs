@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using CmqContracts.Protocol;
 using CmqContracts.Testing;
 
 namespace CmqContracts.Tool.Tests;

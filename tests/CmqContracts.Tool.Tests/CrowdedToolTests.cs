@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using CmqContracts.Protocol;
 using CmqContracts.Testing;
 
 namespace CmqContracts.Tool.Tests;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using CmqContracts.Protocol;
 using CmqContracts.Testing;
 
 namespace CmqContracts.Tool.Tests;
@@ -88,7 +87,7 @@ public sealed class KeyFileTests : IDisposable
         using CancellationTokenSource late = new(MaxDelay);
         while (await RefusalAsync(endpoint, "AKIDnew", "new secret") is not null)
             await Task.Delay(100, late.Token);
-        Assert.True((await RefusalAsync(endpoint, "AKIDold", "old secret"))!.Is(CmqErrors.SecretIdUnknown));
+        Assert.True((await RefusalAsync(endpoint, "AKIDold", "old secret"))!.Is(CmqErrors.SecretIdDoesNotExist));
         await tool.WaitForLineAsync("its 1 keys are in force");
         Assert.Single(tool.Output.Split('\n'), line => line.Contains("its 1 keys are in force", StringComparison.Ordinal));
     }
@@ -118,7 +117,7 @@ public sealed class KeyFileTests : IDisposable
         foreach ((ProgramUnderTest tool, string endpoint) in servers)
         {
             await tool.WaitForLineAsync("its 1 keys are in force");
-            Assert.True((await RefusalAsync(endpoint, "AKIDold", "old secret"))!.Is(CmqErrors.SecretIdUnknown));
+            Assert.True((await RefusalAsync(endpoint, "AKIDold", "old secret"))!.Is(CmqErrors.SecretIdDoesNotExist));
             Assert.Equal(4, tool.Output.Split('\n').Count(line => line.Contains("The old keys stay in force", StringComparison.Ordinal)));
             Assert.DoesNotContain("secret-without-quotes", tool.Output, StringComparison.Ordinal);
         }
@@ -139,7 +138,7 @@ public sealed class KeyFileTests : IDisposable
         await WriteAsync(PathOf("later.pem"), certificate.ExportCertificatePem());
         await WriteAsync(PathOf("later.key"), key.ExportPkcs8PrivateKeyPem());
         await tool.WaitForLineAsync("its 1 keys are in force");
-        Assert.True((await RefusalAsync(endpoint, "AKIDold", "old secret"))!.Is(CmqErrors.SecretIdUnknown));
+        Assert.True((await RefusalAsync(endpoint, "AKIDold", "old secret"))!.Is(CmqErrors.SecretIdDoesNotExist));
     }
 
     [Fact]
@@ -158,7 +157,7 @@ public sealed class KeyFileTests : IDisposable
         File.Delete(file);
         await WriteAsync(file, New);
         await tool.WaitForLineAsync("its 1 keys are in force");
-        Assert.True((await RefusalAsync(endpoint, "AKIDold", "old secret"))!.Is(CmqErrors.SecretIdUnknown));
+        Assert.True((await RefusalAsync(endpoint, "AKIDold", "old secret"))!.Is(CmqErrors.SecretIdDoesNotExist));
         File.Delete(file);
         await MakePipeAsync(file);
         await tool.WaitForLineAsync("is a pipe or a terminal");

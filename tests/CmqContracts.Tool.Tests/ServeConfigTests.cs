@@ -1,4 +1,3 @@
-using CmqContracts.Protocol;
 using CmqContracts.Testing;
 
 namespace CmqContracts.Tool.Tests;
@@ -24,7 +23,7 @@ public sealed class ServeConfigTests : IDisposable
 
         await shop.Service.CreateQueueAsync(new CreateQueueRequest("orders", new QueueSettings()));
         CmqServiceException refused = await Assert.ThrowsAsync<CmqServiceException>(async () => await shop.Service.CreateQueueAsync(new CreateQueueRequest("slow", new QueueSettings { VisibilityTimeout = 101 })));
-        Assert.True(refused.Is(CmqErrors.OutOfRange("visibilityTimeout")));
+        Assert.True(refused.Is(CmqErrors.ParameterOutOfRange("visibilityTimeout")));
         Assert.Equal(0, (await mine.Service.ListQueuesAsync(new ListQueuesRequest())).TotalCount);
         Assert.DoesNotContain("shop key", tool.Output, StringComparison.Ordinal);
     }
@@ -37,12 +36,12 @@ public sealed class ServeConfigTests : IDisposable
         string endpoint = await EndpointAsync(tool);
         await using CmqClient old = Connect(endpoint, "AKIDold", "first-secret");
         await using CmqClient renewed = Connect(endpoint, "AKIDnew", "second-secret");
-        Assert.True((await RefusalAsync(renewed))!.Is(CmqErrors.SecretIdUnknown));
+        Assert.True((await RefusalAsync(renewed))!.Is(CmqErrors.SecretIdDoesNotExist));
 
         await WriteAsync("""{ "Keys": [ { "SecretId": "AKIDnew", "SecretKey": "second-secret" } ] }""");
         await tool.WaitForLineAsync("its 1 keys are in force");
         Assert.Null(await RefusalAsync(renewed));
-        Assert.True((await RefusalAsync(old))!.Is(CmqErrors.SecretIdUnknown));
+        Assert.True((await RefusalAsync(old))!.Is(CmqErrors.SecretIdDoesNotExist));
 
         await WriteAsync("""{ "Keys": [ { "SecretId": "AKIDold", "SecretKey": tSecretWithoutQuotes } ] }""");
         await tool.WaitForLineAsync("line 1 is not JSON");

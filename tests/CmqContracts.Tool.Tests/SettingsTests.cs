@@ -1,7 +1,6 @@
 using System.Net;
 using System.Reflection;
 using System.Text;
-using CmqContracts.Protocol;
 using CmqContracts.Server;
 using Microsoft.Extensions.Configuration;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using CmqContracts.Protocol;
 using CmqContracts.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,11 +1,11 @@
-using CmqContracts.Brokers;
+using CmqContracts.Broker;
 
 namespace CmqContracts.Testing;
 
 /// <summary>A store whose commits fail when the test says so.</summary>
-internal sealed class FailingStore(IMessageStore inner, CommitFailure failure) : ForwardingStore(inner)
+internal sealed class FailingStore(MessageStore inner, CommitFailure failure) : ForwardingStore(inner)
 {
-    public override void Commit(StorePosition position)
+    internal override void Commit(StorePosition position)
     {
         if (failure.Take())
             throw new IOException("This commit was to fail.");

@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
-using CmqContracts.Brokers;
+using CmqContracts.Broker;
 using CmqContracts.Protocol;
 
 namespace CmqContracts.Testing;
 
 /// <summary>
-/// The simplest store that keeps the promises of <see cref="IMessageStore"/>: the open batch is one immutable snapshot, the last commit another. It
+/// The simplest store that keeps the promises of <see cref="MessageStore"/>: the open batch is one immutable snapshot, the last commit another. It
 /// outlives its broker, and its commits wait or fail when the test says so.
 /// </summary>
-internal sealed class SnapshotStore(bool commitBlocks = false) : IMessageStore
+internal sealed class SnapshotStore(bool commitBlocks = false) : MessageStore
 {
     private readonly SemaphoreSlim _gate = new(0);
     private Snapshot _committed = Snapshot.Empty;
@@ -53,37 +53,37 @@ internal sealed class SnapshotStore(bool commitBlocks = false) : IMessageStore
     /// <summary>The store as a new process finds it after a crash.</summary>
     public SnapshotStore AfterCrash() => new() { _committed = _committed, _open = _committed };
 
-    public bool CommitBlocks => commitBlocks;
+    internal override bool CommitBlocks => commitBlocks;
 
-    public StoreImage Load() => IsBroken ? throw new IOException("The disk is gone.") : new StoreImage(
+    internal override StoreImage Load() => IsBroken ? throw new IOException("The disk is gone.") : new StoreImage(
         _open.Position,
         [.. _open.Queues.Values.Select(queue => new StoredQueue(queue, _open.Statuses[queue.Key]))],
         [.. _open.Topics.Values],
         [.. _open.Subscriptions.Values.Select(subscription => new StoredSubscription(subscription, _open.Statuses[subscription.Key]))],
         [.. _open.Offsets.Values]);
 
-    public void Read(long queue, MessageState state, SequenceRange range, int maxMessages, bool withBodies, List<StoredMessage> into)
+    internal override void Read(long queue, MessageState state, SequenceRange range, int maxMessages, bool withBodies, List<StoredMessage> into)
     {
         if (into.Count > 0)
             throw new InvalidOperationException("The list is not empty.");
         into.AddRange(In(queue, state, range).Take(maxMessages).Select(m => withBodies ? m : m with { Body = default }));
     }
 
-    public bool TryFind(long queue, long sequence, out MessageHeader header)
+    internal override bool TryFind(long queue, long sequence, out MessageHeader header)
     {
         bool found = _open.Messages.TryGetValue((queue, sequence), out StoredMessage message);
         header = message.Header;
         return found;
     }
 
-    public void ReadDue(long queue, long now, int maxMessages, List<MessageHeader> into) =>
+    internal override void ReadDue(long queue, long now, int maxMessages, List<MessageHeader> into) =>
         into.AddRange(Invisible(queue).Where(h => h.VisibleAt <= now).OrderBy(h => h.VisibleAt).ThenBy(h => h.Sequence).Take(maxMessages));
 
-    public long? NextDue(long queue) => Invisible(queue).Select(h => (long?)h.VisibleAt).Min();
+    internal override long? NextDue(long queue) => Invisible(queue).Select(h => (long?)h.VisibleAt).Min();
 
-    public long Count(long queue, MessageState state, SequenceRange range) => In(queue, state, range).Count();
+    internal override long Count(long queue, MessageState state, SequenceRange range) => In(queue, state, range).Count();
 
-    public void Add(long queue, in MessageHeader header, ReadOnlyMemory<byte> body)
+    internal override void Add(long queue, in MessageHeader header, ReadOnlyMemory<byte> body)
     {
         if (FailNextAdd)
         {
@@ -99,7 +99,7 @@ internal sealed class SnapshotStore(bool commitBlocks = false) : IMessageStore
         _open = _open with { Messages = _open.Messages.Add((queue, header.Sequence), new StoredMessage(header, body)) };
     }
 
-    public void Change(long queue, in MessageHeader before, in MessageHeader after)
+    internal override void Change(long queue, in MessageHeader before, in MessageHeader after)
     {
         StoredMessage message = Existing(queue, before);
         if (after.Sequence != before.Sequence || after.ProducedAt != before.ProducedAt)
@@ -107,20 +107,20 @@ internal sealed class SnapshotStore(bool commitBlocks = false) : IMessageStore
         _open = _open with { Messages = _open.Messages.SetItem((queue, before.Sequence), message with { Header = after }) };
     }
 
-    public void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after)
+    internal override void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after)
     {
         ReadOnlyMemory<byte> body = Existing(queue, before).Body;
         Remove(queue, before);
         Add(targetQueue, after, body);
     }
 
-    public void Remove(long queue, in MessageHeader header)
+    internal override void Remove(long queue, in MessageHeader header)
     {
         Existing(queue, header);
         _open = _open with { Messages = _open.Messages.Remove((queue, header.Sequence)) };
     }
 
-    public int RemoveOldest(long queue, MessageState state, long producedUpTo, int maxMessages)
+    internal override int RemoveOldest(long queue, MessageState state, long producedUpTo, int maxMessages)
     {
         MessageHeader[] oldest = [.. In(queue, state, SequenceRange.All).TakeWhile(message => message.Header.ProducedAt <= producedUpTo).Take(maxMessages).Select(static message => message.Header)];
         foreach (MessageHeader header in oldest)
@@ -128,45 +128,45 @@ internal sealed class SnapshotStore(bool commitBlocks = false) : IMessageStore
         return oldest.Length;
     }
 
-    public void Discard(long queue) => RemoveWhere(queue, static _ => true);
+    internal override void Discard(long queue) => RemoveWhere(queue, static _ => true);
 
-    public void DiscardRewindable(long queue) => RemoveWhere(queue, static header => header.State == MessageState.Rewindable);
+    internal override void DiscardRewindable(long queue) => RemoveWhere(queue, static header => header.State == MessageState.Rewindable);
 
-    public void PutQueue(QueueRecord record) =>
+    internal override void PutQueue(QueueRecord record) =>
         _open = _open with { Queues = _open.Queues.SetItem(record.Key, record), Statuses = WithStatus(record.Key) };
 
-    public void PutStatus(long queue, in QueueStatus status) =>
+    internal override void PutStatus(long queue, in QueueStatus status) =>
         _open = _open with { Statuses = _open.Statuses.ContainsKey(queue) ? _open.Statuses.SetItem(queue, status) : throw new InvalidOperationException($"There is no queue {queue}.") };
 
-    public void RemoveQueue(long queue)
+    internal override void RemoveQueue(long queue)
     {
         Discard(queue);
         _open = _open with { Queues = _open.Queues.Remove(queue), Statuses = _open.Statuses.Remove(queue) };
     }
 
-    public void PutTopic(TopicRecord record) => _open = _open with { Topics = _open.Topics.SetItem(record.Key, record) };
+    internal override void PutTopic(TopicRecord record) => _open = _open with { Topics = _open.Topics.SetItem(record.Key, record) };
 
-    public void RemoveTopic(long topic)
+    internal override void RemoveTopic(long topic)
     {
         if (_open.Subscriptions.Values.Any(subscription => subscription.Topic == topic))
             throw new InvalidOperationException("A topic was removed before its subscriptions.");
         _open = _open with { Topics = _open.Topics.Remove(topic) };
     }
 
-    public void PutSubscription(SubscriptionRecord record) =>
+    internal override void PutSubscription(SubscriptionRecord record) =>
         _open = _open with { Subscriptions = _open.Subscriptions.SetItem(record.Key, record), Statuses = WithStatus(record.Key) };
 
-    public void RemoveSubscription(long subscription)
+    internal override void RemoveSubscription(long subscription)
     {
         Discard(subscription);
         _open = _open with { Subscriptions = _open.Subscriptions.Remove(subscription), Statuses = _open.Statuses.Remove(subscription) };
     }
 
-    public void PutOffset(WallOffset offset) => _open = _open with { Offsets = _open.Offsets.SetItem(offset.FromSequence, offset) };
+    internal override void PutOffset(WallOffset offset) => _open = _open with { Offsets = _open.Offsets.SetItem(offset.FromSequence, offset) };
 
-    public void RemoveOffset(long fromSequence) => _open = _open with { Offsets = _open.Offsets.Remove(fromSequence) };
+    internal override void RemoveOffset(long fromSequence) => _open = _open with { Offsets = _open.Offsets.Remove(fromSequence) };
 
-    public void Commit(StorePosition position)
+    internal override void Commit(StorePosition position)
     {
         Commits++;
         CheckCounters();
@@ -185,9 +185,9 @@ internal sealed class SnapshotStore(bool commitBlocks = false) : IMessageStore
         _committed = _open;
     }
 
-    public void Rollback() => _open = _committed;
+    internal override void Rollback() => _open = _committed;
 
-    public void Dispose() => Rollback();
+    public override void Dispose() => Rollback();
 
     private void OpenGate(bool fails)
     {

@@ -1,5 +1,4 @@
 using CmqContracts;
-using CmqContracts.Protocol;
 
 namespace Quickstart;
 
@@ -11,7 +10,7 @@ internal static class Errors
         await RefusedAsync(demo, "creating a queue that exists", CmqErrors.QueueAlreadyExists, async () =>
             await demo.Cmq.Service.CreateQueueAsync(new CreateQueueRequest("QueueForTest", new QueueSettings())));
 
-        await RefusedAsync(demo, "an unknown queue", CmqErrors.QueueNotFound, () =>
+        await RefusedAsync(demo, "an unknown queue", CmqErrors.QueueDoesNotExist, () =>
             demo.Cmq.Queue("QueueThatIsNot").SendAsync("{}"u8.ToArray()));
 
         if (demo.ConnectWithWrongKey is { } connect)
@@ -24,10 +23,10 @@ internal static class Errors
             demo.Say("a wrong key: there are no keys within the process");
         }
 
-        await RefusedAsync(demo, "a body above the queue's limit", CmqErrors.MessageTooLarge, () =>
+        await RefusedAsync(demo, "a body above the queue's limit", CmqErrors.MaximumMessageSizeExceeded, () =>
             demo.Cmq.Queue("QueueForTest").SendAsync(new byte[65537].Select(_ => (byte)'x').ToArray()));
 
-        await RefusedAsync(demo, "a name that no queue can have", CmqErrors.QueueNameInvalid, () =>
+        await RefusedAsync(demo, "a name that no queue can have", CmqErrors.QueueNameFormatError, () =>
             demo.Cmq.Queue("1st queue").EnsureCreatedAsync());
     }
 

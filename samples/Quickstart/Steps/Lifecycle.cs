@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using CmqContracts;
-using CmqContracts.Protocol;
 
 namespace Quickstart;
 

@@ -1,5 +1,4 @@
 using CmqContracts;
-using CmqContracts.Protocol;
 
 namespace Quickstart;
 

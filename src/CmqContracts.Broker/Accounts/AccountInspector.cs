@@ -1,6 +1,6 @@
 using CmqContracts.Protocol;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>The inspector of one account.</summary>
 internal sealed class AccountInspector(Executor executor, Account account) : ICmqInspector

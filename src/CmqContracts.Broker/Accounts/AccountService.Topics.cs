@@ -1,6 +1,6 @@
 using CmqContracts.Protocol;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <content>The actions on topics and subscriptions.</content>
 internal sealed partial class AccountService

@@ -1,6 +1,6 @@
 using CmqContracts.Protocol;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>The actions of one account: refuses what can be refused without the queue, and submits the rest.</summary>
 internal sealed partial class AccountService(Executor executor, Account account) : ICmqService

@@ -1,6 +1,4 @@
-using CmqContracts.Protocol;
-
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>The deliveries to HTTP endpoints of all accounts.</summary>
 internal sealed class TopicPushes(Executor executor) : ITopicPushes

@@ -1,6 +1,6 @@
 using CmqContracts.Protocol;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>A delete by receipt handles, each on its own.</summary>
 internal sealed class DeleteRequest(Account account, DeleteMessagesRequest request) : Request<IReadOnlyList<DeleteMessageFailure>>

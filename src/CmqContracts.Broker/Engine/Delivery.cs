@@ -1,7 +1,7 @@
 using System.Globalization;
 using CmqContracts.Protocol;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>Leases messages to receives: to one that arrives, and to those that wait, in the order of their arrival.</summary>
 internal sealed class Delivery(QueueEngine engine)
@@ -143,7 +143,7 @@ internal sealed class Delivery(QueueEngine engine)
         while (fitting < _messages.Count && room.TryTake(_messages[fitting].Body.Span))
             fitting++;
         if (fitting == 0)
-            throw new CmqServiceException(CmqErrors.Throttled, "Too many answers wait to be read by their clients. Nothing was received; ask again later.");
+            throw new CmqServiceException(CmqErrors.QpsThrottling, "Too many answers wait to be read by their clients. Nothing was received; ask again later.");
         _messages.RemoveRange(fitting, _messages.Count - fitting);
     }
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>
 /// The two times of a broker. Engine time never goes back and passes as fast as the faster of the machine's clocks, the monotonic one

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>A published message in an outbox: its id, its tags, and after them the body.</summary>
 internal static class Envelope

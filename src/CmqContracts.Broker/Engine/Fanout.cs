@@ -1,7 +1,7 @@
 using System.Globalization;
 using CmqContracts.Protocol;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>
 /// Delivers published messages to the subscriptions that want them: to queues at once, for HTTP endpoints through outboxes. What a

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CmqContracts.Protocol;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>What one step has moved.</summary>
 /// <param name="Count">How many messages.</param>

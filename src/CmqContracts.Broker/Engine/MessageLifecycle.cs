@@ -1,6 +1,6 @@
 using CmqContracts.Protocol;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>
 /// Carries out what time makes due for messages: they expire, become visible, become dead letters, or can no longer be rewound; and rewinds,

@@ -1,6 +1,4 @@
-using CmqContracts.Protocol;
-
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>Queues, topics or subscriptions by name, which is unique ignoring case. The name of a deleted one may stay reserved for a while.</summary>
 internal sealed class NameTable<T>(Func<T, string> nameOf)

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>
 /// A published message that is still to be delivered to some subscriptions, as it is stored: their number, their keys, and after them the

@@ -1,4 +1,4 @@
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>What users see of the engine's keys and times.</summary>
 internal static class PublicForm

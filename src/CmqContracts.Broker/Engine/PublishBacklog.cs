@@ -1,4 +1,4 @@
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>What an account has published that is still to be delivered to subscriptions. Until it is empty, all that the account publishes goes into it, so that no message overtakes another.</summary>
 internal sealed class PublishBacklog

@@ -1,6 +1,6 @@
 using CmqContracts.Protocol;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>
 /// Delivers publishes that are too large for one commit to subscriptions, from the backlogs of the accounts. Backlogs take turns, one step
@@ -21,11 +21,11 @@ internal sealed class PublishBacklogs(QueueEngine engine)
     public bool HasWork => _turns.Count > 0;
 
     /// <summary>Refuses a large publish of an account that publishes faster than the broker delivers to its subscriptions.</summary>
-    /// <exception cref="CmqServiceException"><see cref="CmqErrors.Throttled"/>.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.QpsThrottling"/>.</exception>
     public static void CheckRoom(Account account, long bytes)
     {
         if (account.Backlog.PendingBytes > MaxPendingBytes)
-            throw new CmqServiceException(CmqErrors.Throttled, $"A publish of {bytes} bytes, bodies times subscriptions, is more than the {Step.Share} that are taken while the account's earlier publishes have more than {MaxPendingBytes} bytes on their way to subscriptions; there are {account.Backlog.PendingBytes}. Publish it again later.");
+            throw new CmqServiceException(CmqErrors.QpsThrottling, $"A publish of {bytes} bytes, bodies times subscriptions, is more than the {Step.Share} that are taken while the account's earlier publishes have more than {MaxPendingBytes} bytes on their way to subscriptions; there are {account.Backlog.PendingBytes}. Publish it again later.");
     }
 
     /// <summary>Adds a message and the subscriptions that it is still to be delivered to.</summary>

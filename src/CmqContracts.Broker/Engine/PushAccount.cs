@@ -1,4 +1,4 @@
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>The endpoints that an account delivers to, and those of them that are queued for slots.</summary>
 internal sealed class PushAccount

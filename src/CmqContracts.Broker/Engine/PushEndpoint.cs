@@ -1,4 +1,4 @@
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>
 /// A host and port that an account's subscriptions deliver to: the subscriptions with due deliveries, and how many deliveries may be under way at

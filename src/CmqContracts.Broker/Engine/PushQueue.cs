@@ -1,7 +1,7 @@
 using System.Globalization;
 using CmqContracts.Protocol;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>
 /// Leases the deliveries to HTTP endpoints that are due. Each account has its share of the slots, and each of its endpoints the more slots

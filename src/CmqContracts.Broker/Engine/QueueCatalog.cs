@@ -1,6 +1,6 @@
 using CmqContracts.Protocol;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>The control actions: queues, their attributes, clearing and rewinding them.</summary>
 internal static class QueueCatalog

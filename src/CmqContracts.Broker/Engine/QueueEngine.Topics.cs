@@ -1,6 +1,4 @@
-using CmqContracts.Protocol;
-
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <content>Topics and subscriptions.</content>
 internal sealed partial class QueueEngine

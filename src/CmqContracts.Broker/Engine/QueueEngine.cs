@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using CmqContracts.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>
 /// The state machine of all queues. It runs on one thread at a time, and is a function of its requests, the time and the store:
@@ -23,7 +23,7 @@ internal sealed partial class QueueEngine
     private bool _changed;
     private long _lastSequence;
 
-    public QueueEngine(IMessageStore store, BrokerOptions options, Action<ReceiveRequest> cancelLater)
+    public QueueEngine(MessageStore store, BrokerOptions options, Action<ReceiveRequest> cancelLater)
     {
         Store = store;
         Limits = options.Limits;
@@ -45,7 +45,7 @@ internal sealed partial class QueueEngine
         _lastSequence = Math.Max(_lastSequence, Math.Clamp(WallNow, 0, ReceiptHandle.MaxSequence >> 9) << 7);
     }
 
-    public IMessageStore Store { get; }
+    public MessageStore Store { get; }
 
     public CmqLimits Limits { get; }
 

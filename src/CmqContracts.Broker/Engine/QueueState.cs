@@ -1,6 +1,6 @@
 using CmqContracts.Protocol;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>
 /// A queue in the engine: its definition, its counters, its waiting receives, and when something in it is due next. Its messages

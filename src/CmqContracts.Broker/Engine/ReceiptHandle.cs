@@ -1,7 +1,7 @@
 using System.Globalization;
 using CmqContracts.Protocol;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>
 /// The key of one receive: the message's sequence and the number of the receive, in one decimal number below 2^63. So a message

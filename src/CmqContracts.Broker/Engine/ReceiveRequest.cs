@@ -1,6 +1,6 @@
 using CmqContracts.Protocol;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>A receive. While it waits, it is in its queue's list and in the heap of deadlines.</summary>
 internal sealed class ReceiveRequest(Account account, ReceiveMessagesRequest request, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>
 /// Removals that the <see cref="Step"/> for what time has made due may make beyond its own bound, as they cost little: at least twice what

@@ -1,4 +1,4 @@
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>
 /// Something to do in the engine, one at a time. Its answer is settled while it runs and released when the batch that it

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CmqContracts.Protocol;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>A send. The bodies are copies already.</summary>
 internal sealed class SendRequest(Account account, SendMessagesRequest request, ReadOnlyMemory<byte>[] bodies) : Request<IReadOnlyList<string>>

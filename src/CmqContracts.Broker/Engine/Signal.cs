@@ -1,4 +1,4 @@
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>An event that can be awaited. Read <see cref="Next"/>, check whether there is something to do, and only then await it.</summary>
 internal sealed class Signal

@@ -1,4 +1,4 @@
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>
 /// What one step of long work may still do, whatever the work is. A step takes 256 KiB of bodies or one larger body; each message counts

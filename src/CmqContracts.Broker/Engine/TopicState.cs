@@ -1,6 +1,6 @@
 using CmqContracts.Protocol;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>A topic in the engine: its definition and its subscriptions. It holds no messages; its subscriptions do.</summary>
 internal sealed class TopicState(Account account, TopicRecord record)

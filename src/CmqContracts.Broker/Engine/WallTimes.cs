@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>
 /// Converts engine time to wall time, as users see it. Every sequence keeps the offset that was in force when it was given, so what a
@@ -48,7 +48,7 @@ internal sealed class WallTimes
     }
 
     /// <summary>Writes what has changed, and removes what no message needs any more.</summary>
-    public void Save(IMessageStore store, long now)
+    public void Save(MessageStore store, long now)
     {
         if (!IsUnsaved)
             return;

@@ -1,4 +1,4 @@
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>A request of the executor's own when it closes. A thread can wait for it without a task.</summary>
 internal sealed class ClosingRequest(Action<QueueEngine> work) : Request<bool>

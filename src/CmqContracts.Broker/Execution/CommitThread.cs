@@ -1,4 +1,4 @@
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>
 /// Runs batches on a thread of its own: for stores whose commits wait for a disk. The thread pool has few threads, and none of them is

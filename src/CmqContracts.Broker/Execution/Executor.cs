@@ -1,6 +1,4 @@
-using CmqContracts.Protocol;
-
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>
 /// Runs requests in batches, one batch at a time. A caller that finds the executor idle runs its request at once, on its own thread. Requests
@@ -32,7 +30,7 @@ internal sealed class Executor : IAsyncDisposable, IDisposable
     private long _timerDue = long.MaxValue;
     private long _timerSkipped;
 
-    public Executor(IMessageStore store, BrokerOptions options)
+    public Executor(MessageStore store, BrokerOptions options)
     {
         _engine = new QueueEngine(store, options, request => Post(new ControlRequest<int>(engine => Cancel(engine, request))));
         _scheduler = options.CreateScheduler?.Invoke(RunScheduled) ?? (store.CommitBlocks ? new CommitThread(RunScheduled) : new ThreadPoolScheduler(RunScheduled));
@@ -276,10 +274,10 @@ internal sealed class Executor : IAsyncDisposable, IDisposable
     private static CmqUnavailableException Closed() => new("The broker has been closed, and nothing of the request was done. Use a broker, or a client, that is open.", CmqOutcome.NotSent);
 
     private static CmqServiceException Failure(Exception cause) =>
-        new(CmqErrors.Internal, $"The broker's store failed, and nothing of the request was done. {cause.Message}", innerException: cause);
+        new(CmqErrors.ServerInternalError, $"The broker's store failed, and nothing of the request was done. {cause.Message}", innerException: cause);
 
     private static CmqServiceException Stopped(Exception cause) =>
-        new(CmqErrors.Internal, $"The broker's store has stopped, and whether the request was done shows when it is opened again. {cause.Message}", innerException: cause);
+        new(CmqErrors.ServerInternalError, $"The broker's store has stopped, and whether the request was done shows when it is opened again. {cause.Message}", innerException: cause);
 
     /// <summary>Makes a batch of the requests that have arrived; an empty one, if something is due. Else the executor is idle.</summary>
     private bool TryTakeBatch()

@@ -1,4 +1,4 @@
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>
 /// Decides which thread runs the executor's batches. It is all that the executor knows of threads, so that a test can run every batch on

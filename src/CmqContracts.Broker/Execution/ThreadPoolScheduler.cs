@@ -1,4 +1,4 @@
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>Runs batches on the thread pool: for stores whose commits keep no thread waiting.</summary>
 /// <param name="run">Runs the executor's batches.</param>

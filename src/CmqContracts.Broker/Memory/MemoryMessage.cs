@@ -1,6 +1,6 @@
 using CmqContracts.Protocol;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>A message in memory. The heap that it is an item of is that of the delayed and inactive messages.</summary>
 internal sealed class MemoryMessage(in MessageHeader header, ReadOnlyMemory<byte> body) : IHeapItem<MemoryMessage>

@@ -1,6 +1,6 @@
 using CmqContracts.Protocol;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>The messages of one queue: each is in the ordered set of its state, and a delayed or inactive one also in the heap of those that become visible.</summary>
 internal sealed class MemoryQueue

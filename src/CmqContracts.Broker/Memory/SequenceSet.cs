@@ -1,4 +1,4 @@
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>
 /// Messages ordered by sequence, in chunks: adding at the end and taking from the front cost next to nothing, anything else

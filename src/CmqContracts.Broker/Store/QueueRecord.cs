@@ -1,11 +1,10 @@
 using System.Text;
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>The definition of a queue. It changes only with the queue's attributes.</summary>
-public sealed record QueueRecord
+internal sealed record QueueRecord
 {
     /// <summary>The broker's key of the queue, never used for another one, nor for a topic or a subscription.</summary>
     public required long Key { get; init; }
@@ -30,7 +29,7 @@ public sealed record QueueRecord
 }
 
 /// <summary>What changes in a queue with its messages: counters, and a rewind that is not finished.</summary>
-public record struct QueueStatus
+internal record struct QueueStatus
 {
     /// <summary>Messages that a receive can return.</summary>
     public long Active { get; set; }
@@ -69,12 +68,12 @@ public record struct QueueStatus
 /// <summary>What a broker must find again besides queues and messages.</summary>
 /// <param name="LastSequence">The highest sequence or queue key ever used. None is used twice, not even after its message was removed.</param>
 /// <param name="Time">The broker's own time, milliseconds. It never goes back, whatever the clock does.</param>
-public readonly record struct StorePosition(long LastSequence, long Time);
+internal readonly record struct StorePosition(long LastSequence, long Time);
 
 /// <summary>A queue as a store returns it.</summary>
 /// <param name="Record">Its definition.</param>
 /// <param name="Status">Its counters.</param>
-public readonly record struct StoredQueue(QueueRecord Record, QueueStatus Status);
+internal readonly record struct StoredQueue(QueueRecord Record, QueueStatus Status);
 
 /// <summary>Everything in a store but the messages.</summary>
 /// <param name="Position">The position of the last commit; all zero in a new store.</param>
@@ -82,7 +81,7 @@ public readonly record struct StoredQueue(QueueRecord Record, QueueStatus Status
 /// <param name="Topics">All topics of all accounts.</param>
 /// <param name="Subscriptions">All subscriptions of all topics.</param>
 /// <param name="Offsets">All offsets between the broker's time and wall time; none, as long as the machine's clock was never set back.</param>
-public sealed record StoreImage(StorePosition Position, IReadOnlyList<StoredQueue> Queues, IReadOnlyList<TopicRecord> Topics, IReadOnlyList<StoredSubscription> Subscriptions, IReadOnlyList<WallOffset> Offsets)
+internal sealed record StoreImage(StorePosition Position, IReadOnlyList<StoredQueue> Queues, IReadOnlyList<TopicRecord> Topics, IReadOnlyList<StoredSubscription> Subscriptions, IReadOnlyList<WallOffset> Offsets)
 {
     private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
         .Add(nameof(Position), Position)

@@ -1,11 +1,10 @@
 using System.Text;
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>The definition of a topic.</summary>
-public sealed record TopicRecord
+internal sealed record TopicRecord
 {
     /// <summary>The broker's key of the topic, never used for another one, nor for a queue or a subscription.</summary>
     public required long Key { get; init; }
@@ -33,7 +32,7 @@ public sealed record TopicRecord
 }
 
 /// <summary>The definition of a subscription. Its key is that of a queue of deliveries that are still to be made.</summary>
-public sealed record SubscriptionRecord
+internal sealed record SubscriptionRecord
 {
     /// <summary>The broker's key of the subscription and of its messages, never used for anything else.</summary>
     public required long Key { get; init; }
@@ -90,4 +89,4 @@ public sealed record SubscriptionRecord
 /// <summary>A subscription as a store returns it.</summary>
 /// <param name="Record">Its definition.</param>
 /// <param name="Status">The counters of its messages.</param>
-public readonly record struct StoredSubscription(SubscriptionRecord Record, QueueStatus Status);
+internal readonly record struct StoredSubscription(SubscriptionRecord Record, QueueStatus Status);

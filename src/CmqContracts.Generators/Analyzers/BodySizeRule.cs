@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using CmqContracts.Generators.Diagnostics;
-using CmqContracts.Protocol;
 using CmqContracts.Schema;
 
 namespace CmqContracts.Generators.Analyzers;

@@ -1,7 +1,6 @@
 using System.Text;
 using CmqContracts.Generators.Diagnostics;
 using CmqContracts.Generators.Parsing;
-using CmqContracts.Protocol;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis;
 

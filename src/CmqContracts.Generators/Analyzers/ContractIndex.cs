@@ -1,6 +1,5 @@
 using CmqContracts.Generators.Model;
 using CmqContracts.Generators.Parsing;
-using CmqContracts.Protocol;
 using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Analyzers;

@@ -1,6 +1,5 @@
 using CmqContracts.Generators.Diagnostics;
 using CmqContracts.Generators.Parsing;
-using CmqContracts.Protocol;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis;
 

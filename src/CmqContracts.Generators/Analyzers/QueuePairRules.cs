@@ -1,7 +1,6 @@
 using CmqContracts.Generators.Diagnostics;
 using CmqContracts.Generators.Model;
 using CmqContracts.Generators.Parsing;
-using CmqContracts.Protocol;
 using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Analyzers;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CmqContracts.Generators.Diagnostics;
 using CmqContracts.Generators.Model;
-using CmqContracts.Protocol;
 using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Analyzers;

@@ -2,7 +2,6 @@ using System.Globalization;
 using CmqContracts.Generators.Diagnostics;
 using CmqContracts.Generators.Model;
 using CmqContracts.Generators.Parsing;
-using CmqContracts.Protocol;
 using Microsoft.CodeAnalysis;
 
 namespace CmqContracts.Generators.Analyzers;

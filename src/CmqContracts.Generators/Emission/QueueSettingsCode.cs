@@ -5,8 +5,8 @@ namespace CmqContracts.Generators.Emission;
 /// <summary>Writes a queue's attributes as the expression that creates them: only what the contract states, and more than one on lines of their own.</summary>
 internal static class QueueSettingsCode
 {
-    private const string Type = "global::CmqContracts.Protocol.QueueSettings";
-    private const string Policy = "global::CmqContracts.Protocol.DeadLetterPolicy";
+    private const string Type = "global::CmqContracts.QueueSettings";
+    private const string Policy = "global::CmqContracts.DeadLetterPolicy";
 
     public static string Of(QueueSpec queue)
     {

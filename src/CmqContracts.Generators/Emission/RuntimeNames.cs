@@ -8,9 +8,9 @@ internal static class RuntimeNames
     public const string TopicContract = "global::CmqContracts.TopicContract";
     public const string TopicMessage = "global::CmqContracts.ITopicMessage";
     public const string Subscription = "global::CmqContracts.SubscriptionContract";
-    public const string TopicSettings = "global::CmqContracts.Protocol.TopicSettings";
-    public const string TopicFilter = "global::CmqContracts.Protocol.TopicFilter";
-    public const string NotifyStrategy = "global::CmqContracts.Protocol.NotifyStrategy";
+    public const string TopicSettings = "global::CmqContracts.TopicSettings";
+    public const string TopicFilter = "global::CmqContracts.TopicFilter";
+    public const string NotifyStrategy = "global::CmqContracts.NotifyStrategy";
     public const string Codec = "global::CmqContracts.Json.JsonMessageCodec";
     public const string Writer = "global::CmqContracts.Json.JsonBodyWriter";
     public const string Reader = "global::CmqContracts.Json.JsonBodyReader";

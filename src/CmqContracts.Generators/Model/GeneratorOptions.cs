@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Generators.Model;
 
 /// <summary>What the project sets through MSBuild properties.</summary>

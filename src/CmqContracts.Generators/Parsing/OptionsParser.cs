@@ -1,5 +1,4 @@
 using CmqContracts.Generators.Model;
-using CmqContracts.Protocol;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace CmqContracts.Generators.Parsing;

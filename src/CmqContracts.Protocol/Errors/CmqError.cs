@@ -1,4 +1,4 @@
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>An error of the CMQ protocol: code, module code and text. Module codes alone are not unique.</summary>
 public sealed record CmqError
@@ -24,7 +24,7 @@ public sealed record CmqError
     public string Text { get; }
 
     /// <summary>What stands in a reply's <c>message</c>: <c>(10100)queue is not existed, or deleted</c>. Clients compare it as a whole.</summary>
-    public string WireMessage => $"({ModuleCode}){Text}";
+    internal string WireMessage => $"({ModuleCode}){Text}";
 
     /// <summary>What is known about a request that this error answers: <see cref="CmqOutcome.Refused"/>; or <see cref="CmqOutcome.Unknown"/> after 6000, and for what a 6010 does not settle.</summary>
     public CmqOutcome Outcome => Code is 6000 or 6010 ? CmqOutcome.Unknown : CmqOutcome.Refused;
@@ -33,7 +33,7 @@ public sealed record CmqError
     public bool IsTransient => Code is 4420 or 4480 or 6070 or 6000;
 
     /// <summary>Reads a reply's code and message.</summary>
-    public static CmqError Parse(int code, string? message)
+    internal static CmqError Parse(int code, string? message)
     {
         message ??= "";
         int close = message.StartsWith('(') ? message.IndexOf(')', StringComparison.Ordinal) : -1;

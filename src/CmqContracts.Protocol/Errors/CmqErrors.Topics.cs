@@ -1,59 +1,59 @@
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <content>The errors of topics and subscriptions.</content>
 /// <remarks>Source: CMQ document 406/5903 and the pages of the topic model's actions.</remarks>
 public static partial class CmqErrors
 {
     /// <summary>A topic name breaks the rules for names.</summary>
-    public static CmqError TopicNameInvalid { get; } = new(4000, 10590, "topic name format error");
+    public static CmqError TopicNameFormatError { get; } = new(4000, 10590, "topic name format error");
 
     /// <summary>No such topic.</summary>
-    public static CmqError TopicNotFound { get; } = new(4440, 10600, "topic is not existed, or deleted");
+    public static CmqError TopicDoesNotExist { get; } = new(4440, 10600, "topic is not existed, or deleted");
 
     /// <summary>The account has as many topics as it may.</summary>
-    public static CmqError TooManyTopics { get; } = new(4450, 10610, "number of topics has reached the limit");
+    public static CmqError NumberOfTopicsReachedLimit { get; } = new(4450, 10610, "number of topics has reached the limit");
 
     /// <summary>The topic's name is taken, ignoring case.</summary>
     public static CmqError TopicAlreadyExists { get; } = new(4460, 10550, "topic is already existed");
 
     /// <summary>The name of a topic that was deleted a moment ago.</summary>
-    public static CmqError TopicNameNotYetFree { get; } = new(6040, 10660, "it will take some time to release resources of previous topic before you create a new one with the same name, please try later");
+    public static CmqError PreviousTopicNotReleased { get; } = new(6040, 10660, "it will take some time to release resources of previous topic before you create a new one with the same name, please try later");
 
     /// <summary>Deleting a topic that has subscriptions.</summary>
-    public static CmqError TopicHasSubscriptions { get; } = new(4000, 10540, "there exists subscriptions under this topic, please unsubscribe all of them before DeleteTopic");
+    public static CmqError SubscriptionsExistUnderTopic { get; } = new(4000, 10540, "there exists subscriptions under this topic, please unsubscribe all of them before DeleteTopic");
 
     /// <summary>A subscription name breaks the rules for names.</summary>
-    public static CmqError SubscriptionNameInvalid { get; } = new(4000, 10580, "subscription name format error");
+    public static CmqError SubscriptionNameFormatError { get; } = new(4000, 10580, "subscription name format error");
 
     /// <summary>No such subscription of the topic.</summary>
-    public static CmqError SubscriptionNotFound { get; } = new(4000, 10560, "subscription is not existed");
+    public static CmqError SubscriptionDoesNotExist { get; } = new(4000, 10560, "subscription is not existed");
 
     /// <summary>The subscription's name is taken in its topic, ignoring case.</summary>
     public static CmqError SubscriptionAlreadyExists { get; } = new(4490, 10470, "subscribtion is already existed");
 
     /// <summary>The topic has as many subscriptions as it may.</summary>
-    public static CmqError TooManySubscriptions { get; } = new(4500, 10480, "number of subscription has reached the limit");
+    public static CmqError NumberOfSubscriptionsReachedLimit { get; } = new(4500, 10480, "number of subscription has reached the limit");
 
     /// <summary>An endpoint that is neither a URL nor a queue's name, or too long.</summary>
-    public static CmqError EndpointMalformed { get; } = new(4000, 10500, "endpoint format error");
+    public static CmqError EndpointFormatError { get; } = new(4000, 10500, "endpoint format error");
 
     /// <summary>A URL with blanks in it.</summary>
-    public static CmqError EndpointHasBlanks { get; } = new(4510, 10570, "url connot contain any blank characters");
+    public static CmqError UrlContainsBlankCharacters { get; } = new(4510, 10570, "url connot contain any blank characters");
 
     /// <summary>An endpoint that cannot be delivered to, such as a queue that does not exist.</summary>
-    public static CmqError EndpointIllegal { get; } = new(4000, 10630, "illegal endpoint");
+    public static CmqError IllegalEndpoint { get; } = new(4000, 10630, "illegal endpoint");
 
     /// <summary>A protocol other than http and queue.</summary>
-    public static CmqError ProtocolUndefined { get; } = new(4000, 10510, "undefined protocol");
+    public static CmqError UndefinedProtocol { get; } = new(4000, 10510, "undefined protocol");
 
     /// <summary>An unknown retry strategy.</summary>
-    public static CmqError NotifyStrategyUndefined { get; } = new(4000, 10520, "undefined notify retry stragety");
+    public static CmqError UndefinedNotifyStrategy { get; } = new(4000, 10520, "undefined notify retry stragety");
 
     /// <summary>An unknown content format.</summary>
-    public static CmqError NotifyContentFormatUndefined { get; } = new(4000, 10530, "undefined notify content format");
+    public static CmqError UndefinedNotifyContentFormat { get; } = new(4000, 10530, "undefined notify content format");
 
     /// <summary>A queue that is to be notified in JSON.</summary>
-    public static CmqError QueueFormatNotSimplified { get; } = new(4000, 10640, "notifyContentFormat of protocol queue must be SIMPLIFIED");
+    public static CmqError NotifyContentFormatMustBeSimplified { get; } = new(4000, 10640, "notifyContentFormat of protocol queue must be SIMPLIFIED");
 
     /// <summary>A subscription with more tags than it may have.</summary>
     public static CmqError TooManyFilterTags { get; } = new(4000, 10670, "too many filterTag");
@@ -71,11 +71,11 @@ public static partial class CmqErrors
     public static CmqError BindingKeyMissing { get; } = new(4000, 10710, "parameters lack of bindingKey");
 
     /// <summary>A message with more tags than it may have.</summary>
-    public static CmqError TooManyMessageTags { get; } = new(4000, 10720, "too many msgTag");
+    public static CmqError TooManyMsgTags { get; } = new(4000, 10720, "too many msgTag");
 
     /// <summary>A publish to a topic that nobody has subscribed to.</summary>
-    public static CmqError TopicWithoutSubscription { get; } = new(6030, 10650, "topic has no subscription, please create a subscription before publishing message");
+    public static CmqError TopicHasNoSubscription { get; } = new(6030, 10650, "topic has no subscription, please create a subscription before publishing message");
 
     /// <summary>A publish that no subscription wants.</summary>
-    public static CmqError NoSubscriptionMatches { get; } = new(6030, 10730, "no bindingKey or filterTag matches the routingKey or msgTag");
+    public static CmqError NoBindingKeyOrFilterTagMatches { get; } = new(6030, 10730, "no bindingKey or filterTag matches the routingKey or msgTag");
 }

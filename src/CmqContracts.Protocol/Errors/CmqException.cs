@@ -1,4 +1,4 @@
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>
 /// What a call to CMQ throws, besides exceptions about arguments, <see cref="OperationCanceledException"/>, <see cref="ObjectDisposedException"/>

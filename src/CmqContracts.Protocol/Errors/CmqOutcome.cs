@@ -1,4 +1,4 @@
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>What is known about what was asked for: whether it was done, and whether it can have been.</summary>
 public enum CmqOutcome

@@ -1,4 +1,4 @@
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>An error of the service, or of our own check before sending, which says what the service would.</summary>
 public sealed class CmqServiceException : CmqException
@@ -37,7 +37,7 @@ public sealed class CmqServiceException : CmqException
     /// <summary>Whether a repeat may succeed: the service was asked too often, has too many messages in flight, or failed (4420, 4480, 6070, 6000). It does not say that a repeat is safe: see <see cref="Outcome"/>.</summary>
     public bool IsTransient => Error.IsTransient;
 
-    /// <summary>Whether this is that error: <c>catch (CmqServiceException e) when (e.Is(CmqErrors.QueueNotFound))</c>.</summary>
+    /// <summary>Whether this is that error: <c>catch (CmqServiceException e) when (e.Is(CmqErrors.QueueDoesNotExist))</c>.</summary>
     public bool Is(CmqError error) => Error.Is(error);
 
     private static string Describe(CmqError error, string? detail, string? requestId)

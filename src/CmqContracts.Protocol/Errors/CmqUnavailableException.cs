@@ -1,4 +1,4 @@
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>
 /// There was no usable answer: the service cannot be reached, did not answer in time, broke off, or did not answer as CMQ does; or a

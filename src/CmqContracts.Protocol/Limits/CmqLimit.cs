@@ -2,7 +2,7 @@
 using System;
 using System.Globalization;
 
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>One bound of the protocol: the range in force, the documented one, and what happens outside it.</summary>
 #if CMQ_GENERATORS

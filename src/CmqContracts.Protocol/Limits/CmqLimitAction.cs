@@ -1,5 +1,5 @@
 // Linked as source into the generator, like CmqLimits.cs.
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>What a server does with a value outside a limit.</summary>
 #if CMQ_GENERATORS

@@ -1,5 +1,5 @@
 // Linked as source into the generator, like CmqLimits.cs.
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>Other bounds for a row of the table; what is not given stays.</summary>
 #if CMQ_GENERATORS

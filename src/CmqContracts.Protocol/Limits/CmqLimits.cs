@@ -2,7 +2,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>
 /// Every bound of the protocol, stated once per profile. Generator rules, client, broker and server read this table.

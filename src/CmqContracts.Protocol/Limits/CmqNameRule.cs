@@ -2,16 +2,11 @@
 using System;
 using System.Globalization;
 
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>What a queue, a topic or a subscription may be called: 1 to 64 characters, a letter first, then letters, digits, <c>-</c> and <c>_</c>, all ASCII.</summary>
 /// <remarks>Source: CMQ documents 406/5832 and 406/7405; <c>_</c> is TDMQ's and the Go SDK's addition. Names are unique and found ignoring case.</remarks>
-#if CMQ_GENERATORS
-internal
-#else
-public
-#endif
-static class CmqNameRule
+internal static class CmqNameRule
 {
     /// <summary>How names are compared.</summary>
     public static StringComparer Comparer

@@ -1,5 +1,5 @@
 // Linked as source into the generator, like CmqLimits.cs.
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>Which CMQ a limit belongs to.</summary>
 #if CMQ_GENERATORS

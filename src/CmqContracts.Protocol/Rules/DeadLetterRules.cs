@@ -15,30 +15,30 @@ internal static class DeadLetterRules
     /// <param name="target">The queue that the policy names; <see langword="null"/>: there is none.</param>
     /// <param name="isBound">Whether the queue has this dead-letter queue already.</param>
     /// <param name="limits">The limits in force.</param>
-    /// <exception cref="CmqServiceException"><see cref="CmqErrors.DeadLetterQueueNotFound"/>, <see cref="CmqErrors.DeadLetterQueueNested"/> or <see cref="CmqErrors.DeadLetterQueueBoundTooOften"/>.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.DeadLetterQueueDoesNotExist"/>, <see cref="CmqErrors.DeadLetterQueueNotAllowedToNest"/> or <see cref="CmqErrors.DeadLetterQueueBoundTooManyTimes"/>.</exception>
     public static QueueSettings Resolve(QueueSettings settings, DeadLetterFacts? source, DeadLetterFacts? target, bool isBound, CmqLimits limits)
     {
         if (settings.DeadLetterPolicy is not { } policy)
             return settings;
         if (target is not { } bound)
-            throw new CmqServiceException(CmqErrors.DeadLetterQueueNotFound, $"There is no queue '{policy.DeadLetterQueue}' for the dead letters; create it first.");
+            throw new CmqServiceException(CmqErrors.DeadLetterQueueDoesNotExist, $"There is no queue '{policy.DeadLetterQueue}' for the dead letters; create it first.");
         if (source?.QueueName == bound.QueueName)
-            throw new CmqServiceException(CmqErrors.DeadLetterQueueNested, $"Queue '{bound.QueueName}' cannot be its own dead-letter queue.");
+            throw new CmqServiceException(CmqErrors.DeadLetterQueueNotAllowedToNest, $"Queue '{bound.QueueName}' cannot be its own dead-letter queue.");
         if (bound.HasPolicy)
-            throw new CmqServiceException(CmqErrors.DeadLetterQueueNested, $"Queue '{bound.QueueName}' has a dead-letter queue itself.");
+            throw new CmqServiceException(CmqErrors.DeadLetterQueueNotAllowedToNest, $"Queue '{bound.QueueName}' has a dead-letter queue itself.");
         if (source is { Sources: > 0 } owner)
-            throw new CmqServiceException(CmqErrors.DeadLetterQueueNested, $"Queue '{owner.QueueName}' is a dead-letter queue itself.");
+            throw new CmqServiceException(CmqErrors.DeadLetterQueueNotAllowedToNest, $"Queue '{owner.QueueName}' is a dead-letter queue itself.");
         if (!isBound && bound.Sources >= limits.DeadLetterSources.Maximum)
-            throw new CmqServiceException(CmqErrors.DeadLetterQueueBoundTooOften, $"Queue '{bound.QueueName}' receives the dead letters of {bound.Sources} queues; at most {limits.DeadLetterSources.Maximum} are allowed.");
+            throw new CmqServiceException(CmqErrors.DeadLetterQueueBoundTooManyTimes, $"Queue '{bound.QueueName}' receives the dead letters of {bound.Sources} queues; at most {limits.DeadLetterSources.Maximum} are allowed.");
         return settings with { DeadLetterPolicy = policy with { DeadLetterQueue = bound.QueueName } };
     }
 
     /// <summary>Refuses to unbind a queue that has no dead-letter queue.</summary>
-    /// <exception cref="CmqServiceException"><see cref="CmqErrors.DeadLetterQueueNotFound"/>.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.DeadLetterQueueDoesNotExist"/>.</exception>
     public static void CheckBound(DeadLetterFacts queue)
     {
         if (!queue.HasPolicy)
-            throw new CmqServiceException(CmqErrors.DeadLetterQueueNotFound, $"Queue '{queue.QueueName}' has no dead-letter queue.");
+            throw new CmqServiceException(CmqErrors.DeadLetterQueueDoesNotExist, $"Queue '{queue.QueueName}' has no dead-letter queue.");
     }
 
     /// <summary>Refuses to delete a queue that receives dead letters.</summary>

@@ -16,7 +16,7 @@ internal static class InspectionRules
         RequestRules.CheckQueueName(request.QueueName, limits);
         CheckCount("maxMessages", request.MaxMessages);
         if (request.AfterMessageId is { } id && !long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            throw new CmqServiceException(CmqErrors.InvalidParameter, $"afterMessageId is '{id}'; it must be a message id.");
+            throw new CmqServiceException(CmqErrors.InvalidRequestParameters, $"afterMessageId is '{id}'; it must be a message id.");
     }
 
     /// <summary>Refuses a move with a bad queue name, of no or too many messages, or of a queue to itself.</summary>
@@ -28,7 +28,7 @@ internal static class InspectionRules
         RequestRules.CheckQueueName(request.TargetQueueName, limits);
         CheckCount("maxMessages", request.MaxMessages);
         if (CmqNameRule.Comparer.Equals(request.SourceQueueName, request.TargetQueueName))
-            throw new CmqServiceException(CmqErrors.InvalidParameter, $"Messages of queue '{request.SourceQueueName}' cannot be moved to itself; name another target.");
+            throw new CmqServiceException(CmqErrors.InvalidRequestParameters, $"Messages of queue '{request.SourceQueueName}' cannot be moved to itself; name another target.");
     }
 
     /// <summary>Refuses a page of descriptions that is out of range, and too many names.</summary>
@@ -38,7 +38,7 @@ internal static class InspectionRules
         ArgumentNullException.ThrowIfNull(request);
         RequestRules.CheckPage(request.Offset, request.Limit, limits);
         if (request.QueueNames is { Count: > MaxNames } names)
-            throw new CmqServiceException(CmqErrors.InvalidParameter, $"queueNames has {names.Count} entries; at most {MaxNames} are allowed.");
+            throw new CmqServiceException(CmqErrors.InvalidRequestParameters, $"queueNames has {names.Count} entries; at most {MaxNames} are allowed.");
     }
 
     /// <summary>How many messages a move may bring to a queue.</summary>
@@ -46,18 +46,18 @@ internal static class InspectionRules
     /// <param name="maxMsgHeapNum">Its attribute.</param>
     /// <param name="unconsumed">Its active, inactive and delayed messages.</param>
     /// <param name="messages">How many there are to move.</param>
-    /// <exception cref="CmqServiceException"><see cref="CmqErrors.QueueFull"/>: there is no room for any.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.MaximumMessageRetentionNumberReached"/>: there is no room for any.</exception>
     public static int RoomFor(string queueName, long maxMsgHeapNum, long unconsumed, int messages)
     {
         long room = Math.Max(maxMsgHeapNum - unconsumed, 0);
         if (messages > 0 && room == 0)
-            throw new CmqServiceException(CmqErrors.QueueFull, $"Queue '{queueName}' holds {unconsumed} messages and takes {maxMsgHeapNum} (maxMsgHeapNum); receive and delete some, or raise it.");
+            throw new CmqServiceException(CmqErrors.MaximumMessageRetentionNumberReached, $"Queue '{queueName}' holds {unconsumed} messages and takes {maxMsgHeapNum} (maxMsgHeapNum); receive and delete some, or raise it.");
         return (int)Math.Min(messages, room);
     }
 
     private static void CheckCount(string parameter, int count)
     {
         if (count is < 1 or > MaxMessages)
-            throw new CmqServiceException(CmqErrors.OutOfRange(parameter), $"{parameter} is {count}; it must be 1 to {MaxMessages} messages.");
+            throw new CmqServiceException(CmqErrors.ParameterOutOfRange(parameter), $"{parameter} is {count}; it must be 1 to {MaxMessages} messages.");
     }
 }

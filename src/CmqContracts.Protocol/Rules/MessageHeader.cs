@@ -1,7 +1,7 @@
 namespace CmqContracts.Protocol;
 
 /// <summary>What a backend knows about a message besides its body. Times are milliseconds of the backend's own time.</summary>
-public readonly record struct MessageHeader
+internal readonly record struct MessageHeader
 {
     /// <summary>The message's number in production order, unique in the backend, 1 to 2^50 - 1. The message id is made from it.</summary>
     public required long Sequence { get; init; }

@@ -2,7 +2,7 @@ namespace CmqContracts.Protocol;
 
 /// <summary>When a delivery that failed is tried again.</summary>
 /// <remarks>Source: CMQ document 406/7414. It names no longest interval for the growing ones; here it is 512 s.</remarks>
-public static class NotifySchedule
+internal static class NotifySchedule
 {
     /// <summary>How often <see cref="NotifyStrategy.BackoffRetry"/> tries: once, and three times again.</summary>
     public const int BackoffAttempts = 4;

@@ -1,7 +1,7 @@
 namespace CmqContracts.Protocol;
 
 /// <summary>What a queue's attributes must be, on their own and together.</summary>
-public static class QueueSettingsRules
+internal static class QueueSettingsRules
 {
     /// <summary>Refuses attributes that no queue can have, without knowing the queue.</summary>
     /// <exception cref="CmqServiceException">A value is out of its range, or two contradict each other.</exception>
@@ -65,28 +65,28 @@ public static class QueueSettingsRules
     private static void CheckPolicy(DeadLetterPolicy policy, int? retention, CmqLimits limits)
     {
         if (string.IsNullOrEmpty(policy.DeadLetterQueue))
-            throw new CmqServiceException(CmqErrors.DeadLetterPolicyWithoutQueue, "Name the dead-letter queue.");
+            throw new CmqServiceException(CmqErrors.DeadLetterPolicyMustHaveDeadLetterQueue, "Name the dead-letter queue.");
         if (CmqNameRule.Explain(policy.DeadLetterQueue, limits) is { } wrong)
-            throw new CmqServiceException(CmqErrors.DeadLetterQueueNotFound, wrong);
+            throw new CmqServiceException(CmqErrors.DeadLetterQueueDoesNotExist, wrong);
         if (policy.MaxReceiveCount is { } count && !limits.MaxReceiveCount.Contains(count))
-            throw new CmqServiceException(CmqErrors.DeadLetterPolicyInvalid, limits.MaxReceiveCount.Explain(count));
+            throw new CmqServiceException(CmqErrors.DeadLetterPolicyParamsError, limits.MaxReceiveCount.Explain(count));
         if (policy.MaxTimeToLive is not { } seconds)
             return;
         if (!limits.MaxTimeToLive.Contains(seconds))
-            throw new CmqServiceException(CmqErrors.DeadLetterPolicyInvalid, limits.MaxTimeToLive.Explain(seconds));
+            throw new CmqServiceException(CmqErrors.DeadLetterPolicyParamsError, limits.MaxTimeToLive.Explain(seconds));
         if (seconds >= retention)
-            throw new CmqServiceException(CmqErrors.DeadLetterPolicyInvalid, $"maxTimeToLive is {seconds}; it must be less than msgRetentionSeconds, {retention}, or messages expire before they can move.");
+            throw new CmqServiceException(CmqErrors.DeadLetterPolicyParamsError, $"maxTimeToLive is {seconds}; it must be less than msgRetentionSeconds, {retention}, or messages expire before they can move.");
     }
 
     private static void CheckRewind(int rewind, int retention, CmqLimits limits)
     {
         if (limits.Profile == CmqProfile.Classic && rewind > retention)
-            throw new CmqServiceException(CmqErrors.RewindLongerThanRetention, $"rewindSeconds is {rewind} and msgRetentionSeconds is {retention}; lower the first or raise the second.");
+            throw new CmqServiceException(CmqErrors.RewindSecondsGreaterThanMsgRetentionSeconds, $"rewindSeconds is {rewind} and msgRetentionSeconds is {retention}; lower the first or raise the second.");
     }
 
     private static void CheckRange(CmqLimit limit, long? value)
     {
         if (value is { } given && !limit.Contains(given))
-            throw new CmqServiceException(CmqErrors.OutOfRange(limit.Name), limit.Explain(given));
+            throw new CmqServiceException(CmqErrors.ParameterOutOfRange(limit.Name), limit.Explain(given));
     }
 }

@@ -6,14 +6,14 @@ namespace CmqContracts.Protocol;
 /// Refuses requests that break the protocol's limits, as far as this can be told without the queue. Clients call it before the
 /// wire, brokers before anything else, so both say the same.
 /// </summary>
-public static class RequestRules
+internal static class RequestRules
 {
     /// <summary>Refuses a name that no queue can have.</summary>
-    /// <exception cref="CmqServiceException"><see cref="CmqErrors.QueueNameInvalid"/>.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.QueueNameFormatError"/>.</exception>
     public static void CheckQueueName(string? queueName, CmqLimits limits)
     {
         if (CmqNameRule.Explain(queueName, limits) is { } wrong)
-            throw new CmqServiceException(CmqErrors.QueueNameInvalid, wrong);
+            throw new CmqServiceException(CmqErrors.QueueNameFormatError, wrong);
     }
 
     /// <summary>Refuses a new queue with a bad name or attribute.</summary>
@@ -53,7 +53,7 @@ public static class RequestRules
         CheckQueueName(request.QueueName, limits);
         CheckBodies(request.Bodies, limits);
         if (!limits.DelaySeconds.Contains(request.DelaySeconds))
-            throw new CmqServiceException(CmqErrors.DelayOutOfRange, limits.DelaySeconds.Explain(request.DelaySeconds));
+            throw new CmqServiceException(CmqErrors.DelaySecondsOutOfRange, limits.DelaySeconds.Explain(request.DelaySeconds));
     }
 
     /// <summary>Refuses a body that a queue does not take, and a delay that outlives its messages.</summary>
@@ -64,7 +64,7 @@ public static class RequestRules
         for (int i = 0; i < request.Bodies.Count; i++)
             CheckBody(request.Bodies[i].Length, maxMsgSize, $"Queue '{request.QueueName}' has maxMsgSize");
         if (request.DelaySeconds >= msgRetentionSeconds)
-            throw new CmqServiceException(CmqErrors.DelayOutOfRange, $"delaySeconds is {request.DelaySeconds} and queue '{request.QueueName}' keeps messages for {msgRetentionSeconds} seconds: they would expire before delivery.");
+            throw new CmqServiceException(CmqErrors.DelaySecondsOutOfRange, $"delaySeconds is {request.DelaySeconds} and queue '{request.QueueName}' keeps messages for {msgRetentionSeconds} seconds: they would expire before delivery.");
     }
 
     /// <summary>Refuses a receive of no or too many messages, or with a wait out of range.</summary>
@@ -98,38 +98,38 @@ public static class RequestRules
         {
             CheckBody(bodies[i].Length, limits.MessageBytes.Maximum, "The largest body is");
             if (!isUtf8 && !Utf8.IsValid(bodies[i].Span))
-                throw new CmqServiceException(CmqErrors.InvalidParameter, "The body is not UTF-8 text. Encode binary content, for example as Base64.");
+                throw new CmqServiceException(CmqErrors.InvalidRequestParameters, "The body is not UTF-8 text. Encode binary content, for example as Base64.");
             total += bodies[i].Length;
         }
 
         if (bodies.Count > 1 && !limits.BatchBytes.Contains(total))
-            throw new CmqServiceException(CmqErrors.BatchTooLarge, $"The {bodies.Count} bodies have {total} bytes together; a batch takes {limits.BatchBytes.Maximum}. Send fewer at once.");
+            throw new CmqServiceException(CmqErrors.TotalMessageSizeExceeded, $"The {bodies.Count} bodies have {total} bytes together; a batch takes {limits.BatchBytes.Maximum}. Send fewer at once.");
     }
 
     internal static void CheckBody(int length, long maximum, string rule)
     {
         if (length == 0)
-            throw new CmqServiceException(CmqErrors.BodyEmpty, "A message has at least one byte.");
+            throw new CmqServiceException(CmqErrors.MessageBodyEmpty, "A message has at least one byte.");
         if (length > maximum)
-            throw new CmqServiceException(CmqErrors.MessageTooLarge, $"The body has {length} bytes. {rule} {maximum}. Store large content elsewhere and send its address.");
+            throw new CmqServiceException(CmqErrors.MaximumMessageSizeExceeded, $"The body has {length} bytes. {rule} {maximum}. Store large content elsewhere and send its address.");
     }
 
     internal static void CheckRange(CmqLimit limit, long value)
     {
         if (!limit.Contains(value))
-            throw new CmqServiceException(CmqErrors.OutOfRange(limit.Name), limit.Explain(value));
+            throw new CmqServiceException(CmqErrors.ParameterOutOfRange(limit.Name), limit.Explain(value));
     }
 
     private static void CheckNotOwnDeadLetterQueue(string queueName, QueueSettings settings)
     {
         if (settings.DeadLetterPolicy is { } policy && CmqNameRule.Comparer.Equals(policy.DeadLetterQueue, queueName))
-            throw new CmqServiceException(CmqErrors.DeadLetterQueueNested, $"Queue '{queueName}' names itself as its dead-letter queue; name another one.");
+            throw new CmqServiceException(CmqErrors.DeadLetterQueueNotAllowedToNest, $"Queue '{queueName}' names itself as its dead-letter queue; name another one.");
     }
 
     private static void CheckBatch(string parameter, int count, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
         if (!limits.BatchSize.Contains(count))
-            throw new CmqServiceException(CmqErrors.BatchSizeOutOfRange(parameter), $"{parameter} has {count} entries; a request takes {limits.BatchSize.Range}.");
+            throw new CmqServiceException(CmqErrors.ParameterBatchSizeOutOfRange(parameter), $"{parameter} has {count} entries; a request takes {limits.BatchSize.Range}.");
     }
 }

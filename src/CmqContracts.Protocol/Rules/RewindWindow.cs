@@ -4,7 +4,7 @@ namespace CmqContracts.Protocol;
 /// <param name="Earliest">The earliest start, Unix seconds.</param>
 /// <param name="Latest">The latest start, Unix seconds.</param>
 /// <remarks>Source: CMQ documents 406/8129 and 406/8407.</remarks>
-public readonly record struct RewindWindow(long Earliest, long Latest)
+internal readonly record struct RewindWindow(long Earliest, long Latest)
 {
     /// <summary>The window of a queue.</summary>
     /// <param name="now">The service's time.</param>
@@ -14,17 +14,17 @@ public readonly record struct RewindWindow(long Earliest, long Latest)
         new(now.ToUnixTimeSeconds() - rewindSeconds, oldestUnconsumed.ToUnixTimeSeconds());
 
     /// <summary>Refuses a rewind that the queue does not allow.</summary>
-    /// <exception cref="CmqServiceException"><see cref="CmqErrors.RewindOff"/> or <see cref="CmqErrors.RewindTimeInvalid"/>.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.QueueCannotBeRewound"/> or <see cref="CmqErrors.InvalidRewindTime"/>.</exception>
     public static void Check(RewindQueueRequest request, int rewindSeconds, DateTimeOffset now, DateTimeOffset oldestUnconsumed)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (rewindSeconds == 0)
-            throw new CmqServiceException(CmqErrors.RewindOff, $"Queue '{request.QueueName}' has rewindSeconds 0, so its deleted messages are gone; set rewindSeconds to keep future ones.");
+            throw new CmqServiceException(CmqErrors.QueueCannotBeRewound, $"Queue '{request.QueueName}' has rewindSeconds 0, so its deleted messages are gone; set rewindSeconds to keep future ones.");
         RewindWindow window = Of(now, rewindSeconds, oldestUnconsumed);
         if (request.StartConsumeTime < window.Earliest || request.StartConsumeTime > window.Latest)
         {
             throw new CmqServiceException(
-                CmqErrors.RewindTimeInvalid,
+                CmqErrors.InvalidRewindTime,
                 $"startConsumeTime is {request.StartConsumeTime}; queue '{request.QueueName}' can be rewound to {window.Earliest} .. {window.Latest} (Unix seconds).");
         }
     }

@@ -2,7 +2,7 @@ namespace CmqContracts.Protocol;
 
 /// <summary>Whether a subscription wants a message.</summary>
 /// <remarks>Sources: CMQ document 406/7411 for tags, the feature page on routing keys, which works as in AMQP, for the rest.</remarks>
-public static class TopicMatching
+internal static class TopicMatching
 {
     /// <summary>Whether tags match: no wanted tag takes everything, else one in common is enough. Tags are compared exactly.</summary>
     /// <param name="filterTags">The tags that the subscription wants.</param>

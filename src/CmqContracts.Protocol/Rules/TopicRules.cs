@@ -5,23 +5,23 @@ namespace CmqContracts.Protocol;
 /// <summary>
 /// Refuses requests on topics and subscriptions that break the protocol's limits, as far as this can be told without the topic.
 /// </summary>
-public static class TopicRules
+internal static class TopicRules
 {
     /// <summary>Refuses a name that no topic can have.</summary>
-    /// <exception cref="CmqServiceException"><see cref="CmqErrors.TopicNameInvalid"/>.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.TopicNameFormatError"/>.</exception>
     public static void CheckTopicName(string? topicName, CmqLimits limits)
     {
         if (CmqNameRule.Explain("topic", topicName, limits) is { } wrong)
-            throw new CmqServiceException(CmqErrors.TopicNameInvalid, wrong);
+            throw new CmqServiceException(CmqErrors.TopicNameFormatError, wrong);
     }
 
     /// <summary>Refuses names that no topic and no subscription can have.</summary>
-    /// <exception cref="CmqServiceException"><see cref="CmqErrors.TopicNameInvalid"/> or <see cref="CmqErrors.SubscriptionNameInvalid"/>.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.TopicNameFormatError"/> or <see cref="CmqErrors.SubscriptionNameFormatError"/>.</exception>
     public static void CheckNames(string? topicName, string? subscriptionName, CmqLimits limits)
     {
         CheckTopicName(topicName, limits);
         if (CmqNameRule.Explain("subscription", subscriptionName, limits) is { } wrong)
-            throw new CmqServiceException(CmqErrors.SubscriptionNameInvalid, wrong);
+            throw new CmqServiceException(CmqErrors.SubscriptionNameFormatError, wrong);
     }
 
     /// <summary>Refuses a new topic with a bad name, attribute or filter.</summary>
@@ -32,7 +32,7 @@ public static class TopicRules
         CheckTopicName(request.TopicName, limits);
         CheckSettings(request.Settings, limits);
         if (request.Filter is not (TopicFilter.Tags or TopicFilter.RoutingKey))
-            throw new CmqServiceException(CmqErrors.OutOfRange("filterType"), $"filterType is {(int)request.Filter}; it must be 1 (tags) or 2 (routing key).");
+            throw new CmqServiceException(CmqErrors.ParameterOutOfRange("filterType"), $"filterType is {(int)request.Filter}; it must be 1 (tags) or 2 (routing key).");
     }
 
     /// <summary>The attributes of a new topic: what was given, and the defaults.</summary>
@@ -83,7 +83,7 @@ public static class TopicRules
     public static void CheckTagsAndKey(IReadOnlyList<string> tags, string? routingKey, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        CheckTags("msgTag", tags, limits.MessageTags, CmqErrors.TooManyMessageTags, limits);
+        CheckTags("msgTag", tags, limits.MessageTags, CmqErrors.TooManyMsgTags, limits);
         if (!string.IsNullOrEmpty(routingKey))
             CheckKey("routingKey", routingKey, limits);
     }
@@ -121,12 +121,12 @@ public static class TopicRules
     }
 
     /// <summary>Refuses JSON for a queue where limits are strict. Elsewhere it means Simplified, because all of the service's SDKs send it unless told otherwise.</summary>
-    /// <exception cref="CmqServiceException"><see cref="CmqErrors.QueueFormatNotSimplified"/>.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.NotifyContentFormatMustBeSimplified"/>.</exception>
     public static void CheckFormat(SubscriptionProtocol protocol, NotifyContentFormat? format, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
         if (limits.IsStrict && protocol == SubscriptionProtocol.Queue && format == NotifyContentFormat.Json)
-            throw new CmqServiceException(CmqErrors.QueueFormatNotSimplified, "A queue gets the body as it was published; leave the format out or say Simplified.");
+            throw new CmqServiceException(CmqErrors.NotifyContentFormatMustBeSimplified, "A queue gets the body as it was published; leave the format out or say Simplified.");
     }
 
     /// <summary>Refuses a subscription without a key to a topic that filters by routing key.</summary>
@@ -152,16 +152,16 @@ public static class TopicRules
         if (protocol == SubscriptionProtocol.Queue)
         {
             if (CmqNameRule.Explain(endpoint, limits) is { } wrong)
-                throw new CmqServiceException(CmqErrors.EndpointMalformed, wrong);
+                throw new CmqServiceException(CmqErrors.EndpointFormatError, wrong);
             return;
         }
 
         if (string.IsNullOrEmpty(endpoint) || !limits.EndpointLength.Contains(endpoint.Length))
-            throw new CmqServiceException(CmqErrors.EndpointMalformed, $"The endpoint has {endpoint?.Length ?? 0} characters; use a URL of {limits.EndpointLength.Range}.");
+            throw new CmqServiceException(CmqErrors.EndpointFormatError, $"The endpoint has {endpoint?.Length ?? 0} characters; use a URL of {limits.EndpointLength.Range}.");
         if (endpoint.Any(char.IsWhiteSpace))
-            throw new CmqServiceException(CmqErrors.EndpointHasBlanks, "The endpoint contains blanks; percent-encode them.");
+            throw new CmqServiceException(CmqErrors.UrlContainsBlankCharacters, "The endpoint contains blanks; percent-encode them.");
         if (!Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
-            throw new CmqServiceException(CmqErrors.EndpointMalformed, "The endpoint is no URL that begins with http:// or https://.");
+            throw new CmqServiceException(CmqErrors.EndpointFormatError, "The endpoint is no URL that begins with http:// or https://.");
     }
 
     private static void CheckFilter(IReadOnlyList<string> filterTags, IReadOnlyList<string> bindingKeys, CmqLimits limits)
@@ -180,7 +180,7 @@ public static class TopicRules
         foreach (string tag in tags)
         {
             if (!limits.TagLength.Contains(tag.Length))
-                throw new CmqServiceException(CmqErrors.OutOfRange(parameter), $"A tag has {tag.Length} characters; use {limits.TagLength.Range}.");
+                throw new CmqServiceException(CmqErrors.ParameterOutOfRange(parameter), $"A tag has {tag.Length} characters; use {limits.TagLength.Range}.");
         }
     }
 
@@ -194,7 +194,7 @@ public static class TopicRules
     {
         int bytes = Encoding.UTF8.GetByteCount(key);
         if (!limits.KeyLength.Contains(bytes))
-            throw new CmqServiceException(CmqErrors.OutOfRange(parameter), $"{parameter} has {bytes} bytes; use {limits.KeyLength.Range}.");
+            throw new CmqServiceException(CmqErrors.ParameterOutOfRange(parameter), $"{parameter} has {bytes} bytes; use {limits.KeyLength.Range}.");
         int dots = key.Count(static c => c == '.');
         if (!limits.KeyDots.Contains(dots))
             throw new CmqServiceException(CmqErrors.TooManyDelimiters, $"{parameter} has {dots} dots; at most {limits.KeyDots.Maximum} are allowed.");

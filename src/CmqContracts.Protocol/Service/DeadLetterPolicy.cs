@@ -1,4 +1,4 @@
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>
 /// When a message leaves its queue for a dead-letter queue: after <see cref="MaxReceiveCount"/> receives (policy 0)

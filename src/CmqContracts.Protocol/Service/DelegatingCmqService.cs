@@ -1,4 +1,4 @@
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>A service that hands every call on to another one. Derive from it to change, watch or refuse some of them.</summary>
 /// <param name="inner">The service that does the work. It is not disposed with this one.</param>

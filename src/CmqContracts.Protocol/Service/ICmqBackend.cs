@@ -1,4 +1,4 @@
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>What a server serves: the queues and topics of any number of accounts. What belongs to one account is never seen by another.</summary>
 public interface ICmqBackend : IAsyncDisposable

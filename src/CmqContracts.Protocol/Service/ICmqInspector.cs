@@ -1,4 +1,4 @@
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>
 /// A view into an account's queues for people and tools. Our brokers have one; Tencent's service does not.

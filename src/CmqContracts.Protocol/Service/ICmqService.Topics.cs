@@ -1,4 +1,4 @@
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <content>The actions on topics and subscriptions.</content>
 public partial interface ICmqService
@@ -16,12 +16,12 @@ public partial interface ICmqService
     /// <summary>Changes the attributes that are set in the request and leaves the others.</summary>
     ValueTask SetTopicAttributesAsync(SetTopicAttributesRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes a topic. One with subscriptions is <see cref="CmqErrors.TopicHasSubscriptions"/>.</summary>
+    /// <summary>Deletes a topic. One with subscriptions is <see cref="CmqErrors.SubscriptionsExistUnderTopic"/>.</summary>
     ValueTask DeleteTopicAsync(string topicName, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Publishes 1 to 16 messages to every subscription that wants them, all or none. What nobody wants is
-    /// <see cref="CmqErrors.TopicWithoutSubscription"/> or <see cref="CmqErrors.NoSubscriptionMatches"/>.
+    /// <see cref="CmqErrors.TopicHasNoSubscription"/> or <see cref="CmqErrors.NoBindingKeyOrFilterTagMatches"/>.
     /// </summary>
     /// <returns>The message ids, in request order. A queue gives its copy an id of its own.</returns>
     ValueTask<IReadOnlyList<string>> PublishMessagesAsync(PublishMessagesRequest request, CancellationToken cancellationToken = default);

@@ -1,4 +1,4 @@
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>
 /// The CMQ actions of one account, with message bodies as UTF-8 bytes. Everything typed stands above this interface;
@@ -29,7 +29,7 @@ public partial interface ICmqService
     /// <summary>Changes the attributes that are set in the request and leaves the others.</summary>
     ValueTask SetQueueAttributesAsync(SetQueueAttributesRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes a queue with all its messages. Waiting receives end with <see cref="CmqErrors.QueueNotFound"/>.</summary>
+    /// <summary>Deletes a queue with all its messages. Waiting receives end with <see cref="CmqErrors.QueueDoesNotExist"/>.</summary>
     ValueTask DeleteQueueAsync(string queueName, CancellationToken cancellationToken = default);
 
     /// <summary>Drops every active, inactive, delayed and rewindable message of a queue.</summary>
@@ -38,7 +38,7 @@ public partial interface ICmqService
     /// <summary>Makes deleted messages that were produced at or after a point in time active again.</summary>
     ValueTask RewindQueueAsync(RewindQueueRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes a queue's dead-letter policy. A queue without one is <see cref="CmqErrors.DeadLetterQueueNotFound"/>.</summary>
+    /// <summary>Removes a queue's dead-letter policy. A queue without one is <see cref="CmqErrors.DeadLetterQueueDoesNotExist"/>.</summary>
     ValueTask UnbindDeadLetterQueueAsync(string queueName, CancellationToken cancellationToken = default);
 
     /// <summary>Lists the queues whose dead letters go to a queue.</summary>

@@ -1,6 +1,6 @@
 using CmqContracts.Protocol.Wire;
 
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>
 /// The deliveries to HTTP endpoints that a backend has to make, over all accounts. A server takes them under a lease, posts them

@@ -1,7 +1,7 @@
 using System.Text;
 using CmqContracts.Protocol.Wire;
 
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>Which queues to describe.</summary>
 public sealed record DescribeQueuesRequest

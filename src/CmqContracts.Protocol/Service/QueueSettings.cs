@@ -1,10 +1,10 @@
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>The attributes of a queue that can be set. A value that is <see langword="null"/> is not sent: the service's default when creating, unchanged when setting.</summary>
 /// <remarks>Ranges are in <see cref="CmqLimits"/>. Source: CMQ documents 406/5832 (CreateQueue) and 406/5835 (SetQueueAttributes).</remarks>
 public sealed record QueueSettings
 {
-    /// <summary>Most undeleted messages (active, inactive and delayed) that the queue holds; further sends fail with <see cref="CmqErrors.QueueFull"/>.</summary>
+    /// <summary>Most undeleted messages (active, inactive and delayed) that the queue holds; further sends fail with <see cref="CmqErrors.MaximumMessageRetentionNumberReached"/>.</summary>
     public long? MaxMsgHeapNum { get; init; }
 
     /// <summary>Seconds that a receive waits for a message when the call does not say.</summary>

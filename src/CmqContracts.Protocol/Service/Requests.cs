@@ -1,7 +1,7 @@
 using System.Text;
 using CmqContracts.Protocol.Wire;
 
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>CreateQueue: a new queue with the given attributes.</summary>
 public sealed record CreateQueueRequest
@@ -82,7 +82,7 @@ public sealed record RewindQueueRequest
 {
     /// <summary>A request with what it must have.</summary>
     /// <param name="queueName">The queue.</param>
-    /// <param name="startConsumeTime">Messages produced at or after this Unix time in seconds become active again. See <see cref="RewindWindow"/>.</param>
+    /// <param name="startConsumeTime">Messages produced at or after this Unix time in seconds become active again; from now minus the queue's rewindSeconds to the production time of its oldest unconsumed message.</param>
     public RewindQueueRequest(string queueName, long startConsumeTime)
     {
         QueueName = queueName;
@@ -92,7 +92,7 @@ public sealed record RewindQueueRequest
     /// <summary>The queue.</summary>
     public string QueueName { get; init; }
 
-    /// <summary>Messages produced at or after this Unix time in seconds become active again. See <see cref="RewindWindow"/>.</summary>
+    /// <summary>Messages produced at or after this Unix time in seconds become active again; from now minus the queue's rewindSeconds to the production time of its oldest unconsumed message.</summary>
     public long StartConsumeTime { get; init; }
 }
 
@@ -144,13 +144,14 @@ public sealed record ReceiveMessagesRequest
     public int? PollingWaitSeconds { get; init; }
 
     /// <summary>
-    /// How long before the end of the wait a broker answers that there is no message. Servers set it, because real clients give up when
-    /// the wait that they asked for is over; it is not sent.
+    /// How much earlier than asked for the wait ends, unless a message becomes visible between then and the end that was asked for: then it
+    /// is waited for, and never longer than to that end. Set by servers only, as real clients stop listening when the wait they asked for
+    /// is over; it is not sent.
     /// </summary>
     public TimeSpan AnswerEarly { get; init; }
 
     /// <summary>The room for the answer, which a broker asks before it hands a message out; <see langword="null"/>: unlimited. Servers set it; it is not sent.</summary>
-    public IAnswerRoom? Room { get; init; }
+    internal IAnswerRoom? Room { get; init; }
 }
 
 /// <summary>DeleteMessage and BatchDeleteMessage.</summary>

@@ -1,6 +1,6 @@
 using CmqContracts.Protocol.Wire;
 
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>A page of queues.</summary>
 public sealed class QueueList
@@ -209,7 +209,7 @@ public sealed class InspectedMessage
 /// <summary>How a move of messages has ended.</summary>
 public sealed class MoveResult
 {
-    /// <summary>How many messages were moved. When a commit failed whose outcome is not known (<see cref="CmqErrors.Internal"/>), some more may have been.</summary>
+    /// <summary>How many messages were moved. When a commit failed whose outcome is not known (<see cref="CmqErrors.ServerInternalError"/>), some more may have been.</summary>
     public required int Moved { get; init; }
 
     /// <summary>What ended the move before all were moved: a <see cref="CmqException"/> or an <see cref="OperationCanceledException"/>; <see langword="null"/>: nothing, these were all messages that there were, or as many as were asked for.</summary>

@@ -1,7 +1,7 @@
 using System.Text;
 using CmqContracts.Protocol.Wire;
 
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>Where a subscription's messages go.</summary>
 public enum SubscriptionProtocol

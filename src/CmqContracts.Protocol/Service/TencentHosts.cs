@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>The hosts of Tencent's own CMQ: the classic one, TDMQ and API 3.0, from outside and from inside Tencent Cloud.</summary>
-public static partial class TencentHosts
+internal static partial class TencentHosts
 {
     /// <summary>The host of API 3.0 that serves every region.</summary>
     public const string Api3 = "tdmq.tencentcloudapi.com";

@@ -1,7 +1,7 @@
 using System.Text;
 using CmqContracts.Protocol.Wire;
 
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>CreateTopic: a new topic.</summary>
 public sealed record CreateTopicRequest

@@ -1,6 +1,6 @@
 using CmqContracts.Protocol.Wire;
 
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>A page of topics.</summary>
 public sealed class TopicList

@@ -1,4 +1,4 @@
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>How the subscriptions of a topic say which messages they want. Fixed when the topic is created.</summary>
 /// <remarks>Source: CMQ document 406/7405, parameter filterType; the numbers are those on the wire.</remarks>

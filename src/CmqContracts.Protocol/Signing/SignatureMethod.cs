@@ -1,4 +1,4 @@
-namespace CmqContracts.Protocol;
+namespace CmqContracts;
 
 /// <summary>The hash of a v2 signature, named as on the wire.</summary>
 public enum SignatureMethod

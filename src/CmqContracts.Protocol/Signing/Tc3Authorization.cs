@@ -8,7 +8,7 @@ namespace CmqContracts.Protocol.Signing;
 /// <param name="Service">The service of the credential scope: mostly the first label of the host the client was pointed at.</param>
 /// <param name="SignedHeaders">The names of the signed headers in lower case, joined by <c>;</c>.</param>
 /// <param name="Signature">The signature, hexadecimal in lower case.</param>
-public sealed record Tc3Authorization(string SecretId, string Date, string Service, string SignedHeaders, string Signature)
+internal sealed record Tc3Authorization(string SecretId, string Date, string Service, string SignedHeaders, string Signature)
 {
     /// <summary>How many headers a signature may cover. Clients sign two to five.</summary>
     public const int MaxSignedHeaders = 32;

@@ -11,7 +11,7 @@ namespace CmqContracts.Protocol.Signing;
 /// <param name="Headers">The signed headers: names in lower case and in byte order, values as they are signed.</param>
 /// <param name="PayloadHash">The hash of the body; see <see cref="HashPayload"/>.</param>
 /// <param name="Timestamp">When the request was signed, Unix seconds: the header <c>X-TC-Timestamp</c>.</param>
-public sealed record Tc3Request(string Method, string Query, IReadOnlyList<KeyValuePair<string, string>> Headers, string PayloadHash, long Timestamp)
+internal sealed record Tc3Request(string Method, string Query, IReadOnlyList<KeyValuePair<string, string>> Headers, string PayloadHash, long Timestamp)
 {
     /// <summary>The value of <c>X-TC-Content-SHA256</c>, and the text hashed instead of the body, of a request whose body is not signed.</summary>
     public const string UnsignedPayload = "UNSIGNED-PAYLOAD";

@@ -6,7 +6,7 @@ namespace CmqContracts.Protocol.Signing;
 
 /// <summary>TC3-HMAC-SHA256, the signature of API 3.0: an HMAC over the hash of the request, with a key that is good for one day and one service.</summary>
 /// <remarks>Source: the page "Signature v3" of Tencent Cloud API 3.0.</remarks>
-public static class Tc3Signature
+internal static class Tc3Signature
 {
     /// <summary>The name of the algorithm, with which the <c>Authorization</c> header begins.</summary>
     public const string Algorithm = "TC3-HMAC-SHA256";

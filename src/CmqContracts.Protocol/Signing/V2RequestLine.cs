@@ -7,7 +7,7 @@ namespace CmqContracts.Protocol.Signing;
 /// <param name="Method"><c>GET</c> or <c>POST</c>.</param>
 /// <param name="Host">The authority as in the <c>Host</c> header: with the port when the address names one.</param>
 /// <param name="Path">The path as it is requested, encoded, mostly <c>/v2/index.php</c>; the Go SDK uses <c>/</c>.</param>
-public readonly record struct V2RequestLine(string Method, string Host, string Path)
+internal readonly record struct V2RequestLine(string Method, string Host, string Path)
 {
     /// <summary>The usual path of v2 requests.</summary>
     public const string DefaultPath = "/v2/index.php";

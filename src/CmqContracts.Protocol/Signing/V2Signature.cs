@@ -11,7 +11,7 @@ namespace CmqContracts.Protocol.Signing;
 /// values as they are, neither encoded nor trimmed.
 /// </summary>
 /// <remarks>Source: CMQ document 406/5906.</remarks>
-public static class V2Signature
+internal static class V2Signature
 {
     /// <summary>Length in bytes of the longest signature.</summary>
     public const int MaxLength = 44;

@@ -6,7 +6,7 @@ namespace CmqContracts.Protocol.Wire;
 /// A growing buffer on pooled memory. What was written is gone after <see cref="Dispose"/>. Large buffers are rare and not pooled: each
 /// thread and each processor would keep some.
 /// </summary>
-public sealed class PooledBufferWriter : IBufferWriter<byte>, IDisposable
+internal sealed class PooledBufferWriter : IBufferWriter<byte>, IDisposable
 {
     /// <summary>The largest buffer that is pooled.</summary>
     private const int PooledBytes = 1024 * 1024;

@@ -9,7 +9,7 @@ namespace CmqContracts.Protocol.Wire;
 /// secret in them, errors without their stack, and every text as <see cref="ShownText"/> has it.
 /// </summary>
 /// <param name="builder">What it is written to.</param>
-public sealed class ShownMembers(StringBuilder builder)
+internal sealed class ShownMembers(StringBuilder builder)
 {
     /// <summary>Writes a text of its own, which begins with a type's name as a record's does.</summary>
     /// <param name="type">The type's name.</param>

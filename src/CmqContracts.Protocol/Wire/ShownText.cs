@@ -4,7 +4,7 @@ using System.Text;
 namespace CmqContracts.Protocol.Wire;
 
 /// <summary>Text of others, such as a service's message, as it may stand in an exception or a log: on one line, and not endless.</summary>
-public static class ShownText
+internal static class ShownText
 {
     /// <summary>The most characters that are shown, the sign for what was cut included.</summary>
     public const int MaxLength = 200;

@@ -1,7 +1,7 @@
 namespace CmqContracts.Protocol.Wire;
 
 /// <content>Names of the v2 actions on topics and subscriptions.</content>
-public static partial class V2Actions
+internal static partial class V2Actions
 {
     /// <summary>Document 406/7405.</summary>
     public const string CreateTopic = nameof(CreateTopic);

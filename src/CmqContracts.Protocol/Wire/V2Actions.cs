@@ -1,7 +1,7 @@
 namespace CmqContracts.Protocol.Wire;
 
 /// <summary>Names of the v2 actions on queues and messages.</summary>
-public static partial class V2Actions
+internal static partial class V2Actions
 {
     /// <summary>Document 406/5832.</summary>
     public const string CreateQueue = nameof(CreateQueue);

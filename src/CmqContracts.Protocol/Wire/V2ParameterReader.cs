@@ -5,14 +5,14 @@ using System.Text.Unicode;
 namespace CmqContracts.Protocol.Wire;
 
 /// <summary>Reads typed values out of a request's parameters, with the protocol's errors for what is missing or malformed. An empty number counts as not given: real clients send those.</summary>
-public static class V2ParameterReader
+internal static class V2ParameterReader
 {
     /// <summary>The longest text that is no message body, in bytes: far longer than any name, tag or endpoint may be.</summary>
     private const int MaxTextBytes = 64 * 1024;
 
     /// <summary>A text that must be there.</summary>
     public static string RequireString(this V2Parameters parameters, string name) =>
-        OptionalString(parameters, name) ?? throw new CmqServiceException(CmqErrors.Missing(name));
+        OptionalString(parameters, name) ?? throw new CmqServiceException(CmqErrors.RequiredParameterMissing(name));
 
     /// <summary>A text, or <see langword="null"/>.</summary>
     public static string? OptionalString(this V2Parameters parameters, string name)
@@ -23,7 +23,7 @@ public static class V2ParameterReader
 
     /// <summary>A whole number that must be there.</summary>
     public static long RequireNumber(this V2Parameters parameters, string name) =>
-        OptionalNumber(parameters, name) ?? throw new CmqServiceException(CmqErrors.Missing(name));
+        OptionalNumber(parameters, name) ?? throw new CmqServiceException(CmqErrors.RequiredParameterMissing(name));
 
     /// <summary>A whole number, or <see langword="null"/>. One beyond 64 bits is the nearest that fits, so that its range is what is refused.</summary>
     public static long? OptionalNumber(this V2Parameters parameters, string name)
@@ -36,7 +36,7 @@ public static class V2ParameterReader
             return null;
         ReadOnlySpan<byte> digits = value[0] is (byte)'-' or (byte)'+' ? value[1..] : value;
         if (digits.IsEmpty || digits.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
-            throw new CmqServiceException(CmqErrors.NotANumber(name));
+            throw new CmqServiceException(CmqErrors.ParameterTypeError(name));
         return long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
             ? number
             : value[0] == '-' ? long.MinValue : long.MaxValue;
@@ -60,7 +60,7 @@ public static class V2ParameterReader
     public static ReadOnlyMemory<byte>[] RequireList(this V2Parameters parameters, string name, long maximum)
     {
         ReadOnlyMemory<byte>[] values = OptionalList(parameters, name, maximum);
-        return values.Length > 0 ? values : throw new CmqServiceException(CmqErrors.Missing(name));
+        return values.Length > 0 ? values : throw new CmqServiceException(CmqErrors.RequiredParameterMissing(name));
     }
 
     /// <summary>A list that may be absent, and then is empty; see <see cref="RequireList"/>.</summary>
@@ -77,23 +77,23 @@ public static class V2ParameterReader
             if (!key.StartsWith(prefix))
                 continue;
             if (!int.TryParse(key[prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int number))
-                throw new CmqServiceException(CmqErrors.KeyMalformed(name));
+                throw new CmqServiceException(CmqErrors.ParameterKeyFormatError(name));
             elements.Add((number, i));
         }
 
         if (elements.Count == 0)
             return [];
         if (elements.Count > maximum)
-            throw new CmqServiceException(CmqErrors.BatchSizeOutOfRange(name));
+            throw new CmqServiceException(CmqErrors.ParameterBatchSizeOutOfRange(name));
         elements.Sort();
         int first = elements[0].Number;
         if (first > 1)
-            throw new CmqServiceException(CmqErrors.NotConsecutive(name));
+            throw new CmqServiceException(CmqErrors.ParameterNotConsecutive(name));
         ReadOnlyMemory<byte>[] values = new ReadOnlyMemory<byte>[elements.Count];
         for (int i = 0; i < values.Length; i++)
         {
             if (elements[i].Number != first + i)
-                throw new CmqServiceException(i > 0 && elements[i].Number == elements[i - 1].Number ? CmqErrors.NotRepeatable(name) : CmqErrors.NotConsecutive(name));
+                throw new CmqServiceException(i > 0 && elements[i].Number == elements[i - 1].Number ? CmqErrors.ParameterNotRepeatable(name) : CmqErrors.ParameterNotConsecutive(name));
             values[i] = parameters.Value(elements[i].Index);
         }
 
@@ -111,8 +111,8 @@ public static class V2ParameterReader
     private static string Text(V2Parameters parameters, int index, string name) => Text(parameters.Value(index).Span, name);
 
     private static string Text(ReadOnlySpan<byte> value, string name) =>
-        value.Length > MaxTextBytes ? throw new CmqServiceException(CmqErrors.NotANumber(name), $"The value has {value.Length} bytes; {MaxTextBytes} are allowed.")
-        : Utf8.IsValid(value) ? Encoding.UTF8.GetString(value) : throw new CmqServiceException(CmqErrors.NotANumber(name), "The value is not UTF-8.");
+        value.Length > MaxTextBytes ? throw new CmqServiceException(CmqErrors.ParameterTypeError(name), $"The value has {value.Length} bytes; {MaxTextBytes} are allowed.")
+        : Utf8.IsValid(value) ? Encoding.UTF8.GetString(value) : throw new CmqServiceException(CmqErrors.ParameterTypeError(name), "The value is not UTF-8.");
 
     private static int FindScalar(V2Parameters parameters, string name)
     {
@@ -127,7 +127,7 @@ public static class V2ParameterReader
                 continue;
             bool isElement = other.Length > key.Length && other[key.Length] == '.';
             if (isElement || (other.Length == key.Length && index >= 0))
-                throw new CmqServiceException(CmqErrors.NotRepeatable(name));
+                throw new CmqServiceException(CmqErrors.ParameterNotRepeatable(name));
             if (other.Length == key.Length)
                 index = i;
         }

@@ -7,7 +7,7 @@ namespace CmqContracts.Protocol.Wire;
 /// The parameters of one v2 request, decoded, as name and value bytes in pooled memory. Clients fill it and send it; servers read
 /// it from a form or a query. Values stay valid until <see cref="Clear"/> or <see cref="Dispose"/>.
 /// </summary>
-public sealed class V2Parameters : IDisposable
+internal sealed class V2Parameters : IDisposable
 {
     /// <summary>Far more than any action takes, and few enough that sorting them costs little for a request that is then refused.</summary>
     private const int MaxInForm = 1024;
@@ -93,7 +93,7 @@ public sealed class V2Parameters : IDisposable
             if (pair.IsEmpty)
                 continue;
             if (Count == MaxInForm)
-                throw new CmqServiceException(CmqErrors.RequestUnreadable);
+                throw new CmqServiceException(CmqErrors.CannotParseRequest);
             int equals = pair.IndexOf((byte)'=');
             ReadOnlySpan<byte> name = equals < 0 ? pair : pair[..equals];
             ReadOnlySpan<byte> value = equals < 0 ? default : pair[(equals + 1)..];

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace CmqContracts.Protocol.Wire;
 
 /// <summary>Reads v2 replies. Numbers may come as text and unknown fields are skipped, as services of different age need.</summary>
-public static class V2ReplyReader
+internal static class V2ReplyReader
 {
     /// <summary>Reads code, message and request id.</summary>
     /// <returns>The error, or <see langword="null"/> when the code is 0, and the request id.</returns>

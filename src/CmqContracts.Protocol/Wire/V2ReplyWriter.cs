@@ -5,7 +5,7 @@ namespace CmqContracts.Protocol.Wire;
 
 /// <summary>Writes the envelope that every v2 reply has: <c>code</c>, <c>message</c>, <c>requestId</c>, and the fields of the action after them.</summary>
 /// <remarks>Codes and times are numbers, ids and handles are strings: the service's clients read nothing else.</remarks>
-public static class V2ReplyWriter
+internal static class V2ReplyWriter
 {
     private static readonly JsonEncodedText Code = JsonEncodedText.Encode("code");
     private static readonly JsonEncodedText Message = JsonEncodedText.Encode("message");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
 using CmqContracts.Protocol.Wire;
 
@@ -24,7 +23,7 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
         if (keys.Replays is { } replays && !IsNew(call, key, authorization, replays))
             throw new Api3Exception(Api3Errors.SignatureFailure, "The request is a repeat, or older than the requests that the server remembers. Sign every request anew.");
         if (!key.Permits(action))
-            throw new CmqServiceException(CmqErrors.NotPermitted, "The key is read-only: it may only use Describe actions.");
+            throw new CmqServiceException(CmqErrors.NoCamAuthentication, "The key is read-only: it may only use Describe actions.");
         return key.Account;
     }
 
@@ -37,7 +36,7 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
         if (!Tc3Authorization.TryParse(call.Request.Headers.Authorization, out authorization))
             throw new Api3Exception(Api3Errors.InvalidAuthorization, "The Authorization header must be `TC3-HMAC-SHA256 Credential=<SecretId>/<date>/<service>/tc3_request, SignedHeaders=content-type;host, Signature=<hex>`, with each signed header named once and at most " + Tc3Authorization.MaxSignedHeaders.ToString(CultureInfo.InvariantCulture) + " of them.");
         CmqKey key = Find(Encoding.UTF8.GetBytes(authorization.SecretId));
-        if (Tc3Signature.Verify(Tc3Forms.Of(call, authorization, OtherHosts(call)), authorization, key.SecretKey))
+        if (Tc3Signature.Verify(Tc3Forms.Of(call, authorization, OtherHosts(call)), authorization, key.SigningKey))
             return key;
         explanation?.WrongSignature([.. Tc3Forms.Of(call, authorization, OtherHosts(call))], call.Body, authorization, key);
         throw SignatureFailure();
@@ -50,7 +49,7 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
         AmbiguousNames.Refuse(call.Parameters, lists: []);
         CmqKey key = Find(call.Parameters.OptionalBytes("SecretId")!.Value.Span);
         V2RequestLine line = V2RequestLine.ForApi3(call.Request.Method, RequestTarget.HostHeaderOf(call.Request).Value ?? "");
-        if (!V2Signature.Verify(line, call.Parameters, key.SecretKey, OtherHosts(call), options.AcceptUnsignedAtBodies))
+        if (!V2Signature.Verify(line, call.Parameters, key.SigningKey, OtherHosts(call), options.AcceptUnsignedAtBodies))
         {
             explanation?.WrongSignature(line, call.Parameters, key, OtherHosts(call));
             throw SignatureFailure();

@@ -1,4 +1,3 @@
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
 using Microsoft.AspNetCore.Http;
 

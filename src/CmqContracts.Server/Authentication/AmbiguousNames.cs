@@ -1,5 +1,4 @@
 using System.Text;
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;
@@ -14,21 +13,21 @@ internal static class AmbiguousNames
     /// <summary>Refuses a name that is signed like that of a list's element, and one that contains <c>&amp;</c> or <c>=</c>.</summary>
     /// <param name="parameters">The parameters.</param>
     /// <param name="lists">The lists that actions read; none where names are signed as they are sent.</param>
-    /// <exception cref="CmqServiceException"><see cref="CmqErrors.KeyMalformed"/>.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.ParameterKeyFormatError"/>.</exception>
     public static void Refuse(V2Parameters parameters, ReadOnlySpan<string> lists)
     {
         for (int i = 0; i < parameters.Count; i++)
         {
             ReadOnlySpan<byte> name = parameters.Name(i);
             if (name.ContainsAny((byte)'&', (byte)'='))
-                throw new CmqServiceException(CmqErrors.KeyMalformed("name"));
+                throw new CmqServiceException(CmqErrors.ParameterKeyFormatError("name"));
             int underscore = name.IndexOf((byte)'_');
             if (underscore < 0)
                 continue;
             foreach (string list in lists)
             {
                 if (Ascii.Equals(name[..underscore], list))
-                    throw new CmqServiceException(CmqErrors.KeyMalformed(list));
+                    throw new CmqServiceException(CmqErrors.ParameterKeyFormatError(list));
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Text;
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;
@@ -15,7 +14,7 @@ internal static class AmbiguousValues
     /// <param name="parameters">The parameters. They are sorted.</param>
     /// <param name="names">The parameters that the action reads.</param>
     /// <returns>How many bytes were examined, for tests that bound the cost.</returns>
-    /// <exception cref="CmqServiceException"><see cref="CmqErrors.KeyMalformed"/>; <see cref="CmqErrors.NotRepeatable"/> for a text that occurs twice, or besides elements of its name.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.ParameterKeyFormatError"/>; <see cref="CmqErrors.ParameterNotRepeatable"/> for a text that occurs twice, or besides elements of its name.</exception>
     public static long Refuse(V2Parameters parameters, ActionParameters names)
     {
         parameters.Sort();
@@ -31,12 +30,12 @@ internal static class AmbiguousValues
             ParameterKind kind = names.KindOf(name);
             bool isText = kind is ParameterKind.Text or ParameterKind.RequiredText;
             if (isText && next.StartsWith(name) && (next.Length == name.Length || next[name.Length] == '.'))
-                throw new CmqServiceException(CmqErrors.NotRepeatable(Shown(name.IndexOf((byte)'.') is var dot and >= 0 ? name[..dot] : name)));
+                throw new CmqServiceException(CmqErrors.ParameterNotRepeatable(Shown(name.IndexOf((byte)'.') is var dot and >= 0 ? name[..dot] : name)));
             if (isText && nextKind == ParameterKind.Unread)
-                throw new CmqServiceException(CmqErrors.KeyMalformed(Shown(name)), "The action does not read the parameter that is signed next, and the signature does not show whether it is a part of this value. Leave it out.");
+                throw new CmqServiceException(CmqErrors.ParameterKeyFormatError(Shown(name)), "The action does not read the parameter that is signed next, and the signature does not show whether it is a part of this value. Leave it out.");
             examined += name.Length + value.Length;
             if (isText ? ContainsParameter(value, name, kind, nextSigned, names, ref examined) : ContainsPair(value, ref examined))
-                throw new CmqServiceException(CmqErrors.KeyMalformed(Shown(name)), "The value contains the text of another parameter, and the signature does not show which of the two is meant.");
+                throw new CmqServiceException(CmqErrors.ParameterKeyFormatError(Shown(name)), "The value contains the text of another parameter, and the signature does not show which of the two is meant.");
             next = name;
             nextKind = kind;
 

@@ -4,21 +4,60 @@ using System.Text;
 namespace CmqContracts.Server;
 
 /// <summary>A key pair that may sign requests, and the account whose queues it reaches.</summary>
-/// <param name="secretId">The id, sent along with requests.</param>
-/// <param name="secretKey">The key, never sent.</param>
-/// <param name="account">The account; keys with the same account share queues.</param>
-/// <param name="token">The token of a temporary key, sent along with requests; <see langword="null"/>: none is needed.</param>
-public sealed class CmqKey(string secretId, string secretKey, string account = CmqKey.DefaultAccount, string? token = null)
+public sealed class CmqKey
 {
     internal const string DefaultAccount = "default";
 
-    private readonly byte[]? _token = string.IsNullOrEmpty(token) ? null : Encoding.UTF8.GetBytes(token);
+    private readonly byte[]? _token;
 
     /// <summary>The id, sent along with requests.</summary>
-    public string SecretId { get; } = NotEmpty(secretId, nameof(secretId));
+    /// <exception cref="ArgumentException">It is empty.</exception>
+    public required string SecretId
+    {
+        get;
+        init
+        {
+            ArgumentException.ThrowIfNullOrEmpty(value, nameof(SecretId));
+            field = value;
+            Id = Encoding.UTF8.GetBytes(value);
+        }
+    }
 
-    /// <summary>The account whose queues the key reaches.</summary>
-    public string Account { get; } = NotEmpty(account, nameof(account));
+    /// <summary>The key that signs, never sent. It cannot be read from here.</summary>
+    /// <exception cref="ArgumentException">It is empty.</exception>
+    public required string SecretKey
+    {
+        internal get;
+        init
+        {
+            ArgumentException.ThrowIfNullOrEmpty(value, nameof(SecretKey));
+            field = value;
+            SigningKey = Encoding.UTF8.GetBytes(value);
+        }
+    }
+
+    /// <summary>The account whose queues the key reaches; keys with the same account share queues. <c>default</c> unless set.</summary>
+    /// <exception cref="ArgumentException">It is empty.</exception>
+    public string Account
+    {
+        get;
+        init
+        {
+            ArgumentException.ThrowIfNullOrEmpty(value, nameof(Account));
+            field = value;
+        }
+    } = DefaultAccount;
+
+    /// <summary>The token of a temporary key, which requests must carry; <see langword="null"/> or empty: none is needed. It cannot be read from here.</summary>
+    public string? Token
+    {
+        internal get;
+        init
+        {
+            field = value;
+            _token = string.IsNullOrEmpty(value) ? null : Encoding.UTF8.GetBytes(value);
+        }
+    }
 
     /// <summary>Whether the key may be used; yes unless set.</summary>
     public bool IsEnabled { get; init; } = true;
@@ -27,14 +66,16 @@ public sealed class CmqKey(string secretId, string secretKey, string account = C
     public bool IsReadOnly { get; init; }
 
     /// <summary>Whether requests must carry the key's token.</summary>
-    public bool NeedsToken => _token is not null;
+    internal bool NeedsToken => _token is not null;
 
-    internal byte[] Id { get; } = Encoding.UTF8.GetBytes(secretId);
+    /// <summary>The secret id in UTF-8.</summary>
+    internal byte[] Id { get; private init; } = [];
 
-    internal byte[] SecretKey { get; } = Encoding.UTF8.GetBytes(NotEmpty(secretKey, nameof(secretKey)));
+    /// <summary>The secret key in UTF-8, as signatures take it.</summary>
+    internal byte[] SigningKey { get; private init; } = [];
 
     /// <summary>What must never be logged.</summary>
-    internal IEnumerable<byte[]> Secrets => _token is null ? [SecretKey] : [SecretKey, _token];
+    internal IEnumerable<byte[]> Secrets => _token is null ? [SigningKey] : [SigningKey, _token];
 
     /// <summary>The key's id, and nothing secret.</summary>
     public override string ToString() => SecretId;
@@ -50,11 +91,5 @@ public sealed class CmqKey(string secretId, string secretKey, string account = C
 
     /// <summary>Whether the signatures of another key of the same id are valid for this one, and for the same account.</summary>
     internal bool IsSignedLike(CmqKey other) =>
-        Account == other.Account && SecretKey.AsSpan().SequenceEqual(other.SecretKey) && NeedsToken == other.NeedsToken && _token.AsSpan().SequenceEqual(other._token);
-
-    private static string NotEmpty(string value, string name)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(value, name);
-        return value;
-    }
+        Account == other.Account && SigningKey.AsSpan().SequenceEqual(other.SigningKey) && NeedsToken == other.NeedsToken && _token.AsSpan().SequenceEqual(other._token);
 }

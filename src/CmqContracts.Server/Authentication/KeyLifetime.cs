@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Server;
 
 /// <summary>The time for which a key is valid: until it is replaced or the server stops. No request of the key waits longer.</summary>

@@ -14,15 +14,15 @@ internal static class KeyMistakes
         foreach ((string end, string name) in Ends)
         {
             byte[] bytes = Encoding.ASCII.GetBytes(end);
-            yield return ($"It was signed with {name} after the SecretKey.", [.. key.SecretKey, .. bytes]);
+            yield return ($"It was signed with {name} after the SecretKey.", [.. key.SigningKey, .. bytes]);
         }
 
         // The longest first, because a line break of Windows also ends with a line break.
         foreach ((string end, string name) in Ends.OrderByDescending(end => end.End.Length))
         {
             byte[] bytes = Encoding.ASCII.GetBytes(end);
-            if (key.SecretKey.Length > bytes.Length && key.SecretKey.AsSpan().EndsWith(bytes))
-                yield return ($"The server's SecretKey has {name} at its end, and the client's has not.", key.SecretKey[..^bytes.Length]);
+            if (key.SigningKey.Length > bytes.Length && key.SigningKey.AsSpan().EndsWith(bytes))
+                yield return ($"The server's SecretKey has {name} at its end, and the client's has not.", key.SigningKey[..^bytes.Length]);
         }
     }
 }

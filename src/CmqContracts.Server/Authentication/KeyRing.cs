@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
-using CmqContracts.Protocol;
 
 namespace CmqContracts.Server;
 
@@ -86,9 +85,9 @@ internal sealed class KeyRing : IDisposable
     public CmqKey Require(ReadOnlySpan<byte> secretId, bool prefixed)
     {
         if (prefixed && !secretId.StartsWith("AKID"u8))
-            throw new CmqServiceException(CmqErrors.SecretIdMalformed);
-        CmqKey key = Find(secretId) ?? throw new CmqServiceException(CmqErrors.SecretIdUnknown);
-        return key.IsEnabled ? key : throw new CmqServiceException(CmqErrors.SecretIdDisabled);
+            throw new CmqServiceException(CmqErrors.SecretIdDoesNotBeginWithAkid);
+        CmqKey key = Find(secretId) ?? throw new CmqServiceException(CmqErrors.SecretIdDoesNotExist);
+        return key.IsEnabled ? key : throw new CmqServiceException(CmqErrors.SecretIdStatusError);
     }
 
     private Entry? FindEntry(ReadOnlySpan<byte> secretId) =>
@@ -98,12 +97,12 @@ internal sealed class KeyRing : IDisposable
     private CmqError? RefusalOf(CmqKey key)
     {
         if (Find(key.Id) is not { } current)
-            return CmqErrors.SecretIdUnknown;
+            return CmqErrors.SecretIdDoesNotExist;
         if (!current.IsEnabled)
-            return CmqErrors.SecretIdDisabled;
+            return CmqErrors.SecretIdStatusError;
         if (!current.IsSignedLike(key))
             return CmqErrors.AuthenticationFailed;
-        return current.IsReadOnly ? CmqErrors.NotPermitted : null;
+        return current.IsReadOnly ? CmqErrors.NoCamAuthentication : null;
     }
 
     /// <summary>Unchanged keys keep their entry, so that their requests continue to wait.</summary>

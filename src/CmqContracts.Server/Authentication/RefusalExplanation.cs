@@ -51,7 +51,7 @@ internal sealed partial class RefusalExplanation(ILogger logger)
             ReadOnlySpan<byte> name = parameters.Name(i);
             if (name.SequenceEqual("Signature"u8))
                 continue;
-            text.Append(separator).Append(Printable.Name(name)).Append('=').Append(Printable.Value(name, parameters.Value(i).Span, key.SecretKey));
+            text.Append(separator).Append(Printable.Name(name)).Append('=').Append(Printable.Value(name, parameters.Value(i).Span, key.SigningKey));
             separator = '&';
         }
 
@@ -61,7 +61,7 @@ internal sealed partial class RefusalExplanation(ILogger logger)
     private static string Expected(Tc3Request request, CmqKey key) => (request with
     {
         Method = ShownText.Of(request.Method),
-        Query = request.Query.Length == 0 ? "" : Printable.Value("query"u8, Encoding.UTF8.GetBytes(request.Query), key.SecretKey),
+        Query = request.Query.Length == 0 ? "" : Printable.Value("query"u8, Encoding.UTF8.GetBytes(request.Query), key.SigningKey),
         Headers = [.. request.Headers.Select(header => KeyValuePair.Create(ShownText.Of(header.Key), Printable.Header(header.Key, header.Value)))],
     }).ToCanonical();
 

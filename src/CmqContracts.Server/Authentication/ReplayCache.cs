@@ -234,7 +234,7 @@ internal sealed class ReplayCache
     {
         public static SameSecret Instance { get; } = new();
 
-        public bool Equals(CmqKey? x, CmqKey? y) => x is not null && y is not null && x.SecretId == y.SecretId && x.SecretKey.AsSpan().SequenceEqual(y.SecretKey);
+        public bool Equals(CmqKey? x, CmqKey? y) => x is not null && y is not null && x.SecretId == y.SecretId && x.SigningKey.AsSpan().SequenceEqual(y.SigningKey);
 
         public int GetHashCode([DisallowNull] CmqKey obj) => obj.SecretId.GetHashCode(StringComparison.Ordinal);
     }

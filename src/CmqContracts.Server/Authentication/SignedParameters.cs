@@ -1,4 +1,3 @@
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;
@@ -21,10 +20,10 @@ internal static class SignedParameters
     }
 
     /// <summary>The nonce, which must be a number: other text could be split into parameters in several ways.</summary>
-    /// <exception cref="CmqServiceException"><see cref="CmqErrors.NotANumber"/>.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.ParameterTypeError"/>.</exception>
     public static ReadOnlySpan<byte> RequireNonce(V2Parameters parameters)
     {
         ReadOnlySpan<byte> nonce = parameters.OptionalBytes("Nonce").GetValueOrDefault().Span;
-        return nonce.ContainsAnyExceptInRange((byte)'0', (byte)'9') ? throw new CmqServiceException(CmqErrors.NotANumber("Nonce")) : nonce;
+        return nonce.ContainsAnyExceptInRange((byte)'0', (byte)'9') ? throw new CmqServiceException(CmqErrors.ParameterTypeError("Nonce")) : nonce;
     }
 }

@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
 using CmqContracts.Protocol.Wire;
 using Microsoft.AspNetCore.Http;
@@ -99,24 +98,24 @@ internal sealed class SigningMistakes
     private IEnumerable<(string Mistake, byte[] Key, byte[] Text)> Candidates(V2RequestLine request)
     {
         byte[] documented = Text(request, _parameters);
-        yield return (Correct, _key.SecretKey, documented);
+        yield return (Correct, _key.SigningKey, documented);
         foreach ((string mistake, byte[] key) in KeyMistakes.Of(_key))
             yield return (mistake, key, documented);
         foreach ((string end, string name) in KeyMistakes.Ends)
         {
             byte[] bytes = Encoding.ASCII.GetBytes(end);
-            yield return ($"The string was signed with {name} at its end.", _key.SecretKey, [.. documented, .. bytes]);
+            yield return ($"The string was signed with {name} at its end.", _key.SigningKey, [.. documented, .. bytes]);
             for (int i = 0; i < _parameters.Length; i++)
             {
                 (byte[] parameter, byte[] value) = _parameters[i];
                 if (value.AsSpan().EndsWith(bytes))
-                    yield return ($"{Printable.Name(parameter)} was sent with {name} at its end and signed without.", _key.SecretKey, Text(request, With(i, value[..^bytes.Length])));
-                yield return ($"{Printable.Name(parameter)} was signed with {name} at its end and sent without.", _key.SecretKey, Text(request, With(i, [.. value, .. bytes])));
+                    yield return ($"{Printable.Name(parameter)} was sent with {name} at its end and signed without.", _key.SigningKey, Text(request, With(i, value[..^bytes.Length])));
+                yield return ($"{Printable.Name(parameter)} was signed with {name} at its end and sent without.", _key.SigningKey, Text(request, With(i, [.. value, .. bytes])));
             }
         }
 
         foreach ((string mistake, byte[] text) in Texts(request))
-            yield return (mistake, _key.SecretKey, text);
+            yield return (mistake, _key.SigningKey, text);
     }
 
     private (byte[] Name, byte[] Value)[] With(int at, byte[] value) => [.. _parameters[..at], (_parameters[at].Name, value), .. _parameters[(at + 1)..]];

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
 using CmqContracts.Protocol.Wire;
 
@@ -43,13 +42,13 @@ internal static class Tc3Mistakes
             foreach ((string mistake, byte[] mistaken) in KeyMistakes.Of(key))
                 yield return (mistake, mistaken, form);
             foreach ((string mistake, Tc3Request mistaken) in Mistakes(form))
-                yield return (mistake, key.SecretKey, mistaken);
+                yield return (mistake, key.SigningKey, mistaken);
         }
 
         foreach ((string mistake, string hash) in OtherEnds(body, budget))
         {
             foreach (Tc3Request form in forms)
-                yield return (mistake, key.SecretKey, form with { PayloadHash = hash });
+                yield return (mistake, key.SigningKey, form with { PayloadHash = hash });
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -88,7 +87,7 @@ internal sealed partial class HttpEdge(ServerContext context) : IDisposable
             ReadOnlyMemory<byte> reply = buffers.Reply.Close();
             if (!reservation.TryReserveAnswer(reply.Length))
             {
-                buffers.Reply.Failed(new CmqServiceException(CmqErrors.Throttled));
+                buffers.Reply.Failed(new CmqServiceException(CmqErrors.QpsThrottling));
                 reply = buffers.Reply.Close();
             }
 
@@ -150,7 +149,7 @@ internal sealed partial class HttpEdge(ServerContext context) : IDisposable
         catch (Exception e) when (!IsDisconnect(e, http))
         {
             LogFailure(_logger, e.GetType());
-            buffers.Reply.Failed(new CmqServiceException(CmqErrors.Internal));
+            buffers.Reply.Failed(new CmqServiceException(CmqErrors.ServerInternalError));
         }
 
         return true;
@@ -182,7 +181,7 @@ internal sealed partial class HttpEdge(ServerContext context) : IDisposable
         }
         catch (BadHttpRequestException)
         {
-            throw new CmqServiceException(CmqErrors.RequestUnreadable);
+            throw new CmqServiceException(CmqErrors.CannotParseRequest);
         }
 
         int protocol = FindByParameters(buffers.Parameters);

@@ -16,6 +16,6 @@ internal interface IProtocolEndpoint
     Reply CreateReply();
 
     /// <summary>Answers the request in the buffers, with their reply.</summary>
-    /// <exception cref="Protocol.CmqServiceException">The request is refused.</exception>
+    /// <exception cref="CmqServiceException">The request is refused.</exception>
     ValueTask AnswerAsync(HttpContext http, RequestBuffers buffers);
 }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
 using Microsoft.AspNetCore.Http;
 
@@ -45,7 +44,7 @@ internal static class RequestReader
     private static bool IsPost(HttpRequest request)
     {
         bool post = HttpMethods.IsPost(request.Method);
-        return post || HttpMethods.IsGet(request.Method) ? post : throw new CmqServiceException(CmqErrors.MethodNotSupported(request.Method));
+        return post || HttpMethods.IsGet(request.Method) ? post : throw new CmqServiceException(CmqErrors.UnexpectedHttpMethod(request.Method));
     }
 
     /// <summary>Reads a body to its end. Most bodies have arrived completely and are used directly from Kestrel's buffer.</summary>
@@ -85,7 +84,7 @@ internal static class RequestReader
             {
                 long length = buffered + result.Buffer.Length;
                 if (length > options.MaxRequestBytes)
-                    throw new CmqServiceException(CmqErrors.RequestUnreadable);
+                    throw new CmqServiceException(CmqErrors.CannotParseRequest);
                 if (!reservation.TryReserve(length))
                     throw Evicted();
                 if (result.IsCompleted)
@@ -130,7 +129,7 @@ internal static class RequestReader
             Discard(large);
             reservation.Release();
             body.AdvanceTo(result.Buffer.End);
-            if (reservation.Head > 0 && e.Error == CmqErrors.Throttled)
+            if (reservation.Head > 0 && e.Error == CmqErrors.QpsThrottling)
                 request.HttpContext.Abort();
             else
                 await DrainAsync(request, result, reservation, options.TimeProvider).ConfigureAwait(false);
@@ -145,7 +144,7 @@ internal static class RequestReader
     }
 
     private static CmqServiceException Evicted() =>
-        new(CmqErrors.Throttled, "The server buffers too many incomplete requests, and this one was the slowest. Send it again later.");
+        new(CmqErrors.QpsThrottling, "The server buffers too many incomplete requests, and this one was the slowest. Send it again later.");
 
     private static async ValueTask MoveAsync(ReadOnlySequence<byte> bytes, PipeWriter output)
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using CmqContracts.Protocol;
 
 namespace CmqContracts.Server;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using CmqContracts.Protocol;
 using Microsoft.AspNetCore.Http;
 
 namespace CmqContracts.Server;

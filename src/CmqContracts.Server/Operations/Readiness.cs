@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Server;
 
 /// <summary>Checks whether a backend works. One check serves all readers within a second, so that they cause no load.</summary>

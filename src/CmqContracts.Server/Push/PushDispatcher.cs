@@ -1,5 +1,4 @@
 using System.Globalization;
-using CmqContracts.Protocol;
 using Microsoft.Extensions.Logging;
 
 namespace CmqContracts.Server;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using CmqContracts.Protocol;
 
 namespace CmqContracts.Server;
 
@@ -24,7 +23,7 @@ internal sealed class RequestRates(CmqLimits limits, TimeProvider time)
             return;
         Bucket bucket = _buckets.GetOrAdd((account, action), static _ => new Bucket());
         if (!bucket.TryTake(time.GetTimestamp(), time.TimestampFrequency, perSecond))
-            throw new CmqServiceException(control ? CmqErrors.ControlThrottled : CmqErrors.Throttled);
+            throw new CmqServiceException(control ? CmqErrors.InterfaceFrequencyLimitExceeded : CmqErrors.QpsThrottling);
     }
 
     /// <summary>

@@ -1,4 +1,3 @@
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
 using CmqContracts.Protocol.Wire;
 
@@ -18,10 +17,10 @@ internal sealed class V2Authenticator(KeyRing keys, CmqServerOptions options, Re
         if (options.AllowAnonymous)
             return null;
         if (SignedParameters.FindMissing(parameters) is { } missing)
-            throw new CmqServiceException(CmqErrors.Missing(missing));
+            throw new CmqServiceException(CmqErrors.RequiredParameterMissing(missing));
         CmqKey key = keys.Require(parameters.OptionalBytes("SecretId")!.Value.Span, options.RequireSecretIdPrefix);
         IReadOnlyList<string> otherHosts = SignedHosts.Others(forwardedHost, options);
-        if (!V2Signature.Verify(request, parameters, key.SecretKey, otherHosts, options.AcceptUnsignedAtBodies))
+        if (!V2Signature.Verify(request, parameters, key.SigningKey, otherHosts, options.AcceptUnsignedAtBodies))
         {
             explanation?.WrongSignature(request, parameters, key, otherHosts);
             throw new CmqServiceException(CmqErrors.AuthenticationFailed);
@@ -38,7 +37,7 @@ internal sealed class V2Authenticator(KeyRing keys, CmqServerOptions options, Re
         if (keys.Replays?.TryAdd(key, ReplayCache.Kind.V2Nonce, SignedParameters.RequireNonce(parameters), timestamp) == false)
             throw Refused(key, "It is a repeat, or older than the requests that RefuseRepeatedRequests remembers.");
         if (!key.Permits(action))
-            throw new CmqServiceException(CmqErrors.NotPermitted);
+            throw new CmqServiceException(CmqErrors.NoCamAuthentication);
         return key;
     }
 

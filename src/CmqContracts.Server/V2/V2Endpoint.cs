@@ -1,5 +1,4 @@
 using System.Globalization;
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
 using CmqContracts.Protocol.Wire;
 using Microsoft.AspNetCore.Http;

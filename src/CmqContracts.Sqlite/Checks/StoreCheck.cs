@@ -1,5 +1,5 @@
 using System.Globalization;
-using CmqContracts.Brokers;
+using CmqContracts.Broker;
 using CmqContracts.Protocol;
 
 namespace CmqContracts.Sqlite;

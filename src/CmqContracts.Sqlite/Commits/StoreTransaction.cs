@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using CmqContracts.Brokers;
+using CmqContracts.Broker;
 
 namespace CmqContracts.Sqlite;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using CmqContracts.Brokers;
+using CmqContracts.Broker;
 using CmqContracts.Protocol;
 
 namespace CmqContracts.Sqlite;

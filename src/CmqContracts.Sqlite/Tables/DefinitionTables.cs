@@ -1,6 +1,5 @@
 using System.Text.Json;
-using CmqContracts.Brokers;
-using CmqContracts.Protocol;
+using CmqContracts.Broker;
 
 namespace CmqContracts.Sqlite;
 

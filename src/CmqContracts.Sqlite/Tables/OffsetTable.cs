@@ -1,4 +1,4 @@
-using CmqContracts.Brokers;
+using CmqContracts.Broker;
 
 namespace CmqContracts.Sqlite;
 

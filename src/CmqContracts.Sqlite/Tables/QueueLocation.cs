@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Sqlite;
 
 /// <summary>Where a queue's messages are: their body table, and a state list for each state.</summary>

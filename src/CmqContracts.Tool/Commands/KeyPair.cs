@@ -33,7 +33,7 @@ internal sealed record KeyPair(string SecretId, string SecretKey, bool IsGenerat
     public static KeyPair Generate() =>
         new("AKID" + RandomNumberGenerator.GetString(Characters, 32), RandomNumberGenerator.GetString(Characters, 32), IsGenerated: true);
 
-    public CmqKey ToServerKey() => new(SecretId, SecretKey);
+    public CmqKey ToServerKey() => new() { SecretId = SecretId, SecretKey = SecretKey };
 
     /// <summary>What is shown of a pair: its id.</summary>
     public override string ToString() => SecretId;

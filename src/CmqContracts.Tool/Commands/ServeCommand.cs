@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
-using CmqContracts.Brokers;
+using CmqContracts.Broker;
 using CmqContracts.Server;
 using CmqContracts.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -70,7 +70,7 @@ internal static partial class ServeCommand
             using ILoggerFactory loggers = LoggerFactory.Create(ConfigureLogging);
             if (file is { IsOpenToOthers: true } && plan.HasKeysOfFile)
                 LogOpenToOthers(loggers.CreateLogger(typeof(ServeCommand).FullName!), file.Path);
-            await using Broker broker = Open(plan, loggers, out CancellationToken filesLost);
+            await using CmqBroker broker = Open(plan, loggers, out CancellationToken filesLost);
 
             // Another server may use new files at this path already. This one must not answer its clients, even if something blocks its stop.
             using CancellationTokenRegistration last = filesLost.Register(static () => ProcessEnd.Within(FilesLostStopTimeout));
@@ -107,10 +107,10 @@ internal static partial class ServeCommand
             },
             cancellationToken).WaitAsync(cancellationToken);
 
-    private static Broker Open(ServePlan plan, ILoggerFactory loggers, out CancellationToken filesLost)
+    private static CmqBroker Open(ServePlan plan, ILoggerFactory loggers, out CancellationToken filesLost)
     {
         BrokerOptions options = plan.Settings.Broker;
-        options.Logger = loggers.CreateLogger(typeof(Broker).FullName!);
+        options.Logger = loggers.CreateLogger(typeof(CmqBroker).FullName!);
         filesLost = default;
         if (plan.Directory is { } directory)
         {
@@ -119,10 +119,10 @@ internal static partial class ServeCommand
             filesLost = store.FilesLost;
         }
 
-        return new Broker(options);
+        return new CmqBroker(options);
     }
 
-    private static async Task<CmqServer> StartAsync(Broker broker, CmqServerOptions options, CancellationToken cancellationToken)
+    private static async Task<CmqServer> StartAsync(CmqBroker broker, CmqServerOptions options, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CmqContracts.Protocol;
 
 namespace CmqContracts.Tool;
 

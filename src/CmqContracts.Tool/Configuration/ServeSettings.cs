@@ -1,6 +1,5 @@
 using System.Net;
-using CmqContracts.Brokers;
-using CmqContracts.Protocol;
+using CmqContracts.Broker;
 using CmqContracts.Server;
 using Microsoft.Extensions.Configuration;
 
@@ -62,8 +61,12 @@ internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Brok
 
     private static CmqKey ReadKey(SettingsReader settings)
     {
-        CmqKey key = new(settings.RequireText("SecretId"), settings.RequireText("SecretKey"), settings.Text("Account") ?? "default", settings.Text("Token"))
+        CmqKey key = new()
         {
+            SecretId = settings.RequireText("SecretId"),
+            SecretKey = settings.RequireText("SecretKey"),
+            Account = settings.Text("Account") ?? "default",
+            Token = settings.Text("Token"),
             IsEnabled = settings.Choice<Status>("Status") is not Status.Disabled,
             IsReadOnly = settings.Choice<Access>("Access") is Access.ReadOnly,
         };

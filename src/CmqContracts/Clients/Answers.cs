@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts;
 
 /// <summary>Checks that an answer fits its request, whichever <see cref="ICmqService"/> gave it.</summary>

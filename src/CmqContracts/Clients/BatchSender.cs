@@ -83,7 +83,7 @@ internal sealed class BatchSender<TMessage>(CmqLimits limits, MessageCodec<TMess
     private async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         Exception? error = await SendAsync(0, _batch.Count, cancellationToken).ConfigureAwait(false);
-        if (error is CmqServiceException refusal && refusal.Is(CmqErrors.MessageTooLarge) && _batch.Count > 1)
+        if (error is CmqServiceException refusal && refusal.Is(CmqErrors.MaximumMessageSizeExceeded) && _batch.Count > 1)
         {
             // The queue or topic takes less than the protocol, and a body is too large for it. Nothing was stored, so each can go on its own.
             for (int i = 0; i < _batch.Count; i++)

@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts;
 
 /// <summary>What became of one message of many.</summary>

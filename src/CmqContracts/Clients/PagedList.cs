@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts;

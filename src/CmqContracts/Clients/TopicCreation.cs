@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts;
 
 /// <summary>Creates topics that may exist already.</summary>

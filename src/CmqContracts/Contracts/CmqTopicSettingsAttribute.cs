@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts;
 
 /// <summary>The name of a topic and its attributes, as <see cref="CmqTopicAttribute"/> and <see cref="CmqTopicAttribute{TMessage}"/> state them.</summary>

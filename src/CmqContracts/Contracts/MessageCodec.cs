@@ -1,9 +1,11 @@
 using System.Buffers;
+using System.ComponentModel;
 
 namespace CmqContracts;
 
 /// <summary>Writes and reads the bodies of one message type. Codecs are stateless and safe for concurrent use.</summary>
 /// <typeparam name="TMessage">The message type.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class MessageCodec<TMessage>
 {
     /// <summary>Writes a message as UTF-8.</summary>

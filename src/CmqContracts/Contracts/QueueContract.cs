@@ -1,4 +1,4 @@
-using CmqContracts.Protocol;
+using System.ComponentModel;
 
 namespace CmqContracts;
 
@@ -7,6 +7,7 @@ namespace CmqContracts;
 /// <param name="queueName">The queue's name.</param>
 /// <param name="settings">The attributes that the contract states; unset ones are left to the service.</param>
 /// <param name="codec">Writes and reads message bodies.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class QueueContract<TMessage>(string queueName, QueueSettings settings, MessageCodec<TMessage> codec)
 {
     /// <summary>The queue's name.</summary>

@@ -1,10 +1,11 @@
+using System.ComponentModel;
 using System.Text;
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts;
 
 /// <summary>A subscription that a queue's contract states.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record SubscriptionContract
 {
     /// <summary>A subscription to a topic.</summary>

@@ -1,4 +1,4 @@
-using CmqContracts.Protocol;
+using System.ComponentModel;
 
 namespace CmqContracts;
 
@@ -8,6 +8,7 @@ namespace CmqContracts;
 /// <param name="settings">The attributes that the contract states; unset ones are left to the service.</param>
 /// <param name="filter">How subscriptions choose messages.</param>
 /// <param name="codec">Writes and reads message bodies.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TopicContract<TMessage>(string topicName, TopicSettings settings, TopicFilter filter, MessageCodec<TMessage> codec)
 {
     /// <summary>The topic's name.</summary>

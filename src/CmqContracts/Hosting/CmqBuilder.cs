@@ -1,4 +1,3 @@
-using CmqContracts.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

@@ -4,7 +4,7 @@ using CmqContracts.Protocol.Wire;
 namespace CmqContracts;
 
 /// <content>The actions on topics and subscriptions.</content>
-public sealed partial class CmqHttpService
+internal sealed partial class CmqHttpService
 {
     /// <inheritdoc/>
     public async ValueTask<string> CreateTopicAsync(CreateTopicRequest request, CancellationToken cancellationToken = default)

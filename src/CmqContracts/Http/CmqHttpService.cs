@@ -10,7 +10,7 @@ namespace CmqContracts;
 
 /// <summary>The CMQ actions over signed HTTP, against Tencent's service or a server of ours.</summary>
 /// <remarks>Without a usable answer within the timeout its methods throw <see cref="CmqUnavailableException"/>.</remarks>
-public sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, IDisposable
+internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, IDisposable
 {
     /// <summary>The least that is read of a reply, in bytes: the longest page of a list fits, however small the limits of messages are.</summary>
     private const int MinReplyLimit = 1024 * 1024;

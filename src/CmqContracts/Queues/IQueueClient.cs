@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using CmqContracts.Protocol;
 
 namespace CmqContracts;
 
@@ -106,7 +105,7 @@ public interface IQueueClient<TMessage> : IQueueProducer<TMessage>, IQueueConsum
     /// <summary>Brings deleted messages back that were produced at or after a point in time. They arrive again in order of production: handle them idempotently.</summary>
     /// <param name="to">The point in time; the protocol counts whole seconds, so parts of a second are dropped.</param>
     /// <param name="cancellationToken">Ends the call; the queue may have been rewound all the same.</param>
-    /// <exception cref="CmqServiceException"><see cref="CmqErrors.RewindOff"/>, or <see cref="CmqErrors.RewindTimeInvalid"/> outside the queue's window.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.QueueCannotBeRewound"/>, or <see cref="CmqErrors.InvalidRewindTime"/> outside the queue's window.</exception>
     Task RewindAsync(DateTimeOffset to, CancellationToken cancellationToken = default);
 
     /// <summary>Drops every message of the queue, the rewindable ones too.</summary>

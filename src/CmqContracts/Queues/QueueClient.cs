@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
@@ -9,6 +10,7 @@ namespace CmqContracts;
 /// <param name="client">The connection.</param>
 /// <param name="contract">The queue and its messages.</param>
 /// <remarks>Safe for concurrent use. It holds nothing to dispose of; the connection does.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> contract) : IQueueClient<TMessage>
 {
     // Long enough that an idle reader costs little, short enough for every proxy on the way.
@@ -38,7 +40,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
         if (message is null)
             throw new ArgumentNullException(nameof(message));
         ArgumentNullException.ThrowIfNull(options);
-        int delaySeconds = WholeSeconds.Of(options.Delay, Limits.DelaySeconds, CmqErrors.DelayOutOfRange);
+        int delaySeconds = WholeSeconds.Of(options.Delay, Limits.DelaySeconds, CmqErrors.DelaySecondsOutOfRange);
         using PooledBufferWriter body = new();
         Contract.Codec.Encode(message, body);
         QueueTarget target = new(Client, QueueName, delaySeconds);
@@ -58,7 +60,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
         ArgumentNullException.ThrowIfNull(messages);
         ArgumentNullException.ThrowIfNull(options);
         RequestRules.CheckQueueName(QueueName, Limits);
-        int delaySeconds = WholeSeconds.Of(options.Delay, Limits.DelaySeconds, CmqErrors.DelayOutOfRange);
+        int delaySeconds = WholeSeconds.Of(options.Delay, Limits.DelaySeconds, CmqErrors.DelaySecondsOutOfRange);
         return new BatchSendResult { Entries = await BatchSender<TMessage>.SendAllAsync(messages, Limits, Contract.Codec, new QueueTarget(Client, QueueName, delaySeconds), cancellationToken).ConfigureAwait(false) };
     }
 
@@ -73,7 +75,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
     public async Task<IReadOnlyList<ReceivedMessage<TMessage>>> ReceiveManyAsync(int maxMessages = 16, TimeSpan? wait = null, CancellationToken cancellationToken = default)
     {
         int? waitSeconds = wait is { } given
-            ? WholeSeconds.Of(given, Limits.ReceiveWaitSeconds, CmqErrors.OutOfRange(Limits.ReceiveWaitSeconds.Name))
+            ? WholeSeconds.Of(given, Limits.ReceiveWaitSeconds, CmqErrors.ParameterOutOfRange(Limits.ReceiveWaitSeconds.Name))
             : null;
         return await ReceiveAsync(maxMessages, waitSeconds, cancellationToken).ConfigureAwait(false);
     }

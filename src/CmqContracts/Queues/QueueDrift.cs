@@ -1,5 +1,4 @@
 using System.Globalization;
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts;

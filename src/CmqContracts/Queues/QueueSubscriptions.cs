@@ -85,7 +85,7 @@ internal sealed class QueueSubscriptions
         {
             await Service.SubscribeAsync(Request(contract), cancellationToken).ConfigureAwait(false);
         }
-        catch (CmqServiceException e) when (e.Is(CmqErrors.TopicNotFound))
+        catch (CmqServiceException e) when (e.Is(CmqErrors.TopicDoesNotExist))
         {
             await TopicCreation.TryCreateAsync(_client, new CreateTopicRequest(contract.TopicName, new TopicSettings()) { Filter = contract.Filter }, cancellationToken).ConfigureAwait(false);
             await Service.SubscribeAsync(Request(contract), cancellationToken).ConfigureAwait(false);

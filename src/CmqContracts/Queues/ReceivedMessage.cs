@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using CmqContracts.Protocol;
 
 namespace CmqContracts;
 

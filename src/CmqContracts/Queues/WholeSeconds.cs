@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts;
 
 /// <summary>The one place where durations become the protocol's whole seconds.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using CmqContracts.Protocol;
 
 namespace CmqContracts;
 
@@ -16,9 +15,9 @@ public interface ITopic
 /// Every method throws <see cref="CmqServiceException"/> when the service refuses, and before sending when it would, and
 /// <see cref="CmqUnavailableException"/> when there is no usable answer; both are <see cref="CmqException"/>.
 /// <para>
-/// A message that nobody receives is refused too: <see cref="CmqErrors.TopicWithoutSubscription"/> (6030/10650), or
-/// <see cref="CmqErrors.NoSubscriptionMatches"/> (6030/10730) when no subscription wants it. Where that is fine, catch it:
-/// <c>catch (CmqServiceException e) when (e.Is(CmqErrors.NoSubscriptionMatches))</c>.
+/// A message that nobody receives is refused too: <see cref="CmqErrors.TopicHasNoSubscription"/> (6030/10650), or
+/// <see cref="CmqErrors.NoBindingKeyOrFilterTagMatches"/> (6030/10730) when no subscription wants it. Where that is fine, catch it:
+/// <c>catch (CmqServiceException e) when (e.Is(CmqErrors.NoBindingKeyOrFilterTagMatches))</c>.
 /// </para>
 /// </remarks>
 public interface ITopicPublisher<TMessage> : ITopic
@@ -81,7 +80,7 @@ public interface ITopicClient<TMessage> : ITopicPublisher<TMessage>
     Task SetAttributesAsync(TopicSettings settings, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes the topic.</summary>
-    /// <exception cref="CmqServiceException"><see cref="CmqErrors.TopicHasSubscriptions"/>: unsubscribe all first.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.SubscriptionsExistUnderTopic"/>: unsubscribe all first.</exception>
     Task DeleteTopicAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Subscribes a queue or a URL.</summary>

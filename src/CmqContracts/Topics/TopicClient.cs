@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using CmqContracts.Protocol;
@@ -10,6 +11,7 @@ namespace CmqContracts;
 /// <param name="client">The connection.</param>
 /// <param name="contract">The topic and its messages.</param>
 /// <remarks>Safe for concurrent use. It holds nothing to dispose of; the connection does.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> contract) : ITopicClient<TMessage>
 {
     /// <summary>The topic and its messages.</summary>

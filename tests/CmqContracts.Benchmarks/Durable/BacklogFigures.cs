@@ -1,5 +1,4 @@
 using System.Globalization;
-using CmqContracts.Protocol;
 
 namespace CmqContracts.Benchmarks;
 

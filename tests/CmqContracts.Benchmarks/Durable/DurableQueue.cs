@@ -1,5 +1,4 @@
-using CmqContracts.Brokers;
-using CmqContracts.Protocol;
+using CmqContracts.Broker;
 using CmqContracts.Sqlite;
 
 namespace CmqContracts.Benchmarks;
@@ -9,9 +8,9 @@ internal sealed class DurableQueue : IAsyncDisposable
 {
     public const string Name = "figures";
 
-    private readonly Broker _broker;
+    private readonly CmqBroker _broker;
 
-    private DurableQueue(string directory, Broker broker)
+    private DurableQueue(string directory, CmqBroker broker)
     {
         Directory = directory;
         _broker = broker;
@@ -46,7 +45,7 @@ internal sealed class DurableQueue : IAsyncDisposable
     /// <summary>Opens a store, in which the queue exists or is created afterwards.</summary>
     public static DurableQueue Open(string directory, SqliteStoreOptions? options = null, TimeProvider? clock = null) => new(
         directory,
-        new Broker(new BrokerOptions { Store = SqliteStore.Open(directory, options ?? new SqliteStoreOptions()), TimeProvider = clock ?? TimeProvider.System }));
+        new CmqBroker(new BrokerOptions { Store = SqliteStore.Open(directory, options ?? new SqliteStoreOptions()), TimeProvider = clock ?? TimeProvider.System }));
 
     /// <summary>Sends bodies.</summary>
     public async Task SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> bodies) => await Service.SendMessagesAsync(new SendMessagesRequest(Name, bodies));

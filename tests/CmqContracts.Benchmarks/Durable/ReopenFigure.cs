@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CmqContracts.Protocol;
 
 namespace CmqContracts.Benchmarks;
 

@@ -1,4 +1,4 @@
-using CmqContracts.Brokers;
+using CmqContracts.Broker;
 using CmqContracts.Protocol.Wire;
 using CmqContracts.Server;
 
@@ -13,8 +13,8 @@ internal static class AllocationFigure
     public static async Task MeasureAsync(FigurePrinter printer)
     {
         await Command.EnsureInstalledAsync("wrk", "wrk");
-        await using Broker broker = new();
-        await using CmqServer server = await CmqServer.StartAsync(broker, new CmqServerOptions { Keys = [new CmqKey(SignedRequests.SecretId, SignedRequests.SecretKey)] });
+        await using CmqBroker broker = new();
+        await using CmqServer server = await CmqServer.StartAsync(broker, new CmqServerOptions { Keys = [new CmqKey { SecretId = SignedRequests.SecretId, SecretKey = SignedRequests.SecretKey }] });
         await using BareKestrel bare = await BareKestrel.StartAsync();
         using SignedRequests requests = new(server.Endpoint), bareRequests = new(bare.Address);
         await requests.CreateQueueAsync(Queue);

@@ -1,4 +1,4 @@
-using CmqContracts.Brokers;
+using CmqContracts.Broker;
 using CmqContracts.Server;
 
 namespace CmqContracts.Benchmarks;
@@ -23,8 +23,8 @@ internal static class SmokeFigures
 
     private static async Task MeasureRoundTripAsync(FigurePrinter printer)
     {
-        await using Broker broker = new();
-        await using CmqServer server = await CmqServer.StartAsync(broker, new CmqServerOptions { Keys = [new CmqKey("AKIDsmoke", "key")] });
+        await using CmqBroker broker = new();
+        await using CmqServer server = await CmqServer.StartAsync(broker, new CmqServerOptions { Keys = [new CmqKey { SecretId = "AKIDsmoke", SecretKey = "key" }] });
         await using CmqClient cmq = CmqClient.Connect(new CmqOptions { Endpoint = server.Endpoint.ToString(), SecretId = "AKIDsmoke", SecretKey = "key" });
         IQueueClient<SmokeOrder> orders = cmq.Queue<SmokeOrder>();
         await orders.EnsureCreatedAsync();

@@ -1,6 +1,4 @@
-using CmqContracts.Protocol;
-
-namespace CmqContracts.Brokers.Tests.Behaviour;
+namespace CmqContracts.Broker.Tests.Behaviour;
 
 /// <summary>A receive takes only messages that fit into its answer.</summary>
 public sealed class AnswerRoomTests : BrokerTest
@@ -24,7 +22,7 @@ public sealed class AnswerRoomTests : BrokerTest
         await SendManyAsync(2);
 
         CmqServiceException refused = await Assert.ThrowsAsync<CmqServiceException>(async () => await ReceiveAsync(new Room(0), 16));
-        Assert.True(refused.Is(CmqErrors.Throttled));
+        Assert.True(refused.Is(CmqErrors.QpsThrottling));
         Assert.Equal((2, 0), await CountAsync());
         CmqMessage message = Assert.Single(await ReceiveAsync(new Room(1), 1));
         Assert.Equal(1, message.DequeueCount);
@@ -38,7 +36,7 @@ public sealed class AnswerRoomTests : BrokerTest
         Task<IReadOnlyList<CmqMessage>> next = Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 1, PollingWaitSeconds = 30, Room = new Room(1) }).AsTask();
         await SendAsync("a");
 
-        Assert.True((await Assert.ThrowsAsync<CmqServiceException>(() => full)).Is(CmqErrors.Throttled));
+        Assert.True((await Assert.ThrowsAsync<CmqServiceException>(() => full)).Is(CmqErrors.QpsThrottling));
         Assert.Equal("a", Text(Assert.Single(await next)));
     }
 

@@ -1,8 +1,7 @@
 using System.Text;
-using CmqContracts.Protocol;
 using CmqContracts.Testing;
 
-namespace CmqContracts.Brokers.Tests.Behaviour;
+namespace CmqContracts.Broker.Tests.Behaviour;
 
 /// <summary>A broker in memory on a manual clock, and short forms of the requests that tests make.</summary>
 public abstract class BrokerTest : IAsyncDisposable
@@ -14,16 +13,16 @@ public abstract class BrokerTest : IAsyncDisposable
     {
     }
 
-    private protected BrokerTest(IMessageStore? store, CmqLimits? limits = null)
+    private protected BrokerTest(MessageStore? store, CmqLimits? limits = null)
     {
-        Broker = new Broker(new BrokerOptions { TimeProvider = Clock, Store = store, Limits = limits ?? CmqLimits.Classic });
+        Broker = new CmqBroker(new BrokerOptions { TimeProvider = Clock, Store = store, Limits = limits ?? CmqLimits.Classic });
         Service = Broker.GetService("100000000001");
         Inspector = Broker.GetInspector("100000000001");
     }
 
     protected ManualTimeProvider Clock { get; } = new();
 
-    protected Broker Broker { get; }
+    protected CmqBroker Broker { get; }
 
     protected ICmqService Service { get; }
 

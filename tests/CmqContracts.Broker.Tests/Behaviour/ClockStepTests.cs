@@ -1,7 +1,6 @@
-using CmqContracts.Protocol;
 using CmqContracts.Testing;
 
-namespace CmqContracts.Brokers.Tests.Behaviour;
+namespace CmqContracts.Broker.Tests.Behaviour;
 
 /// <summary>The machine's clock is set back or forward while the broker runs.</summary>
 public sealed class ClockStepTests : BrokerTest
@@ -179,7 +178,7 @@ public sealed class ClockStepTests : BrokerTest
     public async Task Clock_at_the_ends_of_time_stops_nothing(string time)
     {
         ManualTimeProvider clock = new(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture));
-        await using Broker broker = new(new BrokerOptions { TimeProvider = clock });
+        await using CmqBroker broker = new(new BrokerOptions { TimeProvider = clock });
         ICmqService service = broker.GetService("a");
         await service.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings { VisibilityTimeout = 30 }));
         await service.SendMessagesAsync(new SendMessagesRequest(Queue, ["a"u8.ToArray()]));

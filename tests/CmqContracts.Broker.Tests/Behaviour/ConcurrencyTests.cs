@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text;
-using CmqContracts.Protocol;
 using CmqContracts.Testing;
 
-namespace CmqContracts.Brokers.Tests.Behaviour;
+namespace CmqContracts.Broker.Tests.Behaviour;
 
 /// <summary>Many callers at once, on the system's clock.</summary>
 public sealed class ConcurrencyTests
@@ -18,7 +17,7 @@ public sealed class ConcurrencyTests
         const int Producers = 8;
         const int Consumers = 8;
         const int PerProducer = 2_000;
-        await using Broker broker = new(new BrokerOptions { Store = commitBlocks ? new YieldingStore() : null });
+        await using CmqBroker broker = new(new BrokerOptions { Store = commitBlocks ? new YieldingStore() : null });
         ICmqService service = broker.GetService("a");
         await service.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings { VisibilityTimeout = 600 }));
         ConcurrentDictionary<string, int> received = new();
@@ -55,7 +54,7 @@ public sealed class ConcurrencyTests
     public async Task Cancelled_waits_lose_no_message()
     {
         const int Messages = 2_000;
-        await using Broker broker = new();
+        await using CmqBroker broker = new();
         ICmqService service = broker.GetService("a");
         await service.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings { VisibilityTimeout = 600 }));
         int received = 0;
@@ -86,9 +85,9 @@ public sealed class ConcurrencyTests
     /// <summary>The memory store, with commits that let other threads run.</summary>
     private sealed class YieldingStore() : ForwardingStore(new MemoryStore())
     {
-        public override bool CommitBlocks => true;
+        internal override bool CommitBlocks => true;
 
-        public override void Commit(StorePosition position)
+        internal override void Commit(StorePosition position)
         {
             Thread.Yield();
             base.Commit(position);

@@ -1,7 +1,7 @@
 using CmqContracts.Protocol;
 using CmqContracts.Testing;
 
-namespace CmqContracts.Brokers.Tests.Behaviour;
+namespace CmqContracts.Broker.Tests.Behaviour;
 
 /// <summary>Expired messages are removed in steps that grow with their number, and stay short.</summary>
 public sealed class ExpiryStepTests
@@ -111,7 +111,7 @@ public sealed class ExpiryStepTests
         Assert.Equal(600, dead.Unconsumed);
     }
 
-    private QueueEngine Open(IMessageStore store) => new(store, new BrokerOptions { TimeProvider = _clock }, static _ => { });
+    private QueueEngine Open(MessageStore store) => new(store, new BrokerOptions { TimeProvider = _clock }, static _ => { });
 
     private static QueueState Create(QueueEngine engine, string name, QueueSettings? settings = null)
     {
@@ -138,7 +138,7 @@ public sealed class ExpiryStepTests
 
     private sealed class SlowTransfers(ManualTimeProvider clock, TimeSpan perMessage) : ForwardingStore(new MemoryStore())
     {
-        public override void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after)
+        internal override void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after)
         {
             base.Transfer(queue, before, targetQueue, after);
             clock.Advance(perMessage);
@@ -147,7 +147,7 @@ public sealed class ExpiryStepTests
 
     private sealed class SlowRemovals(ManualTimeProvider clock, TimeSpan perMessage) : ForwardingStore(new MemoryStore())
     {
-        public override int RemoveOldest(long queue, MessageState state, long producedUpTo, int maxMessages)
+        internal override int RemoveOldest(long queue, MessageState state, long producedUpTo, int maxMessages)
         {
             int removed = base.RemoveOldest(queue, state, producedUpTo, maxMessages);
             clock.Advance(perMessage * removed);

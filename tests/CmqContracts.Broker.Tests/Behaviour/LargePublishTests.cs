@@ -2,7 +2,7 @@ using System.Text;
 using CmqContracts.Protocol;
 using CmqContracts.Testing;
 
-namespace CmqContracts.Brokers.Tests.Behaviour;
+namespace CmqContracts.Broker.Tests.Behaviour;
 
 /// <summary>A publish that is too large for one commit goes on in short steps. Except for the time that it takes, it is like any other.</summary>
 public sealed class LargePublishTests
@@ -212,7 +212,7 @@ public sealed class LargePublishTests
         Batch(() =>
         {
             CmqServiceException refusal = Assert.Throws<CmqServiceException>(() => Publish("t", 1, 3000));
-            Assert.Equal(CmqErrors.Throttled, refusal.Error);
+            Assert.Equal(CmqErrors.QpsThrottling, refusal.Error);
             Assert.Contains("300000 bytes", refusal.Message, StringComparison.Ordinal);
             Assert.Throws<CmqServiceException>(() => Publish("few", 16, 10_000));
             Publish("few", 16, 5000);
@@ -361,7 +361,7 @@ public sealed class LargePublishTests
             return new Written(beside.Length, beside.Sum(static added => (long)added.Bytes), _added.Count - beside.Length);
         }
 
-        public override void Add(long queue, in MessageHeader header, ReadOnlyMemory<byte> body)
+        internal override void Add(long queue, in MessageHeader header, ReadOnlyMemory<byte> body)
         {
             _added.Add((queue, body.Length));
             base.Add(queue, header, body);

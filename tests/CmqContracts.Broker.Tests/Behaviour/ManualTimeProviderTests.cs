@@ -1,6 +1,6 @@
 using CmqContracts.Testing;
 
-namespace CmqContracts.Brokers.Tests.Behaviour;
+namespace CmqContracts.Broker.Tests.Behaviour;
 
 public sealed class ManualTimeProviderTests
 {

@@ -1,4 +1,4 @@
-namespace CmqContracts.Brokers.Tests.Behaviour;
+namespace CmqContracts.Broker.Tests.Behaviour;
 
 /// <summary>Names of an account: found and sorted ignoring case, listed page by page, and kept for a while after a deletion.</summary>
 public sealed class NameTableTests

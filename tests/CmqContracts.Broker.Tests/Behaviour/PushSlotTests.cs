@@ -1,8 +1,7 @@
-using CmqContracts.Brokers.Tests.Stores;
-using CmqContracts.Protocol;
+using CmqContracts.Broker.Tests.Stores;
 using CmqContracts.Testing;
 
-namespace CmqContracts.Brokers.Tests.Behaviour;
+namespace CmqContracts.Broker.Tests.Behaviour;
 
 /// <summary>How many concurrent deliveries each account and each endpoint gets: accounts their share, endpoints as many as they answer quickly.</summary>
 public sealed class PushSlotTests : BrokerTest
@@ -202,7 +201,7 @@ public sealed class PushSlotTests : BrokerTest
     public async Task A_take_whose_commit_failed_has_taken_no_slot()
     {
         SnapshotStore store = new();
-        await using Broker broker = new(new BrokerOptions { TimeProvider = Clock, Store = store });
+        await using CmqBroker broker = new(new BrokerOptions { TimeProvider = Clock, Store = store });
         ICmqService service = broker.GetService("a");
         await service.CreateTopicAsync(new CreateTopicRequest("t", new TopicSettings()));
         await service.SubscribeAsync(new SubscribeRequest("t", "s", SubscriptionProtocol.Http, Good));
@@ -210,7 +209,7 @@ public sealed class PushSlotTests : BrokerTest
         for (int i = 0; i < 5; i++)
         {
             store.Failure.IsNext = true;
-            await FailsAsync(CmqErrors.Internal, () => broker.Pushes.TakeAsync(8, Lease).AsTask());
+            await FailsAsync(CmqErrors.ServerInternalError, () => broker.Pushes.TakeAsync(8, Lease).AsTask());
         }
 
         TopicPush push = Assert.Single(await broker.Pushes.TakeAsync(8, Lease));
@@ -218,7 +217,7 @@ public sealed class PushSlotTests : BrokerTest
 
         // A slot is free when the server is done with it, whether or not that could be written.
         store.Failure.IsNext = true;
-        await FailsAsync(CmqErrors.Internal, () => broker.Pushes.SettleAsync(push, delivered: true).AsTask());
+        await FailsAsync(CmqErrors.ServerInternalError, () => broker.Pushes.SettleAsync(push, delivered: true).AsTask());
         Assert.Single(await broker.Pushes.TakeAsync(8, Lease));
     }
 

@@ -1,9 +1,8 @@
 using System.Text;
-using CmqContracts.Brokers.Tests.Stores;
-using CmqContracts.Protocol;
+using CmqContracts.Broker.Tests.Stores;
 using CmqContracts.Testing;
 
-namespace CmqContracts.Brokers.Tests.Behaviour;
+namespace CmqContracts.Broker.Tests.Behaviour;
 
 /// <summary>Deliveries to HTTP endpoints: taken under a lease, settled, and tried again.</summary>
 public sealed class PushTests : TopicTest
@@ -169,7 +168,7 @@ public sealed class PushTests : TopicTest
     public async Task Topics_subscriptions_and_what_is_pending_survive_a_crash_and_a_failed_commit_leaves_nothing()
     {
         SnapshotStore store = new();
-        await using (Broker broker = new(new BrokerOptions { TimeProvider = Clock, Store = store }))
+        await using (CmqBroker broker = new(new BrokerOptions { TimeProvider = Clock, Store = store }))
         {
             ICmqService service = broker.GetService("a");
             await service.CreateTopicAsync(new CreateTopicRequest(Topic, new TopicSettings()));
@@ -177,12 +176,12 @@ public sealed class PushTests : TopicTest
             await service.SubscribeAsync(new SubscribeRequest(Topic, "q", SubscriptionProtocol.Queue, "q"));
             await service.SubscribeAsync(new SubscribeRequest(Topic, "hook", SubscriptionProtocol.Http, "http://127.0.0.1/"));
             store.Failure.IsNext = true;
-            await FailsAsync(CmqErrors.Internal, () => service.PublishMessagesAsync(new PublishMessagesRequest(Topic, ["lost"u8.ToArray()])).AsTask());
+            await FailsAsync(CmqErrors.ServerInternalError, () => service.PublishMessagesAsync(new PublishMessagesRequest(Topic, ["lost"u8.ToArray()])).AsTask());
             await service.PublishMessagesAsync(new PublishMessagesRequest(Topic, ["one"u8.ToArray(), "two"u8.ToArray()]) { Tags = ["t"] });
             store = store.AfterCrash();
         }
 
-        await using Broker reopened = new(new BrokerOptions { TimeProvider = Clock, Store = store });
+        await using CmqBroker reopened = new(new BrokerOptions { TimeProvider = Clock, Store = store });
         ICmqService again = reopened.GetService("a");
         Assert.Equal((1, 2), ((await again.GetSubscriptionAttributesAsync(Topic, "q")).PendingMessages, (await again.GetSubscriptionAttributesAsync(Topic, "hook")).PendingMessages));
         IReadOnlyList<TopicPush> pushes = await reopened.Pushes.TakeAsync(16, Lease);

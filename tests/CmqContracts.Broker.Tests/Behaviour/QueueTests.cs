@@ -1,6 +1,4 @@
-using CmqContracts.Protocol;
-
-namespace CmqContracts.Brokers.Tests.Behaviour;
+namespace CmqContracts.Broker.Tests.Behaviour;
 
 public sealed class QueueTests : BrokerTest
 {
@@ -20,7 +18,7 @@ public sealed class QueueTests : BrokerTest
         await CreateAsync();
         await SendAsync("mine");
         ICmqService other = Broker.GetService("100000000002");
-        await FailsAsync(CmqErrors.QueueNotFound, async () => await other.GetQueueAttributesAsync(Queue));
+        await FailsAsync(CmqErrors.QueueDoesNotExist, async () => await other.GetQueueAttributesAsync(Queue));
         await other.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings()));
         Assert.Empty(await other.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 1, PollingWaitSeconds = 0 }));
         Assert.Equal(1, (await other.ListQueuesAsync(new ListQueuesRequest())).TotalCount);
@@ -32,24 +30,24 @@ public sealed class QueueTests : BrokerTest
     {
         await CreateAsync(settings: new QueueSettings { MsgRetentionSeconds = 60, RewindSeconds = 30 });
         QueueAttributes before = await AttributesAsync();
-        await FailsAsync(CmqErrors.RewindLongerThanRetention, async () => await SetAsync(new QueueSettings { RewindSeconds = 61, VisibilityTimeout = 7 }));
-        await FailsAsync(CmqErrors.OutOfRange("visibilityTimeout"), async () => await SetAsync(new QueueSettings { VisibilityTimeout = 0, PollingWaitSeconds = 3 }));
-        await FailsAsync(CmqErrors.DeadLetterQueueNotFound, async () => await SetAsync(new QueueSettings { VisibilityTimeout = 7, DeadLetterPolicy = DeadLetterPolicy.AfterReceives("none", 1) }));
+        await FailsAsync(CmqErrors.RewindSecondsGreaterThanMsgRetentionSeconds, async () => await SetAsync(new QueueSettings { RewindSeconds = 61, VisibilityTimeout = 7 }));
+        await FailsAsync(CmqErrors.ParameterOutOfRange("visibilityTimeout"), async () => await SetAsync(new QueueSettings { VisibilityTimeout = 0, PollingWaitSeconds = 3 }));
+        await FailsAsync(CmqErrors.DeadLetterQueueDoesNotExist, async () => await SetAsync(new QueueSettings { VisibilityTimeout = 7, DeadLetterPolicy = DeadLetterPolicy.AfterReceives("none", 1) }));
         Assert.Equivalent(before, await AttributesAsync(), strict: true);
     }
 
     [Fact]
     public async Task Strict_limits_bound_delayed_messages_and_keep_names_for_a_while()
     {
-        await using Broker strict = new(new BrokerOptions { TimeProvider = Clock, Limits = CmqLimits.For(CmqProfile.Classic, strict: true) });
+        await using CmqBroker strict = new(new BrokerOptions { TimeProvider = Clock, Limits = CmqLimits.For(CmqProfile.Classic, strict: true) });
         ICmqService service = strict.GetService("a");
         await service.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings()));
         ReadOnlyMemory<byte>[] bodies = [.. Enumerable.Repeat((ReadOnlyMemory<byte>)"x"u8.ToArray(), 16)];
         for (int i = 0; i < 20_000 / 16; i++)
             await service.SendMessagesAsync(new SendMessagesRequest(Queue, bodies) { DelaySeconds = 10 });
-        await FailsAsync(CmqErrors.TooManyInFlight, async () => await service.SendMessagesAsync(new SendMessagesRequest(Queue, bodies) { DelaySeconds = 10 }));
+        await FailsAsync(CmqErrors.TooManyUnackedOrDelayedMessages, async () => await service.SendMessagesAsync(new SendMessagesRequest(Queue, bodies) { DelaySeconds = 10 }));
         await service.DeleteQueueAsync(Queue);
-        await FailsAsync(CmqErrors.QueueNameNotYetFree, async () => await service.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings())));
+        await FailsAsync(CmqErrors.PreviousQueueNotReleased, async () => await service.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings())));
         Clock.AdvanceSeconds(10);
         await service.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings()));
     }
@@ -59,7 +57,7 @@ public sealed class QueueTests : BrokerTest
     {
         for (int i = 0; i < 1000; i++)
             await CreateAsync($"q{i}");
-        await FailsAsync(CmqErrors.TooManyQueues, async () => await CreateAsync("one-more"));
+        await FailsAsync(CmqErrors.NumberOfQueuesReachedLimit, async () => await CreateAsync("one-more"));
     }
 
     [Fact]
@@ -91,17 +89,17 @@ public sealed class QueueTests : BrokerTest
         await CreateAsync("small", new QueueSettings { MaxMsgHeapNum = room });
         MoveResult result = await Inspector.MoveMessagesAsync(new MoveMessagesRequest(Queue, "small", 10));
         Assert.Equal(room, result.Moved);
-        Assert.Equal(isFull ? CmqErrors.QueueFull : null, (result.EndedBy as CmqServiceException)?.Error);
+        Assert.Equal(isFull ? CmqErrors.MaximumMessageRetentionNumberReached : null, (result.EndedBy as CmqServiceException)?.Error);
     }
 
     [Fact]
     public async Task Inspector_refuses_counts_and_ids_that_mean_nothing()
     {
         await CreateAsync();
-        await FailsAsync(CmqErrors.OutOfRange("maxMessages"), async () => await Inspector.PeekMessagesAsync(new PeekMessagesRequest(Queue, MessageState.Active) { MaxMessages = 0 }));
-        await FailsAsync(CmqErrors.InvalidParameter, async () => await Inspector.PeekMessagesAsync(new PeekMessagesRequest(Queue, MessageState.Active) { MaxMessages = 1, AfterMessageId = "x" }));
-        await FailsAsync(CmqErrors.OutOfRange("maxMessages"), async () => await Inspector.MoveMessagesAsync(new MoveMessagesRequest(Queue, "other", 1001)));
-        await FailsAsync(CmqErrors.InvalidParameter, async () => await Inspector.MoveMessagesAsync(new MoveMessagesRequest(Queue, Queue, 1)));
-        await FailsAsync(CmqErrors.QueueNotFound, async () => await Inspector.MoveMessagesAsync(new MoveMessagesRequest(Queue, "other", 1)));
+        await FailsAsync(CmqErrors.ParameterOutOfRange("maxMessages"), async () => await Inspector.PeekMessagesAsync(new PeekMessagesRequest(Queue, MessageState.Active) { MaxMessages = 0 }));
+        await FailsAsync(CmqErrors.InvalidRequestParameters, async () => await Inspector.PeekMessagesAsync(new PeekMessagesRequest(Queue, MessageState.Active) { MaxMessages = 1, AfterMessageId = "x" }));
+        await FailsAsync(CmqErrors.ParameterOutOfRange("maxMessages"), async () => await Inspector.MoveMessagesAsync(new MoveMessagesRequest(Queue, "other", 1001)));
+        await FailsAsync(CmqErrors.InvalidRequestParameters, async () => await Inspector.MoveMessagesAsync(new MoveMessagesRequest(Queue, Queue, 1)));
+        await FailsAsync(CmqErrors.QueueDoesNotExist, async () => await Inspector.MoveMessagesAsync(new MoveMessagesRequest(Queue, "other", 1)));
     }
 }

@@ -1,6 +1,4 @@
-using CmqContracts.Protocol;
-
-namespace CmqContracts.Brokers.Tests.Behaviour;
+namespace CmqContracts.Broker.Tests.Behaviour;
 
 /// <summary>At most three messages of a queue are inactive, two delayed.</summary>
 public sealed class QuotaTests() : BrokerTest(store: null, CmqLimits.For(CmqProfile.Tdmq, strict: false, Quotas))
@@ -19,9 +17,9 @@ public sealed class QuotaTests() : BrokerTest(store: null, CmqLimits.For(CmqProf
 
         Assert.Equal("m1", Text(await ReceiveAsync()));
         Assert.Equal(["m2", "m3"], (await ReceiveManyAsync()).Select(Text));
-        CmqServiceException refused = await FailsAsync(CmqErrors.TooManyInFlight, async () => await ReceiveAsync());
+        CmqServiceException refused = await FailsAsync(CmqErrors.TooManyUnackedOrDelayedMessages, async () => await ReceiveAsync());
         Assert.Contains("at most 3", refused.Message, StringComparison.Ordinal);
-        await FailsAsync(CmqErrors.TooManyInFlight, () => WaitAsync());
+        await FailsAsync(CmqErrors.TooManyUnackedOrDelayedMessages, () => WaitAsync());
         Assert.Equal((2, 3, 0, 0), await CountersAsync());
     }
 
@@ -58,7 +56,7 @@ public sealed class QuotaTests() : BrokerTest(store: null, CmqLimits.For(CmqProf
         await CreateAsync();
         await SendAsync("a", delay: 10);
         await SendAsync("b", delay: 10);
-        await FailsAsync(CmqErrors.TooManyInFlight, async () => await SendAsync("c", delay: 10));
+        await FailsAsync(CmqErrors.TooManyUnackedOrDelayedMessages, async () => await SendAsync("c", delay: 10));
         await SendAsync("now");
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CmqContracts.Protocol;
 
-namespace CmqContracts.Brokers.Tests.Behaviour;
+namespace CmqContracts.Broker.Tests.Behaviour;
 
 /// <summary>A receipt handle is a number that says which message and which receive it belongs to, and has one spelling.</summary>
 public sealed class ReceiptHandleTests

@@ -1,6 +1,4 @@
-using CmqContracts.Protocol;
-
-namespace CmqContracts.Brokers.Tests.Behaviour;
+namespace CmqContracts.Broker.Tests.Behaviour;
 
 public sealed class RewindTests : BrokerTest
 {
@@ -35,8 +33,8 @@ public sealed class RewindTests : BrokerTest
     public async Task Rewind_of_a_queue_without_it_is_refused_and_a_delete_is_final()
     {
         await CreateAsync();
-        await FailsAsync(CmqErrors.RewindOff, async () => await RewindAsync(NowSeconds));
-        await FailsAsync(CmqErrors.RewindOff, async () => await Inspector.CountRewindAsync(new RewindQueueRequest(Queue, NowSeconds)));
+        await FailsAsync(CmqErrors.QueueCannotBeRewound, async () => await RewindAsync(NowSeconds));
+        await FailsAsync(CmqErrors.QueueCannotBeRewound, async () => await Inspector.CountRewindAsync(new RewindQueueRequest(Queue, NowSeconds)));
         await SendAsync("a");
         await DeleteAsync((await ReceiveAsync())!.ReceiptHandle);
         await SetAsync(new QueueSettings { RewindSeconds = 60 });

@@ -1,7 +1,7 @@
 using CmqContracts.Protocol;
 using CmqContracts.Testing;
 
-namespace CmqContracts.Brokers.Tests.Behaviour;
+namespace CmqContracts.Broker.Tests.Behaviour;
 
 /// <summary>Whatever makes the broker rewrite bodies, one step rewrites at most 256 KiB, or one larger body, and other requests come between the steps.</summary>
 public sealed class StepBytesTests : IAsyncLifetime
@@ -11,9 +11,9 @@ public sealed class StepBytesTests : IAsyncLifetime
 
     private readonly ManualTimeProvider _clock = new();
     private readonly TransferStore _store = new();
-    private readonly Broker _broker;
+    private readonly CmqBroker _broker;
 
-    public StepBytesTests() => _broker = new Broker(new BrokerOptions { TimeProvider = _clock, Store = _store, Limits = CmqLimits.Classic });
+    public StepBytesTests() => _broker = new CmqBroker(new BrokerOptions { TimeProvider = _clock, Store = _store, Limits = CmqLimits.Classic });
 
     public static TheoryData<int, int> Bodies => new() { { 1, 900 }, { 1024, 600 }, { 1025, 300 }, { 100_000, 30 }, { Share, 12 }, { Share + 1, 12 }, { 1024 * 1024, 20 } };
 
@@ -116,9 +116,9 @@ public sealed class StepBytesTests : IAsyncLifetime
                 throw new IOException("This commit was to fail.");
         };
         if (failing == 1)
-            Assert.Equal(CmqErrors.Internal, (await Assert.ThrowsAsync<CmqServiceException>(async () => await MoveAsync(1000))).Error);
+            Assert.Equal(CmqErrors.ServerInternalError, (await Assert.ThrowsAsync<CmqServiceException>(async () => await MoveAsync(1000))).Error);
         else
-            AssertEnded(CmqErrors.Internal, failing - 1, await _broker.GetInspector(Account).MoveMessagesAsync(new MoveMessagesRequest(Source, Target, 1000)));
+            AssertEnded(CmqErrors.ServerInternalError, failing - 1, await _broker.GetInspector(Account).MoveMessagesAsync(new MoveMessagesRequest(Source, Target, 1000)));
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class StepBytesTests : IAsyncLifetime
         };
         MoveResult result = await _broker.GetInspector(Account).MoveMessagesAsync(new MoveMessagesRequest(Source, Target, 1000));
         await delete!;
-        AssertEnded(CmqErrors.QueueNotFound, 2, result);
+        AssertEnded(CmqErrors.QueueDoesNotExist, 2, result);
     }
 
     [Fact]
@@ -222,7 +222,7 @@ public sealed class StepBytesTests : IAsyncLifetime
 
         public Action? Committing { get; set; }
 
-        public override void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after)
+        internal override void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after)
         {
             _read.Clear();
             Read(queue, before.State, new SequenceRange(before.Sequence - 1, long.MinValue), 1, withBodies: true, _read);
@@ -231,13 +231,13 @@ public sealed class StepBytesTests : IAsyncLifetime
             base.Transfer(queue, before, targetQueue, after);
         }
 
-        public override void Add(long queue, in MessageHeader header, ReadOnlyMemory<byte> body)
+        internal override void Add(long queue, in MessageHeader header, ReadOnlyMemory<byte> body)
         {
             Order.Add("add");
             base.Add(queue, header, body);
         }
 
-        public override void Commit(StorePosition position)
+        internal override void Commit(StorePosition position)
         {
             if (_bytes > 0)
                 Committing?.Invoke();

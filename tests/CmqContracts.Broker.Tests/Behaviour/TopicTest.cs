@@ -1,7 +1,6 @@
 using System.Text;
-using CmqContracts.Protocol;
 
-namespace CmqContracts.Brokers.Tests.Behaviour;
+namespace CmqContracts.Broker.Tests.Behaviour;
 
 /// <summary>A broker on a manual clock, and short forms of the requests about topics.</summary>
 public abstract class TopicTest : BrokerTest
@@ -12,7 +11,7 @@ public abstract class TopicTest : BrokerTest
     {
     }
 
-    private protected TopicTest(IMessageStore store)
+    private protected TopicTest(MessageStore store)
         : base(store)
     {
     }

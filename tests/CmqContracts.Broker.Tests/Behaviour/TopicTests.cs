@@ -1,7 +1,6 @@
 using System.Text;
-using CmqContracts.Protocol;
 
-namespace CmqContracts.Brokers.Tests.Behaviour;
+namespace CmqContracts.Broker.Tests.Behaviour;
 
 /// <summary>Topics, their subscriptions, and who gets what.</summary>
 public sealed class TopicTests : TopicTest
@@ -27,8 +26,8 @@ public sealed class TopicTests : TopicTest
         Assert.Equal("third", Assert.Single(list.Topics).TopicName);
 
         await Service.DeleteTopicAsync("third");
-        await FailsAsync(CmqErrors.TopicNotFound, () => Service.GetTopicAttributesAsync("third").AsTask());
-        await FailsAsync(CmqErrors.TopicNotFound, () => Service.DeleteTopicAsync("third").AsTask());
+        await FailsAsync(CmqErrors.TopicDoesNotExist, () => Service.GetTopicAttributesAsync("third").AsTask());
+        await FailsAsync(CmqErrors.TopicDoesNotExist, () => Service.DeleteTopicAsync("third").AsTask());
     }
 
     [Fact]
@@ -36,7 +35,7 @@ public sealed class TopicTests : TopicTest
     {
         await CreateTopicAsync();
         await SubscribeQueueAsync("shipping");
-        await FailsAsync(CmqErrors.TopicHasSubscriptions, () => Service.DeleteTopicAsync(Topic).AsTask());
+        await FailsAsync(CmqErrors.SubscriptionsExistUnderTopic, () => Service.DeleteTopicAsync(Topic).AsTask());
         await Service.UnsubscribeAsync(Topic, "Shipping");
         await Service.DeleteTopicAsync(Topic);
         Assert.Equal(0, (await Service.ListTopicsAsync(new ListTopicsRequest())).TotalCount);
@@ -82,7 +81,7 @@ public sealed class TopicTests : TopicTest
     [Fact]
     public async Task A_broker_can_be_set_to_drop_a_publish_that_nobody_receives()
     {
-        await using Broker broker = new(new BrokerOptions { RefusePublishWithoutReceiver = false });
+        await using CmqBroker broker = new(new BrokerOptions { RefusePublishWithoutReceiver = false });
         ICmqService service = broker.GetService("a");
         await service.CreateTopicAsync(new CreateTopicRequest(Topic, new TopicSettings()));
         Assert.Single(await service.PublishMessagesAsync(new PublishMessagesRequest(Topic, ["x"u8.ToArray()])));
@@ -93,18 +92,18 @@ public sealed class TopicTests : TopicTest
     {
         await CreateAsync("orders");
         SubscribeRequest good = new(Topic, "s", SubscriptionProtocol.Queue, "orders");
-        await FailsAsync(CmqErrors.TopicNotFound, () => Subscribe(good));
+        await FailsAsync(CmqErrors.TopicDoesNotExist, () => Subscribe(good));
         await CreateTopicAsync();
-        await FailsAsync(CmqErrors.SubscriptionNameInvalid, () => Subscribe(good with { SubscriptionName = "-" }));
-        await FailsAsync(CmqErrors.EndpointIllegal, () => Subscribe(good with { Endpoint = "nowhere" }));
-        await FailsAsync(CmqErrors.EndpointMalformed, () => Subscribe(good with { Endpoint = "9" }));
+        await FailsAsync(CmqErrors.SubscriptionNameFormatError, () => Subscribe(good with { SubscriptionName = "-" }));
+        await FailsAsync(CmqErrors.IllegalEndpoint, () => Subscribe(good with { Endpoint = "nowhere" }));
+        await FailsAsync(CmqErrors.EndpointFormatError, () => Subscribe(good with { Endpoint = "9" }));
         await FailsAsync(CmqErrors.TooManyFilterTags, () => Subscribe(good with { FilterTags = ["1", "2", "3", "4", "5", "6"] }));
-        await FailsAsync(CmqErrors.OutOfRange("filterTag"), () => Subscribe(good with { FilterTags = [""] }));
+        await FailsAsync(CmqErrors.ParameterOutOfRange("filterTag"), () => Subscribe(good with { FilterTags = [""] }));
         await FailsAsync(CmqErrors.TooManyBindingKeys, () => Subscribe(good with { BindingKeys = ["1", "2", "3", "4", "5", "6"] }));
         SubscribeRequest http = good with { Protocol = SubscriptionProtocol.Http, Endpoint = "http://127.0.0.1/x" };
-        await FailsAsync(CmqErrors.EndpointMalformed, () => Subscribe(http with { Endpoint = "ftp://x" }));
-        await FailsAsync(CmqErrors.EndpointMalformed, () => Subscribe(http with { Endpoint = "http://x/" + new string('y', 500) }));
-        await FailsAsync(CmqErrors.EndpointHasBlanks, () => Subscribe(http with { Endpoint = "http://x/a b" }));
+        await FailsAsync(CmqErrors.EndpointFormatError, () => Subscribe(http with { Endpoint = "ftp://x" }));
+        await FailsAsync(CmqErrors.EndpointFormatError, () => Subscribe(http with { Endpoint = "http://x/" + new string('y', 500) }));
+        await FailsAsync(CmqErrors.UrlContainsBlankCharacters, () => Subscribe(http with { Endpoint = "http://x/a b" }));
         await Subscribe(good);
         await FailsAsync(CmqErrors.SubscriptionAlreadyExists, () => Subscribe(http with { SubscriptionName = "S" }));
         await CreateTopicAsync(TopicFilter.RoutingKey, name: "keys");
@@ -137,9 +136,9 @@ public sealed class TopicTests : TopicTest
 
         await Service.ClearSubscriptionFilterTagsAsync(Topic, "shipping");
         Assert.Empty((await SubscriptionAsync("shipping")).FilterTags);
-        await FailsAsync(CmqErrors.SubscriptionNotFound, () => SubscriptionAsync("nobody").AsTask());
-        await FailsAsync(CmqErrors.SubscriptionNotFound, () => Service.UnsubscribeAsync(Topic, "nobody").AsTask());
-        await FailsAsync(CmqErrors.SubscriptionNotFound, () => Service.ClearSubscriptionFilterTagsAsync(Topic, "nobody").AsTask());
+        await FailsAsync(CmqErrors.SubscriptionDoesNotExist, () => SubscriptionAsync("nobody").AsTask());
+        await FailsAsync(CmqErrors.SubscriptionDoesNotExist, () => Service.UnsubscribeAsync(Topic, "nobody").AsTask());
+        await FailsAsync(CmqErrors.SubscriptionDoesNotExist, () => Service.ClearSubscriptionFilterTagsAsync(Topic, "nobody").AsTask());
     }
 
     [Fact]

@@ -1,6 +1,4 @@
-using CmqContracts.Protocol;
-
-namespace CmqContracts.Brokers.Tests.Behaviour;
+namespace CmqContracts.Broker.Tests.Behaviour;
 
 public sealed class WaitingTests : BrokerTest
 {
@@ -113,7 +111,7 @@ public sealed class WaitingTests : BrokerTest
         Task<IReadOnlyList<CmqMessage>> wait = WaitAsync();
         Assert.Equal(1, (await Inspector.GetStatisticsAsync())[0].WaitingReceives);
         await Service.DeleteQueueAsync(Queue);
-        await FailsAsync(CmqErrors.QueueNotFound, () => wait);
+        await FailsAsync(CmqErrors.QueueDoesNotExist, () => wait);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
-using CmqContracts.Brokers.Tests.Behaviour;
-using CmqContracts.Protocol;
+using CmqContracts.Broker.Tests.Behaviour;
 
-namespace CmqContracts.Brokers.Tests.Memory;
+namespace CmqContracts.Broker.Tests.Memory;
 
 /// <summary>Bytes that a send, a receive and a delete allocate: the stored body, one entry, the answer, and little more.</summary>
 public sealed class AllocationTests : BrokerTest

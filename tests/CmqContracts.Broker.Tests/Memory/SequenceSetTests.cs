@@ -1,6 +1,6 @@
 using CmqContracts.Protocol;
 
-namespace CmqContracts.Brokers.Tests.Memory;
+namespace CmqContracts.Broker.Tests.Memory;
 
 /// <summary>The ordered set against a sorted dictionary, with patterns that split, drain and merge chunks.</summary>
 public sealed class SequenceSetTests

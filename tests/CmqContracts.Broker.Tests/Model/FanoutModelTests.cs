@@ -2,7 +2,7 @@ using CmqContracts.Testing;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace CmqContracts.Brokers.Tests.Model;
+namespace CmqContracts.Broker.Tests.Model;
 
 /// <summary>Every subscription gets each message that it wanted when it was published, once and in order, whatever its size and whatever happens meanwhile.</summary>
 public sealed class FanoutModelTests

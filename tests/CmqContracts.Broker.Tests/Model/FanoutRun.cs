@@ -1,10 +1,9 @@
 using System.Text;
-using CmqContracts.Protocol;
 using CmqContracts.Testing;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace CmqContracts.Brokers.Tests.Model;
+namespace CmqContracts.Broker.Tests.Model;
 
 internal enum FanoutAct
 {
@@ -33,14 +32,14 @@ internal sealed class FanoutRun
     private static readonly int[] Sizes = [10, 10, 3_000, 52_428, 52_429, 60_000, 100_000, 270_000];
 
     private readonly ManualTimeProvider _clock = new();
-    private readonly Func<IMessageStore> _open;
+    private readonly Func<MessageStore> _open;
     private readonly CommitFailure _failure;
     private readonly Dictionary<string, List<(string Topic, string Body)>> _expected = Queues.ToDictionary(static queue => queue, static _ => new List<(string, string)>());
     private readonly Dictionary<(string Topic, string Queue), bool> _wantsAll = [];
     private QueueEngine _engine;
     private int _bodies;
 
-    private FanoutRun(Func<IMessageStore> open, CommitFailure failure)
+    private FanoutRun(Func<MessageStore> open, CommitFailure failure)
     {
         _open = open;
         _failure = failure;
@@ -70,7 +69,7 @@ internal sealed class FanoutRun
     /// <param name="commands">The program.</param>
     /// <param name="open">Opens the store, again and again over the same data; disposing of it leaves what was committed.</param>
     /// <param name="failure">How commits of the store are made to fail.</param>
-    public static void Execute(FanoutCommand[] commands, Func<IMessageStore> open, CommitFailure failure)
+    public static void Execute(FanoutCommand[] commands, Func<MessageStore> open, CommitFailure failure)
     {
         FanoutRun run = new(open, failure);
         run.Setup();

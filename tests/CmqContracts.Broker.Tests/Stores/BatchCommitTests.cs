@@ -1,8 +1,7 @@
-using CmqContracts.Brokers.Tests.Behaviour;
-using CmqContracts.Protocol;
+using CmqContracts.Broker.Tests.Behaviour;
 using CmqContracts.Testing;
 
-namespace CmqContracts.Brokers.Tests.Stores;
+namespace CmqContracts.Broker.Tests.Stores;
 
 /// <summary>What requests of one batch have in common, while their commit is under way and when it fails.</summary>
 public sealed class BatchCommitTests : BrokerTest
@@ -71,7 +70,7 @@ public sealed class BatchCommitTests : BrokerTest
         Task<CmqMessage?> received = ReceiveAsync().AsTask();
         Task<string> sent = SendAsync("after").AsTask();
         await FailCommitAsync();
-        CmqServiceException failure = await FailsAsync(CmqErrors.Internal, () => first);
+        CmqServiceException failure = await FailsAsync(CmqErrors.ServerInternalError, () => first);
         Assert.IsType<IOException>(failure.InnerException);
 
         // The next batch knows nothing of the failed one.
@@ -94,8 +93,8 @@ public sealed class BatchCommitTests : BrokerTest
         _store.FailNextAdd = true;
         await CommitAsync();
         await first;
-        await FailsAsync(CmqErrors.Internal, () => received);
-        await FailsAsync(CmqErrors.Internal, () => batch);
+        await FailsAsync(CmqErrors.ServerInternalError, () => received);
+        await FailsAsync(CmqErrors.ServerInternalError, () => batch);
         _store.IsGated = false;
         Assert.Equal((1, 0, 0, 0), await CountersAsync());
         Assert.Equal(1, (await ReceiveAsync())!.DequeueCount);
@@ -110,8 +109,8 @@ public sealed class BatchCommitTests : BrokerTest
         Task<string> send = await BeginAsync(() => SendAsync("a"));
         Assert.False(first.IsCompleted);
         await FailCommitAsync();
-        await FailsAsync(CmqErrors.Internal, () => send);
-        await FailsAsync(CmqErrors.Internal, () => first);
+        await FailsAsync(CmqErrors.ServerInternalError, () => send);
+        await FailsAsync(CmqErrors.ServerInternalError, () => first);
         Assert.False(second.IsCompleted);
 
         send = await BeginAsync(() => SendAsync("b"));
@@ -135,7 +134,7 @@ public sealed class BatchCommitTests : BrokerTest
 
         // As after a crash: nothing is closed.
         SnapshotStore survivor = _store.AfterCrash();
-        await using Broker reopened = new(new BrokerOptions { TimeProvider = Clock, Store = survivor });
+        await using CmqBroker reopened = new(new BrokerOptions { TimeProvider = Clock, Store = survivor });
         ICmqService service = reopened.GetService("100000000001");
         QueueAttributes attributes = await service.GetQueueAttributesAsync(Queue);
         Assert.Equal((2, 1, 1, 1), (attributes.ActiveMessages, attributes.InactiveMessages, attributes.DelayedMessages, attributes.RewindableMessages));
@@ -148,7 +147,7 @@ public sealed class BatchCommitTests : BrokerTest
         Assert.Contains("delayed", (await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 16, PollingWaitSeconds = 0 })).Select(Text));
         Assert.False(never.IsCompleted);
         _store.FailCommit();
-        await FailsAsync(CmqErrors.Internal, () => never);
+        await FailsAsync(CmqErrors.ServerInternalError, () => never);
     }
 
     [Fact]

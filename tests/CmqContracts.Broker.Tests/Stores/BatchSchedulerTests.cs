@@ -1,7 +1,7 @@
 using CmqContracts.Protocol;
 using CmqContracts.Testing;
 
-namespace CmqContracts.Brokers.Tests.Stores;
+namespace CmqContracts.Broker.Tests.Stores;
 
 /// <summary>The executor takes all its threads from its scheduler: with a scheduler driven by a seed, a whole run is on one thread, and repeatable.</summary>
 public sealed class BatchSchedulerTests
@@ -25,7 +25,7 @@ public sealed class BatchSchedulerTests
     {
         SeededScheduler scheduler = null!;
         CountingStore store = new();
-        Broker broker = new(new BrokerOptions
+        CmqBroker broker = new(new BrokerOptions
         {
             Store = store,
             TimeProvider = new ManualTimeProvider(),
@@ -112,13 +112,13 @@ public sealed class BatchSchedulerTests
 
         public List<int> Batches { get; } = [];
 
-        public override void Add(long queue, in MessageHeader header, ReadOnlyMemory<byte> body)
+        internal override void Add(long queue, in MessageHeader header, ReadOnlyMemory<byte> body)
         {
             _added++;
             base.Add(queue, header, body);
         }
 
-        public override void Commit(StorePosition position)
+        internal override void Commit(StorePosition position)
         {
             if (_added > 0)
                 Batches.Add(_added);

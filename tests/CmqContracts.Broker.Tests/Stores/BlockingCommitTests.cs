@@ -1,7 +1,6 @@
-using CmqContracts.Protocol;
 using CmqContracts.Testing;
 
-namespace CmqContracts.Brokers.Tests.Stores;
+namespace CmqContracts.Broker.Tests.Stores;
 
 /// <summary>Which thread waits for a store whose commits block, and which requests share a commit.</summary>
 public sealed class BlockingCommitTests : IAsyncLifetime, IDisposable
@@ -10,12 +9,12 @@ public sealed class BlockingCommitTests : IAsyncLifetime, IDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     private readonly BlockingStore _store = new();
-    private readonly Broker _broker;
+    private readonly CmqBroker _broker;
     private readonly ICmqService _service;
 
     public BlockingCommitTests()
     {
-        _broker = new Broker(new BrokerOptions { Store = _store });
+        _broker = new CmqBroker(new BrokerOptions { Store = _store });
         _service = _broker.GetService("a");
     }
 
@@ -65,7 +64,7 @@ public sealed class BlockingCommitTests : IAsyncLifetime, IDisposable
         for (int i = 0; i < 50; i++)
         {
             using BlockingStore store = new();
-            Broker broker = new(new BrokerOptions { Store = store });
+            CmqBroker broker = new(new BrokerOptions { Store = store });
             ICmqService service = broker.GetService("a");
             await service.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings()));
             Task[] senders = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
@@ -114,14 +113,14 @@ public sealed class BlockingCommitTests : IAsyncLifetime, IDisposable
         private volatile int _commitThread;
         private volatile bool _isCommitting;
 
-        public override bool CommitBlocks => true;
+        internal override bool CommitBlocks => true;
 
         /// <summary>Commits that have begun.</summary>
         public int Commits => _commits;
 
         public int CommitThread => _commitThread;
 
-        public override void Commit(StorePosition position)
+        internal override void Commit(StorePosition position)
         {
             _commits++;
             _commitThread = Environment.CurrentManagedThreadId;

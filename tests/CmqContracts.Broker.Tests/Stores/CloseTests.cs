@@ -1,7 +1,6 @@
-using CmqContracts.Protocol;
 using CmqContracts.Testing;
 
-namespace CmqContracts.Brokers.Tests.Stores;
+namespace CmqContracts.Broker.Tests.Stores;
 
 /// <summary>A broker that is disposed, synchronously or not, answers what is under way, ends waits and then closes its store, once.</summary>
 public sealed class CloseTests
@@ -16,7 +15,7 @@ public sealed class CloseTests
     public async Task Waits_end_before_the_store_is_closed(bool isSynchronous, bool commitBlocks)
     {
         ClosingStore store = new(commitBlocks);
-        Broker broker = new(new BrokerOptions { Store = store });
+        CmqBroker broker = new(new BrokerOptions { Store = store });
         ICmqService service = broker.GetService("a");
         await service.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings()));
         Task[] waits = [.. Enumerable.Range(0, 5).Select(_ => service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 1, PollingWaitSeconds = 30 }).AsTask())];
@@ -36,7 +35,7 @@ public sealed class CloseTests
     public async Task A_commit_that_is_under_way_ends_before_the_store_is_closed(bool isSynchronous, bool commitBlocks)
     {
         ClosingStore store = new(commitBlocks);
-        Broker broker = new(new BrokerOptions { Store = store });
+        CmqBroker broker = new(new BrokerOptions { Store = store });
         ICmqService service = broker.GetService("a");
         await service.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings()));
         store.Gate.Reset();
@@ -61,7 +60,7 @@ public sealed class CloseTests
     public async Task A_store_that_cannot_commit_any_more_is_closed_all_the_same(bool isSynchronous)
     {
         ClosingStore store = new(commitBlocks: true);
-        Broker broker = new(new BrokerOptions { Store = store });
+        CmqBroker broker = new(new BrokerOptions { Store = store });
         Task wait = broker.GetService("a").CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings())).AsTask();
         await wait.WaitAsync(Limit);
         store.Failure = new IOException("The disk has gone.");
@@ -77,12 +76,12 @@ public sealed class CloseTests
     public async Task A_failure_to_close_the_store_reaches_the_caller(bool isSynchronous)
     {
         IOException failure = new("The disk is full.");
-        Broker broker = new(new BrokerOptions { Store = new ClosingStore(commitBlocks: true) { CloseFailure = failure } });
+        CmqBroker broker = new(new BrokerOptions { Store = new ClosingStore(commitBlocks: true) { CloseFailure = failure } });
 
         Assert.Same(failure, await Assert.ThrowsAsync<IOException>(() => CloseAsync(broker, isSynchronous)));
     }
 
-    private static async Task CloseAsync(Broker broker, bool isSynchronous)
+    private static async Task CloseAsync(CmqBroker broker, bool isSynchronous)
     {
         if (isSynchronous)
             broker.Dispose();
@@ -93,7 +92,7 @@ public sealed class CloseTests
     private static async Task SendAsync(ICmqService service) => await service.SendMessagesAsync(new SendMessagesRequest(Queue, ["x"u8.ToArray()]));
 
     /// <summary>Waits until the broker is being closed.</summary>
-    private static async Task UntilRefusedAsync(Broker broker)
+    private static async Task UntilRefusedAsync(CmqBroker broker)
     {
         using CancellationTokenSource limit = new(Limit);
         while (true)
@@ -118,7 +117,7 @@ public sealed class CloseTests
     /// <summary>The memory store, whose commits can be held up or fail.</summary>
     private sealed class ClosingStore(bool commitBlocks) : ForwardingStore(new MemoryStore())
     {
-        public override bool CommitBlocks => commitBlocks;
+        internal override bool CommitBlocks => commitBlocks;
 
         public Gate Gate { get; } = new();
 
@@ -132,9 +131,9 @@ public sealed class CloseTests
 
         public bool WasUsedAfterClosing { get; private set; }
 
-        public override StoreImage Load() => Failure is null ? base.Load() : throw Failure;
+        internal override StoreImage Load() => Failure is null ? base.Load() : throw Failure;
 
-        public override void Commit(StorePosition position)
+        internal override void Commit(StorePosition position)
         {
             WasUsedAfterClosing |= Closed > 0;
             if (!Gate.IsOpen)

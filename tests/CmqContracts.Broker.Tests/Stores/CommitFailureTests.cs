@@ -1,8 +1,7 @@
-using CmqContracts.Brokers.Tests.Behaviour;
-using CmqContracts.Protocol;
+using CmqContracts.Broker.Tests.Behaviour;
 using CmqContracts.Testing;
 
-namespace CmqContracts.Brokers.Tests.Stores;
+namespace CmqContracts.Broker.Tests.Stores;
 
 /// <summary>A commit that fails rolls back its own changes, and nothing else.</summary>
 public sealed class CommitFailureTests : BrokerTest
@@ -26,12 +25,12 @@ public sealed class CommitFailureTests : BrokerTest
     {
         await SendAsync("a");
         _store.Failure.IsNext = true;
-        await FailsAsync(CmqErrors.Internal, async () => await ReceiveAsync());
+        await FailsAsync(CmqErrors.ServerInternalError, async () => await ReceiveAsync());
         CmqMessage message = (await ReceiveAsync())!;
         Assert.Equal(1, message.DequeueCount);
 
         _store.Failure.IsNext = true;
-        await FailsAsync(CmqErrors.Internal, async () => await DeleteAsync(message.ReceiptHandle));
+        await FailsAsync(CmqErrors.ServerInternalError, async () => await DeleteAsync(message.ReceiptHandle));
         Assert.Empty(await DeleteAsync(message.ReceiptHandle));
     }
 
@@ -40,11 +39,11 @@ public sealed class CommitFailureTests : BrokerTest
     {
         QueueAttributes before = await AttributesAsync();
         _store.Failure.IsNext = true;
-        await FailsAsync(CmqErrors.Internal, async () => await SetAsync(new QueueSettings { VisibilityTimeout = 7 }));
+        await FailsAsync(CmqErrors.ServerInternalError, async () => await SetAsync(new QueueSettings { VisibilityTimeout = 7 }));
         _store.Failure.IsNext = true;
-        await FailsAsync(CmqErrors.Internal, async () => await CreateAsync("new"));
+        await FailsAsync(CmqErrors.ServerInternalError, async () => await CreateAsync("new"));
         _store.Failure.IsNext = true;
-        await FailsAsync(CmqErrors.Internal, async () => await Service.DeleteQueueAsync(Queue));
+        await FailsAsync(CmqErrors.ServerInternalError, async () => await Service.DeleteQueueAsync(Queue));
         Assert.Equivalent(before, await AttributesAsync(), strict: true);
         Assert.Equal(1, (await Service.ListQueuesAsync(new ListQueuesRequest())).TotalCount);
         await CreateAsync("new");
@@ -55,7 +54,7 @@ public sealed class CommitFailureTests : BrokerTest
     {
         Task<IReadOnlyList<CmqMessage>> wait = Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 1, PollingWaitSeconds = 10, AnswerEarly = TimeSpan.FromMilliseconds(200) }).AsTask();
         _store.FailCommits = true;
-        await FailsAsync(CmqErrors.Internal, () => SendAsync("lost", delay: 5).AsTask());
+        await FailsAsync(CmqErrors.ServerInternalError, () => SendAsync("lost", delay: 5).AsTask());
         _store.FailCommits = false;
         await SendAsync("a", delay: 10);
         Clock.Advance(TimeSpan.FromMilliseconds(9_900));
@@ -74,11 +73,11 @@ public sealed class CommitFailureTests : BrokerTest
         _store.FailCommits = true;
         Clock.AdvanceSeconds(9);
         Assert.InRange(_store.Commits - before, 2, 6);
-        await FailsAsync(CmqErrors.Internal, () => lost);
-        await FailsAsync(CmqErrors.Internal, () => wait);
+        await FailsAsync(CmqErrors.ServerInternalError, () => lost);
+        await FailsAsync(CmqErrors.ServerInternalError, () => wait);
 
         wait = WaitAsync();
-        await FailsAsync(CmqErrors.Internal, () => wait);
+        await FailsAsync(CmqErrors.ServerInternalError, () => wait);
         _store.FailCommits = false;
         Clock.AdvanceSeconds(1);
         Assert.Equal("a", Text(await ReceiveAsync()));
@@ -91,7 +90,7 @@ public sealed class CommitFailureTests : BrokerTest
         await AttributesAsync();
         Assert.Null(await ReceiveAsync());
         Assert.Single(await DeleteAsync("17"));
-        await FailsAsync(CmqErrors.QueueNotFound, async () => await AttributesAsync("none"));
+        await FailsAsync(CmqErrors.QueueDoesNotExist, async () => await AttributesAsync("none"));
         Assert.Equal(before, _store.Commits);
     }
 
@@ -101,10 +100,10 @@ public sealed class CommitFailureTests : BrokerTest
         await SendAsync("a");
         Task<IReadOnlyList<CmqMessage>> wait = WaitAsync(name: await OtherQueueAsync());
         _store.IsBroken = true;
-        await FailsAsync(CmqErrors.Internal, async () => await ReceiveAsync());
-        await FailsAsync(CmqErrors.Internal, () => wait);
+        await FailsAsync(CmqErrors.ServerInternalError, async () => await ReceiveAsync());
+        await FailsAsync(CmqErrors.ServerInternalError, () => wait);
         _store.IsBroken = false;
-        await FailsAsync(CmqErrors.Internal, async () => await AttributesAsync());
+        await FailsAsync(CmqErrors.ServerInternalError, async () => await AttributesAsync());
     }
 
     private async Task<string> OtherQueueAsync()

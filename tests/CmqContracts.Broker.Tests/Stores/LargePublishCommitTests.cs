@@ -1,8 +1,7 @@
-using CmqContracts.Brokers.Tests.Behaviour;
-using CmqContracts.Protocol;
+using CmqContracts.Broker.Tests.Behaviour;
 using CmqContracts.Testing;
 
-namespace CmqContracts.Brokers.Tests.Stores;
+namespace CmqContracts.Broker.Tests.Stores;
 
 /// <summary>A publish that takes many commits, commit by commit: others in between, waits, failures, a close and a crash.</summary>
 public sealed class LargePublishCommitTests : TopicTest
@@ -78,7 +77,7 @@ public sealed class LargePublishCommitTests : TopicTest
         }
 
         Assert.InRange(commits, 1, 4);
-        await using Broker next = new(new BrokerOptions { TimeProvider = Clock, Store = _store.AfterCrash() });
+        await using CmqBroker next = new(new BrokerOptions { TimeProvider = Clock, Store = _store.AfterCrash() });
         await AssertArrivedAsync(next.GetService("100000000001"));
     }
 
@@ -91,7 +90,7 @@ public sealed class LargePublishCommitTests : TopicTest
         await BeginAsync();
         for (int step = 0; step < steps; step++)
             await CommitAsync();
-        await using Broker next = new(new BrokerOptions { TimeProvider = Clock, Store = _store.AfterCrash() });
+        await using CmqBroker next = new(new BrokerOptions { TimeProvider = Clock, Store = _store.AfterCrash() });
         await AssertArrivedAsync(next.GetService("100000000001"));
         while (_store.IsGated)
         {

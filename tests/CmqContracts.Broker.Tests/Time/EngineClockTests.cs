@@ -1,7 +1,7 @@
 using CmqContracts.Testing;
 using Microsoft.Extensions.Logging;
 
-namespace CmqContracts.Brokers.Tests.Time;
+namespace CmqContracts.Broker.Tests.Time;
 
 public sealed class EngineClockTests
 {

@@ -1,8 +1,7 @@
 using System.Text;
-using CmqContracts.Protocol;
 using CmqContracts.Testing;
 
-namespace CmqContracts.Brokers.Tests.Time;
+namespace CmqContracts.Broker.Tests.Time;
 
 /// <summary>Which offsets are stored when the clock is set.</summary>
 public sealed class WallOffsetTests : IAsyncDisposable
@@ -12,13 +11,13 @@ public sealed class WallOffsetTests : IAsyncDisposable
     private readonly ManualTimeProvider _clock = new();
     private readonly MemoryStore _memory = new();
     private readonly CountingStore _store;
-    private readonly Broker _broker;
+    private readonly CmqBroker _broker;
     private readonly ICmqService _service;
 
     public WallOffsetTests()
     {
         _store = new CountingStore(_memory);
-        _broker = new Broker(new BrokerOptions { TimeProvider = _clock, Store = _store });
+        _broker = new CmqBroker(new BrokerOptions { TimeProvider = _clock, Store = _store });
         _service = _broker.GetService("a");
         _service.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings { VisibilityTimeout = 43_200, RewindSeconds = 43_200 })).AsTask().GetAwaiter().GetResult();
     }
@@ -115,11 +114,11 @@ public sealed class WallOffsetTests : IAsyncDisposable
         return all;
     }
 
-    private sealed class CountingStore(IMessageStore inner) : ForwardingStore(inner)
+    private sealed class CountingStore(MessageStore inner) : ForwardingStore(inner)
     {
         public List<WallOffset> Offsets { get; } = [];
 
-        public override void PutOffset(WallOffset offset)
+        internal override void PutOffset(WallOffset offset)
         {
             Offsets.Add(offset);
             base.PutOffset(offset);

@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Conformance;
 
 /// <summary>A kind of backend that scenarios and the model are run on, directly and behind a server.</summary>

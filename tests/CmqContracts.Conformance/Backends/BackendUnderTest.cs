@@ -1,4 +1,3 @@
-using CmqContracts.Protocol;
 using CmqContracts.Testing;
 
 namespace CmqContracts.Conformance;

@@ -1,5 +1,4 @@
-using CmqContracts.Brokers;
-using CmqContracts.Protocol;
+using CmqContracts.Broker;
 using CmqContracts.Testing;
 
 namespace CmqContracts.Conformance;
@@ -9,14 +8,14 @@ internal sealed class BrokerBackend : BackendUnderTest
 {
     private readonly ManualTimeProvider _clock;
     private readonly CmqLimits _limits;
-    private readonly Func<IMessageStore?> _openStore;
-    private Broker _broker;
+    private readonly Func<MessageStore?> _openStore;
+    private CmqBroker _broker;
 
     /// <param name="limits">The limits in force.</param>
     /// <param name="openStore">Opens the store, again and again over the same data; <see langword="null"/>: in memory, and gone with the broker.</param>
     /// <param name="failure">How commits of the store are made to fail.</param>
     /// <param name="start">What the clock shows first.</param>
-    public BrokerBackend(CmqLimits limits, Func<IMessageStore?> openStore, CommitFailure? failure = null, DateTimeOffset? start = null)
+    public BrokerBackend(CmqLimits limits, Func<MessageStore?> openStore, CommitFailure? failure = null, DateTimeOffset? start = null)
     {
         _clock = start is { } time ? new ManualTimeProvider(time) : new ManualTimeProvider();
         _limits = limits;
@@ -64,5 +63,5 @@ internal sealed class BrokerBackend : BackendUnderTest
     /// <summary>Returns when the broker has done what was due: it answers after that.</summary>
     private async ValueTask SettleAsync() => await _broker.ListAccountsAsync();
 
-    private Broker Open() => new(new BrokerOptions { TimeProvider = _clock, Limits = _limits, Store = _openStore() });
+    private CmqBroker Open() => new(new BrokerOptions { TimeProvider = _clock, Limits = _limits, Store = _openStore() });
 }

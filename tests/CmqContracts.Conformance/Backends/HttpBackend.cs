@@ -1,4 +1,3 @@
-using CmqContracts.Protocol;
 using CmqContracts.Server;
 
 namespace CmqContracts.Conformance;

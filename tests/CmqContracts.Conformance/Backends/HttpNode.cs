@@ -1,4 +1,3 @@
-using CmqContracts.Protocol;
 using CmqContracts.Server;
 
 namespace CmqContracts.Conformance;
@@ -33,7 +32,7 @@ internal sealed class HttpNode : ICmqBackend
 
     public static async ValueTask<HttpNode> StartAsync(ICmqBackend inner, TimeProvider clock, TimeSpan answerEarly)
     {
-        CmqKey[] keys = [.. ScenarioContext.Accounts.Select(static account => new CmqKey("AKID" + account, SecretKeyOf(account), account))];
+        CmqKey[] keys = [.. ScenarioContext.Accounts.Select(static account => new CmqKey { SecretId = "AKID" + account, SecretKey = SecretKeyOf(account), Account = account })];
         CmqServer server = await CmqServer.StartAsync(inner, new CmqServerOptions { Keys = keys, TimeProvider = clock, Push = { Parallelism = 0 }, AnswerEarly = answerEarly });
         return new HttpNode(inner, server, keys, clock);
     }

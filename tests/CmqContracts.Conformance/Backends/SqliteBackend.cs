@@ -1,5 +1,4 @@
-using CmqContracts.Brokers;
-using CmqContracts.Protocol;
+using CmqContracts.Broker;
 using CmqContracts.Sqlite;
 using CmqContracts.Testing;
 

@@ -36,7 +36,7 @@ internal sealed partial class ModelBroker
     {
         ModelTopic topic = FindTopic(name);
         if (topic.Subscriptions.Count > 0)
-            throw new CmqServiceException(CmqErrors.TopicHasSubscriptions);
+            throw new CmqServiceException(CmqErrors.SubscriptionsExistUnderTopic);
         Topics.Remove(topic);
     }
 
@@ -81,7 +81,7 @@ internal sealed partial class ModelBroker
             throw new CmqServiceException(CmqErrors.SubscriptionAlreadyExists);
         bool toQueue = request.Protocol == SubscriptionProtocol.Queue;
         if (toQueue && TryFind(request.Endpoint) is null)
-            throw new CmqServiceException(CmqErrors.EndpointIllegal);
+            throw new CmqServiceException(CmqErrors.IllegalEndpoint);
         ModelSubscription subscription = new()
         {
             Order = _created++,
@@ -154,12 +154,12 @@ internal sealed partial class ModelBroker
         TopicRules.CheckTagsAndKey(tags, key, limits);
         ModelTopic topic = FindTopic(topicName);
         if (bodies.Any(body => Encoding.UTF8.GetByteCount(body) > topic.Settings.MaxMsgSize))
-            throw new CmqServiceException(CmqErrors.MessageTooLarge);
+            throw new CmqServiceException(CmqErrors.MaximumMessageSizeExceeded);
         if (topic.Filter == TopicFilter.RoutingKey && string.IsNullOrEmpty(key))
             throw new CmqServiceException(CmqErrors.RoutingKeyMissing);
         ModelSubscription[] receivers = [.. topic.ByName.Where(subscription => Wants(subscription, tags, key))];
         if (receivers.Length == 0)
-            throw new CmqServiceException(topic.Subscriptions.Count == 0 ? CmqErrors.TopicWithoutSubscription : CmqErrors.NoSubscriptionMatches);
+            throw new CmqServiceException(topic.Subscriptions.Count == 0 ? CmqErrors.TopicHasNoSubscription : CmqErrors.NoBindingKeyOrFilterTagMatches);
         List<ModelPublished> published = [.. bodies.Select(body => new ModelPublished { Body = body, Tags = tags, Offset = _offset })];
         foreach (ModelPublished message in published)
         {
@@ -268,10 +268,10 @@ internal sealed partial class ModelBroker
 
     // ---- names
 
-    public ModelTopic FindTopic(string name) => TryFindTopic(name) ?? throw new CmqServiceException(CmqErrors.TopicNotFound);
+    public ModelTopic FindTopic(string name) => TryFindTopic(name) ?? throw new CmqServiceException(CmqErrors.TopicDoesNotExist);
 
     public ModelSubscription FindSubscription(string topicName, string name) =>
-        TryFindSubscription(FindTopic(topicName), name) ?? throw new CmqServiceException(CmqErrors.SubscriptionNotFound);
+        TryFindSubscription(FindTopic(topicName), name) ?? throw new CmqServiceException(CmqErrors.SubscriptionDoesNotExist);
 
     private ModelTopic? TryFindTopic(string name) => Topics.Find(topic => string.Equals(topic.Name, name, StringComparison.OrdinalIgnoreCase));
 

@@ -182,7 +182,7 @@ internal sealed partial class ModelBroker(long now, CmqLimits limits)
             throw new CmqServiceException(CmqErrors.QueueIsDeadLetterQueue);
         Queues.Remove(queue);
         foreach (ModelWait wait in queue.Waits)
-            wait.Error = CmqErrors.QueueNotFound;
+            wait.Error = CmqErrors.QueueDoesNotExist;
     }
 
     public QueueAttributes Attributes(string name)
@@ -222,7 +222,7 @@ internal sealed partial class ModelBroker(long now, CmqLimits limits)
     {
         ModelQueue queue = Find(name);
         if (queue.Settings.DeadLetterPolicy is null)
-            throw new CmqServiceException(CmqErrors.DeadLetterQueueNotFound);
+            throw new CmqServiceException(CmqErrors.DeadLetterQueueDoesNotExist);
         Replace(queue, queue.Settings with { DeadLetterPolicy = null });
     }
 
@@ -246,9 +246,9 @@ internal sealed partial class ModelBroker(long now, CmqLimits limits)
     private List<ModelMessage> Rewound(ModelQueue queue, long start)
     {
         if (queue.Settings.RewindSeconds == 0)
-            throw new CmqServiceException(CmqErrors.RewindOff);
+            throw new CmqServiceException(CmqErrors.QueueCannotBeRewound);
         if (start < Seconds(Wall) - queue.Settings.RewindSeconds || start > Seconds(Oldest(queue)))
-            throw new CmqServiceException(CmqErrors.RewindTimeInvalid);
+            throw new CmqServiceException(CmqErrors.InvalidRewindTime);
         return queue.Messages.Where(m => m.State == MessageState.Rewindable).SkipWhile(m => Seconds(m.ProducedAt + m.Offset) < start).ToList();
     }
 
@@ -264,11 +264,11 @@ internal sealed partial class ModelBroker(long now, CmqLimits limits)
     {
         if (settings.DeadLetterPolicy is not { } policy)
             return settings;
-        ModelQueue target = TryFind(policy.DeadLetterQueue) ?? throw new CmqServiceException(CmqErrors.DeadLetterQueueNotFound);
+        ModelQueue target = TryFind(policy.DeadLetterQueue) ?? throw new CmqServiceException(CmqErrors.DeadLetterQueueDoesNotExist);
         if (target == source || target.Settings.DeadLetterPolicy is not null || (source is not null && SourcesOf(source).Any()))
-            throw new CmqServiceException(CmqErrors.DeadLetterQueueNested);
+            throw new CmqServiceException(CmqErrors.DeadLetterQueueNotAllowedToNest);
         if (SourcesOf(target).Count(s => s != source) >= limits.DeadLetterSources.Maximum)
-            throw new CmqServiceException(CmqErrors.DeadLetterQueueBoundTooOften);
+            throw new CmqServiceException(CmqErrors.DeadLetterQueueBoundTooManyTimes);
         return settings with { DeadLetterPolicy = policy with { DeadLetterQueue = target.Name } };
     }
 
@@ -280,11 +280,11 @@ internal sealed partial class ModelBroker(long now, CmqLimits limits)
     {
         ModelQueue queue = Find(name);
         if (bodies.Any(b => Encoding.UTF8.GetByteCount(b) > queue.Settings.MaxMsgSize))
-            throw new CmqServiceException(CmqErrors.MessageTooLarge);
+            throw new CmqServiceException(CmqErrors.MaximumMessageSizeExceeded);
         if (delaySeconds >= queue.Settings.MsgRetentionSeconds)
-            throw new CmqServiceException(CmqErrors.DelayOutOfRange);
+            throw new CmqServiceException(CmqErrors.DelaySecondsOutOfRange);
         if (queue.Unconsumed.Count() + bodies.Count > queue.Settings.MaxMsgHeapNum)
-            throw new CmqServiceException(CmqErrors.QueueFull);
+            throw new CmqServiceException(CmqErrors.MaximumMessageRetentionNumberReached);
         List<ModelMessage> sent = [.. bodies.Select(body => new ModelMessage
         {
             Body = body,
@@ -364,13 +364,13 @@ internal sealed partial class ModelBroker(long now, CmqLimits limits)
     public int Move(string sourceName, string targetName, int maxMessages)
     {
         if (CmqNameRule.Comparer.Equals(sourceName, targetName))
-            throw new CmqServiceException(CmqErrors.InvalidParameter);
+            throw new CmqServiceException(CmqErrors.InvalidRequestParameters);
         ModelQueue source = Find(sourceName);
         ModelQueue target = Find(targetName);
         List<ModelMessage> messages = source.Messages.Where(m => m.State == MessageState.Active).Take(maxMessages).ToList();
         long room = Math.Max(0, target.Settings.MaxMsgHeapNum!.Value - target.Unconsumed.Count());
         if (messages.Count > 0 && room == 0)
-            throw new CmqServiceException(CmqErrors.QueueFull);
+            throw new CmqServiceException(CmqErrors.MaximumMessageRetentionNumberReached);
         int moved = (int)Math.Min(room, messages.Count);
         foreach (ModelMessage message in messages.Take(moved))
             MoveTo(target, source, message);
@@ -380,7 +380,7 @@ internal sealed partial class ModelBroker(long now, CmqLimits limits)
 
     // ---- names
 
-    public ModelQueue Find(string name) => TryFind(name) ?? throw new CmqServiceException(CmqErrors.QueueNotFound);
+    public ModelQueue Find(string name) => TryFind(name) ?? throw new CmqServiceException(CmqErrors.QueueDoesNotExist);
 
     public ModelQueue? TryFind(string name) => Queues.Find(q => string.Equals(q.Name, name, StringComparison.OrdinalIgnoreCase));
 

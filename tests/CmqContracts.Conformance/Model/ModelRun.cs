@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using CmqContracts.Protocol;
 
 namespace CmqContracts.Conformance.Model;
 
@@ -435,13 +434,13 @@ internal sealed partial class ModelRun
             return answer;
         }
 
-        Same("error", await ErrorOfAsync(answer), CmqErrors.Internal);
+        Same("error", await ErrorOfAsync(answer), CmqErrors.ServerInternalError);
 
         // Receives that would have been served by it were in the same batch.
         foreach ((Task<IReadOnlyList<CmqMessage>> wait, ModelWait model, _) in _waits.Where(static w => w.Real.IsCompleted))
         {
-            Same("error of a wait", await ErrorOfAsync(wait), CmqErrors.Internal);
-            model.Error = CmqErrors.Internal;
+            Same("error of a wait", await ErrorOfAsync(wait), CmqErrors.ServerInternalError);
+            model.Error = CmqErrors.ServerInternalError;
             _model.Queues.ForEach(queue => queue.Waits.Remove(model));
         }
 

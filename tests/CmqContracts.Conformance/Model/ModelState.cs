@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Conformance.Model;
 
 /// <summary>A message of the model. Ids and handles are those of the backend, taken over when it reports them for the first time.</summary>

@@ -1,4 +1,3 @@
-using CmqContracts.Protocol;
 using static CmqContracts.Conformance.ScenarioContext;
 
 namespace CmqContracts.Conformance.Scenarios;
@@ -9,7 +8,7 @@ internal static class AccountIsolation
     {
         await cmq.CreateAsync();
         await cmq.SendAsync("mine");
-        await FailsAsync(CmqErrors.QueueNotFound, () => cmq.Other.GetQueueAttributesAsync(Queue).AsTask());
+        await FailsAsync(CmqErrors.QueueDoesNotExist, () => cmq.Other.GetQueueAttributesAsync(Queue).AsTask());
         Assert.Equal(0, (await cmq.Other.ListQueuesAsync(new ListQueuesRequest())).TotalCount);
         await cmq.Other.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings()));
         Assert.Empty(await cmq.Other.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 1, PollingWaitSeconds = 0 }));
@@ -32,8 +31,8 @@ internal static class AccountIsolation
         await cmq.CreateTopicAsync();
         await cmq.SubscribeQueueAsync("shipping");
         await cmq.Other.CreateQueueAsync(new CreateQueueRequest("shipping", new QueueSettings()));
-        await FailsAsync(CmqErrors.TopicNotFound, () => cmq.Other.GetTopicAttributesAsync(Topic).AsTask());
-        await FailsAsync(CmqErrors.TopicNotFound, () => cmq.Other.PublishMessagesAsync(new PublishMessagesRequest(Topic, [Utf8("x")])).AsTask());
+        await FailsAsync(CmqErrors.TopicDoesNotExist, () => cmq.Other.GetTopicAttributesAsync(Topic).AsTask());
+        await FailsAsync(CmqErrors.TopicDoesNotExist, () => cmq.Other.PublishMessagesAsync(new PublishMessagesRequest(Topic, [Utf8("x")])).AsTask());
         Assert.Equal(0, (await cmq.Other.ListTopicsAsync(new ListTopicsRequest())).TotalCount);
         await cmq.PublishAsync("x");
         Assert.Equal(0, (await cmq.Other.GetQueueAttributesAsync("shipping")).ActiveMessages);
@@ -42,8 +41,8 @@ internal static class AccountIsolation
     public static async Task Dead_letters_and_subscriptions_stay_within_an_account(ScenarioContext cmq)
     {
         await cmq.Other.CreateQueueAsync(new CreateQueueRequest("theirs", new QueueSettings()));
-        await FailsAsync(CmqErrors.DeadLetterQueueNotFound, () => cmq.CreateAsync(new QueueSettings { DeadLetterPolicy = DeadLetterPolicy.AfterReceives("theirs", 1) }));
+        await FailsAsync(CmqErrors.DeadLetterQueueDoesNotExist, () => cmq.CreateAsync(new QueueSettings { DeadLetterPolicy = DeadLetterPolicy.AfterReceives("theirs", 1) }));
         await cmq.CreateTopicAsync();
-        await FailsAsync(CmqErrors.EndpointIllegal, () => cmq.SubscribeAsync(new SubscribeRequest(Topic, "s", SubscriptionProtocol.Queue, "theirs")));
+        await FailsAsync(CmqErrors.IllegalEndpoint, () => cmq.SubscribeAsync(new SubscribeRequest(Topic, "s", SubscriptionProtocol.Queue, "theirs")));
     }
 }

@@ -1,4 +1,3 @@
-using CmqContracts.Protocol;
 using static CmqContracts.Conformance.ScenarioContext;
 
 namespace CmqContracts.Conformance.Scenarios;
@@ -126,27 +125,27 @@ internal static class DeadLetters
     {
         await cmq.CreateAsync("dead");
         foreach (int count in new[] { 0, 1001 })
-            await FailsAsync(CmqErrors.DeadLetterPolicyInvalid, () => cmq.CreateAsync(After(count)));
+            await FailsAsync(CmqErrors.DeadLetterPolicyParamsError, () => cmq.CreateAsync(After(count)));
         foreach (int seconds in new[] { 299, 43_201 })
-            await FailsAsync(CmqErrors.DeadLetterPolicyInvalid, () => cmq.CreateAsync(new QueueSettings { DeadLetterPolicy = DeadLetterPolicy.AfterSeconds("dead", seconds) }));
-        await FailsAsync(CmqErrors.DeadLetterPolicyInvalid, () => cmq.CreateAsync(new QueueSettings { MsgRetentionSeconds = 300, DeadLetterPolicy = DeadLetterPolicy.AfterSeconds("dead", 300) }));
+            await FailsAsync(CmqErrors.DeadLetterPolicyParamsError, () => cmq.CreateAsync(new QueueSettings { DeadLetterPolicy = DeadLetterPolicy.AfterSeconds("dead", seconds) }));
+        await FailsAsync(CmqErrors.DeadLetterPolicyParamsError, () => cmq.CreateAsync(new QueueSettings { MsgRetentionSeconds = 300, DeadLetterPolicy = DeadLetterPolicy.AfterSeconds("dead", 300) }));
         await cmq.CreateAsync(new QueueSettings { MsgRetentionSeconds = 301, DeadLetterPolicy = DeadLetterPolicy.AfterSeconds("dead", 300) });
     }
 
     public static async Task A_dead_letter_queue_is_named_and_exists(ScenarioContext cmq)
     {
-        await FailsAsync(CmqErrors.DeadLetterPolicyWithoutQueue, () => cmq.CreateAsync(After(1, "")));
-        await FailsAsync(CmqErrors.DeadLetterQueueNotFound, () => cmq.CreateAsync(After(1)));
+        await FailsAsync(CmqErrors.DeadLetterPolicyMustHaveDeadLetterQueue, () => cmq.CreateAsync(After(1, "")));
+        await FailsAsync(CmqErrors.DeadLetterQueueDoesNotExist, () => cmq.CreateAsync(After(1)));
         await cmq.CreateAsync();
-        await FailsAsync(CmqErrors.DeadLetterQueueNotFound, () => cmq.SetAsync(After(1)));
+        await FailsAsync(CmqErrors.DeadLetterQueueDoesNotExist, () => cmq.SetAsync(After(1)));
         Assert.Null((await cmq.AttributesAsync()).DeadLetterPolicy);
     }
 
     public static async Task A_queue_is_not_its_own_dead_letter_queue(ScenarioContext cmq)
     {
-        await FailsAsync(CmqErrors.DeadLetterQueueNested, () => cmq.CreateAsync(After(1, "ORDERS")));
+        await FailsAsync(CmqErrors.DeadLetterQueueNotAllowedToNest, () => cmq.CreateAsync(After(1, "ORDERS")));
         await cmq.CreateAsync();
-        await FailsAsync(CmqErrors.DeadLetterQueueNested, () => cmq.SetAsync(After(1, "Orders")));
+        await FailsAsync(CmqErrors.DeadLetterQueueNotAllowedToNest, () => cmq.SetAsync(After(1, "Orders")));
     }
 
     public static async Task Dead_letter_queues_do_not_nest(ScenarioContext cmq)
@@ -154,8 +153,8 @@ internal static class DeadLetters
         await cmq.CreateAsync("dead");
         await cmq.CreateAsync("other");
         await cmq.CreateAsync(After(1));
-        await FailsAsync(CmqErrors.DeadLetterQueueNested, () => cmq.CreateAsync("b", After(1, Queue)));
-        await FailsAsync(CmqErrors.DeadLetterQueueNested, () => cmq.SetAsync(After(1, "other"), "dead"));
+        await FailsAsync(CmqErrors.DeadLetterQueueNotAllowedToNest, () => cmq.CreateAsync("b", After(1, Queue)));
+        await FailsAsync(CmqErrors.DeadLetterQueueNotAllowedToNest, () => cmq.SetAsync(After(1, "other"), "dead"));
     }
 
     public static async Task A_dead_letter_queue_serves_six_queues_and_no_more(ScenarioContext cmq)
@@ -163,7 +162,7 @@ internal static class DeadLetters
         await cmq.CreateAsync("dead");
         for (int i = 0; i < 6; i++)
             await cmq.CreateAsync($"s{i}", After(3));
-        await FailsAsync(CmqErrors.DeadLetterQueueBoundTooOften, () => cmq.CreateAsync("s6", After(3)));
+        await FailsAsync(CmqErrors.DeadLetterQueueBoundTooManyTimes, () => cmq.CreateAsync("s6", After(3)));
         await cmq.SetAsync(After(7), "s0");
         await cmq.DeleteQueueAsync("s5");
         await cmq.CreateAsync("s6", After(3));
@@ -179,7 +178,7 @@ internal static class DeadLetters
         Assert.Equal((3, "S2"), (page.TotalCount, Assert.Single(page.Queues).QueueName));
         await cmq.Cmq.UnbindDeadLetterQueueAsync("s1");
         Assert.Equal(["S2", "s3"], (await ListAsync(new("dead"))).Queues.Select(static queue => queue.QueueName));
-        await FailsAsync(CmqErrors.QueueNotFound, () => ListAsync(new("nothing")));
+        await FailsAsync(CmqErrors.QueueDoesNotExist, () => ListAsync(new("nothing")));
 
         async Task<QueueList> ListAsync(ListDeadLetterSourceQueuesRequest request) => await cmq.Cmq.ListDeadLetterSourceQueuesAsync(request);
     }
@@ -201,7 +200,7 @@ internal static class DeadLetters
         await cmq.ReceiveAsync();
         await cmq.Cmq.UnbindDeadLetterQueueAsync(Queue);
         Assert.Null((await cmq.AttributesAsync()).DeadLetterPolicy);
-        await FailsAsync(CmqErrors.DeadLetterQueueNotFound, () => cmq.Cmq.UnbindDeadLetterQueueAsync(Queue).AsTask());
+        await FailsAsync(CmqErrors.DeadLetterQueueDoesNotExist, () => cmq.Cmq.UnbindDeadLetterQueueAsync(Queue).AsTask());
         await cmq.AdvanceAsync(5);
         Assert.Equal((1, 0, 0, 0), await cmq.CountersAsync());
     }

@@ -1,4 +1,3 @@
-using CmqContracts.Protocol;
 using static CmqContracts.Conformance.ScenarioContext;
 
 namespace CmqContracts.Conformance.Scenarios;
@@ -65,8 +64,8 @@ internal static class Inspecting
 
     public static async Task A_page_out_of_range_and_too_many_names_are_refused(ScenarioContext cmq)
     {
-        await FailsAsync(CmqErrors.OutOfRange("offset"), () => cmq.Inspector.DescribeQueuesAsync(new DescribeQueuesRequest { Offset = -1 }).AsTask());
-        await FailsAsync(CmqErrors.OutOfRange("limit"), () => cmq.Inspector.DescribeQueuesAsync(new DescribeQueuesRequest { Limit = -1 }).AsTask());
-        await FailsAsync(CmqErrors.InvalidParameter, () => cmq.Inspector.DescribeQueuesAsync(new DescribeQueuesRequest { QueueNames = [.. Enumerable.Repeat("a", 1001)] }).AsTask());
+        await FailsAsync(CmqErrors.ParameterOutOfRange("offset"), () => cmq.Inspector.DescribeQueuesAsync(new DescribeQueuesRequest { Offset = -1 }).AsTask());
+        await FailsAsync(CmqErrors.ParameterOutOfRange("limit"), () => cmq.Inspector.DescribeQueuesAsync(new DescribeQueuesRequest { Limit = -1 }).AsTask());
+        await FailsAsync(CmqErrors.InvalidRequestParameters, () => cmq.Inspector.DescribeQueuesAsync(new DescribeQueuesRequest { QueueNames = [.. Enumerable.Repeat("a", 1001)] }).AsTask());
     }
 }

@@ -1,4 +1,3 @@
-using CmqContracts.Protocol;
 using static CmqContracts.Conformance.ScenarioContext;
 
 namespace CmqContracts.Conformance.Scenarios;
@@ -12,13 +11,13 @@ internal static class Queues
         QueueAttributes queue = await cmq.AttributesAsync("orders");
         Assert.Equal(("Orders", id), (queue.QueueName, queue.QueueId));
         await cmq.DeleteQueueAsync("oRDERS");
-        await FailsAsync(CmqErrors.QueueNotFound, () => cmq.AttributesAsync("Orders"));
+        await FailsAsync(CmqErrors.QueueDoesNotExist, () => cmq.AttributesAsync("Orders"));
     }
 
     public static async Task Names_that_no_queue_can_have_are_refused(ScenarioContext cmq)
     {
         foreach (string name in new[] { "1st", "-", "a.b", "名", new string('q', 65) })
-            await FailsAsync(CmqErrors.QueueNameInvalid, () => cmq.CreateAsync(name));
+            await FailsAsync(CmqErrors.QueueNameFormatError, () => cmq.CreateAsync(name));
         await cmq.CreateAsync(new string('q', 64));
         await cmq.CreateAsync("a-b_2");
     }
@@ -51,12 +50,12 @@ internal static class Queues
         await Refused("maxMsgSize", new() { MaxMsgSize = 1023 }, new() { MaxMsgSize = 1_048_577 });
         await Refused("msgRetentionSeconds", new() { MsgRetentionSeconds = 59 }, new() { MsgRetentionSeconds = 1_296_001 });
         await Refused("rewindSeconds", new QueueSettings { RewindSeconds = -1 });
-        await FailsAsync(CmqErrors.QueueNotFound, () => cmq.AttributesAsync());
+        await FailsAsync(CmqErrors.QueueDoesNotExist, () => cmq.AttributesAsync());
 
         async Task Refused(string name, params QueueSettings[] settings)
         {
             foreach (QueueSettings some in settings)
-                await FailsAsync(CmqErrors.OutOfRange(name), () => cmq.CreateAsync(some));
+                await FailsAsync(CmqErrors.ParameterOutOfRange(name), () => cmq.CreateAsync(some));
         }
     }
 
@@ -69,9 +68,9 @@ internal static class Queues
 
     public static async Task Rewind_time_may_not_outlast_retention_also_after_a_change_of_one_of_them(ScenarioContext cmq)
     {
-        await FailsAsync(CmqErrors.RewindLongerThanRetention, () => cmq.CreateAsync(new QueueSettings { MsgRetentionSeconds = 60, RewindSeconds = 61 }));
+        await FailsAsync(CmqErrors.RewindSecondsGreaterThanMsgRetentionSeconds, () => cmq.CreateAsync(new QueueSettings { MsgRetentionSeconds = 60, RewindSeconds = 61 }));
         await cmq.CreateAsync(new QueueSettings { MsgRetentionSeconds = 600, RewindSeconds = 600 });
-        await FailsAsync(CmqErrors.RewindLongerThanRetention, () => cmq.SetAsync(new QueueSettings { MsgRetentionSeconds = 599 }));
+        await FailsAsync(CmqErrors.RewindSecondsGreaterThanMsgRetentionSeconds, () => cmq.SetAsync(new QueueSettings { MsgRetentionSeconds = 599 }));
     }
 
     public static async Task A_refused_change_changes_nothing(ScenarioContext cmq)
@@ -79,9 +78,9 @@ internal static class Queues
         await cmq.CreateAsync(new QueueSettings { MsgRetentionSeconds = 60, RewindSeconds = 30 });
         QueueAttributes before = await cmq.AttributesAsync();
         await cmq.AdvanceAsync(1);
-        await FailsAsync(CmqErrors.RewindLongerThanRetention, () => cmq.SetAsync(new QueueSettings { RewindSeconds = 61, VisibilityTimeout = 7 }));
-        await FailsAsync(CmqErrors.OutOfRange("visibilityTimeout"), () => cmq.SetAsync(new QueueSettings { VisibilityTimeout = 43_201, PollingWaitSeconds = 3 }));
-        await FailsAsync(CmqErrors.DeadLetterQueueNotFound, () => cmq.SetAsync(new QueueSettings { VisibilityTimeout = 7, DeadLetterPolicy = DeadLetterPolicy.AfterReceives("none", 1) }));
+        await FailsAsync(CmqErrors.RewindSecondsGreaterThanMsgRetentionSeconds, () => cmq.SetAsync(new QueueSettings { RewindSeconds = 61, VisibilityTimeout = 7 }));
+        await FailsAsync(CmqErrors.ParameterOutOfRange("visibilityTimeout"), () => cmq.SetAsync(new QueueSettings { VisibilityTimeout = 43_201, PollingWaitSeconds = 3 }));
+        await FailsAsync(CmqErrors.DeadLetterQueueDoesNotExist, () => cmq.SetAsync(new QueueSettings { VisibilityTimeout = 7, DeadLetterPolicy = DeadLetterPolicy.AfterReceives("none", 1) }));
         QueueAttributes after = await cmq.AttributesAsync();
         Assert.Equal(cmq.Now, after.OldestMessageAt);
         Assert.Equal(Stored(before), Stored(after));
@@ -115,10 +114,10 @@ internal static class Queues
         await cmq.SendAsync("a");
         CmqMessage message = await cmq.ReceiveAsync();
         await cmq.DeleteQueueAsync();
-        await FailsAsync(CmqErrors.QueueNotFound, () => cmq.SendAsync("b"));
-        await FailsAsync(CmqErrors.QueueNotFound, () => cmq.ReceiveManyAsync());
-        await FailsAsync(CmqErrors.QueueNotFound, () => cmq.DeleteAsync(message.ReceiptHandle));
-        await FailsAsync(CmqErrors.QueueNotFound, () => cmq.DeleteQueueAsync());
+        await FailsAsync(CmqErrors.QueueDoesNotExist, () => cmq.SendAsync("b"));
+        await FailsAsync(CmqErrors.QueueDoesNotExist, () => cmq.ReceiveManyAsync());
+        await FailsAsync(CmqErrors.QueueDoesNotExist, () => cmq.DeleteAsync(message.ReceiptHandle));
+        await FailsAsync(CmqErrors.QueueDoesNotExist, () => cmq.DeleteQueueAsync());
         Assert.NotEqual(id, await cmq.CreateAsync());
         Assert.Equal([message.ReceiptHandle], await cmq.DeleteAsync(message.ReceiptHandle));
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync());
@@ -126,17 +125,17 @@ internal static class Queues
 
     public static async Task A_missing_queue_is_not_found_by_any_action(ScenarioContext cmq)
     {
-        await FailsAsync(CmqErrors.QueueNotFound, () => cmq.SetAsync(new QueueSettings { VisibilityTimeout = 5 }));
-        await FailsAsync(CmqErrors.QueueNotFound, () => cmq.RewindAsync(cmq.NowSeconds));
-        await FailsAsync(CmqErrors.QueueNotFound, () => cmq.Cmq.ClearQueueAsync(Queue).AsTask());
-        await FailsAsync(CmqErrors.QueueNotFound, () => cmq.Cmq.UnbindDeadLetterQueueAsync(Queue).AsTask());
+        await FailsAsync(CmqErrors.QueueDoesNotExist, () => cmq.SetAsync(new QueueSettings { VisibilityTimeout = 5 }));
+        await FailsAsync(CmqErrors.QueueDoesNotExist, () => cmq.RewindAsync(cmq.NowSeconds));
+        await FailsAsync(CmqErrors.QueueDoesNotExist, () => cmq.Cmq.ClearQueueAsync(Queue).AsTask());
+        await FailsAsync(CmqErrors.QueueDoesNotExist, () => cmq.Cmq.UnbindDeadLetterQueueAsync(Queue).AsTask());
     }
 
     public static async Task An_account_has_as_many_queues_as_the_limit_says(ScenarioContext cmq)
     {
         for (int i = 0; i < 10; i++)
             await cmq.CreateAsync($"q{i}");
-        await FailsAsync(CmqErrors.TooManyQueues, () => cmq.CreateAsync("one-more"));
+        await FailsAsync(CmqErrors.NumberOfQueuesReachedLimit, () => cmq.CreateAsync("one-more"));
         await cmq.DeleteQueueAsync("q0");
         await cmq.CreateAsync("one-more");
     }

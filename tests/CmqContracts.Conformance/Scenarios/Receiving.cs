@@ -1,4 +1,3 @@
-using CmqContracts.Protocol;
 using static CmqContracts.Conformance.ScenarioContext;
 
 namespace CmqContracts.Conformance.Scenarios;
@@ -29,7 +28,7 @@ internal static class Receiving
         await cmq.SendManyAsync(5);
         Assert.Equal(2, (await cmq.ReceiveManyAsync(2)).Count);
         Assert.Equal((3, 2, 0, 0), await cmq.CountersAsync());
-        await FailsAsync(CmqErrors.BatchSizeOutOfRange("numOfMsg"), () => cmq.ReceiveManyAsync(17));
+        await FailsAsync(CmqErrors.ParameterBatchSizeOutOfRange("numOfMsg"), () => cmq.ReceiveManyAsync(17));
         Assert.Equal((3, 2, 0, 0), await cmq.CountersAsync());
     }
 
@@ -129,7 +128,7 @@ internal static class Receiving
         await cmq.CreateAsync();
         var wait = await cmq.WaitAsync();
         await cmq.DeleteQueueAsync();
-        await FailsAsync(CmqErrors.QueueNotFound, wait);
+        await FailsAsync(CmqErrors.QueueDoesNotExist, wait);
     }
 
     public static async Task A_clear_leaves_waits_waiting(ScenarioContext cmq)
@@ -191,7 +190,7 @@ internal static class Receiving
         Assert.Equal(16, (await cmq.ReceiveManyAsync()).Count);
         IReadOnlyList<CmqMessage> rest = await cmq.ReceiveManyAsync();
         Assert.Equal(4, rest.Count);
-        await FailsAsync(CmqErrors.TooManyInFlight, () => cmq.ReceiveManyAsync());
+        await FailsAsync(CmqErrors.TooManyUnackedOrDelayedMessages, () => cmq.ReceiveManyAsync());
         await cmq.DeleteAsync(rest[0].ReceiptHandle);
         Assert.Single(await cmq.ReceiveManyAsync());
     }

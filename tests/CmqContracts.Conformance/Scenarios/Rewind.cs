@@ -1,4 +1,3 @@
-using CmqContracts.Protocol;
 using static CmqContracts.Conformance.ScenarioContext;
 
 namespace CmqContracts.Conformance.Scenarios;
@@ -69,8 +68,8 @@ internal static class Rewind
     public static async Task The_window_begins_at_now_minus_the_rewind_time(ScenarioContext cmq)
     {
         await cmq.CreateAsync(Rewindable);
-        await FailsAsync(CmqErrors.RewindTimeInvalid, () => cmq.RewindAsync(cmq.NowSeconds - 601));
-        await FailsAsync(CmqErrors.RewindTimeInvalid, () => cmq.RewindAsync(0));
+        await FailsAsync(CmqErrors.InvalidRewindTime, () => cmq.RewindAsync(cmq.NowSeconds - 601));
+        await FailsAsync(CmqErrors.InvalidRewindTime, () => cmq.RewindAsync(0));
         await cmq.RewindAsync(cmq.NowSeconds - 600);
     }
 
@@ -78,8 +77,8 @@ internal static class Rewind
     {
         await cmq.CreateAsync(Rewindable);
         await cmq.RewindAsync(cmq.NowSeconds);
-        await FailsAsync(CmqErrors.RewindTimeInvalid, () => cmq.RewindAsync(cmq.NowSeconds + 1));
-        await FailsAsync(CmqErrors.RewindTimeInvalid, () => cmq.RewindAsync(cmq.NowSeconds * 1_000_000_000));
+        await FailsAsync(CmqErrors.InvalidRewindTime, () => cmq.RewindAsync(cmq.NowSeconds + 1));
+        await FailsAsync(CmqErrors.InvalidRewindTime, () => cmq.RewindAsync(cmq.NowSeconds * 1_000_000_000));
     }
 
     public static async Task The_window_ends_with_the_oldest_unconsumed_message(ScenarioContext cmq)
@@ -87,7 +86,7 @@ internal static class Rewind
         await cmq.CreateAsync(Rewindable);
         await cmq.SendAsync("unconsumed", delay: 100);
         await cmq.AdvanceAsync(10);
-        await FailsAsync(CmqErrors.RewindTimeInvalid, () => cmq.RewindAsync(cmq.NowSeconds - 9));
+        await FailsAsync(CmqErrors.InvalidRewindTime, () => cmq.RewindAsync(cmq.NowSeconds - 9));
         await cmq.RewindAsync(cmq.NowSeconds - 10);
     }
 
@@ -101,7 +100,7 @@ internal static class Rewind
         await cmq.ConsumeAsync();
         await cmq.ConsumeAsync();
         await cmq.RewindAsync(start + 10);
-        await FailsAsync(CmqErrors.RewindTimeInvalid, () => cmq.RewindAsync(start + 11));
+        await FailsAsync(CmqErrors.InvalidRewindTime, () => cmq.RewindAsync(start + 11));
         await cmq.RewindAsync(start);
         Assert.Equal(["a", "b"], (await cmq.ReceiveManyAsync()).Select(Text));
     }
@@ -122,7 +121,7 @@ internal static class Rewind
     public static async Task A_queue_without_rewind_cannot_be_rewound_and_its_deletes_are_final(ScenarioContext cmq)
     {
         await cmq.CreateAsync();
-        await FailsAsync(CmqErrors.RewindOff, () => cmq.RewindAsync(cmq.NowSeconds));
+        await FailsAsync(CmqErrors.QueueCannotBeRewound, () => cmq.RewindAsync(cmq.NowSeconds));
         await cmq.SendAsync("a");
         await cmq.ConsumeAsync();
         await cmq.SetAsync(Rewindable);
@@ -162,6 +161,6 @@ internal static class Rewind
         await cmq.SendAsync("b");
         await cmq.RewindAsync(cmq.NowSeconds);
         Assert.Equal((2, 0, 0, 0), await cmq.CountersAsync());
-        await FailsAsync(CmqErrors.QueueFull, () => cmq.SendAsync("c"));
+        await FailsAsync(CmqErrors.MaximumMessageRetentionNumberReached, () => cmq.SendAsync("c"));
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CmqContracts.Protocol;
 using static CmqContracts.Conformance.ScenarioContext;
 
 namespace CmqContracts.Conformance.Scenarios;
@@ -33,9 +32,9 @@ internal static class Sending
     public static async Task A_body_has_at_least_one_byte_and_at_most_what_the_queue_takes(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { MaxMsgSize = 1024 });
-        await FailsAsync(CmqErrors.BodyEmpty, () => cmq.SendAsync(""));
-        await FailsAsync(CmqErrors.MessageTooLarge, () => cmq.SendAsync(new string('x', 1025)));
-        await FailsAsync(CmqErrors.MessageTooLarge, () => cmq.SendAsync(new string('你', 342)));
+        await FailsAsync(CmqErrors.MessageBodyEmpty, () => cmq.SendAsync(""));
+        await FailsAsync(CmqErrors.MaximumMessageSizeExceeded, () => cmq.SendAsync(new string('x', 1025)));
+        await FailsAsync(CmqErrors.MaximumMessageSizeExceeded, () => cmq.SendAsync(new string('你', 342)));
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync());
         await cmq.SendAsync(new string('x', 1024));
     }
@@ -43,7 +42,7 @@ internal static class Sending
     public static async Task A_body_may_have_a_mebibyte_and_no_more(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { MaxMsgSize = 1_048_576 });
-        await FailsAsync(CmqErrors.MessageTooLarge, () => cmq.SendAsync(new string('x', 1_048_577)));
+        await FailsAsync(CmqErrors.MaximumMessageSizeExceeded, () => cmq.SendAsync(new string('x', 1_048_577)));
         await cmq.SendAsync(new string('=', 1_048_576));
         Assert.Equal(1_048_576, (await cmq.ReceiveAsync()).Body.Length);
     }
@@ -51,9 +50,9 @@ internal static class Sending
     public static async Task A_batch_has_1_to_16_bodies_that_fit_into_a_mebibyte_together(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { MaxMsgSize = 1_048_576 });
-        await FailsAsync(CmqErrors.BatchSizeOutOfRange("msgBody"), () => cmq.SendManyAsync(17));
+        await FailsAsync(CmqErrors.ParameterBatchSizeOutOfRange("msgBody"), () => cmq.SendManyAsync(17));
         ReadOnlyMemory<byte> half = Utf8(new string('x', 524_288));
-        await FailsAsync(CmqErrors.BatchTooLarge, () => cmq.Cmq.SendMessagesAsync(new SendMessagesRequest(Queue, [half, half, Utf8("x")])).AsTask());
+        await FailsAsync(CmqErrors.TotalMessageSizeExceeded, () => cmq.Cmq.SendMessagesAsync(new SendMessagesRequest(Queue, [half, half, Utf8("x")])).AsTask());
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync());
         await cmq.Cmq.SendMessagesAsync(new SendMessagesRequest(Queue, [half, half]));
         await cmq.SendManyAsync(16);
@@ -63,8 +62,8 @@ internal static class Sending
     public static async Task One_bad_body_of_a_batch_refuses_all(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { MaxMsgSize = 1024 });
-        await FailsAsync(CmqErrors.BodyEmpty, () => Batch("a", "", "c"));
-        await FailsAsync(CmqErrors.MessageTooLarge, () => Batch("a", new string('x', 1025)));
+        await FailsAsync(CmqErrors.MessageBodyEmpty, () => Batch("a", "", "c"));
+        await FailsAsync(CmqErrors.MaximumMessageSizeExceeded, () => Batch("a", new string('x', 1025)));
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync());
 
         Task Batch(params string[] bodies) => cmq.Cmq.SendMessagesAsync(new SendMessagesRequest(Queue, [.. bodies.Select(Utf8)])).AsTask();
@@ -98,8 +97,8 @@ internal static class Sending
     public static async Task A_delay_must_end_before_the_message_does(ScenarioContext cmq)
     {
         await cmq.CreateAsync(new QueueSettings { MsgRetentionSeconds = 60 });
-        await FailsAsync(CmqErrors.DelayOutOfRange, () => cmq.SendAsync("x", delay: 60));
-        await FailsAsync(CmqErrors.DelayOutOfRange, () => cmq.SendAsync("x", delay: 6_048_001));
+        await FailsAsync(CmqErrors.DelaySecondsOutOfRange, () => cmq.SendAsync("x", delay: 60));
+        await FailsAsync(CmqErrors.DelaySecondsOutOfRange, () => cmq.SendAsync("x", delay: 6_048_001));
         await cmq.SendAsync("x", delay: 59);
         await cmq.AdvanceAsync(59);
         Assert.Equal("x", Text(await cmq.ReceiveAsync()));
@@ -109,7 +108,7 @@ internal static class Sending
     {
         await cmq.CreateAsync();
         await cmq.SendManyAsync(16, delay: 10);
-        await FailsAsync(CmqErrors.TooManyInFlight, () => cmq.SendManyAsync(5, delay: 10));
+        await FailsAsync(CmqErrors.TooManyUnackedOrDelayedMessages, () => cmq.SendManyAsync(5, delay: 10));
         await cmq.SendManyAsync(5);
         await cmq.AdvanceAsync(10);
         await cmq.SendManyAsync(5, delay: 10);
@@ -123,11 +122,11 @@ internal static class Sending
         await cmq.ConsumeAsync();
         await cmq.SendAsync("a", delay: 5);
         await cmq.SendAsync("b");
-        await FailsAsync(CmqErrors.QueueFull, () => cmq.SendManyAsync(2));
+        await FailsAsync(CmqErrors.MaximumMessageRetentionNumberReached, () => cmq.SendManyAsync(2));
         Assert.Equal((1, 0, 1, 1), await cmq.CountersAsync());
         CmqMessage held = await cmq.ReceiveAsync();
         await cmq.SendAsync("c");
-        await FailsAsync(CmqErrors.QueueFull, () => cmq.SendAsync("d"));
+        await FailsAsync(CmqErrors.MaximumMessageRetentionNumberReached, () => cmq.SendAsync("d"));
         await cmq.DeleteAsync(held.ReceiptHandle);
         await cmq.SendAsync("d");
     }
@@ -138,7 +137,7 @@ internal static class Sending
         string body = new('x', 2000);
         await cmq.SendAsync(body);
         await cmq.SetAsync(new QueueSettings { MaxMsgSize = 1024 });
-        await FailsAsync(CmqErrors.MessageTooLarge, () => cmq.SendAsync(body));
+        await FailsAsync(CmqErrors.MaximumMessageSizeExceeded, () => cmq.SendAsync(body));
         Assert.Equal(body, Text(await cmq.ReceiveAsync()));
     }
 }

@@ -1,4 +1,3 @@
-using CmqContracts.Protocol;
 using static CmqContracts.Conformance.ScenarioContext;
 
 namespace CmqContracts.Conformance.Scenarios;
@@ -45,7 +44,7 @@ internal static class Subscriptions
         await cmq.Cmq.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(Topic, "shipping", new SubscriptionSettings { FilterTags = ["b", "c"] }));
         SubscriptionAttributes shipping = await cmq.SubscriptionAsync("shipping");
         Assert.Equal(TimeSpan.FromSeconds(1), shipping.LastModifiedAt - shipping.CreatedAt);
-        await FailsAsync(CmqErrors.NoSubscriptionMatches, () => cmq.PublishAsync("two", ["a"]));
+        await FailsAsync(CmqErrors.NoBindingKeyOrFilterTagMatches, () => cmq.PublishAsync("two", ["a"]));
         await cmq.PublishAsync("three", ["c"]);
         Assert.Equal(["one", "three"], await cmq.BodiesAsync("shipping"));
     }
@@ -65,7 +64,7 @@ internal static class Subscriptions
         await cmq.SubscribeQueueAsync("shipping", keys: ["a", "b"]);
         await cmq.Cmq.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(Topic, "shipping", new SubscriptionSettings { BindingKeys = ["c.#"] }));
         Assert.Equal(["c.#"], (await cmq.SubscriptionAsync("shipping")).BindingKeys);
-        await FailsAsync(CmqErrors.NoSubscriptionMatches, () => cmq.PublishAsync("x", key: "a"));
+        await FailsAsync(CmqErrors.NoBindingKeyOrFilterTagMatches, () => cmq.PublishAsync("x", key: "a"));
         await cmq.PublishAsync("y", key: "c.d");
         Assert.Equal(["y"], await cmq.BodiesAsync("shipping"));
     }
@@ -99,12 +98,12 @@ internal static class Subscriptions
 
     public static async Task A_missing_subscription_is_not_found_by_any_action(ScenarioContext cmq)
     {
-        await FailsAsync(CmqErrors.TopicNotFound, () => cmq.SubscriptionAsync("nobody"));
+        await FailsAsync(CmqErrors.TopicDoesNotExist, () => cmq.SubscriptionAsync("nobody"));
         await cmq.CreateTopicAsync();
-        await FailsAsync(CmqErrors.SubscriptionNotFound, () => cmq.SubscriptionAsync("nobody"));
-        await FailsAsync(CmqErrors.SubscriptionNotFound, () => cmq.UnsubscribeAsync("nobody"));
-        await FailsAsync(CmqErrors.SubscriptionNotFound, () => cmq.Cmq.ClearSubscriptionFilterTagsAsync(Topic, "nobody").AsTask());
-        await FailsAsync(CmqErrors.SubscriptionNotFound, () => cmq.Cmq.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(Topic, "nobody", new SubscriptionSettings { FilterTags = ["a"] })).AsTask());
+        await FailsAsync(CmqErrors.SubscriptionDoesNotExist, () => cmq.SubscriptionAsync("nobody"));
+        await FailsAsync(CmqErrors.SubscriptionDoesNotExist, () => cmq.UnsubscribeAsync("nobody"));
+        await FailsAsync(CmqErrors.SubscriptionDoesNotExist, () => cmq.Cmq.ClearSubscriptionFilterTagsAsync(Topic, "nobody").AsTask());
+        await FailsAsync(CmqErrors.SubscriptionDoesNotExist, () => cmq.Cmq.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(Topic, "nobody", new SubscriptionSettings { FilterTags = ["a"] })).AsTask());
     }
 
     public static async Task A_topic_has_as_many_subscriptions_as_the_limit_says(ScenarioContext cmq)
@@ -112,7 +111,7 @@ internal static class Subscriptions
         await cmq.CreateTopicAsync();
         for (int i = 0; i < 5; i++)
             await cmq.SubscribeUrlAsync($"s{i}");
-        await FailsAsync(CmqErrors.TooManySubscriptions, () => cmq.SubscribeUrlAsync("one-more"));
+        await FailsAsync(CmqErrors.NumberOfSubscriptionsReachedLimit, () => cmq.SubscribeUrlAsync("one-more"));
         await FailsAsync(CmqErrors.SubscriptionAlreadyExists, () => cmq.SubscribeUrlAsync("S4"));
     }
 
@@ -121,21 +120,21 @@ internal static class Subscriptions
         await cmq.CreateAsync();
         SubscribeRequest good = new(Topic, "s", SubscriptionProtocol.Queue, Queue);
         SubscribeRequest http = good with { Protocol = SubscriptionProtocol.Http, Endpoint = "http://127.0.0.1/x" };
-        await FailsAsync(CmqErrors.TopicNotFound, () => cmq.SubscribeAsync(good));
+        await FailsAsync(CmqErrors.TopicDoesNotExist, () => cmq.SubscribeAsync(good));
         await cmq.CreateTopicAsync();
         await cmq.CreateTopicAsync("keys", TopicFilter.RoutingKey);
         (CmqError, SubscribeRequest)[] bad =
         [
-            (CmqErrors.SubscriptionNameInvalid, good with { SubscriptionName = "-" }),
-            (CmqErrors.EndpointIllegal, good with { Endpoint = "nowhere" }),
-            (CmqErrors.EndpointMalformed, good with { Endpoint = "9" }),
+            (CmqErrors.SubscriptionNameFormatError, good with { SubscriptionName = "-" }),
+            (CmqErrors.IllegalEndpoint, good with { Endpoint = "nowhere" }),
+            (CmqErrors.EndpointFormatError, good with { Endpoint = "9" }),
             (CmqErrors.TooManyFilterTags, good with { FilterTags = ["1", "2", "3", "4", "5", "6"] }),
-            (CmqErrors.OutOfRange("filterTag"), good with { FilterTags = [new string('t', 17)] }),
+            (CmqErrors.ParameterOutOfRange("filterTag"), good with { FilterTags = [new string('t', 17)] }),
             (CmqErrors.TooManyBindingKeys, good with { BindingKeys = ["1", "2", "3", "4", "5", "6"] }),
             (CmqErrors.BindingKeyMissing, good with { TopicName = "keys" }),
-            (CmqErrors.EndpointMalformed, http with { Endpoint = "ftp://x" }),
-            (CmqErrors.EndpointMalformed, http with { Endpoint = "http://x/" + new string('y', 500) }),
-            (CmqErrors.EndpointHasBlanks, http with { Endpoint = "http://x/a b" }),
+            (CmqErrors.EndpointFormatError, http with { Endpoint = "ftp://x" }),
+            (CmqErrors.EndpointFormatError, http with { Endpoint = "http://x/" + new string('y', 500) }),
+            (CmqErrors.UrlContainsBlankCharacters, http with { Endpoint = "http://x/a b" }),
         ];
         foreach ((CmqError error, SubscribeRequest request) in bad)
             await FailsAsync(error, () => cmq.SubscribeAsync(request));

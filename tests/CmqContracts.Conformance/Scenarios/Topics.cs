@@ -1,4 +1,3 @@
-using CmqContracts.Protocol;
 using static CmqContracts.Conformance.ScenarioContext;
 
 namespace CmqContracts.Conformance.Scenarios;
@@ -10,11 +9,11 @@ internal static class Topics
         string id = await cmq.CreateTopicAsync("News");
         await cmq.CreateAsync("News");
         await FailsAsync(CmqErrors.TopicAlreadyExists, () => cmq.CreateTopicAsync("NEWS"));
-        await FailsAsync(CmqErrors.TopicNameInvalid, () => cmq.CreateTopicAsync("1st"));
+        await FailsAsync(CmqErrors.TopicNameFormatError, () => cmq.CreateTopicAsync("1st"));
         Assert.Equal(id, Assert.Single((await cmq.Cmq.ListTopicsAsync(new ListTopicsRequest())).Topics, static topic => topic.TopicName == "News").TopicId);
         await cmq.DeleteTopicAsync("nEWS");
-        await FailsAsync(CmqErrors.TopicNotFound, () => cmq.TopicAsync("News"));
-        await FailsAsync(CmqErrors.TopicNotFound, () => cmq.DeleteTopicAsync("News"));
+        await FailsAsync(CmqErrors.TopicDoesNotExist, () => cmq.TopicAsync("News"));
+        await FailsAsync(CmqErrors.TopicDoesNotExist, () => cmq.DeleteTopicAsync("News"));
     }
 
     public static async Task Attributes_have_defaults_and_the_size_can_be_changed(ScenarioContext cmq)
@@ -41,7 +40,7 @@ internal static class Topics
     {
         for (int i = 0; i < 5; i++)
             await cmq.CreateTopicAsync($"t{i}");
-        await FailsAsync(CmqErrors.TooManyTopics, () => cmq.CreateTopicAsync("one-more"));
+        await FailsAsync(CmqErrors.NumberOfTopicsReachedLimit, () => cmq.CreateTopicAsync("one-more"));
     }
 
     public static async Task Every_queue_that_wants_a_message_gets_one_of_its_own(ScenarioContext cmq)
@@ -94,11 +93,11 @@ internal static class Topics
 
     public static async Task A_publish_that_nobody_gets_is_refused_and_leaves_nothing(ScenarioContext cmq)
     {
-        await FailsAsync(CmqErrors.TopicNotFound, () => cmq.PublishAsync("x"));
+        await FailsAsync(CmqErrors.TopicDoesNotExist, () => cmq.PublishAsync("x"));
         await cmq.CreateTopicAsync();
-        await FailsAsync(CmqErrors.TopicWithoutSubscription, () => cmq.PublishAsync("x"));
+        await FailsAsync(CmqErrors.TopicHasNoSubscription, () => cmq.PublishAsync("x"));
         await cmq.SubscribeQueueAsync("vip", tags: ["vip"]);
-        await FailsAsync(CmqErrors.NoSubscriptionMatches, () => cmq.PublishAsync("x", ["VIP"]));
+        await FailsAsync(CmqErrors.NoBindingKeyOrFilterTagMatches, () => cmq.PublishAsync("x", ["VIP"]));
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync("vip"));
     }
 
@@ -108,13 +107,13 @@ internal static class Topics
         await cmq.SubscribeQueueAsync("all", keys: ["#"]);
         await FailsAsync(CmqErrors.RoutingKeyMissing, () => cmq.PublishAsync("x"));
         await FailsAsync(CmqErrors.RoutingKeyMissing, () => cmq.PublishAsync("x", key: ""));
-        await FailsAsync(CmqErrors.MessageTooLarge, () => cmq.PublishAsync(new string('x', 1025), key: "a"));
-        await FailsAsync(CmqErrors.BodyEmpty, () => cmq.PublishAsync("", key: "a"));
+        await FailsAsync(CmqErrors.MaximumMessageSizeExceeded, () => cmq.PublishAsync(new string('x', 1025), key: "a"));
+        await FailsAsync(CmqErrors.MessageBodyEmpty, () => cmq.PublishAsync("", key: "a"));
         await FailsAsync(CmqErrors.TooManyDelimiters, () => cmq.PublishAsync("x", key: new string('.', 16)));
-        await FailsAsync(CmqErrors.OutOfRange("routingKey"), () => cmq.PublishAsync("x", key: new string('k', 65)));
-        await FailsAsync(CmqErrors.TooManyMessageTags, () => cmq.PublishAsync("x", ["1", "2", "3", "4", "5", "6"], "a"));
-        await FailsAsync(CmqErrors.OutOfRange("msgTag"), () => cmq.PublishAsync("x", [new string('t', 17)], "a"));
-        await FailsAsync(CmqErrors.BatchSizeOutOfRange("msgBody"), () => cmq.Cmq.PublishMessagesAsync(new PublishMessagesRequest(Topic, [.. Enumerable.Repeat(Utf8("x"), 17)]) { RoutingKey = "a" }).AsTask());
+        await FailsAsync(CmqErrors.ParameterOutOfRange("routingKey"), () => cmq.PublishAsync("x", key: new string('k', 65)));
+        await FailsAsync(CmqErrors.TooManyMsgTags, () => cmq.PublishAsync("x", ["1", "2", "3", "4", "5", "6"], "a"));
+        await FailsAsync(CmqErrors.ParameterOutOfRange("msgTag"), () => cmq.PublishAsync("x", [new string('t', 17)], "a"));
+        await FailsAsync(CmqErrors.ParameterBatchSizeOutOfRange("msgBody"), () => cmq.Cmq.PublishMessagesAsync(new PublishMessagesRequest(Topic, [.. Enumerable.Repeat(Utf8("x"), 17)]) { RoutingKey = "a" }).AsTask());
         Assert.Equal((0, 0, 0, 0), await cmq.CountersAsync("all"));
     }
 
@@ -122,7 +121,7 @@ internal static class Topics
     {
         await cmq.CreateTopicAsync();
         await cmq.SubscribeQueueAsync("shipping");
-        await FailsAsync(CmqErrors.TopicHasSubscriptions, () => cmq.DeleteTopicAsync());
+        await FailsAsync(CmqErrors.SubscriptionsExistUnderTopic, () => cmq.DeleteTopicAsync());
         await cmq.UnsubscribeAsync("Shipping");
         await cmq.DeleteTopicAsync();
     }

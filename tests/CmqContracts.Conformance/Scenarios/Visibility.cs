@@ -1,4 +1,3 @@
-using CmqContracts.Protocol;
 using static CmqContracts.Conformance.ScenarioContext;
 
 namespace CmqContracts.Conformance.Scenarios;
@@ -94,7 +93,7 @@ internal static class Visibility
         await cmq.CreateAsync();
         await cmq.SendManyAsync(16);
         string[] handles = [.. (await cmq.ReceiveManyAsync()).Select(static message => message.ReceiptHandle)];
-        await FailsAsync(CmqErrors.BatchSizeOutOfRange("receiptHandle"), () => cmq.DeleteAsync([.. handles, "17"]));
+        await FailsAsync(CmqErrors.ParameterBatchSizeOutOfRange("receiptHandle"), () => cmq.DeleteAsync([.. handles, "17"]));
         Assert.Equal((0, 16, 0, 0), await cmq.CountersAsync());
         Assert.Empty(await cmq.DeleteAsync(handles));
     }

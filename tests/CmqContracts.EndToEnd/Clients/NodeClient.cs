@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
-using CmqContracts.Brokers;
+using CmqContracts.Broker;
 using CmqContracts.Server;
 
 namespace CmqContracts.EndToEnd.Clients;
@@ -24,8 +24,8 @@ internal static class NodeClient
     /// <summary>Runs a script. The result of each of its steps, by name.</summary>
     public static async Task<IReadOnlyDictionary<string, JsonElement>> RunAsync(string script, params (string Name, string Value)[] environment)
     {
-        await using Broker broker = new();
-        await using CmqServer server = await CmqServer.StartAsync(broker, new CmqServerOptions { Keys = [new CmqKey(SecretId, SecretKey)] });
+        await using CmqBroker broker = new();
+        await using CmqServer server = await CmqServer.StartAsync(broker, new CmqServerOptions { Keys = [new CmqKey { SecretId = SecretId, SecretKey = SecretKey }] });
         (string Name, string Value)[] common =
         [
             ("NODE_PATH", Installed()),

@@ -20,7 +20,7 @@ internal static class TestCompilation
     private static readonly Lazy<MetadataReference[]> References = new(() =>
         Directory.GetFiles(Metadata("ReferencePack"), "*.dll")
             .Append(typeof(CmqQueueAttribute).Assembly.Location)
-            .Append(typeof(Protocol.QueueSettings).Assembly.Location)
+            .Append(typeof(QueueSettings).Assembly.Location)
             .Append(typeof(Microsoft.Extensions.DependencyInjection.IServiceCollection).Assembly.Location)
             .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
             .ToArray());

@@ -35,10 +35,10 @@ internal static class Declarations
 
         // Topics.
         new("topic", """[CmqTopic("t")] public partial record P(int A);""", ""),
-        new("topic that is a struct, and one by keys", """[CmqTopic("t", MaxMsgSize = 2048)] public partial struct P { public int A { get; set; } } [CmqTopic("u", Filter = CmqContracts.Protocol.TopicFilter.RoutingKey)] public partial record R(int A);""", ""),
+        new("topic that is a struct, and one by keys", """[CmqTopic("t", MaxMsgSize = 2048)] public partial struct P { public int A { get; set; } } [CmqTopic("u", Filter = CmqContracts.TopicFilter.RoutingKey)] public partial record R(int A);""", ""),
         new("topic and queue", """[CmqTopic("t"), CmqQueue("q")] public partial record P(int A); [CmqQueue("r")] [CmqTopic("u")] public partial record R(int A);""", ""),
         new("topic and queue on two parts", """[CmqTopic("t")] public partial record P(int A); [CmqQueue("q")] public partial record P;""", ""),
-        new("topic, queue and subscriptions", """[CmqTopic("t"), CmqQueue("q"), CmqSubscription("t"), CmqSubscription("u", Name = "n", BindingKeys = new[] { "a.*", "\"\\" }, NotifyStrategy = CmqContracts.Protocol.NotifyStrategy.BackoffRetry)] public partial record P(int A);""", ""),
+        new("topic, queue and subscriptions", """[CmqTopic("t"), CmqQueue("q"), CmqSubscription("t"), CmqSubscription("u", Name = "n", BindingKeys = new[] { "a.*", "\"\\" }, NotifyStrategy = CmqContracts.NotifyStrategy.BackoffRetry)] public partial record P(int A);""", ""),
         new("subscriptions on two parts", """[CmqQueue("q"), CmqSubscription("t")] public partial record P(int A); [CmqSubscription("u", FilterTags = new[] { "vip" })] public partial record P;""", ""),
         new("topic and queue by a context", """[CmqTopic("t"), CmqQueue("q", JsonContext = typeof(C))] public partial record P(int A); [JsonSerializable(typeof(P))] public class C : JsonSerializerContext { public C() : base(null) { } public static C Default => new(); protected override System.Text.Json.JsonSerializerOptions? GeneratedSerializerOptions => null; public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type) => null; }""", ""),
         new("topic nested private", """public partial class O { [CmqTopic("t")] private partial record P(int A); }""", ""),
@@ -61,7 +61,7 @@ internal static class Declarations
         new("subscription with no tags in three ways", """[CmqQueue("q"), CmqSubscription("t", FilterTags = null!), CmqSubscription("u", FilterTags = new string[0]), CmqSubscription("v", FilterTags = new string[] { })] public partial record P(int A);""", ""),
         new("subscription of nothing", """[CmqSubscription("t")] public record P(int A);""", "CMQ0011"),
         new("subscription of a topic", """[CmqTopic("t"), CmqSubscription("t")] public partial record P(int A);""", "CMQ0011"),
-        new("subscription by an enum that is none", """[CmqQueue("q"), CmqSubscription("t", NotifyStrategy = (CmqContracts.Protocol.NotifyStrategy)7)] public partial record P(int A);""", ""),
+        new("subscription by an enum that is none", """[CmqQueue("q"), CmqSubscription("t", NotifyStrategy = (CmqContracts.NotifyStrategy)7)] public partial record P(int A);""", ""),
         new("attribute of another library named like ours", """namespace Other { public sealed class CmqTopicAttribute : Attribute { } public sealed class CmqSubscriptionAttribute : Attribute { } [CmqTopic, CmqSubscription] public class P { } }""", ""),
         new("client of a topic whose name is taken", """[CmqTopic("t")] public partial record P(int A); public class PTopic { }""", "CMQ0007"),
         new("type named like the client of another's topic", """[CmqTopic("t")] public partial record P(int A); [CmqTopic("u")] public partial record PTopic(int A);""", "CMQ0007"),

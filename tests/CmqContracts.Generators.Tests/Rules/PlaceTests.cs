@@ -23,7 +23,7 @@ public class PlaceTests
         { "CMQ0101", """[CmqQueue("1st")] public partial record P(int A);""", "\"1st\"" },
         { "CMQ0101", """[CmqQueue("q", DeadLetterQueue = "d!", MaxReceiveCount = 1)] public partial record P(int A);""", "\"d!\"" },
         { "CMQ0102", """[CmqQueue("q", PollingWaitSeconds = 31)] public partial record P(int A);""", "31" },
-        { "CMQ0102", """[CmqTopic("t", Filter = (CmqContracts.Protocol.TopicFilter)3)] public partial record P(int A);""", "(CmqContracts.Protocol.TopicFilter)3" },
+        { "CMQ0102", """[CmqTopic("t", Filter = (CmqContracts.TopicFilter)3)] public partial record P(int A);""", "(CmqContracts.TopicFilter)3" },
         { "CMQ0103", """[CmqQueue("q", RewindSeconds = 345601)] public partial record P(int A);""", "345601" },
         { "CMQ0104", """[CmqQueue("q", MaxReceiveCount = 3)] public partial record P(int A);""", "3" },
         { "CMQ0105", """[CmqQueue("q", MsgRetentionSeconds = 300, DeadLetterQueue = "d", MaxTimeToLive = 301)] public partial record P(int A);""", "301" },
@@ -37,7 +37,7 @@ public class PlaceTests
         { "CMQ0114", """[CmqQueue("q"), CmqSubscription("t", Name = "-a")] public partial record P(int A);""", "\"-a\"" },
         { "CMQ0115", """[CmqQueue("q"), CmqSubscription("t", FilterTags = new[] { "" })] public partial record P(int A);""", "new[] { \"\" }" },
         { "CMQ0116", """[CmqTopic("t"), CmqQueue("q"), CmqSubscription("t", BindingKeys = new[] { "#" })] public partial record P(int A);""", "new[] { \"#\" }" },
-        { "CMQ0117", """[CmqTopic("t", Filter = CmqContracts.Protocol.TopicFilter.RoutingKey), CmqQueue("q"), CmqSubscription("t")] public partial record P(int A);""", "CmqSubscription(\"t\")" },
+        { "CMQ0117", """[CmqTopic("t", Filter = CmqContracts.TopicFilter.RoutingKey), CmqQueue("q"), CmqSubscription("t")] public partial record P(int A);""", "CmqSubscription(\"t\")" },
         { "CMQ0118", """[CmqQueue("q"), CmqSubscription("t"), CmqSubscription("t", Name = "Q")] public partial record P(int A);""", "\"Q\"" },
         { "CMQ0119", """[CmqTopic("t")] public partial record P(int A); [CmqTopic("T")] public partial record R(int A);""", "\"T\"" },
 

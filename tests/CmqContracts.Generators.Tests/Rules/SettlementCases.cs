@@ -108,7 +108,7 @@ internal static class SettlementCases
                 {
                     break;
                 }
-                catch (CmqContracts.Protocol.CmqServiceException e)
+                catch (CmqContracts.CmqServiceException e)
                 {
                     Console.WriteLine(e.Message);
                     await Task.Delay(1000, stop);

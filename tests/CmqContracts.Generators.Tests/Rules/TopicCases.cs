@@ -3,7 +3,7 @@ namespace CmqContracts.Generators.Tests.Rules;
 /// <summary>Code that the rules about topics and subscriptions report, and code that they do not report.</summary>
 internal static class TopicCases
 {
-    private const string Key = "Filter = CmqContracts.Protocol.TopicFilter.RoutingKey";
+    private const string Key = "Filter = CmqContracts.TopicFilter.RoutingKey";
 
     public static IReadOnlyList<RuleCase> Reported { get; } =
     [
@@ -28,7 +28,7 @@ internal static class TopicCases
         new("CMQ0011", """[CmqTopic("t")] [[|CmqSubscription("t")|], [|CmqSubscription("u")|]] public partial record P(int A);"""),
 
         new("CMQ0102", """[CmqTopic("t", MaxMsgSize = [|1023|])] public partial record P(int A); [CmqTopic("u", MaxMsgSize = [|1048577|])] public partial record R(int A);"""),
-        new("CMQ0102", """[CmqTopic("t", Filter = [|0|])] public partial record P(int A); [CmqTopic("u", Filter = [|(CmqContracts.Protocol.TopicFilter)3|])] public partial record R(int A);"""),
+        new("CMQ0102", """[CmqTopic("t", Filter = [|0|])] public partial record P(int A); [CmqTopic("u", Filter = [|(CmqContracts.TopicFilter)3|])] public partial record R(int A);"""),
 
         new("CMQ0113", """[CmqTopic([|"order events"|])] public partial record P(int A); [CmqTopic([|""|])] public partial record R(int A);"""),
         new("CMQ0113", """public record Mail(int Id); [CmqTopic<Mail>([|"1st"|])] public partial class MailTopic { }"""),

@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Generators.Tests.Runtime;
 
 public class ContractTests

@@ -16,7 +16,7 @@ partial class EnvelopeQueue : global::CmqContracts.IQueueMessage<global::Shop.En
     {
         public static readonly global::CmqContracts.QueueContract<global::Shop.Envelope<global::Shop.OrderPlaced>> Contract = new(
             "envelopes",
-            new global::CmqContracts.Protocol.QueueSettings { VisibilityTimeout = 10 },
+            new global::CmqContracts.QueueSettings { VisibilityTimeout = 10 },
             new CmqCodec());
 
         private static readonly global::CmqContracts.Json.JsonMembers MembersOfEnvelopeOfOrderPlaced = new(("content", "Shop.OrderPlaced"), ("trace", "string"));

@@ -16,13 +16,13 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
     {
         public static readonly global::CmqContracts.QueueContract<global::Shop.OrderPlaced> Contract = new(
             "QueueForTest",
-            new global::CmqContracts.Protocol.QueueSettings
+            new global::CmqContracts.QueueSettings
             {
                 VisibilityTimeout = 10,
                 PollingWaitSeconds = 10,
                 MaxMsgSize = 65536,
                 RewindSeconds = 43200,
-                DeadLetterPolicy = global::CmqContracts.Protocol.DeadLetterPolicy.AfterReceives("dead", 5),
+                DeadLetterPolicy = global::CmqContracts.DeadLetterPolicy.AfterReceives("dead", 5),
             },
             new CmqCodec());
 

@@ -16,7 +16,7 @@ partial class PaymentMade : global::CmqContracts.IQueueMessage<global::Shop.Paym
     {
         public static readonly global::CmqContracts.QueueContract<global::Shop.PaymentMade> Contract = new(
             "payments",
-            new global::CmqContracts.Protocol.QueueSettings(),
+            new global::CmqContracts.QueueSettings(),
             new CmqCodec());
 
         private static readonly global::System.Text.Json.Serialization.JsonConverter<global::Shop.Celsius> ConverterOfCelsiusByCelsiusConverter = new global::Shop.CelsiusConverter();

@@ -89,7 +89,7 @@ public class SnapshotTests
     public void Topic()
     {
         GeneratorRun run = GeneratorRun.Of("""
-            using CmqContracts.Protocol;
+            using CmqContracts;
 
             namespace Shop;
 

@@ -18,20 +18,20 @@ partial record OrderEvent : global::CmqContracts.IQueueMessage<global::Shop.Orde
     {
         public static readonly global::CmqContracts.QueueContract<global::Shop.OrderEvent> Contract = new(
             "shipping",
-            new global::CmqContracts.Protocol.QueueSettings { VisibilityTimeout = 60 },
+            new global::CmqContracts.QueueSettings { VisibilityTimeout = 60 },
             new CmqCodec())
         {
             Subscriptions = new global::CmqContracts.SubscriptionContract[]
             {
-                new("orders", "shipping") { BindingKeys = new[] { "order.*.paid", "return.#" }, NotifyStrategy = global::CmqContracts.Protocol.NotifyStrategy.BackoffRetry },
+                new("orders", "shipping") { BindingKeys = new[] { "order.*.paid", "return.#" }, NotifyStrategy = global::CmqContracts.NotifyStrategy.BackoffRetry },
                 new("alerts", "shipping-alerts") { FilterTags = new[] { "vip" } },
             },
         };
 
         public static readonly global::CmqContracts.TopicContract<global::Shop.OrderEvent> TopicContract = new(
             "orders",
-            new global::CmqContracts.Protocol.TopicSettings { MaxMsgSize = 2048 },
-            global::CmqContracts.Protocol.TopicFilter.RoutingKey,
+            new global::CmqContracts.TopicSettings { MaxMsgSize = 2048 },
+            global::CmqContracts.TopicFilter.RoutingKey,
             new CmqCodec());
 
         private static readonly global::CmqContracts.Json.JsonMembers MembersOfOrderEvent = new(("id", "int"));

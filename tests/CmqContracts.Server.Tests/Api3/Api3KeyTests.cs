@@ -7,10 +7,10 @@ public sealed class Api3KeyTests : IAsyncLifetime
 {
     private static readonly CmqKey[] Keys =
     [
-        new(ServerUnderTest.SecretId, ServerUnderTest.SecretKey),
-        new("AKIDreader", "key") { IsReadOnly = true },
-        new("AKIDoff", "key") { IsEnabled = false },
-        new("AKIDshort", "key", token: "the token"),
+        new() { SecretId = ServerUnderTest.SecretId, SecretKey = ServerUnderTest.SecretKey },
+        new() { SecretId = "AKIDreader", SecretKey = "key", IsReadOnly = true },
+        new() { SecretId = "AKIDoff", SecretKey = "key", IsEnabled = false },
+        new() { SecretId = "AKIDshort", SecretKey = "key", Token = "the token" },
     ];
 
     private ServerUnderTest _server = null!;
@@ -77,7 +77,7 @@ public sealed class Api3KeyTests : IAsyncLifetime
     [Fact]
     public async Task A_server_may_require_Tencent_s_prefix()
     {
-        await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => (options.Keys, options.RequireSecretIdPrefix) = ([new CmqKey("plain", "key")], true));
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => (options.Keys, options.RequireSecretIdPrefix) = ([new CmqKey { SecretId = "plain", SecretKey = "key" }], true));
         using Api3Client client = new(server, "plain", "key");
         AssertError(await client.PostAsync("DescribeCmqQueues", new { }), "AuthFailure.InvalidSecretId");
     }

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text;
-using CmqContracts.Brokers;
-using CmqContracts.Protocol;
+using CmqContracts.Broker;
 
 namespace CmqContracts.Server.Tests;
 
@@ -32,7 +31,7 @@ public sealed class Api3QueuePageTests
 
     private sealed class CountingBackend : ICmqBackend
     {
-        public Broker Broker { get; } = new();
+        public CmqBroker Broker { get; } = new();
 
         public List<string> Calls { get; } = [];
 

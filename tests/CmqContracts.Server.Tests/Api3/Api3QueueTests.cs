@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CmqContracts.Protocol;
 using static CmqContracts.Server.Tests.Api3Client;
 
 namespace CmqContracts.Server.Tests;

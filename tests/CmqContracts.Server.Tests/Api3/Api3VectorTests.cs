@@ -31,7 +31,7 @@ public sealed class Api3VectorTests
     {
         JsonElement vector = Find(id);
         ManualTimeProvider clock = new(DateTimeOffset.FromUnixTimeSeconds(vector.GetProperty("timestamp").GetInt64()));
-        CmqKey key = new(Text(vector, "secretId"), Text(vector, "secretKey"));
+        CmqKey key = new() { SecretId = Text(vector, "secretId"), SecretKey = Text(vector, "secretKey") };
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => options.Keys = [key], clock: clock);
         using HttpClient http = new();
         string query = Text(vector, "query");

@@ -1,5 +1,4 @@
 using System.Reflection;
-using CmqContracts.Protocol;
 
 namespace CmqContracts.Server.Tests.Errors;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CmqContracts.Protocol;
 using CmqContracts.Server.Tests.Quirks;
 
 namespace CmqContracts.Server.Tests.Errors;

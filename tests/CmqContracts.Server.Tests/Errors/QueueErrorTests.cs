@@ -1,5 +1,4 @@
 using System.Globalization;
-using CmqContracts.Protocol;
 
 namespace CmqContracts.Server.Tests.Errors;
 
@@ -142,8 +141,8 @@ public sealed class QueueErrorTests(PreparedServer prepared) : IClassFixture<Pre
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
         string form = server.Sign("POST", "/", "ListQueue");
-        ServerUnderTest.AssertError(await server.PostFormAsync("/", form + string.Concat(Enumerable.Repeat("&a", 1_024))), CmqErrors.RequestUnreadable);
-        ServerUnderTest.AssertError(await server.PostFormAsync("/", form + string.Concat(Enumerable.Repeat("&a", 1_000_000))), CmqErrors.RequestUnreadable);
+        ServerUnderTest.AssertError(await server.PostFormAsync("/", form + string.Concat(Enumerable.Repeat("&a", 1_024))), CmqErrors.CannotParseRequest);
+        ServerUnderTest.AssertError(await server.PostFormAsync("/", form + string.Concat(Enumerable.Repeat("&a", 1_000_000))), CmqErrors.CannotParseRequest);
     }
 
     [Fact]
@@ -152,15 +151,15 @@ public sealed class QueueErrorTests(PreparedServer prepared) : IClassFixture<Pre
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(limits: CmqLimits.For(CmqProfile.Classic, strict: true));
         await server.PostAsync("CreateQueue", ("queueName", "gone"));
         await server.PostAsync("DeleteQueue", ("queueName", "gone"));
-        ServerUnderTest.AssertError(await server.PostAsync("CreateQueue", ("queueName", "gone")), CmqErrors.QueueNameNotYetFree);
+        ServerUnderTest.AssertError(await server.PostAsync("CreateQueue", ("queueName", "gone")), CmqErrors.PreviousQueueNotReleased);
 
         await server.PostAsync("CreateQueue", ("queueName", "orders"));
         ICmqService service = server.Broker.GetService("default");
         for (int sent = 0; sent < 20_000; sent += 16)
             await service.SendMessagesAsync(new SendMessagesRequest("orders", [.. Enumerable.Repeat<ReadOnlyMemory<byte>>("a"u8.ToArray(), 16)]) { DelaySeconds = 60 });
-        ServerUnderTest.AssertError(await server.PostAsync("SendMessage", ("queueName", "orders"), ("msgBody", "a"), ("delaySeconds", "60")), CmqErrors.TooManyInFlight);
-        Assert.Equal("(10690)too many unacked(inactive) messages or delayed messages", CmqErrors.TooManyInFlight.WireMessage);
-        Assert.Equal(6040, CmqErrors.QueueNameNotYetFree.Code);
+        ServerUnderTest.AssertError(await server.PostAsync("SendMessage", ("queueName", "orders"), ("msgBody", "a"), ("delaySeconds", "60")), CmqErrors.TooManyUnackedOrDelayedMessages);
+        Assert.Equal("(10690)too many unacked(inactive) messages or delayed messages", CmqErrors.TooManyUnackedOrDelayedMessages.WireMessage);
+        Assert.Equal(6040, CmqErrors.PreviousQueueNotReleased.Code);
     }
 
     private static string TooLong => new('x', 1025);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CmqContracts.Protocol;
 
 namespace CmqContracts.Server.Tests.Errors;
 
@@ -100,8 +99,8 @@ public sealed class TopicErrorTests(PreparedServer prepared) : IClassFixture<Pre
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(limits: CmqLimits.For(CmqProfile.Classic, strict: true));
         await server.PostAsync("CreateTopic", ("topicName", "gone"));
         await server.PostAsync("DeleteTopic", ("topicName", "gone"));
-        ServerUnderTest.AssertError(await server.PostAsync("CreateTopic", ("topicName", "gone")), CmqErrors.TopicNameNotYetFree);
-        Assert.Equal("(10660)it will take some time to release resources of previous topic before you create a new one with the same name, please try later", CmqErrors.TopicNameNotYetFree.WireMessage);
+        ServerUnderTest.AssertError(await server.PostAsync("CreateTopic", ("topicName", "gone")), CmqErrors.PreviousTopicNotReleased);
+        Assert.Equal("(10660)it will take some time to release resources of previous topic before you create a new one with the same name, please try later", CmqErrors.PreviousTopicNotReleased.WireMessage);
     }
 
     private static string Listed(string name, int count) => string.Concat(Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"&{name}.{i}=t{i}")));

@@ -50,7 +50,7 @@ internal sealed record CapturedRequest(string Name, string Method, string Target
         static CapturedRequest Of(JsonElement vector, string suffix, string wire)
         {
             string method = Text(vector, "method");
-            CmqKey key = new(vector.GetProperty("params").GetProperty("SecretId").GetString()!, Text(vector, "secretKey"));
+            CmqKey key = new() { SecretId = vector.GetProperty("params").GetProperty("SecretId").GetString()!, SecretKey = Text(vector, "secretKey") };
             Dictionary<string, string> headers = new() { ["host"] = Text(vector, "host") };
             return new CapturedRequest(Text(vector, "id") + suffix, method, Text(vector, "path") + (method == "GET" ? "?" + wire : ""), headers, method == "GET" ? "" : wire, key);
         }
@@ -67,7 +67,7 @@ internal sealed record CapturedRequest(string Name, string Method, string Target
             foreach (JsonProperty header in vector.GetProperty("headers").EnumerateObject())
                 headers[header.Name] = header.Value.GetString()!;
             string query = Text(vector, "query"), body = Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(Text(vector, "payload")));
-            yield return new CapturedRequest(Text(vector, "id"), Text(vector, "method"), query.Length > 0 ? "/?" + query : "/", headers, body, new CmqKey(Text(vector, "secretId"), Text(vector, "secretKey")));
+            yield return new CapturedRequest(Text(vector, "id"), Text(vector, "method"), query.Length > 0 ? "/?" + query : "/", headers, body, new CmqKey { SecretId = Text(vector, "secretId"), SecretKey = Text(vector, "secretKey") });
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed record CapturedRequest(string Name, string Method, string Target
         {
             Dictionary<string, string> headers = request.GetProperty("headers").EnumerateObject().ToDictionary(header => header.Name, header => header.Value.GetString()!);
             string action = headers.GetValueOrDefault("x-tc-action") ?? (Text(request, "target") + "&" + Text(request, "body")).Split("Action=")[1].Split('&')[0];
-            yield return new CapturedRequest($"{Text(request, "client")} {Text(request, "method")} {action}", Text(request, "method"), Text(request, "target"), headers, Text(request, "body"), new CmqKey("AKIDnode", "a key + of/node="));
+            yield return new CapturedRequest($"{Text(request, "client")} {Text(request, "method")} {action}", Text(request, "method"), Text(request, "target"), headers, Text(request, "body"), new CmqKey { SecretId = "AKIDnode", SecretKey = "a key + of/node=" });
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using CmqContracts.Protocol;
 using CmqContracts.Server.Tests.Quirks;
 
 namespace CmqContracts.Server.Tests.Faults;
@@ -41,7 +40,7 @@ public sealed class CrowdedServerTests
             await connection.WriteAsync("x"u8.ToArray());
             WireReply reply = await connection.ReadAsync();
             Assert.Equal(200, reply.Status);
-            if (api3 ? Encoding.UTF8.GetString(reply.Body).Contains("RequestLimitExceeded", StringComparison.Ordinal) : reply.Json.GetProperty("message").GetString() == CmqErrors.Throttled.WireMessage)
+            if (api3 ? Encoding.UTF8.GetString(reply.Body).Contains("RequestLimitExceeded", StringComparison.Ordinal) : reply.Json.GetProperty("message").GetString() == CmqErrors.QpsThrottling.WireMessage)
                 refused++;
             connection.Dispose();
         }
@@ -76,7 +75,7 @@ public sealed class CrowdedServerTests
             try
             {
                 if ((await connection.ReadAsync()).Json.GetProperty("code").GetInt32() is var code and not 0)
-                    Assert.Equal((CmqErrors.Throttled.Code, ++refused), (code, refused));
+                    Assert.Equal((CmqErrors.QpsThrottling.Code, ++refused), (code, refused));
                 else
                     messages++;
             }
@@ -236,7 +235,7 @@ public sealed class CrowdedServerTests
         if (api3)
             Assert.True(reply.Json.GetProperty("Response").TryGetProperty("Error", out _));
         else
-            ServerUnderTest.AssertError(reply.Json, CmqErrors.RequestUnreadable);
+            ServerUnderTest.AssertError(reply.Json, CmqErrors.CannotParseRequest);
         ServerUnderTest.AssertOk((await connection.AskAsync([new WireRequest(server, "ListQueue").Bytes]))[0].Json);
     }
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CmqContracts.Protocol;
 using CmqContracts.Server.Tests.Quirks;
 
 namespace CmqContracts.Server.Tests.Faults;
@@ -153,7 +152,7 @@ public sealed partial class MutatedRequestTests
         JsonElement json = reply.Json;
         int code = json.GetProperty("code").GetInt32();
         string message = json.GetProperty("message").GetString()!;
-        Assert.True(code == 0 ? message.Length == 0 : code != CmqErrors.Internal.Code && Message().IsMatch(message), $"{code} {message}\n{Rounds.Show(request)}");
+        Assert.True(code == 0 ? message.Length == 0 : code != CmqErrors.ServerInternalError.Code && Message().IsMatch(message), $"{code} {message}\n{Rounds.Show(request)}");
         Assert.NotEmpty(json.GetProperty("requestId").GetString()!);
         return json;
     }

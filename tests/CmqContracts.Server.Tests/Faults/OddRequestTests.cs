@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using CmqContracts.Protocol;
 using CmqContracts.Server.Tests.Quirks;
 using Microsoft.Extensions.Logging;
 using static CmqContracts.Server.Tests.ServerUnderTest;

@@ -2,13 +2,12 @@ using System.Collections;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
-using CmqContracts.Brokers;
-using CmqContracts.Protocol;
+using CmqContracts.Broker;
 
 namespace CmqContracts.Server.Tests.Faults;
 
 /// <summary>A backend that records every call, and refuses it.</summary>
-internal sealed class RecordingBackend(Broker broker) : ICmqBackend
+internal sealed class RecordingBackend(CmqBroker broker) : ICmqBackend
 {
     /// <summary>The calls since this list was last cleared, as text.</summary>
     public List<string> Calls { get; } = [];
@@ -44,7 +43,7 @@ internal sealed class RecordingBackend(Broker broker) : ICmqBackend
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
             Calls.Add(targetMethod!.Name + string.Concat(args!.Where(argument => argument is not CancellationToken).Select(argument => " " + Describe(argument))));
-            throw new CmqServiceException(CmqErrors.QueueNotFound);
+            throw new CmqServiceException(CmqErrors.QueueDoesNotExist);
         }
 
         private static string Describe(object? value) => value switch

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using CmqContracts.Brokers;
+using CmqContracts.Broker;
 using CmqContracts.Server.Tests.Quirks;
 
 namespace CmqContracts.Server.Tests.Faults;
@@ -13,7 +13,7 @@ public sealed class SplitTextTests : IAsyncLifetime
     private const string V2Path = "/v2/index.php";
     private const string Common = "Nonce=5&SecretId=AKIDcut";
 
-    private readonly RecordingBackend _backend = new(new Broker());
+    private readonly RecordingBackend _backend = new(new CmqBroker());
     private CmqServer _server = null!;
     private WireConnection _connection = null!;
 
@@ -49,7 +49,7 @@ public sealed class SplitTextTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _server = await CmqServer.StartAsync(_backend, new CmqServerOptions { Keys = [new CmqKey("AKIDcut", SecretKey)], TimestampTolerance = TimeSpan.Zero });
+        _server = await CmqServer.StartAsync(_backend, new CmqServerOptions { Keys = [new CmqKey { SecretId = "AKIDcut", SecretKey = SecretKey }], TimestampTolerance = TimeSpan.Zero });
         _connection = WireConnection.Open(_server.Endpoint);
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CmqContracts.Protocol;
 using static CmqContracts.Server.Tests.Quirks.WireRequest;
 using static CmqContracts.Server.Tests.ServerUnderTest;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CmqContracts.Protocol;
 using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests.Quirks;
@@ -124,13 +123,13 @@ public sealed class HttpQuirkTests
         await using ServerUnderTest server = await StartAsync();
         using WireConnection connection = WireConnection.Open(server);
         await connection.WriteAsync(new WireRequest(server, "MakeCoffee").Bytes);
-        AssertError((await connection.ReadAsync()).Json, CmqErrors.UnknownAction("MakeCoffee"));
+        AssertError((await connection.ReadAsync()).Json, CmqErrors.ActionNameDoesNotExist("MakeCoffee"));
         await connection.WriteAsync([.. "PUT /v2/index.php HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc"u8]);
-        AssertError((await connection.ReadAsync()).Json, CmqErrors.MethodNotSupported("PUT"));
+        AssertError((await connection.ReadAsync()).Json, CmqErrors.UnexpectedHttpMethod("PUT"));
         await connection.WriteAsync(new WireRequest(server, "ListQueue").Carry(string.Concat(Enumerable.Repeat("a=b&", 2_000))));
-        AssertError((await connection.ReadAsync()).Json, CmqErrors.RequestUnreadable);
+        AssertError((await connection.ReadAsync()).Json, CmqErrors.CannotParseRequest);
         await connection.WriteAsync(new WireRequest(server, "ListQueue").Carry(new string('x', 5 * 1024 * 1024)));
-        AssertError((await connection.ReadAsync()).Json, CmqErrors.RequestUnreadable);
+        AssertError((await connection.ReadAsync()).Json, CmqErrors.CannotParseRequest);
         await connection.WriteAsync(new WireRequest(server, "ListQueue").Bytes);
         AssertOk((await connection.ReadAsync()).Json);
     }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CmqContracts.Protocol;
 using static CmqContracts.Server.Tests.ServerUnderTest;
 
 namespace CmqContracts.Server.Tests.Quirks;
@@ -111,7 +110,7 @@ public sealed partial class ReplyQuirkTests
     {
         await using ServerUnderTest server = await StartAsync();
         JsonElement refused = await server.PostAsync("GetQueueAttributes", ("queueName", "absent"), ("clientRequestId", "18446744073709551615"));
-        AssertError(refused, CmqErrors.QueueNotFound);
+        AssertError(refused, CmqErrors.QueueDoesNotExist);
         Assert.Equal(ulong.MaxValue, refused.GetProperty("clientRequestId").GetUInt64());
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CmqContracts.Protocol;
 
 namespace CmqContracts.Server.Tests.Quirks;
 
@@ -38,8 +37,8 @@ public sealed class SubscriptionQuirkTests
         using Api3Client client = new(server);
         ServerUnderTest.AssertOk(await server.PostAsync("Subscribe", [.. Names, ("protocol", "queue"), ("endpoint", "orders")]));
 
-        ServerUnderTest.AssertError(await server.PostAsync("Subscribe", ("topicName", "news"), ("subscriptionName", "too"), ("protocol", "queue"), ("endpoint", "orders"), ("notifyContentFormat", "JSON")), CmqErrors.QueueFormatNotSimplified);
-        ServerUnderTest.AssertError(await server.PostAsync("SetSubscriptionAttributes", [.. Names, ("notifyContentFormat", "JSON")]), CmqErrors.QueueFormatNotSimplified);
+        ServerUnderTest.AssertError(await server.PostAsync("Subscribe", ("topicName", "news"), ("subscriptionName", "too"), ("protocol", "queue"), ("endpoint", "orders"), ("notifyContentFormat", "JSON")), CmqErrors.NotifyContentFormatMustBeSimplified);
+        ServerUnderTest.AssertError(await server.PostAsync("SetSubscriptionAttributes", [.. Names, ("notifyContentFormat", "JSON")]), CmqErrors.NotifyContentFormatMustBeSimplified);
         Api3Client.AssertError(await client.PostAsync("CreateCmqSubscribe", new { TopicName = "news", SubscriptionName = "too", Protocol = "queue", Endpoint = "orders", NotifyContentFormat = "JSON" }), "InvalidParameterValue");
         Api3Client.AssertError(await client.PostAsync("ModifyCmqSubscriptionAttribute", new { TopicName = "news", SubscriptionName = "all", NotifyContentFormat = "JSON" }), "InvalidParameterValue");
     }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using CmqContracts.Brokers;
+using CmqContracts.Broker;
 using CmqContracts.Sqlite.FaultWorker;
 
 namespace CmqContracts.Sqlite.Faults.Damage;
@@ -15,7 +15,7 @@ internal sealed class DamagedStore(string directory)
     private readonly List<string> _refusals = [];
     private readonly List<string> _changed = [];
     private readonly HashSet<long> _served = [];
-    private Broker? _broker;
+    private CmqBroker? _broker;
 
     /// <summary>What the check said.</summary>
     public required IReadOnlyList<string> Findings { get; init; }
@@ -65,7 +65,7 @@ internal sealed class DamagedStore(string directory)
         return store;
     }
 
-    private async Task PeekAsync(Broker broker, string queue, MessageState state, int maxMessages, string? after = null)
+    private async Task PeekAsync(CmqBroker broker, string queue, MessageState state, int maxMessages, string? after = null)
     {
         IReadOnlyList<InspectedMessage> page;
         do
@@ -99,7 +99,7 @@ internal sealed class DamagedStore(string directory)
     }
 
     /// <summary>A store may stop for good when it finds damage, so it is opened again after a refusal.</summary>
-    private async Task AttemptAsync(Func<Broker, Task> read)
+    private async Task AttemptAsync(Func<CmqBroker, Task> read)
     {
         if (_refusals.Count == MaxRefusals)
             return;

@@ -1,4 +1,4 @@
-using CmqContracts.Brokers;
+using CmqContracts.Broker;
 using CmqContracts.Sqlite.FaultWorker;
 
 namespace CmqContracts.Sqlite.Faults.Damage;
@@ -67,7 +67,7 @@ public sealed class DatabaseDamageTests(SoundStore sound, ITestOutputHelper outp
 
         for (int i = 0; i < 2; i++)
         {
-            await using Broker broker = StoreUnderTest.Open(store, new ManualTimeProvider(DateTimeOffset.UtcNow));
+            await using CmqBroker broker = StoreUnderTest.Open(store, new ManualTimeProvider(DateTimeOffset.UtcNow));
             Assert.NotEmpty((await broker.GetService(Queues.Account).ListQueuesAsync(new ListQueuesRequest())).Queues);
             await Assert.ThrowsAsync<CmqServiceException>(async () =>
                 await broker.GetInspector(Queues.Account).PeekMessagesAsync(new PeekMessagesRequest(Queues.Plain, MessageState.Active) { MaxMessages = 1000 }));

@@ -1,4 +1,4 @@
-using CmqContracts.Brokers;
+using CmqContracts.Broker;
 using CmqContracts.Sqlite.FaultWorker;
 
 namespace CmqContracts.Sqlite.Faults.Damage;
@@ -13,7 +13,7 @@ public sealed class SoundStore : IAsyncLifetime
     public async Task InitializeAsync()
     {
         using (Ledger ledger = new(_folder["ledger"]))
-        await using (Broker broker = StoreUnderTest.Open(_folder["store"], TimeProvider.System))
+        await using (CmqBroker broker = StoreUnderTest.Open(_folder["store"], TimeProvider.System))
         {
             ICmqService service = broker.GetService(Queues.Account);
             await Queues.EnsureAsync(service);

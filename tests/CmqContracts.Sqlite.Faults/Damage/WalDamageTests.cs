@@ -1,5 +1,5 @@
 using System.Globalization;
-using CmqContracts.Brokers;
+using CmqContracts.Broker;
 
 namespace CmqContracts.Sqlite.Faults.Damage;
 
@@ -115,7 +115,7 @@ public sealed class WalDamageTests(KilledStore killed, ITestOutputHelper output)
     private static async Task<int> CountMissingAsync(StoreUnderTest store)
     {
         StoreContents contents;
-        await using (Broker broker = StoreUnderTest.Open(store.Directory, new ManualTimeProvider(DateTimeOffset.UtcNow)))
+        await using (CmqBroker broker = StoreUnderTest.Open(store.Directory, new ManualTimeProvider(DateTimeOffset.UtcNow)))
             contents = await StoreContents.ReadAsync(broker);
         Report.AssertNothing(contents.Problems, "the end of the WAL was lost");
         Report.AssertNothing(await SqliteStore.CheckAsync(store.Directory), "the end of the WAL was lost");

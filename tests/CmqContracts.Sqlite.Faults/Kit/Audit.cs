@@ -1,4 +1,3 @@
-using CmqContracts.Protocol;
 using CmqContracts.Sqlite.FaultWorker;
 
 namespace CmqContracts.Sqlite.Faults.Kit;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using CmqContracts.Brokers;
+using CmqContracts.Broker;
 using CmqContracts.Sqlite.FaultWorker;
 
 namespace CmqContracts.Sqlite.Faults.Kit;
@@ -14,9 +14,9 @@ public sealed class AuditTests : IAsyncLifetime
 {
     private readonly TempFolder _folder = new();
     private readonly ManualTimeProvider _clock = new();
-    private readonly Broker _broker;
+    private readonly CmqBroker _broker;
 
-    public AuditTests() => _broker = new Broker(new BrokerOptions { TimeProvider = _clock });
+    public AuditTests() => _broker = new CmqBroker(new BrokerOptions { TimeProvider = _clock });
 
     private ICmqService Service => _broker.GetService(Queues.Account);
 

@@ -1,5 +1,4 @@
-using CmqContracts.Brokers;
-using CmqContracts.Protocol;
+using CmqContracts.Broker;
 using CmqContracts.Sqlite.FaultWorker;
 using CmqContracts.Testing;
 
@@ -20,12 +19,12 @@ internal sealed class StoreUnderTest(string directory, History history)
     public History History => history;
 
     /// <summary>Opens a store with a broker on the given clock.</summary>
-    public static Broker Open(string directory, TimeProvider clock)
+    public static CmqBroker Open(string directory, TimeProvider clock)
     {
         SqliteStore store = SqliteStore.Open(directory);
         try
         {
-            return new Broker(new BrokerOptions { Store = store, TimeProvider = clock });
+            return new CmqBroker(new BrokerOptions { Store = store, TimeProvider = clock });
         }
         catch
         {
@@ -60,7 +59,7 @@ internal sealed class StoreUnderTest(string directory, History history)
             problems.AddRange((await CheckAsync(directory)).Select(static finding => $"The check says before the store is opened: {finding}"));
 
         ManualTimeProvider clock = new(DateTimeOffset.UtcNow);
-        await using (Broker broker = Open(directory, clock))
+        await using (CmqBroker broker = Open(directory, clock))
         {
             StoreContents contents = await StoreContents.ReadAsync(broker);
             problems.AddRange(Audit.Compare(history, contents, clock.GetUtcNow()));
@@ -79,7 +78,7 @@ internal sealed class StoreUnderTest(string directory, History history)
     public async Task<IReadOnlyList<string>> RewindAsync()
     {
         ManualTimeProvider clock = new(DateTimeOffset.UtcNow);
-        await using (Broker broker = Open(directory, clock))
+        await using (CmqBroker broker = Open(directory, clock))
         {
             ICmqService service = broker.GetService(Queues.Account);
             QueueAttributes kept = await service.GetQueueAttributesAsync(Queues.Kept);

@@ -1,4 +1,4 @@
-using CmqContracts.Brokers;
+using CmqContracts.Broker;
 using CmqContracts.Testing;
 
 namespace CmqContracts.Tests;
@@ -10,7 +10,7 @@ internal sealed class FaultyStore(MemoryStore? inner = null) : ForwardingStore(i
 
     public Exception? LoadFailure { get; init; }
 
-    public override StoreImage Load() => LoadFailure is null ? base.Load() : throw LoadFailure;
+    internal override StoreImage Load() => LoadFailure is null ? base.Load() : throw LoadFailure;
 
     public override void Dispose()
     {

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using CmqContracts.Brokers;
+using CmqContracts.Broker;
 
 namespace CmqContracts.Tests;
 
@@ -16,7 +16,7 @@ public sealed class KeptStores
     /// <summary>Called before a store is closed.</summary>
     public Action BeforeClosing { get; set; } = static () => { };
 
-    public IMessageStore Open(string directory)
+    public MessageStore Open(string directory)
     {
         if (!_open.TryAdd(directory, true))
             throw new IOException($"{directory} is in use.");

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text;
-using CmqContracts.Brokers;
-using CmqContracts.Protocol;
+using CmqContracts.Broker;
 
 namespace CmqContracts.Tests;
 
 /// <summary>Records every request. A broker in memory carries out the requests about queues and topics; those about messages are answered from lists, or fail as set.</summary>
-public class RecordingService() : DelegatingCmqService(new Broker().GetService("tests"))
+public class RecordingService() : DelegatingCmqService(new CmqBroker().GetService("tests"))
 {
     /// <summary>Every request, in order; sent bodies are copies.</summary>
     public List<object> Requests { get; } = [];

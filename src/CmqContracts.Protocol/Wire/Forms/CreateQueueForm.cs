@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace CmqContracts.Protocol.Wire;
 
 /// <summary>CreateQueue on the wire.</summary>
-public static class CreateQueueForm
+internal static class CreateQueueForm
 {
     /// <summary>Writes the request's parameters.</summary>
     public static void Write(V2Parameters parameters, CreateQueueRequest request)

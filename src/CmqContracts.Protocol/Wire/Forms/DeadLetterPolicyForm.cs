@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace CmqContracts.Protocol.Wire;
 
 /// <summary>A dead-letter policy as the JSON text that stands in the parameter and field <c>deadLetterPolicy</c>.</summary>
-public static class DeadLetterPolicyForm
+internal static class DeadLetterPolicyForm
 {
     /// <summary>Writes a policy for a request.</summary>
     public static string Write(DeadLetterPolicy policy) => Write(policy, queueId: null);
@@ -46,12 +46,12 @@ public static class DeadLetterPolicyForm
     private static DeadLetterPolicy Read(JsonElement policy)
     {
         if (ReadName(policy) is not { Length: > 0 } queue)
-            throw new CmqServiceException(CmqErrors.DeadLetterPolicyWithoutQueue);
+            throw new CmqServiceException(CmqErrors.DeadLetterPolicyMustHaveDeadLetterQueue);
         return ReadNumber(policy, "policy") switch
         {
-            0 => DeadLetterPolicy.AfterReceives(queue, ReadNumber(policy, "maxReceiveCount") ?? throw new CmqServiceException(CmqErrors.DeadLetterPolicyInvalid)),
-            1 => DeadLetterPolicy.AfterSeconds(queue, ReadNumber(policy, "maxTimeToLive") ?? throw new CmqServiceException(CmqErrors.DeadLetterPolicyInvalid)),
-            _ => throw new CmqServiceException(CmqErrors.DeadLetterPolicyWithoutPolicy),
+            0 => DeadLetterPolicy.AfterReceives(queue, ReadNumber(policy, "maxReceiveCount") ?? throw new CmqServiceException(CmqErrors.DeadLetterPolicyParamsError)),
+            1 => DeadLetterPolicy.AfterSeconds(queue, ReadNumber(policy, "maxTimeToLive") ?? throw new CmqServiceException(CmqErrors.DeadLetterPolicyParamsError)),
+            _ => throw new CmqServiceException(CmqErrors.DeadLetterPolicyMustHavePolicy),
         };
     }
 
@@ -68,7 +68,7 @@ public static class DeadLetterPolicyForm
         {
         }
 
-        throw new CmqServiceException(CmqErrors.DeadLetterPolicyNotJson);
+        throw new CmqServiceException(CmqErrors.DeadLetterPolicyMustBeJson);
     }
 
     private static string? ReadName(JsonElement policy)

@@ -5,7 +5,7 @@ using System.Text.Unicode;
 namespace CmqContracts.Protocol.Wire;
 
 /// <summary>DeleteMessage and BatchDeleteMessage on the wire.</summary>
-public static class DeleteMessagesForm
+internal static class DeleteMessagesForm
 {
     /// <summary>The action for a number of messages: the single one or that of a batch.</summary>
     public static string Action(int count) => count == 1 ? V2Actions.DeleteMessage : V2Actions.BatchDeleteMessage;
@@ -28,7 +28,7 @@ public static class DeleteMessagesForm
 
     /// <summary>Reads a DeleteMessage.</summary>
     public static DeleteMessagesRequest ReadSingle(V2Parameters parameters) =>
-        new(parameters.RequireString("queueName"), [Handle(parameters.OptionalBytes("receiptHandle") ?? throw new CmqServiceException(CmqErrors.Missing("receiptHandle")))]);
+        new(parameters.RequireString("queueName"), [Handle(parameters.OptionalBytes("receiptHandle") ?? throw new CmqServiceException(CmqErrors.RequiredParameterMissing("receiptHandle")))]);
 
     /// <summary>Reads a BatchDeleteMessage.</summary>
     public static DeleteMessagesRequest ReadBatch(V2Parameters parameters, CmqLimits limits)
@@ -43,7 +43,7 @@ public static class DeleteMessagesForm
     public static CmqError? BatchError(IReadOnlyList<DeleteMessageFailure> failures, int count)
     {
         ArgumentNullException.ThrowIfNull(failures);
-        return failures.Count == 0 ? null : failures.Count < count ? CmqErrors.DeletePartiallyFailed : CmqErrors.DeleteFailed;
+        return failures.Count == 0 ? null : failures.Count < count ? CmqErrors.DeleteMessagePartiallyFailed : CmqErrors.BatchDeleteMessageFailed;
     }
 
     /// <summary>Writes the <c>errorList</c> of a BatchDeleteMessage's reply; nothing when no handle failed, because an empty list breaks clients.</summary>
@@ -79,16 +79,16 @@ public static class DeleteMessagesForm
         if (error is null)
             return failures;
         if (request.ReceiptHandles.Count == 1)
-            return error.Is(CmqErrors.ReceiptHandleInvalid) || error.Is(CmqErrors.ReceiptHandleNotString) ? [new DeleteMessageFailure { ReceiptHandle = request.ReceiptHandles[0], Error = error }] : null;
-        if (error.Code != CmqErrors.DeletePartiallyFailed.Code && error.Code != CmqErrors.DeleteFailed.Code)
+            return error.Is(CmqErrors.ReceiptHandleInvalid) || error.Is(CmqErrors.ReceiptHandleError) ? [new DeleteMessageFailure { ReceiptHandle = request.ReceiptHandles[0], Error = error }] : null;
+        if (error.Code != CmqErrors.DeleteMessagePartiallyFailed.Code && error.Code != CmqErrors.BatchDeleteMessageFailed.Code)
             return null;
-        if (failures.Count == 0 || error.Code == CmqErrors.DeleteFailed.Code)
+        if (failures.Count == 0 || error.Code == CmqErrors.BatchDeleteMessageFailed.Code)
             failures.AddRange(request.ReceiptHandles.Except(failures.Select(static failure => failure.ReceiptHandle)).Select(handle => new DeleteMessageFailure { ReceiptHandle = handle, Error = error }));
         return failures;
     }
 
     private static string Handle(ReadOnlyMemory<byte> value) =>
-        value.Length > 0 && Utf8.IsValid(value.Span) ? Encoding.UTF8.GetString(value.Span) : throw new CmqServiceException(CmqErrors.ReceiptHandleNotString);
+        value.Length > 0 && Utf8.IsValid(value.Span) ? Encoding.UTF8.GetString(value.Span) : throw new CmqServiceException(CmqErrors.ReceiptHandleError);
 
     private static List<DeleteMessageFailure> ReadErrorList(ReadOnlySpan<byte> reply, CmqError? error, DeleteMessagesRequest request)
     {

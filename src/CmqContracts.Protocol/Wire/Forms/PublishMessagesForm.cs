@@ -1,7 +1,7 @@
 namespace CmqContracts.Protocol.Wire;
 
 /// <summary>PublishMessage and BatchPublishMessage on the wire. Their replies are those of <see cref="SendMessagesForm"/>.</summary>
-public static class PublishMessagesForm
+internal static class PublishMessagesForm
 {
     /// <summary>The action for a number of messages: the single one or that of a batch.</summary>
     public static string Action(int count) => count == 1 ? V2Actions.PublishMessage : V2Actions.BatchPublishMessage;

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace CmqContracts.Protocol.Wire;
 
 /// <summary>The replies of GetQueueAttributes and SetQueueAttributes.</summary>
-public static class QueueAttributesForm
+internal static class QueueAttributesForm
 {
     /// <summary>Writes attributes and counters. The count of rewindable messages is there under both names that clients read.</summary>
     public static void WriteReply(Utf8JsonWriter json, QueueAttributes queue)

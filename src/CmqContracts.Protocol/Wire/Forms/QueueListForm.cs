@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace CmqContracts.Protocol.Wire;
 
 /// <summary>ListQueue and ListDeadLetterSourceQueues on the wire.</summary>
-public static class QueueListForm
+internal static class QueueListForm
 {
     /// <summary>Writes the parameters of ListQueue.</summary>
     public static void Write(V2Parameters parameters, ListQueuesRequest request)

@@ -1,7 +1,7 @@
 namespace CmqContracts.Protocol.Wire;
 
 /// <summary>Queue attributes as parameters of CreateQueue and SetQueueAttributes.</summary>
-public static class QueueSettingsForm
+internal static class QueueSettingsForm
 {
     /// <summary>Writes the attributes that are set.</summary>
     public static void Write(V2Parameters parameters, QueueSettings settings)

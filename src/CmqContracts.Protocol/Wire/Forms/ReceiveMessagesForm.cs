@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace CmqContracts.Protocol.Wire;
 
 /// <summary>ReceiveMessage and BatchReceiveMessage on the wire.</summary>
-public static class ReceiveMessagesForm
+internal static class ReceiveMessagesForm
 {
     /// <summary>More than a message takes in a reply besides its body, and more than the envelope around all messages takes.</summary>
     private const int EnvelopeBytes = 512;

@@ -1,7 +1,7 @@
 namespace CmqContracts.Protocol.Wire;
 
 /// <summary>RewindQueue on the wire.</summary>
-public static class RewindQueueForm
+internal static class RewindQueueForm
 {
     /// <summary>Writes the request's parameters.</summary>
     public static void Write(V2Parameters parameters, RewindQueueRequest request)

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace CmqContracts.Protocol.Wire;
 
 /// <summary>SendMessage and BatchSendMessage on the wire.</summary>
-public static class SendMessagesForm
+internal static class SendMessagesForm
 {
     /// <summary>The action for a number of messages: the single one or that of a batch.</summary>
     public static string Action(int count) => count == 1 ? V2Actions.SendMessage : V2Actions.BatchSendMessage;
@@ -78,7 +78,7 @@ public static class SendMessagesForm
     }
 
     internal static ReadOnlyMemory<byte>[] ReadBody(V2Parameters parameters) =>
-        [parameters.OptionalBytes("msgBody") ?? throw new CmqServiceException(CmqErrors.Missing("msgBody"))];
+        [parameters.OptionalBytes("msgBody") ?? throw new CmqServiceException(CmqErrors.RequiredParameterMissing("msgBody"))];
 
     internal static ReadOnlyMemory<byte>[] ReadBodies(V2Parameters parameters, CmqLimits limits)
     {

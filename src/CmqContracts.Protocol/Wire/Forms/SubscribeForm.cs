@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace CmqContracts.Protocol.Wire;
 
 /// <summary>Subscribe and SetSubscriptionAttributes on the wire.</summary>
-public static class SubscribeForm
+internal static class SubscribeForm
 {
     /// <summary>Writes the parameters of Subscribe.</summary>
     public static void Write(V2Parameters parameters, SubscribeRequest request)

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace CmqContracts.Protocol.Wire;
 
 /// <summary>The reply of GetSubscriptionAttributes. Where clients disagree about a field's name it stands there under both.</summary>
-public static class SubscriptionAttributesForm
+internal static class SubscriptionAttributesForm
 {
     /// <summary>Writes attributes and counters.</summary>
     public static void WriteReply(Utf8JsonWriter json, SubscriptionAttributes subscription)

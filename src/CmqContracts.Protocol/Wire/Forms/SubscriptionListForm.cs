@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace CmqContracts.Protocol.Wire;
 
 /// <summary>ListSubscriptionByTopic on the wire.</summary>
-public static class SubscriptionListForm
+internal static class SubscriptionListForm
 {
     /// <summary>Writes the request's parameters.</summary>
     public static void Write(V2Parameters parameters, ListSubscriptionsRequest request)

@@ -1,7 +1,7 @@
 namespace CmqContracts.Protocol.Wire;
 
 /// <summary>The values of a subscription as they are spelled on the wire.</summary>
-public static class SubscriptionValues
+internal static class SubscriptionValues
 {
     /// <summary>Spells a protocol.</summary>
     public static string ToWire(SubscriptionProtocol protocol) => protocol == SubscriptionProtocol.Queue ? "queue" : "http";
@@ -13,27 +13,27 @@ public static class SubscriptionValues
     public static string ToWire(NotifyContentFormat format) => format == NotifyContentFormat.Simplified ? "SIMPLIFIED" : "JSON";
 
     /// <summary>Reads a protocol, ignoring case. <c>https</c> is http whose URL says https.</summary>
-    /// <exception cref="CmqServiceException"><see cref="CmqErrors.ProtocolUndefined"/>.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.UndefinedProtocol"/>.</exception>
     public static SubscriptionProtocol ReadProtocol(string value) =>
         Is(value, "queue") ? SubscriptionProtocol.Queue
         : Is(value, "http") || Is(value, "https") ? SubscriptionProtocol.Http
-        : throw new CmqServiceException(CmqErrors.ProtocolUndefined, "The protocol must be http or queue.");
+        : throw new CmqServiceException(CmqErrors.UndefinedProtocol, "The protocol must be http or queue.");
 
     /// <summary>Reads a strategy, ignoring case; nothing or an empty text is none.</summary>
-    /// <exception cref="CmqServiceException"><see cref="CmqErrors.NotifyStrategyUndefined"/>.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.UndefinedNotifyStrategy"/>.</exception>
     public static NotifyStrategy? ReadStrategy(string? value) =>
         string.IsNullOrEmpty(value) ? null
         : Is(value, "BACKOFF_RETRY") ? NotifyStrategy.BackoffRetry
         : Is(value, "EXPONENTIAL_DECAY_RETRY") ? NotifyStrategy.ExponentialDecayRetry
-        : throw new CmqServiceException(CmqErrors.NotifyStrategyUndefined, "notifyStrategy must be BACKOFF_RETRY or EXPONENTIAL_DECAY_RETRY.");
+        : throw new CmqServiceException(CmqErrors.UndefinedNotifyStrategy, "notifyStrategy must be BACKOFF_RETRY or EXPONENTIAL_DECAY_RETRY.");
 
     /// <summary>Reads a format, ignoring case; nothing or an empty text is none.</summary>
-    /// <exception cref="CmqServiceException"><see cref="CmqErrors.NotifyContentFormatUndefined"/>.</exception>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.UndefinedNotifyContentFormat"/>.</exception>
     public static NotifyContentFormat? ReadFormat(string? value) =>
         string.IsNullOrEmpty(value) ? null
         : Is(value, "JSON") ? NotifyContentFormat.Json
         : Is(value, "SIMPLIFIED") ? NotifyContentFormat.Simplified
-        : throw new CmqServiceException(CmqErrors.NotifyContentFormatUndefined, "notifyContentFormat must be JSON or SIMPLIFIED.");
+        : throw new CmqServiceException(CmqErrors.UndefinedNotifyContentFormat, "notifyContentFormat must be JSON or SIMPLIFIED.");
 
     private static bool Is(string value, string spelled) => string.Equals(value, spelled, StringComparison.OrdinalIgnoreCase);
 }

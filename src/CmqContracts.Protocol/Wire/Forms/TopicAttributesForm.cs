@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace CmqContracts.Protocol.Wire;
 
 /// <summary>The reply of GetTopicAttributes.</summary>
-public static class TopicAttributesForm
+internal static class TopicAttributesForm
 {
     /// <summary>Writes attributes and counters.</summary>
     public static void WriteReply(Utf8JsonWriter json, TopicAttributes topic)

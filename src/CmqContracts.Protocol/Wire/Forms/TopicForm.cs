@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace CmqContracts.Protocol.Wire;
 
 /// <summary>CreateTopic and SetTopicAttributes on the wire.</summary>
-public static class TopicForm
+internal static class TopicForm
 {
     /// <summary>Writes the parameters of CreateTopic.</summary>
     public static void Write(V2Parameters parameters, CreateTopicRequest request)

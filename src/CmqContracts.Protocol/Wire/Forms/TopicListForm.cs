@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace CmqContracts.Protocol.Wire;
 
 /// <summary>ListTopic on the wire.</summary>
-public static class TopicListForm
+internal static class TopicListForm
 {
     /// <summary>Writes the request's parameters.</summary>
     public static void Write(V2Parameters parameters, ListTopicsRequest request)

@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Server;
 
 /// <summary>What an API 3.0 action works on.</summary>

@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Server;
 
 /// <summary>Finds queues and topics by page, by a part of their name, and by names.</summary>
@@ -60,5 +58,5 @@ internal static class Api3Lookup
     }
 
     private static bool IsAbsent(CmqServiceException e) =>
-        e.Is(CmqErrors.QueueNotFound) || e.Is(CmqErrors.QueueNameInvalid) || e.Is(CmqErrors.TopicNotFound) || e.Is(CmqErrors.TopicNameInvalid) || e.Is(CmqErrors.SubscriptionNotFound);
+        e.Is(CmqErrors.QueueDoesNotExist) || e.Is(CmqErrors.QueueNameFormatError) || e.Is(CmqErrors.TopicDoesNotExist) || e.Is(CmqErrors.TopicNameFormatError) || e.Is(CmqErrors.SubscriptionDoesNotExist);
 }

@@ -41,7 +41,7 @@ internal static class Api3QueueSettings
         if (given.MsgRetentionSeconds is null)
             return settings with { MsgRetentionSeconds = settings.RewindSeconds };
         throw new CmqServiceException(
-            CmqErrors.RewindLongerThanRetention,
+            CmqErrors.RewindSecondsGreaterThanMsgRetentionSeconds,
             $"RewindSeconds is {settings.RewindSeconds} and MsgRetentionSeconds is {settings.MsgRetentionSeconds}. This server runs the profile Classic, in which no message outlives its retention: raise MsgRetentionSeconds, leave it out, or run the server with the profile Tdmq.");
     }
 

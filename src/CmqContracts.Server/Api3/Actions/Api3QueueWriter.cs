@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CmqContracts.Protocol;
 
 namespace CmqContracts.Server;
 

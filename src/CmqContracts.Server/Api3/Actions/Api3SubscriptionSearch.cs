@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Server;
 
 /// <summary>A subscription with the topic that it belongs to.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;

@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Server;
 
 /// <summary>The error codes of API 3.0, and the mapping of the service's errors to them.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
 using static CmqContracts.Server.ActionEffect;
 using static CmqContracts.Server.ActionPlane;
@@ -65,12 +64,12 @@ internal static class V2ActionTable
     public static ServerAction<V2Context> Find(V2Parameters parameters)
     {
         if (parameters.OptionalBytes("Action") is not { Length: > 0 } action)
-            throw new CmqServiceException(CmqErrors.ActionMissing);
+            throw new CmqServiceException(CmqErrors.ActionDoesNotExist);
         const int maxLength = 64;
         Span<char> name = stackalloc char[maxLength];
         if (action.Length <= maxLength && Actions.Find(name[..Encoding.Latin1.GetChars(action.Span, name)]) is { } found)
             return found;
-        throw new CmqServiceException(CmqErrors.UnknownAction(Readable(action.Span)));
+        throw new CmqServiceException(CmqErrors.ActionNameDoesNotExist(Readable(action.Span)));
     }
 
     // Clients parse the code in the message's parentheses, so the name must not contain any.

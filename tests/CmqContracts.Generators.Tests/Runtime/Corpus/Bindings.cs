@@ -1,5 +1,3 @@
-using CmqContracts.Protocol;
-
 namespace CmqContracts.Generators.Tests.Runtime;
 
 // Types without attributes, of this assembly and of another one, and the classes that bind them.

@@ -1,8 +1,8 @@
 namespace CmqContracts.Generators.Tests.Runtime;
 
-[CmqTopic("events", Filter = Protocol.TopicFilter.RoutingKey, MaxMsgSize = 2048)]
+[CmqTopic("events", Filter = TopicFilter.RoutingKey, MaxMsgSize = 2048)]
 [CmqQueue("event-queue")]
-[CmqSubscription("events", BindingKeys = new[] { "a.*", "b.#" }, NotifyStrategy = Protocol.NotifyStrategy.BackoffRetry)]
+[CmqSubscription("events", BindingKeys = new[] { "a.*", "b.#" }, NotifyStrategy = NotifyStrategy.BackoffRetry)]
 [CmqSubscription("others", Name = "named", FilterTags = new[] { "vip", "中文" })]
 public sealed partial record EventHappened(int Id, string? What);
 

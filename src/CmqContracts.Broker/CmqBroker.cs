@@ -1,10 +1,8 @@
-using CmqContracts.Protocol;
-
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>
 /// A CMQ service in this process: the queues and topics of any number of accounts, with the whole life cycle of their messages, in memory
-/// or in a store of your choice.
+/// or on disk.
 /// </summary>
 /// <remarks>
 /// <para>Counters are exact, waiting receives are served in the order of their arrival, and time comes from <see cref="BrokerOptions.TimeProvider"/> only.</para>
@@ -15,19 +13,19 @@ namespace CmqContracts.Brokers;
 /// </para>
 /// <para>After disposal, every call throws <see cref="CmqUnavailableException"/>, and so do the receives that waited.</para>
 /// </remarks>
-public sealed class Broker : ICmqBackend, IDisposable
+public sealed class CmqBroker : ICmqBackend, IDisposable
 {
     private readonly Executor _executor;
 
     /// <summary>A broker in memory.</summary>
-    public Broker()
+    public CmqBroker()
         : this(new BrokerOptions())
     {
     }
 
     /// <summary>A broker over a store; it continues from the store's last commit.</summary>
     /// <param name="options">What the broker is made of.</param>
-    public Broker(BrokerOptions options)
+    public CmqBroker(BrokerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         Limits = options.Limits;

@@ -1,9 +1,9 @@
 using CmqContracts.Protocol;
 
-namespace CmqContracts.Brokers;
+namespace CmqContracts.Broker;
 
 /// <summary>
-/// Where a <see cref="Broker"/> keeps queues, topics and messages. The broker decides what happens to a message; the store keeps it,
+/// Where a <see cref="CmqBroker"/> keeps queues, topics and messages. The broker decides what happens to a message; the store keeps it,
 /// finds it again in order, and makes changes durable together.
 /// </summary>
 /// <remarks>
@@ -20,16 +20,21 @@ namespace CmqContracts.Brokers;
 /// <see cref="RemoveQueue"/> and <see cref="RemoveSubscription"/> included: they take effect at once, and the store frees the space in its own small steps.
 /// </para>
 /// </remarks>
-public interface IMessageStore : IDisposable
+public abstract class MessageStore : IDisposable
 {
+    /// <summary>Only our own stores derive from it.</summary>
+    internal MessageStore()
+    {
+    }
+
     /// <summary>
     /// Whether <see cref="Commit"/> waits for a medium. The broker then runs the batches of requests that arrive meanwhile on a thread of
     /// its own, and a request that arrives alone on its caller's.
     /// </summary>
-    bool CommitBlocks { get; }
+    internal abstract bool CommitBlocks { get; }
 
     /// <summary>Reads everything but the messages, as of the last commit.</summary>
-    StoreImage Load();
+    internal abstract StoreImage Load();
 
     /// <summary>Reads messages of one state in the order of their sequence.</summary>
     /// <param name="queue">The queue's key.</param>
@@ -38,50 +43,50 @@ public interface IMessageStore : IDisposable
     /// <param name="maxMessages">How many to read at most.</param>
     /// <param name="withBodies">Whether the bodies are wanted; without, <see cref="StoredMessage.Body"/> may be empty.</param>
     /// <param name="into">Receives the messages; it is empty at the call.</param>
-    void Read(long queue, MessageState state, SequenceRange range, int maxMessages, bool withBodies, List<StoredMessage> into);
+    internal abstract void Read(long queue, MessageState state, SequenceRange range, int maxMessages, bool withBodies, List<StoredMessage> into);
 
     /// <summary>Finds a message by its sequence, whatever its state.</summary>
-    bool TryFind(long queue, long sequence, out MessageHeader header);
+    internal abstract bool TryFind(long queue, long sequence, out MessageHeader header);
 
     /// <summary>Reads delayed and inactive messages whose <see cref="MessageHeader.VisibleAt"/> is reached, ordered by it and then by sequence.</summary>
     /// <param name="queue">The queue's key.</param>
     /// <param name="now">The broker's time.</param>
     /// <param name="maxMessages">How many to read at most.</param>
     /// <param name="into">Receives the messages; it is empty at the call.</param>
-    void ReadDue(long queue, long now, int maxMessages, List<MessageHeader> into);
+    internal abstract void ReadDue(long queue, long now, int maxMessages, List<MessageHeader> into);
 
     /// <summary>The lowest <see cref="MessageHeader.VisibleAt"/> of the queue's delayed and inactive messages; <see langword="null"/>: it has none.</summary>
-    long? NextDue(long queue);
+    internal abstract long? NextDue(long queue);
 
     /// <summary>Counts messages of one state.</summary>
     /// <param name="queue">The queue's key.</param>
     /// <param name="state">Which messages.</param>
     /// <param name="range">Where to begin.</param>
-    long Count(long queue, MessageState state, SequenceRange range);
+    internal abstract long Count(long queue, MessageState state, SequenceRange range);
 
     /// <summary>Adds a new message. Its sequence is higher than any before.</summary>
     /// <param name="queue">The queue's key.</param>
     /// <param name="header">The message.</param>
     /// <param name="body">The body. It belongs to the store and never changes.</param>
-    void Add(long queue, in MessageHeader header, ReadOnlyMemory<byte> body);
+    internal abstract void Add(long queue, in MessageHeader header, ReadOnlyMemory<byte> body);
 
     /// <summary>Changes what is known about a message; its sequence and production time stay.</summary>
     /// <param name="queue">The queue's key.</param>
     /// <param name="before">The message as it was read.</param>
     /// <param name="after">The message as it shall be.</param>
-    void Change(long queue, in MessageHeader before, in MessageHeader after);
+    internal abstract void Change(long queue, in MessageHeader before, in MessageHeader after);
 
     /// <summary>Moves a message's body to another queue under a new sequence, higher than any before, and removes it here.</summary>
     /// <param name="queue">The key of the queue to take from.</param>
     /// <param name="before">The message as it was read.</param>
     /// <param name="targetQueue">The key of the queue to put into.</param>
     /// <param name="after">The message as it shall be there.</param>
-    void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after);
+    internal abstract void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after);
 
     /// <summary>Removes a message for good.</summary>
     /// <param name="queue">The queue's key.</param>
     /// <param name="header">The message as it was read.</param>
-    void Remove(long queue, in MessageHeader header);
+    internal abstract void Remove(long queue, in MessageHeader header);
 
     /// <summary>Removes the oldest messages of a state for good, as far as they were produced up to a time.</summary>
     /// <param name="queue">The queue's key.</param>
@@ -89,50 +94,53 @@ public interface IMessageStore : IDisposable
     /// <param name="producedUpTo">The latest production time that goes.</param>
     /// <param name="maxMessages">How many to remove at most.</param>
     /// <returns>How many were removed.</returns>
-    int RemoveOldest(long queue, MessageState state, long producedUpTo, int maxMessages);
+    internal abstract int RemoveOldest(long queue, MessageState state, long producedUpTo, int maxMessages);
 
     /// <summary>Removes all messages of a queue at once; the queue stays.</summary>
-    void Discard(long queue);
+    internal abstract void Discard(long queue);
 
     /// <summary>Removes all messages of a queue that are rewindable now, at once.</summary>
-    void DiscardRewindable(long queue);
+    internal abstract void DiscardRewindable(long queue);
 
     /// <summary>Adds or replaces a queue's definition.</summary>
-    void PutQueue(QueueRecord record);
+    internal abstract void PutQueue(QueueRecord record);
 
     /// <summary>Replaces a queue's status. Written at most once per queue and batch, shortly before the commit.</summary>
-    void PutStatus(long queue, in QueueStatus status);
+    internal abstract void PutStatus(long queue, in QueueStatus status);
 
     /// <summary>Removes a queue with all its messages at once. Its key is never used again.</summary>
-    void RemoveQueue(long queue);
+    internal abstract void RemoveQueue(long queue);
 
     /// <summary>Adds or replaces a topic's definition.</summary>
-    void PutTopic(TopicRecord record);
+    internal abstract void PutTopic(TopicRecord record);
 
     /// <summary>Removes a topic, whose subscriptions were removed before.</summary>
-    void RemoveTopic(long topic);
+    internal abstract void RemoveTopic(long topic);
 
     /// <summary>Adds or replaces a subscription's definition. From then on its key stands for a queue: every member that takes a queue's key takes it.</summary>
-    void PutSubscription(SubscriptionRecord record);
+    internal abstract void PutSubscription(SubscriptionRecord record);
 
     /// <summary>Removes a subscription with all its messages at once. Its key is never used again.</summary>
-    void RemoveSubscription(long subscription);
+    internal abstract void RemoveSubscription(long subscription);
 
     /// <summary>Adds or replaces an offset between the broker's time and wall time. Written only when the machine's clock was set back.</summary>
-    void PutOffset(WallOffset offset);
+    internal abstract void PutOffset(WallOffset offset);
 
     /// <summary>Removes the offset of a first sequence, as no message needs it any more.</summary>
-    void RemoveOffset(long fromSequence);
+    internal abstract void RemoveOffset(long fromSequence);
 
     /// <summary>Makes the open batch durable, all of it or nothing, and begins a new one.</summary>
     /// <param name="position">What the broker must find again besides queues and messages.</param>
     /// <remarks>It returns when the batch is durable. When it throws, nothing of the batch may be seen by a later read, nor after a restart. A store that cannot promise that has stopped: every call throws, <see cref="Rollback"/> and <see cref="Load"/> first.</remarks>
-    void Commit(StorePosition position);
+    internal abstract void Commit(StorePosition position);
 
     /// <summary>Drops the open batch, or what is left of it after a commit that failed. Without an open batch it does nothing.</summary>
-    void Rollback();
+    internal abstract void Rollback();
 
     /// <summary>Finds out, in less than a second, why no batch could be made durable at this moment. Called from any thread, also while other members run.</summary>
     /// <returns>The reason, a sentence that names no file; <see langword="null"/>: nothing is known to be wrong.</returns>
-    string? FindWriteProblem() => null;
+    internal virtual string? FindWriteProblem() => null;
+
+    /// <summary>Closes the store. A broker disposes its store with itself.</summary>
+    public abstract void Dispose();
 }
