@@ -295,31 +295,18 @@ public sealed class OperationsTests
     }
 
     /// <summary>A backend whose ping never ends, and may block the calling thread.</summary>
-    private sealed class HangingBackend(ManualResetEventSlim? holdsUntil) : ICmqBackend
+    private sealed class HangingBackend(ManualResetEventSlim? holdsUntil) : ForwardingBackend(new CmqBroker())
     {
-        private readonly CmqBroker _broker = new();
         private int _asked;
 
         public int Asked => Volatile.Read(ref _asked);
 
-        public CmqLimits Limits => _broker.Limits;
-
-        public ITopicPushes Pushes => _broker.Pushes;
-
-        public ICmqInspector GetInspector(string account) => _broker.GetInspector(account);
-
-        public ICmqService GetService(string account) => _broker.GetService(account);
-
-        public ValueTask<IReadOnlyList<string>> ListAccountsAsync(CancellationToken cancellationToken = default) => _broker.ListAccountsAsync(cancellationToken);
-
-        public ValueTask<string?> PingAsync(CancellationToken cancellationToken = default)
+        public override ValueTask<string?> PingAsync(CancellationToken cancellationToken = default)
         {
             Interlocked.Increment(ref _asked);
             holdsUntil?.Wait(CancellationToken.None);
             return new ValueTask<string?>(new TaskCompletionSource<string?>().Task);
         }
-
-        public ValueTask DisposeAsync() => _broker.DisposeAsync();
     }
 
     /// <summary>Sends a request line unchanged, where an HTTP client would normalize it.</summary>

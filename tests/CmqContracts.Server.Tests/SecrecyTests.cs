@@ -147,22 +147,8 @@ public sealed class SecrecyTests
         }
     }
 
-    private sealed class FailingBackend : ICmqBackend
+    private sealed class FailingBackend() : ForwardingBackend(new CmqBroker())
     {
-        private readonly CmqBroker _broker = new();
-
-        public CmqLimits Limits => _broker.Limits;
-
-        public ICmqService GetService(string account) => throw new InvalidOperationException($"Cannot store '{Body}'.", new InvalidDataException(Body));
-
-        public ICmqInspector GetInspector(string account) => _broker.GetInspector(account);
-
-        public ITopicPushes Pushes => _broker.Pushes;
-
-        public ValueTask<IReadOnlyList<string>> ListAccountsAsync(CancellationToken cancellationToken = default) => _broker.ListAccountsAsync(cancellationToken);
-
-        public ValueTask<string?> PingAsync(CancellationToken cancellationToken = default) => _broker.PingAsync(cancellationToken);
-
-        public ValueTask DisposeAsync() => _broker.DisposeAsync();
+        public override ICmqService GetService(string account) => throw new InvalidOperationException($"Cannot store '{Body}'.", new InvalidDataException(Body));
     }
 }

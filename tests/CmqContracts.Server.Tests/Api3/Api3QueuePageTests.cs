@@ -15,7 +15,8 @@ public sealed class Api3QueuePageTests
     {
         await using CountingBackend backend = new();
         for (int i = 0; i < 20; i++)
-            await backend.Broker.GetService("a").CreateQueueAsync(new CreateQueueRequest($"q{i:00}", new QueueSettings { DeadLetterPolicy = i is > 0 and < 4 ? DeadLetterPolicy.AfterReceives("q00", 1) : null }));
+            await backend.GetService("a").CreateQueueAsync(new CreateQueueRequest($"q{i:00}", new QueueSettings { DeadLetterPolicy = i is > 0 and < 4 ? DeadLetterPolicy.AfterReceives("q00", 1) : null }));
+        backend.Calls.Clear();
         using Api3Reply reply = new();
         await Api3ActionTable.Actions.Find(action)!.Handler(new Api3Context(backend, "a", CmqLimits.Tdmq, new Names(byName), reply, CancellationToken.None));
         Assert.Equal(["DescribeQueuesAsync"], backend.Calls);
@@ -29,25 +30,13 @@ public sealed class Api3QueuePageTests
             name == parameter ? Enumerable.Range(0, 20).Select(static i => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes($"q{i:00}")) : [];
     }
 
-    private sealed class CountingBackend : ICmqBackend
+    private sealed class CountingBackend() : ForwardingBackend(new CmqBroker())
     {
-        public CmqBroker Broker { get; } = new();
-
         public List<string> Calls { get; } = [];
 
-        public CmqLimits Limits => Broker.Limits;
+        public override ICmqService GetService(string account) => Count(base.GetService(account));
 
-        public ITopicPushes Pushes => Broker.Pushes;
-
-        public ICmqService GetService(string account) => Count(Broker.GetService(account));
-
-        public ICmqInspector GetInspector(string account) => Count(Broker.GetInspector(account));
-
-        public ValueTask<IReadOnlyList<string>> ListAccountsAsync(CancellationToken cancellationToken = default) => Broker.ListAccountsAsync(cancellationToken);
-
-        public ValueTask<string?> PingAsync(CancellationToken cancellationToken = default) => Broker.PingAsync(cancellationToken);
-
-        public ValueTask DisposeAsync() => Broker.DisposeAsync();
+        public override ICmqInspector GetInspector(string account) => Count(base.GetInspector(account));
 
         private T Count<T>(T inner)
             where T : class

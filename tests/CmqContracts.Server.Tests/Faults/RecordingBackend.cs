@@ -7,24 +7,14 @@ using CmqContracts.Broker;
 namespace CmqContracts.Server.Tests.Faults;
 
 /// <summary>A backend that records every call, and refuses it.</summary>
-internal sealed class RecordingBackend(CmqBroker broker) : ICmqBackend
+internal sealed class RecordingBackend() : ForwardingBackend(new CmqBroker())
 {
     /// <summary>The calls since this list was last cleared, as text.</summary>
     public List<string> Calls { get; } = [];
 
-    public CmqLimits Limits => broker.Limits;
+    public override ICmqInspector GetInspector(string account) => Record<ICmqInspector>();
 
-    public ITopicPushes Pushes => broker.Pushes;
-
-    public ICmqInspector GetInspector(string account) => Record<ICmqInspector>();
-
-    public ICmqService GetService(string account) => Record<ICmqService>();
-
-    public ValueTask<IReadOnlyList<string>> ListAccountsAsync(CancellationToken cancellationToken = default) => broker.ListAccountsAsync(cancellationToken);
-
-    public ValueTask<string?> PingAsync(CancellationToken cancellationToken = default) => broker.PingAsync(cancellationToken);
-
-    public ValueTask DisposeAsync() => broker.DisposeAsync();
+    public override ICmqService GetService(string account) => Record<ICmqService>();
 
     private T Record<T>()
         where T : class

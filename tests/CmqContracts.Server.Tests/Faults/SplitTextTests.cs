@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using CmqContracts.Broker;
 using CmqContracts.Server.Tests.Quirks;
 
 namespace CmqContracts.Server.Tests.Faults;
@@ -13,7 +12,7 @@ public sealed class SplitTextTests : IAsyncLifetime
     private const string V2Path = "/v2/index.php";
     private const string Common = "Nonce=5&SecretId=AKIDcut";
 
-    private readonly RecordingBackend _backend = new(new CmqBroker());
+    private readonly RecordingBackend _backend = new();
     private CmqServer _server = null!;
     private WireConnection _connection = null!;
 
