@@ -6,10 +6,10 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace CmqContracts.CodeFixes.Tests;
 
-/// <summary>The pages of the rules promise exactly the fixes that exist.</summary>
+/// <summary>The pages of the rules name exactly the fixes that exist.</summary>
 public sealed class CatalogueTests
 {
-    private const string Promise = "\nA code fix does it.\n";
+    private const string FixSentence = "\nA code fix does it.\n";
 
     private static readonly string Folder = Path.GetFullPath(Path.Combine(TestCompilation.Metadata("ProjectDirectory"), "../../src/CmqContracts.Generators/Rules"));
 
@@ -20,7 +20,7 @@ public sealed class CatalogueTests
     [Fact]
     public void The_pages_that_promise_a_fix_are_those_of_rules_that_have_one() => Assert.Equal(
         Fixable,
-        Directory.GetFiles(Folder, "CMQ*.md").Where(path => Page(path).Contains(Promise, StringComparison.Ordinal)).Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal));
+        Directory.GetFiles(Folder, "CMQ*.md").Where(path => Page(path).Contains(FixSentence, StringComparison.Ordinal)).Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Ids))]

@@ -136,9 +136,9 @@ public sealed class BrowserFilterTests
             await AskAsync(server, "GET", "/?Action=ListQueue", $"{i}.evil.example");
         }
 
-        string[] told = [.. log.Lines.Where(static line => line.Text.Contains("was refused", StringComparison.Ordinal)).Select(static line => line.Text)];
-        Assert.Single(told, static line => line.Contains("header Origin", StringComparison.Ordinal));
-        Assert.InRange(told.Length, 2, 101);
+        string[] warnings = [.. log.Lines.Where(static line => line.Text.Contains("was refused", StringComparison.Ordinal)).Select(static line => line.Text)];
+        Assert.Single(warnings, static line => line.Contains("header Origin", StringComparison.Ordinal));
+        Assert.InRange(warnings.Length, 2, 101);
     }
 
     private static Task<ServerUnderTest> StartAnonymousAsync(LogCapture? log = null) =>

@@ -49,8 +49,8 @@ public sealed class ClientOverHttpTests
     public async Task An_error_names_what_to_check_and_never_the_key()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
-        await using CmqHttpService stranger = server.Client(secretKey: "a secret that is wrong");
-        CmqServiceException error = await Assert.ThrowsAsync<CmqServiceException>(async () => await stranger.GetQueueAttributesAsync("orders"));
+        await using CmqHttpService client = server.Client(secretKey: "a secret that is wrong");
+        CmqServiceException error = await Assert.ThrowsAsync<CmqServiceException>(async () => await client.GetQueueAttributesAsync("orders"));
 
         Assert.True(error.Is(CmqErrors.AuthenticationFailed));
         Assert.Contains("GetQueueAttributes on queue 'orders'", error.Message, StringComparison.Ordinal);

@@ -116,13 +116,13 @@ public sealed class RepeatedRequestTests
     [Fact]
     public void One_key_cannot_evict_the_requests_of_another()
     {
-        ReplayCache cache = Cache(_clock, 100, Key("victim"), Key("guest"));
-        Assert.True(cache.TryAdd(Key("victim"), ReplayCache.Kind.V2Nonce, "1"u8, 7));
+        ReplayCache cache = Cache(_clock, 100, Key("first"), Key("second"));
+        Assert.True(cache.TryAdd(Key("first"), ReplayCache.Kind.V2Nonce, "1"u8, 7));
         for (int i = 0; i < 1_000; i++)
-            cache.TryAdd(Key("guest"), ReplayCache.Kind.V2Nonce, Number(i), 7 + (i % 50));
+            cache.TryAdd(Key("second"), ReplayCache.Kind.V2Nonce, Number(i), 7 + (i % 50));
 
-        Assert.False(cache.TryAdd(Key("victim"), ReplayCache.Kind.V2Nonce, "1"u8, 7));
-        Assert.True(cache.TryAdd(Key("victim"), ReplayCache.Kind.V2Nonce, "2"u8, 7));
+        Assert.False(cache.TryAdd(Key("first"), ReplayCache.Kind.V2Nonce, "1"u8, 7));
+        Assert.True(cache.TryAdd(Key("first"), ReplayCache.Kind.V2Nonce, "2"u8, 7));
     }
 
     /// <summary>Compared with a model that evicts nothing: no request is accepted twice, and a new one is refused only if it is at most as new as an evicted one.</summary>

@@ -13,7 +13,7 @@ public sealed class RepeatsOverKeyChangesTests
     private const string Path = V2RequestLine.DefaultPath;
 
     /// <summary>Twice the default tolerance.</summary>
-    private static readonly TimeSpan Kept = TimeSpan.FromHours(4);
+    private static readonly TimeSpan Retention = TimeSpan.FromHours(4);
 
     private static readonly CmqKey Usual = new() { SecretId = SecretId, SecretKey = SecretKey }, Other = new() { SecretId = "AKIDother", SecretKey = "other key" };
 
@@ -119,7 +119,7 @@ public sealed class RepeatsOverKeyChangesTests
     [InlineData(true)]
     public void Keys_that_change_often_use_no_memory(bool sameId)
     {
-        ReplayCache cache = new(_clock, Kept / 2);
+        ReplayCache cache = new(_clock, Retention / 2);
         using KeyRing ring = new([Key(0)], cache);
         for (int i = 0; i < 1_000; i++)
         {
@@ -127,11 +127,11 @@ public sealed class RepeatsOverKeyChangesTests
             Assert.True(cache.TryAdd(Key(i), ReplayCache.Kind.V2Nonce, "1"u8, Now));
             Assert.True(cache.TryAdd(Key(i - 1), ReplayCache.Kind.V2Nonce, "under way"u8, Now));
             _clock.Advance(TimeSpan.FromMinutes(10));
-            Assert.InRange(cache.Count, 1, (Kept / TimeSpan.FromMinutes(10)) + 4);
+            Assert.InRange(cache.Count, 1, (Retention / TimeSpan.FromMinutes(10)) + 4);
         }
 
         // Only requests of the keys that stay in force are left.
-        _clock.Advance(Kept);
+        _clock.Advance(Retention);
         Assert.True(cache.TryAdd(Other, ReplayCache.Kind.V2Nonce, "1"u8, Now));
         Assert.Equal(2, cache.Count);
 
@@ -141,7 +141,7 @@ public sealed class RepeatsOverKeyChangesTests
     [Fact]
     public void No_step_of_the_wall_clock_makes_the_requests_of_a_removed_key_new()
     {
-        ReplayCache cache = new(_clock, Kept / 2);
+        ReplayCache cache = new(_clock, Retention / 2);
         cache.SetKeys([Usual]);
         long then = Now;
         Assert.True(cache.TryAdd(Usual, ReplayCache.Kind.V2Nonce, "1"u8, then));

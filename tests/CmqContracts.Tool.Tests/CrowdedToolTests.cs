@@ -114,10 +114,10 @@ public sealed class CrowdedToolTests
 
     private static async Task AssertMemoryReturnsAsync(ProgramUnderTest tool)
     {
-        using CancellationTokenSource patience = new(TimeSpan.FromMinutes(1));
+        using CancellationTokenSource timeout = new(TimeSpan.FromMinutes(1));
         while (ResidentBytes(tool.Id) > 200 * Megabyte)
         {
-            Assert.False(patience.IsCancellationRequested, $"{ResidentBytes(tool.Id) / Megabyte} MB are in use.");
+            Assert.False(timeout.IsCancellationRequested, $"{ResidentBytes(tool.Id) / Megabyte} MB are in use.");
             await Task.Delay(TimeSpan.FromMilliseconds(200));
         }
     }

@@ -1,6 +1,6 @@
 namespace CmqContracts.Generators.Model;
 
-/// <summary>The callbacks of a type: the interfaces of <c>System.Text.Json</c> by which it is told that it is written or read.</summary>
+/// <summary>The callbacks of a type: the interfaces of <c>System.Text.Json</c> that notify it before and after it is written or read.</summary>
 [Flags]
 internal enum Callbacks
 {

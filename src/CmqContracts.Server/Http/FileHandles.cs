@@ -8,7 +8,7 @@ internal static class FileHandles
     /// <summary>Handles that are kept for the store, logs and the runtime.</summary>
     public const int Reserve = 128;
 
-    /// <summary>The limit; <see langword="null"/>: the system does not tell.</summary>
+    /// <summary>The limit; <see langword="null"/>: the system does not report it.</summary>
     public static long? Limit
     {
         get

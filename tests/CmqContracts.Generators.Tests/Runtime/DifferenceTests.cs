@@ -55,8 +55,8 @@ public partial class DifferenceTests
     public partial record WithDocument(JsonDocument A, JsonDocument? B);
 
 #pragma warning disable CA1051 // A field is not in JSON.
-    [CmqQueue("differences-told")]
-    public partial class Told : IJsonOnDeserializing
+    [CmqQueue("differences-callback")]
+    public partial class CallbackFirst : IJsonOnDeserializing
     {
         [JsonIgnore]
         public int Seen;
@@ -199,8 +199,8 @@ public partial class DifferenceTests
     [Fact]
     public void Required_members_are_assigned_before_OnDeserializing()
     {
-        Assert.Equal(0, JsonSerializer.Deserialize<Told>("""{"number":5}""", Oracle.Options)!.Seen);
-        Assert.Equal(5, Oracle.Codec<Told>().Decode("""{"number":5}"""u8).Seen);
+        Assert.Equal(0, JsonSerializer.Deserialize<CallbackFirst>("""{"number":5}""", Oracle.Options)!.Seen);
+        Assert.Equal(5, Oracle.Codec<CallbackFirst>().Decode("""{"number":5}"""u8).Seen);
     }
 
     [Fact]

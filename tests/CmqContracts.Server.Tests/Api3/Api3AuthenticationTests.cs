@@ -100,10 +100,10 @@ public sealed class Api3AuthenticationTests
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
         using Api3Client client = new(server);
-        using Api3Client stranger = new(server, "AKIDnobody");
+        using Api3Client unknown = new(server, "AKIDnobody");
         using Api3Client forger = new(server, secretKey: "wrong");
 
-        AssertError(await stranger.SendFormAsync("POST", "/", Action, "HmacSHA1"), "AuthFailure.SecretIdNotFound");
+        AssertError(await unknown.SendFormAsync("POST", "/", Action, "HmacSHA1"), "AuthFailure.SecretIdNotFound");
         AssertError(await forger.SendFormAsync("POST", "/", Action, "HmacSHA1"), "AuthFailure.SignatureFailure");
         AssertError(await client.SendFormAsync("POST", "/", Action, "HmacSHA1", ("Timestamp", "1")), "AuthFailure.SignatureExpire");
         AssertError(await client.SendFormAsync("POST", "/", Action, "HmacSHA1", ("Nonce", "")), "MissingParameter", "Nonce");
@@ -151,10 +151,10 @@ public sealed class Api3AuthenticationTests
     public async Task Unknown_keys_and_wrong_keys_have_different_errors()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
-        using Api3Client stranger = new(server, "AKIDnobody");
+        using Api3Client unknown = new(server, "AKIDnobody");
         using Api3Client forger = new(server, secretKey: "wrong");
 
-        AssertError(await stranger.PostAsync(Action, new { }), "AuthFailure.SecretIdNotFound");
+        AssertError(await unknown.PostAsync(Action, new { }), "AuthFailure.SecretIdNotFound");
         AssertError(await forger.PostAsync(Action, new { }), "AuthFailure.SignatureFailure");
     }
 

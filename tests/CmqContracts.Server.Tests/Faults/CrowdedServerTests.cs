@@ -353,9 +353,9 @@ public sealed class CrowdedServerTests
 
     private static async Task WaitUntilAsync(Func<bool> isSo)
     {
-        using CancellationTokenSource patience = new(TimeSpan.FromMinutes(1));
+        using CancellationTokenSource timeout = new(TimeSpan.FromMinutes(1));
         while (!isSo())
-            await Task.Delay(TimeSpan.FromMilliseconds(5), patience.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(5), timeout.Token);
     }
 
     private static byte[] Head(ServerUnderTest server, int length, bool api3) =>

@@ -82,8 +82,8 @@ public sealed class RequestBytesTests
 
     private static async Task WaitUntilAsync(Func<bool> isSo)
     {
-        using CancellationTokenSource patience = new(TimeSpan.FromMinutes(1));
+        using CancellationTokenSource timeout = new(TimeSpan.FromMinutes(1));
         while (!isSo())
-            await Task.Delay(TimeSpan.FromMilliseconds(5), patience.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(5), timeout.Token);
     }
 }

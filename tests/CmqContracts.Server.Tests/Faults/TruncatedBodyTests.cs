@@ -77,11 +77,11 @@ public sealed class TruncatedBodyTests
         }
 
         string[] open = [.. (await all).OfType<string>()];
-        string[] told = [.. log.Lines
+        string[] reports = [.. log.Lines
             .Where(static line => line.Level is LogLevel.Warning or LogLevel.Error or LogLevel.Critical)
             .Select(static line => $"{line.Level} {line.Category} {line.Text}")
             .Where(static line => !Expected.Any(part => line.Contains(part, StringComparison.Ordinal)))];
-        Assert.True(told.Length == 0, $"{told.Length}: {string.Join('\n', told.DistinctBy(static line => line[..Math.Min(60, line.Length)]))}");
+        Assert.True(reports.Length == 0, $"{reports.Length}: {string.Join('\n', reports.DistinctBy(static line => line[..Math.Min(60, line.Length)]))}");
         Assert.True(open.Length == 0, $"Still open: {string.Join('\n', open)}");
         if (!anonymous)
             ServerUnderTest.AssertOk(await server.PostAsync("ListQueue"));

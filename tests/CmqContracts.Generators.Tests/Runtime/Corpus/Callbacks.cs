@@ -4,11 +4,11 @@ namespace CmqContracts.Generators.Tests.Runtime;
 
 #pragma warning disable CA1051 // Fields are what tests compare and JSON does not have.
 // Types with callbacks.
-[CmqQueue("told-class")]
+[CmqQueue("callback-class")]
 public partial class CallbackClass : IJsonOnSerializing, IJsonOnSerialized, IJsonOnDeserializing, IJsonOnDeserialized
 {
     [JsonIgnore]
-    public string Told = "";
+    public string Calls = "";
 
     public int A { get; set; } = 3;
 
@@ -16,27 +16,27 @@ public partial class CallbackClass : IJsonOnSerializing, IJsonOnSerialized, IJso
 
     public void OnSerializing() => Twice = unchecked(A * 2);
 
-    public void OnSerialized() => Told = $"written {A}";
+    public void OnSerialized() => Calls = $"written {A}";
 
-    public void OnDeserializing() => Told = $"made {A}";
+    public void OnDeserializing() => Calls = $"created {A}";
 
-    public void OnDeserialized() => Told += $", read {A}";
+    public void OnDeserialized() => Calls += $", read {A}";
 }
 
-[CmqQueue("told-record")]
+[CmqQueue("callback-record")]
 public partial record CallbackRecord(int A, string B) : IJsonOnDeserializing, IJsonOnDeserialized
 {
     [JsonIgnore]
-    public string Told = "";
+    public string Calls = "";
 
     public int C { get; set; } = 4;
 
-    void IJsonOnDeserializing.OnDeserializing() => Told = $"made {A} {B} {C}";
+    void IJsonOnDeserializing.OnDeserializing() => Calls = $"created {A} {B} {C}";
 
-    void IJsonOnDeserialized.OnDeserialized() => Told += $", read {C}";
+    void IJsonOnDeserialized.OnDeserialized() => Calls += $", read {C}";
 }
 
-[CmqQueue("told-struct")]
+[CmqQueue("callback-struct")]
 public partial struct CallbackStruct : IJsonOnSerializing, IJsonOnDeserialized
 {
     public int A { get; set; }
@@ -50,13 +50,13 @@ public partial struct CallbackStruct : IJsonOnSerializing, IJsonOnDeserialized
 
 public class CallbackItems : List<int>, IJsonOnSerializing, IJsonOnDeserializing, IJsonOnDeserialized
 {
-    public string Told = "";
+    public string Calls = "";
 
     public void OnSerializing() => Sort();
 
-    public void OnDeserializing() => Told = $"made {Count}";
+    public void OnDeserializing() => Calls = $"created {Count}";
 
-    public void OnDeserialized() => Told += $", read {Count}";
+    public void OnDeserialized() => Calls += $", read {Count}";
 }
 
 public class CallbackMap : Dictionary<string, int>, IJsonOnSerializing, IJsonOnDeserialized
@@ -81,7 +81,7 @@ public class CallbackDerived : CallbackBase, IJsonOnSerializing, IJsonOnDeserial
     public void OnDeserialized() => A = unchecked(A + 1);
 }
 
-[CmqQueue("told-members")]
+[CmqQueue("callback-members")]
 public partial class CallbackMembers : IJsonOnDeserialized
 {
     public CallbackClass? A { get; set; }
@@ -106,7 +106,7 @@ public partial class CallbackMembers : IJsonOnDeserialized
     public void OnDeserialized() => B = new CallbackStruct { A = More?.Count ?? -1 };
 }
 
-[CmqQueue("told-recursive")]
+[CmqQueue("callback-recursive")]
 public partial class CallbackRecursive : IJsonOnSerializing, IJsonOnSerialized
 {
     public CallbackRecursive? Next { get; set; }
