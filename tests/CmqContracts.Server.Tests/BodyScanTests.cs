@@ -1,4 +1,5 @@
 using System.Text;
+using CmqContracts.Broker;
 using CmqContracts.Server.Tests.Faults;
 
 namespace CmqContracts.Server.Tests;
@@ -13,7 +14,7 @@ public sealed class BodyScanTests
     [InlineData("Action=BatchPublishMessage&topicName=events&msgBody.1=%FF&msgBody.2=b", "PublishMessagesAsync")]
     public async Task A_body_reaches_the_backend_as_it_came(string form, string call)
     {
-        await using RecordingBackend backend = new();
+        await using RecordingBackend backend = new(new CmqBroker());
         await using CmqServer server = await CmqServer.StartAsync(backend, new CmqServerOptions { AllowAnonymous = true });
         using HttpClient http = new();
 

@@ -7,7 +7,7 @@ using CmqContracts.Broker;
 namespace CmqContracts.Server.Tests.Faults;
 
 /// <summary>A backend that records every call, and refuses it.</summary>
-internal sealed class RecordingBackend() : ForwardingBackend(new CmqBroker())
+internal sealed class RecordingBackend(CmqBroker broker) : ForwardingBackend(broker)
 {
     /// <summary>The calls since this list was last cleared, as text.</summary>
     public List<string> Calls { get; } = [];

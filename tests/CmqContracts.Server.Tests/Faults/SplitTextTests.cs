@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using CmqContracts.Broker;
 using CmqContracts.Server.Tests.Quirks;
 
 namespace CmqContracts.Server.Tests.Faults;
@@ -12,7 +13,7 @@ public sealed class SplitTextTests : IAsyncLifetime
     private const string V2Path = "/v2/index.php";
     private const string Common = "Nonce=5&SecretId=AKIDcut";
 
-    private readonly RecordingBackend _backend = new();
+    private readonly RecordingBackend _backend = new(new CmqBroker());
     private CmqServer _server = null!;
     private WireConnection _connection = null!;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CmqContracts.Broker;
 using CmqContracts.Server.Tests.Quirks;
 
 namespace CmqContracts.Server.Tests.Faults;
@@ -38,7 +39,7 @@ public sealed partial class TamperedParameterTests
 
     private static async Task AssertUnchangedAsync(CapturedRequest request, bool acceptUnsignedAtBodies)
     {
-        await using RecordingBackend backend = new();
+        await using RecordingBackend backend = new(new CmqBroker());
         await using CmqServer server = await CmqServer.StartAsync(backend, new CmqServerOptions { Keys = [request.Key], TimestampTolerance = TimeSpan.Zero, AcceptUnsignedAtBodies = acceptUnsignedAtBodies });
         using WireConnection connection = WireConnection.Open(server.Endpoint);
         string signed = await EffectAsync(request.Bytes(request.Target, request.Body));
