@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using CmqContracts.Broker;
 using CmqContracts.Server;
@@ -36,16 +35,9 @@ public sealed partial class AotTests(ITestOutputHelper output)
 
     private static async Task<string> RunAsync(string program, Dictionary<string, string> environment, params string[] arguments)
     {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach ((string name, string value) in environment)
-            start.Environment[name] = value;
-        using Process process = Process.Start(start)!;
-        Task<string> printed = process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        string everything = await printed + await errors;
-        Assert.True(process.ExitCode == 0, everything);
-        return everything;
+        (int exit, string output) = await Command.RunAsync(program, Repository.Root, environment, arguments);
+        Assert.True(exit == 0, output);
+        return output;
     }
 
     [GeneratedRegex("^ok: ", RegexOptions.Multiline)]

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace CmqContracts.Packaging;
 
 /// <summary>The packages as a user gets them: packed, restored from a folder into a fresh project, built with warnings as errors, and run.</summary>
@@ -78,4 +80,13 @@ public sealed class PackageTests(PackedFeed feed)
         Assert.Contains("icon.png", entries);
         Assert.Contains(entries, entry => entry.EndsWith(".dll", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("CmqContracts.Protocol")]
+    [InlineData("CmqContracts.Broker")]
+    [InlineData("CmqContracts.Sqlite")]
+    [InlineData("CmqContracts")]
+    [InlineData("CmqContracts.Server")]
+    public void The_assembly_has_a_strong_name(string assembly) =>
+        Assert.NotEmpty(Assembly.Load(assembly).GetName().GetPublicKey()!);
 }

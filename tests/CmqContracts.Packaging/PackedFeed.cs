@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 
@@ -22,7 +21,7 @@ public sealed class PackedFeed : IAsyncLifetime, ICollectionFixture<PackedFeed>
     {
         foreach (string project in (string[])[.. Libraries, "CmqContracts.Tool"])
         {
-            (int exit, string output) = await DotnetAsync(Repository.Root, "pack", Repository.PathOf("src", project), "--no-build", "-c", Repository.Configuration, "-o", Path.Combine(_folder, "feed"), $"-p:PackageVersion={Version}");
+            (int exit, string output) = await Command.RunAsync("dotnet", Repository.Root, [], "pack", Repository.PathOf("src", project), "--no-build", "-c", Repository.Configuration, "-o", Path.Combine(_folder, "feed"), $"-p:PackageVersion={Version}");
             Assert.True(exit == 0, output);
         }
 
@@ -82,24 +81,11 @@ public sealed class PackedFeed : IAsyncLifetime, ICollectionFixture<PackedFeed>
         return folder;
     }
 
-    public async Task<(int ExitCode, string Output)> DotnetAsync(string workingDirectory, params string[] arguments)
+    public Task<(int ExitCode, string Output)> DotnetAsync(string workingDirectory, params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", arguments) { WorkingDirectory = workingDirectory, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 };
-        if (arguments[0] != "pack")
-        {
-            // Our packages go to a folder of this run; those of others are taken from where they already are.
-            string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-            start.Environment["NUGET_PACKAGES"] = Path.Combine(_folder, "packages");
-            start.Environment["RestoreFallbackFolders"] = packages;
-        }
-
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output + await errors);
+        // Our packages go to a folder of this run; those of others are taken from where they already are.
+        string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        return Command.RunAsync("dotnet", workingDirectory, new() { ["NUGET_PACKAGES"] = Path.Combine(_folder, "packages"), ["RestoreFallbackFolders"] = packages }, arguments);
     }
 
     private string PathOf(string package, string version) => Path.Combine(_folder, "feed", $"{package}.{version}.nupkg");

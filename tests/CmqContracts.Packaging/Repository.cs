@@ -9,6 +9,8 @@ internal static class Repository
 
     public static string Configuration { get; } = Metadata("Configuration");
 
+    public static string BaselineVersion { get; } = Metadata("BaselineVersion");
+
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
     private static string Metadata(string key) =>

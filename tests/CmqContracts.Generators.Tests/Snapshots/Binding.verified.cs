@@ -11,7 +11,7 @@ partial class EnvelopeQueue : global::CmqContracts.IQueueMessage<global::Shop.En
 {
     static global::CmqContracts.QueueContract<global::Shop.Envelope<global::Shop.OrderPlaced>> global::CmqContracts.IQueueMessage<global::Shop.Envelope<global::Shop.OrderPlaced>>.Contract => CmqCodec.Contract;
 
-    [global::System.CodeDom.Compiler.GeneratedCode("CmqContracts.Generators", "0.1.0.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("CmqContracts.Generators", "0.2.0.0")]
     private sealed class CmqCodec : global::CmqContracts.Json.JsonMessageCodec<global::Shop.Envelope<global::Shop.OrderPlaced>>
     {
         public static readonly global::CmqContracts.QueueContract<global::Shop.Envelope<global::Shop.OrderPlaced>> Contract = new(

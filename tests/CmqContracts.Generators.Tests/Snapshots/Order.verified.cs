@@ -11,7 +11,7 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
 {
     static global::CmqContracts.QueueContract<global::Shop.OrderPlaced> global::CmqContracts.IQueueMessage<global::Shop.OrderPlaced>.Contract => CmqCodec.Contract;
 
-    [global::System.CodeDom.Compiler.GeneratedCode("CmqContracts.Generators", "0.1.0.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("CmqContracts.Generators", "0.2.0.0")]
     private sealed class CmqCodec : global::CmqContracts.Json.JsonMessageCodec<global::Shop.OrderPlaced>
     {
         public static readonly global::CmqContracts.QueueContract<global::Shop.OrderPlaced> Contract = new(
@@ -196,7 +196,7 @@ partial record OrderPlaced : global::CmqContracts.IQueueMessage<global::Shop.Ord
 }
 
 /// <summary>The client of queue <c>QueueForTest</c>, whose messages are <see cref="global::Shop.OrderPlaced"/>. Made by <c>[CmqQueue]</c> on that type.</summary>
-[global::System.CodeDom.Compiler.GeneratedCode("CmqContracts.Generators", "0.1.0.0")]
+[global::System.CodeDom.Compiler.GeneratedCode("CmqContracts.Generators", "0.2.0.0")]
 public sealed class OrderPlacedQueue : global::CmqContracts.QueueClient<global::Shop.OrderPlaced>
 {
     /// <summary>The queue's name, from <c>[CmqQueue]</c> on <see cref="global::Shop.OrderPlaced"/>.</summary>

@@ -8,7 +8,7 @@ global using static global::CmqContracts.Generated.SampleContracts;
 namespace CmqContracts.Generated
 {
     /// <summary>The contracts of assembly <c>Sample</c>: every type with <c>[CmqQueue]</c> or <c>[CmqTopic]</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("CmqContracts.Generators", "0.1.0.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("CmqContracts.Generators", "0.2.0.0")]
     internal static class SampleContracts
     {
         /// <summary>Adds the queue of every type with <c>[CmqQueue]</c>, the topic of every type with <c>[CmqTopic]</c>, and those of every binding.</summary>

@@ -11,7 +11,7 @@ partial class PaymentMade : global::CmqContracts.IQueueMessage<global::Shop.Paym
 {
     static global::CmqContracts.QueueContract<global::Shop.PaymentMade> global::CmqContracts.IQueueMessage<global::Shop.PaymentMade>.Contract => CmqCodec.Contract;
 
-    [global::System.CodeDom.Compiler.GeneratedCode("CmqContracts.Generators", "0.1.0.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("CmqContracts.Generators", "0.2.0.0")]
     private sealed class CmqCodec : global::CmqContracts.Json.JsonMessageCodec<global::Shop.PaymentMade>
     {
         public static readonly global::CmqContracts.QueueContract<global::Shop.PaymentMade> Contract = new(
@@ -251,7 +251,7 @@ partial class PaymentMade : global::CmqContracts.IQueueMessage<global::Shop.Paym
 }
 
 /// <summary>The client of queue <c>payments</c>, whose messages are <see cref="global::Shop.PaymentMade"/>. Made by <c>[CmqQueue]</c> on that type.</summary>
-[global::System.CodeDom.Compiler.GeneratedCode("CmqContracts.Generators", "0.1.0.0")]
+[global::System.CodeDom.Compiler.GeneratedCode("CmqContracts.Generators", "0.2.0.0")]
 public sealed class PaymentMadeQueue : global::CmqContracts.QueueClient<global::Shop.PaymentMade>
 {
     /// <summary>The queue's name, from <c>[CmqQueue]</c> on <see cref="global::Shop.PaymentMade"/>.</summary>

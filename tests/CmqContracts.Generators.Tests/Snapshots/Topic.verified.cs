@@ -13,7 +13,7 @@ partial record OrderEvent : global::CmqContracts.IQueueMessage<global::Shop.Orde
 
     static global::CmqContracts.TopicContract<global::Shop.OrderEvent> global::CmqContracts.ITopicMessage<global::Shop.OrderEvent>.Contract => CmqCodec.TopicContract;
 
-    [global::System.CodeDom.Compiler.GeneratedCode("CmqContracts.Generators", "0.1.0.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("CmqContracts.Generators", "0.2.0.0")]
     private sealed class CmqCodec : global::CmqContracts.Json.JsonMessageCodec<global::Shop.OrderEvent>
     {
         public static readonly global::CmqContracts.QueueContract<global::Shop.OrderEvent> Contract = new(
@@ -73,7 +73,7 @@ partial record OrderEvent : global::CmqContracts.IQueueMessage<global::Shop.Orde
 }
 
 /// <summary>The client of queue <c>shipping</c>, whose messages are <see cref="global::Shop.OrderEvent"/>. Made by <c>[CmqQueue]</c> on that type.</summary>
-[global::System.CodeDom.Compiler.GeneratedCode("CmqContracts.Generators", "0.1.0.0")]
+[global::System.CodeDom.Compiler.GeneratedCode("CmqContracts.Generators", "0.2.0.0")]
 public sealed class OrderEventQueue : global::CmqContracts.QueueClient<global::Shop.OrderEvent>
 {
     /// <summary>The queue's name, from <c>[CmqQueue]</c> on <see cref="global::Shop.OrderEvent"/>.</summary>
@@ -91,7 +91,7 @@ public sealed class OrderEventQueue : global::CmqContracts.QueueClient<global::S
 }
 
 /// <summary>The client of topic <c>orders</c>, whose messages are <see cref="global::Shop.OrderEvent"/>. Made by <c>[CmqTopic]</c> on that type.</summary>
-[global::System.CodeDom.Compiler.GeneratedCode("CmqContracts.Generators", "0.1.0.0")]
+[global::System.CodeDom.Compiler.GeneratedCode("CmqContracts.Generators", "0.2.0.0")]
 public sealed class OrderEventTopic : global::CmqContracts.TopicClient<global::Shop.OrderEvent>
 {
     /// <summary>The topic's name, from <c>[CmqTopic]</c> on <see cref="global::Shop.OrderEvent"/>.</summary>
