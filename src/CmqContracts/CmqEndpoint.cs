@@ -30,7 +30,7 @@ internal sealed class CmqEndpoint
     public bool IsPlainHttpOverNetwork => Http is { IsLoopback: false } http && http.Scheme == Uri.UriSchemeHttp;
 
     /// <summary>The profile of the service behind a well-known address.</summary>
-    public CmqProfile? KnownProfile => TencentHosts.ServiceOf(Http?.IdnHost ?? "");
+    public CmqProfile? KnownProfile => TencentHosts.ProfileOf(Http?.IdnHost ?? "");
 
     /// <summary>Reads an endpoint.</summary>
     /// <param name="text">The setting.</param>

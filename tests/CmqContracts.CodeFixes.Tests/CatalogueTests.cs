@@ -28,7 +28,7 @@ public sealed class CatalogueTests
     {
         string page = Page(Path.Combine(Folder, id + ".md"));
         string wrong = Snippet(page, "Wrong");
-        return FixTest.FixesAll(id, 1, [wrong], [Snippet(page, "Right")], TestCompilation.ServiceOf(wrong));
+        return FixTest.FixesAll(id, 1, [wrong], [Snippet(page, "Right")], TestCompilation.ProfileOf(wrong));
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class NearestValueTests
         $"[CmqQueue([|\"{name}\"|])] public partial record Order(int Id);",
         $"Set the queue's name to '{expected}'",
         $"[CmqQueue(\"{expected}\")] public partial record Order(int Id);",
-        service: "Tdmq");
+        profile: "Tdmq");
 
     [Theory]
     [InlineData("[|@\"a b\"|]", "\"a-b\"")]
@@ -72,7 +72,7 @@ public sealed class NearestValueTests
     public Task A_dead_letter_queue_does_not_become_the_queue_itself() => FixTest.OffersNothing(
         "CMQ0101",
         "[CmqQueue(\"orders\", DeadLetterQueue = [|\"Orders-dlq\"|], MaxReceiveCount = 3)] public partial record Order(int Id);",
-        service: "Tdmq");
+        profile: "Tdmq");
 
     [Theory]
     [InlineData("[CmqQueue([|\"\"|])] public partial record Order(int Id);")]
@@ -115,7 +115,7 @@ public sealed class NearestValueTests
         "[CmqQueue(\"orders\", MsgRetentionSeconds = [|86400|])] public partial record Order(int Id);",
         "Set MsgRetentionSeconds to 43200",
         "[CmqQueue(\"orders\", MsgRetentionSeconds = 43200)] public partial record Order(int Id);",
-        service: "Tdmq");
+        profile: "Tdmq");
 
     [Fact]
     public Task A_polling_wait_becomes_the_longest_that_is_advised() => FixTest.Fixes(
@@ -123,7 +123,7 @@ public sealed class NearestValueTests
         "[CmqQueue(\"orders\", PollingWaitSeconds = [|20|])] public partial record Order(int Id);",
         "Set PollingWaitSeconds to 3",
         "[CmqQueue(\"orders\", PollingWaitSeconds = 3)] public partial record Order(int Id);",
-        service: "Tdmq");
+        profile: "Tdmq");
 
     [Theory]
     [InlineData("[CmqQueue(\"q\", VisibilityTimeout = [|12 * 3600 + 1|])] public partial record Order(int Id);")]

@@ -9,7 +9,7 @@ public sealed class TencentHostsTests
     public void The_hosts_of_a_region_are_known(string region)
     {
         Assert.All(TencentHosts.Of(region), host => Assert.True(TencentHosts.IsOne(host), host));
-        Assert.Equal([CmqProfile.Classic, CmqProfile.Classic, CmqProfile.Classic, CmqProfile.Classic, CmqProfile.Tdmq], TencentHosts.Of(region).Select(TencentHosts.ServiceOf));
+        Assert.Equal([CmqProfile.Classic, CmqProfile.Classic, CmqProfile.Classic, CmqProfile.Classic, CmqProfile.Tdmq], TencentHosts.Of(region).Select(TencentHosts.ProfileOf));
         Assert.True(TencentHosts.IsOne(TencentHosts.Api3));
     }
 
@@ -24,9 +24,9 @@ public sealed class TencentHostsTests
     [InlineData("cmq-queue-gz.api.qcloud.com\n", false, null)]
     [InlineData("api.qcloud.com", false, null)]
     [InlineData("", false, null)]
-    public void A_host_is_one_of_them_or_only_of_their_domain_or_neither(string host, bool isOne, CmqProfile? service)
+    public void A_host_is_one_of_them_or_only_of_their_domain_or_neither(string host, bool isOne, CmqProfile? profile)
     {
         Assert.Equal(isOne, TencentHosts.IsOne(host));
-        Assert.Equal(service, TencentHosts.ServiceOf(host));
+        Assert.Equal(profile, TencentHosts.ProfileOf(host));
     }
 }

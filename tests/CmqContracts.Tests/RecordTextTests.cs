@@ -27,7 +27,7 @@ public sealed class RecordTextTests
         Assert.All(Secrets, secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
         if (!text.StartsWith(record.Name + " { ", StringComparison.Ordinal))
             return;
-        foreach (PropertyInfo member in Members(record).Where(member => member.PropertyType != typeof(IAnswerRoom)))
+        foreach (PropertyInfo member in Members(record).Where(member => member.PropertyType != typeof(IReplyBudget)))
         {
             Assert.Contains($"{member.Name} = ", text, StringComparison.Ordinal);
             if (ItemOf(member.PropertyType) == typeof(string))

@@ -16,9 +16,9 @@ internal sealed class Delivery(QueueEngine engine)
     /// <summary>Waits that have ended in the open batch; their answers are released with it.</summary>
     public List<ReceiveRequest> Ended { get; } = [];
 
-    /// <summary>Leases up to <paramref name="maxMessages"/> active messages, oldest first, within the queue's in-flight limit and the room of the answer.</summary>
-    /// <exception cref="CmqServiceException">The answer has no room for the first message. Nothing has changed.</exception>
-    public IReadOnlyList<CmqMessage> TakeMessages(QueueState queue, int maxMessages, IAnswerRoom? room)
+    /// <summary>Leases up to <paramref name="maxMessages"/> active messages, oldest first, within the queue's in-flight limit and the budget of the reply.</summary>
+    /// <exception cref="CmqServiceException">The first message does not fit the reply. Nothing has changed.</exception>
+    public IReadOnlyList<CmqMessage> TakeMessages(QueueState queue, int maxMessages, IReplyBudget? budget)
     {
         maxMessages = (int)Math.Min(maxMessages, engine.Limits.InactiveMessages.Maximum - queue.Status.Inactive);
         if (queue.Status.Active == 0 || maxMessages <= 0)
@@ -27,8 +27,8 @@ internal sealed class Delivery(QueueEngine engine)
         engine.Store.Read(queue.Key, MessageState.Active, new SequenceRange(0, engine.Lifecycle.DeliverableAfter(queue)), maxMessages, withBodies: true, _messages);
         if (_messages.Count == 0)
             return [];
-        if (room is not null)
-            KeepFitting(room);
+        if (budget is not null)
+            KeepFitting(budget);
 
         long visibleAt = MessageTransitions.VisibilityEnd(engine.Now, engine.WallTimes.InForce, queue.VisibilityTimeout);
         CmqMessage[] received = new CmqMessage[_messages.Count];
@@ -86,7 +86,7 @@ internal sealed class Delivery(QueueEngine engine)
 
                 try
                 {
-                    IReadOnlyList<CmqMessage> messages = TakeMessages(queue, request.MaxMessages, request.Room);
+                    IReadOnlyList<CmqMessage> messages = TakeMessages(queue, request.MaxMessages, request.ReplyBudget);
                     if (messages.Count == 0)
                         break;
                     End(request, messages);
@@ -137,10 +137,10 @@ internal sealed class Delivery(QueueEngine engine)
     /// <summary>Unmarks all queues; the waits go on.</summary>
     public void Reset() => _toServe.Clear();
 
-    private void KeepFitting(IAnswerRoom room)
+    private void KeepFitting(IReplyBudget budget)
     {
         int fitting = 0;
-        while (fitting < _messages.Count && room.TryTake(_messages[fitting].Body.Span))
+        while (fitting < _messages.Count && budget.TrySpend(_messages[fitting].Body.Span))
             fitting++;
         if (fitting == 0)
             throw new CmqServiceException(CmqErrors.QpsThrottling, "Too many answers wait to be read by their clients. Nothing was received; ask again later.");

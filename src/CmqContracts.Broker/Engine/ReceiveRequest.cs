@@ -13,7 +13,7 @@ internal sealed class ReceiveRequest(Account account, ReceiveMessagesRequest req
 
     public int MaxMessages => request.MaxMessages;
 
-    public IAnswerRoom? Room => request.Room;
+    public IReplyBudget? ReplyBudget => request.ReplyBudget;
 
     public CancellationToken CancellationToken => cancellationToken;
 
@@ -37,7 +37,7 @@ internal sealed class ReceiveRequest(Account account, ReceiveMessagesRequest req
     {
         QueueState queue = account.Find(request.QueueName);
         QueueRefusals.CheckInFlight(queue.Record.Name, queue.Status.Inactive, engine.Limits);
-        Result = queue.Waiting.First is null ? engine.Delivery.TakeMessages(queue, request.MaxMessages, request.Room) : [];
+        Result = queue.Waiting.First is null ? engine.Delivery.TakeMessages(queue, request.MaxMessages, request.ReplyBudget) : [];
         int seconds = request.PollingWaitSeconds ?? queue.PollingWaitSeconds;
         if (Result.Count > 0 || seconds == 0)
             return;

@@ -8,7 +8,7 @@ internal static class OptionsParser
 {
     public static GeneratorOptions Parse(AnalyzerConfigOptions options)
     {
-        options.TryGetValue("build_property.CmqService", out string? profile);
+        options.TryGetValue("build_property.CmqProfile", out string? profile);
         return new GeneratorOptions(string.Equals(profile, nameof(CmqProfile.Tdmq), StringComparison.OrdinalIgnoreCase) ? CmqProfile.Tdmq : CmqProfile.Classic);
     }
 }

@@ -150,8 +150,8 @@ public sealed record ReceiveMessagesRequest
     /// </summary>
     public TimeSpan AnswerEarly { get; init; }
 
-    /// <summary>The room for the answer, which a broker asks before it hands a message out; <see langword="null"/>: unlimited. Servers set it; it is not sent.</summary>
-    internal IAnswerRoom? Room { get; init; }
+    /// <summary>What the reply may hold; a broker asks before it hands a message out; <see langword="null"/>: unlimited. Servers set it; it is not sent.</summary>
+    internal IReplyBudget? ReplyBudget { get; init; }
 }
 
 /// <summary>DeleteMessage and BatchDeleteMessage.</summary>

@@ -21,9 +21,9 @@ internal static partial class TencentHosts
     /// <param name="name">The host's name, without a port.</param>
     public static bool IsOne(string name) => All().IsMatch(name);
 
-    /// <summary>The service that answers under a host; <see langword="null"/>: it cannot be told. Other hosts of CMQ's domains count too.</summary>
+    /// <summary>The profile of the service that answers under a host; <see langword="null"/>: it cannot be told. Other hosts of CMQ's domains count too.</summary>
     /// <param name="name">The host's name, without a port.</param>
-    public static CmqProfile? ServiceOf(string name)
+    public static CmqProfile? ProfileOf(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         if (EndsWith(".tencenttdmq.com") || EndsWith(".mqadapter.cmq.tencentyun.com"))

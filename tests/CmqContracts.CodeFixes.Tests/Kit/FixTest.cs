@@ -20,34 +20,34 @@ internal static class FixTest
     private static readonly string[] Rules = [.. RuleAnalysis.Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(rule => rule.Id).Distinct()];
 
     /// <summary>Asserts that there is one fix with this title and this result.</summary>
-    public static async Task Fixes(string id, string markup, string title, string expected, string? service = null)
+    public static async Task Fixes(string id, string markup, string title, string expected, string? profile = null)
     {
-        Verifier test = NewTest(id, [RuleAnalysis.Mark(id, markup)], [expected], service);
+        Verifier test = NewTest(id, [RuleAnalysis.Mark(id, markup)], [expected], profile);
         test.CodeActionVerifier = (action, verifier) => verifier.Equal(title, action.Title);
         await test.RunAsync();
-        await AssertIsValid([expected], service);
+        await AssertIsValid([expected], profile);
     }
 
     /// <summary>Asserts that the rule is reported and no fix is offered.</summary>
-    public static Task OffersNothing(string id, string markup, string? service = null)
+    public static Task OffersNothing(string id, string markup, string? profile = null)
     {
         string named = RuleAnalysis.Mark(id, markup);
-        Verifier test = NewTest(id, [named], [named], service);
+        Verifier test = NewTest(id, [named], [named], profile);
         test.FixedState.MarkupHandling = MarkupMode.Allow;
         return test.RunAsync();
     }
 
     /// <summary>Asserts that the rule is reported at this number of locations, and that fixing all of them has this result.</summary>
-    public static async Task FixesAll(string id, int count, string[] sources, string[] expected, string? service = null)
+    public static async Task FixesAll(string id, int count, string[] sources, string[] expected, string? profile = null)
     {
-        Diagnostic[] broken = [.. (await RuleAnalysis.Of(TestCompilation.Create(sources[0], others: sources[1..]), service)).Where(d => d.Id == id)];
+        Diagnostic[] broken = [.. (await RuleAnalysis.Of(TestCompilation.Create(sources[0], others: sources[1..]), profile)).Where(d => d.Id == id)];
         Assert.Equal(count, broken.Length);
-        Verifier test = NewTest(id, [.. sources.Select((source, i) => Marked(id, source, broken.Where(d => d.Location.SourceTree!.FilePath == PathOf(i))))], expected, service);
+        Verifier test = NewTest(id, [.. sources.Select((source, i) => Marked(id, source, broken.Where(d => d.Location.SourceTree!.FilePath == PathOf(i))))], expected, profile);
         await test.RunAsync();
-        await AssertIsValid(expected, service);
+        await AssertIsValid(expected, profile);
     }
 
-    private static Verifier NewTest(string id, string[] sources, string[] expected, string? service)
+    private static Verifier NewTest(string id, string[] sources, string[] expected, string? profile)
     {
         CSharpCompilation project = TestCompilation.Create(expected[0], others: expected[1..]);
         Verifier test = new(id, project)
@@ -65,7 +65,7 @@ internal static class FixTest
         }
 
         test.TestState.OutputKind = project.Options.OutputKind;
-        test.TestState.AddProject(service);
+        test.TestState.AddProject(profile);
         test.FixedState.Sources.Add(("Usings.cs", TestCompilation.Usings));
         return test;
     }
@@ -81,10 +81,10 @@ internal static class FixTest
     }
 
     /// <summary>Asserts that the code compiles with its generated code, and no rule is reported.</summary>
-    private static async Task AssertIsValid(string[] sources, string? service)
+    private static async Task AssertIsValid(string[] sources, string? profile)
     {
         CSharpCompilation project = TestCompilation.Create(sources[0], others: sources[1..]);
-        Assert.Empty(await RuleAnalysis.Of(project, service));
+        Assert.Empty(await RuleAnalysis.Of(project, profile));
         CSharpGeneratorDriver.Create([new ContractGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)project.SyntaxTrees[0].Options)
             .RunGeneratorsAndUpdateCompilation(project, out Compilation built, out _);
         Assert.Empty(built.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning));

@@ -16,9 +16,9 @@ internal static class RuleAnalysis
     ];
 
     /// <summary>All diagnostics of the analyzers.</summary>
-    public static async Task<Diagnostic[]> Of(Compilation compilation, string? service)
+    public static async Task<Diagnostic[]> Of(Compilation compilation, string? profile)
     {
-        AnalyzerOptions options = new([], new Options(service));
+        AnalyzerOptions options = new([], new Options(profile));
         ImmutableArray<Diagnostic> diagnostics = await compilation
             .WithAnalyzers(Analyzers, new CompilationWithAnalyzersOptions(options, (e, _, _) => throw new InvalidOperationException("The analyzer failed.", e), true, false))
             .GetAnalyzerDiagnosticsAsync();
@@ -28,20 +28,20 @@ internal static class RuleAnalysis
     /// <summary>Converts the markers of a test to those of the testing library, which name the rule.</summary>
     public static string Mark(string id, string markup) => markup.Replace("[|", "{|" + id + ":", StringComparison.Ordinal).Replace("|]", "|}", StringComparison.Ordinal);
 
-    private sealed class Options(string? service) : AnalyzerConfigOptionsProvider
+    private sealed class Options(string? profile) : AnalyzerConfigOptionsProvider
     {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(service);
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(profile);
 
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Values(null);
 
         public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => new Values(null);
     }
 
-    private sealed class Values(string? service) : AnalyzerConfigOptions
+    private sealed class Values(string? profile) : AnalyzerConfigOptions
     {
         public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value)
         {
-            value = key == "build_property.CmqService" ? service : null;
+            value = key == "build_property.CmqProfile" ? profile : null;
             return value is not null;
         }
     }

@@ -16,17 +16,17 @@ internal static class RuleTest
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers => RuleAnalysis.Analyzers;
 
     /// <summary>Asserts that the rule, and no other, is reported at the marked locations.</summary>
-    public static Task Expect(string id, string markup, LanguageVersion version = LanguageVersion.CSharp11, string? service = null) =>
-        Verify(markup, RuleAnalysis.Mark(id, markup), version, service);
+    public static Task Expect(string id, string markup, LanguageVersion version = LanguageVersion.CSharp11, string? profile = null) =>
+        Verify(markup, RuleAnalysis.Mark(id, markup), version, profile);
 
     /// <summary>Asserts that the rule, and no other, is reported at the marked location.</summary>
     /// <returns>The diagnostic.</returns>
-    public static async Task<Diagnostic> ExpectOne(string id, string markup) => Assert.Single(await Analyze(await Verify(markup, RuleAnalysis.Mark(id, markup), LanguageVersion.CSharp11, service: null)));
+    public static async Task<Diagnostic> ExpectOne(string id, string markup) => Assert.Single(await Analyze(await Verify(markup, RuleAnalysis.Mark(id, markup), LanguageVersion.CSharp11, profile: null)));
 
     /// <summary>Asserts that nothing is reported.</summary>
-    public static Task ExpectNothing(string source, LanguageVersion version = LanguageVersion.CSharp11, string? service = null) => Verify(source, source, version, service);
+    public static Task ExpectNothing(string source, LanguageVersion version = LanguageVersion.CSharp11, string? profile = null) => Verify(source, source, version, profile);
 
-    private static async Task<GeneratorRun> Verify(string markup, string named, LanguageVersion version, string? service)
+    private static async Task<GeneratorRun> Verify(string markup, string named, LanguageVersion version, string? profile)
     {
         (string source, string? added) = OtherGenerator.Split(Parse(markup).Source);
         GeneratorRun run = GeneratorRun.Of(TestCompilation.Create(source, version), version, added);
@@ -37,7 +37,7 @@ internal static class RuleTest
             TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck | TestBehaviors.SkipGeneratedCodeCheck | TestBehaviors.SkipSuppressionCheck,
             CompilerDiagnostics = version >= LanguageVersion.CSharp11 ? CompilerDiagnostics.Errors : CompilerDiagnostics.None,
         };
-        test.TestState.AddProject(OtherGenerator.Split(named).Source, run.Input.Options.OutputKind, service, added);
+        test.TestState.AddProject(OtherGenerator.Split(named).Source, run.Input.Options.OutputKind, profile, added);
         await test.RunAsync();
         return run;
     }
@@ -55,10 +55,10 @@ internal static class RuleTest
     }
 
     /// <summary>The diagnostics of the analyzers for a compilation with its generated files.</summary>
-    public static Task<Diagnostic[]> Analyze(GeneratorRun run, string? service = null) => RuleAnalysis.Of(run.Output, service);
+    public static Task<Diagnostic[]> Analyze(GeneratorRun run, string? profile = null) => RuleAnalysis.Of(run.Output, profile);
 
     /// <summary>The diagnostics of the analyzers for a compilation.</summary>
-    public static Task<Diagnostic[]> Analyze(Compilation compilation, string? service = null) => RuleAnalysis.Of(compilation, service);
+    public static Task<Diagnostic[]> Analyze(Compilation compilation, string? profile = null) => RuleAnalysis.Of(compilation, profile);
 
     /// <summary>Removes the markers from code, and returns their spans.</summary>
     public static (string Source, List<TextSpan> Spans) Parse(string markup)

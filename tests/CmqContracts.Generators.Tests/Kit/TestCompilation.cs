@@ -31,8 +31,8 @@ internal static class TestCompilation
     public static string Metadata(string key) =>
         typeof(TestCompilation).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 
-    /// <summary>The value of <c>CmqService</c> that the code of a page states in a comment.</summary>
-    public static string? ServiceOf(string code) => code.Contains("<CmqService>Tdmq<", StringComparison.Ordinal) ? "Tdmq" : null;
+    /// <summary>The value of <c>CmqProfile</c> that the code of a page states in a comment.</summary>
+    public static string? ProfileOf(string code) => code.Contains("<CmqProfile>Tdmq<", StringComparison.Ordinal) ? "Tdmq" : null;
 
     /// <summary>Another assembly, referenced as metadata only.</summary>
     public static MetadataReference Library(string source, string assemblyName)

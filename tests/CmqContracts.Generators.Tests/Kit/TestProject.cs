@@ -13,23 +13,23 @@ internal static class TestProject
     /// <param name="state">The state.</param>
     /// <param name="source">The file, with markers.</param>
     /// <param name="kind">Whether it is a program or a library.</param>
-    /// <param name="service">Whose limits apply; <see langword="null"/>: the property is not set.</param>
+    /// <param name="profile">Whose limits apply; <see langword="null"/>: the property is not set.</param>
     /// <param name="addedByOthers">What another generator adds.</param>
-    public static void AddProject(this SolutionState state, string source, OutputKind kind, string? service, string? addedByOthers = null)
+    public static void AddProject(this SolutionState state, string source, OutputKind kind, string? profile, string? addedByOthers = null)
     {
         state.Sources.Add((TestCompilation.SourcePath, source));
-        state.AddProject(service, addedByOthers);
+        state.AddProject(profile, addedByOthers);
         state.OutputKind = kind;
     }
 
     /// <summary>Adds what the rules need to a project, whatever its files are.</summary>
-    public static void AddProject(this SolutionState state, string? service, string? addedByOthers = null)
+    public static void AddProject(this SolutionState state, string? profile, string? addedByOthers = null)
     {
         state.Sources.Add(("Usings.cs", TestCompilation.Usings));
         state.ReferenceAssemblies = NoneBesides;
         state.AdditionalReferences.AddRange(TestCompilation.All);
-        if (service is not null)
-            state.AnalyzerConfigFiles.Add(("/.globalconfig", $"is_global = true\nbuild_property.CmqService = {service}\n"));
+        if (profile is not null)
+            state.AnalyzerConfigFiles.Add(("/.globalconfig", $"is_global = true\nbuild_property.CmqProfile = {profile}\n"));
         if (addedByOthers is not null)
             state.AdditionalFiles.Add((OtherGenerator.FileName, addedByOthers));
     }

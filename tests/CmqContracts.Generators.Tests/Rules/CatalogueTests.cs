@@ -101,7 +101,7 @@ public partial class CatalogueTests
     {
         LanguageVersion version = code.Contains("<LangVersion>10<", StringComparison.Ordinal) ? LanguageVersion.CSharp10 : LanguageVersion.CSharp11;
         GeneratorRun run = GeneratorRun.Of(code, version);
-        return (run, await RuleTest.Analyze(run, TestCompilation.ServiceOf(code)));
+        return (run, await RuleTest.Analyze(run, TestCompilation.ProfileOf(code)));
     }
 
     private static string Page(string id) => File.ReadAllText(Path.Combine(Folder, "Rules", id + ".md")).ReplaceLineEndings("\n");

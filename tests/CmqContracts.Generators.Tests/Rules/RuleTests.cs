@@ -218,9 +218,9 @@ public class RuleTests
     [InlineData("CmqTopic(\"t\", MaxMsgSize = 1048577)", null, "MaxMsgSize is 1048577; it must be 1024 to 1048576 bytes")]
     [InlineData("CmqTopic(\"t\", Filter = 0)", null, "Filter is 0; it must be 1 (TopicFilter.Tags) or 2 (TopicFilter.RoutingKey)")]
     [InlineData("CmqTopic(\"t\", Filter = (CmqContracts.TopicFilter)3)", null, "Filter is 3; it must be 1 (TopicFilter.Tags) or 2 (TopicFilter.RoutingKey)")]
-    public async Task CMQ0102_has_the_name_of_the_value_in_CSharp_and_its_range(string attribute, string? service, string text) => Assert.Equal(
+    public async Task CMQ0102_has_the_name_of_the_value_in_CSharp_and_its_range(string attribute, string? profile, string text) => Assert.Equal(
         text,
-        Assert.Single(await RuleTest.Analyze(GeneratorRun.Of($"[{attribute}] public partial record P(int A);"), service)).GetMessage(CultureInfo.InvariantCulture));
+        Assert.Single(await RuleTest.Analyze(GeneratorRun.Of($"[{attribute}] public partial record P(int A);"), profile)).GetMessage(CultureInfo.InvariantCulture));
 
     [Fact]
     public async Task A_pragma_suppresses_a_rule() => await RuleTest.ExpectNothing("""
@@ -344,5 +344,5 @@ public class RuleTests
 
     [Fact]
     public async Task CMQ0208_accepts_what_TDMQ_accepts() =>
-        await RuleTest.ExpectNothing("""[CmqQueue("q")] public partial class P { [MaxLength(20_000)] public string? Text { get; set; } }""", service: "Tdmq");
+        await RuleTest.ExpectNothing("""[CmqQueue("q")] public partial class P { [MaxLength(20_000)] public string? Text { get; set; } }""", profile: "Tdmq");
 }

@@ -57,7 +57,7 @@ internal static class V2MessageActions
         // A waiting receive keeps neither its request nor a reservation.
         context.Buffers.ForgetRequest();
         context.Buffers.Reservation.Release();
-        request = request with { AnswerEarly = context.AnswerEarly, Room = new V2AnswerRoom(context.Buffers.Reservation) };
+        request = request with { AnswerEarly = context.AnswerEarly, ReplyBudget = new V2ReplyBudget(context.Buffers.Reservation) };
         KeyLifetime lifetime = context.KeyLifetime;
         IReadOnlyList<CmqMessage> messages;
         using (CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.Aborted, lifetime.End))
