@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using CmqContracts.Protocol.Signing;
@@ -24,7 +25,7 @@ public sealed class CmqServerOptions
     /// <remarks>Requests that may be a web page's are refused: with <c>Origin</c>, with a <c>Sec-Fetch-Site</c> of another site, or with a <c>Host</c> that is neither a loopback name nor in <see cref="PublicHosts"/> nor Tencent's own.</remarks>
     public bool AllowAnonymous { get; set; }
 
-    /// <summary>How far a request's timestamp may be from the server's time, both ways. 2 hours unless set; zero: not checked.</summary>
+    /// <summary>How far a request's timestamp may be from the server's time, both ways, zero or more. 2 hours unless set; zero: not checked.</summary>
     /// <remarks>Source: Tencent documents 213/1718 and 236/1718, error 4500.</remarks>
     public TimeSpan TimestampTolerance { get; set; } = TimeSpan.FromHours(2);
 
@@ -59,11 +60,11 @@ public sealed class CmqServerOptions
         set => (_publicHosts, _publicHostNames) = (value, null);
     }
 
-    /// <summary>How long before the end of its wait a receive without a message is answered. 200 ms unless set.</summary>
+    /// <summary>How long before the end of its wait a receive without a message is answered, zero or more. 200 ms unless set.</summary>
     /// <remarks>Some clients stop listening exactly at the end of the wait, others one second later.</remarks>
     public TimeSpan AnswerEarly { get; set; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Largest request body in bytes. 4 MiB and 64 KiB unless set: 1 MiB of messages, percent-encoded, and the other parameters.</summary>
+    /// <summary>Largest request body in bytes, 1 or more. 4 MiB and 64 KiB unless set: 1 MiB of messages, percent-encoded, and the other parameters.</summary>
     public long MaxRequestBytes { get; set; } = (4 * 1024 * 1024) + (64 * 1024);
 
     /// <summary>
@@ -79,12 +80,12 @@ public sealed class CmqServerOptions
     /// <summary>How messages of topics are delivered to HTTP endpoints.</summary>
     public PushOptions Push { get; set; } = new();
 
-    /// <summary>How long a client may take to send a request's headers. 10 seconds unless set.</summary>
+    /// <summary>How long a client may take to send a request's headers, more than zero. 10 seconds unless set.</summary>
     /// <remarks>A body has to arrive with at least 240 bytes per second, so a client that sends byte by byte keeps its connection for seconds only. Neither concerns waiting receives.</remarks>
     public TimeSpan HeadersTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How many connections may be open; further ones are closed at once. 10,000 unless set, or as many as the process's file handles and a quarter
+    /// How many connections may be open, 1 or more; further ones are closed at once. 10,000 unless set, or as many as the process's file handles and a quarter
     /// of its memory suffice for, with a warning at the start. A waiting receive needs one.
     /// </summary>
     public int MaxConnections { get; set; } = 10_000;
@@ -130,6 +131,7 @@ public sealed class CmqServerOptions
     /// <exception cref="ArgumentException">Names the property that is wrong.</exception>
     internal void Validate()
     {
+        CheckRanges();
         if (AllowAnonymous && !IPAddress.IsLoopback(Address))
             throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(AllowAnonymous)} would open all queues to everyone who can connect to {Address}. Listen on a loopback address, such as 127.0.0.1, or set {nameof(Keys)} and leave it off.");
         if (Certificate is { HasPrivateKey: false })
@@ -142,5 +144,29 @@ public sealed class CmqServerOptions
             throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(PublicHosts)} has {PublicHosts.Count} names; at most 16 are allowed.");
         if (Keys.Count == 0 && !AllowAnonymous)
             throw new ArgumentException($"A server needs at least one key: set {nameof(CmqServerOptions)}.{nameof(Keys)}.");
+    }
+
+    /// <summary>Checks each property by itself.</summary>
+    private void CheckRanges()
+    {
+        Check(nameof(Address), Address, Address is not null, "an address of this machine");
+        Check(nameof(Port), Port, Port is >= 0 and <= IPEndPoint.MaxPort, "0 to 65535");
+        Check(nameof(Keys), Keys, Keys is not null, "a list of keys");
+        Check(nameof(PublicHosts), PublicHosts, PublicHosts is not null, "a list of host names");
+        Check(nameof(TimestampTolerance), TimestampTolerance, TimestampTolerance >= TimeSpan.Zero, "zero or more");
+        Check(nameof(AnswerEarly), AnswerEarly, AnswerEarly >= TimeSpan.Zero, "zero or more");
+        Check(nameof(HeadersTimeout), HeadersTimeout, HeadersTimeout > TimeSpan.Zero, "more than zero");
+        Check(nameof(MaxRequestBytes), MaxRequestBytes, MaxRequestBytes > 0, "1 or more");
+        Check(nameof(MaxConnections), MaxConnections, MaxConnections > 0, "1 or more");
+        Check(nameof(TimeProvider), TimeProvider, TimeProvider is not null, "a source of time, such as TimeProvider.System");
+        Check(nameof(Push), Push, Push is not null, "options of deliveries");
+        Check($"{nameof(Push)}.{nameof(PushOptions.Parallelism)}", Push!.Parallelism, Push.Parallelism >= 0, "0 or more");
+        Check($"{nameof(Push)}.{nameof(PushOptions.Timeout)}", Push.Timeout, Push.Timeout > TimeSpan.Zero && Push.Timeout <= PushOptions.MaxTimeout, $"more than zero and at most {PushOptions.MaxTimeout}");
+
+        static void Check(string property, object? value, bool isValid, string range)
+        {
+            if (!isValid)
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{nameof(CmqServerOptions)}.{property} is {value ?? "null"}; it must be {range}."));
+        }
     }
 }

@@ -11,8 +11,11 @@ public sealed class PushOptions
     /// </summary>
     public int Parallelism { get; set; } = 32;
 
-    /// <summary>How long an endpoint may take to answer. 15 s unless set.</summary>
+    /// <summary>How long an endpoint may take to answer, more than zero and at most an hour. 15 s unless set.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The longest <see cref="Timeout"/>.</summary>
+    internal static TimeSpan MaxTimeout => TimeSpan.FromHours(1);
 
     /// <summary>
     /// Whether endpoints may be on this machine or in a private network; yes unless set. Switch it off where accounts are not trusted: an endpoint

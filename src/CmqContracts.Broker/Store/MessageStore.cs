@@ -3,26 +3,30 @@ using CmqContracts.Protocol;
 namespace CmqContracts.Broker;
 
 /// <summary>
-/// Where a <see cref="CmqBroker"/> keeps queues, topics and messages. The broker decides what happens to a message; the store keeps it,
-/// finds it again in order, and makes changes durable together.
+/// Where a <see cref="CmqBroker"/> keeps queues, topics and messages, such as what <c>SqliteStore.Open</c> of the package CmqContracts.Sqlite
+/// returns. It is given to one broker, which uses and disposes it.
 /// </summary>
-/// <remarks>
-/// <para>
-/// The broker calls one member at a time and never overlaps calls. Everything written since the last commit is the open batch;
-/// reads see it. <see cref="Commit"/> makes the batch durable as a whole, across queues, before it
-/// returns; the broker answers no request of it before. Any member may throw when the medium fails: the broker then calls
-/// <see cref="Rollback"/>, fails every request of the batch and reads its own state again with <see cref="Load"/>.
-/// </para>
-/// <para>
-/// Within a queue, sequences grow with every <see cref="Add"/> and <see cref="Transfer"/>, and production times never decrease
-/// with them, so a bound on the production time is a bound on the sequence too and must not cost a scan. All times are milliseconds
-/// of the broker's own time, which never goes back (<see cref="WallOffset"/>). No member may cost time in proportion to the backlog, <see cref="Discard"/>, <see cref="DiscardRewindable"/> and
-/// <see cref="RemoveQueue"/> and <see cref="RemoveSubscription"/> included: they take effect at once, and the store frees the space in its own small steps.
-/// </para>
-/// </remarks>
 public abstract class MessageStore : IDisposable
 {
-    /// <summary>Only our own stores derive from it.</summary>
+    /// <summary>
+    /// Only our own stores derive from it. The broker decides what happens to a message; the store keeps it, finds it again in order, and makes
+    /// changes durable together.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// The broker calls one member at a time and never overlaps calls. Everything written since the last commit is the open batch; reads see
+    /// it. <see cref="Commit"/> makes the batch durable as a whole, across queues, before it returns; the broker answers no request of it
+    /// before. Any member may throw when the medium fails: the broker then calls <see cref="Rollback"/>, fails every request of the batch and
+    /// reads its own state again with <see cref="Load"/>.
+    /// </para>
+    /// <para>
+    /// Within a queue, sequences grow with every <see cref="Add"/> and <see cref="Transfer"/>, and production times never decrease with them,
+    /// so a bound on the production time is a bound on the sequence too and must not cost a scan. All times are milliseconds of the broker's
+    /// own time, which never goes back (<see cref="WallOffset"/>). No member may cost time in proportion to the backlog, <see cref="Discard"/>,
+    /// <see cref="DiscardRewindable"/>, <see cref="RemoveQueue"/> and <see cref="RemoveSubscription"/> included: they take effect at once, and
+    /// the store frees the space in its own small steps.
+    /// </para>
+    /// </remarks>
     internal MessageStore()
     {
     }

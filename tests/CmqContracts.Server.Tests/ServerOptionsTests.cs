@@ -1,0 +1,38 @@
+using CmqContracts.Broker;
+
+namespace CmqContracts.Server.Tests;
+
+/// <summary>Options that cannot work stop a server from starting, with a message that names the option, its value and what it may be.</summary>
+public sealed class ServerOptionsTests
+{
+    public static TheoryData<string, Action<CmqServerOptions>> Wrong => new()
+    {
+        { "Address is null; ", static options => options.Address = null! },
+        { "Port is -1; ", static options => options.Port = -1 },
+        { "Port is 65536; it must be 0 to 65535", static options => options.Port = 65_536 },
+        { "Keys is null; ", static options => options.Keys = null! },
+        { "PublicHosts is null; ", static options => options.PublicHosts = null! },
+        { "TimestampTolerance is -00:00:01; ", static options => options.TimestampTolerance = TimeSpan.FromSeconds(-1) },
+        { "AnswerEarly is -00:00:01; ", static options => options.AnswerEarly = TimeSpan.FromSeconds(-1) },
+        { "HeadersTimeout is 00:00:00; ", static options => options.HeadersTimeout = TimeSpan.Zero },
+        { "MaxRequestBytes is 0; ", static options => options.MaxRequestBytes = 0 },
+        { "MaxConnections is 0; ", static options => options.MaxConnections = 0 },
+        { "TimeProvider is null; ", static options => options.TimeProvider = null! },
+        { "Push is null; ", static options => options.Push = null! },
+        { "Push.Parallelism is -1; ", static options => options.Push.Parallelism = -1 },
+        { "Push.Timeout is 00:00:00; ", static options => options.Push.Timeout = TimeSpan.Zero },
+        { "Push.Timeout is 01:00:01; it must be more than zero and at most 01:00:00", static options => options.Push.Timeout = new TimeSpan(1, 0, 1) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong), DisableDiscoveryEnumeration = true)]
+    public async Task A_value_out_of_its_range_is_refused(string text, Action<CmqServerOptions> set)
+    {
+        await using CmqBroker broker = new();
+        CmqServerOptions options = new() { Keys = [new CmqKey { SecretId = "AKIDtest", SecretKey = "test key" }] };
+        set(options);
+
+        ArgumentException error = await Assert.ThrowsAsync<ArgumentException>(() => CmqServer.StartAsync(broker, options));
+        Assert.StartsWith("CmqServerOptions." + text, error.Message, StringComparison.Ordinal);
+    }
+}
