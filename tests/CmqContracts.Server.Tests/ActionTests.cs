@@ -79,6 +79,11 @@ public sealed class ActionTests
         Actions.Select(row => (string)((object[])row)[0]),
         V2ActionTable.Actions.All.Select(action => action.Info.Name).Concat(Api3ActionTable.Actions.All.Select(action => action.Info.Name)));
 
+    [Fact]
+    public void Keys_and_logs_are_tried_with_a_request_of_every_v2_action() => Assert.Equal(
+        V2ActionTable.Actions.All.Select(action => action.Info.Name).Order(StringComparer.Ordinal),
+        Requests.OfEveryAction("orders", "dead").Select(request => request.Action).Order(StringComparer.Ordinal));
+
     [Theory]
     [MemberData(nameof(Actions))]
     public async Task An_action_counts_against_the_rate_of_its_plane_however_it_is_spelled(string action, bool isData, bool onlyReads)

@@ -32,9 +32,7 @@ public sealed class KeyTests
     public async Task A_read_only_key_may_read_and_change_nothing()
     {
         await using ServerUnderTest server = await StartAsync(options => options.Keys = [new CmqKey { SecretId = SecretId, SecretKey = SecretKey, IsReadOnly = true }]);
-        ICmqService queues = server.Broker.GetService("default");
-        await queues.CreateQueueAsync(new CreateQueueRequest("orders", new QueueSettings()));
-        await queues.CreateQueueAsync(new CreateQueueRequest("dead", new QueueSettings()));
+        await Requests.PrepareAsync(server.Broker.GetService("default"), "orders", "dead");
 
         foreach ((string action, (string, string)[] values) in Requests.OfEveryAction("orders", "dead"))
         {
@@ -145,29 +143,28 @@ public sealed class KeyTests
     }
 
     [Fact]
-    public async Task No_action_of_one_account_reaches_another_s_queue()
+    public async Task No_action_of_one_account_reaches_another_s_queue_or_topic()
     {
         await using ServerUnderTest server = await StartAsync();
-        foreach (string name in (string[])["orders", "dead"])
-            AssertOk(await server.PostAsync("CreateQueue", ("queueName", name), ("rewindSeconds", "3600")));
+        await Requests.PrepareAsync(server.Broker.GetService("default"), "orders", "dead");
         await server.PostAsync("SendMessage", ("queueName", "orders"), ("msgBody", "mine"));
         string before = await DescribeAsync();
 
-        foreach ((string action, (string, string)[] values) in Requests.OfEveryAction("orders", "dead").Where(request => request.Action != "CreateQueue"))
+        foreach ((string action, (string, string)[] values) in Requests.OfEveryAction("orders", "dead").Where(request => request.Action is not ("CreateQueue" or "CreateTopic")))
         {
             JsonElement reply = await server.PostFormAsync(Path, server.SignAs("AKIDother", "other key", "POST", Path, action, values));
-            if (action == "ListQueue")
+            if (action is "ListQueue" or "ListTopic")
                 Assert.Equal(0, reply.GetProperty("totalCount").GetInt32());
             else
-                AssertError(reply, CmqErrors.QueueDoesNotExist);
+                AssertError(reply, values.Any(value => value.Item1 == "topicName") ? CmqErrors.TopicDoesNotExist : CmqErrors.QueueDoesNotExist);
         }
 
         Assert.Equal(before, await DescribeAsync());
 
         async Task<string> DescribeAsync()
         {
-            QueueAttributes attributes = await server.Broker.GetService("default").GetQueueAttributesAsync("orders");
-            return attributes.ToString();
+            ICmqService service = server.Broker.GetService("default");
+            return $"{await service.GetQueueAttributesAsync("orders")} {await service.GetTopicAttributesAsync("news")} {await service.GetSubscriptionAttributesAsync("news", "all")}";
         }
     }
 

@@ -3,12 +3,24 @@ namespace CmqContracts.Server.Tests;
 /// <summary>A well-formed request of every v2 action.</summary>
 internal static class Requests
 {
-    /// <param name="queue">The queue that is worked on.</param>
+    private const string Topic = "news";
+    private const string Subscription = "all";
+
+    /// <summary>Creates what the requests name.</summary>
+    public static async Task PrepareAsync(ICmqService service, string queue, string deadLetterQueue)
+    {
+        foreach (string name in (string[])[queue, deadLetterQueue])
+            await service.CreateQueueAsync(new CreateQueueRequest(name, new QueueSettings { RewindSeconds = 3600 }));
+        await service.CreateTopicAsync(new CreateTopicRequest(Topic, new TopicSettings()));
+        await service.SubscribeAsync(new SubscribeRequest(Topic, Subscription, SubscriptionProtocol.Queue, queue));
+    }
+
+    /// <param name="queue">The queue that is worked on, and to which a topic delivers.</param>
     /// <param name="deadLetterQueue">A second queue, for the actions on dead letters.</param>
-    /// <param name="body">What is sent.</param>
+    /// <param name="body">What is sent and published.</param>
     public static IEnumerable<(string Action, (string Name, string Value)[] Values)> OfEveryAction(string queue, string deadLetterQueue, string body = "body")
     {
-        (string, string) name = ("queueName", queue);
+        (string, string) name = ("queueName", queue), topic = ("topicName", Topic), subscription = ("subscriptionName", Subscription);
         yield return ("CreateQueue", [("queueName", queue + "-new")]);
         yield return ("ListQueue", []);
         yield return ("GetQueueAttributes", [name]);
@@ -23,6 +35,20 @@ internal static class Requests
         yield return ("QueryQueueRoute", [name]);
         yield return ("ListDeadLetterSourceQueues", [("deadLetterQueueName", deadLetterQueue)]);
         yield return ("UnbindDeadLetterQueue", [name]);
+        yield return ("CreateTopic", [("topicName", Topic + "-new")]);
+        yield return ("ListTopic", []);
+        yield return ("GetTopicAttributes", [topic]);
+        yield return ("SetTopicAttributes", [topic, ("maxMsgSize", "2048")]);
+        yield return ("PublishMessage", [topic, ("msgBody", body)]);
+        yield return ("BatchPublishMessage", [topic, ("msgBody.0", body), ("msgBody.1", body)]);
+        yield return ("QueryTopicRoute", [topic]);
+        yield return ("Subscribe", [topic, ("subscriptionName", Subscription + "-new"), ("protocol", "queue"), ("endpoint", queue)]);
+        yield return ("ListSubscriptionByTopic", [topic]);
+        yield return ("GetSubscriptionAttributes", [topic, subscription]);
+        yield return ("SetSubscriptionAttributes", [topic, subscription, ("filterTag.1", "a")]);
+        yield return ("ClearSubscriptionFilterTags", [topic, subscription]);
+        yield return ("Unsubscribe", [topic, subscription]);
+        yield return ("DeleteTopic", [topic]);
         yield return ("ClearQueue", [name]);
         yield return ("DeleteQueue", [name]);
     }

@@ -26,9 +26,7 @@ public sealed class SecrecyTests
         HashSet<string> secrets = [Body, Key, Token, Convert.ToBase64String(Encoding.UTF8.GetBytes(Key))];
         await using (ServerUnderTest server = await StartAsync(options => (options.Keys, options.Explain) = ([new CmqKey { SecretId = SecretId, SecretKey = Key, Token = Token }], explain), log))
         {
-            ICmqService queues = server.Broker.GetService("default");
-            foreach (string name in (string[])["orders", "dead"])
-                await queues.CreateQueueAsync(new CreateQueueRequest(name, new QueueSettings()));
+            await Requests.PrepareAsync(server.Broker.GetService("default"), "orders", "dead");
             foreach ((string action, (string, string)[] values) in Requests.OfEveryAction("orders", "dead", Body))
             {
                 foreach (string method in (string[])["POST", "GET"])
