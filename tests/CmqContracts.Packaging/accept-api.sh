@@ -20,7 +20,7 @@ found() { # LOG RULE PROJECT
 # Shippable, and no tool.
 libraries=$(grep -l '<IsShippable>true' src/*/*.csproj | xargs grep -L '<PackAsTool>true' | xargs -n 1 basename -s .csproj)
 for library in $libraries; do
-  [ -z "$release" ] || echo '#nullable enable' > "src/$library/PublicAPI.Shipped.txt"
+  [ -z "$release" ] && [ -e "src/$library/PublicAPI.Shipped.txt" ] || echo '#nullable enable' > "src/$library/PublicAPI.Shipped.txt"
   echo '#nullable enable' > "src/$library/PublicAPI.Unshipped.txt"
 done
 
