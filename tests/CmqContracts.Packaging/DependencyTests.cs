@@ -20,7 +20,9 @@ public sealed class DependencyTests
         ["CmqContracts.Tool"] = ["*"],
     };
 
-    public static TheoryData<string> Projects => [.. Directory.GetDirectories(Repository.PathOf("src"), "CmqContracts*").Select(path => Path.GetFileName(path)!)];
+    private static readonly string[] Names = [.. Directory.GetDirectories(Repository.PathOf("src"), "CmqContracts*").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+
+    public static TheoryData<string> Projects => [.. Names];
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -38,6 +40,29 @@ public sealed class DependencyTests
     [MemberData(nameof(Projects))]
     public void A_project_has_tests_of_its_own(string project) =>
         Assert.True(Directory.Exists(Repository.PathOf("tests", $"{project}.Tests")), $"There is no tests/{project}.Tests.");
+
+    [Fact]
+    public void The_design_shows_this_table()
+    {
+        Dictionary<string, string[]> shown = DesignTable.Rows("may reference").ToDictionary(row => row[0], row => row[2] switch
+        {
+            "nothing" => [],
+            "all" => ["*"],
+            string names => Array.ConvertAll(names.Split(", "), name => $"CmqContracts.{name}"),
+        });
+        Assert.Equal(Names, shown.Keys.Order(StringComparer.Ordinal));
+        Assert.All(shown, row => Assert.Equal(Allowed[row.Key], row.Value));
+    }
+
+    /// <summary>A library that one of the lists leaves out is packed and checked by none of the tests, or its version by no build of a user.</summary>
+    [Fact]
+    public void Every_library_is_packed_and_has_its_version_checked_in_the_projects_of_users()
+    {
+        string[] libraries = [.. Names.Where(project => project != "CmqContracts.Tool" && Elements(project, "IsShippable").Any())];
+        Assert.Equal(libraries, PackedFeed.Libraries.Order(StringComparer.Ordinal));
+        string condition = XDocument.Load(Repository.PathOf("src", "CmqContracts.Protocol", "build", "CmqContracts.Protocol.targets")).Descendants("_CmqContractsAsset").Single().Attribute("Condition")!.Value;
+        Assert.Equal(libraries, condition.Split('\'').Where(part => part.StartsWith("CmqContracts", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public void Packages_have_their_versions_in_one_place()

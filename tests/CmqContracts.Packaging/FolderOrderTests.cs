@@ -29,6 +29,11 @@ public sealed class FolderOrderTests
         Directory.EnumerateFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal),
         Order.Keys.Order(StringComparer.Ordinal));
 
+    [Fact]
+    public void The_design_shows_the_order() => Assert.Equal(
+        Order.Where(project => project.Value.Length > 0).Select(project => $"{project.Key}: {string.Join(", ", project.Value)}").Order(StringComparer.Ordinal),
+        DesignTable.Rows("the ground first").Select(row => $"{row[0]}: {row[1]}").Order(StringComparer.Ordinal));
+
     [Theory]
     [MemberData(nameof(Projects))]
     public void The_order_names_every_folder_with_code(string project) =>
