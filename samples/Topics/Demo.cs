@@ -75,7 +75,7 @@ internal sealed class Demo(CmqClient cmq, TextWriter output)
         foreach (SubscriptionListEntry subscription in await _orders.ListSubscriptionsAsync())
             Say($"{subscription.SubscriptionName}: {subscription.Protocol} {subscription.Endpoint}");
 
-        await _orders.SetSubscriptionAsync(_vipDesk.QueueName, new SubscriptionSettings { FilterTags = ["gold"] });
+        await _orders.SetSubscriptionAttributesAsync(_vipDesk.QueueName, new SubscriptionSettings { FilterTags = ["gold"] });
         AttributeDrift drift = (await _vipDesk.EnsureCreatedAsync()).Drift.Single();
         Say(drift.ToString());
         await _vipDesk.ApplyAttributesAsync();

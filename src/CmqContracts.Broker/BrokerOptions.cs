@@ -18,7 +18,7 @@ public sealed class BrokerOptions
     public MessageStore? Store { get; set; }
 
     /// <summary>Logs that the machine's clock was set, and nothing about messages; <see langword="null"/>: nothing is logged.</summary>
-    public ILogger? Logger { get; set; }
+    public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>Whether publishing what no subscription wants is an error, as CMQ's documents say (6030/10650 and 6030/10730); else the message is dropped. True unless set.</summary>
     public bool RefusePublishWithoutReceiver { get; set; } = true;

@@ -36,9 +36,10 @@ public sealed class CmqBroker : ICmqBackend, IDisposable
     /// <inheritdoc/>
     public CmqLimits Limits { get; }
 
-    /// <inheritdoc/>
-    /// <remarks>Without a server that takes them they stay where they are until their topic's retention is over.</remarks>
-    public ITopicPushes Pushes { get; }
+    /// <summary>The deliveries to HTTP endpoints. Without a server that takes them they stay where they are until their topic's retention is over.</summary>
+    internal ITopicPushes Pushes { get; }
+
+    ITopicPushes ICmqBackend.Pushes => Pushes;
 
     /// <inheritdoc/>
     public ICmqService GetService(string account) => new AccountService(_executor, GetAccount(account));

@@ -57,22 +57,22 @@ public sealed partial class CmqServer : IAsyncDisposable
 
     /// <summary>Starts a server. It is ready when this returns.</summary>
     /// <param name="backend">What it serves. The caller disposes it after the server.</param>
-    /// <param name="options">Where it listens, and which requests it accepts.</param>
-    /// <param name="configureLogging">Adds loggers; nothing is logged unless set.</param>
+    /// <param name="options">Where it listens, and which requests it accepts. The server keeps a copy.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="ArgumentException">An option is invalid; the message names it.</exception>
     /// <exception cref="IOException">The port is in use.</exception>
-    public static async Task<CmqServer> StartAsync(ICmqBackend backend, CmqServerOptions options, Action<ILoggingBuilder>? configureLogging = null, CancellationToken cancellationToken = default)
+    public static async Task<CmqServer> StartAsync(ICmqBackend backend, CmqServerOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(backend);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        options = options.Copy();
         CancellationTokenSource stopping = new();
         KeyRing keys = new(options.Keys, ReplayCache.For(options), stopping.Token);
         ListenSocket listen = new();
         ConnectionLimit connections = ConnectionLimit.Of(options);
         BufferBudget budget = new(options.BufferedBytes, options.MaxRequestBytes, options.TimeProvider, MemoryReturn.OfProcess(options.TimeProvider), PipeScheduler.ThreadPool);
-        WebApplication app = BuildHost(options, configureLogging, listen, connections, budget);
+        WebApplication app = BuildHost(options, listen, connections, budget);
         ServerContext context = new(backend, options, keys, budget, app.Services.GetRequiredService<ILoggerFactory>(), stopping.Token);
         CmqServer server = new(app, listen, context, stopping);
         try
@@ -129,11 +129,12 @@ public sealed partial class CmqServer : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private static WebApplication BuildHost(CmqServerOptions options, Action<ILoggingBuilder>? configureLogging, ListenSocket listen, ConnectionLimit connections, BufferBudget budget)
+    private static WebApplication BuildHost(CmqServerOptions options, ListenSocket listen, ConnectionLimit connections, BufferBudget budget)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
-        configureLogging?.Invoke(builder.Logging);
+        if (options.LoggerFactory is { } loggers)
+            builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new ForwardingLoggerProvider(loggers));
 
         // ASP.NET Core's log of requests costs an activity and a scope per request, and it shows the query, which in a GET has bodies and the
         // signature.
@@ -170,6 +171,16 @@ public sealed partial class CmqServer : IAsyncDisposable
 
     [LoggerMessage(3, LogLevel.Warning, "PublicHosts has {Hosts} hosts, and signatures of large requests are verified for the first {Tried} only, so that wrong ones cost little. Let the proxy keep the Host header or send X-Forwarded-Host, and name fewer hosts; a host with a port counts as two, and so does an internationalized one.")]
     private static partial void LogManyHosts(ILogger logger, int hosts, int tried);
+
+    /// <summary>Logs to the loggers of the options, whose own levels apply. They are the caller's, so it disposes nothing.</summary>
+    private sealed class ForwardingLoggerProvider(ILoggerFactory loggers) : ILoggerProvider
+    {
+        public ILogger CreateLogger(string categoryName) => loggers.CreateLogger(categoryName);
+
+        public void Dispose()
+        {
+        }
+    }
 
     /// <summary>Leaves signals to the process: a host that handled them would stop without its server.</summary>
     private sealed class NoSignals : IHostLifetime

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using CmqContracts.Protocol.Signing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace CmqContracts.Server;
 
@@ -99,6 +100,9 @@ public sealed class CmqServerOptions
     /// <summary>Source of time.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
+    /// <summary>Where logs go; nowhere unless set. Keys, signatures and bodies are never logged. The server does not dispose it.</summary>
+    public ILoggerFactory? LoggerFactory { get; set; }
+
     /// <summary>How far the timestamp of an API 3.0 request may be from the server's time, both ways, unless <see cref="TimestampTolerance"/> is zero.</summary>
     /// <remarks>Source: document 406/35950.</remarks>
     internal static TimeSpan Api3TimestampTolerance => TimeSpan.FromMinutes(5);
@@ -126,6 +130,16 @@ public sealed class CmqServerOptions
 
     /// <summary>The effective <see cref="MaxBufferedBytes"/>.</summary>
     internal long BufferedBytes => MaxBufferedBytes ?? (Memory / 4);
+
+    /// <summary>A copy that later changes to these options do not reach.</summary>
+    internal CmqServerOptions Copy()
+    {
+        CmqServerOptions copy = (CmqServerOptions)MemberwiseClone();
+        copy.Keys = [.. Keys];
+        copy.PublicHosts = [.. PublicHosts];
+        copy.Push = Push.Copy();
+        return copy;
+    }
 
     /// <summary>Checks that a server can be started with these options.</summary>
     /// <exception cref="ArgumentException">Names the property that is wrong.</exception>

@@ -24,4 +24,6 @@ public sealed class PushOptions
     /// </summary>
     /// <remarks>CMQ document 406/7414 does not allow private networks.</remarks>
     public bool AllowPrivateNetworks { get; set; } = true;
+
+    internal PushOptions Copy() => (PushOptions)MemberwiseClone();
 }

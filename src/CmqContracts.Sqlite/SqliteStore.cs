@@ -50,7 +50,7 @@ public sealed partial class SqliteStore : MessageStore
 
     private SqliteStore(OpenedStore opened, SqliteStoreOptions options)
     {
-        ILogger logger = options.Logger ?? NullLogger.Instance;
+        ILogger logger = options.Logger;
         _lock = opened.Lock;
         _database = opened.Database;
         _messages = new MessageTable(_database);

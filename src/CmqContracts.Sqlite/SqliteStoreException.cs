@@ -23,7 +23,7 @@ public sealed class SqliteStoreException : CmqException
     {
     }
 
-    /// <summary><see cref="CmqOutcome.NotSent"/>: where it is thrown, the store was being opened, and nothing had been asked of it.</summary>
+    /// <summary><see cref="CmqOutcome.NotSent"/>: where it is thrown, a store was being opened, copied, restored or checked, and no message was given to it.</summary>
     public override CmqOutcome Outcome => CmqOutcome.NotSent;
 
     /// <summary>Whether the store has stopped for good: what is on the disk is unknown, or wrong.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CmqContracts.Sqlite;
 
@@ -6,7 +7,9 @@ namespace CmqContracts.Sqlite;
 public sealed class SqliteStoreOptions
 {
     /// <summary>Logs failures of background work, such as a full disk, and files whose access rights cannot be restricted; never the content of a message. <see langword="null"/> (the default): nothing is logged.</summary>
-    public ILogger? Logger { get; set; }
+    public ILoggerFactory? LoggerFactory { get; set; }
+
+    internal ILogger Logger => (LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<SqliteStore>();
 
     /// <summary>Whether commits wait until they are on disk. Only tests switch it off: as a control, or to be faster.</summary>
     internal bool SyncsCommits { get; set; } = true;

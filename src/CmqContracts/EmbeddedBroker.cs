@@ -1,5 +1,4 @@
 using CmqContracts.Broker;
-using Microsoft.Extensions.Logging;
 
 namespace CmqContracts;
 
@@ -24,7 +23,7 @@ internal sealed class EmbeddedBroker : IDisposable
         _otherName = otherName;
         _timeProvider = options.TimeProvider;
         Limits = CmqLimits.For(options.Profile ?? CmqProfile.Classic);
-        _broker = new CmqBroker(new BrokerOptions { Limits = Limits, TimeProvider = options.TimeProvider, Store = store, Logger = options.LoggerFactory?.CreateLogger(typeof(CmqBroker).FullName!) });
+        _broker = new CmqBroker(new BrokerOptions { Limits = Limits, TimeProvider = options.TimeProvider, Store = store, LoggerFactory = options.LoggerFactory });
         Service = _broker.GetService(Account);
     }
 

@@ -17,7 +17,7 @@ public sealed class LimitOverrideTests
     [Fact]
     public void Given_bounds_replace_the_row_s_and_the_rest_stays()
     {
-        CmqLimits limits = Of("DELAYseconds", new CmqLimitOverride(maximum: 3600));
+        CmqLimits limits = Of("DELAYseconds", new CmqLimitOverride { Maximum = 3600 });
         Assert.Equal((0, 3600, 0), (limits.DelaySeconds.Minimum, limits.DelaySeconds.Maximum, limits.DelaySeconds.Default));
         Assert.Equal("delaySeconds is 3601; it must be 0 to 3600 seconds.", limits.DelaySeconds.Explain(3601));
         Assert.Equal(CmqLimits.Tdmq.VisibilityTimeout.Range, limits.VisibilityTimeout.Range);
@@ -27,9 +27,9 @@ public sealed class LimitOverrideTests
     [Fact]
     public void A_default_is_moved_into_new_bounds()
     {
-        Assert.Equal(600, Of("msgRetentionSeconds", new CmqLimitOverride(maximum: 600)).MsgRetentionSeconds.Default);
-        Assert.Equal(40, Of("visibilityTimeout", new CmqLimitOverride(minimum: 40)).VisibilityTimeout.Default);
-        Assert.Equal(5, Of("visibilityTimeout", new CmqLimitOverride(defaultValue: 5)).VisibilityTimeout.Default);
+        Assert.Equal(600, Of("msgRetentionSeconds", new CmqLimitOverride { Maximum = 600 }).MsgRetentionSeconds.Default);
+        Assert.Equal(40, Of("visibilityTimeout", new CmqLimitOverride { Minimum = 40 }).VisibilityTimeout.Default);
+        Assert.Equal(5, Of("visibilityTimeout", new CmqLimitOverride { Default = 5 }).VisibilityTimeout.Default);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class LimitOverrideTests
     [Fact]
     public void An_unknown_row_is_named_and_the_known_ones_listed()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => Of("delay", new CmqLimitOverride(maximum: 1)));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Of("delay", new CmqLimitOverride { Maximum = 1 }));
         Assert.Contains("no limit 'delay'", error.Message, StringComparison.Ordinal);
         Assert.Contains("delaySeconds", error.Message, StringComparison.Ordinal);
     }
@@ -59,14 +59,14 @@ public sealed class LimitOverrideTests
     [InlineData("visibilityTimeout", null, 40L, 41L, "default 41, which is outside 1 to 40")]
     public void Impossible_bounds_are_explained(string key, long? minimum, long? maximum, long? defaultValue, string because)
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => Of(key, new CmqLimitOverride(minimum, maximum, defaultValue)));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Of(key, new CmqLimitOverride { Minimum = minimum, Maximum = maximum, Default = defaultValue }));
         Assert.StartsWith(key, error.Message, StringComparison.Ordinal);
         Assert.Contains(because, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_smaller_maximum_of_names_is_explained_too() =>
-        Assert.Equal("The queue name 'orders-of-today' has 15 characters; use 1 to 8 characters.", CmqNameRule.Explain("orders-of-today", Of("queueNameLength", new CmqLimitOverride(maximum: 8))));
+        Assert.Equal("The queue name 'orders-of-today' has 15 characters; use 1 to 8 characters.", CmqNameRule.Explain("orders-of-today", Of("queueNameLength", new CmqLimitOverride { Maximum = 8 })));
 
     private static CmqLimits Of(string key, CmqLimitOverride change) =>
         CmqLimits.For(CmqProfile.Tdmq, strict: false, new Dictionary<string, CmqLimitOverride> { [key] = change });

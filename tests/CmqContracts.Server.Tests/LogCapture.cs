@@ -5,13 +5,15 @@ using Microsoft.Extensions.Logging;
 namespace CmqContracts.Server.Tests;
 
 /// <summary>Captures all log lines in every form that a log may store: the text, the values and the exception.</summary>
-internal sealed class LogCapture : ILoggerProvider
+internal sealed class LogCapture : ILoggerFactory
 {
     private readonly ConcurrentQueue<LogLine> _lines = new();
 
     public IReadOnlyCollection<LogLine> Lines => _lines;
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
+
+    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
 
     public void Dispose()
     {

@@ -108,7 +108,7 @@ public sealed class SecrecyTests
     {
         LogCapture log = new();
         await using FailingBackend backend = new();
-        await using CmqServer server = await CmqServer.StartAsync(backend, new CmqServerOptions { AllowAnonymous = true }, logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace));
+        await using CmqServer server = await CmqServer.StartAsync(backend, new CmqServerOptions { AllowAnonymous = true, LoggerFactory = log });
         using HttpClient http = new();
         string reply = await http.GetStringAsync(new Uri(server.Endpoint, "/?Action=SendMessage&queueName=orders&msgBody=" + Body));
 

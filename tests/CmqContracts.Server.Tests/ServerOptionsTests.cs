@@ -35,4 +35,19 @@ public sealed class ServerOptionsTests
         ArgumentException error = await Assert.ThrowsAsync<ArgumentException>(() => CmqServer.StartAsync(broker, options));
         Assert.StartsWith("CmqServerOptions." + text, error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task What_is_changed_after_the_start_has_no_effect()
+    {
+        await using CmqBroker broker = new();
+        List<CmqKey> keys = [new() { SecretId = "test", SecretKey = "test key" }];
+        CmqServerOptions options = new() { Keys = keys };
+        await using CmqServer server = await CmqServer.StartAsync(broker, options);
+        keys.Clear();
+        options.RequireSecretIdPrefix = true;
+        options.MaxRequestBytes = 1;
+
+        await using CmqClient cmq = CmqClient.Connect(new CmqOptions { Endpoint = server.Endpoint.AbsoluteUri, SecretId = "test", SecretKey = "test key" });
+        Assert.Empty((await cmq.Service.ListQueuesAsync(new ListQueuesRequest())).Queues);
+    }
 }

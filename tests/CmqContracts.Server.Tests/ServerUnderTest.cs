@@ -4,7 +4,6 @@ using CmqContracts.Broker;
 using CmqContracts.Protocol.Signing;
 using CmqContracts.Protocol.Wire;
 using CmqContracts.Testing;
-using Microsoft.Extensions.Logging;
 
 namespace CmqContracts.Server.Tests;
 
@@ -37,15 +36,10 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         {
             Keys = [new CmqKey { SecretId = SecretId, SecretKey = SecretKey }, new CmqKey { SecretId = "AKIDother", SecretKey = "other key", Account = "other account" }],
             TimeProvider = clock,
+            LoggerFactory = log,
         };
         configure?.Invoke(options);
-        return new ServerUnderTest(broker, await CmqServer.StartAsync(broker, options, Log), clock);
-
-        void Log(ILoggingBuilder logging)
-        {
-            if (log is not null)
-                logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace);
-        }
+        return new ServerUnderTest(broker, await CmqServer.StartAsync(broker, options), clock);
     }
 
     public CmqHttpService Client(string secretId = SecretId, string secretKey = SecretKey, SignatureMethod method = SignatureMethod.HmacSHA1) =>

@@ -356,7 +356,7 @@ public sealed class BrokenServiceTests : IAsyncLifetime
         Answer($"{{\"code\":6010,\"errorList\":[{{\"code\":1,\"message\":\"{text}\",\"receiptHandle\":\"h1\"}}]}}");
         AssertShown((await _client.Queue("q").DeleteManyAsync(messages)).Entries[0].Error!);
         Answer($"{{\"code\":0,\"subscriptionName\":\"s\",\"protocol\":\"{text}\"}}");
-        AssertShown(await Assert.ThrowsAsync<CmqUnavailableException>(() => _client.Topic("t").GetSubscriptionAsync("s")));
+        AssertShown(await Assert.ThrowsAsync<CmqUnavailableException>(() => _client.Topic("t").GetSubscriptionAttributesAsync("s")));
         _server.Answer = _ => (Encoding.ASCII.GetBytes("HTTP/1.1 2oo " + new string('y', 500_000) + "\u001b\r\n\r\n"), true);
         AssertShown(await Assert.ThrowsAsync<CmqUnavailableException>(() => _client.Queue("q").GetAttributesAsync()));
 

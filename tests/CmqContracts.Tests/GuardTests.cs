@@ -80,10 +80,10 @@ public sealed class GuardTests
             [limits.TopicMaxMsgSize] = value => topic.SetAttributesAsync(new TopicSettings { MaxMsgSize = (int)value }),
             [limits.TopicMsgRetentionSeconds] = value => topic.SetAttributesAsync(new TopicSettings { MsgRetentionSeconds = (int)value }),
             [limits.MessageTags] = count => topic.PublishAsync(new Order("a", 1), [.. Enumerable.Repeat("t", (int)count)]),
-            [limits.FilterTags] = count => topic.SetSubscriptionAsync("s", new SubscriptionSettings { FilterTags = [.. Enumerable.Repeat("t", (int)count)] }),
+            [limits.FilterTags] = count => topic.SetSubscriptionAttributesAsync("s", new SubscriptionSettings { FilterTags = [.. Enumerable.Repeat("t", (int)count)] }),
             [limits.TagLength] = length => topic.PublishAsync(new Order("a", 1), [new string('t', (int)length)]),
-            [limits.BindingKeys] = count => topic.SetSubscriptionAsync("s", new SubscriptionSettings { BindingKeys = [.. Enumerable.Repeat("k", (int)count)] }),
-            [limits.KeyLength] = length => topic.SetSubscriptionAsync("s", new SubscriptionSettings { BindingKeys = [new string('k', (int)length)] }),
+            [limits.BindingKeys] = count => topic.SetSubscriptionAttributesAsync("s", new SubscriptionSettings { BindingKeys = [.. Enumerable.Repeat("k", (int)count)] }),
+            [limits.KeyLength] = length => topic.SetSubscriptionAttributesAsync("s", new SubscriptionSettings { BindingKeys = [new string('k', (int)length)] }),
             [limits.KeyDots] = dots => topic.PublishAsync(new Order("a", 1), routingKey: new string('.', (int)dots)),
             [limits.EndpointLength] = length => topic.SubscribeAsync(length == 0 ? Subscription.ToQueue("s", "") : Subscription.ToUrl("s", new Uri("http://example.org/".PadRight((int)length, 'a')))),
         };

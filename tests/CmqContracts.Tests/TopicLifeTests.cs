@@ -82,13 +82,13 @@ public sealed class TopicLifeTests
         await topic.SubscribeAsync(Subscription.ToUrl("hook", new Uri("https://example.org/a b")) with { BindingKeys = ["#"], NotifyContentFormat = NotifyContentFormat.Simplified });
 
         Assert.Equal(["audit", "hook"], (await topic.ListSubscriptionsAsync()).Select(static found => found.SubscriptionName));
-        SubscriptionAttributes audit = await topic.GetSubscriptionAsync("audit");
+        SubscriptionAttributes audit = await topic.GetSubscriptionAttributesAsync("audit");
         Assert.Equal((SubscriptionProtocol.Queue, "audit-queue", NotifyStrategy.BackoffRetry, "vip"), (audit.Protocol, audit.Endpoint, audit.NotifyStrategy, audit.FilterTags.Single()));
 
         Assert.Equal((SubscriptionProtocol.Http, "https://example.org/a%20b"), await EndpointAsync("hook"));
 
-        await topic.SetSubscriptionAsync("audit", new SubscriptionSettings { FilterTags = ["new"], NotifyStrategy = NotifyStrategy.ExponentialDecayRetry });
-        audit = await topic.GetSubscriptionAsync("audit");
+        await topic.SetSubscriptionAttributesAsync("audit", new SubscriptionSettings { FilterTags = ["new"], NotifyStrategy = NotifyStrategy.ExponentialDecayRetry });
+        audit = await topic.GetSubscriptionAttributesAsync("audit");
         Assert.Equal((NotifyStrategy.ExponentialDecayRetry, "new"), (audit.NotifyStrategy, audit.FilterTags.Single()));
 
         _service.Requests.Clear();
@@ -99,7 +99,7 @@ public sealed class TopicLifeTests
 
         async Task<(SubscriptionProtocol Protocol, string Endpoint)> EndpointAsync(string name)
         {
-            SubscriptionAttributes found = await topic.GetSubscriptionAsync(name);
+            SubscriptionAttributes found = await topic.GetSubscriptionAttributesAsync(name);
             return (found.Protocol, found.Endpoint);
         }
     }
@@ -126,8 +126,8 @@ public sealed class TopicLifeTests
             (() => topic.SubscribeAsync(Subscription.ToQueue("a", "no queue")), CmqErrors.EndpointFormatError),
             (() => topic.SubscribeAsync(Subscription.ToUrl("a", new Uri("ftp://example.org"))), CmqErrors.EndpointFormatError),
             (() => topic.SubscribeAsync(Subscription.ToQueue("a", "queue") with { FilterTags = ["1", "2", "3", "4", "5", "6"] }), CmqErrors.TooManyFilterTags),
-            (() => topic.SetSubscriptionAsync("a", new SubscriptionSettings { BindingKeys = ["1", "2", "3", "4", "5", "6"] }), CmqErrors.TooManyBindingKeys),
-            (() => topic.GetSubscriptionAsync(""), CmqErrors.SubscriptionNameFormatError),
+            (() => topic.SetSubscriptionAttributesAsync("a", new SubscriptionSettings { BindingKeys = ["1", "2", "3", "4", "5", "6"] }), CmqErrors.TooManyBindingKeys),
+            (() => topic.GetSubscriptionAttributesAsync(""), CmqErrors.SubscriptionNameFormatError),
             (() => topic.UnsubscribeAsync("1"), CmqErrors.SubscriptionNameFormatError),
             (() => Order.Topic(_service, new TopicSettings { MaxMsgSize = 1 }).EnsureCreatedAsync(), CmqErrors.ParameterOutOfRange("maxMsgSize")),
             (() => Order.Topic(_service, name: "1").DeleteTopicAsync(), CmqErrors.TopicNameFormatError),
@@ -148,7 +148,7 @@ public sealed class TopicLifeTests
             () => topic.PublishAsync(new Order("a", 1), cancellationToken: cancelled), () => topic.PublishManyAsync([new Order("a", 1)], cancellationToken: cancelled), () => topic.PublishAsync(new Order("a", 1), new PublishOptions(), cancelled), () => topic.PublishManyAsync([new Order("a", 1)], new PublishOptions(), cancelled),
             () => topic.EnsureCreatedAsync(cancelled), () => topic.ApplyAttributesAsync(cancelled), () => topic.GetAttributesAsync(cancelled), () => topic.SetAttributesAsync(Stated, cancelled),
             () => topic.DeleteTopicAsync(cancelled), () => topic.SubscribeAsync(Subscription.ToQueue("a", "queue"), cancelled), () => topic.ListSubscriptionsAsync(cancelled),
-            () => topic.GetSubscriptionAsync("a", cancelled), () => topic.SetSubscriptionAsync("a", new SubscriptionSettings { FilterTags = ["t"] }, cancelled), () => topic.ClearFilterTagsAsync("a", cancelled), () => topic.UnsubscribeAsync("a", cancelled),
+            () => topic.GetSubscriptionAttributesAsync("a", cancelled), () => topic.SetSubscriptionAttributesAsync("a", new SubscriptionSettings { FilterTags = ["t"] }, cancelled), () => topic.ClearFilterTagsAsync("a", cancelled), () => topic.UnsubscribeAsync("a", cancelled),
         ];
         foreach (Func<Task> call in calls)
             await Assert.ThrowsAnyAsync<OperationCanceledException>(call);

@@ -37,7 +37,7 @@ internal sealed partial class QueueEngine
         Pushes = new PushQueue(this);
         StoreImage image = store.Load();
         WallTimes.Load(image.Offsets);
-        _clock = new EngineClock(options.TimeProvider, options.Logger ?? NullLogger.Instance, image.Position.Time, WallTimes.InForce);
+        _clock = new EngineClock(options.TimeProvider, (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<CmqBroker>(), image.Position.Time, WallTimes.InForce);
         Load(image);
         FollowWall();
 

@@ -52,7 +52,7 @@ sealed class CmqLimit
     public long? Default { get; }
 
     /// <summary>What a server does with a value outside the range. Clients always refuse it.</summary>
-    public CmqLimitAction ServerAction { get; }
+    internal CmqLimitAction ServerAction { get; }
 
     /// <summary>Code of the error outside the range.</summary>
     public int Code { get; }

@@ -2,12 +2,7 @@
 namespace CmqContracts;
 
 /// <summary>What a server does with a value outside a limit.</summary>
-#if CMQ_GENERATORS
-internal
-#else
-public
-#endif
-enum CmqLimitAction
+internal enum CmqLimitAction
 {
     /// <summary>The request fails with the limit's error.</summary>
     Refuse,

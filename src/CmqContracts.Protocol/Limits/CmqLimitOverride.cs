@@ -9,23 +9,12 @@ public
 #endif
 sealed class CmqLimitOverride
 {
-    /// <summary>Creates other bounds.</summary>
-    /// <param name="minimum">The smallest value; <see langword="null"/>: as before.</param>
-    /// <param name="maximum">The largest value, <see cref="long.MaxValue"/> for no limit; <see langword="null"/>: as before.</param>
-    /// <param name="defaultValue">What is taken when the value is not given; <see langword="null"/>: as before.</param>
-    public CmqLimitOverride(long? minimum = null, long? maximum = null, long? defaultValue = null)
-    {
-        Minimum = minimum;
-        Maximum = maximum;
-        Default = defaultValue;
-    }
+    /// <summary>The smallest value; <see langword="null"/>: as before.</summary>
+    public long? Minimum { get; init; }
 
-    /// <summary>The smallest value.</summary>
-    public long? Minimum { get; }
+    /// <summary>The largest value, <see cref="long.MaxValue"/> for no limit; <see langword="null"/>: as before.</summary>
+    public long? Maximum { get; init; }
 
-    /// <summary>The largest value.</summary>
-    public long? Maximum { get; }
-
-    /// <summary>What is taken when the value is not given.</summary>
-    public long? Default { get; }
+    /// <summary>What is taken when the value is not given; <see langword="null"/>: as before.</summary>
+    public long? Default { get; init; }
 }

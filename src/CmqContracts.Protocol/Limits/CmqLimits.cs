@@ -1,4 +1,4 @@
-// Linked as source into the generator, which targets netstandard2.0 and keeps these types internal: plain C#, no records, no init.
+// Linked as source into the generator, which targets netstandard2.0 and keeps these types internal: plain C#, no records.
 using System;
 using System.Collections.Generic;
 
@@ -106,7 +106,7 @@ sealed class CmqLimits
 
     /// <summary>The table of another profile, as strict as this one and with the same rows changed.</summary>
     /// <exception cref="ArgumentException">A changed row is impossible there.</exception>
-    public CmqLimits As(CmqProfile profile)
+    internal CmqLimits As(CmqProfile profile)
     {
         return profile == Profile ? this : new CmqLimits(profile, IsStrict, _given);
     }

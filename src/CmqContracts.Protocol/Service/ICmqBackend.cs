@@ -1,6 +1,7 @@
 namespace CmqContracts;
 
 /// <summary>What a server serves: the queues and topics of any number of accounts. What belongs to one account is never seen by another.</summary>
+/// <remarks>To be used, not implemented: a later version may add members.</remarks>
 public interface ICmqBackend : IAsyncDisposable
 {
     /// <summary>The limits in force.</summary>
@@ -13,7 +14,7 @@ public interface ICmqBackend : IAsyncDisposable
     ICmqInspector GetInspector(string account);
 
     /// <summary>The deliveries to HTTP endpoints, of all accounts.</summary>
-    ITopicPushes Pushes { get; }
+    internal ITopicPushes Pushes { get; }
 
     /// <summary>The accounts that have a queue or a topic, by name, whether or not a server has a key of theirs.</summary>
     /// <param name="cancellationToken">Ends the call.</param>

@@ -4,6 +4,7 @@ namespace CmqContracts;
 /// A view into an account's queues for people and tools. Our brokers have one; Tencent's service does not.
 /// Nothing here makes a message invisible or counts as a receive.
 /// </summary>
+/// <remarks>To be used, not implemented: a later version may add members.</remarks>
 public interface ICmqInspector
 {
     /// <summary>Reads messages of one state, oldest first, and changes nothing.</summary>

@@ -13,6 +13,7 @@ namespace CmqContracts;
 /// <item>Request bodies belong to the caller and may be reused as soon as the returned task completes; result bodies belong to the receiver.</item>
 /// <item>Implementations are safe for concurrent use.</item>
 /// </list>
+/// A later version may add members: what stands in front of a service derives from <see cref="DelegatingCmqService"/>, which has them.
 /// </remarks>
 public partial interface ICmqService
 {

@@ -6,7 +6,7 @@ namespace CmqContracts;
 /// The deliveries to HTTP endpoints that a backend has to make, over all accounts. A server takes them under a lease, posts them
 /// and says what came of it. One that is not settled before its lease ends counts as failed and comes again.
 /// </summary>
-public interface ITopicPushes
+internal interface ITopicPushes
 {
     /// <summary>
     /// Takes the deliveries that are due and have a slot, waiting for a first one. Accounts share the slots equally, and an endpoint
@@ -25,7 +25,7 @@ public interface ITopicPushes
 }
 
 /// <summary>One message on its way to one HTTP endpoint.</summary>
-public sealed class TopicPush
+internal sealed class TopicPush
 {
     /// <summary>The backend's key of this attempt.</summary>
     public required string Lease { get; init; }

@@ -34,6 +34,9 @@ public sealed class QueueDescriptionList
 
     /// <summary>This page.</summary>
     public required IReadOnlyList<QueueDescription> Queues { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => new ShownMembers(nameof(QueueDescriptionList)).Add(nameof(TotalCount), TotalCount).Add(nameof(Queues), Queues).ToString();
 }
 
 /// <summary>A queue with all that is shown of it.</summary>
@@ -44,4 +47,7 @@ public sealed class QueueDescription
 
     /// <summary>The queues whose dead letters it receives, by name.</summary>
     public required IReadOnlyList<QueueListEntry> DeadLetterSources { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => new ShownMembers(nameof(QueueDescription)).Add(nameof(Attributes), Attributes).Add(nameof(DeadLetterSources), DeadLetterSources).ToString();
 }

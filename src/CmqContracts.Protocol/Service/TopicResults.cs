@@ -39,7 +39,7 @@ public sealed class TopicAttributes
     public string? TopicId { get; init; }
 
     /// <summary>How subscriptions choose messages.</summary>
-    public TopicFilter Filter { get; init; }
+    public TopicFilter Filter { get; init; } = TopicFilter.Tags;
 
     /// <summary>Largest message body, in bytes.</summary>
     public int MaxMsgSize { get; init; }

@@ -35,7 +35,7 @@ internal static class StoreOpening
         {
             if (!files.HasDatabase)
                 Create(files, storeLock.Note);
-            files.RestrictToOwner(options.Logger ?? NullLogger.Instance);
+            files.RestrictToOwner(options.Logger);
             Completeness completeness = Completeness.Read(files, storeLock.Note);
             database = OpenConnection(files.Database, options);
             Format.Check(database);

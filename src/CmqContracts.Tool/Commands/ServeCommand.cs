@@ -75,7 +75,7 @@ internal static partial class ServeCommand
             // Another server may use new files at this path already. This one must not answer its clients, even if something blocks its stop.
             using CancellationTokenRegistration last = filesLost.Register(static () => ProcessEnd.Within(FilesLostStopTimeout));
             using IDisposable? otlp = plan.Settings.Otlp?.Start();
-            await using CmqServer server = await StartAsync(broker, plan.Settings.Server, cancellationToken);
+            await using CmqServer server = await StartAsync(broker, plan.Settings.Server, loggers, cancellationToken);
             await using KeyReload? reload = file is { CanChange: true } && !arguments.NoAuth ? new KeyReload(file, file.ReadAgain, keys => server.ReplaceKeys(plan.With(keys)), TimeProvider.System, loggers.CreateLogger<KeyReload>()) : null;
             await AnnounceAsync(server, plan, output);
             using (CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, filesLost))
@@ -110,11 +110,11 @@ internal static partial class ServeCommand
     private static CmqBroker Open(ServePlan plan, ILoggerFactory loggers, out CancellationToken filesLost)
     {
         BrokerOptions options = plan.Settings.Broker;
-        options.Logger = loggers.CreateLogger(typeof(CmqBroker).FullName!);
+        options.LoggerFactory = loggers;
         filesLost = default;
         if (plan.Directory is { } directory)
         {
-            SqliteStore store = SqliteStore.Open(directory, new SqliteStoreOptions { Logger = loggers.CreateLogger(typeof(SqliteStore).FullName!) });
+            SqliteStore store = SqliteStore.Open(directory, new SqliteStoreOptions { LoggerFactory = loggers });
             options.Store = store;
             filesLost = store.FilesLost;
         }
@@ -122,11 +122,12 @@ internal static partial class ServeCommand
         return new CmqBroker(options);
     }
 
-    private static async Task<CmqServer> StartAsync(CmqBroker broker, CmqServerOptions options, CancellationToken cancellationToken)
+    private static async Task<CmqServer> StartAsync(CmqBroker broker, CmqServerOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
+        options.LoggerFactory = loggers;
         try
         {
-            return await CmqServer.StartAsync(broker, options, ConfigureLogging, cancellationToken);
+            return await CmqServer.StartAsync(broker, options, cancellationToken);
         }
         catch (Exception e) when (e is IOException or SocketException)
         {

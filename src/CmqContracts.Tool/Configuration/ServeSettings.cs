@@ -90,7 +90,7 @@ internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Brok
         Dictionary<string, CmqLimitOverride> overrides = new(StringComparer.OrdinalIgnoreCase);
         foreach (SettingsReader row in settings.Sections("Limits"))
         {
-            overrides[row.Name] = new CmqLimitOverride(Bound(row, "Minimum"), Bound(row, "Maximum"), Bound(row, "Default"));
+            overrides[row.Name] = new CmqLimitOverride { Minimum = Bound(row, "Minimum"), Maximum = Bound(row, "Maximum"), Default = Bound(row, "Default") };
             row.RefuseUnknown();
         }
 

@@ -30,7 +30,7 @@ public enum DriftKind
 public sealed class AttributeDrift
 {
     /// <summary>What can be done about it.</summary>
-    public DriftKind Kind { get; init; }
+    public required DriftKind Kind { get; init; }
 
     /// <summary>Whether the attribute is a queue's, a topic's or a subscription's.</summary>
     public required DriftSubject Subject { get; init; }

@@ -21,13 +21,13 @@ internal static class QueueDrift
         Compare("msgRetentionSeconds", stated.MsgRetentionSeconds, actual.MsgRetentionSeconds);
         Compare("rewindSeconds", stated.RewindSeconds, actual.RewindSeconds);
         if (stated.DeadLetterPolicy is { } policy && !IsSame(policy, actual.DeadLetterPolicy, deadLetterQueueId))
-            drift.Add(new AttributeDrift { Subject = DriftSubject.Queue, SubjectName = queueName, Attribute = "deadLetterPolicy", Expected = Describe(policy), Actual = Describe(actual.DeadLetterPolicy) });
+            drift.Add(new AttributeDrift { Kind = DriftKind.Changeable, Subject = DriftSubject.Queue, SubjectName = queueName, Attribute = "deadLetterPolicy", Expected = Describe(policy), Actual = Describe(actual.DeadLetterPolicy) });
         return drift;
 
         void Compare(string attribute, long? expected, long value)
         {
             if (expected is { } number && number != value)
-                drift.Add(new AttributeDrift { Subject = DriftSubject.Queue, SubjectName = queueName, Attribute = attribute, Expected = number.ToString(CultureInfo.InvariantCulture), Actual = value.ToString(CultureInfo.InvariantCulture) });
+                drift.Add(new AttributeDrift { Kind = DriftKind.Changeable, Subject = DriftSubject.Queue, SubjectName = queueName, Attribute = attribute, Expected = number.ToString(CultureInfo.InvariantCulture), Actual = value.ToString(CultureInfo.InvariantCulture) });
         }
     }
 

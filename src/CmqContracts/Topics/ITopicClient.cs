@@ -91,10 +91,10 @@ public interface ITopicClient<TMessage> : ITopicPublisher<TMessage>
     Task<IReadOnlyList<SubscriptionListEntry>> ListSubscriptionsAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Reads a subscription's attributes and counters.</summary>
-    Task<SubscriptionAttributes> GetSubscriptionAsync(string subscriptionName, CancellationToken cancellationToken = default);
+    Task<SubscriptionAttributes> GetSubscriptionAttributesAsync(string subscriptionName, CancellationToken cancellationToken = default);
 
     /// <summary>Changes the attributes of a subscription that are set and leaves the others.</summary>
-    Task SetSubscriptionAsync(string subscriptionName, SubscriptionSettings settings, CancellationToken cancellationToken = default);
+    Task SetSubscriptionAttributesAsync(string subscriptionName, SubscriptionSettings settings, CancellationToken cancellationToken = default);
 
     /// <summary>Removes all tags of a subscription, so that it gets every message of a topic that filters by tags.</summary>
     Task ClearFilterTagsAsync(string subscriptionName, CancellationToken cancellationToken = default);

@@ -144,14 +144,14 @@ public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> con
     }
 
     /// <inheritdoc/>
-    public async Task<SubscriptionAttributes> GetSubscriptionAsync(string subscriptionName, CancellationToken cancellationToken = default)
+    public async Task<SubscriptionAttributes> GetSubscriptionAttributesAsync(string subscriptionName, CancellationToken cancellationToken = default)
     {
         TopicRules.CheckNames(TopicName, subscriptionName, Limits);
         return await Service.GetSubscriptionAttributesAsync(TopicName, subscriptionName, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public async Task SetSubscriptionAsync(string subscriptionName, SubscriptionSettings settings, CancellationToken cancellationToken = default)
+    public async Task SetSubscriptionAttributesAsync(string subscriptionName, SubscriptionSettings settings, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
         SetSubscriptionAttributesRequest request = new(TopicName, subscriptionName, settings);

@@ -11,7 +11,7 @@ internal sealed class HttpNode : ICmqBackend
         strict: false,
         CmqLimits.Classic.All
             .Where(static limit => limit != CmqLimits.Classic.ReceiveWaitSeconds)
-            .ToDictionary(static limit => limit.Key, static limit => new CmqLimitOverride(maximum: int.MaxValue)));
+            .ToDictionary(static limit => limit.Key, static limit => new CmqLimitOverride { Maximum = int.MaxValue }));
 
     private readonly ICmqBackend _inner;
     private readonly CmqServer _server;
