@@ -31,6 +31,10 @@ internal static class TestCompilation
     public static string Metadata(string key) =>
         typeof(TestCompilation).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 
+    /// <summary>The texts of the corpus, in the order of the build, in which the members of a type with several parts are written.</summary>
+    public static string[] ReadCorpus() =>
+        [.. Metadata("CorpusFiles").Split(';').Select(path => File.ReadAllText(Path.Combine(Metadata("ProjectDirectory"), path)))];
+
     /// <summary>The value of <c>CmqProfile</c> that the code of a page states in a comment.</summary>
     public static string? ProfileOf(string code) => code.Contains("<CmqProfile>Tdmq<", StringComparison.Ordinal) ? "Tdmq" : null;
 

@@ -13,8 +13,7 @@ public sealed class CorpusTextTests
     [Fact]
     public void The_corpus_has_the_codecs_that_were_built()
     {
-        // In the order of the build, in which the members of a type with several parts are written.
-        string[] sources = [.. TestCompilation.Metadata("CorpusFiles").Split(';').Select(path => File.ReadAllText(Path.Combine(TestCompilation.Metadata("ProjectDirectory"), path)))];
+        string[] sources = TestCompilation.ReadCorpus();
         CSharpCompilation corpus = TestCompilation.Create(sources[0], LanguageVersion.Latest, typeof(Corpus).Assembly.GetName().Name!, sources[1..]);
         GeneratorRun run = GeneratorRun.Of(corpus, LanguageVersion.Latest);
         Assert.Empty(run.Output.GetDiagnostics().Where(d => d.Severity is DiagnosticSeverity.Error));

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using CmqContracts.Generators.Tests.Kit;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -63,8 +62,7 @@ public class GeneratedCodeSurfaceTests
 
     private static HashSet<ISymbol> UsedInTheCorpus()
     {
-        string[] corpus = [.. Directory.GetFiles(Path.Combine(TestFolder(), "Corpus"), "*.cs").Order(StringComparer.Ordinal).Select(File.ReadAllText)];
-        CSharpCompilation input = TestCompilation.Create(Contracts, LanguageVersion.Latest, "Sample", corpus);
+        CSharpCompilation input = TestCompilation.Create(Contracts, LanguageVersion.Latest, "Sample", TestCompilation.ReadCorpus());
         GeneratorDriver driver = GeneratorRun.NewDriver(LanguageVersion.Latest).RunGeneratorsAndUpdateCompilation(input, out Compilation output, out _);
         HashSet<ISymbol> used = new(SymbolEqualityComparer.Default);
         foreach (SyntaxTree tree in driver.GetRunResult().GeneratedTrees)
@@ -79,8 +77,6 @@ public class GeneratedCodeSurfaceTests
 
         return used;
     }
-
-    private static string TestFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     /// <summary>What the corpus lacks: everything that attributes can state, and registration.</summary>
     private const string Contracts = """
