@@ -13,11 +13,11 @@ internal sealed partial class ScenarioContext : IAsyncDisposable
     /// <summary>Small, so that scenarios reach them.</summary>
     private static readonly CmqLimits Limits = CmqLimits.For(CmqProfile.Classic, strict: false, new Dictionary<string, CmqLimitOverride>
     {
-        ["queuesPerAccount"] = new(maximum: 10),
-        ["topicsPerAccount"] = new(maximum: 5),
-        ["subscriptionsPerTopic"] = new(maximum: 5),
-        ["delayedMessages"] = new(maximum: 20),
-        ["inactiveMessages"] = new(maximum: 20),
+        ["queuesPerAccount"] = new() { Maximum = 10 },
+        ["topicsPerAccount"] = new() { Maximum = 5 },
+        ["subscriptionsPerTopic"] = new() { Maximum = 5 },
+        ["delayedMessages"] = new() { Maximum = 20 },
+        ["inactiveMessages"] = new() { Maximum = 20 },
     });
 
     /// <summary>The time of the documents' examples.</summary>

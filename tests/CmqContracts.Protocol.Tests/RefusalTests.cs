@@ -5,11 +5,11 @@ public sealed class RefusalTests
 {
     private static readonly CmqLimits Limits = CmqLimits.For(CmqProfile.Classic, strict: false, new Dictionary<string, CmqLimitOverride>
     {
-        ["queuesPerAccount"] = new(maximum: 3),
-        ["topicsPerAccount"] = new(maximum: 3),
-        ["subscriptionsPerTopic"] = new(maximum: 3),
-        ["delayedMessages"] = new(maximum: 5),
-        ["inactiveMessages"] = new(maximum: 5),
+        ["queuesPerAccount"] = new() { Maximum = 3 },
+        ["topicsPerAccount"] = new() { Maximum = 3 },
+        ["subscriptionsPerTopic"] = new() { Maximum = 3 },
+        ["delayedMessages"] = new() { Maximum = 5 },
+        ["inactiveMessages"] = new() { Maximum = 5 },
     });
 
     private static readonly QueueSettings Bound = new() { DeadLetterPolicy = DeadLetterPolicy.AfterReceives("DEAD", 3) };

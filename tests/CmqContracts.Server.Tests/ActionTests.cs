@@ -14,8 +14,8 @@ public sealed class ActionTests
 
     private static readonly CmqLimits Limits = CmqLimits.For(CmqProfile.Classic, strict: false, new Dictionary<string, CmqLimitOverride>
     {
-        ["requestsPerSecond"] = new(maximum: DataRate),
-        ["controlRequestsPerSecond"] = new(maximum: ControlRate),
+        ["requestsPerSecond"] = new() { Maximum = DataRate },
+        ["controlRequestsPerSecond"] = new() { Maximum = ControlRate },
     });
 
     /// <summary>Every action of both protocols, whether it is of the data plane, and whether it only reads.</summary>

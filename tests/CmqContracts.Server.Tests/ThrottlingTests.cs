@@ -9,8 +9,8 @@ public sealed class ThrottlingTests
 {
     private static readonly CmqLimits Limits = CmqLimits.For(CmqProfile.Classic, strict: false, new Dictionary<string, CmqLimitOverride>
     {
-        ["requestsPerSecond"] = new(maximum: 3),
-        ["controlRequestsPerSecond"] = new(maximum: 2),
+        ["requestsPerSecond"] = new() { Maximum = 3 },
+        ["controlRequestsPerSecond"] = new() { Maximum = 2 },
     });
 
     [Fact]

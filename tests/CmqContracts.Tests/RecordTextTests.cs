@@ -38,7 +38,7 @@ public sealed class RecordTextTests
     [Fact]
     public void A_result_of_creation_prints_how_it_differs()
     {
-        AttributeDrift drift = new() { Subject = DriftSubject.Queue, SubjectName = "orders", Attribute = "visibilityTimeout", Expected = "60", Actual = "30" };
+        AttributeDrift drift = new() { Kind = DriftKind.Changeable, Subject = DriftSubject.Queue, SubjectName = "orders", Attribute = "visibilityTimeout", Expected = "60", Actual = "30" };
 
         Assert.Equal("EnsureCreatedResult { Created = False, Drift = [visibilityTimeout is 30, the contract says 60] }", new EnsureCreatedResult { Created = false, Drift = [drift] }.ToString());
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CmqContracts.Protocol;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CmqContracts.Broker;

@@ -5,8 +5,8 @@ public sealed class QuotaTests() : BrokerTest(store: null, CmqLimits.For(CmqProf
 {
     private static readonly Dictionary<string, CmqLimitOverride> Quotas = new()
     {
-        ["inactiveMessages"] = new(maximum: 3),
-        ["delayedMessages"] = new(maximum: 2),
+        ["inactiveMessages"] = new() { Maximum = 3 },
+        ["delayedMessages"] = new() { Maximum = 2 },
     };
 
     [Fact]
