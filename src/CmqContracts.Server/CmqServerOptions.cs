@@ -158,6 +158,7 @@ public sealed class CmqServerOptions
             throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(PublicHosts)} has {PublicHosts.Count} names; at most 16 are allowed.");
         if (Keys.Count == 0 && !AllowAnonymous)
             throw new ArgumentException($"A server needs at least one key: set {nameof(CmqServerOptions)}.{nameof(Keys)}.");
+        KeyRing.Check(Keys);
     }
 
     /// <summary>Checks each property by itself.</summary>

@@ -36,6 +36,25 @@ public sealed class ServerOptionsTests
         Assert.StartsWith("CmqServerOptions." + text, error.Message, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string, CmqKey[]> WrongKeys => new()
+    {
+        { "A server needs at least one key", [] },
+        { "The secret id 'AKIDtwice' is used by two keys", [new CmqKey { SecretId = "AKIDtwice", SecretKey = "one" }, new CmqKey { SecretId = "AKIDtwice", SecretKey = "two" }] },
+        { "One of the keys is null", [null!] },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongKeys), DisableDiscoveryEnumeration = true)]
+    public async Task Keys_that_cannot_be_in_force_together_are_refused_at_the_start_and_later(string text, CmqKey[] keys)
+    {
+        await using CmqBroker broker = new();
+        ArgumentException error = await Assert.ThrowsAsync<ArgumentException>(() => CmqServer.StartAsync(broker, new CmqServerOptions { Keys = keys }));
+        Assert.StartsWith(text, error.Message, StringComparison.Ordinal);
+
+        await using CmqServer server = await CmqServer.StartAsync(broker, new CmqServerOptions { Keys = [new CmqKey { SecretId = "AKIDtest", SecretKey = "test key" }] });
+        Assert.StartsWith(text, Assert.Throws<ArgumentException>(() => server.ReplaceKeys(keys)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_is_changed_after_the_start_has_no_effect()
     {

@@ -8,9 +8,11 @@ public interface ICmqBackend : IAsyncDisposable
     CmqLimits Limits { get; }
 
     /// <summary>The actions of an account. An account exists as soon as it is named.</summary>
+    /// <param name="account">The account's name; case counts.</param>
     ICmqService GetService(string account);
 
     /// <summary>The inspector of an account.</summary>
+    /// <param name="account">The account's name; case counts.</param>
     ICmqInspector GetInspector(string account);
 
     /// <summary>The deliveries to HTTP endpoints, of all accounts.</summary>

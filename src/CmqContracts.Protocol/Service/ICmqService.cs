@@ -10,6 +10,8 @@ namespace CmqContracts;
 /// <item>A request that the service refuses throws <see cref="CmqServiceException"/> and changes nothing; without a usable answer it throws <see cref="CmqUnavailableException"/>.</item>
 /// <item>No message is an empty list, never an exception.</item>
 /// <item>A batch of one is the single form of an action.</item>
+/// <item>Names of queues, topics and subscriptions are equal without regard to case.</item>
+/// <item>A cancellation token ends the call; a change that has left may be made all the same.</item>
 /// <item>Request bodies belong to the caller and may be reused as soon as the returned task completes; result bodies belong to the receiver.</item>
 /// <item>Implementations are safe for concurrent use.</item>
 /// </list>

@@ -26,8 +26,22 @@ internal sealed class KeyRing : IDisposable
     /// <summary>Recognizes repeated requests; <see langword="null"/>: they are accepted.</summary>
     public ReplayCache? Replays { get; }
 
+    /// <summary>Refuses keys that cannot be in force together.</summary>
+    /// <exception cref="ArgumentException">One is missing, or two have the same id.</exception>
+    public static void Check(IReadOnlyList<CmqKey> keys)
+    {
+        HashSet<byte[]> ids = new(BytesComparer.Instance);
+        foreach (CmqKey key in keys)
+        {
+            if (key is null)
+                throw new ArgumentException("One of the keys is null; leave it out.");
+            if (!ids.Add(key.Id))
+                throw new ArgumentException($"The secret id '{key.SecretId}' is used by two keys; give every key its own.");
+        }
+    }
+
     /// <summary>Replaces all keys, for every new request, and ends the waits of requests whose key is no longer valid. If it throws, nothing is replaced.</summary>
-    /// <exception cref="ArgumentException">Two keys have the same id.</exception>
+    /// <exception cref="ArgumentException">One is missing, or two have the same id.</exception>
     public void Replace(IReadOnlyList<CmqKey> keys)
     {
         List<(KeyLifetime Lifetime, CmqError Refusal)> refused = [];
@@ -108,13 +122,7 @@ internal sealed class KeyRing : IDisposable
     /// <summary>Unchanged keys keep their entry, so that their requests continue to wait.</summary>
     private FrozenDictionary<byte[], Entry> Index(IReadOnlyList<CmqKey> keys)
     {
-        HashSet<byte[]> ids = new(BytesComparer.Instance);
-        foreach (CmqKey key in keys)
-        {
-            if (!ids.Add(key.Id))
-                throw new ArgumentException($"The secret id '{key.SecretId}' is used by two keys; give every key its own.");
-        }
-
+        Check(keys);
         return keys.ToFrozenDictionary(
             static key => key.Id,
             key => FindEntry(key.Id) is { } current && current.Key.IsSameAs(key) ? current : new Entry(key, new KeyLifetime(_stopping)),

@@ -98,10 +98,13 @@ internal sealed class Database : IDisposable
 
     /// <summary>Copies the WAL into the database, as far as no reader still needs what is there (a passive checkpoint).</summary>
     /// <returns>Pages that are left in the WAL.</returns>
+    /// <exception cref="InvalidOperationException">The connection has read nothing yet, so that SQLite has done nothing.</exception>
     public int Checkpoint()
     {
         int code = raw.sqlite3_wal_checkpoint_v2(_handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out int pages, out int copied);
-        return code == raw.SQLITE_OK ? pages - copied : throw Failure(code);
+        if (code != raw.SQLITE_OK)
+            throw Failure(code);
+        return pages >= 0 ? pages - copied : throw new InvalidOperationException("A connection must read before it can checkpoint.");
     }
 
     /// <summary>Begins a copy of everything into another, empty database.</summary>

@@ -15,6 +15,7 @@ internal static class BytesFigure
         StoreFiles files = new(queue.Directory);
         using (Database database = Database.Open(files.Database, create: false))
         {
+            _ = database.ReadNumber("PRAGMA page_count"); // A connection that has read nothing has no WAL yet.
             if (database.Checkpoint() != 0)
                 throw new MeasurementException("The checkpoint is not complete.");
         }
