@@ -5,9 +5,8 @@ internal static class Snapshot
 {
     public static void Verify(string name, string text)
     {
-        string folder = Path.Combine(TestCompilation.Metadata("ProjectDirectory"), "Snapshots");
-        string verified = Path.Combine(folder, name + ".verified.cs");
-        string received = Path.Combine(folder, name + ".received.cs");
+        string verified = PathOf(name, "verified");
+        string received = PathOf(name, "received");
         string expected = File.Exists(verified) ? File.ReadAllText(verified).ReplaceLineEndings("\n") : "";
         if (expected == text)
         {
@@ -18,4 +17,9 @@ internal static class Snapshot
         File.WriteAllText(received, text);
         Assert.Fail($"{name} differs from what was verified: compare {received} with {verified}.");
     }
+
+    /// <summary>The lines of what was verified, for a snapshot that holds its own input.</summary>
+    public static IEnumerable<string> Lines(string name) => File.ReadLines(PathOf(name, "verified"));
+
+    private static string PathOf(string name, string state) => Path.Combine(TestCompilation.Metadata("ProjectDirectory"), "Snapshots", $"{name}.{state}.cs");
 }

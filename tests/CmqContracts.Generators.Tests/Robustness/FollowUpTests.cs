@@ -142,6 +142,11 @@ public class FollowUpTests
                 [CmqQueue("p")] public partial {{kind}} P { public int A { get; set; } }
                 public static partial class Outer { [CmqQueue("r"), Obsolete("old")] internal partial {{kind}} R { public int A { get; set; } } }
                 public class Closed { [CmqQueue("s")] public partial {{kind}} S { public int A { get; set; } } }
+                public partial class Around<T> { [CmqQueue("u")] public partial {{kind}} U { public int A { get; set; } } }
+                [CmqQueue("v")] public partial {{kind}} V<T> { public T A { get; set; } }
+                [CmqQueue("w")] public static partial class W { }
+                [CmqQueue("x")] public ref partial struct X { }
+                [CmqQueue("y")] public partial struct Y { public int A { get; set; } }
             }
             [CmqQueue("t"), CmqTopic("t")] public {{kind}} T { public int A { get; set; } }
             public static class Uses
@@ -154,7 +159,7 @@ public class FollowUpTests
             """,
             version);
         GeneratorRun run = GeneratorRun.Of(compilation, version).AssertCompiles();
-        Assert.Equal(["CmqContracts.AddContracts.g.cs", "Shop.Orders.Outer+R.g.cs", "Shop.Orders.P.g.cs", "T.g.cs"], run.Files.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["CmqContracts.AddContracts.g.cs", "Shop.Orders.Outer+R.g.cs", "Shop.Orders.P.g.cs", "Shop.Orders.Y.g.cs", "T.g.cs"], run.Files.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(["CMQ0003"], (await RuleTest.Analyze(run)).Select(d => d.Id).Distinct());
     }
 

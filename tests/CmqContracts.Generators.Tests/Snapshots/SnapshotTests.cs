@@ -96,7 +96,8 @@ public class SnapshotTests
             [CmqTopic("orders", Filter = TopicFilter.RoutingKey, MaxMsgSize = 2048)]
             [CmqQueue("shipping", VisibilityTimeout = 60)]
             [CmqSubscription("orders", BindingKeys = new[] { "order.*.paid", "return.#" }, NotifyStrategy = NotifyStrategy.BackoffRetry)]
-            [CmqSubscription("alerts", Name = "shipping-alerts", FilterTags = new[] { "vip" })]
+            [CmqSubscription("alerts", Name = "shipping-alerts", FilterTags = new[] { "vip" }, NotifyStrategy = NotifyStrategy.ExponentialDecayRetry)]
+            [CmqSubscription("plain", Name = "shipping-plain")]
             public sealed partial record OrderEvent(int Id);
 
             [CmqTopic("plain")]
