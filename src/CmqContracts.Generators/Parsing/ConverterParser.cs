@@ -10,31 +10,33 @@ internal static class ConverterParser
     /// <param name="attribute">The attribute.</param>
     /// <param name="type">The type of the values; a nullable value type only if <see cref="TakesNullable"/>.</param>
     /// <param name="codecOwner">The type that the codec is nested in, from where generated code names the class.</param>
-    /// <param name="compilation">The compilation.</param>
+    /// <param name="context">The compilation, and what collects the use of the class.</param>
     /// <param name="reason">Why there is none.</param>
-    public static ConverterShape? Parse(AttributeData attribute, ITypeSymbol type, INamedTypeSymbol codecOwner, Compilation compilation, out string reason)
+    public static ConverterShape? Parse(AttributeData attribute, ITypeSymbol type, INamedTypeSymbol codecOwner, ParseContext context, out string reason)
     {
         reason = "";
         if (attribute.ConstructorArguments is not { Length: 1 } arguments || arguments[0].Value is not INamedTypeSymbol converter)
             reason = "its [JsonConverter] does not name the class that converts";
         else if (converter.IsUnboundGenericType || converter.IsAbstract)
             reason = "its converter '" + converter.DisplayName() + "' is " + (converter.IsAbstract ? "abstract" : "an open generic type");
-        else if (ExternAliases.Of(converter, compilation) is { } alias)
+        else if (ExternAliases.Of(converter, context.Compilation) is { } alias)
             reason = "its converter '" + converter.DisplayName() + "' " + ExternAliases.Reason(alias);
-        else if (!compilation.IsSymbolAccessibleWithin(converter, codecOwner))
+        else if (!context.Compilation.IsSymbolAccessibleWithin(converter, codecOwner))
             reason = "its converter '" + converter.DisplayName() + "' is not accessible from the message";
-        else if (!converter.InstanceConstructors.Any(constructor => constructor.Parameters.IsEmpty && constructor.DeclaredAccessibility == Accessibility.Public))
+        else if (converter.InstanceConstructors.FirstOrDefault(candidate => candidate.Parameters.IsEmpty && candidate.DeclaredAccessibility == Accessibility.Public) is not { } constructor)
             reason = "its converter '" + converter.DisplayName() + "' has no public constructor without parameters";
         else if (converter.Name == "JsonStringEnumConverter" && converter.IsOfJson())
             reason = "its converter '" + converter.DisplayName() + "' is for enums";
         else if (Converted(converter) is not { } converted)
             reason = "its converter '" + converter.DisplayName() + "' is neither a JsonConverter<" + type.DisplayName() + "> nor a JsonConverterFactory";
-        else if (IsFactory(converted))
-            return new ConverterShape(type.ToRef(), converter.ToRef(), IsFactory: true, NullableValueOf(type));
-        else if (SymbolEqualityComparer.Default.Equals(converted, type))
-            return new ConverterShape(type.ToRef(), converter.ToRef(), IsFactory: false, NullableValueOf(type));
-        else
+        else if (!IsFactory(converted) && !SymbolEqualityComparer.Default.Equals(converted, type))
             reason = "its converter '" + converter.DisplayName() + "' is for '" + converted.DisplayName() + "'";
+        else
+        {
+            context.UsageDiagnostics.Collect(constructor);
+            return new ConverterShape(type.ToRef(), converter.ToRef(), IsFactory(converted), NullableValueOf(type));
+        }
+
         return null;
     }
 

@@ -21,6 +21,7 @@ internal static class JsonContextParser
             context.MarkInvalid();
         else if (ReasonAgainst(json, message, codecOwner, context.Compilation) is { } reason)
             context.ReportError(Descriptors.JsonContext, context.LocationOf(attribute, Argument), json.DisplayName(), message.DisplayName(), reason);
+        context.UsageDiagnostics.Collect(json);
         return json.FullName();
     }
 

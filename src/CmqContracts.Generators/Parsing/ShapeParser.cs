@@ -106,7 +106,7 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
         context.UsageDiagnostics.Collect(type);
         if (isNamedEnum)
             return NamedEnum((INamedTypeSymbol)type, isKey: false, out unsupported) is { } @enum ? _table.Add(variant, type, @enum) : null;
-        return ConverterParser.Parse(attribute, type, codecOwner, context.Compilation, out string reason) is { } converted ? _table.Add(variant, type, converted) : Unsupported(type, reason, out unsupported);
+        return ConverterParser.Parse(attribute, type, codecOwner, context, out string reason) is { } converted ? _table.Add(variant, type, converted) : Unsupported(type, reason, out unsupported);
     }
 
     /// <summary>The shape of a number, of one that may be null, or of a collection of them.</summary>

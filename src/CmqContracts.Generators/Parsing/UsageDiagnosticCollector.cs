@@ -41,11 +41,19 @@ internal sealed class UsageDiagnosticCollector
         return false;
     }
 
-    /// <summary>Collects from a symbol that generated code uses, and from its containing types.</summary>
+    /// <summary>Collects from a symbol that generated code uses, and from the types that its name contains.</summary>
     public void Collect(ISymbol? symbol)
     {
+        if (symbol is IArrayTypeSymbol array)
+            Collect(array.ElementType);
         for (ISymbol? current = symbol; current is not null and not INamespaceSymbol; current = current.ContainingType)
+        {
             Collect(current.GetAttributes());
+            if (current is not INamedTypeSymbol { TypeArguments.IsEmpty: false } generic)
+                continue;
+            foreach (ITypeSymbol argument in generic.TypeArguments.Where(argument => argument is not ITypeParameterSymbol))
+                Collect(argument);
+        }
     }
 
     /// <summary>Collects from the attributes of a symbol that generated code uses, whose type was collected already.</summary>

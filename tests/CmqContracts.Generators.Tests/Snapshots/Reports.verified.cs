@@ -727,7 +727,7 @@ namespace Constrained
 
 namespace Subscribed
 {
-    [CmqQueue("s1"), CmqSubscription("s1t", FilterTags = new[] { "a", null! }, NotifyStrategy = (CmqContracts.Protocol.NotifyStrategy)7)] public partial record Odd(int A);
+    [CmqQueue("s1"), CmqSubscription("s1t", FilterTags = new[] { "a", null! }, NotifyStrategy = (CmqContracts.NotifyStrategy)7)] public partial record Odd(int A);
     // CMQ0115 at new[] { "a", null! }: Tag '' has 0 characters; use 1 to 16 characters
     [CmqQueue(null!)] public partial record NullName(int A);
     // CMQ0101 at null!: The queue name is empty; give it 1 to 64 characters

@@ -24,7 +24,8 @@ partial record OrderEvent : global::CmqContracts.IQueueMessage<global::Shop.Orde
             Subscriptions = new global::CmqContracts.SubscriptionContract[]
             {
                 new("orders", "shipping") { BindingKeys = new[] { "order.*.paid", "return.#" }, NotifyStrategy = global::CmqContracts.NotifyStrategy.BackoffRetry },
-                new("alerts", "shipping-alerts") { FilterTags = new[] { "vip" } },
+                new("alerts", "shipping-alerts") { FilterTags = new[] { "vip" }, NotifyStrategy = global::CmqContracts.NotifyStrategy.ExponentialDecayRetry },
+                new("plain", "shipping-plain"),
             },
         };
 
