@@ -39,7 +39,7 @@ internal static class BindingParser
             return EmissionLevel.None;
         }
 
-        if (IsFileLocal(message))
+        if (FileLocalTypes.IsIn(message))
         {
             context.ReportError(Descriptors.NotAMessage, location, message.DisplayName(), "a file-local type", "code in generated files cannot name it, so remove 'file'");
             return EmissionLevel.None;
@@ -86,17 +86,4 @@ internal static class BindingParser
         INamedTypeSymbol type when CollectionTypes.IsOfFramework(type) => "a type of .NET itself",
         _ => null,
     };
-
-    private static bool IsFileLocal(ITypeSymbol type)
-    {
-        if (type is IArrayTypeSymbol array)
-            return IsFileLocal(array.ElementType);
-        for (INamedTypeSymbol? current = type as INamedTypeSymbol; current is not null; current = current.ContainingType)
-        {
-            if (current.IsFileLocal || current.TypeArguments.Any(IsFileLocal))
-                return true;
-        }
-
-        return false;
-    }
 }

@@ -31,9 +31,9 @@ internal static class Constraints
     private static bool IsMet(ITypeParameterSymbol parameter, INamedTypeSymbol type, Compilation compilation)
     {
         ITypeSymbol argument = type.TypeArguments[parameter.Ordinal];
-        if (argument is ITypeParameterSymbol)
-            return true;
-        if (argument.IsRefLikeType || argument.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer || argument.SpecialType is SpecialType.System_Void)
+
+        // All types are closed, except in an attribute that names a type parameter, which C# refuses.
+        if (argument is ITypeParameterSymbol || argument.IsRefLikeType || argument.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer || argument.SpecialType is SpecialType.System_Void)
             return false;
         if (parameter.HasReferenceTypeConstraint && !argument.IsReferenceType)
             return false;

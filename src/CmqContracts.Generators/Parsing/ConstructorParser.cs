@@ -61,7 +61,7 @@ internal sealed class ConstructorParser(INamedTypeSymbol type, INamedTypeSymbol 
 
             if (candidate < 0 || parameter.RefKind is not (RefKind.None or RefKind.In))
             {
-                context.ReportError(Descriptors.UnboundParameter, context.LocationOf(parameter) ?? context.LocationOf(type) ?? fallback?.Of(type), parameter.Name, type.DisplayName());
+                context.ReportError(Descriptors.UnboundParameter, context.LocationOf(parameter) ?? fallback?.Of(type), parameter.Name, type.DisplayName());
                 continue;
             }
 

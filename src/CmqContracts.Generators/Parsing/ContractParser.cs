@@ -35,7 +35,7 @@ internal static class ContractParser
         ClientSpec? queueClient = bound is null && queue is not null ? DeclarationParser.Client(type, "Queue", context) : null;
         ClientSpec? topicClient = bound is null && topic is not null ? DeclarationParser.Client(type, "Topic", context) : null;
         ShapeParser shapes = new(type, context);
-        string? jsonContext = JsonContext(message, type, attributes, context);
+        string? jsonContext = JsonContext(message, attributes, context);
         if (level is EmissionLevel.Full && jsonContext is null)
             shapes.ParseMessage((INamedTypeSymbol)message, location);
         if (level is EmissionLevel.Full && (context.IsInvalid || queue is { Name.Length: 0 } || topic is { Name.Length: 0 }))
@@ -66,10 +66,10 @@ internal static class ContractParser
     }
 
     /// <summary>The context that the queue's attribute names, or else the topic's: both share one codec.</summary>
-    private static string? JsonContext(ITypeSymbol message, INamedTypeSymbol codecOwner, ContractAttributes attributes, ParseContext context)
+    private static string? JsonContext(ITypeSymbol message, ContractAttributes attributes, ParseContext context)
     {
-        string? ofQueue = attributes.Queue is { } queue ? JsonContextParser.Parse(message, codecOwner, queue, context) : null;
-        return ofQueue ?? (attributes.Topic is { } topic ? JsonContextParser.Parse(message, codecOwner, topic, context) : null);
+        string? ofQueue = attributes.Queue is { } queue ? JsonContextParser.Parse(message, queue, context) : null;
+        return ofQueue ?? (attributes.Topic is { } topic ? JsonContextParser.Parse(message, topic, context) : null);
     }
 
     /// <summary>Reports a type that is the message of one attribute and binds another message with a second one: the contract is that of the first.</summary>

@@ -19,6 +19,8 @@ internal static class ConverterParser
             reason = "its [JsonConverter] does not name the class that converts";
         else if (converter.IsUnboundGenericType || converter.IsAbstract)
             reason = "its converter '" + converter.DisplayName() + "' is " + (converter.IsAbstract ? "abstract" : "an open generic type");
+        else if (FileLocalTypes.IsIn(converter))
+            reason = "its converter '" + converter.DisplayName() + "' " + FileLocalTypes.Reason;
         else if (ExternAliases.Of(converter, context.Compilation) is { } alias)
             reason = "its converter '" + converter.DisplayName() + "' " + ExternAliases.Reason(alias);
         else if (!context.Compilation.IsSymbolAccessibleWithin(converter, codecOwner))

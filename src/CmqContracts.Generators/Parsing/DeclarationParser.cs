@@ -26,7 +26,7 @@ internal static class DeclarationParser
 
         if (TargetParser.HiddenNamespace(context.Compilation) is { } hiding)
         {
-            context.ReportError(Descriptors.HidesNamespace, context.LocationOf(hiding) ?? location, hiding.Name);
+            context.ReportError(Descriptors.HidesNamespace, context.LocationOf(hiding), hiding.Name);
             return EmissionLevel.None;
         }
 
@@ -51,7 +51,7 @@ internal static class DeclarationParser
 
         INamedTypeSymbol[] notPartial = SelfAndContainers(type).Skip(1).Where(t => !IsPartial(t, context.Cancellation)).ToArray();
         foreach (INamedTypeSymbol container in notPartial)
-            context.ReportError(Descriptors.ContainerNotPartial, context.LocationOf(container) ?? location, name, container.DisplayName());
+            context.ReportError(Descriptors.ContainerNotPartial, context.LocationOf(container), name, container.DisplayName());
         if (notPartial.Length > 0)
             return EmissionLevel.None;
 

@@ -9,6 +9,7 @@ internal static class ErrorTypes
     public static bool IsIn(ITypeSymbol type) => type switch
     {
         IErrorTypeSymbol or INamedTypeSymbol { IsStatic: true } => true,
+        INamedTypeSymbol { IsUnboundGenericType: true } => false,
         IArrayTypeSymbol array => IsIn(array.ElementType),
         IPointerTypeSymbol pointer => IsIn(pointer.PointedAtType),
         INamedTypeSymbol named => named.TypeArguments.Any(IsIn) || IsInArgumentsOf(named.ContainingType),

@@ -84,6 +84,8 @@ internal sealed class Polymorphism
             return "'" + derived.DisplayName() + "' does not derive from it";
         if (ExternAliases.Of(derived, _compilation) is { } alias)
             return "its derived type '" + derived.DisplayName() + "' " + ExternAliases.Reason(alias);
+        if (FileLocalTypes.IsIn(derived))
+            return "its derived type '" + derived.DisplayName() + "' " + FileLocalTypes.Reason;
         if (derived.JsonAttribute(KnownNames.JsonConverter) is not null)
             return "its derived type '" + derived.DisplayName() + "' has a converter";
         if (CollectionTypes.IsCollection(derived))

@@ -34,9 +34,7 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
     {
         location = context.LocationOf(message) is { } name ? new TypeLocation(name) : location;
         context.UsageDiagnostics.Collect(message);
-        if (!Constraints.AreMet(message, context.Compilation))
-            context.MarkInvalid();
-        else if (message.GetAttributes().UnsupportedJsonAttribute() is { } attribute)
+        if (message.GetAttributes().UnsupportedJsonAttribute() is { } attribute)
             context.ReportError(Descriptors.UnsupportedAttribute, context.LocationOf(attribute) ?? location?.Of(message), message.DisplayName(), AttributeExtensions.WithoutSuffix(attribute.AttributeClass!.Name));
         else if (ParseObjectLike(message, location, out UnsupportedReason unsupported) is null)
             ReportUnsupported(unsupported, message.Name, unsupported.In(location));
@@ -60,7 +58,7 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
 
         if (ScalarTypes.KindOf(type) is { } scalar)
             return _table.Add(Plain, type, new ScalarShape(type.ToRef(), scalar));
-        if (_isTooDeep || ErrorTypes.IsIn(type))
+        if (_isTooDeep)
             return AlreadyReported(out unsupported);
         if (_table.Level >= MaxLevels)
         {
@@ -68,10 +66,8 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
             return Unsupported(type, FormattableString.Invariant($"it is at level {MaxLevels + 1} of the message, and JSON has {MaxLevels}"), out unsupported);
         }
 
-        if (!Constraints.AreMet(type, context.Compilation))
-            return AlreadyReported(out unsupported);
-        if (ExternAliases.Of(type, context.Compilation) is { } alias)
-            return Unsupported(type, "it " + ExternAliases.Reason(alias), out unsupported);
+        if (!CanBeNamed(type, out unsupported))
+            return null;
         context.UsageDiagnostics.Collect(type);
         if (type is IArrayTypeSymbol array)
             return array.IsSZArray ? ParseSequence(type, array.ElementType, new SequenceForm { Kind = SequenceKind.Array }, null, location, out unsupported) : Unsupported(type, "arrays of several dimensions have no form in JSON; use an array of arrays", out unsupported);
@@ -93,8 +89,9 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
     /// <summary>The shape of values that a converter writes and reads.</summary>
     public int? ParseConverted(ITypeSymbol type, AttributeData attribute, out UnsupportedReason unsupported)
     {
-        unsupported = default;
-        if (ErrorTypes.IsIn(type) || attribute.ConstructorArguments.Any(argument => argument.Value is ITypeSymbol converter && (ErrorTypes.IsIn(converter) || !Constraints.AreMet(converter, context.Compilation))))
+        if (!CanBeNamed(type, out unsupported))
+            return null;
+        if (attribute.ConstructorArguments.Any(argument => argument.Value is ITypeSymbol converter && (ErrorTypes.IsIn(converter) || !Constraints.AreMet(converter, context.Compilation))))
             return AlreadyReported(out unsupported);
         bool isNamedEnum = EnumNames.IsConverter(attribute, type);
         string variant = isNamedEnum ? "named" : "converted " + attribute.ConstructorArguments.FirstOrDefault().Value;
@@ -122,6 +119,8 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
         ITypeSymbol value = type.OrNullableValue();
         if (!SymbolEqualityComparer.Default.Equals(value, type))
             return ParseNumbers(value, form, location, out unsupported) is { } shape ? _table.Add(form.ToString(), type, new NullableShape(type.ToRef(), shape)) : null;
+        if (!CanBeNamed(type, out unsupported))
+            return null;
         context.UsageDiagnostics.Collect(type);
         if (type is IArrayTypeSymbol array)
             return ParseSequence(type, array.ElementType, new SequenceForm { Kind = SequenceKind.Array }, form, location, out unsupported);
@@ -211,7 +210,6 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
     private int ParseDerivedType(INamedTypeSymbol type, DerivedTypeForm form, TypeLocation? location)
     {
         int index = _table.Reserve();
-        context.UsageDiagnostics.Collect(type);
         _table.Fill(index, new ObjectParser(type, codecOwner, this, context, location).Parse(form));
         return index;
     }
@@ -276,6 +274,19 @@ internal sealed class ShapeParser(INamedTypeSymbol codecOwner, ParseContext cont
             return Unsupported(type, "a key cannot have a converter", out unsupported);
         context.UsageDiagnostics.Collect(type);
         return NamedEnum(named, isKey: true, out unsupported) is { } shape ? _table.Add("key", type, shape) : null;
+    }
+
+    /// <summary>Whether generated code can name the type of a member. The compiler reports file-local types in members that other files see.</summary>
+    private bool CanBeNamed(ITypeSymbol type, out UnsupportedReason unsupported)
+    {
+        unsupported = default;
+        if (ErrorTypes.IsIn(type) || FileLocalTypes.IsIn(type) || !Constraints.AreMet(type, context.Compilation))
+            AlreadyReported(out unsupported);
+        else if (ExternAliases.Of(type, context.Compilation) is { } alias)
+            Unsupported(type, "it " + ExternAliases.Reason(alias), out unsupported);
+        else
+            return true;
+        return false;
     }
 
     /// <summary>Reports why a message or member has no shape, unless that is reported already.</summary>

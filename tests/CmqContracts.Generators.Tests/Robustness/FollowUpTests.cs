@@ -97,10 +97,23 @@ public class FollowUpTests
     [InlineData("a b+c", "a_b_cContracts")]
     [InlineData("Cmq", "CmqContracts")]
     [InlineData("Taken", "TakenContracts_")]
-    public void The_registration_is_named_after_the_assembly(string assembly, string expected)
+    [InlineData(null, "_Contracts")]
+    public void The_registration_is_named_after_the_assembly(string? assembly, string expected)
     {
-        GeneratorRun run = GeneratorRun.Of("""namespace CmqContracts.Generated { internal class TakenContracts { } [CmqQueue("q")] internal partial record P(int A); }""", LanguageVersion.CSharp11, assembly).AssertCompiles();
+        GeneratorRun run = GeneratorRun.Of("""namespace CmqContracts.Generated { internal class TakenContracts { } [CmqQueue("q")] internal partial record P(int A); }""", LanguageVersion.CSharp11, assembly!).AssertCompiles();
         Assert.Contains($"internal static class {expected}\n", run.Files["CmqContracts.AddContracts.g.cs"], StringComparison.Ordinal);
+        Assert.Contains($"The contracts of assembly <c>{assembly ?? "Assembly"}</c>", run.Files["CmqContracts.AddContracts.g.cs"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("System")]
+    [InlineData("CmqContracts")]
+    public async Task A_type_that_hides_a_namespace_is_reported_and_nothing_is_emitted(string name)
+    {
+        CSharpCompilation compilation = TestCompilation.Create($$"""extern alias named; public class {{name}} { } [named::CmqContracts.CmqQueue("p")] public partial record P(int A);""");
+        GeneratorRun run = GeneratorRun.Of(compilation.WithReferences(compilation.References.Select(reference => reference.WithAliases(["global", "named"]))));
+        Assert.Equal([$"CMQ0008 {name}"], (await RuleTest.Analyze(run)).Select(d => $"{d.Id} {d.Location.SourceTree!.ToString().Substring(d.Location.SourceSpan.Start, d.Location.SourceSpan.Length)}"));
+        Assert.DoesNotContain(run.Files, file => file.Value.Contains("partial record P", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -161,6 +174,7 @@ public class FollowUpTests
         GeneratorRun run = GeneratorRun.Of(compilation, version).AssertCompiles();
         Assert.Equal(["CmqContracts.AddContracts.g.cs", "Shop.Orders.Outer+R.g.cs", "Shop.Orders.P.g.cs", "Shop.Orders.Y.g.cs", "T.g.cs"], run.Files.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(["CMQ0003"], (await RuleTest.Analyze(run)).Select(d => d.Id).Distinct());
+        Assert.Equal(version is LanguageVersion.CSharp10, run.Files["CmqContracts.AddContracts.g.cs"].Contains("global using ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -186,6 +186,57 @@ public sealed class SchemaTests
     }
 
     [Fact]
+    public void A_collection_of_the_user_s_own_is_an_array_or_a_map()
+    {
+        ContractSchema schema = Schemas.Of(TestCompilation.Create("""
+            using System.Collections; using System.Diagnostics.CodeAnalysis;
+            [CmqQueue("q")] public partial record P(Own A, OwnMap B);
+            public class Own : ICollection<long>
+            {
+                public int Count => 0; public bool IsReadOnly => false; public void Add(long item) { } public void Clear() { } public bool Contains(long item) => false; public bool Remove(long item) => false;
+                public void CopyTo(long[] array, int index) { } public IEnumerator<long> GetEnumerator() => null!; IEnumerator IEnumerable.GetEnumerator() => null!;
+            }
+            public class OwnMap : IDictionary<string, int>
+            {
+                public int this[string key] { get => 0; set { } } public ICollection<string> Keys => null!; public ICollection<int> Values => null!; public int Count => 0; public bool IsReadOnly => false;
+                public void Add(string key, int value) { } public bool ContainsKey(string key) => false; public bool Remove(string key) => false; public bool TryGetValue(string key, [MaybeNullWhen(false)] out int value) { value = 0; return false; }
+                public void Add(KeyValuePair<string, int> item) { } public void Clear() { } public bool Contains(KeyValuePair<string, int> item) => false; public bool Remove(KeyValuePair<string, int> item) => false;
+                public void CopyTo(KeyValuePair<string, int>[] array, int index) { } public IEnumerator<KeyValuePair<string, int>> GetEnumerator() => null!; IEnumerator IEnumerable.GetEnumerator() => null!;
+            }
+            """), "P")!;
+        SchemaArray array = Assert.Single(schema.Types.OfType<SchemaArray>());
+        SchemaMap map = Assert.Single(schema.Types.OfType<SchemaMap>());
+        Assert.Equal(("Own of long", "OwnMap of string to int"), ($"{array.Name} of {schema.Types[array.Item.Type].Name}", $"{map.Name} of {schema.Types[map.Key].Name} to {schema.Types[map.Value.Type].Name}"));
+    }
+
+    [Fact]
+    public void A_base_that_is_only_written_has_its_members_as_they_are_declared()
+    {
+        ContractSchema schema = Schemas.Of(TestCompilation.Create("""
+            [CmqQueue("q")] public partial record P(Base A);
+            [JsonPolymorphic(UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FallBackToBaseType), JsonDerivedType(typeof(Leaf), 1)] public abstract class Base { public required int A { get; set; } public int B { get; set; } } public class Leaf : Base { }
+            """), "P")!;
+        Assert.Equal(["Base a True", "Base b False", "Leaf a True", "Leaf b False"], schema.Types.OfType<SchemaObject>().Skip(1).SelectMany(type => type.Members, (type, member) => $"{type.Name} {member.Name} {member.IsRequired}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Extension_data_is_another_thing_than_a_member_of_its_type()
+    {
+        ContractSchema schema = Schemas.Of(TestCompilation.Create("""
+            using System.Text.Json.Nodes;
+            [CmqQueue("q")] public partial record P(Kept A, KeptToo B, JsonObject C, Dictionary<string, object> D, Other E, OtherToo F);
+            public class Kept { [JsonExtensionData] public JsonObject? More { get; set; } } public class KeptToo { [JsonExtensionData] public JsonObject? More { get; set; } }
+            public class Other { [JsonExtensionData] public Dictionary<string, object>? More { get; set; } } public class OtherToo { [JsonExtensionData] public Dictionary<string, object>? More { get; set; } }
+            """), "P")!;
+        Assert.Equal(
+            ["P False 6", "Kept True 0", "KeptToo True 0", "Other True 0", "OtherToo True 0"],
+            schema.Types.OfType<SchemaObject>().Select(type => $"{type.Name} {type.HasExtensionData} {type.Members.Count}"));
+        IReadOnlyList<SchemaMember> members = ((SchemaObject)schema.Types[0]).Members;
+        Assert.Equal(ValueKind.JsonObject, ((SchemaValue)schema.Types[members[2].Type]).Kind);
+        Assert.IsType<SchemaMap>(schema.Types[members[3].Type]);
+    }
+
+    [Fact]
     public void A_union_says_what_becomes_of_other_types()
     {
         ContractSchema schema = Schemas.Of(TestCompilation.Create("""

@@ -1,5 +1,5 @@
 // CmqContracts.AddContracts.g.cs
-#pragma warning disable EXP1, EXP10, EXP11, EXP12, EXP13, EXP14, EXP2, EXP4, EXP5, EXP6, EXP7, EXP8, EXP9, OLD1, OLD10, OLD11, OLD4, OLD5, OLD6, OLD7
+#pragma warning disable EXP1, EXP10, EXP11, EXP12, EXP13, EXP14, EXP15, EXP16, EXP17, EXP2, EXP4, EXP5, EXP6, EXP7, EXP8, EXP9, OLD1, OLD10, OLD11, OLD4, OLD5, OLD6, OLD7
 namespace CmqContracts.Generated
     internal static class SampleContracts
             builder.AddQueue<global::Obsoletes.Bare>();
@@ -8,6 +8,7 @@ namespace CmqContracts.Generated
             builder.AddQueue<global::Obsoletes.Identified>();
             builder.AddQueue<global::Obsoletes.Told>();
             builder.AddQueue<global::Obsoletes.Unnamed>();
+            builder.AddQueue<global::Places.@class.@abstract>();
             builder.AddQueue<global::Places.@class.@record>();
             builder.AddTopic<global::Places.@class.@record>();
             builder.AddQueue<global::Places.@class.Bare>();
@@ -19,6 +20,12 @@ namespace CmqContracts.Generated
             builder.AddQueue<global::Places.@class.Derived.Protected>();
             builder.AddTopic<global::Places.@class.Derived.Protected>();
             builder.AddQueue<global::Places.@class.Generic.Inner>();
+            builder.AddQueue<global::Places.@class.Halves.OfQueue>();
+            builder.AddTopic<global::Places.@class.Halves.OfTopic>();
+            builder.AddQueue<global::Places.@class.HalvesDerived.OfQueue>();
+            builder.AddTopic<global::Places.@class.HalvesDerived.OfQueue>();
+            builder.AddQueue<global::Places.@class.HalvesDerived.OfTopic>();
+            builder.AddTopic<global::Places.@class.HalvesDerived.OfTopic>();
             builder.AddQueue<global::Places.@class.IAround.Middle.Inner.Inmost.Message>();
             builder.AddQueue<global::Places.@class.Named>();
             builder.AddQueue<global::Places.@class.NamedDerived>();
@@ -29,6 +36,7 @@ namespace CmqContracts.Generated
             builder.AddQueue<global::Warned.Collections>();
             builder.AddQueue<global::Warned.Converted>();
             builder.AddQueue<global::Warned.ConvertedByOld>();
+            builder.AddQueue<global::Warned.ConvertedMark>();
             builder.AddQueue<global::Warned.Derived>();
             builder.AddQueue<global::Warned.Enums>();
             builder.AddQueue<global::Warned.HoldsMembers>();
@@ -37,6 +45,9 @@ namespace CmqContracts.Generated
             builder.AddQueue<global::Warned.NamedEnums>();
             builder.AddQueue<global::Warned.NamedKeys>();
             builder.AddQueue<global::Warned.Odds>();
+            builder.AddQueue<global::Warned.OfKind>();
+            builder.AddQueue<global::Warned.OfTriedBase>();
+            builder.AddQueue<global::Warned.OwnMap>();
             builder.AddQueue<global::Warned.Parts>();
             builder.AddQueue<global::Warned.PhantomParts>();
             builder.AddQueue<global::Warned.Phantoms>();
@@ -44,6 +55,10 @@ namespace CmqContracts.Generated
             builder.AddQueue<global::Warned.Tried>();
             builder.AddQueue<global::Obsoletes.Old, global::Obsoletes.BindsOld>();
             builder.AddQueue<global::System.IO.MemoryStream, global::Places.@class.Open.Binds>();
+            builder.AddQueue<global::Warned.Part, global::Warned.BindsPart>();
+            builder.AddQueue<global::Warned.TriedRoot, global::Warned.BindsTriedRoot>();
+            builder.AddQueue<global::Warned.Quiet, global::Warned.TriedBinding>();
+// not an id: 'Unnamed' is obsolete
 
 // Obsoletes.Around+InGone.g.cs
 #pragma warning disable OLD2
@@ -175,6 +190,36 @@ partial class Generic
         private sealed class CmqCodec2 : global::CmqContracts.Json.JsonMessageCodec<global::Places.@class.Generic.Inner>
     public sealed class InnerQueue : global::CmqContracts.QueueClient<global::Places.@class.Generic.Inner>
 
+// Places.class.Halves+OfQueue.g.cs
+namespace Places.@class;
+partial class Halves
+    partial record OfQueue : global::CmqContracts.IQueueMessage<global::Places.@class.Halves.OfQueue>
+        private sealed class CmqCodec : global::CmqContracts.Json.JsonMessageCodec<global::Places.@class.Halves.OfQueue>
+    public sealed class OfQueueQueue : global::CmqContracts.QueueClient<global::Places.@class.Halves.OfQueue>
+
+// Places.class.Halves+OfTopic.g.cs
+namespace Places.@class;
+partial class Halves
+    partial record OfTopic : global::CmqContracts.ITopicMessage<global::Places.@class.Halves.OfTopic>
+        private sealed class CmqCodec : global::CmqContracts.Json.JsonMessageCodec<global::Places.@class.Halves.OfTopic>
+    public sealed class OfTopicTopic : global::CmqContracts.TopicClient<global::Places.@class.Halves.OfTopic>
+
+// Places.class.HalvesDerived+OfQueue.g.cs
+namespace Places.@class;
+partial class HalvesDerived
+    partial record OfQueue : global::CmqContracts.IQueueMessage<global::Places.@class.HalvesDerived.OfQueue>, global::CmqContracts.ITopicMessage<global::Places.@class.HalvesDerived.OfQueue>
+        private sealed class CmqCodec : global::CmqContracts.Json.JsonMessageCodec<global::Places.@class.HalvesDerived.OfQueue>
+    public new sealed class OfQueueQueue : global::CmqContracts.QueueClient<global::Places.@class.HalvesDerived.OfQueue>
+    public sealed class OfQueueTopic : global::CmqContracts.TopicClient<global::Places.@class.HalvesDerived.OfQueue>
+
+// Places.class.HalvesDerived+OfTopic.g.cs
+namespace Places.@class;
+partial class HalvesDerived
+    partial record OfTopic : global::CmqContracts.IQueueMessage<global::Places.@class.HalvesDerived.OfTopic>, global::CmqContracts.ITopicMessage<global::Places.@class.HalvesDerived.OfTopic>
+        private sealed class CmqCodec : global::CmqContracts.Json.JsonMessageCodec<global::Places.@class.HalvesDerived.OfTopic>
+    public sealed class OfTopicQueue : global::CmqContracts.QueueClient<global::Places.@class.HalvesDerived.OfTopic>
+    public new sealed class OfTopicTopic : global::CmqContracts.TopicClient<global::Places.@class.HalvesDerived.OfTopic>
+
 // Places.class.IAround+Middle+Inner+Inmost+Message.g.cs
 namespace Places.@class;
 partial interface IAround
@@ -273,12 +318,30 @@ partial record struct Structure : global::CmqContracts.IQueueMessage<global::Pla
     private sealed class CmqCodec : global::CmqContracts.Json.JsonMessageCodec<global::Places.@class.Structure>
 internal sealed class StructureQueue : global::CmqContracts.QueueClient<global::Places.@class.Structure>
 
+// Places.class.abstract.g.cs
+namespace Places.@class;
+partial record @abstract : global::CmqContracts.IQueueMessage<global::Places.@class.@abstract>
+    private sealed class CmqCodec : global::CmqContracts.Json.JsonMessageCodec<global::Places.@class.@abstract>
+public sealed class abstractQueue : global::CmqContracts.QueueClient<global::Places.@class.@abstract>
+
 // Places.class.record.g.cs
 namespace Places.@class;
 partial record @record : global::CmqContracts.IQueueMessage<global::Places.@class.@record>, global::CmqContracts.ITopicMessage<global::Places.@class.@record>
     private sealed class CmqCodec : global::CmqContracts.Json.JsonMessageCodec<global::Places.@class.@record>
 public sealed class recordQueue : global::CmqContracts.QueueClient<global::Places.@class.@record>
 public sealed class recordTopic : global::CmqContracts.TopicClient<global::Places.@class.@record>
+
+// Warned.BindsPart.g.cs
+#pragma warning disable EXP2
+namespace Warned;
+partial class BindsPart : global::CmqContracts.IQueueMessage<global::Warned.Part>
+    private sealed class CmqCodec : global::CmqContracts.Json.JsonMessageCodec<global::Warned.Part>
+
+// Warned.BindsTriedRoot.g.cs
+#pragma warning disable EXP17
+namespace Warned;
+partial class BindsTriedRoot : global::CmqContracts.IQueueMessage<global::Warned.TriedRoot>
+    private sealed class CmqCodec : global::CmqContracts.Json.JsonMessageCodec<global::Warned.TriedRoot>
 
 // Warned.Collections.g.cs
 #pragma warning disable EXP6, EXP7
@@ -300,6 +363,13 @@ namespace Warned;
 partial class ConvertedByOld : global::CmqContracts.IQueueMessage<global::Warned.ConvertedByOld>
     private sealed class CmqCodec : global::CmqContracts.Json.JsonMessageCodec<global::Warned.ConvertedByOld>
 public sealed class ConvertedByOldQueue : global::CmqContracts.QueueClient<global::Warned.ConvertedByOld>
+
+// Warned.ConvertedMark.g.cs
+#pragma warning disable EXP13
+namespace Warned;
+partial class ConvertedMark : global::CmqContracts.IQueueMessage<global::Warned.ConvertedMark>
+    private sealed class CmqCodec : global::CmqContracts.Json.JsonMessageCodec<global::Warned.ConvertedMark>
+public sealed class ConvertedMarkQueue : global::CmqContracts.QueueClient<global::Warned.ConvertedMark>
 
 // Warned.Derived.g.cs
 #pragma warning disable OLD11
@@ -356,6 +426,27 @@ partial record Odds : global::CmqContracts.IQueueMessage<global::Warned.Odds>
     private sealed class CmqCodec : global::CmqContracts.Json.JsonMessageCodec<global::Warned.Odds>
 public sealed class OddsQueue : global::CmqContracts.QueueClient<global::Warned.Odds>
 
+// Warned.OfKind.g.cs
+#pragma warning disable EXP5
+namespace Warned;
+partial record OfKind : global::CmqContracts.IQueueMessage<global::Warned.OfKind>
+    private sealed class CmqCodec : global::CmqContracts.Json.JsonMessageCodec<global::Warned.OfKind>
+public sealed class OfKindQueue : global::CmqContracts.QueueClient<global::Warned.OfKind>
+
+// Warned.OfTriedBase.g.cs
+#pragma warning disable EXP16
+namespace Warned;
+partial class OfTriedBase : global::CmqContracts.IQueueMessage<global::Warned.OfTriedBase>
+    private sealed class CmqCodec : global::CmqContracts.Json.JsonMessageCodec<global::Warned.OfTriedBase>
+public sealed class OfTriedBaseQueue : global::CmqContracts.QueueClient<global::Warned.OfTriedBase>
+
+// Warned.OwnMap.g.cs
+#pragma warning disable EXP5
+namespace Warned;
+partial record OwnMap : global::CmqContracts.IQueueMessage<global::Warned.OwnMap>
+    private sealed class CmqCodec : global::CmqContracts.Json.JsonMessageCodec<global::Warned.OwnMap>
+public sealed class OwnMapQueue : global::CmqContracts.QueueClient<global::Warned.OwnMap>
+
 // Warned.Parts.g.cs
 #pragma warning disable EXP2
 namespace Warned;
@@ -390,4 +481,10 @@ namespace Warned;
 partial record Tried : global::CmqContracts.IQueueMessage<global::Warned.Tried>
     private sealed class CmqCodec : global::CmqContracts.Json.JsonMessageCodec<global::Warned.Tried>
 public sealed class TriedQueue : global::CmqContracts.QueueClient<global::Warned.Tried>
+
+// Warned.TriedBinding.g.cs
+#pragma warning disable EXP15
+namespace Warned;
+partial class TriedBinding : global::CmqContracts.IQueueMessage<global::Warned.Quiet>
+    private sealed class CmqCodec : global::CmqContracts.Json.JsonMessageCodec<global::Warned.Quiet>
 

@@ -1,4 +1,5 @@
 extern alias aliased;
+extern alias other;
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
@@ -47,6 +48,7 @@ namespace Declared
     [CmqQueue("d19")] public partial interface Interface { }
     [CmqQueue("d20")] public enum Enum { A }
     [CmqQueue("d21")] public partial class { public int A { get; set; } }
+    public partial class AroundNameless { [CmqQueue("d22")] public partial class { public int A { get; set; } } }
 }
 
 namespace Clients
@@ -61,6 +63,11 @@ namespace Clients
     // CMQ0007 at SpaceTopic: The client of 'Clients.Space' is called 'SpaceTopic', and there is another type of that name beside it: rename one of them
     [CmqQueue("c3")] public partial record Free(int A);
     public class FreeQueue<T> { }
+    [System.CodeDom.Compiler.GeneratedCode("other", "1")] public class OtherToolQueue { }
+    [CmqQueue("c11")] public partial record OtherTool(int A);
+    [CmqQueue("c12")] public partial record Library(int A);
+    public partial class OfLibrary : Their.Named { [CmqQueue("c13")] public partial record Far(int A); }
+    // CMQ0007 at Far: The client of 'Clients.OfLibrary.Far' is called 'FarQueue', and there is another type of that name beside it: rename one of them
     public partial class HolderQueue { [CmqQueue("c4")] public partial record Holder(int A); }
     // CMQ0007 at HolderQueue: The client of 'Clients.HolderQueue.Holder' is called 'HolderQueue', and there is another type of that name beside it: rename one of them
     public partial class Members { [CmqQueue("c5"), CmqTopic("c5")] public partial record Member(int A); public int MemberQueue { get; set; } public void MemberTopic() { } }
@@ -89,6 +96,8 @@ namespace Conflicts
     [CmqTopic("f7"), CmqSubscription("f7")] public partial record TopicAndSubscription(int A);
     // CMQ0011 at CmqSubscription("f7"): [CmqSubscription] subscribes the queue of the same type, and 'Conflicts.TopicAndSubscription' has none: add [CmqQueue]
     [CmqQueue("f8"), CmqQueue("f8b")] public partial record Twice(int A);
+    [CmqQueue("f9"), CmqTopic("f9"), CmqTopic<Mail>("f9m")] public partial record AllThree(int A);
+    // CMQ0009 at CmqTopic<Mail>("f9m"): 'Conflicts.AllThree' has both [CmqQueue] and [CmqTopic<Conflicts.Mail>], which are for two message types: put the second one on a partial class of its own
 }
 
 namespace Bound
@@ -134,6 +143,14 @@ namespace Bound
     [CmqQueue<Box<Missing>>("b15")] public partial class OfMissing { }
     [CmqQueue<Box<string>>("b16")] public partial class OfUnmet { }
     [CmqQueue<Gone>("b17")] public partial class OfGone { }
+    [CmqQueue<List<Missing>>("b31")] public partial class OfManyMissing { }
+    [CmqQueue<void>("b32")] public partial class OfVoid { }
+    [CmqQueue<Around<>>("b33")] public partial class OfUnbound { }
+    [CmqQueue<Span<int>>("b34")] public partial class OfSpan { }
+    [CmqQueue<Polymorphic.Kinds>("b35")] public partial class OfPolymorphic { }
+    [CmqQueue<Collections.Letter>("b36")] public partial class OfConvertedEnum { }
+    public partial class Hiding { private class Secret { public int A { get; set; } } }
+    [CmqQueue<Hiding.Secret>("b37")] public partial class OfSecret { }
     [Obsolete("also gone"), CmqQueue<Gone>("b18")] public partial class OfGoneByOld { }
     [CmqQueue<aliased::Aliased.Money>("b19")] public partial class OfAliased { }
     // CMQ0005 at aliased::Aliased.Money: 'Aliased.Money' is of an assembly that is referenced under the alias 'aliased' only: generated code does not have that alias, so add global to the Aliases of the reference
@@ -257,6 +274,22 @@ namespace Held
         public Static? Static { get; set; }
         public Missing? Missing { get; set; }
         public List<Missing[]>? Missings { get; set; }
+        public List<Action>? Calls { get; set; }
+        // CMQ0201 at Action: 'Calls' holds 'System.Action', which the codec cannot write: a delegate is code, not data; use a value that selects it, such as an enum; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+        public List<Action>? MoreCalls { get; set; }
+        // CMQ0201 at Action: 'MoreCalls' holds 'System.Action', which the codec cannot write: a delegate is code, not data; use a value that selects it, such as an enum; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+        public Dictionary<string, Action>? Named { get; set; }
+        // CMQ0201 at Action: 'Named' holds 'System.Action', which the codec cannot write: a delegate is code, not data; use a value that selects it, such as an enum; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+        public Dictionary<string, Action>? MoreNamed { get; set; }
+        // CMQ0201 at Action: 'MoreNamed' holds 'System.Action', which the codec cannot write: a delegate is code, not data; use a value that selects it, such as an enum; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+        public Mine.IList? OwnList { get; set; }
+        // CMQ0201 at Mine.IList: 'OwnList' holds 'Mine.IList', which the codec cannot write: an interface does not say which class to create; name the classes with [JsonDerivedType]; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+        public Standard.Thing? OfStandard { get; set; }
+        // CMQ0201 at Standard.Thing: 'OfStandard' holds 'Standard.Thing', which the codec cannot write: it is not one of the supported types; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+        public Core.Thing? OfCore { get; set; }
+        // CMQ0201 at Core.Thing: 'OfCore' holds 'Core.Thing', which the codec cannot write: it is not one of the supported types; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+        public aliased::Aliased.Wrapped<other::Other.Part>? TwiceAliased { get; set; }
+        // CMQ0201 at aliased::Aliased.Wrapped<other::Other.Part>: 'TwiceAliased' holds 'Aliased.Wrapped<Other.Part>', which the codec cannot write: it is of an assembly that is referenced under the alias 'aliased' only, which generated code does not have; add global to the Aliases of the reference; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
         public Missing.Part? Part { get; set; }
         public Own? Fine { get; set; }
     }
@@ -309,6 +342,13 @@ namespace Held
     public class Level<T> { public Level<Level<T>>? Next { get; set; } }
     [CmqQueue("h5")] public partial record Endless(Level<int> A, Level<string> B);
     // CMQ0201 at A: 'A.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next.Next' holds 'Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<Held.Level<int>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>', which the codec cannot write: it is at level 65 of the message, and JSON has 64; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+    [CmqQueue("h7")] public partial class OfMissing { public Bound.Around<Missing>.Inner? A { get; set; } }
+    [CmqQueue("h6")] public partial record OfNear(Near.Faults A);
+    // CMQ0201 at A: 'A.Anything' holds 'System.Action', which the codec cannot write: a delegate is code, not data; use a value that selects it, such as an enum; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+    // CMQ0201 at A: 'A.Converted' holds 'int', which the codec cannot write: its converter 'string' has no public constructor without parameters; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+    // CMQ0202 at A: 'A.B' and 'A' are both 'A' in JSON, where names ignore case: rename one, or give it another name with [JsonPropertyName]
+    // CMQ0204 at A: 'A.Text' has [JsonNumberHandling], which the codec does not support there: remove the attribute, leave the member out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+    // CMQ0205 at A: 'A.C' is required, but JSON cannot give it a value, so no body could ever be read: remove 'required' or [JsonRequired], or make it a property with a public setter and without [JsonIgnore]
 }
 
 namespace Collections
@@ -327,6 +367,7 @@ namespace Collections
     public class Untyped : ArrayList { }
     public class Two : List<int>, ICollection<string> { bool ICollection<string>.IsReadOnly => false; void ICollection<string>.Add(string item) { } void ICollection<string>.Clear() { } bool ICollection<string>.Contains(string item) => false; void ICollection<string>.CopyTo(string[] array, int index) { } int ICollection<string>.Count => 0; bool ICollection<string>.Remove(string item) => false; IEnumerator<string> IEnumerable<string>.GetEnumerator() => null!; }
     public class Actions : List<Action> { }
+    public abstract class CommonEndless : Endless { }
     public class ByAction : Dictionary<string, Action> { }
     public class ByObject : Dictionary<Keyed, int> { }
     public class Fillable : LinkedList<int> { }
@@ -336,9 +377,10 @@ namespace Collections
     public sealed class LetterConverter : JsonConverter<Letter> { public override Letter Read(ref Utf8JsonReader r, Type t, JsonSerializerOptions o) => default; public override void Write(Utf8JsonWriter w, Letter v, JsonSerializerOptions o) { } }
     [JsonConverter(typeof(JsonStringEnumConverter))] public enum Wrong { [JsonStringEnumMemberName("")] A }
     [CmqQueue("l1")]
-    public partial record Own(Keyed A, Hidden B, Common C, IOwn D, Demanding E, DemandingField F, DemandingBase G, Relaxed H, Fixed I, FixedMap J, Endless K, Untyped L, Two M, Actions N, ByAction O, ByObject P, Fillable Q);
+    public partial record Own(Keyed A, Hidden B, Common C, IOwn D, Demanding E, DemandingField F, DemandingBase G, Relaxed H, Fixed I, FixedMap J, Endless K, Untyped L, Two M, Actions N, ByAction O, ByObject P, Fillable Q, CommonEndless R);
     // CMQ0201 at ByObject: 'P' holds 'Collections.ByObject', which the codec cannot write: its keys are 'Collections.Keyed'; use string, a number, an enum, a time or Guid; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
     // CMQ0201 at Common: 'C' holds 'Collections.Common', which the codec cannot write: it is a collection and does not say which class to create; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+    // CMQ0201 at CommonEndless: 'R' holds 'Collections.CommonEndless', which the codec cannot write: it is a collection and does not say which class to create; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
     // CMQ0201 at Demanding: 'E' holds 'Collections.Demanding', which the codec cannot write: it is a collection, and its required members are not in JSON; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
     // CMQ0201 at DemandingBase: 'G' holds 'Collections.DemandingBase', which the codec cannot write: it is a collection, and its required members are not in JSON; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
     // CMQ0201 at DemandingField: 'F' holds 'Collections.DemandingField', which the codec cannot write: it is a collection, and its required members are not in JSON; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
@@ -415,6 +457,10 @@ namespace Constructed
     // CMQ0203 at other: Parameter 'other' of the constructor of 'Constructed.Unbound' has no public property of its name and type, so JSON has no value for it: add one, or mark another constructor with [JsonConstructor]
     public class Unbound2 { public Unbound2(int other) => A = other; public int A { get; } }
     // CMQ0203 at other: Parameter 'other' of the constructor of 'Constructed.Unbound2' has no public property of its name and type, so JSON has no value for it: add one, or mark another constructor with [JsonConstructor]
+    [CmqQueue("n11")] public partial class UnboundMissing { public UnboundMissing(Missing other) { } }
+    [CmqQueue("n12")] public partial record HoldsProtected(Their.Protected<int> A);
+    // CMQ0006 at Their.Protected<int>: A 'Their.Protected<int>' cannot be created from JSON: its constructor with [JsonConstructor] is not public, and generated code cannot reach that in a generic type; make it public, or mark another one
+    [CmqQueue("n13")] public partial record Cased([property: JsonPropertyName("upper")] int A, int a);
     [CmqQueue("n6")] public partial record HoldsThem(Unbound2 A, Their.Unbound B, NonePublic C, Their.NoConstructor D);
     // CMQ0006 at Their.NoConstructor: A 'Their.NoConstructor' cannot be created from JSON: it has no public constructor without parameters, and not exactly one with parameters; mark the one to use with [JsonConstructor]
     // CMQ0203 at Their.Unbound: Parameter 'other' of the constructor of 'Their.Unbound' has no public property of its name and type, so JSON has no value for it: add one, or mark another constructor with [JsonConstructor]
@@ -470,7 +516,8 @@ namespace Members
     // CMQ0201 at B: 'B' holds 'int', which the codec cannot write: 'Members.Hides' hides the member by another one; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
     // CMQ0201 at C: 'C' holds 'int', which the codec cannot write: 'Members.Hides' hides the member by another one; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
     [CmqQueue("m3")] public partial class Hides : HiddenBase { private new void A() { } private new int B { get; set; } public new class C { } }
-    public class HiddenFar : Hides2 { } public class Hides2 : HiddenBase { protected new int C; }
+    public class HiddenFar : HidesToo { } public class HidesToo : HiddenBaseToo { protected new int C; } public class HiddenBaseToo { public int C { get; set; } }
+    // CMQ0201 at C: 'C' holds 'int', which the codec cannot write: 'Members.HiddenFar' hides the member by another one; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
     [CmqQueue("m4")] public partial record HidesFar(HiddenFar A);
     [CmqQueue("m5")]
     public partial class Attributes
@@ -488,6 +535,10 @@ namespace Members
         // CMQ0204 at JsonNumberHandling(JsonNumberHandling.WriteAsString): 'F' has [JsonNumberHandling], which the codec does not support there: remove the attribute, leave the member out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
         [JsonNumberHandling(JsonNumberHandling.WriteAsString)] public DayOfWeek G { get; set; }
         // CMQ0204 at JsonNumberHandling(JsonNumberHandling.WriteAsString): 'G' has [JsonNumberHandling], which the codec does not support there: remove the attribute, leave the member out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+        [JsonNumberHandling(JsonNumberHandling.WriteAsString)] public Collections.Keyed? N { get; set; }
+        // CMQ0204 at JsonNumberHandling(JsonNumberHandling.WriteAsString): 'N' has [JsonNumberHandling], which the codec does not support there: remove the attribute, leave the member out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+        [JsonNumberHandling(JsonNumberHandling.WriteAsString)] public ArraySegment<int> O { get; set; }
+        // CMQ0204 at JsonNumberHandling(JsonNumberHandling.WriteAsString): 'O' has [JsonNumberHandling], which the codec does not support there: remove the attribute, leave the member out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public int H { get; set; }
         // CMQ0204 at JsonIgnoreCondition.WhenWritingNull: 'H' has [JsonIgnore(Condition = ...)], which the codec does not support there: remove the attribute, leave the member out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public int? I { get; set; }
@@ -499,6 +550,13 @@ namespace Members
         [JsonInclude] public int M { get; private set; }
     }
     public sealed class SpecialAttribute : JsonConverterAttribute { }
+    public sealed class Unsuffixed : JsonConverterAttribute { }
+    [CmqQueue("m19")] public partial class OfUnsuffixed { [Unsuffixed] public int A { get; set; } }
+    // CMQ0204 at Unsuffixed: 'A' has [Unsuffixed], which the codec does not support there: remove the attribute, leave the member out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+    [CmqQueue("m20")] public partial class BeingTyped { public Action? A { get; set; } public int B { get; } = ; }
+    [CmqQueue("m21")] public partial record ExtraOfParameter(int A, [property: JsonExtensionData] Dictionary<string, object> B);
+    // CMQ0203 at B: Parameter 'B' of the constructor of 'Members.ExtraOfParameter' has no public property of its name and type, so JSON has no value for it: add one, or mark another constructor with [JsonConstructor]
+    [CmqQueue("m22")] public partial class Twofold { public int A { get; set; } public int A { get; set; } public int B { get; set; } }
     [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] public class Populated { public int A { get; set; } }
     [Special] public struct Specially { public int A { get; set; } }
     [CmqQueue("m6"), JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] public partial class PopulatedMessage { public int A { get; set; } }
@@ -553,6 +611,9 @@ namespace Converted
     public class OfNullable : Generic<int?> { }
     public class Any : JsonConverterFactory { public override bool CanConvert(Type t) => true; public override JsonConverter? CreateConverter(Type t, JsonSerializerOptions o) => null; }
     public class Bounded<T> : Generic<T> where T : class { }
+    public class FakeFactory : Mine.JsonConverterFactory { }
+    public class FakeConverter : Mine.JsonConverter<int> { }
+    file class Local : Generic<int> { }
     [CmqQueue("v1")]
     public partial class Members
     {
@@ -564,6 +625,7 @@ namespace Converted
         [JsonConverter(typeof(Open<int>))] public int B { get; set; }
         // CMQ0201 at JsonConverter(typeof(Open<int>)): 'B' holds 'int', which the codec cannot write: its converter 'Converted.Open<int>' is abstract; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
         [JsonConverter(typeof(Generic<>))] public int C { get; set; }
+        // CMQ0201 at JsonConverter(typeof(Generic<>)): 'C' holds 'int', which the codec cannot write: its converter 'Converted.Generic<>' is an open generic type; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
         [JsonConverter(typeof(string))] public int D { get; set; }
         // CMQ0201 at JsonConverter(typeof(string)): 'D' holds 'int', which the codec cannot write: its converter 'string' has no public constructor without parameters; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
         [JsonConverter(typeof(Unfinished))] public int E { get; set; }
@@ -594,6 +656,14 @@ namespace Converted
         [JsonConverter(typeof(OfLong))] public int? U { get; set; }
         // CMQ0201 at JsonConverter(typeof(OfLong)): 'U' holds 'int', which the codec cannot write: its converter 'Converted.OfLong' is for 'long'; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
         [JsonConverter(typeof(OfInt))] public Missing? V { get; set; }
+        [JsonConverter(typeof(Constrained.Own))] public int W { get; set; }
+        // CMQ0201 at JsonConverter(typeof(Constrained.Own)): 'W' holds 'int', which the codec cannot write: its converter 'Constrained.Own' is neither a JsonConverter<int> nor a JsonConverterFactory; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+        [JsonConverter(typeof(FakeFactory))] public int X { get; set; }
+        // CMQ0201 at JsonConverter(typeof(FakeFactory)): 'X' holds 'int', which the codec cannot write: its converter 'Converted.FakeFactory' is neither a JsonConverter<int> nor a JsonConverterFactory; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+        [JsonConverter(typeof(FakeConverter))] public int Y { get; set; }
+        // CMQ0201 at JsonConverter(typeof(FakeConverter)): 'Y' holds 'int', which the codec cannot write: its converter 'Converted.FakeConverter' is neither a JsonConverter<int> nor a JsonConverterFactory; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+        [JsonConverter] public int Z { get; set; }
+        // CMQ0201 at JsonConverter: 'Z' holds 'int', which the codec cannot write: its [JsonConverter] does not name the class that converts; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
     }
     [JsonConverter(typeof(OfLong))] public class WithOther { }
     [CmqQueue("v2")] public partial record Types(WithOther A, List<WithOther> B);
@@ -601,6 +671,32 @@ namespace Converted
     // CMQ0201 at WithOther: 'B' holds 'Converted.WithOther', which the codec cannot write: its converter 'Converted.OfLong' is for 'long'; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
     [CmqQueue("v3"), JsonConverter(typeof(OfLong))] public partial record Message(int A);
     // CMQ0201 at Message: 'Message' holds 'Converted.Message', which the codec cannot write: its converter 'Converted.OfLong' is for 'long'; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+    [CmqQueue("v4")]
+    public partial class Tuples
+    {
+        [JsonConverter(typeof(Any))] public (int, string)[]? A { get; set; }
+        [JsonConverter(typeof(Any))] public (int, string)? B { get; set; }
+        [JsonConverter(typeof(Any))] public List<(int, string)>? C { get; set; }
+        [JsonConverter(typeof(Any))] public Bound.Around<(int, string)>.Inner? D { get; set; }
+        [JsonConverter(typeof(Any))] public int[][,]? E { get; set; }
+        [JsonConverter(typeof(Any))] public Func<int>[]? F { get; set; }
+    }
+    [CmqQueue("v5")] public partial class ByOpen { [JsonConverter(typeof(Generic<>))] public int A { get; set; } }
+    // CMQ0201 at JsonConverter(typeof(Generic<>)): 'A' holds 'int', which the codec cannot write: its converter 'Converted.Generic<>' is an open generic type; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+    public class Page<T> { [JsonConverter(typeof(Generic<T>))] public T? A { get; set; } }
+    [CmqQueue("v6")] public partial record HoldsPage(Page<int> A);
+    [CmqQueue("v7")] public partial class ByLocal { [JsonConverter(typeof(Local))] public int A { get; set; } [JsonConverter(typeof(Generic<Number>))] public int B { get; set; } }
+    // CMQ0201 at JsonConverter(typeof(Generic<Number>)): 'B' holds 'int', which the codec cannot write: its converter 'Converted.Generic<Converted.Number>' is a file-local type, which code in generated files cannot name; remove 'file'; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+    // CMQ0201 at JsonConverter(typeof(Local)): 'A' holds 'int', which the codec cannot write: its converter 'Converted.Local' is a file-local type, which code in generated files cannot name; remove 'file'; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+    file class Number { }
+    [CmqQueue("v8")] public partial class OfLocal { [JsonConverter(typeof(Any))] public Number? A { get; set; } }
+    [CmqQueue("v9")] public partial class HoldsLocal { public List<Number>? A { get; set; } }
+    [CmqQueue("v10")] public partial class OfAliased { [JsonConverter(typeof(Any))] public aliased::Aliased.Money? A { get; set; } [JsonConverter(typeof(Any))] public List<aliased::Aliased.Money>? B { get; set; } }
+    // CMQ0201 at JsonConverter(typeof(Any)): 'A' holds 'Aliased.Money', which the codec cannot write: it is of an assembly that is referenced under the alias 'aliased' only, which generated code does not have; add global to the Aliases of the reference; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+    // CMQ0201 at JsonConverter(typeof(Any)): 'B' holds 'System.Collections.Generic.List<Aliased.Money>', which the codec cannot write: it is of an assembly that is referenced under the alias 'aliased' only, which generated code does not have; add global to the Aliases of the reference; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+    [CmqQueue("v11")] public partial class NumbersOfAliased { [JsonNumberHandling(JsonNumberHandling.WriteAsString)] public Dictionary<aliased::Aliased.Kind, int>? A { get; set; } }
+    // CMQ0201 at Dictionary<aliased::Aliased.Kind, int>: 'A' holds 'System.Collections.Generic.Dictionary<Aliased.Kind, int>', which the codec cannot write: it is of an assembly that is referenced under the alias 'aliased' only, which generated code does not have; add global to the Aliases of the reference; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+    [CmqQueue("v12")] public partial class OfUnmet { [JsonConverter(typeof(Any))] public Constrained.OfClass<int>? A { get; set; } }
 }
 
 namespace Enums
@@ -644,15 +740,18 @@ namespace Polymorphic
     [JsonDerivedType(typeof(Box<>), "a")] public class Base4 { } public class Box<T> : Base4 { }
     [JsonDerivedType(typeof(AliasedLeaf), "a")] public class Base5 : aliased::Aliased.Root { } public class AliasedLeaf : Base5 { }
     public class AliasedTag : aliased::Aliased.Root { }
+    [JsonDerivedType(typeof(OfMoney<aliased::Aliased.Money>), "a")] public class Base7 { } public class OfMoney<T> : Base7 { }
+    [JsonDerivedType(typeof(LocalLeaf), "a")] public class Base8 { } file class LocalLeaf : Base8 { }
     [JsonDerivedType(typeof(Hidden.Leaf), "a")] public class Base6 { } public class Hidden { internal protected class Leaf : Base6 { } }
     [CmqQueue("p1")]
-    public partial record Held(Alone A, OfString B, Twins C, Numbers D, Mixed E, Repeats F, SealedOne G, Structure H, IThing I, IThing2 J, Listed K, Plain L, Base2 M, Base3 N, Base4 O, Base5 P, AliasedTag Q, Base6 R);
+    public partial record Held(Alone A, OfString B, Twins C, Numbers D, Mixed E, Repeats F, SealedOne G, Structure H, IThing I, IThing2 J, Listed K, Plain L, Base2 M, Base3 N, Base4 O, Base5 P, AliasedTag Q, Base6 R, Base7 S);
     // CMQ0201 at AliasedTag: 'Q' holds 'Polymorphic.AliasedTag', which the codec cannot write: it is of an assembly that is referenced under the alias 'aliased' only, which generated code does not have; add global to the Aliases of the reference; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
     // CMQ0201 at Alone: 'A' holds 'Polymorphic.Alone', which the codec cannot write: it has [JsonPolymorphic] without a [JsonDerivedType]; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
     // CMQ0201 at Base2: 'M' holds 'Polymorphic.Base2', which the codec cannot write: its derived type 'Polymorphic.ConvertedLeaf' has a converter; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
     // CMQ0201 at Base3: 'N' holds 'Polymorphic.Base3', which the codec cannot write: of its derived type 'Polymorphic.AbstractLeaf': it is abstract, so it does not say which class to create; name the classes with [JsonDerivedType]; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
     // CMQ0201 at Base4: 'O' holds 'Polymorphic.Base4', which the codec cannot write: 'Polymorphic.Box<>' does not derive from it; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
     // CMQ0201 at Base5: 'P' holds 'Polymorphic.Base5', which the codec cannot write: it is of an assembly that is referenced under the alias 'aliased' only, which generated code does not have; add global to the Aliases of the reference; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+    // CMQ0201 at Base7: 'S' holds 'Polymorphic.Base7', which the codec cannot write: its derived type 'Polymorphic.OfMoney<Aliased.Money>' is of an assembly that is referenced under the alias 'aliased' only, which generated code does not have; add global to the Aliases of the reference; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
     // CMQ0201 at IThing: 'I' holds 'Polymorphic.IThing', which the codec cannot write: an interface has no form of its own for types that are not named; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
     // CMQ0201 at Listed: 'K' holds 'Polymorphic.Listed', which the codec cannot write: it is a collection, which has no place for a discriminator; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
     // CMQ0201 at Numbers: 'D' holds 'Polymorphic.Numbers', which the codec cannot write: two of its derived types have the discriminator '1'; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
@@ -668,6 +767,8 @@ namespace Polymorphic
     // CMQ0213 at Kind: 'Kind' is 'kind' in JSON, which is the name of the discriminator of 'Polymorphic.KindLeaf': give it another name with [JsonPropertyName], or rename the discriminator with TypeDiscriminatorPropertyName of [JsonPolymorphic]
     [JsonPolymorphic(TypeDiscriminatorPropertyName = "a"), JsonDerivedType(typeof(UnnamedLeaf))] public record Unnamed(int A); public record UnnamedLeaf(int A) : Unnamed(A);
     [CmqQueue("p2")] public partial record Discriminators(Discriminated A, Kinds B, Unnamed C);
+    [CmqQueue("p4")] public partial record HoldsLocal(Base8 A);
+    // CMQ0201 at Base8: 'A' holds 'Polymorphic.Base8', which the codec cannot write: its derived type 'Polymorphic.LocalLeaf' is a file-local type, which code in generated files cannot name; remove 'file'; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
     [CmqQueue("p3"), JsonPolymorphic] public partial record Message(int A);
     // CMQ0201 at Message: 'Message' holds 'Polymorphic.Message', which the codec cannot write: it has [JsonPolymorphic] without a [JsonDerivedType]; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
 }
@@ -698,6 +799,12 @@ namespace Contexts
     public record Unseen(int A);
     [CmqQueue("j9", JsonContext = null)] public partial record NoneAtAll(Action A);
     // CMQ0201 at Action: 'A' holds 'System.Action', which the codec cannot write: a delegate is code, not data; use a value that selects it, such as an enum; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+    [CmqQueue("j10", JsonContext = typeof(LocalContext))] public partial record OfLocalContext(int A);
+    // CMQ0211 at typeof(LocalContext): 'Contexts.LocalContext' cannot write 'Contexts.OfLocalContext': it is a file-local type, which code in generated files cannot name; remove 'file'
+    [JsonSerializable(typeof(OfLocalContext))] file abstract class LocalContext : JsonSerializerContext { protected LocalContext() : base(null) { } }
+    [CmqQueue("j11", JsonContext = typeof(OpenContext<>))] public partial record OfOpenContext(int A);
+    // CMQ0211 at typeof(OpenContext<>): 'Contexts.OpenContext<>' cannot write 'Contexts.OfOpenContext': it is an open generic type
+    [JsonSerializable(typeof(OfOpenContext))] public abstract class OpenContext<T> : JsonSerializerContext { protected OpenContext() : base(null) { } }
 }
 
 namespace Constrained
@@ -722,6 +829,23 @@ namespace Constrained
     [CmqQueue("o4")] public partial record Right(OfClass<string> A, OfStruct<int> B, OfUnmanaged<DayOfWeek> C, OfNew<Own> D, OfBase<Self> E, OfInterface<int> F, OfOther<string, object> G, OfOther<Self, OfBase<Self>> H, OfNew<int> I);
     public class Own { public int A { get; set; } }
     [CmqQueue("o5")] public partial class Nested { public Box<int>.Inner? A { get; set; } }
+    [CmqQueue("o6")] public partial class NoClass { public OfClass<int>? A { get; set; } }
+    [CmqQueue("o7")] public partial class NoStruct { public OfStruct<string>? A { get; set; } }
+    [CmqQueue("o8")] public partial class NoNullable { public OfStruct<int?>? A { get; set; } }
+    [CmqQueue("o9")] public partial class NoUnmanaged { public OfUnmanaged<Managed>? A { get; set; } }
+    [CmqQueue("o10")] public partial class NoConstructor { public OfNew<NoNew>? A { get; set; } }
+    [CmqQueue("o11")] public partial class NoClassToCreate { public OfNew<AbstractNew>? A { get; set; } }
+    [CmqQueue("o12")] public partial class NoBase { public OfBase<Own>? A { get; set; } }
+    [CmqQueue("o13")] public partial class NoInterface { public OfInterface<Own>? A { get; set; } }
+    [CmqQueue("o14")] public partial class NoOther { public OfOther<int, string>? A { get; set; } }
+    [CmqQueue("o15")] public partial class NoDerived { public OfOther<OfBase<Self>, Self>? A { get; set; } }
+    [CmqQueue("o16")] public partial class NoBaseClass : OfClass<int> { }
+    [CmqQueue("o17")] public partial class OfSpans { public List<Span<int>>? A { get; set; } }
+    [CmqQueue("o18")] public unsafe partial class OfPointers { public List<int*>? A { get; set; } }
+    [CmqQueue("o19")] public partial class OfVoids { public List<void>? A { get; set; } }
+    public class Around<T> { public class InBase<U> where U : T { public int A { get; set; } } }
+    [CmqQueue("o20")] public partial record Bounds(Around<object>.InBase<string> A);
+    [CmqQueue("o21")] public partial record NoBounds(Around<string>.InBase<object> A);
     public class Box<T> where T : class { public class Inner { public int A { get; set; } } }
 }
 
@@ -738,4 +862,20 @@ namespace Subscribed
     [CmqQueue("")] public partial record EmptyName(Action A);
     // CMQ0101 at "": The queue name is empty; give it 1 to 64 characters
     // CMQ0201 at Action: 'A' holds 'System.Action', which the codec cannot write: a delegate is code, not data; use a value that selects it, such as an enum; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+    [CmqQueue(Missing.Name, VisibilityTimeout = -1)] public partial record MissingName(int A);
+    [CmqQueue("s3", VisibilityTimeout = Missing.Seconds)] public partial record MissingSeconds(Action A);
+    // CMQ0201 at Action: 'A' holds 'System.Action', which the codec cannot write: a delegate is code, not data; use a value that selects it, such as an enum; change its type, give it a [JsonConverter], leave it out with [JsonIgnore], or let System.Text.Json write the message by setting JsonContext of its attribute
+    [CmqQueue("s4"), CmqSubscription("s4t", FilterTags = new string[] { "", Missing.Tag })] public partial record MissingTag(int A);
+    [CmqQueue("s5"), CmqSubscription("", FilterTags = new string[0])] public partial record NoTags(int A);
+    // CMQ0113 at "": The topic name is empty; give it 1 to 64 characters
 }
+
+namespace Mine
+{
+    public interface IList { }
+    public class JsonConverterFactory { }
+    public class JsonConverter<T> { }
+}
+
+namespace { [CmqQueue("z1")] public partial record InNamelessNamespace(int A); }
+namespace Half. { [CmqQueue("z2")] public partial record InHalfNamespace(int A); }

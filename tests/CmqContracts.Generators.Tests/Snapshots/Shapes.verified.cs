@@ -26,6 +26,13 @@ partial class PaymentMade : global::CmqContracts.IQueueMessage<global::Shop.Paym
             ("rate", null),
             ("note", null),
             ("warmth", null),
+            ("readOnlyItems", null),
+            ("readOnlyNumbers", null),
+            ("readOnlyMap", null),
+            ("days", null),
+            ("frozenTexts", null),
+            ("frozenNumbers", null),
+            ("frozenMap", null),
             ("_code", null));
         private static readonly global::CmqContracts.Json.JsonDiscriminators TypesOfPayment = new global::CmqContracts.Json.JsonDiscriminators("kind")
             .Add("card", 0)
@@ -68,9 +75,44 @@ partial class PaymentMade : global::CmqContracts.IQueueMessage<global::Shop.Paym
 
             writer.WriteRaw(""","warmth":"""u8);
             writer.WriteWith(ConverterOfCelsiusByCelsiusConverter, value.Warmth);
+            writer.WriteRaw(""","readOnlyItems":"""u8);
+            if (value.ReadOnlyItems is { } some2)
+                WriteReadOnlyCollectionOfInt32(ref writer, some2);
+            else
+                writer.WriteNull();
+            writer.WriteRaw(""","readOnlyNumbers":"""u8);
+            if (value.ReadOnlyNumbers is { } some3)
+                WriteReadOnlySetOfInt32(ref writer, some3);
+            else
+                writer.WriteNull();
+            writer.WriteRaw(""","readOnlyMap":"""u8);
+            if (value.ReadOnlyMap is { } some4)
+                WriteReadOnlyDictionaryOfStringAndInt32(ref writer, some4);
+            else
+                writer.WriteNull();
+            writer.WriteRaw(""","days":"""u8);
+            if (value.Days is { } some5)
+                WriteIReadOnlySetOfNullableOfDayOfWeek(ref writer, some5);
+            else
+                writer.WriteNull();
+            writer.WriteRaw(""","frozenTexts":"""u8);
+            if (value.FrozenTexts is { } some6)
+                WriteFrozenSetOfString(ref writer, some6);
+            else
+                writer.WriteNull();
+            writer.WriteRaw(""","frozenNumbers":"""u8);
+            if (value.FrozenNumbers is { } some7)
+                WriteFrozenSetOfInt32(ref writer, some7);
+            else
+                writer.WriteNull();
+            writer.WriteRaw(""","frozenMap":"""u8);
+            if (value.FrozenMap is { } some8)
+                WriteFrozenDictionaryOfStringAndInt32(ref writer, some8);
+            else
+                writer.WriteNull();
             writer.WriteRaw(""","_code":"""u8);
-            if (value._code is { } some2)
-                writer.WriteInt64(some2);
+            if (value._code is { } some9)
+                writer.WriteInt64(some9);
             else
                 writer.WriteNull();
             writer.WriteExtra(value.More, true);
@@ -86,6 +128,13 @@ partial class PaymentMade : global::CmqContracts.IQueueMessage<global::Shop.Paym
             double rate = default;
             global::System.Text.Json.Nodes.JsonNode note = default;
             global::Shop.Celsius warmth = default;
+            global::System.Collections.ObjectModel.ReadOnlyCollection<int> readOnlyItems = default;
+            global::System.Collections.ObjectModel.ReadOnlySet<int> readOnlyNumbers = default;
+            global::System.Collections.ObjectModel.ReadOnlyDictionary<string, int> readOnlyMap = default;
+            global::System.Collections.Generic.IReadOnlySet<global::System.DayOfWeek?> days = default;
+            global::System.Collections.Frozen.FrozenSet<string> frozenTexts = default;
+            global::System.Collections.Frozen.FrozenSet<int> frozenNumbers = default;
+            global::System.Collections.Frozen.FrozenDictionary<string, int> frozenMap = default;
             long? _code = default;
             global::System.Collections.Generic.Dictionary<string, global::System.Text.Json.JsonElement> extra = null;
             ulong seen = 0;
@@ -102,6 +151,23 @@ partial class PaymentMade : global::CmqContracts.IQueueMessage<global::Shop.Paym
                     case 3: note = global::CmqContracts.Json.JsonBodyReader.ReadJsonNodeOrNull(ref reader); break;
                     case 4: warmth = global::CmqContracts.Json.JsonBodyReader.ReadWith(ref reader, ConverterOfCelsiusByCelsiusConverter); break;
                     case 5:
+                        readOnlyItems = global::CmqContracts.Json.JsonBodyReader.IsNull(ref reader) ? null : ReadReadOnlyCollectionOfInt32(ref reader);
+                        break;
+                    case 6:
+                        readOnlyNumbers = global::CmqContracts.Json.JsonBodyReader.IsNull(ref reader) ? null : ReadReadOnlySetOfInt32(ref reader);
+                        break;
+                    case 7:
+                        readOnlyMap = global::CmqContracts.Json.JsonBodyReader.IsNull(ref reader) ? null : ReadReadOnlyDictionaryOfStringAndInt32(ref reader);
+                        break;
+                    case 8:
+                        days = global::CmqContracts.Json.JsonBodyReader.IsNull(ref reader) ? null : ReadIReadOnlySetOfNullableOfDayOfWeek(ref reader);
+                        break;
+                    case 9: frozenTexts = global::CmqContracts.Json.JsonBodyReader.IsNull(ref reader) ? null : ReadFrozenSetOfString(ref reader); break;
+                    case 10: frozenNumbers = global::CmqContracts.Json.JsonBodyReader.IsNull(ref reader) ? null : ReadFrozenSetOfInt32(ref reader); break;
+                    case 11:
+                        frozenMap = global::CmqContracts.Json.JsonBodyReader.IsNull(ref reader) ? null : ReadFrozenDictionaryOfStringAndInt32(ref reader);
+                        break;
+                    case 12:
                         _code = global::CmqContracts.Json.JsonBodyReader.IsNull(ref reader) ? null : global::CmqContracts.Json.JsonBodyReader.ReadInt64(ref reader);
                         break;
                     default: global::CmqContracts.Json.JsonBodyReader.ReadExtra(ref reader, name, ref extra); break;
@@ -119,6 +185,20 @@ partial class PaymentMade : global::CmqContracts.IQueueMessage<global::Shop.Paym
             if ((seen & 0x10) != 0)
                 result.Warmth = warmth;
             if ((seen & 0x20) != 0)
+                result.ReadOnlyItems = readOnlyItems;
+            if ((seen & 0x40) != 0)
+                result.ReadOnlyNumbers = readOnlyNumbers;
+            if ((seen & 0x80) != 0)
+                result.ReadOnlyMap = readOnlyMap;
+            if ((seen & 0x100) != 0)
+                result.Days = days;
+            if ((seen & 0x200) != 0)
+                result.FrozenTexts = frozenTexts;
+            if ((seen & 0x400) != 0)
+                result.FrozenNumbers = frozenNumbers;
+            if ((seen & 0x800) != 0)
+                result.FrozenMap = frozenMap;
+            if ((seen & 0x1000) != 0)
                 result._code = _code;
             if (extra is not null && !global::CmqContracts.Json.JsonBodyReader.AddExtra(extra, result.More))
                 result.More = extra;
@@ -247,6 +327,203 @@ partial class PaymentMade : global::CmqContracts.IQueueMessage<global::Shop.Paym
 
         [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Amount")]
         private static extern void SetCashPaymentAsPaymentAmount(global::Shop.Payment target, decimal value);
+
+        private static void WriteReadOnlyCollectionOfInt32(ref global::CmqContracts.Json.JsonBodyWriter writer, global::System.Collections.ObjectModel.ReadOnlyCollection<int> value)
+        {
+            writer.Enter();
+            writer.WriteRaw("["u8);
+            bool more = false;
+            foreach (int item in value)
+            {
+                if (more)
+                    writer.WriteRaw(","u8);
+                more = true;
+                writer.WriteInt32(item);
+            }
+
+            writer.WriteRaw("]"u8);
+            writer.Leave();
+        }
+
+        private static global::System.Collections.ObjectModel.ReadOnlyCollection<int> ReadReadOnlyCollectionOfInt32(ref global::System.Text.Json.Utf8JsonReader reader)
+        {
+            global::CmqContracts.Json.JsonBodyReader.BeginArray(ref reader);
+            global::CmqContracts.Json.ItemBuffer<int> items = default;
+            while (global::CmqContracts.Json.JsonBodyReader.NextItem(ref reader))
+                items.Add(global::CmqContracts.Json.JsonBodyReader.ReadInt32(ref reader));
+            return new global::System.Collections.ObjectModel.ReadOnlyCollection<int>(items.ToArray());
+        }
+
+        private static void WriteReadOnlySetOfInt32(ref global::CmqContracts.Json.JsonBodyWriter writer, global::System.Collections.ObjectModel.ReadOnlySet<int> value)
+        {
+            writer.Enter();
+            writer.WriteRaw("["u8);
+            bool more = false;
+            foreach (int item in value)
+            {
+                if (more)
+                    writer.WriteRaw(","u8);
+                more = true;
+                writer.WriteInt32(item);
+            }
+
+            writer.WriteRaw("]"u8);
+            writer.Leave();
+        }
+
+        private static global::System.Collections.ObjectModel.ReadOnlySet<int> ReadReadOnlySetOfInt32(ref global::System.Text.Json.Utf8JsonReader reader)
+        {
+            global::CmqContracts.Json.JsonBodyReader.BeginArray(ref reader);
+            global::System.Collections.Generic.HashSet<int> items = new(global::CmqContracts.Json.KeyComparers.Of<int>());
+            while (global::CmqContracts.Json.JsonBodyReader.NextItem(ref reader))
+                items.Add(global::CmqContracts.Json.JsonBodyReader.ReadInt32(ref reader));
+            return new global::System.Collections.ObjectModel.ReadOnlySet<int>(items);
+        }
+
+        private static void WriteReadOnlyDictionaryOfStringAndInt32(ref global::CmqContracts.Json.JsonBodyWriter writer, global::System.Collections.ObjectModel.ReadOnlyDictionary<string, int> value)
+        {
+            writer.Enter();
+            writer.WriteRaw("{"u8);
+            bool more = false;
+            foreach (global::System.Collections.Generic.KeyValuePair<string, int> item in value)
+            {
+                if (more)
+                    writer.WriteRaw(","u8);
+                more = true;
+                writer.WriteKey(item.Key);
+                writer.WriteInt32(item.Value);
+            }
+
+            writer.WriteRaw("}"u8);
+            writer.Leave();
+        }
+
+        private static global::System.Collections.ObjectModel.ReadOnlyDictionary<string, int> ReadReadOnlyDictionaryOfStringAndInt32(ref global::System.Text.Json.Utf8JsonReader reader)
+        {
+            global::CmqContracts.Json.JsonBodyReader.BeginObject(ref reader, "map");
+            global::System.Collections.Generic.Dictionary<string, int> items = new();
+            while (global::CmqContracts.Json.JsonBodyReader.NextKey(ref reader))
+            {
+                string key = global::CmqContracts.Json.JsonBodyReader.ReadString(ref reader);
+                reader.Read();
+                items[key] = global::CmqContracts.Json.JsonBodyReader.ReadInt32(ref reader);
+            }
+
+            return new global::System.Collections.ObjectModel.ReadOnlyDictionary<string, int>(items);
+        }
+
+        private static void WriteIReadOnlySetOfNullableOfDayOfWeek(ref global::CmqContracts.Json.JsonBodyWriter writer, global::System.Collections.Generic.IReadOnlySet<global::System.DayOfWeek?> value)
+        {
+            writer.Enter();
+            writer.WriteRaw("["u8);
+            bool more = false;
+            foreach (global::System.DayOfWeek? item in value)
+            {
+                if (more)
+                    writer.WriteRaw(","u8);
+                more = true;
+                if (item is { } some)
+                    writer.WriteInt32((int)some);
+                else
+                    writer.WriteNull();
+            }
+
+            writer.WriteRaw("]"u8);
+            writer.Leave();
+        }
+
+        private static global::System.Collections.Generic.IReadOnlySet<global::System.DayOfWeek?> ReadIReadOnlySetOfNullableOfDayOfWeek(ref global::System.Text.Json.Utf8JsonReader reader)
+        {
+            global::CmqContracts.Json.JsonBodyReader.BeginArray(ref reader);
+            global::System.Collections.Generic.HashSet<global::System.DayOfWeek?> items = new(global::CmqContracts.Json.KeyComparers.OfNullable<global::System.DayOfWeek>());
+            while (global::CmqContracts.Json.JsonBodyReader.NextItem(ref reader))
+                items.Add(global::CmqContracts.Json.JsonBodyReader.IsNull(ref reader) ? null : (global::System.DayOfWeek)global::CmqContracts.Json.JsonBodyReader.ReadNumberOfInt32(ref reader));
+            return items;
+        }
+
+        private static void WriteFrozenSetOfString(ref global::CmqContracts.Json.JsonBodyWriter writer, global::System.Collections.Frozen.FrozenSet<string> value)
+        {
+            writer.Enter();
+            writer.WriteRaw("["u8);
+            bool more = false;
+            foreach (string item in value)
+            {
+                if (more)
+                    writer.WriteRaw(","u8);
+                more = true;
+                writer.WriteStringOrNull(item);
+            }
+
+            writer.WriteRaw("]"u8);
+            writer.Leave();
+        }
+
+        private static global::System.Collections.Frozen.FrozenSet<string> ReadFrozenSetOfString(ref global::System.Text.Json.Utf8JsonReader reader)
+        {
+            global::CmqContracts.Json.JsonBodyReader.BeginArray(ref reader);
+            global::CmqContracts.Json.ItemBuffer<string> items = default;
+            while (global::CmqContracts.Json.JsonBodyReader.NextItem(ref reader))
+                items.Add(global::CmqContracts.Json.JsonBodyReader.ReadStringOrNull(ref reader));
+            return global::System.Collections.Frozen.FrozenSet.ToFrozenSet<string>(items.ToArray(), global::CmqContracts.Json.KeyComparers.Of<string>());
+        }
+
+        private static void WriteFrozenSetOfInt32(ref global::CmqContracts.Json.JsonBodyWriter writer, global::System.Collections.Frozen.FrozenSet<int> value)
+        {
+            writer.Enter();
+            writer.WriteRaw("["u8);
+            bool more = false;
+            foreach (int item in value)
+            {
+                if (more)
+                    writer.WriteRaw(","u8);
+                more = true;
+                writer.WriteInt32(item);
+            }
+
+            writer.WriteRaw("]"u8);
+            writer.Leave();
+        }
+
+        private static global::System.Collections.Frozen.FrozenSet<int> ReadFrozenSetOfInt32(ref global::System.Text.Json.Utf8JsonReader reader)
+        {
+            global::CmqContracts.Json.JsonBodyReader.BeginArray(ref reader);
+            global::CmqContracts.Json.ItemBuffer<int> items = default;
+            while (global::CmqContracts.Json.JsonBodyReader.NextItem(ref reader))
+                items.Add(global::CmqContracts.Json.JsonBodyReader.ReadInt32(ref reader));
+            return global::System.Collections.Frozen.FrozenSet.ToFrozenSet<int>(items.ToArray(), global::CmqContracts.Json.KeyComparers.Of<int>());
+        }
+
+        private static void WriteFrozenDictionaryOfStringAndInt32(ref global::CmqContracts.Json.JsonBodyWriter writer, global::System.Collections.Frozen.FrozenDictionary<string, int> value)
+        {
+            writer.Enter();
+            writer.WriteRaw("{"u8);
+            bool more = false;
+            foreach (global::System.Collections.Generic.KeyValuePair<string, int> item in value)
+            {
+                if (more)
+                    writer.WriteRaw(","u8);
+                more = true;
+                writer.WriteKey(item.Key);
+                writer.WriteInt32(item.Value);
+            }
+
+            writer.WriteRaw("}"u8);
+            writer.Leave();
+        }
+
+        private static global::System.Collections.Frozen.FrozenDictionary<string, int> ReadFrozenDictionaryOfStringAndInt32(ref global::System.Text.Json.Utf8JsonReader reader)
+        {
+            global::CmqContracts.Json.JsonBodyReader.BeginObject(ref reader, "map");
+            global::System.Collections.Generic.Dictionary<string, int> items = new();
+            while (global::CmqContracts.Json.JsonBodyReader.NextKey(ref reader))
+            {
+                string key = global::CmqContracts.Json.JsonBodyReader.ReadString(ref reader);
+                reader.Read();
+                items[key] = global::CmqContracts.Json.JsonBodyReader.ReadInt32(ref reader);
+            }
+
+            return global::System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary<string, int>(items, global::CmqContracts.Json.KeyComparers.Of<string>());
+        }
     }
 }
 

@@ -35,6 +35,13 @@ public class SnapshotTests
             [JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowNamedFloatingPointLiterals)] public double Rate { get; set; }
             [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public System.Text.Json.Nodes.JsonNode? Note { get; set; }
             public Celsius Warmth { get; set; }
+            public System.Collections.ObjectModel.ReadOnlyCollection<int>? ReadOnlyItems { get; set; }
+            public System.Collections.ObjectModel.ReadOnlySet<int>? ReadOnlyNumbers { get; set; }
+            public System.Collections.ObjectModel.ReadOnlyDictionary<string, int>? ReadOnlyMap { get; set; }
+            public IReadOnlySet<DayOfWeek?>? Days { get; set; }
+            public System.Collections.Frozen.FrozenSet<string>? FrozenTexts { get; set; }
+            public System.Collections.Frozen.FrozenSet<int>? FrozenNumbers { get; set; }
+            public System.Collections.Frozen.FrozenDictionary<string, int>? FrozenMap { get; set; }
             [JsonExtensionData] public Dictionary<string, System.Text.Json.JsonElement>? More { get; set; }
         }
 

@@ -23,6 +23,21 @@ public partial class CallbackClass : IJsonOnSerializing, IJsonOnSerialized, IJso
     public void OnDeserialized() => Calls += $", read {A}";
 }
 
+/// <summary>An interface that has only its name in common with a callback.</summary>
+[CmqQueue("no-callback")]
+public partial record NoCallback(int A) : NoCallback.IJsonOnSerialized
+{
+    [JsonIgnore]
+    public string Calls = "";
+
+    public void OnSerialized() => Calls = "called";
+
+    public interface IJsonOnSerialized
+    {
+        void OnSerialized();
+    }
+}
+
 [CmqQueue("callback-record")]
 public partial record CallbackRecord(int A, string B) : IJsonOnDeserializing, IJsonOnDeserialized
 {

@@ -15,7 +15,8 @@ public partial record FilledCollections(
     ObservableCollection<int?> F,
     ConcurrentQueue<int> G,
     ConcurrentStack<Level> H,
-    List<Stack<int>> I);
+    List<Stack<int>> I,
+    HashSet<int?> J);
 
 [CmqQueue("immutable-collections")]
 public partial record ImmutableCollections(

@@ -144,3 +144,34 @@ public partial class IncludedFields
 
     public int NotInJson = 7;
 }
+
+public partial class Surrounding
+{
+    [JsonConstructor]
+    private Surrounding(int a) => A = a;
+
+    public int A { get; }
+
+    public static Surrounding Of(int a) => new(a);
+
+    [CmqQueue("constructed-within")]
+    public partial record ConstructedWithin(Surrounding? B, int C);
+}
+
+/// <summary>The type of the member has only its name in common with that of the framework.</summary>
+[CmqQueue("own-pair")]
+public partial record OwnPair(OwnPair.KeyValuePair<int, string?> A)
+{
+    public class KeyValuePair<TKey, TValue>
+    {
+        public KeyValuePair()
+        {
+        }
+
+        public KeyValuePair(TKey key, TValue value) => (Key, Value) = (key, value);
+
+        public TKey? Key { get; set; }
+
+        public TValue? Value { get; set; }
+    }
+}

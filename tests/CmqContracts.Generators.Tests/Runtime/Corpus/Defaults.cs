@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace CmqContracts.Generators.Tests.Runtime;
 
 // Default values of parameters.
@@ -22,7 +25,14 @@ public partial record DefaultNumbers(
     int? Q = 5,
     long? R = null,
     double? S = 1.5,
-    decimal? T = 2.50m);
+    decimal? T = 2.50m,
+    float U = float.PositiveInfinity,
+    float V = float.NaN,
+    double W = double.PositiveInfinity,
+    double X = double.NegativeInfinity);
+
+[CmqQueue("default-time")]
+public partial record DefaultTime([Optional, DateTimeConstant(638000000000000000)] DateTime A, [Optional] int B, [Optional, DefaultParameterValue(3)] int C);
 
 [CmqQueue("default-texts")]
 public partial record DefaultTexts(

@@ -63,6 +63,9 @@ public partial record SwappedNames(
     [property: JsonPropertyName("second")] int First,
     [property: JsonPropertyName("first")] string? Second);
 
+[CmqQueue("camel-case")]
+public partial record CamelCaseNames(int aBC, int NoX, int IO, int IOStream, int X, int XY);
+
 [CmqQueue("apart-in-json")]
 public partial class ApartInJson
 {

@@ -49,4 +49,4 @@ public partial class NamedNumbers
 
 [CmqQueue("mixed-number-forms")]
 [JsonNumberHandling(JsonNumberHandling.WriteAsString)]
-public partial record MixedNumberForms([property: JsonNumberHandling(JsonNumberHandling.Strict)] int A, long B, Money C, int[] D, [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] int[] E);
+public partial record MixedNumberForms([property: JsonNumberHandling(JsonNumberHandling.Strict)] int A, long B, Money C, int[] D, [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] int[] E, Dictionary<string, int> F, [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] Dictionary<string, int> G);
