@@ -4,16 +4,10 @@ using CmqContracts.Testing;
 namespace CmqContracts.Broker.Tests.Behaviour;
 
 /// <summary>How many concurrent deliveries each account and each endpoint gets: accounts their share, endpoints as many as they answer quickly.</summary>
-public sealed class PushSlotTests : BrokerTest
+public sealed class PushSlotTests : PushSlotTest
 {
-    private const int Parallelism = 32;
-    private const string Hanging = "http://hangs.example/";
-    private const string Good = "http://good.example/";
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
-    /// <summary>Deliveries that nobody has answered yet, as a server would hold them.</summary>
-    private readonly List<(TopicPush Push, DateTimeOffset Since)> _underWay = [];
     private readonly List<TopicPush> _delivered = [];
 
     [Fact]
@@ -37,12 +31,12 @@ public sealed class PushSlotTests : BrokerTest
         await SubscribeAsync("a", 64, i => $"http://hangs{i}.example/");
         await PublishAsync("a");
         await ServeAsync();
-        Assert.NotEmpty(_underWay);
+        Assert.NotEmpty(UnderWay);
         await SubscribeAsync("b", 20, _ => Good);
         await PublishAsync("b");
         await ServeAsync();
         Assert.Equal(20, _delivered.Count);
-        Assert.InRange(_underWay.Count, 1, Parallelism);
+        Assert.InRange(UnderWay.Count, 1, Parallelism);
     }
 
     [Theory]
@@ -64,7 +58,7 @@ public sealed class PushSlotTests : BrokerTest
             await PublishAsync("b");
             await ServeAsync();
             Assert.Equal(round + 1, _delivered.Count);
-            Assert.All(_underWay.GroupBy(p => p.Push.TopicOwner), group => Assert.InRange(group.Count(), 1, Parallelism));
+            Assert.All(UnderWay.GroupBy(p => p.Push.TopicOwner), group => Assert.InRange(group.Count(), 1, Parallelism));
             await PassAsync(1);
         }
     }
@@ -82,7 +76,7 @@ public sealed class PushSlotTests : BrokerTest
             await PublishAsync("a", "good");
             await ServeAsync();
             Assert.Equal(round + 2, _delivered.Count);
-            Assert.Equal(Parallelism / 2, _underWay.Count);
+            Assert.Equal(Parallelism / 2, UnderWay.Count);
             await PassAsync(4);
         }
     }
@@ -95,20 +89,20 @@ public sealed class PushSlotTests : BrokerTest
         Assert.Equal(Parallelism / 8, (await TakeAsync()).Count);
         for (int i = 0; i < Parallelism; i++)
             await SettleAllAsync(delivered: true);
-        Assert.Equal(Parallelism, _underWay.Count);
+        Assert.Equal(Parallelism, UnderWay.Count);
 
         Clock.Advance(Timeout);
         await SettleAllAsync(delivered: false);
-        Assert.Single(_underWay);
+        Assert.Single(UnderWay);
         Clock.Advance(Timeout);
         await SettleAllAsync(delivered: false);
-        Assert.Single(_underWay);
+        Assert.Single(UnderWay);
 
         await SettleAllAsync(delivered: true);
-        Assert.Equal(2, _underWay.Count);
+        Assert.Equal(2, UnderWay.Count);
         for (int i = 0; i < 5; i++)
             await SettleAllAsync(delivered: true);
-        Assert.Equal(Parallelism, _underWay.Count);
+        Assert.Equal(Parallelism, UnderWay.Count);
     }
 
     [Fact]
@@ -119,10 +113,10 @@ public sealed class PushSlotTests : BrokerTest
         await TakeAsync();
         for (int i = 0; i < 8; i++)
             await SettleAllAsync(delivered: true);
-        Assert.Equal(Parallelism, _underWay.Count);
+        Assert.Equal(Parallelism, UnderWay.Count);
         Clock.Advance(TimeSpan.FromSeconds(5));
         await SettleAllAsync(delivered: true);
-        Assert.Single(_underWay);
+        Assert.Single(UnderWay);
     }
 
     [Fact]
@@ -148,7 +142,7 @@ public sealed class PushSlotTests : BrokerTest
         await PublishAsync("a");
         await ServeAsync();
         Assert.Equal(4, _delivered.Count);
-        Assert.Equal(Parallelism / 2, _underWay.Count);
+        Assert.Equal(Parallelism / 2, UnderWay.Count);
     }
 
     [Theory]
@@ -162,9 +156,9 @@ public sealed class PushSlotTests : BrokerTest
         {
         }
 
-        Assert.Equal(Parallelism / 8, _underWay.Count);
-        for (int i = 0; haveEnded && i < _underWay.Count; i++)
-            await Broker.GetService("a").UnsubscribeAsync("t", _underWay[i].Push.SubscriptionName);
+        Assert.Equal(Parallelism / 8, UnderWay.Count);
+        for (int i = 0; haveEnded && i < UnderWay.Count; i++)
+            await Broker.GetService("a").UnsubscribeAsync("t", UnderWay[i].Push.SubscriptionName);
         Task<IReadOnlyList<TopicPush>> waiting = Broker.Pushes.TakeAsync(Parallelism, Lease).AsTask();
         Assert.False(waiting.IsCompleted);
         Clock.Advance(Lease);
@@ -177,7 +171,7 @@ public sealed class PushSlotTests : BrokerTest
         await SubscribeAsync("a", 40, i => $"http://hangs{i}.example/");
         await PublishAsync("a");
         int first = (await TakeAsync()).Count;
-        _underWay.Clear();
+        UnderWay.Clear();
         Clock.Advance(Lease);
         Assert.Equal(first, (await TakeAsync()).Count);
     }
@@ -249,7 +243,7 @@ public sealed class PushSlotTests : BrokerTest
             if (random.Next(10) == 0)
                 await PassAsync(random.Next(1, 8));
             await ServeAsync();
-            Assert.InRange(_underWay.Count, 0, bound);
+            Assert.InRange(UnderWay.Count, 0, bound);
         }
 
         // A first delivery may have to wait its turn among an account's own endpoints that hang.
@@ -262,52 +256,18 @@ public sealed class PushSlotTests : BrokerTest
         Assert.Equal(published, _delivered.Count);
     }
 
-    private async Task SubscribeAsync(string account, int subscriptions, Func<int, string> url, string topic = "t", NotifyStrategy? strategy = null)
-    {
-        ICmqService service = Broker.GetService(account);
-        if ((await service.ListTopicsAsync(new ListTopicsRequest { SearchWord = topic, Offset = 0, Limit = 1 })).TotalCount == 0)
-            await service.CreateTopicAsync(new CreateTopicRequest(topic, new TopicSettings()));
-        for (int i = 0; i < subscriptions; i++)
-            await service.SubscribeAsync(new SubscribeRequest(topic, $"{topic}{i}", SubscriptionProtocol.Http, url(i)) { NotifyStrategy = strategy });
-    }
-
-    private async Task<int> PublishAsync(string account, string topic = "t") =>
-        (await Broker.GetService(account).PublishMessagesAsync(new PublishMessagesRequest(topic, ["x"u8.ToArray()]))).Count;
-
-    private async Task PublishManyAsync(string account, int messages)
-    {
-        for (int i = 0; i < messages; i++)
-            await PublishAsync(account);
-    }
-
-    private async Task<IReadOnlyList<TopicPush>> TakeAsync()
-    {
-        using CancellationTokenSource source = new();
-        ValueTask<IReadOnlyList<TopicPush>> taking = Broker.Pushes.TakeAsync(Parallelism, Lease, source.Token);
-        if (!taking.IsCompleted)
-        {
-            await source.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => taking.AsTask());
-            return [];
-        }
-
-        IReadOnlyList<TopicPush> taken = await taking;
-        _underWay.AddRange(taken.Select(push => (push, Clock.GetUtcNow())));
-        return taken;
-    }
-
     /// <summary>Delivers, as a server does, until nothing more can be taken: good endpoints answer at once, others never.</summary>
     private async Task ServeAsync()
     {
         while ((await TakeAsync()).Count > 0)
         {
-            foreach ((TopicPush push, _) in _underWay.Where(p => p.Push.Endpoint == Good).ToList())
+            foreach ((TopicPush push, _) in UnderWay.Where(p => p.Push.Endpoint == Good).ToList())
             {
                 await Broker.Pushes.SettleAsync(push, delivered: true);
                 _delivered.Add(push);
             }
 
-            _underWay.RemoveAll(p => p.Push.Endpoint == Good);
+            UnderWay.RemoveAll(p => p.Push.Endpoint == Good);
         }
     }
 
@@ -317,24 +277,13 @@ public sealed class PushSlotTests : BrokerTest
         for (int i = 0; i < seconds; i++)
         {
             Clock.Advance(TimeSpan.FromSeconds(1));
-            foreach ((TopicPush push, DateTimeOffset since) in _underWay.ToList())
+            foreach ((TopicPush push, DateTimeOffset since) in UnderWay.ToList())
             {
                 if (Clock.GetUtcNow() - since < Timeout)
                     continue;
-                _underWay.Remove((push, since));
+                UnderWay.Remove((push, since));
                 await Broker.Pushes.SettleAsync(push, delivered: false);
             }
-        }
-    }
-
-    /// <summary>Settles everything under way, and takes what there is a slot for then.</summary>
-    private async Task SettleAllAsync(bool delivered, bool takeMore = true)
-    {
-        foreach ((TopicPush push, _) in _underWay)
-            await Broker.Pushes.SettleAsync(push, delivered);
-        _underWay.Clear();
-        while (takeMore && (await TakeAsync()).Count > 0)
-        {
         }
     }
 }
