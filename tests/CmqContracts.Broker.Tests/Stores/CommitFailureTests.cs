@@ -1,4 +1,5 @@
 using CmqContracts.Broker.Tests.Behaviour;
+using CmqContracts.Protocol;
 using CmqContracts.Testing;
 
 namespace CmqContracts.Broker.Tests.Stores;
@@ -95,6 +96,71 @@ public sealed class CommitFailureTests : BrokerTest
     }
 
     [Fact]
+    public async Task Reads_after_a_failed_commit_cost_no_commit_either()
+    {
+        _store.Failure.IsNext = true;
+        await FailsAsync(CmqErrors.ServerInternalError, async () => await SendAsync("lost"));
+        int before = _store.Commits;
+        Assert.Equal((0, 0, 0, 0), await CountersAsync());
+        Assert.Equal(before, _store.Commits);
+    }
+
+    [Fact]
+    public async Task What_is_due_after_a_failed_commit_is_counted_once()
+    {
+        await SendAsync("a", delay: 5);
+        _store.Failure.IsNext = true;
+        await FailsAsync(CmqErrors.ServerInternalError, async () => await SendAsync("lost"));
+        Clock.AdvanceSeconds(5);
+        Assert.Equal((1, 0, 0, 0), await CountersAsync());
+    }
+
+    [Fact]
+    public async Task A_receive_that_fails_in_its_middle_leaves_its_queue_to_later_batches_as_it_was()
+    {
+        PartFailingStore store = new(new SnapshotStore());
+        await using CmqBroker broker = new(new BrokerOptions { TimeProvider = Clock, Store = store });
+        ICmqService service = broker.GetService("a");
+        await service.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings()));
+        await service.CreateQueueAsync(new CreateQueueRequest("other", new QueueSettings()));
+        await service.SendMessagesAsync(new SendMessagesRequest(Queue, ["1"u8.ToArray(), "2"u8.ToArray(), "3"u8.ToArray()]));
+        store.CallsToFailure = 2;
+        await FailsAsync(CmqErrors.ServerInternalError, () => service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 3, PollingWaitSeconds = 0 }).AsTask());
+
+        await service.SendMessagesAsync(new SendMessagesRequest("other", ["x"u8.ToArray()]));
+        QueueAttributes attributes = await service.GetQueueAttributesAsync(Queue);
+        Assert.Equal((3, 0), (attributes.ActiveMessages, attributes.InactiveMessages));
+    }
+
+    [Fact]
+    public async Task A_send_that_fails_in_its_middle_leaves_a_wait_to_the_next_message()
+    {
+        PartFailingStore store = new(new SnapshotStore());
+        await using CmqBroker broker = new(new BrokerOptions { TimeProvider = Clock, Store = store });
+        ICmqService service = broker.GetService("a");
+        await service.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings()));
+        Task<IReadOnlyList<CmqMessage>> wait = service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 1, PollingWaitSeconds = 30 }).AsTask();
+        store.CallsToFailure = 2;
+        await FailsAsync(CmqErrors.ServerInternalError, () => service.SendMessagesAsync(new SendMessagesRequest(Queue, ["1"u8.ToArray(), "2"u8.ToArray()])).AsTask());
+        Assert.False(wait.IsCompleted);
+
+        await service.SendMessagesAsync(new SendMessagesRequest(Queue, ["next"u8.ToArray()]));
+        Assert.Equal("next", Text(Assert.Single(await wait)));
+        QueueAttributes attributes = await service.GetQueueAttributesAsync(Queue);
+        Assert.Equal((0, 1), (attributes.ActiveMessages, attributes.InactiveMessages));
+    }
+
+    [Fact]
+    public async Task A_broker_that_has_used_up_its_message_ids_says_so()
+    {
+        await using CmqBroker broker = new(new BrokerOptions { TimeProvider = Clock, Store = new LastIdStore() });
+        ICmqService service = broker.GetService("a");
+        await service.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings()));
+        CmqServiceException error = await FailsAsync(CmqErrors.ServerInternalError, () => service.SendMessagesAsync(new SendMessagesRequest(Queue, ["x"u8.ToArray()])).AsTask());
+        Assert.Contains("has used up its message ids", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Store_that_is_gone_stops_the_broker()
     {
         await SendAsync("a");
@@ -110,5 +176,36 @@ public sealed class CommitFailureTests : BrokerTest
     {
         await CreateAsync("other");
         return "other";
+    }
+
+    /// <summary>A store that fails at one of the next messages that are added or changed.</summary>
+    private sealed class PartFailingStore(MessageStore inner) : ForwardingStore(inner)
+    {
+        /// <summary>The message that fails, counted from 1; 0: none.</summary>
+        public int CallsToFailure { get; set; }
+
+        internal override void Add(long queue, in MessageHeader header, ReadOnlyMemory<byte> body)
+        {
+            Count();
+            base.Add(queue, header, body);
+        }
+
+        internal override void Change(long queue, in MessageHeader before, in MessageHeader after)
+        {
+            Count();
+            base.Change(queue, before, after);
+        }
+
+        private void Count()
+        {
+            if (CallsToFailure > 0 && --CallsToFailure == 0)
+                throw new IOException("The disk is full.");
+        }
+    }
+
+    /// <summary>A new store in which all ids but one are used.</summary>
+    private sealed class LastIdStore() : ForwardingStore(new MemoryStore())
+    {
+        internal override StoreImage Load() => base.Load() with { Position = new StorePosition(ReceiptHandle.MaxSequence - 1, 1) };
     }
 }
