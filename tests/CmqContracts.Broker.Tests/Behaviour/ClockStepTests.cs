@@ -124,6 +124,35 @@ public sealed class ClockStepTests : BrokerTest
         Assert.Equal(["2", "3", "4"], (await ReceiveManyAsync()).Select(Text));
     }
 
+    /// <summary>For every second of the window, a rewind would bring back the first message whose enqueue time is at or after it, and all after that one.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Rewind_begins_with_the_first_message_of_the_time_whatever_the_clock_did(int seed)
+    {
+        await CreateAsync(settings: new QueueSettings { RewindSeconds = 3600 });
+        Random random = new(seed);
+        List<DateTimeOffset> sent = [];
+        for (int i = 0; i < 60; i++)
+        {
+            Clock.AdvanceSeconds(random.Next(3));
+            if (random.Next(3) == 0)
+                Clock.StepWall(TimeSpan.FromSeconds(random.Next(-20, 10)));
+            await SendAsync($"{i}");
+            sent.Add(Clock.GetUtcNow());
+        }
+
+        while (await ReceiveManyAsync() is { Count: > 0 } messages)
+            await DeleteAsync([.. messages.Select(static message => message.ReceiptHandle)]);
+        Clock.StepWall(TenMinutes);
+        for (long second = sent.Min().ToUnixTimeSeconds() - 1; second <= sent.Max().ToUnixTimeSeconds() + 1; second++)
+        {
+            int first = sent.FindIndex(at => at.ToUnixTimeSeconds() >= second);
+            Assert.Equal(first < 0 ? 0 : sent.Count - first, await Inspector.CountRewindAsync(new RewindQueueRequest(Queue, second)));
+        }
+    }
+
     [Fact]
     public async Task Oldest_message_is_reported_with_its_enqueue_time_and_an_empty_queue_with_the_present_one()
     {

@@ -61,6 +61,14 @@ public sealed class LargePublishTests
     }
 
     [Fact]
+    public void Bodies_that_fill_a_commit_exactly_go_in_it()
+    {
+        Topic("t", 12);
+        Assert.Equal(4, Batch(() => Publish("t", 1, 64 * 1024)).Rows);
+        Assert.Equal([4, 4, 0], Rows(3));
+    }
+
+    [Fact]
     public void Later_publishes_of_any_topic_come_after_it()
     {
         Topic("t", 9);
@@ -166,6 +174,80 @@ public sealed class LargePublishTests
     }
 
     [Fact]
+    public void What_a_step_leaves_of_the_bytes_that_small_publishes_bring_is_kept_for_the_next_ones()
+    {
+        Topic("large", 40);
+        Topic("small", 100);
+        Batch(() => Publish("large", 1, 100_000));
+        Batch(() => Publish("small", 1, 10));
+
+        // 256 KiB and 100 KiB for three bodies, of which 63 KiB are left; these are enough for one more body, but not for two.
+        Assert.Equal([3, 3, 2, 2], Rows(4));
+    }
+
+    [Fact]
+    public void A_large_publish_brings_a_share_and_no_more()
+    {
+        Topic("large", 40);
+        Batch(() =>
+        {
+            Publish("large", 1, 100_000);
+            Publish("large", 1, 100_000, first: 1);
+        });
+        Assert.Equal([5, 2], Rows(2));
+    }
+
+    [Fact]
+    public void What_is_published_brings_its_bytes_also_when_another_account_has_its_turn()
+    {
+        Topic("large", 40);
+        Topic("large", 40, account: "b");
+        Topic("small", 100);
+        Batch(() =>
+        {
+            Publish("large", 1, 100_000);
+            Publish("large", 1, 100_000, account: "b");
+        });
+        Batch(() => Publish("small", 1, 10));
+        Assert.Equal((4, 2), (Arrived("a"), Arrived("b")));
+        Batch(static () => { });
+        Assert.Equal((5, 4), (Arrived("a"), Arrived("b")));
+
+        long Arrived(string account) => Enumerable.Range(0, 40).Sum(queue => Account(account).Find($"large-{queue}").Unconsumed);
+    }
+
+    [Fact]
+    public void A_backlog_that_has_ended_leaves_nothing_to_the_next_one_and_small_publishes_share_its_last_step()
+    {
+        Topic("large", 4);
+        Topic("wide", 9);
+        Topic("small", 50);
+        Batch(() =>
+        {
+            Publish("large", 1, 100_000);
+            Publish("small", 1, 10);
+            Publish("small", 1, 10, first: 1);
+        });
+        Assert.Equal([2 + 50 + 50, 0], Rows(2));
+        Assert.Equal(2, Batch(() => Publish("wide", 1, 100_000)).Rows);
+        Assert.Equal([2, 2, 2, 1, 0], Rows(5));
+    }
+
+    [Fact]
+    public void A_backlog_is_as_large_as_before_after_a_restart()
+    {
+        Topic("t", 9);
+        Batch(() => Publish("t", 1, 100_000));
+        for (int i = 1; i <= 20; i++)
+            Publish("t", 1, 10, first: i);
+        Batch(static () => { });
+        Assert.InRange(Account().Backlog.PendingBytes, 1, 9 * 100_000);
+        QueueEngine reopened = new(_store, new BrokerOptions { TimeProvider = _clock }, static _ => { });
+        Assert.True(reopened.Backlogs.HasWork);
+        Assert.Equal(Account().Backlog.PendingBytes, reopened.GetAccount("a").Backlog.PendingBytes);
+    }
+
+    [Fact]
     public void Accounts_take_turns_and_one_that_publishes_little_never_waits()
     {
         foreach (string account in (string[])["a", "b", "c"])
@@ -232,6 +314,21 @@ public sealed class LargePublishTests
         Drain();
         Assert.Equal((0, 0), (Account().Backlog.PendingBytes, Account("b").Backlog.PendingBytes));
         Assert.Equal(["0", "1"], Bodies("t-99"));
+    }
+
+    [Fact]
+    public void An_account_with_64_MiB_in_its_backlog_may_still_publish_something_large_and_one_with_more_only_what_goes_in_one_commit()
+    {
+        Topic("t", 65);
+        Topic("few", 4);
+        Batch(() =>
+        {
+            Publish("t", 1, 1024 * 1024);
+            Assert.Equal(MaxPendingBytes, Account().Backlog.PendingBytes);
+            Publish("few", 1, (64 * 1024) + 1);
+            Assert.Throws<CmqServiceException>(() => Publish("few", 1, (64 * 1024) + 1));
+            Publish("few", 1, 64 * 1024);
+        });
     }
 
     [Fact]
@@ -336,6 +433,9 @@ public sealed class LargePublishTests
             Batch(static () => { });
         return batches;
     }
+
+    /// <summary>How many messages each of some batches without requests delivers.</summary>
+    private int[] Rows(int batches) => [.. Enumerable.Range(0, batches).Select(_ => Batch(static () => { }).Rows)];
 
     private IEnumerable<string> Bodies(string queue) => Messages(Account().Find(queue)).Select(static message => Encoding.ASCII.GetString(message.Body.Span).Split(' ')[0]);
 

@@ -128,6 +128,20 @@ public sealed class PushTests : TopicTest
     }
 
     [Fact]
+    public async Task A_push_that_has_failed_cannot_settle_the_next_attempt()
+    {
+        await CreateTopicAsync();
+        await SubscribeHttpAsync();
+        await PublishAsync("x");
+        TopicPush failed = Assert.Single(await TakeAsync());
+        await Broker.Pushes.SettleAsync(failed, delivered: false);
+        Clock.AdvanceSeconds(1);
+        Assert.Equal(2, Assert.Single(await TakeAsync()).Attempt);
+        await Broker.Pushes.SettleAsync(failed, delivered: true);
+        Assert.Equal(1, await PendingAsync("hook"));
+    }
+
+    [Fact]
     public async Task Subscriptions_take_turns()
     {
         await CreateTopicAsync();

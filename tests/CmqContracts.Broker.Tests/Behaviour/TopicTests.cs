@@ -142,6 +142,69 @@ public sealed class TopicTests : TopicTest
     }
 
     [Fact]
+    public async Task A_change_of_a_subscription_changes_what_it_names_and_keeps_the_rest()
+    {
+        await CreateTopicAsync(TopicFilter.RoutingKey);
+        await CreateAsync("orders");
+        await Service.SubscribeAsync(new SubscribeRequest(Topic, "hook", SubscriptionProtocol.Http, "http://127.0.0.1:1/") { BindingKeys = ["a.#"], FilterTags = ["x"] });
+        await SetAsync(new SubscriptionSettings { NotifyStrategy = NotifyStrategy.BackoffRetry, NotifyContentFormat = NotifyContentFormat.Simplified });
+        Assert.Equal((NotifyStrategy.BackoffRetry, NotifyContentFormat.Simplified, "a.#", "x"), await ReadAsync());
+        await SetAsync(new SubscriptionSettings { BindingKeys = ["b.#", "c"] });
+        Assert.Equal((NotifyStrategy.BackoffRetry, NotifyContentFormat.Simplified, "b.# c", "x"), await ReadAsync());
+        await SetAsync(new SubscriptionSettings { FilterTags = ["y", "z"] });
+        Assert.Equal((NotifyStrategy.BackoffRetry, NotifyContentFormat.Simplified, "b.# c", "y z"), await ReadAsync());
+
+        async Task SetAsync(SubscriptionSettings settings) => await Service.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(Topic, "hook", settings));
+
+        async Task<(NotifyStrategy, NotifyContentFormat, string, string)> ReadAsync()
+        {
+            SubscriptionAttributes hook = await SubscriptionAsync("hook");
+            return (hook.NotifyStrategy, hook.NotifyContentFormat, string.Join(' ', hook.BindingKeys), string.Join(' ', hook.FilterTags));
+        }
+    }
+
+    [Fact]
+    public async Task Ids_say_what_they_are_of()
+    {
+        Assert.StartsWith("topic-", await CreateTopicAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("subsc-", await SubscribeHttpAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("queue-", await CreateAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_in_use_and_one_topic_too_many_are_refused()
+    {
+        CmqLimits limits = CmqLimits.For(CmqProfile.Classic, strict: false, [new("topicsPerAccount", new CmqLimitOverride { Maximum = 2 })]);
+        await using CmqBroker broker = new(new BrokerOptions { TimeProvider = Clock, Limits = limits });
+        ICmqService service = broker.GetService("a");
+        await CreateAsync("one");
+        await FailsAsync(CmqErrors.TopicAlreadyExists, () => CreateAsync("ONE"));
+        await CreateAsync("two");
+        await FailsAsync(CmqErrors.NumberOfTopicsReachedLimit, () => CreateAsync("three"));
+
+        Task CreateAsync(string name) => service.CreateTopicAsync(new CreateTopicRequest(name, new TopicSettings())).AsTask();
+    }
+
+    [Fact]
+    public async Task With_strict_limits_the_name_of_a_deleted_topic_is_free_after_ten_seconds_and_a_queue_takes_no_json()
+    {
+        await using CmqBroker broker = new(new BrokerOptions { TimeProvider = Clock, Limits = CmqLimits.For(CmqProfile.Classic, strict: true) });
+        ICmqService service = broker.GetService("a");
+        await CreateAsync();
+        await service.DeleteTopicAsync(Topic);
+        Clock.Advance(TimeSpan.FromMilliseconds(9_999));
+        await FailsAsync(CmqErrors.PreviousTopicNotReleased, CreateAsync);
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await CreateAsync();
+
+        await service.CreateQueueAsync(new CreateQueueRequest("orders", new QueueSettings()));
+        await service.SubscribeAsync(new SubscribeRequest(Topic, "orders", SubscriptionProtocol.Queue, "orders"));
+        await FailsAsync(CmqErrors.NotifyContentFormatMustBeSimplified, () => service.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(Topic, "orders", new SubscriptionSettings { NotifyContentFormat = NotifyContentFormat.Json })).AsTask());
+
+        Task CreateAsync() => service.CreateTopicAsync(new CreateTopicRequest(Topic, new TopicSettings())).AsTask();
+    }
+
+    [Fact]
     public async Task What_a_full_queue_does_not_take_comes_when_it_has_room()
     {
         await CreateTopicAsync();

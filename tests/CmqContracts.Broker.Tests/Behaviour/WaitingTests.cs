@@ -27,6 +27,47 @@ public sealed class WaitingTests : BrokerTest
         }
     }
 
+    [Fact]
+    public async Task Wait_that_is_prolonged_for_a_message_does_not_keep_others_waiting()
+    {
+        await CreateAsync();
+        await CreateAsync("other");
+        await SendAsync("a", delay: 10);
+        Clock.Advance(TimeSpan.FromMilliseconds(100));
+        Task<IReadOnlyList<CmqMessage>> prolonged = Wait(Queue, earlyMilliseconds: 200);
+        Task<IReadOnlyList<CmqMessage>> other = Wait("other", earlyMilliseconds: 150);
+        Clock.Advance(TimeSpan.FromMilliseconds(9_850));
+        Assert.Empty(await other.WaitAsync(TimeSpan.Zero));
+        Assert.False(prolonged.IsCompleted);
+        Clock.Advance(TimeSpan.FromMilliseconds(50));
+        Assert.Equal("a", Text(Assert.Single(await prolonged.WaitAsync(TimeSpan.Zero))));
+
+        Task<IReadOnlyList<CmqMessage>> Wait(string queue, int earlyMilliseconds) =>
+            Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(queue) { MaxMessages = 1, PollingWaitSeconds = 10, AnswerEarly = TimeSpan.FromMilliseconds(earlyMilliseconds) }).AsTask();
+    }
+
+    [Fact]
+    public void A_message_that_comes_before_a_cancelled_wait_has_ended_goes_to_the_next_wait()
+    {
+        QueueEngine engine = new(new MemoryStore(), new BrokerOptions { TimeProvider = Clock }, static _ => { });
+        Account account = engine.GetAccount("a");
+        using CancellationTokenSource cancellation = new();
+        ReceiveMessagesRequest receive = new(Queue) { MaxMessages = 1, PollingWaitSeconds = 30 };
+        ReceiveRequest cancelled = new(account, receive, cancellation.Token);
+        ReceiveRequest next = new(account, receive, CancellationToken.None);
+        engine.Begin();
+        QueueCatalog.Create(engine, account, new CreateQueueRequest(Queue, new QueueSettings()));
+        engine.Run(cancelled);
+        engine.Run(next);
+        cancellation.Cancel();
+        engine.Run(new SendRequest(account, new SendMessagesRequest(Queue, ["a"u8.ToArray()]) { DelaySeconds = 0 }, ["a"u8.ToArray()]));
+        engine.Commit();
+        Assert.IsType<OperationCanceledException>(cancelled.Error);
+        Assert.Equal((false, null), (next.IsWaiting, next.Error));
+        Assert.Equal([cancelled, next], engine.Delivery.Ended);
+        Assert.Equal(1, account.Find(Queue).Status.Inactive);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

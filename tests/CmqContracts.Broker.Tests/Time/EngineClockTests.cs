@@ -30,6 +30,49 @@ public sealed class EngineClockTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public void A_difference_of_a_second_is_not_logged(double seconds)
+    {
+        Pass(10, 1);
+        _clocks.StepWall(TimeSpan.FromSeconds(seconds));
+        Pass(10, 1);
+        Assert.Empty(_log.Lines);
+    }
+
+    [Fact]
+    public void A_step_that_comes_after_days_without_a_poll_is_logged()
+    {
+        _clocks.Advance(TimeSpan.FromDays(10));
+        _clocks.StepWall(TimeSpan.FromSeconds(3600));
+        _clock.Poll();
+        Assert.Contains("forward by 3600 s", Assert.Single(_log.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reported_times_are_a_tenth_of_a_second_ahead_at_most()
+    {
+        _clocks.StepWall(TimeSpan.FromMilliseconds(-100));
+        _clock.Poll();
+        Assert.Equal(0, _clock.Offset);
+        _clocks.StepWall(TimeSpan.FromMilliseconds(-1));
+        _clock.Poll();
+        Assert.Equal(-101, _clock.Offset);
+    }
+
+    [Fact]
+    public void Time_that_passes_without_timers_is_counted()
+    {
+        Pass(10, 1);
+        Assert.Equal(0, _clock.Skipped);
+        _clocks.StepWall(TimeSpan.FromSeconds(30));
+        _clock.Poll();
+        _clocks.StepWall(TimeSpan.FromSeconds(20));
+        Pass(10, 1);
+        Assert.Equal(50_000, _clock.Skipped);
+    }
+
+    [Theory]
     [InlineData(0.0005)]
     [InlineData(-0.0005)]
     public void Drift_is_followed_without_a_log_line_however_large_it_becomes(double secondsPerSecond)
@@ -85,8 +128,11 @@ public sealed class EngineClockTests
         Assert.Equal(0, _clock.Offset);
     }
 
-    [Fact]
-    public void A_thread_that_is_suspended_between_reading_two_clocks_sees_no_step()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(9)]
+    public void A_thread_that_is_suspended_between_reading_two_clocks_sees_no_step(int times)
     {
         Interrupted clocks = new();
         EngineClock clock = new(clocks, _log, time: 0, offset: 0);
@@ -94,26 +140,43 @@ public sealed class EngineClockTests
         for (int poll = 0; poll < 20; poll++)
         {
             clocks.AdvanceSeconds(1);
-            clocks.IsNext = poll % 3 == 0;
+            clocks.Interruptions = poll % 3 == 0 ? times : 0;
             clock.Poll();
             Assert.Equal((clocks.GetUtcNow().ToUnixTimeMilliseconds(), 0), (clock.Now, clock.Offset));
         }
 
-        Assert.Equal(start + 20_000 + (7 * 5_000), clock.Now);
+        Assert.Equal(start + 20_000 + (7 * times * 5_000), clock.Now);
         Assert.Empty(_log.Lines);
+    }
+
+    [Fact]
+    public void A_thread_that_is_suspended_at_every_reading_goes_on_with_what_it_has()
+    {
+        Interrupted clocks = new() { Interruptions = 1000 };
+        EngineClock clock = new(clocks, _log, time: 0, offset: 0);
+        for (int poll = 0; poll < 20; poll++)
+        {
+            clock.Poll();
+            Assert.InRange(clocks.Now - (clock.Now + clock.Offset), 0, 10_000);
+        }
     }
 
     [Theory]
     [InlineData(5, 5)]
-    [InlineData(-5, 0)]
-    public void Time_continues_from_the_end_of_the_store_and_does_not_go_back_with_the_clock(int secondsDown, int passed)
+    [InlineData(0.05, 0.05)]
+    [InlineData(-1, 0)]
+    [InlineData(-5, 0, "back by 5 s")]
+    public void Time_continues_from_the_end_of_the_store_and_does_not_go_back_with_the_clock(double secondsDown, double passed, string? logged = null)
     {
         long wall = _clocks.GetUtcNow().ToUnixTimeMilliseconds();
         _clocks.StepWall(TimeSpan.FromSeconds(secondsDown));
         EngineClock next = new(_clocks, _log, time: wall + 1_000_000, offset: -1_000_000);
-        Assert.Equal(wall + 1_000_000 + (passed * 1000), next.Now);
+        Assert.Equal(wall + 1_000_000 + (long)(passed * 1000), next.Now);
         Assert.Equal(_clocks.GetUtcNow().ToUnixTimeMilliseconds(), next.Now + next.Offset);
-        Assert.Equal(secondsDown < 0 ? 1 : 0, _log.Lines.Count);
+        if (logged is null)
+            Assert.Empty(_log.Lines);
+        else
+            Assert.Contains(logged, Assert.Single(_log.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,12 +211,14 @@ public sealed class EngineClockTests
         }
     }
 
-    /// <summary>Five seconds pass after the wall clock is read.</summary>
+    /// <summary>Five seconds pass after the wall clock is read, a number of times.</summary>
     private sealed class Interrupted : TimeProvider
     {
         private readonly ManualTimeProvider _clocks = new();
 
-        public bool IsNext { get; set; }
+        public int Interruptions { get; set; }
+
+        public long Now => _clocks.GetUtcNow().ToUnixTimeMilliseconds();
 
         public override long TimestampFrequency => _clocks.TimestampFrequency;
 
@@ -162,9 +227,9 @@ public sealed class EngineClockTests
         public override DateTimeOffset GetUtcNow()
         {
             DateTimeOffset now = _clocks.GetUtcNow();
-            if (IsNext)
+            if (Interruptions > 0)
                 _clocks.AdvanceSeconds(5);
-            IsNext = false;
+            Interruptions = Math.Max(Interruptions - 1, 0);
             return now;
         }
 

@@ -1,0 +1,58 @@
+namespace CmqContracts.Broker.Tests.Behaviour;
+
+/// <summary>What the inspector shows.</summary>
+public sealed class InspectionTests() : BrokerTest(store: null, CmqLimits.Tdmq)
+{
+    [Fact]
+    public async Task A_received_message_is_shown_with_the_times_of_its_first_receive_and_of_its_end()
+    {
+        await CreateAsync(settings: new QueueSettings { VisibilityTimeout = 10 });
+        DateTimeOffset sent = Clock.GetUtcNow();
+        await SendManyAsync(2);
+        Clock.AdvanceSeconds(5);
+        Assert.NotNull(await ReceiveAsync());
+
+        InspectedMessage received = Assert.Single(await PeekAsync(MessageState.Inactive));
+        Assert.Equal((sent, sent.AddSeconds(5), sent.AddSeconds(15), 1), (received.EnqueuedAt, received.FirstReceivedAt, received.VisibleAt, received.DequeueCount));
+        InspectedMessage active = Assert.Single(await PeekAsync(MessageState.Active));
+        Assert.Equal((sent, null, null, 0), (active.EnqueuedAt, active.FirstReceivedAt, active.VisibleAt, active.DequeueCount));
+    }
+
+    [Fact]
+    public async Task A_deleted_message_is_shown_as_long_as_it_can_be_rewound_and_another_as_long_as_it_lives()
+    {
+        await CreateAsync(settings: new QueueSettings { RewindSeconds = 600, MsgRetentionSeconds = 60 });
+        await SendManyAsync(2);
+        await DeleteAsync((await ReceiveAsync())!.ReceiptHandle);
+        Clock.AdvanceSeconds(59);
+        Assert.Single(await PeekAsync(MessageState.Active));
+        Clock.AdvanceSeconds(1);
+        Assert.Empty(await PeekAsync(MessageState.Active));
+        Clock.AdvanceSeconds(539);
+        Assert.Single(await PeekAsync(MessageState.Rewindable));
+        Clock.AdvanceSeconds(1);
+        Assert.Empty(await PeekAsync(MessageState.Rewindable));
+    }
+
+    [Fact]
+    public async Task Queues_are_described_by_name_once_each_and_names_of_none_are_left_out()
+    {
+        await CreateAsync();
+        QueueDescriptionList found = await Inspector.DescribeQueuesAsync(new DescribeQueuesRequest { QueueNames = [null!, "", "none", Queue, Queue.ToUpperInvariant()] });
+        Assert.Equal((1, Queue), (found.TotalCount, Assert.Single(found.Queues).Attributes.QueueName));
+    }
+
+    [Fact]
+    public async Task Statistics_say_how_old_the_oldest_message_is_and_how_many_receives_wait()
+    {
+        await CreateAsync();
+        await CreateAsync("other");
+        await SendAsync("a");
+        Clock.AdvanceSeconds(7);
+        Task<IReadOnlyList<CmqMessage>> wait = WaitAsync(name: "other");
+        Assert.Equal([(0, TimeSpan.Zero, "other"), (0, TimeSpan.FromSeconds(7), Queue)], (await Inspector.GetStatisticsAsync()).Select(static s => (s.WaitingReceives - (s.Attributes.QueueName == "other" ? 1 : 0), s.OldestMessageAge, s.Attributes.QueueName)).OrderBy(static s => s.OldestMessageAge));
+        Assert.False(wait.IsCompleted);
+    }
+
+    private ValueTask<IReadOnlyList<InspectedMessage>> PeekAsync(MessageState state) => Inspector.PeekMessagesAsync(new PeekMessagesRequest(Queue, state));
+}
