@@ -124,6 +124,20 @@ public sealed class ClockStepTests : BrokerTest
         Assert.Equal(["2", "3", "4"], (await ReceiveManyAsync()).Select(Text));
     }
 
+    [Fact]
+    public async Task Rewind_to_the_second_at_which_the_clock_was_set_back_brings_what_was_sent_in_it()
+    {
+        await CreateAsync(settings: new QueueSettings { RewindSeconds = 3600 });
+        long second = NowSeconds;
+        await SendAsync("1");
+        Clock.StepWall(-TenMinutes);
+        await SendAsync("2");
+        await DeleteAsync([.. (await ReceiveManyAsync()).Select(static message => message.ReceiptHandle)]);
+        Clock.StepWall(TenMinutes);
+        await RewindAsync(second);
+        Assert.Equal(["1", "2"], (await ReceiveManyAsync()).Select(Text));
+    }
+
     /// <summary>For every second of the window, a rewind would bring back the first message whose enqueue time is at or after it, and all after that one.</summary>
     [Theory]
     [InlineData(1)]

@@ -42,6 +42,16 @@ public sealed class LifeCycleTests : BrokerTest
     }
 
     [Fact]
+    public async Task A_delete_reports_every_handle_that_is_none_and_deletes_the_others()
+    {
+        await CreateAsync();
+        await SendAsync("a");
+        string handle = (await ReceiveAsync())!.ReceiptHandle;
+        Assert.Equal(["1", "2"], (await DeleteAsync("1", handle, "2")).Select(static failure => failure.ReceiptHandle));
+        Assert.Equal((0, 0, 0, 0), await CountersAsync());
+    }
+
+    [Fact]
     public async Task Message_expires_whether_fetched_or_not_and_its_handle_with_it()
     {
         await CreateAsync(settings: new QueueSettings { MsgRetentionSeconds = 60, VisibilityTimeout = 43_200 });

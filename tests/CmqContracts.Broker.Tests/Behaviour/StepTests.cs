@@ -64,6 +64,27 @@ public sealed class StepTests
     }
 
     [Fact]
+    public void Messages_expire_each_at_its_own_time_whatever_their_state()
+    {
+        QueueState queue = Create("q", new QueueSettings { MsgRetentionSeconds = 60 });
+        Add(queue, 1, delaySeconds: 3600);
+        _clock.AdvanceSeconds(10);
+        Add(queue, 1);
+        _clock.AdvanceSeconds(10);
+        Add(queue, 1);
+        _clock.AdvanceSeconds(10);
+        Batch(() => Assert.Single(_engine.Delivery.TakeMessages(queue, 1, budget: null)));
+        _clock.AdvanceSeconds(30);
+        foreach (int left in (int[])[2, 1, 0])
+        {
+            Assert.Equal(left, Batches(1, () => queue.Unconsumed).Single());
+            _clock.Advance(TimeSpan.FromMilliseconds(9_999));
+            Assert.Equal(left, Batches(1, () => queue.Unconsumed).Single());
+            _clock.Advance(TimeSpan.FromMilliseconds(1));
+        }
+    }
+
+    [Fact]
     public void Messages_become_too_old_each_at_its_own_time()
     {
         QueueState dead = Create("dead");

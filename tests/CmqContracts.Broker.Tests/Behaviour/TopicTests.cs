@@ -79,6 +79,18 @@ public sealed class TopicTests : TopicTest
     }
 
     [Fact]
+    public async Task A_publish_that_nobody_receives_or_that_the_topic_does_not_take_is_refused()
+    {
+        await CreateTopicAsync(TopicFilter.RoutingKey, new TopicSettings { MaxMsgSize = 1024 });
+        await FailsAsync(CmqErrors.TopicHasNoSubscription, () => PublishAsync("x", key: "a"));
+        await SubscribeQueueAsync("orders", keys: ["b"]);
+        await FailsAsync(CmqErrors.NoBindingKeyOrFilterTagMatches, () => PublishAsync("x", key: "a"));
+        await FailsAsync(CmqErrors.RoutingKeyMissing, () => PublishAsync("x"));
+        await FailsAsync(CmqErrors.MaximumMessageSizeExceeded, () => PublishAsync(new string('x', 1025), key: "b"));
+        Assert.Empty(await BodiesAsync("orders"));
+    }
+
+    [Fact]
     public async Task A_broker_can_be_set_to_drop_a_publish_that_nobody_receives()
     {
         await using CmqBroker broker = new(new BrokerOptions { RefusePublishWithoutReceiver = false });
@@ -153,6 +165,8 @@ public sealed class TopicTests : TopicTest
         Assert.Equal((NotifyStrategy.BackoffRetry, NotifyContentFormat.Simplified, "b.# c", "x"), await ReadAsync());
         await SetAsync(new SubscriptionSettings { FilterTags = ["y", "z"] });
         Assert.Equal((NotifyStrategy.BackoffRetry, NotifyContentFormat.Simplified, "b.# c", "y z"), await ReadAsync());
+        await SetAsync(new SubscriptionSettings { NotifyContentFormat = NotifyContentFormat.Json });
+        Assert.Equal((NotifyStrategy.BackoffRetry, NotifyContentFormat.Json, "b.# c", "y z"), await ReadAsync());
 
         async Task SetAsync(SubscriptionSettings settings) => await Service.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest(Topic, "hook", settings));
 
@@ -166,9 +180,9 @@ public sealed class TopicTests : TopicTest
     [Fact]
     public async Task Ids_say_what_they_are_of()
     {
-        Assert.StartsWith("topic-", await CreateTopicAsync(), StringComparison.Ordinal);
-        Assert.StartsWith("subsc-", await SubscribeHttpAsync(), StringComparison.Ordinal);
-        Assert.StartsWith("queue-", await CreateAsync(), StringComparison.Ordinal);
+        Assert.Matches("^topic-[0-9a-z]+$", await CreateTopicAsync());
+        Assert.Matches("^subsc-[0-9a-z]+$", await SubscribeHttpAsync());
+        Assert.Matches("^queue-[0-9a-z]+$", await CreateAsync());
     }
 
     [Fact]
