@@ -13,6 +13,7 @@ usage() { echo "usage: ./test.sh [--long] | --mutants [$(cd tests/Mutants && ech
 # Stryker's share of mutants killed: those that a test fails or never ends on, to all that compile and are not ignored.
 mutants() {
   local bar=90 status=0
+  export CMQ_MODEL_PROGRAMS=40 # Few, as the model tests run for almost every mutant.
   dotnet tool restore || return 1
   for name in "$@"; do
     local reports=artifacts/mutants/$name
