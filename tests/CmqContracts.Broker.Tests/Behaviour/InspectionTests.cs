@@ -47,6 +47,19 @@ public sealed class InspectionTests() : BrokerTest(new SnapshotStore(), CmqLimit
     }
 
     [Fact]
+    public async Task A_dead_letter_queue_is_described_with_the_queues_that_send_to_it()
+    {
+        await CreateAsync("dead");
+        await CreateAsync("one", new QueueSettings { DeadLetterPolicy = DeadLetterPolicy.AfterReceives("dead", 3) });
+        await CreateAsync("two", new QueueSettings { DeadLetterPolicy = DeadLetterPolicy.AfterReceives("dead", 5) });
+        await CreateAsync("without");
+        QueueDescriptionList found = await Inspector.DescribeQueuesAsync(new DescribeQueuesRequest());
+        Assert.Equal(
+            [("dead", "one two"), ("one", ""), ("two", ""), ("without", "")],
+            found.Queues.Select(static queue => (queue.Attributes.QueueName, string.Join(' ', queue.DeadLetterSources.Select(static source => source.QueueName)))));
+    }
+
+    [Fact]
     public async Task Statistics_say_how_old_the_oldest_message_is_and_how_many_receives_wait()
     {
         await CreateAsync();
