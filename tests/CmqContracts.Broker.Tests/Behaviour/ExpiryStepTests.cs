@@ -111,6 +111,49 @@ public sealed class ExpiryStepTests
         Assert.Equal(600, dead.Unconsumed);
     }
 
+    [Fact]
+    public void Deliveries_that_have_expired_are_not_taken_before_a_step_has_removed_them()
+    {
+        QueueEngine engine = Open(new MemoryStore());
+        Account account = engine.GetAccount("a");
+        QueueState outbox = Publish(engine, account, 600);
+        _clock.AdvanceSeconds(Retention);
+
+        engine.Begin();
+        Assert.NotEqual(0, outbox.Unconsumed);
+        Assert.Empty(engine.Pushes.Take(parallelism: 32, TimeSpan.FromSeconds(30)));
+        engine.Commit();
+    }
+
+    [Fact]
+    public void A_shorter_retention_of_a_topic_ends_what_has_been_pending_for_longer_at_once()
+    {
+        QueueEngine engine = Open(new MemoryStore());
+        Account account = engine.GetAccount("a");
+        QueueState outbox = Publish(engine, account, 3);
+        _clock.AdvanceSeconds(Retention - 1);
+
+        engine.Begin();
+        TopicCatalog.SetAttributes(engine, account, new SetTopicAttributesRequest("t", new TopicSettings { MsgRetentionSeconds = Retention / 2 }));
+        engine.Commit();
+        Assert.Equal(0, outbox.Unconsumed);
+    }
+
+    /// <summary>Publishes messages to a subscription that nothing is taken from.</summary>
+    /// <returns>Its outbox.</returns>
+    private static QueueState Publish(QueueEngine engine, Account account, int messages)
+    {
+        engine.Begin();
+        TopicCatalog.Create(engine, account, new CreateTopicRequest("t", new TopicSettings { MsgRetentionSeconds = Retention }));
+        TopicCatalog.Subscribe(engine, account, new SubscribeRequest("t", "s", SubscriptionProtocol.Http, "http://hangs.example/"));
+        for (int i = 0; i < messages; i++)
+            engine.Fanout.Publish(account, new PublishMessagesRequest("t", [new byte[1]]), [new byte[1]]);
+        engine.Commit();
+        engine.Begin();
+        engine.Commit();
+        return account.FindSubscription("t", "s").Outbox;
+    }
+
     private QueueEngine Open(MessageStore store) => new(store, new BrokerOptions { TimeProvider = _clock }, static _ => { });
 
     private static QueueState Create(QueueEngine engine, string name, QueueSettings? settings = null)

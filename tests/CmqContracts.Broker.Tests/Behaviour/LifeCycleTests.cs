@@ -67,4 +67,20 @@ public sealed class LifeCycleTests : BrokerTest
         Assert.Single(await DeleteAsync(message.ReceiptHandle));
         Assert.Null(await ReceiveAsync());
     }
+
+    [Fact]
+    public async Task A_handle_of_a_broker_in_memory_means_nothing_to_the_next_one()
+    {
+        await CreateAsync();
+        await SendManyAsync(16);
+        string[] handles = [.. (await ReceiveManyAsync()).Select(static message => message.ReceiptHandle)];
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        await using CmqBroker next = new(new BrokerOptions { TimeProvider = Clock });
+        ICmqService service = next.GetService("100000000001");
+        await service.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings()));
+        await service.SendMessagesAsync(new SendMessagesRequest(Queue, [.. Enumerable.Repeat((ReadOnlyMemory<byte>)new byte[1], 16)]));
+        Assert.Equal(16, (await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 16, PollingWaitSeconds = 0 })).Count);
+        Assert.Equal(handles, (await service.DeleteMessagesAsync(new DeleteMessagesRequest(Queue, handles))).Select(static failure => failure.ReceiptHandle));
+    }
 }

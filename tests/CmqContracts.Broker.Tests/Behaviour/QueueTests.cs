@@ -61,6 +61,39 @@ public sealed class QueueTests : BrokerTest
     }
 
     [Fact]
+    public async Task Accounts_with_a_queue_or_a_topic_are_listed_by_name()
+    {
+        await Broker.GetService("b").CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings()));
+        await Broker.GetService("c").CreateTopicAsync(new CreateTopicRequest("topic", new TopicSettings()));
+        await Broker.GetService("a").CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings()));
+        await Broker.GetService("a").CreateTopicAsync(new CreateTopicRequest("topic", new TopicSettings()));
+        Assert.Equal(["a", "b", "c"], await Broker.ListAccountsAsync());
+    }
+
+    [Fact]
+    public async Task What_is_due_at_the_same_time_is_done_queue_by_queue_in_the_order_of_their_creation()
+    {
+        string[] queues = ["first", "second", "third", "fourth", "fifth"];
+        await CreateAsync("dead");
+        foreach (string queue in queues)
+            await CreateAsync(queue, new QueueSettings { DeadLetterPolicy = DeadLetterPolicy.AfterSeconds("dead", 300) });
+        foreach (string queue in queues.Reverse())
+            await SendAsync(queue, name: queue);
+        Clock.AdvanceSeconds(300);
+        Assert.Equal(queues, (await ReceiveManyAsync(name: "dead")).Select(Text));
+    }
+
+    [Fact]
+    public async Task A_queue_that_was_cleared_has_nothing_due()
+    {
+        await CreateAsync();
+        await SendAsync("a", delay: 600);
+        await Service.ClearQueueAsync(Queue);
+        Clock.AdvanceSeconds(1);
+        Assert.Null(Clock.NextTimer);
+    }
+
+    [Fact]
     public async Task Peek_pages_through_a_state_without_changing_it()
     {
         await CreateAsync();

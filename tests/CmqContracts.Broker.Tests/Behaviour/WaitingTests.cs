@@ -131,6 +131,43 @@ public sealed class WaitingTests : BrokerTest
     }
 
     [Fact]
+    public async Task Wait_gets_the_message_that_becomes_visible_when_it_ends_however_much_else_is_due()
+    {
+        await CreateAsync("busy");
+        for (int i = 0; i < 40; i++)
+            await Service.SendMessagesAsync(new SendMessagesRequest("busy", [.. Enumerable.Repeat((ReadOnlyMemory<byte>)new byte[1], 16)]) { DelaySeconds = 30 });
+        await CreateAsync();
+        await SendAsync("just in time", delay: 30);
+        Task<IReadOnlyList<CmqMessage>> wait = WaitAsync(30);
+        Clock.AdvanceSeconds(30);
+        Assert.Equal("just in time", Text(Assert.Single(await wait)));
+    }
+
+    [Theory]
+    [InlineData(10, 200, 9_800)]
+    [InlineData(10, 0, 10_000)]
+    public async Task Wait_that_is_to_be_answered_early_ends_by_that_much_before_its_end(int seconds, int early, int expected)
+    {
+        await CreateAsync();
+        await SendAsync("later", delay: 30);
+        Clock.AdvanceSeconds(30 - seconds - 1);
+        Clock.Advance(TimeSpan.FromMilliseconds(999));
+        Task<IReadOnlyList<CmqMessage>> wait = Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 1, PollingWaitSeconds = seconds, AnswerEarly = TimeSpan.FromMilliseconds(early) }).AsTask();
+        Clock.Advance(TimeSpan.FromMilliseconds(expected - 1));
+        Assert.False(wait.IsCompleted);
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Empty(await wait.WaitAsync(TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task Wait_that_is_to_be_answered_early_by_all_of_its_time_does_not_wait()
+    {
+        await CreateAsync();
+        await SendAsync("later", delay: 1);
+        Assert.Empty(await Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 1, PollingWaitSeconds = 1, AnswerEarly = TimeSpan.FromSeconds(1) }).AsTask().WaitAsync(TimeSpan.Zero));
+    }
+
+    [Fact]
     public async Task Cancelled_wait_takes_no_message()
     {
         await CreateAsync();
