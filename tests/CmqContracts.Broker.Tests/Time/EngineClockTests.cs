@@ -1,5 +1,4 @@
 using CmqContracts.Testing;
-using Microsoft.Extensions.Logging;
 
 namespace CmqContracts.Broker.Tests.Time;
 
@@ -236,17 +235,5 @@ public sealed class EngineClockTests
         }
 
         public override long GetTimestamp() => _clocks.GetTimestamp();
-    }
-
-    private sealed class ListLogger : ILogger
-    {
-        public List<string> Lines { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
     }
 }
