@@ -141,6 +141,28 @@ public sealed class BatchStepTests
     }
 
     [Fact]
+    public void A_lease_that_is_over_settles_nothing_before_a_step_has_ended_it()
+    {
+        QueueEngine engine = Open(new MemoryStore());
+        Account account = engine.GetAccount("a");
+        QueueState queue = Create(engine, "q", new QueueSettings());
+        engine.Begin();
+        TopicCatalog.Create(engine, account, new CreateTopicRequest("t", new TopicSettings { MsgRetentionSeconds = 86_400 }));
+        TopicCatalog.Subscribe(engine, account, new SubscribeRequest("t", "s", SubscriptionProtocol.Http, "http://hangs.example/"));
+        engine.Fanout.Publish(account, new PublishMessagesRequest("t", [new byte[1]]), [new byte[1]]);
+        TopicPush push = Assert.Single(engine.Pushes.Take(parallelism: 32, TimeSpan.FromSeconds(30)));
+        engine.Commit();
+        AddDelayed(engine, queue, Step, seconds: 30);
+        _clock.AdvanceSeconds(30);
+
+        engine.Begin();
+        Assert.Equal(Step, queue.Status.Active);
+        engine.Pushes.Settle(push, delivered: true);
+        engine.Commit();
+        Assert.Equal(1, account.FindSubscription("t", "s").Outbox.Unconsumed);
+    }
+
+    [Fact]
     public void Taking_rewind_away_drops_all_that_could_be_rewound_at_once()
     {
         QueueEngine engine = Open(new MemoryStore());

@@ -112,6 +112,29 @@ public sealed class ExpiryStepTests
     }
 
     [Fact]
+    public void A_change_of_attributes_removes_no_more_than_a_step_whatever_was_sent_before()
+    {
+        QueueEngine engine = Open(new MemoryStore());
+        QueueState queue = Create(engine, "q", new QueueSettings());
+        QueueState other = Create(engine, "other");
+        engine.Begin();
+        Send(engine, [queue], 1000, new Random(1));
+        Send(engine, [other], 1, new Random(1));
+        engine.Commit();
+        _clock.AdvanceSeconds(Retention - 1);
+        engine.Begin();
+        Send(engine, [other], 1000, new Random(1));
+        engine.Commit();
+        _clock.AdvanceSeconds(1);
+
+        engine.Begin();
+        Assert.Equal(1000, other.Unconsumed);
+        QueueCatalog.SetAttributes(engine, engine.GetAccount("a"), new SetQueueAttributesRequest("q", new QueueSettings { MsgRetentionSeconds = Retention }));
+        engine.Commit();
+        Assert.Equal(1000 - 256, queue.Unconsumed);
+    }
+
+    [Fact]
     public void Deliveries_that_have_expired_are_not_taken_before_a_step_has_removed_them()
     {
         QueueEngine engine = Open(new MemoryStore());

@@ -106,12 +106,14 @@ public sealed class CommitFailureTests : BrokerTest
     }
 
     [Fact]
-    public async Task What_is_due_after_a_failed_commit_is_counted_once()
+    public async Task What_is_due_after_a_failed_commit_is_done_and_counted_once()
     {
-        await SendAsync("a", delay: 5);
+        await SendAsync("a", delay: 10);
         _store.Failure.IsNext = true;
-        await FailsAsync(CmqErrors.ServerInternalError, async () => await SendAsync("lost"));
-        Clock.AdvanceSeconds(5);
+        await FailsAsync(CmqErrors.ServerInternalError, async () => await SendAsync("lost", delay: 5));
+        int before = _store.Commits;
+        Clock.AdvanceSeconds(10);
+        Assert.Equal(before + 1, _store.Commits);
         Assert.Equal((1, 0, 0, 0), await CountersAsync());
     }
 
@@ -148,6 +150,27 @@ public sealed class CommitFailureTests : BrokerTest
         Assert.Equal("next", Text(Assert.Single(await wait)));
         QueueAttributes attributes = await service.GetQueueAttributesAsync(Queue);
         Assert.Equal((0, 1), (attributes.ActiveMessages, attributes.InactiveMessages));
+    }
+
+    [Fact]
+    public async Task A_delete_that_fails_in_its_middle_makes_no_room_for_a_receive_that_waits()
+    {
+        PartFailingStore store = new(new SnapshotStore());
+        CmqLimits limits = CmqLimits.For(CmqProfile.Tdmq, strict: false, new Dictionary<string, CmqLimitOverride> { ["inactiveMessages"] = new() { Maximum = 3 } });
+        await using CmqBroker broker = new(new BrokerOptions { TimeProvider = Clock, Store = store, Limits = limits });
+        ICmqService service = broker.GetService("a");
+        await service.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings { RewindSeconds = 3600 }));
+        await service.SendMessagesAsync(new SendMessagesRequest(Queue, ["1"u8.ToArray(), "2"u8.ToArray()]));
+        IReadOnlyList<CmqMessage> received = await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 2, PollingWaitSeconds = 0 });
+        Task<IReadOnlyList<CmqMessage>>[] waits = [.. Enumerable.Range(0, 2).Select(_ => service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 1, PollingWaitSeconds = 30 }).AsTask())];
+        await service.SendMessagesAsync(new SendMessagesRequest(Queue, ["3"u8.ToArray(), "4"u8.ToArray()]));
+        Assert.Equal([true, false], waits.Select(static wait => wait.IsCompleted));
+
+        store.CallsToFailure = 2;
+        await FailsAsync(CmqErrors.ServerInternalError, () => service.DeleteMessagesAsync(new DeleteMessagesRequest(Queue, [.. received.Select(static message => message.ReceiptHandle)])).AsTask());
+        QueueAttributes attributes = await service.GetQueueAttributesAsync(Queue);
+        Assert.Equal((1, 3, 0), (attributes.ActiveMessages, attributes.InactiveMessages, attributes.RewindableMessages));
+        Assert.False(waits[1].IsCompleted);
     }
 
     [Fact]
