@@ -2,7 +2,7 @@
 # Builds everything, runs every test and closes with one line: N passed, N failed.
 #   --long            tries faults of the durable store many times instead of a few: minutes more
 #   --mutants [NAME]  runs no test of its own accord, but changes the code of tests/Mutants/NAME.json, or of all, in small ways and
-#                     prints the share of changes that the tests notice: minutes to an hour each
+#                     prints the share of changes that the tests notice: minutes to hours each
 # What it needs beyond the .NET SDK it installs itself, with apt-get: a C compiler and zlib, for native compilation; Node.js and npm,
 # and with them public clients of CMQ, which run against the server.
 set -uo pipefail
