@@ -55,6 +55,10 @@ public sealed class LimitOverrideTests
     [InlineData("delaySeconds", -1L, null, null, "within 0 to")]
     [InlineData("batchSize", 0L, null, null, "within 1 to")]
     [InlineData("maxMsgSize", null, 3_000_000_000L, null, "within 1 to 2147483647")]
+    [InlineData("batchSize", null, 2147483647L, null, "range 1 to 2147483647; it can be set within 1 to 1000")]
+    [InlineData("messageTags", null, 4097L, null, "range 0 to 4097; it can be set within 0 to 4096")]
+    [InlineData("tagLength", null, 21846L, null, "range 1 to 21846; it can be set within 1 to 21845")]
+    [InlineData("messageBytes", null, 536870913L, null, "range 1 to 536870913; it can be set within 1 to 536870912")]
     [InlineData("visibilityTimeout", 50L, 40L, null, "minimum 50, which is above the maximum 40")]
     [InlineData("visibilityTimeout", null, 40L, 41L, "default 41, which is outside 1 to 40")]
     public void Impossible_bounds_are_explained(string key, long? minimum, long? maximum, long? defaultValue, string because)
@@ -62,6 +66,13 @@ public sealed class LimitOverrideTests
         ArgumentException error = Assert.Throws<ArgumentException>(() => Of(key, new CmqLimitOverride { Minimum = minimum, Maximum = maximum, Default = defaultValue }));
         Assert.StartsWith(key, error.Message, StringComparison.Ordinal);
         Assert.Contains(because, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_row_can_be_raised_to_its_highest_value()
+    {
+        foreach (CmqLimit row in CmqLimits.Tdmq.All)
+            Assert.Equal(row.Highest, Of(row.Key, new CmqLimitOverride { Maximum = row.Highest }).All.Single(changed => changed.Key == row.Key).Maximum);
     }
 
     [Fact]

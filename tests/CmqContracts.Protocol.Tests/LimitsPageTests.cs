@@ -60,6 +60,10 @@ public sealed class LimitsPageTests
             sending, receiving, deleting and publishing messages, by v2 or API 3.0, and `QueryQueueRoute` and `QueryTopicRoute`) against
             `controlRequestsPerSecond`; both are off unless strict or set.
 
+            A maximum can be set to 2147483647, that of messages and requests to more or to none. Four cannot: `batchSize` to 1000 at most, as a larger
+            batch holds up the requests of other accounts, and what a broker stores as one value is bounded: `tagLength` by 21845 (65535 bytes, a
+            character has up to 3), `messageTags` by 4096 and `messageBytes` by 536870912.
+
             Our server's answer to a batch receive has at most 16 MiB, where a control character of a body takes 6 bytes, and at least one message;
             what does not fit stays active. Our client reads answers as large as a full batch of the largest bodies.
 

@@ -127,6 +127,8 @@ public sealed class SettingsTests
     [InlineData("""{ "Limits": { "delay": { "Maximum": 1 } } }""", "Limits: There is no limit 'delay'")]
     [InlineData("""{ "Limits": { "delaySeconds": { "Max": 1 } } }""", "Limits:delaySeconds:Max is not a setting")]
     [InlineData("""{ "Limits": { "delaySeconds": { "Maximum": -1 } } }""", "Limits:delaySeconds:Maximum is -1")]
+    [InlineData("""{ "Limits": { "tagLength": { "Maximum": 65536 } } }""", "Limits: tagLength has the range 1 to 65536; it can be set within 1 to 21845.")]
+    [InlineData("""{ "Limits": { "batchSize": { "Maximum": "unlimited" } } }""", "Limits: batchSize has the range 1 to 9223372036854775807; it can be set within 1 to 1000.")]
     [InlineData("""{ "Limits": { "visibilityTimeout": { "Minimum": 9, "Maximum": 8 } } }""", "Limits: visibilityTimeout has the minimum 9")]
     public void An_invalid_setting_is_named_by_its_path_without_its_value(string json, string expected)
     {

@@ -12,7 +12,7 @@ public
 #endif
 sealed class CmqLimit
 {
-    internal CmqLimit(string key, string name, string unit, long minimum, long maximum, long documentedMinimum, long documentedMaximum, long? defaultValue, CmqLimitAction serverAction, int code, int moduleCode)
+    internal CmqLimit(string key, string name, string unit, long minimum, long maximum, long documentedMinimum, long documentedMaximum, long highest, long? defaultValue, CmqLimitAction serverAction, int code, int moduleCode)
     {
         Key = key;
         Name = name;
@@ -21,6 +21,7 @@ sealed class CmqLimit
         Maximum = maximum;
         DocumentedMinimum = documentedMinimum;
         DocumentedMaximum = documentedMaximum;
+        Highest = highest;
         Default = defaultValue;
         ServerAction = serverAction;
         Code = code;
@@ -47,6 +48,9 @@ sealed class CmqLimit
 
     /// <summary>The largest value that the service's documents allow.</summary>
     public long DocumentedMaximum { get; }
+
+    /// <summary>The largest value that the maximum can be set to: more than that the broker cannot store, or should not hold at once.</summary>
+    internal long Highest { get; }
 
     /// <summary>What the service takes when the value is not given; <see langword="null"/>: there is no default.</summary>
     public long? Default { get; }
@@ -101,9 +105,8 @@ sealed class CmqLimit
         long minimum = change.Minimum ?? Minimum;
         long maximum = change.Maximum ?? Maximum;
         long lowest = DocumentedMinimum > 0 ? 1 : 0;
-        long highest = Unit == "messages" || Unit == "requests" ? long.MaxValue : int.MaxValue;
-        if (minimum < lowest || maximum > highest)
-            throw Impossible("{0} has the range {1} to {2}; it can be set within {3} to {4}.", minimum, maximum, lowest, highest);
+        if (minimum < lowest || maximum > Highest)
+            throw Impossible("{0} has the range {1} to {2}; it can be set within {3} to {4}.", minimum, maximum, lowest, Highest);
         if (minimum > maximum)
             throw Impossible("{0} has the minimum {1}, which is above the maximum {2}.", minimum, maximum);
         if (change.Default < minimum || change.Default > maximum)
@@ -113,7 +116,7 @@ sealed class CmqLimit
             defaultValue = minimum;
         if (defaultValue > maximum)
             defaultValue = maximum;
-        return new CmqLimit(Key, Name, Unit, minimum, maximum, DocumentedMinimum, DocumentedMaximum, defaultValue, ServerAction, Code, ModuleCode);
+        return new CmqLimit(Key, Name, Unit, minimum, maximum, DocumentedMinimum, DocumentedMaximum, Highest, defaultValue, ServerAction, Code, ModuleCode);
     }
 
     private ArgumentException Impossible(string format, params object[] values)

@@ -12,7 +12,7 @@ sealed class CmqLimitOverride
     /// <summary>The smallest value; <see langword="null"/>: as before.</summary>
     public long? Minimum { get; init; }
 
-    /// <summary>The largest value, <see cref="long.MaxValue"/> for no limit; <see langword="null"/>: as before.</summary>
+    /// <summary>The largest value, <see cref="long.MaxValue"/> for no limit where the row can do without; <see langword="null"/>: as before.</summary>
     public long? Maximum { get; init; }
 
     /// <summary>What is taken when the value is not given; <see langword="null"/>: as before.</summary>

@@ -23,6 +23,17 @@ sealed class CmqLimits
     private const int OneDay = 24 * 3600;
     private const int FifteenDays = 15 * OneDay;
 
+    /// <summary>A larger batch holds up the requests of other accounts.</summary>
+    private const long HighestBatchSize = 1_000;
+
+    /// <summary>With its tags, such a body is still below the 1,000,000,000 bytes that SQLite stores as one value.</summary>
+    private const long HighestMessageBytes = 512 * Mebibyte;
+
+    private const long HighestMessageTags = 4_096;
+
+    /// <summary>A tag is stored with at most 65,535 bytes, and a character has up to 3 in UTF-8.</summary>
+    private const long HighestTagLength = 65_535 / 3;
+
     private readonly IEnumerable<KeyValuePair<string, CmqLimitOverride>> _given;
     private readonly Dictionary<string, CmqLimitOverride> _overrides = new Dictionary<string, CmqLimitOverride>(StringComparer.OrdinalIgnoreCase);
 
@@ -49,8 +60,8 @@ sealed class CmqLimits
         MaxReceiveCount = Row("maxReceiveCount", "maxReceiveCount", "receives", 1, 1_000, null, 4000, 10720);
         MaxTimeToLive = Row("maxTimeToLive", "maxTimeToLive", "seconds", 300, 43_200, null, 4000, 10720);
         DeadLetterSources = Row("deadLetterSources", "queues bound to a dead-letter queue", "queues", 0, 6, null, 4000, 10780);
-        BatchSize = Row("batchSize", "batch size", "entries", 1, 16, null, 4000, 10370);
-        MessageBytes = Row("messageBytes", "msgBody", "bytes", 1, Mebibyte, null, 4400, 10230);
+        BatchSize = Row("batchSize", "batch size", "entries", 1, 16, null, 4000, 10370, highest: HighestBatchSize);
+        MessageBytes = Row("messageBytes", "msgBody", "bytes", 1, Mebibyte, null, 4400, 10230, highest: HighestMessageBytes);
         BatchBytes = Row("batchBytes", "bodies of a batch", "bytes", 1, tdmq ? Mebibyte : 65_536, 1, Mebibyte, null, 4470, 10300);
         DelaySeconds = Row("delaySeconds", "delaySeconds", "seconds", 0, 3_600, 0, 6_048_000, 0, 4000, 10692);
         ReceiveWaitSeconds = Row("receiveWaitSeconds", "pollingWaitSeconds", "seconds", 0, 30, null, 4000, 10350, CmqLimitAction.Clamp);
@@ -62,9 +73,9 @@ sealed class CmqLimits
         TopicMaxMsgSize = Row("topicMaxMsgSize", "maxMsgSize", "bytes", 1024, tdmq ? Mebibyte : 65_536, 1024, Mebibyte, 65_536, 4000, 10350);
         TopicMsgRetentionSeconds = Row("topicMsgRetentionSeconds", "msgRetentionSeconds", "seconds", tdmq ? 60 : OneDay, OneDay, OneDay, 4000, 10350);
         SubscriptionsPerTopic = Row("subscriptionsPerTopic", "subscriptions of a topic", "subscriptions", 0, tdmq ? 1_000 : 100, 0, tdmq ? 1_000 : 500, null, 4500, 10480);
-        MessageTags = Row("messageTags", "msgTag", "tags", 0, 5, null, 4000, 10720);
+        MessageTags = Row("messageTags", "msgTag", "tags", 0, 5, null, 4000, 10720, highest: HighestMessageTags);
         FilterTags = Row("filterTags", "filterTag", "tags", 0, 5, null, 4000, 10670);
-        TagLength = Row("tagLength", "length of a tag", "characters", 1, tdmq ? 64 : 16, null, 4000, 10350);
+        TagLength = Row("tagLength", "length of a tag", "characters", 1, tdmq ? 64 : 16, null, 4000, 10350, highest: HighestTagLength);
         BindingKeys = Row("bindingKeys", "bindingKey", "keys", 0, 5, null, 4000, 10680);
         KeyLength = Row("keyLength", "length of a routing or binding key", "bytes", 1, 64, null, 4000, 10350);
         KeyDots = Row("keyDots", "dots of a routing or binding key", "dots", 0, 15, null, 4000, 10691);
@@ -227,12 +238,12 @@ sealed class CmqLimits
 
     private readonly List<CmqLimit> _all = new List<CmqLimit>();
 
-    private CmqLimit Row(string key, string name, string unit, long minimum, long maximum, long? defaultValue, int code, int moduleCode, CmqLimitAction serverAction = CmqLimitAction.Refuse)
+    private CmqLimit Row(string key, string name, string unit, long minimum, long maximum, long? defaultValue, int code, int moduleCode, CmqLimitAction serverAction = CmqLimitAction.Refuse, long? highest = null)
     {
-        return Row(key, name, unit, minimum, maximum, minimum, maximum, defaultValue, code, moduleCode, serverAction);
+        return Row(key, name, unit, minimum, maximum, minimum, maximum, defaultValue, code, moduleCode, serverAction, highest);
     }
 
-    private CmqLimit Row(string key, string name, string unit, long documentedMinimum, long documentedMaximum, long tolerantMinimum, long tolerantMaximum, long? defaultValue, int code, int moduleCode, CmqLimitAction serverAction = CmqLimitAction.Refuse)
+    private CmqLimit Row(string key, string name, string unit, long documentedMinimum, long documentedMaximum, long tolerantMinimum, long tolerantMaximum, long? defaultValue, int code, int moduleCode, CmqLimitAction serverAction = CmqLimitAction.Refuse, long? highest = null)
     {
         CmqLimit row = new CmqLimit(
             key,
@@ -242,6 +253,7 @@ sealed class CmqLimits
             IsStrict ? documentedMaximum : tolerantMaximum,
             documentedMinimum,
             documentedMaximum,
+            highest ?? (unit == "messages" || unit == "requests" ? long.MaxValue : int.MaxValue),
             defaultValue,
             serverAction,
             code,

@@ -5,13 +5,13 @@ namespace CmqContracts.Conformance;
 /// <summary>A server in front of a backend: its services are real clients, each with its account's key. The backend is not disposed with it.</summary>
 internal sealed class HttpNode : ICmqBackend
 {
-    /// <summary>Limits of clients that refuse no value, so that the server does. The wait keeps its bound, as a client computes its timeout from it.</summary>
+    /// <summary>Limits of clients that refuse nothing that a server could take, so that the server refuses. The wait keeps its bound, as a client computes its timeout from it.</summary>
     private static readonly CmqLimits UnlimitedClient = CmqLimits.For(
         CmqProfile.Classic,
         strict: false,
         CmqLimits.Classic.All
             .Where(static limit => limit != CmqLimits.Classic.ReceiveWaitSeconds)
-            .ToDictionary(static limit => limit.Key, static limit => new CmqLimitOverride { Maximum = int.MaxValue }));
+            .ToDictionary(static limit => limit.Key, static limit => new CmqLimitOverride { Maximum = limit.Highest }));
 
     private readonly ICmqBackend _inner;
     private readonly CmqServer _server;
