@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CmqContracts.Protocol;
 
 namespace CmqContracts;
 
@@ -51,7 +52,7 @@ internal sealed class CmqEndpoint
                 endpoint = null;
             }
         }
-        else if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps) || uri.Host.Length == 0)
+        else if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps) || !AsciiHost.TryFind(uri, out _))
         {
             wrong = "is not an address; write http://host:port, https://host, or 'embedded:'";
         }

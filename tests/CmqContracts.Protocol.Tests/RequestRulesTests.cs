@@ -129,7 +129,7 @@ public sealed class RequestRulesTests
     [InlineData(0, 1001, "limit")]
     public void A_page_is_within_its_ranges(int offset, int limit, string? wrong)
     {
-        Action[] pages = [() => RequestRules.CheckPage(offset, limit, Limits), () => InspectionRules.Check(new DescribeQueuesRequest { Offset = offset, Limit = limit }, Limits)];
+        Action[] pages = [() => RequestRules.CheckPage(offset, limit, Limits), () => InspectionRules.Take(new DescribeQueuesRequest { Offset = offset, Limit = limit }, Limits)];
         foreach (Action page in pages)
         {
             if (wrong is null)
@@ -142,8 +142,8 @@ public sealed class RequestRulesTests
     [Fact]
     public void At_most_a_thousand_queues_are_described_by_name()
     {
-        InspectionRules.Check(new DescribeQueuesRequest { QueueNames = [.. Enumerable.Repeat("orders", 1000)] }, Limits);
-        Refusal.Expect(CmqErrors.InvalidRequestParameters, () => InspectionRules.Check(new DescribeQueuesRequest { QueueNames = [.. Enumerable.Repeat("orders", 1001)] }, Limits), "1001 entries", "at most 1000");
+        InspectionRules.Take(new DescribeQueuesRequest { QueueNames = [.. Enumerable.Repeat("orders", 1000)] }, Limits);
+        Refusal.Expect(CmqErrors.InvalidRequestParameters, () => InspectionRules.Take(new DescribeQueuesRequest { QueueNames = [.. Enumerable.Repeat("orders", 1001)] }, Limits), "1001 entries", "at most 1000");
     }
 
     [Theory]
@@ -256,7 +256,7 @@ public sealed class RequestRulesTests
         Names("change", () => QueueSettingsRules.Merge(Nothing, null!, Limits));
         Names("request", () => InspectionRules.Check((PeekMessagesRequest)null!, Limits));
         Names("request", () => InspectionRules.Check((MoveMessagesRequest)null!, Limits));
-        Names("request", () => InspectionRules.Check((DescribeQueuesRequest)null!, Limits));
+        Names("request", () => InspectionRules.Take((DescribeQueuesRequest)null!, Limits));
         Names("request", () => RewindWindow.Check(null!, 1, default, default));
         Names("limits", () => RequestRules.CheckPage(0, 1, null!));
         Names("limits", () => QueueSettingsRules.Check(Nothing, null!));

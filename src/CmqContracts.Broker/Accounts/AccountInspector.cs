@@ -53,7 +53,7 @@ internal sealed class AccountInspector(Executor executor, Account account) : ICm
     {
         ArgumentNullException.ThrowIfNull(request);
         return Run(
-            () => InspectionRules.Check(request, Limits),
+            () => request = InspectionRules.Take(request, Limits),
             engine => Inspection.Describe(engine, account, request),
             cancellationToken);
     }

@@ -44,7 +44,7 @@ internal sealed partial class AccountService
         return Run(
             () =>
             {
-                TopicRules.Check(request, Limits);
+                request = TopicRules.Take(request, Limits);
                 bodies = Copy(request.Bodies);
             },
             engine => engine.Fanout.Publish(account, request, bodies),
@@ -53,7 +53,7 @@ internal sealed partial class AccountService
 
     public ValueTask<string> SubscribeAsync(SubscribeRequest request, CancellationToken cancellationToken = default) =>
         Run(
-            () => TopicRules.Check(request, Limits),
+            () => request = TopicRules.Take(request, Limits),
             engine => TopicCatalog.Subscribe(engine, account, request),
             cancellationToken);
 
@@ -78,7 +78,7 @@ internal sealed partial class AccountService
 
     public ValueTask SetSubscriptionAttributesAsync(SetSubscriptionAttributesRequest request, CancellationToken cancellationToken = default) =>
         Run(
-            () => TopicRules.Check(request, Limits),
+            () => request = TopicRules.Take(request, Limits),
             engine => TopicCatalog.SetAttributes(engine, account, request),
             cancellationToken);
 

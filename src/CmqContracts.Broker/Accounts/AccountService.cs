@@ -84,7 +84,7 @@ internal sealed partial class AccountService(Executor executor, Account account)
         try
         {
             Admit(cancellationToken);
-            RequestRules.Check(request, Limits);
+            request = RequestRules.Take(request, Limits);
             bodies = Copy(request.Bodies);
         }
         catch (Exception refusal) when (refusal is CmqException or OperationCanceledException)
@@ -115,7 +115,7 @@ internal sealed partial class AccountService(Executor executor, Account account)
         try
         {
             Admit(cancellationToken);
-            RequestRules.Check(request, Limits);
+            request = RequestRules.Take(request, Limits);
         }
         catch (Exception refusal) when (refusal is CmqException or OperationCanceledException)
         {
@@ -126,9 +126,10 @@ internal sealed partial class AccountService(Executor executor, Account account)
     }
 
     /// <summary>The caller's buffers are free again as soon as we answer.</summary>
+    /// <param name="bodies">The list of a request that the rules have taken: if it is an array, it is ours.</param>
     private static ReadOnlyMemory<byte>[] Copy(IReadOnlyList<ReadOnlyMemory<byte>> bodies)
     {
-        ReadOnlyMemory<byte>[] copies = new ReadOnlyMemory<byte>[bodies.Count];
+        ReadOnlyMemory<byte>[] copies = bodies as ReadOnlyMemory<byte>[] ?? new ReadOnlyMemory<byte>[bodies.Count];
         for (int i = 0; i < copies.Length; i++)
             copies[i] = bodies[i].ToArray();
         return copies;

@@ -33,7 +33,7 @@ internal sealed class SubscriptionState(TopicState topic, SubscriptionRecord rec
     public bool IsQueued { get; set; }
 
     /// <summary>Scheme, host and port of an HTTP endpoint.</summary>
-    public string Host { get; } = Uri.TryCreate(record.Endpoint, UriKind.Absolute, out Uri? url) ? $"{url.Scheme}://{url.IdnHost}:{url.Port}" : record.Endpoint;
+    public string Host { get; } = SubscriptionEndpoint.PlaceOf(record.Endpoint);
 
     public bool ToQueue => Record.Protocol == SubscriptionProtocol.Queue;
 

@@ -8,6 +8,9 @@ namespace CmqContracts;
 /// <remarks>Source: CMQ documents 406/5832 and 406/7405; <c>_</c> is TDMQ's and the Go SDK's addition. Names are unique and found ignoring case.</remarks>
 internal static class CmqNameRule
 {
+    /// <summary>What a URL has after a password, or before a query or fragment.</summary>
+    private static readonly char[] SignsOfSecrets = { '@', '?', '#' };
+
     /// <summary>How names are compared.</summary>
     public static StringComparer Comparer
     {
@@ -31,13 +34,13 @@ internal static class CmqNameRule
         if (name is null || name.Length == 0)
             return "The " + kind + " name is empty; give it " + limits.QueueNameLength.Range + ".";
         if (!limits.QueueNameLength.Contains(name.Length))
-            return string.Format(CultureInfo.InvariantCulture, "The {0} name '{1}' has {2} characters; use {3}.", kind, Shorten(name), name.Length, limits.QueueNameLength.Range);
+            return string.Format(CultureInfo.InvariantCulture, "The {0} name{1} has {2} characters; use {3}.", kind, Quote(name), name.Length, limits.QueueNameLength.Range);
         if (!IsLetter(name[0]))
-            return "The " + kind + " name '" + name + "' must begin with a letter A-Z or a-z.";
+            return "The " + kind + " name" + Quote(name) + " must begin with a letter A-Z or a-z.";
         foreach (char c in name)
         {
             if (!IsLetter(c) && !(c >= '0' && c <= '9') && c != '-' && c != '_')
-                return "The " + kind + " name '" + name + "' contains '" + c + "'; use letters A-Z and a-z, digits, '-' and '_'.";
+                return "The " + kind + " name" + Quote(name) + " contains '" + c + "'; use letters A-Z and a-z, digits, '-' and '_'.";
         }
 
         if (limits.Profile == CmqProfile.Tdmq && (EndsWith(name, "-retry") || EndsWith(name, "-dlq")))
@@ -55,8 +58,11 @@ internal static class CmqNameRule
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
-    private static string Shorten(string name)
+    /// <summary>The name as texts show it. What may be a URL with a password is not shown.</summary>
+    private static string Quote(string name)
     {
-        return name.Length <= 32 ? name : name.Substring(0, 32) + "...";
+        if (name.IndexOfAny(SignsOfSecrets) >= 0)
+            return ", which may be a URL and is not shown,";
+        return name.Length <= 64 ? " '" + name + "'" : " '" + name.Substring(0, 32) + "...'";
     }
 }

@@ -14,6 +14,8 @@ internal static class InspectionRules
     {
         ArgumentNullException.ThrowIfNull(request);
         RequestRules.CheckQueueName(request.QueueName, limits);
+        if (request.State is not (MessageState.Active or MessageState.Inactive or MessageState.Delayed or MessageState.Rewindable))
+            throw new CmqServiceException(CmqErrors.ParameterOutOfRange("state"), $"state is {(int)request.State}; it must be that of a message.");
         CheckCount("maxMessages", request.MaxMessages);
         if (request.AfterMessageId is { } id && !long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             throw new CmqServiceException(CmqErrors.InvalidRequestParameters, $"afterMessageId is '{id}'; it must be a message id.");
@@ -31,14 +33,18 @@ internal static class InspectionRules
             throw new CmqServiceException(CmqErrors.InvalidRequestParameters, $"Messages of queue '{request.SourceQueueName}' cannot be moved to itself; name another target.");
     }
 
-    /// <summary>Refuses a page of descriptions that is out of range, and too many names.</summary>
+    /// <summary>Refuses a page of descriptions that is out of range, and too many names. Returns the request with a list of our own.</summary>
     /// <exception cref="CmqServiceException">The request breaks a limit.</exception>
-    public static void Check(DescribeQueuesRequest request, CmqLimits limits)
+    public static DescribeQueuesRequest Take(DescribeQueuesRequest request, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(request);
         RequestRules.CheckPage(request.Offset, request.Limit, limits);
-        if (request.QueueNames is { Count: > MaxNames } names)
-            throw new CmqServiceException(CmqErrors.InvalidRequestParameters, $"queueNames has {names.Count} entries; at most {MaxNames} are allowed.");
+        if (request.QueueNames is not { } names)
+            return request;
+        int count = names.Count;
+        if (count > MaxNames)
+            throw new CmqServiceException(CmqErrors.InvalidRequestParameters, $"queueNames has {count} entries; at most {MaxNames} are allowed.");
+        return request with { QueueNames = RequestRules.ReadOnce(names, count) };
     }
 
     /// <summary>How many messages a move may bring to a queue.</summary>

@@ -56,6 +56,16 @@ internal static class RequestRules
             throw new CmqServiceException(CmqErrors.DelaySecondsOutOfRange, limits.DelaySeconds.Explain(request.DelaySeconds));
     }
 
+    /// <summary>Refuses what <see cref="Check(SendMessagesRequest, CmqLimits)"/> does, and returns the request with a list of our own.</summary>
+    /// <exception cref="CmqServiceException">The request breaks a limit.</exception>
+    public static SendMessagesRequest Take(SendMessagesRequest request, CmqLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request = request with { Bodies = TakeBatch("msgBody", request.Bodies, limits) };
+        Check(request, limits);
+        return request;
+    }
+
     /// <summary>Refuses a body that a queue does not take, and a delay that outlives its messages.</summary>
     /// <exception cref="CmqServiceException">The request breaks an attribute of the queue.</exception>
     public static void CheckAgainstQueue(SendMessagesRequest request, int maxMsgSize, int msgRetentionSeconds)
@@ -76,6 +86,7 @@ internal static class RequestRules
         CheckBatch("numOfMsg", request.MaxMessages, limits);
         if (request.PollingWaitSeconds is { } wait)
             CheckRange(limits.ReceiveWaitSeconds, wait);
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.AnswerEarly, TimeSpan.Zero);
     }
 
     /// <summary>Refuses a delete of no or too many handles.</summary>
@@ -86,7 +97,47 @@ internal static class RequestRules
         ArgumentNullException.ThrowIfNull(request.ReceiptHandles);
         CheckQueueName(request.QueueName, limits);
         CheckBatch("receiptHandle", request.ReceiptHandles.Count, limits);
+        for (int i = 0; i < request.ReceiptHandles.Count; i++)
+            RequireEntry("receiptHandle", request.ReceiptHandles[i]);
     }
+
+    /// <summary>Refuses what <see cref="Check(DeleteMessagesRequest, CmqLimits)"/> does, and returns the request with a list of our own.</summary>
+    /// <exception cref="CmqServiceException">The request breaks a limit.</exception>
+    public static DeleteMessagesRequest Take(DeleteMessagesRequest request, CmqLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request = request with { ReceiptHandles = TakeBatch("receiptHandle", request.ReceiptHandles, limits) };
+        Check(request, limits);
+        return request;
+    }
+
+    /// <summary>The entries of a batch, in a list of our own.</summary>
+    internal static IReadOnlyList<T> TakeBatch<T>(string parameter, IReadOnlyList<T> list, CmqLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(list, parameter);
+        if (list is Utf8Bodies)
+            return list;
+        int count = list.Count;
+        CheckBatch(parameter, count, limits);
+        return ReadOnce(list, count);
+    }
+
+    /// <summary>
+    /// Copies a caller's list. It is code of the caller's, which may throw, and may say something else the next time: so it is read once, before
+    /// anything is done, and nothing but the copy is used.
+    /// </summary>
+    internal static T[] ReadOnce<T>(IReadOnlyList<T> list, int count)
+    {
+        if (count == 0)
+            return [];
+        T[] copy = new T[count];
+        for (int i = 0; i < count; i++)
+            copy[i] = list[i];
+        return copy;
+    }
+
+    internal static string RequireEntry(string parameter, string? entry) =>
+        entry ?? throw new ArgumentException($"An entry of {parameter} is null; leave it out.", parameter);
 
     internal static void CheckBodies(IReadOnlyList<ReadOnlyMemory<byte>> bodies, CmqLimits limits)
     {

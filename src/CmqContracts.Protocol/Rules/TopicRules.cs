@@ -78,6 +78,20 @@ internal static class TopicRules
         CheckTagsAndKey(request.Tags, request.RoutingKey, limits);
     }
 
+    /// <summary>Refuses what <see cref="Check(PublishMessagesRequest, CmqLimits)"/> does, and returns the request with lists of our own.</summary>
+    /// <exception cref="CmqServiceException">The request breaks a limit.</exception>
+    public static PublishMessagesRequest Take(PublishMessagesRequest request, CmqLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request = request with
+        {
+            Bodies = RequestRules.TakeBatch("msgBody", request.Bodies, limits),
+            Tags = TakeList("msgTag", request.Tags, limits.MessageTags, CmqErrors.TooManyMsgTags),
+        };
+        Check(request, limits);
+        return request;
+    }
+
     /// <summary>Refuses tags and a routing key that no message can have.</summary>
     /// <exception cref="CmqServiceException">They break a limit.</exception>
     public static void CheckTagsAndKey(IReadOnlyList<string> tags, string? routingKey, CmqLimits limits)
@@ -105,19 +119,53 @@ internal static class TopicRules
     {
         ArgumentNullException.ThrowIfNull(request);
         CheckNames(request.TopicName, request.SubscriptionName, limits);
-        CheckEndpoint(request.Protocol, request.Endpoint, limits);
+        SubscriptionEndpoint.Check(request.Protocol, request.Endpoint, limits);
+        CheckDelivery(request.NotifyStrategy, request.NotifyContentFormat);
         CheckFormat(request.Protocol, request.NotifyContentFormat, limits);
         CheckFilter(request.FilterTags, request.BindingKeys, limits);
     }
 
-    /// <summary>Refuses a change to tags or keys that no subscription can have.</summary>
+    /// <summary>Refuses what <see cref="Check(SubscribeRequest, CmqLimits)"/> does, and returns the request with lists of our own.</summary>
+    /// <exception cref="CmqServiceException">The request breaks a limit.</exception>
+    public static SubscribeRequest Take(SubscribeRequest request, CmqLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request = request with
+        {
+            FilterTags = TakeList("filterTag", request.FilterTags, limits.FilterTags, CmqErrors.TooManyFilterTags),
+            BindingKeys = TakeList("bindingKey", request.BindingKeys, limits.BindingKeys, CmqErrors.TooManyBindingKeys),
+        };
+        Check(request, limits);
+        return request;
+    }
+
+    /// <summary>Refuses a change to an attribute that no subscription can have.</summary>
     /// <exception cref="CmqServiceException">The request breaks a limit.</exception>
     public static void Check(SetSubscriptionAttributesRequest request, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(request);
         CheckNames(request.TopicName, request.SubscriptionName, limits);
         ArgumentNullException.ThrowIfNull(request.Settings);
+        CheckDelivery(request.Settings.NotifyStrategy, request.Settings.NotifyContentFormat);
         CheckFilter(request.Settings.FilterTags, request.Settings.BindingKeys, limits);
+    }
+
+    /// <summary>Refuses what <see cref="Check(SetSubscriptionAttributesRequest, CmqLimits)"/> does, and returns the request with lists of our own.</summary>
+    /// <exception cref="CmqServiceException">The request breaks a limit.</exception>
+    public static SetSubscriptionAttributesRequest Take(SetSubscriptionAttributesRequest request, CmqLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(request.Settings);
+        request = request with
+        {
+            Settings = request.Settings with
+            {
+                FilterTags = TakeList("filterTag", request.Settings.FilterTags, limits.FilterTags, CmqErrors.TooManyFilterTags),
+                BindingKeys = TakeList("bindingKey", request.Settings.BindingKeys, limits.BindingKeys, CmqErrors.TooManyBindingKeys),
+            },
+        };
+        Check(request, limits);
+        return request;
     }
 
     /// <summary>Refuses JSON for a queue where limits are strict. Elsewhere it means Simplified, because all of the service's SDKs send it unless told otherwise.</summary>
@@ -147,21 +195,12 @@ internal static class TopicRules
             RequestRules.CheckRange(limits.TopicMsgRetentionSeconds, retention);
     }
 
-    private static void CheckEndpoint(SubscriptionProtocol protocol, string? endpoint, CmqLimits limits)
+    private static void CheckDelivery(NotifyStrategy? strategy, NotifyContentFormat? format)
     {
-        if (protocol == SubscriptionProtocol.Queue)
-        {
-            if (CmqNameRule.Explain(endpoint, limits) is { } wrong)
-                throw new CmqServiceException(CmqErrors.EndpointFormatError, wrong);
-            return;
-        }
-
-        if (string.IsNullOrEmpty(endpoint) || !limits.EndpointLength.Contains(endpoint.Length))
-            throw new CmqServiceException(CmqErrors.EndpointFormatError, $"The endpoint has {endpoint?.Length ?? 0} characters; use a URL of {limits.EndpointLength.Range}.");
-        if (endpoint.Any(char.IsWhiteSpace))
-            throw new CmqServiceException(CmqErrors.UrlContainsBlankCharacters, "The endpoint contains blanks; percent-encode them.");
-        if (!Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
-            throw new CmqServiceException(CmqErrors.EndpointFormatError, "The endpoint is no URL that begins with http:// or https://.");
+        if (strategy is not (null or NotifyStrategy.ExponentialDecayRetry or NotifyStrategy.BackoffRetry))
+            throw new CmqServiceException(CmqErrors.UndefinedNotifyStrategy, $"notifyStrategy is {(int)strategy}; it must be BACKOFF_RETRY or EXPONENTIAL_DECAY_RETRY.");
+        if (format is not (null or NotifyContentFormat.Json or NotifyContentFormat.Simplified))
+            throw new CmqServiceException(CmqErrors.UndefinedNotifyContentFormat, $"notifyContentFormat is {(int)format}; it must be JSON or SIMPLIFIED.");
     }
 
     private static void CheckFilter(IReadOnlyList<string> filterTags, IReadOnlyList<string> bindingKeys, CmqLimits limits)
@@ -170,7 +209,7 @@ internal static class TopicRules
         ArgumentNullException.ThrowIfNull(bindingKeys);
         CheckCount("bindingKey", bindingKeys.Count, limits.BindingKeys, CmqErrors.TooManyBindingKeys);
         foreach (string key in bindingKeys)
-            CheckKey("bindingKey", key, limits);
+            CheckKey("bindingKey", RequestRules.RequireEntry("bindingKey", key), limits);
     }
 
     private static void CheckTags(string parameter, IReadOnlyList<string> tags, CmqLimit count, CmqError tooMany, CmqLimits limits)
@@ -179,9 +218,17 @@ internal static class TopicRules
         CheckCount(parameter, tags.Count, count, tooMany);
         foreach (string tag in tags)
         {
-            if (!limits.TagLength.Contains(tag.Length))
+            if (!limits.TagLength.Contains(RequestRules.RequireEntry(parameter, tag).Length))
                 throw new CmqServiceException(CmqErrors.ParameterOutOfRange(parameter), $"A tag has {tag.Length} characters; use {limits.TagLength.Range}.");
         }
+    }
+
+    private static string[] TakeList(string parameter, IReadOnlyList<string> list, CmqLimit limit, CmqError tooMany)
+    {
+        ArgumentNullException.ThrowIfNull(list, parameter);
+        int count = list.Count;
+        CheckCount(parameter, count, limit, tooMany);
+        return RequestRules.ReadOnce(list, count);
     }
 
     private static void CheckCount(string parameter, int count, CmqLimit limit, CmqError tooMany)

@@ -12,7 +12,7 @@ namespace CmqContracts;
 /// <item>A batch of one is the single form of an action.</item>
 /// <item>Names of queues, topics and subscriptions are equal without regard to case.</item>
 /// <item>A cancellation token ends the call; a change that has left may be made all the same.</item>
-/// <item>Request bodies belong to the caller and may be reused as soon as the returned task completes; result bodies belong to the receiver.</item>
+/// <item>Request bodies belong to the caller and may be reused as soon as the returned task completes; result bodies are read-only, and may be shared with whoever receives the same message.</item>
 /// <item>Implementations are safe for concurrent use.</item>
 /// </list>
 /// A later version may add members: what stands in front of a service derives from <see cref="DelegatingCmqService"/>, which has them.

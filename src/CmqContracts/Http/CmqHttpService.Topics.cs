@@ -52,7 +52,7 @@ internal sealed partial class CmqHttpService
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<string>> PublishMessagesAsync(PublishMessagesRequest request, CancellationToken cancellationToken = default)
     {
-        TopicRules.Check(request, _limits);
+        request = TopicRules.Take(request, _limits);
         string action = PublishMessagesForm.Action(request.Bodies.Count);
         using V2Parameters parameters = Begin(action);
         PublishMessagesForm.Write(parameters, request);
@@ -63,7 +63,7 @@ internal sealed partial class CmqHttpService
     /// <inheritdoc/>
     public async ValueTask<string> SubscribeAsync(SubscribeRequest request, CancellationToken cancellationToken = default)
     {
-        TopicRules.Check(request, _limits);
+        request = TopicRules.Take(request, _limits);
         using V2Parameters parameters = Begin(V2Actions.Subscribe);
         SubscribeForm.Write(parameters, request);
         using Reply reply = await SendAsync(parameters, V2Actions.Subscribe, Topic(request.TopicName), cancellationToken).ConfigureAwait(false);
@@ -92,7 +92,7 @@ internal sealed partial class CmqHttpService
     /// <inheritdoc/>
     public async ValueTask SetSubscriptionAttributesAsync(SetSubscriptionAttributesRequest request, CancellationToken cancellationToken = default)
     {
-        TopicRules.Check(request, _limits);
+        request = TopicRules.Take(request, _limits);
         using V2Parameters parameters = Begin(V2Actions.SetSubscriptionAttributes);
         SubscribeForm.Write(parameters, request);
         using Reply reply = await SendAsync(parameters, V2Actions.SetSubscriptionAttributes, Topic(request.TopicName), cancellationToken).ConfigureAwait(false);

@@ -125,7 +125,7 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<string>> SendMessagesAsync(SendMessagesRequest request, CancellationToken cancellationToken = default)
     {
-        RequestRules.Check(request, _limits);
+        request = RequestRules.Take(request, _limits);
         string action = SendMessagesForm.Action(request.Bodies.Count);
         using V2Parameters parameters = Begin(action);
         SendMessagesForm.Write(parameters, request);
@@ -154,7 +154,7 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<DeleteMessageFailure>> DeleteMessagesAsync(DeleteMessagesRequest request, CancellationToken cancellationToken = default)
     {
-        RequestRules.Check(request, _limits);
+        request = RequestRules.Take(request, _limits);
         string action = DeleteMessagesForm.Action(request.ReceiptHandles.Count);
         using V2Parameters parameters = Begin(action);
         DeleteMessagesForm.Write(parameters, request);
