@@ -17,7 +17,7 @@ public sealed class BrokerOptions
     /// <summary>Where queues and messages are kept; <see langword="null"/>: in memory. The broker disposes the store with itself, and no two brokers share one.</summary>
     public MessageStore? Store { get; set; }
 
-    /// <summary>Logs that the machine's clock was set, and nothing about messages; <see langword="null"/>: nothing is logged.</summary>
+    /// <summary>Logs that the machine's clock was set, and faults of the broker itself, and nothing about messages; <see langword="null"/>: nothing is logged.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>Whether publishing what no subscription wants is an error, as CMQ's documents say (6030/10650 and 6030/10730); else the message is dropped. True unless set.</summary>

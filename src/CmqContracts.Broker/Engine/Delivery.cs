@@ -56,6 +56,7 @@ internal sealed class Delivery(QueueEngine engine)
     /// <summary>Adds a receive to those that wait.</summary>
     public void Wait(ReceiveRequest request, QueueState queue)
     {
+        engine.Store.NoteChange();
         queue.Waiting.Add(request);
         _deadlines.Add(request);
     }
@@ -84,6 +85,7 @@ internal sealed class Delivery(QueueEngine engine)
                     continue;
                 }
 
+                long changes = engine.Store.Changes;
                 try
                 {
                     IReadOnlyList<CmqMessage> messages = TakeMessages(queue, request.MaxMessages, request.ReplyBudget);
@@ -94,6 +96,10 @@ internal sealed class Delivery(QueueEngine engine)
                 catch (CmqServiceException refusal)
                 {
                     End(request, refusal);
+                }
+                catch (Exception fault) when (engine.FailsAlone(changes))
+                {
+                    End(request, engine.Fault(fault));
                 }
             }
         }
@@ -163,6 +169,7 @@ internal sealed class Delivery(QueueEngine engine)
 
     private void Leave(ReceiveRequest request)
     {
+        engine.Store.NoteChange();
         request.WaitList!.Remove(request);
         _deadlines.Remove(request);
     }

@@ -32,6 +32,7 @@ internal sealed class PublishBacklogs(QueueEngine engine)
     public void Add(Account account, ReadOnlySpan<SubscriptionState> targets, long messageId, IReadOnlyList<string> tags, ReadOnlyMemory<byte> body)
     {
         PublishBacklog backlog = account.Backlog;
+        engine.Store.NoteChange();
         QueueState queue = backlog.Queue ?? engine.AddQueue(QueueRecordOf(account));
         if (!backlog.HasMessages)
             _turns.Enqueue(account);
@@ -43,6 +44,7 @@ internal sealed class PublishBacklogs(QueueEngine engine)
     /// <summary>Lets the next step deliver more of an account's backlog: as much as a publish would have delivered at once that was added to the backlog instead.</summary>
     public void AddCredit(Account account, long bytes)
     {
+        engine.Store.NoteChange();
         account.Backlog.Credit += bytes;
         _credited.Add(account);
     }

@@ -77,6 +77,7 @@ internal sealed class PushQueue(QueueEngine engine)
     /// <param name="lease">For how long they are the caller's.</param>
     public IReadOnlyList<TopicPush> Take(int parallelism, TimeSpan lease)
     {
+        engine.Store.NoteChange();
         _parallelism = parallelism;
         FreeUncommitted();
         ForgetIdle();
@@ -101,6 +102,7 @@ internal sealed class PushQueue(QueueEngine engine)
 
     public void Settle(TopicPush push, bool delivered)
     {
+        engine.Store.NoteChange();
         if (_underWay.Remove(push.Lease, out PushLease? slot))
             Free(slot, quick: delivered && engine.Now - slot.TakenAt < QuickMilliseconds);
         if (!TryParse(push.Lease, out long key, out long sequence, out int take) || !IsHeld(key, sequence, take, out MessageHeader header) || header.VisibleAt <= engine.Now)

@@ -14,6 +14,8 @@ internal sealed partial class QueueEngine
     /// <summary>How much later waits end while more is due than one step takes: as much as servers answer them early, so that clients have not given up yet.</summary>
     private const int WaitGraceMilliseconds = 200;
 
+    private readonly MessageStore _store;
+    private readonly ILogger _logger;
     private readonly EngineClock _clock;
     private readonly Action<ReceiveRequest> _cancelLater;
     private readonly ConcurrentDictionary<string, Account> _accounts = new(StringComparer.Ordinal);
@@ -26,7 +28,8 @@ internal sealed partial class QueueEngine
 
     public QueueEngine(MessageStore store, BrokerOptions options, Action<ReceiveRequest> cancelLater)
     {
-        Store = store;
+        _store = store;
+        Store = new BatchStore(store);
         Limits = options.Limits;
         RefusesPublishWithoutReceiver = options.RefusePublishWithoutReceiver;
         _cancelLater = cancelLater;
@@ -36,9 +39,10 @@ internal sealed partial class QueueEngine
         Fanout = new Fanout(this);
         Backlogs = new PublishBacklogs(this);
         Pushes = new PushQueue(this);
+        _logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<CmqBroker>();
         StoreImage image = store.Load();
         WallTimes.Load(image.Offsets);
-        _clock = new EngineClock(options.TimeProvider, (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<CmqBroker>(), image.Position.Time, WallTimes.InForce);
+        _clock = new EngineClock(options.TimeProvider, _logger, image.Position.Time, WallTimes.InForce);
         Load(image);
         FollowWall();
 
@@ -46,7 +50,7 @@ internal sealed partial class QueueEngine
         _lastSequence = Math.Max(_lastSequence, Math.Clamp(WallNow, 0, ReceiptHandle.MaxSequence >> 9) << 7);
     }
 
-    public MessageStore Store { get; }
+    public BatchStore Store { get; }
 
     public CmqLimits Limits { get; }
 
@@ -122,6 +126,7 @@ internal sealed partial class QueueEngine
     /// <summary>Runs a request of the batch, and then the waiting receives that it has made messages visible for.</summary>
     public void Run(Request request)
     {
+        long changes = Store.Changes;
         try
         {
             request.Run(this);
@@ -129,6 +134,10 @@ internal sealed partial class QueueEngine
         catch (CmqServiceException refusal)
         {
             request.Error = refusal;
+        }
+        catch (Exception fault) when (FailsAlone(changes))
+        {
+            request.Error = Fault(fault);
         }
 
         Delivery.Serve();
@@ -142,13 +151,13 @@ internal sealed partial class QueueEngine
         foreach (QueueState queue in _dirty)
         {
             queue.IsDirty = false;
-            Store.PutStatus(queue.Key, queue.Status);
+            _store.PutStatus(queue.Key, queue.Status);
         }
 
         _dirty.Clear();
         _changed = false;
-        WallTimes.Save(Store, Now);
-        Store.Commit(new StorePosition(_lastSequence, Now));
+        WallTimes.Save(_store, Now);
+        _store.Commit(new StorePosition(_lastSequence, Now));
     }
 
     /// <summary>Commits a new offset with the open batch also when nothing else changes, so that time that passes from now on is not lost with the process.</summary>
@@ -160,8 +169,9 @@ internal sealed partial class QueueEngine
     /// <summary>Drops the open batch and reads everything from the store again; waits go on.</summary>
     public void Restore()
     {
-        Store.Rollback();
-        Load(Store.Load());
+        _store.Rollback();
+        Load(_store.Load());
+        Store.Reset();
     }
 
     public Action CancelLater(ReceiveRequest request) => () => _cancelLater(request);
@@ -231,6 +241,7 @@ internal sealed partial class QueueEngine
     /// <summary>Marks a queue whose status is committed with the open batch.</summary>
     public void Touch(QueueState queue)
     {
+        Store.NoteChange();
         _changed = true;
         if (queue.IsDirty)
             return;

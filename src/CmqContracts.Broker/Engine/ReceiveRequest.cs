@@ -41,14 +41,14 @@ internal sealed class ReceiveRequest(Account account, ReceiveMessagesRequest req
         int seconds = request.PollingWaitSeconds ?? queue.PollingWaitSeconds;
         if (Result.Count > 0 || seconds == 0)
             return;
-        _waiting = true;
         _endsEarly = request.AnswerEarly.TotalSeconds < seconds;
         _nominalEnd = engine.Now + (seconds * 1000L);
         Deadline = _nominalEnd - (long)request.AnswerEarly.TotalMilliseconds;
         Detach();
-        engine.Delivery.Wait(this, queue);
         if (cancellationToken.CanBeCanceled)
             _registration = cancellationToken.UnsafeRegister(static (state, _) => ((Action)state!)(), engine.CancelLater(this));
+        _waiting = true;
+        engine.Delivery.Wait(this, queue);
     }
 
     /// <summary>Moves the end of a wait that is to be answered early to the time at which a message becomes visible, if that is before the wait's nominal end.</summary>

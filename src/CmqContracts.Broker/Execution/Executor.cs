@@ -14,6 +14,7 @@ internal sealed class Executor : IAsyncDisposable, IDisposable
     private const long PollMilliseconds = 1000;
 
     private readonly object _gate = new();
+    private readonly MessageStore _store;
     private readonly QueueEngine _engine;
     private readonly IBatchScheduler _scheduler;
     private readonly ITimer _timer;
@@ -32,6 +33,7 @@ internal sealed class Executor : IAsyncDisposable, IDisposable
 
     public Executor(MessageStore store, BrokerOptions options)
     {
+        _store = store;
         _engine = new QueueEngine(store, options, request => Post(new ControlRequest<int>(engine => Cancel(engine, request))));
         _scheduler = options.CreateScheduler?.Invoke(RunScheduled) ?? (store.CommitBlocks ? new CommitThread(RunScheduled) : new ThreadPoolScheduler(RunScheduled));
 
@@ -79,7 +81,7 @@ internal sealed class Executor : IAsyncDisposable, IDisposable
     public string? FindWriteProblem()
     {
         ThrowIfClosed();
-        return _engine.Store.FindWriteProblem();
+        return _store.FindWriteProblem();
     }
 
     public void ThrowIfClosed()
@@ -114,7 +116,7 @@ internal sealed class Executor : IAsyncDisposable, IDisposable
     {
         _timer.Dispose();
         _scheduler.Dispose();
-        _engine.Store.Dispose();
+        _store.Dispose();
     }
 
     /// <summary>A request that does nothing: each batch begins with what time has made due.</summary>

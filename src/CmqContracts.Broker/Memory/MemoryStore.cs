@@ -15,6 +15,8 @@ internal sealed class MemoryStore : MessageStore
 
     internal override bool CommitBlocks => false;
 
+    internal override bool MayLoseBatch => false;
+
     internal override StoreImage Load() => new(
         _position,
         [.. _queueRecords.Values.Select(queue => new StoredQueue(queue, _queues[queue.Key].Status))],

@@ -37,6 +37,9 @@ public abstract class MessageStore : IDisposable
     /// </summary>
     internal abstract bool CommitBlocks { get; }
 
+    /// <summary>Whether a call that fails, a read too, may take the open batch with it: that of a store whose medium can fail.</summary>
+    internal virtual bool MayLoseBatch => true;
+
     /// <summary>Reads everything but the messages, as of the last commit.</summary>
     internal abstract StoreImage Load();
 

@@ -36,6 +36,7 @@ internal sealed class FanoutRun
     private readonly CommitFailure _failure;
     private readonly Dictionary<string, List<(string Topic, string Body)>> _expected = Queues.ToDictionary(static queue => queue, static _ => new List<(string, string)>());
     private readonly Dictionary<(string Topic, string Queue), bool> _wantsAll = [];
+    private MessageStore _store;
     private QueueEngine _engine;
     private int _bodies;
 
@@ -43,7 +44,7 @@ internal sealed class FanoutRun
     {
         _open = open;
         _failure = failure;
-        _engine = Open();
+        _engine = Open(_store = open());
     }
 
     private Account Account => _engine.GetAccount("a");
@@ -144,7 +145,7 @@ internal sealed class FanoutRun
                 break;
             case FanoutAct.Reopen:
                 Close();
-                _engine = Open();
+                _engine = Open(_store = _open());
                 Compare(isDone: false);
                 break;
             default:
@@ -185,9 +186,9 @@ internal sealed class FanoutRun
         }
     }
 
-    private QueueEngine Open() => new(_open(), new BrokerOptions { TimeProvider = _clock, RefusePublishWithoutReceiver = false }, static _ => { });
+    private QueueEngine Open(MessageStore store) => new(store, new BrokerOptions { TimeProvider = _clock, RefusePublishWithoutReceiver = false }, static _ => { });
 
-    private void Close() => _engine.Store.Dispose();
+    private void Close() => _store.Dispose();
 
     private void CompareCounts()
     {
