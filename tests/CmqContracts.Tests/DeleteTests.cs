@@ -58,6 +58,32 @@ public sealed class DeleteTests
     }
 
     [Fact]
+    public async Task A_message_that_is_given_twice_is_deleted_once_and_both_entries_say_so()
+    {
+        IReadOnlyList<ReceivedMessage<Order>> messages = await ReceiveAsync(20);
+        _service.InvalidHandles.Add("h3");
+
+        // Beside each other, far apart, and one that cannot be deleted.
+        BatchDeleteResult result = await Order.Queue(_service).DeleteManyAsync([messages[0], .. messages, messages[0], messages[3]]);
+
+        Assert.Equal(messages.Select(static message => message.ReceiptHandle), _service.Deletes.SelectMany(static request => request.ReceiptHandles));
+        Assert.Equal([16, 4], _service.Deletes.Select(static request => request.ReceiptHandles.Count));
+        Assert.Equal(["m0", .. messages.Select(static message => message.MessageId), "m0", "m3"], result.Entries.Select(static entry => entry.MessageId));
+        Assert.Equal([4, 22], Enumerable.Range(0, 23).Where(i => result.Entries[i].Outcome != CmqOutcome.Done));
+        Assert.All(result.Entries.Where(static entry => entry.Error is not null), static entry => Assert.Equal(("m3", CmqOutcome.Refused), (entry.MessageId, entry.Outcome)));
+    }
+
+    [Fact]
+    public async Task A_service_that_deletes_fewer_at_once_than_the_client_s_limits_allow_gets_smaller_batches()
+    {
+        IReadOnlyList<ReceivedMessage<Order>> messages = await ReceiveAsync(16);
+        _service.RefuseDelete = static request => request.ReceiptHandles.Count > 4 ? new CmqServiceException(CmqErrors.ParameterBatchSizeOutOfRange("receiptHandle")) : null;
+
+        Assert.True((await Order.Queue(_service).DeleteManyAsync(messages)).AllSucceeded);
+        Assert.Equal([16, 8, 4, 4, 8, 4, 4], _service.Deletes.Select(static request => request.ReceiptHandles.Count));
+    }
+
+    [Fact]
     public async Task Cancellation_ends_a_delete()
     {
         IReadOnlyList<ReceivedMessage<Order>> messages = await ReceiveAsync(3);
@@ -74,8 +100,13 @@ public sealed class DeleteTests
 
     private async Task<IReadOnlyList<ReceivedMessage<Order>>> ReceiveAsync(int count)
     {
-        // One answer for all: how many a service returns is the service's business.
-        _service.Inbox.Enqueue([.. Enumerable.Range(0, count).Select(static i => RecordingService.Message("o:1", $"{i}"))]);
-        return await Order.Queue(_service).ReceiveManyAsync();
+        List<ReceivedMessage<Order>> received = [];
+        foreach (int[] batch in Enumerable.Range(0, count).Chunk(16))
+        {
+            _service.Inbox.Enqueue([.. batch.Select(static i => RecordingService.Message("o:1", $"{i}"))]);
+            received.AddRange(await Order.Queue(_service).ReceiveManyAsync());
+        }
+
+        return received;
     }
 }

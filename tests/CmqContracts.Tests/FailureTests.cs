@@ -43,6 +43,8 @@ public sealed class FailureTests : IAsyncLifetime
         { "error 6070", true, CmqOutcome.Refused },
         { "error 4100", true, CmqOutcome.Refused },
         { "error 6000", true, CmqOutcome.Unknown },
+        { "error 4999", true, CmqOutcome.Unknown },
+        { "error 9999", true, CmqOutcome.Unknown },
     };
 
     public static TheoryData<string, bool, CmqOutcome, string> Calls
@@ -146,6 +148,7 @@ public sealed class FailureTests : IAsyncLifetime
     [Theory]
     [InlineData("""{"code":6010,"errorList":[{"code":4430,"message":"(10260)x","receiptHandle":"h2"}]}""", CmqOutcome.Done, CmqOutcome.Refused)]
     [InlineData("""{"code":6010,"errorList":[{"code":6000,"message":"(10050)x","receiptHandle":"h2"}]}""", CmqOutcome.Done, CmqOutcome.Unknown)]
+    [InlineData("""{"code":6010,"errorList":[{"code":-1,"message":"x","receiptHandle":"h2"}]}""", CmqOutcome.Done, CmqOutcome.Unknown)]
     [InlineData("""{"code":6010,"errorList":[]}""", CmqOutcome.Unknown, CmqOutcome.Unknown)]
     [InlineData("""{"code":6010}""", CmqOutcome.Unknown, CmqOutcome.Unknown)]
     [InlineData("""{"code":6020,"errorList":[{"code":4430,"message":"(10260)x","receiptHandle":"h2"}]}""", CmqOutcome.Refused, CmqOutcome.Refused)]

@@ -81,7 +81,7 @@ public sealed class SendManyTests
     }
 
     [Fact]
-    public async Task A_message_that_is_too_large_for_its_queue_fails_alone()
+    public async Task A_message_that_is_too_large_for_its_queue_fails_alone_and_is_named()
     {
         _service.RefuseSend = static send => send.Bodies.Any(static body => body.Length > 1024) ? new CmqServiceException(CmqErrors.MaximumMessageSizeExceeded) : null;
 
@@ -89,7 +89,51 @@ public sealed class SendManyTests
 
         Assert.Equal([true, false, true], result.Entries.Select(static entry => entry.MessageId is not null));
         Assert.True(Assert.IsType<CmqServiceException>(result.Entries[1].Error).Is(CmqErrors.MaximumMessageSizeExceeded));
-        Assert.Equal([3, 1, 1, 1], _service.Sends.Select(static send => send.Bodies.Count));
+        Assert.Contains("Entries[1]", result.Entries[1].Error!.Message, StringComparison.Ordinal);
+        Assert.Equal([3, 1, 2, 1, 1], _service.Sends.Select(static send => send.Bodies.Count));
+    }
+
+    public static TheoryData<string, Func<IReadOnlyList<ReadOnlyMemory<byte>>, bool>, CmqError> LowerLimits => new()
+    {
+        { "few messages", static bodies => bodies.Count > 3, CmqErrors.ParameterBatchSizeOutOfRange("msgBody") },
+        { "few bytes", static bodies => bodies.Sum(static body => body.Length) > 30, CmqErrors.TotalMessageSizeExceeded },
+        { "no body that looks like parameters besides others", static bodies => bodies.Count > 1 && bodies.Any(static body => body.Span.IndexOf("m7"u8) >= 0), CmqErrors.ParameterKeyFormatError("msgBody") },
+    };
+
+    [Theory]
+    [MemberData(nameof(LowerLimits))]
+    public async Task What_a_service_takes_in_smaller_batches_only_goes_out_in_order_and_once(string limit, Func<IReadOnlyList<ReadOnlyMemory<byte>>, bool> isRefused, CmqError error)
+    {
+        _ = limit;
+        _service.RefuseSend = send => isRefused(send.Bodies) ? new CmqServiceException(error) : null;
+        await _service.CreateTopicAsync(new CreateTopicRequest("order-events", new TopicSettings()));
+        _service.RefusePublish = publish => isRefused(publish.Bodies) ? new CmqServiceException(error) : null;
+        Order[] orders = [.. Enumerable.Range(0, 20).Select(static i => new Order($"m{i}", i))];
+
+        BatchSendResult sent = await Order.Queue(_service).SendManyAsync(orders);
+        BatchPublishResult published = await Order.Topic(_service).PublishManyAsync(orders);
+
+        Assert.True(sent.AllSucceeded && published.AllSucceeded);
+        string[] expected = [.. orders.Select(static order => $"{order.Id}:{order.Quantity}")];
+        Assert.Equal(expected, _service.Sends.Where(send => !isRefused(send.Bodies)).SelectMany(static send => send.Bodies, static (_, body) => Encoding.UTF8.GetString(body.Span)));
+        Assert.Equal(expected, _service.Publishes.Where(publish => !isRefused(publish.Bodies)).SelectMany(static publish => publish.Bodies, static (_, body) => Encoding.UTF8.GetString(body.Span)));
+        Assert.Equal(expected.Select(static body => RecordingService.IdOf(Encoding.UTF8.GetBytes(body))), sent.Entries.Select(static entry => entry.MessageId));
+        Assert.InRange(_service.Sends.Count(), 3, 18);
+    }
+
+    [Fact]
+    public async Task Any_other_failure_of_a_batch_is_not_tried_again_in_parts()
+    {
+        foreach (Exception failure in (Exception[])[new CmqServiceException(CmqErrors.QpsThrottling), new CmqServiceException(CmqErrors.ServerInternalError), new CmqUnavailableException("x"), new ArgumentException("x")])
+        {
+            _service.Requests.Clear();
+            _service.RefuseSend = _ => failure;
+
+            BatchSendResult result = await Order.Queue(_service).SendManyAsync(Enumerable.Range(0, 16).Select(static i => new Order("o", i)));
+
+            Assert.Single(_service.Requests);
+            Assert.All(result.Entries, entry => Assert.Same(failure, entry.Error));
+        }
     }
 
     [Fact]

@@ -26,8 +26,16 @@ public sealed record CmqError
     /// <summary>What stands in a reply's <c>message</c>: <c>(10100)queue is not existed, or deleted</c>. Clients compare it as a whole.</summary>
     internal string WireMessage => $"({ModuleCode}){Text}";
 
-    /// <summary>What is known about a request that this error answers: <see cref="CmqOutcome.Refused"/>; or <see cref="CmqOutcome.Unknown"/> after 6000, and for what a 6010 does not settle.</summary>
-    public CmqOutcome Outcome => Code is 6000 or 6010 ? CmqOutcome.Unknown : CmqOutcome.Refused;
+    /// <summary>
+    /// What is known about a request that this error answers: <see cref="CmqOutcome.Refused"/> for the documented codes; <see cref="CmqOutcome.Unknown"/>
+    /// after 6000, for what a 6010 does not settle, and for every other code, as nothing says what it means.
+    /// </summary>
+    public CmqOutcome Outcome => Code switch
+    {
+        4000 or 4100 or 4400 or 4410 or 4420 or 4430 or 4440 or 4450 or 4460 or 4470 or 4480 or 4490 or 4500 or 4510 => CmqOutcome.Refused,
+        6020 or 6030 or 6040 or 6050 or 6070 or 7000 => CmqOutcome.Refused,
+        _ => CmqOutcome.Unknown,
+    };
 
     /// <summary>Whether a repeat may succeed: 4420, 4480, 6070 and 6000. It does not say that a repeat is safe.</summary>
     public bool IsTransient => Code is 4420 or 4480 or 6070 or 6000;

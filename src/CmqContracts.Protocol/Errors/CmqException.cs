@@ -3,7 +3,8 @@ namespace CmqContracts;
 /// <summary>
 /// What a call to CMQ throws, besides exceptions about arguments, <see cref="OperationCanceledException"/>, <see cref="ObjectDisposedException"/>
 /// and what cannot be written into a body: the service refused it (<see cref="CmqServiceException"/>), there was no usable answer
-/// (<see cref="CmqUnavailableException"/>), or a durable store cannot be opened.
+/// (<see cref="CmqUnavailableException"/>), or a durable store cannot be opened. A decorator of the service may throw anything else, at any time, so
+/// that nothing is known about the request.
 /// </summary>
 public abstract class CmqException : Exception
 {

@@ -31,7 +31,7 @@ public sealed class CmqServiceException : CmqException
     /// <summary>The service's id of the request; <see langword="null"/> when the request was not sent.</summary>
     public string? RequestId { get; }
 
-    /// <summary><see cref="CmqOutcome.Refused"/>: nothing was done. <see cref="CmqOutcome.Unknown"/> after an error inside the service (6000), as after a failed write nobody knows.</summary>
+    /// <summary><see cref="CmqOutcome.Refused"/>: nothing was done. <see cref="CmqOutcome.Unknown"/> after an error inside the service (6000), as after a failed write nobody knows, and for a code that is not in <see cref="CmqErrors"/>.</summary>
     public override CmqOutcome Outcome => Error.Outcome;
 
     /// <summary>Whether a repeat may succeed: the service was asked too often, has too many messages in flight, or failed (4420, 4480, 6070, 6000). It does not say that a repeat is safe: see <see cref="Outcome"/>.</summary>

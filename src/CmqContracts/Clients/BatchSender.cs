@@ -32,7 +32,7 @@ internal sealed class BatchSender<TMessage>(CmqLimits limits, MessageCodec<TMess
         PooledBufferWriter body = _spareBuffers.TryPop(out PooledBufferWriter? spare) ? spare : new PooledBufferWriter();
         if (TryWrite(message, body) is { } error)
         {
-            _entries.Add(new SendEntry { Error = error });
+            _entries.Add(new SendEntry { Error = error, WasNeverSent = true });
             Recycle(body);
             return;
         }
@@ -82,31 +82,32 @@ internal sealed class BatchSender<TMessage>(CmqLimits limits, MessageCodec<TMess
 
     private async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        Exception? error = await SendAsync(0, _batch.Count, cancellationToken).ConfigureAwait(false);
-        if (error is CmqServiceException refusal && refusal.Is(CmqErrors.MaximumMessageSizeExceeded) && _batch.Count > 1)
-        {
-            // The queue or topic takes less than the protocol, and a body is too large for it. Nothing was stored, so each can go on its own.
-            for (int i = 0; i < _batch.Count; i++)
-            {
-                if (await SendAsync(i, 1, cancellationToken).ConfigureAwait(false) is { } own)
-                    _entries[_batch[i].Index] = new SendEntry { Error = own };
-            }
-        }
-        else if (error is not null)
-        {
-            foreach (Waiting waiting in _batch)
-                _entries[waiting.Index] = new SendEntry { Error = error };
-        }
-
+        await SendAsync(0, _batch.Count, cancellationToken).ConfigureAwait(false);
         foreach (Waiting waiting in _batch)
             Recycle(waiting.Body);
         _batch.Clear();
         _batchBytes = 0;
     }
 
+    /// <summary>Sends a part of the batch, and its halves where it may not be sent as a whole, and enters what became of each message.</summary>
+    private async ValueTask SendAsync(int start, int count, CancellationToken cancellationToken)
+    {
+        if (await TrySendAsync(start, count, cancellationToken).ConfigureAwait(false) is not { } error)
+            return;
+        if (BatchRefusal.MayPassInParts(error) && count > 1)
+        {
+            await SendAsync(start, count / 2, cancellationToken).ConfigureAwait(false);
+            await SendAsync(start + (count / 2), count - (count / 2), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        foreach (Waiting waiting in _batch.GetRange(start, count))
+            _entries[waiting.Index] = new SendEntry { Error = BatchRefusal.MayPassInParts(error) ? BatchRefusal.OfEntry((CmqServiceException)error, waiting.Index) : error };
+    }
+
     /// <summary>Sends a part of the batch and enters the ids.</summary>
-    /// <returns>Why nothing of it was sent; <see langword="null"/>: all was.</returns>
-    private async ValueTask<Exception?> SendAsync(int start, int count, CancellationToken cancellationToken)
+    /// <returns>Why nothing of it was sent, or is known to be; <see langword="null"/>: all was.</returns>
+    private async ValueTask<Exception?> TrySendAsync(int start, int count, CancellationToken cancellationToken)
     {
         try
         {

@@ -13,9 +13,13 @@ public sealed class SendEntry
 
     /// <summary>
     /// Whether the message was stored. <see cref="CmqOutcome.Refused"/> and <see cref="CmqOutcome.NotSent"/>: it was not, so it can be sent
-    /// again. <see cref="CmqOutcome.Unknown"/>: it may be, so a repeat may store it twice.
+    /// again. <see cref="CmqOutcome.Unknown"/>: it may be, so a repeat may store it twice; so it is after every exception of a decorator that is
+    /// no <see cref="CmqException"/>.
     /// </summary>
-    public CmqOutcome Outcome => Outcomes.Of(Error);
+    public CmqOutcome Outcome => WasNeverSent ? CmqOutcome.Refused : Outcomes.Of(Error);
+
+    /// <summary>Whether the error was found before the service was called.</summary>
+    internal bool WasNeverSent { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => new ShownMembers(nameof(SendEntry)).Add(nameof(MessageId), MessageId).Add(nameof(Error), Error).ToString();

@@ -20,6 +20,7 @@ internal static class ErrorHints
             error.Is(CmqErrors.QueueCannotBeRewound) ? "Set RewindSeconds to keep deleted messages." :
             error.Is(CmqErrors.InvalidRewindTime) ? "Choose a time between now minus RewindSeconds and the production time of the oldest unconsumed message." :
             error.Is(CmqErrors.MaximumMessageSizeExceeded) ? "Raise the queue's MaxMsgSize (at most 1048576 bytes) or store large content elsewhere and send its address." :
+            error.Is(CmqErrors.ParameterKeyFormatError("")) ? "A body, tag or key has the text of another parameter in it, such as &routingKey= in a message that is published, and CMQ's signature cannot tell the two apart. Encode it: in JSON, write & as \\u0026." :
             null;
         return hint is null ? text : $"{text} {hint}";
     }

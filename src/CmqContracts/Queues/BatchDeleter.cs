@@ -6,21 +6,27 @@ namespace CmqContracts;
 /// <summary>Deletes any number of received messages in batches and remembers what became of each.</summary>
 internal sealed class BatchDeleter<TMessage>(ICmqService service, CmqLimits limits, string queueName)
 {
-    private readonly List<ReceivedMessage<TMessage>> _waiting = new((int)limits.BatchSize.Maximum);
-    private readonly List<DeleteEntry> _entries = [];
+    private readonly List<ReceivedMessage<TMessage>> _batch = new((int)limits.BatchSize.Maximum);
+    private readonly List<ReceivedMessage<TMessage>> _all = [];
+
+    /// <summary>What became of each handle, which is deleted once, however often it was given.</summary>
+    private readonly Dictionary<string, Exception?> _errors = [];
 
     public async ValueTask AddAsync(ReceivedMessage<TMessage> message, CancellationToken cancellationToken)
     {
-        _waiting.Add(message);
-        if (_waiting.Count == limits.BatchSize.Maximum)
+        _all.Add(message);
+        if (!_errors.TryAdd(message.ReceiptHandle, null))
+            return;
+        _batch.Add(message);
+        if (_batch.Count == limits.BatchSize.Maximum)
             await FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<BatchDeleteResult> FinishAsync(CancellationToken cancellationToken)
     {
-        if (_waiting.Count > 0)
+        if (_batch.Count > 0)
             await FlushAsync(cancellationToken).ConfigureAwait(false);
-        return new BatchDeleteResult { Entries = _entries };
+        return new BatchDeleteResult { Entries = _all.ConvertAll(message => new DeleteEntry { MessageId = message.MessageId, Error = _errors[message.ReceiptHandle] }) };
     }
 
     /// <summary>The error of a message that could not be deleted, with the fix.</summary>
@@ -32,24 +38,35 @@ internal sealed class BatchDeleter<TMessage>(ICmqService service, CmqLimits limi
 
     private async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        string[] handles = _waiting.ConvertAll(static message => message.ReceiptHandle).ToArray();
+        await DeleteAsync(_batch, cancellationToken).ConfigureAwait(false);
+        _batch.Clear();
+    }
+
+    /// <summary>Deletes a part of the batch, and its halves where the service takes fewer at once, and notes what became of each message.</summary>
+    private async ValueTask DeleteAsync(List<ReceivedMessage<TMessage>> part, CancellationToken cancellationToken)
+    {
         try
         {
-            DeleteMessagesRequest request = new(queueName, handles);
+            DeleteMessagesRequest request = new(queueName, part.ConvertAll(static message => message.ReceiptHandle));
             RequestRules.Check(request, limits);
             IReadOnlyList<DeleteMessageFailure> failures = Answers.Failures(await service.DeleteMessagesAsync(request, cancellationToken).ConfigureAwait(false), request);
-            foreach (ReceivedMessage<TMessage> message in _waiting)
+            foreach (ReceivedMessage<TMessage> message in part)
             {
-                DeleteMessageFailure? failure = failures.FirstOrDefault(f => f.ReceiptHandle == message.ReceiptHandle);
-                _entries.Add(new DeleteEntry { MessageId = message.MessageId, Error = failure is null ? null : Explain(failure, queueName, message.MessageId) });
+                if (failures.FirstOrDefault(failure => failure.ReceiptHandle == message.ReceiptHandle) is { } failure)
+                    _errors[message.ReceiptHandle] = Explain(failure, queueName, message.MessageId);
             }
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            foreach (ReceivedMessage<TMessage> message in _waiting)
-                _entries.Add(new DeleteEntry { MessageId = message.MessageId, Error = e });
-        }
+            if (part.Count > 1 && BatchRefusal.MayPassInParts(e))
+            {
+                await DeleteAsync(part.GetRange(0, part.Count / 2), cancellationToken).ConfigureAwait(false);
+                await DeleteAsync(part.GetRange(part.Count / 2, part.Count - (part.Count / 2)), cancellationToken).ConfigureAwait(false);
+                return;
+            }
 
-        _waiting.Clear();
+            foreach (ReceivedMessage<TMessage> message in part)
+                _errors[message.ReceiptHandle] = e;
+        }
     }
 }

@@ -37,6 +37,19 @@ internal static class TypedBatches
         }
     }
 
+    /// <summary>A queue's message has no other text after it in what is signed, once it is sent on its own.</summary>
+    public static async Task Bodies_that_hold_the_text_of_parameters_are_sent_with_their_batch(ScenarioContext cmq)
+    {
+        await cmq.CreateAsync();
+        foreach (string text in (string[])["&msgBody.99=", "&msgBody.8=x", "a=1&msgBody=", "&queueName=other", "https://x/?a=1&routingKey=2&msgTag.1=t&Token=x"])
+        {
+            BatchSendResult result = await CmqClient.Over(cmq.Cmq).Queue(Queue).SendManyAsync(BatchWith(Utf8(text)));
+            Assert.All(result.Entries, static entry => Assert.Equal((CmqOutcome.Done, null), (entry.Outcome, entry.Error)));
+            Assert.Equal(Enumerable.Range(0, 16).Select(i => i == BadIndex ? text : $"m{i}"), await cmq.BodiesAsync(Queue));
+            await cmq.Cmq.ClearQueueAsync(Queue);
+        }
+    }
+
     private static IEnumerable<CmqOutcome> ExpectedOutcomes => Enumerable.Range(0, 16).Select(static i => i == BadIndex ? CmqOutcome.Refused : CmqOutcome.Done);
 
     private static IEnumerable<string> ExpectedBodies => Enumerable.Range(0, 16).Where(static i => i != BadIndex).Select(static i => $"m{i}");
