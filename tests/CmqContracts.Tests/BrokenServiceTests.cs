@@ -299,7 +299,6 @@ public sealed class BrokenServiceTests : IAsyncLifetime
     {
         { "without end", static offset => (int.MaxValue, offset, 50) },
         { "that grows", static offset => (offset + 51, offset, 50) },
-        { "of one entry a page without end", static offset => (int.MaxValue, offset, 1) },
         { "that repeats its page", static _ => (1000, 0, 50) },
         { "that ends early", static offset => (1000, offset, offset < 100 ? 50 : 0) },
         { "that is empty and says it is not", static _ => (3, 0, 0) },

@@ -3,6 +3,45 @@ namespace CmqContracts.Tests;
 /// <summary>Lists that others change while they are read, page by page.</summary>
 public sealed class PagedListTests
 {
+    [Fact]
+    public async Task A_list_in_pages_of_one_entry_is_read_whole()
+    {
+        List<string> read = await ReadAsync(10_000, pageSize: 1);
+
+        Assert.Equal(10_000, read.Count);
+        Assert.Equal(10_000, read.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(50)]
+    public async Task A_list_without_end_is_an_error_after_as_many_entries_as_any_account_has(int pageSize)
+    {
+        int pages = 0;
+
+        CmqUnavailableException error = await Assert.ThrowsAsync<CmqUnavailableException>(() => ReadAsync(int.MaxValue, pageSize, () => pages++));
+
+        Assert.Contains("10000 entries were read", error.Message, StringComparison.Ordinal);
+        Assert.Equal(10_000 / pageSize, pages);
+    }
+
+    private static async Task<List<string>> ReadAsync(int total, int pageSize, Action? onPage = null)
+    {
+        List<string> read = [];
+        IAsyncEnumerable<string> entries = PagedList.ReadAsync<string>(
+            "entries",
+            (offset, _) =>
+            {
+                onPage?.Invoke();
+                return ValueTask.FromResult((total, (IReadOnlyList<string>)[.. Enumerable.Range(offset, Math.Min(pageSize, total - offset)).Select(static i => $"{i}")]));
+            },
+            static entry => entry,
+            CancellationToken.None);
+        await foreach (string entry in entries)
+            read.Add(entry);
+        return read;
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -9,13 +9,16 @@ internal static class PagedList
     /// <summary>How many entries a page is asked for.</summary>
     public const int PageSize = 50;
 
-    /// <summary>Ten thousand entries: what the largest account of any service holds.</summary>
-    private const int MaxPages = 200;
+    /// <summary>What the largest account of any service holds.</summary>
+    private const int MaxEntries = 10_000;
 
     /// <summary>Reads one page.</summary>
     public delegate ValueTask<(int TotalCount, IReadOnlyList<TEntry> Entries)> PageReader<TEntry>(int offset, CancellationToken cancellationToken);
 
-    /// <summary>All entries, each once, though entries that come and go meanwhile shift the pages.</summary>
+    /// <summary>
+    /// The entries, each once. Of a list that nothing is removed from meanwhile, all that are there throughout; where entries are removed, those
+    /// behind them move to pages that have been read, and may be missed.
+    /// </summary>
     /// <param name="what">What is listed, for errors.</param>
     /// <param name="read">Reads a page.</param>
     /// <param name="nameOf">An entry's name, unique ignoring case.</param>
@@ -25,9 +28,10 @@ internal static class PagedList
     {
         HashSet<string> names = new(CmqNameRule.Comparer);
         int offset = 0;
-        for (int pages = 0; pages < MaxPages; pages++)
+        while (offset < MaxEntries)
         {
             (int total, IReadOnlyList<TEntry> entries) = await read(offset, cancellationToken).ConfigureAwait(false);
+            entries = Answers.Entries(entries, what, nameOf);
             if (entries.Count > PageSize || entries.Count > total)
                 throw Wrong(what, $"a page has {entries.Count} entries, where {PageSize} were asked for and {total} are said to be there.");
             if (entries.Count == 0 && offset < total)
@@ -47,7 +51,7 @@ internal static class PagedList
                 yield break;
         }
 
-        throw Wrong(what, $"it does not end: {MaxPages} pages were read.");
+        throw Wrong(what, $"it does not end: {offset} entries were read.");
     }
 
     private static CmqUnavailableException Wrong(string what, string why) => new($"The list of {what} is not what a CMQ service gives: {ShownText.Of(why)} Is the endpoint right?");

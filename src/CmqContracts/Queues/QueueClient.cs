@@ -161,7 +161,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
     public async Task<QueueAttributes> GetAttributesAsync(CancellationToken cancellationToken = default)
     {
         RequestRules.CheckQueueName(QueueName, Limits);
-        return await Service.GetQueueAttributesAsync(QueueName, cancellationToken).ConfigureAwait(false);
+        return Answers.Whole(await Service.GetQueueAttributesAsync(QueueName, cancellationToken).ConfigureAwait(false), "queue");
     }
 
     /// <inheritdoc/>
@@ -198,7 +198,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
     {
         ReceiveMessagesRequest request = new(QueueName) { MaxMessages = maxMessages, PollingWaitSeconds = waitSeconds };
         RequestRules.Check(request, Limits);
-        IReadOnlyList<CmqMessage> messages = await Service.ReceiveMessagesAsync(request, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<CmqMessage> messages = Answers.Messages(await Service.ReceiveMessagesAsync(request, cancellationToken).ConfigureAwait(false), maxMessages);
         if (messages.Count == 0)
             return [];
 
@@ -235,7 +235,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
 
     private async ValueTask<List<AttributeDrift>> FindDriftAsync(CancellationToken cancellationToken)
     {
-        QueueAttributes actual = await Service.GetQueueAttributesAsync(QueueName, cancellationToken).ConfigureAwait(false);
+        QueueAttributes actual = await GetAttributesAsync(cancellationToken).ConfigureAwait(false);
         string? deadLetterQueueId = QueueDrift.MayBeId(Contract.Settings, actual)
             ? await FindQueueIdAsync(Contract.Settings.DeadLetterPolicy!.DeadLetterQueue, cancellationToken).ConfigureAwait(false)
             : null;
@@ -249,7 +249,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
             "queues",
             async (offset, cancellation) =>
             {
-                QueueList page = await Service.ListQueuesAsync(new ListQueuesRequest { SearchWord = queueName, Offset = offset, Limit = PagedList.PageSize }, cancellation).ConfigureAwait(false);
+                QueueList page = Answers.Whole(await Service.ListQueuesAsync(new ListQueuesRequest { SearchWord = queueName, Offset = offset, Limit = PagedList.PageSize }, cancellation).ConfigureAwait(false), "list of queues");
                 return (page.TotalCount, page.Queues);
             },
             static entry => entry.QueueName,

@@ -104,8 +104,8 @@ internal sealed class QueueSubscriptions
             await Service.ClearSubscriptionFilterTagsAsync(contract.TopicName, contract.Name, cancellationToken).ConfigureAwait(false);
     }
 
-    private ValueTask<SubscriptionAttributes> GetAsync(SubscriptionContract contract, CancellationToken cancellationToken) =>
-        Service.GetSubscriptionAttributesAsync(contract.TopicName, contract.Name, cancellationToken);
+    private async ValueTask<SubscriptionAttributes> GetAsync(SubscriptionContract contract, CancellationToken cancellationToken) =>
+        Answers.Subscription(await Service.GetSubscriptionAttributesAsync(contract.TopicName, contract.Name, cancellationToken).ConfigureAwait(false));
 
     private SubscribeRequest Request(SubscriptionContract contract) => new(contract.TopicName, contract.Name, SubscriptionProtocol.Queue, _queueName)
     {

@@ -87,7 +87,7 @@ public interface ITopicClient<TMessage> : ITopicPublisher<TMessage>
     /// <exception cref="CmqServiceException"><see cref="CmqErrors.SubscriptionAlreadyExists"/>, whatever its attributes.</exception>
     Task SubscribeAsync(Subscription subscription, CancellationToken cancellationToken = default);
 
-    /// <summary>Lists all subscriptions, by name.</summary>
+    /// <summary>Lists all subscriptions, by name. They are read page by page: where others are removed meanwhile, one may be missed.</summary>
     Task<IReadOnlyList<SubscriptionListEntry>> ListSubscriptionsAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Reads a subscription's attributes and counters.</summary>

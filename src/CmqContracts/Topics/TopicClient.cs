@@ -96,7 +96,7 @@ public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> con
     public async Task<TopicAttributes> GetAttributesAsync(CancellationToken cancellationToken = default)
     {
         TopicRules.CheckTopicName(TopicName, Limits);
-        return await Service.GetTopicAttributesAsync(TopicName, cancellationToken).ConfigureAwait(false);
+        return Answers.Whole(await Service.GetTopicAttributesAsync(TopicName, cancellationToken).ConfigureAwait(false), "topic");
     }
 
     /// <inheritdoc/>
@@ -132,7 +132,7 @@ public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> con
             "subscriptions",
             async (offset, cancellation) =>
             {
-                SubscriptionList page = await Service.ListSubscriptionsAsync(new ListSubscriptionsRequest(TopicName) { Offset = offset, Limit = PagedList.PageSize }, cancellation).ConfigureAwait(false);
+                SubscriptionList page = Answers.Whole(await Service.ListSubscriptionsAsync(new ListSubscriptionsRequest(TopicName) { Offset = offset, Limit = PagedList.PageSize }, cancellation).ConfigureAwait(false), "list of subscriptions");
                 return (page.TotalCount, page.Subscriptions);
             },
             static entry => entry.SubscriptionName,
@@ -147,7 +147,7 @@ public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> con
     public async Task<SubscriptionAttributes> GetSubscriptionAttributesAsync(string subscriptionName, CancellationToken cancellationToken = default)
     {
         TopicRules.CheckNames(TopicName, subscriptionName, Limits);
-        return await Service.GetSubscriptionAttributesAsync(TopicName, subscriptionName, cancellationToken).ConfigureAwait(false);
+        return Answers.Subscription(await Service.GetSubscriptionAttributesAsync(TopicName, subscriptionName, cancellationToken).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>
@@ -175,7 +175,7 @@ public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> con
 
     private async ValueTask<List<AttributeDrift>> FindDriftAsync(CancellationToken cancellationToken)
     {
-        TopicAttributes actual = await Service.GetTopicAttributesAsync(TopicName, cancellationToken).ConfigureAwait(false);
+        TopicAttributes actual = await GetAttributesAsync(cancellationToken).ConfigureAwait(false);
         List<AttributeDrift> drift = [];
         if (actual.Filter != Contract.Filter)
             drift.Add(Of("filterType", Contract.Filter.ToString(), actual.Filter.ToString(), DriftKind.Fixed));
