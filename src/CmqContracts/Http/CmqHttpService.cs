@@ -148,7 +148,7 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
             return [];
         reply.ThrowIfFailed();
         IReadOnlyList<CmqMessage> messages = reply.Read(ReceiveMessagesForm.ReadReply);
-        return messages.Count <= request.MaxMessages ? messages : throw reply.Unreadable($"{request.MaxMessages} messages at most were asked for and {messages.Count} came.");
+        return messages.Count <= request.MaxMessages ? messages : throw reply.Unreadable(Answers.TooMany(messages, request.MaxMessages));
     }
 
     /// <inheritdoc/>
@@ -247,9 +247,11 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
         {
             return await _transport.PostAsync(content, wait, _maxReplyBytes, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is HttpRequestException or TimeoutException)
+        catch (Exception e) when (e is HttpRequestException or TimeoutException or OperationCanceledException)
         {
-            throw attempt.Failed(content.IsSending ? CmqOutcome.Unknown : CmqOutcome.NotSent, e.Message, e);
+            // In place of the platform's exception, which has a token of its own, and may have one of HTTP inside.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw attempt.Failed(content.IsSending ? CmqOutcome.Unknown : CmqOutcome.NotSent, e.Message, e is HttpRequestException ? e.InnerException : e);
         }
     }
 
@@ -309,7 +311,8 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException or CmqServiceException)
             {
-                throw Unreadable(ShownText.Of(e.Message), e);
+                // The platform quotes what it cannot read, which may be a part of the request that came back: only what our own readers say is shown.
+                throw Unreadable(e is CmqServiceException or JsonException { LineNumber: null } ? e.Message : "It is no valid JSON.");
             }
         }
 
@@ -319,7 +322,7 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
                 throw attempt.Refused(error, about, _requestId);
         }
 
-        public CmqUnavailableException Unreadable(string why, Exception? cause = null) => attempt.Failed(CmqOutcome.Unknown, "That is no answer of a CMQ service. " + why, cause);
+        public CmqUnavailableException Unreadable(string why) => attempt.Failed(CmqOutcome.Unknown, "That is no answer of a CMQ service. " + why, cause: null);
 
         public void Dispose() => body.Dispose();
     }

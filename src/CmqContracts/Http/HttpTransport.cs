@@ -45,9 +45,9 @@ internal sealed class HttpTransport : IDisposable
             _wasAnswered = true;
             return await ReadAsync(response.Content, maxReplyBytes, either.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"There was no answer within {limit.TotalSeconds:0.#} s.", e);
+            throw new TimeoutException($"There was no answer within {limit.TotalSeconds:0.#} s.");
         }
     }
 
@@ -60,8 +60,7 @@ internal sealed class HttpTransport : IDisposable
         }
         catch (HttpRequestException e)
         {
-            // Of an answer that is no HTTP the platform's exception quotes the content, which must not reach our exception.
-            throw new HttpRequestException(e.HttpRequestError, $"{ShownText.Of(e.GetBaseException().Message)}{(_wasAnswered ? "" : SchemeHint.For(_address, e))}", e.HttpRequestError == HttpRequestError.InvalidResponse ? null : e, e.StatusCode);
+            throw HttpFailure.Of(e, _wasAnswered ? "" : SchemeHint.For(_address, e));
         }
     }
 
@@ -85,23 +84,26 @@ internal sealed class HttpTransport : IDisposable
                 {
                     body.Advance(read);
                     if (body.Length > maxReplyBytes)
-                        throw new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, $"The answer has more than {maxReplyBytes} bytes.");
+                        break;
 
                     // The whole of a large reply is reserved at once, so that it is not held twice while the buffer grows.
                     if (body.Length >= TrustedBytes && announced >= body.Length)
                         body.GetSpan((int)announced + 1 - body.Length);
                 }
             }
-
-            return body;
         }
         catch (Exception e)
         {
             body.Dispose();
-            if (e is IOException)
-                throw new HttpRequestException((e as HttpIOException)?.HttpRequestError ?? HttpRequestError.ResponseEnded, $"The answer broke off: {ShownText.Of(e.GetBaseException().Message)}");
+            if (e is HttpRequestException or IOException)
+                throw HttpFailure.Of(e);
             throw;
         }
+
+        if (body.Length <= maxReplyBytes)
+            return body;
+        body.Dispose();
+        throw new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, $"The answer has more than {maxReplyBytes} bytes.");
     }
 
     private static HttpMessageInvoker CreateInvoker() => new(
