@@ -38,6 +38,7 @@ public sealed partial class CmqServer : IAsyncDisposable
     private readonly HttpEdge _edge;
     private readonly List<IServerPart> _parts = [];
     private readonly CancellationTokenSource _stopping;
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _disposed;
 
     private CmqServer(WebApplication app, ListenSocket listen, ServerContext context, CancellationTokenSource stopping)
@@ -109,12 +110,28 @@ public sealed partial class CmqServer : IAsyncDisposable
 
     /// <summary>
     /// Frees the port, answers waiting receives that there is no message, and lets all other requests and deliveries finish. What takes longer than
-    /// 5 seconds is aborted, so that no client and no endpoint delays the stop.
+    /// 5 seconds is aborted, so that no client and no endpoint delays the stop. Every call returns when the server has stopped.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, true))
+        {
+            await _stopped.Task.ConfigureAwait(false);
             return;
+        }
+
+        try
+        {
+            await StopAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _stopped.SetResult();
+        }
+    }
+
+    private async ValueTask StopAsync()
+    {
         using CancellationTokenSource deadline = new(StopTime, _context.Options.TimeProvider);
         _listen.Close();
         await _stopping.CancelAsync().ConfigureAwait(false);

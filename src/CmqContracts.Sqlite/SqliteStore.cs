@@ -25,6 +25,9 @@ public sealed partial class SqliteStore : MessageStore
 
     /// <summary>Held by whoever uses the connection that writes: the broker, or the maintenance between its batches.</summary>
     private readonly object _gate = new();
+
+    /// <summary>Held by whoever closes the store, which the maintenance thread, that closing waits for, never does.</summary>
+    private readonly object _closing = new();
     private readonly StoreLock _lock;
     private readonly Database _database;
     private readonly MessageTable _messages;
@@ -400,14 +403,17 @@ public sealed partial class SqliteStore : MessageStore
     /// <remarks>The thread waits for the disk. Where the store has not stopped, all of the WAL is in the database afterwards.</remarks>
     public override void Dispose()
     {
-        if (_isDisposed)
-            return;
-        _isDisposed = true;
-        _probe.Dispose();
-        _maintenance.Dispose();
-        lock (_gate)
-            Close();
-        _watch.Dispose();
+        lock (_closing)
+        {
+            if (_isDisposed)
+                return;
+            _isDisposed = true;
+            _probe.Dispose();
+            _maintenance.Dispose();
+            lock (_gate)
+                Close();
+            _watch.Dispose();
+        }
     }
 
     /// <summary>Begins to move messages of a queue between its state lists, or to remove some.</summary>

@@ -7,8 +7,11 @@ namespace CmqContracts;
 /// <summary>A connection to one account of a CMQ service. Make one per process and share it; it is safe for concurrent use.</summary>
 public sealed class CmqClient : IAsyncDisposable, IDisposable
 {
+    private readonly object _closing = new();
     private ICmqService _service;
-    private IDisposable? _owned;
+
+    /// <summary>What is disposed with the client; <see langword="null"/> once that is done.</summary>
+    private volatile IDisposable? _owned;
     private volatile bool _isDisposed;
 
     private CmqClient(ICmqService service, CmqLimits limits, ILoggerFactory? loggerFactory, IDisposable? owned)
@@ -118,19 +121,30 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
 
     /// <summary>
     /// Closes the connections that the client has opened. An embedded broker in memory stays, with its messages; one that keeps its
-    /// queues in a directory is closed with its last client, and the directory is free when this returns.
+    /// queues in a directory is closed with its last client, and the directory is free when this returns, also where another thread disposes
+    /// the client at the same time.
     /// </summary>
     public void Dispose()
     {
         _isDisposed = true;
-        Interlocked.Exchange(ref _owned, null)?.Dispose();
+        lock (_closing)
+        {
+            try
+            {
+                _owned?.Dispose();
+            }
+            finally
+            {
+                _owned = null;
+            }
+        }
     }
 
     /// <summary>As <see cref="Dispose"/>, but on a thread of the pool, as a broker that is closed may wait for its disk.</summary>
     public ValueTask DisposeAsync()
     {
         _isDisposed = true;
-        return Interlocked.Exchange(ref _owned, null) is { } owned ? new ValueTask(Task.Run(owned.Dispose)) : ValueTask.CompletedTask;
+        return _owned is null ? ValueTask.CompletedTask : new ValueTask(Task.Run(Dispose));
     }
 
     private CmqClient Decorate(CmqOptions options)

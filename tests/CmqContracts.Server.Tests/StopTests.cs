@@ -41,13 +41,16 @@ public sealed class StopTests
             await receiver.WriteAsync(whole[..^1]);
         await server.PostAsync("SendMessage", ("queueName", "orders"), ("msgBody", "there"));
         Task stopped = server.Server.DisposeAsync().AsTask();
+        Task stoppedToo = server.Server.DisposeAsync().AsTask();
 
         await receivers[0].WriteAsync(whole[^1..]);
         WireReply found = await receivers[0].ReadAsync();
         Assert.Equal("there", found.Json.GetProperty("msgBody").GetString());
         Assert.Equal("close", found.Headers["Connection"]);
+        Assert.False(stopped.IsCompleted || stoppedToo.IsCompleted);
         await receivers[1].WriteAsync(whole[^1..]);
         AssertError((await receivers[1].ReadAsync()).Json, CmqErrors.NoMessage);
+        await stoppedToo;
         await stopped;
         foreach (WireConnection receiver in receivers)
             receiver.Dispose();

@@ -86,6 +86,45 @@ public sealed class DurableTests
         Assert.Equal(["opened " + _directory, "closed " + _directory, "opened " + _directory], _stores.Events);
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task A_client_that_is_disposed_again_while_it_closes_is_disposed_when_the_directory_is_free(bool firstIsSynchronous, bool secondIsSynchronous)
+    {
+        TaskCompletionSource closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using ManualResetEventSlim mayClose = new();
+        _stores.BeforeClosing = () =>
+        {
+            closing.SetResult();
+            mayClose.Wait();
+        };
+        CmqClient client = Connect(_directory);
+        await client.Queue<Order>().EnsureCreatedAsync();
+        Task first = CloseAsync(firstIsSynchronous);
+        await closing.Task;
+
+        TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task second = CloseAsync(secondIsSynchronous, begun);
+        await begun.Task;
+        Assert.False(first.IsCompleted || second.IsCompleted);
+        mayClose.Set();
+        await second;
+
+        Assert.Equal(["opened " + _directory, "closed " + _directory], _stores.Events);
+        await first;
+
+        Task CloseAsync(bool isSynchronous, TaskCompletionSource? begun = null) => Task.Run(async () =>
+        {
+            begun?.SetResult();
+            if (isSynchronous)
+                client.Dispose();
+            else
+                await client.DisposeAsync();
+        });
+    }
+
     [Fact]
     public async Task Clients_that_come_and_go_at_the_same_time_never_meet_a_closed_broker_or_a_directory_in_use()
     {

@@ -25,6 +25,9 @@ internal sealed class Executor : IAsyncDisposable, IDisposable
     /// <summary>Whether the last batch that a scheduled run began had several requests: the next one is likely to have several too, and is scheduled at once.</summary>
     private bool _expectsSeveral;
     private bool _closed;
+
+    /// <summary>Whether closing has ended. Under the gate, which is pulsed then.</summary>
+    private bool _hasClosed;
     private Exception? _stopped;
     private bool _disposed;
     private long _retryAt = long.MinValue;
@@ -59,23 +62,45 @@ internal sealed class Executor : IAsyncDisposable, IDisposable
     public void Dispose()
     {
         if (!TryClose())
-            return;
-        foreach (ClosingRequest request in LastRequests())
         {
-            Post(request);
-            request.Wait();
+            WaitUntilClosed();
+            return;
         }
 
-        CloseStore();
+        try
+        {
+            foreach (ClosingRequest request in LastRequests())
+            {
+                Post(request);
+                request.Wait();
+            }
+
+            CloseStore();
+        }
+        finally
+        {
+            NoteClosed();
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         if (!TryClose())
+        {
+            await Task.Run(WaitUntilClosed).ConfigureAwait(false);
             return;
-        foreach (ClosingRequest request in LastRequests())
-            await Submit(request).ConfigureAwait(false);
-        CloseStore();
+        }
+
+        try
+        {
+            foreach (ClosingRequest request in LastRequests())
+                await Submit(request).ConfigureAwait(false);
+            CloseStore();
+        }
+        finally
+        {
+            NoteClosed();
+        }
     }
 
     public string? FindWriteProblem()
@@ -117,6 +142,24 @@ internal sealed class Executor : IAsyncDisposable, IDisposable
         _timer.Dispose();
         _scheduler.Dispose();
         _store.Dispose();
+    }
+
+    private void NoteClosed()
+    {
+        lock (_gate)
+        {
+            _hasClosed = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void WaitUntilClosed()
+    {
+        lock (_gate)
+        {
+            while (!_hasClosed)
+                Monitor.Wait(_gate);
+        }
     }
 
     /// <summary>A request that does nothing: each batch begins with what time has made due.</summary>

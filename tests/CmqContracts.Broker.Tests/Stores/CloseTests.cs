@@ -45,9 +45,18 @@ public sealed class CloseTests
 
         Task closing = Task.Run(() => CloseAsync(broker, isSynchronous));
         await UntilRefusedAsync(broker);
-        Assert.False(closing.IsCompleted || send.IsCompleted || queued.IsCompleted);
+
+        // Whoever closes it too may use the directory afterwards, and so waits as well.
+        Task[] closingToo = [Task.Run(() => CloseAsync(broker, isSynchronous)), Task.Run(() => CloseAsync(broker, !isSynchronous)), broker.DisposeAsync().AsTask()];
+        Assert.False(closing.IsCompleted || send.IsCompleted || queued.IsCompleted || closingToo.Any(static task => task.IsCompleted));
         Assert.Equal(0, store.Closed);
         store.Gate.Set();
+
+        foreach (Task task in closingToo)
+        {
+            await task.WaitAsync(Limit);
+            Assert.Equal(1, store.Closed);
+        }
 
         await Task.WhenAll(closing, send, queued).WaitAsync(Limit);
         Assert.Equal(1, store.Closed);
