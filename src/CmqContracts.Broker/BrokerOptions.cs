@@ -25,4 +25,14 @@ public sealed class BrokerOptions
 
     /// <summary>Makes the scheduler of batches, given what runs them; <see langword="null"/>: the store's way of committing decides.</summary>
     internal Func<Action, IBatchScheduler>? CreateScheduler { get; set; }
+
+    /// <summary>Checks that a broker can be made of these options.</summary>
+    /// <exception cref="ArgumentException">Names the property that is wrong.</exception>
+    internal void Validate()
+    {
+        if (Limits is null)
+            throw new ArgumentException($"{nameof(BrokerOptions)}.{nameof(Limits)} is null; it must be a table of limits, such as {nameof(CmqLimits)}.{nameof(CmqLimits.Classic)}.");
+        if (TimeProvider is null)
+            throw new ArgumentException($"{nameof(BrokerOptions)}.{nameof(TimeProvider)} is null; it must be a source of time, such as {nameof(TimeProvider)}.{nameof(TimeProvider.System)}.");
+    }
 }

@@ -25,9 +25,11 @@ public sealed class CmqBroker : ICmqBackend, IDisposable
 
     /// <summary>A broker over a store; it continues from the store's last commit.</summary>
     /// <param name="options">What the broker is made of.</param>
+    /// <exception cref="ArgumentException">An option is invalid; the message names it.</exception>
     public CmqBroker(BrokerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
         Limits = options.Limits;
         _executor = new Executor(options.Store ?? new MemoryStore(), options);
         Pushes = new TopicPushes(_executor);

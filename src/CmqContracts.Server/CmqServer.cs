@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -60,7 +61,7 @@ public sealed partial class CmqServer : IAsyncDisposable
     /// <param name="backend">What it serves. The caller disposes it after the server.</param>
     /// <param name="options">Where it listens, and which requests it accepts. The server keeps a copy.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    /// <exception cref="ArgumentException">An option is invalid; the message names it.</exception>
+    /// <exception cref="ArgumentException">An option is invalid, or this machine cannot listen on the address; the message names the option.</exception>
     /// <exception cref="IOException">The port is in use.</exception>
     public static async Task<CmqServer> StartAsync(ICmqBackend backend, CmqServerOptions options, CancellationToken cancellationToken = default)
     {
@@ -80,10 +81,12 @@ public sealed partial class CmqServer : IAsyncDisposable
         {
             await server.StartAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch
+        catch (Exception e)
         {
             // Requests may be under way already, so this is an ordinary stop.
             await server.DisposeAsync().ConfigureAwait(false);
+            if (e is SocketException socket)
+                throw CannotListen(options, socket);
             throw;
         }
 
@@ -145,6 +148,10 @@ public sealed partial class CmqServer : IAsyncDisposable
         _context.Dispose();
         _stopping.Dispose();
     }
+
+    private static ArgumentException CannotListen(CmqServerOptions options, SocketException e) => e.SocketErrorCode == SocketError.AccessDenied
+        ? new($"{nameof(CmqServerOptions)}.{nameof(options.Port)} is {options.Port}, and this process may not listen on it: {e.Message}. Set another port, such as 0 for a free one.", e)
+        : new($"{nameof(CmqServerOptions)}.{nameof(options.Address)} is {options.Address}, and port {options.Port} of it cannot be listened on: {e.Message}. Set an address of this machine, such as {nameof(IPAddress)}.{nameof(IPAddress.Loopback)}, or {nameof(IPAddress)}.{nameof(IPAddress.Any)} for all of them.", e);
 
     private static WebApplication BuildHost(CmqServerOptions options, ListenSocket listen, ConnectionLimit connections, BufferBudget budget)
     {

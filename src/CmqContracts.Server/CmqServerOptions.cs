@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -10,6 +11,14 @@ namespace CmqContracts.Server;
 /// <summary>Where a server listens, and which requests it accepts.</summary>
 public sealed class CmqServerOptions
 {
+    /// <summary>The largest <see cref="MaxRequestBytes"/>: a body is decoded into one array, also when every byte of it becomes two.</summary>
+    private const long LargestRequest = int.MaxValue / 2;
+
+    /// <summary>The largest <see cref="AnswerEarly"/>, the longest wait.</summary>
+    private static readonly TimeSpan MaxAnswerEarly = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan MaxHeadersTimeout = TimeSpan.FromHours(1);
+
     private IReadOnlyList<string> _publicHosts = [];
     private IReadOnlyList<string>? _publicHostNames;
 
@@ -49,7 +58,7 @@ public sealed class CmqServerOptions
     /// <remarks>For the development of clients, not for production: it costs time. Keys, signatures and bodies are not logged, and the reply is the same.</remarks>
     public bool Explain { get; set; }
 
-    /// <summary>Host names that clients sign but do not send as <c>Host</c>, such as a proxy's, with the port if their address has one. At most 16.</summary>
+    /// <summary>Host names that clients sign but do not send as <c>Host</c>, such as a proxy's, with the port if their address has one, and no scheme or path. At most 16.</summary>
     /// <remarks>
     /// Requests of any size are verified for the first six. A host with a port counts as two, with and without its port, and so does an
     /// internationalized one, in both its forms. Large requests are not verified for further hosts, because a wrong signature would cost much; then
@@ -61,11 +70,11 @@ public sealed class CmqServerOptions
         set => (_publicHosts, _publicHostNames) = (value, null);
     }
 
-    /// <summary>How long before the end of its wait a receive without a message is answered, zero or more. 200 ms unless set.</summary>
+    /// <summary>How long before the end of its wait a receive without a message is answered, zero to 30 seconds. 200 ms unless set.</summary>
     /// <remarks>Some clients stop listening exactly at the end of the wait, others one second later.</remarks>
     public TimeSpan AnswerEarly { get; set; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Largest request body in bytes, 1 or more. 4 MiB and 64 KiB unless set: 1 MiB of messages, percent-encoded, and the other parameters.</summary>
+    /// <summary>Largest request body in bytes, 1 to 1,073,741,823. 4 MiB and 64 KiB unless set: 1 MiB of messages, percent-encoded, and the other parameters.</summary>
     public long MaxRequestBytes { get; set; } = (4 * 1024 * 1024) + (64 * 1024);
 
     /// <summary>
@@ -81,7 +90,7 @@ public sealed class CmqServerOptions
     /// <summary>How messages of topics are delivered to HTTP endpoints.</summary>
     public PushOptions Push { get; set; } = new();
 
-    /// <summary>How long a client may take to send a request's headers, more than zero. 10 seconds unless set.</summary>
+    /// <summary>How long a client may take to send a request's headers, more than zero and at most an hour. 10 seconds unless set.</summary>
     /// <remarks>A body has to arrive with at least 240 bytes per second, so a client that sends byte by byte keeps its connection for seconds only. Neither concerns waiting receives.</remarks>
     public TimeSpan HeadersTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -146,10 +155,14 @@ public sealed class CmqServerOptions
     internal void Validate()
     {
         CheckRanges();
+        CheckHosts();
+        CheckFileHandles(FileHandles.Limit);
         if (AllowAnonymous && !IPAddress.IsLoopback(Address))
             throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(AllowAnonymous)} would open all queues to everyone who can connect to {Address}. Listen on a loopback address, such as 127.0.0.1, or set {nameof(Keys)} and leave it off.");
         if (Certificate is { HasPrivateKey: false })
             throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(Certificate)} has no private key; HTTPS needs it.");
+        if (Certificate is null && CertificateChain is not null)
+            throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(CertificateChain)} is set and {nameof(Certificate)} is not, so HTTP would be served. Set both, or neither.");
         if (RefuseRepeatedRequests && TimestampTolerance <= TimeSpan.Zero)
             throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(RefuseRepeatedRequests)} needs {nameof(TimestampTolerance)}: without it requests would have to be remembered forever.");
         if (BufferedBytes < MaxRequestBytes)
@@ -161,6 +174,24 @@ public sealed class CmqServerOptions
         KeyRing.Check(Keys);
     }
 
+    /// <summary>Checks that deliveries leave file handles for connections.</summary>
+    /// <param name="handles">How many files the process may open; <see langword="null"/>: unknown, or without a limit.</param>
+    internal void CheckFileHandles(long? handles)
+    {
+        if (handles - FileHandles.Reserve - Push.Parallelism < 1 && Push.Parallelism > PushOptions.DefaultParallelism)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{nameof(CmqServerOptions)}.{nameof(Push)}.{nameof(PushOptions.Parallelism)} is {Push.Parallelism}, and this process may open {handles} files, so none would be left for connections. Lower it, or raise the limit (ulimit -n)."));
+    }
+
+    /// <summary>Checks that <see cref="PublicHosts"/> are hosts. What is none is not shown: a URL may contain a password.</summary>
+    private void CheckHosts()
+    {
+        for (int i = 0; i < PublicHosts.Count; i++)
+        {
+            if (!HostText.IsHost(PublicHosts[i]))
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{nameof(CmqServerOptions)}.{nameof(PublicHosts)}[{i}] is {(PublicHosts[i] is null ? "null" : "no host")}; it must be one, such as cmq.example.com or cmq.example.com:8600."));
+        }
+    }
+
     /// <summary>Checks each property by itself.</summary>
     private void CheckRanges()
     {
@@ -169,13 +200,13 @@ public sealed class CmqServerOptions
         Check(nameof(Keys), Keys, Keys is not null, "a list of keys");
         Check(nameof(PublicHosts), PublicHosts, PublicHosts is not null, "a list of host names");
         Check(nameof(TimestampTolerance), TimestampTolerance, TimestampTolerance >= TimeSpan.Zero, "zero or more");
-        Check(nameof(AnswerEarly), AnswerEarly, AnswerEarly >= TimeSpan.Zero, "zero or more");
-        Check(nameof(HeadersTimeout), HeadersTimeout, HeadersTimeout > TimeSpan.Zero, "more than zero");
-        Check(nameof(MaxRequestBytes), MaxRequestBytes, MaxRequestBytes > 0, "1 or more");
+        Check(nameof(AnswerEarly), AnswerEarly, AnswerEarly >= TimeSpan.Zero && AnswerEarly <= MaxAnswerEarly, $"zero to {MaxAnswerEarly}");
+        Check(nameof(HeadersTimeout), HeadersTimeout, HeadersTimeout > TimeSpan.Zero && HeadersTimeout <= MaxHeadersTimeout, $"more than zero and at most {MaxHeadersTimeout}");
+        Check(nameof(MaxRequestBytes), MaxRequestBytes, MaxRequestBytes is > 0 and <= LargestRequest, $"1 to {LargestRequest}");
         Check(nameof(MaxConnections), MaxConnections, MaxConnections > 0, "1 or more");
         Check(nameof(TimeProvider), TimeProvider, TimeProvider is not null, "a source of time, such as TimeProvider.System");
         Check(nameof(Push), Push, Push is not null, "options of deliveries");
-        Check($"{nameof(Push)}.{nameof(PushOptions.Parallelism)}", Push!.Parallelism, Push.Parallelism >= 0, "0 or more");
+        Check($"{nameof(Push)}.{nameof(PushOptions.Parallelism)}", Push!.Parallelism, Push.Parallelism is >= 0 and <= PushOptions.MaxParallelism, $"0 to {PushOptions.MaxParallelism}");
         Check($"{nameof(Push)}.{nameof(PushOptions.Timeout)}", Push.Timeout, Push.Timeout > TimeSpan.Zero && Push.Timeout <= PushOptions.MaxTimeout, $"more than zero and at most {PushOptions.MaxTimeout}");
 
         static void Check(string property, object? value, bool isValid, string range)

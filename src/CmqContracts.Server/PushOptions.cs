@@ -3,13 +3,18 @@ namespace CmqContracts.Server;
 /// <summary>How messages of topics are delivered to HTTP endpoints.</summary>
 public sealed class PushOptions
 {
+    internal const int DefaultParallelism = 32;
+
+    /// <summary>The largest <see cref="Parallelism"/>: each delivery needs a connection.</summary>
+    internal const int MaxParallelism = 10_000;
+
     /// <summary>
-    /// How many deliveries may be under way at the same time. 32 unless set; 0: this server delivers none. Accounts with due deliveries share them
+    /// How many deliveries may be under way at the same time, 0 to 10,000. 32 unless set; 0: this server delivers none. Accounts with due deliveries share them
     /// equally, with at least one each. When another account gets due deliveries, the total may exceed this number until the deliveries under way
     /// beyond the new shares have ended. Within the share of its account, an endpoint may have an eighth at first, one more for each delivery that it
     /// accepts within 5 s, and half as many after one that fails or takes longer.
     /// </summary>
-    public int Parallelism { get; set; } = 32;
+    public int Parallelism { get; set; } = DefaultParallelism;
 
     /// <summary>How long an endpoint may take to answer, more than zero and at most an hour. 15 s unless set.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);

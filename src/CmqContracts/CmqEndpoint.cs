@@ -52,7 +52,7 @@ internal sealed class CmqEndpoint
                 endpoint = null;
             }
         }
-        else if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps) || !AsciiHost.TryFind(uri, out _))
+        else if (!HostText.TryParseUrl(text, out Uri? uri))
         {
             wrong = "is not an address; write http://host:port, https://host, or 'embedded:'";
         }

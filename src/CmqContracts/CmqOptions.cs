@@ -1,5 +1,7 @@
 using CmqContracts.Broker;
+using CmqContracts.Protocol;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace CmqContracts;
 
@@ -75,7 +77,8 @@ public sealed class CmqOptions
     /// <summary>The configuration section that the options come from; <see langword="null"/>: code.</summary>
     internal string? Section { get; set; }
 
-    /// <summary>Options from <c>CMQ_ENDPOINT</c>, <c>CMQ_SECRET_ID</c>, <c>CMQ_SECRET_KEY</c>, <c>CMQ_TOKEN</c> and <c>CMQ_REGION</c>.</summary>
+    /// <summary>Options from <c>CMQ_ENDPOINT</c>, <c>CMQ_SECRET_ID</c>, <c>CMQ_SECRET_KEY</c>, <c>CMQ_TOKEN</c> and <c>CMQ_REGION</c>; an empty variable counts as not set.</summary>
+    /// <exception cref="OptionsValidationException">A variable has nothing but white space, or begins or ends with it.</exception>
     public static CmqOptions FromEnvironment()
     {
         CmqOptions options = new();
@@ -117,7 +120,7 @@ public sealed class CmqOptions
             Token ??= Read("CMQ_TOKEN");
         }
 
-        string? Read(string name) => read(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+        string? Read(string name) => SettingText.OfVariable(read, name, static wrong => CmqOptionsRules.Failure(wrong));
     }
 
     /// <summary>A copy that later changes to these options do not reach.</summary>

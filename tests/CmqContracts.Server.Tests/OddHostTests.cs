@@ -30,7 +30,7 @@ public sealed class OddHostTests
         await using ServerUnderTest server = await StartAsync(
             options =>
             {
-                options.PublicHosts = ["cmq.example", Unicode, "xn--localhost-", "[::1]:80", "a:b:c", "::1", " ", ".", new string('a', 300)];
+                options.PublicHosts = ["cmq.example", Unicode, "xn--localhost-", "[::1]:80", "[::1]", "127.0.0.1:80", "a_b", "cmq.example.", new string('a', 63)];
                 options.Explain = true;
                 if (anonymous)
                     (options.Keys, options.AllowAnonymous) = ([], true);

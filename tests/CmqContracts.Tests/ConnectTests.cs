@@ -58,6 +58,9 @@ public sealed class ConnectTests
     [InlineData("127.0.0.1:8600", "CmqOptions.Endpoint (environment variable CMQ_ENDPOINT) is not an address; write http://host:port")]
     [InlineData("ftp://example.org", "is not an address")]
     [InlineData("http://", "is not an address")]
+    [InlineData("http://example.org:0", "is not an address")]
+    [InlineData("http://\u00ad/", "is not an address")]
+    [InlineData("http://a\u200db/", "is not an address")]
     [InlineData("embedded", "is not an address; write http://host:port, https://host, or 'embedded:'")]
     [InlineData("https://AKID:" + Secret + "@example.org", "keys belong into SecretId and SecretKey")]
     [InlineData("https://example.org/?key=" + Secret, "has a part after '?' or '#'")]
@@ -124,7 +127,7 @@ public sealed class ConnectTests
     {
         Dictionary<string, string> environment = new()
         {
-            ["CMQ_ENDPOINT"] = " https://example.org ", ["CMQ_SECRET_ID"] = "id", ["CMQ_SECRET_KEY"] = Secret, ["CMQ_TOKEN"] = "token", ["CMQ_REGION"] = "gz",
+            ["CMQ_ENDPOINT"] = "https://example.org", ["CMQ_SECRET_ID"] = "id", ["CMQ_SECRET_KEY"] = Secret, ["CMQ_TOKEN"] = "token", ["CMQ_REGION"] = "gz",
         };
         CmqOptions all = new();
         CmqOptions own = new() { Endpoint = "embedded:", SecretId = "mine", SecretKey = "my key" };
@@ -132,11 +135,27 @@ public sealed class ConnectTests
         all.FillFrom(environment.GetValueOrDefault);
         own.FillFrom(environment.GetValueOrDefault);
         CmqOptions none = new();
-        none.FillFrom(static _ => " ");
+        none.FillFrom(static _ => "");
 
         Assert.Equal(("https://example.org", "id", Secret, "token", "gz"), (all.Endpoint, all.SecretId, all.SecretKey, all.Token, all.Region));
         Assert.Equal(("embedded:", "mine", "my key", null, "gz"), (own.Endpoint, own.SecretId, own.SecretKey, own.Token, own.Region));
         Assert.Equal((null, null, null, null, null), (none.Endpoint, none.SecretId, none.SecretKey, none.Token, none.Region));
+    }
+
+    [Theory]
+    [InlineData("CMQ_ENDPOINT", " https://example.org")]
+    [InlineData("CMQ_SECRET_ID", "id ")]
+    [InlineData("CMQ_SECRET_KEY", Secret + "\n")]
+    [InlineData("CMQ_TOKEN", " ")]
+    [InlineData("CMQ_REGION", "\t")]
+    public void White_space_in_a_variable_is_refused_by_its_name(string variable, string value)
+    {
+        Dictionary<string, string> environment = new() { ["CMQ_ENDPOINT"] = "https://example.org", ["CMQ_SECRET_ID"] = "id", [variable] = value };
+
+        OptionsValidationException error = Assert.Throws<OptionsValidationException>(() => new CmqOptions().FillFrom(environment.GetValueOrDefault));
+
+        Assert.StartsWith($"The environment variable {variable} ", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

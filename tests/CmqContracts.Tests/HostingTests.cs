@@ -49,7 +49,7 @@ public sealed class HostingTests : IDisposable
 
     [Theory]
     [InlineData("Endpoint", "nowhere", "Cmq:Endpoint (environment variable CMQ_ENDPOINT) is not an address")]
-    [InlineData("SecretKey", " ", "Cmq:SecretKey is not set, and requests to this endpoint are signed. Set it, or the environment variable CMQ_SECRET_KEY")]
+    [InlineData("SecretKey", " ", "Cmq:SecretKey is empty; set it, or leave it out.")]
     [InlineData("Profile", Secret, "Cmq:Profile is not known; use one of Classic, Tdmq.")]
     [InlineData("Profile", "7", "Cmq:Profile is not known")]
     [InlineData("SignatureMethod", "MD5", "Cmq:SignatureMethod is not known; use one of HmacSHA1, HmacSHA256.")]
@@ -64,6 +64,62 @@ public sealed class HostingTests : IDisposable
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, error.ToString(), StringComparison.Ordinal);
     }
+
+    public static TheoryData<string, string> WrongValues
+    {
+        get
+        {
+            string[] settings = ["Endpoint", "SecretId", "SecretKey", "Token", "Region", "Profile", "SignatureMethod", "Timeout"];
+            string[] values = ["null", "\"\"", "\" \"", "\"\\n\"", "{}", "[]", "{ \"a\": \"b\" }", "[ \"a\" ]", "[ null ]", "\" a\"", "\"a\\n\""];
+            (string Setting, string Json)[] rows =
+            [
+                .. settings.SelectMany(setting => values.Select(wrong => (setting, wrong))),
+                .. WrongChoices("Profile", "Classic", "Tdmq"),
+                .. WrongChoices("SignatureMethod", "HmacSHA1", "HmacSHA256"),
+                .. ((string[])["10", "\"10\"", "\"00:10\"", "\"0:0:10\"", "\"00:00:10 \"", "\" 00:00:10\"", "\"+00:00:10\"", "\"-00:00:10\"", "\"00:00:60\"", "\"00:00:10.\"", "\"1.00:00:1\"", "\"10s\"", "true"]).Select(static wrong => ("Timeout", wrong)),
+                .. ((string[])["1", "\"http://h:0\"", "\"http://\u00ad/\"", "\"http://a\u200db/\"", "\"http://\u0300/\""]).Select(static wrong => ("Endpoint", wrong)),
+            ];
+            TheoryData<string, string> data = [];
+            foreach ((string setting, string json) in rows)
+                data.Add(setting, json);
+            return data;
+        }
+    }
+
+    private static IEnumerable<(string, string)> WrongChoices(string setting, string first, string second) =>
+        ((string[])["0", "1", "true", "\"0\"", "\"+0\"", $"\"{first},{second}\"", $"\"{first}, {second}\"", $"\"{second} \"", $"\"{second}x\""]).Select(wrong => (setting, wrong));
+
+    [Theory]
+    [MemberData(nameof(WrongValues))]
+    public async Task Whatever_is_wrong_in_a_setting_it_is_refused_by_its_path(string setting, string json)
+    {
+        using MemoryStream settings = new(System.Text.Encoding.UTF8.GetBytes($$"""{ "Cmq": { "{{setting}}": {{json}} } }"""));
+        IConfiguration configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Cmq:Endpoint"] = "https://example.org", ["Cmq:SecretId"] = "id", ["Cmq:SecretKey"] = Secret }.Where(pair => pair.Key != $"Cmq:{setting}"))
+            .AddJsonStream(settings)
+            .Build();
+
+        OptionsValidationException error = await Assert.ThrowsAsync<OptionsValidationException>(() => OptionsOf(services => services.AddCmq(configuration)));
+
+        Assert.StartsWith($"Cmq:{setting} ", Assert.Single(error.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_wrong_settings_are_named_at_once()
+    {
+        IConfiguration configuration = Configuration(("Cmq:Profile", "7"), ("Cmq:Timeout", "10"), ("Cmq:Token", ""), ("Cmq:Nonce", "x"));
+
+        OptionsValidationException error = await Assert.ThrowsAsync<OptionsValidationException>(() => OptionsOf(services => services.AddCmq(configuration)));
+
+        Assert.Equal(["Cmq:Token", "Cmq:Profile", "Cmq:Timeout", "Cmq:Nonce"], error.Failures.Select(static failure => failure.Split(' ')[0]));
+    }
+
+    [Theory]
+    [InlineData("00:00:07.5", 7500)]
+    [InlineData("00:00:00.0010000", 1)]
+    [InlineData("01:00:00", 3_600_000)]
+    public async Task A_timeout_may_have_decimals_of_a_second(string text, int milliseconds) =>
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), (await OptionsOf(services => services.AddCmq(Configuration(("Cmq:Endpoint", "embedded:"), ("Cmq:Timeout", text))))).Timeout);
 
     [Theory]
     [InlineData("Endpont", "Cmq:Endpont is no setting of CMQ; did you mean Endpoint? The section 'Cmq' has Endpoint, SecretId, ")]

@@ -125,9 +125,10 @@ public sealed class SchemeTests : IAsyncDisposable
     [Fact]
     public async Task The_scheme_is_not_doubted_when_nobody_listens()
     {
+        string authority = Authority;
         _listener.Stop();
         foreach (string scheme in (string[])["http", "https"])
-            Assert.DoesNotContain("set the endpoint", (await RefusedAsync($"{scheme}://{Authority}")).Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("set the endpoint", (await RefusedAsync($"{scheme}://{authority}")).Message, StringComparison.Ordinal);
     }
 
     private static X509Certificate2 SelfSigned()

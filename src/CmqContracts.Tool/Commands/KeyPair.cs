@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CmqContracts.Protocol;
 using CmqContracts.Server;
 
 namespace CmqContracts.Tool;
@@ -15,18 +16,20 @@ internal sealed record KeyPair(string SecretId, string SecretKey, bool IsGenerat
     private const string Characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
     /// <summary>The pair in the environment; <see langword="null"/> when there is none.</summary>
-    /// <exception cref="ArgumentException">The environment has half a pair.</exception>
+    /// <exception cref="ArgumentException">The environment has half a pair, or white space around a half.</exception>
     public static KeyPair? FromEnvironment(Func<string, string?> environment)
     {
-        string? id = environment(SecretIdVariable);
-        string? key = environment(SecretKeyVariable);
-        if (string.IsNullOrEmpty(id) && string.IsNullOrEmpty(key))
+        string? id = Read(SecretIdVariable);
+        string? key = Read(SecretKeyVariable);
+        if (id is null && key is null)
             return null;
-        if (string.IsNullOrEmpty(id))
+        if (id is null)
             throw new ArgumentException($"{SecretKeyVariable} is set and {SecretIdVariable} is not; set both, or neither.");
-        if (string.IsNullOrEmpty(key))
+        if (key is null)
             throw new ArgumentException($"{SecretIdVariable} is set and {SecretKeyVariable} is not; set both, or neither.");
         return new KeyPair(id, key, IsGenerated: false);
+
+        string? Read(string name) => SettingText.OfVariable(environment, name, static wrong => new ArgumentException(wrong));
     }
 
     /// <summary>Generates a pair for this run.</summary>

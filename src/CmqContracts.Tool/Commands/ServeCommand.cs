@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Net;
 using System.Net.Sockets;
 using CmqContracts.Broker;
+using CmqContracts.Protocol;
 using CmqContracts.Server;
 using CmqContracts.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,20 +19,26 @@ internal static partial class ServeCommand
 
     public static Command Create()
     {
-        Option<int?> port = new("--port") { Description = $"Port to listen on; 0: a free one, which is printed. {ServeSettings.DefaultPort} unless set." };
-        port.Validators.Add(result =>
+        Option<int?> port = new("--port")
         {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && value is < 0 or > 65535)
-                result.AddError($"--port is {value}; it must be 0 to 65535.");
-        });
+            Description = $"Port to listen on; 0: a free one, which is printed. {ServeSettings.DefaultPort} unless set.",
+            CustomParser = static result =>
+            {
+                string text = result.Tokens[0].Value;
+                if (SettingText.TryNumber(text, out long value) && value is >= 0 and <= IPEndPoint.MaxPort)
+                    return (int)value;
+                result.AddError($"--port is {text}; it must be 0 to 65535.");
+                return null;
+            },
+        };
         Option<string?> address = new("--address") { Description = "IP address to listen on; 127.0.0.1 unless set." };
         address.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && ServeSettings.ParseAddress(result.Tokens[0].Value) is null)
+            if (result.Tokens.Count == 1 && !HostText.TryParseAddress(result.Tokens[0].Value, out _))
                 result.AddError($"--address is {result.Tokens[0].Value}; it must be an IP address, such as 127.0.0.1.");
         });
-        Option<string?> config = new("--config") { Description = "JSON file with keys, accounts, limits and everything else. Keys take effect within seconds of a change of the file." };
-        Option<string?> data = DataOption.Create("Directory of the durable store, created if it does not exist. Without it, queues and messages are in memory.", required: false);
+        Option<string?> config = PathOption.File("--config", "JSON file with keys, accounts, limits and everything else. Keys take effect within seconds of a change of the file.", required: false);
+        Option<string?> data = PathOption.Data("Directory of the durable store, created if it does not exist. Without it, queues and messages are in memory.", required: false);
         Option<StoreKind?> store = new("--store")
         {
             Description = "memory, or sqlite, which needs --data. sqlite with --data, else memory, unless set.",
@@ -38,8 +46,8 @@ internal static partial class ServeCommand
             CustomParser = static result =>
             {
                 string text = result.Tokens[0].Value;
-                if (Enum.GetNames<StoreKind>().Contains(text, StringComparer.OrdinalIgnoreCase))
-                    return Enum.Parse<StoreKind>(text, ignoreCase: true);
+                if (SettingText.TryChoice(text, out StoreKind kind))
+                    return kind;
                 result.AddError($"--store is {text}; it must be memory or sqlite.");
                 return null;
             },
@@ -129,9 +137,13 @@ internal static partial class ServeCommand
         {
             return await CmqServer.StartAsync(broker, options, cancellationToken);
         }
-        catch (Exception e) when (e is IOException or SocketException)
+        catch (IOException e)
         {
             throw new ArgumentException($"Cannot listen on port {options.Port} of {options.Address}: {e.Message} Choose another port, or --port 0 for a free one.", e);
+        }
+        catch (ArgumentException e) when (e.InnerException is SocketException)
+        {
+            throw new ArgumentException($"Cannot listen on port {options.Port} of {options.Address}: {e.InnerException.Message}. Choose an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them, and a port that this user may listen on, or --port 0 for a free one.", e);
         }
     }
 

@@ -8,7 +8,7 @@ internal static class StoreCheckCommand
 {
     public static Command Create()
     {
-        Option<string?> data = DataOption.Create("Directory of the store.", required: true);
+        Option<string?> data = PathOption.Data("Directory of the store.", required: true);
         Command command = new("check", "Reads the whole store, also while it is served. Prints 'sound', or what is wrong and exits with 1.") { data };
         command.SetAction((parsed, cancellationToken) => StoreCommand.RunAsync(async () =>
         {

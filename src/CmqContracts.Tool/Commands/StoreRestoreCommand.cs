@@ -8,12 +8,12 @@ internal static class StoreRestoreCommand
 {
     public static Command Create()
     {
-        Option<string> from = new("--from") { Description = "File written by 'cmq store backup'.", HelpName = "FILE", Required = true };
-        Option<string?> data = DataOption.Create("Directory for the store; it must not contain one.", required: true);
+        Option<string?> from = PathOption.File("--from", "File written by 'cmq store backup'.", required: true);
+        Option<string?> data = PathOption.Data("Directory for the store; it must not contain one.", required: true);
         Command command = new("restore", "Creates a store from a backup, for 'cmq serve --data'.") { from, data };
         command.SetAction((parsed, cancellationToken) => StoreCommand.RunAsync(async () =>
         {
-            string file = parsed.GetRequiredValue(from), directory = parsed.GetRequiredValue(data)!;
+            string file = parsed.GetRequiredValue(from)!, directory = parsed.GetRequiredValue(data)!;
             await SqliteStore.RestoreAsync(file, directory, cancellationToken);
             await Console.Out.WriteLineAsync($"{directory} contains the store from {file}.");
             return 0;

@@ -1,3 +1,4 @@
+using CmqContracts.Protocol;
 using CmqContracts.Server;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
@@ -21,9 +22,9 @@ internal sealed record OtlpSettings(Uri Endpoint, OtlpExportProtocol Protocol, T
     /// <exception cref="ArgumentException">Names the setting that is invalid.</exception>
     public static OtlpSettings Read(SettingsReader settings)
     {
-        Uri endpoint = Uri.TryCreate(settings.RequireText("Endpoint"), UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https"
+        Uri endpoint = HostText.TryParseUrl(settings.RequireText("Endpoint"), out Uri? url) && url.UserInfo.Length == 0
             ? url
-            : throw settings.Wrong("Endpoint", "must be a URL, such as http://127.0.0.1:4317");
+            : throw settings.Wrong("Endpoint", "must be a URL without a user, such as http://127.0.0.1:4317");
         OtlpExportProtocol protocol = settings.Choice<Transport>("Protocol") is Transport.Http ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
         TimeSpan interval = TimeSpan.FromSeconds(settings.Number("IntervalSeconds", 1, 3600) ?? 60);
         settings.RefuseUnknown();

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using CmqContracts.Broker;
+using CmqContracts.Protocol;
 using CmqContracts.Server;
 using Microsoft.Extensions.Configuration;
 
@@ -33,15 +35,15 @@ internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Brok
     public static ServeSettings Read(IConfiguration configuration, string directory)
     {
         SettingsReader settings = new(configuration);
-        CmqServerOptions server = new() { Port = (int?)settings.Number("Port", 0, 65535) ?? DefaultPort, Keys = [.. settings.Sections("Keys").Select(ReadKey)] };
+        CmqServerOptions server = new() { Port = (int?)settings.Number("Port", 0, 65535) ?? DefaultPort, Keys = [.. settings.List("Keys").Select(ReadKey)] };
         if (settings.Text("Address") is { } address)
-            server.Address = ParseAddress(address) ?? throw settings.Wrong("Address", "must be an IP address, such as 127.0.0.1");
+            server.Address = HostText.TryParseAddress(address, out IPAddress? ip) ? ip : throw settings.Wrong("Address", "must be an IP address, such as 127.0.0.1");
         if (settings.Number("TimestampToleranceSeconds", 0, int.MaxValue) is { } tolerance)
             server.TimestampTolerance = TimeSpan.FromSeconds(tolerance);
         server.RequireSecretIdPrefix = settings.Flag("RequireSecretIdPrefix") ?? server.RequireSecretIdPrefix;
         server.RefuseRepeatedRequests = settings.Flag("RefuseRepeatedRequests") ?? server.RefuseRepeatedRequests;
         server.AcceptUnsignedAtBodies = settings.Flag("AcceptUnsignedAtBodies") ?? server.AcceptUnsignedAtBodies;
-        server.PublicHosts = settings.Texts("PublicHosts");
+        server.PublicHosts = ReadHosts(settings);
         server.MaxRequestBytes = settings.Number("MaxRequestBytes", 1024, int.MaxValue / 2) ?? server.MaxRequestBytes;
         server.MaxBufferedBytes = settings.Number("MaxBufferedBytes", server.MaxRequestBytes, long.MaxValue);
         server.MaxConnections = (int?)settings.Number("MaxConnections", 1, int.MaxValue) ?? server.MaxConnections;
@@ -57,7 +59,18 @@ internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Brok
         return new ServeSettings(server, broker, store, otlp);
     }
 
-    public static IPAddress? ParseAddress(string text) => IPAddress.TryParse(text, out IPAddress? address) ? address : null;
+    private static IReadOnlyList<string> ReadHosts(SettingsReader settings)
+    {
+        const string name = "PublicHosts";
+        IReadOnlyList<string> hosts = settings.Texts(name);
+        for (int i = 0; i < hosts.Count; i++)
+        {
+            if (!HostText.IsHost(hosts[i]))
+                throw settings.Wrong(string.Create(CultureInfo.InvariantCulture, $"{name}:{i}"), "must be a host, such as cmq.example.com or cmq.example.com:8600");
+        }
+
+        return hosts;
+    }
 
     private static CmqKey ReadKey(SettingsReader settings)
     {
@@ -88,9 +101,9 @@ internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Brok
         CmqProfile profile = settings.Choice<CmqProfile>("Profile") ?? CmqProfile.Classic;
         bool strict = settings.Flag("StrictLimits") ?? false;
         Dictionary<string, CmqLimitOverride> overrides = new(StringComparer.OrdinalIgnoreCase);
-        foreach (SettingsReader row in settings.Sections("Limits"))
+        foreach (SettingsReader row in settings.Section("Limits")?.Members() ?? [])
         {
-            overrides[row.Name] = new CmqLimitOverride { Minimum = Bound(row, "Minimum"), Maximum = Bound(row, "Maximum"), Default = Bound(row, "Default") };
+            overrides[row.Name] = new CmqLimitOverride { Minimum = row.Number("Minimum", 0, long.MaxValue), Maximum = row.NumberOrUnlimited("Maximum", 0), Default = row.Number("Default", 0, long.MaxValue) };
             row.RefuseUnknown();
         }
 
@@ -103,7 +116,4 @@ internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Brok
             throw new ArgumentException("Limits: " + e.Message, e);
         }
     }
-
-    private static long? Bound(SettingsReader row, string name) =>
-        row.Text(name) is "unlimited" ? long.MaxValue : row.Number(name, 0, long.MaxValue);
 }

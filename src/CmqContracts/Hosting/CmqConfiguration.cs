@@ -1,4 +1,3 @@
-using System.Globalization;
 using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
 using Microsoft.Extensions.Configuration;
@@ -12,50 +11,78 @@ internal static class CmqConfiguration
 
     private static readonly string[] OnlyInCode = [nameof(CmqOptions.TimeProvider), nameof(CmqOptions.OpenStore), nameof(CmqOptions.LoggerFactory)];
 
+    /// <summary>Reads the settings of a section into options.</summary>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Names all settings that are wrong or unknown. No value is repeated: it may be a key.</exception>
     public static void Bind(IConfiguration configuration, CmqOptions options)
     {
         IConfigurationSection section = FindSection(configuration);
+        IConfigurationSection[] settings = [.. section.GetChildren()];
         List<string> known = [];
+        List<string> wrong = [];
         options.Section = section.Path;
-        options.Endpoint = Read(nameof(options.Endpoint)) ?? options.Endpoint;
-        options.SecretId = Read(nameof(options.SecretId)) ?? options.SecretId;
-        options.SecretKey = Read(nameof(options.SecretKey)) ?? options.SecretKey;
-        options.Token = Read(nameof(options.Token)) ?? options.Token;
-        options.Region = Read(nameof(options.Region)) ?? options.Region;
-        if (Read(nameof(options.Profile)) is { } profile)
-            options.Profile = ReadEnum<CmqProfile>(options, nameof(options.Profile), profile);
-        if (Read(nameof(options.SignatureMethod)) is { } method)
-            options.SignatureMethod = ReadEnum<SignatureMethod>(options, nameof(options.SignatureMethod), method);
-        if (Read(nameof(options.Timeout)) is { } timeout)
-            options.Timeout = ReadTime(options, nameof(options.Timeout), timeout);
-        RefuseOthers(section, known);
+        options.Endpoint = Text(nameof(options.Endpoint)) ?? options.Endpoint;
+        options.SecretId = Text(nameof(options.SecretId)) ?? options.SecretId;
+        options.SecretKey = Text(nameof(options.SecretKey)) ?? options.SecretKey;
+        options.Token = Text(nameof(options.Token)) ?? options.Token;
+        options.Region = Text(nameof(options.Region)) ?? options.Region;
+        options.Profile = Choice<CmqProfile>(nameof(options.Profile)) ?? options.Profile;
+        options.SignatureMethod = Choice<SignatureMethod>(nameof(options.SignatureMethod)) ?? options.SignatureMethod;
+        options.Timeout = Time(nameof(options.Timeout)) ?? options.Timeout;
+        wrong.AddRange(ExplainOthers(section, settings, known));
+        if (wrong.Count > 0)
+            throw CmqOptionsRules.Failure(wrong);
 
-        string? Read(string name)
+        string? Text(string name)
         {
             known.Add(name);
-            return section[name] is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+            if (Array.Find(settings, setting => setting.Key.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } setting)
+                return null;
+            string? why = setting.GetChildren().Any() ? "must be a single value" : SettingText.Explain(setting.Value);
+            return why is null ? setting.Value : Refuse(name, why);
+        }
+
+        TChoice? Choice<TChoice>(string name)
+            where TChoice : struct, Enum
+        {
+            if (Text(name) is not { } text)
+                return null;
+            if (SettingText.TryChoice(text, out TChoice choice))
+                return choice;
+            Refuse(name, $"is not known; use one of {string.Join(", ", Enum.GetNames<TChoice>())}");
+            return null;
+        }
+
+        TimeSpan? Time(string name)
+        {
+            // A bare number would be days.
+            if (Text(name) is not { } text)
+                return null;
+            if (SettingText.TryTime(text, out TimeSpan time))
+                return time;
+            Refuse(name, "is not a time; write hours:minutes:seconds, 00:00:10 for ten seconds");
+            return null;
+        }
+
+        string? Refuse(string name, string why)
+        {
+            wrong.Add($"{CmqOptionsRules.NameOf(options, name)} {why}.");
+            return null;
         }
     }
 
-    /// <summary>Refuses what is no setting, so that no misspelt one is ignored. No value is repeated: it may be a key.</summary>
-    private static void RefuseOthers(IConfigurationSection section, List<string> known)
+    /// <summary>What is wrong with the section besides the values of its settings, so that no misspelt one is ignored.</summary>
+    private static IEnumerable<string> ExplainOthers(IConfigurationSection section, IEnumerable<IConfigurationSection> settings, List<string> known)
     {
-        List<string> wrong = [];
         if (!string.IsNullOrWhiteSpace(section.Value))
-            wrong.Add($"{section.Path} is a single value, and it must be a section with {string.Join(", ", known)}.");
-        foreach (IConfigurationSection setting in section.GetChildren())
+            yield return $"{section.Path} is a single value, and it must be a section with {string.Join(", ", known)}.";
+        foreach (IConfigurationSection setting in settings)
         {
             string path = ShownText.Of(setting.Path);
             if (OnlyInCode.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
-                wrong.Add($"{path} cannot be set by configuration; set it in code, with AddCmq(configuration, options => ...).");
+                yield return $"{path} cannot be set by configuration; set it in code, with AddCmq(configuration, options => ...).";
             else if (!known.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
-                wrong.Add($"{path} is no setting of CMQ{NearestName.Suggest(setting.Key, known)} The section '{ShownText.Of(section.Path)}' has {string.Join(", ", known)} and nothing else.");
-            else if (setting.GetChildren().Any())
-                wrong.Add($"{path} must be a single value.");
+                yield return $"{path} is no setting of CMQ{NearestName.Suggest(setting.Key, known)} The section '{ShownText.Of(section.Path)}' has {string.Join(", ", known)} and nothing else.";
         }
-
-        if (wrong.Count > 0)
-            throw CmqOptionsRules.Failure(wrong);
     }
 
     // Only a section can be meant as the section itself: at the root, 'Token' or 'Region' may come from anywhere.
@@ -64,16 +91,4 @@ internal static class CmqConfiguration
         IConfigurationSection child = configuration.GetSection(SectionName);
         return configuration is IConfigurationSection self && !child.Exists() ? self : child;
     }
-
-    private static T ReadEnum<T>(CmqOptions options, string property, string text)
-        where T : struct, Enum =>
-        Enum.TryParse(text, ignoreCase: true, out T value) && Enum.IsDefined(value)
-            ? value
-            : throw CmqOptionsRules.Failure($"{CmqOptionsRules.NameOf(options, property)} is not known; use one of {string.Join(", ", Enum.GetNames<T>())}.");
-
-    // A bare number would be days.
-    private static TimeSpan ReadTime(CmqOptions options, string property, string text) =>
-        text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan value)
-            ? value
-            : throw CmqOptionsRules.Failure($"{CmqOptionsRules.NameOf(options, property)} is not a time; write hours:minutes:seconds, 00:00:10 for ten seconds.");
 }

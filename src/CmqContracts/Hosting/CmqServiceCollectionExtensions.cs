@@ -12,7 +12,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// one is registered, its <see cref="TimeProvider"/>. Settings that are missing come from the environment (<c>CMQ_ENDPOINT</c>,
 /// <c>CMQ_SECRET_ID</c>, <c>CMQ_SECRET_KEY</c>, <c>CMQ_TOKEN</c>, <c>CMQ_REGION</c>). They are checked when the host starts, and
 /// where there is no host when the client is first asked for: <see cref="OptionsValidationException"/> names what is wrong, and so
-/// it does with a key of the configuration's section that is no setting.
+/// it does with a key of the configuration's section that is no setting, or has no value.
 /// Forms can be combined; what is called later wins.
 /// </remarks>
 public static class CmqServiceCollectionExtensions

@@ -1,0 +1,13 @@
+namespace CmqContracts.Broker.Tests;
+
+/// <summary>Options that cannot work stop a broker from starting, with a message that names the option.</summary>
+public sealed class BrokerOptionsTests
+{
+    [Fact]
+    public void A_missing_table_of_limits_is_refused_by_name() =>
+        Assert.StartsWith("BrokerOptions.Limits is null; ", Assert.Throws<ArgumentException>(static () => new CmqBroker(new BrokerOptions { Limits = null! })).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_missing_source_of_time_is_refused_by_name() =>
+        Assert.StartsWith("BrokerOptions.TimeProvider is null; ", Assert.Throws<ArgumentException>(static () => new CmqBroker(new BrokerOptions { TimeProvider = null! })).Message, StringComparison.Ordinal);
+}
