@@ -29,7 +29,7 @@ public sealed class PublicApiTests
         string copy = Directory.CreateTempSubdirectory("cmq-api-").FullName;
         try
         {
-            foreach (string file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", ".editorconfig", "README.md", "src/icon.png", "src/CmqContracts.snk", "src/BannedSymbols.txt"])
+            foreach (string file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", ".editorconfig", "README.md", "src/icon.png", "src/CmqContracts.snk", "src/BannedSymbols.txt", "tests/CmqContracts.Packaging/CompilerAttributes.txt"])
                 Copy(file, copy);
             foreach (string folder in (string[])["src/CmqContracts.Protocol", "tests/CmqContracts.Packaging/Baseline"])
             {
