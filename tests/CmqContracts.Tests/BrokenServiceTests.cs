@@ -27,7 +27,7 @@ public sealed class BrokenServiceTests : IAsyncLifetime
     {
         ["CreateQueue"] = (static s => s.CreateQueueAsync(new CreateQueueRequest("q", new QueueSettings())).AsTask(), "\"queueId\":\"i\""),
         ["ListQueue"] = (static s => s.ListQueuesAsync(new ListQueuesRequest()).AsTask(), "\"totalCount\":1,\"queueList\":[{\"queueId\":\"i\",\"queueName\":\"q\"}]"),
-        ["GetQueueAttributes"] = (static s => s.GetQueueAttributesAsync("q").AsTask(), "\"queueName\":\"q\",\"activeMsgNum\":7,\"createTime\":1,\"deadLetterPolicy\":\"{\\\"deadLetterQueue\\\":\\\"d\\\",\\\"policy\\\":0,\\\"maxReceiveCount\\\":3}\""),
+        ["GetQueueAttributes"] = (static s => s.GetQueueAttributesAsync("q").AsTask(), "\"queueName\":\"q\",\"maxMsgHeapNum\":1,\"pollingWaitSeconds\":0,\"visibilityTimeout\":30,\"maxMsgSize\":65536,\"msgRetentionSeconds\":60,\"activeMsgNum\":7,\"createTime\":1,\"deadLetterPolicy\":\"{\\\"deadLetterQueue\\\":\\\"d\\\",\\\"policy\\\":0,\\\"maxReceiveCount\\\":3}\""),
         ["SetQueueAttributes"] = (static s => s.SetQueueAttributesAsync(new SetQueueAttributesRequest("q", new QueueSettings { VisibilityTimeout = 30 })).AsTask(), "\"more\":1"),
         ["DeleteQueue"] = (static s => s.DeleteQueueAsync("q").AsTask(), "\"more\":1"),
         ["ClearQueue"] = (static s => s.ClearQueueAsync("q").AsTask(), "\"more\":1"),
@@ -42,14 +42,14 @@ public sealed class BrokenServiceTests : IAsyncLifetime
         ["BatchDeleteMessage"] = (static s => DeleteAsync(s, 2), "\"more\":1"),
         ["CreateTopic"] = (static s => s.CreateTopicAsync(new CreateTopicRequest("t", new TopicSettings()) { Filter = TopicFilter.Tags }).AsTask(), "\"topicId\":\"i\""),
         ["ListTopic"] = (static s => s.ListTopicsAsync(new ListTopicsRequest()).AsTask(), "\"totalCount\":1,\"topicList\":[{\"topicId\":\"i\",\"topicName\":\"t\"}]"),
-        ["GetTopicAttributes"] = (static s => s.GetTopicAttributesAsync("t").AsTask(), "\"topicName\":\"t\",\"filterType\":1"),
+        ["GetTopicAttributes"] = (static s => s.GetTopicAttributesAsync("t").AsTask(), "\"topicName\":\"t\",\"maxMsgSize\":65536,\"msgRetentionSeconds\":60,\"filterType\":1"),
         ["SetTopicAttributes"] = (static s => s.SetTopicAttributesAsync(new SetTopicAttributesRequest("t", new TopicSettings { MaxMsgSize = 2048 })).AsTask(), "\"more\":1"),
         ["DeleteTopic"] = (static s => s.DeleteTopicAsync("t").AsTask(), "\"more\":1"),
         ["PublishMessage"] = (static s => PublishAsync(s, 1), "\"msgId\":\"1\""),
         ["BatchPublishMessage"] = (static s => PublishAsync(s, 2), "\"msgList\":[{\"msgId\":\"1\"},{\"msgId\":\"2\"}]"),
         ["Subscribe"] = (static s => s.SubscribeAsync(new SubscribeRequest("t", "s", SubscriptionProtocol.Queue, "q")).AsTask(), "\"subscriptionId\":\"i\""),
         ["ListSubscriptionByTopic"] = (static s => s.ListSubscriptionsAsync(new ListSubscriptionsRequest("t")).AsTask(), "\"totalCount\":1,\"subscriptionList\":[{\"subscriptionName\":\"s\",\"protocol\":\"queue\",\"endpoint\":\"q\"}]"),
-        ["GetSubscriptionAttributes"] = (static s => s.GetSubscriptionAttributesAsync("t", "s").AsTask(), "\"subscriptionName\":\"s\",\"protocol\":\"queue\",\"filterTag\":[\"a\"]"),
+        ["GetSubscriptionAttributes"] = (static s => s.GetSubscriptionAttributesAsync("t", "s").AsTask(), "\"subscriptionName\":\"s\",\"protocol\":\"queue\",\"endpoint\":\"q\",\"filterTag\":[\"a\"]"),
         ["SetSubscriptionAttributes"] = (static s => s.SetSubscriptionAttributesAsync(new SetSubscriptionAttributesRequest("t", "s", new SubscriptionSettings { FilterTags = ["a"] })).AsTask(), "\"more\":1"),
         ["Unsubscribe"] = (static s => s.UnsubscribeAsync("t", "s").AsTask(), "\"more\":1"),
         ["ClearSubscriptionFilterTags"] = (static s => s.ClearSubscriptionFilterTagsAsync("t", "s").AsTask(), "\"more\":1"),
@@ -286,6 +286,22 @@ public sealed class BrokenServiceTests : IAsyncLifetime
         await Assert.ThrowsAsync<CmqUnavailableException>(() => _client.Queue("q").ReceiveManyAsync());
     }
 
+    [Theory]
+    [InlineData("GetQueueAttributes", "maxMsgHeapNum", "pollingWaitSeconds", "visibilityTimeout", "maxMsgSize", "msgRetentionSeconds")]
+    [InlineData("GetTopicAttributes", "maxMsgSize", "msgRetentionSeconds")]
+    [InlineData("GetSubscriptionAttributes", "protocol", "endpoint")]
+    public async Task An_answer_that_lacks_an_attribute_is_no_answer(string action, params string[] fields)
+    {
+        foreach (string field in fields)
+        {
+            JsonObject answer = JsonNode.Parse(Whole(action))!.AsObject();
+            answer.Remove(field);
+            Answer(answer.ToJsonString());
+            CmqUnavailableException error = await Assert.ThrowsAsync<CmqUnavailableException>(() => Actions[action].Call(_client.Service));
+            Assert.Contains($"no {field}", error.ToString(), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task More_messages_than_were_asked_for_are_no_answer()
     {
@@ -362,7 +378,7 @@ public sealed class BrokenServiceTests : IAsyncLifetime
         _server.Answer = form => (AnsweringServer.Ok(
             form.Contains("Action=Create", StringComparison.Ordinal) ? """{"code":4460,"message":"(10210)queue is already existed"}"""
             : form.Contains("Action=List", StringComparison.Ordinal) ? "{\"code\":0,\"totalCount\":0,\"queueList\":[]}"
-            : $"{{\"code\":0,\"deadLetterPolicy\":\"{{\\\"deadLetterQueue\\\":\\\"{text.Replace("\\", "\\\\", StringComparison.Ordinal)}\\\",\\\"policy\\\":0,\\\"maxReceiveCount\\\":3}}\"}}"), false);
+            : $"{{\"code\":0,\"maxMsgHeapNum\":100000000,\"pollingWaitSeconds\":0,\"visibilityTimeout\":30,\"maxMsgSize\":65536,\"msgRetentionSeconds\":345600,\"deadLetterPolicy\":\"{{\\\"deadLetterQueue\\\":\\\"{text.Replace("\\", "\\\\", StringComparison.Ordinal)}\\\",\\\"policy\\\":0,\\\"maxReceiveCount\\\":3}}\"}}"), false);
         EnsureCreatedResult state = await _client.Queue("q", new QueueSettings { DeadLetterPolicy = DeadLetterPolicy.AfterReceives("dead", 3) }).EnsureCreatedAsync();
         Assert.Single(state.Drift);
         Answer($"{{\"code\":0,\"msgInfoList\":[{{\"msgBody\":\"a\",\"msgId\":\"{text}\",\"receiptHandle\":\"h\"}}]}}");

@@ -37,7 +37,17 @@ internal sealed class Executor : IAsyncDisposable, IDisposable
     public Executor(MessageStore store, BrokerOptions options)
     {
         _store = store;
-        _engine = new QueueEngine(store, options, request => Post(new ControlRequest<int>(engine => Cancel(engine, request))));
+        store.Take();
+        try
+        {
+            _engine = new QueueEngine(store, options, request => Post(new ControlRequest<int>(engine => Cancel(engine, request))));
+        }
+        catch
+        {
+            store.GiveBack(); // Its owner may dispose it, or try once more.
+            throw;
+        }
+
         _scheduler = options.CreateScheduler?.Invoke(RunScheduled) ?? (store.CommitBlocks ? new CommitThread(RunScheduled) : new ThreadPoolScheduler(RunScheduled));
 
         // The timer outlives the caller that creates the broker, and so must not capture its execution context.
@@ -142,6 +152,7 @@ internal sealed class Executor : IAsyncDisposable, IDisposable
         _timer.Dispose();
         _scheduler.Dispose();
         _store.Dispose();
+        _store.GiveBack();
     }
 
     private void NoteClosed()

@@ -8,6 +8,8 @@ namespace CmqContracts.Broker;
 /// </summary>
 public abstract class MessageStore : IDisposable
 {
+    private int _isTaken;
+
     /// <summary>
     /// Only our own stores derive from it. The broker decides what happens to a message; the store keeps it, finds it again in order, and makes
     /// changes durable together.
@@ -30,6 +32,17 @@ public abstract class MessageStore : IDisposable
     internal MessageStore()
     {
     }
+
+    /// <summary>Makes the store a broker's own, until <see cref="GiveBack"/>.</summary>
+    /// <exception cref="ArgumentException">Another broker has it: two would hand out one message twice.</exception>
+    internal void Take()
+    {
+        if (Interlocked.Exchange(ref _isTaken, 1) != 0)
+            throw new ArgumentException($"{nameof(BrokerOptions)}.{nameof(BrokerOptions.Store)} belongs to another broker, which uses and disposes it. Open a store for each broker.");
+    }
+
+    /// <summary>Ends what <see cref="Take"/> began.</summary>
+    internal void GiveBack() => Volatile.Write(ref _isTaken, 0);
 
     /// <summary>
     /// Whether <see cref="Commit"/> waits for a medium. The broker then runs the batches of requests that arrive meanwhile on a thread of

@@ -126,6 +126,14 @@ internal static class V2ReplyReader
     /// <summary>The name or id that is the value of this field.</summary>
     internal static string ReadName(ref Utf8JsonReader json) => ReadText(ref json) is { Length: > 0 } name ? name : throw new JsonException("The reply has an empty text where a name or an id is due.");
 
+    /// <summary>The value of a field that every reply of its action has.</summary>
+    internal static T Require<T>(T? value, string field)
+        where T : struct =>
+        value ?? throw MissingField(field);
+
+    /// <inheritdoc cref="Require{T}(T?, string)"/>
+    internal static string Require(string? value, string field) => value ?? throw MissingField(field);
+
     /// <summary>The Unix time in seconds that is the value of this field.</summary>
     internal static DateTimeOffset ReadTime(ref Utf8JsonReader json)
     {
@@ -165,4 +173,6 @@ internal static class V2ReplyReader
             ArrayPool<byte>.Shared.Return(unescaped);
         }
     }
+
+    private static JsonException MissingField(string field) => new($"The reply has no {field}.");
 }

@@ -94,7 +94,8 @@ internal sealed class BatchSender<TMessage>(CmqLimits limits, MessageCodec<TMess
     {
         if (await TrySendAsync(start, count, cancellationToken).ConfigureAwait(false) is not { } error)
             return;
-        if (BatchRefusal.MayPassInParts(error) && count > 1)
+        bool mayPassInParts = BatchRefusal.MayPassInParts(error);
+        if (mayPassInParts && count > 1)
         {
             await SendAsync(start, count / 2, cancellationToken).ConfigureAwait(false);
             await SendAsync(start + (count / 2), count - (count / 2), cancellationToken).ConfigureAwait(false);
@@ -102,7 +103,7 @@ internal sealed class BatchSender<TMessage>(CmqLimits limits, MessageCodec<TMess
         }
 
         foreach (Waiting waiting in _batch.GetRange(start, count))
-            _entries[waiting.Index] = new SendEntry { Error = BatchRefusal.MayPassInParts(error) ? BatchRefusal.OfEntry((CmqServiceException)error, waiting.Index) : error };
+            _entries[waiting.Index] = new SendEntry { Error = mayPassInParts ? BatchRefusal.OfEntry((CmqServiceException)error, waiting.Index) : error };
     }
 
     /// <summary>Sends a part of the batch and enters the ids.</summary>

@@ -180,7 +180,7 @@ public sealed class CommitFailureTests : BrokerTest
         ICmqService service = broker.GetService("a");
         await service.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings()));
         CmqServiceException error = await FailsAsync(CmqErrors.ServerInternalError, () => service.SendMessagesAsync(new SendMessagesRequest(Queue, ["x"u8.ToArray()])).AsTask());
-        Assert.Contains("has used up its message ids", error.Message, StringComparison.Ordinal);
+        Assert.Contains("has used up its message ids", error.InnerException!.Message, StringComparison.Ordinal);
     }
 
     [Fact]

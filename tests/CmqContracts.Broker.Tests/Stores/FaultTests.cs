@@ -50,8 +50,9 @@ public sealed class FaultTests : IAsyncDisposable
         await after;
         CmqServiceException error = await Assert.ThrowsAsync<CmqServiceException>(() => faulty);
         Assert.Equal((CmqErrors.ServerInternalError, CmqOutcome.Unknown), (error.Error, error.Outcome));
-        Assert.Contains("nothing of the request was done. No such thing.", error.Message, StringComparison.Ordinal);
-        Assert.IsType<InvalidOperationException>(error.InnerException);
+        Assert.Contains("a fault of its own (InvalidOperationException), and nothing of the request was done.", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("No such thing.", error.Message, StringComparison.Ordinal);
+        Assert.Equal("No such thing.", Assert.IsType<InvalidOperationException>(error.InnerException).Message);
         Assert.Equal("A request met a fault of the broker. Nothing of it was done, and other requests go on.", Assert.Single(_log.Lines));
         Assert.Equal(2, await CountAsync());
         Assert.Equal(durable ? commits + 1 : 0, _snapshots.Commits);

@@ -39,13 +39,15 @@ internal static class QueueAttributesForm
             json.WriteString("deadLetterPolicy"u8, DeadLetterPolicyForm.Write(policy, queue.DeadLetterQueueId));
     }
 
-    /// <summary>Reads attributes and counters out of a reply.</summary>
+    /// <summary>Reads attributes and counters out of a reply. Services from before rewinding do not name its attribute.</summary>
     public static QueueAttributes ReadReply(ReadOnlySpan<byte> reply, string queueName)
     {
         string name = queueName;
         string? id = null, policy = null;
-        long heap = 0, active = 0, inactive = 0, delayed = 0, rewindable = 0;
-        int wait = 0, visibility = 0, size = 0, retention = 0, rewind = 0;
+        long? heap = null;
+        int? wait = null, visibility = null, size = null, retention = null;
+        int rewind = 0;
+        long active = 0, inactive = 0, delayed = 0, rewindable = 0;
         DateTimeOffset created = default, modified = default, oldest = default;
         Utf8JsonReader json = V2ReplyReader.Open(reply);
         while (V2ReplyReader.NextField(ref json))
@@ -77,11 +79,11 @@ internal static class QueueAttributesForm
         {
             QueueName = name,
             QueueId = id,
-            MaxMsgHeapNum = heap,
-            PollingWaitSeconds = wait,
-            VisibilityTimeout = visibility,
-            MaxMsgSize = size,
-            MsgRetentionSeconds = retention,
+            MaxMsgHeapNum = V2ReplyReader.Require(heap, "maxMsgHeapNum"),
+            PollingWaitSeconds = V2ReplyReader.Require(wait, "pollingWaitSeconds"),
+            VisibilityTimeout = V2ReplyReader.Require(visibility, "visibilityTimeout"),
+            MaxMsgSize = V2ReplyReader.Require(size, "maxMsgSize"),
+            MsgRetentionSeconds = V2ReplyReader.Require(retention, "msgRetentionSeconds"),
             RewindSeconds = rewind,
             DeadLetterPolicy = deadLetters,
             DeadLetterQueueId = deadLetterQueueId,

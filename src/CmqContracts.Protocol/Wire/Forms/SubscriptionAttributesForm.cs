@@ -30,10 +30,10 @@ internal static class SubscriptionAttributesForm
     /// <summary>Reads attributes and counters out of a reply.</summary>
     public static SubscriptionAttributes ReadReply(ReadOnlySpan<byte> reply, string topicName, string subscriptionName)
     {
-        string owner = "", topic = topicName, name = subscriptionName, endpoint = "";
-        string? id = null;
+        string owner = "", topic = topicName, name = subscriptionName;
+        string? id = null, endpoint = null;
         long pending = 0;
-        SubscriptionProtocol protocol = default;
+        SubscriptionProtocol? protocol = null;
         NotifyStrategy strategy = default;
         NotifyContentFormat format = default;
         DateTimeOffset created = default, modified = default;
@@ -67,8 +67,8 @@ internal static class SubscriptionAttributesForm
             SubscriptionName = name,
             SubscriptionId = id,
             PendingMessages = pending,
-            Protocol = protocol,
-            Endpoint = endpoint,
+            Protocol = V2ReplyReader.Require(protocol, "protocol"),
+            Endpoint = V2ReplyReader.Require(endpoint, "endpoint"),
             NotifyStrategy = strategy,
             NotifyContentFormat = format,
             CreatedAt = created,

@@ -29,7 +29,7 @@ internal static class TopicAttributesForm
         string name = topicName;
         string? id = null;
         long pending = 0;
-        int size = 0, retention = 0;
+        int? size = null, retention = null;
         DateTimeOffset created = default, modified = default;
         TopicFilter filter = TopicFilter.Tags;
         Utf8JsonReader json = V2ReplyReader.Open(reply);
@@ -54,8 +54,8 @@ internal static class TopicAttributesForm
             TopicName = name,
             TopicId = id,
             PendingMessages = pending,
-            MaxMsgSize = size,
-            MsgRetentionSeconds = retention,
+            MaxMsgSize = V2ReplyReader.Require(size, "maxMsgSize"),
+            MsgRetentionSeconds = V2ReplyReader.Require(retention, "msgRetentionSeconds"),
             CreatedAt = created,
             LastModifiedAt = modified,
             Filter = filter,
