@@ -150,8 +150,8 @@ public sealed class RequestRulesTests
     [InlineData(1, null, null)]
     [InlineData(16, 0, null)]
     [InlineData(1, 30, null)]
-    [InlineData(0, null, "numOfMsg has 0 entries")]
-    [InlineData(17, null, "numOfMsg has 17 entries")]
+    [InlineData(0, null, "numOfMsg is 0;")]
+    [InlineData(17, null, "numOfMsg is 17;")]
     public void A_receive_asks_for_one_to_sixteen_messages(int maxMessages, int? wait, string? wrong)
     {
         void Check() => RequestRules.Check(new ReceiveMessagesRequest("orders") { MaxMessages = maxMessages, PollingWaitSeconds = wait }, Limits);
@@ -234,7 +234,7 @@ public sealed class RequestRulesTests
         Expect(CmqErrors.SubscriptionDoesNotExist, TopicRefusals.SubscriptionNotFound("news", "audit"), "'news'", "'audit'");
         Expect(CmqErrors.IllegalEndpoint, TopicRefusals.EndpointNotFound("orders"), "'orders'", "create it first");
         Expect(CmqErrors.TopicHasNoSubscription, TopicRefusals.NoReceiver("news", 0), "'news' has no subscription");
-        Expect(CmqErrors.NoBindingKeyOrFilterTagMatches, TopicRefusals.NoReceiver("news", 2), "None of the 2 subscriptions", "'news'");
+        Expect(CmqErrors.NoBindingKeyOrFilterTagMatches, TopicRefusals.NoReceiver("news", 2), "No subscription of topic 'news', which has 2, matches");
 
         static void Expect(CmqError error, CmqServiceException refusal, params string[] words) => Refusal.Expect(error, () => throw refusal, words);
     }

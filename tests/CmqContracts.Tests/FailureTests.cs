@@ -134,6 +134,29 @@ public sealed class FailureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_left_when_the_client_is_disposed_between_batches_is_not_sent()
+    {
+        CmqClient client = Connect(_server.Endpoint);
+        _server.Answer = static _ => (AnsweringServer.Ok($"{{\"code\":0,\"msgList\":[{string.Join(',', Enumerable.Range(0, 16).Select(static id => $"{{\"msgId\":\"{id}\"}}"))}]}}"), false);
+
+        BatchSendResult result = await client.Queue("q").SendManyAsync(Messages());
+
+        Assert.Equal(Enumerable.Repeat(CmqOutcome.Done, 16).Concat(Enumerable.Repeat(CmqOutcome.NotSent, 4)), result.Entries.Select(static entry => entry.Outcome));
+        Assert.Equal(1, _server.Requests);
+        Assert.Contains("The client has been disposed.", result.Entries[19].Error!.Message, StringComparison.Ordinal);
+
+        IEnumerable<ReadOnlyMemory<byte>> Messages()
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                if (i == 18)
+                    client.Dispose();
+                yield return Two[0];
+            }
+        }
+    }
+
+    [Fact]
     public async Task What_is_refused_before_sending_is_refused_and_the_rest_of_its_batch_is_done()
     {
         await using CmqClient client = Connect(_server.Endpoint);

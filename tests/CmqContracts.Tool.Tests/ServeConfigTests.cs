@@ -67,7 +67,9 @@ public sealed class ServeConfigTests : IDisposable
         using HttpClient http = new();
         string reply = await http.GetStringAsync(new Uri(endpoint + "/?Action=CreateQueue&queueName=orders"));
         Assert.Contains("\"code\":0", reply, StringComparison.Ordinal);
-        Assert.DoesNotContain("export CMQ_SECRET", tool.Output, StringComparison.Ordinal);
+        Assert.Contains("export CMQ_SECRET_ID=any CMQ_SECRET_KEY=any", tool.Output, StringComparison.Ordinal);
+        await using CmqClient client = Connect(endpoint, "any", "any");
+        Assert.True((await client.Queue("payments").EnsureCreatedAsync()).Created);
     }
 
     [Fact]

@@ -67,6 +67,7 @@ public sealed class ServeTests
 
         Assert.Equal(1, await second.WaitForExitAsync());
         await second.WaitForLineAsync($"Cannot listen on port {port}");
+        Assert.DoesNotContain("   at ", second.Output, StringComparison.Ordinal);
     }
 
     [Theory]

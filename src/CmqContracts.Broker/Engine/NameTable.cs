@@ -5,19 +5,33 @@ internal sealed class NameTable<T>(Func<T, string> nameOf)
     where T : class
 {
     private readonly Dictionary<string, T> _byName = new(CmqNameRule.Comparer);
+    private T[]? _ordered;
     private readonly Dictionary<string, long> _deletedNames = new(CmqNameRule.Comparer);
 
     public int Count => _byName.Count;
 
-    public IEnumerable<T> ByName => _byName.Values.OrderBy(nameOf, CmqNameRule.Comparer);
+    /// <summary>All of them, ordered by name, as of now.</summary>
+    public IReadOnlyList<T> ByName => _ordered ??= [.. _byName.Values.OrderBy(nameOf, CmqNameRule.Comparer)];
 
     public T? TryFind(string name) => _byName.GetValueOrDefault(name);
 
-    public void Add(T item) => _byName.Add(nameOf(item), item);
+    public void Add(T item)
+    {
+        _byName.Add(nameOf(item), item);
+        _ordered = null;
+    }
 
-    public void Remove(T item) => _byName.Remove(nameOf(item));
+    public void Remove(T item)
+    {
+        _byName.Remove(nameOf(item));
+        _ordered = null;
+    }
 
-    public void Clear() => _byName.Clear();
+    public void Clear()
+    {
+        _byName.Clear();
+        _ordered = null;
+    }
 
     /// <summary>Keeps the name of something that was deleted from being used until a time.</summary>
     public void Reserve(string name, long until, long now)

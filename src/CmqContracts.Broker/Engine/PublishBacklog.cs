@@ -12,8 +12,11 @@ internal sealed class PublishBacklog
     /// <summary>Bytes that the next step may deliver beyond its share.</summary>
     public long Credit { get; set; }
 
+    /// <summary>Whether the backlog waits for its turn.</summary>
+    public bool HasTurn { get; set; }
+
     /// <summary>Whether something is still to be delivered.</summary>
     public bool HasMessages => Queue is { Status.Active: > 0 };
 
-    public void Clear() => (Queue, PendingBytes, Credit) = (null, 0, 0);
+    public void Clear() => (Queue, PendingBytes, Credit, HasTurn) = (null, 0, 0, false);
 }

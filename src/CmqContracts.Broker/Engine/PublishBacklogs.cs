@@ -34,8 +34,7 @@ internal sealed class PublishBacklogs(QueueEngine engine)
         PublishBacklog backlog = account.Backlog;
         engine.Store.NoteChange();
         QueueState queue = backlog.Queue ?? engine.AddQueue(QueueRecordOf(account));
-        if (!backlog.HasMessages)
-            _turns.Enqueue(account);
+        QueueTurn(account);
         backlog.PendingBytes += targets.Length * Step.CostOf(body.Length);
         MessageHeader header = MessageTransitions.Produce(engine.NextSequence(), engine.Now);
         engine.Add(queue, header, PendingPublish.Encode(targets, messageId, tags, body.Span));
@@ -54,14 +53,24 @@ internal sealed class PublishBacklogs(QueueEngine engine)
     {
         if (_turns.TryDequeue(out Account? account))
         {
+            account.Backlog.HasTurn = false;
             Serve(account.Backlog, isTurn: true);
             if (account.Backlog.HasMessages)
-                _turns.Enqueue(account);
+                QueueTurn(account);
         }
 
         foreach (Account credited in _credited)
             Serve(credited.Backlog, isTurn: false);
         _credited.Clear();
+    }
+
+    /// <summary>Gives an account a turn, unless it waits for one: credit may have emptied its backlog meanwhile.</summary>
+    private void QueueTurn(Account account)
+    {
+        if (account.Backlog.HasTurn)
+            return;
+        account.Backlog.HasTurn = true;
+        _turns.Enqueue(account);
     }
 
     private void Serve(PublishBacklog backlog, bool isTurn)
@@ -88,7 +97,7 @@ internal sealed class PublishBacklogs(QueueEngine engine)
         PublishBacklog backlog = account.Backlog;
         if (!backlog.HasMessages)
             return;
-        _turns.Enqueue(account);
+        QueueTurn(account);
         long last = 0;
         do
         {

@@ -232,7 +232,7 @@ internal sealed partial class QueueEngine
             return false;
         MessageHeader moved = MessageTransitions.Produce(NextSequence(), Now);
         Store.Transfer(queue.Key, header, target.Key, moved);
-        queue.Count(header.State, -1);
+        Leave(queue, header.State);
         Touch(queue);
         Enter(target, moved);
         return true;

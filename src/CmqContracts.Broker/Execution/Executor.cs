@@ -311,6 +311,7 @@ internal sealed class Executor : IAsyncDisposable, IDisposable
         {
             _engine.Restore();
             _retryAt = _engine.Now + RetryMilliseconds;
+            _timerDue = long.MaxValue; // The timer may have fired for this batch.
         }
         catch (Exception)
         {
@@ -324,6 +325,14 @@ internal sealed class Executor : IAsyncDisposable, IDisposable
             request.Error = error;
         foreach (ReceiveRequest request in _engine.Delivery.Ended)
             request.Error = error;
+
+        // Closing goes on, whatever the store has lost: nobody waits for an answer of a broker that is closed.
+        foreach (Request request in _batch)
+        {
+            if (request is ClosingRequest closing)
+                closing.Run(_engine);
+        }
+
         Release();
     }
 

@@ -83,7 +83,8 @@ internal static class RequestRules
     {
         ArgumentNullException.ThrowIfNull(request);
         CheckQueueName(request.QueueName, limits);
-        CheckBatch("numOfMsg", request.MaxMessages, limits);
+        if (!limits.BatchSize.Contains(request.MaxMessages))
+            throw new CmqServiceException(CmqErrors.ParameterBatchSizeOutOfRange("numOfMsg"), $"numOfMsg is {request.MaxMessages}; a request takes {limits.BatchSize.Range}.");
         if (request.PollingWaitSeconds is { } wait)
             CheckRange(limits.ReceiveWaitSeconds, wait);
         ArgumentOutOfRangeException.ThrowIfLessThan(request.AnswerEarly, TimeSpan.Zero);

@@ -64,5 +64,5 @@ internal static class TopicRefusals
     /// <param name="subscriptions">How many subscriptions it has, none of which wants the message.</param>
     public static CmqServiceException NoReceiver(string topicName, int subscriptions) => subscriptions == 0
         ? new CmqServiceException(CmqErrors.TopicHasNoSubscription, $"Topic '{topicName}' has no subscription that could receive the message; subscribe first.")
-        : new CmqServiceException(CmqErrors.NoBindingKeyOrFilterTagMatches, $"None of the {subscriptions} subscriptions of topic '{topicName}' matches the message's tags or routing key.");
+        : new CmqServiceException(CmqErrors.NoBindingKeyOrFilterTagMatches, $"No subscription of topic '{topicName}', which has {subscriptions}, matches the message's tags or routing key.");
 }

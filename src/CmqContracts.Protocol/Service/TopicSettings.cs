@@ -18,6 +18,6 @@ public sealed record TopicSettings
     /// <summary>Largest message body, in bytes.</summary>
     public int? MaxMsgSize { get; init; }
 
-    /// <summary>Seconds for which a message that cannot be delivered is kept and tried again. The original CMQ has it fixed at one day and no parameter for it, so it is not sent there.</summary>
+    /// <summary>Seconds for which a message that cannot be delivered is kept and tried again. The original CMQ has it fixed at one day, and its documents have no parameter for it; TDMQ's API 3.0 takes 60 to 86400. A service that ignores it keeps its own, which the next <c>EnsureCreatedAsync</c> reports.</summary>
     public int? MsgRetentionSeconds { get; init; }
 }

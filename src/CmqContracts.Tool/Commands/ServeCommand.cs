@@ -149,7 +149,9 @@ internal static partial class ServeCommand
 
     private static void ConfigureLogging(ILoggingBuilder logging)
     {
-        logging.AddSimpleConsole(static console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("CmqContracts", LogLevel.Information);
+        logging.AddSimpleConsole(static console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("CmqContracts", LogLevel.Information)
+            // A start that fails is told by the command, in one line, and not with a stack trace besides.
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
 
         // When nobody reads the log, lines are dropped, so that requests are not blocked.
         logging.Services.Configure<ConsoleLoggerOptions>(static console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
@@ -170,7 +172,9 @@ internal static partial class ServeCommand
         }
         else
         {
-            await output.WriteLineAsync(plan.Settings.Server.AllowAnonymous ? "  no keys are needed" : $"  a key pair of {plan.Arguments.Config}");
+            await output.WriteLineAsync(plan.Settings.Server.AllowAnonymous
+                ? $"  export {KeyPair.SecretIdVariable}=any {KeyPair.SecretKeyVariable}=any   # clients sign, and no signature is checked"
+                : $"  a key pair of {plan.Arguments.Config}");
         }
 
         await output.WriteLineAsync();

@@ -18,13 +18,16 @@ internal interface IBatchTarget
 /// <summary>A queue, and the delay of all that is sent.</summary>
 internal sealed class QueueTarget(CmqClient client, string queueName, int delaySeconds) : IBatchTarget
 {
+    // Once for all batches: a client that is closed between them has sent nothing of the rest.
+    private readonly ICmqService _service = client.Service;
+
     public void Check(ReadOnlyMemory<byte> body) => RequestRules.Check(Request([body]), client.Limits);
 
     public ValueTask<IReadOnlyList<string>> SendAsync(Utf8Bodies bodies, CancellationToken cancellationToken)
     {
         SendMessagesRequest request = Request(bodies);
         RequestRules.Check(request, client.Limits);
-        return client.Service.SendMessagesAsync(request, cancellationToken);
+        return _service.SendMessagesAsync(request, cancellationToken);
     }
 
     private SendMessagesRequest Request(IReadOnlyList<ReadOnlyMemory<byte>> bodies) => new(queueName, bodies) { DelaySeconds = delaySeconds };
@@ -33,13 +36,16 @@ internal sealed class QueueTarget(CmqClient client, string queueName, int delayS
 /// <summary>A topic, and the tags and routing key of all that is published.</summary>
 internal sealed class TopicTarget(CmqClient client, string topicName, PublishOptions options) : IBatchTarget
 {
+    // Once for all batches: a client that is closed between them has sent nothing of the rest.
+    private readonly ICmqService _service = client.Service;
+
     public void Check(ReadOnlyMemory<byte> body) => TopicRules.Check(Request([body]), client.Limits);
 
     public ValueTask<IReadOnlyList<string>> SendAsync(Utf8Bodies bodies, CancellationToken cancellationToken)
     {
         PublishMessagesRequest request = Request(bodies);
         TopicRules.Check(request, client.Limits);
-        return client.Service.PublishMessagesAsync(request, cancellationToken);
+        return _service.PublishMessagesAsync(request, cancellationToken);
     }
 
     private PublishMessagesRequest Request(IReadOnlyList<ReadOnlyMemory<byte>> bodies) => new(topicName, bodies) { Tags = options.Tags, RoutingKey = options.RoutingKey };

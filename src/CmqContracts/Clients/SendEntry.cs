@@ -22,5 +22,5 @@ public sealed class SendEntry
     internal bool WasNeverSent { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => new ShownMembers(nameof(SendEntry)).Add(nameof(MessageId), MessageId).Add(nameof(Error), Error).ToString();
+    public override string ToString() => new ShownMembers(nameof(SendEntry)).Add(nameof(Outcome), Outcome).Add(nameof(MessageId), MessageId).Add(nameof(Error), Error).ToString();
 }

@@ -22,6 +22,9 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
     private readonly byte[] _secretKey;
     private readonly int _maxReplyBytes;
 
+    /// <summary>Whether a CMQ service has answered: the endpoint is right.</summary>
+    private bool _wasAnswered;
+
     /// <summary>Creates the service.</summary>
     /// <param name="options">Endpoint, key, timeout and clock; the decorators of <see cref="CmqOptions.Use"/> are not applied.</param>
     /// <param name="limits">What requests are held to before they are sent.</param>
@@ -130,10 +133,16 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
         using V2Parameters parameters = Begin(action);
         SendMessagesForm.Write(parameters, request);
         using Reply reply = await ExchangeAsync(parameters, action, Queue(request.QueueName), TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
-        if (reply.Error is not null)
-            reply.ThrowIfFailed($"The largest body has {request.Bodies.Max(static body => body.Length)} bytes, the delay is {request.DelaySeconds} s.");
+        reply.ThrowIfFailed(About(reply.Error, request));
         return ReadIds(reply, request.Bodies.Count);
     }
+
+    /// <summary>What of a request an error is about that names no value.</summary>
+    private static string? About(CmqError? error, SendMessagesRequest request) =>
+        error is null ? null
+        : error.Is(CmqErrors.MaximumMessageSizeExceeded) ? $"The {(request.Bodies.Count == 1 ? "" : "largest ")}body has {request.Bodies.Max(static body => body.Length)} bytes."
+        : error.Is(CmqErrors.DelaySecondsOutOfRange) ? $"The delay is {request.DelaySeconds} s."
+        : null;
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<CmqMessage>> ReceiveMessagesAsync(ReceiveMessagesRequest request, CancellationToken cancellationToken = default)
@@ -162,7 +171,7 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
         if (reply.Read(body => DeleteMessagesForm.ReadReply(body, reply.Error, request)) is { } failures)
             return failures;
         reply.ThrowIfFailed();
-        return [];
+        throw reply.Unreadable("It does not say which messages it has deleted.");
     }
 
     /// <summary>Closes the connections.</summary>
@@ -224,12 +233,13 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
         Sign(parameters);
         using PooledBufferWriter form = new();
         parameters.WriteForm(form);
-        Attempt attempt = new(action, subject, _requestLine.Host, _options.TimeProvider);
+        Attempt attempt = new(action, subject, _requestLine.Host, _options.TimeProvider, _wasAnswered);
         PooledBufferWriter body = await PostAsync(form.WrittenMemory, attempt, wait, cancellationToken).ConfigureAwait(false);
         Reply reply = new(body, attempt);
         try
         {
             reply.ReadEnvelope();
+            _wasAnswered = true;
             return reply;
         }
         catch
@@ -247,11 +257,11 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
         {
             return await _transport.PostAsync(content, wait, _maxReplyBytes, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is HttpRequestException or TimeoutException or OperationCanceledException)
+        catch (Exception e) when (e is HttpRequestException or TimeoutException or OperationCanceledException or ObjectDisposedException)
         {
             // In place of the platform's exception, which has a token of its own, and may have one of HTTP inside.
             cancellationToken.ThrowIfCancellationRequested();
-            throw attempt.Failed(content.IsSending ? CmqOutcome.Unknown : CmqOutcome.NotSent, e.Message, e is HttpRequestException ? e.InnerException : e);
+            throw attempt.Failed(content.IsSending ? CmqOutcome.Unknown : CmqOutcome.NotSent, e is ObjectDisposedException ? "The client has been disposed." : e.Message, e is HttpRequestException ? e.InnerException : e);
         }
     }
 
@@ -277,14 +287,14 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
     }
 
     /// <summary>A request under way, for the text of its errors.</summary>
-    private readonly struct Attempt(string action, Subject subject, string host, TimeProvider time)
+    private readonly struct Attempt(string action, Subject subject, string host, TimeProvider time, bool endpointIsRight)
     {
         private readonly long _start = time.GetTimestamp();
 
         /// <summary>There is no usable answer.</summary>
         public CmqUnavailableException Failed(CmqOutcome outcome, string why, Exception? cause) => new(
             $"{action}{(subject.Kind is null ? "" : $" on {subject}")} at {host} has no usable answer after {time.GetElapsedTime(_start).TotalSeconds:0.0##} s: {why} "
-                + (outcome == CmqOutcome.NotSent ? "Nothing was sent. Check the endpoint and the network." : "It is not known whether it was carried out, so a repeat may do it twice. Is the endpoint right?"),
+                + (outcome == CmqOutcome.NotSent ? $"Nothing was sent. {(endpointIsRight ? "Is the service running?" : "Is the endpoint right, and the service running?")}" : $"It is not known whether it was carried out, so a repeat may do it twice.{(endpointIsRight ? "" : " Is the endpoint right?")}"),
             outcome,
             cause);
 

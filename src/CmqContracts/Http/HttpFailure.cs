@@ -19,7 +19,7 @@ internal static class HttpFailure
             _ => HttpRequestError.ResponseEnded,
         };
         Exception? cause = CauseOf(failure);
-        return new HttpRequestException(kind, (cause is null ? Describe(kind) : ShownText.Of(cause.GetBaseException().Message)) + hint, cause);
+        return new HttpRequestException(kind, Describe(kind, cause?.GetBaseException()) + hint, cause);
     }
 
     /// <summary>The exception of the system, which never read a byte of HTTP.</summary>
@@ -29,6 +29,14 @@ internal static class HttpFailure
             failure = failure.InnerException;
         return failure;
     }
+
+    private static string Describe(HttpRequestError kind, Exception? cause) => cause switch
+    {
+        null => Describe(kind),
+        SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "Nothing listens there.",
+        SocketException { SocketErrorCode: SocketError.HostNotFound } => Describe(HttpRequestError.NameResolutionError),
+        _ => ShownText.Of(cause.Message).TrimEnd('.') + ".",
+    };
 
     private static string Describe(HttpRequestError kind) => kind switch
     {

@@ -30,7 +30,7 @@ public ref struct ItemBuffer<T>
         if (_items is null)
             return [];
         T[] result = _items.AsSpan(0, _count).ToArray();
-        Release();
+        Reset();
         return result;
     }
 
@@ -42,7 +42,7 @@ public ref struct ItemBuffer<T>
         List<T> result = new(_count);
         CollectionsMarshal.SetCount(result, _count);
         _items.AsSpan(0, _count).CopyTo(CollectionsMarshal.AsSpan(result));
-        Release();
+        Reset();
         return result;
     }
 
@@ -66,6 +66,13 @@ public ref struct ItemBuffer<T>
             items.AsSpan(0, Math.Min(_count, items.Length)).Clear();
         ArrayPool<T>.Shared.Return(items);
         _items = null;
+    }
+
+    /// <summary>Empties the buffer.</summary>
+    private void Reset()
+    {
+        Release();
+        _count = 0;
     }
 }
 

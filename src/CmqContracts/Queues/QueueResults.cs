@@ -60,5 +60,5 @@ public sealed class DeleteEntry
     public CmqOutcome Outcome => Outcomes.Of(Error);
 
     /// <inheritdoc/>
-    public override string ToString() => new ShownMembers(nameof(DeleteEntry)).Add(nameof(MessageId), MessageId).Add(nameof(Error), Error).ToString();
+    public override string ToString() => new ShownMembers(nameof(DeleteEntry)).Add(nameof(Outcome), Outcome).Add(nameof(MessageId), MessageId).Add(nameof(Error), Error).ToString();
 }

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts;
 
@@ -82,4 +83,7 @@ public sealed class ReceivedMessage<TMessage>
     /// <summary>Deletes the message: its work is done.</summary>
     /// <exception cref="CmqServiceException"><see cref="CmqErrors.ReceiptHandleInvalid"/>: its visibility ended, or it was received again.</exception>
     public Task DeleteAsync(CancellationToken cancellationToken = default) => _queue?.DeleteAsync(this, cancellationToken) ?? Task.CompletedTask;
+
+    /// <summary>What is shown of the message: never its body.</summary>
+    public override string ToString() => new ShownMembers($"ReceivedMessage<{typeof(TMessage).Name}>").Add(nameof(MessageId), MessageId).Add(nameof(DequeueCount), DequeueCount).Add(nameof(VisibleAgainAt), VisibleAgainAt).Add(nameof(Error), Error?.Message).ToString();
 }

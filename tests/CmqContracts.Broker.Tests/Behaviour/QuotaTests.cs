@@ -36,6 +36,21 @@ public sealed class QuotaTests() : BrokerTest(store: null, CmqLimits.For(CmqProf
         Assert.Equal(3, (await ReceiveManyAsync()).Count);
     }
 
+    [Fact]
+    public async Task A_message_that_goes_to_the_dead_letter_queue_makes_room_for_a_receive_that_waits()
+    {
+        await CreateAsync("dead");
+        await CreateAsync(settings: new QueueSettings { VisibilityTimeout = 10, DeadLetterPolicy = DeadLetterPolicy.AfterReceives("dead", 1) });
+        Task<IReadOnlyList<CmqMessage>>[] waits = [WaitAsync(), WaitAsync(), WaitAsync(), WaitAsync()];
+        await SendManyAsync(4);
+        Assert.False(waits[3].IsCompleted);
+
+        Clock.AdvanceSeconds(10);
+
+        Assert.True(waits[3].IsCompleted);
+        Assert.Equal("m4", Text((await waits[3])[0]));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(3600)]

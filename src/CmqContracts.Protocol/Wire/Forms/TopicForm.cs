@@ -44,7 +44,13 @@ internal static class TopicForm
         parameters.Add("topicName"u8, topicName);
         if (settings.MaxMsgSize is { } size)
             parameters.Add("maxMsgSize"u8, size);
+        if (settings.MsgRetentionSeconds is { } retention)
+            parameters.Add("msgRetentionSeconds"u8, retention);
     }
 
-    private static TopicSettings ReadSettings(V2Parameters parameters) => new() { MaxMsgSize = parameters.OptionalInt32("maxMsgSize") };
+    private static TopicSettings ReadSettings(V2Parameters parameters) => new()
+    {
+        MaxMsgSize = parameters.OptionalInt32("maxMsgSize"),
+        MsgRetentionSeconds = parameters.OptionalInt32("msgRetentionSeconds"),
+    };
 }
