@@ -2,7 +2,7 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;
 
-/// <summary>The v2 actions on topics.</summary>
+/// <summary>The v2 actions on topics. A publish is carried out even if its client disconnects.</summary>
 internal static class V2TopicActions
 {
     public static async ValueTask CreateAsync(V2Context context)
@@ -37,13 +37,13 @@ internal static class V2TopicActions
 
     public static async ValueTask PublishAsync(V2Context context)
     {
-        IReadOnlyList<string> ids = await context.Service.PublishMessagesAsync(PublishMessagesForm.ReadSingle(context.Parameters), context.Aborted).ConfigureAwait(false);
+        IReadOnlyList<string> ids = await context.Service.PublishMessagesAsync(PublishMessagesForm.ReadSingle(context.Parameters)).ConfigureAwait(false);
         SendMessagesForm.WriteSingleReply(context.Reply.Ok(), ids[0]);
     }
 
     public static async ValueTask BatchPublishAsync(V2Context context)
     {
-        IReadOnlyList<string> ids = await context.Service.PublishMessagesAsync(PublishMessagesForm.ReadBatch(context.Parameters, context.Limits), context.Aborted).ConfigureAwait(false);
+        IReadOnlyList<string> ids = await context.Service.PublishMessagesAsync(PublishMessagesForm.ReadBatch(context.Parameters, context.Limits)).ConfigureAwait(false);
         SendMessagesForm.WriteBatchReply(context.Reply.Ok(), ids);
     }
 
