@@ -130,6 +130,7 @@ public sealed class Api3TopicTests : IAsyncLifetime
     [InlineData("CreateCmqTopic", """{"TopicName":"t","MaxMsgSize":1}""", "InvalidParameterValue", "1024")]
     [InlineData("CreateCmqTopic", """{"TopicName":"t","MsgRetentionSeconds":59}""", "InvalidParameterValue", "60 to 86400")]
     [InlineData("ModifyCmqTopicAttribute", """{"TopicName":"absent"}""", "ResourceNotFound.Topic", "")]
+    [InlineData("ModifyCmqTopicAttribute", """{"TopicName":"news","MsgRetentionSeconds":59}""", "InvalidParameterValue", "60 to 86400")]
     [InlineData("DeleteCmqTopic", """{"TopicName":"absent"}""", "ResourceNotFound.Topic", "")]
     [InlineData("DescribeCmqTopicDetail", """{"TopicName":"absent"}""", "ResourceNotFound.Topic", "")]
     [InlineData("PublishCmqMsg", """{"TopicName":"absent","MsgContent":"x"}""", "ResourceNotFound.Topic", "")]

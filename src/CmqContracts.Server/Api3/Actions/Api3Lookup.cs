@@ -16,27 +16,6 @@ internal static class Api3Lookup
         return names.Count <= MaxNames ? (page, word, names) : throw Api3Exception.Invalid($"{kind}NameList", $"has {names.Count} entries; {MaxNames} are allowed");
     }
 
-    /// <summary>How many topics match <c>TopicName</c> and <c>TopicNameList</c>, and those on the requested page.</summary>
-    /// <param name="context">The request.</param>
-    /// <param name="list">Lists the names on a page of those that contain a word.</param>
-    /// <param name="get">Reads one by its name.</param>
-    public static async ValueTask<(int Total, IReadOnlyList<T> Page)> PageAsync<T>(
-        Api3Context context,
-        Func<string?, Api3Page, ValueTask<(int Total, IReadOnlyList<string> Names)>> list,
-        Func<string, ValueTask<T>> get)
-        where T : class
-    {
-        (Api3Page page, string? word, IReadOnlyList<string> wanted) = Read(context, "Topic");
-        if (wanted.Count > 0)
-        {
-            IReadOnlyList<T> found = await FindAllAsync(wanted.Where(name => word is null || name.Contains(word, StringComparison.OrdinalIgnoreCase)).Distinct(CmqNameRule.Comparer), get).ConfigureAwait(false);
-            return (found.Count, page.Of(found));
-        }
-
-        (int total, IReadOnlyList<string> names) = await list(word, page).ConfigureAwait(false);
-        return (total, await FindAllAsync(names, get).ConfigureAwait(false));
-    }
-
     /// <summary>Reads those that exist: a given name may be unknown, and a listed one may have been deleted since.</summary>
     public static async ValueTask<IReadOnlyList<T>> FindAllAsync<TName, T>(IEnumerable<TName> names, Func<TName, ValueTask<T>> get)
         where T : class

@@ -19,6 +19,7 @@ internal static class Api3TopicActions
     public static async ValueTask ModifyAsync(Api3Context context)
     {
         SetTopicAttributesRequest request = new(TopicName(context), ReadSettings(context));
+        TopicRules.Check(request, context.Limits);
         await context.Service.SetTopicAttributesAsync(request, context.Aborted).ConfigureAwait(false);
         context.Reply.Ok();
     }
@@ -39,7 +40,7 @@ internal static class Api3TopicActions
 
     public static async ValueTask ListAsync(Api3Context context)
     {
-        (int total, IReadOnlyList<Described> topics) = await Api3Lookup.PageAsync(context, (word, page) => ListAsync(context, word, page), name => GetAsync(context, name)).ConfigureAwait(false);
+        (int total, IReadOnlyList<Described> topics) = await PageAsync(context).ConfigureAwait(false);
         Utf8JsonWriter json = context.Reply.Ok();
         json.WriteNumber("TotalCount"u8, total);
         json.WriteStartArray("TopicList"u8);
@@ -54,11 +55,22 @@ internal static class Api3TopicActions
         MsgRetentionSeconds = context.Parameters.OptionalInt32("MsgRetentionSeconds"),
     };
 
-    private static async ValueTask<(int Total, IReadOnlyList<string> Names)> ListAsync(Api3Context context, string? word, Api3Page page)
+    /// <summary>How many topics match <c>TopicName</c> and <c>TopicNameList</c>, and those on the requested page.</summary>
+    private static async ValueTask<(int Total, IReadOnlyList<Described> Page)> PageAsync(Api3Context context)
     {
+        (Api3Page page, string? word, IReadOnlyList<string> names) = Api3Lookup.Read(context, "Topic");
+        if (names.Count > 0)
+        {
+            IReadOnlyList<Described> found = await FindAllAsync(context, names.Where(name => word is null || name.Contains(word, StringComparison.OrdinalIgnoreCase)).Distinct(CmqNameRule.Comparer)).ConfigureAwait(false);
+            return (found.Count, page.Of(found));
+        }
+
         TopicList list = await context.Service.ListTopicsAsync(new ListTopicsRequest { SearchWord = word, Offset = page.Offset, Limit = page.Limit }, context.Aborted).ConfigureAwait(false);
-        return (list.TotalCount, [.. list.Topics.Select(topic => topic.TopicName)]);
+        return (list.TotalCount, await FindAllAsync(context, list.Topics.Select(static topic => topic.TopicName)).ConfigureAwait(false));
     }
+
+    private static ValueTask<IReadOnlyList<Described>> FindAllAsync(Api3Context context, IEnumerable<string> names) =>
+        Api3Lookup.FindAllAsync(names, name => GetAsync(context, name));
 
     private static async ValueTask<Described> GetAsync(Api3Context context, string name)
     {
