@@ -18,15 +18,16 @@ public sealed class PushTests
         await using Endpoint endpoint = await Endpoint.StartAsync();
         await using ServerUnderTest server = await StartAsync();
         await SubscribeAsync(server, endpoint);
-        JsonElement published = AssertOk(await server.PostAsync("PublishMessage", ("topicName", "news"), ("msgBody", "héllo \"你\""), ("msgTag.1", "a"), ("msgTag.2", "b 你")));
+        JsonElement published = AssertOk(await server.PostAsync("PublishMessage", ("topicName", "news"), ("msgBody", "héllo \"你😀\""), ("msgTag.1", "a"), ("msgTag.2", "b 你")));
 
         Received received = await endpoint.NextAsync();
         Assert.Equal(("POST", "/hook?x=1", "text/plain", "Qcloud Notification Service Agent"), (received.Method, received.Target, received.Header("Content-Type"), received.Header("User-Agent")));
         Assert.Equal(("a, b 你", published.GetProperty("msgId").GetString()), (received.Header("x-cmq-message-tag"), received.Header("x-cmq-message-id")));
         Assert.NotEqual(Guid.Empty, Guid.Parse(received.Header("x-cmq-request-id")!));
+        Assert.Contains("\"msgBody\":\"héllo \\\"你😀\\\"\"", received.Body, StringComparison.Ordinal);
         JsonElement body = JsonDocument.Parse(received.Body).RootElement;
         Assert.Equal(["TopicOwner", "topicName", "subscriptionName", "msgId", "msgBody", "publishTime"], body.EnumerateObject().Select(member => member.Name));
-        Assert.Equal(("default", "news", "hook", "héllo \"你\""), (Text("TopicOwner"), Text("topicName"), Text("subscriptionName"), Text("msgBody")));
+        Assert.Equal(("default", "news", "hook", "héllo \"你😀\""), (Text("TopicOwner"), Text("topicName"), Text("subscriptionName"), Text("msgBody")));
         Assert.Equal(server.Clock.GetUtcNow().ToUnixTimeSeconds(), body.GetProperty("publishTime").GetInt64());
         await DrainedAsync(server);
 

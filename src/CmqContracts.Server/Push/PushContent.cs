@@ -43,7 +43,7 @@ internal static class PushContent
             json.WriteString("topicName"u8, push.TopicName);
             json.WriteString("subscriptionName"u8, push.SubscriptionName);
             json.WriteString("msgId"u8, push.MessageId);
-            json.WriteString("msgBody"u8, push.Body.Span);
+            json.WriteText("msgBody"u8, push.Body.Span);
             json.WriteNumber("publishTime"u8, push.PublishedAt.ToUnixTimeSeconds());
             json.WriteEndObject();
         }

@@ -35,7 +35,7 @@ internal sealed partial class PushDispatcher(ServerContext context) : IServerPar
     }
 
     /// <summary>Takes no more deliveries, and waits for those under way.</summary>
-    /// <param name="deadline">Aborts those that are still under way. They are repeated when their lease ends.</param>
+    /// <param name="deadline">Aborts those that are still under way. They have failed when their lease ends.</param>
     public async Task StopAsync(CancellationToken deadline)
     {
         await _stop.CancelAsync().ConfigureAwait(false);
@@ -101,11 +101,11 @@ internal sealed partial class PushDispatcher(ServerContext context) : IServerPar
         }
         catch (OperationCanceledException) when (_abort.IsCancellationRequested)
         {
-            // The server is stopping. The endpoint has not failed, so the attempt does not count.
+            // The server is stopping, and the endpoint has not answered. The attempt was counted with its lease, and has failed when that ends.
         }
         catch (CmqException e)
         {
-            // The outcome is not recorded, so the delivery is repeated when its lease ends.
+            // The outcome is not recorded, so the delivery has failed when its lease ends.
             LogNotSettled(_logger, push.TopicName, push.SubscriptionName, push.MessageId, e.GetType());
         }
         finally
