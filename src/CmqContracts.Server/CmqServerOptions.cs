@@ -12,7 +12,7 @@ namespace CmqContracts.Server;
 public sealed class CmqServerOptions
 {
     /// <summary>The largest <see cref="MaxRequestBytes"/>: a body is decoded into one array, also when every byte of it becomes two.</summary>
-    private const long LargestRequest = int.MaxValue / 2;
+    internal const long LargestRequest = int.MaxValue / 2;
 
     /// <summary>The largest <see cref="AnswerEarly"/>, the longest wait.</summary>
     private static readonly TimeSpan MaxAnswerEarly = TimeSpan.FromSeconds(30);

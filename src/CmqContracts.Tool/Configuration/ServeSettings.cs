@@ -35,7 +35,7 @@ internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Brok
     public static ServeSettings Read(IConfiguration configuration, string directory)
     {
         SettingsReader settings = new(configuration);
-        CmqServerOptions server = new() { Port = (int?)settings.Number("Port", 0, 65535) ?? DefaultPort, Keys = [.. settings.List("Keys").Select(ReadKey)] };
+        CmqServerOptions server = new() { Port = (int?)settings.Number("Port", 0, IPEndPoint.MaxPort) ?? DefaultPort, Keys = [.. settings.List("Keys").Select(ReadKey)] };
         if (settings.Text("Address") is { } address)
             server.Address = HostText.TryParseAddress(address, out IPAddress? ip) ? ip : throw settings.Wrong("Address", "must be an IP address, such as 127.0.0.1");
         if (settings.Number("TimestampToleranceSeconds", 0, int.MaxValue) is { } tolerance)
@@ -44,7 +44,7 @@ internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Brok
         server.RefuseRepeatedRequests = settings.Flag("RefuseRepeatedRequests") ?? server.RefuseRepeatedRequests;
         server.AcceptUnsignedAtBodies = settings.Flag("AcceptUnsignedAtBodies") ?? server.AcceptUnsignedAtBodies;
         server.PublicHosts = ReadHosts(settings);
-        server.MaxRequestBytes = settings.Number("MaxRequestBytes", 1024, int.MaxValue / 2) ?? server.MaxRequestBytes;
+        server.MaxRequestBytes = settings.Number("MaxRequestBytes", 1, CmqServerOptions.LargestRequest) ?? server.MaxRequestBytes;
         server.MaxBufferedBytes = settings.Number("MaxBufferedBytes", server.MaxRequestBytes, long.MaxValue);
         server.MaxConnections = (int?)settings.Number("MaxConnections", 1, int.MaxValue) ?? server.MaxConnections;
         (server.Certificate, server.CertificateChain) = CertificateSettings.Load(settings.Section("Certificate"), directory);
@@ -78,7 +78,7 @@ internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Brok
         {
             SecretId = settings.RequireText("SecretId"),
             SecretKey = settings.RequireText("SecretKey"),
-            Account = settings.Text("Account") ?? "default",
+            Account = settings.Text("Account") ?? CmqKey.DefaultAccount,
             Token = settings.Text("Token"),
             IsEnabled = settings.Choice<Status>("Status") is not Status.Disabled,
             IsReadOnly = settings.Choice<Access>("Access") is Access.ReadOnly,
@@ -89,8 +89,8 @@ internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Brok
 
     private static void ReadPush(SettingsReader settings, PushOptions push)
     {
-        push.Parallelism = (int?)settings.Number("Parallelism", 0, 10_000) ?? push.Parallelism;
-        if (settings.Number("TimeoutSeconds", 1, 3600) is { } timeout)
+        push.Parallelism = (int?)settings.Number("Parallelism", 0, PushOptions.MaxParallelism) ?? push.Parallelism;
+        if (settings.Number("TimeoutSeconds", 1, (long)PushOptions.MaxTimeout.TotalSeconds) is { } timeout)
             push.Timeout = TimeSpan.FromSeconds(timeout);
         push.AllowPrivateNetworks = settings.Flag("AllowPrivateNetworks") ?? push.AllowPrivateNetworks;
         settings.RefuseUnknown();
