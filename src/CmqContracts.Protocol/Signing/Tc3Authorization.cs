@@ -59,9 +59,6 @@ internal sealed record Tc3Authorization(string SecretId, string Date, string Ser
         return true;
     }
 
-    /// <summary>The header, as the service's documents print it.</summary>
-    public string ToHeader() => $"{Tc3Signature.Algorithm} Credential={SecretId}/{Scope}, SignedHeaders={SignedHeaders}, Signature={Signature}";
-
     /// <summary>What is shown: neither the signature nor anything that could be replayed.</summary>
     public override string ToString() => $"{SecretId}/{Scope}";
 

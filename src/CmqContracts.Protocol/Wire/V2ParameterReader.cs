@@ -100,10 +100,6 @@ internal static class V2ParameterReader
         return values;
     }
 
-    /// <summary>A list of texts; see <see cref="RequireList"/>.</summary>
-    public static string[] RequireStringList(this V2Parameters parameters, string name, long maximum) =>
-        Array.ConvertAll(RequireList(parameters, name, maximum), value => Text(value.Span, name));
-
     /// <summary>A list of texts that may be absent, and then is empty; see <see cref="RequireList"/>.</summary>
     public static string[] OptionalStringList(this V2Parameters parameters, string name, long maximum) =>
         Array.ConvertAll(OptionalList(parameters, name, maximum), value => Text(value.Span, name));

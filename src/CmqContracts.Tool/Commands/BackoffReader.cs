@@ -17,9 +17,6 @@ internal sealed class BackoffReader<T>(Func<T> read, TimeProvider time)
     private int _consecutiveTimeouts;
     private long _lastStart;
 
-    /// <summary>How many reads hang.</summary>
-    public int Hanging => _hanging.Count;
-
     /// <summary>Reads once, unless the delay after a timeout has not passed yet.</summary>
     /// <returns>The result; <see langword="null"/>: the read timed out, or the delay has not passed.</returns>
     public async Task<T?> NextAsync(CancellationToken cancellationToken)
