@@ -11,7 +11,7 @@ internal abstract class ForwardingBackend(ICmqBackend inner) : ICmqBackend
 
     public virtual ICmqInspector GetInspector(string account) => inner.GetInspector(account);
 
-    public ValueTask<IReadOnlyList<string>> ListAccountsAsync(CancellationToken cancellationToken = default) => inner.ListAccountsAsync(cancellationToken);
+    public virtual ValueTask<IReadOnlyList<string>> ListAccountsAsync(CancellationToken cancellationToken = default) => inner.ListAccountsAsync(cancellationToken);
 
     public virtual ValueTask<string?> PingAsync(CancellationToken cancellationToken = default) => inner.PingAsync(cancellationToken);
 

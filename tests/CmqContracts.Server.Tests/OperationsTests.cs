@@ -8,6 +8,7 @@ using static CmqContracts.Server.Tests.ServerUnderTest;
 namespace CmqContracts.Server.Tests;
 
 /// <summary>Health pages, metrics and an orderly stop.</summary>
+[Collection(nameof(MeterListener))]
 public sealed class OperationsTests
 {
     [Fact]

@@ -4,11 +4,16 @@ namespace CmqContracts.Server;
 
 /// <summary>
 /// The counters of every queue of every account, also of accounts whose keys were removed. Instruments are read synchronously, so they return the last
-/// values and start an update. Readers that can wait call <see cref="RefreshAsync"/> first.
+/// values and start an update if those are old. Readers that can wait call <see cref="RefreshAsync"/> first.
 /// </summary>
 internal sealed class QueueGauges(ICmqBackend backend, TimeProvider time)
 {
-    private volatile Reading _last = new([], 0);
+    /// <summary>From this age on, values are old. Younger ones serve all readers, so a reader that has called <see cref="RefreshAsync"/> does not cause a second one.</summary>
+    private static readonly TimeSpan OldAge = TimeSpan.FromSeconds(1);
+
+    private volatile Reading? _last;
+
+    private IReadOnlyList<(string Account, QueueStatistics Queue)> Queues => _last?.Queues ?? [];
 
     /// <summary>Reads the counters.</summary>
     public async Task RefreshAsync()
@@ -25,8 +30,9 @@ internal sealed class QueueGauges(ICmqBackend backend, TimeProvider time)
 
     public IEnumerable<Measurement<long>> Messages()
     {
-        _ = RefreshLaterAsync();
-        foreach ((string account, QueueStatistics queue) in _last.Queues)
+        if (_last is not { } last || time.GetElapsedTime(last.Timestamp) >= OldAge)
+            _ = RefreshLaterAsync();
+        foreach ((string account, QueueStatistics queue) in Queues)
         {
             QueueAttributes attributes = queue.Attributes;
             yield return Of(attributes.ActiveMessages, account, queue, "active");
@@ -38,7 +44,8 @@ internal sealed class QueueGauges(ICmqBackend backend, TimeProvider time)
 
     public IEnumerable<Measurement<double>> OldestAges()
     {
-        Reading last = _last;
+        if (_last is not { } last)
+            yield break;
         TimeSpan since = time.GetElapsedTime(last.Timestamp);
         foreach ((string account, QueueStatistics queue) in last.Queues)
         {
@@ -50,7 +57,7 @@ internal sealed class QueueGauges(ICmqBackend backend, TimeProvider time)
 
     public IEnumerable<Measurement<long>> WaitingReceives()
     {
-        foreach ((string account, QueueStatistics queue) in _last.Queues)
+        foreach ((string account, QueueStatistics queue) in Queues)
             yield return new Measurement<long>(queue.WaitingReceives, Tags(account, queue));
     }
 
