@@ -65,6 +65,8 @@ public sealed class BackoffReaderTests : IDisposable
         for (int i = 0; i < 20; i++)
         {
             Task<string?> hanging = reader.NextAsync(CancellationToken.None);
+            while (Volatile.Read(ref number) % 2 == 0)
+                await Task.Yield();
             _clock.Advance(BackoffReader<string>.ReadTimeout);
             Assert.Null(await hanging);
             _clock.Advance(BackoffReader<string>.ReadTimeout);
@@ -92,10 +94,14 @@ public sealed class BackoffReaderTests : IDisposable
     /// <summary>Reads once, and advances the clock by the read timeout if the read hangs, or by a second.</summary>
     private async Task<string?> NextAsync(BackoffReader<string> reader)
     {
+        int reads = Volatile.Read(ref _reads);
         Task<string?> next = reader.NextAsync(CancellationToken.None);
         if (_hangs.IsSet)
             return await next;
-        _clock.Advance(next.IsCompleted ? TimeSpan.FromSeconds(1) : BackoffReader<string>.ReadTimeout);
+        bool isReading = !next.IsCompleted;
+        while (isReading && Volatile.Read(ref _reads) == reads)
+            await Task.Yield();
+        _clock.Advance(isReading ? BackoffReader<string>.ReadTimeout : TimeSpan.FromSeconds(1));
         return await next;
     }
 
