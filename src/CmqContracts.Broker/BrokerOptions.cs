@@ -26,6 +26,9 @@ public sealed class BrokerOptions
     /// <summary>Makes the scheduler of batches, given what runs them; <see langword="null"/>: the store's way of committing decides.</summary>
     internal Func<Action, IBatchScheduler>? CreateScheduler { get; set; }
 
+    /// <summary>How long a timer runs at most, while anything is due: setting a wall clock forward moves no timer.</summary>
+    internal TimeSpan ClockPollInterval { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Checks that a broker can be made of these options.</summary>
     /// <exception cref="ArgumentException">Names the property that is wrong.</exception>
     internal void Validate()

@@ -67,6 +67,11 @@ public sealed class CmqBroker : ICmqBackend, IDisposable
         return null;
     }
 
+    /// <summary>Does what is due, and counts the receives that wait.</summary>
+    /// <returns>How many wait, and whether more is due than one step takes.</returns>
+    internal ValueTask<(int Waits, bool IsBehind)> CatchUpAsync() =>
+        _executor.Submit(new ControlRequest<(int, bool)>(static engine => (engine.Delivery.WaitCount, engine.NextDue <= engine.Now)));
+
     /// <summary>Ends waiting receives and closes the store. What was answered before is kept, as far as the store keeps anything.</summary>
     /// <remarks>The thread waits until the requests that are under way are answered and the store is closed, and for no task: no thread of the pool is needed for it.</remarks>
     public void Dispose() => _executor.Dispose();

@@ -38,6 +38,8 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
 
     internal ILogger Logger { get; }
 
+    internal LoopObserver? Loops { get; private init; }
+
     /// <summary>Connects to the service that the options name. Nothing is sent before the first request.</summary>
     /// <param name="options">Where and who. The client keeps a copy.</param>
     /// <remarks>
@@ -50,11 +52,13 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         CmqOptionsRules.Check(options);
         options = options.Copy();
+        if (options.Connector is { } connector)
+            return ConnectTo(connector, options);
         if (!CmqEndpoint.TryParse(options.Endpoint!, out CmqEndpoint? endpoint, out string? wrong))
             throw CmqOptionsRules.Failure(wrong);
 
         CmqProfile? known = options.Profile ?? endpoint.KnownProfile;
-        CmqLimits limits = known is { } profile ? CmqLimits.For(profile, strict: true) : CmqLimits.Classic;
+        CmqLimits limits = LimitsOf(known);
         if (endpoint.IsEmbedded)
         {
             (EmbeddedBroker broker, IDisposable? lease) = endpoint.IsDirectory
@@ -146,6 +150,15 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
         _isDisposed = true;
         return _owned is null ? ValueTask.CompletedTask : new ValueTask(Task.Run(Dispose));
     }
+
+    /// <summary>A client of a test host, with the limits of the service that the endpoint names, if it is there.</summary>
+    private static CmqClient ConnectTo(Func<CmqLimits, ICmqService> connector, CmqOptions options)
+    {
+        CmqLimits limits = LimitsOf(options.Profile ?? (CmqEndpoint.TryParse(options.Endpoint ?? "", out CmqEndpoint? endpoint, out _) ? endpoint.KnownProfile : null));
+        return new CmqClient(connector(limits), limits, options.LoggerFactory, owned: null) { Loops = options.Loops }.Decorate(options);
+    }
+
+    private static CmqLimits LimitsOf(CmqProfile? known) => known is { } profile ? CmqLimits.For(profile, strict: true) : CmqLimits.Classic;
 
     private CmqClient Decorate(CmqOptions options)
     {

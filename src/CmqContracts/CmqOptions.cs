@@ -71,8 +71,24 @@ public sealed class CmqOptions
     /// <summary>Where logs go. Keys, signatures and bodies are never logged.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 
+    /// <summary>
+    /// Makes what sends requests over HTTP of the handler that the client would use, for a proxy, for TLS certificates, or for tests: change it
+    /// and return it, or put a handler in front of it. Not called for <c>embedded:</c>.
+    /// </summary>
+    /// <remarks>
+    /// Called twice for a client, as requests that wait have connections of their own. The client disposes what it returns. Leave
+    /// <see cref="SocketsHttpHandler.AllowAutoRedirect"/> and <see cref="SocketsHttpHandler.UseCookies"/> off: a request is signed for its host.
+    /// </remarks>
+    public Func<SocketsHttpHandler, HttpMessageHandler>? CreateHandler { get; set; }
+
     /// <summary>What stands between the client and the service, in the order of <see cref="Use"/>.</summary>
     internal List<Func<ICmqService, ICmqService>> Decorators { get; private set; } = [];
+
+    /// <summary>What a client talks to in place of the endpoint, given the limits that it holds requests to; <see langword="null"/>: the endpoint. Set by test hosts.</summary>
+    internal Func<CmqLimits, ICmqService>? Connector { get; set; }
+
+    /// <summary>Told what loops over messages do; <see langword="null"/>: nobody. Set by test hosts.</summary>
+    internal LoopObserver? Loops { get; set; }
 
     /// <summary>The configuration section that the options come from; <see langword="null"/>: code.</summary>
     internal string? Section { get; set; }
@@ -105,8 +121,12 @@ public sealed class CmqOptions
         : CmqEndpoint.TryParse(Endpoint, out CmqEndpoint? endpoint, out _) ? $"CMQ at {(endpoint.IsEmbedded ? "embedded:" + endpoint.EmbeddedName : endpoint.Http.GetLeftPart(UriPartial.Path))}"
         : "CMQ (endpoint cannot be read)";
 
-    /// <summary>Takes from the environment what is not set.</summary>
-    internal void FillFromEnvironment() => FillFrom(Environment.GetEnvironmentVariable);
+    /// <summary>Takes from the environment what is not set. A test host does not depend on the environment.</summary>
+    internal void FillFromEnvironment()
+    {
+        if (Connector is null)
+            FillFrom(Environment.GetEnvironmentVariable);
+    }
 
     internal void FillFrom(Func<string, string?> read)
     {

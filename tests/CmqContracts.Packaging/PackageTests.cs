@@ -72,6 +72,7 @@ public sealed class PackageTests(PackedFeed feed)
     [InlineData("CmqContracts.Broker")]
     [InlineData("CmqContracts.Sqlite")]
     [InlineData("CmqContracts.Server")]
+    [InlineData("CmqContracts.Testing")]
     [InlineData("CmqContracts.Tool")]
     public void The_other_packages_are_packed_with_readme_and_icon(string package)
     {
@@ -87,6 +88,7 @@ public sealed class PackageTests(PackedFeed feed)
     [InlineData("CmqContracts.Sqlite")]
     [InlineData("CmqContracts")]
     [InlineData("CmqContracts.Server")]
+    [InlineData("CmqContracts.Testing")]
     public void The_assembly_has_a_strong_name(string assembly) =>
         Assert.NotEmpty(Assembly.Load(assembly).GetName().GetPublicKey()!);
 }

@@ -9,7 +9,7 @@ public sealed class PackedFeed : IAsyncLifetime, ICollectionFixture<PackedFeed>
 {
     public const string Collection = "packages";
 
-    public static readonly string[] Libraries = ["CmqContracts.Protocol", "CmqContracts.Broker", "CmqContracts.Sqlite", "CmqContracts", "CmqContracts.Server"];
+    public static readonly string[] Libraries = ["CmqContracts.Protocol", "CmqContracts.Broker", "CmqContracts.Sqlite", "CmqContracts", "CmqContracts.Server", "CmqContracts.Testing"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("cmq-packages-").FullName;
 

@@ -83,17 +83,4 @@ public sealed class CallFormTests
         await Assert.ThrowsAsync<ArgumentNullException>(() => Order.Topic(_service).PublishAsync(new Order("a", 1), publish!));
         await Assert.ThrowsAsync<ArgumentNullException>(() => Order.Topic(_service).PublishManyAsync([], publish!));
     }
-
-    [Fact]
-    public async Task A_received_message_can_be_made_for_a_test()
-    {
-        ReceivedMessage<Order> alone = new(new Order("a", 1)) { MessageId = "1", DequeueCount = 2 };
-
-        Assert.Equal((new Order("a", 1), "1", 2, null), (alone.Body, alone.MessageId, alone.DequeueCount, alone.Error));
-        await alone.DeleteAsync();
-
-        ReceivedMessage<Order> handed = new(new Order("a", 1), Order.Queue(_service)) { ReceiptHandle = "handle" };
-        await handed.DeleteAsync();
-        Assert.Equal("handle", Assert.Single(_service.Deletes).ReceiptHandles.Single());
-    }
 }

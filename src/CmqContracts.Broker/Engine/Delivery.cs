@@ -13,6 +13,9 @@ internal sealed class Delivery(QueueEngine engine)
     /// <summary>When the next wait ends.</summary>
     public long NextDeadline => _deadlines.First?.Deadline ?? long.MaxValue;
 
+    /// <summary>How many receives wait.</summary>
+    public int WaitCount => _deadlines.Count;
+
     /// <summary>Waits that have ended in the open batch; their answers are released with it.</summary>
     public List<ReceiveRequest> Ended { get; } = [];
 

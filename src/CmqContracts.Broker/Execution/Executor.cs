@@ -10,14 +10,12 @@ internal sealed class Executor : IAsyncDisposable, IDisposable
     /// <summary>How long after a failed commit the changes that time has made due are tried again.</summary>
     private const long RetryMilliseconds = 1000;
 
-    /// <summary>How long a timer runs at most, while anything is due. A wall clock that is set forward moves no timer.</summary>
-    private const long PollMilliseconds = 1000;
-
     private readonly object _gate = new();
     private readonly MessageStore _store;
     private readonly QueueEngine _engine;
     private readonly IBatchScheduler _scheduler;
     private readonly ITimer _timer;
+    private readonly long _pollMilliseconds;
     private List<Request> _inbox = [];
     private List<Request> _batch = [];
     private bool _running;
@@ -37,6 +35,7 @@ internal sealed class Executor : IAsyncDisposable, IDisposable
     public Executor(MessageStore store, BrokerOptions options)
     {
         _store = store;
+        _pollMilliseconds = (long)options.ClockPollInterval.TotalMilliseconds;
         store.Take();
         try
         {
@@ -372,7 +371,7 @@ internal sealed class Executor : IAsyncDisposable, IDisposable
             return true;
         if (due == long.MaxValue)
             return false;
-        due = Math.Min(due, _engine.Now + PollMilliseconds);
+        due = Math.Min(due, _engine.Now + _pollMilliseconds);
 
         // A timer that fires too early finds nothing to do and is set again: cheaper than moving it with every message.
         if (due < _timerDue || _engine.Skipped != _timerSkipped)

@@ -9,7 +9,7 @@ internal static class CmqConfiguration
 {
     private const string SectionName = "Cmq";
 
-    private static readonly string[] OnlyInCode = [nameof(CmqOptions.TimeProvider), nameof(CmqOptions.OpenStore), nameof(CmqOptions.LoggerFactory)];
+    private static readonly string[] OnlyInCode = [nameof(CmqOptions.TimeProvider), nameof(CmqOptions.OpenStore), nameof(CmqOptions.LoggerFactory), nameof(CmqOptions.CreateHandler)];
 
     /// <summary>Reads the settings of a section into options.</summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Names all settings that are wrong or unknown. No value is repeated: it may be a key.</exception>

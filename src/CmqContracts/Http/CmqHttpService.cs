@@ -255,7 +255,7 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
         using FormContent content = new(form);
         try
         {
-            return await _transport.PostAsync(content, wait, _maxReplyBytes, cancellationToken).ConfigureAwait(false);
+            return await _transport.PostAsync(attempt.Action, attempt.SubjectName, content, wait, _maxReplyBytes, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is HttpRequestException or TimeoutException or OperationCanceledException or ObjectDisposedException)
         {
@@ -290,6 +290,10 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
     private readonly struct Attempt(string action, Subject subject, string host, TimeProvider time, bool endpointIsRight)
     {
         private readonly long _start = time.GetTimestamp();
+
+        public string Action => action;
+
+        public string? SubjectName => subject.Name;
 
         /// <summary>There is no usable answer.</summary>
         public CmqUnavailableException Failed(CmqOutcome outcome, string why, Exception? cause) => new(

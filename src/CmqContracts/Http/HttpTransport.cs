@@ -11,8 +11,9 @@ internal sealed class HttpTransport : IDisposable
     private readonly Uri _address;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
-    private readonly HttpMessageInvoker _prompt = CreateInvoker();
-    private readonly HttpMessageInvoker _waiting = CreateInvoker();
+    private readonly bool _namesRequests;
+    private readonly HttpMessageInvoker _prompt;
+    private readonly HttpMessageInvoker _waiting;
 
     // After one answer the scheme of the endpoint is known to be right, and later failures have other causes.
     private bool _wasAnswered;
@@ -22,21 +23,46 @@ internal sealed class HttpTransport : IDisposable
         _address = address;
         _timeout = options.Timeout;
         _time = options.TimeProvider;
+        _namesRequests = options.CreateHandler is not null;
+        _prompt = CreateInvoker(options);
+        try
+        {
+            _waiting = CreateInvoker(options);
+        }
+        catch
+        {
+            _prompt.Dispose();
+            throw;
+        }
     }
 
+    /// <summary>The action of a request, for handlers that inject faults.</summary>
+    internal static HttpRequestOptionsKey<string> ActionKey { get; } = new("cmq.action");
+
+    /// <summary>The name of the queue or topic that a request is about, for handlers that inject faults.</summary>
+    internal static HttpRequestOptionsKey<string?> SubjectKey { get; } = new("cmq.subject");
+
     /// <summary>Posts a form and returns the reply's body, which the caller disposes.</summary>
+    /// <param name="action">What the form asks for.</param>
+    /// <param name="subject">The name of what it is about, if it is about one thing.</param>
     /// <param name="form">The form, which knows whether it was sent.</param>
     /// <param name="wait">How long the service may hold the answer back, on top of the timeout.</param>
     /// <param name="maxReplyBytes">Largest reply that is read.</param>
     /// <param name="cancellationToken">Ends the request.</param>
     /// <exception cref="HttpRequestException">The service cannot be reached, or does not answer in HTTP and with status 200.</exception>
     /// <exception cref="TimeoutException">It does not answer in time.</exception>
-    public async ValueTask<PooledBufferWriter> PostAsync(FormContent form, TimeSpan wait, int maxReplyBytes, CancellationToken cancellationToken)
+    public async ValueTask<PooledBufferWriter> PostAsync(string action, string? subject, FormContent form, TimeSpan wait, int maxReplyBytes, CancellationToken cancellationToken)
     {
         TimeSpan limit = _timeout + wait;
         using CancellationTokenSource timer = new(limit, _time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         using HttpRequestMessage request = new(HttpMethod.Post, _address) { Content = form };
+        if (_namesRequests)
+        {
+            request.Options.Set(ActionKey, action);
+            request.Options.Set(SubjectKey, subject);
+        }
+
         try
         {
             using HttpResponseMessage response = await SendAsync(wait > TimeSpan.Zero ? _waiting : _prompt, request, either.Token).ConfigureAwait(false);
@@ -106,14 +132,27 @@ internal sealed class HttpTransport : IDisposable
         throw new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, $"The answer has more than {maxReplyBytes} bytes.");
     }
 
-    private static HttpMessageInvoker CreateInvoker() => new(
-        new SocketsHttpHandler
+    private static HttpMessageInvoker CreateInvoker(CmqOptions options)
+    {
+        SocketsHttpHandler sockets = new()
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             ConnectTimeout = TimeSpan.FromSeconds(10),
             ActivityHeadersPropagator = null,
-        },
-        disposeHandler: true);
+        };
+        try
+        {
+            HttpMessageHandler handler = options.CreateHandler is { } create
+                ? create(sockets) ?? throw new InvalidOperationException($"{nameof(CmqOptions)}.{nameof(CmqOptions.CreateHandler)} returned null. Return the handler that it was given, or one that stands in front of it.")
+                : sockets;
+            return new HttpMessageInvoker(handler, disposeHandler: true);
+        }
+        catch
+        {
+            sockets.Dispose();
+            throw;
+        }
+    }
 }

@@ -88,10 +88,14 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (ReceivedMessage<TMessage> message in await ReceiveAsync((int)Limits.BatchSize.Maximum, waitSeconds, cancellationToken).ConfigureAwait(false))
+            IReadOnlyList<ReceivedMessage<TMessage>> messages;
+            using (Client.Loops?.BeginPoll())
+                messages = await ReceiveAsync((int)Limits.BatchSize.Maximum, waitSeconds, cancellationToken).ConfigureAwait(false);
+            foreach (ReceivedMessage<TMessage> message in messages)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                yield return message;
+                using (Client.Loops?.BeginBody(QueueName, message.MessageId))
+                    yield return message;
             }
         }
     }

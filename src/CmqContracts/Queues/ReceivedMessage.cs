@@ -7,13 +7,13 @@ namespace CmqContracts;
 /// <typeparam name="TMessage">The message type.</typeparam>
 public sealed class ReceivedMessage<TMessage>
 {
-    private readonly IQueueConsumer<TMessage>? _queue;
+    private readonly IQueueConsumer<TMessage> _queue;
     private readonly TMessage? _body;
 
     /// <summary>A message that no service handed out: what a test of a handler takes.</summary>
     /// <param name="body">The message.</param>
     /// <param name="queue">What <see cref="DeleteAsync"/> deletes from, such as a fake; <see langword="null"/>: it deletes nothing.</param>
-    public ReceivedMessage(TMessage body, IQueueConsumer<TMessage>? queue = null)
+    internal ReceivedMessage(TMessage body, IQueueConsumer<TMessage> queue)
     {
         _body = body;
         _queue = queue;
@@ -57,32 +57,32 @@ public sealed class ReceivedMessage<TMessage>
     }
 
     /// <summary>Why the body could not be read; <see langword="null"/>: it was. The message can be deleted all the same.</summary>
-    public MessageFormatException? Error { get; init; }
+    public MessageFormatException? Error { get; internal init; }
 
     /// <summary>The body as it came, UTF-8.</summary>
-    public ReadOnlyMemory<byte> RawBody { get; init; }
+    public ReadOnlyMemory<byte> RawBody { get; internal init; }
 
     /// <summary>The service's id of the message. A resent message gets another one: to find duplicates, use a key in the body.</summary>
-    public string MessageId { get; init; } = "";
+    public string MessageId { get; internal init; } = "";
 
     /// <summary>The key of this receive.</summary>
-    public string ReceiptHandle { get; init; } = "";
+    public string ReceiptHandle { get; internal init; } = "";
 
     /// <summary>When the message was produced.</summary>
-    public DateTimeOffset EnqueuedAt { get; init; }
+    public DateTimeOffset EnqueuedAt { get; internal init; }
 
     /// <summary>When the message was received for the first time.</summary>
-    public DateTimeOffset FirstReceivedAt { get; init; }
+    public DateTimeOffset FirstReceivedAt { get; internal init; }
 
     /// <summary>When other consumers can receive the message again, unless it is deleted before.</summary>
-    public DateTimeOffset VisibleAgainAt { get; init; }
+    public DateTimeOffset VisibleAgainAt { get; internal init; }
 
     /// <summary>How often the message was received, this time included.</summary>
-    public int DequeueCount { get; init; } = 1;
+    public int DequeueCount { get; internal init; } = 1;
 
     /// <summary>Deletes the message: its work is done.</summary>
     /// <exception cref="CmqServiceException"><see cref="CmqErrors.ReceiptHandleInvalid"/>: its visibility ended, or it was received again.</exception>
-    public Task DeleteAsync(CancellationToken cancellationToken = default) => _queue?.DeleteAsync(this, cancellationToken) ?? Task.CompletedTask;
+    public Task DeleteAsync(CancellationToken cancellationToken = default) => _queue.DeleteAsync(this, cancellationToken);
 
     /// <summary>What is shown of the message: never its body.</summary>
     public override string ToString() => new ShownMembers($"ReceivedMessage<{typeof(TMessage).Name}>").Add(nameof(MessageId), MessageId).Add(nameof(DequeueCount), DequeueCount).Add(nameof(VisibleAgainAt), VisibleAgainAt).Add(nameof(Error), Error?.Message).ToString();

@@ -11,7 +11,7 @@ namespace CmqContracts.Testing;
 /// </remarks>
 public sealed class ManualTimeProvider : TimeProvider
 {
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now;
     private TimeSpan _wallAhead;
@@ -23,6 +23,8 @@ public sealed class ManualTimeProvider : TimeProvider
     {
     }
 
+    /// <summary>A clock that shows a time.</summary>
+    /// <param name="now">The time.</param>
     public ManualTimeProvider(DateTimeOffset now) => _now = now;
 
     /// <summary>The time until the next timer fires; <see langword="null"/>: none is set.</summary>
@@ -35,16 +37,20 @@ public sealed class ManualTimeProvider : TimeProvider
         }
     }
 
+    /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    /// <summary>UTC, so that a test gives the same result everywhere.</summary>
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
+    /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)
             return _now + _wallAhead;
     }
 
+    /// <inheritdoc/>
     public override long GetTimestamp()
     {
         lock (_gate)
@@ -58,6 +64,8 @@ public sealed class ManualTimeProvider : TimeProvider
             _wallAhead = (_now + (_wallAhead + step)) - _now;
     }
 
+    /// <summary>Lets time pass, and fires the timers that are due on the way.</summary>
+    /// <param name="time">How much; zero or more. With zero the timers fire that are due now.</param>
     public void Advance(TimeSpan time) => Advance(time, wallStands: false);
 
     /// <summary>Lets time pass while the wall clock stands still.</summary>
@@ -66,6 +74,7 @@ public sealed class ManualTimeProvider : TimeProvider
     /// <summary>Advances by a number of seconds.</summary>
     public void AdvanceSeconds(double seconds) => Advance(TimeSpan.FromSeconds(seconds));
 
+    /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ManualTimer timer = new(this, callback, state);

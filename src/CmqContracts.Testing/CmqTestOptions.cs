@@ -1,0 +1,20 @@
+namespace CmqContracts.Testing;
+
+/// <summary>What a <see cref="CmqTestHost"/> is made of.</summary>
+public sealed class CmqTestOptions
+{
+    /// <summary>
+    /// The clock of the host, its broker and, as the registered <see cref="System.TimeProvider"/>, of everything in it. A
+    /// <see cref="ManualTimeProvider"/> unless set; <see cref="CmqTestHost.AdvanceAsync"/> needs one.
+    /// </summary>
+    public TimeProvider TimeProvider { get; set; } = new ManualTimeProvider();
+
+    /// <summary>What the random faults of <see cref="CmqTestHost.Faults"/> follow from.</summary>
+    public int Seed { get; set; }
+
+    /// <summary>
+    /// How long settling waits, in real time, for code that does something else than wait for the clock or its queues; more than zero.
+    /// 10 seconds unless set.
+    /// </summary>
+    public TimeSpan SettleTimeout { get; set; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,10 @@
+namespace CmqContracts.Testing;
+
+/// <summary>What was done with a message.</summary>
+internal enum RecordedKind
+{
+    Sent,
+    Published,
+    Received,
+    Deleted,
+}
