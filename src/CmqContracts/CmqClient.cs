@@ -38,6 +38,11 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
 
     internal ILogger Logger { get; }
 
+    internal TimeProvider Time { get; private init; } = TimeProvider.System;
+
+    /// <summary>Whether a queue's client has had what it asked the service for: endpoint and key are right.</summary>
+    internal bool WasAnswered { get; set; }
+
     internal LoopObserver? Loops { get; private init; }
 
     /// <summary>Connects to the service that the options name. Nothing is sent before the first request.</summary>
@@ -64,11 +69,11 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
             (EmbeddedBroker broker, IDisposable? lease) = endpoint.IsDirectory
                 ? DurableBrokers.Lease(endpoint.EmbeddedName, options)
                 : (EmbeddedBrokers.Get(endpoint.EmbeddedName, options), null);
-            return new CmqClient(broker.Service, known is null ? broker.Limits : limits, options.LoggerFactory, lease).Decorate(options);
+            return new CmqClient(broker.Service, known is null ? broker.Limits : limits, options.LoggerFactory, lease) { Time = options.TimeProvider }.Decorate(options);
         }
 
         CmqHttpService http = new(options, limits);
-        CmqClient client = new CmqClient(http, limits, options.LoggerFactory, owned: http).Decorate(options);
+        CmqClient client = new CmqClient(http, limits, options.LoggerFactory, owned: http) { Time = options.TimeProvider }.Decorate(options);
         if (endpoint.IsPlainHttpOverNetwork)
             client.Logger.PlainHttp(endpoint.Http.Host);
         return client;
@@ -155,7 +160,7 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
     private static CmqClient ConnectTo(Func<CmqLimits, ICmqService> connector, CmqOptions options)
     {
         CmqLimits limits = LimitsOf(options.Profile ?? (CmqEndpoint.TryParse(options.Endpoint ?? "", out CmqEndpoint? endpoint, out _) ? endpoint.KnownProfile : null));
-        return new CmqClient(connector(limits), limits, options.LoggerFactory, owned: null) { Loops = options.Loops }.Decorate(options);
+        return new CmqClient(connector(limits), limits, options.LoggerFactory, owned: null) { Time = options.TimeProvider, Loops = options.Loops }.Decorate(options);
     }
 
     private static CmqLimits LimitsOf(CmqProfile? known) => known is { } profile ? CmqLimits.For(profile, strict: true) : CmqLimits.Classic;

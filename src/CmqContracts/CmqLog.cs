@@ -40,6 +40,12 @@ internal static partial class CmqLog
     [LoggerMessage(11, LogLevel.Warning, "Queue {Queue} differs from its contract: {Attribute} is {Actual}, the contract says {Expected}. It cannot be changed: unsubscribe and subscribe again, or change the contract.")]
     public static partial void FixedDrift(this ILogger logger, string queue, string attribute, string actual, string expected);
 
+    [LoggerMessage(12, LogLevel.Warning, "Queue {Queue} cannot be read. It is tried again, at least once a minute: {Reason}")]
+    public static partial void PollsFail(this ILogger logger, string queue, string reason);
+
+    [LoggerMessage(13, LogLevel.Information, "Queue {Queue} is read again, after {Seconds} s.")]
+    public static partial void PollsSucceed(this ILogger logger, string queue, string seconds);
+
     public static void QueueDrift(this ILogger logger, string queue, AttributeDrift drift)
     {
         if (drift.Kind == DriftKind.Fixed)

@@ -203,6 +203,22 @@ public sealed class SettlingTests
     }
 
     [Fact]
+    public async Task A_loop_that_waits_out_an_outage_counts_as_settled_and_goes_on_afterwards()
+    {
+        await using CmqTestHost host = await StartAsync(static (_, _) => Task.CompletedTask);
+        await host.SettleAsync();
+        host.Faults.Next(CmqCalls.Receive, times: 3).NotSent();
+        foreach (int number in (int[])[1, 2])
+            await host.Queue<Order>().Client.SendAsync(new Order(number));
+
+        await host.AdvanceAsync(TimeSpan.FromSeconds(6));
+        Assert.Equal([new Order(1)], host.Queue<Order>().Deleted);
+        await host.AdvanceAsync(TimeSpan.FromSeconds(1));
+
+        Assert.Equal([(1, TimeSpan.Zero), (2, TimeSpan.FromSeconds(7))], _handled);
+    }
+
+    [Fact]
     public async Task Two_hosts_at_the_same_time_do_not_see_each_other()
     {
         await using CmqTestHost first = await StartAsync(static (_, _) => Task.CompletedTask);

@@ -68,7 +68,10 @@ public interface IQueueConsumer<TMessage> : IQueue
     /// <param name="cancellationToken">Ends the sequence with <see cref="OperationCanceledException"/>. Messages that were received and not yet handed out become visible again.</param>
     /// <remarks>
     /// Visibility counts from the receive of the batch: give the queue a visibility timeout that covers the work on 16 messages.
-    /// Each poll waits at least 10 seconds, whatever the queue's own polling wait. An error of the service ends the sequence.
+    /// Each poll waits at least 10 seconds, whatever the queue's own polling wait; 3 seconds on TDMQ. Once the service has answered the client, the
+    /// sequence outlives what waiting can mend, a service that is down, restarts or throttles: it polls again after growing pauses of at most a minute, and
+    /// logs when that begins and when it ends. What waiting cannot mend, such as a missing queue or a refused key, ends it with the exception, and
+    /// so does a first failure.
     /// </remarks>
     IAsyncEnumerable<ReceivedMessage<TMessage>> ReadAllAsync(CancellationToken cancellationToken = default);
 

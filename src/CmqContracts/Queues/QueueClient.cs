@@ -13,8 +13,10 @@ namespace CmqContracts;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> contract) : IQueueClient<TMessage>
 {
-    // Long enough that an idle reader costs little, short enough for every proxy on the way.
+    // Long enough that an idle reader costs little, short enough for every proxy on the way. Tencent advises at most 3 seconds on TDMQ, where
+    // longer waits are said to give duplicates.
     private const int ReadAllWaitSeconds = 10;
+    private const int ReadAllWaitSecondsOnTdmq = 3;
 
     /// <summary>The queue and its messages.</summary>
     public QueueContract<TMessage> Contract { get; } = contract ?? throw new ArgumentNullException(nameof(contract));
@@ -46,6 +48,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
         QueueTarget target = new(Client, QueueName, delaySeconds);
         target.Check(body.WrittenMemory);
         IReadOnlyList<string> ids = await target.SendAsync(new Utf8Bodies(body.WrittenMemory), cancellationToken).ConfigureAwait(false);
+        Client.WasAnswered = true;
         return new SendReceipt { MessageId = Answers.Ids(ids, 1)[0] };
     }
 
@@ -84,14 +87,12 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
     public async IAsyncEnumerable<ReceivedMessage<TMessage>> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         // Never the queue's own wait: with pollingWaitSeconds 0 the loop would spin.
-        int waitSeconds = Math.Max(ReadAllWaitSeconds, Contract.Settings.PollingWaitSeconds ?? 0);
+        int waitSeconds = Limits.Profile == CmqProfile.Tdmq ? ReadAllWaitSecondsOnTdmq : Math.Max(ReadAllWaitSeconds, Contract.Settings.PollingWaitSeconds ?? 0);
+        PollPacing pacing = new(QueueName, TimeSpan.FromSeconds(waitSeconds), Client);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            IReadOnlyList<ReceivedMessage<TMessage>> messages;
-            using (Client.Loops?.BeginPoll())
-                messages = await ReceiveAsync((int)Limits.BatchSize.Maximum, waitSeconds, cancellationToken).ConfigureAwait(false);
-            foreach (ReceivedMessage<TMessage> message in messages)
+            foreach (ReceivedMessage<TMessage> message in await PollAsync(pacing, waitSeconds, cancellationToken).ConfigureAwait(false))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 using (Client.Loops?.BeginBody(QueueName, message.MessageId))
@@ -134,6 +135,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
         QueueSubscriptions subscriptions = new(Client, QueueName, Contract.Subscriptions);
         await EnsureDeadLetterQueueAsync(cancellationToken).ConfigureAwait(false);
         bool created = await TryCreateAsync(request, cancellationToken).ConfigureAwait(false);
+        Client.WasAnswered = true;
         List<AttributeDrift> drift = created ? [] : await FindDriftAsync(cancellationToken).ConfigureAwait(false);
         drift.AddRange(await subscriptions.EnsureAsync(cancellationToken).ConfigureAwait(false));
         foreach (AttributeDrift difference in drift)
@@ -198,11 +200,32 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
         await Service.DeleteQueueAsync(QueueName, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Receives messages for a loop, if need be after a wait: none when it has waited for the service.</summary>
+    private async ValueTask<IReadOnlyList<ReceivedMessage<TMessage>>> PollAsync(PollPacing pacing, int waitSeconds, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ReceivedMessage<TMessage>> messages;
+        pacing.Begin();
+        try
+        {
+            using (Client.Loops?.BeginPoll())
+                messages = await ReceiveAsync((int)Limits.BatchSize.Maximum, waitSeconds, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CmqException failure) when (pacing.CanWaitOut(failure) && !cancellationToken.IsCancellationRequested)
+        {
+            await pacing.RetryAsync(failure, cancellationToken).ConfigureAwait(false);
+            return [];
+        }
+
+        await pacing.AnsweredAsync(messages.Count, cancellationToken).ConfigureAwait(false);
+        return messages;
+    }
+
     private async ValueTask<IReadOnlyList<ReceivedMessage<TMessage>>> ReceiveAsync(int maxMessages, int? waitSeconds, CancellationToken cancellationToken)
     {
         ReceiveMessagesRequest request = new(QueueName) { MaxMessages = maxMessages, PollingWaitSeconds = waitSeconds };
         RequestRules.Check(request, Limits);
         IReadOnlyList<CmqMessage> messages = Answers.Messages(await Service.ReceiveMessagesAsync(request, cancellationToken).ConfigureAwait(false), maxMessages);
+        Client.WasAnswered = true;
         if (messages.Count == 0)
             return [];
 
