@@ -41,8 +41,10 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
     }
 
     /// <summary>Starts the program whose path is in the metadata of the test assembly.</summary>
-    public static ProgramUnderTest Start(string metadataKey, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
-        Start(environment, "dotnet", [PathOf(metadataKey), .. arguments]);
+    /// <remarks>What a shell starts in the background ignores SIGINT, and so would the program, if the tests run there.</remarks>
+    public static ProgramUnderTest Start(string metadataKey, IReadOnlyDictionary<string, string> environment, params string[] arguments) => OperatingSystem.IsLinux()
+        ? Start(environment, "env", ["--default-signal=INT", "dotnet", PathOf(metadataKey), .. arguments])
+        : Start(environment, "dotnet", [PathOf(metadataKey), .. arguments]);
 
     /// <summary>Starts the program as <see cref="Start(string, IReadOnlyDictionary{string, string}, string[])"/> does, with a limit of <paramref name="files"/> open files.</summary>
     public static ProgramUnderTest StartWithFiles(int files, string metadataKey, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
