@@ -4,7 +4,7 @@ using CmqContracts.Protocol.Wire;
 namespace CmqContracts;
 
 /// <summary>Sends any number of messages in order, in batches as large as the limits allow, and remembers what became of each.</summary>
-internal sealed class BatchSender<TMessage>(CmqLimits limits, MessageCodec<TMessage> codec, IBatchTarget target) : IDisposable
+internal sealed class BatchSender<TMessage>(CmqLimits limits, MessageCodec<TMessage> codec, BatchTarget target) : IDisposable
 {
     private readonly List<Waiting> _batch = new((int)limits.BatchSize.Maximum);
     private readonly Stack<PooledBufferWriter> _spareBuffers = new();
@@ -13,7 +13,7 @@ internal sealed class BatchSender<TMessage>(CmqLimits limits, MessageCodec<TMess
 
     /// <summary>Sends messages as they are taken.</summary>
     /// <returns>One entry per message, in order.</returns>
-    public static async ValueTask<IReadOnlyList<SendEntry>> SendAllAsync(IEnumerable<TMessage> messages, CmqLimits limits, MessageCodec<TMessage> codec, IBatchTarget target, CancellationToken cancellationToken)
+    public static async ValueTask<IReadOnlyList<SendEntry>> SendAllAsync(IEnumerable<TMessage> messages, CmqLimits limits, MessageCodec<TMessage> codec, BatchTarget target, CancellationToken cancellationToken)
     {
         using BatchSender<TMessage> batches = new(limits, codec, target);
         foreach (TMessage message in messages)

@@ -212,7 +212,7 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
     }
 
     /// <summary>Sends a request whose every error is an exception.</summary>
-    private async ValueTask<Reply> SendAsync(V2Parameters parameters, string action, Subject subject, CancellationToken cancellationToken)
+    private async ValueTask<Reply> SendAsync(V2Parameters parameters, string action, RequestSubject subject, CancellationToken cancellationToken)
     {
         Reply reply = await ExchangeAsync(parameters, action, subject, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         try
@@ -228,12 +228,12 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
     }
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The reply owns its body.")]
-    private async ValueTask<Reply> ExchangeAsync(V2Parameters parameters, string action, Subject subject, TimeSpan wait, CancellationToken cancellationToken)
+    private async ValueTask<Reply> ExchangeAsync(V2Parameters parameters, string action, RequestSubject subject, TimeSpan wait, CancellationToken cancellationToken)
     {
         Sign(parameters);
         using PooledBufferWriter form = new();
         parameters.WriteForm(form);
-        Attempt attempt = new(action, subject, _requestLine.Host, _options.TimeProvider, _wasAnswered);
+        RequestAttempt attempt = new(action, subject, _requestLine.Host, _options.TimeProvider, _wasAnswered);
         PooledBufferWriter body = await PostAsync(form.WrittenMemory, attempt, wait, cancellationToken).ConfigureAwait(false);
         Reply reply = new(body, attempt);
         try
@@ -250,12 +250,12 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
     }
 
     /// <summary>The one place where failures of HTTP become those of CMQ.</summary>
-    private async ValueTask<PooledBufferWriter> PostAsync(ReadOnlyMemory<byte> form, Attempt attempt, TimeSpan wait, CancellationToken cancellationToken)
+    private async ValueTask<PooledBufferWriter> PostAsync(ReadOnlyMemory<byte> form, RequestAttempt attempt, TimeSpan wait, CancellationToken cancellationToken)
     {
         using FormContent content = new(form);
         try
         {
-            return await _transport.PostAsync(attempt.Action, attempt.SubjectName, content, wait, _maxReplyBytes, cancellationToken).ConfigureAwait(false);
+            return await _transport.PostAsync(attempt, content, wait, _maxReplyBytes, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is HttpRequestException or TimeoutException or OperationCanceledException or ObjectDisposedException)
         {
@@ -278,36 +278,10 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
         return ids.Count == sent ? ids : throw reply.Unreadable($"{sent} messages were sent and {ids.Count} ids came back.");
     }
 
-    private static Subject Queue(string name) => new("queue", name);
-
-    /// <summary>What a request is about, for the text of its errors; put into words only then.</summary>
-    private readonly record struct Subject(string? Kind, string? Name)
-    {
-        public override string ToString() => Kind is null ? "" : $"{Kind} '{Name}'";
-    }
-
-    /// <summary>A request under way, for the text of its errors.</summary>
-    private readonly struct Attempt(string action, Subject subject, string host, TimeProvider time, bool endpointIsRight)
-    {
-        private readonly long _start = time.GetTimestamp();
-
-        public string Action => action;
-
-        public string? SubjectName => subject.Name;
-
-        /// <summary>There is no usable answer.</summary>
-        public CmqUnavailableException Failed(CmqOutcome outcome, string why, Exception? cause) => new(
-            $"{action}{(subject.Kind is null ? "" : $" on {subject}")} at {host} has no usable answer after {time.GetElapsedTime(_start).TotalSeconds:0.0##} s: {why} "
-                + (outcome == CmqOutcome.NotSent ? $"Nothing was sent. {(endpointIsRight ? "Is the service running?" : "Is the endpoint right, and the service running?")}" : $"It is not known whether it was carried out, so a repeat may do it twice.{(endpointIsRight ? "" : " Is the endpoint right?")}"),
-            outcome,
-            cause);
-
-        /// <summary>The service refused it.</summary>
-        public CmqServiceException Refused(CmqError error, string? about, string? requestId) => new(error, ErrorHints.For(error, action, subject.ToString(), host, about), requestId);
-    }
+    private static RequestSubject Queue(string name) => new("queue", name);
 
     /// <summary>A reply in pooled memory, and what it answers.</summary>
-    private sealed class Reply(PooledBufferWriter body, Attempt attempt) : IDisposable
+    private sealed class Reply(PooledBufferWriter body, RequestAttempt attempt) : IDisposable
     {
         private string? _requestId;
 

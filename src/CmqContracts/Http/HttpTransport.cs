@@ -15,9 +15,6 @@ internal sealed class HttpTransport : IDisposable
     private readonly HttpMessageInvoker _prompt;
     private readonly HttpMessageInvoker _waiting;
 
-    // After one answer the scheme of the endpoint is known to be right, and later failures have other causes.
-    private bool _wasAnswered;
-
     public HttpTransport(Uri address, CmqOptions options)
     {
         _address = address;
@@ -43,15 +40,14 @@ internal sealed class HttpTransport : IDisposable
     internal static HttpRequestOptionsKey<string?> SubjectKey { get; } = new("cmq.subject");
 
     /// <summary>Posts a form and returns the reply's body, which the caller disposes.</summary>
-    /// <param name="action">What the form asks for.</param>
-    /// <param name="subject">The name of what it is about, if it is about one thing.</param>
+    /// <param name="attempt">What the form asks for.</param>
     /// <param name="form">The form, which knows whether it was sent.</param>
     /// <param name="wait">How long the service may hold the answer back, on top of the timeout.</param>
     /// <param name="maxReplyBytes">Largest reply that is read.</param>
     /// <param name="cancellationToken">Ends the request.</param>
     /// <exception cref="HttpRequestException">The service cannot be reached, or does not answer in HTTP and with status 200.</exception>
     /// <exception cref="TimeoutException">It does not answer in time.</exception>
-    public async ValueTask<PooledBufferWriter> PostAsync(string action, string? subject, FormContent form, TimeSpan wait, int maxReplyBytes, CancellationToken cancellationToken)
+    public async ValueTask<PooledBufferWriter> PostAsync(RequestAttempt attempt, FormContent form, TimeSpan wait, int maxReplyBytes, CancellationToken cancellationToken)
     {
         TimeSpan limit = _timeout + wait;
         using CancellationTokenSource timer = new(limit, _time);
@@ -59,16 +55,15 @@ internal sealed class HttpTransport : IDisposable
         using HttpRequestMessage request = new(HttpMethod.Post, _address) { Content = form };
         if (_namesRequests)
         {
-            request.Options.Set(ActionKey, action);
-            request.Options.Set(SubjectKey, subject);
+            request.Options.Set(ActionKey, attempt.Action);
+            request.Options.Set(SubjectKey, attempt.Subject.Name);
         }
 
         try
         {
-            using HttpResponseMessage response = await SendAsync(wait > TimeSpan.Zero ? _waiting : _prompt, request, either.Token).ConfigureAwait(false);
+            using HttpResponseMessage response = await SendAsync(wait > TimeSpan.Zero ? _waiting : _prompt, request, attempt.EndpointIsRight, either.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
-                throw new HttpRequestException(HttpRequestError.InvalidResponse, $"The answer has HTTP status {(int)response.StatusCode}, where a CMQ service answers with 200.{(_wasAnswered ? "" : SchemeHint.For(_address, response))}", statusCode: response.StatusCode);
-            _wasAnswered = true;
+                throw new HttpRequestException(HttpRequestError.InvalidResponse, $"The answer has HTTP status {(int)response.StatusCode}, where a CMQ service answers with 200.{(attempt.EndpointIsRight ? "" : SchemeHint.For(_address, response))}", statusCode: response.StatusCode);
             return await ReadAsync(response.Content, maxReplyBytes, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -78,7 +73,7 @@ internal sealed class HttpTransport : IDisposable
     }
 
     /// <summary>Sends. When that fails, the message is safe to show, and says what the scheme may have to do with it.</summary>
-    private async ValueTask<HttpResponseMessage> SendAsync(HttpMessageInvoker invoker, HttpRequestMessage request, CancellationToken cancellationToken)
+    private async ValueTask<HttpResponseMessage> SendAsync(HttpMessageInvoker invoker, HttpRequestMessage request, bool endpointIsRight, CancellationToken cancellationToken)
     {
         try
         {
@@ -86,7 +81,7 @@ internal sealed class HttpTransport : IDisposable
         }
         catch (HttpRequestException e)
         {
-            throw HttpFailure.Of(e, _wasAnswered ? "" : SchemeHint.For(_address, e));
+            throw HttpFailure.Of(e, endpointIsRight ? "" : SchemeHint.For(_address, e));
         }
     }
 
