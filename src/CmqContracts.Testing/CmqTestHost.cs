@@ -174,18 +174,43 @@ public sealed class CmqTestHost : IAsyncDisposable
     /// <summary>Forgets what was recorded until now: <see cref="TestQueue{TMessage}.Sent"/> and the like are empty.</summary>
     public void ClearRecords() => Recorder.Clear();
 
+    /// <summary>Stops the host, if it is one of its own, as the end of a program does. A clock that is moved by hand moves as far as the stop takes.</summary>
+    /// <param name="cancellationToken">Makes the host stop at once, whatever its services do.</param>
+    public async Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        if (_host is not { } host)
+            return;
+        Task stop = host.StopAsync(cancellationToken);
+        try
+        {
+            while (_options.TimeProvider is ManualTimeProvider clock)
+            {
+                await Task.WhenAny(stop, _settling.SettleAsync(CancellationToken.None)).Unwrap().ConfigureAwait(false);
+                if (stop.IsCompleted || clock.NextTimer is not { } next)
+                    break;
+                clock.Advance(next);
+            }
+        }
+        catch (CmqTestException)
+        {
+            // Services that wait for something else than the clock end as they do in production.
+        }
+
+        await stop.ConfigureAwait(false);
+    }
+
     /// <summary>Stops the host, if it is one of its own, and its broker.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_host is { } host)
         {
-            _host = null;
             try
             {
-                await host.StopAsync().ConfigureAwait(false);
+                await StopAsync().ConfigureAwait(false);
             }
             finally
             {
+                _host = null;
                 if (host is IAsyncDisposable disposable)
                     await disposable.DisposeAsync().ConfigureAwait(false);
                 else

@@ -43,6 +43,9 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
     /// <summary>Whether a queue's client has had what it asked the service for: endpoint and key are right.</summary>
     internal bool WasAnswered { get; set; }
 
+    /// <summary>Whether a receive that is cancelled has handed out nothing, as the broker is in this process.</summary>
+    internal bool IsEmbedded { get; private init; }
+
     internal LoopObserver? Loops { get; private init; }
 
     /// <summary>Connects to the service that the options name. Nothing is sent before the first request.</summary>
@@ -69,7 +72,7 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
             (EmbeddedBroker broker, IDisposable? lease) = endpoint.IsDirectory
                 ? DurableBrokers.Lease(endpoint.EmbeddedName, options)
                 : (EmbeddedBrokers.Get(endpoint.EmbeddedName, options), null);
-            return new CmqClient(broker.Service, known is null ? broker.Limits : limits, options.LoggerFactory, lease) { Time = options.TimeProvider }.Decorate(options);
+            return new CmqClient(broker.Service, known is null ? broker.Limits : limits, options.LoggerFactory, lease) { Time = options.TimeProvider, IsEmbedded = true }.Decorate(options);
         }
 
         CmqHttpService http = new(options, limits);
@@ -160,7 +163,7 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
     private static CmqClient ConnectTo(Func<CmqLimits, ICmqService> connector, CmqOptions options)
     {
         CmqLimits limits = LimitsOf(options.Profile ?? (CmqEndpoint.TryParse(options.Endpoint ?? "", out CmqEndpoint? endpoint, out _) ? endpoint.KnownProfile : null));
-        return new CmqClient(connector(limits), limits, options.LoggerFactory, owned: null) { Time = options.TimeProvider, Loops = options.Loops }.Decorate(options);
+        return new CmqClient(connector(limits), limits, options.LoggerFactory, owned: null) { Time = options.TimeProvider, IsEmbedded = true, Loops = options.Loops }.Decorate(options);
     }
 
     private static CmqLimits LimitsOf(CmqProfile? known) => known is { } profile ? CmqLimits.For(profile, strict: true) : CmqLimits.Classic;

@@ -46,6 +46,54 @@ internal static partial class CmqLog
     [LoggerMessage(13, LogLevel.Information, "Queue {Queue} is read again, after {Seconds} s.")]
     public static partial void PollsSucceed(this ILogger logger, string queue, string seconds);
 
+    [LoggerMessage(14, LogLevel.Error, "Queue {Queue} cannot be read, and waiting will not mend that: {Reason} It is tried again, at least once a minute.")]
+    public static partial void PollsNeedMending(this ILogger logger, Exception? exception, string queue, string reason);
+
+    [LoggerMessage(15, LogLevel.Warning, "Message {MessageId} of queue {Queue} is not handed out: its visibility ended while messages before it were worked on. It comes again. Raise the queue's VisibilityTimeout, or use a handler, which receives no more than it handles at once.")]
+    public static partial void OutOfTime(this ILogger logger, string messageId, string queue);
+
+    [LoggerMessage(20, LogLevel.Error, "{Handler} failed on message {MessageId} of queue {Queue}, received {DequeueCount} times. What becomes of it: {Settle}.")]
+    public static partial void HandlerFailed(this ILogger logger, Exception exception, string handler, string messageId, string queue, int dequeueCount, Settle settle);
+
+    [LoggerMessage(21, LogLevel.Warning, "{Handler} ran out of time on message {MessageId} of queue {Queue}, received {DequeueCount} times: its token fired before the end of the message's visibility. What becomes of it: {Settle}. Raise the queue's VisibilityTimeout.")]
+    public static partial void OutOfTime(this ILogger logger, string handler, string messageId, string queue, int dequeueCount, Settle settle);
+
+    [LoggerMessage(22, LogLevel.Warning, "Message {MessageId} of queue {Queue}, received {DequeueCount} times, was left unhandled: {SecondsLeft:0.#} s were left of its time. Concurrency is {Concurrency}, Budget {Budget}, the queue's visibility {Visibility} s: lower Concurrency or Budget, or raise the visibility.")]
+    public static partial void Abandoned(this ILogger logger, string messageId, string queue, int dequeueCount, double secondsLeft, int concurrency, TimeSpan budget, double visibility);
+
+    [LoggerMessage(23, LogLevel.Information, "Message {MessageId} of queue {Queue} is left, as the host stops. It comes again.")]
+    public static partial void Stopped(this ILogger logger, string messageId, string queue);
+
+    [LoggerMessage(24, LogLevel.Warning, "Message {MessageId} of queue {Queue} cannot be read: at {Path}, expected {Expected}. What becomes of it: {Unreadable}.")]
+    public static partial void UnreadableForHandler(this ILogger logger, string messageId, string queue, string path, string expected, UnreadableBody unreadable);
+
+    [LoggerMessage(25, LogLevel.Warning, "Message {MessageId} of queue {Queue} was handled and not deleted, so that it comes again: {Reason}")]
+    public static partial void NotDeleted(this ILogger logger, string messageId, string queue, string reason);
+
+    [LoggerMessage(26, LogLevel.Information, "Message {MessageId} of queue {Queue} went to dead-letter queue {DeadLetterQueue}: {Reason}")]
+    public static partial void Rejected(this ILogger logger, string messageId, string queue, string deadLetterQueue, string reason);
+
+    [LoggerMessage(27, LogLevel.Error, "Message {MessageId} of queue {Queue} was rejected, and is left, as it could not be sent to dead-letter queue {DeadLetterQueue}: {Reason}")]
+    public static partial void NotRejected(this ILogger logger, string messageId, string queue, string deadLetterQueue, string reason);
+
+    [LoggerMessage(28, LogLevel.Error, "A message of queue {Queue} was rejected, and its contract names no dead-letter queue: such messages are left. Name one in [CmqQueue], or return Settle.Leave or Settle.Done. This is said once.")]
+    public static partial void NoDeadLetterQueue(this ILogger logger, string queue);
+
+    [LoggerMessage(29, LogLevel.Error, "A handler of queue {Queue} returned {Settle}, which takes a contract with an envelope: such messages are left. Return Settle.Leave. This is said once.")]
+    public static partial void NoEnvelope(this ILogger logger, string queue, Settle settle);
+
+    [LoggerMessage(30, LogLevel.Warning, "A poll for up to {Messages} messages of queue {Queue} was cancelled, as the host stops. Messages that it may have taken are hidden until {Until}.")]
+    public static partial void PollCancelled(this ILogger logger, string queue, int messages, string until);
+
+    [LoggerMessage(31, LogLevel.Information, "Queue {Queue} may not be created with this key, and is used if it is there: {Reason}")]
+    public static partial void MayNotCreate(this ILogger logger, string queue, string reason);
+
+    [LoggerMessage(32, LogLevel.Warning, "The handler of queue {Queue} may take StopTimeout {StopTimeout} and PollStopTimeout {PollStopTimeout} to stop, and the host waits {ShutdownTimeout}: raise HostOptions.ShutdownTimeout, or lower them.")]
+    public static partial void StopsTooLate(this ILogger logger, string queue, TimeSpan stopTimeout, TimeSpan pollStopTimeout, TimeSpan shutdownTimeout);
+
+    [LoggerMessage(33, LogLevel.Error, "The changed options of the handler of queue {Queue} are not used: {Reason}")]
+    public static partial void OptionsRefused(this ILogger logger, string queue, string reason);
+
     public static void QueueDrift(this ILogger logger, string queue, AttributeDrift drift)
     {
         if (drift.Kind == DriftKind.Fixed)

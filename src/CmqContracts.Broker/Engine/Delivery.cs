@@ -34,6 +34,7 @@ internal sealed class Delivery(QueueEngine engine)
             KeepFitting(budget);
 
         long visibleAt = MessageTransitions.VisibilityEnd(engine.Now, engine.WallTimes.InForce, queue.VisibilityTimeout);
+        LocalDeadline handlingEndsAt = engine.MomentOf(visibleAt);
         CmqMessage[] received = new CmqMessage[_messages.Count];
         for (int i = 0; i < received.Length; i++)
         {
@@ -48,6 +49,7 @@ internal sealed class Delivery(QueueEngine engine)
                 EnqueuedAt = engine.WallTimes.Of(after.Sequence, after.ProducedAt),
                 FirstReceivedAt = engine.WallTimes.Of(after.Sequence, after.FirstReceivedAt),
                 VisibleAgainAt = engine.WallTimes.OfFuture(after.VisibleAt),
+                HandlingEndsAt = handlingEndsAt,
                 DequeueCount = after.DequeueCount,
             };
         }

@@ -72,6 +72,9 @@ internal sealed partial class EngineClock
 
     private long WallMilliseconds => (_wall >= 0 ? _wall : _wall - (TimeSpan.TicksPerMillisecond - 1)) / TimeSpan.TicksPerMillisecond;
 
+    /// <summary>The moment of an engine time on the monotonic clock, unless the wall clock is set forward until then.</summary>
+    public LocalDeadline MomentOf(long time) => LocalDeadline.After(TimeSpan.FromMilliseconds(time - Now), _provider, _stamp);
+
     /// <summary>Reads the clocks.</summary>
     public void Poll()
     {

@@ -78,6 +78,9 @@ internal sealed partial class QueueEngine
     /// <summary>Milliseconds that have passed without timers.</summary>
     public long Skipped => _clock.Skipped;
 
+    /// <summary>The moment of an engine time on the monotonic clock.</summary>
+    public LocalDeadline MomentOf(long time) => _clock.MomentOf(time);
+
     /// <summary>Wall time of the open batch, Unix milliseconds.</summary>
     public long WallNow => Now + WallTimes.InForce;
 

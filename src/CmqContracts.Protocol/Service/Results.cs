@@ -126,6 +126,16 @@ public sealed class CmqMessage
     /// <summary>When the message becomes visible to other receives again, unless it is deleted before.</summary>
     public DateTimeOffset VisibleAgainAt { get; init; }
 
+    /// <summary>
+    /// When the message becomes visible again by the clock of this process, so that a consumer whose wall clock differs from the service's knows how long it
+    /// may work; <see langword="null"/>: the service did not say.
+    /// </summary>
+    /// <remarks>
+    /// Over HTTP it is <c>nextVisibleTime</c> less the answer's <c>Date</c>, less the second by which <c>Date</c> may be behind, from the arrival of the answer
+    /// on.
+    /// </remarks>
+    public LocalDeadline? HandlingEndsAt { get; init; }
+
     /// <summary>How often the message was received, this time included: 1 the first time.</summary>
     public int DequeueCount { get; init; }
 

@@ -85,6 +85,19 @@ internal sealed class ActivityMonitor : LoopObserver
         return new Ending(() => scope?.EndBody(key));
     }
 
+    public override IDisposable BeginHandler(string handler, string queueName, string messageId)
+    {
+        ActivityScope? caller = ActivityScope.Current;
+        ActivityScope scope = AddScope($"Handler '{handler}'");
+        scope.BeginBody(scope, $"message {messageId} of queue '{queueName}'");
+        scope.Enter();
+        return new Ending(() =>
+        {
+            ActivityScope.Return(caller);
+            Change(() => _scopes.Remove(scope));
+        });
+    }
+
     // What waits for a change must not run inside one.
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

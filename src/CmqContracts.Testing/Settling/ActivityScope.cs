@@ -33,6 +33,9 @@ internal sealed class ActivityScope(ActivityMonitor monitor, string name)
     /// <summary>Makes the calling code, and what it starts from now on, belong to the scope.</summary>
     public void Enter() => Flow.Value = this;
 
+    /// <summary>Makes the calling code belong to another scope again, or to none.</summary>
+    public static void Return(ActivityScope? scope) => Flow.Value = scope;
+
     /// <summary>Enters to start a service that has a loop, which does not wait before it has begun.</summary>
     public void EnterToStartLoop()
     {

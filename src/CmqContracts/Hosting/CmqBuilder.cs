@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace CmqContracts;
 
 /// <summary>Adds queues and topics to a host's services. Made by <c>AddCmq</c>.</summary>
-public sealed class CmqBuilder
+public sealed partial class CmqBuilder
 {
     internal CmqBuilder(IServiceCollection services) => Services = services;
 

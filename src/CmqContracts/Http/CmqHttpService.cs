@@ -156,7 +156,8 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
         if (reply.Error is { } error && error.Code == CmqErrors.NoMessage.Code)
             return [];
         reply.ThrowIfFailed();
-        IReadOnlyList<CmqMessage> messages = reply.Read(ReceiveMessagesForm.ReadReply);
+        AnswerMoment moment = reply.Moment;
+        IReadOnlyList<CmqMessage> messages = reply.Read(body => ReceiveMessagesForm.ReadReply(body, moment));
         return messages.Count <= request.MaxMessages ? messages : throw reply.Unreadable(Answers.TooMany(messages, request.MaxMessages));
     }
 
@@ -227,15 +228,15 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
         }
     }
 
-    [SuppressMessage("Reliability", "CA2000", Justification = "The reply owns its body.")]
+    [SuppressMessage("Reliability", "CA2000", Justification = "The reply owns the answer.")]
     private async ValueTask<Reply> ExchangeAsync(V2Parameters parameters, string action, RequestSubject subject, TimeSpan wait, CancellationToken cancellationToken)
     {
         Sign(parameters);
         using PooledBufferWriter form = new();
         parameters.WriteForm(form);
         RequestAttempt attempt = new(action, subject, _requestLine.Host, _options.TimeProvider, _wasAnswered);
-        PooledBufferWriter body = await PostAsync(form.WrittenMemory, attempt, wait, cancellationToken).ConfigureAwait(false);
-        Reply reply = new(body, attempt);
+        HttpReply answer = await PostAsync(form.WrittenMemory, attempt, wait, cancellationToken).ConfigureAwait(false);
+        Reply reply = new(answer, attempt, _options.TimeProvider);
         try
         {
             reply.ReadEnvelope();
@@ -250,7 +251,7 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
     }
 
     /// <summary>The one place where failures of HTTP become those of CMQ.</summary>
-    private async ValueTask<PooledBufferWriter> PostAsync(ReadOnlyMemory<byte> form, RequestAttempt attempt, TimeSpan wait, CancellationToken cancellationToken)
+    private async ValueTask<HttpReply> PostAsync(ReadOnlyMemory<byte> form, RequestAttempt attempt, TimeSpan wait, CancellationToken cancellationToken)
     {
         using FormContent content = new(form);
         try
@@ -281,7 +282,7 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
     private static RequestSubject Queue(string name) => new("queue", name);
 
     /// <summary>A reply in pooled memory, and what it answers.</summary>
-    private sealed class Reply(PooledBufferWriter body, RequestAttempt attempt) : IDisposable
+    private sealed class Reply(HttpReply answer, RequestAttempt attempt, TimeProvider time) : IDisposable
     {
         private string? _requestId;
 
@@ -289,13 +290,15 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
 
         public CmqError? Error { get; private set; }
 
+        public AnswerMoment Moment => new(time, answer.ArrivedAt, answer.Date);
+
         public void ReadEnvelope() => (Error, _requestId) = Read(V2ReplyReader.ReadEnvelope);
 
         public T Read<T>(Reader<T> read)
         {
             try
             {
-                return read(body.WrittenSpan);
+                return read(answer.Body.WrittenSpan);
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException or CmqServiceException)
             {
@@ -312,6 +315,6 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
 
         public CmqUnavailableException Unreadable(string why) => attempt.Failed(CmqOutcome.Unknown, "That is no answer of a CMQ service. " + why, cause: null);
 
-        public void Dispose() => body.Dispose();
+        public void Dispose() => answer.Dispose();
     }
 }

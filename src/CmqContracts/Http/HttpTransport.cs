@@ -39,7 +39,7 @@ internal sealed class HttpTransport : IDisposable
     /// <summary>The name of the queue or topic that a request is about, for handlers that inject faults.</summary>
     internal static HttpRequestOptionsKey<string?> SubjectKey { get; } = new("cmq.subject");
 
-    /// <summary>Posts a form and returns the reply's body, which the caller disposes.</summary>
+    /// <summary>Posts a form and returns the reply, which the caller disposes.</summary>
     /// <param name="attempt">What the form asks for.</param>
     /// <param name="form">The form, which knows whether it was sent.</param>
     /// <param name="wait">How long the service may hold the answer back, on top of the timeout.</param>
@@ -47,7 +47,7 @@ internal sealed class HttpTransport : IDisposable
     /// <param name="cancellationToken">Ends the request.</param>
     /// <exception cref="HttpRequestException">The service cannot be reached, or does not answer in HTTP and with status 200.</exception>
     /// <exception cref="TimeoutException">It does not answer in time.</exception>
-    public async ValueTask<PooledBufferWriter> PostAsync(RequestAttempt attempt, FormContent form, TimeSpan wait, int maxReplyBytes, CancellationToken cancellationToken)
+    public async ValueTask<HttpReply> PostAsync(RequestAttempt attempt, FormContent form, TimeSpan wait, int maxReplyBytes, CancellationToken cancellationToken)
     {
         TimeSpan limit = _timeout + wait;
         using CancellationTokenSource timer = new(limit, _time);
@@ -61,10 +61,8 @@ internal sealed class HttpTransport : IDisposable
 
         try
         {
-            using HttpResponseMessage response = await SendAsync(wait > TimeSpan.Zero ? _waiting : _prompt, request, attempt.EndpointIsRight, either.Token).ConfigureAwait(false);
-            if (!response.IsSuccessStatusCode)
-                throw new HttpRequestException(HttpRequestError.InvalidResponse, $"The answer has HTTP status {(int)response.StatusCode}, where a CMQ service answers with 200.{(attempt.EndpointIsRight ? "" : SchemeHint.For(_address, response))}", statusCode: response.StatusCode);
-            return await ReadAsync(response.Content, maxReplyBytes, either.Token).ConfigureAwait(false);
+            HttpResponseMessage response = await SendAsync(wait > TimeSpan.Zero ? _waiting : _prompt, request, attempt.EndpointIsRight, either.Token).ConfigureAwait(false);
+            return await ReadAsync(response, attempt, maxReplyBytes, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -89,6 +87,22 @@ internal sealed class HttpTransport : IDisposable
     {
         _prompt.Dispose();
         _waiting.Dispose();
+    }
+
+    private async ValueTask<HttpReply> ReadAsync(HttpResponseMessage response, RequestAttempt attempt, int maxReplyBytes, CancellationToken cancellationToken)
+    {
+        long arrivedAt = _time.GetTimestamp();
+        try
+        {
+            if (!response.IsSuccessStatusCode)
+                throw new HttpRequestException(HttpRequestError.InvalidResponse, $"The answer has HTTP status {(int)response.StatusCode}, where a CMQ service answers with 200.{(attempt.EndpointIsRight ? "" : SchemeHint.For(_address, response))}", statusCode: response.StatusCode);
+            return new HttpReply(await ReadAsync(response.Content, maxReplyBytes, cancellationToken).ConfigureAwait(false), response, arrivedAt);
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
     }
 
     private static async ValueTask<PooledBufferWriter> ReadAsync(HttpContent content, int maxReplyBytes, CancellationToken cancellationToken)

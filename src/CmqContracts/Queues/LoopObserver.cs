@@ -10,4 +10,10 @@ internal abstract class LoopObserver
     /// <param name="queueName">The queue.</param>
     /// <param name="messageId">The message.</param>
     public abstract IDisposable BeginBody(string queueName, string messageId);
+
+    /// <summary>A handler has a message, until the result is disposed. All that the caller does until then belongs to it.</summary>
+    /// <param name="handler">The handler.</param>
+    /// <param name="queueName">The queue.</param>
+    /// <param name="messageId">The message.</param>
+    public abstract IDisposable BeginHandler(string handler, string queueName, string messageId);
 }

@@ -17,43 +17,46 @@ internal sealed class PollPacing(string queueName, TimeSpan wait, CmqClient clie
 
     private long _polledAt;
     private long? _failingSince;
+    private bool _saidLasting;
     private TimeSpan _retry = FirstRetry;
     private TimeSpan _pause = FirstPause;
 
     /// <summary>Notes the beginning of a poll.</summary>
     public void Begin() => _polledAt = client.Time.GetTimestamp();
 
-    /// <summary>
-    /// Whether a poll's failure may pass by waiting. Before the service has ever answered, it is not waited out: what is wrong with the settings is
-    /// seen at the start.
-    /// </summary>
-    public bool CanWaitOut(Exception failure) => client.WasAnswered && failure is CmqUnavailableException or CmqServiceException { IsTransient: true };
+    /// <summary>Whether a poll's failure may pass by waiting.</summary>
+    public static bool MayPass(Exception failure) => failure is CmqUnavailableException or CmqServiceException { IsTransient: true };
 
     /// <summary>Waits after a failure: a second, and twice as long after each that follows, up to a minute.</summary>
     public async ValueTask RetryAsync(Exception failure, CancellationToken cancellationToken)
     {
-        if (_failingSince is null)
-        {
-            _failingSince = _polledAt;
+        bool isLasting = !MayPass(failure);
+        if (isLasting && !_saidLasting)
+            client.Logger.PollsNeedMending(failure is CmqException ? null : failure, queueName, failure.Message);
+        else if (_failingSince is null)
             client.Logger.PollsFail(queueName, failure.Message);
-        }
-
+        _saidLasting |= isLasting;
+        _failingSince ??= _polledAt;
         await Task.Delay(_retry, client.Time, cancellationToken).ConfigureAwait(false);
         _retry = Min(_retry * 2, LongestRetry);
+    }
+
+    /// <summary>Notes that the service has answered.</summary>
+    public void Succeed()
+    {
+        _retry = FirstRetry;
+        if (_failingSince is not { } since)
+            return;
+        _failingSince = null;
+        _saidLasting = false;
+        client.Logger.PollsSucceed(queueName, client.Time.GetElapsedTime(since).TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture));
     }
 
     /// <summary>Waits after an answer that has come too early to be the end of a wait: longer after each that follows, and never longer than the poll was to wait.</summary>
     /// <param name="messages">How many messages the answer has.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async ValueTask AnsweredAsync(int messages, CancellationToken cancellationToken)
+    public async ValueTask PauseAsync(int messages, CancellationToken cancellationToken)
     {
-        _retry = FirstRetry;
-        if (_failingSince is { } since)
-        {
-            _failingSince = null;
-            client.Logger.PollsSucceed(queueName, client.Time.GetElapsedTime(since).TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture));
-        }
-
         TimeSpan took = client.Time.GetElapsedTime(_polledAt);
         if (messages > 0 || took >= wait / 2)
         {

@@ -15,8 +15,8 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
 {
     // Long enough that an idle reader costs little, short enough for every proxy on the way. Tencent advises at most 3 seconds on TDMQ, where
     // longer waits are said to give duplicates.
-    private const int ReadAllWaitSeconds = 10;
-    private const int ReadAllWaitSecondsOnTdmq = 3;
+    private const int LeastLoopWaitSeconds = 10;
+    private const int LoopWaitSecondsOnTdmq = 3;
 
     /// <summary>The queue and its messages.</summary>
     public QueueContract<TMessage> Contract { get; } = contract ?? throw new ArgumentNullException(nameof(contract));
@@ -26,6 +26,12 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
 
     /// <inheritdoc/>
     public string QueueName => Contract.QueueName;
+
+    /// <summary>How long a poll of a loop asks the service to wait. Never the queue's own wait alone: with pollingWaitSeconds 0 the loop would spin.</summary>
+    internal int LoopWaitSeconds => Limits.Profile == CmqProfile.Tdmq ? LoopWaitSecondsOnTdmq : Math.Max(LeastLoopWaitSeconds, Contract.Settings.PollingWaitSeconds ?? 0);
+
+    /// <summary>How long received messages are visible to nobody else, as far as the contract tells.</summary>
+    internal TimeSpan ContractVisibility => TimeSpan.FromSeconds(Contract.Settings.VisibilityTimeout ?? Limits.VisibilityTimeout.Default!.Value);
 
     private ICmqService Service => Client.Service;
 
@@ -80,21 +86,27 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
         int? waitSeconds = wait is { } given
             ? WholeSeconds.Of(given, Limits.ReceiveWaitSeconds, CmqErrors.ParameterOutOfRange(Limits.ReceiveWaitSeconds.Name))
             : null;
-        return await ReceiveAsync(maxMessages, waitSeconds, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ReceivedMessage<TMessage>> messages = await ReceiveAsync(maxMessages, waitSeconds, visibility: null, cancellationToken).ConfigureAwait(false);
+        LogUnreadable(messages);
+        return messages;
     }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ReceivedMessage<TMessage>> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        // Never the queue's own wait: with pollingWaitSeconds 0 the loop would spin.
-        int waitSeconds = Limits.Profile == CmqProfile.Tdmq ? ReadAllWaitSecondsOnTdmq : Math.Max(ReadAllWaitSeconds, Contract.Settings.PollingWaitSeconds ?? 0);
-        PollPacing pacing = new(QueueName, TimeSpan.FromSeconds(waitSeconds), Client);
+        PollPacing pacing = new(QueueName, TimeSpan.FromSeconds(LoopWaitSeconds), Client);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (ReceivedMessage<TMessage> message in await PollAsync(pacing, waitSeconds, cancellationToken).ConfigureAwait(false))
+            foreach (ReceivedMessage<TMessage> message in await PollAsync(pacing, cancellationToken).ConfigureAwait(false))
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                if (message.HandlingEndsAt.TimeLeft == TimeSpan.Zero)
+                {
+                    Client.Logger.OutOfTime(ShownText.Of(message.MessageId), QueueName);
+                    continue;
+                }
+
                 using (Client.Loops?.BeginBody(QueueName, message.MessageId))
                     yield return message;
             }
@@ -200,27 +212,37 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
         await Service.DeleteQueueAsync(QueueName, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Receives messages for a loop.</summary>
+    /// <param name="maxMessages">How many at most.</param>
+    /// <param name="visibility">How long they are visible to nobody else; <see langword="null"/>: it is not known.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal ValueTask<IReadOnlyList<ReceivedMessage<TMessage>>> PollAsync(int maxMessages, TimeSpan? visibility, CancellationToken cancellationToken) =>
+        ReceiveAsync(maxMessages, LoopWaitSeconds, visibility, cancellationToken);
+
     /// <summary>Receives messages for a loop, if need be after a wait: none when it has waited for the service.</summary>
-    private async ValueTask<IReadOnlyList<ReceivedMessage<TMessage>>> PollAsync(PollPacing pacing, int waitSeconds, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<ReceivedMessage<TMessage>>> PollAsync(PollPacing pacing, CancellationToken cancellationToken)
     {
         IReadOnlyList<ReceivedMessage<TMessage>> messages;
         pacing.Begin();
         try
         {
             using (Client.Loops?.BeginPoll())
-                messages = await ReceiveAsync((int)Limits.BatchSize.Maximum, waitSeconds, cancellationToken).ConfigureAwait(false);
+                messages = await PollAsync((int)Limits.BatchSize.Maximum, visibility: null, cancellationToken).ConfigureAwait(false);
         }
-        catch (CmqException failure) when (pacing.CanWaitOut(failure) && !cancellationToken.IsCancellationRequested)
+        // Before the service has ever answered, nothing is waited out: what is wrong with the settings is seen at the start.
+        catch (CmqException failure) when (Client.WasAnswered && PollPacing.MayPass(failure) && !cancellationToken.IsCancellationRequested)
         {
             await pacing.RetryAsync(failure, cancellationToken).ConfigureAwait(false);
             return [];
         }
 
-        await pacing.AnsweredAsync(messages.Count, cancellationToken).ConfigureAwait(false);
+        LogUnreadable(messages);
+        pacing.Succeed();
+        await pacing.PauseAsync(messages.Count, cancellationToken).ConfigureAwait(false);
         return messages;
     }
 
-    private async ValueTask<IReadOnlyList<ReceivedMessage<TMessage>>> ReceiveAsync(int maxMessages, int? waitSeconds, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<ReceivedMessage<TMessage>>> ReceiveAsync(int maxMessages, int? waitSeconds, TimeSpan? visibility, CancellationToken cancellationToken)
     {
         ReceiveMessagesRequest request = new(QueueName) { MaxMessages = maxMessages, PollingWaitSeconds = waitSeconds };
         RequestRules.Check(request, Limits);
@@ -229,15 +251,26 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
         if (messages.Count == 0)
             return [];
 
+        // What the service tells in whole seconds may be more than the queue's visibility.
+        LocalDeadline latest = LocalDeadline.After(visibility ?? ContractVisibility, Client.Time);
+        bool isVisibilityKnown = (visibility ?? (object?)Contract.Settings.VisibilityTimeout) is not null;
         ReceivedMessage<TMessage>[] received = new ReceivedMessage<TMessage>[messages.Count];
         for (int i = 0; i < received.Length; i++)
         {
-            received[i] = new ReceivedMessage<TMessage>(this, messages[i], Contract.Codec);
-            if (received[i].Error is { } error)
-                Client.Logger.Unreadable(ShownText.Of(received[i].MessageId), QueueName, error.Path, error.Expected);
+            LocalDeadline told = messages[i].HandlingEndsAt ?? latest;
+            received[i] = new ReceivedMessage<TMessage>(this, messages[i], isVisibilityKnown ? LocalDeadline.Min(told, latest) : told, Contract.Codec);
         }
 
         return received;
+    }
+
+    private void LogUnreadable(IReadOnlyList<ReceivedMessage<TMessage>> messages)
+    {
+        foreach (ReceivedMessage<TMessage> message in messages)
+        {
+            if (message.Error is { } error)
+                Client.Logger.Unreadable(ShownText.Of(message.MessageId), QueueName, error.Path, error.Expected);
+        }
     }
 
     private async ValueTask EnsureDeadLetterQueueAsync(CancellationToken cancellationToken)

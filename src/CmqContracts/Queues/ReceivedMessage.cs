@@ -19,7 +19,7 @@ public sealed class ReceivedMessage<TMessage>
         _queue = queue;
     }
 
-    internal ReceivedMessage(IQueueConsumer<TMessage> queue, CmqMessage message, MessageCodec<TMessage> codec)
+    internal ReceivedMessage(IQueueConsumer<TMessage> queue, CmqMessage message, LocalDeadline handlingEndsAt, MessageCodec<TMessage> codec)
     {
         _queue = queue;
         RawBody = message.Body;
@@ -28,6 +28,7 @@ public sealed class ReceivedMessage<TMessage>
         EnqueuedAt = message.EnqueuedAt;
         FirstReceivedAt = message.FirstReceivedAt;
         VisibleAgainAt = message.VisibleAgainAt;
+        HandlingEndsAt = handlingEndsAt;
         DequeueCount = message.DequeueCount;
         try
         {
@@ -76,6 +77,12 @@ public sealed class ReceivedMessage<TMessage>
 
     /// <summary>When other consumers can receive the message again, unless it is deleted before.</summary>
     public DateTimeOffset VisibleAgainAt { get; internal init; }
+
+    /// <summary>
+    /// When other consumers can receive the message again, by the clock of this process: what to go by where wall clocks may differ.
+    /// <c>HandlingEndsAt.TimeLeft</c> is how long its work may still take.
+    /// </summary>
+    public LocalDeadline HandlingEndsAt { get; internal init; }
 
     /// <summary>How often the message was received, this time included.</summary>
     public int DequeueCount { get; internal init; } = 1;

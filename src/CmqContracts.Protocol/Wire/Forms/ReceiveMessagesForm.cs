@@ -76,19 +76,21 @@ internal static class ReceiveMessagesForm
     }
 
     /// <summary>Reads the messages out of either reply.</summary>
+    /// <param name="reply">The reply.</param>
+    /// <param name="moment">When it arrived.</param>
     /// <exception cref="JsonException">The reply is malformed, a message lacks what makes it one, or there is none: that has an error of its own.</exception>
-    public static IReadOnlyList<CmqMessage> ReadReply(ReadOnlySpan<byte> reply)
+    public static IReadOnlyList<CmqMessage> ReadReply(ReadOnlySpan<byte> reply, AnswerMoment moment = default)
     {
         Utf8JsonReader json = V2ReplyReader.Open(reply);
         List<CmqMessage> messages = [];
-        if (ReadMessage(ref json, messages) is { } single)
+        if (ReadMessage(ref json, messages, moment) is { } single)
             messages.Add(single);
         return messages.Count > 0 ? messages : throw new JsonException("The reply has no message, and no error that says so.");
     }
 
     /// <summary>Reads a message, or the reply that has a list of them.</summary>
     /// <returns>The message; <see langword="null"/>: there was a list.</returns>
-    private static CmqMessage? ReadMessage(ref Utf8JsonReader json, List<CmqMessage>? messages)
+    private static CmqMessage? ReadMessage(ref Utf8JsonReader json, List<CmqMessage>? messages, AnswerMoment moment)
     {
         bool isList = false;
         string? id = null, handle = null;
@@ -131,7 +133,7 @@ internal static class ReceiveMessagesForm
                 if (!V2ReplyReader.EnterArray(ref json))
                     continue;
                 while (V2ReplyReader.NextObject(ref json))
-                    messages.Add(ReadMessage(ref json, messages: null)!);
+                    messages.Add(ReadMessage(ref json, messages: null, moment)!);
             }
             else
             {
@@ -151,6 +153,7 @@ internal static class ReceiveMessagesForm
             EnqueuedAt = enqueued,
             FirstReceivedAt = firstReceived,
             VisibleAgainAt = visibleAgain,
+            HandlingEndsAt = moment.DeadlineOf(visibleAgain),
             DequeueCount = dequeueCount,
         };
     }

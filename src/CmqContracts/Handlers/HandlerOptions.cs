@@ -1,0 +1,79 @@
+namespace CmqContracts;
+
+/// <summary>How the messages of a queue are handled. Named options: their name is the queue's.</summary>
+public abstract class HandlerOptions
+{
+    private readonly List<Func<Exception, Settle?>> _onException = [];
+
+    /// <summary>Whether the queue is created before the first receive, with what belongs to it, as <see cref="IQueueClient{TMessage}.EnsureCreatedAsync"/> does. On unless set. Without the right to create, the handler goes on if the queue is there.</summary>
+    public bool EnsureCreated { get; set; } = true;
+
+    /// <summary>How many messages are handled at once, 1 to 10,000; 16 unless set, as many as one receive brings. It may change while the handler runs: by configuration that is loaded again, or by <see cref="HandlerControl.Concurrency"/>.</summary>
+    public int Concurrency { get; set; } = 16;
+
+    /// <summary>The least time that a message must have left for its handling to begin; zero unless set. One that has less is left, and counted, unless its next receive would move it to a dead-letter queue.</summary>
+    public TimeSpan Budget { get; set; }
+
+    /// <summary>How long before others can receive a message its handler's token fires. A second unless set.</summary>
+    public TimeSpan Margin { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long handlers may go on when the host stops, before their token fires. 20 seconds unless set.</summary>
+    public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// How long a stop waits for a poll that is under way, before it cancels it; 3 seconds unless set. A poll that is cancelled may have taken messages, which
+    /// nobody sees until their visibility ends. An embedded broker takes none then, so that there is no wait.
+    /// </summary>
+    public TimeSpan PollStopTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>What becomes of a message whose body cannot be read. It is left unless set.</summary>
+    public UnreadableBody Unreadable { get; set; }
+
+    /// <summary>The configuration section that the options come from; <see langword="null"/>: code.</summary>
+    internal string? Section { get; set; }
+
+    /// <summary>Says what becomes of a message whose handling has failed with an exception. The first that fits decides; where none does, the message is left.</summary>
+    /// <typeparam name="TException">The exceptions that are meant, with those that derive from it.</typeparam>
+    /// <param name="settle">What becomes of the message.</param>
+    /// <returns>These options.</returns>
+    public HandlerOptions OnException<TException>(Func<TException, Settle> settle)
+        where TException : Exception
+    {
+        ArgumentNullException.ThrowIfNull(settle);
+        _onException.Add(exception => exception is TException expected ? settle(expected) : null);
+        return this;
+    }
+
+    /// <summary>What becomes of a message after an exception.</summary>
+    internal Settle SettleAfter(Exception exception)
+    {
+        foreach (Func<Exception, Settle?> settle in _onException)
+        {
+            if (settle(exception) is { } chosen)
+                return chosen;
+        }
+
+        return Settle.Leave;
+    }
+}
+
+/// <summary>How the messages of a queue are handled.</summary>
+/// <typeparam name="TMessage">The message type.</typeparam>
+public sealed class HandlerOptions<TMessage> : HandlerOptions
+{
+    internal Func<TMessage, object?>? Key { get; private set; }
+
+    /// <summary>
+    /// Never handles two messages with an equal key at the same time in this process. CMQ promises no order, and other processes handle what they receive. A message that waits
+    /// for its key keeps a worker busy.
+    /// </summary>
+    /// <typeparam name="TKey">The type of the key.</typeparam>
+    /// <param name="key">The key of a message; <see langword="null"/>: it waits for none.</param>
+    /// <returns>These options.</returns>
+    public HandlerOptions<TMessage> OrderBy<TKey>(Func<TMessage, TKey> key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        Key = message => key(message);
+        return this;
+    }
+}

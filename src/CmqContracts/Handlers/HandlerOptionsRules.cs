@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace CmqContracts;
+
+/// <summary>What the options of a handler must be. Every failure names the setting as the user wrote it, the value, the rule and the fix.</summary>
+internal static class HandlerOptionsRules
+{
+    public const int LeastConcurrency = 1;
+    public const int MostConcurrency = 10_000;
+
+    /// <summary>By how much the end of a message's visibility may be seen too late: the service tells it in whole seconds.</summary>
+    private static readonly TimeSpan ClockError = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan LongestTime = TimeSpan.FromHours(12);
+
+    /// <summary>What is wrong with the options; empty: nothing.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="queueName">The queue.</param>
+    /// <param name="settings">What its contract states.</param>
+    public static List<string> Explain(HandlerOptions options, string queueName, QueueSettings settings)
+    {
+        List<string> wrong = [];
+        if (options.Concurrency is < LeastConcurrency or > MostConcurrency)
+            wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{NameOf(options, queueName, nameof(options.Concurrency))} is {options.Concurrency}; it must be {LeastConcurrency} to {MostConcurrency}. To stop receiving, pause the handler."));
+        ExplainTime(nameof(options.Budget), options.Budget);
+        ExplainTime(nameof(options.Margin), options.Margin);
+        ExplainTime(nameof(options.StopTimeout), options.StopTimeout);
+        ExplainTime(nameof(options.PollStopTimeout), options.PollStopTimeout);
+        if (!Enum.IsDefined(options.Unreadable))
+            wrong.Add($"{NameOf(options, queueName, nameof(options.Unreadable))} is {options.Unreadable}; it must be one of {string.Join(", ", Enum.GetNames<UnreadableBody>())}.");
+        else if (options.Unreadable == UnreadableBody.Reject && settings.DeadLetterPolicy is null)
+            wrong.Add($"{NameOf(options, queueName, nameof(options.Unreadable))} is {options.Unreadable}, and the contract of queue '{queueName}' names no dead-letter queue. Name one, or choose {UnreadableBody.Leave} or {UnreadableBody.Delete}.");
+        if (settings.VisibilityTimeout is { } visibility && ExplainVisibility(options, queueName, TimeSpan.FromSeconds(visibility)) is { } tooShort)
+            wrong.Add(tooShort);
+        return wrong;
+
+        void ExplainTime(string property, TimeSpan value)
+        {
+            if (value < TimeSpan.Zero || value > LongestTime)
+                wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{NameOf(options, queueName, property)} is {value}; it must be {TimeSpan.Zero} to {LongestTime}."));
+        }
+    }
+
+    /// <summary>Why a visibility leaves no time to handle a message; <see langword="null"/>: it does.</summary>
+    public static string? ExplainVisibility(HandlerOptions options, string queueName, TimeSpan visibility) => visibility > options.Margin + options.Budget + ClockError
+        ? null
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"Queue '{queueName}' has a visibility timeout of {visibility.TotalSeconds} s, and {NameOf(options, queueName, nameof(options.Margin))} {options.Margin} and {nameof(options.Budget)} {options.Budget} leave no time to handle a message: it must be longer than both and {ClockError.TotalSeconds} s, as the service tells times in whole seconds. Raise the queue's VisibilityTimeout, or lower them.");
+
+    /// <summary>A setting as the user wrote it.</summary>
+    public static string NameOf(HandlerOptions options, string queueName, string property) => options.Section is { } section ? $"{section}:{property}" : $"HandlerOptions.{property} of queue '{queueName}'";
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CmqContracts;
+
+/// <summary>What a handler is made of.</summary>
+/// <param name="queue">The queue.</param>
+/// <param name="handlerType">The handler's type, for logs.</param>
+/// <param name="invoke">Makes the handler of a scope's services and calls it.</param>
+/// <param name="scopes">Makes a scope for each message.</param>
+/// <param name="control">How it is steered and seen.</param>
+internal sealed class HandlerSetup<TMessage>(QueueClient<TMessage> queue, Type handlerType, Func<IServiceProvider, ReceivedMessage<TMessage>, CancellationToken, Task<Settle>> invoke, IServiceScopeFactory scopes, HandlerControl control)
+{
+    public QueueClient<TMessage> Queue => queue;
+
+    public Type HandlerType => handlerType;
+
+    public IServiceScopeFactory Scopes => scopes;
+
+    public HandlerControl Control => control;
+
+    public TimeProvider Time => queue.Client.Time;
+
+    public Task<Settle> Invoke(IServiceProvider services, ReceivedMessage<TMessage> message, CancellationToken cancellationToken) =>
+        invoke(services, message, cancellationToken) ?? throw new InvalidOperationException($"{handlerType.Name} returned null in place of a task.");
+}

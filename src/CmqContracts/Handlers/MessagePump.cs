@@ -1,0 +1,110 @@
+using System.Globalization;
+
+namespace CmqContracts;
+
+/// <summary>Receives the messages of a queue for the workers of its handler, as many as are free, and outlives every failure.</summary>
+internal sealed class MessagePump<TMessage>(HandlerSetup<TMessage> setup, HandlerOptions<TMessage> options, MessageRunner<TMessage> runner, StopTokens stop)
+{
+    private readonly QueueClient<TMessage> _queue = setup.Queue;
+    private readonly PollPacing _pacing = new(setup.Queue.QueueName, TimeSpan.FromSeconds(setup.Queue.LoopWaitSeconds), setup.Queue.Client);
+
+    private CmqClient Client => _queue.Client;
+
+    private int BatchSize => (int)Client.Limits.BatchSize.Maximum;
+
+    /// <summary>Receives messages until the stop begins.</summary>
+    public async Task RunAsync()
+    {
+        QueueTimes? times = null;
+        while (times is null)
+            times = await TryAsync(PrepareAsync).ConfigureAwait(false);
+        bool wasFull = false;
+        while (true)
+        {
+            int free = await setup.Control.Workers.WaitForFreeAsync(BatchSize, wasFull, stop.Stopping).ConfigureAwait(false);
+            if (await TryAsync(() => PollAsync(free, times)).ConfigureAwait(false) is not { } messages)
+                continue;
+            foreach (ReceivedMessage<TMessage> message in messages)
+            {
+                setup.Control.Workers.Enter();
+                _ = Task.Run(() => runner.RunAsync(message, times), CancellationToken.None);
+            }
+
+            wasFull = messages.Count == free;
+            await _pacing.PauseAsync(messages.Count, stop.Stopping).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Creates the queue, if that is wanted, and asks how long its messages may be handled.</summary>
+    private async Task<QueueTimes> PrepareAsync()
+    {
+        await EnsureCreatedAsync().ConfigureAwait(false);
+        QueueTimes times = await GetTimesAsync().ConfigureAwait(false);
+        return HandlerOptionsRules.ExplainVisibility(options, _queue.QueueName, times.Visibility) is { } why ? throw new InvalidOperationException(why) : times;
+    }
+
+    private async ValueTask EnsureCreatedAsync()
+    {
+        if (!options.EnsureCreated)
+            return;
+        try
+        {
+            await _queue.EnsureCreatedAsync(stop.Stopping).ConfigureAwait(false);
+        }
+        catch (CmqServiceException refusal) when (refusal.Is(CmqErrors.NoCamAuthentication))
+        {
+            Client.Logger.MayNotCreate(_queue.QueueName, refusal.Message);
+        }
+    }
+
+    /// <summary>What the queue's attributes say, or without the right to read them its contract.</summary>
+    private async ValueTask<QueueTimes> GetTimesAsync()
+    {
+        QueueSettings settings = _queue.Contract.Settings;
+        try
+        {
+            QueueAttributes attributes = await _queue.GetAttributesAsync(stop.Stopping).ConfigureAwait(false);
+            return new QueueTimes(TimeSpan.FromSeconds(attributes.VisibilityTimeout), attributes.DeadLetterPolicy?.MaxReceiveCount);
+        }
+        catch (CmqServiceException refusal) when (refusal.Is(CmqErrors.NoCamAuthentication))
+        {
+            return new QueueTimes(_queue.ContractVisibility, settings.DeadLetterPolicy?.MaxReceiveCount);
+        }
+    }
+
+    private async Task<IReadOnlyList<ReceivedMessage<TMessage>>> PollAsync(int maxMessages, QueueTimes times)
+    {
+        try
+        {
+            using (Client.Loops?.BeginPoll())
+                return await _queue.PollAsync(maxMessages, times.Visibility, stop.Poll).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.Poll.IsCancellationRequested)
+        {
+            if (!Client.IsEmbedded)
+                Client.Logger.PollCancelled(_queue.QueueName, maxMessages, (Client.Time.GetUtcNow() + times.Visibility).ToString("u", CultureInfo.InvariantCulture));
+            throw;
+        }
+    }
+
+    /// <summary>Asks the service, and after a failure waits until it may be asked again.</summary>
+    /// <returns>The answer; <see langword="null"/> after a failure.</returns>
+    private async ValueTask<T?> TryAsync<T>(Func<Task<T>> ask)
+        where T : class
+    {
+        _pacing.Begin();
+        try
+        {
+            T answer = await ask().ConfigureAwait(false);
+            setup.Control.Note(Client.Time.GetUtcNow());
+            _pacing.Succeed();
+            return answer;
+        }
+        catch (Exception failure) when (!stop.Stopping.IsCancellationRequested)
+        {
+            setup.Control.Note(failure, needsMending: !PollPacing.MayPass(failure));
+            await _pacing.RetryAsync(failure, stop.Stopping).ConfigureAwait(false);
+            return null;
+        }
+    }
+}

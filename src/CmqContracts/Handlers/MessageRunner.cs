@@ -1,0 +1,129 @@
+using CmqContracts.Protocol.Wire;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CmqContracts;
+
+/// <summary>Handles one message: in its turn, within its time, in a scope of its own, through the filters.</summary>
+internal sealed class MessageRunner<TMessage>(HandlerSetup<TMessage> setup, HandlerOptions<TMessage> options, Settlement<TMessage> settlement, DeleteBuffer<TMessage> deletes, StopTokens stop)
+{
+    private readonly KeyedTurns _turns = new(setup.Time);
+
+    private CmqClient Client => setup.Queue.Client;
+
+    private string QueueName => setup.Queue.QueueName;
+
+    private WorkerPool Workers => setup.Control.Workers;
+
+    /// <summary>Handles a message; a worker is busy with it until the task ends. It throws nothing.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="limits">What the queue's attributes say about its time.</param>
+    public async Task RunAsync(ReceivedMessage<TMessage> message, QueueTimes limits)
+    {
+        try
+        {
+            if (message.Error is { } unreadable)
+                await SettleUnreadableAsync(message, unreadable).ConfigureAwait(false);
+            else
+                await HandleAsync(message, limits).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Client.Logger.HandlerFailed(e, setup.HandlerType.Name, ShownText.Of(message.MessageId), QueueName, message.DequeueCount, Settle.Leave);
+            setup.Control.CountLeft();
+        }
+        finally
+        {
+            if (Workers.Exit())
+                deletes.Flush();
+        }
+    }
+
+    private async ValueTask HandleAsync(ReceivedMessage<TMessage> message, QueueTimes limits)
+    {
+        object? key = options.Key?.Invoke(message.Body);
+        bool isItsTurn = key is null || await _turns.WaitAsync(key, message.DequeueCount, message.HandlingEndsAt, stop.Handling).ConfigureAwait(false);
+        try
+        {
+            TimeSpan left = message.HandlingEndsAt.TimeLeft;
+            if (!isItsTurn || stop.Handling.IsCancellationRequested || left == TimeSpan.Zero || (left < options.Budget && !limits.IsLastReceive(message.DequeueCount)))
+            {
+                if (!stop.Handling.IsCancellationRequested)
+                    Abandon(message, left, limits);
+                return;
+            }
+
+            Settle settle = await InvokeAsync(message).ConfigureAwait(false);
+            Workers.NoteHandled(limits.Visibility);
+            await settlement.ApplyAsync(message, settle).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (key is not null && isItsTurn)
+                _turns.End(key);
+        }
+    }
+
+    private void Abandon(ReceivedMessage<TMessage> message, TimeSpan left, QueueTimes limits)
+    {
+        setup.Control.CountAbandoned();
+        Workers.NoteLeft(limits.Visibility);
+        Client.Logger.Abandoned(ShownText.Of(message.MessageId), QueueName, message.DequeueCount, left.TotalSeconds, Workers.Concurrency, options.Budget, limits.Visibility.TotalSeconds);
+    }
+
+    private async ValueTask<Settle> InvokeAsync(ReceivedMessage<TMessage> message)
+    {
+        using IDisposable? handling = Client.Loops?.BeginHandler(setup.HandlerType.Name, QueueName, message.MessageId);
+        TimeSpan time = message.HandlingEndsAt.TimeLeft - options.Margin;
+        using CancellationTokenSource deadline = new(time > TimeSpan.Zero ? time : TimeSpan.Zero, setup.Time);
+        using CancellationTokenRegistration stopping = stop.Handling.UnsafeRegister(static deadline => ((CancellationTokenSource)deadline!).Cancel(), deadline);
+        try
+        {
+            AsyncServiceScope scope = setup.Scopes.CreateAsyncScope();
+            await using (scope.ConfigureAwait(false))
+                return await InvokeAsync(message, scope.ServiceProvider, deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.Handling.IsCancellationRequested)
+        {
+            Client.Logger.Stopped(ShownText.Of(message.MessageId), QueueName);
+            return Settle.Leave;
+        }
+        catch (OperationCanceledException e) when (deadline.IsCancellationRequested)
+        {
+            Settle settle = options.SettleAfter(e);
+            Client.Logger.OutOfTime(setup.HandlerType.Name, ShownText.Of(message.MessageId), QueueName, message.DequeueCount, settle);
+            return settle;
+        }
+        catch (Exception e)
+        {
+            Settle settle = options.SettleAfter(e);
+            Client.Logger.HandlerFailed(e, setup.HandlerType.Name, ShownText.Of(message.MessageId), QueueName, message.DequeueCount, settle);
+            return settle;
+        }
+    }
+
+    private async Task<Settle> InvokeAsync(ReceivedMessage<TMessage> message, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        Func<Task<Settle>> handle = () => setup.Invoke(services, message, cancellationToken);
+        HandlingContext? context = null;
+        foreach (IMessageFilter filter in services.GetServices<IMessageFilter>().Reverse())
+        {
+            context ??= new HandlingContext(QueueName, setup.HandlerType, message.MessageId, message, services);
+            HandlingContext given = context;
+            Func<Task<Settle>> next = handle;
+            handle = () => filter.HandleAsync(given, next, cancellationToken) ?? throw Null(filter.GetType());
+        }
+
+        return await handle().ConfigureAwait(false) ?? throw Null(setup.HandlerType);
+    }
+
+    private async ValueTask SettleUnreadableAsync(ReceivedMessage<TMessage> message, MessageFormatException unreadable)
+    {
+        Client.Logger.UnreadableForHandler(ShownText.Of(message.MessageId), QueueName, unreadable.Path, unreadable.Expected, options.Unreadable);
+        if (options.Unreadable == UnreadableBody.Delete)
+            settlement.Drop(message);
+        else
+            await settlement.ApplyAsync(message, options.Unreadable == UnreadableBody.Reject ? Settle.Reject(unreadable.Message) : Settle.Leave).ConfigureAwait(false);
+    }
+
+    private static InvalidOperationException Null(Type type) => new($"{type.Name} returned null. Return a Settle: Done, Leave, RetryAfter or Reject.");
+}

@@ -1,0 +1,53 @@
+namespace CmqContracts;
+
+/// <summary>The phases of a handler's stop: no new poll, then the end of the poll under way, and the end of handling.</summary>
+internal sealed class StopTokens : IDisposable
+{
+    private readonly CancellationTokenSource _poll = new();
+    private readonly CancellationTokenSource _handling = new();
+    private readonly CancellationTokenRegistration _registration;
+    private readonly TimeProvider _time;
+    private ITimer? _pollTimer;
+    private ITimer? _handlingTimer;
+
+    /// <param name="pollTimeout">How long a poll may go on when the stop has begun.</param>
+    /// <param name="handlingTimeout">How long handling may go on then.</param>
+    /// <param name="time">Source of time.</param>
+    /// <param name="stopping">Fires when the stop begins.</param>
+    public StopTokens(TimeSpan pollTimeout, TimeSpan handlingTimeout, TimeProvider time, CancellationToken stopping)
+    {
+        _time = time;
+        Stopping = stopping;
+        _registration = stopping.Register(() =>
+        {
+            _pollTimer = CancelAfter(_poll, pollTimeout);
+            _handlingTimer = CancelAfter(_handling, handlingTimeout);
+        });
+    }
+
+    /// <summary>Fires when no new poll may begin.</summary>
+    public CancellationToken Stopping { get; }
+
+    /// <summary>Fires when a poll must end.</summary>
+    public CancellationToken Poll => _poll.Token;
+
+    /// <summary>Fires when handling must end.</summary>
+    public CancellationToken Handling => _handling.Token;
+
+    public void Dispose()
+    {
+        _registration.Dispose();
+        _pollTimer?.Dispose();
+        _handlingTimer?.Dispose();
+        _poll.Dispose();
+        _handling.Dispose();
+    }
+
+    private ITimer? CancelAfter(CancellationTokenSource source, TimeSpan timeout)
+    {
+        if (timeout > TimeSpan.Zero)
+            return _time.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), source, timeout, Timeout.InfiniteTimeSpan);
+        source.Cancel();
+        return null;
+    }
+}

@@ -1,0 +1,164 @@
+namespace CmqContracts;
+
+/// <summary>
+/// The workers of a handler: each is busy with one message at a time. When messages had to be left, fewer are used for a while: messages that are
+/// received and not handled near their dead-letter queue.
+/// </summary>
+/// <param name="concurrency">How many there are.</param>
+/// <param name="time">Source of time.</param>
+internal sealed class WorkerPool(int concurrency, TimeProvider time)
+{
+    /// <summary>How long a poll waits for more workers to become free when there are messages for all of them: a request brings more then.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(2);
+
+    private readonly object _gate = new();
+    private int _concurrency = concurrency;
+    private int _limit = concurrency;
+    private int _busy;
+    private bool _isPaused;
+    private long _limitedAt;
+
+    /// <summary>Completes when a poll may ask for as many messages as it waits for.</summary>
+    private TaskCompletionSource? _awaited;
+    private int _awaitedFree;
+
+    private TaskCompletionSource? _idle;
+
+    public int Concurrency
+    {
+        get
+        {
+            lock (_gate)
+                return _concurrency;
+        }
+
+        set
+        {
+            lock (_gate)
+            {
+                _limit = _limit == _concurrency ? value : Math.Min(_limit, value);
+                _concurrency = value;
+                WakePoll();
+            }
+        }
+    }
+
+    public bool IsPaused
+    {
+        get
+        {
+            lock (_gate)
+                return _isPaused;
+        }
+
+        set
+        {
+            lock (_gate)
+            {
+                _isPaused = value;
+                WakePoll();
+            }
+        }
+    }
+
+    private int Free => _isPaused ? 0 : _limit - _busy;
+
+    /// <summary>Waits until a worker is free.</summary>
+    /// <param name="most">How many messages a poll can ask for.</param>
+    /// <param name="gathers">Whether to wait a little for more of them.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>How many are free, at most <paramref name="most"/>.</returns>
+    public async ValueTask<int> WaitForFreeAsync(int most, bool gathers, CancellationToken cancellationToken)
+    {
+        Task? gathered = null;
+        while (true)
+        {
+            Task awaited;
+            lock (_gate)
+            {
+                gathers = gathers && gathered is not { IsCompleted: true };
+                _awaitedFree = gathers ? Math.Min(most, _limit) : 1;
+                if (IsAwaitedFree)
+                    return Math.Min(Free, most);
+                if (Free <= 0)
+                    _awaitedFree = 1;
+                else
+                    gathered ??= Task.Delay(Gathering, time, cancellationToken);
+                _awaited = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                awaited = _awaited.Task;
+            }
+
+            await (gathered is { IsCompleted: false } ? Task.WhenAny(awaited, gathered) : awaited).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A worker takes a message.</summary>
+    public void Enter()
+    {
+        lock (_gate)
+            _busy++;
+    }
+
+    /// <summary>A worker is free again.</summary>
+    /// <returns>Whether no other is busy.</returns>
+    public bool Exit()
+    {
+        lock (_gate)
+        {
+            _busy--;
+            WakePoll();
+            if (_busy > 0)
+                return false;
+            _idle?.TrySetResult();
+            return true;
+        }
+    }
+
+    /// <summary>Uses half of the workers from now on, as a message was left that could not be handled in its time.</summary>
+    /// <param name="window">How long that is the answer to all that were left, and how long until more are used again.</param>
+    public void NoteLeft(TimeSpan window)
+    {
+        lock (_gate)
+        {
+            if (_limit == _concurrency || time.GetElapsedTime(_limitedAt) >= window)
+                _limit = Math.Max(1, _limit / 2);
+            _limitedAt = time.GetTimestamp();
+        }
+    }
+
+    /// <summary>Uses twice as many workers again, when no message had to be left for a while.</summary>
+    /// <param name="window">How long.</param>
+    public void NoteHandled(TimeSpan window)
+    {
+        lock (_gate)
+        {
+            if (_limit == _concurrency || time.GetElapsedTime(_limitedAt) < window)
+                return;
+            _limit = Math.Min(_concurrency, _limit * 2);
+            _limitedAt = time.GetTimestamp();
+            WakePoll();
+        }
+    }
+
+    /// <summary>Waits until no worker is busy.</summary>
+    public Task WhenIdleAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_busy == 0)
+                return Task.CompletedTask;
+            _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _idle.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    private bool IsAwaitedFree => Free >= _awaitedFree || (Free > 0 && _busy == 0);
+
+    private void WakePoll()
+    {
+        if (_awaited is null || !IsAwaitedFree)
+            return;
+        _awaited.TrySetResult();
+        _awaited = null;
+    }
+}

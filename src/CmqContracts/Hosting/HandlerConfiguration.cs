@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace CmqContracts;
+
+/// <summary>Reads the options of a handler from configuration.</summary>
+internal static class HandlerConfiguration
+{
+    private static readonly string[] OnlyInCode = ["OrderBy", "OnException"];
+
+    /// <summary>Reads the settings of a section into options.</summary>
+    /// <exception cref="OptionsValidationException">Names all settings that are wrong or unknown.</exception>
+    public static void Bind<TMessage>(IConfigurationSection section, HandlerOptions<TMessage> options, string queueName)
+    {
+        SettingsReader settings = new(section);
+        options.Section = section.Path;
+        options.EnsureCreated = settings.Switch(nameof(options.EnsureCreated)) ?? options.EnsureCreated;
+        options.Concurrency = settings.Number(nameof(options.Concurrency)) ?? options.Concurrency;
+        options.Budget = settings.Time(nameof(options.Budget)) ?? options.Budget;
+        options.Margin = settings.Time(nameof(options.Margin)) ?? options.Margin;
+        options.StopTimeout = settings.Time(nameof(options.StopTimeout)) ?? options.StopTimeout;
+        options.PollStopTimeout = settings.Time(nameof(options.PollStopTimeout)) ?? options.PollStopTimeout;
+        options.Unreadable = settings.Choice<UnreadableBody>(nameof(options.Unreadable)) ?? options.Unreadable;
+        IReadOnlyList<string> wrong = settings.Finish("a handler", OnlyInCode, "AddHandler(section, options => ...)");
+        if (wrong.Count > 0)
+            throw new OptionsValidationException(queueName, typeof(HandlerOptions<TMessage>), wrong);
+    }
+}

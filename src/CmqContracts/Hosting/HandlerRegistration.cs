@@ -1,0 +1,74 @@
+using System.Diagnostics.CodeAnalysis;
+using CmqContracts.Protocol;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace CmqContracts;
+
+/// <summary>Adds a handler to a host's services.</summary>
+internal sealed class HandlerRegistration
+{
+    private HandlerRegistration(string queueName, Type handlerType)
+    {
+        QueueName = queueName;
+        HandlerType = handlerType;
+    }
+
+    public string QueueName { get; }
+
+    public Type HandlerType { get; }
+
+    /// <exception cref="InvalidOperationException">The queue has a handler already.</exception>
+    public static void Add<TMessage, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(IServiceCollection services, QueueContract<TMessage> contract, IConfigurationSection? section, Action<HandlerOptions<TMessage>>? configure)
+        where THandler : class, IMessageHandler<TMessage>
+    {
+        string name = contract.QueueName;
+        foreach (HandlerRegistration other in services.Select(static service => service.IsKeyedService ? null : service.ImplementationInstance).OfType<HandlerRegistration>())
+        {
+            if (CmqNameRule.Comparer.Equals(other.QueueName, name))
+                throw new InvalidOperationException($"Queue '{name}' has the handler {other.HandlerType.Name}, and {typeof(THandler).Name} is added: each message would come to one of them, by chance. Add one handler for a queue; for more workers raise its Concurrency; for two handlers of each message publish to a topic with two queues.");
+        }
+
+        services.AddSingleton(new HandlerRegistration(name, typeof(THandler)));
+        services.TryAddScoped<THandler>();
+        services.TryAddSingleton(static provider => new CmqHandlers(provider.GetServices<HandlerControl>()));
+        AddOptions(services, contract, section, configure);
+        services.AddSingleton(provider => new HandlerControl(name, new WorkerPool(GetOptions<TMessage>(provider).Get(name).Concurrency, provider.GetRequiredService<CmqClient>().Time)));
+        services.AddSingleton<IHostedService>(provider => Create<TMessage, THandler>(provider, contract));
+    }
+
+    private static void AddOptions<TMessage>(IServiceCollection services, QueueContract<TMessage> contract, IConfigurationSection? section, Action<HandlerOptions<TMessage>>? configure)
+    {
+        string name = contract.QueueName;
+        OptionsBuilder<HandlerOptions<TMessage>> options = services.AddOptions<HandlerOptions<TMessage>>(name);
+        if (section is not null)
+        {
+            options.Configure(options => HandlerConfiguration.Bind(section, options, name));
+            services.AddSingleton<IOptionsChangeTokenSource<HandlerOptions<TMessage>>>(new SectionChanges<HandlerOptions<TMessage>>(name, section));
+        }
+
+        if (configure is not null)
+            options.Configure(configure);
+        options.ValidateOnStart();
+        services.AddSingleton<IValidateOptions<HandlerOptions<TMessage>>>(new HandlerOptionsValidator<TMessage>(contract));
+    }
+
+    private static HandlerService<TMessage> Create<TMessage, THandler>(IServiceProvider provider, QueueContract<TMessage> contract)
+        where THandler : class, IMessageHandler<TMessage>
+    {
+        IOptionsMonitor<HandlerOptions<TMessage>> options = GetOptions<TMessage>(provider);
+        CmqClient client = provider.GetRequiredService<CmqClient>();
+        HandlerSetup<TMessage> setup = new(
+            new QueueClient<TMessage>(client, contract),
+            typeof(THandler),
+            static (services, message, cancellationToken) => services.GetRequiredService<THandler>().HandleAsync(message, cancellationToken),
+            provider.GetRequiredService<IServiceScopeFactory>(),
+            provider.GetRequiredService<CmqHandlers>()[contract.QueueName]);
+        return new HandlerService<TMessage>(setup, options, provider.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
+    }
+
+    private static IOptionsMonitor<HandlerOptions<TMessage>> GetOptions<TMessage>(IServiceProvider provider) => provider.GetRequiredService<IOptionsMonitor<HandlerOptions<TMessage>>>();
+}
