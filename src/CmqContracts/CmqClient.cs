@@ -8,6 +8,7 @@ namespace CmqContracts;
 public sealed class CmqClient : IAsyncDisposable, IDisposable
 {
     private readonly object _closing = new();
+    private readonly CancellationTokenSource _disposing = new();
     private ICmqService _service;
 
     /// <summary>What is disposed with the client; <see langword="null"/> once that is done.</summary>
@@ -17,6 +18,7 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
     private CmqClient(ICmqService service, CmqLimits limits, ILoggerFactory? loggerFactory, IDisposable? owned)
     {
         _service = service;
+        Disposing = _disposing.Token;
         Limits = limits;
         Logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(CmqLog.Category);
         _owned = owned;
@@ -37,6 +39,9 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
     public CmqLimits Limits { get; }
 
     internal ILogger Logger { get; }
+
+    /// <summary>Fires when the client is disposed.</summary>
+    internal CancellationToken Disposing { get; }
 
     internal TimeProvider Time { get; private init; } = TimeProvider.System;
 
@@ -132,13 +137,14 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
         new TopicClient<ReadOnlyMemory<byte>>(this, new TopicContract<ReadOnlyMemory<byte>>(name, settings ?? new TopicSettings(), filter, Utf8Codec.Instance));
 
     /// <summary>
-    /// Closes the connections that the client has opened. An embedded broker in memory stays, with its messages; one that keeps its
+    /// Closes the connections that the client has opened. Receives that wait end at once with <see cref="ObjectDisposedException"/>, and take no message that could not be
+    /// deleted any more; over HTTP the service may hide one all the same until its visibility ends. An embedded broker in memory stays, with its messages; one that keeps its
     /// queues in a directory is closed with its last client, and the directory is free when this returns, also where another thread disposes
     /// the client at the same time.
     /// </summary>
     public void Dispose()
     {
-        _isDisposed = true;
+        EndReceives();
         lock (_closing)
         {
             try
@@ -155,7 +161,7 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
     /// <summary>As <see cref="Dispose"/>, but on a thread of the pool, as a broker that is closed may wait for its disk.</summary>
     public ValueTask DisposeAsync()
     {
-        _isDisposed = true;
+        EndReceives();
         return _owned is null ? ValueTask.CompletedTask : new ValueTask(Task.Run(Dispose));
     }
 
@@ -164,6 +170,13 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
     {
         CmqLimits limits = LimitsOf(options.Profile ?? (CmqEndpoint.TryParse(options.Endpoint ?? "", out CmqEndpoint? endpoint, out _) ? endpoint.KnownProfile : null));
         return new CmqClient(connector(limits), limits, options.LoggerFactory, owned: null) { Time = options.TimeProvider, IsEmbedded = true, Loops = options.Loops }.Decorate(options);
+    }
+
+    private void EndReceives()
+    {
+        _isDisposed = true;
+        // Without what follows a receive, which would run here.
+        _ = _disposing.CancelAsync();
     }
 
     private static CmqLimits LimitsOf(CmqProfile? known) => known is { } profile ? CmqLimits.For(profile, strict: true) : CmqLimits.Classic;

@@ -15,6 +15,7 @@ public sealed class TestMessage<TMessage>
         EnqueuedAt = details.EnqueuedAt,
         FirstReceivedAt = details.FirstReceivedAt ?? details.EnqueuedAt,
         VisibleAgainAt = details.VisibleAgainAt ?? details.EnqueuedAt.AddSeconds(30),
+        HandlingEndsAt = details.HandlingEndsAt ?? LocalDeadline.After(TimeSpan.FromSeconds(30), TimeProvider.System),
         RawBody = details.RawBody,
     };
 

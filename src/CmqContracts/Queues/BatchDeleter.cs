@@ -6,6 +6,9 @@ namespace CmqContracts;
 /// <summary>Deletes any number of received messages in batches and remembers what became of each.</summary>
 internal sealed class BatchDeleter<TMessage>(ICmqService service, CmqLimits limits, string queueName)
 {
+    /// <summary>A message that has no more time than this does not wait for others to be deleted with it.</summary>
+    private static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(1);
+
     private readonly List<ReceivedMessage<TMessage>> _batch = new((int)limits.BatchSize.Maximum);
     private readonly List<ReceivedMessage<TMessage>> _all = [];
 
@@ -18,7 +21,7 @@ internal sealed class BatchDeleter<TMessage>(ICmqService service, CmqLimits limi
         if (!_errors.TryAdd(message.ReceiptHandle, null))
             return;
         _batch.Add(message);
-        if (_batch.Count == limits.BatchSize.Maximum)
+        if (_batch.Count == limits.BatchSize.Maximum || _batch.Exists(static waiting => waiting.HandlingEndsAt.TimeLeft is var left && left > TimeSpan.Zero && left <= LeastTime))
             await FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 

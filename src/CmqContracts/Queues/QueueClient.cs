@@ -246,7 +246,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
     {
         ReceiveMessagesRequest request = new(QueueName) { MaxMessages = maxMessages, PollingWaitSeconds = waitSeconds };
         RequestRules.Check(request, Limits);
-        IReadOnlyList<CmqMessage> messages = Answers.Messages(await Service.ReceiveMessagesAsync(request, cancellationToken).ConfigureAwait(false), maxMessages);
+        IReadOnlyList<CmqMessage> messages = Answers.Messages(await ReceiveAsync(request, cancellationToken).ConfigureAwait(false), maxMessages);
         Client.WasAnswered = true;
         if (messages.Count == 0)
             return [];
@@ -262,6 +262,22 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
         }
 
         return received;
+    }
+
+    /// <summary>Receives messages until the client is disposed.</summary>
+    private async ValueTask<IReadOnlyList<CmqMessage>> ReceiveAsync(ReceiveMessagesRequest request, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Client.Disposing);
+        try
+        {
+            return await Service.ReceiveMessagesAsync(request, either.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (either.IsCancellationRequested && e is OperationCanceledException or CmqUnavailableException)
+        {
+            // In place of an exception with a token that the caller does not know, or about a connection that was closed.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new ObjectDisposedException(nameof(CmqClient));
+        }
     }
 
     private void LogUnreadable(IReadOnlyList<ReceivedMessage<TMessage>> messages)
