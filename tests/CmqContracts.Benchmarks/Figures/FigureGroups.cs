@@ -10,6 +10,7 @@ internal static class FigureGroups
         ["generator"] = GeneratorFigures.MeasureAsync,
         ["server"] = ServerFigures.MeasureAsync,
         ["durable"] = DurableFigures.MeasureAsync,
+        ["client"] = ClientFigures.MeasureAsync,
     };
 
     public static IEnumerable<string> Names => Groups.Keys;

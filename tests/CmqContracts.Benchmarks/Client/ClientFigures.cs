@@ -1,0 +1,11 @@
+namespace CmqContracts.Benchmarks;
+
+/// <summary>What the client costs, and how well handlers use requests. The service is the published tool, in a process of its own.</summary>
+internal static class ClientFigures
+{
+    public static async Task MeasureAsync(FigurePrinter printer)
+    {
+        await ServerProcess.PublishToolAsync();
+        await printer.TryAsync(["client.handler.requests", "client.handler.mixed", "client.handler.rate", "client.handler.idle"], () => HandlerFigures.MeasureAsync(printer));
+    }
+}
