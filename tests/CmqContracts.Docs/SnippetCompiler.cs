@@ -3,6 +3,7 @@ using System.Reflection;
 using CmqContracts.Generators;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace CmqContracts.Docs;
@@ -40,14 +41,16 @@ internal static class SnippetCompiler
         return ((IIncrementalGenerator)Activator.CreateInstance(type)!).AsSourceGenerator();
     }
 
-    /// <summary>The errors and warnings of a program; none when it compiles cleanly.</summary>
+    /// <summary>The errors and warnings of a program, or of types alone; none when it compiles cleanly.</summary>
     public static async Task<IReadOnlyList<string>> CompileAsync(string program)
     {
+        SyntaxTree snippet = CSharpSyntaxTree.ParseText(program, Parse);
+        bool isProgram = ((CompilationUnitSyntax)await snippet.GetRootAsync()).Members.Any(static member => member is GlobalStatementSyntax);
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Snippet",
-            [CSharpSyntaxTree.ParseText(ImplicitUsings, Parse), CSharpSyntaxTree.ParseText(program, Parse)],
+            [CSharpSyntaxTree.ParseText(ImplicitUsings, Parse), snippet],
             References,
-            new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         CSharpGeneratorDriver.Create([new ContractGenerator().AsSourceGenerator(), JsonGenerator()], parseOptions: Parse)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out ImmutableArray<Diagnostic> reported);
         ImmutableArray<Diagnostic> all = await generated.WithAnalyzers(Analyzers).GetAllDiagnosticsAsync();
