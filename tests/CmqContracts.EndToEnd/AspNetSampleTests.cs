@@ -1,0 +1,51 @@
+using System.Net;
+using System.Net.Http.Json;
+using AspNet;
+using CmqContracts.Testing;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+
+namespace CmqContracts.EndToEnd;
+
+/// <summary>The sample of ASP.NET Core, as a user tests such a program: with WebApplicationFactory and a test host.</summary>
+public sealed class AspNetSampleTests : IAsyncDisposable
+{
+    private readonly CmqTestHost _test = new();
+    private readonly WebApplicationFactory<Shipments> _site;
+
+    public AspNetSampleTests() => _site = new WebApplicationFactory<Shipments>().WithWebHostBuilder(site => site.ConfigureTestServices(_test.AddTo));
+
+    [Fact]
+    public async Task An_order_is_shipped_in_the_background()
+    {
+        using HttpClient http = _site.CreateClient();
+        await _test.SettleAsync();
+
+        using HttpResponseMessage accepted = await http.PostAsJsonAsync("/orders", new { customer = "李雷", pieces = 2 });
+        Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+        await _test.SettleAsync();
+
+        Assert.Equal("shipped", await http.GetStringAsync(accepted.Headers.Location));
+        Assert.Equal("李雷", Assert.Single(_test.Queue<OrderPlaced>().Deleted).Customer);
+        Assert.Equal("Healthy", await http.GetStringAsync("/health"));
+    }
+
+    [Fact]
+    public async Task An_order_without_pieces_goes_to_the_dead_letter_queue()
+    {
+        using HttpClient http = _site.CreateClient();
+        await _test.SettleAsync();
+
+        using HttpResponseMessage accepted = await http.PostAsJsonAsync("/orders", new { customer = "韩梅梅", pieces = 0 });
+        await _test.SettleAsync();
+
+        Assert.Equal("not shipped yet", await http.GetStringAsync(accepted.Headers.Location));
+        Assert.Single(await _test.Queue("AspNetOrders-failed").PeekAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _site.DisposeAsync();
+        await _test.DisposeAsync();
+    }
+}
