@@ -5,9 +5,12 @@ using System.Text.Json.Nodes;
 using CmqContracts;
 using CmqContracts.AotSmoke;
 using CmqContracts.Sqlite;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 
-// Everything that runs in a user's process, compiled ahead of time: six contracts are sent and received, and one is published. Over the embedded
+// Everything that runs in a user's process, compiled ahead of time: six contracts are sent and received, one is published, and two are handled. Over the embedded
 // broker, in memory and durable, with clients that are connected here; and over signed HTTP, when CMQ_ENDPOINT names a service, with injected ones.
 TimeSpan startUp = DateTime.Now - Process.GetCurrentProcess().StartTime;
 
@@ -17,6 +20,7 @@ string directory = Directory.CreateTempSubdirectory("cmq-aot-store-").FullName;
 await using (CmqClient durable = CmqClient.Connect(new CmqOptions { Endpoint = "embedded:" + directory, OpenStore = SqliteStore.Open }))
     await RunAllAsync(durable);
 Directory.Delete(directory, recursive: true);
+await HandleAsync();
 if (Environment.GetEnvironmentVariable("CMQ_ENDPOINT") is not null)
 {
     ServiceCollection services = new();
@@ -55,6 +59,32 @@ static async Task RunAllAsync(CmqClient cmq)
         (a, b) => a.Big == b.Big && a.Small == b.Small && a.Blob.SequenceEqual(b.Blob) && a.Link == b.Link && a.Version == b.Version && a.Time == b.Time && a.Ids.SetEquals(b.Ids) && a.Letter == b.Letter && (int)b.Node!["a"]! == 1 && b.Frozen.Contains("x"));
     await RoundTripAsync(cmq.Queue<ByContext>(), new ByContext("n", [1, 2]), (a, b) => a.Name == b.Name && a.Numbers.SequenceEqual(b.Numbers));
     await PublishAsync(cmq.Topic<Event>(), cmq.Queue<Event>());
+}
+
+static async Task HandleAsync()
+{
+    HandledMessages handled = new();
+    HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings: null);
+    builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Orders:Concurrency"] = "2" });
+    builder.Services.AddSingleton(handled);
+    builder.Services.AddHealthChecks().AddCmqHandlers();
+    builder.Services.AddCmq(options => options.Endpoint = "embedded:handled")
+        .AddHandler<OrderPlaced, HandleOrder>(builder.Configuration.GetSection("Orders"), options => options.OrderBy(order => order.Customer))
+        .AddHandler<HandleBytes>("AotBytes")
+        .AddFilter<CountMessages>();
+    using IHost host = builder.Build();
+    await host.StartAsync();
+    CmqClient cmq = host.Services.GetRequiredService<CmqClient>();
+    await cmq.Queue<OrderPlaced>().EnsureCreatedAsync();
+    await cmq.Queue<OrderPlaced>().SendAsync(new OrderPlaced(Guid.NewGuid(), "李雷", 1));
+    await cmq.Queue("AotBytes").EnsureCreatedAsync();
+    await cmq.Queue("AotBytes").SendAsync("text"u8.ToArray());
+    await handled.Both.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    HealthReport health = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+    await host.StopAsync();
+    if (health.Status != HealthStatus.Healthy || host.Services.GetRequiredService<CmqHandlers>()["AotBytes"].Handled != 1)
+        throw new InvalidOperationException("The handlers are not well.");
+    Console.WriteLine("ok: handlers");
 }
 
 static async Task PublishAsync(ITopicClient<Event> topic, IQueueClient<Event> queue)
