@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using CmqContracts.Testing;
 using CmqContracts.Tests;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ public sealed class HandlerOutageTests : IDisposable
         using IHost host = await StartHostAsync();
         IQueueProducer<Errand> errands = host.Services.GetRequiredService<CmqClient>().Queue<Errand>();
         const int all = 600;
+        await WaitAsync(() => host.Services.GetRequiredService<CmqHandlers>()["errands"].LastAnswerAt is not null);
         Task sending = SendAllAsync(errands, all);
         await WaitAsync(() => _handled.Count > 100);
         Assert.False(sending.IsCompleted);
@@ -48,6 +50,7 @@ public sealed class HandlerOutageTests : IDisposable
         await using ProgramUnderTest server = await StartServerAsync();
         using IHost host = await StartHostAsync();
         IQueueClient<Errand> errands = host.Services.GetRequiredService<CmqClient>().Queue<Errand>();
+        await errands.EnsureCreatedAsync();
         (await errands.SendManyAsync(Enumerable.Range(0, 2_000).Select(static number => new Errand(number)))).ThrowIfAnyFailed();
         await WaitAsync(() => _handled.Count > 300);
 
@@ -106,11 +109,14 @@ public sealed class HandlerOutageTests : IDisposable
     }
 
     /// <summary>Waits for what other threads and processes do, in real time.</summary>
-    private static async Task WaitAsync(Func<bool> condition)
+    private async Task WaitAsync(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string? expression = null)
     {
-        using CancellationTokenSource limit = new(TimeSpan.FromMinutes(2));
+        using CancellationTokenSource limit = new(TimeSpan.FromMinutes(1));
         while (!condition())
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
+        {
+            Assert.False(limit.IsCancellationRequested, $"Not within a minute: {expression}; {_handled.Count} messages are handled. Log:\n{string.Join('\n', _logs.Lines)}");
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        }
     }
 
     private async Task<ProgramUnderTest> StartServerAsync()
