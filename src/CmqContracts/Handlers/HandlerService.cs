@@ -1,61 +1,69 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace CmqContracts;
 
 /// <summary>Runs a handler in a host.</summary>
 /// <param name="setup">What the handler is made of.</param>
-/// <param name="monitor">How it handles; named after the queue.</param>
+/// <param name="options">Makes its options, which are named after the queue.</param>
+/// <param name="section">The configuration section that they come from; <see langword="null"/>: code.</param>
 /// <param name="shutdownTimeout">How long the host waits for its services to stop.</param>
-internal sealed class HandlerService<TMessage>(HandlerSetup<TMessage> setup, IOptionsMonitor<HandlerOptions<TMessage>> monitor, TimeSpan shutdownTimeout) : BackgroundService
+internal sealed class HandlerService<TMessage>(HandlerSetup<TMessage> setup, IOptionsFactory<HandlerOptions<TMessage>> options, IConfigurationSection? section, TimeSpan shutdownTimeout) : BackgroundService
 {
-    private readonly CancellationTokenSource _abandoned = new();
-    private readonly HandlerOptions<TMessage> _options = monitor.Get(setup.Queue.QueueName);
+    private readonly CancellationTokenSource _cutShort = new();
 
-    /// <inheritdoc/>
-    public override Task StartAsync(CancellationToken cancellationToken)
-    {
-        if (_options.StopTimeout + _options.PollStopTimeout > shutdownTimeout)
-            setup.Queue.Client.Logger.StopsTooLate(setup.Queue.QueueName, _options.StopTimeout, _options.PollStopTimeout, shutdownTimeout);
-        return base.StartAsync(cancellationToken);
-    }
+    private CmqClient Client => setup.Queue.Client;
+
+    private string QueueName => setup.Queue.QueueName;
 
     /// <summary>Stops in its phases, which the host can cut short.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        using (cancellationToken.UnsafeRegister(static abandoned => ((CancellationTokenSource)abandoned!).Cancel(), _abandoned))
+        using (cancellationToken.UnsafeRegister(static cutShort => ((CancellationTokenSource)cutShort!).Cancel(), _cutShort))
             await base.StopAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public override void Dispose()
     {
         base.Dispose();
-        _abandoned.Dispose();
+        _cutShort.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using IDisposable? changes = monitor.OnChange((_, name) => FollowConfiguration(name));
+        HandlerOptions<TMessage> current = options.Create(QueueName);
+        if (current.StopTimeout + current.PollStopTimeout > shutdownTimeout)
+            Client.Logger.StopsTooLate(QueueName, current.StopTimeout, current.PollStopTimeout, shutdownTimeout);
+        setup.Control.Workers.Concurrency = current.Concurrency;
+        using IDisposable? changes = section is null ? null : ChangeToken.OnChange(section.GetReloadToken, FollowConfiguration);
         using DeleteBuffer<TMessage> deletes = new(setup.Queue);
-        using StopTokens stop = new(setup.Queue.Client.IsEmbedded ? TimeSpan.Zero : _options.PollStopTimeout, _options.StopTimeout, setup.Time, stoppingToken);
-        MessageRunner<TMessage> runner = new(setup, _options, new Settlement<TMessage>(setup.Queue, deletes, setup.Control), deletes, stop);
+        using StopTokens stop = new(Client.IsEmbedded ? TimeSpan.Zero : current.PollStopTimeout, current.StopTimeout, setup.Time, stoppingToken);
+        MessageRunner<TMessage> runner = new(setup, current, new Settlement<TMessage>(setup.Queue, deletes, setup.Control), deletes, stop);
         try
         {
-            await new MessagePump<TMessage>(setup, _options, runner, stop).RunAsync().ConfigureAwait(false);
+            await new MessagePump<TMessage>(setup, current, runner, stop).RunAsync().ConfigureAwait(false);
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
             // Whatever ended the last poll: what was received is handled to its end.
         }
 
-        await setup.Control.Workers.WhenIdleAsync(_abandoned.Token).ConfigureAwait(false);
-        await deletes.FinishAsync(_abandoned.Token).ConfigureAwait(false);
+        await setup.Control.Workers.WhenIdleAsync(_cutShort.Token).ConfigureAwait(false);
+        await deletes.FinishAsync(_cutShort.Token).ConfigureAwait(false);
     }
 
     /// <summary>Takes the number of workers from configuration that was loaded again.</summary>
-    private void FollowConfiguration(string? name)
+    private void FollowConfiguration()
     {
-        if (name == setup.Queue.QueueName)
-            setup.Control.Concurrency = monitor.Get(name).Concurrency;
+        try
+        {
+            setup.Control.Concurrency = options.Create(QueueName).Concurrency;
+        }
+        catch (OptionsValidationException wrong)
+        {
+            Client.Logger.OptionsRefused(QueueName, wrong.Message);
+        }
     }
 }

@@ -4,16 +4,15 @@ namespace CmqContracts;
 /// The workers of a handler: each is busy with one message at a time. When messages had to be left, fewer are used for a while: messages that are
 /// received and not handled near their dead-letter queue.
 /// </summary>
-/// <param name="concurrency">How many there are.</param>
 /// <param name="time">Source of time.</param>
-internal sealed class WorkerPool(int concurrency, TimeProvider time)
+internal sealed class WorkerPool(TimeProvider time)
 {
     /// <summary>How long a poll waits for more workers to become free when there are messages for all of them: a request brings more then.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(2);
 
     private readonly object _gate = new();
-    private int _concurrency = concurrency;
-    private int _limit = concurrency;
+    private int _concurrency = 1;
+    private int _limit = 1;
     private int _busy;
     private bool _isPaused;
     private long _limitedAt;

@@ -36,8 +36,8 @@ internal sealed class HandlerRegistration
         services.TryAddScoped<THandler>();
         services.TryAddSingleton(static provider => new CmqHandlers(provider.GetServices<HandlerControl>()));
         AddOptions(services, contract, section, configure);
-        services.AddSingleton(provider => new HandlerControl(name, new WorkerPool(GetOptions<TMessage>(provider).Get(name).Concurrency, provider.GetRequiredService<CmqClient>().Time)));
-        services.AddSingleton<IHostedService>(provider => Create<TMessage, THandler>(provider, contract));
+        services.AddSingleton(provider => new HandlerControl(name, new WorkerPool(provider.GetRequiredService<CmqClient>().Time)));
+        services.AddSingleton<IHostedService>(provider => Create<TMessage, THandler>(provider, contract, section));
     }
 
     private static void AddOptions<TMessage>(IServiceCollection services, QueueContract<TMessage> contract, IConfigurationSection? section, Action<HandlerOptions<TMessage>>? configure)
@@ -45,21 +45,16 @@ internal sealed class HandlerRegistration
         string name = contract.QueueName;
         OptionsBuilder<HandlerOptions<TMessage>> options = services.AddOptions<HandlerOptions<TMessage>>(name);
         if (section is not null)
-        {
             options.Configure(options => HandlerConfiguration.Bind(section, options, name));
-            services.AddSingleton<IOptionsChangeTokenSource<HandlerOptions<TMessage>>>(new SectionChanges<HandlerOptions<TMessage>>(name, section));
-        }
-
         if (configure is not null)
             options.Configure(configure);
         options.ValidateOnStart();
         services.AddSingleton<IValidateOptions<HandlerOptions<TMessage>>>(new HandlerOptionsValidator<TMessage>(contract));
     }
 
-    private static HandlerService<TMessage> Create<TMessage, THandler>(IServiceProvider provider, QueueContract<TMessage> contract)
+    private static HandlerService<TMessage> Create<TMessage, THandler>(IServiceProvider provider, QueueContract<TMessage> contract, IConfigurationSection? section)
         where THandler : class, IMessageHandler<TMessage>
     {
-        IOptionsMonitor<HandlerOptions<TMessage>> options = GetOptions<TMessage>(provider);
         CmqClient client = provider.GetRequiredService<CmqClient>();
         HandlerSetup<TMessage> setup = new(
             new QueueClient<TMessage>(client, contract),
@@ -67,8 +62,6 @@ internal sealed class HandlerRegistration
             static (services, message, cancellationToken) => services.GetRequiredService<THandler>().HandleAsync(message, cancellationToken),
             provider.GetRequiredService<IServiceScopeFactory>(),
             provider.GetRequiredService<CmqHandlers>()[contract.QueueName]);
-        return new HandlerService<TMessage>(setup, options, provider.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
+        return new HandlerService<TMessage>(setup, provider.GetRequiredService<IOptionsFactory<HandlerOptions<TMessage>>>(), section, provider.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
     }
-
-    private static IOptionsMonitor<HandlerOptions<TMessage>> GetOptions<TMessage>(IServiceProvider provider) => provider.GetRequiredService<IOptionsMonitor<HandlerOptions<TMessage>>>();
 }
