@@ -10,49 +10,62 @@ internal sealed class KeyedTurns(TimeProvider time)
     private readonly Dictionary<object, PriorityQueue<TaskCompletionSource, (int Received, long Arrival)>> _waiting = [];
     private long _arrivals;
 
-    /// <summary>Waits for the turn of a message.</summary>
+    /// <summary>Adds a message to those of its key.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="dequeueCount">How often it was received.</param>
-    /// <param name="until">When the wait ends.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Whether it is its turn, which <see cref="End"/> ends.</returns>
-    public async ValueTask<bool> WaitAsync(object key, int dequeueCount, LocalDeadline until, CancellationToken cancellationToken)
+    /// <returns>Its turn, which <see cref="WaitAsync"/> waits for.</returns>
+    public KeyedTurn Join(object key, int dequeueCount)
     {
-        TaskCompletionSource turn;
+        TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
             if (_waiting.TryAdd(key, new()))
-                return true;
-            turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting[key].Enqueue(turn, (-dequeueCount, _arrivals++));
+                begun.SetResult();
+            else
+                _waiting[key].Enqueue(begun, (-dequeueCount, _arrivals++));
         }
 
+        return new KeyedTurn(key, begun);
+    }
+
+    /// <summary>Waits until a turn begins.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="until">When the wait ends.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether it has begun, which <see cref="End"/> ends; otherwise it never will.</returns>
+    public async ValueTask<bool> WaitAsync(KeyedTurn turn, LocalDeadline until, CancellationToken cancellationToken)
+    {
         try
         {
-            await turn.Task.WaitAsync(until.TimeLeft, time, cancellationToken).ConfigureAwait(false);
+            await turn.Begun.Task.WaitAsync(until.TimeLeft, time, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
-            // Its turn may have come meanwhile, and then is passed on.
-            if (!turn.TrySetCanceled(CancellationToken.None))
-                End(key);
+            // It may have begun meanwhile, and then is passed on.
+            if (!turn.Begun.TrySetCanceled(CancellationToken.None))
+                End(turn);
             return false;
         }
     }
 
-    /// <summary>Ends the turn of a message: the next of its key has its turn.</summary>
-    public void End(object key)
+    /// <summary>Ends a turn: that of the next message of its key begins.</summary>
+    public void End(KeyedTurn turn)
     {
         lock (_gate)
         {
-            while (_waiting[key].TryDequeue(out TaskCompletionSource? next, out _))
+            while (_waiting[turn.Key].TryDequeue(out TaskCompletionSource? next, out _))
             {
                 if (next.TrySetResult())
                     return;
             }
 
-            _waiting.Remove(key);
+            _waiting.Remove(turn.Key);
         }
     }
 }
+
+/// <summary>The turn of a message among those of its key.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Begun">Completes when it begins.</param>
+internal sealed record KeyedTurn(object Key, TaskCompletionSource Begun);

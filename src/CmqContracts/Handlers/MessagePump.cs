@@ -25,10 +25,7 @@ internal sealed class MessagePump<TMessage>(HandlerSetup<TMessage> setup, Handle
             if (await TryAsync(() => PollAsync(free, times)).ConfigureAwait(false) is not { } messages)
                 continue;
             foreach (ReceivedMessage<TMessage> message in messages)
-            {
-                setup.Control.Workers.Enter();
-                _ = Task.Run(() => runner.RunAsync(message, times), CancellationToken.None);
-            }
+                runner.Start(message, times);
 
             wasFull = messages.Count == free;
             await _pacing.PauseAsync(messages.Count, stop.Stopping).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using CmqContracts.Protocol.Wire;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,17 +15,38 @@ internal sealed class MessageRunner<TMessage>(HandlerSetup<TMessage> setup, Hand
 
     private WorkerPool Workers => setup.Control.Workers;
 
-    /// <summary>Handles a message; a worker is busy with it until the task ends. It throws nothing.</summary>
+    /// <summary>Handles a message on a thread of the pool; a worker is busy with it until that ends. Messages of one key have their turns in the order of the calls.</summary>
     /// <param name="message">The message.</param>
     /// <param name="limits">What the queue's attributes say about its time.</param>
-    public async Task RunAsync(ReceivedMessage<TMessage> message, QueueTimes limits)
+    public void Start(ReceivedMessage<TMessage> message, QueueTimes limits)
+    {
+        Workers.Enter();
+        KeyedTurn? turn = null;
+        Exception? failure = null;
+        try
+        {
+            if (message.Error is null && options.Key?.Invoke(message.Body) is { } key)
+                turn = _turns.Join(key, message.DequeueCount);
+        }
+        catch (Exception e)
+        {
+            failure = e;
+        }
+
+        _ = Task.Run(() => RunAsync(message, turn, failure, limits), CancellationToken.None);
+    }
+
+    /// <summary>It throws nothing.</summary>
+    private async Task RunAsync(ReceivedMessage<TMessage> message, KeyedTurn? turn, Exception? failure, QueueTimes limits)
     {
         try
         {
+            if (failure is not null)
+                ExceptionDispatchInfo.Throw(failure);
             if (message.Error is { } unreadable)
                 await SettleUnreadableAsync(message, unreadable).ConfigureAwait(false);
             else
-                await HandleAsync(message, limits).ConfigureAwait(false);
+                await HandleAsync(message, turn, limits).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -38,10 +60,9 @@ internal sealed class MessageRunner<TMessage>(HandlerSetup<TMessage> setup, Hand
         }
     }
 
-    private async ValueTask HandleAsync(ReceivedMessage<TMessage> message, QueueTimes limits)
+    private async ValueTask HandleAsync(ReceivedMessage<TMessage> message, KeyedTurn? turn, QueueTimes limits)
     {
-        object? key = options.Key?.Invoke(message.Body);
-        bool isItsTurn = key is null || await _turns.WaitAsync(key, message.DequeueCount, message.HandlingEndsAt, stop.Handling).ConfigureAwait(false);
+        bool isItsTurn = turn is null || await _turns.WaitAsync(turn, message.HandlingEndsAt, stop.Handling).ConfigureAwait(false);
         try
         {
             TimeSpan left = message.HandlingEndsAt.TimeLeft;
@@ -58,15 +79,15 @@ internal sealed class MessageRunner<TMessage>(HandlerSetup<TMessage> setup, Hand
         }
         finally
         {
-            if (key is not null && isItsTurn)
-                _turns.End(key);
+            if (turn is not null && isItsTurn)
+                _turns.End(turn);
         }
     }
 
     private void Abandon(ReceivedMessage<TMessage> message, TimeSpan left, QueueTimes limits)
     {
         setup.Control.CountAbandoned();
-        Workers.NoteLeft(limits.Visibility);
+        Workers.NoteLeft(limits.Visibility, limits.IsLastReceive(message.DequeueCount + 1));
         Client.Logger.Abandoned(ShownText.Of(message.MessageId), QueueName, message.DequeueCount, left.TotalSeconds, Workers.Concurrency, options.Budget, limits.Visibility.TotalSeconds);
     }
 

@@ -10,6 +10,9 @@ internal sealed class WorkerPool(TimeProvider time)
     /// <summary>How long a poll waits for more workers to become free when there are messages for all of them: a request brings more then.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(2);
 
+    /// <summary>In how many steps at most all workers are used again.</summary>
+    private const int SmallestSteps = 16;
+
     private readonly object _gate = new();
     private int _concurrency = 1;
     private int _limit = 1;
@@ -114,18 +117,21 @@ internal sealed class WorkerPool(TimeProvider time)
     }
 
     /// <summary>Uses half of the workers from now on, as a message was left that could not be handled in its time.</summary>
-    /// <param name="window">How long that is the answer to all that were left, and how long until more are used again.</param>
-    public void NoteLeft(TimeSpan window)
+    /// <param name="window">For how long that is the answer to all that are left.</param>
+    /// <param name="comesForTheLastTime">Whether the message comes once more before it goes to a dead-letter queue: then one worker is used, for which no message waits.</param>
+    public void NoteLeft(TimeSpan window, bool comesForTheLastTime)
     {
         lock (_gate)
         {
-            if (_limit == _concurrency || time.GetElapsedTime(_limitedAt) >= window)
+            if (comesForTheLastTime)
+                _limit = 1;
+            else if (_limit == _concurrency || time.GetElapsedTime(_limitedAt) >= window)
                 _limit = Math.Max(1, _limit / 2);
             _limitedAt = time.GetTimestamp();
         }
     }
 
-    /// <summary>Uses twice as many workers again, when no message had to be left for a while.</summary>
+    /// <summary>Uses some more workers again, when no message had to be left for a while.</summary>
     /// <param name="window">How long.</param>
     public void NoteHandled(TimeSpan window)
     {
@@ -133,7 +139,7 @@ internal sealed class WorkerPool(TimeProvider time)
         {
             if (_limit == _concurrency || time.GetElapsedTime(_limitedAt) < window)
                 return;
-            _limit = Math.Min(_concurrency, _limit * 2);
+            _limit = Math.Min(_concurrency, _limit + Math.Max(1, _concurrency / SmallestSteps));
             _limitedAt = time.GetTimestamp();
             WakePoll();
         }

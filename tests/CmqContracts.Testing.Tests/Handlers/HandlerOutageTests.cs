@@ -1,0 +1,116 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace CmqContracts.Testing.Tests.Handlers;
+
+/// <summary>A handler never ends, whatever the service answers, and says how it is doing.</summary>
+public sealed class HandlerOutageTests
+{
+    [Fact]
+    public async Task What_passes_is_waited_out_with_growing_pauses_and_said_once()
+    {
+        List<TimeSpan> polls = [];
+        await using HandlerHost host = await HandlerHost.StartAsync(add: builder => AddHealth(builder).Use((services, inner) => new PollTimes(inner, services.GetRequiredService<TimeProvider>(), polls)));
+        await host.Test.AdvanceAsync(TimeSpan.FromSeconds(10));
+        FaultRule fault = host.Test.Faults.Some(CmqCalls.Receive, share: 1);
+        fault.Throttle();
+        await host.Test.AdvanceAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(HealthStatus.Degraded, (await CheckAsync(host)).Status);
+        polls.Clear();
+
+        await host.Test.AdvanceAsync(TimeSpan.FromMinutes(5));
+        host.Test.Faults.Clear();
+        await host.Test.AdvanceAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Contains(TimeSpan.FromMinutes(1), polls.Zip(polls.Skip(1), static (one, next) => next - one));
+        Assert.True(polls.Count < 20, $"{polls.Count} polls in 6 minutes");
+        Assert.Single(host.Logs, static line => line.StartsWith("Warning: Queue jobs cannot be read. It is tried again, at least once a minute: ", StringComparison.Ordinal));
+        Assert.Single(host.Logs, static line => line.StartsWith("Information: Queue jobs is read again, after ", StringComparison.Ordinal));
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync(host)).Status);
+        await host.SendAsync(1);
+        Assert.Single(host.Jobs.Deleted);
+    }
+
+    [Fact]
+    public async Task A_missing_queue_is_an_error_once_and_the_handler_goes_on_when_it_is_there()
+    {
+        await using HandlerHost host = await HandlerHost.StartAsync(static options => options.EnsureCreated = false, static builder => AddHealth(builder));
+        await host.Test.AdvanceAsync(TimeSpan.FromMinutes(3));
+        HealthReportEntry health = await CheckAsync(host);
+        Assert.Equal(HealthStatus.Unhealthy, health.Status);
+        Assert.Contains("4440/10100", (string)health.Data["jobs.failure"], StringComparison.Ordinal);
+        Assert.True(host.Control.NeedsMending);
+
+        await host.Jobs.Client.EnsureCreatedAsync();
+        await host.Test.AdvanceAsync(TimeSpan.FromMinutes(1));
+        await host.SendAsync(1);
+
+        Assert.Single(host.Jobs.Deleted);
+        Assert.Single(host.Logs, static line => line.StartsWith("Error: Queue jobs cannot be read, and waiting will not mend that: ", StringComparison.Ordinal));
+        Assert.Single(host.Logs, static line => line.StartsWith("Information: Queue jobs is read again", StringComparison.Ordinal));
+        health = await CheckAsync(host);
+        Assert.Equal(HealthStatus.Healthy, health.Status);
+        Assert.IsType<DateTimeOffset>(health.Data["jobs.lastAnswerAt"]);
+    }
+
+    [Fact]
+    public async Task Without_the_right_to_create_or_to_read_attributes_it_goes_on_if_the_queue_is_there()
+    {
+        await using HandlerHost host = await HandlerHost.StartAsync(add: static builder => builder.Use(static inner => new MayOnlyReceive(inner)));
+        await CmqClient.Over(((MayOnlyReceive)host.Test.Services.GetRequiredService<CmqClient>().Service).Real).Queue<Job>().EnsureCreatedAsync();
+        await host.Test.AdvanceAsync(TimeSpan.FromMinutes(1));
+
+        await host.SendAsync(1);
+
+        Assert.Single(host.Jobs.Deleted);
+        Assert.Contains(host.Logs, static line => line.StartsWith("Information: Queue jobs may not be created with this key, and is used if it is there: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_exception_of_a_decorator_ends_no_handler()
+    {
+        bool fails = true;
+        await using HandlerHost host = await HandlerHost.StartAsync(add: builder => builder.Use(inner => new Failing(inner, () => fails)));
+        await host.Test.AdvanceAsync(TimeSpan.FromMinutes(1));
+        Assert.IsType<InvalidTimeZoneException>(host.Control.Failure);
+
+        fails = false;
+        await host.Test.AdvanceAsync(TimeSpan.FromMinutes(1));
+        await host.SendAsync(1);
+
+        Assert.Single(host.Jobs.Deleted);
+        Assert.Contains(host.Logs, static line => line.Contains("System.InvalidTimeZoneException", StringComparison.Ordinal));
+    }
+
+    private static CmqBuilder AddHealth(CmqBuilder builder)
+    {
+        builder.Services.AddHealthChecks().AddCmqHandlers();
+        return builder;
+    }
+
+    private static async Task<HealthReportEntry> CheckAsync(HandlerHost host) => (await host.Test.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Entries["cmq"];
+
+    private sealed class PollTimes(ICmqService inner, TimeProvider time, List<TimeSpan> polls) : DelegatingCmqService(inner)
+    {
+        public override ValueTask<IReadOnlyList<CmqMessage>> ReceiveMessagesAsync(ReceiveMessagesRequest request, CancellationToken cancellationToken = default)
+        {
+            polls.Add(time.GetElapsedTime(0));
+            return base.ReceiveMessagesAsync(request, cancellationToken);
+        }
+    }
+
+    private sealed class MayOnlyReceive(ICmqService inner) : DelegatingCmqService(inner)
+    {
+        public ICmqService Real => Inner;
+
+        public override ValueTask<string> CreateQueueAsync(CreateQueueRequest request, CancellationToken cancellationToken = default) => throw new CmqServiceException(CmqErrors.NoCamAuthentication);
+
+        public override ValueTask<QueueAttributes> GetQueueAttributesAsync(string queueName, CancellationToken cancellationToken = default) => throw new CmqServiceException(CmqErrors.NoCamAuthentication);
+    }
+
+    private sealed class Failing(ICmqService inner, Func<bool> fails) : DelegatingCmqService(inner)
+    {
+        public override ValueTask<IReadOnlyList<CmqMessage>> ReceiveMessagesAsync(ReceiveMessagesRequest request, CancellationToken cancellationToken = default) =>
+            fails() ? throw new InvalidTimeZoneException() : base.ReceiveMessagesAsync(request, cancellationToken);
+    }
+}
