@@ -17,7 +17,8 @@ namespace CmqContracts.Testing;
 /// </para>
 /// <para>
 /// Endpoint, keys and the environment do not count: every client of the host talks to its broker. Decorators of <c>Use</c> stay. The
-/// host's <see cref="TimeProvider"/> is the clock.
+/// host's <see cref="TimeProvider"/> is the clock. <see cref="CmqOptions.Coalescing"/> does not count either, as sends would wait for the clock.
+/// Of named accounts, <c>AddCmq("eu", ...)</c>, each has queues of its own in the broker; what the test host shows is the account without a name.
 /// </para>
 /// </remarks>
 public sealed class CmqTestHost : IAsyncDisposable
@@ -102,12 +103,17 @@ public sealed class CmqTestHost : IAsyncDisposable
     public void AddTo(IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.Configure<CmqOptions>(options =>
+        services.ConfigureAll<CmqOptions>(options =>
         {
-            options.Connector = Connect;
+            options.Connector = limits => Connect(limits, options.Account);
             options.Loops = _monitor;
         });
-        services.PostConfigure<CmqOptions>(options => options.TimeProvider = _clock);
+        services.PostConfigureAll<CmqOptions>(options =>
+        {
+            options.TimeProvider = _clock;
+            // A message that waits for others to leave with would wait until the test moves the clock.
+            options.Coalescing = null;
+        });
         services.RemoveAll<TimeProvider>();
         services.AddSingleton<TimeProvider>(_clock);
         ScopedService.AddTo(services, _monitor);
@@ -222,7 +228,7 @@ public sealed class CmqTestHost : IAsyncDisposable
             await broker.DisposeAsync().ConfigureAwait(false);
     }
 
-    private ICmqService Connect(CmqLimits limits)
+    private ICmqService Connect(CmqLimits limits, string? account)
     {
         lock (_gate)
         {
@@ -230,7 +236,10 @@ public sealed class CmqTestHost : IAsyncDisposable
             _broker ??= new CmqBroker(new BrokerOptions { Limits = CmqLimits.For(limits.Profile), TimeProvider = _options.TimeProvider, ClockPollInterval = TimeSpan.FromDays(1) });
             if (_broker.Limits.Profile != limits.Profile)
                 throw new CmqTestException($"The clients of one test host have the profiles {_broker.Limits.Profile} and {limits.Profile}. A broker has one: make a test host for each.");
-            return Faults.InFrontOf(new RecordingService(_broker.GetService(Account), Recorder, _monitor));
+            // A named account has queues of its own, which are not among what the test host shows.
+            return Faults.InFrontOf(account is null
+                ? new RecordingService(_broker.GetService(Account), Recorder, _monitor)
+                : new RecordingService(_broker.GetService($"{Account}/{account}"), new Recorder(), _monitor));
         }
     }
 

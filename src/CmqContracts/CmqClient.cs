@@ -20,6 +20,7 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
         _service = service;
         Disposing = _disposing.Token;
         Limits = limits;
+        Names = new NameMap(map: null, limits);
         Logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(CmqLog.Category);
         _owned = owned;
     }
@@ -47,6 +48,12 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
 
     /// <summary>Whether a queue's client has had what it asked the service for: endpoint and key are right.</summary>
     internal bool WasAnswered { get; set; }
+
+    /// <summary>The names of queues and topics in this environment.</summary>
+    internal NameMap Names { get; private set; }
+
+    /// <summary>Gathers messages that are sent one by one; <see langword="null"/>: they leave at once, each on its own.</summary>
+    internal Coalescer? Coalescer { get; private set; }
 
     /// <summary>Whether a receive that is cancelled has handed out nothing, as the broker is in this process.</summary>
     internal bool IsEmbedded { get; private init; }
@@ -77,7 +84,10 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
             (EmbeddedBroker broker, IDisposable? lease) = endpoint.IsDirectory
                 ? DurableBrokers.Lease(endpoint.EmbeddedName, options)
                 : (EmbeddedBrokers.Get(endpoint.EmbeddedName, options), null);
-            return new CmqClient(broker.Service, known is null ? broker.Limits : limits, options.LoggerFactory, lease) { Time = options.TimeProvider, IsEmbedded = true }.Decorate(options);
+            CmqClient embedded = new CmqClient(broker.Service, known is null ? broker.Limits : limits, options.LoggerFactory, lease) { Time = options.TimeProvider, IsEmbedded = true }.Decorate(options);
+            if (options.OpenStore is not null && endpoint is { IsDirectory: false, EmbeddedName: { Length: > 0 } name })
+                embedded.Logger.StoreNotUsed(name);
+            return embedded;
         }
 
         CmqHttpService http = new(options, limits);
@@ -137,7 +147,7 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
         new TopicClient<ReadOnlyMemory<byte>>(this, new TopicContract<ReadOnlyMemory<byte>>(name, settings ?? new TopicSettings(), filter, Utf8Codec.Instance));
 
     /// <summary>
-    /// Closes the connections that the client has opened. Receives that wait end at once with <see cref="ObjectDisposedException"/>, and take no message that could not be
+    /// Closes the connections that the client has opened. Messages that wait for others to leave with (<see cref="CmqOptions.Coalescing"/>) are sent before. Receives that wait end at once with <see cref="ObjectDisposedException"/>, and take no message that could not be
     /// deleted any more; over HTTP the service may hide one all the same until its visibility ends. An embedded broker in memory stays, with its messages; one that keeps its
     /// queues in a directory is closed with its last client, and the directory is free when this returns, also where another thread disposes
     /// the client at the same time.
@@ -145,6 +155,7 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
     public void Dispose()
     {
         EndReceives();
+        Coalescer?.Close();
         lock (_closing)
         {
             try
@@ -159,10 +170,13 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
     }
 
     /// <summary>As <see cref="Dispose"/>, but on a thread of the pool, as a broker that is closed may wait for its disk.</summary>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         EndReceives();
-        return _owned is null ? ValueTask.CompletedTask : new ValueTask(Task.Run(Dispose));
+        if (Coalescer is { } coalescer)
+            await coalescer.CloseAsync().ConfigureAwait(false);
+        if (_owned is not null)
+            await Task.Run(Dispose).ConfigureAwait(false);
     }
 
     /// <summary>A client of a test host, with the limits of the service that the endpoint names, if it is there.</summary>
@@ -186,6 +200,9 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
         try
         {
             _service = options.Decorate(_service);
+            Names = new NameMap(options.MapName, Limits);
+            if (options.Coalescing is { } coalescing)
+                Coalescer = new Coalescer(coalescing.Delay, Limits, options.TimeProvider);
             return this;
         }
         catch

@@ -46,7 +46,12 @@ internal sealed class CmqEndpoint
         {
             string name = text[EmbeddedScheme.Length..].Trim();
             endpoint = new CmqEndpoint(null, name);
-            if (endpoint.IsDirectory && name.AsSpan().ContainsAny(Path.GetInvalidPathChars()))
+            if (name == "~" || (name.StartsWith('~') && endpoint.IsDirectory))
+            {
+                wrong = "begins with '~', which is the home directory for a shell only; write the directory's full path, or 'embedded:./~' for a directory of that name";
+                endpoint = null;
+            }
+            else if (endpoint.IsDirectory && name.AsSpan().ContainsAny(Path.GetInvalidPathChars()))
             {
                 wrong = "names a directory with a character that no directory can have; leave it out";
                 endpoint = null;

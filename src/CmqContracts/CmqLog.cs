@@ -52,6 +52,9 @@ internal static partial class CmqLog
     [LoggerMessage(15, LogLevel.Warning, "Message {MessageId} of queue {Queue} is not handed out: its visibility ended while messages before it were worked on. It comes again. Raise the queue's VisibilityTimeout, or use a handler, which receives no more than it handles at once.")]
     public static partial void OutOfTime(this ILogger logger, string messageId, string queue);
 
+    [LoggerMessage(16, LogLevel.Warning, "Broker 'embedded:{Name}' keeps its queues in memory, and OpenStore is not used: they are gone when the process ends. For queues in a directory write 'embedded:./{Name}'.")]
+    public static partial void StoreNotUsed(this ILogger logger, string name);
+
     [LoggerMessage(20, LogLevel.Error, "{Handler} failed on message {MessageId} of queue {Queue}, received {DequeueCount} times. What becomes of it: {Settle}.")]
     public static partial void HandlerFailed(this ILogger logger, Exception exception, string handler, string messageId, string queue, int dequeueCount, Settle settle);
 

@@ -22,7 +22,8 @@ public sealed class CmqOptions
     /// <para>
     /// A name that begins with <c>.</c>, or has <c>/</c> or <c>\</c> in it, is a directory, taken from the current one when the client
     /// connects. It needs <see cref="OpenStore"/>. There is one broker per directory and process, whose clients share it; it is
-    /// closed with the last of them, and then the directory is free again, for this process and any other.
+    /// closed with the last of them, and then the directory is free again, for this process and any other. Any other name is of a broker in memory, with
+    /// <see cref="OpenStore"/> too: a warning says so. No name stands for a home directory: one that begins with <c>~/</c> is refused.
     /// </para>
     /// </remarks>
     public string? Endpoint { get; set; }
@@ -53,6 +54,26 @@ public sealed class CmqOptions
 
     /// <summary>How long a request may take beyond the wait it asks for; more than zero, at most an hour. 10 seconds unless set.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Gives every queue and topic the name that it has in this environment, such as <c>name => "staging-" + name</c>: those of contracts, dead-letter queues,
+    /// subscriptions, and those that code names. Unset, names stay as they are.
+    /// </summary>
+    /// <remarks>
+    /// Called for each client of a queue or topic that is made. Logs, errors and results have the name that it returns; names in answers of the service are not
+    /// mapped back. A subscription's own name stays, as it is unique in its topic. Handlers and their options go by the contract's name.
+    /// </remarks>
+    public Func<string, string>? MapName { get; set; }
+
+    /// <summary>
+    /// Lets concurrent calls of <c>SendAsync</c> to one queue with one delay, and of <c>PublishAsync</c> to one topic with the same tags and routing key, leave in one
+    /// request: when there are 16, when their bytes fill a batch, or when the first has waited for <see cref="CmqCoalescingOptions.Delay"/>. Unless set, each is a request of its own.
+    /// </summary>
+    /// <remarks>
+    /// Each call has its own result, as if it were alone; a message that a service refuses does not take others along. A call that is cancelled before its batch leaves is not sent;
+    /// after that only its wait ends, and the message may be stored. Disposing the client sends what waits. A caller that awaits one send before the next gains nothing.
+    /// </remarks>
+    public CmqCoalescingOptions? Coalescing { get; set; }
 
     /// <summary>Source of time.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
@@ -90,6 +111,9 @@ public sealed class CmqOptions
     /// <summary>Told what loops over messages do; <see langword="null"/>: nobody. Set by test hosts.</summary>
     internal LoopObserver? Loops { get; set; }
 
+    /// <summary>The account that the options are of, where a host has several; <see langword="null"/>: the one without a name. The environment speaks of that one only.</summary>
+    internal string? Account { get; set; }
+
     /// <summary>The configuration section that the options come from; <see langword="null"/>: code.</summary>
     internal string? Section { get; set; }
 
@@ -121,10 +145,10 @@ public sealed class CmqOptions
         : CmqEndpoint.TryParse(Endpoint, out CmqEndpoint? endpoint, out _) ? $"CMQ at {(endpoint.IsEmbedded ? "embedded:" + endpoint.EmbeddedName : endpoint.Http.GetLeftPart(UriPartial.Path))}"
         : "CMQ (endpoint cannot be read)";
 
-    /// <summary>Takes from the environment what is not set. A test host does not depend on the environment.</summary>
+    /// <summary>Takes from the environment what is not set. A test host does not depend on the environment, and a named account has settings of its own.</summary>
     internal void FillFromEnvironment()
     {
-        if (Connector is null)
+        if (Connector is null && Account is null)
             FillFrom(Environment.GetEnvironmentVariable);
     }
 
@@ -148,6 +172,7 @@ public sealed class CmqOptions
     {
         CmqOptions copy = (CmqOptions)MemberwiseClone();
         copy.Decorators = [.. Decorators];
+        copy.Coalescing = Coalescing?.Copy();
         return copy;
     }
 

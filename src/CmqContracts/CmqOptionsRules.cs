@@ -1,4 +1,5 @@
 using System.Globalization;
+using CmqContracts.Protocol.Wire;
 using Microsoft.Extensions.Options;
 
 namespace CmqContracts;
@@ -7,22 +8,24 @@ namespace CmqContracts;
 internal static class CmqOptionsRules
 {
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestCoalescingDelay = TimeSpan.FromMinutes(1);
 
     /// <summary>What is wrong with the options; empty: nothing.</summary>
     public static List<string> Explain(CmqOptions options)
     {
         List<string> wrong = [];
         CmqEndpoint? endpoint = null;
+        string endpointName = NameOf(options, nameof(options.Endpoint)) + (options.Account is null ? " (environment variable CMQ_ENDPOINT)" : "");
         if (options.Connector is not null)
         {
             // A test host serves in place of the endpoint.
         }
         else if (string.IsNullOrWhiteSpace(options.Endpoint))
-            wrong.Add($"{NameOf(options, nameof(options.Endpoint))} is not set. Set it, or the environment variable CMQ_ENDPOINT, to the address of the service, such as https://cmq-gz.public.tencenttdmq.com, or to 'embedded:' for a broker in this process.");
+            wrong.Add($"{NameOf(options, nameof(options.Endpoint))} is not set. Set it{OrVariable("CMQ_ENDPOINT")} to the address of the service, such as https://cmq-gz.public.tencenttdmq.com, or to 'embedded:' for a broker in this process.");
         else if (!CmqEndpoint.TryParse(options.Endpoint, out endpoint, out string? why))
-            wrong.Add($"{NameOf(options, nameof(options.Endpoint))} (environment variable CMQ_ENDPOINT) {why}.");
+            wrong.Add($"{endpointName} {why}.");
         else if (endpoint.IsDirectory && options.OpenStore is null)
-            wrong.Add($"{NameOf(options, nameof(options.Endpoint))} (environment variable CMQ_ENDPOINT) names a directory, and no store is set that keeps queues in one. Add the package CmqContracts.Sqlite, and the line 'OpenStore = SqliteStore.Open' to the options; 'embedded:' and 'embedded:name' keep queues in memory.");
+            wrong.Add($"{endpointName} names a directory, and no store is set that keeps queues in one. Add the package CmqContracts.Sqlite, and the line 'OpenStore = SqliteStore.Open' to the options; 'embedded:' and 'embedded:name' keep queues in memory.");
 
         if (endpoint is { IsEmbedded: false })
         {
@@ -36,6 +39,8 @@ internal static class CmqOptionsRules
             wrong.Add($"{NameOf(options, nameof(options.SignatureMethod))} is not a known method; use HmacSHA1 or HmacSHA256.");
         if (options.Timeout <= TimeSpan.Zero || options.Timeout > LongestTimeout)
             wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{NameOf(options, nameof(options.Timeout))} is {options.Timeout}; it must be more than zero and at most {LongestTimeout}."));
+        if (options.Coalescing is { } coalescing && (coalescing.Delay <= TimeSpan.Zero || coalescing.Delay > LongestCoalescingDelay))
+            wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{NameOf(options, nameof(options.Coalescing) + (options.Section is null ? '.' : ':') + nameof(coalescing.Delay))} is {coalescing.Delay}; it must be more than zero and at most {LongestCoalescingDelay}. Leave {nameof(options.Coalescing)} out to send each message at once."));
         if (options.TimeProvider is null)
             wrong.Add($"{NameOf(options, nameof(options.TimeProvider))} is null; leave it out for the system's clock.");
         return wrong;
@@ -43,8 +48,10 @@ internal static class CmqOptionsRules
         void ExplainKey(string property, string? value, string variable, string meaning)
         {
             if (string.IsNullOrWhiteSpace(value))
-                wrong.Add($"{NameOf(options, property)} is not set, and requests to this endpoint are signed. Set it, or the environment variable {variable}, to {meaning}.");
+                wrong.Add($"{NameOf(options, property)} is not set, and requests to this endpoint are signed. Set it{OrVariable(variable)} to {meaning}.");
         }
+
+        string OrVariable(string variable) => options.Account is null ? $", or the environment variable {variable}," : "";
     }
 
     /// <summary>Refuses options that cannot work.</summary>
@@ -60,5 +67,8 @@ internal static class CmqOptionsRules
     public static OptionsValidationException Failure(params IEnumerable<string> wrong) => new(nameof(CmqOptions), typeof(CmqOptions), wrong);
 
     /// <summary>A setting as the user wrote it.</summary>
-    public static string NameOf(CmqOptions options, string property) => options.Section is { } section ? $"{section}:{property}" : $"CmqOptions.{property}";
+    public static string NameOf(CmqOptions options, string property) =>
+        options.Section is { } section ? $"{section}:{property}"
+        : options.Account is { } account ? $"CmqOptions.{property} of account '{ShownText.Of(account)}'"
+        : $"CmqOptions.{property}";
 }

@@ -73,6 +73,78 @@ public sealed class CallFormTests
     }
 
     [Fact]
+    public async Task Every_form_of_a_source_sends_and_publishes_the_same()
+    {
+        await Order.Topic(_service).EnsureCreatedAsync();
+        IQueueClient<Order> queue = CmqClient.Over(_service).Queue<Order>();
+        ITopicClient<Order> topic = CmqClient.Over(_service).Topic<Order>();
+        SendOptions options = new() { Delay = Delay };
+        PublishOptions publish = new() { Tags = ["vip"], RoutingKey = "key" };
+
+        foreach (IAsyncEnumerable<SendEntry> entries in (IAsyncEnumerable<SendEntry>[])
+        [
+            queue.SendManyAsync(Source(), Delay),
+            queue.SendManyAsync(Source(), delay: Delay, CancellationToken.None),
+            queue.SendManyAsync(Source(), options),
+            queue.SendManyAsync(Source(), options, CancellationToken.None),
+            topic.PublishManyAsync(Source(), ["vip"], "key"),
+            topic.PublishManyAsync(Source(), tags: ["vip"], routingKey: "key", CancellationToken.None),
+            topic.PublishManyAsync(Source(), publish),
+            topic.PublishManyAsync(Source(), publish, CancellationToken.None),
+        ])
+        {
+            await foreach (SendEntry entry in entries)
+                Assert.NotNull(entry.MessageId);
+        }
+
+        Assert.Equal([3, 3, 3, 3], _service.Sends.Select(static send => send.DelaySeconds));
+        Assert.Equal(Enumerable.Repeat(("vip", "key"), 4), _service.Publishes.Select(static publish => (publish.Tags.Single(), publish.RoutingKey!)));
+
+        foreach (IAsyncEnumerable<SendEntry> entries in (IAsyncEnumerable<SendEntry>[])
+        [
+            queue.SendManyAsync(Source()),
+            queue.SendManyAsync(Source(), default),
+            queue.SendManyAsync(Source(), default, CancellationToken.None),
+            queue.SendManyAsync(Source(), cancellationToken: CancellationToken.None),
+            queue.SendManyAsync(Source(), new()),
+            topic.PublishManyAsync(Source()),
+            topic.PublishManyAsync(Source(), null),
+            topic.PublishManyAsync(Source(), cancellationToken: CancellationToken.None),
+        ])
+        {
+            await foreach (SendEntry entry in entries)
+                Assert.NotNull(entry.MessageId);
+        }
+
+        Assert.Equal([0, 0, 0, 0, 0], _service.Sends.Skip(4).Select(static send => send.DelaySeconds));
+        Assert.All(_service.Publishes.Skip(4), static publish => Assert.Empty(publish.Tags));
+
+        static async IAsyncEnumerable<Order> Source()
+        {
+            await Task.Yield();
+            yield return new Order("a", 1);
+        }
+    }
+
+    /// <summary>As the sets of Entity Framework are.</summary>
+    [Fact]
+    public async Task What_is_a_list_and_a_source_is_sent_as_a_list()
+    {
+        await Order.Topic(_service).EnsureCreatedAsync();
+        IQueueClient<Order> queue = CmqClient.Over(_service).Queue<Order>();
+        ITopicClient<Order> topic = CmqClient.Over(_service).Topic<Order>();
+        ListAndSource both = new();
+
+        BatchSendResult sent = await queue.SendManyAsync(both);
+        BatchSendResult delayed = await queue.SendManyAsync(both, new SendOptions { Delay = Delay });
+        BatchPublishResult published = await topic.PublishManyAsync(both, ["vip"]);
+        BatchPublishResult tagged = await topic.PublishManyAsync(both, new PublishOptions { Tags = ["vip"] });
+
+        Assert.True(sent.AllSucceeded && delayed.AllSucceeded && published.AllSucceeded && tagged.AllSucceeded);
+        Assert.Equal(4, _service.Sends.Count() + _service.Publishes.Count());
+    }
+
+    [Fact]
     public async Task Options_are_required_where_they_are_asked_for()
     {
         SendOptions? send = null;
@@ -82,5 +154,12 @@ public sealed class CallFormTests
         await Assert.ThrowsAsync<ArgumentNullException>(() => Order.Queue(_service).SendManyAsync([], send!));
         await Assert.ThrowsAsync<ArgumentNullException>(() => Order.Topic(_service).PublishAsync(new Order("a", 1), publish!));
         await Assert.ThrowsAsync<ArgumentNullException>(() => Order.Topic(_service).PublishManyAsync([], publish!));
+    }
+
+    private sealed class ListAndSource : List<Order>, IAsyncEnumerable<Order>
+    {
+        public ListAndSource() => Add(new Order("a", 1));
+
+        public IAsyncEnumerator<Order> GetAsyncEnumerator(CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
 }

@@ -70,6 +70,10 @@ public sealed class ConnectTests
     [InlineData("embedded:/var/cmq", "names a directory")]
     [InlineData("embedded:C:\\cmq", "names a directory")]
     [InlineData("EMBEDDED:..", "names a directory")]
+    [InlineData("embedded:~/queues", "CmqOptions.Endpoint (environment variable CMQ_ENDPOINT) begins with '~', which is the home directory for a shell only; write the directory's full path, or 'embedded:./~' for a directory of that name.")]
+    [InlineData("embedded: ~", "begins with '~'")]
+    [InlineData("embedded:~me/queues", "begins with '~'")]
+    [InlineData("embedded:~\\queues", "begins with '~'")]
     public void An_endpoint_that_is_not_valid_is_refused_with_the_setting_the_variable_and_the_fix(string? endpoint, string expected)
     {
         OptionsValidationException error = Refused(Options(endpoint));

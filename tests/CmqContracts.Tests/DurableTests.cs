@@ -233,12 +233,24 @@ public sealed class DurableTests
     }
 
     [Theory]
-    [InlineData("embedded:")]
-    [InlineData("embedded:in-memory")]
-    public async Task A_name_needs_no_store(string endpoint)
+    [InlineData("embedded:", null)]
+    [InlineData("embedded:in-memory", "Warning: Broker 'embedded:in-memory' keeps its queues in memory, and OpenStore is not used: they are gone when the process ends. For queues in a directory write 'embedded:./in-memory'.")]
+    public async Task A_name_is_of_a_broker_in_memory_and_says_so_where_a_store_is_set(string endpoint, string? warning)
     {
-        await using CmqClient client = CmqClient.Connect(new CmqOptions { Endpoint = endpoint, OpenStore = static _ => throw new NotSupportedException() });
-        Assert.NotNull(client.Service);
+        LogList logs = new();
+        await using CmqClient client = CmqClient.Connect(new CmqOptions { Endpoint = endpoint, LoggerFactory = logs.Factory, OpenStore = static _ => throw new NotSupportedException() });
+        await using CmqClient without = CmqClient.Connect(new CmqOptions { Endpoint = endpoint, LoggerFactory = logs.Factory });
+
+        Assert.Equal(warning is null ? [] : [warning], logs.Lines);
+    }
+
+    [Fact]
+    public async Task A_store_that_is_used_is_not_warned_about()
+    {
+        LogList logs = new();
+        await using CmqClient client = CmqClient.Connect(new CmqOptions { Endpoint = "embedded:" + _directory, LoggerFactory = logs.Factory, OpenStore = _stores.Open });
+
+        Assert.DoesNotContain(logs.Lines, static line => line.Contains("OpenStore", StringComparison.Ordinal));
     }
 
     private CmqClient Connect(string directory, Func<string, MessageStore>? openStore = null) =>

@@ -25,10 +25,11 @@ public sealed class HostingTests : IDisposable
     {
         CmqOptions options = await OptionsOf(services => services.AddCmq(Configuration(
             ("Cmq:Endpoint", "https://example.org"), ("Cmq:SecretId", "id"), ("Cmq:SecretKey", Secret), ("Cmq:Token", "token"), ("Cmq:Region", "gz"),
-            ("Cmq:Profile", "tdmq"), ("Cmq:SignatureMethod", "HmacSHA1"), ("Cmq:Timeout", "00:00:07"))));
+            ("Cmq:Profile", "tdmq"), ("Cmq:SignatureMethod", "HmacSHA1"), ("Cmq:Timeout", "00:00:07"), ("Cmq:Coalescing:Delay", "00:00:00.002"))));
 
         Assert.Equal(("https://example.org", "id", Secret, "token", "gz"), (options.Endpoint, options.SecretId, options.SecretKey, options.Token, options.Region));
         Assert.Equal((CmqProfile.Tdmq, SignatureMethod.HmacSHA1, TimeSpan.FromSeconds(7)), (options.Profile, options.SignatureMethod, options.Timeout));
+        Assert.Equal(TimeSpan.FromMilliseconds(2), options.Coalescing?.Delay);
     }
 
     [Fact]
@@ -104,6 +105,23 @@ public sealed class HostingTests : IDisposable
         Assert.StartsWith($"Cmq:{setting} ", Assert.Single(error.Failures), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("null", "Cmq:Coalescing is empty, and it must be a section with Delay.")]
+    [InlineData("{}", "Cmq:Coalescing is empty, and it must be a section with Delay.")]
+    [InlineData("true", "Cmq:Coalescing is a single value, and it must be a section with Delay.")]
+    [InlineData("""{ "Delay": 1 }""", "Cmq:Coalescing:Delay is not a time; write hours:minutes:seconds, 00:00:10 for ten seconds.")]
+    [InlineData("""{ "Delay": "00:00:00" }""", "Cmq:Coalescing:Delay is 00:00:00; it must be more than zero and at most 00:01:00.")]
+    [InlineData("""{ "Dealy": "00:00:01" }""", "Cmq:Coalescing:Dealy is no setting of coalescing; did you mean Delay?")]
+    public async Task A_wrong_setting_in_a_section_of_the_section_is_named_by_its_path(string json, string expected)
+    {
+        using MemoryStream settings = new(System.Text.Encoding.UTF8.GetBytes($$"""{ "Cmq": { "Endpoint": "embedded:", "Coalescing": {{json}} } }"""));
+        IConfiguration configuration = new ConfigurationBuilder().AddJsonStream(settings).Build();
+
+        OptionsValidationException error = await Assert.ThrowsAsync<OptionsValidationException>(() => OptionsOf(services => services.AddCmq(configuration)));
+
+        Assert.StartsWith(expected, Assert.Single(error.Failures), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task All_wrong_settings_are_named_at_once()
     {
@@ -157,13 +175,14 @@ public sealed class HostingTests : IDisposable
     [Fact]
     public void Every_option_can_be_set_by_configuration_or_is_for_code_alone()
     {
-        foreach (System.Reflection.PropertyInfo option in typeof(CmqOptions).GetProperties())
+        // Coalescing is a section of its own.
+        foreach (System.Reflection.PropertyInfo option in typeof(CmqOptions).GetProperties().Where(static option => option.Name != "Coalescing"))
         {
             object value = option.PropertyType == typeof(TimeSpan) ? TimeSpan.FromSeconds(7) : option.Name is "Profile" ? CmqProfile.Tdmq : option.Name is "SignatureMethod" ? SignatureMethod.HmacSHA1 : "text";
             CmqOptions options = new();
             Assert.NotEqual(value, option.GetValue(options));
             Exception? error = Record.Exception(() => CmqConfiguration.Bind(Configuration(($"Cmq:{option.Name}", value.ToString()!)), options));
-            if (option.Name is "TimeProvider" or "OpenStore" or "LoggerFactory" or "CreateHandler")
+            if (option.Name is "TimeProvider" or "OpenStore" or "LoggerFactory" or "CreateHandler" or "MapName")
                 Assert.StartsWith($"Cmq:{option.Name} cannot be set by configuration", error?.Message, StringComparison.Ordinal);
             else
                 Assert.Equal((null, value), (error?.Message, option.GetValue(options)));

@@ -40,7 +40,7 @@ public sealed class RecordTextTests
     {
         AttributeDrift drift = new() { Kind = DriftKind.Changeable, Subject = DriftSubject.Queue, SubjectName = "orders", Attribute = "visibilityTimeout", Expected = "60", Actual = "30" };
 
-        Assert.Equal("EnsureCreatedResult { Created = False, Drift = [visibilityTimeout is 30, the contract says 60] }", new EnsureCreatedResult { Created = false, Drift = [drift] }.ToString());
+        Assert.Equal("EnsureCreatedResult { Name = orders, Created = False, Drift = [visibilityTimeout is 30, the contract says 60] }", new EnsureCreatedResult { Name = "orders", Created = false, Drift = [drift] }.ToString());
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor BatchResultIgnored = new(
         "CMQ0303",
         "Result of a batch is ignored",
-        "'{0}' does not throw when a message fails; its result lists the failures: call ThrowIfAnyFailed() on it, or ignore it intentionally with '_ = await ...'",
+        "'{0}' {1}",
         Use,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

@@ -147,6 +147,7 @@ public sealed class CmqMessage
         .Add(nameof(EnqueuedAt), EnqueuedAt)
         .Add(nameof(FirstReceivedAt), FirstReceivedAt)
         .Add(nameof(VisibleAgainAt), VisibleAgainAt)
+        .Add(nameof(HandlingEndsAt), HandlingEndsAt)
         .Add(nameof(DequeueCount), DequeueCount)
         .ToString();
 }

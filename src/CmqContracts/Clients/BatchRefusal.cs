@@ -15,6 +15,6 @@ internal static class BatchRefusal
             || refusal.Is(CmqErrors.ParameterKeyFormatError("")));
 
     /// <summary>The refusal of one entry that was sent on its own, with its place in the result.</summary>
-    public static CmqServiceException OfEntry(CmqServiceException refusal, int index) =>
+    public static CmqServiceException OfEntry(CmqServiceException refusal, long index) =>
         new(refusal.Error, $"{refusal.Detail} It is Entries[{index}] of the result.".TrimStart(), refusal.RequestId, refusal);
 }

@@ -1,66 +1,168 @@
-using CmqContracts.Protocol;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts;
 
 /// <summary>Sends any number of messages in order, in batches as large as the limits allow, and remembers what became of each.</summary>
-internal sealed class BatchSender<TMessage>(CmqLimits limits, MessageCodec<TMessage> codec, BatchTarget target) : IDisposable
+/// <param name="limits">The limits in force.</param>
+/// <param name="codec">Writes the messages.</param>
+/// <param name="target">Where they go.</param>
+/// <param name="parallelism">How many batches are under way at once.</param>
+internal sealed class BatchSender<TMessage>(CmqLimits limits, MessageCodec<TMessage> codec, BatchTarget target, int parallelism) : IDisposable
 {
-    private readonly List<Waiting> _batch = new((int)limits.BatchSize.Maximum);
+    private readonly Queue<(MessageBatch Batch, Task Sending)> _underWay = new();
     private readonly Stack<PooledBufferWriter> _spareBuffers = new();
-    private readonly List<SendEntry> _entries = [];
-    private long _batchBytes;
+
+    /// <summary>A body that did not go into the batch before.</summary>
+    private PooledBufferWriter? _next;
+    private long _taken;
+    private bool _isEnded;
+    private bool _wasCanceled;
+    private ExceptionDispatchInfo? _failure;
 
     /// <summary>Sends messages as they are taken.</summary>
-    /// <returns>One entry per message, in order.</returns>
-    public static async ValueTask<IReadOnlyList<SendEntry>> SendAllAsync(IEnumerable<TMessage> messages, CmqLimits limits, MessageCodec<TMessage> codec, BatchTarget target, CancellationToken cancellationToken)
+    /// <returns>One entry per message, in order, and whether the call was cancelled before all of them were sent. Of a cancelled call a list has one entry per message, and any other sequence one per message that was taken.</returns>
+    /// <exception cref="Exception">What the sequence has thrown.</exception>
+    public static async ValueTask<(IReadOnlyList<SendEntry> Entries, bool WasCanceled)> SendAllAsync(IEnumerable<TMessage> messages, CmqLimits limits, MessageCodec<TMessage> codec, BatchTarget target, int parallelism, CancellationToken cancellationToken)
     {
-        using BatchSender<TMessage> batches = new(limits, codec, target);
-        foreach (TMessage message in messages)
+        List<SendEntry> entries = [];
+        using BatchSender<TMessage> sender = new(limits, codec, target, parallelism);
+        await foreach (MessageBatch batch in sender.SendAsync(Pulled(messages), cancellationToken).ConfigureAwait(false))
+            entries.AddRange(batch.Entries);
+        if (!sender._wasCanceled)
+            return (entries, false);
+
+        if (messages.TryGetNonEnumeratedCount(out int count))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            await batches.AddAsync(message, cancellationToken).ConfigureAwait(false);
+            while (entries.Count < count)
+                entries.Add(new SendEntry { Error = new OperationCanceledException(cancellationToken), KnownOutcome = CmqOutcome.NotSent });
         }
 
-        return await batches.FinishAsync(cancellationToken).ConfigureAwait(false);
+        return (entries, true);
     }
 
-    /// <summary>Writes a message into the batch, and sends the batch when it is full.</summary>
-    private async ValueTask AddAsync(TMessage message, CancellationToken cancellationToken)
+    /// <summary>Sends messages as they are taken, and takes them as their entries are.</summary>
+    /// <returns>One entry per message, in order. If the call is cancelled or the sequence throws, the entries of all messages that were taken come first.</returns>
+    /// <exception cref="OperationCanceledException">The call was cancelled before all messages were sent.</exception>
+    /// <exception cref="Exception">What the sequence has thrown.</exception>
+    public static async IAsyncEnumerable<SendEntry> SendEachAsync(IAsyncEnumerable<TMessage> messages, CmqLimits limits, MessageCodec<TMessage> codec, BatchTarget target, int parallelism, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        int index = _entries.Count;
-        PooledBufferWriter body = _spareBuffers.TryPop(out PooledBufferWriter? spare) ? spare : new PooledBufferWriter();
-        if (TryWrite(message, body) is { } error)
+        using BatchSender<TMessage> sender = new(limits, codec, target, parallelism);
+        await foreach (MessageBatch batch in sender.SendAsync(messages, cancellationToken).ConfigureAwait(false))
         {
-            _entries.Add(new SendEntry { Error = error, WasNeverSent = true });
-            Recycle(body);
-            return;
+            foreach (SendEntry entry in batch.Entries)
+                yield return entry;
         }
 
-        // Its result comes with the batch.
-        _entries.Add(null!);
-        if (_batch.Count > 0 && !limits.BatchBytes.Contains(_batchBytes + body.Length))
-            await FlushAsync(cancellationToken).ConfigureAwait(false);
-        _batch.Add(new Waiting(index, body));
-        _batchBytes += body.Length;
-        if (_batch.Count == limits.BatchSize.Maximum)
-            await FlushAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Sends what is left.</summary>
-    private async ValueTask<IReadOnlyList<SendEntry>> FinishAsync(CancellationToken cancellationToken)
-    {
-        if (_batch.Count > 0)
-            await FlushAsync(cancellationToken).ConfigureAwait(false);
-        return _entries;
+        if (sender._wasCanceled)
+            throw new OperationCanceledException(cancellationToken);
     }
 
     public void Dispose()
     {
-        foreach (Waiting waiting in _batch)
-            waiting.Body.Dispose();
+        _next?.Dispose();
         foreach (PooledBufferWriter buffer in _spareBuffers)
             buffer.Dispose();
+    }
+
+    /// <summary>Sends batches, several at once if asked for; a batch is filled when the caller has the entries of those before it and asks for more.</summary>
+    private async IAsyncEnumerable<MessageBatch> SendAsync(IAsyncEnumerable<TMessage> messages, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        IAsyncEnumerator<TMessage> source = messages.GetAsyncEnumerator(cancellationToken);
+        await using ConfiguredAsyncDisposable disposal = source.ConfigureAwait(false);
+        try
+        {
+            while (true)
+            {
+                // What is done is handed out before more is taken, which may take any time.
+                while (!_isEnded && _underWay.Count < parallelism && !(_underWay.TryPeek(out (MessageBatch, Task Sending) first) && first.Sending.IsCompleted))
+                {
+                    MessageBatch batch = await FillAsync(source, cancellationToken).ConfigureAwait(false);
+                    _underWay.Enqueue((batch, batch.SendAsync(target, cancellationToken).AsTask()));
+                }
+
+                if (!_underWay.TryPeek(out (MessageBatch Batch, Task Sending) oldest))
+                    break;
+                await oldest.Sending.ConfigureAwait(false);
+                _underWay.Dequeue();
+                _wasCanceled |= oldest.Batch.WasCanceled;
+                foreach (PooledBufferWriter body in oldest.Batch.Bodies)
+                    Recycle(body);
+                yield return oldest.Batch;
+            }
+
+            _failure?.Throw();
+        }
+        finally
+        {
+            // Of a sequence that is abandoned. What was sent is stored or not when this returns, and no buffer is in use.
+            foreach ((MessageBatch batch, Task sending) in _underWay)
+            {
+                await sending.ConfigureAwait(false);
+                foreach (PooledBufferWriter body in batch.Bodies)
+                    body.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Takes messages until a batch is full or there are no more.</summary>
+    private async ValueTask<MessageBatch> FillAsync(IAsyncEnumerator<TMessage> source, CancellationToken cancellationToken)
+    {
+        // What is left of the batch before was counted when it was taken.
+        MessageBatch batch = new(limits, _next is null ? _taken : _taken - 1);
+        if (_next is { } first)
+            batch.Add(first);
+        _next = null;
+
+        while (!batch.IsFull && await TryTakeAsync(source, cancellationToken).ConfigureAwait(false))
+        {
+            PooledBufferWriter body = _spareBuffers.TryPop(out PooledBufferWriter? spare) ? spare : new PooledBufferWriter();
+            if (TryWrite(source.Current, body) is { } error)
+            {
+                Recycle(body);
+                batch.Add(error);
+            }
+            else if (batch.Takes(body.Length))
+            {
+                batch.Add(body);
+            }
+            else
+            {
+                _next = body;
+                break;
+            }
+        }
+
+        return batch;
+    }
+
+    /// <summary>Takes a message. What the sequence throws comes to the caller when the messages before it are sent.</summary>
+    private async ValueTask<bool> TryTakeAsync(IAsyncEnumerator<TMessage> source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                _wasCanceled = true;
+            }
+            else if (await source.MoveNextAsync().ConfigureAwait(false))
+            {
+                _taken++;
+                return true;
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            _wasCanceled = true;
+        }
+        catch (Exception e)
+        {
+            _failure = ExceptionDispatchInfo.Capture(e);
+        }
+
+        _isEnded = true;
+        return false;
     }
 
     private Exception? TryWrite(TMessage message, PooledBufferWriter body)
@@ -80,58 +182,16 @@ internal sealed class BatchSender<TMessage>(CmqLimits limits, MessageCodec<TMess
         }
     }
 
-    private async ValueTask FlushAsync(CancellationToken cancellationToken)
-    {
-        await SendAsync(0, _batch.Count, cancellationToken).ConfigureAwait(false);
-        foreach (Waiting waiting in _batch)
-            Recycle(waiting.Body);
-        _batch.Clear();
-        _batchBytes = 0;
-    }
-
-    /// <summary>Sends a part of the batch, and its halves where it may not be sent as a whole, and enters what became of each message.</summary>
-    private async ValueTask SendAsync(int start, int count, CancellationToken cancellationToken)
-    {
-        if (await TrySendAsync(start, count, cancellationToken).ConfigureAwait(false) is not { } error)
-            return;
-        bool mayPassInParts = BatchRefusal.MayPassInParts(error);
-        if (mayPassInParts && count > 1)
-        {
-            await SendAsync(start, count / 2, cancellationToken).ConfigureAwait(false);
-            await SendAsync(start + (count / 2), count - (count / 2), cancellationToken).ConfigureAwait(false);
-            return;
-        }
-
-        foreach (Waiting waiting in _batch.GetRange(start, count))
-            _entries[waiting.Index] = new SendEntry { Error = mayPassInParts ? BatchRefusal.OfEntry((CmqServiceException)error, waiting.Index) : error };
-    }
-
-    /// <summary>Sends a part of the batch and enters the ids.</summary>
-    /// <returns>Why nothing of it was sent, or is known to be; <see langword="null"/>: all was.</returns>
-    private async ValueTask<Exception?> TrySendAsync(int start, int count, CancellationToken cancellationToken)
-    {
-        try
-        {
-            ReadOnlyMemory<byte>[] bodies = new ReadOnlyMemory<byte>[count];
-            for (int i = 0; i < count; i++)
-                bodies[i] = _batch[start + i].Body.WrittenMemory;
-            IReadOnlyList<string> ids = Answers.Ids(await target.SendAsync(new Utf8Bodies(bodies), cancellationToken).ConfigureAwait(false), count);
-            for (int i = 0; i < count; i++)
-                _entries[_batch[start + i].Index] = new SendEntry { MessageId = ids[i] };
-            return null;
-        }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            return e;
-        }
-    }
-
     private void Recycle(PooledBufferWriter body)
     {
         body.Clear();
         _spareBuffers.Push(body);
     }
 
-    /// <summary>A message in the batch: whose entry it is, and its body.</summary>
-    private readonly record struct Waiting(int Index, PooledBufferWriter Body);
+    private static async IAsyncEnumerable<TMessage> Pulled(IEnumerable<TMessage> messages)
+    {
+        await Task.CompletedTask.ConfigureAwait(false);
+        foreach (TMessage message in messages)
+            yield return message;
+    }
 }

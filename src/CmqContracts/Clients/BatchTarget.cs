@@ -2,7 +2,7 @@ using CmqContracts.Protocol;
 
 namespace CmqContracts;
 
-/// <summary>Where batches of bodies go: a queue, or a topic.</summary>
+/// <summary>Where batches of bodies go: a queue, or a topic. Targets are equal if their bodies may be in one batch.</summary>
 internal abstract class BatchTarget(CmqClient client)
 {
     /// <summary>One for all batches: a client that is closed between them has sent nothing of the rest.</summary>
@@ -21,8 +21,16 @@ internal abstract class BatchTarget(CmqClient client)
 }
 
 /// <summary>A queue, and the delay of all that is sent.</summary>
-internal sealed class QueueTarget(CmqClient client, string queueName, int delaySeconds) : BatchTarget(client)
+internal sealed class QueueTarget(CmqClient client, string queueName, int delaySeconds) : BatchTarget(client), IEquatable<QueueTarget>
 {
+    private readonly (string QueueName, int DelaySeconds) _key = (queueName, delaySeconds);
+
+    public bool Equals(QueueTarget? other) => other is not null && _key == other._key;
+
+    public override bool Equals(object? obj) => Equals(obj as QueueTarget);
+
+    public override int GetHashCode() => _key.GetHashCode();
+
     public override void Check(ReadOnlyMemory<byte> body) => RequestRules.Check(Request([body]), Limits);
 
     public override ValueTask<IReadOnlyList<string>> SendAsync(Utf8Bodies bodies, CancellationToken cancellationToken)
@@ -32,12 +40,22 @@ internal sealed class QueueTarget(CmqClient client, string queueName, int delayS
         return Service.SendMessagesAsync(request, cancellationToken);
     }
 
-    private SendMessagesRequest Request(IReadOnlyList<ReadOnlyMemory<byte>> bodies) => new(queueName, bodies) { DelaySeconds = delaySeconds };
+    private SendMessagesRequest Request(IReadOnlyList<ReadOnlyMemory<byte>> bodies) => new(_key.QueueName, bodies) { DelaySeconds = _key.DelaySeconds };
 }
 
 /// <summary>A topic, and the tags and routing key of all that is published.</summary>
-internal sealed class TopicTarget(CmqClient client, string topicName, PublishOptions options) : BatchTarget(client)
+internal sealed class TopicTarget(CmqClient client, string topicName, PublishOptions options) : BatchTarget(client), IEquatable<TopicTarget>
 {
+    private readonly (string TopicName, string? RoutingKey) _key = (topicName, options.RoutingKey);
+
+    public bool Equals(TopicTarget? other) => other is not null && _key == other._key && Tags.SequenceEqual(other.Tags, StringComparer.Ordinal);
+
+    private IReadOnlyList<string> Tags { get; } = options.Tags;
+
+    public override bool Equals(object? obj) => Equals(obj as TopicTarget);
+
+    public override int GetHashCode() => _key.GetHashCode();
+
     public override void Check(ReadOnlyMemory<byte> body) => TopicRules.Check(Request([body]), Limits);
 
     public override ValueTask<IReadOnlyList<string>> SendAsync(Utf8Bodies bodies, CancellationToken cancellationToken)
@@ -47,5 +65,5 @@ internal sealed class TopicTarget(CmqClient client, string topicName, PublishOpt
         return Service.PublishMessagesAsync(request, cancellationToken);
     }
 
-    private PublishMessagesRequest Request(IReadOnlyList<ReadOnlyMemory<byte>> bodies) => new(topicName, bodies) { Tags = options.Tags, RoutingKey = options.RoutingKey };
+    private PublishMessagesRequest Request(IReadOnlyList<ReadOnlyMemory<byte>> bodies) => new(_key.TopicName, bodies) { Tags = Tags, RoutingKey = _key.RoutingKey };
 }

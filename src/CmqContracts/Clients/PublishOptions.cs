@@ -12,5 +12,11 @@ public sealed record PublishOptions
     /// <summary>The messages' routing key, words split by dots: required by a topic that filters by it, ignored by others.</summary>
     public string? RoutingKey { get; init; }
 
-    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(Tags), Tags).Add(nameof(RoutingKey), RoutingKey).Any;
+    /// <summary>
+    /// How many batches of <c>PublishManyAsync</c> are under way at once; 1 unless set. With more, the results are in the order of the messages as
+    /// ever, but a batch may be published before one that was sent earlier. As many batches are held in memory.
+    /// </summary>
+    public int Parallelism { get; init; } = 1;
+
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(Tags), Tags).Add(nameof(RoutingKey), RoutingKey).Add(nameof(Parallelism), Parallelism).Any;
 }

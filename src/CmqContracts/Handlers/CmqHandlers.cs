@@ -12,14 +12,14 @@ public sealed class CmqHandlers : IReadOnlyCollection<HandlerControl>
     internal CmqHandlers(IEnumerable<HandlerControl> handlers)
     {
         foreach (HandlerControl handler in handlers)
-            _handlers.Add(handler.QueueName, handler);
+            _handlers.Add(handler.Name, handler);
     }
 
     /// <inheritdoc/>
     public int Count => _handlers.Count;
 
     /// <summary>The handler of a queue.</summary>
-    /// <param name="queueName">The queue's name, ignoring case.</param>
+    /// <param name="queueName">The queue's name in its contract, ignoring case; of a named account <c>account/queue</c>.</param>
     /// <exception cref="ArgumentException">It has none in this host.</exception>
     public HandlerControl this[string queueName] => _handlers.TryGetValue(queueName, out HandlerControl? handler)
         ? handler

@@ -85,6 +85,18 @@ internal sealed class DeleteBuffer<TMessage>(QueueClient<TMessage> queue) : IDis
         _timer.Change(Gathering, Timeout.InfiniteTimeSpan);
     }
 
+    private async ValueTask<BatchDeleteResult> TryDeleteAsync(List<ReceivedMessage<TMessage>> batch)
+    {
+        try
+        {
+            return await queue.DeleteManyAsync(batch, _ended.Token).ConfigureAwait(false);
+        }
+        catch (DeleteCanceledException canceled)
+        {
+            return canceled.Result;
+        }
+    }
+
     /// <summary>Deletes a batch, and what is left of it after a failure again. It throws nothing.</summary>
     private async Task DeleteAsync(List<ReceivedMessage<TMessage>> batch)
     {
@@ -95,7 +107,7 @@ internal sealed class DeleteBuffer<TMessage>(QueueClient<TMessage> queue) : IDis
             Exception? reason = null;
             try
             {
-                BatchDeleteResult result = await queue.DeleteManyAsync(batch, _ended.Token).ConfigureAwait(false);
+                BatchDeleteResult result = await TryDeleteAsync(batch).ConfigureAwait(false);
                 List<ReceivedMessage<TMessage>> left = [];
                 for (int i = 0; i < batch.Count; i++)
                 {

@@ -9,11 +9,15 @@ public sealed class HandlerControl
     private long _abandoned;
     private volatile Status _status = new(null, null, false);
 
-    internal HandlerControl(string queueName, WorkerPool workers)
+    internal HandlerControl(string name, string queueName, WorkerPool workers)
     {
+        Name = name;
         QueueName = queueName;
         Workers = workers;
     }
+
+    /// <summary>What <see cref="CmqHandlers"/> finds it by, and the name of its options: the queue's name in its contract; of a named account <c>account/queue</c>.</summary>
+    public string Name { get; }
 
     /// <summary>The queue whose messages are handled.</summary>
     public string QueueName { get; }

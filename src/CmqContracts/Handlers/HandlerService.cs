@@ -7,7 +7,7 @@ namespace CmqContracts;
 
 /// <summary>Runs a handler in a host.</summary>
 /// <param name="setup">What the handler is made of.</param>
-/// <param name="options">Makes its options, which are named after the queue.</param>
+/// <param name="options">Makes its options, which have the handler's name.</param>
 /// <param name="section">The configuration section that they come from; <see langword="null"/>: code.</param>
 /// <param name="shutdownTimeout">How long the host waits for its services to stop.</param>
 internal sealed class HandlerService<TMessage>(HandlerSetup<TMessage> setup, IOptionsFactory<HandlerOptions<TMessage>> options, IConfigurationSection? section, TimeSpan shutdownTimeout) : BackgroundService
@@ -33,7 +33,7 @@ internal sealed class HandlerService<TMessage>(HandlerSetup<TMessage> setup, IOp
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        HandlerOptions<TMessage> current = options.Create(QueueName);
+        HandlerOptions<TMessage> current = options.Create(setup.Control.Name);
         if (current.StopTimeout + current.PollStopTimeout > shutdownTimeout)
             Client.Logger.StopsTooLate(QueueName, current.StopTimeout, current.PollStopTimeout, shutdownTimeout);
         setup.Control.Workers.Concurrency = current.Concurrency;
@@ -59,7 +59,7 @@ internal sealed class HandlerService<TMessage>(HandlerSetup<TMessage> setup, IOp
     {
         try
         {
-            setup.Control.Concurrency = options.Create(QueueName).Concurrency;
+            setup.Control.Concurrency = options.Create(setup.Control.Name).Concurrency;
         }
         catch (OptionsValidationException wrong)
         {

@@ -69,7 +69,7 @@ public sealed partial class CmqBuilder
     private CmqBuilder Add<TMessage, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(QueueContract<TMessage> contract, IConfigurationSection? section, Action<HandlerOptions<TMessage>>? configure)
         where THandler : class, IMessageHandler<TMessage>
     {
-        HandlerRegistration.Add<TMessage, THandler>(Services, contract, section, configure);
+        HandlerRegistration.Add<TMessage, THandler>(Services, Account, contract, section, configure);
         return this;
     }
 

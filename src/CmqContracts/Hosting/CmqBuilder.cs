@@ -1,22 +1,36 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace CmqContracts;
 
 /// <summary>Adds queues and topics to a host's services. Made by <c>AddCmq</c>.</summary>
+/// <remarks>
+/// Of a named account, <c>AddCmq("eu", ...)</c>, all is registered with the name as key: <c>[FromKeyedServices("eu")] IQueueClient&lt;TMessage&gt;</c>. Of several queues of a message
+/// type it is the one that was registered first; <c>[FromKeyedServices("eu")] CmqClient</c> has them all.
+/// </remarks>
 public sealed partial class CmqBuilder
 {
-    internal CmqBuilder(IServiceCollection services) => Services = services;
+    internal CmqBuilder(IServiceCollection services, string? account = null)
+    {
+        Services = services;
+        Account = account;
+    }
 
     /// <summary>The host's services.</summary>
     public IServiceCollection Services { get; }
+
+    /// <summary>The name of the account, which is the key of its services; <see langword="null"/>: the one without a name.</summary>
+    public string? Account { get; }
+
+    private string OptionsName => Account ?? Options.DefaultName;
 
     /// <summary>Puts a decorator in front of the service, as <see cref="CmqOptions.Use"/> does.</summary>
     /// <param name="decorate">Makes the decorator of what it stands in front of.</param>
     public CmqBuilder Use(Func<ICmqService, ICmqService> decorate)
     {
         ArgumentNullException.ThrowIfNull(decorate);
-        Services.Configure<CmqOptions>(options => options.Use(decorate));
+        Services.Configure<CmqOptions>(OptionsName, options => options.Use(decorate));
         return this;
     }
 
@@ -25,7 +39,7 @@ public sealed partial class CmqBuilder
     public CmqBuilder Use(Func<IServiceProvider, ICmqService, ICmqService> decorate)
     {
         ArgumentNullException.ThrowIfNull(decorate);
-        Services.AddOptions<CmqOptions>().Configure<IServiceProvider>((options, provider) => options.Use(service => decorate(provider, service)));
+        Services.AddOptions<CmqOptions>(OptionsName).Configure<IServiceProvider>((options, provider) => options.Use(service => decorate(provider, service)));
         return this;
     }
 
@@ -45,6 +59,14 @@ public sealed partial class CmqBuilder
     public CmqBuilder AddQueue<TMessage, TBinding>()
         where TBinding : IQueueMessage<TMessage>
     {
+        if (Account is not null)
+        {
+            Services.TryAddKeyedSingleton<IQueueClient<TMessage>>(Account, static (provider, account) => provider.GetRequiredKeyedService<CmqClient>(account).Queue<TMessage, TBinding>());
+            Services.TryAddKeyedSingleton<IQueueProducer<TMessage>>(Account, static (provider, account) => provider.GetRequiredKeyedService<IQueueClient<TMessage>>(account));
+            Services.TryAddKeyedSingleton<IQueueConsumer<TMessage>>(Account, static (provider, account) => provider.GetRequiredKeyedService<IQueueClient<TMessage>>(account));
+            return this;
+        }
+
         object key = typeof(TBinding);
         Services.TryAddKeyedSingleton<IQueueClient<TMessage>>(key, static (provider, _) => provider.GetRequiredService<CmqClient>().Queue<TMessage, TBinding>());
         Services.TryAddKeyedSingleton<IQueueProducer<TMessage>>(key, static (provider, key) => provider.GetRequiredKeyedService<IQueueClient<TMessage>>(key));
@@ -66,6 +88,13 @@ public sealed partial class CmqBuilder
     public CmqBuilder AddTopic<TMessage, TBinding>()
         where TBinding : ITopicMessage<TMessage>
     {
+        if (Account is not null)
+        {
+            Services.TryAddKeyedSingleton<ITopicClient<TMessage>>(Account, static (provider, account) => provider.GetRequiredKeyedService<CmqClient>(account).Topic<TMessage, TBinding>());
+            Services.TryAddKeyedSingleton<ITopicPublisher<TMessage>>(Account, static (provider, account) => provider.GetRequiredKeyedService<ITopicClient<TMessage>>(account));
+            return this;
+        }
+
         object key = typeof(TBinding);
         Services.TryAddKeyedSingleton<ITopicClient<TMessage>>(key, static (provider, _) => provider.GetRequiredService<CmqClient>().Topic<TMessage, TBinding>());
         Services.TryAddKeyedSingleton<ITopicPublisher<TMessage>>(key, static (provider, key) => provider.GetRequiredKeyedService<ITopicClient<TMessage>>(key));

@@ -7,7 +7,9 @@ internal static class CmqConfiguration
 {
     private const string SectionName = "Cmq";
 
-    private static readonly string[] OnlyInCode = [nameof(CmqOptions.TimeProvider), nameof(CmqOptions.OpenStore), nameof(CmqOptions.LoggerFactory), nameof(CmqOptions.CreateHandler)];
+    private const string Code = "AddCmq(configuration, options => ...)";
+
+    private static readonly string[] OnlyInCode = [nameof(CmqOptions.TimeProvider), nameof(CmqOptions.OpenStore), nameof(CmqOptions.LoggerFactory), nameof(CmqOptions.CreateHandler), nameof(CmqOptions.MapName)];
 
     /// <summary>Reads the settings of a section into options.</summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Names all settings that are wrong or unknown. No value is repeated: it may be a key.</exception>
@@ -24,9 +26,20 @@ internal static class CmqConfiguration
         options.Profile = settings.Choice<CmqProfile>(nameof(options.Profile)) ?? options.Profile;
         options.SignatureMethod = settings.Choice<SignatureMethod>(nameof(options.SignatureMethod)) ?? options.SignatureMethod;
         options.Timeout = settings.Time(nameof(options.Timeout)) ?? options.Timeout;
-        IReadOnlyList<string> wrong = settings.Finish("CMQ", OnlyInCode, "AddCmq(configuration, options => ...)");
+        IReadOnlyList<string> wrongInside = [];
+        if (settings.Section(nameof(options.Coalescing)) is { } coalescing)
+            (options.Coalescing, wrongInside) = BindCoalescing(coalescing);
+        List<string> wrong = [.. settings.Finish("CMQ", OnlyInCode, Code), .. wrongInside];
         if (wrong.Count > 0)
             throw CmqOptionsRules.Failure(wrong);
+    }
+
+    private static (CmqCoalescingOptions, IReadOnlyList<string> Wrong) BindCoalescing(IConfigurationSection section)
+    {
+        SettingsReader settings = new(section);
+        CmqCoalescingOptions options = new();
+        options.Delay = settings.Time(nameof(options.Delay)) ?? options.Delay;
+        return (options, settings.Finish("coalescing", [], Code, mustHaveSome: true));
     }
 
     // Only a section can be meant as the section itself: at the root, 'Token' or 'Region' may come from anywhere.

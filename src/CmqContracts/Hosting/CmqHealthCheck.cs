@@ -13,10 +13,10 @@ internal sealed class CmqHealthCheck(CmqHandlers handlers) : IHealthCheck
         foreach (HandlerControl handler in handlers)
         {
             if (handler.LastAnswerAt is { } answeredAt)
-                data[$"{handler.QueueName}.lastAnswerAt"] = answeredAt;
+                data[$"{handler.Name}.lastAnswerAt"] = answeredAt;
             if (handler.Failure is not { } failure)
                 continue;
-            data[$"{handler.QueueName}.failure"] = failure.Message;
+            data[$"{handler.Name}.failure"] = failure.Message;
             failures.Add($"Queue '{handler.QueueName}' cannot be read: {failure.Message}");
             if (handler.NeedsMending)
                 status = context.Registration.FailureStatus;

@@ -11,57 +11,62 @@ namespace CmqContracts;
 /// <summary>Adds a handler to a host's services.</summary>
 internal sealed class HandlerRegistration
 {
-    private HandlerRegistration(string queueName, Type handlerType)
+    private HandlerRegistration(string name, Type handlerType)
     {
-        QueueName = queueName;
+        Name = name;
         HandlerType = handlerType;
     }
 
-    public string QueueName { get; }
+    public string Name { get; }
 
     public Type HandlerType { get; }
 
     /// <exception cref="InvalidOperationException">The queue has a handler already.</exception>
-    public static void Add<TMessage, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(IServiceCollection services, QueueContract<TMessage> contract, IConfigurationSection? section, Action<HandlerOptions<TMessage>>? configure)
+    public static void Add<TMessage, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(IServiceCollection services, string? account, QueueContract<TMessage> contract, IConfigurationSection? section, Action<HandlerOptions<TMessage>>? configure)
         where THandler : class, IMessageHandler<TMessage>
     {
-        string name = contract.QueueName;
+        // No queue's name has a slash in it.
+        string name = account is null ? contract.QueueName : $"{account}/{contract.QueueName}";
         foreach (HandlerRegistration other in services.Select(static service => service.IsKeyedService ? null : service.ImplementationInstance).OfType<HandlerRegistration>())
         {
-            if (CmqNameRule.Comparer.Equals(other.QueueName, name))
+            if (CmqNameRule.Comparer.Equals(other.Name, name))
                 throw new InvalidOperationException($"Queue '{name}' has the handler {other.HandlerType.Name}, and {typeof(THandler).Name} is added: each message would come to one of them, by chance. Add one handler for a queue; for more workers raise its Concurrency; for two handlers of each message publish to a topic with two queues.");
         }
 
         services.AddSingleton(new HandlerRegistration(name, typeof(THandler)));
         services.TryAddScoped<THandler>();
         services.TryAddSingleton(static provider => new CmqHandlers(provider.GetServices<HandlerControl>()));
-        AddOptions(services, contract, section, configure);
-        services.AddSingleton(provider => new HandlerControl(name, new WorkerPool(provider.GetRequiredService<CmqClient>().Time)));
-        services.AddSingleton<IHostedService>(provider => Create<TMessage, THandler>(provider, contract, section));
+        AddOptions(services, name, contract, section, configure);
+        services.AddSingleton(provider =>
+        {
+            CmqClient client = ClientOf(provider, account);
+            return new HandlerControl(name, client.Names.Queue(contract.QueueName), new WorkerPool(client.Time));
+        });
+        services.AddSingleton<IHostedService>(provider => Create<TMessage, THandler>(provider, ClientOf(provider, account), name, contract, section));
     }
 
-    private static void AddOptions<TMessage>(IServiceCollection services, QueueContract<TMessage> contract, IConfigurationSection? section, Action<HandlerOptions<TMessage>>? configure)
+    private static void AddOptions<TMessage>(IServiceCollection services, string name, QueueContract<TMessage> contract, IConfigurationSection? section, Action<HandlerOptions<TMessage>>? configure)
     {
-        string name = contract.QueueName;
         OptionsBuilder<HandlerOptions<TMessage>> options = services.AddOptions<HandlerOptions<TMessage>>(name);
         if (section is not null)
             options.Configure(options => HandlerConfiguration.Bind(section, options, name));
         if (configure is not null)
             options.Configure(configure);
         options.ValidateOnStart();
-        services.AddSingleton<IValidateOptions<HandlerOptions<TMessage>>>(new HandlerOptionsValidator<TMessage>(contract));
+        services.AddSingleton<IValidateOptions<HandlerOptions<TMessage>>>(new HandlerOptionsValidator<TMessage>(name, contract));
     }
 
-    private static HandlerService<TMessage> Create<TMessage, THandler>(IServiceProvider provider, QueueContract<TMessage> contract, IConfigurationSection? section)
+    private static HandlerService<TMessage> Create<TMessage, THandler>(IServiceProvider provider, CmqClient client, string name, QueueContract<TMessage> contract, IConfigurationSection? section)
         where THandler : class, IMessageHandler<TMessage>
     {
-        CmqClient client = provider.GetRequiredService<CmqClient>();
         HandlerSetup<TMessage> setup = new(
             new QueueClient<TMessage>(client, contract),
             typeof(THandler),
             static (services, message, cancellationToken) => services.GetRequiredService<THandler>().HandleAsync(message, cancellationToken),
             provider.GetRequiredService<IServiceScopeFactory>(),
-            provider.GetRequiredService<CmqHandlers>()[contract.QueueName]);
+            provider.GetRequiredService<CmqHandlers>()[name]);
         return new HandlerService<TMessage>(setup, provider.GetRequiredService<IOptionsFactory<HandlerOptions<TMessage>>>(), section, provider.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
     }
+
+    private static CmqClient ClientOf(IServiceProvider provider, string? account) => account is null ? provider.GetRequiredService<CmqClient>() : provider.GetRequiredKeyedService<CmqClient>(account);
 }

@@ -24,6 +24,13 @@ internal sealed class SettingsReader(IConfigurationSection section)
         return null;
     }
 
+    /// <summary>A section within the section; <see langword="null"/>: there is none.</summary>
+    public IConfigurationSection? Section(string name)
+    {
+        _known.Add(name);
+        return Array.Find(_settings, setting => setting.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
+    }
+
     public TChoice? Choice<TChoice>(string name)
         where TChoice : struct, Enum => Parse(name, SettingText.TryChoice, $"is not known; use one of {string.Join(", ", Enum.GetNames<TChoice>())}", out TChoice choice) ? choice : null;
 
@@ -39,10 +46,11 @@ internal sealed class SettingsReader(IConfigurationSection section)
     /// <param name="kind">What the settings are of, for people.</param>
     /// <param name="onlyInCode">Settings that configuration cannot say.</param>
     /// <param name="code">How code says them.</param>
-    public IReadOnlyList<string> Finish(string kind, IEnumerable<string> onlyInCode, string code)
+    /// <param name="mustHaveSome">Whether a section without settings is wrong.</param>
+    public IReadOnlyList<string> Finish(string kind, IEnumerable<string> onlyInCode, string code, bool mustHaveSome = false)
     {
-        if (!string.IsNullOrWhiteSpace(section.Value))
-            _wrong.Add($"{section.Path} is a single value, and it must be a section with {string.Join(", ", _known)}.");
+        if (!string.IsNullOrWhiteSpace(section.Value) || (mustHaveSome && _settings.Length == 0))
+            _wrong.Add($"{section.Path} {(string.IsNullOrWhiteSpace(section.Value) ? "is empty" : "is a single value")}, and it must be a section with {string.Join(", ", _known)}.");
         foreach (IConfigurationSection setting in _settings)
         {
             string path = ShownText.Of(setting.Path);

@@ -35,6 +35,7 @@ public interface IQueueProducer<TMessage> : IQueue
     /// <param name="cancellationToken">Ends the call; what was sent until then stays sent.</param>
     /// <returns>One result per message, in order: a message that cannot be written or is too large fails alone, and a failed batch does not stop the next.</returns>
     /// <exception cref="CmqServiceException">No message could be sent: the queue's name or the delay is not valid.</exception>
+    /// <exception cref="SendCanceledException">The call was cancelled; it has the result so far.</exception>
     Task<BatchSendResult> SendManyAsync(IEnumerable<TMessage> messages, TimeSpan delay = default, CancellationToken cancellationToken = default);
 
     /// <summary>Sends any number of messages, in order, in batches by count and by bytes. A batch is stored whole or not at all.</summary>
@@ -43,8 +44,43 @@ public interface IQueueProducer<TMessage> : IQueue
     /// <param name="cancellationToken">Ends the call; what was sent until then stays sent.</param>
     /// <returns>One result per message, in order: a message that cannot be written or is too large fails alone, and a failed batch does not stop the next.</returns>
     /// <exception cref="CmqServiceException">No message could be sent: the queue's name or the delay is not valid.</exception>
+    /// <exception cref="SendCanceledException">The call was cancelled; it has the result so far.</exception>
     [OverloadResolutionPriority(-1)]
     Task<BatchSendResult> SendManyAsync(IEnumerable<TMessage> messages, SendOptions options, CancellationToken cancellationToken = default);
+
+    /// <summary>Sends messages as a source brings them, in order, in batches by count and by bytes. A batch is stored whole or not at all.</summary>
+    /// <param name="messages">
+    /// The messages, any number of them. They are taken as the entries are: the source is never more than one batch, and one message that did not go into it, ahead of
+    /// the caller. A batch leaves when it is full or the source ends; for messages that come now and then, see <see cref="CmqOptions.Coalescing"/>.
+    /// </param>
+    /// <param name="delay">Flight time of every message, rounded up to whole seconds.</param>
+    /// <param name="cancellationToken">Ends the enumeration, as a token of <c>WithCancellation</c> does, and is handed to the source.</param>
+    /// <returns>
+    /// One entry per message, in order; enumerate it, or nothing is sent. A message that cannot be written or is too large fails alone, and a failed batch does not stop the
+    /// next. When the enumeration is cancelled, or the source throws, the entries of all messages that were taken come first and then the exception; what was
+    /// taken before the source threw is sent, and what was taken and not sent before the cancellation is <see cref="CmqOutcome.NotSent"/>. Leaving the loop early waits for
+    /// what is under way, and takes nothing more.
+    /// </returns>
+    /// <exception cref="CmqServiceException">No message could be sent: the queue's name or the delay is not valid.</exception>
+    [OverloadResolutionPriority(-2)]
+    IAsyncEnumerable<SendEntry> SendManyAsync(IAsyncEnumerable<TMessage> messages, TimeSpan delay = default, CancellationToken cancellationToken = default);
+
+    /// <summary>Sends messages as a source brings them, in order, in batches by count and by bytes. A batch is stored whole or not at all.</summary>
+    /// <param name="messages">
+    /// The messages, any number of them. They are taken as the entries are: the source is never more than one batch, and one message that did not go into it, ahead of
+    /// the caller. A batch leaves when it is full or the source ends; for messages that come now and then, see <see cref="CmqOptions.Coalescing"/>.
+    /// </param>
+    /// <param name="options">How they are sent; with more <see cref="SendOptions.Parallelism"/> the source is as many batches ahead.</param>
+    /// <param name="cancellationToken">Ends the enumeration, as a token of <c>WithCancellation</c> does, and is handed to the source.</param>
+    /// <returns>
+    /// One entry per message, in order; enumerate it, or nothing is sent. A message that cannot be written or is too large fails alone, and a failed batch does not stop the
+    /// next. When the enumeration is cancelled, or the source throws, the entries of all messages that were taken come first and then the exception; what was
+    /// taken before the source threw is sent, and what was taken and not sent before the cancellation is <see cref="CmqOutcome.NotSent"/>. Leaving the loop early waits for
+    /// what is under way, and takes nothing more.
+    /// </returns>
+    /// <exception cref="CmqServiceException">No message could be sent: the queue's name or the delay is not valid.</exception>
+    [OverloadResolutionPriority(-3)]
+    IAsyncEnumerable<SendEntry> SendManyAsync(IAsyncEnumerable<TMessage> messages, SendOptions options, CancellationToken cancellationToken = default);
 }
 
 /// <summary>Receives and deletes messages of a queue.</summary>
@@ -81,6 +117,7 @@ public interface IQueueConsumer<TMessage> : IQueue
 
     /// <summary>Deletes any number of received messages, in batches.</summary>
     /// <returns>One result per message, in order: a failed batch does not stop the next.</returns>
+    /// <exception cref="DeleteCanceledException">The call was cancelled; it has the result so far.</exception>
     Task<BatchDeleteResult> DeleteManyAsync(IEnumerable<ReceivedMessage<TMessage>> messages, CancellationToken cancellationToken = default);
 }
 

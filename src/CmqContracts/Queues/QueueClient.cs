@@ -18,11 +18,11 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
     private const int LeastLoopWaitSeconds = 10;
     private const int LoopWaitSecondsOnTdmq = 3;
 
-    /// <summary>The queue and its messages.</summary>
-    public QueueContract<TMessage> Contract { get; } = contract ?? throw new ArgumentNullException(nameof(contract));
+    /// <summary>The queue and its messages, with the names of the connection's environment.</summary>
+    public QueueContract<TMessage> Contract { get; } = (client ?? throw new ArgumentNullException(nameof(client))).Names.Contract(contract ?? throw new ArgumentNullException(nameof(contract)));
 
     /// <summary>The connection.</summary>
-    public CmqClient Client { get; } = client ?? throw new ArgumentNullException(nameof(client));
+    public CmqClient Client { get; } = client;
 
     /// <inheritdoc/>
     public string QueueName => Contract.QueueName;
@@ -49,9 +49,16 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
             throw new ArgumentNullException(nameof(message));
         ArgumentNullException.ThrowIfNull(options);
         int delaySeconds = WholeSeconds.Of(options.Delay, Limits.DelaySeconds, CmqErrors.DelaySecondsOutOfRange);
+        QueueTarget target = new(Client, QueueName, delaySeconds);
+        if (Client.Coalescer is { } coalescer)
+        {
+            string id = await coalescer.SendAsync(target, message, Contract.Codec, cancellationToken).ConfigureAwait(false);
+            Client.WasAnswered = true;
+            return new SendReceipt { MessageId = id };
+        }
+
         using PooledBufferWriter body = new();
         Contract.Codec.Encode(message, body);
-        QueueTarget target = new(Client, QueueName, delaySeconds);
         target.Check(body.WrittenMemory);
         IReadOnlyList<string> ids = await target.SendAsync(new Utf8Bodies(body.WrittenMemory), cancellationToken).ConfigureAwait(false);
         Client.WasAnswered = true;
@@ -67,10 +74,23 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
     public async Task<BatchSendResult> SendManyAsync(IEnumerable<TMessage> messages, SendOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        ArgumentNullException.ThrowIfNull(options);
-        RequestRules.CheckQueueName(QueueName, Limits);
-        int delaySeconds = WholeSeconds.Of(options.Delay, Limits.DelaySeconds, CmqErrors.DelaySecondsOutOfRange);
-        return new BatchSendResult { Entries = await BatchSender<TMessage>.SendAllAsync(messages, Limits, Contract.Codec, new QueueTarget(Client, QueueName, delaySeconds), cancellationToken).ConfigureAwait(false) };
+        QueueTarget target = TargetOf(options);
+        (IReadOnlyList<SendEntry> entries, bool wasCanceled) = await BatchSender<TMessage>.SendAllAsync(messages, Limits, Contract.Codec, target, options.Parallelism, cancellationToken).ConfigureAwait(false);
+        BatchSendResult result = new() { Entries = entries };
+        return wasCanceled ? throw new SendCanceledException(result, cancellationToken) : result;
+    }
+
+    /// <inheritdoc/>
+    [OverloadResolutionPriority(-2)]
+    public IAsyncEnumerable<SendEntry> SendManyAsync(IAsyncEnumerable<TMessage> messages, TimeSpan delay = default, CancellationToken cancellationToken = default) =>
+        SendManyAsync(messages, new SendOptions { Delay = delay }, cancellationToken);
+
+    /// <inheritdoc/>
+    [OverloadResolutionPriority(-3)]
+    public IAsyncEnumerable<SendEntry> SendManyAsync(IAsyncEnumerable<TMessage> messages, SendOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        return BatchSender<TMessage>.SendEachAsync(messages, Limits, Contract.Codec, TargetOf(options), options.Parallelism, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -129,14 +149,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
     {
         ArgumentNullException.ThrowIfNull(messages);
         RequestRules.CheckQueueName(QueueName, Limits);
-        BatchDeleter<TMessage> batches = new(Service, Limits, QueueName);
-        foreach (ReceivedMessage<TMessage> message in messages)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            await batches.AddAsync(message ?? throw new ArgumentException("A message is null.", nameof(messages)), cancellationToken).ConfigureAwait(false);
-        }
-
-        return await batches.FinishAsync(cancellationToken).ConfigureAwait(false);
+        return await new BatchDeleter<TMessage>(Service, Limits, QueueName).DeleteAllAsync(messages, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -152,7 +165,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
         drift.AddRange(await subscriptions.EnsureAsync(cancellationToken).ConfigureAwait(false));
         foreach (AttributeDrift difference in drift)
             Client.Logger.QueueDrift(QueueName, difference);
-        return new EnsureCreatedResult { Created = created, Drift = drift };
+        return new EnsureCreatedResult { Name = QueueName, Created = created, Drift = drift };
     }
 
     /// <inheritdoc/>
@@ -186,7 +199,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
     public async Task SetAttributesAsync(QueueSettings settings, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        SetQueueAttributesRequest request = new(QueueName, settings);
+        SetQueueAttributesRequest request = new(QueueName, Client.Names.Settings(settings));
         RequestRules.Check(request, Limits);
         await Service.SetQueueAttributesAsync(request, cancellationToken).ConfigureAwait(false);
     }
@@ -278,6 +291,15 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
             cancellationToken.ThrowIfCancellationRequested();
             throw new ObjectDisposedException(nameof(CmqClient));
         }
+    }
+
+    /// <summary>Where many messages go that are sent with these options.</summary>
+    private QueueTarget TargetOf(SendOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Parallelism, 1, $"{nameof(options)}.{nameof(options.Parallelism)}");
+        RequestRules.CheckQueueName(QueueName, Limits);
+        return new QueueTarget(Client, QueueName, WholeSeconds.Of(options.Delay, Limits.DelaySeconds, CmqErrors.DelaySecondsOutOfRange));
     }
 
     private void LogUnreadable(IReadOnlyList<ReceivedMessage<TMessage>> messages)

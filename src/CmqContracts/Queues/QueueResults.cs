@@ -57,7 +57,10 @@ public sealed class DeleteEntry
     public Exception? Error { get; init; }
 
     /// <summary>Whether the message was deleted. With <see cref="CmqOutcome.Unknown"/> it may be; deleting it again does no harm.</summary>
-    public CmqOutcome Outcome => Outcomes.Of(Error);
+    public CmqOutcome Outcome => KnownOutcome ?? Outcomes.Of(Error);
+
+    /// <summary>What is known although the error does not say it.</summary>
+    internal CmqOutcome? KnownOutcome { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => new ShownMembers(nameof(DeleteEntry)).Add(nameof(Outcome), Outcome).Add(nameof(MessageId), MessageId).Add(nameof(Error), Error).ToString();

@@ -47,6 +47,7 @@ public interface ITopicPublisher<TMessage> : ITopic
     /// <param name="cancellationToken">Ends the call; what was published until then stays published.</param>
     /// <returns>One result per message, in order: a message that cannot be written or is too large fails alone, and a failed batch does not stop the next.</returns>
     /// <exception cref="CmqServiceException">No message could be published: the topic's name, a tag or the routing key is not valid.</exception>
+    /// <exception cref="PublishCanceledException">The call was cancelled; it has the result so far.</exception>
     Task<BatchPublishResult> PublishManyAsync(IEnumerable<TMessage> messages, IReadOnlyList<string>? tags = null, string? routingKey = null, CancellationToken cancellationToken = default);
 
     /// <summary>Publishes any number of messages, in order, in batches by count and by bytes. A batch is published whole or not at all.</summary>
@@ -55,8 +56,44 @@ public interface ITopicPublisher<TMessage> : ITopic
     /// <param name="cancellationToken">Ends the call; what was published until then stays published.</param>
     /// <returns>One result per message, in order: a message that cannot be written or is too large fails alone, and a failed batch does not stop the next.</returns>
     /// <exception cref="CmqServiceException">No message could be published: the topic's name, a tag or the routing key is not valid.</exception>
+    /// <exception cref="PublishCanceledException">The call was cancelled; it has the result so far.</exception>
     [OverloadResolutionPriority(-1)]
     Task<BatchPublishResult> PublishManyAsync(IEnumerable<TMessage> messages, PublishOptions options, CancellationToken cancellationToken = default);
+
+    /// <summary>Publishes messages as a source brings them, in order, in batches by count and by bytes. A batch is published whole or not at all.</summary>
+    /// <param name="messages">
+    /// The messages, any number of them. They are taken as the entries are: the source is never more than one batch, and one message that did not go into it, ahead of
+    /// the caller. A batch leaves when it is full or the source ends; for messages that come now and then, see <see cref="CmqOptions.Coalescing"/>.
+    /// </param>
+    /// <param name="tags">The tags of every message.</param>
+    /// <param name="routingKey">The routing key of every message.</param>
+    /// <param name="cancellationToken">Ends the enumeration, as a token of <c>WithCancellation</c> does, and is handed to the source.</param>
+    /// <returns>
+    /// One entry per message, in order; enumerate it, or nothing is published. A message that cannot be written or is too large fails alone, and a failed batch does not stop
+    /// the next. When the enumeration is cancelled, or the source throws, the entries of all messages that were taken come first and then the exception; what was
+    /// taken before the source threw is published, and what was taken and not sent before the cancellation is <see cref="CmqOutcome.NotSent"/>. Leaving the loop early waits
+    /// for what is under way, and takes nothing more.
+    /// </returns>
+    /// <exception cref="CmqServiceException">No message could be published: the topic's name, a tag or the routing key is not valid.</exception>
+    [OverloadResolutionPriority(-2)]
+    IAsyncEnumerable<SendEntry> PublishManyAsync(IAsyncEnumerable<TMessage> messages, IReadOnlyList<string>? tags = null, string? routingKey = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Publishes messages as a source brings them, in order, in batches by count and by bytes. A batch is published whole or not at all.</summary>
+    /// <param name="messages">
+    /// The messages, any number of them. They are taken as the entries are: the source is never more than one batch, and one message that did not go into it, ahead of
+    /// the caller. A batch leaves when it is full or the source ends; for messages that come now and then, see <see cref="CmqOptions.Coalescing"/>.
+    /// </param>
+    /// <param name="options">How they are published; with more <see cref="PublishOptions.Parallelism"/> the source is as many batches ahead.</param>
+    /// <param name="cancellationToken">Ends the enumeration, as a token of <c>WithCancellation</c> does, and is handed to the source.</param>
+    /// <returns>
+    /// One entry per message, in order; enumerate it, or nothing is published. A message that cannot be written or is too large fails alone, and a failed batch does not stop
+    /// the next. When the enumeration is cancelled, or the source throws, the entries of all messages that were taken come first and then the exception; what was
+    /// taken before the source threw is published, and what was taken and not sent before the cancellation is <see cref="CmqOutcome.NotSent"/>. Leaving the loop early waits
+    /// for what is under way, and takes nothing more.
+    /// </returns>
+    /// <exception cref="CmqServiceException">No message could be published: the topic's name, a tag or the routing key is not valid.</exception>
+    [OverloadResolutionPriority(-3)]
+    IAsyncEnumerable<SendEntry> PublishManyAsync(IAsyncEnumerable<TMessage> messages, PublishOptions options, CancellationToken cancellationToken = default);
 }
 
 /// <summary>A topic of messages of one type: publish, and manage the topic and its subscriptions.</summary>

@@ -45,7 +45,7 @@ public sealed record Subscription
         return new Subscription(name, SubscriptionProtocol.Http, url.AbsoluteUri);
     }
 
-    internal SubscribeRequest Of(string topicName) => new(topicName, Name, Protocol, Endpoint)
+    internal SubscribeRequest Of(string topicName, NameMap names) => new(topicName, Name, Protocol, Protocol == SubscriptionProtocol.Queue ? names.Queue(Endpoint) : Endpoint)
     {
         NotifyStrategy = NotifyStrategy,
         NotifyContentFormat = NotifyContentFormat,

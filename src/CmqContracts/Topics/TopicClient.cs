@@ -14,11 +14,11 @@ namespace CmqContracts;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> contract) : ITopicClient<TMessage>
 {
-    /// <summary>The topic and its messages.</summary>
-    public TopicContract<TMessage> Contract { get; } = contract ?? throw new ArgumentNullException(nameof(contract));
+    /// <summary>The topic and its messages, with the names of the connection's environment.</summary>
+    public TopicContract<TMessage> Contract { get; } = (client ?? throw new ArgumentNullException(nameof(client))).Names.Contract(contract ?? throw new ArgumentNullException(nameof(contract)));
 
     /// <summary>The connection.</summary>
-    public CmqClient Client { get; } = client ?? throw new ArgumentNullException(nameof(client));
+    public CmqClient Client { get; } = client;
 
     /// <inheritdoc/>
     public string TopicName => Contract.TopicName;
@@ -38,6 +38,13 @@ public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> con
         if (message is null)
             throw new ArgumentNullException(nameof(message));
         ArgumentNullException.ThrowIfNull(options);
+        if (Client.Coalescer is { } coalescer)
+        {
+            // With a copy of the tags, which are compared while the message waits for others.
+            TopicTarget shared = new(Client, TopicName, options with { Tags = [.. options.Tags] });
+            return new PublishReceipt { MessageId = await coalescer.SendAsync(shared, message, Contract.Codec, cancellationToken).ConfigureAwait(false) };
+        }
+
         using PooledBufferWriter body = new();
         Contract.Codec.Encode(message, body);
         TopicTarget target = new(Client, TopicName, options);
@@ -55,10 +62,23 @@ public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> con
     public async Task<BatchPublishResult> PublishManyAsync(IEnumerable<TMessage> messages, PublishOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        ArgumentNullException.ThrowIfNull(options);
-        TopicRules.CheckTopicName(TopicName, Limits);
-        TopicRules.CheckTagsAndKey(options.Tags, options.RoutingKey, Limits);
-        return new BatchPublishResult { Entries = await BatchSender<TMessage>.SendAllAsync(messages, Limits, Contract.Codec, new TopicTarget(Client, TopicName, options), cancellationToken).ConfigureAwait(false) };
+        TopicTarget target = TargetOf(options);
+        (IReadOnlyList<SendEntry> entries, bool wasCanceled) = await BatchSender<TMessage>.SendAllAsync(messages, Limits, Contract.Codec, target, options.Parallelism, cancellationToken).ConfigureAwait(false);
+        BatchPublishResult result = new() { Entries = entries };
+        return wasCanceled ? throw new PublishCanceledException(result, cancellationToken) : result;
+    }
+
+    /// <inheritdoc/>
+    [OverloadResolutionPriority(-2)]
+    public IAsyncEnumerable<SendEntry> PublishManyAsync(IAsyncEnumerable<TMessage> messages, IReadOnlyList<string>? tags = null, string? routingKey = null, CancellationToken cancellationToken = default) =>
+        PublishManyAsync(messages, new PublishOptions { Tags = tags ?? [], RoutingKey = routingKey }, cancellationToken);
+
+    /// <inheritdoc/>
+    [OverloadResolutionPriority(-3)]
+    public IAsyncEnumerable<SendEntry> PublishManyAsync(IAsyncEnumerable<TMessage> messages, PublishOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        return BatchSender<TMessage>.SendEachAsync(messages, Limits, Contract.Codec, TargetOf(options), options.Parallelism, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -67,12 +87,12 @@ public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> con
         CreateTopicRequest request = new(TopicName, Contract.Settings) { Filter = Contract.Filter };
         TopicRules.Check(request, Limits);
         if (await TopicCreation.TryCreateAsync(Client, request, cancellationToken).ConfigureAwait(false))
-            return new EnsureCreatedResult { Created = true, Drift = [] };
+            return new EnsureCreatedResult { Name = TopicName, Created = true, Drift = [] };
 
         List<AttributeDrift> drift = await FindDriftAsync(cancellationToken).ConfigureAwait(false);
         foreach (AttributeDrift difference in drift)
             Client.Logger.TopicDrift(TopicName, difference);
-        return new EnsureCreatedResult { Created = false, Drift = drift };
+        return new EnsureCreatedResult { Name = TopicName, Created = false, Drift = drift };
     }
 
     /// <inheritdoc/>
@@ -119,7 +139,7 @@ public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> con
     public async Task SubscribeAsync(Subscription subscription, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(subscription);
-        SubscribeRequest request = subscription.Of(TopicName);
+        SubscribeRequest request = subscription.Of(TopicName, Client.Names);
         TopicRules.Check(request, Limits);
         await Service.SubscribeAsync(request, cancellationToken).ConfigureAwait(false);
     }
@@ -171,6 +191,16 @@ public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> con
     {
         TopicRules.CheckNames(TopicName, subscriptionName, Limits);
         await Service.UnsubscribeAsync(TopicName, subscriptionName, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Where many messages go that are published with these options.</summary>
+    private TopicTarget TargetOf(PublishOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Parallelism, 1, $"{nameof(options)}.{nameof(options.Parallelism)}");
+        TopicRules.CheckTopicName(TopicName, Limits);
+        TopicRules.CheckTagsAndKey(options.Tags, options.RoutingKey, Limits);
+        return new TopicTarget(Client, TopicName, options);
     }
 
     private async ValueTask<List<AttributeDrift>> FindDriftAsync(CancellationToken cancellationToken)

@@ -10,6 +10,7 @@ internal static class UseCases
         InMethod("CMQ0303", "var some = await orders.ReceiveManyAsync(); await [|orders.DeleteManyAsync(some)|];"),
         InMethod("CMQ0303", "Func<Task> send = async () => await [|orders.SendManyAsync(list)|]; await send();"),
         InMethod("CMQ0303", "await Send(); async Task Send() => await [|orders.SendManyAsync(list)|];"),
+        InMethod("CMQ0303", "[|orders.SendManyAsync(Source())|]; await Task.Yield(); async IAsyncEnumerable<Order> Source() { await Task.Yield(); yield return list[0]; }"),
         new("CMQ0303", """public class Outbox<T> { public async Task FlushAsync(IQueueProducer<T> queue, IEnumerable<T> all) { await [|queue.SendManyAsync(all)|]; } }"""),
 
         InMethod("CMQ0304", "var m = [|orders.ReceiveAsync().Result|]; if (m != null) await m.DeleteAsync();"),
@@ -40,6 +41,7 @@ internal static class UseCases
         InMethod("CMQ0303", "Func<Task<BatchSendResult>> send = () => orders.SendManyAsync(list); Console.WriteLine((await send()).AllSucceeded);"),
         InMethod("CMQ0303", "var all = await Task.WhenAll(orders.SendManyAsync(list), orders.SendManyAsync(list)); Console.WriteLine(all.Length);"),
         InMethod("CMQ0303", "await orders.SendAsync(list[0]); await orders.ClearAsync();"),
+        InMethod("CMQ0303", "await foreach (var entry in orders.SendManyAsync(Source())) Console.WriteLine(entry.Outcome); async IAsyncEnumerable<Order> Source() { await Task.Yield(); yield return list[0]; }"),
         new("CMQ0303", """public class Mailer { public Task<int> SendManyAsync(int[] all) => Task.FromResult(all.Length); public async Task RunAsync() { await SendManyAsync(new[] { 1 }); } }"""),
 
         InMethod("CMQ0304", "var m = await orders.ReceiveAsync(); if (m != null) await m.DeleteAsync();"),

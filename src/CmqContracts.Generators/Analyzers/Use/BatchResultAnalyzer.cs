@@ -24,6 +24,11 @@ public sealed class BatchResultAnalyzer : ClientUseAnalyzer
         if ((value is IAwaitOperation awaiting ? awaiting.Operation : value).Configured() is not { } call)
             return;
         if (types.IsCall(call, "SendManyAsync") || types.IsCall(call, "PublishManyAsync") || types.IsCall(call, "DeleteManyAsync"))
-            context.ReportDiagnostic(Descriptors.BatchResultIgnored.At(call.Syntax.GetLocation(), call.TargetMethod.Name));
+        {
+            string fault = call.Type?.Name == "IAsyncEnumerable"
+                ? "does nothing until its entries are enumerated; each says what became of its message: use 'await foreach'"
+                : "does not throw when a message fails; its result lists the failures: call ThrowIfAnyFailed() on it, or ignore it intentionally with '_ = await ...'";
+            context.ReportDiagnostic(Descriptors.BatchResultIgnored.At(call.Syntax.GetLocation(), call.TargetMethod.Name, fault));
+        }
     }
 }
