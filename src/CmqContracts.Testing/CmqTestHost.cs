@@ -192,9 +192,13 @@ public sealed class CmqTestHost : IAsyncDisposable
             while (_options.TimeProvider is ManualTimeProvider clock)
             {
                 await Task.WhenAny(stop, _settling.SettleAsync(CancellationToken.None)).Unwrap().ConfigureAwait(false);
-                if (stop.IsCompleted || clock.NextTimer is not { } next)
+                if (stop.IsCompleted)
                     break;
-                clock.Advance(next);
+                Task changed = _monitor.Look().Changed;
+                if (_monitor.WaitsForClock && clock.NextTimer is { } next)
+                    clock.Advance(next);
+                else
+                    await Task.WhenAny(stop, changed).ConfigureAwait(false);
             }
         }
         catch (CmqTestException)

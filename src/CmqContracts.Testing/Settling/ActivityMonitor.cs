@@ -49,6 +49,16 @@ internal sealed class ActivityMonitor : LoopObserver
             return (_scopes.TrueForAll(static scope => scope.IsWaiting), _stamp, _changed.Task);
     }
 
+    /// <summary>Whether some code waits for the clock, or for code that does.</summary>
+    public bool WaitsForClock
+    {
+        get
+        {
+            lock (_gate)
+                return _scopes.Exists(static scope => scope.HasTimers);
+        }
+    }
+
     /// <summary>What those that do not wait are doing.</summary>
     public IReadOnlyList<string> DescribeBusy()
     {
@@ -85,17 +95,26 @@ internal sealed class ActivityMonitor : LoopObserver
         return new Ending(() => scope?.EndBody(key));
     }
 
-    public override IDisposable BeginHandler(string handler, string queueName, string messageId)
+    public override IDisposable BeginLoop(string queueName)
     {
-        ActivityScope? caller = ActivityScope.Current;
+        ActivityScope? scope = ActivityScope.Current;
+        object key = new();
+        scope?.BeginBody(key, $"the handler of queue '{queueName}'");
+        return new Ending(() => scope?.EndBody(key));
+    }
+
+    public override HandlerActivity BeginHandler(string handler, string queueName, string messageId)
+    {
         ActivityScope scope = AddScope($"Handler '{handler}'");
         scope.BeginBody(scope, $"message {messageId} of queue '{queueName}'");
-        scope.Enter();
-        return new Ending(() =>
-        {
-            ActivityScope.Return(caller);
-            Change(() => _scopes.Remove(scope));
-        });
+        return new ScopedActivity(scope, () => Change(() => _scopes.Remove(scope)));
+    }
+
+    public override IDisposable BeginWait()
+    {
+        ActivityScope? scope = ActivityScope.Current;
+        scope?.CountTimer(1);
+        return new Ending(() => scope?.CountTimer(-1));
     }
 
     // What waits for a change must not run inside one.
@@ -106,5 +125,12 @@ internal sealed class ActivityMonitor : LoopObserver
         private Action? _end = end;
 
         public void Dispose() => Interlocked.Exchange(ref _end, null)?.Invoke();
+    }
+
+    private sealed class ScopedActivity(ActivityScope scope, Action end) : HandlerActivity
+    {
+        public override void Enter() => scope.Enter();
+
+        public override void Dispose() => end();
     }
 }

@@ -33,9 +33,6 @@ internal sealed class ActivityScope(ActivityMonitor monitor, string name)
     /// <summary>Makes the calling code, and what it starts from now on, belong to the scope.</summary>
     public void Enter() => Flow.Value = this;
 
-    /// <summary>Makes the calling code belong to another scope again, or to none.</summary>
-    public static void Return(ActivityScope? scope) => Flow.Value = scope;
-
     /// <summary>Enters to start a service that has a loop, which does not wait before it has begun.</summary>
     public void EnterToStartLoop()
     {
@@ -61,6 +58,9 @@ internal sealed class ActivityScope(ActivityMonitor monitor, string name)
 
     /// <summary>Whether the scope's code does nothing but wait: for the clock, or for the broker. Under the monitor's gate.</summary>
     public bool IsWaiting => _threads == 0 && (!_hasLoop || _entries >= EntriesOfBegunLoop) && _bodies.Count <= _timers + _calls - _polls;
+
+    /// <summary>Whether some of the scope's code waits for a timer. Under the monitor's gate.</summary>
+    public bool HasTimers => _timers > 0;
 
     /// <summary>What the scope does, for people. Under the monitor's gate.</summary>
     public string Describe() =>

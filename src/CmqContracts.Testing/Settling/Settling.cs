@@ -6,8 +6,11 @@ namespace CmqContracts.Testing;
 /// <summary>Waits until nothing is left to do before time passes.</summary>
 internal sealed class Settling(ActivityMonitor monitor, Func<CmqBroker?> broker, TimeSpan timeout)
 {
-    /// <summary>How often at least, and at most, work that is queued in the thread pool, and counted nowhere, gets the chance to begin.</summary>
-    private const int LeastPoolRounds = 3, MostPoolRounds = 1000;
+    /// <summary>How often at least work that is queued in the thread pool, and counted nowhere, gets the chance to begin, and how often at once.</summary>
+    private const int LeastPoolRounds = 3, RoundsWithoutPause = 100;
+
+    /// <summary>For how long it gets that chance, where others keep the pool busy.</summary>
+    private static readonly TimeSpan LongestPoolTime = TimeSpan.FromSeconds(2);
 
     /// <exception cref="CmqTestException">Something else than waiting goes on for too long.</exception>
     public async Task SettleAsync(CancellationToken cancellationToken)
@@ -55,8 +58,12 @@ internal sealed class Settling(ActivityMonitor monitor, Func<CmqBroker?> broker,
     /// </summary>
     private static async Task RunPoolAsync()
     {
-        for (int round = 0; round < LeastPoolRounds || (ThreadPool.PendingWorkItemCount > 0 && round < MostPoolRounds); round++)
+        long began = Stopwatch.GetTimestamp();
+        for (int round = 0; round < LeastPoolRounds || (ThreadPool.PendingWorkItemCount > 0 && Stopwatch.GetElapsedTime(began) < LongestPoolTime); round++)
         {
+            // The machine may not run the thread whose queue it is.
+            if (round > RoundsWithoutPause)
+                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System).ConfigureAwait(false);
             Task[] items = new Task[Environment.ProcessorCount];
             for (int i = 0; i < items.Length; i++)
             {

@@ -33,6 +33,7 @@ internal sealed class HandlerService<TMessage>(HandlerSetup<TMessage> setup, IOp
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using IDisposable? loop = Client.Loops?.BeginLoop(setup.Queue.QueueName);
         HandlerOptions<TMessage> current = options.Create(setup.Control.Name);
         if (current.StopTimeout + current.PollStopTimeout > shutdownTimeout)
             Client.Logger.StopsTooLate(QueueName, current.StopTimeout, current.PollStopTimeout, shutdownTimeout);

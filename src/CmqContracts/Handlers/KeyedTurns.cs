@@ -2,12 +2,13 @@ namespace CmqContracts;
 
 /// <summary>Lets one message of each key be handled at a time. Of those that wait, the one that was received most often comes first, as it is nearest to a dead-letter queue.</summary>
 /// <param name="time">Source of time.</param>
-internal sealed class KeyedTurns(TimeProvider time)
+/// <param name="observer">Told who waits.</param>
+internal sealed class KeyedTurns(TimeProvider time, LoopObserver? observer)
 {
     private readonly object _gate = new();
 
     /// <summary>The keys in use, with those that wait for them.</summary>
-    private readonly Dictionary<object, PriorityQueue<TaskCompletionSource, (int Received, long Arrival)>> _waiting = [];
+    private readonly Dictionary<object, PriorityQueue<KeyedTurn, (int Received, long Arrival)>> _waiting = [];
     private long _arrivals;
 
     /// <summary>Adds a message to those of its key.</summary>
@@ -16,16 +17,16 @@ internal sealed class KeyedTurns(TimeProvider time)
     /// <returns>Its turn, which <see cref="WaitAsync"/> waits for.</returns>
     public KeyedTurn Join(object key, int dequeueCount)
     {
-        TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        KeyedTurn turn = new(key);
         lock (_gate)
         {
             if (_waiting.TryAdd(key, new()))
-                begun.SetResult();
+                turn.TryBegin();
             else
-                _waiting[key].Enqueue(begun, (-dequeueCount, _arrivals++));
+                _waiting[key].Enqueue(turn, (-dequeueCount, _arrivals++));
         }
 
-        return new KeyedTurn(key, begun);
+        return turn;
     }
 
     /// <summary>Waits until a turn begins.</summary>
@@ -35,15 +36,21 @@ internal sealed class KeyedTurns(TimeProvider time)
     /// <returns>Whether it has begun, which <see cref="End"/> ends; otherwise it never will.</returns>
     public async ValueTask<bool> WaitAsync(KeyedTurn turn, LocalDeadline until, CancellationToken cancellationToken)
     {
+        lock (_gate)
+        {
+            if (!turn.Begun.IsCompleted)
+                turn.Waiting = observer?.BeginWait();
+        }
+
         try
         {
-            await turn.Begun.Task.WaitAsync(until.TimeLeft, time, cancellationToken).ConfigureAwait(false);
+            await turn.Begun.WaitAsync(until.TimeLeft, time, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             // It may have begun meanwhile, and then is passed on.
-            if (!turn.Begun.TrySetCanceled(CancellationToken.None))
+            if (!turn.TryGiveUp())
                 End(turn);
             return false;
         }
@@ -54,9 +61,9 @@ internal sealed class KeyedTurns(TimeProvider time)
     {
         lock (_gate)
         {
-            while (_waiting[turn.Key].TryDequeue(out TaskCompletionSource? next, out _))
+            while (_waiting[turn.Key].TryDequeue(out KeyedTurn? next, out _))
             {
-                if (next.TrySetResult())
+                if (next.TryBegin())
                     return;
             }
 
@@ -66,6 +73,30 @@ internal sealed class KeyedTurns(TimeProvider time)
 }
 
 /// <summary>The turn of a message among those of its key.</summary>
-/// <param name="Key">The key.</param>
-/// <param name="Begun">Completes when it begins.</param>
-internal sealed record KeyedTurn(object Key, TaskCompletionSource Begun);
+/// <param name="key">The key.</param>
+internal sealed class KeyedTurn(object key)
+{
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public object Key => key;
+
+    /// <summary>Completes when it begins.</summary>
+    public Task Begun => _begun.Task;
+
+    /// <summary>The wait for it, as an observer sees it.</summary>
+    public IDisposable? Waiting { get; set; }
+
+    /// <returns>Whether it begins now: nobody has given it up.</returns>
+    public bool TryBegin()
+    {
+        Waiting?.Dispose();
+        return _begun.TrySetResult();
+    }
+
+    /// <returns>Whether it never begins: it has not begun before.</returns>
+    public bool TryGiveUp()
+    {
+        Waiting?.Dispose();
+        return _begun.TrySetCanceled();
+    }
+}

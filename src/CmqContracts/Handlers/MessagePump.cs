@@ -73,8 +73,7 @@ internal sealed class MessagePump<TMessage>(HandlerSetup<TMessage> setup, Handle
     {
         try
         {
-            using (Client.Loops?.BeginPoll())
-                return await _queue.PollAsync(maxMessages, times.Visibility, stop.Poll).ConfigureAwait(false);
+            return await _queue.PollAsync(maxMessages, times.Visibility, stop.Poll).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.Poll.IsCancellationRequested)
         {

@@ -7,7 +7,7 @@ namespace CmqContracts;
 /// <summary>Handles one message: in its turn, within its time, in a scope of its own, through the filters.</summary>
 internal sealed class MessageRunner<TMessage>(HandlerSetup<TMessage> setup, HandlerOptions<TMessage> options, Settlement<TMessage> settlement, DeleteBuffer<TMessage> deletes, StopTokens stop)
 {
-    private readonly KeyedTurns _turns = new(setup.Time);
+    private readonly KeyedTurns _turns = new(setup.Time, setup.Queue.Client.Loops);
 
     private CmqClient Client => setup.Queue.Client;
 
@@ -21,6 +21,7 @@ internal sealed class MessageRunner<TMessage>(HandlerSetup<TMessage> setup, Hand
     public void Start(ReceivedMessage<TMessage> message, QueueTimes limits)
     {
         Workers.Enter();
+        HandlerActivity? activity = Client.Loops?.BeginHandler(setup.HandlerType.Name, QueueName, message.MessageId);
         KeyedTurn? turn = null;
         Exception? failure = null;
         try
@@ -33,12 +34,13 @@ internal sealed class MessageRunner<TMessage>(HandlerSetup<TMessage> setup, Hand
             failure = e;
         }
 
-        _ = Task.Run(() => RunAsync(message, turn, failure, limits), CancellationToken.None);
+        _ = Task.Run(() => RunAsync(message, turn, failure, limits, activity), CancellationToken.None);
     }
 
     /// <summary>It throws nothing.</summary>
-    private async Task RunAsync(ReceivedMessage<TMessage> message, KeyedTurn? turn, Exception? failure, QueueTimes limits)
+    private async Task RunAsync(ReceivedMessage<TMessage> message, KeyedTurn? turn, Exception? failure, QueueTimes limits, HandlerActivity? activity)
     {
+        activity?.Enter();
         try
         {
             if (failure is not null)
@@ -57,6 +59,7 @@ internal sealed class MessageRunner<TMessage>(HandlerSetup<TMessage> setup, Hand
         {
             if (Workers.Exit())
                 deletes.Flush();
+            activity?.Dispose();
         }
     }
 
@@ -93,7 +96,6 @@ internal sealed class MessageRunner<TMessage>(HandlerSetup<TMessage> setup, Hand
 
     private async ValueTask<Settle> InvokeAsync(ReceivedMessage<TMessage> message)
     {
-        using IDisposable? handling = Client.Loops?.BeginHandler(setup.HandlerType.Name, QueueName, message.MessageId);
         TimeSpan time = message.HandlingEndsAt.TimeLeft - options.Margin;
         using CancellationTokenSource deadline = new(time > TimeSpan.Zero ? time : TimeSpan.Zero, setup.Time);
         using CancellationTokenRegistration stopping = stop.Handling.UnsafeRegister(static deadline => ((CancellationTokenSource)deadline!).Cancel(), deadline);

@@ -5,7 +5,8 @@ namespace CmqContracts;
 /// received and not handled near their dead-letter queue.
 /// </summary>
 /// <param name="time">Source of time.</param>
-internal sealed class WorkerPool(TimeProvider time)
+/// <param name="observer">Told when the handler's loop waits for a worker.</param>
+internal sealed class WorkerPool(TimeProvider time, LoopObserver? observer)
 {
     /// <summary>How long a poll waits for more workers to become free when there are messages for all of them: a request brings more then.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(2);
@@ -23,6 +24,7 @@ internal sealed class WorkerPool(TimeProvider time)
     /// <summary>Completes when a poll may ask for as many messages as it waits for.</summary>
     private TaskCompletionSource? _awaited;
     private int _awaitedFree;
+    private IDisposable? _waiting;
 
     private TaskCompletionSource? _idle;
 
@@ -88,9 +90,18 @@ internal sealed class WorkerPool(TimeProvider time)
                     gathered ??= Task.Delay(Gathering, time, cancellationToken);
                 _awaited = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 awaited = _awaited.Task;
+                _waiting = observer?.BeginWait();
             }
 
-            await (gathered is { IsCompleted: false } ? Task.WhenAny(awaited, gathered) : awaited).WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await (gathered is { IsCompleted: false } ? Task.WhenAny(awaited, gathered) : awaited).WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                lock (_gate)
+                    EndWait();
+            }
         }
     }
 
@@ -111,6 +122,7 @@ internal sealed class WorkerPool(TimeProvider time)
             WakePoll();
             if (_busy > 0)
                 return false;
+            EndWait();
             _idle?.TrySetResult();
             return true;
         }
@@ -145,7 +157,7 @@ internal sealed class WorkerPool(TimeProvider time)
         }
     }
 
-    /// <summary>Waits until no worker is busy.</summary>
+    /// <summary>Waits until no worker is busy, when no poll waits for one any more.</summary>
     public Task WhenIdleAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -153,6 +165,7 @@ internal sealed class WorkerPool(TimeProvider time)
             if (_busy == 0)
                 return Task.CompletedTask;
             _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting = observer?.BeginWait();
             return _idle.Task.WaitAsync(cancellationToken);
         }
     }
@@ -163,7 +176,14 @@ internal sealed class WorkerPool(TimeProvider time)
     {
         if (_awaited is null || !IsAwaitedFree)
             return;
+        EndWait();
         _awaited.TrySetResult();
         _awaited = null;
+    }
+
+    private void EndWait()
+    {
+        _waiting?.Dispose();
+        _waiting = null;
     }
 }

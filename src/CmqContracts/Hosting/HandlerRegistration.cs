@@ -40,7 +40,7 @@ internal sealed class HandlerRegistration
         services.AddSingleton(provider =>
         {
             CmqClient client = ClientOf(provider, account);
-            return new HandlerControl(name, client.Names.Queue(contract.QueueName), new WorkerPool(client.Time));
+            return new HandlerControl(name, client.Names.Queue(contract.QueueName), new WorkerPool(client.Time, client.Loops));
         });
         services.AddSingleton<IHostedService>(provider => Create<TMessage, THandler>(provider, ClientOf(provider, account), name, contract, section));
     }
