@@ -18,7 +18,7 @@ mutants() {
   for name in "$@"; do
     local reports=artifacts/mutants/$name
     rm -rf "$reports"
-    if ! (cd tests/Mutants && dotnet stryker --config-file "$name.json" --output "../../$reports" --skip-version-check); then
+    if ! (cd tests/Mutants && dotnet stryker --config-file "$name.json" --concurrency "$(nproc)" --output "../../$reports" --skip-version-check); then
       echo "FIGURE tests.mutants.$name - Stryker failed"
       status=1
       continue
