@@ -18,8 +18,8 @@ public class GeneratedCodeSurfaceTests
         "JsonEnumNames`1", "JsonMembers", "JsonMessageCodec`1", "KeyComparers",
     ];
 
-    /// <summary>Types of ours that contracts of the corpus have as their messages.</summary>
-    private static readonly string[] MessagesOfTheCorpus = [nameof(CmqMessage), nameof(QueueList), nameof(QueueListEntry)];
+    /// <summary>Types of ours that contracts of the corpus have as their messages, or in them.</summary>
+    private static readonly string[] MessagesOfTheCorpus = [nameof(CmqMessage), nameof(LocalDeadline), nameof(QueueList), nameof(QueueListEntry)];
 
     /// <summary>Types for users that generated code uses too.</summary>
     private static readonly string[] ForUsers =
