@@ -24,7 +24,7 @@ public sealed class SynchronousCloseTests : IDisposable
         provider.Dispose();
         AssertIsFree();
 
-        await Assert.ThrowsAsync<CmqUnavailableException>(() => wait.WaitAsync(Limit));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => wait.WaitAsync(Limit));
         await using CmqClient next = Connect();
         Assert.Equal("kept"u8.ToArray(), (await next.Queue(Queue).ReceiveAsync())!.Body.ToArray());
     }
