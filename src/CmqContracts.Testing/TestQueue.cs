@@ -33,8 +33,8 @@ public sealed class TestQueue<TMessage>
     public async Task<IReadOnlyList<TMessage>> PeekAsync(MessageState state = MessageState.Active, CancellationToken cancellationToken = default)
     {
         IReadOnlyList<InspectedMessage> messages = await _host.Inspector.PeekMessagesAsync(new PeekMessagesRequest(_client.QueueName, state) { MaxMessages = 1000 }, cancellationToken).ConfigureAwait(false);
-        return [.. messages.Select(message => _client.Contract.Codec.Decode(message.Body.Span))];
+        return [.. messages.Select(message => _client.Codec.Decode(message.Body.Span))];
     }
 
-    private IReadOnlyList<TMessage> Read(RecordedKind kind) => [.. _host.Recorder.Bodies(kind, _client.QueueName).Select(body => _client.Contract.Codec.Decode(body))];
+    private IReadOnlyList<TMessage> Read(RecordedKind kind) => [.. _host.Recorder.Bodies(kind, _client.QueueName).Select(body => _client.Codec.Decode(body))];
 }

@@ -17,5 +17,5 @@ public sealed class TestTopic<TMessage>
     public ITopicClient<TMessage> Client => _client;
 
     /// <summary>The messages that were published and taken, in order; a copy of this moment.</summary>
-    public IReadOnlyList<TMessage> Published => [.. _host.Recorder.Bodies(RecordedKind.Published, _client.TopicName).Select(body => _client.Contract.Codec.Decode(body))];
+    public IReadOnlyList<TMessage> Published => [.. _host.Recorder.Bodies(RecordedKind.Published, _client.TopicName).Select(body => _client.Codec.Decode(body))];
 }

@@ -82,7 +82,7 @@ internal static partial class CmqLog
     [LoggerMessage(28, LogLevel.Error, "A message of queue {Queue} was rejected, and its contract names no dead-letter queue: such messages are left. Name one in [CmqQueue], or return Settle.Leave or Settle.Done. This is said once.")]
     public static partial void NoDeadLetterQueue(this ILogger logger, string queue);
 
-    [LoggerMessage(29, LogLevel.Error, "A handler of queue {Queue} returned {Settle}, which takes a contract with an envelope: such messages are left. Return Settle.Leave. This is said once.")]
+    [LoggerMessage(29, LogLevel.Error, "A handler of queue {Queue} returned {Settle}, which takes a contract with an envelope: such messages are left. Add [CmqEnvelope] to the contract, or return Settle.Leave. This is said once.")]
     public static partial void NoEnvelope(this ILogger logger, string queue, Settle settle);
 
     [LoggerMessage(30, LogLevel.Warning, "A poll for up to {Messages} messages of queue {Queue} was cancelled, as the host stops. Messages that it may have taken are hidden until {Until}.")]
@@ -96,6 +96,12 @@ internal static partial class CmqLog
 
     [LoggerMessage(33, LogLevel.Error, "The changed options of the handler of queue {Queue} are not used: {Reason}")]
     public static partial void OptionsRefused(this ILogger logger, string queue, string reason);
+
+    [LoggerMessage(34, LogLevel.Error, "Message {MessageId} of queue {Queue} has failed in its attempt {Attempt}, the last. What becomes of it: {Settle}. With a dead-letter queue in the contract such messages are rejected; without one they are left, and come again.")]
+    public static partial void GaveUp(this ILogger logger, string messageId, string queue, int attempt, string settle);
+
+    [LoggerMessage(35, LogLevel.Error, "Message {MessageId} of queue {Queue} could not be sent again ({Settle}), and is left: it comes again when its visibility ends. {Reason}")]
+    public static partial void NotSentAgain(this ILogger logger, string messageId, string queue, Settle settle, string reason);
 
     public static void QueueDrift(this ILogger logger, string queue, AttributeDrift drift)
     {

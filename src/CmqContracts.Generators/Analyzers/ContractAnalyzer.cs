@@ -27,6 +27,7 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         Descriptors.TwoAttributes,
         Descriptors.NotABinding,
         Descriptors.SubscriptionWithoutQueue,
+        Descriptors.EnvelopeWithoutContract,
         Descriptors.QueueName,
         Descriptors.OutOfRange,
         Descriptors.RewindLongerThanRetention,
@@ -46,6 +47,7 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         Descriptors.NoBindingKeys,
         Descriptors.SubscriptionOfAnotherQueue,
         Descriptors.TopicOfAnotherMessage,
+        Descriptors.EnvelopeValue,
         Descriptors.UnsupportedMember,
         Descriptors.DuplicateJsonName,
         Descriptors.RenamedOverride,
@@ -60,6 +62,7 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         Descriptors.JsonContext,
         Descriptors.DiscriminatorName,
         Descriptors.CompletedElsewhere,
+        Descriptors.AmbiguousPlainBody,
         Descriptors.PublishDoesNotFit,
         Descriptors.ClientWithoutContract);
 
@@ -107,6 +110,8 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
                 context.ReportDiagnostic(Descriptors.SubscriptionWithoutQueue.At(subscription.GetLocation(context.CancellationToken), type.DisplayName()));
         }
 
+        if (attributes is { Leading: null, Envelope: { } envelope })
+            context.ReportDiagnostic(Descriptors.EnvelopeWithoutContract.At(envelope.GetLocation(context.CancellationToken), type.DisplayName()));
         if (attributes.Leading is null)
             return;
         ParseContext parse = new(context.Compilation, ReportOnce, context.CancellationToken);

@@ -10,7 +10,8 @@ namespace CmqContracts.Generators.Analyzers;
 /// <param name="Queue">The queue; <see langword="null"/>: it has none.</param>
 /// <param name="Topic">The topic; <see langword="null"/>: it has none.</param>
 /// <param name="Subscriptions">The queue's subscriptions.</param>
-internal sealed record ContractDeclaration(INamedTypeSymbol Type, ITypeSymbol Message, QueueSpec? Queue, TopicSpec? Topic, EquatableArray<SubscriptionSpec> Subscriptions)
+/// <param name="Envelope">The envelope; <see langword="null"/>: it has none.</param>
+internal sealed record ContractDeclaration(INamedTypeSymbol Type, ITypeSymbol Message, QueueSpec? Queue, TopicSpec? Topic, EquatableArray<SubscriptionSpec> Subscriptions, EnvelopeSpec? Envelope)
 {
     /// <summary>Reads the complete attributes of a type.</summary>
     public static ContractDeclaration Of(INamedTypeSymbol type, ContractAttributes attributes)
@@ -18,7 +19,9 @@ internal sealed record ContractDeclaration(INamedTypeSymbol Type, ITypeSymbol Me
         QueueSpec? queue = attributes.Queue is { } ofQueue && ofQueue.IsComplete() ? QueueParser.Parse(ofQueue) : null;
         TopicSpec? topic = attributes.Topic is { } ofTopic && ofTopic.IsComplete() ? TopicParser.Parse(ofTopic) : null;
         IEnumerable<SubscriptionSpec> subscriptions = queue is null ? Array.Empty<SubscriptionSpec>() : attributes.Subscriptions.Where(AttributeExtensions.IsComplete).Select(TopicParser.ParseSubscription);
-        return new ContractDeclaration(type, BindingParser.MessageOf(attributes.Leading!) ?? type, queue, topic, new EquatableArray<SubscriptionSpec>(subscriptions));
+        ITypeSymbol message = BindingParser.MessageOf(attributes.Leading!) ?? type;
+        EnvelopeSpec? envelope = attributes.Envelope is { } ofEnvelope ? EnvelopeParser.Parse(ofEnvelope, message) : null;
+        return new ContractDeclaration(type, message, queue, topic, new EquatableArray<SubscriptionSpec>(subscriptions), envelope);
     }
 }
 

@@ -24,6 +24,16 @@ internal sealed class WorstCaseSize(ContractSchema schema)
     /// <summary>The largest body of a message.</summary>
     public static BigInteger? Of(ContractSchema schema) => new WorstCaseSize(schema).OfType(0, null);
 
+    /// <summary>A name in UTF-8, with every character escaped that may have to be.</summary>
+    public static int OfText(string name) => name.Sum(c => c switch
+    {
+        '"' or '\\' => 2,
+        < ' ' => Character,
+        < '\u0080' => 1,
+        < '\u0800' => 2,
+        _ => char.IsSurrogate(c) || char.GetUnicodeCategory(c) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Format ? Character : 3,
+    });
+
     /// <summary>The size of a value that is not null.</summary>
     /// <param name="type">Index of its type.</param>
     /// <param name="length">How many characters, bytes or items it has at most; <see langword="null"/>: that is not limited.</param>
@@ -110,14 +120,4 @@ internal sealed class WorstCaseSize(ContractSchema schema)
         ValueKind.Decimal => "-0.0000000000000000000000000001".Length,
         _ => null,
     };
-
-    /// <summary>A name in UTF-8, with every character escaped that may have to be.</summary>
-    private static int OfText(string name) => name.Sum(c => c switch
-    {
-        '"' or '\\' => 2,
-        < ' ' => Character,
-        < '\u0080' => 1,
-        < '\u0800' => 2,
-        _ => char.IsSurrogate(c) || char.GetUnicodeCategory(c) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Format ? Character : 3,
-    });
 }

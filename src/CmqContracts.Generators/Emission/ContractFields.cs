@@ -20,7 +20,7 @@ internal static class ContractFields
                 public static readonly {RuntimeNames.QueueContract}<{type}> {Queue} = new(
                     {Literals.Text(queue.Name)},
                     {QueueSettingsCode.Of(queue).Replace("\n", "\n    ")},
-                    {codec}){Subscriptions(queue, contract.Subscriptions)};
+                    {codec}){Members(Subscriptions(queue, contract.Subscriptions), Envelope(contract.Envelope, "queues", queue.Name))};
                 """);
         }
 
@@ -34,17 +34,28 @@ internal static class ContractFields
                     {Literals.Text(topic.Name)},
                     new {RuntimeNames.TopicSettings}{settings},
                     {RuntimeNames.TopicFilter}.{(topic.FiltersByKey ? "RoutingKey" : "Tags")},
-                    {codec});
+                    {codec}){Members("", Envelope(contract.Envelope, "topics", topic.Name))};
                 """);
         }
     }
+
+    /// <summary>The initializers of members, as far as there are any.</summary>
+    private static string Members(params string[] members) => string.Concat(members) is { Length: > 0 } all ? $"\n{{\n{all}}}" : "";
 
     private static string Subscriptions(QueueSpec queue, EquatableArray<SubscriptionSpec> subscriptions)
     {
         if (subscriptions.Count == 0)
             return "";
         IEnumerable<string> lines = subscriptions.Select(subscription => "        " + Subscription(queue, subscription) + ",\n");
-        return $"\n{{\n    Subscriptions = new {RuntimeNames.Subscription}[]\n    {{\n{string.Concat(lines)}    }},\n}}";
+        return $"    Subscriptions = new {RuntimeNames.Subscription}[]\n    {{\n{string.Concat(lines)}    }},\n";
+    }
+
+    private static string Envelope(EnvelopeSpec? envelope, string kind, string name)
+    {
+        if (envelope is null)
+            return "";
+        string plain = envelope.ReadsPlain ? $" {{ {nameof(envelope.ReadsPlain)} = true }}" : "";
+        return $"    Envelope = new {RuntimeNames.EnvelopeContract}({Literals.Text(envelope.SourceOf(kind, name))}, {Literals.Text(envelope.Type)}){plain},\n";
     }
 
     private static string Subscription(QueueSpec queue, SubscriptionSpec subscription)

@@ -7,6 +7,7 @@ internal static class RuntimeNames
     public const string QueueMessage = "global::CmqContracts.IQueueMessage";
     public const string TopicContract = "global::CmqContracts.TopicContract";
     public const string TopicMessage = "global::CmqContracts.ITopicMessage";
+    public const string EnvelopeContract = "global::CmqContracts.EnvelopeContract";
     public const string Subscription = "global::CmqContracts.SubscriptionContract";
     public const string TopicSettings = "global::CmqContracts.TopicSettings";
     public const string TopicFilter = "global::CmqContracts.TopicFilter";

@@ -48,6 +48,9 @@ internal sealed record ContractSpec
     /// <summary>The topic; <see langword="null"/>: there is none.</summary>
     public required TopicSpec? Topic { get; init; }
 
+    /// <summary>The envelope that messages are in; <see langword="null"/>: there is none.</summary>
+    public required EnvelopeSpec? Envelope { get; init; }
+
     /// <summary>The <c>JsonSerializerContext</c> that writes and reads messages instead of a generated codec; <see langword="null"/>: a codec is generated.</summary>
     public required string? JsonContext { get; init; }
 

@@ -58,6 +58,7 @@ internal static class ContractParser
             Queue = queue,
             Subscriptions = queue is null ? default : new EquatableArray<SubscriptionSpec>(attributes.Subscriptions.Select(TopicParser.ParseSubscription)),
             Topic = topic,
+            Envelope = attributes.Envelope is { } envelope ? EnvelopeParser.Parse(envelope, message) : null,
             JsonContext = jsonContext,
             Shapes = level is EmissionLevel.Full ? new EquatableArray<TypeShape>(shapes.Shapes) : default,
             IsRecursive = shapes.IsRecursive,

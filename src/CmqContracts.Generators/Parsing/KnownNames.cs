@@ -8,6 +8,7 @@ internal static class KnownNames
     public const string TopicAttribute = "CmqContracts.CmqTopicAttribute";
     public const string TopicBindingAttribute = "CmqContracts.CmqTopicAttribute`1";
     public const string SubscriptionAttribute = "CmqContracts.CmqSubscriptionAttribute";
+    public const string EnvelopeAttribute = "CmqContracts.CmqEnvelopeAttribute";
     public const string Client = "CmqContracts.CmqClient";
     public const string Builder = "CmqContracts.CmqBuilder";
     public const string QueueClient = "CmqContracts.QueueClient`1";

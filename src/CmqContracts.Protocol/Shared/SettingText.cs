@@ -33,6 +33,10 @@ internal static class SettingText
     public static bool TryNumber(string text, out long number) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) && number.ToString(CultureInfo.InvariantCulture) == text;
 
+    /// <summary>A decimal number with a point, from zero, without a plus and leading zeros.</summary>
+    public static bool TryFraction(string text, out double fraction) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out fraction) && char.IsAsciiDigit(text[0]) && char.IsAsciiDigit(text[^1]) && (text[0] != '0' || text.Length == 1 || text[1] == '.');
+
     /// <summary><c>true</c> or <c>false</c>, ignoring case.</summary>
     public static bool TryFlag(string text, out bool flag)
     {

@@ -16,6 +16,7 @@ public sealed class TestMessage<TMessage>
         FirstReceivedAt = details.FirstReceivedAt ?? details.EnqueuedAt,
         VisibleAgainAt = details.VisibleAgainAt ?? details.EnqueuedAt.AddSeconds(30),
         HandlingEndsAt = details.HandlingEndsAt ?? LocalDeadline.After(TimeSpan.FromSeconds(30), TimeProvider.System),
+        Envelope = details.Envelope,
         RawBody = details.RawBody,
     };
 

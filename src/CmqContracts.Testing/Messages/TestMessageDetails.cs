@@ -24,6 +24,9 @@ public sealed class TestMessageDetails
     /// <summary>When other consumers can receive the message again, by the clock of this process; <see langword="null"/>: 30 seconds after it was made, by the system's clock.</summary>
     public LocalDeadline? HandlingEndsAt { get; init; }
 
+    /// <summary>The envelope that it came in; <see langword="null"/>: none.</summary>
+    public MessageEnvelope? Envelope { get; init; }
+
     /// <summary>The body as it came; empty unless set.</summary>
     public ReadOnlyMemory<byte> RawBody { get; init; }
 }

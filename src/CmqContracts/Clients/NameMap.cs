@@ -24,12 +24,13 @@ internal sealed class NameMap(Func<string, string>? map, CmqLimits limits)
         : new QueueContract<TMessage>(Queue(contract.QueueName), Settings(contract.Settings), contract.Codec)
         {
             Subscriptions = [.. contract.Subscriptions.Select(subscription => subscription with { TopicName = Topic(subscription.TopicName) })],
+            Envelope = contract.Envelope,
         };
 
     /// <summary>The contract, with the topic's name.</summary>
     public TopicContract<TMessage> Contract<TMessage>(TopicContract<TMessage> contract) => map is null
         ? contract
-        : new TopicContract<TMessage>(Topic(contract.TopicName), contract.Settings, contract.Filter, contract.Codec);
+        : new TopicContract<TMessage>(Topic(contract.TopicName), contract.Settings, contract.Filter, contract.Codec) { Envelope = contract.Envelope };
 
     private string Of(string kind, string name)
     {

@@ -29,6 +29,10 @@ public sealed class MessageFormatException : FormatException
     internal static MessageFormatException CannotBeWritten(string contract, string path, string expected, Exception innerException) =>
         new("written", contract, path, expected, innerException);
 
+    /// <summary>The same failure where what was read lies deeper in a body.</summary>
+    /// <param name="path">Where what was read begins.</param>
+    internal MessageFormatException Below(string path) => new(Contract, path + Path[1..], Expected, InnerException);
+
     /// <summary>The message type, as users write it.</summary>
     public string Contract { get; }
 

@@ -21,4 +21,7 @@ public sealed class QueueContract<TMessage>(string queueName, QueueSettings sett
 
     /// <summary>The subscriptions that bring messages of topics into the queue.</summary>
     public IReadOnlyList<SubscriptionContract> Subscriptions { get; init; } = [];
+
+    /// <summary>The envelope that messages are in; <see langword="null"/>: a body is the message alone.</summary>
+    public EnvelopeContract? Envelope { get; init; }
 }

@@ -22,4 +22,7 @@ public sealed class TopicContract<TMessage>(string topicName, TopicSettings sett
 
     /// <summary>Writes and reads message bodies.</summary>
     public MessageCodec<TMessage> Codec { get; } = codec ?? throw new ArgumentNullException(nameof(codec));
+
+    /// <summary>The envelope that messages are in; <see langword="null"/>: a body is the message alone.</summary>
+    public EnvelopeContract? Envelope { get; init; }
 }

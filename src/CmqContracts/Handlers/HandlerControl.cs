@@ -5,6 +5,7 @@ public sealed class HandlerControl
 {
     private long _handled;
     private long _left;
+    private long _retried;
     private long _rejected;
     private long _abandoned;
     private volatile Status _status = new(null, null, false);
@@ -44,6 +45,9 @@ public sealed class HandlerControl
     /// <summary>How many messages a handler has left, or failed on, so that they come again.</summary>
     public long Left => Volatile.Read(ref _left);
 
+    /// <summary>How many messages were sent again for another attempt, by <see cref="Settle.RetryAfter"/> or <see cref="HandlerOptions.Retry"/>.</summary>
+    public long Retried => Volatile.Read(ref _retried);
+
     /// <summary>How many messages went to the dead-letter queue by <see cref="Settle.Reject"/>.</summary>
     public long Rejected => Volatile.Read(ref _rejected);
 
@@ -77,6 +81,8 @@ public sealed class HandlerControl
     internal void CountHandled() => Interlocked.Increment(ref _handled);
 
     internal void CountLeft() => Interlocked.Increment(ref _left);
+
+    internal void CountRetried() => Interlocked.Increment(ref _retried);
 
     internal void CountRejected() => Interlocked.Increment(ref _rejected);
 

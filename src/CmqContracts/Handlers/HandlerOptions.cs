@@ -29,10 +29,14 @@ public abstract class HandlerOptions
     /// <summary>What becomes of a message whose body cannot be read. It is left unless set.</summary>
     public UnreadableBody Unreadable { get; set; }
 
+    /// <summary>When messages whose handling has failed are handled again; <see langword="null"/>, unless set: when their visibility ends. Takes a contract with <see cref="CmqEnvelopeAttribute"/>.</summary>
+    /// <remarks>Exceptions that <see cref="OnException"/> names, and what a handler returns, go before. A handler's own <see cref="Settle.RetryAfter"/> ends after <see cref="HandlerRetryOptions.MaxAttempts"/>, too.</remarks>
+    public HandlerRetryOptions? Retry { get; set; }
+
     /// <summary>The configuration section that the options come from; <see langword="null"/>: code.</summary>
     internal string? Section { get; set; }
 
-    /// <summary>Says what becomes of a message whose handling has failed with an exception. The first that fits decides; where none does, the message is left.</summary>
+    /// <summary>Says what becomes of a message whose handling has failed with an exception. The first that fits decides; where none does, <see cref="Retry"/> does, and without that the message is left.</summary>
     /// <typeparam name="TException">The exceptions that are meant, with those that derive from it.</typeparam>
     /// <param name="settle">What becomes of the message.</param>
     /// <returns>These options.</returns>
@@ -45,7 +49,9 @@ public abstract class HandlerOptions
     }
 
     /// <summary>What becomes of a message after an exception.</summary>
-    internal Settle SettleAfter(Exception exception)
+    /// <param name="exception">The exception.</param>
+    /// <param name="attempt">Which attempt it has ended.</param>
+    internal Settle SettleAfter(Exception exception, int attempt)
     {
         foreach (Func<Exception, Settle?> settle in _onException)
         {
@@ -53,7 +59,7 @@ public abstract class HandlerOptions
                 return chosen;
         }
 
-        return Settle.Leave;
+        return Retry is null ? Settle.Leave : Settle.RetryAfter(Retry.DelayAfter(attempt, Random.Shared.NextDouble()) ?? TimeSpan.Zero);
     }
 }
 

@@ -18,6 +18,16 @@ internal sealed class HandlerService<TMessage>(HandlerSetup<TMessage> setup, IOp
 
     private string QueueName => setup.Queue.QueueName;
 
+    /// <summary>Starts, unless the service cannot do what the options ask for.</summary>
+    /// <exception cref="OptionsValidationException">It cannot.</exception>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        string name = setup.Control.Name;
+        if (HandlerRetryRules.Explain(options.Create(name), QueueName, Client.Limits) is { } wrong)
+            throw new OptionsValidationException(name, typeof(HandlerOptions<TMessage>), [wrong]);
+        return base.StartAsync(cancellationToken);
+    }
+
     /// <summary>Stops in its phases, which the host can cut short.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -41,7 +51,7 @@ internal sealed class HandlerService<TMessage>(HandlerSetup<TMessage> setup, IOp
         using IDisposable? changes = section is null ? null : ChangeToken.OnChange(section.GetReloadToken, FollowConfiguration);
         using DeleteBuffer<TMessage> deletes = new(setup.Queue);
         using StopTokens stop = new(Client.IsEmbedded ? TimeSpan.Zero : current.PollStopTimeout, current.StopTimeout, setup.Time, stoppingToken);
-        MessageRunner<TMessage> runner = new(setup, current, new Settlement<TMessage>(setup.Queue, deletes, setup.Control), deletes, stop);
+        MessageRunner<TMessage> runner = new(setup, current, new Settlement<TMessage>(setup.Queue, deletes, current.Retry, setup.Control), deletes, stop);
         try
         {
             await new MessagePump<TMessage>(setup, current, runner, stop).RunAsync().ConfigureAwait(false);

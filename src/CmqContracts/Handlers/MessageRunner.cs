@@ -112,13 +112,13 @@ internal sealed class MessageRunner<TMessage>(HandlerSetup<TMessage> setup, Hand
         }
         catch (OperationCanceledException e) when (deadline.IsCancellationRequested)
         {
-            Settle settle = options.SettleAfter(e);
+            Settle settle = options.SettleAfter(e, message.Attempt);
             Client.Logger.OutOfTime(setup.HandlerType.Name, ShownText.Of(message.MessageId), QueueName, message.DequeueCount, settle);
             return settle;
         }
         catch (Exception e)
         {
-            Settle settle = options.SettleAfter(e);
+            Settle settle = options.SettleAfter(e, message.Attempt);
             Client.Logger.HandlerFailed(e, setup.HandlerType.Name, ShownText.Of(message.MessageId), QueueName, message.DequeueCount, settle);
             return settle;
         }

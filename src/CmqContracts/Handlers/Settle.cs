@@ -21,11 +21,14 @@ public sealed class Settle
 
     /// <summary>The message is sent again with a delay, and then deleted here. It gets another message id and production time, and its dequeue count begins anew.</summary>
     /// <param name="delay">How long nobody sees it, rounded up to whole seconds; at most an hour on Tencent's service.</param>
-    /// <remarks>Counting attempts takes an envelope: without one the message is left instead, and that is logged as an error.</remarks>
+    /// <remarks>
+    /// It takes a contract with <see cref="CmqEnvelopeAttribute"/>: the envelope's id, source, time and trace stay, and its attempt grows by one. Without an envelope, or with a
+    /// delay that the service does not take, the message is left instead, and that is logged as an error.
+    /// </remarks>
     public static Settle RetryAfter(TimeSpan delay) => new(SettleKind.RetryAfter) { Delay = delay };
 
     /// <summary>The message is sent to the dead-letter queue that its contract names, and then deleted here. Without one it is left instead, and that is logged as an error.</summary>
-    /// <param name="reason">Why, for people. It is logged, with at most 200 characters: put nothing of the message into it.</param>
+    /// <param name="reason">Why, for people. It is logged, and stands in the envelope if there is one, with at most 200 characters: put nothing of the message into it.</param>
     public static Settle Reject(string reason)
     {
         ArgumentNullException.ThrowIfNull(reason);

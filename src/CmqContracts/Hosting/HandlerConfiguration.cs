@@ -6,6 +6,8 @@ namespace CmqContracts;
 /// <summary>Reads the options of a handler from configuration.</summary>
 internal static class HandlerConfiguration
 {
+    private const string Code = "AddHandler(section, options => ...)";
+
     private static readonly string[] OnlyInCode = ["OrderBy", "OnException"];
 
     /// <summary>Reads the settings of a section into options.</summary>
@@ -21,8 +23,22 @@ internal static class HandlerConfiguration
         options.StopTimeout = settings.Time(nameof(options.StopTimeout)) ?? options.StopTimeout;
         options.PollStopTimeout = settings.Time(nameof(options.PollStopTimeout)) ?? options.PollStopTimeout;
         options.Unreadable = settings.Choice<UnreadableBody>(nameof(options.Unreadable)) ?? options.Unreadable;
-        IReadOnlyList<string> wrong = settings.Finish("a handler", OnlyInCode, "AddHandler(section, options => ...)");
+        IReadOnlyList<string> wrongInside = [];
+        if (settings.Section(nameof(options.Retry)) is { } retry)
+            (options.Retry, wrongInside) = BindRetry(retry);
+        List<string> wrong = [.. settings.Finish("a handler", OnlyInCode, Code), .. wrongInside];
         if (wrong.Count > 0)
             throw new OptionsValidationException(queueName, typeof(HandlerOptions<TMessage>), wrong);
+    }
+
+    private static (HandlerRetryOptions, IReadOnlyList<string> Wrong) BindRetry(IConfigurationSection section)
+    {
+        SettingsReader settings = new(section);
+        HandlerRetryOptions options = new();
+        options.MaxAttempts = settings.Number(nameof(options.MaxAttempts)) ?? options.MaxAttempts;
+        options.FirstDelay = settings.Time(nameof(options.FirstDelay)) ?? options.FirstDelay;
+        options.MaxDelay = settings.Time(nameof(options.MaxDelay)) ?? options.MaxDelay;
+        options.Jitter = settings.Fraction(nameof(options.Jitter)) ?? options.Jitter;
+        return (options, settings.Finish("retries", [], Code, mustHaveSome: true));
     }
 }

@@ -11,7 +11,11 @@ internal sealed class HandlerOptionsValidator<TMessage>(string handler, QueueCon
     {
         if (name != handler)
             return ValidateOptionsResult.Skip;
-        List<string> wrong = HandlerOptionsRules.Explain(options, contract.QueueName, contract.Settings);
+        List<string> wrong =
+        [
+            .. HandlerOptionsRules.Explain(options, contract.QueueName, contract.Settings),
+            .. HandlerRetryRules.Explain(options, contract.QueueName, contract.Settings, contract.Envelope is not null),
+        ];
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 }

@@ -39,6 +39,8 @@ internal sealed class SettingsReader(IConfigurationSection section)
     /// <summary>A whole number; one that is too large for its setting is outside the setting's range, too.</summary>
     public int? Number(string name) => Parse(name, SettingText.TryNumber, "is not a whole number", out long number) ? (int)Math.Clamp(number, int.MinValue, int.MaxValue) : null;
 
+    public double? Fraction(string name) => Parse(name, SettingText.TryFraction, "is not a decimal number such as 0.2", out double value) ? value : null;
+
     // A bare number would be days.
     public TimeSpan? Time(string name) => Parse(name, SettingText.TryTime, "is not a time; write hours:minutes:seconds, 00:00:10 for ten seconds", out TimeSpan time) ? time : null;
 

@@ -24,6 +24,9 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
     /// <summary>The connection.</summary>
     public CmqClient Client { get; } = client;
 
+    /// <summary>Writes and reads bodies, with the contract's envelope if it states one.</summary>
+    internal MessageCodec<TMessage> Codec { get; } = EnvelopeCodec<TMessage>.Of(contract.Codec, contract.Envelope, client.Time);
+
     /// <inheritdoc/>
     public string QueueName => Contract.QueueName;
 
@@ -52,13 +55,13 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
         QueueTarget target = new(Client, QueueName, delaySeconds);
         if (Client.Coalescer is { } coalescer)
         {
-            string id = await coalescer.SendAsync(target, message, Contract.Codec, cancellationToken).ConfigureAwait(false);
+            string id = await coalescer.SendAsync(target, message, Codec, cancellationToken).ConfigureAwait(false);
             Client.WasAnswered = true;
             return new SendReceipt { MessageId = id };
         }
 
         using PooledBufferWriter body = new();
-        Contract.Codec.Encode(message, body);
+        Codec.Encode(message, body);
         target.Check(body.WrittenMemory);
         IReadOnlyList<string> ids = await target.SendAsync(new Utf8Bodies(body.WrittenMemory), cancellationToken).ConfigureAwait(false);
         Client.WasAnswered = true;
@@ -75,7 +78,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
     {
         ArgumentNullException.ThrowIfNull(messages);
         QueueTarget target = TargetOf(options);
-        (IReadOnlyList<SendEntry> entries, bool wasCanceled) = await BatchSender<TMessage>.SendAllAsync(messages, Limits, Contract.Codec, target, options.Parallelism, cancellationToken).ConfigureAwait(false);
+        (IReadOnlyList<SendEntry> entries, bool wasCanceled) = await BatchSender<TMessage>.SendAllAsync(messages, Limits, Codec, target, options.Parallelism, cancellationToken).ConfigureAwait(false);
         BatchSendResult result = new() { Entries = entries };
         return wasCanceled ? throw new SendCanceledException(result, cancellationToken) : result;
     }
@@ -90,7 +93,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
     public IAsyncEnumerable<SendEntry> SendManyAsync(IAsyncEnumerable<TMessage> messages, SendOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        return BatchSender<TMessage>.SendEachAsync(messages, Limits, Contract.Codec, TargetOf(options), options.Parallelism, cancellationToken);
+        return BatchSender<TMessage>.SendEachAsync(messages, Limits, Codec, TargetOf(options), options.Parallelism, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -271,7 +274,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
         for (int i = 0; i < received.Length; i++)
         {
             LocalDeadline told = messages[i].HandlingEndsAt ?? latest;
-            received[i] = new ReceivedMessage<TMessage>(this, messages[i], isVisibilityKnown ? LocalDeadline.Min(told, latest) : told, Contract.Codec);
+            received[i] = new ReceivedMessage<TMessage>(this, messages[i], isVisibilityKnown ? LocalDeadline.Min(told, latest) : told, Codec);
         }
 
         return received;

@@ -30,9 +30,10 @@ public sealed class ReceivedMessage<TMessage>
         VisibleAgainAt = message.VisibleAgainAt;
         HandlingEndsAt = handlingEndsAt;
         DequeueCount = message.DequeueCount;
+        MessageEnvelope? envelope = null;
         try
         {
-            _body = codec.Decode(message.Body.Span);
+            _body = codec is EnvelopeCodec<TMessage> enveloped ? enveloped.Decode(message.Body, ref envelope) : codec.Decode(message.Body.Span);
         }
         catch (MessageFormatException e)
         {
@@ -43,6 +44,8 @@ public sealed class ReceivedMessage<TMessage>
             // A constructor or converter of the user's that refuses what it reads must not take the whole batch with it.
             Error = new MessageFormatException(typeof(TMessage).Name, "$", $"a message that the type accepts ({e.GetType().Name})", e);
         }
+
+        Envelope = envelope;
     }
 
     /// <summary>The message.</summary>
@@ -63,7 +66,10 @@ public sealed class ReceivedMessage<TMessage>
     /// <summary>The body as it came, UTF-8.</summary>
     public ReadOnlyMemory<byte> RawBody { get; internal init; }
 
-    /// <summary>The service's id of the message. A resent message gets another one: to find duplicates, use a key in the body.</summary>
+    /// <summary>The envelope that the message came in; <see langword="null"/>: its contract has none (<see cref="CmqEnvelopeAttribute"/>), or the message came without.</summary>
+    public MessageEnvelope? Envelope { get; internal init; }
+
+    /// <summary>The service's id of the message. A resent message gets another one: to find duplicates, use a key in the body, or the <see cref="Envelope"/>'s id.</summary>
     public string MessageId { get; internal init; } = "";
 
     /// <summary>The key of this receive.</summary>
@@ -86,6 +92,9 @@ public sealed class ReceivedMessage<TMessage>
 
     /// <summary>How often the message was received, this time included.</summary>
     public int DequeueCount { get; internal init; } = 1;
+
+    /// <summary>Which attempt to handle the message this is, as far as an envelope says.</summary>
+    internal int Attempt => Envelope?.Attempt ?? 1;
 
     /// <summary>Deletes the message: its work is done.</summary>
     /// <exception cref="CmqServiceException"><see cref="CmqErrors.ReceiptHandleInvalid"/>: its visibility ended, or it was received again.</exception>

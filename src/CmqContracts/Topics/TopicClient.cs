@@ -23,6 +23,9 @@ public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> con
     /// <inheritdoc/>
     public string TopicName => Contract.TopicName;
 
+    /// <summary>Writes bodies, with the contract's envelope if it states one.</summary>
+    internal MessageCodec<TMessage> Codec { get; } = EnvelopeCodec<TMessage>.Of(contract.Codec, contract.Envelope, client.Time);
+
     private ICmqService Service => Client.Service;
 
     private CmqLimits Limits => Client.Limits;
@@ -42,11 +45,11 @@ public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> con
         {
             // With a copy of the tags, which are compared while the message waits for others.
             TopicTarget shared = new(Client, TopicName, options with { Tags = [.. options.Tags] });
-            return new PublishReceipt { MessageId = await coalescer.SendAsync(shared, message, Contract.Codec, cancellationToken).ConfigureAwait(false) };
+            return new PublishReceipt { MessageId = await coalescer.SendAsync(shared, message, Codec, cancellationToken).ConfigureAwait(false) };
         }
 
         using PooledBufferWriter body = new();
-        Contract.Codec.Encode(message, body);
+        Codec.Encode(message, body);
         TopicTarget target = new(Client, TopicName, options);
         target.Check(body.WrittenMemory);
         IReadOnlyList<string> ids = await target.SendAsync(new Utf8Bodies(body.WrittenMemory), cancellationToken).ConfigureAwait(false);
@@ -63,7 +66,7 @@ public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> con
     {
         ArgumentNullException.ThrowIfNull(messages);
         TopicTarget target = TargetOf(options);
-        (IReadOnlyList<SendEntry> entries, bool wasCanceled) = await BatchSender<TMessage>.SendAllAsync(messages, Limits, Contract.Codec, target, options.Parallelism, cancellationToken).ConfigureAwait(false);
+        (IReadOnlyList<SendEntry> entries, bool wasCanceled) = await BatchSender<TMessage>.SendAllAsync(messages, Limits, Codec, target, options.Parallelism, cancellationToken).ConfigureAwait(false);
         BatchPublishResult result = new() { Entries = entries };
         return wasCanceled ? throw new PublishCanceledException(result, cancellationToken) : result;
     }
@@ -78,7 +81,7 @@ public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> con
     public IAsyncEnumerable<SendEntry> PublishManyAsync(IAsyncEnumerable<TMessage> messages, PublishOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        return BatchSender<TMessage>.SendEachAsync(messages, Limits, Contract.Codec, TargetOf(options), options.Parallelism, cancellationToken);
+        return BatchSender<TMessage>.SendEachAsync(messages, Limits, Codec, TargetOf(options), options.Parallelism, cancellationToken);
     }
 
     /// <inheritdoc/>

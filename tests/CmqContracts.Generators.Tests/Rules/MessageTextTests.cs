@@ -22,6 +22,7 @@ public sealed class MessageTextTests
     [InlineData("CMQ0116", """[CmqTopic("a@b")] public partial record E(int A); [CmqQueue("q"), CmqSubscription("a@b", BindingKeys = new[] { "#" })] public partial record P(int A);""")]
     [InlineData("CMQ0118", """[CmqQueue("a@b"), CmqSubscription("c@d", Name = "n@")] public partial record P(int A); [CmqQueue("r"), CmqSubscription("c@d", Name = "n@")] public partial record R(int A);""")]
     [InlineData("CMQ0119", """[CmqTopic("a@b")] public partial record P(int A); [CmqTopic("a@b")] public partial record R(int A);""")]
+    [InlineData("CMQ0120", """[CmqQueue("q"), CmqEnvelope(Source = "a@b")] public partial record P(int A);""")]
     [InlineData("CMQ0201", """[JsonConverter(typeof(JsonStringEnumConverter))] public enum E { [JsonStringEnumMemberName(" @a")] A } [CmqQueue("q")] public partial record P(E A);""")]
     [InlineData("CMQ0202", """[CmqQueue("q")] public partial class P { [JsonPropertyName("a@b")] public int A { get; set; } [JsonPropertyName("a@b")] public int B { get; set; } }""")]
     [InlineData("CMQ0212", """public class B { [JsonPropertyName("a@b")] public virtual int A { get; set; } } [CmqQueue("q")] public partial class P : B { public override int A { get; set; } }""")]

@@ -39,6 +39,9 @@ public class PlaceTests
         { "CMQ0116", """[CmqTopic("t"), CmqQueue("q"), CmqSubscription("t", BindingKeys = new[] { "#" })] public partial record P(int A);""", "new[] { \"#\" }" },
         { "CMQ0117", """[CmqTopic("t", Filter = CmqContracts.TopicFilter.RoutingKey), CmqQueue("q"), CmqSubscription("t")] public partial record P(int A);""", "CmqSubscription(\"t\")" },
         { "CMQ0118", """[CmqQueue("q"), CmqSubscription("t"), CmqSubscription("t", Name = "Q")] public partial record P(int A);""", "\"Q\"" },
+        { "CMQ0012", "[CmqEnvelope] public class P { }", "CmqEnvelope" },
+        { "CMQ0120", """[CmqQueue("q"), CmqEnvelope(Source = "")] public partial record P(int A);""", "\"\"" },
+        { "CMQ0215", """[CmqQueue("q"), CmqEnvelope(ReadsPlain = true)] public partial class P { [JsonExtensionData] public Dictionary<string, System.Text.Json.JsonElement>? More { get; set; } }""", "true" },
         { "CMQ0119", """[CmqTopic("t")] public partial record P(int A); [CmqTopic("T")] public partial record R(int A);""", "\"T\"" },
 
         { "CMQ0201", """[CmqQueue("q")] public partial record P(Action? A);""", "Action" },

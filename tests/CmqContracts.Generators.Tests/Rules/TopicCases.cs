@@ -27,6 +27,9 @@ internal static class TopicCases
         new("CMQ0011", """[[|CmqSubscription("t")|]] public class P { }"""),
         new("CMQ0011", """[CmqTopic("t")] [[|CmqSubscription("t")|], [|CmqSubscription("u")|]] public partial record P(int A);"""),
 
+        new("CMQ0012", """[[|CmqEnvelope|]] public class P { }"""),
+        new("CMQ0012", """[[|CmqEnvelope(ReadsPlain = true)|]] public partial record P(int A);"""),
+
         new("CMQ0102", """[CmqTopic("t", MaxMsgSize = [|1023|])] public partial record P(int A); [CmqTopic("u", MaxMsgSize = [|1048577|])] public partial record R(int A);"""),
         new("CMQ0102", """[CmqTopic("t", Filter = [|0|])] public partial record P(int A); [CmqTopic("u", Filter = [|(CmqContracts.TopicFilter)3|])] public partial record R(int A);"""),
 
@@ -50,6 +53,14 @@ internal static class TopicCases
         new("CMQ0118", """[CmqQueue("q"), CmqSubscription("t")] public partial record P(int A); [CmqQueue("r"), CmqSubscription("t", Name = [|"Q"|])] public partial record R(int A);"""),
         new("CMQ0119", """[CmqTopic("orders")] public partial record P(int A); [CmqTopic([|"Orders"|])] public partial record R(int A); public record S(int A); [CmqTopic<S>([|"ORDERS"|])] public partial class STopic { }"""),
 
+        new("CMQ0120", """[CmqQueue("q"), CmqEnvelope(Source = [|"a b"|], Type = [|" "|])] public partial record P(int A); [CmqTopic("t"), CmqEnvelope(Source = [|""|])] public partial record R(int A);"""),
+        new("CMQ0208", """[[|CmqQueue("q")|], CmqEnvelope] public partial record P([MaxLength(10_850)] string Text);"""),
+        new("CMQ0215", """[CmqQueue("q"), CmqEnvelope(ReadsPlain = [|true|])] public partial class P { [JsonPropertyName("specversion")] public string? Version { get; set; } }"""),
+        new("CMQ0215", """[CmqQueue("q", JsonContext = typeof(C)), CmqEnvelope(ReadsPlain = [|true|])] public partial record P(int A); [JsonSerializable(typeof(P))] public partial class C : JsonSerializerContext { public C() : base(null) { } public static C Default { get; } = new(); protected override System.Text.Json.JsonSerializerOptions? GeneratedSerializerOptions => null; public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type) => null; }"""),
+        new("CMQ0215", """[CmqQueue("q"), CmqEnvelope(ReadsPlain = [|true|])] public partial class P { [JsonExtensionData] public Dictionary<string, System.Text.Json.JsonElement>? More { get; set; } }"""),
+        new("CMQ0215", """[CmqQueue("q"), CmqEnvelope(ReadsPlain = [|true|]), JsonPolymorphic(TypeDiscriminatorPropertyName = "specversion"), JsonDerivedType(typeof(D), "d")] public partial record P(int A); public record D(int A) : P(A);"""),
+        new("CMQ0215", """[CmqQueue("q"), CmqEnvelope(ReadsPlain = [|true|]), JsonDerivedType(typeof(D), "d")] public partial record P(int A); public record D(int A) : P(A) { [JsonExtensionData] public Dictionary<string, System.Text.Json.JsonElement>? More { get; set; } }"""),
+
         Using("CMQ0303", "", "await [|topic.PublishManyAsync(list)|]; await [|topic.PublishManyAsync(list, routingKey: null)|].ConfigureAwait(false);"),
         Using("CMQ0304", "", "[|topic.PublishAsync(list[0]).Wait()|]; await Task.Yield();"),
         Using("CMQ0307", "", "await topic.PublishAsync(list[0], routingKey: [|\"a.b\"|]); _ = await topic.PublishManyAsync(list, new[] { \"vip\" }, [|nameof(topic)|]);"),
@@ -61,6 +72,10 @@ internal static class TopicCases
     public static IReadOnlyList<RuleCase> Allowed { get; } =
     [
         new("CMQ0011", """[CmqTopic("t"), CmqQueue("q"), CmqSubscription("t")] public partial record P(int A); public record Mail(int Id); [CmqQueue<Mail>("mails"), CmqSubscription("t")] public partial class MailQueue { }"""),
+        new("CMQ0012", """[CmqTopic("t"), CmqEnvelope] public partial record P(int A); public record Mail(int Id); [CmqQueue<Mail>("mails"), CmqEnvelope] public partial class MailQueue { }"""),
+        new("CMQ0120", """[CmqQueue("q"), CmqEnvelope(Source = "urn:x:y", Type = "订单")] public partial record P(int A);"""),
+        new("CMQ0208", """[CmqQueue("q"), CmqEnvelope] public partial record P([MaxLength(10_750)] string Text);"""),
+        new("CMQ0215", """[CmqQueue("q"), CmqEnvelope(ReadsPlain = true)] public partial record P(int A, string SpecVersion); [CmqQueue("r"), CmqEnvelope] public partial class R { [JsonExtensionData] public Dictionary<string, System.Text.Json.JsonElement>? More { get; set; } }"""),
         new("CMQ0113", """[CmqTopic("Orders_new-1")] public partial record P(int A); [CmqTopic("orders-dlq")] public partial record R(int A);"""),
         new("CMQ0114", """[CmqQueue("q"), CmqSubscription("t", Name = "a_B-1"), CmqSubscription("t", Name = null)] public partial record P(int A);"""),
         new("CMQ0115", """[CmqQueue("q"), CmqSubscription("t", FilterTags = new[] { "1234567890123456", "2", "3", "4", "5" }), CmqSubscription("u", BindingKeys = new[] { "1.2.3.4.5.6.7.8.9.10.11.12.13.14.15.16", "一二三四五六七八九十一二三四五六七八九十一" }), CmqSubscription("v", FilterTags = null!)] public partial record P(int A);"""),

@@ -105,6 +105,7 @@ public class SnapshotTests
             [CmqSubscription("orders", BindingKeys = new[] { "order.*.paid", "return.#" }, NotifyStrategy = NotifyStrategy.BackoffRetry)]
             [CmqSubscription("alerts", Name = "shipping-alerts", FilterTags = new[] { "vip" }, NotifyStrategy = NotifyStrategy.ExponentialDecayRetry)]
             [CmqSubscription("plain", Name = "shipping-plain")]
+            [CmqEnvelope(ReadsPlain = true)]
             public sealed partial record OrderEvent(int Id);
 
             [CmqTopic("plain")]

@@ -27,13 +27,17 @@ partial record OrderEvent : global::CmqContracts.IQueueMessage<global::Shop.Orde
                 new("alerts", "shipping-alerts") { FilterTags = new[] { "vip" }, NotifyStrategy = global::CmqContracts.NotifyStrategy.ExponentialDecayRetry },
                 new("plain", "shipping-plain"),
             },
+            Envelope = new global::CmqContracts.EnvelopeContract("/queues/shipping", "Shop.OrderEvent") { ReadsPlain = true },
         };
 
         public static readonly global::CmqContracts.TopicContract<global::Shop.OrderEvent> TopicContract = new(
             "orders",
             new global::CmqContracts.TopicSettings { MaxMsgSize = 2048 },
             global::CmqContracts.TopicFilter.RoutingKey,
-            new CmqCodec());
+            new CmqCodec())
+        {
+            Envelope = new global::CmqContracts.EnvelopeContract("/topics/orders", "Shop.OrderEvent") { ReadsPlain = true },
+        };
 
         private static readonly global::CmqContracts.Json.JsonMembers MembersOfOrderEvent = new(("id", "int"));
 

@@ -24,9 +24,14 @@ public sealed class SettleTests
     [Fact]
     public async Task A_message_that_does_not_reach_the_dead_letter_queue_stays()
     {
-        await using CmqTestHost host = await StartAsync(static _ => Settle.Reject("no"));
+        CmqFaults? faults = null;
+        await using CmqTestHost host = await StartAsync(_ =>
+        {
+            faults!.Next(CmqCalls.Send).LoseAnswer();
+            return Settle.Reject("no");
+        });
+        faults = host.Faults;
         await host.Queue<Chore>().Client.SendAsync(new Chore(7, 1));
-        host.Faults.Next(CmqCalls.Send).LoseAnswer();
 
         await host.SettleAsync();
 
