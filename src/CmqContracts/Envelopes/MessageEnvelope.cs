@@ -36,5 +36,16 @@ public sealed class MessageEnvelope
     public string? Reason { get; init; }
 
     /// <summary>What is shown of the envelope.</summary>
-    public override string ToString() => new ShownMembers(nameof(MessageEnvelope)).Add(nameof(Id), Id).Add(nameof(Source), Source).Add(nameof(Type), Type).Add(nameof(Attempt), Attempt).Add(nameof(Time), Time).ToString();
+    public override string ToString() => new ShownMembers(nameof(MessageEnvelope))
+        .Add(nameof(Id), Id)
+        .Add(nameof(Source), Source)
+        .Add(nameof(Type), Type)
+        .Add(nameof(Time), Time)
+        .Add(nameof(Subject), Subject)
+        .Add(nameof(TraceParent), TraceParent)
+        .Add(nameof(TraceState), TraceState)
+        .Add(nameof(Attempt), Attempt)
+        .Add(nameof(RejectedFrom), RejectedFrom)
+        .Add(nameof(Reason), Reason)
+        .ToString();
 }
