@@ -13,7 +13,7 @@ public class GeneratedCodeSurfaceTests
     /// <summary>Types for generated code alone.</summary>
     private static readonly string[] ForGeneratedCode =
     [
-        "IQueueMessage`1", "ITopicMessage`1", "MessageCodec`1", "QueueClient`1", "QueueContract`1", "SubscriptionContract", "TopicClient`1", "TopicContract`1",
+        "EnvelopeContract", "IQueueMessage`1", "ITopicMessage`1", "MessageCodec`1", "QueueClient`1", "QueueContract`1", "SubscriptionContract", "TopicClient`1", "TopicContract`1",
         "ItemBuffer`1", "ItemSpan", "JsonBodyReader", "JsonBodyWriter", "JsonCallbacks", "JsonContextCodec`1", "JsonConverters", "JsonDiscriminators",
         "JsonEnumNames`1", "JsonMembers", "JsonMessageCodec`1", "KeyComparers",
     ];

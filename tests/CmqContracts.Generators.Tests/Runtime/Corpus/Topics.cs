@@ -7,6 +7,7 @@ namespace CmqContracts.Generators.Tests.Runtime;
 public sealed partial record EventHappened(int Id, string? What);
 
 [CmqTopic("only-published")]
+[CmqEnvelope(Source = "/shop")]
 public readonly partial record struct OnlyPublished(long Id);
 
 [CmqTopic<OrderPlaced>("order-topic")]
