@@ -17,7 +17,7 @@ namespace CmqContracts.Testing;
 /// </para>
 /// <para>
 /// Endpoint, keys and the environment do not count: every client of the host talks to its broker. Decorators of <c>Use</c> stay. The
-/// host's <see cref="TimeProvider"/> is the clock. <see cref="CmqOptions.Coalescing"/> does not count either, as sends would wait for the clock.
+/// host's <see cref="TimeProvider"/> is the clock. <see cref="CmqOptions.Coalescing"/> does not count either, as sends would wait for the clock; nor does <see cref="CmqOptions.Retries"/>, unless <see cref="CmqTestOptions.UseRetries"/> is set.
 /// Of named accounts, <c>AddCmq("eu", ...)</c>, each has queues of its own in the broker; what the test host shows is the account without a name.
 /// </para>
 /// </remarks>
@@ -113,6 +113,9 @@ public sealed class CmqTestHost : IAsyncDisposable
             options.TimeProvider = _clock;
             // A message that waits for others to leave with would wait until the test moves the clock.
             options.Coalescing = null;
+            // So would the test itself, for the pause after a fault.
+            if (!_options.UseRetries)
+                options.Retries = null;
         });
         services.RemoveAll<TimeProvider>();
         services.AddSingleton<TimeProvider>(_clock);

@@ -13,6 +13,12 @@ public sealed class CmqTestOptions
     public int Seed { get; set; }
 
     /// <summary>
+    /// Whether the host's clients make requests again that have failed, as <see cref="CmqOptions.Retries"/> says. Unless set they do not: a call that fails throws at once, and
+    /// need not wait until the test moves the clock.
+    /// </summary>
+    public bool UseRetries { get; set; }
+
+    /// <summary>
     /// How long settling waits, in real time, for code that does something else than wait for the clock or its queues; more than zero.
     /// 10 seconds unless set.
     /// </summary>

@@ -199,7 +199,7 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
     {
         try
         {
-            _service = options.Decorate(_service);
+            _service = options.Decorate(options.Retries is { MaxAttempts: > 1 } retries ? new RetryingService(_service, retries, options.TimeProvider, Disposing) : _service);
             Names = new NameMap(options.MapName, Limits);
             if (options.Coalescing is { } coalescing)
                 Coalescer = new Coalescer(coalescing.Delay, Limits, options.TimeProvider);

@@ -75,6 +75,10 @@ public sealed class CmqOptions
     /// </remarks>
     public CmqCoalescingOptions? Coalescing { get; set; }
 
+    /// <summary>How requests that have failed are made again, where that does no harm, over HTTP and embedded alike. On unless set; <see langword="null"/>: each request is made once.</summary>
+    /// <remarks>The decorators of <see cref="Use"/> see one call, whatever number of tries it takes. A pause ends with the caller's token and with the client.</remarks>
+    public CmqRetryOptions? Retries { get; set; } = new();
+
     /// <summary>Source of time.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
@@ -127,7 +131,7 @@ public sealed class CmqOptions
     }
 
     /// <summary>
-    /// Puts a decorator in front of the service, over HTTP and embedded alike: for retries, telemetry, recording or injected faults. The
+    /// Puts a decorator in front of the service, over HTTP and embedded alike: for telemetry, recording or injected faults. The
     /// last one that was put there sees a call first.
     /// </summary>
     /// <param name="decorate">Makes the decorator, mostly a <see cref="DelegatingCmqService"/>, of what it stands in front of. Called once for each client. Nothing disposes it.</param>
@@ -173,6 +177,7 @@ public sealed class CmqOptions
         CmqOptions copy = (CmqOptions)MemberwiseClone();
         copy.Decorators = [.. Decorators];
         copy.Coalescing = Coalescing?.Copy();
+        copy.Retries = Retries?.Copy();
         return copy;
     }
 

@@ -9,6 +9,8 @@ internal static class CmqOptionsRules
 {
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestCoalescingDelay = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromMinutes(1);
+    private const int MostAttempts = 10;
 
     /// <summary>What is wrong with the options; empty: nothing.</summary>
     public static List<string> Explain(CmqOptions options)
@@ -40,7 +42,17 @@ internal static class CmqOptionsRules
         if (options.Timeout <= TimeSpan.Zero || options.Timeout > LongestTimeout)
             wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{NameOf(options, nameof(options.Timeout))} is {options.Timeout}; it must be more than zero and at most {LongestTimeout}."));
         if (options.Coalescing is { } coalescing && (coalescing.Delay <= TimeSpan.Zero || coalescing.Delay > LongestCoalescingDelay))
-            wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{NameOf(options, nameof(options.Coalescing) + (options.Section is null ? '.' : ':') + nameof(coalescing.Delay))} is {coalescing.Delay}; it must be more than zero and at most {LongestCoalescingDelay}. Leave {nameof(options.Coalescing)} out to send each message at once."));
+            wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{NameOf(options, nameof(options.Coalescing), nameof(coalescing.Delay))} is {coalescing.Delay}; it must be more than zero and at most {LongestCoalescingDelay}. Leave {nameof(options.Coalescing)} out to send each message at once."));
+        if (options.Retries is { } retries)
+        {
+            if (retries.MaxAttempts is < 1 or > MostAttempts)
+                wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{NameOf(options, nameof(options.Retries), nameof(retries.MaxAttempts))} is {retries.MaxAttempts}; it must be 1 to {MostAttempts}, the first try included. With 1 nothing is tried again."));
+            if (retries.TotalTime <= TimeSpan.Zero || retries.TotalTime > LongestTimeout)
+                wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{NameOf(options, nameof(options.Retries), nameof(retries.TotalTime))} is {retries.TotalTime}; it must be more than zero and at most {LongestTimeout}."));
+            if (retries.Delay <= TimeSpan.Zero || retries.Delay > LongestRetryDelay)
+                wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{NameOf(options, nameof(options.Retries), nameof(retries.Delay))} is {retries.Delay}; it must be more than zero and at most {LongestRetryDelay}."));
+        }
+
         if (options.TimeProvider is null)
             wrong.Add($"{NameOf(options, nameof(options.TimeProvider))} is null; leave it out for the system's clock.");
         return wrong;
@@ -71,4 +83,7 @@ internal static class CmqOptionsRules
         options.Section is { } section ? $"{section}:{property}"
         : options.Account is { } account ? $"CmqOptions.{property} of account '{ShownText.Of(account)}'"
         : $"CmqOptions.{property}";
+
+    /// <summary>A setting within a setting, as the user wrote it.</summary>
+    private static string NameOf(CmqOptions options, string property, string inner) => NameOf(options, property + (options.Section is null ? '.' : ':') + inner);
 }

@@ -75,14 +75,14 @@ public sealed class DependencyTests
     }
 
     [Fact]
-    public void Libraries_that_run_in_a_user_s_process_bring_no_package_but_the_platform_s()
+    public void Libraries_that_run_in_a_user_s_process_bring_no_package_but_the_platform_s_and_Polly()
     {
-        // Only what handlers are hosted by is more than abstractions.
+        // Only what handlers are hosted by, and what waits between tries, is more than abstractions.
         Dictionary<string, string> allowed = new()
         {
             ["CmqContracts.Protocol"] = @"^Microsoft\.Extensions\.(.+\.Abstractions|Options)$",
             ["CmqContracts.Broker"] = @"^Microsoft\.Extensions\.(.+\.Abstractions|Options)$",
-            ["CmqContracts"] = @"^Microsoft\.Extensions\.(.+\.Abstractions|Options|Hosting|Diagnostics\.HealthChecks)$",
+            ["CmqContracts"] = @"^(Polly\.Core|Microsoft\.Extensions\.(.+\.Abstractions|Options|Hosting|Diagnostics\.HealthChecks))$",
         };
         foreach ((string project, string pattern) in allowed)
         {

@@ -17,7 +17,7 @@ public sealed class HttpFaultTests : IAsyncLifetime
         _faults = new CmqFaults(timeProvider: _clock);
         _client = CmqClient.Connect(new CmqOptions
         {
-            Endpoint = "http://127.0.0.1:1", SecretId = "id", SecretKey = "key", TimeProvider = _clock,
+            Endpoint = "http://127.0.0.1:1", SecretId = "id", SecretKey = "key", TimeProvider = _clock, Retries = null,
             CreateHandler = sockets =>
             {
                 sockets.Dispose();

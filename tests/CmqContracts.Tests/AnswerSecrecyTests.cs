@@ -32,7 +32,7 @@ public sealed class AnswerSecrecyTests : IAsyncLifetime
     [MemberData(nameof(Answers))]
     public async Task What_stands_at_any_place_of_an_answer_that_is_not_valid_is_in_no_exception_and_no_log(string answer)
     {
-        await using CmqClient client = CmqClient.Connect(new CmqOptions { Endpoint = _server.Endpoint, SecretId = "id", SecretKey = "key", LoggerFactory = _logs.Factory });
+        await using CmqClient client = CmqClient.Connect(new CmqOptions { Endpoint = _server.Endpoint, SecretId = "id", SecretKey = "key", LoggerFactory = _logs.Factory, Retries = null });
         IQueueClient<ReadOnlyMemory<byte>> queue = client.Queue("q");
         List<string> shown = [];
         foreach (string text in (string[])[Planted, $"\r\n{Planted}", $"{Planted}\r\n", $"\0{Planted}", $"t{Planted}"])

@@ -19,7 +19,7 @@ public sealed class BrokenServiceTests : IAsyncLifetime
 
     public BrokenServiceTests() => _client = CmqClient.Connect(new CmqOptions
     {
-        Endpoint = _server.Endpoint, SecretId = "id", SecretKey = "key", TimeProvider = _clock, LoggerFactory = _logs.Factory,
+        Endpoint = _server.Endpoint, SecretId = "id", SecretKey = "key", TimeProvider = _clock, LoggerFactory = _logs.Factory, Retries = null,
     });
 
     /// <summary>Every action by its name on the wire, with the fields of a valid answer.</summary>

@@ -19,7 +19,7 @@ public sealed class ConnectTests
         await using CmqClient client = CmqClient.Connect(Options(endpoint));
 
         Assert.Equal((profile, strict), (client.Limits.Profile, client.Limits.IsStrict));
-        Assert.IsType<CmqHttpService>(client.Service);
+        Assert.False(client.IsEmbedded);
     }
 
     [Theory]

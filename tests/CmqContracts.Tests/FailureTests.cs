@@ -235,7 +235,7 @@ public sealed class FailureTests : IAsyncLifetime
         return Connect(_server.Endpoint);
     }
 
-    private CmqClient Connect(string endpoint) => CmqClient.Connect(new CmqOptions { Endpoint = endpoint, SecretId = "id", SecretKey = "key", TimeProvider = _clock });
+    private CmqClient Connect(string endpoint) => CmqClient.Connect(new CmqOptions { Endpoint = endpoint, SecretId = "id", SecretKey = "key", TimeProvider = _clock, Retries = null });
 
     /// <summary>A port where no TLS is spoken: it answers the first bytes with a refusal of HTTP, or never.</summary>
     private static string PlainPort(bool answers)

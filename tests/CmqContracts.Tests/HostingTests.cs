@@ -175,8 +175,8 @@ public sealed class HostingTests : IDisposable
     [Fact]
     public void Every_option_can_be_set_by_configuration_or_is_for_code_alone()
     {
-        // Coalescing is a section of its own.
-        foreach (System.Reflection.PropertyInfo option in typeof(CmqOptions).GetProperties().Where(static option => option.Name != "Coalescing"))
+        // Coalescing and retries are sections of their own.
+        foreach (System.Reflection.PropertyInfo option in typeof(CmqOptions).GetProperties().Where(static option => option.Name is not ("Coalescing" or "Retries")))
         {
             object value = option.PropertyType == typeof(TimeSpan) ? TimeSpan.FromSeconds(7) : option.Name is "Profile" ? CmqProfile.Tdmq : option.Name is "SignatureMethod" ? SignatureMethod.HmacSHA1 : "text";
             CmqOptions options = new();
@@ -202,7 +202,7 @@ public sealed class HostingTests : IDisposable
         Assert.Equal(("https://example.org", "id", "environment key", null, "bj"), (options.Endpoint, options.SecretId, options.SecretKey, options.Token, options.Region));
         Assert.Equal(("https://example.com", "environment id", "environment key", "environment token", "bj"), (only.Endpoint, only.SecretId, only.SecretKey, only.Token, only.Region));
         Assert.Equal(("https://example.com", "environment id", "environment key", "environment token", "bj"), (read.Endpoint, read.SecretId, read.SecretKey, read.Token, read.Region));
-        Assert.IsType<CmqHttpService>(client.Service);
+        Assert.False(client.IsEmbedded);
     }
 
     [Fact]

@@ -157,6 +157,7 @@ public sealed class ReadAllTests
     private CmqClient Connect(CmqProfile? profile = null, Action<int?>? asked = null) => CmqClient.Connect(new CmqOptions
     {
         TimeProvider = _clock, LoggerFactory = _logs.Factory, Profile = profile,
+        Retries = null,
         Connector = _ => new Service(request =>
         {
             asked?.Invoke(request.PollingWaitSeconds);

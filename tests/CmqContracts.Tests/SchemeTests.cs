@@ -98,7 +98,7 @@ public sealed class SchemeTests : IAsyncDisposable
     public async Task The_scheme_is_not_doubted_once_a_service_has_answered()
     {
         await using AnsweringServer server = new() { Answer = static _ => (AnsweringServer.Ok("""{"code":0,"message":"","requestId":"1","totalCount":0,"queueList":[]}"""), true) };
-        await using CmqClient client = CmqClient.Connect(new CmqOptions { Endpoint = server.Endpoint, SecretId = "id", SecretKey = "key" });
+        await using CmqClient client = CmqClient.Connect(new CmqOptions { Endpoint = server.Endpoint, SecretId = "id", SecretKey = "key", Retries = null });
         await client.Service.ListQueuesAsync(new ListQueuesRequest());
         server.Answer = static _ => ([], true);
 
@@ -139,7 +139,7 @@ public sealed class SchemeTests : IAsyncDisposable
 
     private static async Task<CmqUnavailableException> RefusedAsync(string endpoint)
     {
-        await using CmqClient client = CmqClient.Connect(new CmqOptions { Endpoint = endpoint, SecretId = "id", SecretKey = "key" });
+        await using CmqClient client = CmqClient.Connect(new CmqOptions { Endpoint = endpoint, SecretId = "id", SecretKey = "key", Retries = null });
         return await Assert.ThrowsAsync<CmqUnavailableException>(async () => await client.Service.ListQueuesAsync(new ListQueuesRequest()));
     }
 

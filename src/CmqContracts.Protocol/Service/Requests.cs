@@ -117,10 +117,14 @@ public sealed record SendMessagesRequest
     /// <summary>Flight time in seconds, for all of them: until it is over no receive sees the messages. 0 to 3600 (our broker: 0 to 6048000), and less than the queue's retention.</summary>
     public int DelaySeconds { get; init; }
 
+    /// <summary>Whether the request may be repeated when nobody knows whether it was carried out, so that messages may be stored twice. It is not sent.</summary>
+    public bool AllowDuplicates { get; init; }
+
     private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
         .Add(nameof(QueueName), QueueName)
         .Add(nameof(Bodies), Bodies)
         .Add(nameof(DelaySeconds), DelaySeconds)
+        .Add(nameof(AllowDuplicates), AllowDuplicates)
         .Any;
 }
 

@@ -81,11 +81,15 @@ public sealed record PublishMessagesRequest
     /// <summary>The routing key of all of them. Required by a topic that filters by it, ignored by others.</summary>
     public string? RoutingKey { get; init; }
 
+    /// <summary>Whether the request may be repeated when nobody knows whether it was carried out, so that messages may be published twice. It is not sent.</summary>
+    public bool AllowDuplicates { get; init; }
+
     private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
         .Add(nameof(TopicName), TopicName)
         .Add(nameof(Bodies), Bodies)
         .Add(nameof(Tags), Tags)
         .Add(nameof(RoutingKey), RoutingKey)
+        .Add(nameof(AllowDuplicates), AllowDuplicates)
         .Any;
 }
 

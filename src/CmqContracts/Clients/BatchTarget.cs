@@ -21,9 +21,9 @@ internal abstract class BatchTarget(CmqClient client)
 }
 
 /// <summary>A queue, and the delay of all that is sent.</summary>
-internal sealed class QueueTarget(CmqClient client, string queueName, int delaySeconds) : BatchTarget(client), IEquatable<QueueTarget>
+internal sealed class QueueTarget(CmqClient client, string queueName, int delaySeconds, bool allowDuplicates) : BatchTarget(client), IEquatable<QueueTarget>
 {
-    private readonly (string QueueName, int DelaySeconds) _key = (queueName, delaySeconds);
+    private readonly (string QueueName, int DelaySeconds, bool AllowDuplicates) _key = (queueName, delaySeconds, allowDuplicates);
 
     public bool Equals(QueueTarget? other) => other is not null && _key == other._key;
 
@@ -40,13 +40,13 @@ internal sealed class QueueTarget(CmqClient client, string queueName, int delayS
         return Service.SendMessagesAsync(request, cancellationToken);
     }
 
-    private SendMessagesRequest Request(IReadOnlyList<ReadOnlyMemory<byte>> bodies) => new(_key.QueueName, bodies) { DelaySeconds = _key.DelaySeconds };
+    private SendMessagesRequest Request(IReadOnlyList<ReadOnlyMemory<byte>> bodies) => new(_key.QueueName, bodies) { DelaySeconds = _key.DelaySeconds, AllowDuplicates = _key.AllowDuplicates };
 }
 
 /// <summary>A topic, and the tags and routing key of all that is published.</summary>
 internal sealed class TopicTarget(CmqClient client, string topicName, PublishOptions options) : BatchTarget(client), IEquatable<TopicTarget>
 {
-    private readonly (string TopicName, string? RoutingKey) _key = (topicName, options.RoutingKey);
+    private readonly (string TopicName, string? RoutingKey, bool AllowDuplicates) _key = (topicName, options.RoutingKey, options.AllowDuplicates);
 
     public bool Equals(TopicTarget? other) => other is not null && _key == other._key && Tags.SequenceEqual(other.Tags, StringComparer.Ordinal);
 
@@ -65,5 +65,5 @@ internal sealed class TopicTarget(CmqClient client, string topicName, PublishOpt
         return Service.PublishMessagesAsync(request, cancellationToken);
     }
 
-    private PublishMessagesRequest Request(IReadOnlyList<ReadOnlyMemory<byte>> bodies) => new(_key.TopicName, bodies) { Tags = Tags, RoutingKey = _key.RoutingKey };
+    private PublishMessagesRequest Request(IReadOnlyList<ReadOnlyMemory<byte>> bodies) => new(_key.TopicName, bodies) { Tags = Tags, RoutingKey = _key.RoutingKey, AllowDuplicates = _key.AllowDuplicates };
 }

@@ -18,5 +18,11 @@ public sealed record PublishOptions
     /// </summary>
     public int Parallelism { get; init; } = 1;
 
-    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(Tags), Tags).Add(nameof(RoutingKey), RoutingKey).Add(nameof(Parallelism), Parallelism).Any;
+    /// <summary>
+    /// Whether a request whose answer was lost is tried again, as <see cref="CmqOptions.Retries"/> says: its messages may then be published twice. Unless set they are not, and
+    /// whoever publishes has the failure.
+    /// </summary>
+    public bool AllowDuplicates { get; init; }
+
+    private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder).Add(nameof(Tags), Tags).Add(nameof(RoutingKey), RoutingKey).Add(nameof(Parallelism), Parallelism).Add(nameof(AllowDuplicates), AllowDuplicates).Any;
 }

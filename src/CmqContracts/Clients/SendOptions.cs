@@ -11,4 +11,10 @@ public sealed record SendOptions
     /// ever, but a batch may be stored before one that was sent earlier. As many batches are held in memory.
     /// </summary>
     public int Parallelism { get; init; } = 1;
+
+    /// <summary>
+    /// Whether a request whose answer was lost is tried again, as <see cref="CmqOptions.Retries"/> says: its messages may then be stored twice. Unless set they are not, and
+    /// whoever sends has the failure.
+    /// </summary>
+    public bool AllowDuplicates { get; init; }
 }

@@ -29,6 +29,8 @@ internal static class CmqConfiguration
         IReadOnlyList<string> wrongInside = [];
         if (settings.Section(nameof(options.Coalescing)) is { } coalescing)
             (options.Coalescing, wrongInside) = BindCoalescing(coalescing);
+        if (settings.Section(nameof(options.Retries)) is { } retries)
+            wrongInside = [.. wrongInside, .. BindRetries(retries, options.Retries ??= new CmqRetryOptions())];
         List<string> wrong = [.. settings.Finish("CMQ", OnlyInCode, Code), .. wrongInside];
         if (wrong.Count > 0)
             throw CmqOptionsRules.Failure(wrong);
@@ -40,6 +42,17 @@ internal static class CmqConfiguration
         CmqCoalescingOptions options = new();
         options.Delay = settings.Time(nameof(options.Delay)) ?? options.Delay;
         return (options, settings.Finish("coalescing", [], Code, mustHaveSome: true));
+    }
+
+    private static IReadOnlyList<string> BindRetries(IConfigurationSection section, CmqRetryOptions options)
+    {
+        SettingsReader settings = new(section);
+        options.MaxAttempts = settings.Number(nameof(options.MaxAttempts)) ?? options.MaxAttempts;
+        options.TotalTime = settings.Time(nameof(options.TotalTime)) ?? options.TotalTime;
+        options.Delay = settings.Time(nameof(options.Delay)) ?? options.Delay;
+        options.AllowDuplicates = settings.Switch(nameof(options.AllowDuplicates)) ?? options.AllowDuplicates;
+        options.Seed = settings.Number(nameof(options.Seed)) ?? options.Seed;
+        return settings.Finish("retries", [], Code, mustHaveSome: true);
     }
 
     // Only a section can be meant as the section itself: at the root, 'Token' or 'Region' may come from anywhere.

@@ -37,7 +37,7 @@ public static class CmqServiceCollectionExtensions
         return services.AddCmq();
     }
 
-    /// <summary>Adds CMQ with settings from configuration: <c>Endpoint</c>, <c>SecretId</c>, <c>SecretKey</c>, <c>Token</c>, <c>Region</c>, <c>Profile</c>, <c>SignatureMethod</c>, <c>Timeout</c> and <c>Coalescing:Delay</c>.</summary>
+    /// <summary>Adds CMQ with settings from configuration: <c>Endpoint</c>, <c>SecretId</c>, <c>SecretKey</c>, <c>Token</c>, <c>Region</c>, <c>Profile</c>, <c>SignatureMethod</c>, <c>Timeout</c>, <c>Coalescing:Delay</c>, and <c>Retries</c> with <c>MaxAttempts</c>, <c>TotalTime</c>, <c>Delay</c>, <c>AllowDuplicates</c> and <c>Seed</c>.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The host's configuration with a section <c>Cmq</c>, or that section itself under any name.</param>
     public static CmqBuilder AddCmq(this IServiceCollection services, IConfiguration configuration)

@@ -52,7 +52,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
             throw new ArgumentNullException(nameof(message));
         ArgumentNullException.ThrowIfNull(options);
         int delaySeconds = WholeSeconds.Of(options.Delay, Limits.DelaySeconds, CmqErrors.DelaySecondsOutOfRange);
-        QueueTarget target = new(Client, QueueName, delaySeconds);
+        QueueTarget target = new(Client, QueueName, delaySeconds, options.AllowDuplicates);
         if (Client.Coalescer is { } coalescer)
         {
             string id = await coalescer.SendAsync(target, message, Codec, cancellationToken).ConfigureAwait(false);
@@ -302,7 +302,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Parallelism, 1, $"{nameof(options)}.{nameof(options.Parallelism)}");
         RequestRules.CheckQueueName(QueueName, Limits);
-        return new QueueTarget(Client, QueueName, WholeSeconds.Of(options.Delay, Limits.DelaySeconds, CmqErrors.DelaySecondsOutOfRange));
+        return new QueueTarget(Client, QueueName, WholeSeconds.Of(options.Delay, Limits.DelaySeconds, CmqErrors.DelaySecondsOutOfRange), options.AllowDuplicates);
     }
 
     private void LogUnreadable(IReadOnlyList<ReceivedMessage<TMessage>> messages)
