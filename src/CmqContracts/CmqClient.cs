@@ -92,6 +92,8 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
 
         CmqHttpService http = new(options, limits);
         CmqClient client = new CmqClient(http, limits, options.LoggerFactory, owned: http) { Time = options.TimeProvider }.Decorate(options);
+        if (endpoint.Successor is { } successor)
+            client.Logger.FormerAddress(endpoint.Http.IdnHost, successor);
         if (endpoint.IsPlainHttpOverNetwork)
             client.Logger.PlainHttp(endpoint.Http.Host);
         return client;

@@ -33,6 +33,9 @@ internal sealed class CmqEndpoint
     /// <summary>The profile of the service behind a well-known address.</summary>
     public CmqProfile? KnownProfile => TencentHosts.ProfileOf(Http?.IdnHost ?? "");
 
+    /// <summary>The address that has taken the place of this one; <see langword="null"/>: none has.</summary>
+    public string? Successor => TencentHosts.SuccessorOf(Http?.IdnHost ?? "");
+
     /// <summary>Reads an endpoint.</summary>
     /// <param name="text">The setting.</param>
     /// <param name="endpoint">What it means.</param>

@@ -55,6 +55,15 @@ internal static partial class CmqLog
     [LoggerMessage(16, LogLevel.Warning, "Broker 'embedded:{Name}' keeps its queues in memory, and OpenStore is not used: they are gone when the process ends. For queues in a directory write 'embedded:./{Name}'.")]
     public static partial void StoreNotUsed(this ILogger logger, string name);
 
+    [LoggerMessage(17, LogLevel.Warning, "This machine's clock is {Difference} {Direction} that of the service at {Host}, which refused a request for it. Requests are signed with the service's time from now on. Set the clock, with NTP for example. This is said once.")]
+    public static partial void ClockDiffers(this ILogger logger, string host, string difference, string direction);
+
+    [LoggerMessage(18, LogLevel.Warning, "There is no new key to sign requests with from {Source}; the one from before is used until it ends, and the source is asked again: {Reason}")]
+    public static partial void CredentialsFail(this ILogger logger, string source, string reason);
+
+    [LoggerMessage(19, LogLevel.Warning, "{Host} is an address of the CMQ that ended in 2022. Requests to it are forwarded to TDMQ for now, and its machines are to be taken away: set the endpoint to {Successor}.")]
+    public static partial void FormerAddress(this ILogger logger, string host, string successor);
+
     [LoggerMessage(20, LogLevel.Error, "{Handler} failed on message {MessageId} of queue {Queue}, received {DequeueCount} times. What becomes of it: {Settle}.")]
     public static partial void HandlerFailed(this ILogger logger, Exception exception, string handler, string messageId, string queue, int dequeueCount, Settle settle);
 

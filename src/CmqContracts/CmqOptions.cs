@@ -37,13 +37,22 @@ public sealed class CmqOptions
     /// <summary>Token of a temporary key. Environment: <c>CMQ_TOKEN</c>, taken only along with <c>CMQ_SECRET_ID</c>.</summary>
     public string? Token { get; set; }
 
+    /// <summary>Gives the key in place of <see cref="SecretId"/>, <see cref="SecretKey"/> and <see cref="Token"/>: for temporary keys, and for one that changes while the process runs.</summary>
+    public ICmqCredentials? Credentials { get; set; }
+
+    /// <summary>
+    /// A file with the key, in place of <see cref="SecretId"/>, <see cref="SecretKey"/> and <see cref="Token"/>: a JSON object with these, and with <c>ExpiresAt</c> for a temporary key.
+    /// It is read again when it changes, a second later. Environment: <c>CMQ_CREDENTIALS_FILE</c>, taken only where no key is set in another way.
+    /// </summary>
+    public string? CredentialsFile { get; set; }
+
     /// <summary>Region sent along with requests; the endpoint decides, so it is rarely needed. Environment: <c>CMQ_REGION</c>.</summary>
     public string? Region { get; set; }
 
     /// <summary>Which service it is, and so which limits the client holds requests to before they are sent.</summary>
     /// <remarks>
     /// Unset, it follows from a well-known endpoint: <c>*.tencenttdmq.com</c> and <c>*.mqadapter.cmq.tencentyun.com</c> are
-    /// <see cref="CmqProfile.Tdmq"/>, <c>cmq-*.api.qcloud.com</c> and <c>cmq-*.api.tencentyun.com</c> are <see cref="CmqProfile.Classic"/>.
+    /// <see cref="CmqProfile.Tdmq"/>, and so are <c>cmq-*.api.qcloud.com</c> and <c>cmq-*.api.tencentyun.com</c>, from where requests are forwarded to TDMQ; a warning names their new address.
     /// For a profile that is set or known, the documented limits are in force (a batch holds 64 KiB of bodies on Classic, 1 MiB
     /// on Tdmq). Any other endpoint is taken for our own broker, which has Classic's rules and accepts more, such as batches of 1 MiB.
     /// </remarks>
@@ -121,7 +130,7 @@ public sealed class CmqOptions
     /// <summary>The configuration section that the options come from; <see langword="null"/>: code.</summary>
     internal string? Section { get; set; }
 
-    /// <summary>Options from <c>CMQ_ENDPOINT</c>, <c>CMQ_SECRET_ID</c>, <c>CMQ_SECRET_KEY</c>, <c>CMQ_TOKEN</c> and <c>CMQ_REGION</c>; an empty variable counts as not set.</summary>
+    /// <summary>Options from <c>CMQ_ENDPOINT</c>, <c>CMQ_SECRET_ID</c>, <c>CMQ_SECRET_KEY</c>, <c>CMQ_TOKEN</c>, <c>CMQ_CREDENTIALS_FILE</c> and <c>CMQ_REGION</c>; an empty variable counts as not set.</summary>
     /// <exception cref="OptionsValidationException">A variable has nothing but white space, or begins or ends with it.</exception>
     public static CmqOptions FromEnvironment()
     {
@@ -160,6 +169,11 @@ public sealed class CmqOptions
     {
         Endpoint ??= Read("CMQ_ENDPOINT");
         Region ??= Read("CMQ_REGION");
+        // A key that is set in another way has no use for the environment's.
+        if (Credentials is not null || CredentialsFile is not null)
+            return;
+        if (SecretId is null && SecretKey is null)
+            CredentialsFile = Read("CMQ_CREDENTIALS_FILE");
         SecretKey ??= Read("CMQ_SECRET_KEY");
         // A token belongs to its key: never the environment's token with another key.
         if (SecretId is null && Read("CMQ_SECRET_ID") is { } id)

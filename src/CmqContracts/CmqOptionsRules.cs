@@ -1,4 +1,5 @@
 using System.Globalization;
+using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
 using Microsoft.Extensions.Options;
 
@@ -31,8 +32,21 @@ internal static class CmqOptionsRules
 
         if (endpoint is { IsEmbedded: false })
         {
-            ExplainKey(nameof(options.SecretId), options.SecretId, "CMQ_SECRET_ID", "the id of your key");
-            ExplainKey(nameof(options.SecretKey), options.SecretKey, "CMQ_SECRET_KEY", "your key");
+            string[] sources =
+            [
+                .. options.SecretId is not null || options.SecretKey is not null || options.Token is not null ? (string[])[NameOf(options, nameof(options.SecretKey))] : [],
+                .. options.Credentials is not null ? (string[])[NameOf(options, nameof(options.Credentials))] : [],
+                .. options.CredentialsFile is not null ? (string[])[NameOf(options, nameof(options.CredentialsFile))] : [],
+            ];
+            if (sources.Length > 1)
+                wrong.Add($"The key that requests are signed with is set in several ways: {string.Join(" and ", sources)}{(options.Account is null ? " (environment variables CMQ_SECRET_ID, CMQ_SECRET_KEY, CMQ_CREDENTIALS_FILE)" : "")}. Keep one of them.");
+            else if (options.CredentialsFile is { } file && SettingText.Explain(file) is { } whyFile)
+                wrong.Add($"{NameOf(options, nameof(options.CredentialsFile))} {whyFile}.");
+            else if (options.Credentials is null && options.CredentialsFile is null)
+            {
+                ExplainKey(nameof(options.SecretId), options.SecretId, "CMQ_SECRET_ID", "the id of your key");
+                ExplainKey(nameof(options.SecretKey), options.SecretKey, "CMQ_SECRET_KEY", "your key");
+            }
         }
 
         if (options.Profile is { } profile && !Enum.IsDefined(profile))

@@ -9,13 +9,13 @@ public sealed class TencentHostsTests
     public void The_hosts_of_a_region_are_known(string region)
     {
         Assert.All(TencentHosts.Of(region), host => Assert.True(TencentHosts.IsOne(host), host));
-        Assert.Equal([CmqProfile.Classic, CmqProfile.Classic, CmqProfile.Classic, CmqProfile.Classic, CmqProfile.Tdmq], TencentHosts.Of(region).Select(TencentHosts.ProfileOf));
+        Assert.Equal(Enumerable.Repeat<CmqProfile?>(CmqProfile.Tdmq, 5), TencentHosts.Of(region).Select(TencentHosts.ProfileOf));
         Assert.True(TencentHosts.IsOne(TencentHosts.Api3));
     }
 
     [Theory]
-    [InlineData("CMQ-queue-GZ.api.qcloud.com", true, CmqProfile.Classic)]
-    [InlineData("cmq-other-gz.api.tencentyun.com", false, CmqProfile.Classic)]
+    [InlineData("CMQ-queue-GZ.api.qcloud.com", true, CmqProfile.Tdmq)]
+    [InlineData("cmq-other-gz.api.tencentyun.com", false, CmqProfile.Tdmq)]
     [InlineData("gz.mqadapter.cmq.tencentyun.com", true, CmqProfile.Tdmq)]
     [InlineData("x.public.tencenttdmq.com", false, CmqProfile.Tdmq)]
     [InlineData("cmq.ap-guangzhou.tencentcloudapi.com", true, null)]
@@ -29,4 +29,13 @@ public sealed class TencentHostsTests
         Assert.Equal(isOne, TencentHosts.IsOne(host));
         Assert.Equal(profile, TencentHosts.ProfileOf(host));
     }
+
+    [Theory]
+    [InlineData("cmq-queue-gz.api.qcloud.com", "https://cmq-gz.public.tencenttdmq.com")]
+    [InlineData("CMQ-topic-SZJR.api.qcloud.com", "https://cmq-szjr.public.tencenttdmq.com")]
+    [InlineData("cmq-queue-bj.api.tencentyun.com", "http://bj.mqadapter.cmq.tencentyun.com")]
+    [InlineData("cmq-gz.public.tencenttdmq.com", null)]
+    [InlineData("gz.mqadapter.cmq.tencentyun.com", null)]
+    [InlineData("cmq-queue-gz.api.qcloud.com.example.org", null)]
+    public void A_host_of_the_former_service_has_a_successor(string host, string? successor) => Assert.Equal(successor, TencentHosts.SuccessorOf(host));
 }

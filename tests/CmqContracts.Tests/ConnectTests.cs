@@ -9,8 +9,8 @@ public sealed class ConnectTests
     [Theory]
     [InlineData("https://cmq-gz.public.tencenttdmq.com", CmqProfile.Tdmq, true)]
     [InlineData("http://gz.mqadapter.cmq.tencentyun.com/", CmqProfile.Tdmq, true)]
-    [InlineData("https://cmq-queue-gz.api.qcloud.com", CmqProfile.Classic, true)]
-    [InlineData("http://CMQ-queue-bj.api.tencentyun.com", CmqProfile.Classic, true)]
+    [InlineData("https://cmq-queue-gz.api.qcloud.com", CmqProfile.Tdmq, true)]
+    [InlineData("http://CMQ-queue-bj.api.tencentyun.com", CmqProfile.Tdmq, true)]
     [InlineData("http://127.0.0.1:8600", CmqProfile.Classic, false)]
     [InlineData("https://tencenttdmq.com.example.org", CmqProfile.Classic, false)]
     [InlineData(" https://queues.example.org:8443/base ", CmqProfile.Classic, false)]
@@ -20,6 +20,22 @@ public sealed class ConnectTests
 
         Assert.Equal((profile, strict), (client.Limits.Profile, client.Limits.IsStrict));
         Assert.False(client.IsEmbedded);
+    }
+
+    [Theory]
+    [InlineData("https://cmq-queue-gz.api.qcloud.com", "https://cmq-gz.public.tencenttdmq.com")]
+    [InlineData("https://cmq-gz.public.tencenttdmq.com", null)]
+    public async Task An_address_of_the_service_that_ended_is_warned_about_with_the_new_one(string endpoint, string? successor)
+    {
+        LogList logs = new();
+        CmqOptions options = Options(endpoint);
+        options.LoggerFactory = logs.Factory;
+        await using CmqClient client = CmqClient.Connect(options);
+
+        if (successor is null)
+            Assert.Empty(logs.Lines);
+        else
+            Assert.EndsWith($"set the endpoint to {successor}.", Assert.Single(logs.Lines), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -182,7 +182,7 @@ public sealed class HostingTests : IDisposable
             CmqOptions options = new();
             Assert.NotEqual(value, option.GetValue(options));
             Exception? error = Record.Exception(() => CmqConfiguration.Bind(Configuration(($"Cmq:{option.Name}", value.ToString()!)), options));
-            if (option.Name is "TimeProvider" or "OpenStore" or "LoggerFactory" or "CreateHandler" or "MapName")
+            if (option.Name is "TimeProvider" or "OpenStore" or "LoggerFactory" or "CreateHandler" or "MapName" or "Credentials")
                 Assert.StartsWith($"Cmq:{option.Name} cannot be set by configuration", error?.Message, StringComparison.Ordinal);
             else
                 Assert.Equal((null, value), (error?.Message, option.GetValue(options)));

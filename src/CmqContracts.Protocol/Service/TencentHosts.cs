@@ -26,17 +26,30 @@ internal static partial class TencentHosts
     public static CmqProfile? ProfileOf(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (EndsWith(".tencenttdmq.com") || EndsWith(".mqadapter.cmq.tencentyun.com"))
-            return CmqProfile.Tdmq;
-        if (name.StartsWith("cmq-", StringComparison.OrdinalIgnoreCase) && (EndsWith(".api.qcloud.com") || EndsWith(".api.tencentyun.com")))
-            return CmqProfile.Classic;
-        return null;
+        // The former service ended on 2022-12-31; what is sent to its addresses is forwarded to TDMQ.
+        return EndsWith(".tencenttdmq.com") || EndsWith(".mqadapter.cmq.tencentyun.com") || SuccessorOf(name) is not null ? CmqProfile.Tdmq : null;
 
         bool EndsWith(string ending) => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The address of TDMQ that takes the place of one of the former service; <see langword="null"/>: the host is none of those. Source: CMQ document 1496/122722.</summary>
+    /// <param name="name">The host's name, without a port.</param>
+    public static string? SuccessorOf(string name)
+    {
+        Match match = Former().Match(name);
+        if (!match.Success)
+            return null;
+        string region = match.Groups["region"].Value.ToLowerInvariant();
+        return match.Groups["inside"].Success ? $"http://{region}.mqadapter.cmq.tencentyun.com" : $"https://cmq-{region}.public.tencenttdmq.com";
     }
 
     [GeneratedRegex(
         @"^(cmq-(queue|topic)-[a-z0-9-]+\.api\.(qcloud|tencentyun)\.com|cmq-[a-z0-9-]+\.public\.tencenttdmq\.com|[a-z0-9-]+\.mqadapter\.cmq\.tencentyun\.com|(cmq|tdmq)(\.internal)?(\.[a-z0-9-]+)?\.tencentcloudapi\.com)\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex All();
+
+    [GeneratedRegex(
+        @"^cmq-((queue|topic)-)?(?<region>[a-z0-9-]+)\.api\.(qcloud|(?<inside>tencentyun))\.com\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Former();
 }

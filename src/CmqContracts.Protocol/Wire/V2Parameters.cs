@@ -61,6 +61,30 @@ internal sealed class V2Parameters : IDisposable
         Add(name, digits[..length]);
     }
 
+    /// <summary>Gives a parameter another value, or adds it.</summary>
+    public void Set(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        int found = IndexOf(name);
+        if (found < 0)
+        {
+            Add(name, value);
+            return;
+        }
+
+        int start = _data.Length;
+        _data.Write(name);
+        _data.Write(value);
+        _entries[found] = new Entry(start, name.Length, value.Length);
+    }
+
+    /// <summary>Gives a parameter another number, or adds it.</summary>
+    public void Set(ReadOnlySpan<byte> name, long value)
+    {
+        Span<byte> digits = stackalloc byte[20];
+        Utf8Formatter.TryFormat(value, digits, out int length);
+        Set(name, digits[..length]);
+    }
+
     /// <summary>Adds an element of a list: <c>name.index</c>.</summary>
     public void AddElement(ReadOnlySpan<byte> name, int index, ReadOnlySpan<byte> value)
     {

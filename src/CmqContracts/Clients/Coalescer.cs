@@ -226,16 +226,4 @@ internal sealed class Coalescer(TimeSpan delay, CmqLimits limits, TimeProvider t
                 _result.TrySetResult(entry.MessageId!);
         }
     }
-
-    /// <summary>Keeps what belongs to the first caller of a batch, such as its activity, from the others' messages.</summary>
-    private readonly struct NoFlow : IDisposable
-    {
-        private readonly AsyncFlowControl? _control;
-
-        private NoFlow(AsyncFlowControl? control) => _control = control;
-
-        public static NoFlow Begin() => new(ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow());
-
-        public void Dispose() => _control?.Dispose();
-    }
 }

@@ -9,7 +9,7 @@ internal static class CmqConfiguration
 
     private const string Code = "AddCmq(configuration, options => ...)";
 
-    private static readonly string[] OnlyInCode = [nameof(CmqOptions.TimeProvider), nameof(CmqOptions.OpenStore), nameof(CmqOptions.LoggerFactory), nameof(CmqOptions.CreateHandler), nameof(CmqOptions.MapName)];
+    private static readonly string[] OnlyInCode = [nameof(CmqOptions.TimeProvider), nameof(CmqOptions.OpenStore), nameof(CmqOptions.LoggerFactory), nameof(CmqOptions.CreateHandler), nameof(CmqOptions.MapName), nameof(CmqOptions.Credentials)];
 
     /// <summary>Reads the settings of a section into options.</summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Names all settings that are wrong or unknown. No value is repeated: it may be a key.</exception>
@@ -22,6 +22,7 @@ internal static class CmqConfiguration
         options.SecretId = settings.Text(nameof(options.SecretId)) ?? options.SecretId;
         options.SecretKey = settings.Text(nameof(options.SecretKey)) ?? options.SecretKey;
         options.Token = settings.Text(nameof(options.Token)) ?? options.Token;
+        options.CredentialsFile = settings.Text(nameof(options.CredentialsFile)) ?? options.CredentialsFile;
         options.Region = settings.Text(nameof(options.Region)) ?? options.Region;
         options.Profile = settings.Choice<CmqProfile>(nameof(options.Profile)) ?? options.Profile;
         options.SignatureMethod = settings.Choice<SignatureMethod>(nameof(options.SignatureMethod)) ?? options.SignatureMethod;

@@ -10,7 +10,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <remarks>
 /// All forms register <see cref="CmqClient"/> as a singleton that the container disposes of, with the host's loggers and, if
 /// one is registered, its <see cref="TimeProvider"/>. Settings that are missing come from the environment (<c>CMQ_ENDPOINT</c>,
-/// <c>CMQ_SECRET_ID</c>, <c>CMQ_SECRET_KEY</c>, <c>CMQ_TOKEN</c>, <c>CMQ_REGION</c>). They are checked when the host starts, and
+/// <c>CMQ_SECRET_ID</c>, <c>CMQ_SECRET_KEY</c>, <c>CMQ_TOKEN</c>, <c>CMQ_CREDENTIALS_FILE</c>, <c>CMQ_REGION</c>). They are checked when the host starts, and
 /// where there is no host when the client is first asked for: <see cref="OptionsValidationException"/> names what is wrong, and so
 /// it does with a key of the configuration's section that is no setting, or has no value.
 /// Forms can be combined; what is called later wins. The forms with a name add an account beside others, with settings of its own and services by key.
@@ -37,7 +37,7 @@ public static class CmqServiceCollectionExtensions
         return services.AddCmq();
     }
 
-    /// <summary>Adds CMQ with settings from configuration: <c>Endpoint</c>, <c>SecretId</c>, <c>SecretKey</c>, <c>Token</c>, <c>Region</c>, <c>Profile</c>, <c>SignatureMethod</c>, <c>Timeout</c>, <c>Coalescing:Delay</c>, and <c>Retries</c> with <c>MaxAttempts</c>, <c>TotalTime</c>, <c>Delay</c>, <c>AllowDuplicates</c> and <c>Seed</c>.</summary>
+    /// <summary>Adds CMQ with settings from configuration: <c>Endpoint</c>, <c>SecretId</c>, <c>SecretKey</c>, <c>Token</c>, <c>CredentialsFile</c>, <c>Region</c>, <c>Profile</c>, <c>SignatureMethod</c>, <c>Timeout</c>, <c>Coalescing:Delay</c>, and <c>Retries</c> with <c>MaxAttempts</c>, <c>TotalTime</c>, <c>Delay</c>, <c>AllowDuplicates</c> and <c>Seed</c>.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The host's configuration with a section <c>Cmq</c>, or that section itself under any name.</param>
     public static CmqBuilder AddCmq(this IServiceCollection services, IConfiguration configuration)

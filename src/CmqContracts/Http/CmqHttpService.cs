@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
 using CmqContracts.Protocol.Wire;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CmqContracts;
 
@@ -19,7 +20,8 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
     private readonly CmqLimits _limits;
     private readonly HttpTransport _transport;
     private readonly V2RequestLine _requestLine;
-    private readonly byte[] _secretKey;
+    private readonly ServiceClock _clock;
+    private readonly SigningKeys _keys;
     private readonly int _maxReplyBytes;
 
     /// <summary>Whether a CMQ service has answered: the endpoint is right.</summary>
@@ -28,7 +30,7 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
     /// <summary>Creates the service.</summary>
     /// <param name="options">Endpoint, key, timeout and clock; the decorators of <see cref="CmqOptions.Use"/> are not applied.</param>
     /// <param name="limits">What requests are held to before they are sent.</param>
-    /// <exception cref="ArgumentException">The options name no endpoint, or hold no secret key.</exception>
+    /// <exception cref="ArgumentException">The options name no endpoint, or no key.</exception>
     public CmqHttpService(CmqOptions options, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -43,7 +45,9 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
         _limits = limits;
         _maxReplyBytes = (int)Math.Max(MinReplyLimit, ReceiveMessagesForm.MaxReplyBytes(limits));
         _requestLine = new V2RequestLine("POST", host, endpoint.AbsolutePath);
-        _secretKey = Encoding.UTF8.GetBytes(options.SecretKey ?? throw new ArgumentException("The options hold no secret key.", nameof(options)));
+        ILogger logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(CmqLog.Category);
+        _clock = new ServiceClock(options.TimeProvider, host, logger);
+        _keys = new SigningKeys(options, _clock, logger);
         _transport = new HttpTransport(endpoint, options);
     }
 
@@ -179,7 +183,7 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
     public void Dispose()
     {
         _transport.Dispose();
-        CryptographicOperations.ZeroMemory(_secretKey);
+        _keys.Dispose();
     }
 
     /// <inheritdoc cref="Dispose"/>
@@ -201,12 +205,7 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
     {
         V2Parameters parameters = new();
         parameters.Add("Action"u8, action);
-        parameters.Add("SecretId"u8, _options.SecretId ?? "");
-        parameters.Add("Timestamp"u8, _options.TimeProvider.GetUtcNow().ToUnixTimeSeconds());
-        parameters.Add("Nonce"u8, RandomNumberGenerator.GetInt32(1, int.MaxValue));
         parameters.Add("SignatureMethod"u8, _options.SignatureMethod == SignatureMethod.HmacSHA256 ? "HmacSHA256"u8 : "HmacSHA1"u8);
-        if (!string.IsNullOrEmpty(_options.Token))
-            parameters.Add("Token"u8, _options.Token);
         if (!string.IsNullOrEmpty(_options.Region))
             parameters.Add("Region"u8, _options.Region);
         return parameters;
@@ -231,22 +230,46 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
     [SuppressMessage("Reliability", "CA2000", Justification = "The reply owns the answer.")]
     private async ValueTask<Reply> ExchangeAsync(V2Parameters parameters, string action, RequestSubject subject, TimeSpan wait, CancellationToken cancellationToken)
     {
-        Sign(parameters);
-        using PooledBufferWriter form = new();
-        parameters.WriteForm(form);
         RequestAttempt attempt = new(action, subject, _requestLine.Host, _options.TimeProvider, _wasAnswered);
-        HttpReply answer = await PostAsync(form.WrittenMemory, attempt, wait, cancellationToken).ConfigureAwait(false);
-        Reply reply = new(answer, attempt, _options.TimeProvider);
+        SigningKey key = await KeyAsync(attempt, cancellationToken).ConfigureAwait(false);
+        parameters.Add("SecretId"u8, key.Credentials.SecretId);
+        if (!string.IsNullOrEmpty(key.Credentials.Token))
+            parameters.Add("Token"u8, key.Credentials.Token);
+        using PooledBufferWriter form = new();
+        for (bool isFirst = true; ; isFirst = false)
+        {
+            DateTimeOffset now = _clock.Now;
+            Sign(parameters, now, key);
+            form.Clear();
+            parameters.WriteForm(form);
+            HttpReply answer = await PostAsync(form.WrittenMemory, attempt, wait, cancellationToken).ConfigureAwait(false);
+            Reply reply = new(answer, attempt, _options.TimeProvider);
+            try
+            {
+                reply.ReadEnvelope();
+                _wasAnswered = true;
+                // Once: a second refusal has another reason.
+                if (!isFirst || reply.Error?.Is(CmqErrors.AuthenticationFailed) != true || !_clock.TryCorrect(now, answer.Date))
+                    return reply;
+                reply.Dispose();
+            }
+            catch
+            {
+                reply.Dispose();
+                throw;
+            }
+        }
+    }
+
+    private async ValueTask<SigningKey> KeyAsync(RequestAttempt attempt, CancellationToken cancellationToken)
+    {
         try
         {
-            reply.ReadEnvelope();
-            _wasAnswered = true;
-            return reply;
+            return await _keys.GetAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch
+        catch (CredentialsException e)
         {
-            reply.Dispose();
-            throw;
+            throw attempt.WithoutKey(e);
         }
     }
 
@@ -262,15 +285,17 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
         {
             // In place of the platform's exception, which has a token of its own, and may have one of HTTP inside.
             cancellationToken.ThrowIfCancellationRequested();
-            throw attempt.Failed(content.IsSending ? CmqOutcome.Unknown : CmqOutcome.NotSent, e is ObjectDisposedException ? "The client has been disposed." : e.Message, e is HttpRequestException ? e.InnerException : e);
+            throw attempt.Failed(content.IsSending ? CmqOutcome.Unknown : CmqOutcome.NotSent, e is ObjectDisposedException ? "The client has been disposed." : e.Message, e is HttpRequestException ? e.InnerException : e, e is ProxyFailureException);
         }
     }
 
-    private void Sign(V2Parameters parameters)
+    private void Sign(V2Parameters parameters, DateTimeOffset now, SigningKey key)
     {
+        parameters.Set("Timestamp"u8, now.ToUnixTimeSeconds());
+        parameters.Set("Nonce"u8, RandomNumberGenerator.GetInt32(1, int.MaxValue));
         Span<byte> signature = stackalloc byte[V2Signature.MaxLength];
-        int length = V2Signature.Sign(_requestLine, parameters, _options.SignatureMethod, _secretKey, signature);
-        parameters.Add("Signature"u8, signature[..length]);
+        int length = V2Signature.Sign(_requestLine, parameters, _options.SignatureMethod, key.Key, signature);
+        parameters.Set("Signature"u8, signature[..length]);
     }
 
     private static IReadOnlyList<string> ReadIds(Reply reply, int sent)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using CmqContracts.Protocol.Wire;
@@ -21,6 +22,32 @@ internal static class HttpFailure
         Exception? cause = CauseOf(failure);
         return new HttpRequestException(kind, Describe(kind, cause?.GetBaseException()) + hint, cause);
     }
+
+    /// <summary>The failure of a proxy; <see langword="null"/>: it is not at fault.</summary>
+    /// <param name="failure">What the platform threw.</param>
+    /// <param name="proxy">The proxy.</param>
+    /// <param name="endpoint">Where the request was to go.</param>
+    public static ProxyFailureException? OfProxy(HttpRequestException failure, Uri proxy, Uri endpoint)
+    {
+        Exception? cause = CauseOf(failure);
+        string name = UsedProxy.Show(proxy);
+        string? what = failure.HttpRequestError switch
+        {
+            HttpRequestError.ProxyTunnelError when failure.StatusCode == HttpStatusCode.ProxyAuthenticationRequired => AsksForPassword(name),
+            HttpRequestError.ProxyTunnelError => $"The proxy {name} made no connection to {endpoint.Authority}{(failure.StatusCode is { } status ? $": it answered with HTTP status {(int)status}" : "")}.",
+            // Only the proxy's own name is looked up here, and only its own address connected to.
+            HttpRequestError.NameResolutionError => $"The name of the proxy {name} is not known.",
+            HttpRequestError.ConnectionError => $"There is no connection to the proxy {name}: {Describe(HttpRequestError.ConnectionError, cause?.GetBaseException())}",
+            HttpRequestError.SecureConnectionError when proxy.Scheme == Uri.UriSchemeHttps && endpoint.Scheme != Uri.UriSchemeHttps => $"No secure connection was made to the proxy {name}.",
+            _ => null,
+        };
+        return what is null ? null : new ProxyFailureException(failure.HttpRequestError, what, cause);
+    }
+
+    /// <summary>The answer of a proxy in place of the service's.</summary>
+    public static ProxyFailureException OfProxy(HttpStatusCode status, Uri proxy) => new(HttpRequestError.InvalidResponse, $"{AsksForPassword(UsedProxy.Show(proxy))} (HTTP status {(int)status})", null);
+
+    private static string AsksForPassword(string proxy) => $"The proxy {proxy} asks for a user and a password: set the Credentials of the proxy in CmqOptions.CreateHandler.";
 
     /// <summary>The exception of the system, which never read a byte of HTTP.</summary>
     private static Exception? CauseOf(Exception? failure)

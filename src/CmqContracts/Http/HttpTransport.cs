@@ -1,3 +1,4 @@
+using System.Net;
 using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts;
@@ -8,10 +9,17 @@ internal sealed class HttpTransport : IDisposable
     /// <summary>The most memory, in bytes, that is reserved on the word of a reply's header alone. When as much has arrived, the announced rest is reserved too.</summary>
     private const int TrustedBytes = 1024 * 1024;
 
+    /// <summary>
+    /// A connection is closed here before it is there: a request that meets the other end's closing is lost, and its outcome unknown. Load balancers and web servers keep idle
+    /// connections for 60 s and more.
+    /// </summary>
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(45);
+
     private readonly Uri _address;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
     private readonly bool _namesRequests;
+    private readonly HttpMessageHandler _handler;
     private readonly HttpMessageInvoker _prompt;
     private readonly HttpMessageInvoker _waiting;
 
@@ -21,10 +29,10 @@ internal sealed class HttpTransport : IDisposable
         _timeout = options.Timeout;
         _time = options.TimeProvider;
         _namesRequests = options.CreateHandler is not null;
-        _prompt = CreateInvoker(options);
+        (_prompt, _handler) = CreateInvoker(options);
         try
         {
-            _waiting = CreateInvoker(options);
+            (_waiting, _) = CreateInvoker(options);
         }
         catch
         {
@@ -79,9 +87,14 @@ internal sealed class HttpTransport : IDisposable
         }
         catch (HttpRequestException e)
         {
+            if (Proxy is { } proxy && HttpFailure.OfProxy(e, proxy, _address) is { } failure)
+                throw failure;
             throw HttpFailure.Of(e, endpointIsRight ? "" : SchemeHint.For(_address, e));
         }
     }
+
+    /// <summary>Asked for when a request has failed only: most have no proxy, and all that have one do not need its name.</summary>
+    private Uri? Proxy => UsedProxy.Of(_handler, _address);
 
     public void Dispose()
     {
@@ -94,8 +107,10 @@ internal sealed class HttpTransport : IDisposable
         long arrivedAt = _time.GetTimestamp();
         try
         {
+            if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired && Proxy is { } proxy)
+                throw HttpFailure.OfProxy(response.StatusCode, proxy);
             if (!response.IsSuccessStatusCode)
-                throw new HttpRequestException(HttpRequestError.InvalidResponse, $"The answer has HTTP status {(int)response.StatusCode}, where a CMQ service answers with 200.{(attempt.EndpointIsRight ? "" : SchemeHint.For(_address, response))}", statusCode: response.StatusCode);
+                throw new HttpRequestException(HttpRequestError.InvalidResponse, $"The answer has HTTP status {(int)response.StatusCode}, where a CMQ service answers with 200.{(Proxy is { } between ? $" It may come from the proxy {UsedProxy.Show(between)}." : "")}{(attempt.EndpointIsRight ? "" : SchemeHint.For(_address, response))}", statusCode: response.StatusCode);
             return new HttpReply(await ReadAsync(response.Content, maxReplyBytes, cancellationToken).ConfigureAwait(false), response, arrivedAt);
         }
         catch
@@ -141,13 +156,14 @@ internal sealed class HttpTransport : IDisposable
         throw new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, $"The answer has more than {maxReplyBytes} bytes.");
     }
 
-    private static HttpMessageInvoker CreateInvoker(CmqOptions options)
+    private static (HttpMessageInvoker, HttpMessageHandler) CreateInvoker(CmqOptions options)
     {
         SocketsHttpHandler sockets = new()
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            PooledConnectionIdleTimeout = IdleTimeout,
             ConnectTimeout = TimeSpan.FromSeconds(10),
             ActivityHeadersPropagator = null,
         };
@@ -156,7 +172,7 @@ internal sealed class HttpTransport : IDisposable
             HttpMessageHandler handler = options.CreateHandler is { } create
                 ? create(sockets) ?? throw new InvalidOperationException($"{nameof(CmqOptions)}.{nameof(CmqOptions.CreateHandler)} returned null. Return the handler that it was given, or one that stands in front of it.")
                 : sockets;
-            return new HttpMessageInvoker(handler, disposeHandler: true);
+            return (new HttpMessageInvoker(handler, disposeHandler: true), handler);
         }
         catch
         {

@@ -17,14 +17,25 @@ internal readonly struct RequestAttempt(string action, RequestSubject subject, s
     public bool EndpointIsRight => endpointIsRight;
 
     /// <summary>There is no usable answer.</summary>
-    public CmqUnavailableException Failed(CmqOutcome outcome, string why, Exception? cause) => new(
-        $"{action}{(subject.Kind is null ? "" : $" on {subject}")} at {host} has no usable answer after {time.GetElapsedTime(_start).TotalSeconds:0.0##} s: {why} "
-            + (outcome == CmqOutcome.NotSent ? $"Nothing was sent. {(endpointIsRight ? "Is the service running?" : "Is the endpoint right, and the service running?")}" : $"It is not known whether it was carried out, so a repeat may do it twice.{(endpointIsRight ? "" : " Is the endpoint right?")}"),
+    public CmqUnavailableException Failed(CmqOutcome outcome, string why, Exception? cause, bool isProxyAtFault = false) => new(
+        $"{Describe()} has no usable answer after {time.GetElapsedTime(_start).TotalSeconds:0.0##} s: {why} "
+            + (outcome == CmqOutcome.NotSent ? "Nothing was sent. " : "It is not known whether it was carried out, so a repeat may do it twice. ")
+            + Question(outcome, isProxyAtFault),
         outcome,
         cause);
 
+    /// <summary>There is no key to sign it with.</summary>
+    public CmqUnavailableException WithoutKey(CredentialsException why) => new($"{Describe()} was not sent, as there is no key to sign it with. {why.Message}", CmqOutcome.NotSent, why.InnerException);
+
     /// <summary>The service refused it.</summary>
     public CmqServiceException Refused(CmqError error, string? about, string? requestId) => new(error, ErrorHints.For(error, action, subject.ToString(), host, about), requestId);
+
+    private string Describe() => $"{action}{(subject.Kind is null ? "" : $" on {subject}")} at {host}";
+
+    private string Question(CmqOutcome outcome, bool isProxyAtFault) =>
+        isProxyAtFault ? "Is the proxy right, as CmqOptions.CreateHandler sets it, or the environment with HTTP_PROXY, HTTPS_PROXY and NO_PROXY?"
+        : outcome == CmqOutcome.NotSent ? endpointIsRight ? "Is the service running?" : "Is the endpoint right, and the service running?"
+        : endpointIsRight ? "" : "Is the endpoint right?";
 }
 
 /// <summary>What a request is about; put into words only for the text of its errors.</summary>

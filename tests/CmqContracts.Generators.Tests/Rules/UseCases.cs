@@ -28,6 +28,7 @@ internal static class UseCases
         InMethod("CMQ0306", "var o = new CmqOptions { SecretId = \"AKID1\", SecretKey = [|\"Gu5t9xGARNpq86cd98joQYCN3\"|] };"),
         InMethod("CMQ0306", "var o = CmqOptions.FromEnvironment(); o.Token = [|\"abc\"|]; o.SecretKey ??= [|\"fallback\"|];"),
         InMethod("CMQ0306", "var o = new CmqOptions { Endpoint = \"https://cmq-gz.public.tencenttdmq.com\", SecretKey = [|\"k\"|], Token = [|$\"{nameof(Worker)}\"|] };"),
+        InMethod("CMQ0306", "var c = new CmqCredentials { SecretId = \"AKID1\", SecretKey = [|\"Gu5t9xGARNpq86cd98joQYCN3\"|], Token = [|\"token\"|] };"),
         new("CMQ0306", """public static class S { const string Key = "k" + "ey"; public static CmqOptions O => new() { Endpoint = "http://127.0.0.1.evil.example".Replace("http:", "https:"), SecretKey = [|Key|] }; }"""),
     ];
 
@@ -56,6 +57,7 @@ internal static class UseCases
         new("CMQ0305", """public class Site { public string? Endpoint { get; set; } } public static class S { public static Site O => new() { Endpoint = "http://example.org" }; }"""),
 
         InMethod("CMQ0306", "var o = new CmqOptions { SecretId = \"AKID1\", SecretKey = Environment.GetEnvironmentVariable(\"CMQ_SECRET_KEY\"), Token = null }; o.SecretKey = \"\";"),
+        InMethod("CMQ0306", "var c = new CmqCredentials { SecretId = \"AKID1\", SecretKey = Environment.GetEnvironmentVariable(\"CMQ_SECRET_KEY\")! };"),
         InMethod("CMQ0306", "var o = new CmqOptions { Endpoint = \"http://127.0.0.1:8600\", SecretId = \"id\", SecretKey = \"key\", Token = \"token\" };"),
         InMethod("CMQ0306", "var o = new CmqOptions { SecretKey = \"key\", Endpoint = $\"http://localhost:{list.Count}\" }; var e = new CmqOptions { SecretKey = \"key\", Endpoint = $\"embedded:{list.Count}\" };"),
         InMethod("CMQ0306", "Action<CmqOptions> set = o => { o.Endpoint = \"embedded:shop\"; o.SecretKey = \"unused\"; }; set(new CmqOptions());"),

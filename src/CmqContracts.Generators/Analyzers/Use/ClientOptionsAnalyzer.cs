@@ -41,7 +41,7 @@ public sealed class ClientOptionsAnalyzer : ClientUseAnalyzer
     }
 
     private static string? NameOfOption(IOperation operation, ClientTypes types) =>
-        operation is IAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } } && SymbolEqualityComparer.Default.Equals(property.ContainingType, types.Options)
+        operation is IAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } } && (SymbolEqualityComparer.Default.Equals(property.ContainingType, types.Options) || SymbolEqualityComparer.Default.Equals(property.ContainingType, types.Credentials))
             ? property.Name
             : null;
 

@@ -10,16 +10,20 @@ internal sealed class ClientTypes
     private readonly INamedTypeSymbol _topic;
     private readonly INamedTypeSymbol _message;
 
-    private ClientTypes(INamedTypeSymbol queue, INamedTypeSymbol topic, INamedTypeSymbol message, INamedTypeSymbol options)
+    private ClientTypes(INamedTypeSymbol queue, INamedTypeSymbol topic, INamedTypeSymbol message, INamedTypeSymbol options, INamedTypeSymbol? credentials)
     {
         _queue = queue;
         _topic = topic;
         _message = message;
         Options = options;
+        Credentials = credentials;
     }
 
     /// <summary><c>CmqOptions</c>.</summary>
     public INamedTypeSymbol Options { get; }
+
+    /// <summary><c>CmqCredentials</c>, if the referenced version has it.</summary>
+    public INamedTypeSymbol? Credentials { get; }
 
     /// <summary>The types; <see langword="null"/>: the compilation does not reference CmqContracts.</summary>
     public static ClientTypes? From(Compilation compilation) =>
@@ -27,7 +31,7 @@ internal sealed class ClientTypes
         && compilation.GetTypeByMetadataName("CmqContracts.ITopic") is { } topic
         && compilation.GetTypeByMetadataName("CmqContracts.ReceivedMessage`1") is { } message
         && compilation.GetTypeByMetadataName("CmqContracts.CmqOptions") is { } options
-            ? new ClientTypes(queue, topic, message, options)
+            ? new ClientTypes(queue, topic, message, options, compilation.GetTypeByMetadataName("CmqContracts.CmqCredentials"))
             : null;
 
     /// <summary>Whether a type is <c>ReceivedMessage</c> of something.</summary>
