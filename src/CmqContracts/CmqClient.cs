@@ -91,7 +91,8 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
         }
 
         CmqHttpService http = new(options, limits);
-        CmqClient client = new CmqClient(http, limits, options.LoggerFactory, owned: http) { Time = options.TimeProvider }.Decorate(options);
+        ICmqService service = known == CmqProfile.Tdmq ? http.ManagedBy(ControlPlane.Of(options, endpoint.Http)) : http;
+        CmqClient client = new CmqClient(service, limits, options.LoggerFactory, owned: http) { Time = options.TimeProvider }.Decorate(options);
         if (endpoint.Successor is { } successor)
             client.Logger.FormerAddress(endpoint.Http.IdnHost, successor);
         if (endpoint.IsPlainHttpOverNetwork)

@@ -46,7 +46,15 @@ public sealed class CmqOptions
     /// </summary>
     public string? CredentialsFile { get; set; }
 
-    /// <summary>Region sent along with requests; the endpoint decides, so it is rarely needed. Environment: <c>CMQ_REGION</c>.</summary>
+    /// <summary>
+    /// Where queues and topics are managed on TDMQ, which does that by API 3.0: <c>https://tdmq.tencentcloudapi.com</c> for an endpoint of Tencent's, and otherwise the endpoint itself,
+    /// unless set. Not used with <see cref="CmqProfile.Classic"/>, where the endpoint does both.
+    /// </summary>
+    public string? ControlEndpoint { get; set; }
+
+    /// <summary>
+    /// Region, such as <c>gz</c> or <c>ap-guangzhou</c>. An endpoint of Tencent's names its own, so it is rarely needed; managing queues and topics on TDMQ takes one. Environment: <c>CMQ_REGION</c>.
+    /// </summary>
     public string? Region { get; set; }
 
     /// <summary>Which service it is, and so which limits the client holds requests to before they are sent.</summary>

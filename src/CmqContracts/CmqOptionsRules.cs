@@ -49,6 +49,8 @@ internal static class CmqOptionsRules
             }
         }
 
+        if (options.ControlEndpoint is { } control && ExplainControl(control) is { } whyNot)
+            wrong.Add($"{NameOf(options, nameof(options.ControlEndpoint))} {whyNot}.");
         if (options.Profile is { } profile && !Enum.IsDefined(profile))
             wrong.Add($"{NameOf(options, nameof(options.Profile))} is not a known profile; use Classic or Tdmq, or leave it out.");
         if (!Enum.IsDefined(options.SignatureMethod))
@@ -70,6 +72,11 @@ internal static class CmqOptionsRules
         if (options.TimeProvider is null)
             wrong.Add($"{NameOf(options, nameof(options.TimeProvider))} is null; leave it out for the system's clock.");
         return wrong;
+
+        static string? ExplainControl(string text) =>
+            !CmqEndpoint.TryParse(text, out CmqEndpoint? parsed, out string? why) ? why
+            : parsed.IsEmbedded ? "names a broker in this process, which manages its queues itself; leave it out"
+            : null;
 
         void ExplainKey(string property, string? value, string variable, string meaning)
         {

@@ -24,6 +24,7 @@ public sealed class ScenarioOnBackend : IXunitSerializable
     [
         .. from backend in Backend.All
            from scenario in Scenarios
+           where !backend.Differs.Contains(NameOf(scenario))
            select new ScenarioOnBackend { _scenario = NameOf(scenario), _backend = backend.Name },
     ];
 

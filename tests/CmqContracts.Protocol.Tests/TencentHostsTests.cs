@@ -10,6 +10,7 @@ public sealed class TencentHostsTests
     {
         Assert.All(TencentHosts.Of(region), host => Assert.True(TencentHosts.IsOne(host), host));
         Assert.Equal(Enumerable.Repeat<CmqProfile?>(CmqProfile.Tdmq, 5), TencentHosts.Of(region).Select(TencentHosts.ProfileOf));
+        Assert.All(TencentHosts.Of(region), static host => Assert.Equal("ap-guangzhou", TencentHosts.RegionOf(host)));
         Assert.True(TencentHosts.IsOne(TencentHosts.Api3));
     }
 
@@ -38,4 +39,14 @@ public sealed class TencentHostsTests
     [InlineData("gz.mqadapter.cmq.tencentyun.com", null)]
     [InlineData("cmq-queue-gz.api.qcloud.com.example.org", null)]
     public void A_host_of_the_former_service_has_a_successor(string host, string? successor) => Assert.Equal(successor, TencentHosts.SuccessorOf(host));
+
+    [Theory]
+    [InlineData("CMQ-queue-SH.api.qcloud.com", "ap-shanghai")]
+    [InlineData("cmq-topic-usw.api.tencentyun.com", "na-siliconvalley")]
+    [InlineData("cmq-sg.public.tencenttdmq.com", "ap-singapore")]
+    [InlineData("bj.mqadapter.cmq.tencentyun.com", "ap-beijing")]
+    [InlineData("cmq-newone.public.tencenttdmq.com", "newone")]
+    [InlineData("tdmq.tencentcloudapi.com", null)]
+    [InlineData("127.0.0.1", null)]
+    public void A_host_names_its_region(string host, string? region) => Assert.Equal(region, TencentHosts.RegionOf(host));
 }

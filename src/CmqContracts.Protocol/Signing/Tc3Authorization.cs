@@ -59,6 +59,9 @@ internal sealed record Tc3Authorization(string SecretId, string Date, string Ser
         return true;
     }
 
+    /// <summary>The value of the header.</summary>
+    public string ToHeader() => $"{Tc3Signature.Algorithm} {CredentialIs}{SecretId}/{Scope}, {SignedHeadersAre}{SignedHeaders}, {SignatureIs}{Signature}";
+
     /// <summary>What is shown: neither the signature nor anything that could be replayed.</summary>
     public override string ToString() => $"{SecretId}/{Scope}";
 

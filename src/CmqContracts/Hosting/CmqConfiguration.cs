@@ -19,6 +19,7 @@ internal static class CmqConfiguration
         SettingsReader settings = new(section);
         options.Section = section.Path;
         options.Endpoint = settings.Text(nameof(options.Endpoint)) ?? options.Endpoint;
+        options.ControlEndpoint = settings.Text(nameof(options.ControlEndpoint)) ?? options.ControlEndpoint;
         options.SecretId = settings.Text(nameof(options.SecretId)) ?? options.SecretId;
         options.SecretKey = settings.Text(nameof(options.SecretKey)) ?? options.SecretKey;
         options.Token = settings.Text(nameof(options.Token)) ?? options.Token;

@@ -110,7 +110,7 @@ internal sealed partial class CmqHttpService
         using Reply reply = await SendForSubscriptionAsync(V2Actions.ClearSubscriptionFilterTags, topicName, subscriptionName, cancellationToken).ConfigureAwait(false);
     }
 
-    private static RequestSubject Topic(string name) => new("topic", name);
+    private static RequestSubject Topic(string name) => new(RequestSubject.Topic, name);
 
     private async ValueTask<Reply> SendForTopicAsync(string action, string topicName, CancellationToken cancellationToken)
     {

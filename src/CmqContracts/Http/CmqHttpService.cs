@@ -16,6 +16,7 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
     /// <summary>The least that is read of a reply, in bytes: the longest page of a list fits, however small the limits of messages are.</summary>
     private const int MinReplyLimit = 1024 * 1024;
 
+    private readonly Uri _address;
     private readonly CmqOptions _options;
     private readonly CmqLimits _limits;
     private readonly HttpTransport _transport;
@@ -48,8 +49,13 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
         ILogger logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(CmqLog.Category);
         _clock = new ServiceClock(options.TimeProvider, host, logger);
         _keys = new SigningKeys(options, _clock, logger);
-        _transport = new HttpTransport(endpoint, options);
+        _address = endpoint;
+        _transport = new HttpTransport(options);
     }
+
+    /// <summary>The actions of this service for messages, and those of API 3.0 for queues and topics.</summary>
+    /// <param name="plane">Where API 3.0 is.</param>
+    public ICmqService ManagedBy(ControlPlane plane) => new Api3Control(this, new Api3Connection(_transport, plane, _keys, _clock, _options), _limits);
 
     /// <inheritdoc/>
     public async ValueTask<string> CreateQueueAsync(CreateQueueRequest request, CancellationToken cancellationToken = default)
@@ -231,7 +237,7 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
     private async ValueTask<Reply> ExchangeAsync(V2Parameters parameters, string action, RequestSubject subject, TimeSpan wait, CancellationToken cancellationToken)
     {
         RequestAttempt attempt = new(action, subject, _requestLine.Host, _options.TimeProvider, _wasAnswered);
-        SigningKey key = await KeyAsync(attempt, cancellationToken).ConfigureAwait(false);
+        SigningKey key = await _keys.GetAsync(attempt, cancellationToken).ConfigureAwait(false);
         parameters.Add("SecretId"u8, key.Credentials.SecretId);
         if (!string.IsNullOrEmpty(key.Credentials.Token))
             parameters.Add("Token"u8, key.Credentials.Token);
@@ -242,7 +248,8 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
             Sign(parameters, now, key);
             form.Clear();
             parameters.WriteForm(form);
-            HttpReply answer = await PostAsync(form.WrittenMemory, attempt, wait, cancellationToken).ConfigureAwait(false);
+            using RequestContent content = RequestContent.Form(_address, form.WrittenMemory);
+            HttpReply answer = await _transport.ExchangeAsync(attempt, content, wait, _maxReplyBytes, cancellationToken).ConfigureAwait(false);
             Reply reply = new(answer, attempt, _options.TimeProvider);
             try
             {
@@ -261,34 +268,6 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
         }
     }
 
-    private async ValueTask<SigningKey> KeyAsync(RequestAttempt attempt, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _keys.GetAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (CredentialsException e)
-        {
-            throw attempt.WithoutKey(e);
-        }
-    }
-
-    /// <summary>The one place where failures of HTTP become those of CMQ.</summary>
-    private async ValueTask<HttpReply> PostAsync(ReadOnlyMemory<byte> form, RequestAttempt attempt, TimeSpan wait, CancellationToken cancellationToken)
-    {
-        using FormContent content = new(form);
-        try
-        {
-            return await _transport.PostAsync(attempt, content, wait, _maxReplyBytes, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is HttpRequestException or TimeoutException or OperationCanceledException or ObjectDisposedException)
-        {
-            // In place of the platform's exception, which has a token of its own, and may have one of HTTP inside.
-            cancellationToken.ThrowIfCancellationRequested();
-            throw attempt.Failed(content.IsSending ? CmqOutcome.Unknown : CmqOutcome.NotSent, e is ObjectDisposedException ? "The client has been disposed." : e.Message, e is HttpRequestException ? e.InnerException : e, e is ProxyFailureException);
-        }
-    }
-
     private void Sign(V2Parameters parameters, DateTimeOffset now, SigningKey key)
     {
         parameters.Set("Timestamp"u8, now.ToUnixTimeSeconds());
@@ -304,7 +283,7 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
         return ids.Count == sent ? ids : throw reply.Unreadable($"{sent} messages were sent and {ids.Count} ids came back.");
     }
 
-    private static RequestSubject Queue(string name) => new("queue", name);
+    private static RequestSubject Queue(string name) => new(RequestSubject.Queue, name);
 
     /// <summary>A reply in pooled memory, and what it answers.</summary>
     private sealed class Reply(HttpReply answer, RequestAttempt attempt, TimeProvider time) : IDisposable

@@ -3,7 +3,7 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts;
 
-/// <summary>Posts forms and reads replies into pooled memory. Requests that wait have connections of their own, so that they never hold up a send.</summary>
+/// <summary>Posts requests and reads replies into pooled memory. Requests that wait have connections of their own, so that they never hold up a send.</summary>
 internal sealed class HttpTransport : IDisposable
 {
     /// <summary>The most memory, in bytes, that is reserved on the word of a reply's header alone. When as much has arrived, the announced rest is reserved too.</summary>
@@ -15,7 +15,6 @@ internal sealed class HttpTransport : IDisposable
     /// </summary>
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(45);
 
-    private readonly Uri _address;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
     private readonly bool _namesRequests;
@@ -23,9 +22,8 @@ internal sealed class HttpTransport : IDisposable
     private readonly HttpMessageInvoker _prompt;
     private readonly HttpMessageInvoker _waiting;
 
-    public HttpTransport(Uri address, CmqOptions options)
+    public HttpTransport(CmqOptions options)
     {
-        _address = address;
         _timeout = options.Timeout;
         _time = options.TimeProvider;
         _namesRequests = options.CreateHandler is not null;
@@ -47,20 +45,41 @@ internal sealed class HttpTransport : IDisposable
     /// <summary>The name of the queue or topic that a request is about, for handlers that inject faults.</summary>
     internal static HttpRequestOptionsKey<string?> SubjectKey { get; } = new("cmq.subject");
 
-    /// <summary>Posts a form and returns the reply, which the caller disposes.</summary>
-    /// <param name="attempt">What the form asks for.</param>
-    /// <param name="form">The form, which knows whether it was sent.</param>
+    /// <summary>The one place where failures of HTTP become those of CMQ: posts a request and returns the reply, which the caller disposes.</summary>
+    /// <param name="attempt">What is asked for.</param>
+    /// <param name="content">The request.</param>
     /// <param name="wait">How long the service may hold the answer back, on top of the timeout.</param>
     /// <param name="maxReplyBytes">Largest reply that is read.</param>
     /// <param name="cancellationToken">Ends the request.</param>
-    /// <exception cref="HttpRequestException">The service cannot be reached, or does not answer in HTTP and with status 200.</exception>
-    /// <exception cref="TimeoutException">It does not answer in time.</exception>
-    public async ValueTask<HttpReply> PostAsync(RequestAttempt attempt, FormContent form, TimeSpan wait, int maxReplyBytes, CancellationToken cancellationToken)
+    /// <exception cref="CmqUnavailableException">There is no answer in HTTP with status 200 in time.</exception>
+    public async ValueTask<HttpReply> ExchangeAsync(RequestAttempt attempt, RequestContent content, TimeSpan wait, int maxReplyBytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PostAsync(attempt, content, wait, maxReplyBytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is HttpRequestException or TimeoutException or OperationCanceledException or ObjectDisposedException)
+        {
+            // In place of the platform's exception, which has a token of its own, and may have one of HTTP inside.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw attempt.Failed(content.IsSending ? CmqOutcome.Unknown : CmqOutcome.NotSent, e is ObjectDisposedException ? "The client has been disposed." : e.Message, e is HttpRequestException ? e.InnerException : e, e is ProxyFailureException);
+        }
+    }
+
+    public void Dispose()
+    {
+        _prompt.Dispose();
+        _waiting.Dispose();
+    }
+
+    private async ValueTask<HttpReply> PostAsync(RequestAttempt attempt, RequestContent content, TimeSpan wait, int maxReplyBytes, CancellationToken cancellationToken)
     {
         TimeSpan limit = _timeout + wait;
         using CancellationTokenSource timer = new(limit, _time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
-        using HttpRequestMessage request = new(HttpMethod.Post, _address) { Content = form };
+        using HttpRequestMessage request = new(HttpMethod.Post, content.Address) { Content = content };
+        foreach ((string name, string value) in content.RequestHeaders)
+            request.Headers.TryAddWithoutValidation(name, value);
         if (_namesRequests)
         {
             request.Options.Set(ActionKey, attempt.Action);
@@ -70,7 +89,7 @@ internal sealed class HttpTransport : IDisposable
         try
         {
             HttpResponseMessage response = await SendAsync(wait > TimeSpan.Zero ? _waiting : _prompt, request, attempt.EndpointIsRight, either.Token).ConfigureAwait(false);
-            return await ReadAsync(response, attempt, maxReplyBytes, either.Token).ConfigureAwait(false);
+            return await ReadAsync(response, content.Address, attempt, maxReplyBytes, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -87,30 +106,25 @@ internal sealed class HttpTransport : IDisposable
         }
         catch (HttpRequestException e)
         {
-            if (Proxy is { } proxy && HttpFailure.OfProxy(e, proxy, _address) is { } failure)
+            Uri address = request.RequestUri!;
+            if (ProxyFor(address) is { } proxy && HttpFailure.OfProxy(e, proxy, address) is { } failure)
                 throw failure;
-            throw HttpFailure.Of(e, endpointIsRight ? "" : SchemeHint.For(_address, e));
+            throw HttpFailure.Of(e, endpointIsRight ? "" : SchemeHint.For(address, e));
         }
     }
 
     /// <summary>Asked for when a request has failed only: most have no proxy, and all that have one do not need its name.</summary>
-    private Uri? Proxy => UsedProxy.Of(_handler, _address);
+    private Uri? ProxyFor(Uri address) => UsedProxy.Of(_handler, address);
 
-    public void Dispose()
-    {
-        _prompt.Dispose();
-        _waiting.Dispose();
-    }
-
-    private async ValueTask<HttpReply> ReadAsync(HttpResponseMessage response, RequestAttempt attempt, int maxReplyBytes, CancellationToken cancellationToken)
+    private async ValueTask<HttpReply> ReadAsync(HttpResponseMessage response, Uri address, RequestAttempt attempt, int maxReplyBytes, CancellationToken cancellationToken)
     {
         long arrivedAt = _time.GetTimestamp();
         try
         {
-            if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired && Proxy is { } proxy)
+            if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired && ProxyFor(address) is { } proxy)
                 throw HttpFailure.OfProxy(response.StatusCode, proxy);
             if (!response.IsSuccessStatusCode)
-                throw new HttpRequestException(HttpRequestError.InvalidResponse, $"The answer has HTTP status {(int)response.StatusCode}, where a CMQ service answers with 200.{(Proxy is { } between ? $" It may come from the proxy {UsedProxy.Show(between)}." : "")}{(attempt.EndpointIsRight ? "" : SchemeHint.For(_address, response))}", statusCode: response.StatusCode);
+                throw new HttpRequestException(HttpRequestError.InvalidResponse, $"The answer has HTTP status {(int)response.StatusCode}, where a CMQ service answers with 200.{(ProxyFor(address) is { } between ? $" It may come from the proxy {UsedProxy.Show(between)}." : "")}{(attempt.EndpointIsRight ? "" : SchemeHint.For(address, response))}", statusCode: response.StatusCode);
             return new HttpReply(await ReadAsync(response.Content, maxReplyBytes, cancellationToken).ConfigureAwait(false), response, arrivedAt);
         }
         catch

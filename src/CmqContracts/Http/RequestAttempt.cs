@@ -41,5 +41,8 @@ internal readonly struct RequestAttempt(string action, RequestSubject subject, s
 /// <summary>What a request is about; put into words only for the text of its errors.</summary>
 internal readonly record struct RequestSubject(string? Kind, string? Name)
 {
+    public const string Queue = "queue";
+    public const string Topic = "topic";
+
     public override string ToString() => Kind is null ? "" : $"{Kind} '{Name}'";
 }

@@ -83,6 +83,20 @@ internal sealed class SigningKeys : IDisposable
         return new ValueTask<SigningKey>(asking.WaitAsync(cancellationToken));
     }
 
+    /// <summary>The key to sign a request with.</summary>
+    /// <exception cref="CmqUnavailableException">There is none.</exception>
+    public async ValueTask<SigningKey> GetAsync(RequestAttempt attempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (CredentialsException e)
+        {
+            throw attempt.WithoutKey(e);
+        }
+    }
+
     public void Dispose() => _current?.Dispose();
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The key is kept; one that it replaces may still be signed with.")]

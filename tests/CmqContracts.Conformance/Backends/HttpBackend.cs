@@ -23,13 +23,13 @@ internal sealed class HttpBackend : BackendUnderTest
     /// <summary>The wire knows whole seconds.</summary>
     public override TimeSpan Precision => TimeSpan.FromSeconds(1);
 
-    public static async ValueTask<BackendUnderTest> StartAsync(BackendUnderTest inner, TimeSpan answerEarly)
+    public static async ValueTask<BackendUnderTest> StartAsync(BackendUnderTest inner, TimeSpan answerEarly, bool managedByApi3)
     {
         List<HttpNode> nodes = [];
         foreach (ICmqBackend node in inner.Nodes)
         {
             for (int i = 0; i < ServersPerNode; i++)
-                nodes.Add(await HttpNode.StartAsync(node, inner.Clock, answerEarly));
+                nodes.Add(await HttpNode.StartAsync(node, inner.Clock, answerEarly, managedByApi3));
         }
 
         return new HttpBackend(inner, [.. nodes]);

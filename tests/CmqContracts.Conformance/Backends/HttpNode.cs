@@ -16,28 +16,30 @@ internal sealed class HttpNode : ICmqBackend
     private readonly ICmqBackend _inner;
     private readonly CmqServer _server;
     private readonly Dictionary<string, CmqHttpService> _clients;
+    private readonly Dictionary<string, ICmqService> _services;
 
-    private HttpNode(ICmqBackend inner, CmqServer server, IEnumerable<CmqKey> keys, TimeProvider clock)
+    private HttpNode(ICmqBackend inner, CmqServer server, IEnumerable<CmqKey> keys, TimeProvider clock, bool managedByApi3)
     {
         _inner = inner;
         _server = server;
         _clients = keys.ToDictionary(static key => key.Account, key => new CmqHttpService(
             new CmqOptions { Endpoint = server.Endpoint.ToString(), SecretId = key.SecretId, SecretKey = SecretKeyOf(key.Account), TimeProvider = clock, Timeout = TimeSpan.FromHours(2) },
             UnlimitedClient));
+        _services = _clients.ToDictionary(static client => client.Key, client => managedByApi3 ? client.Value.ManagedBy(new ControlPlane(server.Endpoint, Region: null, NeedsRegion: false)) : client.Value);
     }
 
     public CmqLimits Limits => _inner.Limits;
 
     public ITopicPushes Pushes => _inner.Pushes;
 
-    public static async ValueTask<HttpNode> StartAsync(ICmqBackend inner, TimeProvider clock, TimeSpan answerEarly)
+    public static async ValueTask<HttpNode> StartAsync(ICmqBackend inner, TimeProvider clock, TimeSpan answerEarly, bool managedByApi3)
     {
         CmqKey[] keys = [.. ScenarioContext.Accounts.Select(static account => new CmqKey { SecretId = "AKID" + account, SecretKey = SecretKeyOf(account), Account = account })];
         CmqServer server = await CmqServer.StartAsync(inner, new CmqServerOptions { Keys = keys, TimeProvider = clock, Push = { Parallelism = 0 }, AnswerEarly = answerEarly });
-        return new HttpNode(inner, server, keys, clock);
+        return new HttpNode(inner, server, keys, clock, managedByApi3);
     }
 
-    public ICmqService GetService(string account) => _clients[account];
+    public ICmqService GetService(string account) => _services[account];
 
     public ICmqInspector GetInspector(string account) => _inner.GetInspector(account);
 
