@@ -46,6 +46,8 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
 
     internal TimeProvider Time { get; private init; } = TimeProvider.System;
 
+    internal ClientTelemetry Telemetry { get; private set; } = new(server: null, TimeProvider.System);
+
     /// <summary>Whether a queue's client has had what it asked the service for: endpoint and key are right.</summary>
     internal bool WasAnswered { get; set; }
 
@@ -92,7 +94,7 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
 
         CmqHttpService http = new(options, limits);
         ICmqService service = known == CmqProfile.Tdmq ? http.ManagedBy(ControlPlane.Of(options, endpoint.Http)) : http;
-        CmqClient client = new CmqClient(service, limits, options.LoggerFactory, owned: http) { Time = options.TimeProvider }.Decorate(options);
+        CmqClient client = new CmqClient(service, limits, options.LoggerFactory, owned: http) { Time = options.TimeProvider }.Decorate(options, endpoint.Http);
         if (endpoint.Successor is { } successor)
             client.Logger.FormerAddress(endpoint.Http.IdnHost, successor);
         if (endpoint.IsPlainHttpOverNetwork)
@@ -198,11 +200,13 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
 
     private static CmqLimits LimitsOf(CmqProfile? known) => known is { } profile ? CmqLimits.For(profile, strict: true) : CmqLimits.Classic;
 
-    private CmqClient Decorate(CmqOptions options)
+    private CmqClient Decorate(CmqOptions options, Uri? server = null)
     {
         try
         {
-            _service = options.Decorate(options.Retries is { MaxAttempts: > 1 } retries ? new RetryingService(_service, retries, options.TimeProvider, Disposing) : _service);
+            Telemetry = new ClientTelemetry(server, options.TimeProvider);
+            ICmqService retried = options.Retries is { MaxAttempts: > 1 } retries ? new RetryingService(_service, retries, options.TimeProvider, Disposing) : _service;
+            _service = options.Decorate(new TelemetryService(retried, Telemetry));
             Names = new NameMap(options.MapName, Limits);
             if (options.Coalescing is { } coalescing)
                 Coalescer = new Coalescer(coalescing.Delay, Limits, options.TimeProvider);

@@ -15,7 +15,7 @@ internal sealed class BatchSender<TMessage>(CmqLimits limits, MessageCodec<TMess
     private readonly Stack<PooledBufferWriter> _spareBuffers = new();
 
     /// <summary>A body that did not go into the batch before.</summary>
-    private PooledBufferWriter? _next;
+    private (PooledBufferWriter Body, Creation? Creation)? _next;
     private long _taken;
     private bool _isEnded;
     private bool _wasCanceled;
@@ -61,7 +61,12 @@ internal sealed class BatchSender<TMessage>(CmqLimits limits, MessageCodec<TMess
 
     public void Dispose()
     {
-        _next?.Dispose();
+        if (_next is { } next)
+        {
+            next.Body.Dispose();
+            next.Creation?.End(messageId: null, new OperationCanceledException());
+        }
+
         foreach (PooledBufferWriter buffer in _spareBuffers)
             buffer.Dispose();
     }
@@ -112,24 +117,28 @@ internal sealed class BatchSender<TMessage>(CmqLimits limits, MessageCodec<TMess
         // What is left of the batch before was counted when it was taken.
         MessageBatch batch = new(limits, _next is null ? _taken : _taken - 1);
         if (_next is { } first)
-            batch.Add(first);
+            batch.Add(first.Body, first.Creation);
         _next = null;
 
         while (!batch.IsFull && await TryTakeAsync(source, cancellationToken).ConfigureAwait(false))
         {
             PooledBufferWriter body = _spareBuffers.TryPop(out PooledBufferWriter? spare) ? spare : new PooledBufferWriter();
-            if (TryWrite(source.Current, body) is { } error)
+            Creation? creation = target.BeginCreate();
+            Exception? error = TryWrite(source.Current, body);
+            creation?.Written();
+            if (error is not null)
             {
                 Recycle(body);
+                creation?.End(messageId: null, error);
                 batch.Add(error);
             }
             else if (batch.Takes(body.Length))
             {
-                batch.Add(body);
+                batch.Add(body, creation);
             }
             else
             {
-                _next = body;
+                _next = (body, creation);
                 break;
             }
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CmqContracts.Protocol;
 
 namespace CmqContracts;
@@ -9,6 +10,18 @@ internal abstract class BatchTarget(CmqClient client)
     protected ICmqService Service { get; } = client.Service;
 
     protected CmqLimits Limits => client.Limits;
+
+    /// <summary>The queue's or topic's name.</summary>
+    protected abstract string Destination { get; }
+
+    /// <summary>What sending there is.</summary>
+    protected abstract Operation Operation { get; }
+
+    /// <inheritdoc cref="ClientTelemetry.BeginSend"/>
+    public Activity? BeginSend() => client.Telemetry.BeginSend(Operation, Destination);
+
+    /// <inheritdoc cref="ClientTelemetry.BeginCreate"/>
+    public Creation? BeginCreate() => client.Telemetry.BeginCreate(Destination);
 
     /// <summary>Refuses a body that no request may hold.</summary>
     /// <exception cref="CmqServiceException">The body, or what else is sent with it, breaks a limit.</exception>
@@ -24,6 +37,10 @@ internal abstract class BatchTarget(CmqClient client)
 internal sealed class QueueTarget(CmqClient client, string queueName, int delaySeconds, bool allowDuplicates) : BatchTarget(client), IEquatable<QueueTarget>
 {
     private readonly (string QueueName, int DelaySeconds, bool AllowDuplicates) _key = (queueName, delaySeconds, allowDuplicates);
+
+    protected override string Destination => _key.QueueName;
+
+    protected override Operation Operation => Operation.Send;
 
     public bool Equals(QueueTarget? other) => other is not null && _key == other._key;
 
@@ -47,6 +64,10 @@ internal sealed class QueueTarget(CmqClient client, string queueName, int delayS
 internal sealed class TopicTarget(CmqClient client, string topicName, PublishOptions options) : BatchTarget(client), IEquatable<TopicTarget>
 {
     private readonly (string TopicName, string? RoutingKey, bool AllowDuplicates) _key = (topicName, options.RoutingKey, options.AllowDuplicates);
+
+    protected override string Destination => _key.TopicName;
+
+    protected override Operation Operation => Operation.Publish;
 
     public bool Equals(TopicTarget? other) => other is not null && _key == other._key && Tags.SequenceEqual(other.Tags, StringComparer.Ordinal);
 

@@ -26,7 +26,18 @@ internal sealed class Coalescer(TimeSpan delay, CmqLimits limits, TimeProvider t
     /// <returns>Its id.</returns>
     public async Task<string> SendAsync<TMessage>(BatchTarget target, TMessage message, MessageCodec<TMessage> codec, CancellationToken cancellationToken)
     {
-        Member member = Join(target, Write(target, message, codec), cancellationToken);
+        Creation? creation = target.BeginCreate();
+        Member member;
+        try
+        {
+            member = Join(target, Write(target, message, codec, creation), creation, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            creation?.End(messageId: null, e);
+            throw;
+        }
+
         await using (cancellationToken.UnsafeRegister(static (state, token) => ((Member)state!).Cancel(token), member).ConfigureAwait(false))
             return await member.Result.ConfigureAwait(false);
     }
@@ -63,7 +74,7 @@ internal sealed class Coalescer(TimeSpan delay, CmqLimits limits, TimeProvider t
             Leave(gathering);
     }
 
-    private static PooledBufferWriter Write<TMessage>(BatchTarget target, TMessage message, MessageCodec<TMessage> codec)
+    private static PooledBufferWriter Write<TMessage>(BatchTarget target, TMessage message, MessageCodec<TMessage> codec, Creation? creation)
     {
         PooledBufferWriter body = new();
         try
@@ -77,9 +88,13 @@ internal sealed class Coalescer(TimeSpan delay, CmqLimits limits, TimeProvider t
             body.Dispose();
             throw;
         }
+        finally
+        {
+            creation?.Written();
+        }
     }
 
-    private Member Join(BatchTarget target, PooledBufferWriter body, CancellationToken cancellationToken)
+    private Member Join(BatchTarget target, PooledBufferWriter body, Creation? creation, CancellationToken cancellationToken)
     {
         try
         {
@@ -94,7 +109,7 @@ internal sealed class Coalescer(TimeSpan delay, CmqLimits limits, TimeProvider t
                 }
 
                 gathering ??= Begin(target);
-                Member member = new(this, gathering, body);
+                Member member = new(this, gathering, body, creation);
                 gathering.Members.Add(member);
                 gathering.Room.Add(body.Length);
                 if (gathering.Room.IsFull)
@@ -150,7 +165,7 @@ internal sealed class Coalescer(TimeSpan delay, CmqLimits limits, TimeProvider t
     {
         MessageBatch batch = new(limits, firstIndex: null);
         foreach (Member member in gathering.Members)
-            batch.Add(member.Body);
+            batch.Add(member.Body, member.Creation);
         // By nobody's token: it is the message of others, too.
         await batch.SendAsync(gathering.Target, CancellationToken.None).ConfigureAwait(false);
         for (int i = 0; i < gathering.Members.Count; i++)
@@ -170,18 +185,21 @@ internal sealed class Coalescer(TimeSpan delay, CmqLimits limits, TimeProvider t
         }
     }
 
-    private void TakeBack(Member member)
+    /// <summary>Takes a message out of its batch.</summary>
+    /// <returns>Whether it has not left.</returns>
+    private bool TryTakeBack(Member member)
     {
         lock (_gate)
         {
             Gathering gathering = member.Gathering;
             if (gathering.HasLeft)
-                return;
+                return false;
             gathering.Members.Remove(member);
             gathering.Room.Remove(member.Body.Length);
             member.Body.Dispose();
             if (gathering.Members.Count == 0)
                 End(gathering);
+            return true;
         }
     }
 
@@ -201,7 +219,7 @@ internal sealed class Coalescer(TimeSpan delay, CmqLimits limits, TimeProvider t
     }
 
     /// <summary>A message, and who waits for its result.</summary>
-    private sealed class Member(Coalescer coalescer, Gathering gathering, PooledBufferWriter body)
+    private sealed class Member(Coalescer coalescer, Gathering gathering, PooledBufferWriter body, Creation? creation)
     {
         // Callers go on on threads of their own, not one after the other.
         private readonly TaskCompletionSource<string> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -210,11 +228,14 @@ internal sealed class Coalescer(TimeSpan delay, CmqLimits limits, TimeProvider t
 
         public PooledBufferWriter Body => body;
 
+        public Creation? Creation => creation;
+
         public Task<string> Result => _result.Task;
 
         public void Cancel(CancellationToken token)
         {
-            coalescer.TakeBack(this);
+            if (coalescer.TryTakeBack(this))
+                creation?.End(messageId: null, new OperationCanceledException(token));
             _result.TrySetCanceled(token);
         }
 

@@ -31,9 +31,9 @@ internal sealed class MessageBatch(CmqLimits limits, long? firstIndex)
     public bool Takes(int bytes) => _room.Takes(bytes);
 
     /// <summary>Adds a message.</summary>
-    public void Add(PooledBufferWriter body)
+    public void Add(PooledBufferWriter body, Creation? creation)
     {
-        _waiting.Add(new Waiting(_entries.Count, body));
+        _waiting.Add(new Waiting(_entries.Count, body, creation));
         _room.Add(body.Length);
         // Its result comes with the batch.
         _entries.Add(null!);
@@ -47,6 +47,8 @@ internal sealed class MessageBatch(CmqLimits limits, long? firstIndex)
     {
         if (_waiting.Count > 0)
             await SendAsync(0, _waiting.Count, target, cancellationToken).ConfigureAwait(false);
+        foreach (Waiting waiting in _waiting)
+            waiting.Creation?.End(_entries[waiting.Index].MessageId, _entries[waiting.Index].Error);
     }
 
     /// <summary>Sends a part of the batch, and its halves where it may not be sent as a whole.</summary>
@@ -82,6 +84,7 @@ internal sealed class MessageBatch(CmqLimits limits, long? firstIndex)
             ReadOnlyMemory<byte>[] bodies = new ReadOnlyMemory<byte>[count];
             for (int i = 0; i < count; i++)
                 bodies[i] = _waiting[start + i].Body.WrittenMemory;
+            Creation.Sending = CreationsOf(start, count);
             IReadOnlyList<string> ids = Answers.Ids(await target.SendAsync(new Utf8Bodies(bodies), cancellationToken).ConfigureAwait(false), count);
             for (int i = 0; i < count; i++)
                 _entries[_waiting[start + i].Index] = new SendEntry { MessageId = ids[i] };
@@ -93,12 +96,15 @@ internal sealed class MessageBatch(CmqLimits limits, long? firstIndex)
         }
     }
 
+    private Creation[]? CreationsOf(int start, int count) =>
+        _waiting.Exists(static waiting => waiting.Creation is not null) ? [.. _waiting.GetRange(start, count).Select(static waiting => waiting.Creation).OfType<Creation>()] : null;
+
     private void Enter(int start, int count, Func<int, SendEntry> entryOf)
     {
         foreach (Waiting waiting in _waiting.GetRange(start, count))
             _entries[waiting.Index] = entryOf(waiting.Index);
     }
 
-    /// <summary>A message of the batch: whose entry it is, and its body.</summary>
-    private readonly record struct Waiting(int Index, PooledBufferWriter Body);
+    /// <summary>A message of the batch: whose entry it is, its body, and the span in which it was made.</summary>
+    private readonly record struct Waiting(int Index, PooledBufferWriter Body, Creation? Creation);
 }

@@ -26,6 +26,12 @@ public abstract class HandlerOptions
     /// </summary>
     public TimeSpan PollStopTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// Whether the span of handling a message belongs to the trace in which the message was made, as a child of its span. Unless set, it begins a trace of its own, with a link
+    /// there. Either takes a contract with an envelope, which the trace travels in.
+    /// </summary>
+    public bool ContinueTrace { get; set; }
+
     /// <summary>What becomes of a message whose body cannot be read. It is left unless set.</summary>
     public UnreadableBody Unreadable { get; set; }
 

@@ -76,7 +76,8 @@ internal sealed class MessageRunner<TMessage>(HandlerSetup<TMessage> setup, Hand
                 return;
             }
 
-            Settle settle = await InvokeAsync(message).ConfigureAwait(false);
+            using Observation? processing = Client.Telemetry.BeginProcess(QueueName, message.MessageId, message.MadeIn, options.ContinueTrace);
+            Settle settle = await InvokeAsync(message, processing).ConfigureAwait(false);
             Workers.NoteHandled(limits.Visibility);
             await settlement.ApplyAsync(message, settle).ConfigureAwait(false);
         }
@@ -90,11 +91,12 @@ internal sealed class MessageRunner<TMessage>(HandlerSetup<TMessage> setup, Hand
     private void Abandon(ReceivedMessage<TMessage> message, TimeSpan left, QueueTimes limits)
     {
         setup.Control.CountAbandoned();
+        Client.Telemetry.CountAbandoned(QueueName);
         Workers.NoteLeft(limits.Visibility, limits.IsLastReceive(message.DequeueCount + 1));
         Client.Logger.Abandoned(ShownText.Of(message.MessageId), QueueName, message.DequeueCount, left.TotalSeconds, Workers.Concurrency, options.Budget, limits.Visibility.TotalSeconds);
     }
 
-    private async ValueTask<Settle> InvokeAsync(ReceivedMessage<TMessage> message)
+    private async ValueTask<Settle> InvokeAsync(ReceivedMessage<TMessage> message, Observation? processing)
     {
         TimeSpan time = message.HandlingEndsAt.TimeLeft - options.Margin;
         using CancellationTokenSource deadline = new(time > TimeSpan.Zero ? time : TimeSpan.Zero, setup.Time);
@@ -105,19 +107,22 @@ internal sealed class MessageRunner<TMessage>(HandlerSetup<TMessage> setup, Hand
             await using (scope.ConfigureAwait(false))
                 return await InvokeAsync(message, scope.ServiceProvider, deadline.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (stop.Handling.IsCancellationRequested)
+        catch (OperationCanceledException e) when (stop.Handling.IsCancellationRequested)
         {
+            processing?.Fail(e);
             Client.Logger.Stopped(ShownText.Of(message.MessageId), QueueName);
             return Settle.Leave;
         }
         catch (OperationCanceledException e) when (deadline.IsCancellationRequested)
         {
+            processing?.Fail(e);
             Settle settle = options.SettleAfter(e, message.Attempt);
             Client.Logger.OutOfTime(setup.HandlerType.Name, ShownText.Of(message.MessageId), QueueName, message.DequeueCount, settle);
             return settle;
         }
         catch (Exception e)
         {
+            processing?.Fail(e);
             Settle settle = options.SettleAfter(e, message.Attempt);
             Client.Logger.HandlerFailed(e, setup.HandlerType.Name, ShownText.Of(message.MessageId), QueueName, message.DequeueCount, settle);
             return settle;

@@ -22,6 +22,7 @@ internal static class HandlerConfiguration
         options.Margin = settings.Time(nameof(options.Margin)) ?? options.Margin;
         options.StopTimeout = settings.Time(nameof(options.StopTimeout)) ?? options.StopTimeout;
         options.PollStopTimeout = settings.Time(nameof(options.PollStopTimeout)) ?? options.PollStopTimeout;
+        options.ContinueTrace = settings.Switch(nameof(options.ContinueTrace)) ?? options.ContinueTrace;
         options.Unreadable = settings.Choice<UnreadableBody>(nameof(options.Unreadable)) ?? options.Unreadable;
         IReadOnlyList<string> wrongInside = [];
         if (settings.Section(nameof(options.Retry)) is { } retry)

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
@@ -60,12 +61,22 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
             return new SendReceipt { MessageId = id };
         }
 
+        using Activity? span = target.BeginSend();
         using PooledBufferWriter body = new();
-        Codec.Encode(message, body);
-        target.Check(body.WrittenMemory);
-        IReadOnlyList<string> ids = await target.SendAsync(new Utf8Bodies(body.WrittenMemory), cancellationToken).ConfigureAwait(false);
-        Client.WasAnswered = true;
-        return new SendReceipt { MessageId = Answers.Ids(ids, 1)[0] };
+        try
+        {
+            Codec.Encode(message, body);
+            target.Check(body.WrittenMemory);
+            IReadOnlyList<string> ids = Answers.Ids(await target.SendAsync(new Utf8Bodies(body.WrittenMemory), cancellationToken).ConfigureAwait(false), 1);
+            Client.WasAnswered = true;
+            span?.SetMessageId(ids[0]);
+            return new SendReceipt { MessageId = ids[0] };
+        }
+        catch (Exception e)
+        {
+            span?.Fail(e);
+            throw;
+        }
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using CmqContracts.Protocol.Wire;
 
@@ -95,6 +96,9 @@ public sealed class ReceivedMessage<TMessage>
 
     /// <summary>Which attempt to handle the message this is, as far as an envelope says.</summary>
     internal int Attempt => Envelope?.Attempt ?? 1;
+
+    /// <summary>The span in which the message was made; <see langword="default"/>: it does not say.</summary>
+    internal ActivityContext MadeIn => Envelope is { } envelope ? TraceContext.Parse(envelope.TraceParent, envelope.TraceState) : default;
 
     /// <summary>Deletes the message: its work is done.</summary>
     /// <exception cref="CmqServiceException"><see cref="CmqErrors.ReceiptHandleInvalid"/>: its visibility ended, or it was received again.</exception>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using CmqContracts.Protocol;
@@ -48,12 +49,22 @@ public class TopicClient<TMessage>(CmqClient client, TopicContract<TMessage> con
             return new PublishReceipt { MessageId = await coalescer.SendAsync(shared, message, Codec, cancellationToken).ConfigureAwait(false) };
         }
 
-        using PooledBufferWriter body = new();
-        Codec.Encode(message, body);
         TopicTarget target = new(Client, TopicName, options);
-        target.Check(body.WrittenMemory);
-        IReadOnlyList<string> ids = await target.SendAsync(new Utf8Bodies(body.WrittenMemory), cancellationToken).ConfigureAwait(false);
-        return new PublishReceipt { MessageId = Answers.Ids(ids, 1)[0] };
+        using Activity? span = target.BeginSend();
+        using PooledBufferWriter body = new();
+        try
+        {
+            Codec.Encode(message, body);
+            target.Check(body.WrittenMemory);
+            IReadOnlyList<string> ids = Answers.Ids(await target.SendAsync(new Utf8Bodies(body.WrittenMemory), cancellationToken).ConfigureAwait(false), 1);
+            span?.SetMessageId(ids[0]);
+            return new PublishReceipt { MessageId = ids[0] };
+        }
+        catch (Exception e)
+        {
+            span?.Fail(e);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
