@@ -187,13 +187,13 @@ public sealed partial class CmqServer : IAsyncDisposable
             part.Start();
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Authentication is off: every program on this machine can read, change and delete all queues of this server.")]
+    [LoggerMessage(301, LogLevel.Warning, "Authentication is off: every program on this machine can read, change and delete all queues of this server.")]
     private static partial void LogAnonymous(ILogger logger);
 
-    [LoggerMessage(2, LogLevel.Warning, "MaxConnections is {Set}, and at most {Maximum} connections are accepted: {Reason}, or lower MaxConnections.")]
+    [LoggerMessage(302, LogLevel.Warning, "MaxConnections is {Set}, and at most {Maximum} connections are accepted: {Reason}, or lower MaxConnections.")]
     private static partial void LogFewConnections(ILogger logger, int set, int maximum, string reason);
 
-    [LoggerMessage(3, LogLevel.Warning, "PublicHosts has {Hosts} hosts, and signatures of large requests are verified for the first {Tried} only, so that wrong ones cost little. Let the proxy keep the Host header or send X-Forwarded-Host, and name fewer hosts; a host with a port counts as two, and so does an internationalized one.")]
+    [LoggerMessage(303, LogLevel.Warning, "PublicHosts has {Hosts} hosts, and signatures of large requests are verified for the first {Tried} only, so that wrong ones cost little. Let the proxy keep the Host header or send X-Forwarded-Host, and name fewer hosts; a host with a port counts as two, and so does an internationalized one.")]
     private static partial void LogManyHosts(ILogger logger, int hosts, int tried);
 
     /// <summary>Logs to the loggers of the options, whose own levels apply. They are the caller's, so it disposes nothing.</summary>

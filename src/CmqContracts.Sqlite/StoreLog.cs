@@ -5,9 +5,9 @@ namespace CmqContracts.Sqlite;
 /// <summary>What a store logs.</summary>
 internal static partial class StoreLog
 {
-    [LoggerMessage(1, LogLevel.Error, "The durable store failed in the background: {Reason}")]
+    [LoggerMessage(201, LogLevel.Error, "The durable store failed in the background: {Reason}")]
     public static partial void BackgroundFailure(this ILogger logger, string reason);
 
-    [LoggerMessage(2, LogLevel.Warning, "The files of the durable store in '{Directory}' cannot be restricted to their owner: {Reason}")]
+    [LoggerMessage(202, LogLevel.Warning, "The files of the durable store in '{Directory}' cannot be restricted to their owner: {Reason}")]
     public static partial void ReadableByOthers(this ILogger logger, string directory, string reason);
 }

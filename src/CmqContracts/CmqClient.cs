@@ -1,3 +1,4 @@
+using CmqContracts.Protocol.Wire;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -88,7 +89,7 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
                 : (EmbeddedBrokers.Get(endpoint.EmbeddedName, options), null);
             CmqClient embedded = new CmqClient(broker.Service, known is null ? broker.Limits : limits, options.LoggerFactory, lease) { Time = options.TimeProvider, IsEmbedded = true }.Decorate(options);
             if (options.OpenStore is not null && endpoint is { IsDirectory: false, EmbeddedName: { Length: > 0 } name })
-                embedded.Logger.StoreNotUsed(name);
+                embedded.Logger.StoreNotUsed(ShownText.Of(name));
             return embedded;
         }
 

@@ -1,3 +1,4 @@
+using CmqContracts.Protocol.Wire;
 using Microsoft.Extensions.Logging;
 
 namespace CmqContracts;
@@ -6,6 +7,9 @@ namespace CmqContracts;
 internal static partial class CmqLog
 {
     public const string Category = "CmqContracts";
+
+    // An error with its hint, or with the settings of a handler that are wrong.
+    private const int MaxReasonLength = 1000;
 
     [LoggerMessage(1, LogLevel.Information, "Created queue {Queue}.")]
     public static partial void Created(this ILogger logger, string queue);
@@ -111,6 +115,9 @@ internal static partial class CmqLog
 
     [LoggerMessage(35, LogLevel.Error, "Message {MessageId} of queue {Queue} could not be sent again ({Settle}), and is left: it comes again when its visibility ends. {Reason}")]
     public static partial void NotSentAgain(this ILogger logger, string messageId, string queue, Settle settle, string reason);
+
+    /// <summary>The text of an error on one line of a bounded length: it may quote a service, or come from a user's decorator.</summary>
+    public static string Reason(Exception error) => ShownText.Of(error.Message, MaxReasonLength);
 
     public static void QueueDrift(this ILogger logger, string queue, AttributeDrift drift)
     {

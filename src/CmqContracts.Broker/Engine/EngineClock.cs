@@ -144,9 +144,9 @@ internal sealed partial class EngineClock
 
     private long ReadWall() => _provider.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.Ticks;
 
-    [LoggerMessage(1, LogLevel.Warning, "The clock of this machine was set back by {Seconds:0.###} s. Waits, delays and visibility go on as if it had not been; new messages carry the new time.")]
+    [LoggerMessage(101, LogLevel.Warning, "The clock of this machine was set back by {Seconds:0.###} s. Waits, delays and visibility go on as if it had not been; new messages carry the new time.")]
     private static partial void LogBack(ILogger logger, double seconds);
 
-    [LoggerMessage(2, LogLevel.Warning, "The clock of this machine was set forward by {Seconds:0.###} s, or the machine slept. For waits, delays, visibility and retention that time has passed.")]
+    [LoggerMessage(102, LogLevel.Warning, "The clock of this machine was set forward by {Seconds:0.###} s, or the machine slept. For waits, delays, visibility and retention that time has passed.")]
     private static partial void LogForward(ILogger logger, double seconds);
 }

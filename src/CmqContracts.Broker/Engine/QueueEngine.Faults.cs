@@ -18,6 +18,6 @@ internal sealed partial class QueueEngine
         return new CmqServiceException(CmqErrors.ServerInternalError, $"The broker met a fault of its own ({fault.GetType().Name}), and nothing of the request was done. The broker's log has the whole of it.", innerException: fault);
     }
 
-    [LoggerMessage(3, LogLevel.Error, "A request met a fault of the broker. Nothing of it was done, and other requests go on.")]
+    [LoggerMessage(103, LogLevel.Error, "A request met a fault of the broker. Nothing of it was done, and other requests go on.")]
     private static partial void LogFault(ILogger logger, Exception fault);
 }

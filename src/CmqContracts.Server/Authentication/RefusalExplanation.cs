@@ -67,6 +67,6 @@ internal sealed partial class RefusalExplanation(ILogger logger)
 
     private void Log(CmqKey key, string reason) => LogRefusal(logger, key.SecretId, Redaction.Of(reason, key));
 
-    [LoggerMessage(1, LogLevel.Warning, "A request of {SecretId} was refused. {Reason}")]
+    [LoggerMessage(311, LogLevel.Warning, "A request of {SecretId} was refused. {Reason}")]
     private static partial void LogRefusal(ILogger logger, string secretId, string reason);
 }

@@ -222,6 +222,6 @@ internal sealed partial class HttpEdge(ServerContext context) : IDisposable
     private static bool IsCutShort(Exception failure, HttpContext http) =>
         failure is BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } && http.Request.ContentLength is not null;
 
-    [LoggerMessage(1, LogLevel.Error, "A request failed with {ExceptionType}.")]
+    [LoggerMessage(331, LogLevel.Error, "A request failed with {ExceptionType}.")]
     private static partial void LogFailure(ILogger logger, Type exceptionType);
 }

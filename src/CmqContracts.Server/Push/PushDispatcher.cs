@@ -138,12 +138,12 @@ internal sealed partial class PushDispatcher(ServerContext context) : IServerPar
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Topic {Topic} could not deliver message {MessageId} to subscription {Subscription}, attempt {Attempt}: {Failure}.")]
+    [LoggerMessage(341, LogLevel.Information, "Topic {Topic} could not deliver message {MessageId} to subscription {Subscription}, attempt {Attempt}: {Failure}.")]
     private static partial void LogFailure(ILogger logger, string topic, string subscription, string messageId, int attempt, string failure);
 
-    [LoggerMessage(2, LogLevel.Warning, "Topic {Topic} could not record the delivery of message {MessageId} to subscription {Subscription}: {ExceptionType}. It will be delivered again.")]
+    [LoggerMessage(342, LogLevel.Warning, "Topic {Topic} could not record the delivery of message {MessageId} to subscription {Subscription}: {ExceptionType}. It will be delivered again.")]
     private static partial void LogNotSettled(ILogger logger, string topic, string subscription, string messageId, Type exceptionType);
 
-    [LoggerMessage(3, LogLevel.Error, "The backend did not return deliveries: {Error}.")]
+    [LoggerMessage(343, LogLevel.Error, "The backend did not return deliveries: {Error}.")]
     private static partial void LogBackendFailure(ILogger logger, CmqError error);
 }

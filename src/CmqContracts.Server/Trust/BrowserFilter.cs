@@ -85,9 +85,9 @@ internal sealed partial class BrowserFilter(IReadOnlyList<string> publicHosts, T
 
     private bool IsOurs(HostString host) => HostNames.IsLoopback(host) || HostNames.IsTencents(host) || HostNames.IsAmong(publicHosts, host);
 
-    [LoggerMessage(1, LogLevel.Warning, "A request with the header {Header} was refused: a web page may have sent it, and authentication is off. Names in PublicHosts do not change that; to serve web pages, run the server with keys.")]
+    [LoggerMessage(321, LogLevel.Warning, "A request with the header {Header} was refused: a web page may have sent it, and authentication is off. Names in PublicHosts do not change that; to serve web pages, run the server with keys.")]
     private static partial void LogPage(ILogger logger, string header);
 
-    [LoggerMessage(2, LogLevel.Warning, "A request for the host '{Host}' (header Host or request line) was refused: authentication is off, and a web page may have pointed that name at this machine. If it is a name of this server, add it to PublicHosts.")]
+    [LoggerMessage(322, LogLevel.Warning, "A request for the host '{Host}' (header Host or request line) was refused: authentication is off, and a web page may have pointed that name at this machine. If it is a name of this server, add it to PublicHosts.")]
     private static partial void LogHost(ILogger logger, string host);
 }

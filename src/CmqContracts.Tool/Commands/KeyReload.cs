@@ -128,10 +128,10 @@ internal sealed partial class KeyReload : IAsyncDisposable
         _reason = reason;
     }
 
-    [LoggerMessage(1, LogLevel.Information, "{File} has changed: its {Count} keys are in force. Other settings take effect at the next start.")]
+    [LoggerMessage(411, LogLevel.Information, "{File} has changed: its {Count} keys are in force. Other settings take effect at the next start.")]
     private static partial void LogReloaded(ILogger logger, string file, int count);
 
-    [LoggerMessage(2, LogLevel.Warning, "The old keys stay in force. {Reason}")]
+    [LoggerMessage(412, LogLevel.Warning, "The old keys stay in force. {Reason}")]
     private static partial void LogKept(ILogger logger, string reason);
 
     /// <summary>The result of a read.</summary>

@@ -194,6 +194,6 @@ internal static partial class ServeCommand
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "{File} contains keys, and users other than its owner may read or change it. Restrict it to its owner: chmod 600.")]
+    [LoggerMessage(401, LogLevel.Warning, "{File} contains keys, and users other than its owner may read or change it. Restrict it to its owner: chmod 600.")]
     private static partial void LogOpenToOthers(ILogger logger, string file);
 }

@@ -130,7 +130,7 @@ internal sealed class DeleteBuffer<TMessage>(QueueClient<TMessage> queue) : IDis
             if (_ended.IsCancellationRequested || timeLeft <= pause || reason is ObjectDisposedException)
             {
                 foreach (ReceivedMessage<TMessage> message in batch)
-                    queue.Client.Logger.NotDeleted(ShownText.Of(message.MessageId), queue.QueueName, reason!.Message);
+                    queue.Client.Logger.NotDeleted(ShownText.Of(message.MessageId), queue.QueueName, CmqLog.Reason(reason!));
                 return;
             }
 
@@ -153,7 +153,7 @@ internal sealed class DeleteBuffer<TMessage>(QueueClient<TMessage> queue) : IDis
         if (error is CmqServiceException refusal && refusal.Is(CmqErrors.ReceiptHandleInvalid))
         {
             if (!answersLost.Contains(message.ReceiptHandle))
-                queue.Client.Logger.NotDeleted(ShownText.Of(message.MessageId), queue.QueueName, refusal.Message);
+                queue.Client.Logger.NotDeleted(ShownText.Of(message.MessageId), queue.QueueName, CmqLog.Reason(refusal));
             return true;
         }
 

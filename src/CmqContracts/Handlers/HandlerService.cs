@@ -74,7 +74,7 @@ internal sealed class HandlerService<TMessage>(HandlerSetup<TMessage> setup, IOp
         }
         catch (OptionsValidationException wrong)
         {
-            Client.Logger.OptionsRefused(QueueName, wrong.Message);
+            Client.Logger.OptionsRefused(QueueName, CmqLog.Reason(wrong));
         }
     }
 }

@@ -50,7 +50,7 @@ internal sealed class MessagePump<TMessage>(HandlerSetup<TMessage> setup, Handle
         }
         catch (CmqServiceException refusal) when (refusal.Is(CmqErrors.NoCamAuthentication))
         {
-            Client.Logger.MayNotCreate(_queue.QueueName, refusal.Message);
+            Client.Logger.MayNotCreate(_queue.QueueName, CmqLog.Reason(refusal));
         }
     }
 

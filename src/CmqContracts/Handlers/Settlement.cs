@@ -102,7 +102,7 @@ internal sealed class Settlement<TMessage>(QueueClient<TMessage> queue, DeleteBu
         }
         catch (Exception e)
         {
-            Client.Logger.NotRejected(ShownText.Of(message.MessageId), queue.QueueName, deadLetterQueue, e.Message);
+            Client.Logger.NotRejected(ShownText.Of(message.MessageId), queue.QueueName, deadLetterQueue, CmqLog.Reason(e));
             return false;
         }
     }

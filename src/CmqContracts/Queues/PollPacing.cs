@@ -32,9 +32,9 @@ internal sealed class PollPacing(string queueName, TimeSpan wait, CmqClient clie
     {
         bool isLasting = !MayPass(failure);
         if (isLasting && !_saidLasting)
-            client.Logger.PollsNeedMending(failure is CmqException ? null : failure, queueName, failure.Message);
+            client.Logger.PollsNeedMending(failure is CmqException ? null : failure, queueName, CmqLog.Reason(failure));
         else if (_failingSince is null)
-            client.Logger.PollsFail(queueName, failure.Message);
+            client.Logger.PollsFail(queueName, CmqLog.Reason(failure));
         _saidLasting |= isLasting;
         _failingSince ??= _polledAt;
         await Task.Delay(_retry, client.Time, cancellationToken).ConfigureAwait(false);
