@@ -74,7 +74,7 @@ public sealed class TelemetrySecrecyTests
         CmqClient client = host.Services.GetRequiredService<CmqClient>();
         IQueueClient<SecretNote> notes = client.Queue<SecretNote>();
         await notes.EnsureCreatedAsync();
-        await client.Queue("secrets").SendAsync(Encoding.UTF8.GetBytes($$"""{"number":5,"text":{"{{Marker}}":"{{Marker}}"}}"""));
+        await client.Queue("secrets").SendAsync(Encoding.UTF8.GetBytes($"{{\"number\":5,\"text\":{{\"{Marker}\":\"{Marker}\"}}}}"));
         await notes.SendAsync(new SecretNote(1, Marker));
         await notes.SendAsync(new SecretNote(2, Marker));
         (await notes.SendManyAsync([new SecretNote(3, Marker), new SecretNote(4, Marker)])).ThrowIfAnyFailed();

@@ -73,7 +73,7 @@ internal sealed class Settlement<TMessage>(QueueClient<TMessage> queue, DeleteBu
         }
         catch (Exception e)
         {
-            Client.Logger.NotSentAgain(ShownText.Of(message.MessageId), queue.QueueName, settle, e.Message);
+            Client.Logger.NotSentAgain(ShownText.Of(message.MessageId), queue.QueueName, settle, CmqLog.Reason(e));
             return false;
         }
     }

@@ -30,6 +30,55 @@ public sealed class HandlerTelemetryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Handling_links_to_the_span_that_made_the_message()
+    {
+        await StartAsync();
+
+        await SendAsync("a");
+        (await _host!.Queue<Traced>().Client.SendManyAsync([new Traced("b"), new Traced("c")])).ThrowIfAnyFailed();
+        await _host.SettleAsync();
+
+        Dictionary<object, ActivityContext> made = _spans.All.Where(static span => span.Kind == ActivityKind.Producer).ToDictionary(static span => span.GetTagItem("messaging.message.id")!, static span => span.Context);
+        Assert.Equal(3, made.Count);
+        Assert.Equal(3, _spans.Of("process").Count());
+        Assert.All(_spans.Of("process"), span =>
+        {
+            ActivityContext link = Assert.Single(span.Links).Context;
+            ActivityContext context = made[span.GetTagItem("messaging.message.id")!];
+            Assert.Equal((context.TraceId, context.SpanId, true), (link.TraceId, link.SpanId, link.IsRemote));
+            Assert.NotEqual(context.TraceId, span.TraceId);
+        });
+    }
+
+    [Fact]
+    public async Task Handling_goes_on_in_the_trace_of_the_message_if_that_is_wanted()
+    {
+        await StartAsync(configure: static options => options.ContinueTrace = true);
+
+        await SendAsync("a");
+
+        Activity sent = _spans.Only("send"), handled = _spans.Only("process");
+        Assert.Equal((sent.TraceId, sent.SpanId), (handled.TraceId, handled.ParentSpanId));
+        Assert.Equal(sent.SpanId, Assert.Single(handled.Links).Context.SpanId);
+    }
+
+    [Fact]
+    public async Task A_further_attempt_links_to_the_span_that_made_the_message_too()
+    {
+        await StartAsync();
+        _work.Settle = static message => message.Envelope!.Attempt == 1 ? Settle.RetryAfter(TimeSpan.FromSeconds(5)) : Settle.Done;
+
+        await SendAsync("a");
+        await _host!.AdvanceAsync(TimeSpan.FromSeconds(5));
+
+        Activity sent = _spans.Of("send").First();
+        Assert.Equal(2, _spans.Of("process").Count());
+        Assert.All(_spans.Of("process"), span => Assert.Equal(sent.SpanId, Assert.Single(span.Links).Context.SpanId));
+        Activity again = _spans.Of("send").Last();
+        Assert.Equal((ActivityKind.Client, _spans.Of("process").First().SpanId), (again.Kind, again.ParentSpanId));
+    }
+
+    [Fact]
     public async Task A_handler_that_fails_fails_its_span()
     {
         await StartAsync();
@@ -123,6 +172,7 @@ public sealed class HandlerTelemetryTests : IAsyncLifetime
     }
 }
 
+[CmqEnvelope]
 [CmqQueue("traced", VisibilityTimeout = 30)]
 public sealed partial record Traced(string Text);
 
@@ -130,6 +180,8 @@ public sealed partial record Traced(string Text);
 public sealed class Tracing
 {
     public Func<string, Task> Do { get; set; } = static _ => Task.CompletedTask;
+
+    public Func<ReceivedMessage<Traced>, Settle> Settle { get; set; } = static _ => CmqContracts.Settle.Done;
 
     public Activity? Current { get; set; }
 }
@@ -140,6 +192,6 @@ public sealed class Trace(Tracing work) : IMessageHandler<Traced>
     {
         work.Current = Activity.Current;
         await work.Do(message.Body.Text);
-        return Settle.Done;
+        return work.Settle(message);
     }
 }
