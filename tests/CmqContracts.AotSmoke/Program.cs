@@ -20,7 +20,12 @@ string directory = Directory.CreateTempSubdirectory("cmq-aot-store-").FullName;
 await using (CmqClient durable = CmqClient.Connect(new CmqOptions { Endpoint = "embedded:" + directory, OpenStore = SqliteStore.Open }))
     await RunAllAsync(durable);
 Directory.Delete(directory, recursive: true);
-await HandleAsync();
+using (Telemetry telemetry = new())
+{
+    await HandleAsync();
+    telemetry.Check();
+}
+
 if (Environment.GetEnvironmentVariable("CMQ_ENDPOINT") is not null)
 {
     ServiceCollection services = new();

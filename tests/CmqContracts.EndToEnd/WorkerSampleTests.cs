@@ -34,7 +34,7 @@ public sealed class WorkerSampleTests
         Assert.Equal(["delete WorkerOrders", "process WorkerOrders", "receive WorkerOrders", "send WorkerOrders"], exported.Select(static span => span.DisplayName).Order(StringComparer.Ordinal));
         Assert.True(host.Services.GetRequiredService<MeterProvider>().ForceFlush());
         Assert.Superset(
-            ["messaging.client.consumed.messages", "messaging.client.operation.duration", "messaging.client.sent.messages", "messaging.process.duration"],
+            new HashSet<string> { "messaging.client.consumed.messages", "messaging.client.operation.duration", "messaging.client.sent.messages", "messaging.process.duration" },
             metrics.Select(static metric => metric.Name).ToHashSet());
         await host.StopAsync();
     }

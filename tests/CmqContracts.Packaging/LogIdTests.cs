@@ -28,7 +28,7 @@ public sealed partial class LogIdTests
     {
         (string Project, int First, int Last)[] ranges = [.. Ranges()];
         Assert.True(ranges.Length > 4, $"{ranges.Length} ranges found");
-        Assert.Empty(Messages.Where(message => !ranges.Any(range => message.File.StartsWith($"src/{range.Project}/", StringComparison.Ordinal) && message.Id >= range.First && message.Id <= range.Last)));
+        Assert.DoesNotContain(Messages, message => !ranges.Any(range => message.File.StartsWith($"src/{range.Project}/", StringComparison.Ordinal) && message.Id >= range.First && message.Id <= range.Last));
     }
 
     [Fact]

@@ -29,6 +29,12 @@ internal sealed class Retrier
                 MaxRetryAttempts = options.MaxAttempts - 1,
                 ShouldHandle = arguments => new ValueTask<bool>(arguments.Outcome.Exception is not null && !ended.IsCancellationRequested && TriesOf(arguments.Context) is var tries && tries.MayGoOn(NextPause(tries.Failed))),
                 DelayGenerator = static arguments => new ValueTask<TimeSpan?>(TriesOf(arguments.Context).Pause),
+                OnRetry = static arguments =>
+                {
+                    Tries tries = TriesOf(arguments.Context);
+                    RequestTries.Note(tries.LastFailure!, tries.Failed, tries.Pause);
+                    return default;
+                },
             })
             .Build();
     }

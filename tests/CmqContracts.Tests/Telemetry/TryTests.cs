@@ -27,6 +27,24 @@ public sealed class TryTests : IDisposable
     [Fact]
     public async Task They_are_events_of_the_span_of_a_delete() => await AssertAsync("delete", () => _client.Service.DeleteMessagesAsync(new DeleteMessagesRequest(_name, ["h"])).AsTask());
 
+    [Fact]
+    public async Task Tries_over_http_are_events_too()
+    {
+        int asked = 0;
+        await using AnsweringServer server = new()
+        {
+            Answer = _ => (AnsweringServer.Ok(Interlocked.Increment(ref asked) == 1 ? """{"code":4420,"message":"(10250)qps throttling","requestId":"1"}""" : """{"code":0,"message":"","requestId":"1","msgId":"m-1"}"""), false),
+        };
+        await using CmqClient client = CmqClient.Connect(new CmqOptions { Endpoint = server.Endpoint, SecretId = "AKIDtest", SecretKey = "k", Retries = new CmqRetryOptions { Delay = TimeSpan.FromMilliseconds(1) } });
+
+        await client.Queue(_name).SendAsync("a"u8.ToArray());
+
+        Assert.Equal(2, asked);
+        Activity span = _spans.Only("send");
+        Assert.Equal((ActivityStatusCode.Unset, "m-1"), (span.Status, span.GetTagItem("messaging.message.id")));
+        Assert.Equal("4420", Assert.Single(span.Events).Tags.Single(static tag => tag.Key == "error.type").Value);
+    }
+
     public void Dispose()
     {
         _spans.Dispose();
