@@ -4,7 +4,7 @@
 #   --mutants [NAME]  runs no test of its own accord, but changes the code of tests/Mutants/NAME.json, or of all, in small ways and
 #                     prints the share of changes that the tests notice: minutes to hours each
 # What it needs beyond the .NET SDK it installs itself, with apt-get: a C compiler and zlib, for native compilation; Node.js and npm,
-# and with them public clients of CMQ, which run against the server.
+# and with them public clients of CMQ, which run against the server; PostgreSQL, for the de-duplication store.
 set -uo pipefail
 cd "$(dirname "$0")"
 
@@ -64,6 +64,13 @@ if ! { command -v node && command -v npm; } >/dev/null; then
   echo "Installing Node.js and npm, for public clients."
   if ! { as_root apt-get update && as_root apt-get install -y nodejs npm; } >/dev/null; then
     echo "They cannot be installed here, so the tests of public clients will fail: install nodejs and npm."
+  fi
+fi
+
+if ! command -v initdb >/dev/null && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+  echo "Installing PostgreSQL, for the de-duplication store."
+  if ! { as_root apt-get update && as_root apt-get install -y postgresql; } >/dev/null; then
+    echo "It cannot be installed here, so its tests will be skipped: install postgresql."
   fi
 fi
 

@@ -116,6 +116,21 @@ internal static partial class CmqLog
     [LoggerMessage(35, LogLevel.Error, "Message {MessageId} of queue {Queue} could not be sent again ({Settle}), and is left: it comes again when its visibility ends. {Reason}")]
     public static partial void NotSentAgain(this ILogger logger, string messageId, string queue, Settle settle, string reason);
 
+    [LoggerMessage(50, LogLevel.Debug, "Message {MessageId} of queue {Queue}, received {DequeueCount} times, is deleted without being handled: a message with its key was handled before.")]
+    public static partial void Duplicate(this ILogger logger, string messageId, string queue, int dequeueCount);
+
+    [LoggerMessage(51, LogLevel.Warning, "Message {MessageId} of queue {Queue}, received {DequeueCount} times, is left: its time ended, or the host stops, while it waited for the de-duplication store, where another message with its key may be in work.")]
+    public static partial void KeyWaitedFor(this ILogger logger, string messageId, string queue, int dequeueCount);
+
+    [LoggerMessage(52, LogLevel.Error, "Message {MessageId} of queue {Queue}, received {DequeueCount} times, is left unhandled: the de-duplication store failed.")]
+    public static partial void StoreFailed(this ILogger logger, Exception exception, string messageId, string queue, int dequeueCount);
+
+    [LoggerMessage(53, LogLevel.Error, "Message {MessageId} of queue {Queue}, received {DequeueCount} times, was handled and is left: its transaction was not committed, or the answer to that was lost. If it was, the message is deleted when it comes again; otherwise it is handled again. The transaction is committed when the handler returns: it must not do so itself.")]
+    public static partial void NotCommitted(this ILogger logger, Exception exception, string messageId, string queue, int dequeueCount);
+
+    [LoggerMessage(54, LogLevel.Warning, "Expired keys of queue {Queue} could not be deleted from the de-duplication store. It is tried again in a minute: {Reason}")]
+    public static partial void NotExpired(this ILogger logger, string queue, string reason);
+
     /// <summary>The text of an error on one line of a bounded length: it may quote a service, or come from a user's decorator.</summary>
     public static string Reason(Exception error) => ShownText.Of(error.Message, MaxReasonLength);
 

@@ -12,7 +12,7 @@ public sealed class FolderOrderTests
     /// </summary>
     private static readonly Dictionary<string, string[]> Order = new()
     {
-        ["CmqContracts"] = ["Contracts", "Json", "Envelopes", "Telemetry", "Clients", "Queues | Topics", "Handlers", "Http | Retries", "Hosting"],
+        ["CmqContracts"] = ["Contracts", "Json", "Envelopes", "Telemetry", "Clients", "Queues | Topics", "Deduplication", "Handlers", "Http | Retries", "Hosting"],
         ["CmqContracts.Broker"] = ["Store", "Memory | Engine", "Execution", "Accounts"],
         ["CmqContracts.CodeFixes"] = [],
         ["CmqContracts.Generators"] = ["Polyfills", "Schema", "Diagnostics", "Model", "Parsing | Emission", "Analyzers", "Analyzers/Use"],

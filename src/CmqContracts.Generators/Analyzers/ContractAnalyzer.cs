@@ -28,6 +28,8 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         Descriptors.NotABinding,
         Descriptors.SubscriptionWithoutQueue,
         Descriptors.EnvelopeWithoutContract,
+        Descriptors.TwoDeduplicationKeys,
+        Descriptors.NotADeduplicationKey,
         Descriptors.QueueName,
         Descriptors.OutOfRange,
         Descriptors.RewindLongerThanRetention,

@@ -100,6 +100,24 @@ internal static partial class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks + "CMQ0010");
 
+    public static readonly DiagnosticDescriptor TwoDeduplicationKeys = new(
+        "CMQ0013",
+        "Message has two de-duplication keys",
+        "'{0}' has [DeduplicationKey] on '{1}' and on '{2}': put it on one member; for a key of several members, on a property that joins them",
+        Declaration,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0013");
+
+    public static readonly DiagnosticDescriptor NotADeduplicationKey = new(
+        "CMQ0014",
+        "Member cannot be a de-duplication key",
+        "'{1}' of '{0}' cannot be its de-duplication key: {2}",
+        Declaration,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + "CMQ0014");
+
     public static readonly DiagnosticDescriptor QueueName = new(
         "CMQ0101",
         "Queue name is not allowed",

@@ -20,7 +20,7 @@ internal static class ContractFields
                 public static readonly {RuntimeNames.QueueContract}<{type}> {Queue} = new(
                     {Literals.Text(queue.Name)},
                     {QueueSettingsCode.Of(queue).Replace("\n", "\n    ")},
-                    {codec}){Members(Subscriptions(queue, contract.Subscriptions), Envelope(contract.Envelope, "queues", queue.Name))};
+                    {codec}){Members(Key(contract.DeduplicationKey), Subscriptions(queue, contract.Subscriptions), Envelope(contract.Envelope, "queues", queue.Name))};
                 """);
         }
 
@@ -41,6 +41,17 @@ internal static class ContractFields
 
     /// <summary>The initializers of members, as far as there are any.</summary>
     private static string Members(params string[] members) => string.Concat(members) is { Length: > 0 } all ? $"\n{{\n{all}}}" : "";
+
+    private static string Key(DeduplicationKeySpec? key) => key is null ? "" : $"    DeduplicationKey = static message => {Text(key)},\n";
+
+    private static string Text(DeduplicationKeySpec key) => key.Kind switch
+    {
+        DeduplicationKeyKind.Text => $"message.{key.Member}",
+        DeduplicationKeyKind.Plain => $"message.{key.Member}.ToString()",
+        DeduplicationKeyKind.Enum => $"((long)message.{key.Member}).ToString({RuntimeNames.InvariantCulture})",
+        DeduplicationKeyKind.UnsignedEnum => $"((ulong)message.{key.Member}).ToString({RuntimeNames.InvariantCulture})",
+        _ => $"message.{key.Member}.ToString({RuntimeNames.InvariantCulture})",
+    };
 
     private static string Subscriptions(QueueSpec queue, EquatableArray<SubscriptionSpec> subscriptions)
     {

@@ -23,5 +23,6 @@ internal static class RuntimeNames
     public const string JsonConverter = "global::System.Text.Json.Serialization.JsonConverter";
     public const string ItemBuffer = "global::CmqContracts.Json.ItemBuffer";
     public const string ItemSpan = "global::CmqContracts.Json.ItemSpan";
+    public const string InvariantCulture = "global::System.Globalization.CultureInfo.InvariantCulture";
     public const string JsonReader = "global::System.Text.Json.Utf8JsonReader";
 }

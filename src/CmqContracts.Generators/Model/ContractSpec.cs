@@ -45,6 +45,9 @@ internal sealed record ContractSpec
     /// <summary>The queue's subscriptions.</summary>
     public required EquatableArray<SubscriptionSpec> Subscriptions { get; init; }
 
+    /// <summary>The member that tells a message of the queue from its duplicates; <see langword="null"/>: none does.</summary>
+    public required DeduplicationKeySpec? DeduplicationKey { get; init; }
+
     /// <summary>The topic; <see langword="null"/>: there is none.</summary>
     public required TopicSpec? Topic { get; init; }
 

@@ -38,6 +38,7 @@ internal static class ContractParser
         string? jsonContext = JsonContext(message, attributes, context);
         if (level is EmissionLevel.Full && jsonContext is null)
             shapes.ParseMessage((INamedTypeSymbol)message, location);
+        DeduplicationKeySpec? key = queue is not null && message is INamedTypeSymbol named ? DeduplicationKeyParser.Parse(named, type, context.LocationOf(leading), context) : null;
         if (level is EmissionLevel.Full && (context.IsInvalid || queue is { Name.Length: 0 } || topic is { Name.Length: 0 }))
             level = EmissionLevel.Stub;
         context.UsageDiagnostics.Collect(type);
@@ -57,6 +58,7 @@ internal static class ContractParser
             EmissionLevel = level,
             Queue = queue,
             Subscriptions = queue is null ? default : new EquatableArray<SubscriptionSpec>(attributes.Subscriptions.Select(TopicParser.ParseSubscription)),
+            DeduplicationKey = key,
             Topic = topic,
             Envelope = attributes.Envelope is { } envelope ? EnvelopeParser.Parse(envelope, message) : null,
             JsonContext = jsonContext,

@@ -9,6 +9,7 @@ internal static class KnownNames
     public const string TopicBindingAttribute = "CmqContracts.CmqTopicAttribute`1";
     public const string SubscriptionAttribute = "CmqContracts.CmqSubscriptionAttribute";
     public const string EnvelopeAttribute = "CmqContracts.CmqEnvelopeAttribute";
+    public const string DeduplicationKey = "CmqContracts.DeduplicationKeyAttribute";
     public const string Client = "CmqContracts.CmqClient";
     public const string Builder = "CmqContracts.CmqBuilder";
     public const string QueueClient = "CmqContracts.QueueClient`1";

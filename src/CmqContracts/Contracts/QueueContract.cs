@@ -24,4 +24,7 @@ public sealed class QueueContract<TMessage>(string queueName, QueueSettings sett
 
     /// <summary>The envelope that messages are in; <see langword="null"/>: a body is the message alone.</summary>
     public EnvelopeContract? Envelope { get; init; }
+
+    /// <summary>Reads the member with <see cref="DeduplicationKeyAttribute"/>; <see langword="null"/>: there is none.</summary>
+    public Func<TMessage, string>? DeduplicationKey { get; init; }
 }

@@ -7,6 +7,7 @@ public sealed class HandlerControl
     private long _left;
     private long _retried;
     private long _rejected;
+    private long _duplicates;
     private long _abandoned;
     private volatile Status _status = new(null, null, false);
 
@@ -51,6 +52,9 @@ public sealed class HandlerControl
     /// <summary>How many messages went to the dead-letter queue by <see cref="Settle.Reject"/>.</summary>
     public long Rejected => Volatile.Read(ref _rejected);
 
+    /// <summary>How many messages were deleted without being handled, as a message with their key was handled before: see <see cref="HandlerOptions.Deduplicate"/>.</summary>
+    public long Duplicates => Volatile.Read(ref _duplicates);
+
     /// <summary>How many messages were received and no handler got, as too little of their time was left: lower <see cref="Concurrency"/> or <see cref="HandlerOptions.Budget"/>, or raise the queue's visibility timeout.</summary>
     public long Abandoned => Volatile.Read(ref _abandoned);
 
@@ -85,6 +89,8 @@ public sealed class HandlerControl
     internal void CountRetried() => Interlocked.Increment(ref _retried);
 
     internal void CountRejected() => Interlocked.Increment(ref _rejected);
+
+    internal void CountDuplicate() => Interlocked.Increment(ref _duplicates);
 
     internal void CountAbandoned() => Interlocked.Increment(ref _abandoned);
 

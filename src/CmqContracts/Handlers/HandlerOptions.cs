@@ -39,6 +39,18 @@ public abstract class HandlerOptions
     /// <remarks>Exceptions that <see cref="OnException"/> names, and what a handler returns, go before. A handler's own <see cref="Settle.RetryAfter"/> ends after <see cref="HandlerRetryOptions.MaxAttempts"/>, too.</remarks>
     public HandlerRetryOptions? Retry { get; set; }
 
+    /// <summary>
+    /// Whether a message that comes again after it was handled is deleted without being handled, by the key of <see cref="DeduplicationKeyAttribute"/>, or else by source and id of its envelope. Off unless set. The host needs a
+    /// store: <see cref="CmqBuilder.AddPostgresDeduplication"/>, <see cref="CmqBuilder.AddSqliteDeduplication"/> or <see cref="CmqBuilder.AddMemoryDeduplication"/>.
+    /// </summary>
+    public bool Deduplicate { get; set; }
+
+    /// <summary>
+    /// For how long after a message was handled a copy of it may still be sent, by a producer or an outbox that tries again; an hour unless set. The key of a
+    /// message is kept that much longer than a copy can be in the queue.
+    /// </summary>
+    public TimeSpan DuplicateWindow { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>The configuration section that the options come from; <see langword="null"/>: code.</summary>
     internal string? Section { get; set; }
 

@@ -12,6 +12,7 @@ internal static class HandlerOptionsRules
     private static readonly TimeSpan ClockError = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan LongestTime = TimeSpan.FromHours(12);
+    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(365);
 
     /// <summary>What is wrong with the options; empty: nothing.</summary>
     /// <param name="options">The options.</param>
@@ -26,6 +27,7 @@ internal static class HandlerOptionsRules
         ExplainTime(nameof(options.Margin), options.Margin);
         ExplainTime(nameof(options.StopTimeout), options.StopTimeout);
         ExplainTime(nameof(options.PollStopTimeout), options.PollStopTimeout);
+        ExplainTime(nameof(options.DuplicateWindow), options.DuplicateWindow, LongestWindow);
         if (!Enum.IsDefined(options.Unreadable))
             wrong.Add($"{NameOf(options, queueName, nameof(options.Unreadable))} is {options.Unreadable}; it must be one of {string.Join(", ", Enum.GetNames<UnreadableBody>())}.");
         else if (options.Unreadable == UnreadableBody.Reject && settings.DeadLetterPolicy is null)
@@ -34,11 +36,29 @@ internal static class HandlerOptionsRules
             wrong.Add(tooShort);
         return wrong;
 
-        void ExplainTime(string property, TimeSpan value)
+        void ExplainTime(string property, TimeSpan value, TimeSpan? longest = null)
         {
-            if (value < TimeSpan.Zero || value > LongestTime)
-                wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{NameOf(options, queueName, property)} is {value}; it must be {TimeSpan.Zero} to {LongestTime}."));
+            if (value < TimeSpan.Zero || value > (longest ?? LongestTime))
+                wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{NameOf(options, queueName, property)} is {value}; it must be {TimeSpan.Zero} to {longest ?? LongestTime}."));
         }
+    }
+
+    /// <summary>Why messages cannot be de-duplicated; <see langword="null"/>: they can, or need not be.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="queueName">The queue.</param>
+    /// <param name="messageType">The type of its messages.</param>
+    /// <param name="hasKey">Whether they have a key.</param>
+    /// <param name="hasStore">Whether the host has a store.</param>
+    public static string? ExplainDeduplication(HandlerOptions options, string queueName, string messageType, bool hasKey, bool hasStore)
+    {
+        if (!options.Deduplicate)
+            return null;
+        string setting = $"{NameOf(options, queueName, nameof(options.Deduplicate))} is set";
+        if (!hasKey)
+            return $"{setting}, and nothing tells a message of queue '{queueName}' from its duplicates. Put [DeduplicationKey] on a member of {messageType} that is given once for each thing that happened, such as the id of an order, or [CmqEnvelope] beside [CmqQueue], whose id is the key then.";
+        return hasStore
+            ? null
+            : $"{setting}, and the host has no {nameof(IDeduplicationStore)}. Add one: AddCmq(...).AddPostgresDeduplication or AddSqliteDeduplication, or for as long as the process lives AddMemoryDeduplication.";
     }
 
     /// <summary>Why a visibility leaves no time to handle a message; <see langword="null"/>: it does.</summary>

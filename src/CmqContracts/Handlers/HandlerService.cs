@@ -51,7 +51,8 @@ internal sealed class HandlerService<TMessage>(HandlerSetup<TMessage> setup, IOp
         using IDisposable? changes = section is null ? null : ChangeToken.OnChange(section.GetReloadToken, FollowConfiguration);
         using DeleteBuffer<TMessage> deletes = new(setup.Queue);
         using StopTokens stop = new(Client.IsEmbedded ? TimeSpan.Zero : current.PollStopTimeout, current.StopTimeout, setup.Time, stoppingToken);
-        MessageRunner<TMessage> runner = new(setup, current, new Settlement<TMessage>(setup.Queue, deletes, current.Retry, setup.Control), deletes, stop);
+        Deduplicator<TMessage>? deduplicator = current.Deduplicate ? new(setup, current.DuplicateWindow) : null;
+        MessageRunner<TMessage> runner = new(setup, current, deduplicator, new Settlement<TMessage>(setup.Queue, deletes, current.Retry, setup.Control), deletes, stop);
         try
         {
             await new MessagePump<TMessage>(setup, current, runner, stop).RunAsync().ConfigureAwait(false);

@@ -18,6 +18,12 @@ internal sealed class HandlerSetup<TMessage>(QueueClient<TMessage> queue, Type h
 
     public HandlerControl Control => control;
 
+    /// <summary>Where the keys of handled messages are kept; <see langword="null"/>: the host has no such place.</summary>
+    public IDeduplicationStore? Store { get; init; }
+
+    /// <summary>The queue's name there. Accounts may have queues of one name.</summary>
+    public required string StoredName { get; init; }
+
     public TimeProvider Time => queue.Client.Time;
 
     public Task<Settle> Invoke(IServiceProvider services, ReceivedMessage<TMessage> message, CancellationToken cancellationToken) =>

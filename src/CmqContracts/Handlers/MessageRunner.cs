@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CmqContracts;
 
 /// <summary>Handles one message: in its turn, within its time, in a scope of its own, through the filters.</summary>
-internal sealed class MessageRunner<TMessage>(HandlerSetup<TMessage> setup, HandlerOptions<TMessage> options, Settlement<TMessage> settlement, DeleteBuffer<TMessage> deletes, StopTokens stop)
+internal sealed class MessageRunner<TMessage>(HandlerSetup<TMessage> setup, HandlerOptions<TMessage> options, Deduplicator<TMessage>? deduplicator, Settlement<TMessage> settlement, DeleteBuffer<TMessage> deletes, StopTokens stop)
 {
     private readonly KeyedTurns _turns = new(setup.Time, setup.Queue.Client.Loops);
 
@@ -49,6 +49,8 @@ internal sealed class MessageRunner<TMessage>(HandlerSetup<TMessage> setup, Hand
                 await SettleUnreadableAsync(message, unreadable).ConfigureAwait(false);
             else
                 await HandleAsync(message, turn, limits).ConfigureAwait(false);
+            if (deduplicator is not null)
+                await deduplicator.ExpireAsync(message, stop.Handling).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -105,7 +107,10 @@ internal sealed class MessageRunner<TMessage>(HandlerSetup<TMessage> setup, Hand
         {
             AsyncServiceScope scope = setup.Scopes.CreateAsyncScope();
             await using (scope.ConfigureAwait(false))
-                return await InvokeAsync(message, scope.ServiceProvider, deadline.Token).ConfigureAwait(false);
+            {
+                Task<Settle> Handle() => InvokeAsync(message, scope.ServiceProvider, deadline.Token);
+                return await (deduplicator?.HandleAsync(message, scope.ServiceProvider, Handle, deadline.Token) ?? Handle()).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException e) when (stop.Handling.IsCancellationRequested)
         {

@@ -13,6 +13,9 @@ public sealed class Settle
     /// <summary>The message stays, and comes again when its visibility ends. Each time counts for the dead-letter policy.</summary>
     public static Settle Leave { get; } = new(SettleKind.Leave);
 
+    /// <summary>A message with its key was handled before: it is deleted.</summary>
+    internal static Settle Duplicate { get; } = new(SettleKind.Duplicate);
+
     internal SettleKind Kind { get; }
 
     internal TimeSpan Delay { get; private init; }
@@ -51,4 +54,5 @@ internal enum SettleKind
     Leave,
     RetryAfter,
     Reject,
+    Duplicate,
 }

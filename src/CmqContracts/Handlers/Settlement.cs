@@ -23,6 +23,10 @@ internal sealed class Settlement<TMessage>(QueueClient<TMessage> queue, DeleteBu
                 deletes.Add(message);
                 control.CountHandled();
                 break;
+            case SettleKind.Duplicate:
+                deletes.Add(message);
+                control.CountDuplicate();
+                break;
             case SettleKind.Reject when await TryRejectAsync(message, settle.Reason).ConfigureAwait(false):
                 deletes.Add(message);
                 control.CountRejected();

@@ -24,6 +24,8 @@ internal static class HandlerConfiguration
         options.PollStopTimeout = settings.Time(nameof(options.PollStopTimeout)) ?? options.PollStopTimeout;
         options.ContinueTrace = settings.Switch(nameof(options.ContinueTrace)) ?? options.ContinueTrace;
         options.Unreadable = settings.Choice<UnreadableBody>(nameof(options.Unreadable)) ?? options.Unreadable;
+        options.Deduplicate = settings.Switch(nameof(options.Deduplicate)) ?? options.Deduplicate;
+        options.DuplicateWindow = settings.Time(nameof(options.DuplicateWindow)) ?? options.DuplicateWindow;
         IReadOnlyList<string> wrongInside = [];
         if (settings.Section(nameof(options.Retry)) is { } retry)
             (options.Retry, wrongInside) = BindRetry(retry);

@@ -5,7 +5,8 @@ namespace CmqContracts;
 /// <summary>Checks the options of a handler when its host starts.</summary>
 /// <param name="handler">The handler's name.</param>
 /// <param name="contract">The queue and its messages.</param>
-internal sealed class HandlerOptionsValidator<TMessage>(string handler, QueueContract<TMessage> contract) : IValidateOptions<HandlerOptions<TMessage>>
+/// <param name="hasStore">Whether the host has a de-duplication store.</param>
+internal sealed class HandlerOptionsValidator<TMessage>(string handler, QueueContract<TMessage> contract, bool hasStore) : IValidateOptions<HandlerOptions<TMessage>>
 {
     public ValidateOptionsResult Validate(string? name, HandlerOptions<TMessage> options)
     {
@@ -16,6 +17,8 @@ internal sealed class HandlerOptionsValidator<TMessage>(string handler, QueueCon
             .. HandlerOptionsRules.Explain(options, contract.QueueName, contract.Settings),
             .. HandlerRetryRules.Explain(options, contract.QueueName, contract.Settings, contract.Envelope is not null),
         ];
+        if (HandlerOptionsRules.ExplainDeduplication(options, contract.QueueName, typeof(TMessage).Name, contract.DeduplicationKey is not null || contract.Envelope is not null, hasStore) is { } why)
+            wrong.Add(why);
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 }

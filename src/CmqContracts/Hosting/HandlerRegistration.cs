@@ -35,6 +35,7 @@ internal sealed class HandlerRegistration
 
         services.AddSingleton(new HandlerRegistration(name, typeof(THandler)));
         services.TryAddScoped<THandler>();
+        services.TryAddScoped(static _ => new MessageTransaction());
         services.TryAddSingleton(static provider => new CmqHandlers(provider.GetServices<HandlerControl>()));
         AddOptions(services, name, contract, section, configure);
         services.AddSingleton(provider =>
@@ -42,7 +43,7 @@ internal sealed class HandlerRegistration
             CmqClient client = ClientOf(provider, account);
             return new HandlerControl(name, client.Names.Queue(contract.QueueName), new WorkerPool(client.Time, client.Loops));
         });
-        services.AddSingleton<IHostedService>(provider => Create<TMessage, THandler>(provider, ClientOf(provider, account), name, contract, section));
+        services.AddSingleton<IHostedService>(provider => Create<TMessage, THandler>(provider, account, name, contract, section));
     }
 
     private static void AddOptions<TMessage>(IServiceCollection services, string name, QueueContract<TMessage> contract, IConfigurationSection? section, Action<HandlerOptions<TMessage>>? configure)
@@ -53,18 +54,23 @@ internal sealed class HandlerRegistration
         if (configure is not null)
             options.Configure(configure);
         options.ValidateOnStart();
-        services.AddSingleton<IValidateOptions<HandlerOptions<TMessage>>>(new HandlerOptionsValidator<TMessage>(name, contract));
+        services.AddSingleton<IValidateOptions<HandlerOptions<TMessage>>>(provider => new HandlerOptionsValidator<TMessage>(name, contract, provider.GetService<IDeduplicationStore>() is not null));
     }
 
-    private static HandlerService<TMessage> Create<TMessage, THandler>(IServiceProvider provider, CmqClient client, string name, QueueContract<TMessage> contract, IConfigurationSection? section)
+    private static HandlerService<TMessage> Create<TMessage, THandler>(IServiceProvider provider, string? account, string name, QueueContract<TMessage> contract, IConfigurationSection? section)
         where THandler : class, IMessageHandler<TMessage>
     {
+        QueueClient<TMessage> queue = new(ClientOf(provider, account), contract);
         HandlerSetup<TMessage> setup = new(
-            new QueueClient<TMessage>(client, contract),
+            queue,
             typeof(THandler),
             static (services, message, cancellationToken) => services.GetRequiredService<THandler>().HandleAsync(message, cancellationToken),
             provider.GetRequiredService<IServiceScopeFactory>(),
-            provider.GetRequiredService<CmqHandlers>()[name]);
+            provider.GetRequiredService<CmqHandlers>()[name])
+        {
+            Store = provider.GetService<IDeduplicationStore>(),
+            StoredName = account is null ? queue.QueueName : $"{account}/{queue.QueueName}",
+        };
         return new HandlerService<TMessage>(setup, provider.GetRequiredService<IOptionsFactory<HandlerOptions<TMessage>>>(), section, provider.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
     }
 

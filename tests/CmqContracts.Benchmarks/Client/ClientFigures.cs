@@ -8,5 +8,6 @@ internal static class ClientFigures
         await ServerProcess.PublishToolAsync();
         await printer.TryAsync(["client.handler.requests", "client.handler.mixed", "client.handler.rate", "client.handler.idle"], () => HandlerFigures.MeasureAsync(printer));
         await printer.TryAsync(["client.telemetry"], () => TelemetryFigures.MeasureAsync(printer));
+        await printer.TryAsync(["client.dedup"], () => DedupFigure.MeasureAsync(printer));
     }
 }

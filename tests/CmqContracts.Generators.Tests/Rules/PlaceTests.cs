@@ -19,6 +19,8 @@ public class PlaceTests
         { "CMQ0009", """public record Mail(int Id); [CmqQueue("q"), CmqQueue<Mail>("mails")] public partial record P(int A);""", "CmqQueue<Mail>(\"mails\")" },
         { "CMQ0010", """public record Mail(int Id); [CmqQueue<Mail>("mails")] public static partial class Mails { }""", "Mails" },
         { "CMQ0011", """[CmqSubscription("t")] public class P { }""", "CmqSubscription(\"t\")" },
+        { "CMQ0013", """[CmqQueue("q")] public partial record P([DeduplicationKey] int A, [DeduplicationKey] int B);""", "B" },
+        { "CMQ0014", """[CmqQueue("q")] public partial record P([DeduplicationKey] double A);""", "A" },
 
         { "CMQ0101", """[CmqQueue("1st")] public partial record P(int A);""", "\"1st\"" },
         { "CMQ0101", """[CmqQueue("q", DeadLetterQueue = "d!", MaxReceiveCount = 1)] public partial record P(int A);""", "\"d!\"" },

@@ -26,6 +26,15 @@ internal static class RuleCases
         new("CMQ0009", """public record Mail(int Id); [CmqQueue("q"), [|CmqQueue<Mail>("mails")|]] public partial record P(int A);"""),
         new("CMQ0010", """public record Mail(int Id); [CmqQueue<Mail>("mails")] internal static partial class [|MailQueue|] { }"""),
         new("CMQ0010", """public record Mail(int Id); [CmqQueue<Mail>("mails")] file partial class [|MailQueue|] { }"""),
+        new("CMQ0013", """[CmqQueue("q")] public partial record P([property: DeduplicationKey] System.Guid A, [property: DeduplicationKey] int [|B|]);"""),
+        new("CMQ0013", """public class Base { [DeduplicationKey] public int [|A|] { get; set; } } [CmqQueue("q")] public partial class P : Base { [DeduplicationKey] public string B = ""; }"""),
+        new("CMQ0014", """[CmqQueue("q")] public partial record P([DeduplicationKey] double [|A|]);"""),
+        new("CMQ0014", """[CmqQueue("q")] public partial record P([DeduplicationKey] System.DateTime [|A|]);"""),
+        new("CMQ0014", """[CmqQueue("q")] public partial record P([DeduplicationKey] int? [|A|]);"""),
+        new("CMQ0014", """[CmqQueue("q")] public partial record P([DeduplicationKey] string? [|A|]);"""),
+        new("CMQ0014", """[CmqQueue("q")] public partial record P(int A) { [DeduplicationKey] public static string [|Key|] => ""; }"""),
+        new("CMQ0014", """[CmqQueue("q")] public partial record P(int A) { [DeduplicationKey] public string [|Key|] { set { } } }"""),
+        new("CMQ0014", """[CmqQueue("q")] public partial record P(int A) { [DeduplicationKey] public int [|this|][int i] => i; }"""),
         new("CMQ0005", """public abstract record Mail(int Id); [CmqQueue<[|Mail|]>("mails")] public partial class MailQueue { }"""),
         new("CMQ0101", """[CmqQueue([|"1st"|])] public partial record P(int A);"""),
         new("CMQ0101", """[CmqQueue([|""|])] public partial record P(int A);"""),
@@ -204,6 +213,15 @@ internal static class RuleCases
         new("CMQ0008", """namespace N { public class System { } [global::CmqContracts.CmqQueue("q")] public partial record P(int A); }"""),
         new("CMQ0009", """[CmqQueue("q")] public partial record P(int A); [CmqQueue<P>("again")] public partial class AgainQueue { public P? Last { get; set; } }"""),
         new("CMQ0010", """public record Mail(int Id); public static partial class Queues { [CmqQueue<Mail>("mails")] public abstract partial class Mails { } [CmqQueue<Mail>("letters")] public readonly partial struct Letters { } }"""),
+        new("CMQ0013", """public record Base([property: DeduplicationKey] int Id); [CmqQueue("q")] public partial record P(int Id, string B) : Base(Id); [CmqTopic("t")] public partial record E([DeduplicationKey] int A, [DeduplicationKey] int B);"""),
+        new("CMQ0014", """
+            public abstract class Event { [DeduplicationKey] public virtual string Id { get; set; } = ""; [JsonIgnore] public int Other { get; set; } }
+            [CmqQueue("p")] public partial class P : Event { public override string Id { get; set; } = ""; }
+            [CmqQueue("q")] public partial record Q([DeduplicationKey] DayOfWeek A, int? B);
+            [CmqQueue("r")] public partial record struct R(int A, int B) { [DeduplicationKey] private string Key => $"{A}/{B}"; }
+            public record Mail([DeduplicationKey] Guid Id); [CmqQueue<Mail>("mails")] public partial class Mails { }
+            public class Outside { [DeduplicationKey] public double A { get; set; } }
+            """),
         new("CMQ0101", """[CmqQueue("a", DeadLetterQueue = "A-1_b", MaxReceiveCount = 1)] public partial record P(int A);"""),
         new("CMQ0101", """[CmqQueue("orders-dlq")] public partial record P(int A);"""),
         new("CMQ0102", """[CmqQueue("q", VisibilityTimeout = 1, PollingWaitSeconds = 30, MaxMsgSize = 1024, MsgRetentionSeconds = 600, RewindSeconds = 600, MaxMsgHeapNum = 1, DeadLetterQueue = "d", MaxTimeToLive = 599)] public partial record P(int A);"""),
