@@ -31,6 +31,9 @@ internal static class DelayRules
         return queue is null ? null : Check(WholeSeconds(duration), delay.Value.Syntax.GetLocation(), queue, limits);
     }
 
+    /// <summary>A duration in whole seconds, as the client rounds it; <see langword="null"/>: it is not known before the program runs.</summary>
+    public static long? ConstantSeconds(IOperation value) => ConstantTimeSpan.Seconds(value) is { } duration ? WholeSeconds(duration) : null;
+
     private static Diagnostic? Check(long seconds, Location place, QueueSpec queue, CmqLimits limits)
     {
         if (!limits.DelaySeconds.Contains(seconds))

@@ -35,7 +35,8 @@ internal static class InjectionRule
             $"add [{kind.Attribute}(\"...\")] and 'partial' to it");
     }
 
-    private static bool IsProgram(Compilation compilation) => compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication;
+    /// <summary>Whether nobody else can bind the types of a compilation.</summary>
+    public static bool IsProgram(Compilation compilation) => compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication;
 
     /// <summary>Whether the host injects the type. An attribute of a parameter may name another source, such as a key.</summary>
     private static bool IsInjected(GenericNameSyntax name, SemanticModel model, CancellationToken cancellation)

@@ -81,6 +81,14 @@ public class PlaceTests
         { "CMQ0306", UseCases.Worker("_ = new CmqOptions { SecretKey = \"abc\" };"), "\"abc\"" },
         { "CMQ0307", """[CmqTopic("t")] public partial record P(int A); static class S { static Task Send(PTopic t) => t.PublishAsync(new(1), routingKey: "a.b"); }""", "\"a.b\"" },
         { "CMQ0308", """public record P(int A); static class S { static object Of(CmqClient cmq) => cmq.Queue<P>(); }""", "P" },
+        { "CMQ0309", """[CmqQueue("q")] public partial record P(int A); public class H : IMessageHandler<P> { public Task<Settle> HandleAsync(ReceivedMessage<P> message, CancellationToken token) => Task.FromResult(Settle.RetryAfter(TimeSpan.FromSeconds(1))); }""", "Settle.RetryAfter(TimeSpan.FromSeconds(1))" },
+        { "CMQ0310", """public static class S { public static Settle Late => Settle.RetryAfter(TimeSpan.FromDays(71)); }""", "TimeSpan.FromDays(71)" },
+        { "CMQ0311", """[CmqQueue("q", RewindSeconds = 60)] public partial record P(int A); public class H : IMessageHandler<P> { public Task<Settle> HandleAsync(ReceivedMessage<P> message, CancellationToken token) => Task.FromResult(Settle.Done); }""", "H" },
+        { "CMQ0312", """[CmqQueue("q", VisibilityTimeout = 20)] public partial record P(int A); public static class S { public static void Set(HandlerOptions<P> options) => options.Budget = TimeSpan.FromSeconds(20); }""", "TimeSpan.FromSeconds(20)" },
+        { "CMQ0313", """[CmqQueue("q")] public partial record P(int A); public class H : IMessageHandler<P> { public async Task<Settle> HandleAsync(ReceivedMessage<P> message, CancellationToken token) { await message.DeleteAsync(token); return Settle.Done; } }""", "message.DeleteAsync(token)" },
+        { "CMQ0314", """[CmqQueue("q")] public partial record P(int A); public class H : IMessageHandler<P> { public async Task<Settle> HandleAsync(ReceivedMessage<P> message, CancellationToken token) { await Task.Delay(1); await Task.Delay(2); return Settle.Done; } }""", "Task.Delay(1)" },
+        { "CMQ0315", """Console.WriteLine(); public record P(int A); public class H : IMessageHandler<P> { public Task<Settle> HandleAsync(ReceivedMessage<P> message, CancellationToken token) => Task.FromResult(Settle.Done); }""", "H" },
+        { "CMQ0316", """[CmqQueue("q")] public partial record P(int A); public class H : IMessageHandler<P> { public Task<Settle> HandleAsync(ReceivedMessage<P> message, CancellationToken token) => Task.FromResult(Settle.Reject("no")); }""", "Settle.Reject(\"no\")" },
     };
 
     /// <summary>The rules of other language versions and services.</summary>

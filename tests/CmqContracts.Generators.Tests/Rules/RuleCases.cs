@@ -121,6 +121,7 @@ internal static class RuleCases
         .. UseCases.Reported,
         .. TopicCases.Reported,
         .. SettlementCases.Reported,
+        .. HandlerCases.Reported,
         new("CMQ0101", """[CmqQueue([|"Orders-RETRY"|])] public partial record P(int A);""", Service: "Tdmq"),
         new("CMQ0101", """[CmqQueue("orders", DeadLetterQueue = [|"orders-DLQ"|], MaxReceiveCount = 3)] public partial record P(int A); [CmqQueue("refunds", DeadLetterQueue = [|"refunds-retry"|], MaxReceiveCount = 3)] public partial record R(int A);""", Service: "Tdmq"),
         new("CMQ0107", """[CmqQueue("orders")] public partial record P(int A); [CmqQueue([|"orders"|])] public partial record R(int A); namespace N { [CmqQueue([|"ORDERS"|], VisibilityTimeout = 5)] public partial record S(int A); public partial class O { [CmqQueue(name: [|"Orders"|])] public partial record T(int A); } }"""),
@@ -265,6 +266,7 @@ internal static class RuleCases
         .. UseCases.Allowed,
         .. TopicCases.Allowed,
         .. SettlementCases.Allowed,
+        .. HandlerCases.Allowed,
         new("CMQ0101", """[CmqQueue("retry", DeadLetterQueue = "orders-dlq-2", MaxReceiveCount = 3)] public partial record P(int A);""", Service: "Tdmq"),
         new("CMQ0107", """
             [CmqQueue("orders", DeadLetterQueue = "orders-dead", MaxReceiveCount = 5)] public partial record P(int A);
