@@ -50,7 +50,7 @@ internal sealed class KeyExpiry<TMessage>(HandlerSetup<TMessage> setup, TimeSpan
         catch (Exception e)
         {
             if (!cancellationToken.IsCancellationRequested)
-                setup.Queue.Client.Logger.NotExpired(setup.Queue.QueueName, e.Message);
+                setup.Queue.Client.Logger.NotExpired(setup.Queue.QueueName, CmqLog.Reason(e));
         }
         finally
         {
