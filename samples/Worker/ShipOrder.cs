@@ -6,7 +6,7 @@ namespace Worker;
 /// <summary>Ships the orders that were placed, if there are as many pieces.</summary>
 internal sealed class ShipOrder(TimeProvider time, ILogger<ShipOrder> logger) : IMessageHandler<OrderPlaced>
 {
-    private const int MostPieces = 10;
+    private const int MostPieces = 100;
 
     public async Task<Settle> HandleAsync(ReceivedMessage<OrderPlaced> message, CancellationToken cancellationToken)
     {

@@ -20,6 +20,6 @@ public sealed record DeduplicationRequest
     /// <summary>Told when the message waits for another.</summary>
     internal LoopObserver? Loops { get; init; }
 
-    /// <summary>What is shown of the message: never its key, which comes from its body.</summary>
-    public override string ToString() => new ShownMembers(nameof(DeduplicationRequest)).Add(nameof(QueueName), QueueName).Add(nameof(ProducedAt), ProducedAt).Add(nameof(HandledAt), HandledAt).ToString();
+    /// <summary>What is shown of the message: of its key only the length, as it comes from its body.</summary>
+    public override string ToString() => new ShownMembers(nameof(DeduplicationRequest)).Add(nameof(QueueName), QueueName).Add(nameof(Key), $"{Key.Length} characters").Add(nameof(ProducedAt), ProducedAt).Add(nameof(HandledAt), HandledAt).ToString();
 }

@@ -146,8 +146,10 @@ internal sealed class SqlDeduplicationStore(SqlDialect dialect, Func<DbConnectio
             await AskAsync(connection, SqlDialect.Probe, cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (DbException) when (!cancellationToken.IsCancellationRequested)
+        catch (DbException)
         {
+            // Whoever waits no longer is told that, and not that there is no table.
+            cancellationToken.ThrowIfCancellationRequested();
             return false;
         }
     }

@@ -19,12 +19,12 @@ internal static class CmqConfiguration
         SettingsReader settings = new(section);
         options.Section = section.Path;
         options.Endpoint = settings.Text(nameof(options.Endpoint)) ?? options.Endpoint;
-        options.ControlEndpoint = settings.Text(nameof(options.ControlEndpoint)) ?? options.ControlEndpoint;
         options.SecretId = settings.Text(nameof(options.SecretId)) ?? options.SecretId;
         options.SecretKey = settings.Text(nameof(options.SecretKey)) ?? options.SecretKey;
         options.Token = settings.Text(nameof(options.Token)) ?? options.Token;
         options.CredentialsFile = settings.Text(nameof(options.CredentialsFile)) ?? options.CredentialsFile;
         options.Region = settings.Text(nameof(options.Region)) ?? options.Region;
+        options.ControlEndpoint = settings.Text(nameof(options.ControlEndpoint)) ?? options.ControlEndpoint;
         options.Profile = settings.Choice<CmqProfile>(nameof(options.Profile)) ?? options.Profile;
         options.SignatureMethod = settings.Choice<SignatureMethod>(nameof(options.SignatureMethod)) ?? options.SignatureMethod;
         options.Timeout = settings.Time(nameof(options.Timeout)) ?? options.Timeout;
