@@ -345,7 +345,7 @@ public sealed class RetryTests
             return nonces.Count == 3 ? (AnsweringServer.Ok("""{"code":0,"totalCount":0,"queueList":[]}"""), false)
                 : failure == "4420" ? (AnsweringServer.Ok("""{"code":4420,"message":"(10250)qps throttling"}"""), false)
                 : failure == "closed" ? ([], true)
-                : ("HTTP/1.1 503 x\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), true);
+                : ("HTTP/1.1 503 x\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), false);
         };
         CmqOptions options = new() { Endpoint = server.Endpoint, SecretId = "id", SecretKey = "key", Retries = new CmqRetryOptions { Delay = TimeSpan.FromMilliseconds(1) } };
         await using CmqClient client = CmqClient.Connect(options.Use(service => new CallList(service, seen)));
