@@ -24,8 +24,9 @@ public sealed partial class AotTests(ITestOutputHelper output)
             string program = Path.Combine(folder, "CmqContracts.AotSmoke");
             string printed = await RunAsync(program, environment);
 
-            Assert.Equal((3 * 7) + 1, RoundTrip().Count(printed));
+            Assert.Equal((3 * 7) + 2, RoundTrip().Count(printed));
             Assert.Contains("ok: handlers", printed, StringComparison.Ordinal);
+            Assert.Contains("ok: telemetry", printed, StringComparison.Ordinal);
             output.WriteLine($"{framework}: {new FileInfo(program).Length / 1024.0 / 1024.0:0.0} MB, {printed.Split('\n').Single(line => line.StartsWith("start-up", StringComparison.Ordinal))}");
         }
         finally
