@@ -8,6 +8,7 @@ using CmqContracts.Sqlite.FaultWorker;
 //   failing-disk DIRECTORY LEDGER FIRST TRIGGER   goes on sending while the disk fails
 //   publish DIRECTORY LEDGER FIRST                publishes to many queues until the process is killed
 //   steps DIRECTORY LEDGER FIRST                  sends, receives and deletes, checkpoints often, and closes the store
+//   asked DIRECTORY LEDGER FIRST                  does one step for each line that it reads, and prints a line after it
 //   restore DIRECTORY LEDGER FIRST BACKUP         makes a store of a backup
 string directory = args[1];
 using Ledger ledger = new(args[2]);
@@ -41,16 +42,26 @@ switch (args[0])
         break;
     case "steps":
         for (int i = 0; i < 12; i++)
+            await StepAsync(i);
+        break;
+    case "asked":
+        for (int i = 0; Console.ReadLine() is not null; i++)
         {
-            await work.SendAsync(Queues.Plain, 1);
-            await work.SendAsync(Queues.Kept, 4);
-            await work.ConsumeAsync(Queues.Plain, 1, 0, () => i % 2 == 0);
-            await work.ConsumeAsync(Queues.Kept, 3, 0, static () => true);
+            await StepAsync(i);
+            Console.WriteLine("done");
         }
 
         break;
     default:
         throw new ArgumentException($"'{args[0]}' is no command.");
+}
+
+async Task StepAsync(int number)
+{
+    await work.SendAsync(Queues.Plain, 1);
+    await work.SendAsync(Queues.Kept, 4);
+    await work.ConsumeAsync(Queues.Plain, 1, 0, () => number % 2 == 0);
+    await work.ConsumeAsync(Queues.Kept, 3, 0, static () => true);
 }
 
 // With CMQ_FAULT_UNSYNCED the store does not sync: the control by which the tests of power failures show that they can fail.

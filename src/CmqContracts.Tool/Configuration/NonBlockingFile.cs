@@ -42,14 +42,21 @@ internal static class NonBlockingFile
     public static byte[] ReadToEnd(FileStream stream)
     {
         using PooledBufferWriter content = new();
+        // The length of a device is 0.
+        RefuseAbove(stream.Length);
         for (int read; (read = stream.Read(content.GetSpan(1))) > 0;)
         {
             content.Advance(read);
-            if (content.Length > MaxMegabytes * 1024 * 1024)
-                throw new IOException($"it is larger than {MaxMegabytes} MB, or a device without an end; put a file in its place.");
+            RefuseAbove(content.Length);
         }
 
         return content.WrittenSpan.ToArray();
+    }
+
+    private static void RefuseAbove(long length)
+    {
+        if (length > MaxMegabytes * 1024 * 1024)
+            throw new IOException($"it is larger than {MaxMegabytes} MB, or a device without an end; put a file in its place.");
     }
 
     private static SafeFileHandle OpenHandle(string path, int flags)

@@ -5,17 +5,18 @@ public sealed class KilledStore : IAsyncLifetime
 {
     private const int MinCommitsBetween = 50;
 
-    private TempFolder _folder = new();
+    private readonly TempFolder _folder = new();
 
     public async Task InitializeAsync()
     {
-        // On a busy machine the WAL may restart once more before the kill, and then has too few commits.
-        for (int attempt = 1; !await TryKillAsync(); attempt++)
-        {
-            Assert.True(attempt < 10, "The WAL always restarts before the kill.");
-            _folder.Dispose();
-            _folder = new TempFolder();
-        }
+        await using ProgramUnderTest worker = FaultWorkers.StartAsked(_folder["store"], _folder["ledger"]);
+        await StepAsync(worker);
+        CopyWal(OldWal);
+        WriteAheadLog earlier = await StepUntilAsync(worker, static wal => wal.Restarts > 0 && wal.Commits.Count > 0);
+        CopyWal(EarlierWal);
+        WriteAheadLog killed = await StepUntilAsync(worker, wal => wal.Restarts != earlier.Restarts || wal.Commits.Count >= earlier.Commits.Count + MinCommitsBetween);
+        Assert.Equal(earlier.Restarts, killed.Restarts);
+        await worker.KillAsync();
     }
 
     /// <summary>The WAL as it was before it restarted.</summary>
@@ -39,28 +40,23 @@ public sealed class KilledStore : IAsyncLifetime
         return store;
     }
 
-    /// <returns>Whether the WAL has many commits since it restarted, those of <see cref="EarlierWal"/> among them.</returns>
-    private async Task<bool> TryKillAsync()
+    private async Task<WriteAheadLog> StepUntilAsync(ProgramUnderTest worker, Func<WriteAheadLog, bool> condition)
     {
-        await using ProgramUnderTest worker = FaultWorkers.StartLoad(_folder["store"], _folder["ledger"], round: 1, seed: 1);
-        await worker.WaitForLineAsync("working");
-        CopyWal(OldWal);
-        await WaitForAsync(static wal => wal.Restarts > 0 && wal.Commits.Count > 0);
-        CopyWal(EarlierWal);
-        WriteAheadLog earlier = WriteAheadLog.Read(EarlierWal);
-        await WaitForAsync(wal => wal.Restarts != earlier.Restarts || wal.Commits.Count >= earlier.Commits.Count + MinCommitsBetween);
-        await worker.KillAsync();
-        WriteAheadLog killed = ReadWal();
-        return killed.Restarts == earlier.Restarts && earlier.Commits.Count > 0 && killed.Commits.Count >= earlier.Commits.Count + MinCommitsBetween;
+        for (int step = 0; step < 2000; step++)
+        {
+            if (ReadWal() is var wal && condition(wal))
+                return wal;
+            await StepAsync(worker);
+        }
+
+        throw new InvalidOperationException("The WAL never has enough commits.");
     }
 
-    private async Task WaitForAsync(Func<WriteAheadLog, bool> condition)
+    /// <summary>As nothing is written between two steps, the WAL can be read and copied whole, however slow the machine is.</summary>
+    private static async Task StepAsync(ProgramUnderTest worker)
     {
-        for (int attempt = 0; !condition(ReadWal()); attempt++)
-        {
-            Assert.True(attempt < 2000, "The WAL never has enough commits.");
-            await Task.Delay(10);
-        }
+        await worker.WriteLineAsync("step");
+        await worker.WaitForLineAsync("done");
     }
 
     private WriteAheadLog ReadWal() => WriteAheadLog.Read(Path.Combine(_folder["store"], WriteAheadLog.FileName));

@@ -18,6 +18,10 @@ internal static class FaultWorkers
             unsynced ? new Dictionary<string, string> { ["CMQ_FAULT_UNSYNCED"] = "1" } : [],
             "load", directory, ledger, FirstNumber(round), seed.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>Does a step whenever it is asked to, until it is killed, and nothing in between.</summary>
+    public static ProgramUnderTest StartAsked(string directory, string ledger) =>
+        ProgramUnderTest.Start("FaultWorker", new Dictionary<string, string>(), "asked", directory, ledger, FirstNumber(1));
+
     /// <summary>Publishes to many queues until it is killed.</summary>
     public static ProgramUnderTest StartPublishing(string directory, string ledger, int round) =>
         ProgramUnderTest.Start("FaultWorker", new Dictionary<string, string>(), "publish", directory, ledger, FirstNumber(round));
