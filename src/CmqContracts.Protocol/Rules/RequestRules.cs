@@ -61,7 +61,9 @@ internal static class RequestRules
     public static SendMessagesRequest Take(SendMessagesRequest request, CmqLimits limits)
     {
         ArgumentNullException.ThrowIfNull(request);
-        request = request with { Bodies = TakeBatch("msgBody", request.Bodies, limits) };
+        IReadOnlyList<ReadOnlyMemory<byte>> bodies = TakeBatch("msgBody", request.Bodies, limits);
+        if (!ReferenceEquals(bodies, request.Bodies))
+            request = request with { Bodies = bodies };
         Check(request, limits);
         return request;
     }

@@ -34,6 +34,10 @@ internal static class V2Signature
     /// <summary>An allowance, in bytes, for other hosts than the requested one, whose names may be longer.</summary>
     private const int HostAllowance = 4096;
 
+    /// <summary>Holds the text while it is signed.</summary>
+    [ThreadStatic]
+    private static PooledBufferWriter? s_text;
+
     /// <summary>Signs a request.</summary>
     /// <param name="request">Method, host and path as they are requested.</param>
     /// <param name="parameters">All parameters; one named <c>Signature</c> is left out. They are brought into signing order.</param>
@@ -120,11 +124,13 @@ internal static class V2Signature
 
     private static int Sign(V2SignedForm form, V2Parameters parameters, ReadOnlySpan<byte> secretKey, Span<byte> destination, out int signedLength)
     {
-        using PooledBufferWriter text = new();
+        PooledBufferWriter text = s_text ??= new PooledBufferWriter();
+        text.Clear();
         form.WriteTo(text, parameters);
         signedLength = text.Length;
         Span<byte> hash = stackalloc byte[32];
         int hashLength = KeyedHash.Compute(form.Method, secretKey, text.WrittenSpan, hash);
+        text.Clear();
         OperationStatus status = Base64.EncodeToUtf8(hash[..hashLength], destination, out _, out int written);
         return status == OperationStatus.Done ? written : throw new ArgumentException($"A signature needs {MaxLength} bytes.", nameof(destination));
     }

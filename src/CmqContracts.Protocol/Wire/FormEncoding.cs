@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
@@ -10,6 +11,12 @@ internal static class FormEncoding
     private static readonly SearchValues<byte> Unreserved = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~"u8);
     private static readonly sbyte[] HexValues = MakeHexValues();
 
+    /// <summary>For each byte, in the order of little endian: the up to three bytes that it is encoded as, and how many they are.</summary>
+    private static readonly uint[] Encoded = MakeEncoded();
+
+    /// <summary>How many bytes are encoded one by one before the next search for a reserved one.</summary>
+    private const int MixedBytes = 64;
+
     /// <summary>Whether encoding a value changes it.</summary>
     public static bool HasReserved(ReadOnlySpan<byte> value) => value.ContainsAnyExcept(Unreserved);
 
@@ -19,29 +26,31 @@ internal static class FormEncoding
         while (!value.IsEmpty)
         {
             int plain = value.IndexOfAnyExcept(Unreserved);
+            output.Write(plain < 0 ? value : value[..plain]);
             if (plain < 0)
-            {
-                output.Write(value);
                 return;
-            }
-
-            output.Write(value[..plain]);
             value = value[plain..];
-            int reserved = value.IndexOfAny(Unreserved);
-            if (reserved < 0)
-                reserved = value.Length;
-            Span<byte> encoded = output.GetSpan(3 * reserved);
-            for (int i = 0; i < reserved; i++)
-            {
-                byte b = value[i];
-                encoded[3 * i] = (byte)'%';
-                encoded[(3 * i) + 1] = HexDigit(b >> 4);
-                encoded[(3 * i) + 2] = HexDigit(b & 15);
-            }
 
-            output.Advance(3 * reserved);
-            value = value[reserved..];
+            // Where one byte is reserved, such as in JSON, others mostly are soon.
+            ReadOnlySpan<byte> mixed = value[..Math.Min(value.Length, MixedBytes)];
+            output.Advance(EncodeEach(mixed, output.GetSpan((3 * mixed.Length) + 1)));
+            value = value[mixed.Length..];
         }
+    }
+
+    /// <summary>Encodes byte by byte, without a branch.</summary>
+    /// <returns>The number of bytes written, which one more follows that means nothing.</returns>
+    private static int EncodeEach(ReadOnlySpan<byte> value, Span<byte> destination)
+    {
+        int written = 0;
+        foreach (byte b in value)
+        {
+            uint encoded = Encoded[b];
+            BinaryPrimitives.WriteUInt32LittleEndian(destination[written..], encoded);
+            written += (int)(encoded >> 24);
+        }
+
+        return written;
     }
 
     /// <summary>Decodes a value into a span of at least its length: <c>+</c> is a space, <c>%XX</c> a byte, and a <c>%</c> that begins no byte is itself.</summary>
@@ -95,6 +104,14 @@ internal static class FormEncoding
     }
 
     private static byte HexDigit(int value) => (byte)(value < 10 ? '0' + value : 'A' + value - 10);
+
+    private static uint[] MakeEncoded()
+    {
+        uint[] encoded = new uint[256];
+        for (int b = 0; b < encoded.Length; b++)
+            encoded[b] = Unreserved.Contains((byte)b) ? (uint)b | (1 << 24) : (uint)('%' | (HexDigit(b >> 4) << 8) | (HexDigit(b & 15) << 16) | (3 << 24));
+        return encoded;
+    }
 
     /// <summary>The value of each byte as a hexadecimal digit; below 0: it is none.</summary>
     private static sbyte[] MakeHexValues()

@@ -77,6 +77,15 @@ internal sealed class V2Parameters : IDisposable
         _entries[found] = new Entry(start, name.Length, value.Length);
     }
 
+    /// <summary>Gives a parameter another text, or adds it.</summary>
+    public void Set(ReadOnlySpan<byte> name, string value)
+    {
+        int found = IndexOf(name);
+        Add(name, value);
+        if (found >= 0)
+            _entries[found] = _entries[--Count];
+    }
+
     /// <summary>Gives a parameter another number, or adds it.</summary>
     public void Set(ReadOnlySpan<byte> name, long value)
     {

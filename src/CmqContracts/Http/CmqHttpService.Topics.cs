@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using CmqContracts.Protocol;
+using CmqContracts.Protocol.Signing;
 using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts;
@@ -10,9 +12,9 @@ internal sealed partial class CmqHttpService
     public async ValueTask<string> CreateTopicAsync(CreateTopicRequest request, CancellationToken cancellationToken = default)
     {
         TopicRules.Check(request, _limits);
-        using V2Parameters parameters = Begin(V2Actions.CreateTopic);
-        TopicForm.Write(parameters, request);
-        using Reply reply = await SendAsync(parameters, V2Actions.CreateTopic, Topic(request.TopicName), cancellationToken).ConfigureAwait(false);
+        using V2Request form = Begin(V2Actions.CreateTopic);
+        TopicForm.Write(form.Parameters, request);
+        using Reply reply = await SendAsync(form, V2Actions.CreateTopic, Topic(request.TopicName), cancellationToken).ConfigureAwait(false);
         return reply.Read(TopicForm.ReadCreateReply);
     }
 
@@ -21,9 +23,9 @@ internal sealed partial class CmqHttpService
     {
         ArgumentNullException.ThrowIfNull(request);
         RequestRules.CheckPage(request.Offset, request.Limit, _limits);
-        using V2Parameters parameters = Begin(V2Actions.ListTopic);
-        TopicListForm.Write(parameters, request);
-        using Reply reply = await SendAsync(parameters, V2Actions.ListTopic, default, cancellationToken).ConfigureAwait(false);
+        using V2Request form = Begin(V2Actions.ListTopic);
+        TopicListForm.Write(form.Parameters, request);
+        using Reply reply = await SendAsync(form, V2Actions.ListTopic, default, cancellationToken).ConfigureAwait(false);
         return reply.Read(TopicListForm.ReadReply);
     }
 
@@ -38,9 +40,9 @@ internal sealed partial class CmqHttpService
     public async ValueTask SetTopicAttributesAsync(SetTopicAttributesRequest request, CancellationToken cancellationToken = default)
     {
         TopicRules.Check(request, _limits);
-        using V2Parameters parameters = Begin(V2Actions.SetTopicAttributes);
-        TopicForm.Write(parameters, request);
-        using Reply reply = await SendAsync(parameters, V2Actions.SetTopicAttributes, Topic(request.TopicName), cancellationToken).ConfigureAwait(false);
+        using V2Request form = Begin(V2Actions.SetTopicAttributes);
+        TopicForm.Write(form.Parameters, request);
+        using Reply reply = await SendAsync(form, V2Actions.SetTopicAttributes, Topic(request.TopicName), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -50,13 +52,14 @@ internal sealed partial class CmqHttpService
     }
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<IReadOnlyList<string>> PublishMessagesAsync(PublishMessagesRequest request, CancellationToken cancellationToken = default)
     {
         request = TopicRules.Take(request, _limits);
         string action = PublishMessagesForm.Action(request.Bodies.Count);
-        using V2Parameters parameters = Begin(action);
-        PublishMessagesForm.Write(parameters, request);
-        using Reply reply = await SendAsync(parameters, action, Topic(request.TopicName), cancellationToken).ConfigureAwait(false);
+        using V2Request form = Begin(action);
+        PublishMessagesForm.Write(form.Parameters, request);
+        using Reply reply = await SendAsync(form, action, Topic(request.TopicName), cancellationToken).ConfigureAwait(false);
         return ReadIds(reply, request.Bodies.Count);
     }
 
@@ -64,9 +67,9 @@ internal sealed partial class CmqHttpService
     public async ValueTask<string> SubscribeAsync(SubscribeRequest request, CancellationToken cancellationToken = default)
     {
         request = TopicRules.Take(request, _limits);
-        using V2Parameters parameters = Begin(V2Actions.Subscribe);
-        SubscribeForm.Write(parameters, request);
-        using Reply reply = await SendAsync(parameters, V2Actions.Subscribe, Topic(request.TopicName), cancellationToken).ConfigureAwait(false);
+        using V2Request form = Begin(V2Actions.Subscribe);
+        SubscribeForm.Write(form.Parameters, request);
+        using Reply reply = await SendAsync(form, V2Actions.Subscribe, Topic(request.TopicName), cancellationToken).ConfigureAwait(false);
         return reply.Read(SubscribeForm.ReadReply);
     }
 
@@ -76,9 +79,9 @@ internal sealed partial class CmqHttpService
         ArgumentNullException.ThrowIfNull(request);
         TopicRules.CheckTopicName(request.TopicName, _limits);
         RequestRules.CheckPage(request.Offset, request.Limit, _limits);
-        using V2Parameters parameters = Begin(V2Actions.ListSubscriptionByTopic);
-        SubscriptionListForm.Write(parameters, request);
-        using Reply reply = await SendAsync(parameters, V2Actions.ListSubscriptionByTopic, Topic(request.TopicName), cancellationToken).ConfigureAwait(false);
+        using V2Request form = Begin(V2Actions.ListSubscriptionByTopic);
+        SubscriptionListForm.Write(form.Parameters, request);
+        using Reply reply = await SendAsync(form, V2Actions.ListSubscriptionByTopic, Topic(request.TopicName), cancellationToken).ConfigureAwait(false);
         return reply.Read(SubscriptionListForm.ReadReply);
     }
 
@@ -93,9 +96,9 @@ internal sealed partial class CmqHttpService
     public async ValueTask SetSubscriptionAttributesAsync(SetSubscriptionAttributesRequest request, CancellationToken cancellationToken = default)
     {
         request = TopicRules.Take(request, _limits);
-        using V2Parameters parameters = Begin(V2Actions.SetSubscriptionAttributes);
-        SubscribeForm.Write(parameters, request);
-        using Reply reply = await SendAsync(parameters, V2Actions.SetSubscriptionAttributes, Topic(request.TopicName), cancellationToken).ConfigureAwait(false);
+        using V2Request form = Begin(V2Actions.SetSubscriptionAttributes);
+        SubscribeForm.Write(form.Parameters, request);
+        using Reply reply = await SendAsync(form, V2Actions.SetSubscriptionAttributes, Topic(request.TopicName), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -115,16 +118,16 @@ internal sealed partial class CmqHttpService
     private async ValueTask<Reply> SendForTopicAsync(string action, string topicName, CancellationToken cancellationToken)
     {
         TopicRules.CheckTopicName(topicName, _limits);
-        using V2Parameters parameters = Begin(action);
-        parameters.Add("topicName"u8, topicName);
-        return await SendAsync(parameters, action, Topic(topicName), cancellationToken).ConfigureAwait(false);
+        using V2Request form = Begin(action);
+        form.Parameters.Add("topicName"u8, topicName);
+        return await SendAsync(form, action, Topic(topicName), cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<Reply> SendForSubscriptionAsync(string action, string topicName, string subscriptionName, CancellationToken cancellationToken)
     {
         TopicRules.CheckNames(topicName, subscriptionName, _limits);
-        using V2Parameters parameters = Begin(action);
-        SubscribeForm.WriteNames(parameters, topicName, subscriptionName);
-        return await SendAsync(parameters, action, Topic(topicName), cancellationToken).ConfigureAwait(false);
+        using V2Request form = Begin(action);
+        SubscribeForm.WriteNames(form.Parameters, topicName, subscriptionName);
+        return await SendAsync(form, action, Topic(topicName), cancellationToken).ConfigureAwait(false);
     }
 }

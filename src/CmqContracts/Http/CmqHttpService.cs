@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
@@ -61,9 +61,9 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
     public async ValueTask<string> CreateQueueAsync(CreateQueueRequest request, CancellationToken cancellationToken = default)
     {
         RequestRules.Check(request, _limits);
-        using V2Parameters parameters = Begin(V2Actions.CreateQueue);
-        CreateQueueForm.Write(parameters, request);
-        using Reply reply = await SendAsync(parameters, V2Actions.CreateQueue, Queue(request.QueueName), cancellationToken).ConfigureAwait(false);
+        using V2Request form = Begin(V2Actions.CreateQueue);
+        CreateQueueForm.Write(form.Parameters, request);
+        using Reply reply = await SendAsync(form, V2Actions.CreateQueue, Queue(request.QueueName), cancellationToken).ConfigureAwait(false);
         return reply.Read(CreateQueueForm.ReadReply);
     }
 
@@ -72,9 +72,9 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
     {
         ArgumentNullException.ThrowIfNull(request);
         RequestRules.CheckPage(request.Offset, request.Limit, _limits);
-        using V2Parameters parameters = Begin(V2Actions.ListQueue);
-        QueueListForm.Write(parameters, request);
-        using Reply reply = await SendAsync(parameters, V2Actions.ListQueue, default, cancellationToken).ConfigureAwait(false);
+        using V2Request form = Begin(V2Actions.ListQueue);
+        QueueListForm.Write(form.Parameters, request);
+        using Reply reply = await SendAsync(form, V2Actions.ListQueue, default, cancellationToken).ConfigureAwait(false);
         return reply.Read(QueueListForm.ReadReply);
     }
 
@@ -89,10 +89,10 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
     public async ValueTask SetQueueAttributesAsync(SetQueueAttributesRequest request, CancellationToken cancellationToken = default)
     {
         RequestRules.Check(request, _limits);
-        using V2Parameters parameters = Begin(V2Actions.SetQueueAttributes);
-        parameters.Add("queueName"u8, request.QueueName);
-        QueueSettingsForm.Write(parameters, request.Settings);
-        using Reply reply = await SendAsync(parameters, V2Actions.SetQueueAttributes, Queue(request.QueueName), cancellationToken).ConfigureAwait(false);
+        using V2Request form = Begin(V2Actions.SetQueueAttributes);
+        form.Parameters.Add("queueName"u8, request.QueueName);
+        QueueSettingsForm.Write(form.Parameters, request.Settings);
+        using Reply reply = await SendAsync(form, V2Actions.SetQueueAttributes, Queue(request.QueueName), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -112,9 +112,9 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
     {
         ArgumentNullException.ThrowIfNull(request);
         RequestRules.CheckQueueName(request.QueueName, _limits);
-        using V2Parameters parameters = Begin(V2Actions.RewindQueue);
-        RewindQueueForm.Write(parameters, request);
-        using Reply reply = await SendAsync(parameters, V2Actions.RewindQueue, Queue(request.QueueName), cancellationToken).ConfigureAwait(false);
+        using V2Request form = Begin(V2Actions.RewindQueue);
+        RewindQueueForm.Write(form.Parameters, request);
+        using Reply reply = await SendAsync(form, V2Actions.RewindQueue, Queue(request.QueueName), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -129,20 +129,21 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
         ArgumentNullException.ThrowIfNull(request);
         RequestRules.CheckQueueName(request.DeadLetterQueueName, _limits);
         RequestRules.CheckPage(request.Offset, request.Limit, _limits);
-        using V2Parameters parameters = Begin(V2Actions.ListDeadLetterSourceQueues);
-        QueueListForm.Write(parameters, request);
-        using Reply reply = await SendAsync(parameters, V2Actions.ListDeadLetterSourceQueues, Queue(request.DeadLetterQueueName), cancellationToken).ConfigureAwait(false);
+        using V2Request form = Begin(V2Actions.ListDeadLetterSourceQueues);
+        QueueListForm.Write(form.Parameters, request);
+        using Reply reply = await SendAsync(form, V2Actions.ListDeadLetterSourceQueues, Queue(request.DeadLetterQueueName), cancellationToken).ConfigureAwait(false);
         return reply.Read(QueueListForm.ReadReply);
     }
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<IReadOnlyList<string>> SendMessagesAsync(SendMessagesRequest request, CancellationToken cancellationToken = default)
     {
         request = RequestRules.Take(request, _limits);
         string action = SendMessagesForm.Action(request.Bodies.Count);
-        using V2Parameters parameters = Begin(action);
-        SendMessagesForm.Write(parameters, request);
-        using Reply reply = await ExchangeAsync(parameters, action, Queue(request.QueueName), TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+        using V2Request form = Begin(action);
+        SendMessagesForm.Write(form.Parameters, request);
+        using Reply reply = await ExchangeAsync(form, action, Queue(request.QueueName), TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         reply.ThrowIfFailed(About(reply.Error, request));
         return ReadIds(reply, request.Bodies.Count);
     }
@@ -155,14 +156,15 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
         : null;
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<IReadOnlyList<CmqMessage>> ReceiveMessagesAsync(ReceiveMessagesRequest request, CancellationToken cancellationToken = default)
     {
         RequestRules.Check(request, _limits);
         string action = ReceiveMessagesForm.Action(request.MaxMessages);
-        using V2Parameters parameters = Begin(action);
-        ReceiveMessagesForm.Write(parameters, request);
+        using V2Request form = Begin(action);
+        ReceiveMessagesForm.Write(form.Parameters, request);
         TimeSpan wait = TimeSpan.FromSeconds(request.PollingWaitSeconds ?? _limits.ReceiveWaitSeconds.Maximum);
-        using Reply reply = await ExchangeAsync(parameters, action, Queue(request.QueueName), wait, cancellationToken).ConfigureAwait(false);
+        using Reply reply = await ExchangeAsync(form, action, Queue(request.QueueName), wait, cancellationToken).ConfigureAwait(false);
         if (reply.Error is { } error && error.Code == CmqErrors.NoMessage.Code)
             return [];
         reply.ThrowIfFailed();
@@ -172,13 +174,14 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
     }
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<IReadOnlyList<DeleteMessageFailure>> DeleteMessagesAsync(DeleteMessagesRequest request, CancellationToken cancellationToken = default)
     {
         request = RequestRules.Take(request, _limits);
         string action = DeleteMessagesForm.Action(request.ReceiptHandles.Count);
-        using V2Parameters parameters = Begin(action);
-        DeleteMessagesForm.Write(parameters, request);
-        using Reply reply = await ExchangeAsync(parameters, action, Queue(request.QueueName), TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+        using V2Request form = Begin(action);
+        DeleteMessagesForm.Write(form.Parameters, request);
+        using Reply reply = await ExchangeAsync(form, action, Queue(request.QueueName), TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         if (reply.Read(body => DeleteMessagesForm.ReadReply(body, reply.Error, request)) is { } failures)
             return failures;
         reply.ThrowIfFailed();
@@ -202,25 +205,29 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
     private async ValueTask<Reply> SendForQueueAsync(string action, string queueName, CancellationToken cancellationToken)
     {
         RequestRules.CheckQueueName(queueName, _limits);
-        using V2Parameters parameters = Begin(action);
-        parameters.Add("queueName"u8, queueName);
-        return await SendAsync(parameters, action, Queue(queueName), cancellationToken).ConfigureAwait(false);
+        using V2Request form = Begin(action);
+        form.Parameters.Add("queueName"u8, queueName);
+        return await SendAsync(form, action, Queue(queueName), cancellationToken).ConfigureAwait(false);
     }
 
-    private V2Parameters Begin(string action)
+    /// <summary>Begins a request. Its parameters are added in the order in which they are signed, those that are not known yet without a value.</summary>
+    private V2Request Begin(string action)
     {
-        V2Parameters parameters = new();
-        parameters.Add("Action"u8, action);
-        parameters.Add("SignatureMethod"u8, _options.SignatureMethod == SignatureMethod.HmacSHA256 ? "HmacSHA256"u8 : "HmacSHA1"u8);
+        V2Request form = V2Request.Begin();
+        form.Parameters.Add("Action"u8, action);
+        form.Parameters.Add("Nonce"u8, ""u8);
         if (!string.IsNullOrEmpty(_options.Region))
-            parameters.Add("Region"u8, _options.Region);
-        return parameters;
+            form.Parameters.Add("Region"u8, _options.Region);
+        form.Parameters.Add("SecretId"u8, ""u8);
+        form.Parameters.Add("SignatureMethod"u8, _options.SignatureMethod == SignatureMethod.HmacSHA256 ? "HmacSHA256"u8 : "HmacSHA1"u8);
+        form.Parameters.Add("Timestamp"u8, ""u8);
+        return form;
     }
 
     /// <summary>Sends a request whose every error is an exception.</summary>
-    private async ValueTask<Reply> SendAsync(V2Parameters parameters, string action, RequestSubject subject, CancellationToken cancellationToken)
+    private async ValueTask<Reply> SendAsync(V2Request form, string action, RequestSubject subject, CancellationToken cancellationToken)
     {
-        Reply reply = await ExchangeAsync(parameters, action, subject, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+        Reply reply = await ExchangeAsync(form, action, subject, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         try
         {
             reply.ThrowIfFailed();
@@ -234,21 +241,18 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
     }
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The reply owns the answer.")]
-    private async ValueTask<Reply> ExchangeAsync(V2Parameters parameters, string action, RequestSubject subject, TimeSpan wait, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Reply> ExchangeAsync(V2Request form, string action, RequestSubject subject, TimeSpan wait, CancellationToken cancellationToken)
     {
         RequestAttempt attempt = new(action, subject, _requestLine.Host, _options.TimeProvider, _wasAnswered);
         SigningKey key = await _keys.GetAsync(attempt, cancellationToken).ConfigureAwait(false);
-        parameters.Add("SecretId"u8, key.Credentials.SecretId);
+        form.Parameters.Set("SecretId"u8, key.Credentials.SecretId);
         if (!string.IsNullOrEmpty(key.Credentials.Token))
-            parameters.Add("Token"u8, key.Credentials.Token);
-        using PooledBufferWriter form = new();
+            form.Parameters.Add("Token"u8, key.Credentials.Token);
         for (bool isFirst = true; ; isFirst = false)
         {
             DateTimeOffset now = _clock.Now;
-            Sign(parameters, now, key);
-            form.Clear();
-            parameters.WriteForm(form);
-            using RequestContent content = RequestContent.Form(_address, form.WrittenMemory);
+            using RequestContent content = RequestContent.Form(_address, Sign(form, now, key));
             HttpReply answer = await _transport.ExchangeAsync(attempt, content, wait, _maxReplyBytes, cancellationToken).ConfigureAwait(false);
             Reply reply = new(answer, attempt, _options.TimeProvider);
             try
@@ -268,13 +272,12 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
         }
     }
 
-    private void Sign(V2Parameters parameters, DateTimeOffset now, SigningKey key)
+    private ReadOnlyMemory<byte> Sign(V2Request form, DateTimeOffset now, SigningKey key)
     {
-        parameters.Set("Timestamp"u8, now.ToUnixTimeSeconds());
-        parameters.Set("Nonce"u8, RandomNumberGenerator.GetInt32(1, int.MaxValue));
-        Span<byte> signature = stackalloc byte[V2Signature.MaxLength];
-        int length = V2Signature.Sign(_requestLine, parameters, _options.SignatureMethod, key.Key, signature);
-        parameters.Set("Signature"u8, signature[..length]);
+        form.Parameters.Set("Timestamp"u8, now.ToUnixTimeSeconds());
+        // It only tells requests of one second apart: nobody can sign with one that was guessed.
+        form.Parameters.Set("Nonce"u8, Random.Shared.Next(1, int.MaxValue));
+        return form.Sign(_requestLine, _options.SignatureMethod, key.Key);
     }
 
     private static IReadOnlyList<string> ReadIds(Reply reply, int sent)

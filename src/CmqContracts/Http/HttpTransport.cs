@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts;
@@ -52,6 +53,7 @@ internal sealed class HttpTransport : IDisposable
     /// <param name="maxReplyBytes">Largest reply that is read.</param>
     /// <param name="cancellationToken">Ends the request.</param>
     /// <exception cref="CmqUnavailableException">There is no answer in HTTP with status 200 in time.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<HttpReply> ExchangeAsync(RequestAttempt attempt, RequestContent content, TimeSpan wait, int maxReplyBytes, CancellationToken cancellationToken)
     {
         try
@@ -72,11 +74,13 @@ internal sealed class HttpTransport : IDisposable
         _waiting.Dispose();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<HttpReply> PostAsync(RequestAttempt attempt, RequestContent content, TimeSpan wait, int maxReplyBytes, CancellationToken cancellationToken)
     {
         TimeSpan limit = _timeout + wait;
         using CancellationTokenSource timer = new(limit, _time);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        using CancellationTokenSource? either = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token) : null;
+        CancellationToken end = (either ?? timer).Token;
         using HttpRequestMessage request = new(HttpMethod.Post, content.Address) { Content = content };
         foreach ((string name, string value) in content.RequestHeaders)
             request.Headers.TryAddWithoutValidation(name, value);
@@ -88,8 +92,8 @@ internal sealed class HttpTransport : IDisposable
 
         try
         {
-            HttpResponseMessage response = await SendAsync(wait > TimeSpan.Zero ? _waiting : _prompt, request, attempt.EndpointIsRight, either.Token).ConfigureAwait(false);
-            return await ReadAsync(response, content.Address, attempt, maxReplyBytes, either.Token).ConfigureAwait(false);
+            HttpResponseMessage response = await SendAsync(wait > TimeSpan.Zero ? _waiting : _prompt, request, attempt.EndpointIsRight, end).ConfigureAwait(false);
+            return await ReadAsync(response, content.Address, attempt, maxReplyBytes, end).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -98,6 +102,7 @@ internal sealed class HttpTransport : IDisposable
     }
 
     /// <summary>Sends. When that fails, the message is safe to show, and says what the scheme may have to do with it.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<HttpResponseMessage> SendAsync(HttpMessageInvoker invoker, HttpRequestMessage request, bool endpointIsRight, CancellationToken cancellationToken)
     {
         try
@@ -116,6 +121,7 @@ internal sealed class HttpTransport : IDisposable
     /// <summary>Asked for when a request has failed only: most have no proxy, and all that have one do not need its name.</summary>
     private Uri? ProxyFor(Uri address) => UsedProxy.Of(_handler, address);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<HttpReply> ReadAsync(HttpResponseMessage response, Uri address, RequestAttempt attempt, int maxReplyBytes, CancellationToken cancellationToken)
     {
         long arrivedAt = _time.GetTimestamp();
@@ -134,6 +140,7 @@ internal sealed class HttpTransport : IDisposable
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<PooledBufferWriter> ReadAsync(HttpContent content, int maxReplyBytes, CancellationToken cancellationToken)
     {
         long announced = Math.Min(content.Headers.ContentLength ?? 0, maxReplyBytes);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Polly;
 using Polly.Retry;
 
@@ -51,6 +52,7 @@ internal sealed class Retrier
     /// <param name="attempt">Makes one try.</param>
     /// <param name="wait">How long the service may hold the answer back.</param>
     /// <param name="cancellationToken">Ends a try, and a pause.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<TResult> RunAsync<TState, TResult>(CallKind kind, TState state, Attempt<TState, TResult> attempt, TimeSpan wait, CancellationToken cancellationToken)
     {
         long begun = _time.GetTimestamp();

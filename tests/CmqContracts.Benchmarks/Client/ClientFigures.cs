@@ -6,6 +6,10 @@ internal static class ClientFigures
     public static async Task MeasureAsync(FigurePrinter printer)
     {
         await ServerProcess.PublishToolAsync();
+        await SignFigure.MeasureAsync(printer);
+        await printer.TryAsync(["client.send.cpu", "client.send.alloc"], () => SendCostFigures.MeasureAsync(printer));
+        await printer.TryAsync(["client.npm"], () => NpmFigure.MeasureAsync(printer));
+        await printer.TryAsync(["client.coalesce", "client.coalesce.1k"], () => CoalesceFigures.MeasureAsync(printer));
         await printer.TryAsync(["client.handler.requests", "client.handler.mixed", "client.handler.rate", "client.handler.idle"], () => HandlerFigures.MeasureAsync(printer));
         await printer.TryAsync(["client.telemetry"], () => TelemetryFigures.MeasureAsync(printer));
         await printer.TryAsync(["client.dedup"], () => DedupFigure.MeasureAsync(printer));

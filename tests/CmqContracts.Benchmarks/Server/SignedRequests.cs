@@ -72,7 +72,8 @@ internal sealed class SignedRequests(Uri server) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private byte[] Form(string action, (string Name, string Value)[] parameters)
+    /// <summary>A request as a signed form.</summary>
+    public byte[] Form(string action, params (string Name, string Value)[] parameters)
     {
         using V2Parameters all = new();
         all.Add("Action"u8, action);

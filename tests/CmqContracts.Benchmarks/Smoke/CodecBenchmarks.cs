@@ -51,6 +51,6 @@ public class CodecBenchmarks : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private static MessageCodec<TMessage> CodecOf<TMessage>()
+    internal static MessageCodec<TMessage> CodecOf<TMessage>()
         where TMessage : IQueueMessage<TMessage> => TMessage.Contract.Codec;
 }

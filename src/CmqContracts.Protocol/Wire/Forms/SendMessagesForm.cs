@@ -13,10 +13,10 @@ internal static class SendMessagesForm
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(request);
-        parameters.Add("queueName"u8, request.QueueName);
         if (request.DelaySeconds != 0)
             parameters.Add("delaySeconds"u8, request.DelaySeconds);
         WriteBodies(parameters, request.Bodies);
+        parameters.Add("queueName"u8, request.QueueName);
     }
 
     /// <summary>Reads a SendMessage. The body stays in the parameters' memory.</summary>
