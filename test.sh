@@ -111,10 +111,11 @@ run() {
 run CmqContracts.sln --no-build
 
 # The generator runs in whatever compiler a user has: the oldest that it supports, and one newer than the SDK's. What codecs do
-# when they run does not depend on it. The build above has analyzed the same code.
+# when they run does not depend on it. The build above has analyzed the same code. Of random edits fewer are
+# tried, and others; what the pages of rules show is compiled once, above.
 for host in 4.5.0 5.12.0; do
   echo "The generator's tests, hosted in Roslyn $host:"
-  run tests/CmqContracts.Generators.Tests -p:RoslynHost=$host -p:RunAnalyzers=false --artifacts-path "artifacts/roslyn-$host" -v quiet --logger "console;verbosity=minimal" --filter "FullyQualifiedName!~Tests.Runtime"
+  CMQ_EDITS=200 CMQ_SEED=${host//./} run tests/CmqContracts.Generators.Tests -p:RoslynHost=$host -p:RunAnalyzers=false --artifacts-path "artifacts/roslyn-$host" -v quiet --logger "console;verbosity=minimal" --filter "FullyQualifiedName!~Tests.Runtime&FullyQualifiedName!~CatalogueTests"
 done
 
 sum() { cat "$results"/*.trx 2>/dev/null | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ n += $1 } END { print n + 0 }'; }

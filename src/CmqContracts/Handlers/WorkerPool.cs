@@ -9,7 +9,7 @@ namespace CmqContracts;
 internal sealed class WorkerPool(TimeProvider time, LoopObserver? observer)
 {
     /// <summary>How long a poll waits for more workers to become free when there are messages for all of them: a request brings more then.</summary>
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
 
     /// <summary>In how many steps at most all workers are used again.</summary>
     private const int SmallestSteps = 16;

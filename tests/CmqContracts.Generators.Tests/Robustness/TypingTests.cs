@@ -13,12 +13,13 @@ namespace CmqContracts.Generators.Tests.Robustness;
 /// <summary>Real contracts with random edits, as while they are being typed: nothing throws, and no error is in a generated file.</summary>
 public class TypingTests(ITestOutputHelper output)
 {
-    private const int Deletions = 5_000;
-    private const int OtherEdits = 1_000;
     private const int MaxShown = 8;
 
     /// <summary>Decides which edits are tried, and is the same in every run unless set.</summary>
-    private static readonly int Seed = Environment.GetEnvironmentVariable("CMQ_SEED") is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : 1;
+    private static readonly int Seed = Setting("CMQ_SEED", 1);
+
+    /// <summary>How many edits of most kinds are tried.</summary>
+    private static readonly int Edits = Setting("CMQ_EDITS", 1_000);
 
     /// <summary>Whether every edit is tried.</summary>
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("CMQ_LONG") is not null;
@@ -39,19 +40,19 @@ public class TypingTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_token_is_missing() => Try(Deletions, (source, token, _) => source.Remove(token.SpanStart, token.Span.Length));
+    public void A_token_is_missing() => Try(5 * Edits, (source, token, _) => source.Remove(token.SpanStart, token.Span.Length));
 
     [Fact]
-    public void A_name_is_missing() => Try(OtherEdits, (source, token, _) => token.IsKind(SyntaxKind.IdentifierToken) ? source.Remove(token.SpanStart, token.Span.Length).Insert(token.SpanStart, "Missing") : null);
+    public void A_name_is_missing() => Try(Edits, (source, token, _) => token.IsKind(SyntaxKind.IdentifierToken) ? source.Remove(token.SpanStart, token.Span.Length).Insert(token.SpanStart, "Missing") : null);
 
     [Fact]
-    public void The_text_ends_early() => Try(OtherEdits, (source, token, _) => source[..token.SpanStart]);
+    public void The_text_ends_early() => Try(Edits, (source, token, _) => source[..token.SpanStart]);
 
     [Fact]
-    public void A_token_is_replaced_by_another() => Try(OtherEdits, (source, token, other) => source.Remove(token.SpanStart, token.Span.Length).Insert(token.SpanStart, other.Text));
+    public void A_token_is_replaced_by_another() => Try(Edits, (source, token, other) => source.Remove(token.SpanStart, token.Span.Length).Insert(token.SpanStart, other.Text));
 
     [Fact]
-    public void A_token_is_inserted() => Try(OtherEdits, (source, token, other) => source.Insert(token.SpanStart, other.Text + " "));
+    public void A_token_is_inserted() => Try(Edits, (source, token, other) => source.Insert(token.SpanStart, other.Text + " "));
 
     /// <summary>Edits contracts, each at one of its tokens, and checks the result.</summary>
     /// <param name="count">How many edits; all tokens if <c>CMQ_LONG</c> is set.</param>
@@ -131,6 +132,8 @@ public class TypingTests(ITestOutputHelper output)
 
     private static CSharpCompilation Edited(string source) =>
         Empty.ReplaceSyntaxTree(Empty.SyntaxTrees[1], CSharpSyntaxTree.ParseText(source, (CSharpParseOptions)Empty.SyntaxTrees[1].Options, TestCompilation.SourcePath));
+
+    private static int Setting(string name, int unlessSet) => Environment.GetEnvironmentVariable(name) is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : unlessSet;
 
     private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity is DiagnosticSeverity.Error;
 }
