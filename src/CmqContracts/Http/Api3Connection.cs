@@ -41,18 +41,18 @@ internal sealed class Api3Connection(HttpTransport transport, ControlPlane plane
             json.WriteEndObject();
         }
 
-        for (bool isFirst = true; ; isFirst = false)
+        SigningTime time = new(clock);
+        while (true)
         {
-            DateTimeOffset now = clock.Now;
-            using RequestContent content = RequestContent.Json(plane.Address, body.WrittenMemory, Headers(action, body.WrittenSpan, now, key));
+            using RequestContent content = RequestContent.Json(plane.Address, body.WrittenMemory, Headers(action, body.WrittenSpan, time.Now, key));
             using HttpReply reply = await transport.ExchangeAsync(attempt, content, TimeSpan.Zero, MaxReplyBytes, cancellationToken).ConfigureAwait(false);
             try
             {
                 return Read(reply.Body.WrittenMemory, attempt, read);
             }
-            catch (CmqServiceException e) when (isFirst && e.Is(CmqErrors.AuthenticationFailed) && clock.TryCorrect(now, reply.Date))
+            catch (CmqServiceException e) when (time.TryCorrect(e.Error, reply.Date))
             {
-                // Once: a second refusal has another reason.
+                // Signed again.
             }
         }
     }

@@ -249,18 +249,17 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
         form.Parameters.Set("SecretId"u8, key.Credentials.SecretId);
         if (!string.IsNullOrEmpty(key.Credentials.Token))
             form.Parameters.Add("Token"u8, key.Credentials.Token);
-        for (bool isFirst = true; ; isFirst = false)
+        SigningTime time = new(_clock);
+        while (true)
         {
-            DateTimeOffset now = _clock.Now;
-            using RequestContent content = RequestContent.Form(_address, Sign(form, now, key));
+            using RequestContent content = RequestContent.Form(_address, Sign(form, time.Now, key));
             HttpReply answer = await _transport.ExchangeAsync(attempt, content, wait, _maxReplyBytes, cancellationToken).ConfigureAwait(false);
             Reply reply = new(answer, attempt, _options.TimeProvider);
             try
             {
                 reply.ReadEnvelope();
                 _wasAnswered = true;
-                // Once: a second refusal has another reason.
-                if (!isFirst || reply.Error?.Is(CmqErrors.AuthenticationFailed) != true || !_clock.TryCorrect(now, answer.Date))
+                if (!time.TryCorrect(reply.Error, answer.Date))
                     return reply;
                 reply.Dispose();
             }
