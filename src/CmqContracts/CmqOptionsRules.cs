@@ -100,11 +100,9 @@ internal static class CmqOptionsRules
     public static OptionsValidationException Failure(params IEnumerable<string> wrong) => new(nameof(CmqOptions), typeof(CmqOptions), wrong);
 
     /// <summary>A setting as the user wrote it.</summary>
-    public static string NameOf(CmqOptions options, string property) =>
-        options.Section is { } section ? $"{section}:{property}"
-        : options.Account is { } account ? $"CmqOptions.{property} of account '{ShownText.Of(account)}'"
-        : $"CmqOptions.{property}";
-
-    /// <summary>A setting within a setting, as the user wrote it.</summary>
-    private static string NameOf(CmqOptions options, string property, string inner) => NameOf(options, property + (options.Section is null ? '.' : ':') + inner);
+    /// <param name="options">The options.</param>
+    /// <param name="path">The setting's name; for one within another setting, both names.</param>
+    public static string NameOf(CmqOptions options, params string[] path) =>
+        options.Section is { } section ? $"{section}:{string.Join(':', path)}"
+        : $"CmqOptions.{string.Join('.', path)}{(options.Account is { } account ? $" of account '{ShownText.Of(account)}'" : "")}";
 }

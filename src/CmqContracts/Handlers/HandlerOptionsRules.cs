@@ -69,5 +69,9 @@ internal static class HandlerOptionsRules
             $"Queue '{queueName}' has a visibility timeout of {visibility.TotalSeconds} s, and {NameOf(options, queueName, nameof(options.Margin))} {options.Margin} and {nameof(options.Budget)} {options.Budget} leave no time to handle a message: it must be longer than both and {ClockError.TotalSeconds} s, as the service tells times in whole seconds. Raise the queue's VisibilityTimeout, or lower them.");
 
     /// <summary>A setting as the user wrote it.</summary>
-    public static string NameOf(HandlerOptions options, string queueName, string property) => options.Section is { } section ? $"{section}:{property}" : $"HandlerOptions.{property} of queue '{queueName}'";
+    /// <param name="options">The options.</param>
+    /// <param name="queueName">The queue.</param>
+    /// <param name="path">The setting's name; for one within another setting, both names.</param>
+    public static string NameOf(HandlerOptions options, string queueName, params string[] path) =>
+        options.Section is { } section ? $"{section}:{string.Join(':', path)}" : $"HandlerOptions.{string.Join('.', path)} of queue '{queueName}'";
 }

@@ -32,11 +32,11 @@ internal static class HandlerRetryRules
             yield return Wrong(nameof(retry.Jitter), retry.Jitter, "0 to 1");
 
         string Wrong(string property, IFormattable value, string rule) =>
-            $"{HandlerOptionsRules.NameOf(options, queueName, $"{nameof(options.Retry)}{(options.Section is null ? "." : ":")}{property}")} is {value.ToString(null, CultureInfo.InvariantCulture)}; it must be {rule}.";
+            $"{HandlerOptionsRules.NameOf(options, queueName, nameof(options.Retry), property)} is {value.ToString(null, CultureInfo.InvariantCulture)}; it must be {rule}.";
     }
 
     /// <summary>Why the service does not take the delays; <see langword="null"/>: it does.</summary>
     public static string? Explain(HandlerOptions options, string queueName, CmqLimits limits) => options.Retry is { } retry && retry.MaxDelay.TotalSeconds > limits.DelaySeconds.Maximum
-        ? $"{HandlerOptionsRules.NameOf(options, queueName, $"{nameof(options.Retry)}{(options.Section is null ? "." : ":")}{nameof(retry.MaxDelay)}")} is {retry.MaxDelay}, and the service delays messages by {TimeSpan.FromSeconds(limits.DelaySeconds.Maximum)} at most."
+        ? $"{HandlerOptionsRules.NameOf(options, queueName, nameof(options.Retry), nameof(retry.MaxDelay))} is {retry.MaxDelay}, and the service delays messages by {TimeSpan.FromSeconds(limits.DelaySeconds.Maximum)} at most."
         : null;
 }
