@@ -11,6 +11,28 @@ internal sealed class EnvelopeReader(string contract, bool readsPlain)
     /// <summary>More levels than a message may have, so that one that is too deep is refused by its own codec.</summary>
     private const int MaxDepth = 1000;
 
+    /// <summary>What is done with the value of each member that is known.</summary>
+    private static readonly (byte[] Name, Setter Set)[] Setters =
+    [
+        (EnvelopeNames.SpecVersion.ToArray(), static (ref reader, ref members) => (members.HasVersion, members.Version) = (true, Text(ref reader))),
+        (EnvelopeNames.Type.ToArray(), static (ref reader, ref members) => members.Type = Text(ref reader)),
+        (EnvelopeNames.Source.ToArray(), static (ref reader, ref members) => members.Source = Text(ref reader)),
+        (EnvelopeNames.ContentType.ToArray(), static (ref reader, ref members) => members.ContentType = Text(ref reader)),
+        (EnvelopeNames.Id.ToArray(), static (ref reader, ref members) => members.Id = Text(ref reader)),
+        (EnvelopeNames.Time.ToArray(), static (ref reader, ref members) => members.Time = Time(ref reader)),
+        (EnvelopeNames.TraceParent.ToArray(), static (ref reader, ref members) => members.TraceParent = Text(ref reader)),
+        (EnvelopeNames.TraceState.ToArray(), static (ref reader, ref members) => members.TraceState = Text(ref reader)),
+        (EnvelopeNames.Data.ToArray(), static (ref reader, ref members) => members.Data = Place(ref reader)),
+        (EnvelopeNames.Base64.ToArray(), static (ref reader, ref members) => members.Base64 = Base64(ref reader)),
+        (EnvelopeNames.Subject.ToArray(), static (ref reader, ref members) => members.Subject = Text(ref reader)),
+        (EnvelopeNames.Attempt.ToArray(), static (ref reader, ref members) => members.Attempt = Count(ref reader)),
+        (EnvelopeNames.RejectedFrom.ToArray(), static (ref reader, ref members) => members.RejectedFrom = Text(ref reader)),
+        (EnvelopeNames.Reason.ToArray(), static (ref reader, ref members) => members.Reason = Text(ref reader)),
+    ];
+
+    /// <summary>Takes the value that a reader stands on.</summary>
+    private delegate void Setter(ref Utf8JsonReader reader, ref Members members);
+
     /// <summary>A reader over a whole body.</summary>
     public static Utf8JsonReader Over(ReadOnlySpan<byte> body) => new(body, new JsonReaderOptions { MaxDepth = MaxDepth });
 
@@ -82,74 +104,22 @@ internal sealed class EnvelopeReader(string contract, bool readsPlain)
 
     private static void Read(ref Utf8JsonReader reader, ref Members members)
     {
-        if (reader.ValueTextEquals(EnvelopeNames.Data))
+        foreach ((byte[] name, Setter set) in Setters)
         {
-            reader.Read();
-            int start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            members.Data = start..(int)reader.BytesConsumed;
+            if (reader.ValueTextEquals(name))
+            {
+                reader.Read();
+                set(ref reader, ref members);
+                return;
+            }
         }
-        else if (reader.ValueTextEquals(EnvelopeNames.SpecVersion))
-        {
-            members.HasVersion = true;
-            members.Version = Text(ref reader);
-        }
-        else if (reader.ValueTextEquals(EnvelopeNames.Id))
-        {
-            members.Id = Text(ref reader);
-        }
-        else if (reader.ValueTextEquals(EnvelopeNames.Source))
-        {
-            members.Source = Text(ref reader);
-        }
-        else if (reader.ValueTextEquals(EnvelopeNames.Type))
-        {
-            members.Type = Text(ref reader);
-        }
-        else if (reader.ValueTextEquals(EnvelopeNames.Time))
-        {
-            reader.Read();
-            members.Time = reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out DateTimeOffset time) ? time : null;
-            reader.Skip();
-        }
-        else if (reader.ValueTextEquals(EnvelopeNames.ContentType))
-        {
-            members.ContentType = Text(ref reader);
-        }
-        else if (reader.ValueTextEquals(EnvelopeNames.Base64))
-        {
-            reader.Read();
-            members.Base64 = reader.TokenType == JsonTokenType.String && reader.TryGetBytesFromBase64(out byte[]? bytes) ? bytes : null;
-            reader.Skip();
-        }
-        else
-        {
-            ReadExtension(ref reader, ref members);
-        }
-    }
 
-    private static void ReadExtension(ref Utf8JsonReader reader, ref Members members)
-    {
-        if (reader.ValueTextEquals(EnvelopeNames.TraceParent))
-            members.TraceParent = Text(ref reader);
-        else if (reader.ValueTextEquals(EnvelopeNames.TraceState))
-            members.TraceState = Text(ref reader);
-        else if (reader.ValueTextEquals(EnvelopeNames.Attempt))
-            members.Attempt = Count(ref reader);
-        else if (reader.ValueTextEquals(EnvelopeNames.Subject))
-            members.Subject = Text(ref reader);
-        else if (reader.ValueTextEquals(EnvelopeNames.RejectedFrom))
-            members.RejectedFrom = Text(ref reader);
-        else if (reader.ValueTextEquals(EnvelopeNames.Reason))
-            members.Reason = Text(ref reader);
-        else
-            reader.Skip();
+        reader.Skip();
     }
 
     /// <summary>The value of a member; <see langword="null"/>: it is no text.</summary>
     private static string? Text(ref Utf8JsonReader reader)
     {
-        reader.Read();
         if (reader.TokenType == JsonTokenType.String)
             return reader.GetString();
         reader.Skip();
@@ -159,7 +129,6 @@ internal sealed class EnvelopeReader(string contract, bool readsPlain)
     /// <summary>The value of a member; <see langword="null"/>: it is no number from 1.</summary>
     private static int? Count(ref Utf8JsonReader reader)
     {
-        reader.Read();
         if (reader.TokenType == JsonTokenType.Number)
             return reader.TryGetInt32(out int number) && number > 0 ? number : null;
         // Other producers may write every attribute as text.
@@ -167,6 +136,32 @@ internal sealed class EnvelopeReader(string contract, bool readsPlain)
             return int.TryParse(reader.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : null;
         reader.Skip();
         return null;
+    }
+
+    /// <summary>The value of a member; <see langword="null"/>: it is no time.</summary>
+    private static DateTimeOffset? Time(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+            return reader.TryGetDateTimeOffset(out DateTimeOffset time) ? time : null;
+        reader.Skip();
+        return null;
+    }
+
+    /// <summary>The value of a member; <see langword="null"/>: it is no Base64.</summary>
+    private static byte[]? Base64(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+            return reader.TryGetBytesFromBase64(out byte[]? bytes) ? bytes : null;
+        reader.Skip();
+        return null;
+    }
+
+    /// <summary>Where the value of a member stands.</summary>
+    private static Range Place(ref Utf8JsonReader reader)
+    {
+        int start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return start..(int)reader.BytesConsumed;
     }
 
     private string Required(string? value, string name) => string.IsNullOrEmpty(value) ? throw Wrong($"$.{name}", "a text that is not empty, as CloudEvents requires") : value;
