@@ -77,7 +77,7 @@ public abstract class HandlerOptions
                 return chosen;
         }
 
-        return Retry is null ? Settle.Leave : Settle.RetryAfter(Retry.DelayAfter(attempt, Random.Shared.NextDouble()) ?? TimeSpan.Zero);
+        return Retry is null ? Settle.Leave : Settle.RetryAfter(Retry.DelayAfter(attempt, Random.Shared.NextDouble()));
     }
 }
 

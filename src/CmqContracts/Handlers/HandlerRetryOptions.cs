@@ -19,14 +19,11 @@ public sealed class HandlerRetryOptions
     /// <summary>By which part of itself a delay is made longer or shorter at random, so that messages which failed together do not come back together: 0 to 1; 0.2 unless set.</summary>
     public double Jitter { get; set; } = 0.2;
 
-    /// <summary>Why an attempt is the last, or how long after it the next is made.</summary>
+    /// <summary>How long after an attempt the next is made.</summary>
     /// <param name="attempt">The attempt that has failed, from 1.</param>
     /// <param name="random">A number from 0 to 1.</param>
-    /// <returns>The delay; <see langword="null"/>: there is no further attempt.</returns>
-    internal TimeSpan? DelayAfter(int attempt, double random)
+    internal TimeSpan DelayAfter(int attempt, double random)
     {
-        if (attempt >= MaxAttempts)
-            return null;
         double doubled = FirstDelay.TotalSeconds * Math.Pow(2, attempt - 1);
         double seconds = Math.Min(doubled, MaxDelay.TotalSeconds) * (1 + (Jitter * ((2 * random) - 1)));
         return TimeSpan.FromSeconds(Math.Clamp(Math.Ceiling(seconds), 1, Math.Floor(MaxDelay.TotalSeconds)));
