@@ -21,7 +21,7 @@ internal sealed partial class Api3Control
                 WriteTopic(json, request.TopicName, request.Settings);
                 json.WriteNumber("FilterType", (int)request.Filter);
             },
-            static response => Text(response, "TopicId"),
+            static response => Api3Json.Text(response, "TopicId"),
             cancellationToken);
     }
 
@@ -37,7 +37,7 @@ internal sealed partial class Api3Control
             static response => new TopicList
             {
                 TotalCount = response.GetProperty("TotalCount").GetInt32(),
-                Topics = [.. response.GetProperty("TopicList").EnumerateArray().Select(static topic => new TopicListEntry { TopicId = Text(topic, "TopicId"), TopicName = Text(topic, "TopicName") })],
+                Topics = [.. response.GetProperty("TopicList").EnumerateArray().Select(static topic => new TopicListEntry { TopicId = Api3Json.Text(topic, "TopicId"), TopicName = Api3Json.Text(topic, "TopicName") })],
             },
             cancellationToken);
     }
@@ -79,7 +79,7 @@ internal sealed partial class Api3Control
                 WriteList(json, "FilterTag", taken.FilterTags);
                 WriteList(json, "BindingKey", taken.BindingKeys);
             },
-            static response => Text(response, "SubscriptionId"),
+            static response => Api3Json.Text(response, "SubscriptionId"),
             cancellationToken);
     }
 
@@ -150,8 +150,8 @@ internal sealed partial class Api3Control
     private static void WriteTopic(Utf8JsonWriter json, string topicName, TopicSettings settings)
     {
         json.WriteString("TopicName", topicName);
-        Api3Queue.Write(json, "MaxMsgSize", settings.MaxMsgSize);
-        Api3Queue.Write(json, "MsgRetentionSeconds", settings.MsgRetentionSeconds);
+        Api3Json.Write(json, "MaxMsgSize", settings.MaxMsgSize);
+        Api3Json.Write(json, "MsgRetentionSeconds", settings.MsgRetentionSeconds);
     }
 
     private static void WriteNames(Utf8JsonWriter json, string topicName, string subscriptionName)

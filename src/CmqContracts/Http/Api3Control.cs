@@ -22,7 +22,7 @@ internal sealed partial class Api3Control(ICmqService messages, Api3Connection c
                 json.WriteString("QueueName", request.QueueName);
                 Api3Queue.Write(json, request.Settings);
             },
-            static response => Text(response, "QueueId"),
+            static response => Api3Json.Text(response, "QueueId"),
             cancellationToken);
     }
 
@@ -91,7 +91,7 @@ internal sealed partial class Api3Control(ICmqService messages, Api3Connection c
         RequestRules.CheckPage(request.Offset, request.Limit, limits);
         QueueListEntry[] all = await DescribeAsync(
             request.DeadLetterQueueName,
-            queue => Items(queue, "DeadLetterSource").Select(Api3Queue.ReadEntry).Where(entry => request.SearchWord is not { } word || entry.QueueName.Contains(word, StringComparison.OrdinalIgnoreCase)).ToArray(),
+            queue => Api3Json.Items(queue, "DeadLetterSource").Select(Api3Queue.ReadEntry).Where(entry => request.SearchWord is not { } word || entry.QueueName.Contains(word, StringComparison.OrdinalIgnoreCase)).ToArray(),
             cancellationToken).ConfigureAwait(false);
         return new QueueList { TotalCount = all.Length, Queues = [.. all.Skip(request.Offset).Take(request.Limit)] };
     }
@@ -105,12 +105,6 @@ internal sealed partial class Api3Control(ICmqService messages, Api3Connection c
         if (!string.IsNullOrEmpty(word))
             json.WriteString(filter, word);
     }
-
-    private static string Text(JsonElement item, string name) => item.TryGetProperty(name, out JsonElement value) ? value.GetString() ?? "" : "";
-
-    /// <summary>The items of a list; none where it is missing or null.</summary>
-    private static JsonElement.ArrayEnumerator Items(JsonElement item, string name) =>
-        item.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
 
     private ValueTask<T> DescribeAsync<T>(string queueName, Func<JsonElement, T> read, CancellationToken cancellationToken)
     {

@@ -11,24 +11,18 @@ internal static class Api3Queue
     /// <summary>Writes the settings that are given.</summary>
     public static void Write(Utf8JsonWriter json, QueueSettings settings)
     {
-        Write(json, "MaxMsgHeapNum", settings.MaxMsgHeapNum);
-        Write(json, "PollingWaitSeconds", settings.PollingWaitSeconds);
-        Write(json, "VisibilityTimeout", settings.VisibilityTimeout);
-        Write(json, "MaxMsgSize", settings.MaxMsgSize);
-        Write(json, "MsgRetentionSeconds", settings.MsgRetentionSeconds);
-        Write(json, "RewindSeconds", settings.RewindSeconds);
+        Api3Json.Write(json, "MaxMsgHeapNum", settings.MaxMsgHeapNum);
+        Api3Json.Write(json, "PollingWaitSeconds", settings.PollingWaitSeconds);
+        Api3Json.Write(json, "VisibilityTimeout", settings.VisibilityTimeout);
+        Api3Json.Write(json, "MaxMsgSize", settings.MaxMsgSize);
+        Api3Json.Write(json, "MsgRetentionSeconds", settings.MsgRetentionSeconds);
+        Api3Json.Write(json, "RewindSeconds", settings.RewindSeconds);
         if (settings.DeadLetterPolicy is not { } policy)
             return;
         json.WriteString("DeadLetterQueueName", policy.DeadLetterQueue);
         json.WriteNumber("Policy", policy.MaxReceiveCount is null ? AfterSeconds : AfterReceives);
-        Write(json, "MaxReceiveCount", policy.MaxReceiveCount);
-        Write(json, "MaxTimeToLive", policy.MaxTimeToLive);
-    }
-
-    public static void Write(Utf8JsonWriter json, string name, long? value)
-    {
-        if (value is { } given)
-            json.WriteNumber(name, given);
+        Api3Json.Write(json, "MaxReceiveCount", policy.MaxReceiveCount);
+        Api3Json.Write(json, "MaxTimeToLive", policy.MaxTimeToLive);
     }
 
     public static QueueListEntry ReadEntry(JsonElement queue) => new() { QueueId = queue.GetProperty("QueueId").GetString() ?? "", QueueName = queue.GetProperty("QueueName").GetString() ?? "" };
@@ -37,35 +31,29 @@ internal static class Api3Queue
     {
         QueueName = queue.GetProperty("QueueName").GetString() ?? "",
         QueueId = queue.GetProperty("QueueId").GetString(),
-        MaxMsgHeapNum = Number(queue, "MaxMsgHeapNum"),
-        PollingWaitSeconds = (int)Number(queue, "PollingWaitSeconds"),
-        VisibilityTimeout = (int)Number(queue, "VisibilityTimeout"),
-        MaxMsgSize = (int)Number(queue, "MaxMsgSize"),
-        MsgRetentionSeconds = (int)Number(queue, "MsgRetentionSeconds"),
-        RewindSeconds = (int)Number(queue, "RewindSeconds"),
+        MaxMsgHeapNum = Api3Json.Number(queue, "MaxMsgHeapNum"),
+        PollingWaitSeconds = (int)Api3Json.Number(queue, "PollingWaitSeconds"),
+        VisibilityTimeout = (int)Api3Json.Number(queue, "VisibilityTimeout"),
+        MaxMsgSize = (int)Api3Json.Number(queue, "MaxMsgSize"),
+        MsgRetentionSeconds = (int)Api3Json.Number(queue, "MsgRetentionSeconds"),
+        RewindSeconds = (int)Api3Json.Number(queue, "RewindSeconds"),
         DeadLetterPolicy = ReadPolicy(queue),
-        CreatedAt = Time(queue, "CreateTime"),
-        LastModifiedAt = Time(queue, "LastModifyTime"),
-        ActiveMessages = Number(queue, "ActiveMsgNum"),
-        InactiveMessages = Number(queue, "InactiveMsgNum"),
-        DelayedMessages = Number(queue, "DelayMsgNum"),
-        RewindableMessages = Number(queue, "RewindMsgNum"),
-        OldestMessageAt = DateTimeOffset.FromUnixTimeSeconds(Number(queue, "MinMsgTime")),
+        CreatedAt = Api3Json.Time(queue, "CreateTime"),
+        LastModifiedAt = Api3Json.Time(queue, "LastModifyTime"),
+        ActiveMessages = Api3Json.Number(queue, "ActiveMsgNum"),
+        InactiveMessages = Api3Json.Number(queue, "InactiveMsgNum"),
+        DelayedMessages = Api3Json.Number(queue, "DelayMsgNum"),
+        RewindableMessages = Api3Json.Number(queue, "RewindMsgNum"),
+        OldestMessageAt = DateTimeOffset.FromUnixTimeSeconds(Api3Json.Number(queue, "MinMsgTime")),
     };
-
-    /// <summary>A number; 0 where it is missing or null, as some may be.</summary>
-    public static long Number(JsonElement item, string name) => item.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value.GetInt64() : 0;
-
-    /// <summary>A time, which API 3.0 gives in milliseconds.</summary>
-    public static DateTimeOffset Time(JsonElement item, string name) => DateTimeOffset.FromUnixTimeMilliseconds(Number(item, name));
 
     private static DeadLetterPolicy? ReadPolicy(JsonElement queue)
     {
         if (!queue.TryGetProperty("DeadLetterPolicy", out JsonElement policy) || policy.ValueKind == JsonValueKind.Null)
             return null;
-        string name = policy.TryGetProperty("DeadLetterQueue", out JsonElement value) ? value.GetString() ?? "" : "";
+        string name = Api3Json.Text(policy, "DeadLetterQueue");
         return name.Length == 0 ? null
-            : Number(policy, "Policy") == AfterSeconds ? DeadLetterPolicy.AfterSeconds(name, (int)Number(policy, "MaxTimeToLive"))
-            : DeadLetterPolicy.AfterReceives(name, (int)Number(policy, "MaxReceiveCount"));
+            : Api3Json.Number(policy, "Policy") == AfterSeconds ? DeadLetterPolicy.AfterSeconds(name, (int)Api3Json.Number(policy, "MaxTimeToLive"))
+            : DeadLetterPolicy.AfterReceives(name, (int)Api3Json.Number(policy, "MaxReceiveCount"));
     }
 }

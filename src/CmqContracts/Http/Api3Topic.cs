@@ -10,12 +10,12 @@ internal static class Api3Topic
     {
         TopicName = topic.GetProperty("TopicName").GetString() ?? "",
         TopicId = topic.GetProperty("TopicId").GetString(),
-        Filter = Api3Queue.Number(topic, "FilterType") == (int)TopicFilter.RoutingKey ? TopicFilter.RoutingKey : TopicFilter.Tags,
-        MaxMsgSize = (int)Api3Queue.Number(topic, "MaxMsgSize"),
-        MsgRetentionSeconds = (int)Api3Queue.Number(topic, "MsgRetentionSeconds"),
-        PendingMessages = Api3Queue.Number(topic, "MsgCount"),
-        CreatedAt = Api3Queue.Time(topic, "CreateTime"),
-        LastModifiedAt = Api3Queue.Time(topic, "LastModifyTime"),
+        Filter = Api3Json.Number(topic, "FilterType") == (int)TopicFilter.RoutingKey ? TopicFilter.RoutingKey : TopicFilter.Tags,
+        MaxMsgSize = (int)Api3Json.Number(topic, "MaxMsgSize"),
+        MsgRetentionSeconds = (int)Api3Json.Number(topic, "MsgRetentionSeconds"),
+        PendingMessages = Api3Json.Number(topic, "MsgCount"),
+        CreatedAt = Api3Json.Time(topic, "CreateTime"),
+        LastModifiedAt = Api3Json.Time(topic, "LastModifyTime"),
     };
 
     public static SubscriptionListEntry ReadEntry(JsonElement subscription) => new()
@@ -36,19 +36,18 @@ internal static class Api3Topic
             SubscriptionName = entry.SubscriptionName,
             SubscriptionId = entry.SubscriptionId,
             TopicName = topicName,
-            TopicOwner = Api3Queue.Number(subscription, "TopicOwner").ToString(System.Globalization.CultureInfo.InvariantCulture),
+            TopicOwner = Api3Json.Number(subscription, "TopicOwner").ToString(System.Globalization.CultureInfo.InvariantCulture),
             Protocol = entry.Protocol,
             Endpoint = entry.Endpoint,
             NotifyStrategy = SubscriptionValues.ReadStrategy(subscription.GetProperty("NotifyStrategy").GetString()) ?? NotifyStrategy.ExponentialDecayRetry,
             NotifyContentFormat = SubscriptionValues.ReadFormat(subscription.GetProperty("NotifyContentFormat").GetString()) ?? NotifyContentFormat.Json,
             FilterTags = Texts(subscription, "FilterTags"),
             BindingKeys = Texts(subscription, "BindingKey"),
-            PendingMessages = Api3Queue.Number(subscription, "MsgCount"),
-            CreatedAt = Api3Queue.Time(subscription, "CreateTime"),
-            LastModifiedAt = Api3Queue.Time(subscription, "LastModifyTime"),
+            PendingMessages = Api3Json.Number(subscription, "MsgCount"),
+            CreatedAt = Api3Json.Time(subscription, "CreateTime"),
+            LastModifiedAt = Api3Json.Time(subscription, "LastModifyTime"),
         };
     }
 
-    private static string[] Texts(JsonElement item, string name) =>
-        item.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(static text => text.GetString() ?? "")] : [];
+    private static string[] Texts(JsonElement item, string name) => [.. Api3Json.Items(item, name).Select(static text => text.GetString() ?? "")];
 }
