@@ -36,12 +36,15 @@ public sealed class StandingStill(string moment)
     }
 }
 
-/// <summary>A service whose deletes stand still before they are sent.</summary>
-public sealed class DeletesThatStandStill(ICmqService inner, StandingStill still) : DelegatingCmqService(inner)
+/// <summary>A service whose deletes stand still before they are sent, and that says when one has emptied the queue.</summary>
+public sealed class WatchedDeletes(ICmqService inner, StandingStill still) : DelegatingCmqService(inner)
 {
     public override async ValueTask<IReadOnlyList<DeleteMessageFailure>> DeleteMessagesAsync(DeleteMessagesRequest request, CancellationToken cancellationToken = default)
     {
         await still.AtAsync("deleting");
-        return await base.DeleteMessagesAsync(request, cancellationToken);
+        IReadOnlyList<DeleteMessageFailure> failures = await base.DeleteMessagesAsync(request, cancellationToken);
+        if (await GetQueueAttributesAsync(request.QueueName, cancellationToken) is { ActiveMessages: 0, InactiveMessages: 0 })
+            Console.WriteLine("empty");
+        return failures;
     }
 }
