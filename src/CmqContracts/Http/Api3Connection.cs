@@ -17,7 +17,7 @@ internal sealed class Api3Connection(HttpTransport transport, ControlPlane plane
     private const string Version = "2020-02-17";
     private const int MaxReplyBytes = 4 * 1024 * 1024;
 
-    private readonly string _host = plane.Address.HostNameType != UriHostNameType.Dns ? plane.Address.Authority : plane.Address.IsDefaultPort ? plane.Address.IdnHost : $"{plane.Address.IdnHost}:{plane.Address.Port}";
+    private readonly string _host = SignedHost.Of(plane.Address);
     private bool _wasAnswered;
 
     /// <summary>Calls an action.</summary>

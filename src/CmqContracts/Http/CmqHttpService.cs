@@ -41,7 +41,7 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
             endpoint = new Uri(endpoint, V2RequestLine.DefaultPath);
 
         // What is signed is what is sent: the path encoded, and a name in its ASCII form.
-        string host = endpoint.HostNameType != UriHostNameType.Dns ? endpoint.Authority : endpoint.IsDefaultPort ? endpoint.IdnHost : $"{endpoint.IdnHost}:{endpoint.Port}";
+        string host = SignedHost.Of(endpoint);
         _options = options;
         _limits = limits;
         _maxReplyBytes = (int)Math.Max(MinReplyLimit, ReceiveMessagesForm.MaxReplyBytes(limits));
