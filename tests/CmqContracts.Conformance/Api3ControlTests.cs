@@ -38,6 +38,25 @@ public sealed class Api3ControlTests
         }
     }
 
+    /// <summary>API 3.0 has one code for both.</summary>
+    [Fact]
+    public async Task A_missing_queue_and_a_missing_dead_letter_queue_are_told_apart()
+    {
+        await using BackendUnderTest backend = await OpenAsync();
+        ICmqService service = backend.Nodes[0].GetService(ScenarioContext.Accounts[0]);
+        await service.CreateQueueAsync(new CreateQueueRequest("orders", new QueueSettings()));
+        QueueSettings settings = new() { DeadLetterPolicy = DeadLetterPolicy.AfterReceives("failed", 3) };
+
+        CmqServiceException noTarget = await Assert.ThrowsAsync<CmqServiceException>(() => service.SetQueueAttributesAsync(new SetQueueAttributesRequest("orders", settings)).AsTask());
+        CmqServiceException noPolicy = await Assert.ThrowsAsync<CmqServiceException>(() => service.UnbindDeadLetterQueueAsync("orders").AsTask());
+        CmqServiceException noQueue = await Assert.ThrowsAsync<CmqServiceException>(() => service.SetQueueAttributesAsync(new SetQueueAttributesRequest("invoices", settings)).AsTask());
+
+        Assert.True(noTarget.Is(CmqErrors.DeadLetterQueueDoesNotExist) && noPolicy.Is(CmqErrors.DeadLetterQueueDoesNotExist) && noQueue.Is(CmqErrors.QueueDoesNotExist));
+        Assert.Contains("'failed'", noTarget.Message, StringComparison.Ordinal);
+        Assert.Contains("'orders' has no dead-letter queue", noPolicy.Message, StringComparison.Ordinal);
+        Assert.Contains("ModifyCmqQueueAttribute on queue 'invoices'", noQueue.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>API 3.0 finds subscriptions by a part of their name, a page at a time.</summary>
     [Fact]
     public async Task A_subscription_is_found_among_many_with_its_name_in_theirs()

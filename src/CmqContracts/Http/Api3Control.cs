@@ -44,10 +44,10 @@ internal sealed partial class Api3Control(ICmqService messages, Api3Connection c
         DescribeAsync(queueName, static queue => Api3Queue.Read(queue), cancellationToken);
 
     /// <inheritdoc/>
-    public override async ValueTask SetQueueAttributesAsync(SetQueueAttributesRequest request, CancellationToken cancellationToken = default)
+    public override ValueTask SetQueueAttributesAsync(SetQueueAttributesRequest request, CancellationToken cancellationToken = default)
     {
         RequestRules.Check(request, limits);
-        await ChangeAsync(
+        ValueTask change = ChangeAsync(
             Api3Actions.ModifyQueue,
             Queue(request.QueueName),
             json =>
@@ -55,7 +55,10 @@ internal sealed partial class Api3Control(ICmqService messages, Api3Connection c
                 json.WriteString("QueueName", request.QueueName);
                 Api3Queue.Write(json, request.Settings);
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
+        return request.Settings.DeadLetterPolicy is { } policy
+            ? TellApartAsync(change, request.QueueName, $"There is no queue '{policy.DeadLetterQueue}' for the dead letters; create it first.", cancellationToken)
+            : change;
     }
 
     /// <inheritdoc/>
@@ -65,7 +68,11 @@ internal sealed partial class Api3Control(ICmqService messages, Api3Connection c
     public override ValueTask ClearQueueAsync(string queueName, CancellationToken cancellationToken = default) => ChangeQueueAsync(Api3Actions.Clear, "QueueName", queueName, cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask UnbindDeadLetterQueueAsync(string queueName, CancellationToken cancellationToken = default) => ChangeQueueAsync(Api3Actions.UnbindDeadLetter, "SourceQueueName", queueName, cancellationToken);
+    public override ValueTask UnbindDeadLetterQueueAsync(string queueName, CancellationToken cancellationToken = default) => TellApartAsync(
+        ChangeQueueAsync(Api3Actions.UnbindDeadLetter, "SourceQueueName", queueName, cancellationToken),
+        queueName,
+        $"Queue '{queueName}' has no dead-letter queue.",
+        cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask RewindQueueAsync(RewindQueueRequest request, CancellationToken cancellationToken = default)
@@ -110,6 +117,39 @@ internal sealed partial class Api3Control(ICmqService messages, Api3Connection c
     {
         RequestRules.CheckQueueName(queueName, limits);
         return connection.CallAsync(Api3Actions.DescribeQueue, Queue(queueName), json => json.WriteString("QueueName", queueName), response => read(response.GetProperty("QueueDescribe")), cancellationToken);
+    }
+
+    /// <summary>Tells what a change has not found: the queue, or its dead-letter queue. Their code is the same, so whether the queue is there is asked.</summary>
+    /// <param name="change">The call.</param>
+    /// <param name="queueName">The queue.</param>
+    /// <param name="withoutDeadLetterQueue">What it means if the queue is there.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    private async ValueTask TellApartAsync(ValueTask change, string queueName, string withoutDeadLetterQueue, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await change.ConfigureAwait(false);
+        }
+        catch (CmqServiceException refusal) when (refusal.Is(CmqErrors.QueueDoesNotExist))
+        {
+            if (!await IsThereAsync(queueName, cancellationToken).ConfigureAwait(false))
+                throw;
+            throw new CmqServiceException(CmqErrors.DeadLetterQueueDoesNotExist, withoutDeadLetterQueue, refusal.RequestId, refusal);
+        }
+    }
+
+    /// <summary>Whether there certainly is a queue.</summary>
+    private async ValueTask<bool> IsThereAsync(string queueName, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await GetQueueAttributesAsync(queueName, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (CmqException)
+        {
+            return false;
+        }
     }
 
     private ValueTask ChangeQueueAsync(string action, string parameter, string queueName, CancellationToken cancellationToken)

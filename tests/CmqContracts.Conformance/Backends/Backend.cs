@@ -12,8 +12,8 @@ internal sealed record Backend(string Name, Func<CmqLimits, DateTimeOffset, Valu
         "Queues.A_change_leaves_what_it_does_not_name_and_its_time_is_kept", "Queues.A_list_counts_all_matches_and_pages_by_name", "Queues.A_refused_change_changes_nothing",
         "Queues.Attributes_at_the_ends_of_their_ranges_are_taken", "Queues.Attributes_out_of_their_range_are_refused", "Queues.Names_that_no_queue_can_have_are_refused",
         "Queues.Rewind_time_may_not_outlast_retention_also_after_a_change_of_one_of_them", "Queues.Unset_attributes_get_their_defaults",
-        "DeadLetters.A_dead_letter_queue_is_named_and_exists", "DeadLetters.A_dead_letter_queue_serves_six_queues_and_no_more", "DeadLetters.A_policy_is_read_back_as_it_was_set",
-        "DeadLetters.A_policy_out_of_range_is_refused", "DeadLetters.An_unbound_queue_gives_its_messages_back_instead_of_moving_them",
+        "DeadLetters.A_dead_letter_queue_serves_six_queues_and_no_more", "DeadLetters.A_policy_is_read_back_as_it_was_set",
+        "DeadLetters.A_policy_out_of_range_is_refused",
         "AccountIsolation.Dead_letters_and_subscriptions_stay_within_an_account", "Subscriptions.A_subscription_that_breaks_a_rule_is_refused",
     ];
 
