@@ -48,54 +48,27 @@ internal sealed class RetryingService(ICmqService inner, CmqRetryOptions options
     }
 
     /// <inheritdoc/>
-    public override ValueTask<string> CreateQueueAsync(CreateQueueRequest request, CancellationToken cancellationToken = default) => RunAsync(
-        CallKind.Repeatable,
+    public override ValueTask<string> CreateQueueAsync(CreateQueueRequest request, CancellationToken cancellationToken = default) => CreateAsync(
         request,
-        static async (service, request, before, cancellationToken) =>
-        {
-            try
-            {
-                return await service.CreateQueueAsync(request, cancellationToken).ConfigureAwait(false);
-            }
-            catch (CmqServiceException e) when (before is { WasLost: true } && e.Is(CmqErrors.QueueAlreadyExists))
-            {
-                return (await service.GetQueueAttributesAsync(request.QueueName, cancellationToken).ConfigureAwait(false)).QueueId ?? "";
-            }
-        },
+        static (service, request, cancellationToken) => service.CreateQueueAsync(request, cancellationToken),
+        CmqErrors.QueueAlreadyExists,
+        static async (service, request, cancellationToken) => (await service.GetQueueAttributesAsync(request.QueueName, cancellationToken).ConfigureAwait(false)).QueueId,
         cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask<string> CreateTopicAsync(CreateTopicRequest request, CancellationToken cancellationToken = default) => RunAsync(
-        CallKind.Repeatable,
+    public override ValueTask<string> CreateTopicAsync(CreateTopicRequest request, CancellationToken cancellationToken = default) => CreateAsync(
         request,
-        static async (service, request, before, cancellationToken) =>
-        {
-            try
-            {
-                return await service.CreateTopicAsync(request, cancellationToken).ConfigureAwait(false);
-            }
-            catch (CmqServiceException e) when (before is { WasLost: true } && e.Is(CmqErrors.TopicAlreadyExists))
-            {
-                return (await service.GetTopicAttributesAsync(request.TopicName, cancellationToken).ConfigureAwait(false)).TopicId ?? "";
-            }
-        },
+        static (service, request, cancellationToken) => service.CreateTopicAsync(request, cancellationToken),
+        CmqErrors.TopicAlreadyExists,
+        static async (service, request, cancellationToken) => (await service.GetTopicAttributesAsync(request.TopicName, cancellationToken).ConfigureAwait(false)).TopicId,
         cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask<string> SubscribeAsync(SubscribeRequest request, CancellationToken cancellationToken = default) => RunAsync(
-        CallKind.Repeatable,
+    public override ValueTask<string> SubscribeAsync(SubscribeRequest request, CancellationToken cancellationToken = default) => CreateAsync(
         request,
-        static async (service, request, before, cancellationToken) =>
-        {
-            try
-            {
-                return await service.SubscribeAsync(request, cancellationToken).ConfigureAwait(false);
-            }
-            catch (CmqServiceException e) when (before is { WasLost: true } && e.Is(CmqErrors.SubscriptionAlreadyExists))
-            {
-                return (await service.GetSubscriptionAttributesAsync(request.TopicName, request.SubscriptionName, cancellationToken).ConfigureAwait(false)).SubscriptionId ?? "";
-            }
-        },
+        static (service, request, cancellationToken) => service.SubscribeAsync(request, cancellationToken),
+        CmqErrors.SubscriptionAlreadyExists,
+        static async (service, request, cancellationToken) => (await service.GetSubscriptionAttributesAsync(request.TopicName, request.SubscriptionName, cancellationToken).ConfigureAwait(false)).SubscriptionId,
         cancellationToken);
 
     /// <inheritdoc/>
@@ -169,6 +142,28 @@ internal sealed class RetryingService(ICmqService inner, CmqRetryOptions options
     /// <summary>Whoever waits for a message waits no longer because tries have failed.</summary>
     private static ReceiveMessagesRequest WithTheRestOfTheWait(ReceiveMessagesRequest request, TimeSpan elapsed) =>
         request.PollingWaitSeconds is { } seconds ? request with { PollingWaitSeconds = Math.Max(0, seconds - (int)elapsed.TotalSeconds) } : request;
+
+    /// <summary>Creates something. If a try had no usable answer, what is there already was created by it.</summary>
+    private ValueTask<string> CreateAsync<TRequest>(
+        TRequest request,
+        Func<ICmqService, TRequest, CancellationToken, ValueTask<string>> create,
+        CmqError isThere,
+        Func<ICmqService, TRequest, CancellationToken, ValueTask<string?>> findId,
+        CancellationToken cancellationToken) => RunAsync(
+            CallKind.Repeatable,
+            (request, create, isThere, findId),
+            static async (service, call, before, cancellationToken) =>
+            {
+                try
+                {
+                    return await call.create(service, call.request, cancellationToken).ConfigureAwait(false);
+                }
+                catch (CmqServiceException e) when (before is { WasLost: true } && e.Is(call.isThere))
+                {
+                    return await call.findId(service, call.request, cancellationToken).ConfigureAwait(false) ?? "";
+                }
+            },
+            cancellationToken);
 
     private ValueTask<TResult> RunAsync<TRequest, TResult>(CallKind kind, TRequest request, Func<ICmqService, TRequest, Tries?, CancellationToken, ValueTask<TResult>> attempt, CancellationToken cancellationToken) =>
         RunAsync(kind, request, attempt, TimeSpan.Zero, cancellationToken);
