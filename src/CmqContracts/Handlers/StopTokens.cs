@@ -18,6 +18,8 @@ internal sealed class StopTokens : IDisposable
     {
         _time = time;
         Stopping = stopping;
+        Poll = _poll.Token;
+        Handling = _handling.Token;
         _registration = stopping.Register(() =>
         {
             _pollTimer = CancelAfter(_poll, pollTimeout);
@@ -29,16 +31,18 @@ internal sealed class StopTokens : IDisposable
     public CancellationToken Stopping { get; }
 
     /// <summary>Fires when a poll must end.</summary>
-    public CancellationToken Poll => _poll.Token;
+    public CancellationToken Poll { get; }
 
     /// <summary>Fires when handling must end.</summary>
-    public CancellationToken Handling => _handling.Token;
+    public CancellationToken Handling { get; }
 
+    /// <summary>Ends what is still handled: the host waits for it no longer.</summary>
     public void Dispose()
     {
         _registration.Dispose();
         _pollTimer?.Dispose();
         _handlingTimer?.Dispose();
+        _handling.Cancel();
         _poll.Dispose();
         _handling.Dispose();
     }
@@ -46,8 +50,20 @@ internal sealed class StopTokens : IDisposable
     private ITimer? CancelAfter(CancellationTokenSource source, TimeSpan timeout)
     {
         if (timeout > TimeSpan.Zero)
-            return _time.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), source, timeout, Timeout.InfiniteTimeSpan);
+            return _time.CreateTimer(static source => CancelIfInUse((CancellationTokenSource)source!), source, timeout, Timeout.InfiniteTimeSpan);
         source.Cancel();
         return null;
+    }
+
+    private static void CancelIfInUse(CancellationTokenSource source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // All has ended at the moment at which the timer fired.
+        }
     }
 }
