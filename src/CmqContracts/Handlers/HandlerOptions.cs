@@ -62,19 +62,28 @@ public abstract class HandlerOptions
         where TException : Exception
     {
         ArgumentNullException.ThrowIfNull(settle);
-        _onException.Add(exception => exception is TException expected ? settle(expected) : null);
+        _onException.Add(exception => exception is not TException expected ? null
+            : settle(expected) ?? throw new InvalidOperationException($"What was given to {nameof(OnException)}<{typeof(TException).Name}> returned null. Return a Settle: Done, Leave, RetryAfter or Reject."));
         return this;
     }
 
     /// <summary>What becomes of a message after an exception.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="attempt">Which attempt it has ended.</param>
+    /// <exception cref="AggregateException">What the user has said about exceptions throws one, too.</exception>
     internal Settle SettleAfter(Exception exception, int attempt)
     {
-        foreach (Func<Exception, Settle?> settle in _onException)
+        try
         {
-            if (settle(exception) is { } chosen)
-                return chosen;
+            foreach (Func<Exception, Settle?> settle in _onException)
+            {
+                if (settle(exception) is { } chosen)
+                    return chosen;
+            }
+        }
+        catch (Exception failure)
+        {
+            throw new AggregateException($"{nameof(OnException)} failed.", failure, exception);
         }
 
         return Retry is null ? Settle.Leave : Settle.RetryAfter(Retry.DelayAfter(attempt, Random.Shared.NextDouble()));

@@ -1,3 +1,4 @@
+using CmqContracts.Tests;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CmqContracts.Testing.Tests.Handlers;
@@ -60,16 +61,41 @@ public sealed class HandlingTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Null_from_a_handler_leaves_the_message_and_names_the_handler(bool isTask)
+    [InlineData(true, "System.InvalidOperationException: No rule.")]
+    [InlineData(false, "System.InvalidOperationException: What was given to OnException<FormatException> returned null. Return a Settle: Done, Leave, RetryAfter or Reject.")]
+    public async Task A_failure_of_OnException_leaves_the_message_and_is_logged_with_that_of_the_handler(bool throws, string failure)
     {
-        await using HandlerHost host = await HandlerHost.StartAsync(work: (_, _) => isTask ? null! : Task.FromResult<Settle>(null!));
+        await using HandlerHost host = await HandlerHost.StartAsync(
+            options => options.OnException<FormatException>(_ => throws ? throw new InvalidOperationException("No rule.") : null!),
+            work: static (_, _) => throw new FormatException("No number."));
 
         await host.SendAsync(1);
 
         Assert.Equal(1, host.Control.Left);
-        Assert.Contains(host.Logs, line => line.Contains(isTask ? "NullReferenceException" : "DoJob returned null. Return a Settle: Done, Leave, RetryAfter or Reject.", StringComparison.Ordinal));
+        string line = Assert.Single(host.Logs, static line => line.StartsWith("Error", StringComparison.Ordinal));
+        Assert.Contains("DoJob failed on message", line, StringComparison.Ordinal);
+        Assert.Contains(failure, line, StringComparison.Ordinal);
+        Assert.Contains("System.FormatException: No number.", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, "ReturnNull returned null in place of a task.")]
+    [InlineData(false, "ReturnNull returned null. Return a Settle: Done, Leave, RetryAfter or Reject.")]
+    public async Task Null_from_a_handler_leaves_the_message_and_names_the_handler(bool isTask, string failure)
+    {
+        LogList logs = new();
+        await using CmqTestHost host = await CmqTestHost.StartAsync(services =>
+        {
+            services.AddSingleton(logs.Factory).AddScoped(_ => new ReturnNull(isTask));
+            services.AddCmq().AddHandler<ReturnNull>("jobs");
+        });
+        await host.SettleAsync();
+
+        await host.Queue("jobs").Client.SendAsync("1"u8.ToArray());
+        await host.SettleAsync();
+
+        Assert.Equal(1, host.Services.GetRequiredService<CmqHandlers>()["jobs"].Left);
+        Assert.Contains(logs.Lines, line => line.Contains(failure, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -168,6 +194,11 @@ public sealed class HandlingTests
             calls.Add($"inner: {settle}");
             return settle;
         }
+    }
+
+    private sealed class ReturnNull(bool isTask) : IMessageHandler<ReadOnlyMemory<byte>>
+    {
+        public Task<Settle> HandleAsync(ReceivedMessage<ReadOnlyMemory<byte>> message, CancellationToken cancellationToken) => isTask ? null! : Task.FromResult<Settle>(null!);
     }
 
     private sealed class NoteRelease(List<string> seen) : IMessageHandler<Release>
