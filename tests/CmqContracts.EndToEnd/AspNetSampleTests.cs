@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.TestHost;
 namespace CmqContracts.EndToEnd;
 
 /// <summary>The sample of ASP.NET Core, as a user tests such a program: with WebApplicationFactory and a test host.</summary>
-public sealed class AspNetSampleTests : IAsyncDisposable
+public sealed class AspNetSampleTests : IAsyncLifetime
 {
     private readonly CmqTestHost _test = new();
     private readonly WebApplicationFactory<Shipments> _site;
@@ -43,7 +43,9 @@ public sealed class AspNetSampleTests : IAsyncDisposable
         Assert.Single(await _test.Queue("AspNetOrders-failed").PeekAsync());
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _site.DisposeAsync();
         await _test.DisposeAsync();

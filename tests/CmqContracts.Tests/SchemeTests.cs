@@ -8,18 +8,22 @@ using System.Text;
 namespace CmqContracts.Tests;
 
 /// <summary>The error of a client whose endpoint has the wrong scheme.</summary>
-public sealed class SchemeTests : IAsyncDisposable
+public sealed class SchemeTests : IAsyncLifetime
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly X509Certificate2 _certificate = SelfSigned();
     private Task _serving = Task.CompletedTask;
 
-    public SchemeTests() => _listener.Start();
-
     private string Authority => _listener.LocalEndpoint.ToString()!;
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync()
+    {
+        _listener.Start();
+        return Task.CompletedTask;
+    }
+
+    public async Task DisposeAsync()
     {
         await _stop.CancelAsync();
         _listener.Stop();

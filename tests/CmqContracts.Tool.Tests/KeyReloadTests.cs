@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace CmqContracts.Tool.Tests;
 
 /// <summary>What may be at the path of the key file for a long time, with a manual clock.</summary>
-public sealed class KeyReloadTests : IAsyncDisposable
+public sealed class KeyReloadTests : IAsyncLifetime
 {
     private const string Old = """{ "Keys": [ { "SecretId": "AKIDold", "SecretKey": "old secret" } ] }""";
     private const string New = """{ "Keys": [ { "SecretId": "AKIDnew", "SecretKey": "new secret" } ] }""";
@@ -34,7 +34,9 @@ public sealed class KeyReloadTests : IAsyncDisposable
 
     private string Keys => Path.Combine(_directory, "keys.json");
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         _hangs.Set();
         await _reload.DisposeAsync();

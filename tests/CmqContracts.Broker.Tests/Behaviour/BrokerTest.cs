@@ -4,7 +4,7 @@ using CmqContracts.Testing;
 namespace CmqContracts.Broker.Tests.Behaviour;
 
 /// <summary>A broker in memory on a manual clock, and short forms of the requests that tests make.</summary>
-public abstract class BrokerTest : IAsyncDisposable
+public abstract class BrokerTest : IAsyncLifetime
 {
     protected const string Queue = "QueueForTest";
 
@@ -28,11 +28,9 @@ public abstract class BrokerTest : IAsyncDisposable
 
     protected ICmqInspector Inspector { get; }
 
-    public async ValueTask DisposeAsync()
-    {
-        await Broker.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public virtual async Task DisposeAsync() => await Broker.DisposeAsync();
 
     protected ValueTask<string> CreateAsync(string name = Queue, QueueSettings? settings = null) =>
         Service.CreateQueueAsync(new CreateQueueRequest(name, settings ?? new QueueSettings()));

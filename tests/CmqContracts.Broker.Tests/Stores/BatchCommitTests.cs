@@ -20,6 +20,13 @@ public sealed class BatchCommitTests : BrokerTest
         Assert.True(CreateAsync().AsTask().IsCompletedSuccessfully);
     }
 
+    /// <summary>The broker commits once more when it closes.</summary>
+    public override Task DisposeAsync()
+    {
+        _store.IsGated = false;
+        return base.DisposeAsync();
+    }
+
     [Fact]
     public async Task Nothing_is_answered_before_its_commit()
     {
@@ -146,6 +153,7 @@ public sealed class BatchCommitTests : BrokerTest
         Clock.AdvanceSeconds(20);
         Assert.Contains("delayed", (await service.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 16, PollingWaitSeconds = 0 })).Select(Text));
         Assert.False(never.IsCompleted);
+        _store.IsGated = false;
         _store.FailCommit();
         await FailsAsync(CmqErrors.ServerInternalError, () => never);
     }

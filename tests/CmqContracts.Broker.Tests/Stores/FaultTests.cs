@@ -5,7 +5,7 @@ using CmqContracts.Testing;
 namespace CmqContracts.Broker.Tests.Stores;
 
 /// <summary>A request that meets a fault of the broker before it has changed anything fails alone; the others of its batch do not notice.</summary>
-public sealed class FaultTests : IAsyncDisposable
+public sealed class FaultTests : IAsyncLifetime
 {
     private const string Queue = "orders";
     private const string Topic = "news";
@@ -37,7 +37,13 @@ public sealed class FaultTests : IAsyncDisposable
         ["a delivery is settled"] = static engine => engine.Pushes.Settle(new TopicPush { Lease = "1-2-3", TopicOwner = "", TopicName = "", SubscriptionName = "", Endpoint = "", NotifyContentFormat = default, MessageId = "", Body = default }, delivered: true),
     };
 
-    public ValueTask DisposeAsync() => _executor?.DisposeAsync() ?? default;
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (_executor is not null)
+            await _executor.DisposeAsync();
+    }
 
     [Theory]
     [MemberData(nameof(Stores))]

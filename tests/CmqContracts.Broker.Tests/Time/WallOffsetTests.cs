@@ -4,7 +4,7 @@ using CmqContracts.Testing;
 namespace CmqContracts.Broker.Tests.Time;
 
 /// <summary>Which offsets are stored when the clock is set.</summary>
-public sealed class WallOffsetTests : IAsyncDisposable
+public sealed class WallOffsetTests : IAsyncLifetime
 {
     private const string Queue = "q";
 
@@ -19,10 +19,11 @@ public sealed class WallOffsetTests : IAsyncDisposable
         _store = new CountingStore(_memory);
         _broker = new CmqBroker(new BrokerOptions { TimeProvider = _clock, Store = _store });
         _service = _broker.GetService("a");
-        _service.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings { VisibilityTimeout = 43_200, RewindSeconds = 43_200 })).AsTask().GetAwaiter().GetResult();
     }
 
-    public ValueTask DisposeAsync() => _broker.DisposeAsync();
+    public async Task InitializeAsync() => await _service.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings { VisibilityTimeout = 43_200, RewindSeconds = 43_200 }));
+
+    public async Task DisposeAsync() => await _broker.DisposeAsync();
 
     [Fact]
     public async Task Only_a_step_back_is_written_and_only_once()
