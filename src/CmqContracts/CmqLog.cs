@@ -116,6 +116,9 @@ internal static partial class CmqLog
     [LoggerMessage(35, LogLevel.Error, "Message {MessageId} of queue {Queue} could not be sent again ({Settle}), and is left: it comes again when its visibility ends. {Reason}")]
     public static partial void NotSentAgain(this ILogger logger, string messageId, string queue, Settle settle, string reason);
 
+    [LoggerMessage(36, LogLevel.Warning, "Messages of queue {Queue} are handled one at a time, whatever Concurrency is: they are ordered by a key, and each goes to the dead-letter queue after one receive, so that one which waits for its key could get there unhandled. Raise the queue's MaxReceiveCount to 2 or more.")]
+    public static partial void HandlesOneAtATime(this ILogger logger, string queue);
+
     [LoggerMessage(50, LogLevel.Debug, "Message {MessageId} of queue {Queue}, received {DequeueCount} times, is deleted without being handled: a message with its key was handled before.")]
     public static partial void Duplicate(this ILogger logger, string messageId, string queue, int dequeueCount);
 

@@ -18,6 +18,13 @@ internal sealed class MessagePump<TMessage>(HandlerSetup<TMessage> setup, Handle
         QueueTimes? times = null;
         while (times is null)
             times = await TryAsync(PrepareAsync).ConfigureAwait(false);
+        if (options.Key is not null && times.IsLastReceive(dequeueCount: 1))
+        {
+            // The key is known after the receive only, and a message whose time ends while it waits for its key is not received again.
+            setup.Control.Workers.UseOne();
+            Client.Logger.HandlesOneAtATime(_queue.QueueName);
+        }
+
         bool wasFull = false;
         while (true)
         {

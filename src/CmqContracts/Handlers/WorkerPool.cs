@@ -17,6 +17,7 @@ internal sealed class WorkerPool(TimeProvider time, LoopObserver? observer)
     private readonly object _gate = new();
     private int _concurrency = 1;
     private int _limit = 1;
+    private int _bound = int.MaxValue;
     private int _busy;
     private bool _isPaused;
     private long _limitedAt;
@@ -65,7 +66,17 @@ internal sealed class WorkerPool(TimeProvider time, LoopObserver? observer)
         }
     }
 
-    private int Free => _isPaused ? 0 : _limit - _busy;
+    private int Free => _isPaused ? 0 : Used - _busy;
+
+    /// <summary>How many workers may be busy.</summary>
+    private int Used => Math.Min(_limit, _bound);
+
+    /// <summary>Uses one worker from now on, whatever <see cref="Concurrency"/> is.</summary>
+    public void UseOne()
+    {
+        lock (_gate)
+            _bound = 1;
+    }
 
     /// <summary>Waits until a worker is free.</summary>
     /// <param name="most">How many messages a poll can ask for.</param>
@@ -81,7 +92,7 @@ internal sealed class WorkerPool(TimeProvider time, LoopObserver? observer)
             lock (_gate)
             {
                 gathers = gathers && gathered is not { IsCompleted: true };
-                _awaitedFree = gathers ? Math.Min(most, _limit) : 1;
+                _awaitedFree = gathers ? Math.Min(most, Used) : 1;
                 if (IsAwaitedFree)
                     return Math.Min(Free, most);
                 if (Free <= 0)

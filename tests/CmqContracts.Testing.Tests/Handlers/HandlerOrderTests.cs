@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using CmqContracts.Tests;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CmqContracts.Testing.Tests.Handlers;
@@ -58,39 +58,114 @@ public sealed class HandlerOrderTests
     [InlineData(5)]
     public async Task No_message_of_a_crowded_key_reaches_the_dead_letter_queue_unseen(int seed)
     {
-        Random random = new(seed);
-        int keys = 1 + (seed / 3);
-        ConcurrentDictionary<int, bool> seen = new();
-        CmqTestHost? started = null;
-        await using CmqTestHost host = started = await CmqTestHost.StartAsync(services =>
+        await RunAsync(static (number, key) => new Chore(number, key));
+        await RunAsync(static (number, key) => new ChoreOfTwoReceives(number, key));
+        await RunAsync(static (number, key) => new ChoreOfOneReceive(number, key));
+
+        async Task RunAsync<TChore>(Func<int, int, TChore> make)
+            where TChore : IChore, IQueueMessage<TChore>
         {
-            services.AddSingleton<Func<ReceivedMessage<Chore>, CancellationToken, Task<Settle>>>(async (message, cancellationToken) =>
-            {
-                seen[message.Body.Number] = true;
-                int milliseconds;
-                lock (random)
-                    milliseconds = random.Next(1_500, 2_500);
-                await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), started!.Services.GetRequiredService<TimeProvider>(), cancellationToken);
-                return Settle.Done;
-            });
-            services.AddCmq().AddHandler<Chore, DoChore>(static options => options.OrderBy(static chore => chore.Key));
-        });
-        await host.SettleAsync();
-        (await host.Queue<Chore>().Client.SendManyAsync(Enumerable.Range(0, 40).Select(number => new Chore(number, number % keys)))).ThrowIfAnyFailed();
+            Random random = new(seed);
+            int keys = 1 + (seed / 3);
+            Crowd crowd = new(() => TimeSpan.FromMilliseconds(random.Next(1_500, 2_500)));
+            await using CmqTestHost host = await HandleAsync(crowd, make, keys, static options => options.OrderBy(static chore => chore.Key));
 
-        await host.AdvanceAsync(TimeSpan.FromMinutes(10));
-
-        IReadOnlyList<ReadOnlyMemory<byte>> dead = await host.Queue("chores-failed").PeekAsync();
-        Assert.Empty(dead);
-        Assert.Equal(40, seen.Count);
-        Assert.Equal(40, host.Queue<Chore>().Deleted.Distinct().Count());
+            Assert.Empty(await host.Queue("chores-failed").PeekAsync());
+            Assert.Equal(Crowd.Size, crowd.Seen.Count);
+            Assert.Equal(Crowd.Size, host.Queue<TChore>().Deleted.Distinct().Count());
+        }
     }
 
-    private sealed class DoChore(Func<ReceivedMessage<Chore>, CancellationToken, Task<Settle>> work) : IMessageHandler<Chore>
+    [Fact]
+    public async Task Ordered_messages_that_are_received_once_are_handled_one_at_a_time_and_the_log_says_so()
     {
-        public Task<Settle> HandleAsync(ReceivedMessage<Chore> message, CancellationToken cancellationToken) => work(message, cancellationToken);
+        Crowd ordered = new(static () => TimeSpan.FromSeconds(8.9)), unordered = new(static () => TimeSpan.FromSeconds(8.9)), received = new(static () => TimeSpan.FromSeconds(1));
+        await using CmqTestHost one = await HandleAsync(ordered, static (number, _) => new ChoreOfOneReceive(number, number), Crowd.Size, static options => options.OrderBy(static chore => chore.Key));
+        await using CmqTestHost many = await HandleAsync(unordered, static (number, _) => new ChoreOfOneReceive(number, number), Crowd.Size);
+        await using CmqTestHost twice = await HandleAsync(received, static (number, _) => new ChoreOfTwoReceives(number, number), Crowd.Size, static options => options.OrderBy(static chore => chore.Key));
+
+        Assert.Equal((1, 16, 16), (ordered.Most, unordered.Most, received.Most));
+        Assert.Equal(Crowd.Size, one.Queue<ChoreOfOneReceive>().Deleted.Count);
+        Assert.Single(ordered.Logs.Lines, static line => line.StartsWith("Warning: Messages of queue chores-once are handled one at a time, whatever Concurrency is", StringComparison.Ordinal));
+        Assert.DoesNotContain([.. unordered.Logs.Lines, .. received.Logs.Lines], static line => line.Contains("one at a time", StringComparison.Ordinal));
+    }
+
+    /// <summary>Sends a crowd of chores, and lets time pass until all should be done.</summary>
+    private static async Task<CmqTestHost> HandleAsync<TChore>(Crowd crowd, Func<int, int, TChore> make, int keys, Action<HandlerOptions<TChore>>? configure = null)
+        where TChore : IChore, IQueueMessage<TChore>
+    {
+        CmqTestHost host = await CmqTestHost.StartAsync(services =>
+        {
+            services.AddSingleton(crowd).AddSingleton(crowd.Logs.Factory);
+            services.AddCmq().AddHandler<TChore, DoChore<TChore>>(configure);
+        });
+        await host.SettleAsync();
+        (await host.Queue<TChore>().Client.SendManyAsync(Enumerable.Range(0, Crowd.Size).Select(number => make(number, number % keys)))).ThrowIfAnyFailed();
+        await host.AdvanceAsync(TimeSpan.FromMinutes(10));
+        return host;
+    }
+
+    /// <summary>What becomes of a crowd of chores.</summary>
+    /// <param name="takes">How long the next one takes.</param>
+    private sealed class Crowd(Func<TimeSpan> takes)
+    {
+        public const int Size = 40;
+
+        private int _running;
+
+        public LogList Logs { get; } = new();
+
+        public HashSet<int> Seen { get; } = [];
+
+        public int Most { get; private set; }
+
+        public TimeSpan Begin(int number)
+        {
+            lock (Seen)
+            {
+                Seen.Add(number);
+                Most = Math.Max(Most, ++_running);
+                return takes();
+            }
+        }
+
+        public void End()
+        {
+            lock (Seen)
+                _running--;
+        }
+    }
+
+    private sealed class DoChore<TChore>(Crowd crowd, TimeProvider time) : IMessageHandler<TChore>
+        where TChore : IChore
+    {
+        public async Task<Settle> HandleAsync(ReceivedMessage<TChore> message, CancellationToken cancellationToken)
+        {
+            try
+            {
+                await Task.Delay(crowd.Begin(message.Body.Number), time, cancellationToken);
+                return Settle.Done;
+            }
+            finally
+            {
+                crowd.End();
+            }
+        }
     }
 }
 
+public interface IChore
+{
+    int Number { get; }
+
+    int Key { get; }
+}
+
 [CmqQueue("chores", VisibilityTimeout = 10, DeadLetterQueue = "chores-failed", MaxReceiveCount = 3)]
-public sealed partial record Chore(int Number, int Key);
+public sealed partial record Chore(int Number, int Key) : IChore;
+
+[CmqQueue("chores-twice", VisibilityTimeout = 10, DeadLetterQueue = "chores-failed", MaxReceiveCount = 2)]
+public sealed partial record ChoreOfTwoReceives(int Number, int Key) : IChore;
+
+[CmqQueue("chores-once", VisibilityTimeout = 10, DeadLetterQueue = "chores-failed", MaxReceiveCount = 1)]
+public sealed partial record ChoreOfOneReceive(int Number, int Key) : IChore;
