@@ -85,6 +85,7 @@ internal sealed class WorkerPool(TimeProvider time, LoopObserver? observer)
     /// <returns>How many are free, at most <paramref name="most"/>.</returns>
     public async ValueTask<int> WaitForFreeAsync(int most, bool gathers, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         Task? gathered = null;
         while (true)
         {
