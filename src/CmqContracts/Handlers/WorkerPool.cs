@@ -134,8 +134,12 @@ internal sealed class WorkerPool(TimeProvider time, LoopObserver? observer)
             WakePoll();
             if (_busy > 0)
                 return false;
-            EndWait();
-            _idle?.TrySetResult();
+            if (_idle is not null)
+            {
+                EndWait();
+                _idle.TrySetResult();
+            }
+
             return true;
         }
     }

@@ -46,6 +46,65 @@ public sealed class HandlerControlTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Under_load_workers_that_change_pause_and_resume_lose_and_double_no_message_and_are_never_too_many(int seed)
+    {
+        const int all = 400;
+        const int most = 24;
+        Random steps = new(seed), times = new(seed);
+        int running = 0;
+        List<string> wrong = [];
+        await using HandlerHost host = await HandlerHost.StartAsync(static options => options.Concurrency = most);
+        host.Work.Do = async (message, cancellationToken) =>
+        {
+            TimeSpan time;
+            lock (times)
+            {
+                running++;
+                if (host.Control.IsPaused || running > host.Control.Concurrency)
+                    wrong.Add($"Message {message.Body.Number} was begun as one of {running}, when {host.Control.Concurrency} were allowed{(host.Control.IsPaused ? ", and the handler was paused" : "")}.");
+                time = TimeSpan.FromMilliseconds(times.Next(50, 3_000));
+            }
+
+            await Task.Delay(time, host.Time, cancellationToken);
+            lock (times)
+                running--;
+            return Settle.Done;
+        };
+
+        await host.SendAsync([.. Enumerable.Range(0, all)]);
+        int changes = 0;
+        for (; host.Work.Begun.Count < all; changes++)
+        {
+            if (changes > 2_000)
+                Assert.Fail($"{host.Work.Begun.Count} messages were begun after {changes} changes.");
+            switch (steps.Next(5))
+            {
+                case 0:
+                    host.Control.Pause();
+                    break;
+                case 1:
+                    host.Control.Resume();
+                    break;
+                default:
+                    host.Control.Concurrency = steps.Next(1, most + 1);
+                    break;
+            }
+
+            await host.Test.AdvanceAsync(TimeSpan.FromMilliseconds(steps.Next(1, 1_500)));
+        }
+
+        await host.Test.AdvanceAsync(TimeSpan.FromMinutes(1));
+        Assert.Empty(wrong);
+        Assert.True(changes > 20, $"Only {changes} changes were made under load.");
+        Assert.Equal(Enumerable.Range(0, all), host.Work.Begun.Order());
+        Assert.Equal(Enumerable.Range(0, all), host.Jobs.Deleted.Select(static job => job.Number).Order());
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(10_001)]
