@@ -42,4 +42,7 @@ public sealed class CmqUnavailableException : CmqException
 
     /// <summary><see cref="CmqOutcome.NotSent"/>: no byte of the request left this process, so it was not carried out. <see cref="CmqOutcome.Unknown"/>: it may have been.</summary>
     public override CmqOutcome Outcome { get; } = CmqOutcome.Unknown;
+
+    /// <summary>Whether somebody has to mend something before there can be an answer, as waiting does not.</summary>
+    internal bool NeedsMending { get; init; }
 }

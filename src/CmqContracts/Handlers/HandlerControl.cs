@@ -64,7 +64,7 @@ public sealed class HandlerControl
     /// <summary>Why no messages come; <see langword="null"/>: they do. It is tried again, at least once a minute.</summary>
     public Exception? Failure => _status.Failure;
 
-    /// <summary>Whether waiting will not mend <see cref="Failure"/>: a refused key, a missing permission or queue.</summary>
+    /// <summary>Whether waiting will not mend <see cref="Failure"/>: a refused key, a missing permission or queue, a certificate that is not trusted.</summary>
     public bool NeedsMending => _status.NeedsMending;
 
     internal WorkerPool Workers { get; }

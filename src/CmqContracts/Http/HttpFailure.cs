@@ -47,6 +47,9 @@ internal static class HttpFailure
     /// <summary>The answer of a proxy in place of the service's.</summary>
     public static ProxyFailureException OfProxy(HttpStatusCode status, Uri proxy) => new(HttpRequestError.InvalidResponse, $"{AsksForPassword(UsedProxy.Show(proxy))} (HTTP status {(int)status})", null);
 
+    /// <summary>Whether the cause of a failure is that the certificate of the other side is not accepted here.</summary>
+    public static bool IsAboutCertificate(Exception? cause) => cause?.GetBaseException() is AuthenticationException { Message: var text } && text.Contains("certificate", StringComparison.Ordinal);
+
     private static string AsksForPassword(string proxy) => $"The proxy {proxy} asks for a user and a password: set the Credentials of the proxy in CmqOptions.CreateHandler.";
 
     /// <summary>The exception of the system, which never read a byte of HTTP.</summary>
@@ -62,6 +65,8 @@ internal static class HttpFailure
         null => Describe(kind),
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "Nothing listens there.",
         SocketException { SocketErrorCode: SocketError.HostNotFound } => Describe(HttpRequestError.NameResolutionError),
+        SocketException { SocketErrorCode: SocketError.TryAgain } => "The name of the host could not be looked up.",
+        _ when IsAboutCertificate(cause) => $"{ShownText.Of(cause.Message).TrimEnd('.')}. Make this machine trust its issuer, or set SslOptions of the handler in CmqOptions.CreateHandler; if the names do not match, set the endpoint to a name that the certificate has.",
         _ => ShownText.Of(cause.Message).TrimEnd('.') + ".",
     };
 

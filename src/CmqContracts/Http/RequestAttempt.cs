@@ -20,9 +20,12 @@ internal readonly struct RequestAttempt(string action, RequestSubject subject, s
     public CmqUnavailableException Failed(CmqOutcome outcome, string why, Exception? cause, bool isProxyAtFault = false) => new(
         $"{Describe()} has no usable answer after {time.GetElapsedTime(_start).TotalSeconds:0.0##} s: {why} "
             + (outcome == CmqOutcome.NotSent ? "Nothing was sent. " : "It is not known whether it was carried out, so a repeat may do it twice. ")
-            + Question(outcome, isProxyAtFault),
+            + Question(outcome, isProxyAtFault, HttpFailure.IsAboutCertificate(cause)),
         outcome,
-        cause);
+        cause)
+    {
+        NeedsMending = HttpFailure.IsAboutCertificate(cause),
+    };
 
     /// <summary>There is no key to sign it with.</summary>
     public CmqUnavailableException WithoutKey(CredentialsException why) => new($"{Describe()} was not sent, as there is no key to sign it with. {why.Message}", CmqOutcome.NotSent, why.InnerException);
@@ -32,9 +35,9 @@ internal readonly struct RequestAttempt(string action, RequestSubject subject, s
 
     private string Describe() => $"{action}{(subject.Kind is null ? "" : $" on {subject}")} at {host}";
 
-    private string Question(CmqOutcome outcome, bool isProxyAtFault) =>
+    private string Question(CmqOutcome outcome, bool isProxyAtFault, bool isAnswered) =>
         isProxyAtFault ? "Is the proxy right, as CmqOptions.CreateHandler sets it, or the environment with HTTP_PROXY, HTTPS_PROXY and NO_PROXY?"
-        : outcome == CmqOutcome.NotSent ? endpointIsRight ? "Is the service running?" : "Is the endpoint right, and the service running?"
+        : outcome == CmqOutcome.NotSent && !isAnswered ? endpointIsRight ? "Is the service running?" : "Is the endpoint right, and the service running?"
         : endpointIsRight ? "" : "Is the endpoint right?";
 }
 

@@ -1,5 +1,3 @@
-using System.Security.Authentication;
-
 namespace CmqContracts;
 
 /// <summary>
@@ -14,7 +12,7 @@ internal static class SchemeHint
     public static string For(Uri endpoint, HttpRequestException failure) => failure.HttpRequestError switch
     {
         // Who shows a certificate does serve HTTPS.
-        HttpRequestError.SecureConnectionError when failure.GetBaseException() is not AuthenticationException { Message: var text } || !text.Contains("certificate", StringComparison.Ordinal) =>
+        HttpRequestError.SecureConnectionError when !HttpFailure.IsAboutCertificate(failure) =>
             $" The endpoint begins with https://, and HTTPS may not be served there. If it is plain HTTP, set the endpoint to http://{endpoint.Authority}.",
         HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse or HttpRequestError.Unknown when endpoint.Scheme == Uri.UriSchemeHttp =>
             MayBeHttps(endpoint),

@@ -25,7 +25,7 @@ internal sealed class PollPacing(string queueName, TimeSpan wait, CmqClient clie
     public void Begin() => _polledAt = client.Time.GetTimestamp();
 
     /// <summary>Whether a poll's failure may pass by waiting.</summary>
-    public static bool MayPass(Exception failure) => failure is CmqUnavailableException or CmqServiceException { IsTransient: true };
+    public static bool MayPass(Exception failure) => failure is CmqUnavailableException { NeedsMending: false } or CmqServiceException { IsTransient: true };
 
     /// <summary>Waits after a failure: a second, and twice as long after each that follows, up to a minute.</summary>
     public async ValueTask RetryAsync(Exception failure, CancellationToken cancellationToken)
