@@ -18,7 +18,7 @@ public sealed class HandlerHost(CmqTestHost host, Work work, LogList logs) : IAs
 
     public TimeProvider Time => host.Services.GetRequiredService<TimeProvider>();
 
-    public static async Task<HandlerHost> StartAsync(Action<HandlerOptions<Job>>? configure = null, Action<CmqBuilder>? add = null, Func<ReceivedMessage<Job>, CancellationToken, Task<Settle>>? work = null)
+    public static async Task<HandlerHost> StartAsync(Action<HandlerOptions<Job>>? configure = null, Action<CmqBuilder>? add = null, Func<ReceivedMessage<Job>, CancellationToken, Task<Settle>>? work = null, CmqTestOptions? options = null)
     {
         Work jobs = new();
         if (work is not null)
@@ -30,7 +30,7 @@ public sealed class HandlerHost(CmqTestHost host, Work work, LogList logs) : IAs
             CmqBuilder builder = services.AddCmq();
             builder.AddHandler<Job, DoJob>(configure);
             add?.Invoke(builder);
-        });
+        }, options);
         await host.SettleAsync();
         return new HandlerHost(host, jobs, logs);
     }

@@ -32,6 +32,25 @@ public sealed class HandlerOutageTests
     }
 
     [Fact]
+    public async Task When_the_tries_of_the_client_are_exhausted_the_handler_pauses_and_does_not_multiply_them()
+    {
+        await using HandlerHost host = await HandlerHost.StartAsync(options: new CmqTestOptions { UseRetries = true });
+        host.Test.Faults.Some(CmqCalls.Receive, share: 1).NotSent();
+
+        // The poll under way ends; then there are pauses of 1, 2, 4, 8, 16 and 32 s.
+        await host.Test.AdvanceAsync(TimeSpan.FromSeconds(10 + 50));
+        int tries = host.Test.Faults.Injected.Count;
+        host.Test.Faults.Clear();
+        await host.Test.AdvanceAsync(TimeSpan.FromMinutes(1));
+        await host.SendAsync(1);
+
+        Assert.Equal(6 * new CmqRetryOptions().MaxAttempts, tries);
+        Assert.Single(host.Jobs.Deleted);
+        Assert.Single(host.Logs, static line => line.StartsWith("Warning: Queue jobs cannot be read. It is tried again, at least once a minute: ", StringComparison.Ordinal));
+        Assert.Single(host.Logs, static line => line.StartsWith("Information: Queue jobs is read again, after ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_missing_queue_is_an_error_once_and_the_handler_goes_on_when_it_is_there()
     {
         await using HandlerHost host = await HandlerHost.StartAsync(static options => options.EnsureCreated = false, static builder => AddHealth(builder));
