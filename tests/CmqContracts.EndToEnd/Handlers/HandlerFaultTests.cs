@@ -143,6 +143,7 @@ public sealed class HandlerFaultTests : IDisposable
         Assert.Single(handler.Logs.Lines, static line => line.Contains("Queue deliveries cannot be read", StringComparison.Ordinal));
         await handler.StopAsync();
         Assert.Equal(0, await server.CountAsync());
+        Assert.Single(handler.Logs.Lines, static line => line.Contains("is read again", StringComparison.Ordinal));
     }
 
     private static X509Certificate2 SelfSigned()
