@@ -219,7 +219,9 @@ public sealed class CmqTestHost : IAsyncDisposable
         {
             try
             {
-                await StopAsync().ConfigureAwait(false);
+                // A host whose start failed cannot be stopped.
+                if (_services is not null)
+                    await StopAsync().ConfigureAwait(false);
             }
             finally
             {

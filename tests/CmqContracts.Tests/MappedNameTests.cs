@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Extensions.Options;
 
 namespace CmqContracts.Tests;
@@ -115,6 +116,35 @@ public sealed class MappedNameTests : IAsyncLifetime
 
         Assert.Same(Contract, orders.Contract);
         Assert.Equal("orders", (await orders.EnsureCreatedAsync()).Name);
+    }
+
+    /// <summary>Whatever a later version adds to contracts.</summary>
+    [Fact]
+    public void All_that_a_contract_states_besides_names_is_kept()
+    {
+        EnvelopeContract envelope = new("shop", "order");
+        AssertKept(
+            new QueueContract<Order>("orders", new QueueSettings { VisibilityTimeout = 7 }, new OrderCodec()) { Subscriptions = [new SubscriptionContract("events", "all")], Envelope = envelope, DeduplicationKey = static order => order.ToString() },
+            _client.Names.Contract,
+            [nameof(QueueContract<>.QueueName), nameof(QueueContract<>.Subscriptions)]);
+        AssertKept(
+            new TopicContract<Order>("events", new TopicSettings { MaxMsgSize = 2048 }, TopicFilter.RoutingKey, new OrderCodec()) { Envelope = envelope },
+            _client.Names.Contract,
+            [nameof(TopicContract<>.TopicName)]);
+
+        static void AssertKept<TContract>(TContract contract, Func<TContract, TContract> map, string[] mapped)
+        {
+            TContract result = map(contract);
+            foreach (PropertyInfo property in typeof(TContract).GetProperties())
+            {
+                object? before = property.GetValue(contract), after = property.GetValue(result);
+                Assert.NotNull(before);
+                if (mapped.Contains(property.Name))
+                    Assert.NotEqual(before, after);
+                else
+                    Assert.Equal(before, after);
+            }
+        }
     }
 
     private static QueueContract<Order> Contract { get; } = new("orders", new QueueSettings { DeadLetterPolicy = DeadLetterPolicy.AfterReceives("dead", 3) }, new OrderCodec())

@@ -25,6 +25,7 @@ internal sealed class NameMap(Func<string, string>? map, CmqLimits limits)
         {
             Subscriptions = [.. contract.Subscriptions.Select(subscription => subscription with { TopicName = Topic(subscription.TopicName) })],
             Envelope = contract.Envelope,
+            DeduplicationKey = contract.DeduplicationKey,
         };
 
     /// <summary>The contract, with the topic's name.</summary>

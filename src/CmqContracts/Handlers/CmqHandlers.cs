@@ -9,10 +9,17 @@ public sealed class CmqHandlers : IReadOnlyCollection<HandlerControl>
 {
     private readonly Dictionary<string, HandlerControl> _handlers = new(CmqNameRule.Comparer);
 
+    /// <exception cref="InvalidOperationException">Two handlers have one queue.</exception>
     internal CmqHandlers(IEnumerable<HandlerControl> handlers)
     {
+        // Names were compared when handlers were added; what they mean in this environment is known only now.
+        Dictionary<string, HandlerControl> byQueue = new(CmqNameRule.Comparer);
         foreach (HandlerControl handler in handlers)
+        {
             _handlers.Add(handler.Name, handler);
+            if (!byQueue.TryAdd(handler.QueueInAccount, handler))
+                throw new InvalidOperationException($"Queues '{byQueue[handler.QueueInAccount].Name}' and '{handler.Name}' are both '{handler.QueueName}' here, as {nameof(CmqOptions)}.{nameof(CmqOptions.MapName)} says, and each has a handler: each message would come to one of them, by chance. Map them to different names.");
+        }
     }
 
     /// <inheritdoc/>

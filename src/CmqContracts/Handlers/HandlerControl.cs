@@ -24,6 +24,9 @@ public sealed class HandlerControl
     /// <summary>The queue whose messages are handled.</summary>
     public string QueueName { get; }
 
+    /// <summary>The same with the account, if it has a name.</summary>
+    internal string QueueInAccount => Name[..(Name.IndexOf('/', StringComparison.Ordinal) + 1)] + QueueName;
+
     /// <summary>How many messages are handled at once, 1 to 10,000. When it falls, what is being handled is handled to its end.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside the range.</exception>
     public int Concurrency

@@ -61,15 +61,16 @@ internal sealed class HandlerRegistration
         where THandler : class, IMessageHandler<TMessage>
     {
         QueueClient<TMessage> queue = new(ClientOf(provider, account), contract);
+        HandlerControl control = provider.GetRequiredService<CmqHandlers>()[name];
         HandlerSetup<TMessage> setup = new(
             queue,
             typeof(THandler),
             static (services, message, cancellationToken) => services.GetRequiredService<THandler>().HandleAsync(message, cancellationToken),
             provider.GetRequiredService<IServiceScopeFactory>(),
-            provider.GetRequiredService<CmqHandlers>()[name])
+            control)
         {
             Store = provider.GetService<IDeduplicationStore>(),
-            StoredName = account is null ? queue.QueueName : $"{account}/{queue.QueueName}",
+            StoredName = control.QueueInAccount,
         };
         return new HandlerService<TMessage>(setup, provider.GetRequiredService<IOptionsFactory<HandlerOptions<TMessage>>>(), section, provider.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
     }

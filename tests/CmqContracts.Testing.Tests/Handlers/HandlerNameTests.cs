@@ -58,4 +58,21 @@ public sealed class HandlerNameTests
 
         Assert.StartsWith("Queue 'eu/jobs' has the handler DoJob", Assert.Throws<InvalidOperationException>(() => eu.AddHandler<Job, DoJob>()).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Two_queues_with_handlers_that_are_one_in_an_environment_are_refused_at_the_start()
+    {
+        InvalidOperationException error = await Assert.ThrowsAsync<InvalidOperationException>(() => CmqTestHost.StartAsync(static services => services
+            .AddSingleton(new Work())
+            .AddCmq(static cmq => cmq.MapName = static _ => "same")
+            .AddHandler<Job, DoJob>()
+            .AddHandler<HandleText>("texts")));
+
+        Assert.StartsWith("Queues 'jobs' and 'texts' are both 'same' here, as CmqOptions.MapName says", error.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class HandleText : IMessageHandler<ReadOnlyMemory<byte>>
+    {
+        public Task<Settle> HandleAsync(ReceivedMessage<ReadOnlyMemory<byte>> message, CancellationToken cancellationToken) => Task.FromResult(Settle.Done);
+    }
 }
