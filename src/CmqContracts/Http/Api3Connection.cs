@@ -50,7 +50,7 @@ internal sealed class Api3Connection(HttpTransport transport, ControlPlane plane
             {
                 return Read(reply.Body.WrittenMemory, attempt, read);
             }
-            catch (CmqServiceException e) when (time.TryCorrect(e.Error, reply.Date))
+            catch (CmqServiceException e) when (time.TryCorrect(e.Error, reply))
             {
                 // Signed again.
             }

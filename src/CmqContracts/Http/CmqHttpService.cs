@@ -259,7 +259,7 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
             {
                 reply.ReadEnvelope();
                 _wasAnswered = true;
-                if (!time.TryCorrect(reply.Error, answer.Date))
+                if (!time.TryCorrect(reply.Error, answer))
                     return reply;
                 reply.Dispose();
             }

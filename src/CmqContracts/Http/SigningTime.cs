@@ -13,11 +13,11 @@ internal struct SigningTime(ServiceClock clock)
 
     /// <summary>Takes another time, once: a second refusal has another reason.</summary>
     /// <param name="error">What the service refused the request with; <see langword="null"/>: nothing.</param>
-    /// <param name="date">What time it was at the service; <see langword="null"/>: it does not say.</param>
+    /// <param name="answer">What says what time it was at the service. It is read after such a refusal only, as reading costs more than the rest.</param>
     /// <returns>Whether the request is to be signed again, and sent.</returns>
-    public bool TryCorrect(CmqError? error, DateTimeOffset? date)
+    public bool TryCorrect(CmqError? error, in HttpReply answer)
     {
-        if (_wasCorrected || error?.Is(CmqErrors.AuthenticationFailed) != true || !clock.TryCorrect(Now, date))
+        if (_wasCorrected || error?.Is(CmqErrors.AuthenticationFailed) != true || !clock.TryCorrect(Now, answer.Date))
             return false;
         _wasCorrected = true;
         Now = clock.Now;
