@@ -73,10 +73,11 @@ public sealed class CmqTestHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Builds and starts a host.</summary>
+    /// <summary>Builds and starts a host, and settles it, as <see cref="SettleAsync"/> does: handlers have created their queues, and wait for messages.</summary>
     /// <param name="configure">Adds services as the program under test does: <c>services => services.AddCmq().AddContracts()</c>.</param>
     /// <param name="options">What it is made of; <see langword="null"/>: the defaults.</param>
     /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="CmqTestException">A background service does something else than wait for the clock or its queues. A host with such services is built by the test: <see cref="AddTo"/>.</exception>
     public static async Task<CmqTestHost> StartAsync(Action<IServiceCollection> configure, CmqTestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configure);
@@ -89,6 +90,7 @@ public sealed class CmqTestHost : IAsyncDisposable
             test._host = builder.Build();
             await test._host.StartAsync(cancellationToken).ConfigureAwait(false);
             test._services = test._host.Services;
+            await test.SettleAsync(cancellationToken).ConfigureAwait(false);
             return test;
         }
         catch

@@ -1,3 +1,4 @@
+using CmqContracts.Testing.Tests.Envelopes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -7,6 +8,26 @@ namespace CmqContracts.Testing.Tests;
 /// <summary>A test host runs the registrations of a program as they are, against a broker of its own.</summary>
 public sealed class HostTests
 {
+    [Fact]
+    public async Task A_started_host_has_the_queues_of_its_handlers()
+    {
+        await using CmqTestHost host = await CmqTestHost.StartAsync(static services => services.AddCmq().AddHandler<Fragile, HandleFragile>());
+
+        await host.Queue<Fragile>().Client.SendAsync(new Fragile(1));
+        await host.SettleAsync();
+
+        Assert.Single(host.Queue<Fragile>().Deleted);
+    }
+
+    [Fact]
+    public async Task A_host_that_does_not_settle_at_its_start_names_the_service()
+    {
+        CmqTestException error = await Assert.ThrowsAsync<CmqTestException>(() => CmqTestHost.StartAsync(
+            static services => services.AddHostedService<Blocking>(), new CmqTestOptions { SettleTimeout = TimeSpan.FromMilliseconds(100) }));
+
+        Assert.Contains("Background service 'Blocking' is running", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Registrations_for_production_need_no_change()
     {
@@ -161,6 +182,20 @@ public sealed class HostTests
         public override Task StartAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("Not today.");
 
         protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.CompletedTask;
+    }
+
+    private sealed class Blocking : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            await Task.Yield();
+            stoppingToken.WaitHandle.WaitOne();
+        }
+    }
+
+    private sealed class HandleFragile : IMessageHandler<Fragile>
+    {
+        public Task<Settle> HandleAsync(ReceivedMessage<Fragile> message, CancellationToken cancellationToken) => Task.FromResult(Settle.Done);
     }
 
     private sealed class Disposed
