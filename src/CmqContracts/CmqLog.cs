@@ -119,6 +119,9 @@ internal static partial class CmqLog
     [LoggerMessage(36, LogLevel.Warning, "Messages of queue {Queue} are handled one at a time, whatever Concurrency is: they are ordered by a key, and each goes to the dead-letter queue after one receive, so that one which waits for its key could get there unhandled. Raise the queue's MaxReceiveCount to 2 or more.")]
     public static partial void HandlesOneAtATime(this ILogger logger, string queue);
 
+    [LoggerMessage(39, LogLevel.Warning, "Queue {Queue} is gone, and {Messages} messages that were handled are gone with it: they need not be deleted.")]
+    public static partial void GoneWithQueue(this ILogger logger, string queue, int messages);
+
     [LoggerMessage(50, LogLevel.Debug, "Message {MessageId} of queue {Queue}, received {DequeueCount} times, is deleted without being handled: a message with its key was handled before.")]
     public static partial void Duplicate(this ILogger logger, string messageId, string queue, int dequeueCount);
 
@@ -136,6 +139,9 @@ internal static partial class CmqLog
 
     /// <summary>The text of an error on one line of a bounded length: it may quote a service, or come from a user's decorator.</summary>
     public static string Reason(Exception error) => ShownText.Of(error.Message, MaxReasonLength);
+
+    /// <summary>The same, with a full stop at its end, where another sentence follows.</summary>
+    public static string Sentence(Exception error) => Reason(error) is var reason && reason.EndsWith('.') ? reason : $"{reason}.";
 
     public static void QueueDrift(this ILogger logger, string queue, AttributeDrift drift)
     {

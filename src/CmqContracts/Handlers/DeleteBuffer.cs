@@ -109,14 +109,25 @@ internal sealed class DeleteBuffer<TMessage>(QueueClient<TMessage> queue) : IDis
             {
                 BatchDeleteResult result = await TryDeleteAsync(batch).ConfigureAwait(false);
                 List<ReceivedMessage<TMessage>> left = [];
+                int gone = 0;
                 for (int i = 0; i < batch.Count; i++)
                 {
-                    if (result.Entries[i].Error is not { } error || IsDone(batch[i], error, answersLost))
+                    if (result.Entries[i].Error is not { } error)
+                        continue;
+                    if (error is CmqServiceException refusal && refusal.Is(CmqErrors.QueueDoesNotExist))
+                    {
+                        gone++;
+                        continue;
+                    }
+
+                    if (IsDone(batch[i], error, answersLost))
                         continue;
                     reason = error;
                     left.Add(batch[i]);
                 }
 
+                if (gone > 0)
+                    queue.Client.Logger.GoneWithQueue(queue.QueueName, gone);
                 batch = left;
             }
             catch (Exception e)

@@ -8,6 +8,9 @@ internal sealed class MessagePump<TMessage>(HandlerSetup<TMessage> setup, Handle
     private readonly QueueClient<TMessage> _queue = setup.Queue;
     private readonly PollPacing _pacing = new(setup.Queue.QueueName, TimeSpan.FromSeconds(setup.Queue.LoopWaitSeconds), setup.Queue.Client);
 
+    /// <summary>How long messages may be handled; <see langword="null"/>: the queue is to be prepared, as nothing is known of it yet, or it is gone.</summary>
+    private QueueTimes? _times;
+
     private CmqClient Client => _queue.Client;
 
     private int BatchSize => (int)Client.Limits.BatchSize.Maximum;
@@ -15,27 +18,20 @@ internal sealed class MessagePump<TMessage>(HandlerSetup<TMessage> setup, Handle
     /// <summary>Receives messages until the stop begins.</summary>
     public async Task RunAsync()
     {
-        QueueTimes? times = null;
-        while (times is null)
-            times = await TryAsync(PrepareAsync).ConfigureAwait(false);
-        if (options.Key is not null && times.IsLastReceive(dequeueCount: 1))
-        {
-            // The key is known after the receive only, and a message whose time ends while it waits for its key is not received again.
-            setup.Control.Workers.UseOne();
-            Client.Logger.HandlesOneAtATime(_queue.QueueName);
-        }
+        while (_times is null)
+            await TryAsync(PrepareAsync).ConfigureAwait(false);
 
         bool wasFull = false;
         while (true)
         {
             int free = await setup.Control.Workers.WaitForFreeAsync(BatchSize, wasFull, stop.Stopping).ConfigureAwait(false);
-            if (await TryAsync(() => PollAsync(free, times)).ConfigureAwait(false) is not { } messages)
+            if (await TryAsync(() => PollAsync(free)).ConfigureAwait(false) is not { } polled)
                 continue;
-            foreach (ReceivedMessage<TMessage> message in messages)
-                runner.Start(message, times);
+            foreach (ReceivedMessage<TMessage> message in polled.Messages)
+                runner.Start(message, polled.Times);
 
-            wasFull = messages.Count == free;
-            await _pacing.PauseAsync(messages.Count, stop.Stopping).ConfigureAwait(false);
+            wasFull = polled.Messages.Count == free;
+            await _pacing.PauseAsync(polled.Messages.Count, stop.Stopping).ConfigureAwait(false);
         }
     }
 
@@ -44,7 +40,24 @@ internal sealed class MessagePump<TMessage>(HandlerSetup<TMessage> setup, Handle
     {
         await EnsureCreatedAsync().ConfigureAwait(false);
         QueueTimes times = await GetTimesAsync().ConfigureAwait(false);
-        return HandlerOptionsRules.ExplainVisibility(options, _queue.QueueName, times.Visibility) is { } why ? throw new InvalidOperationException(why) : times;
+        if (HandlerOptionsRules.ExplainVisibility(options, _queue.QueueName, times.Visibility) is { } why)
+            throw new InvalidOperationException(why);
+        if (options.Key is not null && times.IsLastReceive(dequeueCount: 1))
+        {
+            // The key is known after the receive only, and a message whose time ends while it waits for its key is not received again.
+            setup.Control.Workers.UseOne();
+            Client.Logger.HandlesOneAtATime(_queue.QueueName);
+        }
+
+        return _times = times;
+    }
+
+    /// <summary>Prepares a queue that was gone, and notes at once that the service answers: the poll that follows may wait for long.</summary>
+    private async ValueTask<QueueTimes> PrepareAgainAsync()
+    {
+        QueueTimes times = await PrepareAsync().ConfigureAwait(false);
+        setup.Control.Note(Client.Time.GetUtcNow());
+        return times;
     }
 
     private async ValueTask EnsureCreatedAsync()
@@ -76,11 +89,13 @@ internal sealed class MessagePump<TMessage>(HandlerSetup<TMessage> setup, Handle
         }
     }
 
-    private async Task<IReadOnlyList<ReceivedMessage<TMessage>>> PollAsync(int maxMessages, QueueTimes times)
+    private async Task<Polled> PollAsync(int maxMessages)
     {
+        // In the same question, so that a queue which is created and still cannot be polled is a failure that lasts, with growing pauses.
+        QueueTimes times = _times ?? await PrepareAgainAsync().ConfigureAwait(false);
         try
         {
-            return await _queue.PollAsync(maxMessages, times.Visibility, stop.Poll).ConfigureAwait(false);
+            return new Polled(await _queue.PollAsync(maxMessages, times.Visibility, stop.Poll).ConfigureAwait(false), times);
         }
         catch (OperationCanceledException) when (stop.Poll.IsCancellationRequested)
         {
@@ -105,9 +120,15 @@ internal sealed class MessagePump<TMessage>(HandlerSetup<TMessage> setup, Handle
         }
         catch (Exception failure) when (!stop.Stopping.IsCancellationRequested)
         {
-            setup.Control.Note(failure, needsMending: !PollPacing.MayPass(failure));
-            await _pacing.RetryAsync(failure, stop.Stopping).ConfigureAwait(false);
+            bool isGone = failure is CmqServiceException refusal && refusal.Is(CmqErrors.QueueDoesNotExist);
+            bool mayPass = PollPacing.MayPass(failure) || (isGone && _times is not null && options.EnsureCreated);
+            if (isGone)
+                _times = null;
+            setup.Control.Note(failure, needsMending: !mayPass);
+            await _pacing.RetryAsync(failure, mayPass, stop.Stopping).ConfigureAwait(false);
             return null;
         }
     }
+
+    private sealed record Polled(IReadOnlyList<ReceivedMessage<TMessage>> Messages, QueueTimes Times);
 }

@@ -28,14 +28,16 @@ internal sealed class PollPacing(string queueName, TimeSpan wait, CmqClient clie
     public static bool MayPass(Exception failure) => failure is CmqUnavailableException { NeedsMending: false } or CmqServiceException { IsTransient: true };
 
     /// <summary>Waits after a failure: a second, and twice as long after each that follows, up to a minute.</summary>
-    public async ValueTask RetryAsync(Exception failure, CancellationToken cancellationToken)
+    /// <param name="failure">The failure.</param>
+    /// <param name="mayPass">Whether it may pass by waiting.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask RetryAsync(Exception failure, bool mayPass, CancellationToken cancellationToken)
     {
-        bool isLasting = !MayPass(failure);
-        if (isLasting && !_saidLasting)
-            client.Logger.PollsNeedMending(failure is CmqException ? null : failure, queueName, CmqLog.Reason(failure));
+        if (!mayPass && !_saidLasting)
+            client.Logger.PollsNeedMending(failure is CmqException ? null : failure, queueName, CmqLog.Sentence(failure));
         else if (_failingSince is null)
             client.Logger.PollsFail(queueName, CmqLog.Reason(failure));
-        _saidLasting |= isLasting;
+        _saidLasting |= !mayPass;
         _failingSince ??= _polledAt;
         await Task.Delay(_retry, client.Time, cancellationToken).ConfigureAwait(false);
         _retry = Min(_retry * 2, LongestRetry);

@@ -259,7 +259,7 @@ public class QueueClient<TMessage>(CmqClient client, QueueContract<TMessage> con
         // Before the service has ever answered, nothing is waited out: what is wrong with the settings is seen at the start.
         catch (CmqException failure) when (Client.WasAnswered && PollPacing.MayPass(failure) && !cancellationToken.IsCancellationRequested)
         {
-            await pacing.RetryAsync(failure, cancellationToken).ConfigureAwait(false);
+            await pacing.RetryAsync(failure, mayPass: true, cancellationToken).ConfigureAwait(false);
             return [];
         }
 

@@ -72,6 +72,26 @@ public sealed class HandlerDeleteTests
     }
 
     [Fact]
+    public async Task Handled_messages_of_a_queue_that_is_gone_are_gone_with_it_and_that_is_said_once()
+    {
+        List<int> deletes = [];
+        await using HandlerHost host = await HandlerHost.StartAsync(add: builder => builder.Use(inner => new DeleteSizes(inner, deletes)));
+        host.Work.Do = async (_, cancellationToken) =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(0.5), host.Time, cancellationToken);
+            return Settle.Done;
+        };
+        await host.SendAsync(1, 2, 3);
+
+        await host.Jobs.Client.DeleteQueueAsync();
+        await host.Test.AdvanceAsync(TimeSpan.FromSeconds(40));
+
+        Assert.Equal([3], deletes);
+        Assert.Single(host.Logs, static line => line == "Warning: Queue jobs is gone, and 3 messages that were handled are gone with it: they need not be deleted.");
+        Assert.DoesNotContain(host.Logs, static line => line.Contains("not deleted", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_cannot_be_deleted_in_its_time_is_said_and_comes_again()
     {
         await using HandlerHost host = await HandlerHost.StartAsync();

@@ -73,6 +73,54 @@ public sealed class HandlerOutageTests
     }
 
     [Fact]
+    public async Task A_queue_that_is_gone_is_created_again_by_its_contract()
+    {
+        await using HandlerHost host = await HandlerHost.StartAsync(add: static builder => AddHealth(builder));
+        await host.Jobs.Client.DeleteQueueAsync();
+        await host.Test.SettleAsync();
+        Assert.Equal(HealthStatus.Degraded, (await CheckAsync(host)).Status);
+
+        await host.Test.AdvanceAsync(TimeSpan.FromSeconds(1));
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync(host)).Status);
+        await host.SendAsync(1);
+
+        Assert.Single(host.Jobs.Deleted);
+        Assert.Equal(30, (await host.Jobs.Client.GetAttributesAsync()).VisibilityTimeout);
+        Assert.Single(host.Logs, static line => line.StartsWith("Warning: Queue jobs cannot be read. It is tried again, at least once a minute: ", StringComparison.Ordinal));
+        Assert.DoesNotContain(host.Logs, static line => line.StartsWith("Error", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_queue_that_stays_gone_is_asked_for_with_growing_pauses()
+    {
+        await using HandlerHost host = await HandlerHost.StartAsync(add: static builder => AddHealth(builder));
+        FaultRule fault = host.Test.Faults.Some(CmqCalls.Receive, share: 1);
+        fault.Refuse(CmqErrors.QueueDoesNotExist);
+
+        await host.Test.AdvanceAsync(TimeSpan.FromMinutes(10));
+
+        Assert.InRange(host.Test.Faults.Injected.Count, 10, 20);
+        Assert.Single(host.Logs, static line => line.StartsWith("Warning: Queue jobs cannot be read. ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_queue_that_is_gone_and_may_not_be_created_is_used_when_it_is_there_again()
+    {
+        await using HandlerHost host = await HandlerHost.StartAsync(static options => options.EnsureCreated = false, static builder => AddHealth(builder));
+        await host.Jobs.Client.EnsureCreatedAsync();
+        await host.Test.AdvanceAsync(TimeSpan.FromMinutes(1));
+        await host.Jobs.Client.DeleteQueueAsync();
+        await host.Test.AdvanceAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal(HealthStatus.Unhealthy, (await CheckAsync(host)).Status);
+
+        await host.Jobs.Client.EnsureCreatedAsync();
+        await host.Test.AdvanceAsync(TimeSpan.FromMinutes(1));
+        await host.SendAsync(1);
+
+        Assert.Single(host.Jobs.Deleted);
+    }
+
+    [Fact]
     public async Task Without_the_right_to_create_or_to_read_attributes_it_goes_on_if_the_queue_is_there()
     {
         await using HandlerHost host = await HandlerHost.StartAsync(add: static builder => builder.Use(static inner => new MayOnlyReceive(inner)));
@@ -92,6 +140,7 @@ public sealed class HandlerOutageTests
         await using HandlerHost host = await HandlerHost.StartAsync(add: builder => builder.Use(inner => new Failing(inner, () => fails)));
         await host.Test.AdvanceAsync(TimeSpan.FromMinutes(1));
         Assert.IsType<InvalidTimeZoneException>(host.Control.Failure);
+        Assert.Contains(host.Logs, static line => line.Contains("Nobody knows the zone. It is tried again", StringComparison.Ordinal));
 
         fails = false;
         await host.Test.AdvanceAsync(TimeSpan.FromMinutes(1));
@@ -130,6 +179,6 @@ public sealed class HandlerOutageTests
     private sealed class Failing(ICmqService inner, Func<bool> fails) : DelegatingCmqService(inner)
     {
         public override ValueTask<IReadOnlyList<CmqMessage>> ReceiveMessagesAsync(ReceiveMessagesRequest request, CancellationToken cancellationToken = default) =>
-            fails() ? throw new InvalidTimeZoneException() : base.ReceiveMessagesAsync(request, cancellationToken);
+            fails() ? throw new InvalidTimeZoneException("Nobody knows the zone") : base.ReceiveMessagesAsync(request, cancellationToken);
     }
 }
