@@ -1,3 +1,7 @@
+using System.Data;
+using System.Data.Common;
+using CmqContracts.Testing.Tests.Envelopes;
+
 namespace CmqContracts.Testing.Tests;
 
 /// <summary>A handler's unit test needs no host: it makes a message, and sees what was done with it.</summary>
@@ -35,6 +39,31 @@ public sealed class TestMessageTests
     }
 
     [Fact]
+    public void A_message_whose_contract_has_an_envelope_comes_in_one_unless_the_test_says_otherwise()
+    {
+        MessageEnvelope first = TestMessage.Create(new Parcel(7)).Received.Envelope!;
+        Assert.Equal(("/queues/test-queue", typeof(Parcel).FullName, 1, DateTimeOffset.UnixEpoch), (first.Source, first.Type, first.Attempt, first.Time));
+        Assert.Equal(("/post", "com.example.letter"), (TestMessage.Create(new Letter(7)).Received.Envelope!.Source, TestMessage.Create(new Letter(7)).Received.Envelope!.Type));
+        Assert.Equal("/queues/fragile-dead", TestMessage.Create<Fragile, DeadFragile>(new Fragile(7)).Received.Envelope!.Source);
+
+        MessageEnvelope third = new() { Id = "1", Source = "/a", Type = "t", Attempt = 3 };
+        Assert.Same(third, TestMessage.Create(new Parcel(7), new TestMessageDetails { Envelope = third }).Received.Envelope);
+        Assert.Null(TestMessage.Create(new Letter(7), new TestMessageDetails { Envelope = null }).Received.Envelope);
+        Assert.Null(TestMessage.Create(new Order(7)).Received.Envelope);
+    }
+
+    [Fact]
+    public void A_handler_s_transaction_is_the_test_s()
+    {
+        using FakeTransaction transaction = new();
+
+        MessageTransaction given = TestTransaction.Create(transaction);
+
+        Assert.Same(transaction, given.Transaction);
+        Assert.Throws<ArgumentNullException>(static () => TestTransaction.Create(null!));
+    }
+
+    [Fact]
     public async Task A_message_that_cannot_be_read_throws_its_error_and_can_be_deleted()
     {
         MessageFormatException error = new("Order", "$.number", "a number", null);
@@ -49,6 +78,17 @@ public sealed class TestMessageTests
     [Fact]
     public void Details_that_no_service_gives_are_refused_by_name() =>
         Assert.Equal("details.DequeueCount", Assert.Throws<ArgumentOutOfRangeException>(static () => TestMessage.Create(new Order(7), new TestMessageDetails { DequeueCount = 0 })).ParamName);
+
+    private sealed class FakeTransaction : DbTransaction
+    {
+        public override IsolationLevel IsolationLevel => IsolationLevel.Serializable;
+
+        protected override DbConnection? DbConnection => null;
+
+        public override void Commit() => throw new NotSupportedException();
+
+        public override void Rollback() => throw new NotSupportedException();
+    }
 
     private static async Task HandleAsync(ReceivedMessage<Order> message)
     {

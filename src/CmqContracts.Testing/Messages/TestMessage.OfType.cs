@@ -6,7 +6,7 @@ public sealed class TestMessage<TMessage>
 {
     private readonly TestConsumer<TMessage> _consumer = new();
 
-    internal TestMessage(TMessage body, MessageFormatException? error, TestMessageDetails details) => Received = new ReceivedMessage<TMessage>(body, _consumer)
+    internal TestMessage(TMessage body, MessageFormatException? error, TestMessageDetails details, EnvelopeContract? envelope) => Received = new ReceivedMessage<TMessage>(body, _consumer)
     {
         Error = error,
         MessageId = details.MessageId,
@@ -16,7 +16,7 @@ public sealed class TestMessage<TMessage>
         FirstReceivedAt = details.FirstReceivedAt ?? details.EnqueuedAt,
         VisibleAgainAt = details.VisibleAgainAt ?? details.EnqueuedAt.AddSeconds(30),
         HandlingEndsAt = details.HandlingEndsAt ?? LocalDeadline.After(TimeSpan.FromSeconds(30), TimeProvider.System),
-        Envelope = details.Envelope,
+        Envelope = details.EnvelopeBy(envelope),
         RawBody = details.RawBody,
     };
 
