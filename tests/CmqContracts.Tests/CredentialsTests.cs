@@ -170,6 +170,36 @@ public sealed class CredentialsTests : IAsyncLifetime
         await Assert.ThrowsAsync<CmqUnavailableException>(() => client.Queue("q").ClearAsync());
     }
 
+    [Fact]
+    public async Task A_key_that_has_ended_is_none()
+    {
+        DateTimeOffset end = _clock.GetUtcNow();
+        await File.WriteAllTextAsync(_file, $$"""{"SecretId": "id", "SecretKey": "{{Secret}}", "ExpiresAt": "{{end:O}}"}""");
+        await using CmqClient client = Connect(file: _file);
+
+        CmqUnavailableException error = await Assert.ThrowsAsync<CmqUnavailableException>(() => client.Queue("q").ClearAsync());
+
+        Assert.Equal(CmqOutcome.NotSent, error.Outcome);
+        Assert.Contains($"It is to come from CmqOptions.CredentialsFile. The key that it gave ended at {end:u}, and it is {end:u}: give one that lasts, or set this machine's clock.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, _server.Requests);
+    }
+
+    [Fact]
+    public async Task The_key_from_before_is_used_in_place_of_one_that_has_ended()
+    {
+        Source source = new();
+        source.Answers.Release(Key("first", null, _clock.GetUtcNow().AddHours(1)));
+        source.Answers.Release(Key("stale", null, _clock.GetUtcNow()));
+        await using CmqClient client = Connect(source);
+
+        await client.Queue("q").ClearAsync();
+        _clock.Advance(TimeSpan.FromMinutes(56));
+        await client.Queue("q").ClearAsync();
+
+        Assert.Equal(["first none", "first none"], _signedWith);
+        Assert.Contains("The key that it gave ended at", Assert.Single(_logs.Lines, static line => line.Contains("no new key", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(null, "cannot be read: there is none")]
     [InlineData("", "is not JSON")]

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
 using Microsoft.Extensions.Logging;
@@ -108,7 +109,7 @@ internal sealed class SigningKeys : IDisposable
         {
             using CancellationTokenSource timer = new(_timeout, _clock.Time);
             CmqCredentials credentials = await _source!.GetAsync(timer.Token).AsTask().WaitAsync(timer.Token).ConfigureAwait(false);
-            if (Explain(credentials) is { } wrong)
+            if (Explain(credentials, _clock.Now) is { } wrong)
                 throw new CredentialsException(wrong);
             lock (_gate)
             {
@@ -152,10 +153,11 @@ internal sealed class SigningKeys : IDisposable
     }
 
     /// <summary>What is wrong with a key; <see langword="null"/>: nothing. It repeats nothing of it.</summary>
-    private static string? Explain(CmqCredentials? credentials) =>
+    private static string? Explain(CmqCredentials? credentials, DateTimeOffset now) =>
         credentials is null ? "It gave null; give a key, or throw."
         : SettingText.Explain(credentials.SecretId) is { } id ? $"The {nameof(credentials.SecretId)} that it gave {id}."
         : SettingText.Explain(credentials.SecretKey) is { } key ? $"The {nameof(credentials.SecretKey)} that it gave {key}."
         : credentials.Token is { } token && SettingText.Explain(token) is { } wrong ? $"The {nameof(credentials.Token)} that it gave {wrong}."
+        : credentials.ExpiresAt <= now ? string.Create(CultureInfo.InvariantCulture, $"The key that it gave ended at {credentials.ExpiresAt:u}, and it is {now:u}: give one that lasts, or set this machine's clock.")
         : null;
 }
