@@ -34,8 +34,8 @@ public sealed class HandlerControl
         get => Workers.Concurrency;
         set
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, HandlerOptionsRules.LeastConcurrency);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, HandlerOptionsRules.MostConcurrency);
+            if (HandlerOptionsRules.ExplainConcurrency(value) is { } wrong)
+                throw new ArgumentOutOfRangeException(nameof(value), $"{nameof(Concurrency)} of the handler of queue '{QueueName}' {wrong}");
             Workers.Concurrency = value;
         }
     }

@@ -21,8 +21,8 @@ internal static class HandlerOptionsRules
     public static List<string> Explain(HandlerOptions options, string queueName, QueueSettings settings)
     {
         List<string> wrong = [];
-        if (options.Concurrency is < LeastConcurrency or > MostConcurrency)
-            wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{NameOf(options, queueName, nameof(options.Concurrency))} is {options.Concurrency}; it must be {LeastConcurrency} to {MostConcurrency}. To stop receiving, pause the handler."));
+        if (ExplainConcurrency(options.Concurrency) is { } wrongNumber)
+            wrong.Add($"{NameOf(options, queueName, nameof(options.Concurrency))} {wrongNumber}");
         ExplainTime(nameof(options.Budget), options.Budget);
         ExplainTime(nameof(options.Margin), options.Margin);
         ExplainTime(nameof(options.StopTimeout), options.StopTimeout);
@@ -43,23 +43,40 @@ internal static class HandlerOptionsRules
         }
     }
 
+    /// <summary>What is wrong with how many messages are handled at once; <see langword="null"/>: nothing.</summary>
+    public static string? ExplainConcurrency(int value) => value is < LeastConcurrency or > MostConcurrency
+        ? string.Create(CultureInfo.InvariantCulture, $"is {value}; it must be {LeastConcurrency} to {MostConcurrency}. To stop receiving, pause the handler.")
+        : null;
+
     /// <summary>Why messages cannot be de-duplicated; <see langword="null"/>: they can, or need not be.</summary>
     /// <param name="options">The options.</param>
     /// <param name="queueName">The queue.</param>
     /// <param name="messageType">The type of its messages.</param>
-    /// <param name="hasKey">Whether they have a key.</param>
+    /// <param name="hasKey">Whether a member of theirs is the key.</param>
+    /// <param name="envelope">Their envelope, which has a key otherwise; <see langword="null"/>: none.</param>
     /// <param name="hasStore">Whether the host has a store.</param>
-    public static string? ExplainDeduplication(HandlerOptions options, string queueName, string messageType, bool hasKey, bool hasStore)
+    public static string? ExplainDeduplication(HandlerOptions options, string queueName, string messageType, bool hasKey, EnvelopeContract? envelope, bool hasStore)
     {
         if (!options.Deduplicate)
             return null;
         string setting = $"{NameOf(options, queueName, nameof(options.Deduplicate))} is set";
-        if (!hasKey)
+        if (!hasKey && envelope is { ReadsPlain: true })
+            return $"{setting}, the id of the envelope is the key of a message of queue '{queueName}', and its contract reads messages without an envelope, too (ReadsPlain): none of those could ever be handled. Put [DeduplicationKey] on a member of {messageType}, or remove ReadsPlain when all messages come in an envelope.";
+        if (!hasKey && envelope is null)
             return $"{setting}, and nothing tells a message of queue '{queueName}' from its duplicates. Put [DeduplicationKey] on a member of {messageType} that is given once for each thing that happened, such as the id of an order, or [CmqEnvelope] beside [CmqQueue], whose id is the key then.";
         return hasStore
             ? null
             : $"{setting}, and the host has no {nameof(IDeduplicationStore)}. Add one: AddCmq(...).AddPostgresDeduplication or AddSqliteDeduplication, or for as long as the process lives AddMemoryDeduplication.";
     }
+
+    /// <summary>Why a handler that takes a <see cref="MessageTransaction"/> has none; <see langword="null"/>: it has, or takes none.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="queueName">The queue.</param>
+    /// <param name="handlerType">The handler.</param>
+    /// <param name="takesTransaction">Whether it takes one.</param>
+    public static string? ExplainTransaction(HandlerOptions options, string queueName, string handlerType, bool takesTransaction) => options.Deduplicate || !takesTransaction
+        ? null
+        : $"{NameOf(options, queueName, nameof(options.Deduplicate))} is not set, and {handlerType}, the handler of queue '{queueName}', takes a {nameof(MessageTransaction)}, which a message has only when it is de-duplicated. Set it, or take the {nameof(MessageTransaction)} out of the handler's constructor.";
 
     /// <summary>Why a visibility leaves no time to handle a message; <see langword="null"/>: it does.</summary>
     public static string? ExplainVisibility(HandlerOptions options, string queueName, TimeSpan visibility) => visibility > options.Margin + options.Budget + ClockError

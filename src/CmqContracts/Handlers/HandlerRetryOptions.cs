@@ -7,7 +7,7 @@ namespace CmqContracts;
 /// </remarks>
 public sealed class HandlerRetryOptions
 {
-    /// <summary>How often a message is handled at most, 1 to 1,000; 5 unless set. After the last attempt it is rejected, or left where the contract names no dead-letter queue, with an error in the log.</summary>
+    /// <summary>After how many attempts that failed a message is given up, 1 to 1,000; 5 unless set. It is then rejected, with an error in the log. Where the contract names no dead-letter queue it is left, and comes again, each time as the last attempt, until it expires.</summary>
     public int MaxAttempts { get; set; } = 5;
 
     /// <summary>How long after the first attempt the second is made, a second or more; 10 seconds unless set. Rounded up to whole seconds, as CMQ counts.</summary>

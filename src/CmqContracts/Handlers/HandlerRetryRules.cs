@@ -5,7 +5,7 @@ namespace CmqContracts;
 /// <summary>What <see cref="HandlerOptions.Retry"/> must be.</summary>
 internal static class HandlerRetryRules
 {
-    private const int MostAttempts = 1000;
+    public const int MostAttempts = 1000;
 
     /// <summary>What the service's documents promise where the contract states no retention.</summary>
     private static readonly TimeSpan LongestRetention = TimeSpan.FromDays(15);

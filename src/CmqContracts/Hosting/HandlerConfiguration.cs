@@ -14,10 +14,10 @@ internal static class HandlerConfiguration
     /// <exception cref="OptionsValidationException">Names all settings that are wrong or unknown.</exception>
     public static void Bind<TMessage>(IConfigurationSection section, HandlerOptions<TMessage> options, string queueName)
     {
-        SettingsReader settings = new(section);
+        SettingsReader settings = new(section, showsValues: true);
         options.Section = section.Path;
         options.EnsureCreated = settings.Switch(nameof(options.EnsureCreated)) ?? options.EnsureCreated;
-        options.Concurrency = settings.Number(nameof(options.Concurrency)) ?? options.Concurrency;
+        options.Concurrency = settings.Number(nameof(options.Concurrency), $"{HandlerOptionsRules.LeastConcurrency} to {HandlerOptionsRules.MostConcurrency}") ?? options.Concurrency;
         options.Budget = settings.Time(nameof(options.Budget)) ?? options.Budget;
         options.Margin = settings.Time(nameof(options.Margin)) ?? options.Margin;
         options.StopTimeout = settings.Time(nameof(options.StopTimeout)) ?? options.StopTimeout;
@@ -36,9 +36,9 @@ internal static class HandlerConfiguration
 
     private static (HandlerRetryOptions, IReadOnlyList<string> Wrong) BindRetry(IConfigurationSection section)
     {
-        SettingsReader settings = new(section);
+        SettingsReader settings = new(section, showsValues: true);
         HandlerRetryOptions options = new();
-        options.MaxAttempts = settings.Number(nameof(options.MaxAttempts)) ?? options.MaxAttempts;
+        options.MaxAttempts = settings.Number(nameof(options.MaxAttempts), $"1 to {HandlerRetryRules.MostAttempts}") ?? options.MaxAttempts;
         options.FirstDelay = settings.Time(nameof(options.FirstDelay)) ?? options.FirstDelay;
         options.MaxDelay = settings.Time(nameof(options.MaxDelay)) ?? options.MaxDelay;
         options.Jitter = settings.Fraction(nameof(options.Jitter)) ?? options.Jitter;

@@ -37,7 +37,7 @@ internal sealed class HandlerRegistration
         services.TryAddScoped<THandler>();
         services.TryAddScoped(static _ => new MessageTransaction());
         services.TryAddSingleton(static provider => new CmqHandlers(provider.GetServices<HandlerControl>()));
-        AddOptions(services, name, contract, section, configure);
+        AddOptions<TMessage, THandler>(services, name, contract, section, configure);
         services.AddSingleton(provider =>
         {
             CmqClient client = ClientOf(provider, account);
@@ -46,7 +46,7 @@ internal sealed class HandlerRegistration
         services.AddSingleton<IHostedService>(provider => Create<TMessage, THandler>(provider, account, name, contract, section));
     }
 
-    private static void AddOptions<TMessage>(IServiceCollection services, string name, QueueContract<TMessage> contract, IConfigurationSection? section, Action<HandlerOptions<TMessage>>? configure)
+    private static void AddOptions<TMessage, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(IServiceCollection services, string name, QueueContract<TMessage> contract, IConfigurationSection? section, Action<HandlerOptions<TMessage>>? configure)
     {
         OptionsBuilder<HandlerOptions<TMessage>> options = services.AddOptions<HandlerOptions<TMessage>>(name);
         if (section is not null)
@@ -54,7 +54,9 @@ internal sealed class HandlerRegistration
         if (configure is not null)
             options.Configure(configure);
         options.ValidateOnStart();
-        services.AddSingleton<IValidateOptions<HandlerOptions<TMessage>>>(provider => new HandlerOptionsValidator<TMessage>(name, contract, provider.GetService<IDeduplicationStore>() is not null));
+        bool takesTransaction = typeof(THandler).GetConstructors() is { Length: > 0 } constructors
+            && Array.TrueForAll(constructors, static constructor => Array.Exists(constructor.GetParameters(), static parameter => parameter.ParameterType == typeof(MessageTransaction) && !parameter.HasDefaultValue));
+        services.AddSingleton<IValidateOptions<HandlerOptions<TMessage>>>(provider => new HandlerOptionsValidator<TMessage>(name, typeof(THandler).Name, takesTransaction, contract, provider.GetService<IDeduplicationStore>() is not null));
     }
 
     private static HandlerService<TMessage> Create<TMessage, THandler>(IServiceProvider provider, string? account, string name, QueueContract<TMessage> contract, IConfigurationSection? section)

@@ -4,9 +4,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace CmqContracts;
 
-/// <summary>Reads the settings of a configuration section by hand, as binding by reflection does not survive trimming, and notes what is wrong: no value is repeated, as it may be a key.</summary>
+/// <summary>Reads the settings of a configuration section by hand, as binding by reflection does not survive trimming, and notes what is wrong.</summary>
 /// <param name="section">The section.</param>
-internal sealed class SettingsReader(IConfigurationSection section)
+/// <param name="showsValues">Whether wrong values are repeated; not where one may be a key.</param>
+internal sealed class SettingsReader(IConfigurationSection section, bool showsValues = false)
 {
     private readonly IConfigurationSection[] _settings = [.. section.GetChildren()];
     private readonly List<string> _known = [];
@@ -37,7 +38,10 @@ internal sealed class SettingsReader(IConfigurationSection section)
     public bool? Switch(string name) => Parse(name, SettingText.TryFlag, "is neither true nor false", out bool value) ? value : null;
 
     /// <summary>A whole number; one that is too large for its setting is outside the setting's range, too.</summary>
-    public int? Number(string name) => Parse(name, SettingText.TryNumber, "is not a whole number", out long number) ? (int)Math.Clamp(number, int.MinValue, int.MaxValue) : null;
+    /// <param name="name">The setting's name.</param>
+    /// <param name="range">The range, for people.</param>
+    public int? Number(string name, string? range = null) =>
+        Parse(name, SettingText.TryNumber, range is null ? "is not a whole number" : $"is not a whole number; it must be {range}", out long number) ? (int)Math.Clamp(number, int.MinValue, int.MaxValue) : null;
 
     public double? Fraction(string name) => Parse(name, SettingText.TryFraction, "is not a decimal number such as 0.2", out double value) ? value : null;
 
@@ -74,7 +78,7 @@ internal sealed class SettingsReader(IConfigurationSection section)
             return false;
         if (parser(text, out value))
             return true;
-        Refuse(name, why);
+        Refuse(showsValues ? $"{name} '{ShownText.Of(text)}'" : name, why);
         return false;
     }
 

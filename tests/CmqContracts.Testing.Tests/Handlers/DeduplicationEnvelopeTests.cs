@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using CmqContracts.Tests;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace CmqContracts.Testing.Tests.Handlers;
 
@@ -64,12 +65,12 @@ public sealed class DeduplicationEnvelopeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_message_without_the_envelope_is_left()
+    public async Task A_contract_that_reads_messages_without_an_envelope_needs_another_key()
     {
-        await SendAsync("""{"number":1}""");
+        OptionsValidationException wrong = await Assert.ThrowsAsync<OptionsValidationException>(() => CmqTestHost.StartAsync(static services => services
+            .AddCmq().AddMemoryDeduplication().AddHandler<PlainInvoice, HandlePlainInvoice>(static options => options.Deduplicate = true)));
 
-        Assert.Empty(_effects);
-        Assert.Contains(_logs.Lines, static line => line.Contains("The de-duplication key of a Invoice is null, or would be the id of an envelope, and the message came without one", StringComparison.Ordinal));
+        Assert.Contains("its contract reads messages without an envelope, too (ReadsPlain): none of those could ever be handled. Put [DeduplicationKey] on a member of PlainInvoice, or remove ReadsPlain", Assert.Single(wrong.Failures), StringComparison.Ordinal);
     }
 
     public async Task InitializeAsync()
@@ -97,5 +98,13 @@ public sealed class DeduplicationEnvelopeTests : IAsyncLifetime
     }
 }
 
-[CmqQueue("invoices", VisibilityTimeout = 30, RewindSeconds = 600), CmqEnvelope(ReadsPlain = true)]
+[CmqQueue("invoices", VisibilityTimeout = 30, RewindSeconds = 600), CmqEnvelope]
 public sealed partial record Invoice(int Number);
+
+[CmqQueue("plain-invoices", VisibilityTimeout = 30), CmqEnvelope(ReadsPlain = true)]
+public sealed partial record PlainInvoice(int Number);
+
+public sealed class HandlePlainInvoice : IMessageHandler<PlainInvoice>
+{
+    public Task<Settle> HandleAsync(ReceivedMessage<PlainInvoice> message, CancellationToken cancellationToken) => Task.FromResult(Settle.Done);
+}

@@ -209,6 +209,19 @@ public sealed class DeduplicationTests
         Assert.Contains("the host has no IDeduplicationStore. Add one: AddCmq(...).AddPostgresDeduplication or AddSqliteDeduplication", Assert.Single(wrong.Failures), StringComparison.Ordinal);
     }
 
+    private sealed class BookPayment(MessageTransaction transaction) : IMessageHandler<Payment>
+    {
+        public Task<Settle> HandleAsync(ReceivedMessage<Payment> message, CancellationToken cancellationToken) => Task.FromResult(transaction is null ? Settle.Leave : Settle.Done);
+    }
+
+    [Fact]
+    public async Task A_host_does_not_start_with_a_handler_that_takes_a_transaction_and_gets_none()
+    {
+        OptionsValidationException wrong = await Assert.ThrowsAsync<OptionsValidationException>(() => CmqTestHost.StartAsync(static services => services.AddCmq().AddMemoryDeduplication().AddHandler<Payment, BookPayment>()));
+
+        Assert.Equal("HandlerOptions.Deduplicate of queue 'payments' is not set, and BookPayment, the handler of queue 'payments', takes a MessageTransaction, which a message has only when it is de-duplicated. Set it, or take the MessageTransaction out of the handler's constructor.", Assert.Single(wrong.Failures));
+    }
+
     [Fact]
     public void A_host_has_one_store()
     {

@@ -112,7 +112,8 @@ public sealed class HandlerControlTests
     {
         await using HandlerHost host = await HandlerHost.StartAsync();
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => host.Control.Concurrency = concurrency);
+        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => host.Control.Concurrency = concurrency);
+        Assert.StartsWith($"Concurrency of the handler of queue 'jobs' is {concurrency}; it must be 1 to 10000. To stop receiving, pause the handler.", error.Message, StringComparison.Ordinal);
         Assert.Equal(16, host.Control.Concurrency);
     }
 
@@ -152,13 +153,13 @@ public sealed class HandlerControlTests
 
     [Theory]
     [InlineData("Concurrency", "0", "Jobs:Concurrency is 0; it must be 1 to 10000. To stop receiving, pause the handler.")]
-    [InlineData("Concurrency", "many", "Jobs:Concurrency is not a whole number.")]
+    [InlineData("Concurrency", "many", "Jobs:Concurrency 'many' is not a whole number; it must be 1 to 10000.")]
     [InlineData("Budget", "-00:00:01", "Jobs:Budget is -00:00:01; it must be 00:00:00 to 12:00:00.")]
-    [InlineData("Margin", "10", "Jobs:Margin is not a time; write hours:minutes:seconds, 00:00:10 for ten seconds.")]
+    [InlineData("Margin", "10", "Jobs:Margin '10' is not a time; write hours:minutes:seconds, 00:00:10 for ten seconds.")]
     [InlineData("Margin", "00:00:29", "Queue 'jobs' has a visibility timeout of 30 s, and Jobs:Margin 00:00:29 and Budget 00:00:00 leave no time to handle a message")]
     [InlineData("Unreadable", "Reject", "Jobs:Unreadable is Reject, and the contract of queue 'jobs' names no dead-letter queue. Name one, or choose Leave or Delete.")]
-    [InlineData("Unreadable", "Drop", "Jobs:Unreadable is not known; use one of Leave, Reject, Delete.")]
-    [InlineData("EnsureCreated", "yes", "Jobs:EnsureCreated is neither true nor false.")]
+    [InlineData("Unreadable", "Drop", "Jobs:Unreadable 'Drop' is not known; use one of Leave, Reject, Delete.")]
+    [InlineData("EnsureCreated", "yes", "Jobs:EnsureCreated 'yes' is neither true nor false.")]
     [InlineData("Concurency", "4", "Jobs:Concurency is no setting of a handler; did you mean Concurrency?")]
     [InlineData("OrderBy", "Owner", "Jobs:OrderBy cannot be set by configuration; set it in code, with AddHandler(section, options => ...).")]
     public async Task What_cannot_work_stops_the_host_at_its_start_with_the_path_of_the_setting(string name, string value, string expected)

@@ -89,8 +89,8 @@ public sealed partial record Payment(string Key)
 [CmqQueue<Payment>("refunds", VisibilityTimeout = 30)]
 public sealed partial class RefundQueue;
 
-public sealed class HandlePayment(PaymentHost host, MessageTransaction transaction) : IMessageHandler<Payment>
+public sealed class HandlePayment(PaymentHost host, MessageTransaction? transaction = null) : IMessageHandler<Payment>
 {
     public Task<Settle> HandleAsync(ReceivedMessage<Payment> message, CancellationToken cancellationToken) =>
-        host.WorkInScope is { } work ? Task.FromResult(work(transaction, message)) : host.Work(message, cancellationToken);
+        host.WorkInScope is { } work ? Task.FromResult(work(transaction!, message)) : host.Work(message, cancellationToken);
 }

@@ -173,7 +173,8 @@ public sealed class RetryTests
     }
 
     [Theory]
-    [InlineData("Retry:Jitter", ".5", "Cmq:Parcels:Retry:Jitter is not a decimal number such as 0.2.")]
+    [InlineData("Retry:MaxAttempts", "many", "Cmq:Parcels:Retry:MaxAttempts 'many' is not a whole number; it must be 1 to 1000.")]
+    [InlineData("Retry:Jitter", ".5", "Cmq:Parcels:Retry:Jitter '.5' is not a decimal number such as 0.2.")]
     [InlineData("Retry:Jitter", "2", "Cmq:Parcels:Retry:Jitter is 2; it must be 0 to 1.")]
     [InlineData("Retry:MaxAttempt", "2", "Cmq:Parcels:Retry:MaxAttempt is no setting of retries; did you mean MaxAttempts? The section 'Cmq:Parcels:Retry' has MaxAttempts, FirstDelay, MaxDelay, Jitter and nothing else.")]
     public async Task What_is_wrong_in_configuration_is_said_with_its_path(string key, string value, string failure)
