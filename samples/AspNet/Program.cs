@@ -1,7 +1,7 @@
 using AspNet;
 using CmqContracts;
 
-// A site that takes orders, and ships them in the background: curl -X POST localhost:5000/orders -H 'Content-Type: application/json' -d '{"customer":"李雷","pieces":2}'
+// A site that takes orders, and ships them in the background: dotnet run --project samples/AspNet, and then curl -X POST localhost:5000/orders -H 'Content-Type: application/json' -d '{"customer":"李雷","pieces":2}'
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 builder.Services.AddSingleton<Shipments>();
 builder.Services.AddCmq(builder.Configuration).AddContracts()
@@ -11,6 +11,8 @@ builder.Services.AddHealthChecks().AddCmqHandlers();
 WebApplication app = builder.Build();
 app.MapPost("/orders", async (NewOrder order, IQueueProducer<OrderPlaced> orders, CancellationToken cancellationToken) =>
 {
+    if (string.IsNullOrWhiteSpace(order.Customer))
+        return Results.ValidationProblem(new Dictionary<string, string[]> { ["customer"] = ["An order needs a customer."] });
     OrderPlaced placed = new(Guid.NewGuid(), order.Customer, order.Pieces);
     await orders.SendAsync(placed, cancellationToken: cancellationToken);
     return Results.Accepted($"/orders/{placed.Id}");
@@ -19,5 +21,5 @@ app.MapGet("/orders/{id:guid}", (Guid id, Shipments shipments) => shipments.Cont
 app.MapHealthChecks("/health");
 await app.RunAsync();
 
-/// <summary>What a visitor orders.</summary>
-internal sealed record NewOrder(string Customer, int Pieces);
+/// <summary>What a visitor orders, as it comes: nothing is known of it yet.</summary>
+internal sealed record NewOrder(string? Customer, int Pieces);

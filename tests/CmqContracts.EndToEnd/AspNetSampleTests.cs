@@ -43,6 +43,22 @@ public sealed class AspNetSampleTests : IAsyncLifetime
         Assert.Single(await _test.Queue("AspNetOrders-failed").PeekAsync());
     }
 
+    [Theory]
+    [InlineData("""{"pieces":2}""")]
+    [InlineData("""{"customer":null,"pieces":2}""")]
+    [InlineData("""{"customer":" ","pieces":2}""")]
+    public async Task An_order_without_a_customer_is_refused(string order)
+    {
+        using HttpClient http = _site.CreateClient();
+        using StringContent content = new(order, System.Text.Encoding.UTF8, "application/json");
+
+        using HttpResponseMessage refused = await http.PostAsync("/orders", content);
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("An order needs a customer.", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Empty(_test.Queue<OrderPlaced>().Sent);
+    }
+
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()
