@@ -71,7 +71,7 @@ internal static partial class CmqLog
     [LoggerMessage(20, LogLevel.Error, "{Handler} failed on message {MessageId} of queue {Queue}, received {DequeueCount} times. What becomes of it: {Settle}.")]
     public static partial void HandlerFailed(this ILogger logger, Exception exception, string handler, string messageId, string queue, int dequeueCount, Settle settle);
 
-    [LoggerMessage(21, LogLevel.Warning, "{Handler} ran out of time on message {MessageId} of queue {Queue}, received {DequeueCount} times: its token fired before the end of the message's visibility. What becomes of it: {Settle}. Raise the queue's VisibilityTimeout.")]
+    [LoggerMessage(21, LogLevel.Warning, "{Handler} ran out of time on message {MessageId} of queue {Queue}, received {DequeueCount} times: its token fired before the end of the message's visibility. What becomes of it: {Settle}. Raise the queue's VisibilityTimeout, or lower Concurrency if messages wait for each other.")]
     public static partial void OutOfTime(this ILogger logger, string handler, string messageId, string queue, int dequeueCount, Settle settle);
 
     [LoggerMessage(22, LogLevel.Warning, "Message {MessageId} of queue {Queue}, received {DequeueCount} times, was left unhandled: {SecondsLeft:0.#} s were left of its time. Concurrency is {Concurrency}, Budget {Budget}, the queue's visibility {Visibility} s: lower Concurrency or Budget, or raise the visibility.")]
@@ -116,17 +116,29 @@ internal static partial class CmqLog
     [LoggerMessage(35, LogLevel.Error, "Message {MessageId} of queue {Queue} could not be sent again ({Settle}), and is left: it comes again when its visibility ends. {Reason}")]
     public static partial void NotSentAgain(this ILogger logger, string messageId, string queue, Settle settle, string reason);
 
-    [LoggerMessage(36, LogLevel.Warning, "Messages of queue {Queue} are handled one at a time, whatever Concurrency is: they are ordered by a key, and each goes to the dead-letter queue after one receive, so that one which waits for its key could get there unhandled. Raise the queue's MaxReceiveCount to 2 or more.")]
+    [LoggerMessage(36, LogLevel.Warning, "Messages of queue {Queue} are handled one at a time, whatever Concurrency is: they wait for each other, by a key or for a database with one writer, and each goes to the dead-letter queue after one receive, so that one which waits could get there unhandled. Raise the queue's MaxReceiveCount to 2 or more.")]
     public static partial void HandlesOneAtATime(this ILogger logger, string queue);
 
     [LoggerMessage(39, LogLevel.Warning, "Queue {Queue} is gone, and {Messages} messages that were handled are gone with it: they need not be deleted.")]
     public static partial void GoneWithQueue(this ILogger logger, string queue, int messages);
 
+    [LoggerMessage(40, LogLevel.Error, "A callback on a token of the handler of queue {Queue} failed. That changes nothing but what the callback was to do.")]
+    public static partial void CallbackFailed(this ILogger logger, Exception exception, string queue);
+
+    [LoggerMessage(41, LogLevel.Warning, "{Handler} still works on message {MessageId} of queue {Queue}, received {DequeueCount} times, though its token has fired and its visibility has ended: others may have it by now, and its worker is not free. Pass the token on to all that waits, and give calls that take none a time limit.")]
+    public static partial void StillRunning(this ILogger logger, string handler, string messageId, string queue, int dequeueCount);
+
+    [LoggerMessage(42, LogLevel.Warning, "The host waits no longer for the handler of queue {Queue}, which still works on {Count} messages: {MessageIds}. They come again when their visibility ends. Handlers must end when their token fires; HostOptions.ShutdownTimeout is how long the host waits.")]
+    public static partial void NotStopped(this ILogger logger, string queue, int count, string messageIds);
+
+    [LoggerMessage(43, LogLevel.Error, "What belonged to the handling of message {MessageId} of queue {Queue} failed in its Dispose. What becomes of the message stays as it was decided.")]
+    public static partial void NotDisposed(this ILogger logger, Exception exception, string messageId, string queue);
+
     [LoggerMessage(50, LogLevel.Debug, "Message {MessageId} of queue {Queue}, received {DequeueCount} times, is deleted without being handled: a message with its key was handled before.")]
     public static partial void Duplicate(this ILogger logger, string messageId, string queue, int dequeueCount);
 
-    [LoggerMessage(51, LogLevel.Warning, "Message {MessageId} of queue {Queue}, received {DequeueCount} times, is left: its time ended, or the host stops, while it waited for the de-duplication store, where another message with its key may be in work.")]
-    public static partial void KeyWaitedFor(this ILogger logger, string messageId, string queue, int dequeueCount);
+    [LoggerMessage(51, LogLevel.Warning, "Message {MessageId} of queue {Queue}, received {DequeueCount} times, is left: its time ended, or the host stops, while it waited for the de-duplication store. Another message with its key is in work there, or in SQLite, which has one writer, another transaction.")]
+    public static partial void StoreWaitedFor(this ILogger logger, string messageId, string queue, int dequeueCount);
 
     [LoggerMessage(52, LogLevel.Error, "Message {MessageId} of queue {Queue}, received {DequeueCount} times, is left unhandled: the de-duplication store failed.")]
     public static partial void StoreFailed(this ILogger logger, Exception exception, string messageId, string queue, int dequeueCount);
@@ -136,6 +148,9 @@ internal static partial class CmqLog
 
     [LoggerMessage(54, LogLevel.Warning, "Expired keys of queue {Queue} could not be deleted from the de-duplication store. It is tried again in a minute: {Reason}")]
     public static partial void NotExpired(this ILogger logger, string queue, string reason);
+
+    [LoggerMessage(55, LogLevel.Error, "Message {MessageId} of queue {Queue}, received {DequeueCount} times, is left unhandled: it has no key to de-duplicate it by.")]
+    public static partial void NoKey(this ILogger logger, Exception exception, string messageId, string queue, int dequeueCount);
 
     /// <summary>The text of an error on one line of a bounded length: it may quote a service, or come from a user's decorator.</summary>
     public static string Reason(Exception error) => ShownText.Of(error.Message, MaxReasonLength);

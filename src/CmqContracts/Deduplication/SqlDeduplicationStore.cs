@@ -13,6 +13,9 @@ internal sealed class SqlDeduplicationStore(SqlDialect dialect, Func<DbConnectio
     private readonly SemaphoreSlim _preparing = new(1, 1);
     private volatile bool _isPrepared;
 
+    /// <summary>Whether a transaction that writes keeps all others waiting.</summary>
+    public bool HasOneWriter => dialect.HasOneWriter;
+
     public async Task<IDeduplicationTransaction?> TryBeginAsync(DeduplicationRequest request, CancellationToken cancellationToken)
     {
         IDisposable? writer = await BecomeWriterAsync(request.Loops, cancellationToken).ConfigureAwait(false);

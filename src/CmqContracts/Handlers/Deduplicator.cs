@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using CmqContracts.Protocol.Wire;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +16,9 @@ internal sealed class Deduplicator<TMessage>(HandlerSetup<TMessage> setup, TimeS
     private readonly IDeduplicationStore _store = setup.Store!;
     private readonly KeyExpiry<TMessage> _expiry = new(setup, window);
 
+    /// <summary>Whether messages are handled one at a time, as the store's database lets one transaction write at a time.</summary>
+    public bool HasOneWriter => _store is SqlDeduplicationStore { HasOneWriter: true };
+
     private QueueClient<TMessage> Queue => setup.Queue;
 
     /// <summary>Handles a message, unless one with its key was handled before. Whatever becomes of the store, a message that was not handled is left.</summary>
@@ -23,7 +28,17 @@ internal sealed class Deduplicator<TMessage>(HandlerSetup<TMessage> setup, TimeS
     /// <param name="deadline">Fires when its time ends.</param>
     public async Task<Settle> HandleAsync(ReceivedMessage<TMessage> message, IServiceProvider services, Func<Task<Settle>> handle, CancellationToken deadline)
     {
-        DeduplicationRequest request = RequestFor(message);
+        DeduplicationRequest request;
+        try
+        {
+            request = RequestFor(message);
+        }
+        catch (Exception e)
+        {
+            Queue.Client.Logger.NoKey(e, ShownText.Of(message.MessageId), Queue.QueueName, message.DequeueCount);
+            return Settle.Leave;
+        }
+
         IDeduplicationTransaction? transaction;
         try
         {
@@ -32,9 +47,12 @@ internal sealed class Deduplicator<TMessage>(HandlerSetup<TMessage> setup, TimeS
         catch (Exception e)
         {
             if (deadline.IsCancellationRequested)
-                Queue.Client.Logger.KeyWaitedFor(ShownText.Of(message.MessageId), Queue.QueueName, message.DequeueCount);
-            else
-                Queue.Client.Logger.StoreFailed(e, ShownText.Of(message.MessageId), Queue.QueueName, message.DequeueCount);
+            {
+                Queue.Client.Logger.StoreWaitedFor(ShownText.Of(message.MessageId), Queue.QueueName, message.DequeueCount);
+                return Settle.Abandon;
+            }
+
+            Queue.Client.Logger.StoreFailed(e, ShownText.Of(message.MessageId), Queue.QueueName, message.DequeueCount);
             return Settle.Leave;
         }
 
@@ -44,11 +62,15 @@ internal sealed class Deduplicator<TMessage>(HandlerSetup<TMessage> setup, TimeS
             return Settle.Duplicate;
         }
 
-        await using (transaction.ConfigureAwait(false))
+        try
         {
             services.GetRequiredService<MessageTransaction>().Set(transaction.Transaction);
             Settle settle = await handle().ConfigureAwait(false);
             return settle.Kind != SettleKind.Done || await TryCommitAsync(message, transaction).ConfigureAwait(false) ? settle : Settle.Leave;
+        }
+        finally
+        {
+            await Safely.DisposeAsync(transaction, message, Queue).ConfigureAwait(false);
         }
     }
 
@@ -87,8 +109,9 @@ internal sealed class Deduplicator<TMessage>(HandlerSetup<TMessage> setup, TimeS
         };
     }
 
-    /// <summary>An envelope's id is unique for its source.</summary>
-    private static string? KeyOf(MessageEnvelope? envelope) => envelope is null ? null : $"{envelope.Source}\n{envelope.Id}";
+    /// <summary>An envelope's id is unique for its source. Both come from any producer, so that a hash bounds them, with a length that tells where the source ends.</summary>
+    private static string? KeyOf(MessageEnvelope? envelope) =>
+        envelope is null ? null : $"sha256:{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{envelope.Source.Length}:{envelope.Source}{envelope.Id}")))}";
 
     /// <summary>What is wrong with a key, without showing it; <see langword="null"/>: nothing.</summary>
     private static string? WhyNotAKey(string? key) => key switch

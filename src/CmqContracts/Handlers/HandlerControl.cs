@@ -58,7 +58,7 @@ public sealed class HandlerControl
     /// <summary>How many messages were deleted without being handled, as a message with their key was handled before: see <see cref="HandlerOptions.Deduplicate"/>.</summary>
     public long Duplicates => Volatile.Read(ref _duplicates);
 
-    /// <summary>How many messages were received and no handler got, as too little of their time was left: lower <see cref="Concurrency"/> or <see cref="HandlerOptions.Budget"/>, or raise the queue's visibility timeout.</summary>
+    /// <summary>How many messages were received and no handler got, as too little of their time was left, or it ended while they waited for their key or the de-duplication store: lower <see cref="Concurrency"/> or <see cref="HandlerOptions.Budget"/>, or raise the queue's visibility timeout.</summary>
     public long Abandoned => Volatile.Read(ref _abandoned);
 
     /// <summary>When the service last answered; <see langword="null"/>: never.</summary>
@@ -71,6 +71,8 @@ public sealed class HandlerControl
     public bool NeedsMending => _status.NeedsMending;
 
     internal WorkerPool Workers { get; }
+
+    internal RunningMessages Running { get; } = new();
 
     /// <summary>Receives no more messages. What is being handled goes on, and so does what a poll that is under way brings.</summary>
     public void Pause() => Workers.IsPaused = true;

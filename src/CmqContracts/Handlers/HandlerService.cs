@@ -12,6 +12,9 @@ namespace CmqContracts;
 /// <param name="shutdownTimeout">How long the host waits for its services to stop.</param>
 internal sealed class HandlerService<TMessage>(HandlerSetup<TMessage> setup, IOptionsFactory<HandlerOptions<TMessage>> options, IConfigurationSection? section, TimeSpan shutdownTimeout) : BackgroundService
 {
+    /// <summary>How many messages a line of the log names.</summary>
+    private const int MostNamed = 16;
+
     private readonly CancellationTokenSource _cutShort = new();
 
     private CmqClient Client => setup.Queue.Client;
@@ -31,7 +34,7 @@ internal sealed class HandlerService<TMessage>(HandlerSetup<TMessage> setup, IOp
     /// <summary>Stops in its phases, which the host can cut short.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        using (cancellationToken.UnsafeRegister(static cutShort => ((CancellationTokenSource)cutShort!).Cancel(), _cutShort))
+        using (cancellationToken.UnsafeRegister(static service => ((HandlerService<TMessage>)service!).CutShort(), this))
             await base.StopAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -50,7 +53,7 @@ internal sealed class HandlerService<TMessage>(HandlerSetup<TMessage> setup, IOp
         setup.Control.Workers.Concurrency = current.Concurrency;
         using IDisposable? changes = section is null ? null : ChangeToken.OnChange(section.GetReloadToken, FollowConfiguration);
         using DeleteBuffer<TMessage> deletes = new(setup.Queue);
-        using StopTokens stop = new(Client.IsEmbedded ? TimeSpan.Zero : current.PollStopTimeout, current.StopTimeout, setup.Time, stoppingToken);
+        using StopTokens stop = new(Client.IsEmbedded ? TimeSpan.Zero : current.PollStopTimeout, current.StopTimeout, setup.Time, Client.Logger, QueueName, stoppingToken);
         Deduplicator<TMessage>? deduplicator = current.Deduplicate ? new(setup, current.DuplicateWindow) : null;
         MessageRunner<TMessage> runner = new(setup, current, deduplicator, new Settlement<TMessage>(setup.Queue, deletes, current.Retry, setup.Control), deletes, stop);
         try
@@ -64,6 +67,15 @@ internal sealed class HandlerService<TMessage>(HandlerSetup<TMessage> setup, IOp
 
         await setup.Control.Workers.WhenIdleAsync(_cutShort.Token).ConfigureAwait(false);
         await deletes.FinishAsync(_cutShort.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>The host waits no longer.</summary>
+    private void CutShort()
+    {
+        string[] running = setup.Control.Running.Ids;
+        if (running.Length > 0)
+            Client.Logger.NotStopped(QueueName, running.Length, string.Join(", ", running.Take(MostNamed)));
+        Safely.Cancel(_cutShort, Client.Logger, QueueName);
     }
 
     /// <summary>Takes the number of workers from configuration that was loaded again.</summary>

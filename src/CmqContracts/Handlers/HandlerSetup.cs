@@ -26,6 +26,5 @@ internal sealed class HandlerSetup<TMessage>(QueueClient<TMessage> queue, Type h
 
     public TimeProvider Time => queue.Client.Time;
 
-    public Task<Settle> Invoke(IServiceProvider services, ReceivedMessage<TMessage> message, CancellationToken cancellationToken) =>
-        invoke(services, message, cancellationToken) ?? throw new InvalidOperationException($"{handlerType.Name} returned null in place of a task.");
+    public Task<Settle>? Invoke(IServiceProvider services, ReceivedMessage<TMessage> message, CancellationToken cancellationToken) => invoke(services, message, cancellationToken);
 }

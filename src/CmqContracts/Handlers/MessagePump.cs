@@ -42,11 +42,16 @@ internal sealed class MessagePump<TMessage>(HandlerSetup<TMessage> setup, Handle
         QueueTimes times = await GetTimesAsync().ConfigureAwait(false);
         if (HandlerOptionsRules.ExplainVisibility(options, _queue.QueueName, times.Visibility) is { } why)
             throw new InvalidOperationException(why);
-        if (options.Key is not null && times.IsLastReceive(dequeueCount: 1))
+        if (runner.HasTurns && times.IsLastReceive(dequeueCount: 1))
         {
-            // The key is known after the receive only, and a message whose time ends while it waits for its key is not received again.
+            // A message waits for its turn after the receive, and one whose time ends meanwhile is not received again.
             setup.Control.Workers.UseOne();
             Client.Logger.HandlesOneAtATime(_queue.QueueName);
+        }
+        else if (runner.HasOneWriter)
+        {
+            // How many may wait for their turn is known when one had it.
+            setup.Control.Workers.UseOne();
         }
 
         return _times = times;

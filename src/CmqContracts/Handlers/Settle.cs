@@ -16,6 +16,9 @@ public sealed class Settle
     /// <summary>A message with its key was handled before: it is deleted.</summary>
     internal static Settle Duplicate { get; } = new(SettleKind.Duplicate);
 
+    /// <summary>No handler got the message, as too little of its time was left. It stays.</summary>
+    internal static Settle Abandon { get; } = new(SettleKind.Abandon);
+
     internal SettleKind Kind { get; }
 
     internal TimeSpan Delay { get; private init; }
@@ -55,4 +58,5 @@ internal enum SettleKind
     RetryAfter,
     Reject,
     Duplicate,
+    Abandon,
 }

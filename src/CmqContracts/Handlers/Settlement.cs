@@ -15,6 +15,9 @@ internal sealed class Settlement<TMessage>(QueueClient<TMessage> queue, DeleteBu
 
     private CmqClient Client => queue.Client;
 
+    /// <summary>What becomes of a message in fact: after the last attempt it is not sent again.</summary>
+    public Settle Decide(ReceivedMessage<TMessage> message, Settle settle) => settle.Kind == SettleKind.RetryAfter && IsLast(message.Attempt) ? AfterLast(message.Attempt) : settle;
+
     public async ValueTask ApplyAsync(ReceivedMessage<TMessage> message, Settle settle)
     {
         switch (settle.Kind)
@@ -31,12 +34,11 @@ internal sealed class Settlement<TMessage>(QueueClient<TMessage> queue, DeleteBu
                 deletes.Add(message);
                 control.CountRejected();
                 break;
-            case SettleKind.RetryAfter when message.Attempt >= retry?.MaxAttempts:
-                await GiveUpAsync(message).ConfigureAwait(false);
+            case SettleKind.RetryAfter when IsLast(message.Attempt):
+                await GiveUpAsync(message, message.Attempt).ConfigureAwait(false);
                 break;
-            case SettleKind.RetryAfter when await TrySendAgainAsync(message, settle).ConfigureAwait(false):
-                deletes.Add(message);
-                control.CountRetried();
+            case SettleKind.RetryAfter:
+                await SendAgainAsync(message, settle).ConfigureAwait(false);
                 break;
             default:
                 control.CountLeft();
@@ -47,22 +49,26 @@ internal sealed class Settlement<TMessage>(QueueClient<TMessage> queue, DeleteBu
     /// <summary>Deletes a message that no handler gets.</summary>
     public void Drop(ReceivedMessage<TMessage> message) => deletes.Add(message);
 
-    /// <summary>After the last attempt.</summary>
-    private async ValueTask GiveUpAsync(ReceivedMessage<TMessage> message)
+    private bool IsLast(int attempt) => attempt >= retry?.MaxAttempts;
+
+    private Settle AfterLast(int attempt) => queue.Contract.Settings.DeadLetterPolicy is null ? Settle.Leave : Settle.Reject($"Its handling failed {attempt} times.");
+
+    private async ValueTask GiveUpAsync(ReceivedMessage<TMessage> message, int attempt)
     {
-        bool hasDeadLetterQueue = queue.Contract.Settings.DeadLetterPolicy is not null;
-        Client.Logger.GaveUp(ShownText.Of(message.MessageId), queue.QueueName, message.Attempt, hasDeadLetterQueue ? nameof(Settle.Reject) : nameof(Settle.Leave));
-        await ApplyAsync(message, hasDeadLetterQueue ? Settle.Reject($"Its handling failed {message.Attempt} times.") : Settle.Leave).ConfigureAwait(false);
+        Settle settle = AfterLast(attempt);
+        Client.Logger.GaveUp(ShownText.Of(message.MessageId), queue.QueueName, attempt, settle.Kind.ToString());
+        await ApplyAsync(message, settle).ConfigureAwait(false);
     }
 
-    /// <summary>Sends a message again for the next attempt.</summary>
-    private async ValueTask<bool> TrySendAgainAsync(ReceivedMessage<TMessage> message, Settle settle)
+    /// <summary>Sends a message again for the next attempt, and deletes it here. One that cannot be sent is left.</summary>
+    private async ValueTask SendAgainAsync(ReceivedMessage<TMessage> message, Settle settle)
     {
         if (queue.Codec is not EnvelopeCodec<TMessage> codec)
         {
             if (Interlocked.Exchange(ref _saidNoEnvelope, 1) == 0)
                 Client.Logger.NoEnvelope(queue.QueueName, settle);
-            return false;
+            control.CountLeft();
+            return;
         }
 
         try
@@ -70,16 +76,32 @@ internal sealed class Settlement<TMessage>(QueueClient<TMessage> queue, DeleteBu
             int delaySeconds = WholeSeconds.Of(settle.Delay, Client.Limits.DelaySeconds, CmqErrors.DelaySecondsOutOfRange);
             using PooledBufferWriter body = new();
             codec.Writer.WriteNextAttempt(message.RawBody.Span, message.Envelope, message.EnqueuedAt, body);
-            SendMessagesRequest request = new(queue.QueueName, [body.WrittenMemory]) { DelaySeconds = delaySeconds };
-            RequestRules.Check(request, Client.Limits);
-            await Client.Service.SendMessagesAsync(request, CancellationToken.None).ConfigureAwait(false);
-            return true;
+            await SendAsync(queue.QueueName, body.WrittenMemory, delaySeconds).ConfigureAwait(false);
+        }
+        catch (CmqServiceException tooLarge) when (tooLarge.Is(CmqErrors.MaximumMessageSizeExceeded) && IsLast(AttemptOf(message)))
+        {
+            await GiveUpAsync(message, AttemptOf(message)).ConfigureAwait(false);
+            return;
         }
         catch (Exception e)
         {
             Client.Logger.NotSentAgain(ShownText.Of(message.MessageId), queue.QueueName, settle, CmqLog.Reason(e));
-            return false;
+            control.CountLeft();
+            return;
         }
+
+        deletes.Add(message);
+        control.CountRetried();
+    }
+
+    /// <summary>Which attempt has failed of a message that cannot be sent again, as the envelope does not fit with its next attempt: each receive is one.</summary>
+    private static int AttemptOf(ReceivedMessage<TMessage> message) => message.Attempt + message.DequeueCount - 1;
+
+    private async ValueTask SendAsync(string queueName, ReadOnlyMemory<byte> body, int delaySeconds = 0)
+    {
+        SendMessagesRequest request = new(queueName, [body]) { DelaySeconds = delaySeconds };
+        RequestRules.Check(request, Client.Limits);
+        await Client.Service.SendMessagesAsync(request, CancellationToken.None).ConfigureAwait(false);
     }
 
     private async ValueTask<bool> TryRejectAsync(ReceivedMessage<TMessage> message, string reason)
@@ -93,14 +115,7 @@ internal sealed class Settlement<TMessage>(QueueClient<TMessage> queue, DeleteBu
 
         try
         {
-            using PooledBufferWriter body = new();
-            if (message.Envelope is null)
-                body.Write(message.RawBody.Span);
-            else
-                EnvelopeWriter.WriteRejected(message.RawBody.Span, queue.QueueName, ShownText.Of(reason), body);
-            SendMessagesRequest request = new(deadLetterQueue, [body.WrittenMemory]);
-            RequestRules.Check(request, Client.Limits);
-            await Client.Service.SendMessagesAsync(request, CancellationToken.None).ConfigureAwait(false);
+            await SendRejectedAsync(message, deadLetterQueue, reason).ConfigureAwait(false);
             Client.Logger.Rejected(ShownText.Of(message.MessageId), queue.QueueName, deadLetterQueue, ShownText.Of(reason));
             return true;
         }
@@ -109,5 +124,25 @@ internal sealed class Settlement<TMessage>(QueueClient<TMessage> queue, DeleteBu
             Client.Logger.NotRejected(ShownText.Of(message.MessageId), queue.QueueName, deadLetterQueue, CmqLog.Reason(e));
             return false;
         }
+    }
+
+    private async ValueTask SendRejectedAsync(ReceivedMessage<TMessage> message, string deadLetterQueue, string reason)
+    {
+        if (message.Envelope is not null)
+        {
+            try
+            {
+                using PooledBufferWriter body = new();
+                EnvelopeWriter.WriteRejected(message.RawBody.Span, queue.QueueName, ShownText.Of(reason), body);
+                await SendAsync(deadLetterQueue, body.WrittenMemory).ConfigureAwait(false);
+                return;
+            }
+            catch (CmqServiceException tooLarge) when (tooLarge.Is(CmqErrors.MaximumMessageSizeExceeded))
+            {
+                // It fits as it came, without the reason, which the log has.
+            }
+        }
+
+        await SendAsync(deadLetterQueue, message.RawBody).ConfigureAwait(false);
     }
 }

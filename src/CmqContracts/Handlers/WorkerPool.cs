@@ -14,10 +14,14 @@ internal sealed class WorkerPool(TimeProvider time, LoopObserver? observer)
     /// <summary>In how many steps at most all workers are used again.</summary>
     private const int SmallestSteps = 16;
 
+    /// <summary>By which part of itself the longest turn is forgotten with each that is shorter.</summary>
+    private const int Fading = 16;
+
     private readonly object _gate = new();
     private int _concurrency = 1;
     private int _limit = 1;
     private int _bound = int.MaxValue;
+    private TimeSpan _longestTurn;
     private int _busy;
     private bool _isPaused;
     private long _limitedAt;
@@ -66,16 +70,39 @@ internal sealed class WorkerPool(TimeProvider time, LoopObserver? observer)
         }
     }
 
+    /// <summary>How many workers may be busy.</summary>
+    public int MostBusy
+    {
+        get
+        {
+            lock (_gate)
+                return Used;
+        }
+    }
+
     private int Free => _isPaused ? 0 : Used - _busy;
 
-    /// <summary>How many workers may be busy.</summary>
     private int Used => Math.Min(_limit, _bound);
 
-    /// <summary>Uses one worker from now on, whatever <see cref="Concurrency"/> is.</summary>
+    /// <summary>Uses one worker from now on, whatever <see cref="Concurrency"/> is, until <see cref="NoteTurn"/> says more.</summary>
     public void UseOne()
     {
         lock (_gate)
             _bound = 1;
+    }
+
+    /// <summary>Bounds the workers that are used by how long a turn takes, when one message has its turn at a time: the last of those that were received together ends in half of its time.</summary>
+    /// <param name="took">How long a turn has taken.</param>
+    /// <param name="available">How long a message may wait and be handled.</param>
+    public void NoteTurn(TimeSpan took, TimeSpan available)
+    {
+        lock (_gate)
+        {
+            TimeSpan faded = _longestTurn - (_longestTurn / Fading);
+            _longestTurn = took > faded ? took : faded;
+            _bound = _longestTurn == TimeSpan.Zero ? int.MaxValue : (int)Math.Clamp(available / 2 / _longestTurn, 1, int.MaxValue);
+            WakePoll();
+        }
     }
 
     /// <summary>Waits until a worker is free.</summary>

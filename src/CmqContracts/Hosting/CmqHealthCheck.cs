@@ -14,6 +14,17 @@ internal sealed class CmqHealthCheck(CmqHandlers handlers) : IHealthCheck
         {
             if (handler.LastAnswerAt is { } answeredAt)
                 data[$"{handler.Name}.lastAnswerAt"] = answeredAt;
+            if (handler.Running.Overdue is > 0 and int overdue)
+            {
+                data[$"{handler.Name}.overdue"] = overdue;
+                if (overdue >= handler.Workers.MostBusy)
+                {
+                    failures.Add($"Queue '{handler.QueueName}' is not read: all workers of its handler are busy with messages whose visibility has ended. The log names them.");
+                    if (status == HealthStatus.Healthy)
+                        status = HealthStatus.Degraded;
+                }
+            }
+
             if (handler.Failure is not { } failure)
                 continue;
             data[$"{handler.Name}.failure"] = failure.Message;

@@ -31,6 +31,21 @@ public sealed class DeduplicationEnvelopeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sources_and_ids_of_any_length_and_with_line_breaks_are_keys()
+    {
+        string source = "/" + new string('s', 400);
+        await SendAsync($$$"""{"specversion":"1.0","id":"1","source":"{{{source}}}","type":"t","data":{"number":1}}""");
+        await SendAsync($$$"""{"specversion":"1.0","id":"1","source":"{{{source}}}","type":"t","data":{"number":2}}""");
+        await SendAsync($$$"""{"specversion":"1.0","id":"2","source":"{{{source}}}","type":"t","data":{"number":3}}""");
+        await SendAsync("""{"specversion":"1.0","id":"c","source":"a\nb","type":"t","data":{"number":4}}""");
+        await SendAsync("""{"specversion":"1.0","id":"b\nc","source":"a","type":"t","data":{"number":5}}""");
+        await SendAsync("""{"specversion":"1.0","id":"c","source":"ab","type":"t","data":{"number":6}}""");
+        await SendAsync("""{"specversion":"1.0","id":"bc","source":"a","type":"t","data":{"number":7}}""");
+
+        Assert.Equal([1, 3, 4, 5, 6, 7], _effects);
+    }
+
+    [Fact]
     public async Task A_retried_message_whose_original_was_not_deleted_is_handled_once()
     {
         Work = static message => message.Envelope!.Attempt == 1 && message.DequeueCount == 1 ? Settle.RetryAfter(TimeSpan.FromSeconds(5)) : Settle.Done;

@@ -32,6 +32,36 @@ public sealed class DeduplicationStoreTests
     }
 
     [Fact]
+    public async Task A_transaction_that_fails_when_it_is_disposed_changes_nothing_about_its_message()
+    {
+        FakeStore store = new() { Dispose = static () => throw new TimeoutException("gone") };
+        await using PaymentHost host = await PaymentHost.StartAsync(store: store);
+
+        await host.SendAsync("a");
+
+        Assert.Equal((1, 1, 1), (store.Committed, host.Control.Handled, host.Payments.Deleted.Count));
+        Assert.Contains(host.Logs, static line => line.Contains("failed in its Dispose. What becomes of the message stays as it was decided.", StringComparison.Ordinal) && line.Contains("gone", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_message_is_not_begun_when_the_wait_for_the_store_has_left_less_time_than_the_budget()
+    {
+        int waits = 0;
+        FakeStore store = new() { Wait = (time, cancellationToken) => waits++ > 0 ? Task.CompletedTask : Task.Delay(TimeSpan.FromSeconds(15), time, cancellationToken) };
+        await using PaymentHost host = await PaymentHost.StartAsync(static options => options.Budget = TimeSpan.FromSeconds(20), store: store);
+        store.Time = host.Time;
+        await host.SendAsync("a");
+
+        await host.Test.AdvanceAsync(TimeSpan.FromSeconds(16));
+        Assert.Empty(host.Effects);
+        Assert.Equal((1, 0, 0, 1), (host.Control.Abandoned, host.Control.Left, store.Committed, store.Disposed));
+        Assert.Contains(host.Logs, static line => line.Contains("was left unhandled: 15 s were left of its time.", StringComparison.Ordinal));
+        await host.Test.AdvanceAsync(TimeSpan.FromSeconds(20));
+
+        Assert.Equal(["a"], host.Effects);
+    }
+
+    [Fact]
     public async Task A_store_gets_the_message_and_the_service_s_times()
     {
         FakeStore store = new();
@@ -129,13 +159,20 @@ public sealed class DeduplicationStoreTests
 
         public Action? Expire { get; init; }
 
+        public Action? Dispose { get; init; }
+
+        public Func<TimeProvider, CancellationToken, Task>? Wait { get; init; }
+
+        public TimeProvider Time { get; set; } = TimeProvider.System;
+
         public DbTransaction? Transaction => null;
 
-        public Task<IDeduplicationTransaction?> TryBeginAsync(DeduplicationRequest request, CancellationToken cancellationToken)
+        public async Task<IDeduplicationTransaction?> TryBeginAsync(DeduplicationRequest request, CancellationToken cancellationToken)
         {
             Begin?.Invoke();
+            await (Wait?.Invoke(Time, cancellationToken) ?? Task.CompletedTask);
             Requests.Add(request);
-            return Task.FromResult<IDeduplicationTransaction?>(this);
+            return this;
         }
 
         public Task CommitAsync(CancellationToken cancellationToken)
@@ -148,6 +185,7 @@ public sealed class DeduplicationStoreTests
         public ValueTask DisposeAsync()
         {
             Disposed++;
+            Dispose?.Invoke();
             return ValueTask.CompletedTask;
         }
 

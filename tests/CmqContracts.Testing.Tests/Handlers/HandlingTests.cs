@@ -99,6 +99,34 @@ public sealed class HandlingTests
     }
 
     [Fact]
+    public async Task Null_from_a_filter_or_to_a_filter_names_who_returned_it()
+    {
+        await using HandlerHost filter = await HandlerHost.StartAsync(add: static builder => builder.AddFilter<NullFilter>());
+        await filter.SendAsync(1);
+        await using HandlerHost handler = await HandlerHost.StartAsync(add: static builder => builder.AddFilter<PassingFilter>(), work: static (_, _) => Task.FromResult<Settle>(null!));
+        await handler.SendAsync(1);
+
+        Assert.Contains(filter.Logs, static line => line.Contains("NullFilter returned null. Return a Settle", StringComparison.Ordinal));
+        Assert.Contains(handler.Logs, static line => line.Contains("DoJob returned null. Return a Settle", StringComparison.Ordinal));
+        Assert.Equal((1, 1), (filter.Control.Left, handler.Control.Left));
+    }
+
+    [Fact]
+    public async Task A_service_that_fails_when_its_scope_ends_changes_nothing_about_the_message()
+    {
+        await using HandlerHost host = await HandlerHost.StartAsync(
+            static options => options.OnException<Exception>(static _ => Settle.Done),
+            static builder => builder.Services.AddScoped<IMessageFilter, BrittleFilter>(),
+            static (message, _) => Task.FromResult(message.Body.Number == 1 ? Settle.Done : Settle.Leave));
+
+        await host.SendAsync(1, 2);
+
+        Assert.Equal([new Job(1)], host.Jobs.Deleted);
+        Assert.Equal((1, 1), (host.Control.Handled, host.Control.Left));
+        Assert.Equal(2, host.Logs.Count(static line => line.Contains("failed in its Dispose. What becomes of the message stays as it was decided. System.InvalidOperationException: Not disposed.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Every_message_has_a_scope_of_its_own()
     {
         await using HandlerHost host = await HandlerHost.StartAsync(add: static builder => builder.Services.AddSingleton(new List<Scoped>()).AddScoped<Scoped>().AddScoped<IMessageFilter, ScopeFilter>());
@@ -162,6 +190,27 @@ public sealed class HandlingTests
         }
 
         public void Dispose() => IsDisposed = true;
+    }
+
+    private sealed class NullFilter : IMessageFilter
+    {
+        public Task<Settle> HandleAsync(HandlingContext context, Func<Task<Settle>> next, CancellationToken cancellationToken) => Task.FromResult<Settle>(null!);
+    }
+
+    private sealed class PassingFilter : IMessageFilter
+    {
+        public async Task<Settle> HandleAsync(HandlingContext context, Func<Task<Settle>> next, CancellationToken cancellationToken)
+        {
+            Settle settle = await next();
+            return settle.ToString() == "Leave" ? Settle.Leave : settle;
+        }
+    }
+
+    private sealed class BrittleFilter : IMessageFilter, IDisposable
+    {
+        public Task<Settle> HandleAsync(HandlingContext context, Func<Task<Settle>> next, CancellationToken cancellationToken) => next();
+
+        public void Dispose() => throw new InvalidOperationException("Not disposed.");
     }
 
     private sealed class ScopeFilter(Scoped scoped) : IMessageFilter

@@ -110,6 +110,31 @@ public sealed class RetryTests
         Assert.Equal((4, "fragile", "Its handling failed 4 times."), (dead.Envelope!.Attempt, dead.Envelope.RejectedFrom, dead.Envelope.Reason));
         Assert.Equal(seen.Messages[0].Id, dead.Envelope.Id);
         Assert.Contains(Logs(host), static line => line.Contains("has failed in its attempt 4, the last. What becomes of it: Reject.", StringComparison.Ordinal));
+        string[] failures = [.. Logs(host).Where(static line => line.Contains("failed on message", StringComparison.Ordinal))];
+        Assert.All(failures[..3], static line => Assert.Contains("What becomes of it: RetryAfter(", line, StringComparison.Ordinal));
+        Assert.Contains("What becomes of it: Reject(Its handling failed 4 times.).", failures[3], StringComparison.Ordinal);
+    }
+
+    /// <summary>The queue takes the message as it was sent, and not with an attempt or a reason added to it.</summary>
+    [Fact]
+    public async Task A_message_that_is_too_large_to_be_sent_again_is_rejected_after_as_many_receives_as_attempts()
+    {
+        await using CmqTestHost host = await StartAsync<Crate>(static _ => throw new InvalidOperationException("no"), static options => options.Retry = new HandlerRetryOptions { MaxAttempts = 3 });
+        await host.Queue<Crate, DeadCrate>().Client.SendAsync(new Crate(""));
+        int envelope = Assert.Single(await host.Queue("crates-dead").PeekAsync()).Length;
+        await host.Queue<Crate>().Client.SendAsync(new Crate(new string('x', 1024 - envelope - 5)));
+        await host.SettleAsync();
+        await host.AdvanceAsync(TimeSpan.FromSeconds(59));
+        Assert.Equal([1, 2], host.Services.GetRequiredService<Seen>().Messages.Select(static message => message.DequeueCount));
+
+        await host.AdvanceAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal([1, 2, 3], host.Services.GetRequiredService<Seen>().Messages.Select(static message => message.DequeueCount));
+        Assert.Equal(2, (await host.Queue("crates-dead").PeekAsync()).Count);
+        Assert.Single(host.Queue<Crate>().Deleted);
+        HandlerControl control = host.Services.GetRequiredService<CmqHandlers>()["crates"];
+        Assert.Equal((0, 2, 1), (control.Retried, control.Left, control.Rejected));
+        Assert.Contains(Logs(host), static line => line.Contains("has failed in its attempt 3, the last. What becomes of it: Reject.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -229,3 +254,11 @@ public sealed class RetryTests
         }
     }
 }
+
+[CmqQueue("crates", VisibilityTimeout = 30, MaxMsgSize = 1024, DeadLetterQueue = "crates-dead", MaxReceiveCount = 100)]
+[CmqEnvelope(Source = "/crates", Type = "crate")]
+public sealed partial record Crate(string Text);
+
+[CmqQueue<Crate>("crates-dead", MaxMsgSize = 1024)]
+[CmqEnvelope(Source = "/crates", Type = "crate")]
+public sealed partial class DeadCrate;
