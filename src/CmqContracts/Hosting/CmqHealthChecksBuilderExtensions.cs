@@ -8,7 +8,7 @@ public static class CmqHealthChecksBuilderExtensions
 {
     /// <summary>
     /// Checks that all handlers get answers of the service: degraded while that may pass by itself, as when the service restarts, and unhealthy when it needs mending, as a
-    /// refused key does. Asks nobody: it tells what the handlers have seen.
+    /// refused key does. A handler whose workers are all busy with messages whose visibility has ended is degraded, too. Asks nobody: it tells what the handlers have seen.
     /// </summary>
     /// <param name="builder">The host's health checks.</param>
     /// <param name="name">The check's name.</param>
