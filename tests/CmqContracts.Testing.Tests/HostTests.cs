@@ -186,10 +186,10 @@ public sealed class HostTests
 
     private sealed class Blocking : BackgroundService
     {
-        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        protected override Task ExecuteAsync(CancellationToken stoppingToken)
         {
-            await Task.Yield();
             stoppingToken.WaitHandle.WaitOne();
+            return Task.CompletedTask;
         }
     }
 
