@@ -1,4 +1,5 @@
 using CmqContracts.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CmqContracts.Tests;
 
@@ -10,7 +11,7 @@ public sealed class StopTokensTests
     {
         ManualTimeProvider clock = new();
         using CancellationTokenSource stop = new();
-        using StopTokens tokens = new(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(20), clock, stop.Token);
+        using StopTokens tokens = Create(clock, stop.Token);
         clock.AdvanceSeconds(60);
         Assert.Equal((false, false, false), Fired(tokens));
 
@@ -25,7 +26,7 @@ public sealed class StopTokensTests
     [Fact]
     public void What_the_host_waits_for_no_longer_is_told_so()
     {
-        StopTokens tokens = new(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(20), new ManualTimeProvider(), CancellationToken.None);
+        StopTokens tokens = Create(new ManualTimeProvider(), CancellationToken.None);
         using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(tokens.Handling);
 
         tokens.Dispose();
@@ -39,12 +40,14 @@ public sealed class StopTokensTests
     {
         LateTimers timers = new();
         using CancellationTokenSource stop = new();
-        using (new StopTokens(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(20), timers, stop.Token))
+        using (Create(timers, stop.Token))
             stop.Cancel();
 
         Assert.Equal(2, timers.Callbacks.Count);
         Assert.All(timers.Callbacks, static callback => callback());
     }
+
+    private static StopTokens Create(TimeProvider time, CancellationToken stop) => new(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(20), time, NullLogger.Instance, "jobs", stop);
 
     private static (bool Stopping, bool Poll, bool Handling) Fired(StopTokens tokens) => (tokens.Stopping.IsCancellationRequested, tokens.Poll.IsCancellationRequested, tokens.Handling.IsCancellationRequested);
 
