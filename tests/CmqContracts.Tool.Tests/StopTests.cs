@@ -109,9 +109,10 @@ public sealed class StopTests : IDisposable
             try
             {
                 using TcpClient client = await ConnectAsync("");
-                Task reading = client.GetStream().CopyToAsync(Stream.Null, cancellationToken);
+                NetworkStream stream = client.GetStream();
+                Task reading = stream.CopyToAsync(Stream.Null, cancellationToken);
                 while (!cancellationToken.IsCancellationRequested)
-                    await client.GetStream().WriteAsync("GET /?Action=ListQueue HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"u8.ToArray(), cancellationToken);
+                    await stream.WriteAsync("GET /?Action=ListQueue HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"u8.ToArray(), cancellationToken);
                 await reading;
             }
             catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)

@@ -42,8 +42,9 @@ internal static class NonBlockingFile
     public static byte[] ReadToEnd(FileStream stream)
     {
         using PooledBufferWriter content = new();
-        // The length of a device is 0.
-        RefuseAbove(stream.Length);
+        // That of a device is 0, and a pipe has none.
+        if (stream.CanSeek)
+            RefuseAbove(stream.Length);
         for (int read; (read = stream.Read(content.GetSpan(1))) > 0;)
         {
             content.Advance(read);
