@@ -65,16 +65,8 @@ internal sealed class V2Parameters : IDisposable
     public void Set(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         int found = IndexOf(name);
-        if (found < 0)
-        {
-            Add(name, value);
-            return;
-        }
-
-        int start = _data.Length;
-        _data.Write(name);
-        _data.Write(value);
-        _entries[found] = new Entry(start, name.Length, value.Length);
+        Add(name, value);
+        PutLastAt(found);
     }
 
     /// <summary>Gives a parameter another text, or adds it.</summary>
@@ -82,8 +74,7 @@ internal sealed class V2Parameters : IDisposable
     {
         int found = IndexOf(name);
         Add(name, value);
-        if (found >= 0)
-            _entries[found] = _entries[--Count];
+        PutLastAt(found);
     }
 
     /// <summary>Gives a parameter another number, or adds it.</summary>
@@ -197,6 +188,13 @@ internal sealed class V2Parameters : IDisposable
             Array.Resize(ref _entries, 2 * Count);
         _entries[Count++] = entry;
         _sorted = false;
+    }
+
+    /// <summary>Puts the parameter that was added last in the place of another; below 0: it stays where it is.</summary>
+    private void PutLastAt(int index)
+    {
+        if (index >= 0)
+            _entries[index] = _entries[--Count];
     }
 
     private readonly record struct Entry(int Start, int NameLength, int ValueLength);

@@ -42,7 +42,7 @@ internal static class NonBlockingFile
     public static byte[] ReadToEnd(FileStream stream)
     {
         using PooledBufferWriter content = new();
-        // That of a device is 0, and a pipe has none.
+        // A device has the length 0, and a pipe has none.
         if (stream.CanSeek)
             RefuseAbove(stream.Length);
         for (int read; (read = stream.Read(content.GetSpan(1))) > 0;)
