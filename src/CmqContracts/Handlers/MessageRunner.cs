@@ -29,7 +29,7 @@ internal sealed class MessageRunner<TMessage>(HandlerSetup<TMessage> setup, Hand
     /// <param name="limits">What the queue's attributes say about its time.</param>
     public void Start(ReceivedMessage<TMessage> message, QueueTimes limits)
     {
-        Workers.Enter();
+        long entered = Workers.Enter();
         HandlerActivity? activity = Client.Loops?.BeginHandler(setup.HandlerType.Name, QueueName, message.MessageId);
         KeyedTurn? turn = null;
         Exception? failure = null;
@@ -43,11 +43,11 @@ internal sealed class MessageRunner<TMessage>(HandlerSetup<TMessage> setup, Hand
             failure = e;
         }
 
-        _ = Task.Run(() => RunAsync(message, turn, failure, limits, activity), CancellationToken.None);
+        _ = Task.Run(() => RunAsync(message, turn, failure, limits, entered, activity), CancellationToken.None);
     }
 
     /// <summary>It throws nothing.</summary>
-    private async Task RunAsync(ReceivedMessage<TMessage> message, KeyedTurn? turn, Exception? failure, QueueTimes limits, HandlerActivity? activity)
+    private async Task RunAsync(ReceivedMessage<TMessage> message, KeyedTurn? turn, Exception? failure, QueueTimes limits, long entered, HandlerActivity? activity)
     {
         activity?.Enter();
         try
@@ -68,7 +68,7 @@ internal sealed class MessageRunner<TMessage>(HandlerSetup<TMessage> setup, Hand
         }
         finally
         {
-            if (Workers.Exit())
+            if (Workers.Exit(entered))
                 deletes.Flush();
             activity?.Dispose();
         }

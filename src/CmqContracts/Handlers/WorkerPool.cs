@@ -11,10 +11,13 @@ internal sealed class WorkerPool(TimeProvider time, LoopObserver? observer)
     /// <summary>How long a poll waits for more workers to become free when there are messages for all of them: a request brings more then.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>The part of those workers that a poll waits for when they do not become free in that time: more would stay idle for longer than requests are worth.</summary>
+    private const int SlowPart = 4;
+
     /// <summary>In how many steps at most all workers are used again.</summary>
     private const int SmallestSteps = 16;
 
-    /// <summary>By which part of itself the longest turn is forgotten with each that is shorter.</summary>
+    /// <summary>By which part of itself the longest turn is forgotten with each that is shorter, and the average time that workers are busy with each message.</summary>
     private const int Fading = 16;
 
     private readonly object _gate = new();
@@ -22,6 +25,9 @@ internal sealed class WorkerPool(TimeProvider time, LoopObserver? observer)
     private int _limit = 1;
     private int _bound = int.MaxValue;
     private TimeSpan _longestTurn;
+
+    /// <summary>How long a worker has been busy with a message, an average that forgets.</summary>
+    private TimeSpan _busyTime;
     private int _busy;
     private bool _isPaused;
     private long _limitedAt;
@@ -120,7 +126,7 @@ internal sealed class WorkerPool(TimeProvider time, LoopObserver? observer)
             lock (_gate)
             {
                 gathers = gathers && gathered is not { IsCompleted: true };
-                _awaitedFree = gathers ? Math.Min(most, Used) : 1;
+                _awaitedFree = gathers ? FreeToGather(most) : 1;
                 if (IsAwaitedFree)
                     return Math.Min(Free, most);
                 if (Free <= 0)
@@ -145,18 +151,23 @@ internal sealed class WorkerPool(TimeProvider time, LoopObserver? observer)
     }
 
     /// <summary>A worker takes a message.</summary>
-    public void Enter()
+    /// <returns>When it does, for <see cref="Exit"/>.</returns>
+    public long Enter()
     {
         lock (_gate)
             _busy++;
+        return time.GetTimestamp();
     }
 
     /// <summary>A worker is free again.</summary>
+    /// <param name="entered">What <see cref="Enter"/> has returned.</param>
     /// <returns>Whether no other is busy.</returns>
-    public bool Exit()
+    public bool Exit(long entered)
     {
+        TimeSpan took = time.GetElapsedTime(entered);
         lock (_gate)
         {
+            _busyTime += (took - _busyTime) / Fading;
             _busy--;
             WakePoll();
             if (_busy > 0)
@@ -211,6 +222,13 @@ internal sealed class WorkerPool(TimeProvider time, LoopObserver? observer)
             _waiting = observer?.BeginWait();
             return _idle.Task.WaitAsync(cancellationToken);
         }
+    }
+
+    /// <summary>How many workers to wait for: as many as the poll can use, if they become free within <see cref="Gathering"/> when all are busy.</summary>
+    private int FreeToGather(int most)
+    {
+        int usable = Math.Min(most, Used);
+        return _busyTime * usable <= Gathering * Used ? usable : Math.Max(1, usable / SlowPart);
     }
 
     private bool IsAwaitedFree => Free >= _awaitedFree || (Free > 0 && _busy == 0);
