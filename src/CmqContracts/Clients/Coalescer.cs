@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Tasks.Sources;
 using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts;
@@ -24,7 +26,8 @@ internal sealed class Coalescer(TimeSpan delay, CmqLimits limits, TimeProvider t
     /// <param name="codec">Writes it.</param>
     /// <param name="cancellationToken">Takes the message back while its batch gathers; after that it ends the wait.</param>
     /// <returns>Its id.</returns>
-    public async Task<string> SendAsync<TMessage>(BatchTarget target, TMessage message, MessageCodec<TMessage> codec, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<string> SendAsync<TMessage>(BatchTarget target, TMessage message, MessageCodec<TMessage> codec, CancellationToken cancellationToken)
     {
         Creation? creation = target.BeginCreate();
         Member member;
@@ -211,7 +214,7 @@ internal sealed class Coalescer(TimeSpan delay, CmqLimits limits, TimeProvider t
 
         public BatchTarget Target => target;
 
-        public List<Member> Members { get; } = [];
+        public List<Member> Members { get; } = new(16);
 
         public ITimer? Timer { get; set; }
 
@@ -219,10 +222,11 @@ internal sealed class Coalescer(TimeSpan delay, CmqLimits limits, TimeProvider t
     }
 
     /// <summary>A message, and who waits for its result.</summary>
-    private sealed class Member(Coalescer coalescer, Gathering gathering, PooledBufferWriter body, Creation? creation)
+    private sealed class Member(Coalescer coalescer, Gathering gathering, PooledBufferWriter body, Creation? creation) : IValueTaskSource<string>
     {
         // Callers go on on threads of their own, not one after the other.
-        private readonly TaskCompletionSource<string> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private ManualResetValueTaskSourceCore<string> _result = new() { RunContinuationsAsynchronously = true };
+        private int _hasResult;
 
         public Gathering Gathering => gathering;
 
@@ -230,21 +234,34 @@ internal sealed class Coalescer(TimeSpan delay, CmqLimits limits, TimeProvider t
 
         public Creation? Creation => creation;
 
-        public Task<string> Result => _result.Task;
+        /// <summary>Its id. Awaited once.</summary>
+        public ValueTask<string> Result => new(this, _result.Version);
 
         public void Cancel(CancellationToken token)
         {
             if (coalescer.TryTakeBack(this))
                 creation?.End(messageId: null, new OperationCanceledException(token));
-            _result.TrySetCanceled(token);
+            if (IsFirst())
+                _result.SetException(new OperationCanceledException(token));
         }
 
         public void Complete(SendEntry entry)
         {
+            if (!IsFirst())
+                return;
             if (entry.Error is { } error)
-                _result.TrySetException(error);
+                _result.SetException(error);
             else
-                _result.TrySetResult(entry.MessageId!);
+                _result.SetResult(entry.MessageId!);
         }
+
+        string IValueTaskSource<string>.GetResult(short token) => _result.GetResult(token);
+
+        ValueTaskSourceStatus IValueTaskSource<string>.GetStatus(short token) => _result.GetStatus(token);
+
+        void IValueTaskSource<string>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) => _result.OnCompleted(continuation, state, token, flags);
+
+        /// <summary>Whether its result is not there yet: a cancellation may come as the batch does.</summary>
+        private bool IsFirst() => Interlocked.Exchange(ref _hasResult, 1) == 0;
     }
 }
