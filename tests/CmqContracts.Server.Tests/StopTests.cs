@@ -35,20 +35,27 @@ public sealed class StopTests
     {
         await using ServerUnderTest server = await StartAsync();
         await server.PostAsync("CreateQueue", ("queueName", "orders"));
-        byte[] whole = new WireRequest(server, "ReceiveMessage", ("queueName", "orders"), ("pollingWaitSeconds", wait)).Bytes;
+        WireRequest request = new(server, "ReceiveMessage", ("queueName", "orders"), ("pollingWaitSeconds", wait)) { Headers = ["Expect: 100-continue"] };
+        (byte[] head, byte[] body) = (request.Head, request.Body);
         WireConnection[] receivers = [WireConnection.Open(server), WireConnection.Open(server)];
         foreach (WireConnection receiver in receivers)
-            await receiver.WriteAsync(whole[..^1]);
+        {
+            // The interim reply says that the request is under way: a connection without one would be closed.
+            await receiver.WriteAsync(head);
+            Assert.Equal(100, (await receiver.ReadAsync()).Status);
+            await receiver.WriteAsync(body[..^1]);
+        }
+
         await server.PostAsync("SendMessage", ("queueName", "orders"), ("msgBody", "there"));
         Task stopped = server.Server.DisposeAsync().AsTask();
         Task stoppedToo = server.Server.DisposeAsync().AsTask();
 
-        await receivers[0].WriteAsync(whole[^1..]);
+        await receivers[0].WriteAsync(body[^1..]);
         WireReply found = await receivers[0].ReadAsync();
         Assert.Equal("there", found.Json.GetProperty("msgBody").GetString());
         Assert.Equal("close", found.Headers["Connection"]);
         Assert.False(stopped.IsCompleted || stoppedToo.IsCompleted);
-        await receivers[1].WriteAsync(whole[^1..]);
+        await receivers[1].WriteAsync(body[^1..]);
         AssertError((await receivers[1].ReadAsync()).Json, CmqErrors.NoMessage);
         await stoppedToo;
         await stopped;
