@@ -9,6 +9,7 @@ internal static class HandlerFigures
     private const int MixedWorkers = 64;
     private const int LongestMilliseconds = 50;
     private static readonly TimeSpan MixedTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PollEndTime = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(10);
 
@@ -98,6 +99,8 @@ internal static class HandlerFigures
 
     private static async Task FillAsync(IQueueClient<FigureMessage> queue, int messages)
     {
+        // The last poll of a handler that was stopped would take messages with it, until the server has seen that nobody waits for its answer.
+        await Task.Delay(PollEndTime);
         string text = new('x', 200);
         (await queue.SendManyAsync(Enumerable.Range(0, messages).Select(number => new FigureMessage(number, text)))).ThrowIfAnyFailed();
     }

@@ -20,9 +20,12 @@ internal static class Command
     /// <summary>Runs a program to its end.</summary>
     /// <returns>What it printed.</returns>
     /// <exception cref="MeasurementException">It cannot be started, or failed.</exception>
-    public static async Task<string> RunAsync(string program, params string[] arguments)
+    public static Task<string> RunAsync(string program, params string[] arguments) => RunAsync(new ProcessStartInfo(program, arguments));
+
+    /// <inheritdoc cref="RunAsync(string, string[])"/>
+    public static async Task<string> RunAsync(ProcessStartInfo start)
     {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
         try
         {
             using Process process = Process.Start(start)!;
@@ -30,11 +33,11 @@ internal static class Command
             Task<string> errors = process.StandardError.ReadToEndAsync();
             await process.WaitForExitAsync();
             string text = await output;
-            return process.ExitCode == 0 ? text : throw new MeasurementException($"{program} failed: {LastLine(await errors) ?? LastLine(text)}");
+            return process.ExitCode == 0 ? text : throw new MeasurementException($"{start.FileName} failed: {LastLine(await errors) ?? LastLine(text)}");
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            throw new MeasurementException($"{program} cannot be started: {e.Message}");
+            throw new MeasurementException($"{start.FileName} cannot be started: {e.Message}");
         }
     }
 
