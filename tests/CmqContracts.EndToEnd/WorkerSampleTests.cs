@@ -57,6 +57,23 @@ public sealed class WorkerSampleTests
     }
 
     [Fact]
+    public async Task Customers_come_again_when_the_service_cannot_be_reached()
+    {
+        await using CmqTestHost test = new();
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddShop(builder.Configuration);
+        test.AddTo(builder.Services);
+        using IHost host = builder.Build();
+        test.Faults.Next(CmqCalls.Send, times: 3).NotSent();
+        await host.StartAsync();
+
+        await test.AdvanceAsync(TimeSpan.FromSeconds(3.9));
+
+        Assert.Equal(1, Assert.Single(test.Queue<OrderPlaced>().Sent).Pieces);
+        await host.StopAsync();
+    }
+
+    [Fact]
     public async Task It_runs_and_shows_its_telemetry()
     {
         await using ProgramUnderTest worker = ProgramUnderTest.Start("Worker", new Dictionary<string, string>());
