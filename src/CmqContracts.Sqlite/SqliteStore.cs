@@ -174,13 +174,28 @@ public sealed partial class SqliteStore : MessageStore
         }
     }
 
-    internal override long Count(long queue, MessageState state, SequenceRange range)
+    internal override bool Look(long queue, MessageState state, in LookRange range, List<LookedMessage> into)
+    {
+        ArgumentNullException.ThrowIfNull(into);
+        lock (_gate)
+        {
+            _transaction.Begin();
+            QueueLocation location = _queues[queue].Location;
+            long stateList = location.StateListOf(state);
+            _page.Clear();
+            long after = _messages.Before(stateList, state, new SequenceRange(range.AfterSequence, range.ProducedAfter));
+            bool hasMore = _messages.ReadBetween(stateList, state, after, range.BeforeSequence, range.NewestFirst, range.MaxMessages, _page);
+            _bodies.Look(location.BodyTable, _page, range.WithBodies, range.MaxBytes, into);
+            return hasMore || into.Count < _page.Count;
+        }
+    }
+
+    internal override int CountUpTo(long queue, MessageState state, long afterSequence, long beforeSequence, int most, out long last)
     {
         lock (_gate)
         {
             _transaction.Begin();
-            long stateList = _queues[queue].Location.StateListOf(state);
-            return _messages.CountAfter(stateList, _messages.Before(stateList, state, range));
+            return _messages.CountBetween(_queues[queue].Location.StateListOf(state), afterSequence, beforeSequence, most, out last);
         }
     }
 
@@ -189,14 +204,7 @@ public sealed partial class SqliteStore : MessageStore
         lock (_gate)
         {
             _transaction.BeginChange();
-            QueueEntry entry = _queues[queue];
-            QueueLocation location = entry.Location;
-            _bodies.Insert(location.BodyTable, header.Sequence, body.Span);
-            _messages.Insert(location.StateListOf(header.State), header);
-            _lastAdded = new StorePosition(header.Sequence, header.ProducedAt);
-            _hasAdded = true;
-            if (header.State == MessageState.Active)
-                entry.Uncounted++;
+            Add(queue, header, body.Span, source: null);
         }
     }
 
@@ -209,14 +217,14 @@ public sealed partial class SqliteStore : MessageStore
         }
     }
 
-    internal override void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after)
+    internal override void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after, DeadLetterSource? source)
     {
         lock (_gate)
         {
             _transaction.BeginChange();
             byte[] body = _bodies.Read(_queues[queue].Location.BodyTable, before.Sequence);
             Remove(queue, before);
-            Add(targetQueue, after, body);
+            Add(targetQueue, after, body, source);
         }
     }
 
@@ -423,6 +431,18 @@ public sealed partial class SqliteStore : MessageStore
         QueueEntry entry = _queues[queue];
         entry.HasMoved = true;
         return entry;
+    }
+
+    private void Add(long queue, in MessageHeader header, ReadOnlySpan<byte> body, DeadLetterSource? source)
+    {
+        QueueEntry entry = _queues[queue];
+        QueueLocation location = entry.Location;
+        _bodies.Insert(location.BodyTable, header.Sequence, body, source);
+        _messages.Insert(location.StateListOf(header.State), header);
+        _lastAdded = new StorePosition(header.Sequence, header.ProducedAt);
+        _hasAdded = true;
+        if (header.State == MessageState.Active)
+            entry.Uncounted++;
     }
 
     /// <summary>Drops the memory state of a batch that may have been rolled back, before the tables are read again.</summary>

@@ -32,8 +32,16 @@ public sealed class TestQueue<TMessage>
     /// <exception cref="CmqServiceException">There is no such queue.</exception>
     public async Task<IReadOnlyList<TMessage>> PeekAsync(MessageState state = MessageState.Active, CancellationToken cancellationToken = default)
     {
-        IReadOnlyList<InspectedMessage> messages = await _host.Inspector.PeekMessagesAsync(new PeekMessagesRequest(_client.QueueName, state) { MaxMessages = 1000 }, cancellationToken).ConfigureAwait(false);
-        return [.. messages.Select(message => _client.Codec.Decode(message.Body.Span))];
+        List<TMessage> messages = [];
+        PeekMessagesRequest request = new(_client.QueueName, state) { MaxMessages = 1000 };
+        while (true)
+        {
+            PeekResult page = await _host.Inspector.PeekMessagesAsync(request, cancellationToken).ConfigureAwait(false);
+            messages.AddRange(page.Messages.Select(message => _client.Codec.Decode(message.Body.Span)));
+            if (page.ContinueAfter is null)
+                return messages;
+            request = request with { AfterMessageId = page.ContinueAfter };
+        }
     }
 
     private IReadOnlyList<TMessage> Read(RecordedKind kind) => [.. _host.Recorder.Bodies(kind, _client.QueueName).Select(body => _client.Codec.Decode(body))];

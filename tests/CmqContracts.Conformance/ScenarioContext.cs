@@ -1,4 +1,5 @@
 using System.Text;
+using CmqContracts.Testing;
 
 namespace CmqContracts.Conformance;
 
@@ -57,7 +58,7 @@ internal sealed partial class ScenarioContext : IAsyncDisposable
     /// <summary>Completes when <paramref name="receives"/> receives wait for a message, over all queues.</summary>
     public async Task WaitingAsync(int receives)
     {
-        while ((await Node.GetInspector(Accounts[0]).GetStatisticsAsync()).Sum(static queue => queue.WaitingReceives) != receives)
+        while ((await Node.GetInspector(Accounts[0]).DescribeAllAsync()).Sum(static queue => queue.WaitingReceives) != receives)
             await Task.Yield();
     }
 

@@ -95,7 +95,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     /// <summary>Yields until a number of receives wait in the queue.</summary>
     public async Task WaitForWaitingReceivesAsync(int count)
     {
-        while ((await Broker.GetInspector("default").GetStatisticsAsync()).Sum(queue => queue.WaitingReceives) != count)
+        while ((await Broker.GetInspector("default").DescribeAllAsync()).Sum(queue => queue.WaitingReceives) != count)
             await Task.Yield();
     }
 

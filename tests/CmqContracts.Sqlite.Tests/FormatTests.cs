@@ -1,4 +1,5 @@
 using System.Text;
+using CmqContracts.Testing;
 
 namespace CmqContracts.Sqlite.Tests;
 
@@ -101,7 +102,7 @@ public sealed class FormatTests : StoreTest
             text.AppendLine($"{await Service.GetQueueAttributesAsync(queue.QueueName)}");
             foreach (MessageState state in Enum.GetValues<MessageState>())
             {
-                foreach (InspectedMessage message in await Inspector.PeekMessagesAsync(new PeekMessagesRequest(queue.QueueName, state) { MaxMessages = 10 }))
+                foreach (InspectedMessage message in await Inspector.PeekAsync(new PeekMessagesRequest(queue.QueueName, state) { MaxMessages = 10 }))
                     text.AppendLine($"{message} {Encoding.UTF8.GetString(message.Body.Span)}");
             }
         }

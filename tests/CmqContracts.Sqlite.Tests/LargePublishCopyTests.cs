@@ -50,7 +50,7 @@ public sealed class LargePublishCopyTests
             for (int queue = 0; queue < Queues - 1; queue++)
                 Assert.Single(await service.ReceiveMessagesAsync(new ReceiveMessagesRequest($"q{queue:00}") { MaxMessages = 16, PollingWaitSeconds = 0 }));
             Assert.Equal(Queues, (await service.ListQueuesAsync(new ListQueuesRequest { Offset = 0, Limit = 50 })).TotalCount);
-            Assert.Equal(Queues, (await broker.GetInspector(Account).GetStatisticsAsync()).Count);
+            Assert.Equal(Queues, (await broker.GetInspector(Account).DescribeAllAsync()).Count);
         }
 
         Assert.Empty(await SqliteStore.CheckAsync(restored));

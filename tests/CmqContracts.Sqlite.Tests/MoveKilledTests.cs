@@ -26,7 +26,7 @@ public sealed class MoveKilledTests : IDisposable
             for (int i = 0; i < Messages; i++)
                 await service.SendMessagesAsync(new SendMessagesRequest("from", [BodyOf(i)]));
             store.Parts.Clear();
-            Assert.Equivalent(new MoveResult { Moved = Messages }, await broker.GetInspector(Account).MoveMessagesAsync(new MoveMessagesRequest("from", "to", 1000)));
+            Assert.Equivalent(new MessageActionResult { Done = Messages }, await broker.GetInspector(Account).MoveMessagesAsync(new MoveMessagesRequest("from", "to", 1000)));
         }
 
         Assert.InRange(store.Parts.Count, 8, 100);
@@ -59,7 +59,7 @@ public sealed class MoveKilledTests : IDisposable
     }
 
     private static async Task<int[]> NumbersAsync(CmqBroker broker, string queue) =>
-        [.. (await broker.GetInspector(Account).PeekMessagesAsync(new PeekMessagesRequest(queue, MessageState.Active) { MaxMessages = 100 })).Select(static message => (int)message.Body.Span[0])];
+        [.. (await broker.GetInspector(Account).PeekAsync(new PeekMessagesRequest(queue, MessageState.Active) { MaxMessages = 100 })).Select(static message => (int)message.Body.Span[0])];
 
     private static SqliteStore Open(string directory) => SqliteStore.Open(directory, new SqliteStoreOptions { WalPages = 48, SyncsCommits = false });
 

@@ -75,7 +75,7 @@ internal sealed class StoreHistory(string directory, Random random, string name)
         IReadOnlyList<InspectedMessage> page = [];
         do
         {
-            page = await broker.GetInspector(Account).PeekMessagesAsync(new PeekMessagesRequest(Kept, MessageState.Active) { MaxMessages = 1000, AfterMessageId = page.Count == 0 ? null : page[^1].MessageId });
+            page = await broker.GetInspector(Account).PeekAsync(new PeekMessagesRequest(Kept, MessageState.Active) { MaxMessages = 1000, AfterMessageId = page.Count == 0 ? null : page[^1].MessageId });
             found.AddRange(page.Select(static message => Encoding.UTF8.GetString(message.Body.Span).Split('.')[0]));
         }
         while (page.Count == 1000);

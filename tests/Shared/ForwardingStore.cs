@@ -18,13 +18,17 @@ internal abstract class ForwardingStore(MessageStore inner) : MessageStore
 
     internal override long? NextDue(long queue) => inner.NextDue(queue);
 
-    internal override long Count(long queue, MessageState state, SequenceRange range) => inner.Count(queue, state, range);
+    internal override bool Look(long queue, MessageState state, in LookRange range, List<LookedMessage> into) => inner.Look(queue, state, range, into);
+
+    internal override int CountUpTo(long queue, MessageState state, long afterSequence, long beforeSequence, int most, out long last) =>
+        inner.CountUpTo(queue, state, afterSequence, beforeSequence, most, out last);
 
     internal override void Add(long queue, in MessageHeader header, ReadOnlyMemory<byte> body) => inner.Add(queue, header, body);
 
     internal override void Change(long queue, in MessageHeader before, in MessageHeader after) => inner.Change(queue, before, after);
 
-    internal override void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after) => inner.Transfer(queue, before, targetQueue, after);
+    internal override void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after, DeadLetterSource? source) =>
+        inner.Transfer(queue, before, targetQueue, after, source);
 
     internal override void Remove(long queue, in MessageHeader header) => inner.Remove(queue, header);
 

@@ -81,7 +81,28 @@ internal sealed class SnapshotStore(bool commitBlocks = false) : MessageStore
 
     internal override long? NextDue(long queue) => Invisible(queue).Select(h => (long?)h.VisibleAt).Min();
 
-    internal override long Count(long queue, MessageState state, SequenceRange range) => In(queue, state, range).Count();
+    internal override bool Look(long queue, MessageState state, in LookRange range, List<LookedMessage> into)
+    {
+        long before = range.BeforeSequence;
+        IEnumerable<StoredMessage> wanted = In(queue, state, new SequenceRange(range.AfterSequence, range.ProducedAfter)).Where(m => m.Header.Sequence < before);
+        long bytes = 0;
+        foreach (StoredMessage message in range.NewestFirst ? wanted.Reverse() : wanted)
+        {
+            bytes += range.WithBodies ? message.Body.Length : 0;
+            if (into.Count == range.MaxMessages || (into.Count > 0 && bytes > range.MaxBytes))
+                return true;
+            into.Add(new LookedMessage(message.Header, message.Body.Length, range.WithBodies ? message.Body : default, _open.Sources.GetValueOrDefault((queue, message.Header.Sequence))));
+        }
+
+        return false;
+    }
+
+    internal override int CountUpTo(long queue, MessageState state, long afterSequence, long beforeSequence, int most, out long last)
+    {
+        long[] counted = [.. In(queue, state, new SequenceRange(afterSequence, long.MinValue)).Select(static m => m.Header.Sequence).Where(sequence => sequence < beforeSequence).Take(most)];
+        last = counted.LastOrDefault();
+        return counted.Length;
+    }
 
     internal override void Add(long queue, in MessageHeader header, ReadOnlyMemory<byte> body)
     {
@@ -107,11 +128,13 @@ internal sealed class SnapshotStore(bool commitBlocks = false) : MessageStore
         _open = _open with { Messages = _open.Messages.SetItem((queue, before.Sequence), message with { Header = after }) };
     }
 
-    internal override void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after)
+    internal override void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after, DeadLetterSource? source)
     {
         ReadOnlyMemory<byte> body = Existing(queue, before).Body;
         Remove(queue, before);
         Add(targetQueue, after, body);
+        if (source is not null)
+            _open = _open with { Sources = _open.Sources.SetItem((targetQueue, after.Sequence), source) };
     }
 
     internal override void Remove(long queue, in MessageHeader header)
@@ -230,6 +253,7 @@ internal sealed class SnapshotStore(bool commitBlocks = false) : MessageStore
 
     private sealed record Snapshot(
         ImmutableSortedDictionary<(long Queue, long Sequence), StoredMessage> Messages,
+        ImmutableSortedDictionary<(long Queue, long Sequence), DeadLetterSource> Sources,
         ImmutableSortedDictionary<long, QueueRecord> Queues,
         ImmutableSortedDictionary<long, TopicRecord> Topics,
         ImmutableSortedDictionary<long, SubscriptionRecord> Subscriptions,
@@ -239,6 +263,7 @@ internal sealed class SnapshotStore(bool commitBlocks = false) : MessageStore
     {
         public static Snapshot Empty { get; } = new(
             ImmutableSortedDictionary<(long, long), StoredMessage>.Empty,
+            ImmutableSortedDictionary<(long, long), DeadLetterSource>.Empty,
             ImmutableSortedDictionary<long, QueueRecord>.Empty,
             ImmutableSortedDictionary<long, TopicRecord>.Empty,
             ImmutableSortedDictionary<long, SubscriptionRecord>.Empty,

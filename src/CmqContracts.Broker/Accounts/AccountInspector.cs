@@ -7,68 +7,216 @@ internal sealed class AccountInspector(Executor executor, Account account) : ICm
 {
     private CmqLimits Limits => executor.Limits;
 
-    public ValueTask<IReadOnlyList<InspectedMessage>> PeekMessagesAsync(PeekMessagesRequest request, CancellationToken cancellationToken = default)
+    public async ValueTask<PeekResult> PeekMessagesAsync(PeekMessagesRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Run(
-            () => InspectionRules.Check(request, Limits),
-            engine => Inspection.Peek(engine, account.Find(request.QueueName), request),
-            cancellationToken);
+        Begin(cancellationToken);
+        InspectionRules.Check(request, Limits);
+        MessageCursor cursor = new(request.State, request.NewestFirst, request.AfterMessageId, request.From);
+        MessagePage page = new(request.MaxMessages, request.MaxBytes, request.MaxBodyBytes, request.AfterMessageId);
+        await ReadAsync(request.QueueName, cursor, page, matcher: null, maxExamined: int.MaxValue, cancellationToken).ConfigureAwait(false);
+        return new PeekResult { Messages = page.Messages, ContinueAfter = page.ContinueAfter };
     }
 
-    public ValueTask<long> CountRewindAsync(RewindQueueRequest request, CancellationToken cancellationToken = default)
+    public ValueTask<InspectedMessage?> FindMessageAsync(FindMessageRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Run(
-            () => RequestRules.CheckQueueName(request.QueueName, Limits),
-            engine => Inspection.CountRewind(engine, account.Find(request.QueueName), request),
-            cancellationToken);
+        Begin(cancellationToken);
+        InspectionRules.Check(request, Limits);
+        return LookAsync(engine => Find(engine, account.Find(request.QueueName), request), cancellationToken);
     }
 
-    public async ValueTask<MoveResult> MoveMessagesAsync(MoveMessagesRequest request, CancellationToken cancellationToken = default)
+    public async ValueTask<SearchResult> SearchMessagesAsync(SearchMessagesRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        int moved = 0;
-        MovedMessages step;
-        do
-        {
-            MoveMessagesRequest rest = request with { MaxMessages = request.MaxMessages - moved };
-            try
-            {
-                step = await Run(() => InspectionRules.Check(rest, Limits), engine => Inspection.Move(engine, account, rest), cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (moved > 0 && e is (CmqException or OperationCanceledException))
-            {
-                // What the steps before have moved is moved, and the caller has to know.
-                return new MoveResult { Moved = moved, EndedBy = e };
-            }
+        Begin(cancellationToken);
+        MessageMatcher matcher = InspectionRules.Check(request, Limits);
+        MessageCursor cursor = new(request.State, request.NewestFirst, request.AfterMessageId, request.From);
+        MessagePage page = new(request.MaxMessages, request.MaxBytes, request.MaxBodyBytes, request.AfterMessageId);
+        int examined = await ReadAsync(request.QueueName, cursor, page, matcher, request.MaxExamined, cancellationToken).ConfigureAwait(false);
+        return new SearchResult { Messages = page.Messages, Examined = examined, ContinueAfter = page.ContinueAfter };
+    }
 
-            moved += step.Count;
-        }
-        while (step.HasMore);
-        return new MoveResult { Moved = moved };
+    public async ValueTask<long> CountRewindAsync(RewindQueueRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Begin(cancellationToken);
+        RequestRules.CheckQueueName(request.QueueName, Limits);
+        MessageHeader? start = await LookAsync(engine => QueueCatalog.FindRewindStart(engine, account.Find(request.QueueName), request), cancellationToken).ConfigureAwait(false);
+        return start is { } first ? await new RewindCounts(this, account, request.QueueName).CountAsync(first.Sequence, long.MaxValue, cancellationToken).ConfigureAwait(false) : 0;
+    }
+
+    public async ValueTask<RewindProfile> GetRewindProfileAsync(string queueName, CancellationToken cancellationToken = default)
+    {
+        Begin(cancellationToken);
+        RequestRules.CheckQueueName(queueName, Limits);
+        return await new RewindCounts(this, account, queueName).ProfileAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<MessageActionResult> DeleteMessagesAsync(DeleteMessagesByIdRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Begin(cancellationToken);
+        request = InspectionRules.Take(request, Limits);
+        return await ActAsync(new DeleteAction(account, request.QueueName, request.State), Sequences(request.MessageIds), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<MessageActionResult> MoveMessagesAsync(MoveMessagesRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Begin(cancellationToken);
+        request = InspectionRules.Take(request, Limits);
+        IReadOnlyList<long> sequences = request.MessageIds is { } ids ? Sequences(ids) : await LookAsync(engine => Oldest(engine, account.Find(request.SourceQueueName), request.MaxMessages), cancellationToken).ConfigureAwait(false);
+        return await ActAsync(new MoveAction(account, request.SourceQueueName, request.TargetQueueName, request.State), sequences, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<MessageJob> StartJobAsync(MessageJobRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Begin(cancellationToken);
+        MessageMatcher? matcher = InspectionRules.Check(request, Limits);
+        (long total, long last) = await LookAsync(engine => Measure(engine, request), cancellationToken).ConfigureAwait(false);
+        return account.Jobs.Start(id => new RunningJob(id, request, total, (job, canceled) => WorkAsync(job, request, matcher, last, canceled), executor.Time)).Snapshot();
+    }
+
+    public ValueTask<IReadOnlyList<MessageJob>> ListJobsAsync(CancellationToken cancellationToken = default)
+    {
+        Begin(cancellationToken);
+        return new ValueTask<IReadOnlyList<MessageJob>>(account.Jobs.List());
+    }
+
+    public async ValueTask<MessageJob> CancelJobAsync(string jobId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(jobId);
+        Begin(cancellationToken);
+        RunningJob job = account.Jobs.Find(jobId);
+        job.Cancel();
+        await job.Ended.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return job.Snapshot();
     }
 
     public ValueTask<QueueDescriptionList> DescribeQueuesAsync(DescribeQueuesRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Run(
-            () => request = InspectionRules.Take(request, Limits),
-            engine => Inspection.Describe(engine, account, request),
-            cancellationToken);
+        Begin(cancellationToken);
+        request = InspectionRules.Take(request, Limits);
+        return LookAsync(engine => QueueDescriptions.Describe(engine, account, request), cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<QueueStatistics>> GetStatisticsAsync(CancellationToken cancellationToken = default) =>
-        Run(
-            static () => { },
-            engine => (IReadOnlyList<QueueStatistics>)[.. account.Queues.ByName.Select(queue => Inspection.GetStatistics(engine, queue))],
-            cancellationToken);
+    /// <summary>Runs one step.</summary>
+    public ValueTask<TResult> LookAsync<TResult>(Func<QueueEngine, TResult> step, CancellationToken cancellationToken)
+    {
+        Begin(cancellationToken);
+        return executor.Submit(new ControlRequest<TResult>(step));
+    }
 
-    private async ValueTask<TResult> Run<TResult>(Action check, Func<QueueEngine, TResult> work, CancellationToken cancellationToken)
+    private void Begin(CancellationToken cancellationToken)
     {
         executor.ThrowIfClosed();
         cancellationToken.ThrowIfCancellationRequested();
-        check();
-        return await executor.Submit(new ControlRequest<TResult>(work)).ConfigureAwait(false);
+    }
+
+    private static long[] Sequences(IReadOnlyList<string> ids) => [.. ids.Select(InspectionRules.SequenceOf)];
+
+    private static InspectedMessage? Find(QueueEngine engine, QueueState queue, FindMessageRequest request)
+    {
+        if (!engine.Store.TryFind(queue.Key, InspectionRules.SequenceOf(request.MessageId), out MessageHeader header) || header.ProducedAt <= engine.Lifecycle.EndedBefore(queue, header.State))
+            return null;
+        return MessageCursor.Cut(MessageCursor.Show(engine, engine.Look(queue, header, withBody: request.MaxBodyBytes != 0)), request.MaxBodyBytes);
+    }
+
+    private static long[] Oldest(QueueEngine engine, QueueState queue, int maxMessages)
+    {
+        List<StoredMessage> messages = [];
+        engine.Store.Read(queue.Key, MessageState.Active, new SequenceRange(0, engine.Lifecycle.DeliverableAfter(queue)), maxMessages, withBodies: false, messages);
+        return [.. messages.Select(static message => message.Header.Sequence)];
+    }
+
+    /// <summary>How many messages a job is about, and the newest sequence that it deals with. Its target is there.</summary>
+    private (long Total, long Last) Measure(QueueEngine engine, MessageJobRequest request)
+    {
+        QueueState queue = account.Find(request.QueueName);
+        if (request.TargetQueueName is { } target)
+            account.Find(target);
+        return (queue.Status.CountOf(request.State), engine.LastSequence);
+    }
+
+    /// <summary>Reads messages into a page, and continues until it is full or nothing is left.</summary>
+    /// <returns>How many messages were looked at.</returns>
+    private async ValueTask<int> ReadAsync(string queueName, MessageCursor cursor, MessagePage page, MessageMatcher? matcher, int maxExamined, CancellationToken cancellationToken)
+    {
+        LookPace pace = new(executor);
+        bool withBodies = matcher is not null || page.HasBodies;
+        while (true)
+        {
+            int most = matcher is null ? page.Room : maxExamined - page.Examined;
+            List<InspectedMessage> step = await LookAsync(engine => cursor.Read(engine, account.Find(queueName), most, withBodies), cancellationToken).ConfigureAwait(false);
+            foreach (InspectedMessage message in step)
+            {
+                if (!page.TryTake(message, matcher?.Matches(message.Body.Span) ?? true))
+                    return page.Examined;
+            }
+
+            if (cursor.IsAtEnd)
+            {
+                page.ContinueAfter = null;
+                return page.Examined;
+            }
+
+            if (page.Examined >= maxExamined || page.Room == 0)
+                return page.Examined;
+            await pace.PauseAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<MessageActionResult> ActAsync(MessageAction action, IReadOnlyList<long> sequences, CancellationToken cancellationToken)
+    {
+        List<SkippedMessage> skipped = [];
+        int done = 0, handled = 0;
+        while (handled < sequences.Count)
+        {
+            ActionStep step;
+            try
+            {
+                int offset = handled;
+                step = await LookAsync(engine => action.Run(engine, sequences, offset), cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (handled > 0 && e is (CmqException or OperationCanceledException))
+            {
+                // What the steps before have done is done, and the caller has to know.
+                return new MessageActionResult { Done = done, Skipped = skipped, EndedBy = e };
+            }
+
+            handled += step.Handled;
+            done += step.Done;
+            skipped.AddRange(step.Skipped);
+        }
+
+        return new MessageActionResult { Done = done, Skipped = skipped };
+    }
+
+    private async Task WorkAsync(RunningJob job, MessageJobRequest request, MessageMatcher? matcher, long last, CancellationToken cancellationToken)
+    {
+        MessageCursor cursor = new(request.State, last);
+        MessageAction action = request.Action == MessageJobAction.Delete
+            ? new DeleteAction(account, request.QueueName, request.State)
+            : new MoveAction(account, request.QueueName, request.TargetQueueName, request.State);
+        LookPace pace = new(executor);
+        while (!cursor.IsAtEnd)
+        {
+            List<InspectedMessage> messages = await LookAsync(engine => cursor.Read(engine, account.Find(request.QueueName), MessageCursor.StepMessages, withBodies: matcher is not null), cancellationToken).ConfigureAwait(false);
+            long[] matches = [.. messages.Where(message => matcher?.Matches(message.Body.Span) ?? true).Select(static message => InspectionRules.SequenceOf(message.MessageId))];
+            for (int handled = 0; handled < matches.Length;)
+            {
+                int offset = handled;
+                ActionStep step = await LookAsync(engine => action.Run(engine, matches, offset), cancellationToken).ConfigureAwait(false);
+                handled += step.Handled;
+                job.Note(examined: 0, step.Done, step.Skipped.Count);
+                await pace.PauseAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            job.Note(messages.Count, 0, 0);
+            await pace.PauseAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 }

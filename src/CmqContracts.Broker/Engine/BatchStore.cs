@@ -57,11 +57,20 @@ internal sealed class BatchStore(MessageStore store)
         return result;
     }
 
-    /// <inheritdoc cref="MessageStore.Count"/>
-    public long Count(long queue, MessageState state, SequenceRange range)
+    /// <inheritdoc cref="MessageStore.Look"/>
+    public bool Look(long queue, MessageState state, in LookRange range, List<LookedMessage> into)
     {
         _isInCall = true;
-        long result = store.Count(queue, state, range);
+        bool result = store.Look(queue, state, range, into);
+        _isInCall = false;
+        return result;
+    }
+
+    /// <inheritdoc cref="MessageStore.CountUpTo"/>
+    public int CountUpTo(long queue, MessageState state, long afterSequence, long beforeSequence, int most, out long last)
+    {
+        _isInCall = true;
+        int result = store.CountUpTo(queue, state, afterSequence, beforeSequence, most, out last);
         _isInCall = false;
         return result;
     }
@@ -83,10 +92,10 @@ internal sealed class BatchStore(MessageStore store)
     }
 
     /// <inheritdoc cref="MessageStore.Transfer"/>
-    public void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after)
+    public void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after, DeadLetterSource? source)
     {
         BeginChange();
-        store.Transfer(queue, before, targetQueue, after);
+        store.Transfer(queue, before, targetQueue, after, source);
         _isInCall = false;
     }
 

@@ -29,10 +29,7 @@ internal sealed class DeleteRequest(Account account, DeleteMessagesRequest reque
             return false;
         }
 
-        if (MessageTransitions.Delete(header, queue.Lifetimes, engine.Now, queue.Status.RewindEpoch) is { } rewindable)
-            engine.Change(queue, header, rewindable);
-        else
-            engine.Remove(queue, header);
+        engine.Delete(queue, header);
         return true;
     }
 }

@@ -41,9 +41,10 @@ internal sealed class Delivery(QueueEngine engine)
             MessageHeader before = _messages[i].Header;
             MessageHeader after = MessageTransitions.Receive(before, engine.Now, visibleAt);
             engine.Change(queue, before, after);
+            queue.Tally.Receive();
             received[i] = new CmqMessage
             {
-                MessageId = after.Sequence.ToString(CultureInfo.InvariantCulture),
+                MessageId = PublicForm.MessageId(after.Sequence),
                 ReceiptHandle = ReceiptHandle.Of(after).ToString(),
                 Body = _messages[i].Body,
                 EnqueuedAt = engine.WallTimes.Of(after.Sequence, after.ProducedAt),

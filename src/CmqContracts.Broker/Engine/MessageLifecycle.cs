@@ -35,6 +35,9 @@ internal sealed class MessageLifecycle(QueueEngine engine)
     /// <summary>Messages produced up to this time are not handed out: they have expired or are dead letters by age, also where they were not removed yet.</summary>
     public long DeliverableAfter(QueueState queue) => engine.Now - queue.Lifetimes.Deliverable;
 
+    /// <summary>Messages of a state that were produced up to this time are no more, also where they were not removed yet.</summary>
+    public long EndedBefore(QueueState queue, MessageState state) => engine.Now - (state == MessageState.Rewindable ? queue.Lifetimes.Rewind : queue.Lifetimes.Retention);
+
     /// <summary>The oldest message that is not consumed, expired ones left out; <see langword="null"/>: there is none.</summary>
     public MessageHeader? OldestUnconsumed(QueueState queue)
     {
@@ -51,17 +54,18 @@ internal sealed class MessageLifecycle(QueueEngine engine)
             : oldest;
     }
 
-    /// <summary>The first rewindable message whose enqueue time is at or after a time; <see langword="null"/>: there is none.</summary>
+    /// <summary>The first message of a state whose enqueue time is at or after a time; <see langword="null"/>: there is none.</summary>
     /// <param name="queue">The queue.</param>
+    /// <param name="state">Which messages.</param>
     /// <param name="wallTime">The wall time, Unix milliseconds.</param>
-    public MessageHeader? FirstRewindable(QueueState queue, long wallTime)
+    public MessageHeader? FirstFrom(QueueState queue, MessageState state, long wallTime)
     {
-        if (queue.Status.Rewindable == 0)
+        if (queue.Status.CountOf(state) == 0)
             return null;
-        long aged = engine.Now - queue.Lifetimes.Rewind;
+        long aged = EndedBefore(queue, state);
         ReadOnlySpan<WallOffset> offsets = engine.WallTimes.Offsets;
         if (offsets.IsEmpty)
-            return Oldest(queue, MessageState.Rewindable, new SequenceRange(0, Math.Max(wallTime - 1, aged)));
+            return Oldest(queue, state, new SequenceRange(0, Math.Max(wallTime - 1, aged)));
 
         // Enqueue times do not grow with sequences where the clock was set back, so the first one is sought offset by offset.
         for (int i = 0; i < offsets.Length; i++)
@@ -69,7 +73,7 @@ internal sealed class MessageLifecycle(QueueEngine engine)
             if (i + 1 < offsets.Length && (offsets[i + 1].Since + offsets[i].Milliseconds < wallTime || offsets[i + 1].Since <= aged))
                 continue;
             long after = i == 0 ? 0 : offsets[i].FromSequence - 1;
-            if (Oldest(queue, MessageState.Rewindable, new SequenceRange(after, Math.Max(wallTime - 1 - offsets[i].Milliseconds, aged))) is not { } first)
+            if (Oldest(queue, state, new SequenceRange(after, Math.Max(wallTime - 1 - offsets[i].Milliseconds, aged))) is not { } first)
                 return null;
             int found = engine.WallTimes.IndexOf(first.Sequence);
             if (found == i || engine.WallTimes.MillisecondsOf(first.Sequence, first.ProducedAt) >= wallTime)
@@ -127,16 +131,20 @@ internal sealed class MessageLifecycle(QueueEngine engine)
                 DueOutcome outcome = MessageTransitions.OutcomeOfDue(header, queue.Lifetimes, engine.Now);
                 if (outcome == DueOutcome.BecomesDeadLetter)
                 {
-                    if (!engine.TryMoveToOtherQueue(queue, header, queue.DeadLetterQueue!))
+                    if (!engine.TryMoveToDeadLetterQueue(queue, header))
                         return;
                     continue;
                 }
 
                 engine.Step.Spend();
                 if (outcome == DueOutcome.Expires)
+                {
                     engine.Remove(queue, header);
-                else
-                    engine.Change(queue, header, MessageTransitions.BecomeVisible(header));
+                    queue.Tally.Expire();
+                    continue;
+                }
+
+                engine.Change(queue, header, MessageTransitions.BecomeVisible(header));
             }
 
             if (_due.Count < Page)
@@ -164,7 +172,7 @@ internal sealed class MessageLifecycle(QueueEngine engine)
                     return;
                 }
 
-                if (engine.Step.IsOver || !engine.TryMoveToOtherQueue(queue, message.Header, queue.DeadLetterQueue!))
+                if (engine.Step.IsOver || !engine.TryMoveToDeadLetterQueue(queue, message.Header))
                     return;
             }
         }
@@ -186,7 +194,7 @@ internal sealed class MessageLifecycle(QueueEngine engine)
                 if (!MessageTransitions.IsRewound(header, queue.Status.RewindEpoch))
                     engine.Touch(queue);
                 else if (MessageTransitions.Rewind(header, queue.Lifetimes, engine.Now) is { } active)
-                    engine.Change(queue, header, active);
+                    Return(queue, header, active);
                 else
                     engine.Remove(queue, header);
             }
@@ -197,12 +205,20 @@ internal sealed class MessageLifecycle(QueueEngine engine)
         engine.Touch(queue);
     }
 
+    private void Return(QueueState queue, in MessageHeader header, in MessageHeader active)
+    {
+        engine.Change(queue, header, active);
+        queue.Tally.Rewind();
+    }
+
     /// <summary>Removes messages of a state that were produced up to a time, as far as the step goes: a store removes the oldest of a queue cheaply.</summary>
     /// <returns>Whether all are removed. Then <paramref name="oldest"/> is when the oldest that is left was produced.</returns>
     private bool RemoveUpTo(QueueState queue, MessageState state, long bound, out long oldest)
     {
         int removed = engine.RemoveOldest(queue, state, bound, engine.Step.MessagesLeft + engine.RemovalAllowance.Left);
         engine.Step.Spend(engine.RemovalAllowance.Cover(removed));
+        if (state != MessageState.Rewindable)
+            queue.Tally.Expire(removed);
         oldest = queue.Status.CountOf(state) == 0 ? long.MaxValue : Oldest(queue, state, SequenceRange.All)?.ProducedAt ?? long.MaxValue;
         return oldest > bound;
     }

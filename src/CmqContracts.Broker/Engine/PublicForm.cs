@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CmqContracts.Broker;
 
 /// <summary>What users see of the engine's keys and times.</summary>
@@ -15,6 +17,9 @@ internal static class PublicForm
             digits[--start] = "0123456789abcdefghijklmnopqrstuvwxyz"[(int)(key % 36)];
         return string.Concat(kind, "-", digits[start..]);
     }
+
+    /// <summary>The id of a message.</summary>
+    public static string MessageId(long sequence) => sequence.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A wall time in Unix milliseconds. What <see cref="DateTimeOffset"/> cannot hold becomes its nearest bound.</summary>
     public static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(milliseconds, Earliest, Latest));

@@ -105,12 +105,15 @@ internal static class QueueCatalog
     /// <summary>The first message that a rewind brings back, after checking that the queue allows the rewind; <see langword="null"/>: there is none.</summary>
     public static MessageHeader? FindRewindStart(QueueEngine engine, QueueState queue, RewindQueueRequest request)
     {
-        RewindWindow.Check(
-            request,
-            queue.RewindSeconds,
-            PublicForm.Time(engine.WallNow),
-            PublicForm.Time(OldestMessageAt(engine, engine.Lifecycle.OldestUnconsumed(queue))));
-        return engine.Lifecycle.FirstRewindable(queue, request.StartConsumeTime * 1000);
+        RewindWindow.Check(request, queue.RewindSeconds, PublicForm.Time(engine.WallNow), OldestMessageAt(engine, queue));
+        return engine.Lifecycle.FirstFrom(queue, MessageState.Rewindable, request.StartConsumeTime * 1000);
+    }
+
+    /// <summary>The times that the queue can be rewound to now.</summary>
+    public static RewindWindow FindRewindWindow(QueueEngine engine, QueueState queue)
+    {
+        RewindWindow.CheckKeepsDeleted(queue.Record.Name, queue.RewindSeconds);
+        return RewindWindow.Of(PublicForm.Time(engine.WallNow), queue.RewindSeconds, OldestMessageAt(engine, queue));
     }
 
     public static QueueList List(IEnumerable<QueueState> queues, string? searchWord, int offset, int limit)
@@ -118,6 +121,8 @@ internal static class QueueCatalog
         (int total, List<QueueState> page) = NameTable<QueueState>.List(queues, static queue => queue.Record.Name, searchWord, offset, limit);
         return new QueueList { TotalCount = total, Queues = page.ConvertAll(static queue => new QueueListEntry { QueueId = queue.Record.Id, QueueName = queue.Record.Name }) };
     }
+
+    private static DateTimeOffset OldestMessageAt(QueueEngine engine, QueueState queue) => PublicForm.Time(OldestMessageAt(engine, engine.Lifecycle.OldestUnconsumed(queue)));
 
     /// <summary>When the oldest unconsumed message was produced, in wall time; now, when there is none.</summary>
     private static long OldestMessageAt(QueueEngine engine, MessageHeader? oldest) =>

@@ -78,7 +78,7 @@ internal sealed partial class QueueEngine
 
     private QueueState Enter(TopicState topic, SubscriptionRecord record, QueueStatus status)
     {
-        QueueState outbox = new(topic.Account, OutboxRecord(topic, record), status, new WaitList(), Limits);
+        QueueState outbox = new(topic.Account, OutboxRecord(topic, record), status, Limits);
         SubscriptionState subscription = new(topic, record) { Outbox = outbox };
         outbox.Subscription = subscription;
         topic.Subscriptions.Add(subscription);

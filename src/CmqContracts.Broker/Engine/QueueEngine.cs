@@ -22,7 +22,7 @@ internal sealed partial class QueueEngine
     private readonly Dictionary<long, QueueState> _queues = [];
     private readonly IndexedHeap<QueueState> _schedule = new();
     private readonly List<QueueState> _dirty = [];
-    private readonly List<StoredMessage> _moved = [];
+    private readonly List<LookedMessage> _looked = [];
     private bool _changed;
     private long _lastSequence;
 
@@ -96,6 +96,16 @@ internal sealed partial class QueueEngine
     public IReadOnlyList<string> ListAccounts() =>
         [.. _accounts.Values.Where(static account => account.Queues.Count + account.Topics.Count > 0).Select(static account => account.Name).Order(StringComparer.Ordinal)];
 
+    /// <summary>The highest sequence that was given.</summary>
+    public long LastSequence => _lastSequence;
+
+    /// <summary>Ends the jobs of all accounts. Called from any thread.</summary>
+    public void EndJobs()
+    {
+        foreach (Account account in _accounts.Values)
+            account.Jobs.Close();
+    }
+
     /// <summary>Begins a batch with what time has made due.</summary>
     public void Begin()
     {
@@ -157,10 +167,12 @@ internal sealed partial class QueueEngine
             _store.PutStatus(queue.Key, queue.Status);
         }
 
-        _dirty.Clear();
         _changed = false;
         WallTimes.Save(_store, Now);
         _store.Commit(new StorePosition(_lastSequence, Now));
+        foreach (QueueState queue in _dirty)
+            queue.Tally.Commit();
+        _dirty.Clear();
     }
 
     /// <summary>Commits a new offset with the open batch also when nothing else changes, so that time that passes from now on is not lost with the process.</summary>
@@ -189,6 +201,7 @@ internal sealed partial class QueueEngine
     public void Add(QueueState queue, in MessageHeader header, ReadOnlyMemory<byte> body)
     {
         Store.Add(queue.Key, header, body);
+        queue.Tally.Send();
         RemovalAllowance.NoteAdded();
         Enter(queue, header);
     }
@@ -207,6 +220,16 @@ internal sealed partial class QueueEngine
         Touch(queue);
     }
 
+    /// <summary>Makes a message rewindable, or removes it where the queue keeps none.</summary>
+    public void Delete(QueueState queue, in MessageHeader header)
+    {
+        if (MessageTransitions.Delete(header, queue.Lifetimes, Now, queue.Status.RewindEpoch) is { } rewindable)
+            Change(queue, header, rewindable);
+        else
+            Remove(queue, header);
+        queue.Tally.Delete();
+    }
+
     /// <summary>Removes the oldest messages of a state, as far as they were produced up to a time.</summary>
     /// <returns>How many.</returns>
     public int RemoveOldest(QueueState queue, MessageState state, long producedUpTo, int maxMessages)
@@ -223,18 +246,40 @@ internal sealed partial class QueueEngine
         return removed;
     }
 
+    /// <summary>Makes a message a dead letter, and notes where it comes from.</summary>
+    /// <returns>Whether the step had room for it.</returns>
+    public bool TryMoveToDeadLetterQueue(QueueState queue, in MessageHeader header)
+    {
+        LookedMessage message = Look(queue, header);
+        DeadLetterSource source = new()
+        {
+            QueueName = queue.Record.Name,
+            MessageId = PublicForm.MessageId(header.Sequence),
+            EnqueuedAt = message.DeadLetterSource?.EnqueuedAt ?? WallTimes.Of(header.Sequence, header.ProducedAt),
+            DequeueCount = header.DequeueCount,
+        };
+        if (!TryMove(queue, message, queue.DeadLetterQueue!, source))
+            return false;
+        queue.Tally.DeadLetter();
+        return true;
+    }
+
+    /// <summary>Reads a message again, with what is known about its body.</summary>
+    public LookedMessage Look(QueueState queue, in MessageHeader header, bool withBody = false)
+    {
+        _looked.Clear();
+        Store.Look(queue.Key, header.State, LookRange.Of(header.Sequence, withBody), _looked);
+        return _looked[0];
+    }
+
     /// <summary>Makes a message a new one of another queue: with a new id, produced now and never received. A store may have to write its body again.</summary>
     /// <returns>Whether the step had room for it.</returns>
-    public bool TryMoveToOtherQueue(QueueState queue, in MessageHeader header, QueueState target)
+    public bool TryMove(QueueState queue, in LookedMessage message, QueueState target, DeadLetterSource? source = null)
     {
-        _moved.Clear();
-        Store.Read(queue.Key, header.State, new SequenceRange(header.Sequence - 1, long.MinValue), 1, withBodies: true, _moved);
-        int bytes = _moved[0].Body.Length;
-        _moved.Clear();
-        if (!Step.TrySpend(bytes))
+        if (!Step.TrySpend(message.BodyLength))
             return false;
-        MessageHeader moved = MessageTransitions.Produce(NextSequence(), Now);
-        Store.Transfer(queue.Key, header, target.Key, moved);
+        MessageHeader header = message.Header, moved = MessageTransitions.Produce(NextSequence(), Now);
+        Store.Transfer(queue.Key, header, target.Key, moved, source);
         Leave(queue, header.State);
         Touch(queue);
         Enter(target, moved);
@@ -276,7 +321,7 @@ internal sealed partial class QueueEngine
     {
         Store.PutQueue(record);
         _changed = true;
-        QueueState queue = Enter(record, default, new WaitList());
+        QueueState queue = Enter(record, default);
         queue.NothingIsDue();
         Bind(queue);
         Touch(queue);
@@ -355,7 +400,7 @@ internal sealed partial class QueueEngine
 
     private void Load(StoreImage image)
     {
-        Dictionary<long, WaitList> waiting = _queues.Values.ToDictionary(static queue => queue.Key, static queue => queue.Waiting);
+        Dictionary<long, QueueState> former = new(_queues);
         foreach (Account account in _accounts.Values)
             account.Clear();
         _queues.Clear();
@@ -370,7 +415,7 @@ internal sealed partial class QueueEngine
 
         // All due times are 0, so the first batch reads the true ones from the store.
         foreach (StoredQueue stored in image.Queues)
-            Enter(stored.Record, stored.Status, waiting.GetValueOrDefault(stored.Record.Key) ?? new WaitList());
+            Enter(stored.Record, stored.Status, former.GetValueOrDefault(stored.Record.Key));
         LoadTopics(image);
         foreach (Account account in _accounts.Values)
             Backlogs.Load(account);
@@ -381,10 +426,10 @@ internal sealed partial class QueueEngine
         }
     }
 
-    private QueueState Enter(QueueRecord record, QueueStatus status, WaitList waiting)
+    private QueueState Enter(QueueRecord record, QueueStatus status, QueueState? former = null)
     {
         Account account = GetAccount(record.Account);
-        QueueState queue = new(account, record, status, waiting, Limits);
+        QueueState queue = new(account, record, status, Limits) { Former = former };
         if (queue.IsBacklog)
             account.Backlog.Queue = queue;
         else

@@ -17,10 +17,9 @@ internal sealed class QueueState : IHeapItem<QueueState>
     private QueueStatus _status;
     private MessageLifetimes _lifetimes;
 
-    public QueueState(Account account, QueueRecord record, QueueStatus status, WaitList waiting, CmqLimits limits)
+    public QueueState(Account account, QueueRecord record, QueueStatus status, CmqLimits limits)
     {
         Account = account;
-        Waiting = waiting;
         _limits = limits;
         _status = status;
         _record = record;
@@ -30,7 +29,23 @@ internal sealed class QueueState : IHeapItem<QueueState>
 
     public Account Account { get; }
 
-    public WaitList Waiting { get; }
+    public WaitList Waiting { get; private init; } = new();
+
+    /// <summary>What has happened to its messages.</summary>
+    public QueueTally Tally { get; private init; } = new();
+
+    /// <summary>What the store does not hold is the former state's, from before a batch was dropped.</summary>
+    public QueueState? Former
+    {
+        init
+        {
+            if (value is null)
+                return;
+            Waiting = value.Waiting;
+            Tally = value.Tally;
+            Tally.Rollback();
+        }
+    }
 
     /// <summary>The subscription whose outbox this is; <see langword="null"/>: it is a queue of its own.</summary>
     public SubscriptionState? Subscription { get; set; }

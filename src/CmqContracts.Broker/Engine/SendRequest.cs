@@ -1,4 +1,3 @@
-using System.Globalization;
 using CmqContracts.Protocol;
 
 namespace CmqContracts.Broker;
@@ -17,7 +16,7 @@ internal sealed class SendRequest(Account account, SendMessagesRequest request, 
         {
             MessageHeader header = MessageTransitions.Produce(engine.NextSequence(), engine.Now, request.DelaySeconds);
             engine.Add(queue, header, bodies[i]);
-            ids[i] = header.Sequence.ToString(CultureInfo.InvariantCulture);
+            ids[i] = PublicForm.MessageId(header.Sequence);
         }
 
         Result = ids;

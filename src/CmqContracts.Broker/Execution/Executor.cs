@@ -19,6 +19,7 @@ internal sealed class Executor : IAsyncDisposable, IDisposable
     private List<Request> _inbox = [];
     private List<Request> _batch = [];
     private bool _running;
+    private long _requests;
 
     /// <summary>Whether the last batch that a scheduled run began had several requests: the next one is likely to have several too, and is scheduled at once.</summary>
     private bool _expectsSeveral;
@@ -35,6 +36,7 @@ internal sealed class Executor : IAsyncDisposable, IDisposable
     public Executor(MessageStore store, BrokerOptions options)
     {
         _store = store;
+        Time = options.TimeProvider;
         _pollMilliseconds = (long)options.ClockPollInterval.TotalMilliseconds;
         store.Take();
         try
@@ -56,6 +58,12 @@ internal sealed class Executor : IAsyncDisposable, IDisposable
     }
 
     public CmqLimits Limits => _engine.Limits;
+
+    /// <summary>Source of time.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>How many requests there have been.</summary>
+    public long Requests => Interlocked.Read(ref _requests);
 
     /// <summary>Set when there may be deliveries to HTTP endpoints to take.</summary>
     public Signal PushArrival => _engine.Pushes.Arrival;
@@ -130,8 +138,12 @@ internal sealed class Executor : IAsyncDisposable, IDisposable
         {
             bool isFirst = !_closed;
             _closed = true;
-            return isFirst;
+            if (!isFirst)
+                return false;
         }
+
+        _engine.EndJobs();
+        return true;
     }
 
     /// <summary>What is done before the store is closed: in two batches, as waits end also where the time cannot be saved.</summary>
@@ -192,6 +204,7 @@ internal sealed class Executor : IAsyncDisposable, IDisposable
     {
         lock (_gate)
         {
+            _requests++;
             if (_running)
             {
                 request.Detach();
@@ -335,7 +348,7 @@ internal sealed class Executor : IAsyncDisposable, IDisposable
         Release();
     }
 
-    private static CmqUnavailableException Closed() => new("The broker has been closed, and nothing of the request was done. Use a broker, or a client, that is open.", CmqOutcome.NotSent);
+    public static CmqUnavailableException Closed() => new("The broker has been closed, and nothing of the request was done. Use a broker, or a client, that is open.", CmqOutcome.NotSent);
 
     private static CmqServiceException Failure(Exception cause) =>
         new(CmqErrors.ServerInternalError, $"The broker's store failed, and nothing of the request was done. {cause.Message}", innerException: cause);

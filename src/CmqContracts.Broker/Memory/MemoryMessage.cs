@@ -11,6 +11,9 @@ internal sealed class MemoryMessage(in MessageHeader header, ReadOnlyMemory<byte
 
     public ReadOnlyMemory<byte> Body { get; } = body;
 
+    /// <summary>What it was before it became a dead letter.</summary>
+    public DeadLetterSource? DeadLetterSource { get; set; }
+
     public int HeapIndex { get; set; } = -1;
 
     public bool ComesBefore(MemoryMessage other) =>

@@ -45,7 +45,14 @@ internal sealed class MemoryStore : MessageStore
 
     internal override long? NextDue(long queue) => _queues[queue].Invisible.First?.Header.VisibleAt;
 
-    internal override long Count(long queue, MessageState state, SequenceRange range) => _queues[queue].InState(state).CountIn(range);
+    internal override bool Look(long queue, MessageState state, in LookRange range, List<LookedMessage> into)
+    {
+        ArgumentNullException.ThrowIfNull(into);
+        return _queues[queue].InState(state).Look(range, into);
+    }
+
+    internal override int CountUpTo(long queue, MessageState state, long afterSequence, long beforeSequence, int most, out long last) =>
+        _queues[queue].InState(state).CountUpTo(afterSequence, beforeSequence, most, out last);
 
     internal override void Add(long queue, in MessageHeader header, ReadOnlyMemory<byte> body) => _queues[queue].Insert(new MemoryMessage(header, body));
 
@@ -57,10 +64,11 @@ internal sealed class MemoryStore : MessageStore
         messages.Insert(message);
     }
 
-    internal override void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after)
+    internal override void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after, DeadLetterSource? source)
     {
         MemoryMessage message = _queues[queue].Take(before);
         message.Header = after;
+        message.DeadLetterSource = source;
         _queues[targetQueue].Insert(message);
     }
 

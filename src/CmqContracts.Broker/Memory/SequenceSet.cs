@@ -83,18 +83,63 @@ internal sealed class SequenceSet
         }
     }
 
-    /// <summary>Counts the messages of a range.</summary>
-    public long CountIn(SequenceRange range)
+    /// <summary>Copies messages of a range, in the order that it says.</summary>
+    /// <returns>Whether there are more of it.</returns>
+    public bool Look(in LookRange range, List<LookedMessage> into)
     {
-        (int chunkIndex, int index) = LowerBound(range);
-        long count = -index;
-        for (; chunkIndex < _chunkCount; chunkIndex++)
-            count += ChunkAt(chunkIndex).Count;
-        return Math.Max(count, 0);
+        SequenceRange wanted = new(range.AfterSequence, range.ProducedAfter);
+        (int chunkIndex, int index) = LowerBound(range.NewestFirst ? new SequenceRange(range.BeforeSequence - 1, long.MinValue) : wanted);
+        if (range.NewestFirst)
+            GoBack(ref chunkIndex, ref index);
+        long bytes = 0;
+        for (; chunkIndex >= 0 && chunkIndex < _chunkCount; Go(range.NewestFirst, ref chunkIndex, ref index))
+        {
+            MemoryMessage message = ChunkAt(chunkIndex)[index];
+            if (range.NewestFirst ? !IsIn(message, wanted) : message.Header.Sequence >= range.BeforeSequence)
+                return false;
+            bytes += range.WithBodies ? message.Body.Length : 0;
+            if (into.Count == range.MaxMessages || (into.Count > 0 && bytes > range.MaxBytes))
+                return true;
+            into.Add(new LookedMessage(message.Header, message.Body.Length, range.WithBodies ? message.Body : default, message.DeadLetterSource));
+        }
+
+        return false;
+    }
+
+    /// <summary>Counts messages between two sequences, neither of which is included, up to a number.</summary>
+    public int CountUpTo(long afterSequence, long beforeSequence, int most, out long last)
+    {
+        last = 0;
+        int count = 0;
+        (int chunkIndex, int index) = LowerBound(new SequenceRange(afterSequence, long.MinValue));
+        for (; chunkIndex < _chunkCount && count < most; Go(back: false, ref chunkIndex, ref index))
+        {
+            long sequence = ChunkAt(chunkIndex)[index].Header.Sequence;
+            if (sequence >= beforeSequence)
+                break;
+            last = sequence;
+            count++;
+        }
+
+        return count;
     }
 
     private static bool IsIn(MemoryMessage message, SequenceRange range) =>
         message.Header.Sequence > range.AfterSequence && message.Header.ProducedAt > range.ProducedAfter;
+
+    private void Go(bool back, ref int chunkIndex, ref int index)
+    {
+        if (back)
+            GoBack(ref chunkIndex, ref index);
+        else if (++index == ChunkAt(chunkIndex).Count)
+            (chunkIndex, index) = (chunkIndex + 1, 0);
+    }
+
+    private void GoBack(ref int chunkIndex, ref int index)
+    {
+        if (--index < 0 && --chunkIndex >= 0)
+            index = ChunkAt(chunkIndex).Count - 1;
+    }
 
     private Chunk ChunkAt(int index) => _chunks[_firstChunk + index]!;
 

@@ -78,11 +78,22 @@ public abstract class MessageStore : IDisposable
     /// <summary>The lowest <see cref="MessageHeader.VisibleAt"/> of the queue's delayed and inactive messages; <see langword="null"/>: it has none.</summary>
     internal abstract long? NextDue(long queue);
 
-    /// <summary>Counts messages of one state.</summary>
+    /// <summary>Reads messages of one state for a look, with as many bytes of bodies as are wanted and no more.</summary>
     /// <param name="queue">The queue's key.</param>
     /// <param name="state">Which messages.</param>
-    /// <param name="range">Where to begin.</param>
-    internal abstract long Count(long queue, MessageState state, SequenceRange range);
+    /// <param name="range">What to read.</param>
+    /// <param name="into">Receives the messages; it is empty at the call.</param>
+    /// <returns>Whether there are more in range but for <see cref="LookRange.MaxMessages"/> and <see cref="LookRange.MaxBytes"/>.</returns>
+    internal abstract bool Look(long queue, MessageState state, in LookRange range, List<LookedMessage> into);
+
+    /// <summary>Counts messages of one state between two sequences, neither of which is included, in their order and up to a number.</summary>
+    /// <param name="queue">The queue's key.</param>
+    /// <param name="state">Which messages.</param>
+    /// <param name="afterSequence">The sequence before the first.</param>
+    /// <param name="beforeSequence">The sequence behind the last.</param>
+    /// <param name="most">How many to count at most.</param>
+    /// <param name="last">The sequence of the last that was counted; not set when there is none.</param>
+    internal abstract int CountUpTo(long queue, MessageState state, long afterSequence, long beforeSequence, int most, out long last);
 
     /// <summary>Adds a new message. Its sequence is higher than any before.</summary>
     /// <param name="queue">The queue's key.</param>
@@ -101,7 +112,8 @@ public abstract class MessageStore : IDisposable
     /// <param name="before">The message as it was read.</param>
     /// <param name="targetQueue">The key of the queue to put into.</param>
     /// <param name="after">The message as it shall be there.</param>
-    internal abstract void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after);
+    /// <param name="source">What is noted beside its body there; <see langword="null"/>: nothing, whatever was noted here.</param>
+    internal abstract void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after, DeadLetterSource? source);
 
     /// <summary>Removes a message for good.</summary>
     /// <param name="queue">The queue's key.</param>

@@ -13,13 +13,20 @@ internal readonly record struct RewindWindow(long Earliest, long Latest)
     public static RewindWindow Of(DateTimeOffset now, int rewindSeconds, DateTimeOffset oldestUnconsumed) =>
         new(now.ToUnixTimeSeconds() - rewindSeconds, oldestUnconsumed.ToUnixTimeSeconds());
 
+    /// <summary>Refuses a rewind of a queue that keeps no deleted messages.</summary>
+    /// <exception cref="CmqServiceException"><see cref="CmqErrors.QueueCannotBeRewound"/>.</exception>
+    public static void CheckKeepsDeleted(string queueName, int rewindSeconds)
+    {
+        if (rewindSeconds == 0)
+            throw new CmqServiceException(CmqErrors.QueueCannotBeRewound, $"Queue '{queueName}' has rewindSeconds 0, so its deleted messages are gone; set rewindSeconds to keep future ones.");
+    }
+
     /// <summary>Refuses a rewind that the queue does not allow.</summary>
     /// <exception cref="CmqServiceException"><see cref="CmqErrors.QueueCannotBeRewound"/> or <see cref="CmqErrors.InvalidRewindTime"/>.</exception>
     public static void Check(RewindQueueRequest request, int rewindSeconds, DateTimeOffset now, DateTimeOffset oldestUnconsumed)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (rewindSeconds == 0)
-            throw new CmqServiceException(CmqErrors.QueueCannotBeRewound, $"Queue '{request.QueueName}' has rewindSeconds 0, so its deleted messages are gone; set rewindSeconds to keep future ones.");
+        CheckKeepsDeleted(request.QueueName, rewindSeconds);
         RewindWindow window = Of(now, rewindSeconds, oldestUnconsumed);
         if (request.StartConsumeTime < window.Earliest || request.StartConsumeTime > window.Latest)
         {

@@ -13,15 +13,15 @@ internal sealed class QueueGauges(ICmqBackend backend, TimeProvider time)
 
     private volatile Reading? _last;
 
-    private IReadOnlyList<(string Account, QueueStatistics Queue)> Queues => _last?.Queues ?? [];
+    private IReadOnlyList<(string Account, QueueDescription Queue)> Queues => _last?.Queues ?? [];
 
     /// <summary>Reads the counters.</summary>
     public async Task RefreshAsync()
     {
-        List<(string, QueueStatistics)> queues = [];
+        List<(string, QueueDescription)> queues = [];
         foreach (string account in await backend.ListAccountsAsync().ConfigureAwait(false))
         {
-            foreach (QueueStatistics queue in await backend.GetInspector(account).GetStatisticsAsync().ConfigureAwait(false))
+            await foreach (QueueDescription queue in AllQueues(backend.GetInspector(account)).ConfigureAwait(false))
                 queues.Add((account, queue));
         }
 
@@ -32,7 +32,7 @@ internal sealed class QueueGauges(ICmqBackend backend, TimeProvider time)
     {
         if (_last is not { } last || time.GetElapsedTime(last.Timestamp) >= OldAge)
             _ = RefreshLaterAsync();
-        foreach ((string account, QueueStatistics queue) in Queues)
+        foreach ((string account, QueueDescription queue) in Queues)
         {
             QueueAttributes attributes = queue.Attributes;
             yield return Of(attributes.ActiveMessages, account, queue, "active");
@@ -47,7 +47,7 @@ internal sealed class QueueGauges(ICmqBackend backend, TimeProvider time)
         if (_last is not { } last)
             yield break;
         TimeSpan since = time.GetElapsedTime(last.Timestamp);
-        foreach ((string account, QueueStatistics queue) in last.Queues)
+        foreach ((string account, QueueDescription queue) in last.Queues)
         {
             QueueAttributes attributes = queue.Attributes;
             bool isEmpty = attributes.ActiveMessages + attributes.InactiveMessages + attributes.DelayedMessages == 0;
@@ -57,8 +57,23 @@ internal sealed class QueueGauges(ICmqBackend backend, TimeProvider time)
 
     public IEnumerable<Measurement<long>> WaitingReceives()
     {
-        foreach ((string account, QueueStatistics queue) in Queues)
+        foreach ((string account, QueueDescription queue) in Queues)
             yield return new Measurement<long>(queue.WaitingReceives, Tags(account, queue));
+    }
+
+    /// <summary>All queues of an account, a page at a time: no page holds up the requests of others for long.</summary>
+    private static async IAsyncEnumerable<QueueDescription> AllQueues(ICmqInspector inspector)
+    {
+        const int page = 100;
+        QueueDescriptionList list;
+        for (int offset = 0; ; offset += page)
+        {
+            list = await inspector.DescribeQueuesAsync(new DescribeQueuesRequest { Offset = offset, Limit = page }).ConfigureAwait(false);
+            foreach (QueueDescription queue in list.Queues)
+                yield return queue;
+            if (list.Queues.Count < page)
+                yield break;
+        }
     }
 
     private async Task RefreshLaterAsync()
@@ -74,11 +89,11 @@ internal sealed class QueueGauges(ICmqBackend backend, TimeProvider time)
         }
     }
 
-    private static Measurement<long> Of(long value, string account, QueueStatistics queue, string state) =>
+    private static Measurement<long> Of(long value, string account, QueueDescription queue, string state) =>
         new(value, [.. Tags(account, queue), new KeyValuePair<string, object?>(ServerMeter.State, state)]);
 
-    private static KeyValuePair<string, object?>[] Tags(string account, QueueStatistics queue) =>
+    private static KeyValuePair<string, object?>[] Tags(string account, QueueDescription queue) =>
         [new(ServerMeter.Account, account), new(ServerMeter.Queue, queue.Attributes.QueueName)];
 
-    private sealed record Reading(IReadOnlyList<(string Account, QueueStatistics Queue)> Queues, long Timestamp);
+    private sealed record Reading(IReadOnlyList<(string Account, QueueDescription Queue)> Queues, long Timestamp);
 }

@@ -55,6 +55,9 @@ internal sealed class Statement(Database database, sqlite3_stmt statement) : IDi
 
     public string Text(int column) => raw.sqlite3_column_text(statement, column).utf8_to_string();
 
+    /// <summary>A text; <see langword="null"/>: the column has none.</summary>
+    public string? OptionalText(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL ? null : Text(column);
+
     /// <summary>A number, a text or <see langword="null"/>.</summary>
     public object? Value(int column) => raw.sqlite3_column_type(statement, column) switch
     {

@@ -36,7 +36,7 @@ internal sealed class BodyTables(Database database) : IDisposable
 
     public bool Exists(long bodyTable) => _existing.Contains(bodyTable);
 
-    public void Insert(long bodyTable, long sequence, ReadOnlySpan<byte> body)
+    public void Insert(long bodyTable, long sequence, ReadOnlySpan<byte> body, DeadLetterSource? source)
     {
         if (_existing.Add(bodyTable))
             database.Execute(Definition($"body_{bodyTable}")!);
@@ -44,6 +44,7 @@ internal sealed class BodyTables(Database database) : IDisposable
         insert.Bind(1, sequence);
         insert.Bind(2, Checksum.OfBody(sequence, body));
         insert.Bind(3, body);
+        insert.Bind(4, source is null ? null : DeadLetterNote.Write(sequence, source));
         insert.Run();
     }
 
@@ -77,6 +78,31 @@ internal sealed class BodyTables(Database database) : IDisposable
 
         if (isReading)
             EndRead(bodyTable);
+    }
+
+    /// <summary>Reads the bodies of messages for a look, as many as fit: the length of a body is known without reading it.</summary>
+    public void Look(long bodyTable, IReadOnlyList<MessageHeader> messages, bool withBodies, long maxBytes, List<LookedMessage> into)
+    {
+        foreach (MessageHeader header in messages)
+        {
+            if (!_existing.Contains(bodyTable))
+                throw Missing(header.Sequence);
+            Statement look = Prepared(bodyTable).Look;
+            look.Bind(1, header.Sequence);
+            if (!look.Step())
+                throw Missing(header.Sequence);
+            int length = look.Int32(0);
+            string? note = look.OptionalText(1);
+            look.Reset();
+            if (withBodies && into.Count > 0 && length > maxBytes)
+                return;
+            maxBytes -= length;
+            into.Add(new LookedMessage(
+                header,
+                length,
+                withBodies ? Read(bodyTable, header.Sequence) : default,
+                note is null ? null : DeadLetterNote.Read(header.Sequence, note) ?? throw database.Damaged($"the source of dead letter {header.Sequence} is not what was written")));
+        }
     }
 
     /// <summary>Deletes a body at the next <see cref="Flush"/>.</summary>
@@ -202,11 +228,14 @@ internal sealed class BodyTables(Database database) : IDisposable
     private sealed class Statements(Database database, long number) : IDisposable
     {
         private Statement? _insert;
+        private Statement? _look;
         private Statement? _next;
         private Statement? _read;
         private Statement? _delete;
 
-        public Statement Insert => _insert ??= database.Prepare($"INSERT INTO body_{number}(sequence, checksum, body) VALUES(?1, ?2, ?3)");
+        public Statement Insert => _insert ??= database.Prepare($"INSERT INTO body_{number}(sequence, checksum, body, dead_letter_source) VALUES(?1, ?2, ?3, ?4)");
+
+        public Statement Look => _look ??= database.Prepare($"SELECT length(body), dead_letter_source FROM body_{number} WHERE sequence = ?1");
 
         public Statement Next => _next ??= database.Prepare($"SELECT sequence FROM body_{number} WHERE sequence > ?1 ORDER BY sequence");
 
@@ -217,6 +246,7 @@ internal sealed class BodyTables(Database database) : IDisposable
         public void Dispose()
         {
             _insert?.Dispose();
+            _look?.Dispose();
             _next?.Dispose();
             _read?.Dispose();
             _delete?.Dispose();

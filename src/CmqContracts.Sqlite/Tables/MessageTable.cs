@@ -21,9 +21,13 @@ internal sealed class MessageTable(Database database) : IDisposable
     private readonly Statement _deleteUpTo = database.Prepare("DELETE FROM message WHERE state_list = ?1 AND sequence <= ?2");
     private readonly Statement _find = database.Prepare($"SELECT {Columns} FROM message WHERE state_list = ?1 AND sequence = ?2");
     private readonly Statement _after = database.Prepare($"SELECT {Columns} FROM message WHERE state_list = ?1 AND sequence > ?2 ORDER BY sequence");
+    private readonly Statement _between = database.Prepare($"SELECT {Columns} FROM message WHERE state_list = ?1 AND sequence > ?2 AND sequence < ?3 ORDER BY sequence");
+    private readonly Statement _betweenBack = database.Prepare($"SELECT {Columns} FROM message WHERE state_list = ?1 AND sequence > ?2 AND sequence < ?3 ORDER BY sequence DESC");
     private readonly Statement _oldest = database.Prepare("SELECT sequence, produced_at FROM message WHERE state_list = ?1 ORDER BY sequence");
     private readonly Statement _last = database.Prepare("SELECT sequence FROM message WHERE state_list = ?1 ORDER BY sequence DESC LIMIT 1");
     private readonly Statement _count = database.Prepare("SELECT count(*) FROM message WHERE state_list = ?1 AND sequence > ?2");
+    private readonly Statement _countBetween = database.Prepare(
+        "SELECT count(*), max(sequence) FROM (SELECT sequence FROM message WHERE state_list = ?1 AND sequence > ?2 AND sequence < ?3 ORDER BY sequence LIMIT ?4)");
     private readonly Statement _countAtMost = database.Prepare("SELECT count(*) FROM (SELECT 1 FROM message WHERE state_list = ?1 LIMIT ?2)");
     private readonly Statement _due = database.Prepare(
         $"SELECT {Columns} FROM message INDEXED BY message_due WHERE state_list = ?1 AND visible_at > 0 AND visible_at <= ?2 ORDER BY visible_at, sequence");
@@ -89,6 +93,28 @@ internal sealed class MessageTable(Database database) : IDisposable
         Read(_after, stateList, state, maxMessages, into);
     }
 
+    /// <summary>Reads the messages between two sequences, oldest or newest first.</summary>
+    /// <returns>Whether there are more than <paramref name="maxMessages"/>.</returns>
+    public bool ReadBetween(long stateList, MessageState state, long after, long before, bool newestFirst, int maxMessages, List<MessageHeader> into)
+    {
+        Statement rows = newestFirst ? _betweenBack : _between;
+        rows.Bind(1, stateList);
+        rows.Bind(2, after);
+        rows.Bind(3, before);
+        while (rows.Step())
+        {
+            if (maxMessages-- == 0)
+            {
+                rows.Reset();
+                return true;
+            }
+
+            into.Add(Header(rows, stateList, state));
+        }
+
+        return false;
+    }
+
     /// <summary>The sequence before the first message of a range, found by bisection, as production times grow with sequences.</summary>
     public long Before(long stateList, MessageState state, SequenceRange range)
     {
@@ -124,6 +150,19 @@ internal sealed class MessageTable(Database database) : IDisposable
         return count;
     }
 
+    public int CountBetween(long stateList, long after, long before, int most, out long last)
+    {
+        _countBetween.Bind(1, stateList);
+        _countBetween.Bind(2, after);
+        _countBetween.Bind(3, before);
+        _countBetween.Bind(4, most);
+        _countBetween.Step();
+        int count = _countBetween.Int32(0);
+        last = _countBetween.Int64(1);
+        _countBetween.Reset();
+        return count;
+    }
+
     public long CountAtMost(long stateList, long most)
     {
         _countAtMost.Bind(1, stateList);
@@ -153,7 +192,7 @@ internal sealed class MessageTable(Database database) : IDisposable
 
     public void Dispose()
     {
-        foreach (Statement statement in (Statement[])[_insert, _update, _delete, _deleteUpTo, _find, _after, _oldest, _last, _count, _countAtMost, _due, _nextDue])
+        foreach (Statement statement in (Statement[])[_insert, _update, _delete, _deleteUpTo, _find, _after, _between, _betweenBack, _oldest, _last, _count, _countBetween, _countAtMost, _due, _nextDue])
             statement.Dispose();
     }
 

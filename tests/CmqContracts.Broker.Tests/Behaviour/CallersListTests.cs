@@ -1,5 +1,6 @@
 using System.Collections;
 using CmqContracts.Protocol;
+using CmqContracts.Testing;
 
 namespace CmqContracts.Broker.Tests.Behaviour;
 
@@ -60,7 +61,7 @@ public sealed class CallersListTests : TopicTest
         await FailsAsync(CmqErrors.UndefinedNotifyContentFormat, () => SubscribeHttpAsync("other", format: (NotifyContentFormat)7).AsTask());
         await FailsAsync(CmqErrors.UndefinedNotifyStrategy, () => SetAsync(new SubscriptionSettings { NotifyStrategy = (NotifyStrategy)7 }));
         await FailsAsync(CmqErrors.UndefinedNotifyContentFormat, () => SetAsync(new SubscriptionSettings { NotifyContentFormat = (NotifyContentFormat)7 }));
-        await FailsAsync(CmqErrors.ParameterOutOfRange("state"), () => Inspector.PeekMessagesAsync(new PeekMessagesRequest(Queue, (MessageState)7)).AsTask());
+        await FailsAsync(CmqErrors.ParameterOutOfRange("state"), () => Inspector.PeekAsync(new PeekMessagesRequest(Queue, (MessageState)7)).AsTask());
     }
 
     [Fact]

@@ -204,9 +204,9 @@ public sealed class ExpiryStepTests
 
     private sealed class SlowTransfers(ManualTimeProvider clock, TimeSpan perMessage) : ForwardingStore(new MemoryStore())
     {
-        internal override void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after)
+        internal override void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after, DeadLetterSource? source)
         {
-            base.Transfer(queue, before, targetQueue, after);
+            base.Transfer(queue, before, targetQueue, after, source);
             clock.Advance(perMessage);
         }
     }

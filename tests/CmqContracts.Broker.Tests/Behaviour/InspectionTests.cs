@@ -69,9 +69,9 @@ public sealed class InspectionTests() : BrokerTest(new SnapshotStore(), CmqLimit
         await ReceiveAsync();
         await SendAsync("b");
         Task<IReadOnlyList<CmqMessage>> wait = WaitAsync(name: "other");
-        Assert.Equal([(Queue, 0, TimeSpan.FromSeconds(7)), ("other", 1, TimeSpan.Zero)], (await Inspector.GetStatisticsAsync()).Select(static s => (s.Attributes.QueueName, s.WaitingReceives, s.OldestMessageAge)).OrderBy(static s => s.WaitingReceives));
+        Assert.Equal([(Queue, 0, TimeSpan.FromSeconds(7)), ("other", 1, TimeSpan.Zero)], (await Inspector.DescribeAllAsync()).Select(static s => (s.Attributes.QueueName, s.WaitingReceives, s.OldestMessageAge)).OrderBy(static s => s.WaitingReceives));
         Assert.False(wait.IsCompleted);
     }
 
-    private ValueTask<IReadOnlyList<InspectedMessage>> PeekAsync(MessageState state) => Inspector.PeekMessagesAsync(new PeekMessagesRequest(Queue, state));
+    private ValueTask<IReadOnlyList<InspectedMessage>> PeekAsync(MessageState state) => Inspector.PeekAsync(new PeekMessagesRequest(Queue, state));
 }

@@ -1,3 +1,5 @@
+using CmqContracts.Testing;
+
 namespace CmqContracts.Broker.Tests.Behaviour;
 
 public sealed class QueueTests : BrokerTest
@@ -22,7 +24,7 @@ public sealed class QueueTests : BrokerTest
         await other.CreateQueueAsync(new CreateQueueRequest(Queue, new QueueSettings()));
         Assert.Empty(await other.ReceiveMessagesAsync(new ReceiveMessagesRequest(Queue) { MaxMessages = 1, PollingWaitSeconds = 0 }));
         Assert.Equal(1, (await other.ListQueuesAsync(new ListQueuesRequest())).TotalCount);
-        Assert.Empty(await Broker.GetInspector("100000000003").GetStatisticsAsync());
+        Assert.Empty(await Broker.GetInspector("100000000003").DescribeAllAsync());
     }
 
     [Fact]
@@ -101,7 +103,7 @@ public sealed class QueueTests : BrokerTest
             await SendManyAsync(10);
         List<string> ids = [];
         string? after = null;
-        while (await Inspector.PeekMessagesAsync(new PeekMessagesRequest(Queue, MessageState.Active) { MaxMessages = 300, AfterMessageId = after }) is { Count: > 0 } page)
+        while (await Inspector.PeekAsync(new PeekMessagesRequest(Queue, MessageState.Active) { MaxMessages = 300, AfterMessageId = after }) is { Count: > 0 } page)
         {
             ids.AddRange(page.Select(static m => m.MessageId));
             after = ids[^1];
@@ -120,8 +122,8 @@ public sealed class QueueTests : BrokerTest
         await CreateAsync();
         await SendManyAsync(4);
         await CreateAsync("small", new QueueSettings { MaxMsgHeapNum = room });
-        MoveResult result = await Inspector.MoveMessagesAsync(new MoveMessagesRequest(Queue, "small", 10));
-        Assert.Equal(room, result.Moved);
+        MessageActionResult result = await Inspector.MoveMessagesAsync(new MoveMessagesRequest(Queue, "small", 10));
+        Assert.Equal(room, result.Done);
         Assert.Equal(isFull ? CmqErrors.MaximumMessageRetentionNumberReached : null, (result.EndedBy as CmqServiceException)?.Error);
     }
 
@@ -129,8 +131,8 @@ public sealed class QueueTests : BrokerTest
     public async Task Inspector_refuses_counts_and_ids_that_mean_nothing()
     {
         await CreateAsync();
-        await FailsAsync(CmqErrors.ParameterOutOfRange("maxMessages"), async () => await Inspector.PeekMessagesAsync(new PeekMessagesRequest(Queue, MessageState.Active) { MaxMessages = 0 }));
-        await FailsAsync(CmqErrors.InvalidRequestParameters, async () => await Inspector.PeekMessagesAsync(new PeekMessagesRequest(Queue, MessageState.Active) { MaxMessages = 1, AfterMessageId = "x" }));
+        await FailsAsync(CmqErrors.ParameterOutOfRange("maxMessages"), async () => await Inspector.PeekAsync(new PeekMessagesRequest(Queue, MessageState.Active) { MaxMessages = 0 }));
+        await FailsAsync(CmqErrors.InvalidRequestParameters, async () => await Inspector.PeekAsync(new PeekMessagesRequest(Queue, MessageState.Active) { MaxMessages = 1, AfterMessageId = "x" }));
         await FailsAsync(CmqErrors.ParameterOutOfRange("maxMessages"), async () => await Inspector.MoveMessagesAsync(new MoveMessagesRequest(Queue, "other", 1001)));
         await FailsAsync(CmqErrors.InvalidRequestParameters, async () => await Inspector.MoveMessagesAsync(new MoveMessagesRequest(Queue, Queue, 1)));
         await FailsAsync(CmqErrors.QueueDoesNotExist, async () => await Inspector.MoveMessagesAsync(new MoveMessagesRequest(Queue, "other", 1)));

@@ -97,8 +97,8 @@ public sealed class StepBytesTests : IAsyncLifetime
             if (++commits == 4)
                 end.Cancel();
         };
-        MoveResult moved = await _broker.GetInspector(Account).MoveMessagesAsync(new MoveMessagesRequest(Source, Target, 1000), end.Token);
-        Assert.Equal(4, moved.Moved);
+        MessageActionResult moved = await _broker.GetInspector(Account).MoveMessagesAsync(new MoveMessagesRequest(Source, Target, 1000), end.Token);
+        Assert.Equal(4, moved.Done);
         Assert.IsAssignableFrom<OperationCanceledException>(moved.EndedBy);
         await AssertMovedAsync(1024 * 1024, 4, left: 6);
     }
@@ -132,7 +132,7 @@ public sealed class StepBytesTests : IAsyncLifetime
             if (++commits == 2)
                 delete = Service.DeleteQueueAsync(Target).AsTask();
         };
-        MoveResult result = await _broker.GetInspector(Account).MoveMessagesAsync(new MoveMessagesRequest(Source, Target, 1000));
+        MessageActionResult result = await _broker.GetInspector(Account).MoveMessagesAsync(new MoveMessagesRequest(Source, Target, 1000));
         await delete!;
         AssertEnded(CmqErrors.QueueDoesNotExist, 2, result);
     }
@@ -160,7 +160,7 @@ public sealed class StepBytesTests : IAsyncLifetime
         _clock.AdvanceSeconds(301);
         List<Task>? changes = null;
         _store.Committing = () => changes ??= [.. sources.Select(queue => SetPolicyAsync(DeadLetterPolicy.AfterSeconds(Target, 300), queue))];
-        Assert.Equal(1, (await _broker.GetInspector(Account).MoveMessagesAsync(new MoveMessagesRequest("fourth", Target, 1))).Moved);
+        Assert.Equal(1, (await _broker.GetInspector(Account).MoveMessagesAsync(new MoveMessagesRequest("fourth", Target, 1))).Done);
         await Task.WhenAll(changes!);
         for (int i = 0; i < 100 && (await Service.GetQueueAttributesAsync(Target)).ActiveMessages < 13; i++)
         {
@@ -170,17 +170,17 @@ public sealed class StepBytesTests : IAsyncLifetime
         Assert.All(_store.Transferred, static written => Assert.InRange(written, 0, Share));
     }
 
-    private static void AssertEnded(CmqError error, int moved, MoveResult result)
+    private static void AssertEnded(CmqError error, int moved, MessageActionResult result)
     {
-        Assert.Equal(moved, result.Moved);
+        Assert.Equal(moved, result.Done);
         Assert.Equal(error, Assert.IsType<CmqServiceException>(result.EndedBy).Error);
     }
 
     private async ValueTask<int> MoveAsync(int most)
     {
-        MoveResult result = await _broker.GetInspector(Account).MoveMessagesAsync(new MoveMessagesRequest(Source, Target, most));
+        MessageActionResult result = await _broker.GetInspector(Account).MoveMessagesAsync(new MoveMessagesRequest(Source, Target, most));
         Assert.Null(result.EndedBy);
-        return result.Moved;
+        return result.Done;
     }
 
     private async Task SetPolicyAsync(DeadLetterPolicy policy, string queue = Source) => await Service.SetQueueAttributesAsync(new SetQueueAttributesRequest(queue, new QueueSettings { DeadLetterPolicy = policy }));
@@ -229,13 +229,13 @@ public sealed class StepBytesTests : IAsyncLifetime
                 into[i] = into[i] with { Body = default };
         }
 
-        internal override void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after)
+        internal override void Transfer(long queue, in MessageHeader before, long targetQueue, in MessageHeader after, DeadLetterSource? source)
         {
             _read.Clear();
             Read(queue, before.State, new SequenceRange(before.Sequence - 1, long.MinValue), 1, withBodies: true, _read);
             _bytes += _read[0].Body.Length;
             Order.Add("transfer");
-            base.Transfer(queue, before, targetQueue, after);
+            base.Transfer(queue, before, targetQueue, after, source);
         }
 
         internal override void Add(long queue, in MessageHeader header, ReadOnlyMemory<byte> body)

@@ -1,3 +1,5 @@
+using CmqContracts.Testing;
+
 namespace CmqContracts.Broker.Tests.Behaviour;
 
 public sealed class WaitingTests : BrokerTest
@@ -99,7 +101,7 @@ public sealed class WaitingTests : BrokerTest
             }
 
             Assert.All(waits, static wait => Assert.False(wait.Wait.IsCompleted));
-            Assert.Equal(waits.Count, Assert.Single(await Inspector.GetStatisticsAsync()).WaitingReceives);
+            Assert.Equal(waits.Count, Assert.Single(await Inspector.DescribeAllAsync()).WaitingReceives);
         }
     }
 
@@ -116,7 +118,7 @@ public sealed class WaitingTests : BrokerTest
 
         await SendAsync("b");
         wait = WaitAsync(name: "dead");
-        Assert.Equal(1, (await Inspector.MoveMessagesAsync(new MoveMessagesRequest(Queue, "dead", 10))).Moved);
+        Assert.Equal(1, (await Inspector.MoveMessagesAsync(new MoveMessagesRequest(Queue, "dead", 10))).Done);
         Assert.Equal("b", Text((await wait)[0]));
     }
 
@@ -179,7 +181,7 @@ public sealed class WaitingTests : BrokerTest
         Assert.Equal(source.Token, exception.CancellationToken);
         await SendAsync("a");
         Assert.Equal("a", Text((await other)[0]));
-        Assert.Equal(0, (await Inspector.GetStatisticsAsync())[0].WaitingReceives);
+        Assert.Equal(0, (await Inspector.DescribeAllAsync())[0].WaitingReceives);
     }
 
     [Fact]
@@ -187,7 +189,7 @@ public sealed class WaitingTests : BrokerTest
     {
         await CreateAsync();
         Task<IReadOnlyList<CmqMessage>> wait = WaitAsync();
-        Assert.Equal(1, (await Inspector.GetStatisticsAsync())[0].WaitingReceives);
+        Assert.Equal(1, (await Inspector.DescribeAllAsync())[0].WaitingReceives);
         await Service.DeleteQueueAsync(Queue);
         await FailsAsync(CmqErrors.QueueDoesNotExist, () => wait);
     }

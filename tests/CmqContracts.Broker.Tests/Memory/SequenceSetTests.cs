@@ -65,9 +65,23 @@ public sealed class SequenceSetTests
         List<StoredMessage> some = [];
         set.CopyTo(range, 10, some);
         Assert.Equal(inRange.Take(10), some.Select(static m => m.Header.Sequence));
-        Assert.Equal(inRange.Length, set.CountIn(range));
+        long before = random.Next(0, 1_050_000);
+        int most = random.Next(1, 50);
+        long[] between = [.. expected.Keys.Where(sequence => sequence > range.AfterSequence && sequence < before)];
+        Assert.Equal(Math.Min(most, between.Length), set.CountUpTo(range.AfterSequence, before, most, out long last));
+        Assert.Equal(between.Take(most).LastOrDefault(), last);
+        CompareLook(set, [.. inRange.Where(sequence => sequence < before)], range, before, most, newestFirst: false);
+        CompareLook(set, [.. inRange.Where(sequence => sequence < before).Reverse()], range, before, most, newestFirst: true);
         foreach (long sequence in expected.Keys.Take(3))
             Assert.Equal(sequence, set.Find(sequence)!.Header.Sequence);
+    }
+
+    private static void CompareLook(SequenceSet set, long[] wanted, SequenceRange range, long before, int most, bool newestFirst)
+    {
+        List<LookedMessage> looked = [];
+        LookRange look = new() { AfterSequence = range.AfterSequence, ProducedAfter = range.ProducedAfter, BeforeSequence = before, NewestFirst = newestFirst, MaxMessages = most };
+        Assert.Equal(wanted.Length > most, set.Look(look, looked));
+        Assert.Equal(wanted.Take(most), looked.Select(static m => m.Header.Sequence));
     }
 
     private static MemoryMessage Message(long sequence) =>

@@ -124,7 +124,7 @@ public sealed class DurableChangeTests : TopicTest
         {
             state.Add(queue);
             foreach (MessageState messages in Enum.GetValues<MessageState>())
-                state.AddRange(await inspector.PeekMessagesAsync(new PeekMessagesRequest(queue.Attributes.QueueName, messages) { MaxMessages = 16 }));
+                state.AddRange(await inspector.PeekAsync(new PeekMessagesRequest(queue.Attributes.QueueName, messages) { MaxMessages = 16 }));
         }
 
         foreach (TopicListEntry topic in (await service.ListTopicsAsync(new ListTopicsRequest())).Topics)

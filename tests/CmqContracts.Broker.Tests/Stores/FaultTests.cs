@@ -84,7 +84,7 @@ public sealed class FaultTests : IAsyncLifetime
     public async Task A_store_that_fails_at_a_read_may_have_lost_the_batch_and_so_all_of_it_fails()
     {
         await OpenAsync(new UnreadableStore(_snapshots));
-        (Task before, Task faulty, Task after) = Batch(static engine => engine.Store.Count(QueueOf(engine).Key, MessageState.Active, SequenceRange.All));
+        (Task before, Task faulty, Task after) = Batch(static engine => engine.Store.CountUpTo(QueueOf(engine).Key, MessageState.Active, 0, long.MaxValue, 1, out _));
         foreach (Task task in (Task[])[before, faulty, after])
             Assert.Contains("The broker's store failed", (await Assert.ThrowsAsync<CmqServiceException>(() => task)).Message, StringComparison.Ordinal);
         Assert.Equal(0, await CountAsync());
@@ -179,6 +179,6 @@ public sealed class FaultTests : IAsyncLifetime
 
     private sealed class UnreadableStore(MessageStore inner) : ForwardingStore(inner)
     {
-        internal override long Count(long queue, MessageState state, SequenceRange range) => throw new IOException("The disk is gone.");
+        internal override int CountUpTo(long queue, MessageState state, long afterSequence, long beforeSequence, int most, out long last) => throw new IOException("The disk is gone.");
     }
 }

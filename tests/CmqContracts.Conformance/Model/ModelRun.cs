@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CmqContracts.Testing;
 
 namespace CmqContracts.Conformance.Model;
 
@@ -129,7 +130,7 @@ internal sealed partial class ModelRun
                 await BothAsync(
                     () => Inspector.MoveMessagesAsync(new MoveMessagesRequest(name, Name(c.B), 1 + (c.C % 5))),
                     () => _model.Move(name, Name(c.B), 1 + (c.C % 5)),
-                    static (real, model) => Same("moved", real.Moved, model));
+                    static (real, model) => Same("moved", real.Done, model));
                 break;
             case Act.Advance:
                 long time = Times[c.A % (c.B % 3 == 0 ? Times.Length : 12)];
@@ -276,7 +277,7 @@ internal sealed partial class ModelRun
         if (c.D % 2 == 0)
             after = _model.Queues.Find(q => string.Equals(q.Name, name, StringComparison.OrdinalIgnoreCase))?.Messages.FirstOrDefault(m => m.State == state && m.Id is not null)?.Id;
         await BothAsync(
-            () => Inspector.PeekMessagesAsync(new PeekMessagesRequest(name, state) { MaxMessages = max, AfterMessageId = after }),
+            () => Inspector.PeekAsync(new PeekMessagesRequest(name, state) { MaxMessages = max, AfterMessageId = after }),
             () => _model.Peek(name, state, max, after),
             (real, model) =>
             {
@@ -333,9 +334,9 @@ internal sealed partial class ModelRun
 
     private async Task CompareCountersAsync()
     {
-        IReadOnlyList<QueueStatistics> real = await SettledStatisticsAsync();
+        IReadOnlyList<QueueDescription> real = await SettledStatisticsAsync();
         Same("queues", string.Join(' ', real.Select(q => q.Attributes.QueueName)), string.Join(' ', _model.Queues.Select(q => q.Name).Order(StringComparer.OrdinalIgnoreCase)));
-        foreach (QueueStatistics queue in real)
+        foreach (QueueDescription queue in real)
         {
             SameAttributes(queue.Attributes, _model.Attributes(queue.Attributes.QueueName));
             Same("waiting receives", queue.WaitingReceives, _model.Find(queue.Attributes.QueueName).Waits.Count);
@@ -345,14 +346,14 @@ internal sealed partial class ModelRun
     }
 
     /// <summary>The statistics when all receives have arrived: over a network a receive and its cancellation take their time, and each may have messages to take with it.</summary>
-    private async Task<IReadOnlyList<QueueStatistics>> SettledStatisticsAsync()
+    private async Task<IReadOnlyList<QueueDescription>> SettledStatisticsAsync()
     {
         int waits = _model.Queues.Sum(static queue => queue.Waits.Count);
         for (long start = Environment.TickCount64; ; await Task.Yield())
         {
             // Before the statistics are read, which must show what an answered receive has done.
             bool haveAnswered = _waits.All(static wait => !wait.Model.IsOver || wait.Real.IsCompleted);
-            IReadOnlyList<QueueStatistics> real = await Inspector.GetStatisticsAsync();
+            IReadOnlyList<QueueDescription> real = await Inspector.DescribeAllAsync();
             bool isSettled = haveAnswered && real.Sum(static queue => queue.WaitingReceives) == waits;
             if (isSettled || _backend.IsInProcess || Environment.TickCount64 - start > Timeout.TotalMilliseconds)
                 return real;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CmqContracts.Server.Tests.Quirks;
+using CmqContracts.Testing;
 
 namespace CmqContracts.Server.Tests.Errors;
 
@@ -56,7 +57,7 @@ public sealed class PreparedServer : IAsyncLifetime
     private async Task<string> DescribeAsync()
     {
         ICmqService service = _server.Broker.GetService("default");
-        List<object> all = [.. await _server.Broker.GetInspector("default").GetStatisticsAsync()];
+        List<object> all = [.. await _server.Broker.GetInspector("default").DescribeAllAsync()];
         foreach (TopicListEntry topic in (await service.ListTopicsAsync(new ListTopicsRequest())).Topics)
         {
             all.Add(await service.GetTopicAttributesAsync(topic.TopicName));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CmqContracts.Server.Tests.Quirks;
+using CmqContracts.Testing;
 
 namespace CmqContracts.Server.Tests.Faults;
 
@@ -63,7 +64,7 @@ public sealed class MutatedApi3Tests
 
     private static async Task AssertMessagesAsync(ServerUnderTest server, int sent)
     {
-        IReadOnlyList<QueueStatistics> queues = await server.Broker.GetInspector("default").GetStatisticsAsync();
+        IReadOnlyList<QueueDescription> queues = await server.Broker.GetInspector("default").DescribeAllAsync();
         Assert.Equal(sent, queues.Sum(queue => queue.Attributes.ActiveMessages + queue.Attributes.DelayedMessages));
         Assert.InRange(sent, 100, int.MaxValue);
     }

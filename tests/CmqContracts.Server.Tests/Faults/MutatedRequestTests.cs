@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CmqContracts.Server.Tests.Quirks;
+using CmqContracts.Testing;
 
 namespace CmqContracts.Server.Tests.Faults;
 
@@ -34,7 +35,7 @@ public sealed partial class MutatedRequestTests
             return good;
         });
 
-        IReadOnlyList<QueueStatistics> queues = await server.Broker.GetInspector("default").GetStatisticsAsync();
+        IReadOnlyList<QueueDescription> queues = await server.Broker.GetInspector("default").DescribeAllAsync();
         Assert.Equal(corpus.Queues, queues.Count);
         Assert.Equal(corpus.Messages, queues.Sum(queue => queue.Attributes.ActiveMessages + queue.Attributes.InactiveMessages + queue.Attributes.DelayedMessages));
         Assert.InRange(accepted, 1_000, 49_000);
@@ -158,7 +159,7 @@ public sealed partial class MutatedRequestTests
     }
 
     private static async Task<string> DescribeAsync(ServerUnderTest server) =>
-        string.Join('\n', (await server.Broker.GetInspector("default").GetStatisticsAsync()).Select(queue => queue.ToString()));
+        string.Join('\n', (await server.Broker.GetInspector("default").DescribeAllAsync()).Select(queue => queue.ToString()));
 
     [GeneratedRegex(@"^\(\d{5}\)[^()]+$")]
     private static partial Regex Message();

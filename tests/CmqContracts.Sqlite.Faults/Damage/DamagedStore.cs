@@ -1,6 +1,7 @@
 using System.Globalization;
 using CmqContracts.Broker;
 using CmqContracts.Sqlite.FaultWorker;
+using CmqContracts.Testing;
 
 namespace CmqContracts.Sqlite.Faults.Damage;
 
@@ -70,7 +71,7 @@ internal sealed class DamagedStore(string directory)
         IReadOnlyList<InspectedMessage> page;
         do
         {
-            page = await broker.GetInspector(Queues.Account).PeekMessagesAsync(new PeekMessagesRequest(queue, state) { MaxMessages = maxMessages, AfterMessageId = after });
+            page = await broker.GetInspector(Queues.Account).PeekAsync(new PeekMessagesRequest(queue, state) { MaxMessages = maxMessages, AfterMessageId = after });
             foreach (InspectedMessage message in page)
                 Take(queue, message.MessageId, message.Body.Span);
             after = page.Count == 0 ? null : page[^1].MessageId;

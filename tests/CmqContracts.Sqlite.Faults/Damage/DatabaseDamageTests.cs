@@ -1,5 +1,6 @@
 using CmqContracts.Broker;
 using CmqContracts.Sqlite.FaultWorker;
+using CmqContracts.Testing;
 
 namespace CmqContracts.Sqlite.Faults.Damage;
 
@@ -70,7 +71,7 @@ public sealed class DatabaseDamageTests(SoundStore sound, ITestOutputHelper outp
             await using CmqBroker broker = StoreUnderTest.Open(store, new ManualTimeProvider(DateTimeOffset.UtcNow));
             Assert.NotEmpty((await broker.GetService(Queues.Account).ListQueuesAsync(new ListQueuesRequest())).Queues);
             await Assert.ThrowsAsync<CmqServiceException>(async () =>
-                await broker.GetInspector(Queues.Account).PeekMessagesAsync(new PeekMessagesRequest(Queues.Plain, MessageState.Active) { MaxMessages = 1000 }));
+                await broker.GetInspector(Queues.Account).PeekAsync(new PeekMessagesRequest(Queues.Plain, MessageState.Active) { MaxMessages = 1000 }));
         }
     }
 

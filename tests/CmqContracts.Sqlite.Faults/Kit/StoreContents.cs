@@ -1,4 +1,5 @@
 using CmqContracts.Sqlite.FaultWorker;
+using CmqContracts.Testing;
 
 namespace CmqContracts.Sqlite.Faults.Kit;
 
@@ -74,7 +75,7 @@ internal sealed class StoreContents
             IReadOnlyList<InspectedMessage> page = [];
             do
             {
-                page = await inspector.PeekMessagesAsync(new PeekMessagesRequest(queue, state) { MaxMessages = Page, AfterMessageId = page.Count == 0 ? null : page[^1].MessageId });
+                page = await inspector.PeekAsync(new PeekMessagesRequest(queue, state) { MaxMessages = Page, AfterMessageId = page.Count == 0 ? null : page[^1].MessageId });
                 messages.AddRange(page);
             }
             while (page.Count == Page);

@@ -48,6 +48,43 @@ public sealed class QueueDescription
     /// <summary>The queues whose dead letters it receives, by name.</summary>
     public required IReadOnlyList<QueueListEntry> DeadLetterSources { get; init; }
 
+    /// <summary>Receives that wait for a message now.</summary>
+    public int WaitingReceives { get; init; }
+
+    /// <summary>For how long the oldest unconsumed message has been there, whatever was done to the machine's clock meanwhile; zero: there is none.</summary>
+    public TimeSpan OldestMessageAge { get; init; }
+
+    /// <summary>What has happened to its messages since the broker was started.</summary>
+    public required QueueCounts Counts { get; init; }
+
     /// <inheritdoc/>
-    public override string ToString() => new ShownMembers(nameof(QueueDescription)).Add(nameof(Attributes), Attributes).Add(nameof(DeadLetterSources), DeadLetterSources).ToString();
+    public override string ToString() => new ShownMembers(nameof(QueueDescription))
+        .Add(nameof(Attributes), Attributes)
+        .Add(nameof(DeadLetterSources), DeadLetterSources)
+        .Add(nameof(WaitingReceives), WaitingReceives)
+        .Add(nameof(OldestMessageAge), OldestMessageAge)
+        .Add(nameof(Counts), Counts)
+        .ToString();
+}
+
+/// <summary>What has happened to a queue's messages since the broker was started, or the queue was created.</summary>
+public readonly record struct QueueCounts
+{
+    /// <summary>Messages that were sent, or delivered by a subscription.</summary>
+    public long Sent { get; init; }
+
+    /// <summary>Messages that were handed out, each as often as it was.</summary>
+    public long Received { get; init; }
+
+    /// <summary>Messages that were deleted, by a receipt handle or by their id. Those of a cleared queue are not counted.</summary>
+    public long Deleted { get; init; }
+
+    /// <summary>Messages that were removed unconsumed when their retention had ended.</summary>
+    public long Expired { get; init; }
+
+    /// <summary>Messages that moved to the dead-letter queue.</summary>
+    public long DeadLettered { get; init; }
+
+    /// <summary>Messages that rewinds brought back.</summary>
+    public long Rewound { get; init; }
 }

@@ -1,0 +1,64 @@
+using System.Globalization;
+using CmqContracts.Protocol;
+
+namespace CmqContracts.Broker;
+
+/// <summary>The jobs of one account.</summary>
+internal sealed class MessageJobs
+{
+    /// <summary>Jobs that have ended and are remembered.</summary>
+    private const int MaxEnded = 100;
+
+    private readonly object _gate = new();
+    private readonly List<RunningJob> _jobs = [];
+    private int _lastNumber;
+    private bool _isClosed;
+
+    /// <summary>Adds a job and begins it.</summary>
+    /// <param name="create">Makes it, with this id.</param>
+    /// <exception cref="CmqServiceException">Another is at work on the queue.</exception>
+    public RunningJob Start(Func<string, RunningJob> create)
+    {
+        RunningJob job;
+        lock (_gate)
+        {
+            if (_isClosed)
+                throw Executor.Closed();
+            job = create((_lastNumber + 1).ToString(CultureInfo.InvariantCulture));
+            if (_jobs.Find(other => other.IsRunning && CmqNameRule.Comparer.Equals(other.QueueName, job.QueueName)) is { } other)
+                throw new CmqServiceException(CmqErrors.InvalidRequestParameters, $"Job {other.Id} is at work on queue '{other.QueueName}'; wait until it has ended, or cancel it.");
+            _lastNumber++;
+            _jobs.Add(job);
+            int ended = _jobs.Count(static one => !one.IsRunning);
+            if (ended > MaxEnded)
+                _jobs.Remove(_jobs.First(static one => !one.IsRunning));
+        }
+
+        job.Start();
+        return job;
+    }
+
+    public IReadOnlyList<MessageJob> List()
+    {
+        lock (_gate)
+            return [.. Enumerable.Reverse(_jobs).Select(static job => job.Snapshot())];
+    }
+
+    /// <exception cref="CmqServiceException">There is no such job.</exception>
+    public RunningJob Find(string id)
+    {
+        lock (_gate)
+            return _jobs.Find(job => job.Id == id) ?? throw new CmqServiceException(CmqErrors.InvalidRequestParameters, $"There is no job '{id}'; it may be from before the last start.");
+    }
+
+    /// <summary>Ends all jobs, as the broker is closed.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            foreach (RunningJob job in _jobs)
+                job.Cancel();
+        }
+    }
+}
