@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace CmqContracts.Broker;
 
 /// <summary>
@@ -16,6 +18,8 @@ namespace CmqContracts.Broker;
 public sealed class CmqBroker : ICmqBackend, IDisposable
 {
     private readonly Executor _executor;
+    private readonly InspectionSteps _inspection;
+    private readonly ConcurrentDictionary<string, MessageJobs> _jobs = new(StringComparer.Ordinal);
 
     /// <summary>A broker in memory.</summary>
     public CmqBroker()
@@ -32,6 +36,7 @@ public sealed class CmqBroker : ICmqBackend, IDisposable
         options.Validate();
         Limits = options.Limits;
         _executor = new Executor(options.Store ?? new MemoryStore(), options);
+        _inspection = new InspectionSteps(_executor);
         Pushes = new TopicPushes(_executor);
     }
 
@@ -47,7 +52,7 @@ public sealed class CmqBroker : ICmqBackend, IDisposable
     public ICmqService GetService(string account) => new AccountService(_executor, GetAccount(account));
 
     /// <inheritdoc/>
-    public ICmqInspector GetInspector(string account) => new AccountInspector(_executor, GetAccount(account));
+    public ICmqInspector GetInspector(string account) => new AccountInspector(_inspection, GetAccount(account), _jobs.GetOrAdd(account, static _ => new MessageJobs()));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<string>> ListAccountsAsync(CancellationToken cancellationToken = default)

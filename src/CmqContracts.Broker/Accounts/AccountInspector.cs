@@ -3,14 +3,17 @@ using CmqContracts.Protocol;
 namespace CmqContracts.Broker;
 
 /// <summary>The inspector of one account.</summary>
-internal sealed class AccountInspector(Executor executor, Account account) : ICmqInspector
+/// <param name="steps">Runs the steps.</param>
+/// <param name="account">The account.</param>
+/// <param name="jobs">Its jobs.</param>
+internal sealed class AccountInspector(InspectionSteps steps, Account account, MessageJobs jobs) : ICmqInspector
 {
-    private CmqLimits Limits => executor.Limits;
+    private CmqLimits Limits => steps.Limits;
 
     public async ValueTask<PeekResult> PeekMessagesAsync(PeekMessagesRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Begin(cancellationToken);
+        steps.Begin(cancellationToken);
         InspectionRules.Check(request, Limits);
         MessageCursor cursor = new(request.State, request.NewestFirst, request.AfterMessageId, request.From);
         MessagePage page = new(request.MaxMessages, request.MaxBytes, request.MaxBodyBytes, request.AfterMessageId);
@@ -21,15 +24,15 @@ internal sealed class AccountInspector(Executor executor, Account account) : ICm
     public ValueTask<InspectedMessage?> FindMessageAsync(FindMessageRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Begin(cancellationToken);
+        steps.Begin(cancellationToken);
         InspectionRules.Check(request, Limits);
-        return LookAsync(engine => Find(engine, account.Find(request.QueueName), request), cancellationToken);
+        return steps.RunAsync(engine => Find(engine, account.Find(request.QueueName), request), cancellationToken);
     }
 
     public async ValueTask<SearchResult> SearchMessagesAsync(SearchMessagesRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Begin(cancellationToken);
+        steps.Begin(cancellationToken);
         MessageMatcher matcher = InspectionRules.Check(request, Limits);
         MessageCursor cursor = new(request.State, request.NewestFirst, request.AfterMessageId, request.From);
         MessagePage page = new(request.MaxMessages, request.MaxBytes, request.MaxBodyBytes, request.AfterMessageId);
@@ -40,23 +43,23 @@ internal sealed class AccountInspector(Executor executor, Account account) : ICm
     public async ValueTask<long> CountRewindAsync(RewindQueueRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Begin(cancellationToken);
+        steps.Begin(cancellationToken);
         RequestRules.CheckQueueName(request.QueueName, Limits);
-        MessageHeader? start = await LookAsync(engine => QueueCatalog.FindRewindStart(engine, account.Find(request.QueueName), request), cancellationToken).ConfigureAwait(false);
-        return start is { } first ? await new RewindCounts(this, account, request.QueueName).CountAsync(first.Sequence, long.MaxValue, cancellationToken).ConfigureAwait(false) : 0;
+        MessageHeader? start = await steps.RunAsync(engine => QueueCatalog.FindRewindStart(engine, account.Find(request.QueueName), request), cancellationToken).ConfigureAwait(false);
+        return start is { } first ? await new RewindCounts(steps, account, request.QueueName).CountAsync(first.Sequence, long.MaxValue, cancellationToken).ConfigureAwait(false) : 0;
     }
 
     public async ValueTask<RewindProfile> GetRewindProfileAsync(string queueName, CancellationToken cancellationToken = default)
     {
-        Begin(cancellationToken);
+        steps.Begin(cancellationToken);
         RequestRules.CheckQueueName(queueName, Limits);
-        return await new RewindCounts(this, account, queueName).ProfileAsync(cancellationToken).ConfigureAwait(false);
+        return await new RewindCounts(steps, account, queueName).ProfileAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<MessageActionResult> DeleteMessagesAsync(DeleteMessagesByIdRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Begin(cancellationToken);
+        steps.Begin(cancellationToken);
         request = InspectionRules.Take(request, Limits);
         return await ActAsync(new DeleteAction(account, request.QueueName, request.State), Sequences(request.MessageIds), cancellationToken).ConfigureAwait(false);
     }
@@ -64,32 +67,32 @@ internal sealed class AccountInspector(Executor executor, Account account) : ICm
     public async ValueTask<MessageActionResult> MoveMessagesAsync(MoveMessagesRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Begin(cancellationToken);
+        steps.Begin(cancellationToken);
         request = InspectionRules.Take(request, Limits);
-        IReadOnlyList<long> sequences = request.MessageIds is { } ids ? Sequences(ids) : await LookAsync(engine => Oldest(engine, account.Find(request.SourceQueueName), request.MaxMessages), cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<long> sequences = request.MessageIds is { } ids ? Sequences(ids) : await steps.RunAsync(engine => Oldest(engine, account.Find(request.SourceQueueName), request.MaxMessages), cancellationToken).ConfigureAwait(false);
         return await ActAsync(new MoveAction(account, request.SourceQueueName, request.TargetQueueName, request.State), sequences, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<MessageJob> StartJobAsync(MessageJobRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Begin(cancellationToken);
+        steps.Begin(cancellationToken);
         MessageMatcher? matcher = InspectionRules.Check(request, Limits);
-        (long total, long last) = await LookAsync(engine => Measure(engine, request), cancellationToken).ConfigureAwait(false);
-        return account.Jobs.Start(id => new RunningJob(id, request, total, (job, canceled) => WorkAsync(job, request, matcher, last, canceled), executor.Time)).Snapshot();
+        (long total, long last) = await steps.RunAsync(engine => Measure(engine, request), cancellationToken).ConfigureAwait(false);
+        return jobs.Start(id => new RunningJob(id, request, total, (job, canceled) => WorkAsync(job, request, matcher, last, canceled), steps.Time)).Snapshot();
     }
 
     public ValueTask<IReadOnlyList<MessageJob>> ListJobsAsync(CancellationToken cancellationToken = default)
     {
-        Begin(cancellationToken);
-        return new ValueTask<IReadOnlyList<MessageJob>>(account.Jobs.List());
+        steps.Begin(cancellationToken);
+        return new ValueTask<IReadOnlyList<MessageJob>>(jobs.List());
     }
 
     public async ValueTask<MessageJob> CancelJobAsync(string jobId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(jobId);
-        Begin(cancellationToken);
-        RunningJob job = account.Jobs.Find(jobId);
+        steps.Begin(cancellationToken);
+        RunningJob job = jobs.Find(jobId);
         job.Cancel();
         await job.Ended.WaitAsync(cancellationToken).ConfigureAwait(false);
         return job.Snapshot();
@@ -98,22 +101,9 @@ internal sealed class AccountInspector(Executor executor, Account account) : ICm
     public ValueTask<QueueDescriptionList> DescribeQueuesAsync(DescribeQueuesRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Begin(cancellationToken);
+        steps.Begin(cancellationToken);
         request = InspectionRules.Take(request, Limits);
-        return LookAsync(engine => QueueDescriptions.Describe(engine, account, request), cancellationToken);
-    }
-
-    /// <summary>Runs one step.</summary>
-    public ValueTask<TResult> LookAsync<TResult>(Func<QueueEngine, TResult> step, CancellationToken cancellationToken)
-    {
-        Begin(cancellationToken);
-        return executor.Submit(new ControlRequest<TResult>(step));
-    }
-
-    private void Begin(CancellationToken cancellationToken)
-    {
-        executor.ThrowIfClosed();
-        cancellationToken.ThrowIfCancellationRequested();
+        return steps.RunAsync(engine => QueueDescriptions.Describe(engine, account, request), cancellationToken);
     }
 
     private static long[] Sequences(IReadOnlyList<string> ids) => [.. ids.Select(InspectionRules.SequenceOf)];
@@ -145,12 +135,12 @@ internal sealed class AccountInspector(Executor executor, Account account) : ICm
     /// <returns>How many messages were looked at.</returns>
     private async ValueTask<int> ReadAsync(string queueName, MessageCursor cursor, MessagePage page, MessageMatcher? matcher, int maxExamined, CancellationToken cancellationToken)
     {
-        LookPace pace = new(executor);
+        LookPace pace = steps.BeginPace();
         bool withBodies = matcher is not null || page.HasBodies;
         while (true)
         {
             int most = matcher is null ? page.Room : maxExamined - page.Examined;
-            List<InspectedMessage> step = await LookAsync(engine => cursor.Read(engine, account.Find(queueName), most, withBodies), cancellationToken).ConfigureAwait(false);
+            List<InspectedMessage> step = await steps.RunAsync(engine => cursor.Read(engine, account.Find(queueName), most, withBodies), cancellationToken).ConfigureAwait(false);
             foreach (InspectedMessage message in step)
             {
                 if (!page.TryTake(message, matcher?.Matches(message.Body.Span) ?? true))
@@ -179,7 +169,7 @@ internal sealed class AccountInspector(Executor executor, Account account) : ICm
             try
             {
                 int offset = handled;
-                step = await LookAsync(engine => action.Run(engine, sequences, offset), cancellationToken).ConfigureAwait(false);
+                step = await steps.RunAsync(engine => action.Run(engine, sequences, offset), cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (handled > 0 && e is (CmqException or OperationCanceledException))
             {
@@ -201,15 +191,15 @@ internal sealed class AccountInspector(Executor executor, Account account) : ICm
         MessageAction action = request.Action == MessageJobAction.Delete
             ? new DeleteAction(account, request.QueueName, request.State)
             : new MoveAction(account, request.QueueName, request.TargetQueueName, request.State);
-        LookPace pace = new(executor);
+        LookPace pace = steps.BeginPace();
         while (!cursor.IsAtEnd)
         {
-            List<InspectedMessage> messages = await LookAsync(engine => cursor.Read(engine, account.Find(request.QueueName), MessageCursor.StepMessages, withBodies: matcher is not null), cancellationToken).ConfigureAwait(false);
+            List<InspectedMessage> messages = await steps.RunAsync(engine => cursor.Read(engine, account.Find(request.QueueName), MessageCursor.StepMessages, withBodies: matcher is not null), cancellationToken).ConfigureAwait(false);
             long[] matches = [.. messages.Where(message => matcher?.Matches(message.Body.Span) ?? true).Select(static message => InspectionRules.SequenceOf(message.MessageId))];
             for (int handled = 0; handled < matches.Length;)
             {
                 int offset = handled;
-                ActionStep step = await LookAsync(engine => action.Run(engine, matches, offset), cancellationToken).ConfigureAwait(false);
+                ActionStep step = await steps.RunAsync(engine => action.Run(engine, matches, offset), cancellationToken).ConfigureAwait(false);
                 handled += step.Handled;
                 job.Note(examined: 0, step.Done, step.Skipped.Count);
                 await pace.PauseAsync(cancellationToken).ConfigureAwait(false);

@@ -11,9 +11,6 @@ internal sealed class Account(string name)
 
     public NameTable<TopicState> Topics { get; } = new(static topic => topic.Record.Name);
 
-    /// <summary>What is done to many messages in the background.</summary>
-    public MessageJobs Jobs { get; } = new();
-
     /// <summary>What is still to be delivered to subscriptions.</summary>
     public PublishBacklog Backlog { get; } = new();
 

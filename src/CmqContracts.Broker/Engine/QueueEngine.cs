@@ -99,13 +99,6 @@ internal sealed partial class QueueEngine
     /// <summary>The highest sequence that was given.</summary>
     public long LastSequence => _lastSequence;
 
-    /// <summary>Ends the jobs of all accounts. Called from any thread.</summary>
-    public void EndJobs()
-    {
-        foreach (Account account in _accounts.Values)
-            account.Jobs.Close();
-    }
-
     /// <summary>Begins a batch with what time has made due.</summary>
     public void Begin()
     {

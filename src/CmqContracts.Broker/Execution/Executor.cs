@@ -138,12 +138,8 @@ internal sealed class Executor : IAsyncDisposable, IDisposable
         {
             bool isFirst = !_closed;
             _closed = true;
-            if (!isFirst)
-                return false;
+            return isFirst;
         }
-
-        _engine.EndJobs();
-        return true;
     }
 
     /// <summary>What is done before the store is closed: in two batches, as waits end also where the time cannot be saved.</summary>
@@ -348,7 +344,7 @@ internal sealed class Executor : IAsyncDisposable, IDisposable
         Release();
     }
 
-    public static CmqUnavailableException Closed() => new("The broker has been closed, and nothing of the request was done. Use a broker, or a client, that is open.", CmqOutcome.NotSent);
+    private static CmqUnavailableException Closed() => new("The broker has been closed, and nothing of the request was done. Use a broker, or a client, that is open.", CmqOutcome.NotSent);
 
     private static CmqServiceException Failure(Exception cause) =>
         new(CmqErrors.ServerInternalError, $"The broker's store failed, and nothing of the request was done. {cause.Message}", innerException: cause);

@@ -12,7 +12,6 @@ internal sealed class MessageJobs
     private readonly object _gate = new();
     private readonly List<RunningJob> _jobs = [];
     private int _lastNumber;
-    private bool _isClosed;
 
     /// <summary>Adds a job and begins it.</summary>
     /// <param name="create">Makes it, with this id.</param>
@@ -22,8 +21,6 @@ internal sealed class MessageJobs
         RunningJob job;
         lock (_gate)
         {
-            if (_isClosed)
-                throw Executor.Closed();
             job = create((_lastNumber + 1).ToString(CultureInfo.InvariantCulture));
             if (_jobs.Find(other => other.IsRunning && CmqNameRule.Comparer.Equals(other.QueueName, job.QueueName)) is { } other)
                 throw new CmqServiceException(CmqErrors.InvalidRequestParameters, $"Job {other.Id} is at work on queue '{other.QueueName}'; wait until it has ended, or cancel it.");
@@ -49,16 +46,5 @@ internal sealed class MessageJobs
     {
         lock (_gate)
             return _jobs.Find(job => job.Id == id) ?? throw new CmqServiceException(CmqErrors.InvalidRequestParameters, $"There is no job '{id}'; it may be from before the last start.");
-    }
-
-    /// <summary>Ends all jobs, as the broker is closed.</summary>
-    public void Close()
-    {
-        lock (_gate)
-        {
-            _isClosed = true;
-            foreach (RunningJob job in _jobs)
-                job.Cancel();
-        }
     }
 }

@@ -3,10 +3,10 @@ using CmqContracts.Protocol;
 namespace CmqContracts.Broker;
 
 /// <summary>Counts, step by step, what rewinds would bring back.</summary>
-/// <param name="inspector">Runs the steps.</param>
+/// <param name="steps">Runs the steps.</param>
 /// <param name="account">The account.</param>
 /// <param name="queueName">The queue.</param>
-internal sealed class RewindCounts(AccountInspector inspector, Account account, string queueName)
+internal sealed class RewindCounts(InspectionSteps steps, Account account, string queueName)
 {
     /// <summary>Counts rewindable messages from one sequence to before another.</summary>
     public async Task<long> CountAsync(long from, long before, CancellationToken cancellationToken)
@@ -15,7 +15,7 @@ internal sealed class RewindCounts(AccountInspector inspector, Account account, 
         int step;
         do
         {
-            (step, after) = await inspector.LookAsync(engine => (engine.Store.CountUpTo(account.Find(queueName).Key, MessageState.Rewindable, after, before, MessageCursor.StepMessages, out long last), last), cancellationToken).ConfigureAwait(false);
+            (step, after) = await steps.RunAsync(engine => (engine.Store.CountUpTo(account.Find(queueName).Key, MessageState.Rewindable, after, before, MessageCursor.StepMessages, out long last), last), cancellationToken).ConfigureAwait(false);
             count += step;
         }
         while (step == MessageCursor.StepMessages);
@@ -24,14 +24,14 @@ internal sealed class RewindCounts(AccountInspector inspector, Account account, 
 
     public async Task<RewindProfile> ProfileAsync(CancellationToken cancellationToken)
     {
-        RewindWindow window = await inspector.LookAsync(engine => QueueCatalog.FindRewindWindow(engine, account.Find(queueName)), cancellationToken).ConfigureAwait(false);
+        RewindWindow window = await steps.RunAsync(engine => QueueCatalog.FindRewindWindow(engine, account.Find(queueName)), cancellationToken).ConfigureAwait(false);
         long[] times = Spread(window.Earliest, window.Latest);
         long[] starts = new long[times.Length + 1];
         starts[^1] = long.MaxValue;
         for (int i = 0; i < times.Length; i++)
         {
             long milliseconds = times[i] * 1000;
-            starts[i] = await inspector.LookAsync(engine => engine.Lifecycle.FirstFrom(account.Find(queueName), MessageState.Rewindable, milliseconds)?.Sequence ?? long.MaxValue, cancellationToken).ConfigureAwait(false);
+            starts[i] = await steps.RunAsync(engine => engine.Lifecycle.FirstFrom(account.Find(queueName), MessageState.Rewindable, milliseconds)?.Sequence ?? long.MaxValue, cancellationToken).ConfigureAwait(false);
         }
 
         RewindPoint[] points = new RewindPoint[times.Length];
