@@ -8,6 +8,9 @@ namespace CmqContracts.Broker;
 /// <param name="jobs">Its jobs.</param>
 internal sealed class AccountInspector(InspectionSteps steps, Account account, MessageJobs jobs) : ICmqInspector
 {
+    /// <summary>Queues that one step describes: of each it reads the oldest message of every state.</summary>
+    private const int StepQueues = MessageCursor.StepMessages / 4;
+
     private CmqLimits Limits => steps.Limits;
 
     public async ValueTask<PeekResult> PeekMessagesAsync(PeekMessagesRequest request, CancellationToken cancellationToken = default)
@@ -98,12 +101,16 @@ internal sealed class AccountInspector(InspectionSteps steps, Account account, M
         return job.Snapshot();
     }
 
-    public ValueTask<QueueDescriptionList> DescribeQueuesAsync(DescribeQueuesRequest request, CancellationToken cancellationToken = default)
+    public async ValueTask<QueueDescriptionList> DescribeQueuesAsync(DescribeQueuesRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         steps.Begin(cancellationToken);
         request = InspectionRules.Take(request, Limits);
-        return steps.RunAsync(engine => QueueDescriptions.Describe(engine, account, request), cancellationToken);
+        (int total, List<string> names) = await steps.RunAsync(_ => QueueDescriptions.List(account, request), cancellationToken).ConfigureAwait(false);
+        List<QueueDescription> queues = [];
+        foreach (string[] some in names.Chunk(StepQueues))
+            queues.AddRange(await steps.RunAsync(engine => QueueDescriptions.Describe(engine, account, some), cancellationToken).ConfigureAwait(false));
+        return new QueueDescriptionList { TotalCount = total, Queues = queues };
     }
 
     private static long[] Sequences(IReadOnlyList<string> ids) => [.. ids.Select(InspectionRules.SequenceOf)];

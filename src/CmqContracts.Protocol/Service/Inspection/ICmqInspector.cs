@@ -64,6 +64,6 @@ public interface ICmqInspector
     /// <exception cref="CmqServiceException">There is no such job.</exception>
     ValueTask<MessageJob> CancelJobAsync(string jobId, CancellationToken cancellationToken = default);
 
-    /// <summary>Describes a page of the account's queues, with attributes, counters and dead-letter sources as of one moment.</summary>
+    /// <summary>Describes a page of the account's queues, with attributes, counters and dead-letter sources, each as of one moment.</summary>
     ValueTask<QueueDescriptionList> DescribeQueuesAsync(DescribeQueuesRequest request, CancellationToken cancellationToken = default);
 }
