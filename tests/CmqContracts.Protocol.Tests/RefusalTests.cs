@@ -89,9 +89,9 @@ public sealed class RefusalTests
     public void The_inspector_takes_one_to_a_thousand_messages(int count)
     {
         Refuses(CmqErrors.ParameterOutOfRange("maxMessages"), $"{count}", () => InspectionRules.Check(new PeekMessagesRequest("orders", MessageState.Active) { MaxMessages = count }, Limits));
-        Refuses(CmqErrors.ParameterOutOfRange("maxMessages"), $"{count}", () => InspectionRules.Check(new MoveMessagesRequest("dead", "orders", count), Limits));
+        Refuses(CmqErrors.ParameterOutOfRange("maxMessages"), $"{count}", () => InspectionRules.Take(new MoveMessagesRequest("dead", "orders", count), Limits));
         InspectionRules.Check(new PeekMessagesRequest("orders", MessageState.Active) { MaxMessages = Math.Clamp(count, 1, 1000) }, Limits);
-        InspectionRules.Check(new MoveMessagesRequest("dead", "orders", Math.Clamp(count, 1, 1000)), Limits);
+        InspectionRules.Take(new MoveMessagesRequest("dead", "orders", Math.Clamp(count, 1, 1000)), Limits);
     }
 
     [Fact]
@@ -99,16 +99,15 @@ public sealed class RefusalTests
     {
         foreach (string id in (string[])["", "x", "-1", " 1", "1e3", "99999999999999999999"])
             Refuses(CmqErrors.InvalidRequestParameters, "afterMessageId", () => InspectionRules.Check(new PeekMessagesRequest("orders", MessageState.Active) { MaxMessages = 1, AfterMessageId = id }, Limits));
-        Refuses(CmqErrors.InvalidRequestParameters, "'orders'", static () => InspectionRules.Check(new MoveMessagesRequest("orders", "ORDERS", 1), Limits));
+        Refuses(CmqErrors.InvalidRequestParameters, "'orders'", static () => InspectionRules.Take(new MoveMessagesRequest("orders", "ORDERS", 1), Limits));
     }
 
     [Fact]
     public void A_move_stops_at_the_room_of_its_target()
     {
-        Assert.Equal(3, InspectionRules.RoomFor("orders", maxMsgHeapNum: 10, unconsumed: 7, messages: 5));
-        Assert.Equal(5, InspectionRules.RoomFor("orders", 10, 0, 5));
-        Assert.Equal(0, InspectionRules.RoomFor("orders", 10, 12, 0));
-        Refuses(CmqErrors.MaximumMessageRetentionNumberReached, "holds 12", static () => InspectionRules.RoomFor("orders", 10, 12, 1));
+        InspectionRules.CheckRoom("orders", maxMsgHeapNum: 10, unconsumed: 9);
+        Refuses(CmqErrors.MaximumMessageRetentionNumberReached, "holds 10", static () => InspectionRules.CheckRoom("orders", 10, 10));
+        Refuses(CmqErrors.MaximumMessageRetentionNumberReached, "holds 12", static () => InspectionRules.CheckRoom("orders", 10, 12));
     }
 
     [Fact]

@@ -23,8 +23,8 @@ public sealed class RequestRulesTests
             () => RequestRules.Check(new ReceiveMessagesRequest(Bad), Limits),
             () => RequestRules.Check(new DeleteMessagesRequest(Bad, ["handle"]), Limits),
             () => InspectionRules.Check(new PeekMessagesRequest(Bad, MessageState.Active), Limits),
-            () => InspectionRules.Check(new MoveMessagesRequest(Bad, "orders", 1), Limits),
-            () => InspectionRules.Check(new MoveMessagesRequest("orders", Bad, 1), Limits),
+            () => InspectionRules.Take(new MoveMessagesRequest(Bad, "orders", 1), Limits),
+            () => InspectionRules.Take(new MoveMessagesRequest("orders", Bad, 1), Limits),
         ];
         foreach (Action request in requests)
             Refusal.Expect(CmqErrors.QueueNameFormatError, request, $"'{Bad}'");
@@ -255,7 +255,7 @@ public sealed class RequestRulesTests
         Names("current", () => QueueSettingsRules.Merge(null!, Nothing, Limits));
         Names("change", () => QueueSettingsRules.Merge(Nothing, null!, Limits));
         Names("request", () => InspectionRules.Check((PeekMessagesRequest)null!, Limits));
-        Names("request", () => InspectionRules.Check((MoveMessagesRequest)null!, Limits));
+        Names("request", () => InspectionRules.Take((MoveMessagesRequest)null!, Limits));
         Names("request", () => InspectionRules.Take((DescribeQueuesRequest)null!, Limits));
         Names("request", () => RewindWindow.Check(null!, 1, default, default));
         Names("limits", () => RequestRules.CheckPage(0, 1, null!));

@@ -128,7 +128,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
 
         using SqliteStore killed = SqliteStore.Open(folder["killed"]);
         killed.Load();
-        Assert.Equal(committed, killed.Count(1, MessageState.Active, SequenceRange.All));
+        Assert.Equal(committed, killed.CountUpTo(1, MessageState.Active, 0, long.MaxValue, int.MaxValue, out _));
         Assert.Empty(await SqliteStore.CheckAsync(folder["killed"]));
 
         static void Commit(SqliteStore store, long sequence)

@@ -26,7 +26,7 @@ public sealed class MoveKilledTests : IDisposable
             for (int i = 0; i < Messages; i++)
                 await service.SendMessagesAsync(new SendMessagesRequest("from", [BodyOf(i)]));
             store.Parts.Clear();
-            Assert.Equivalent(new MessageActionResult { Done = Messages }, await broker.GetInspector(Account).MoveMessagesAsync(new MoveMessagesRequest("from", "to", 1000)));
+            Assert.Equivalent(new MessageActionResult { Done = Messages, Skipped = [] }, await broker.GetInspector(Account).MoveMessagesAsync(new MoveMessagesRequest("from", "to", 1000)));
         }
 
         Assert.InRange(store.Parts.Count, 8, 100);
