@@ -59,7 +59,7 @@ public sealed class MoveKilledTests : IDisposable
     }
 
     private static async Task<int[]> NumbersAsync(CmqBroker broker, string queue) =>
-        [.. (await broker.GetInspector(Account).PeekAsync(new PeekMessagesRequest(queue, MessageState.Active) { MaxMessages = 100 })).Select(static message => (int)message.Body.Span[0])];
+        [.. (await broker.GetInspector(Account).PeekAsync(new PeekMessagesRequest(queue, MessageState.Active) { MaxMessages = 100, MaxBodyBytes = 1 })).Select(static message => (int)message.Body.Span[0])];
 
     private static SqliteStore Open(string directory) => SqliteStore.Open(directory, new SqliteStoreOptions { WalPages = 48, SyncsCommits = false });
 

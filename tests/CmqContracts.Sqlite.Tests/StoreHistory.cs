@@ -72,13 +72,14 @@ internal sealed class StoreHistory(string directory, Random random, string name)
         List<string> found = [];
         if ((await broker.GetService(Account).ListQueuesAsync(new ListQueuesRequest { SearchWord = Kept })).Queues.Count == 0)
             return found;
-        IReadOnlyList<InspectedMessage> page = [];
+        string? after = null;
         do
         {
-            page = await broker.GetInspector(Account).PeekAsync(new PeekMessagesRequest(Kept, MessageState.Active) { MaxMessages = 1000, AfterMessageId = page.Count == 0 ? null : page[^1].MessageId });
-            found.AddRange(page.Select(static message => Encoding.UTF8.GetString(message.Body.Span).Split('.')[0]));
+            PeekResult page = await broker.GetInspector(Account).PeekMessagesAsync(new PeekMessagesRequest(Kept, MessageState.Active) { MaxMessages = 1000, AfterMessageId = after });
+            found.AddRange(page.Messages.Select(static message => Encoding.UTF8.GetString(message.Body.Span).Split('.')[0]));
+            after = page.ContinueAfter;
         }
-        while (page.Count == 1000);
+        while (after is not null);
         return found;
     }
 

@@ -113,7 +113,8 @@ internal sealed class AccountInspector(InspectionSteps steps, Account account, M
         return new QueueDescriptionList { TotalCount = total, Queues = queues };
     }
 
-    private static long[] Sequences(IReadOnlyList<string> ids) => [.. ids.Select(InspectionRules.SequenceOf)];
+    /// <summary>Each message once: one that was deleted becomes rewindable, and would be removed for good the second time.</summary>
+    private static long[] Sequences(IReadOnlyList<string> ids) => [.. ids.Select(InspectionRules.SequenceOf).Distinct()];
 
     private static InspectedMessage? Find(QueueEngine engine, QueueState queue, FindMessageRequest request)
     {
@@ -170,7 +171,9 @@ internal sealed class AccountInspector(InspectionSteps steps, Account account, M
     {
         List<SkippedMessage> skipped = [];
         int done = 0, handled = 0;
-        while (handled < sequences.Count)
+
+        // One step at least, as it also finds out whether the queues are there.
+        do
         {
             ActionStep step;
             try
@@ -178,7 +181,7 @@ internal sealed class AccountInspector(InspectionSteps steps, Account account, M
                 int offset = handled;
                 step = await steps.RunAsync(engine => action.Run(engine, sequences, offset), cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception e) when (handled > 0 && e is (CmqException or OperationCanceledException))
+            catch (Exception e) when (done > 0 && e is (CmqException or OperationCanceledException))
             {
                 // What the steps before have done is done, and the caller has to know.
                 return new MessageActionResult { Done = done, Skipped = skipped, EndedBy = e };
@@ -188,7 +191,7 @@ internal sealed class AccountInspector(InspectionSteps steps, Account account, M
             done += step.Done;
             skipped.AddRange(step.Skipped);
         }
-
+        while (handled < sequences.Count);
         return new MessageActionResult { Done = done, Skipped = skipped };
     }
 

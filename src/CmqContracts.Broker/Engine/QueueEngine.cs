@@ -22,6 +22,9 @@ internal sealed partial class QueueEngine
     private readonly Dictionary<long, QueueState> _queues = [];
     private readonly IndexedHeap<QueueState> _schedule = new();
     private readonly List<QueueState> _dirty = [];
+
+    /// <summary>Queues that the open batch has removed.</summary>
+    private readonly List<QueueState> _removed = [];
     private readonly List<LookedMessage> _looked = [];
     private bool _changed;
     private long _lastSequence;
@@ -166,6 +169,7 @@ internal sealed partial class QueueEngine
         foreach (QueueState queue in _dirty)
             queue.Tally.Commit();
         _dirty.Clear();
+        _removed.Clear();
     }
 
     /// <summary>Commits a new offset with the open batch also when nothing else changes, so that time that passes from now on is not lost with the process.</summary>
@@ -244,6 +248,8 @@ internal sealed partial class QueueEngine
     public bool TryMoveToDeadLetterQueue(QueueState queue, in MessageHeader header)
     {
         LookedMessage message = Look(queue, header);
+        if (!Step.TrySpend(message.BodyLength))
+            return false;
         DeadLetterSource source = new()
         {
             QueueName = queue.Record.Name,
@@ -251,8 +257,7 @@ internal sealed partial class QueueEngine
             EnqueuedAt = message.DeadLetterSource?.EnqueuedAt ?? WallTimes.Of(header.Sequence, header.ProducedAt),
             DequeueCount = header.DequeueCount,
         };
-        if (!TryMove(queue, message, queue.DeadLetterQueue!, source))
-            return false;
+        Move(queue, header, queue.DeadLetterQueue!, source);
         queue.Tally.DeadLetter();
         return true;
     }
@@ -265,18 +270,14 @@ internal sealed partial class QueueEngine
         return _looked[0];
     }
 
-    /// <summary>Makes a message a new one of another queue: with a new id, produced now and never received. A store may have to write its body again.</summary>
-    /// <returns>Whether the step had room for it.</returns>
-    public bool TryMove(QueueState queue, in LookedMessage message, QueueState target, DeadLetterSource? source = null)
+    /// <summary>Makes a message a new one of another queue: with a new id, produced now and never received. A store may have to write its body again, so the step pays for it before.</summary>
+    public void Move(QueueState queue, in MessageHeader header, QueueState target, DeadLetterSource? source = null)
     {
-        if (!Step.TrySpend(message.BodyLength))
-            return false;
-        MessageHeader header = message.Header, moved = MessageTransitions.Produce(NextSequence(), Now);
+        MessageHeader moved = MessageTransitions.Produce(NextSequence(), Now);
         Store.Transfer(queue.Key, header, target.Key, moved, source);
         Leave(queue, header.State);
         Touch(queue);
         Enter(target, moved);
-        return true;
     }
 
     /// <summary>Marks a queue whose status is committed with the open batch.</summary>
@@ -343,6 +344,7 @@ internal sealed partial class QueueEngine
     private void Forget(QueueState queue)
     {
         _queues.Remove(queue.Key);
+        _removed.Add(queue);
         _schedule.Remove(queue);
         if (queue.IsDirty)
             _dirty.Remove(queue);
@@ -393,7 +395,8 @@ internal sealed partial class QueueEngine
 
     private void Load(StoreImage image)
     {
-        Dictionary<long, QueueState> former = new(_queues);
+        Dictionary<long, QueueState> former = _queues.Values.Concat(_removed).ToDictionary(static queue => queue.Key);
+        _removed.Clear();
         foreach (Account account in _accounts.Values)
             account.Clear();
         _queues.Clear();

@@ -127,14 +127,11 @@ internal sealed class MoveAction(Account account, string queueName, string? targ
         if (!InspectionRules.IsMovable(header.State))
             return Outcome.Skipped;
         LookedMessage message = engine.Look(queue, header);
-        QueueState? target = _target;
-        if (target is null)
-        {
-            if (message.DeadLetterSource is null && !engine.Step.TrySpend(message.BodyLength))
-                return Outcome.StepIsOver;
-            target = FindSource(engine, queue, message);
-        }
 
+        // Paid once, whether the body is only read, to find its source, or written too.
+        if (!engine.Step.TrySpend(message.BodyLength))
+            return Outcome.StepIsOver;
+        QueueState? target = _target ?? FindSource(engine, queue, message);
         if (target is null || target == queue)
         {
             reason = SkipReason.SourceUnknown;
@@ -145,7 +142,8 @@ internal sealed class MoveAction(Account account, string queueName, string? targ
         if (message.BodyLength > target.MaxMsgSize)
             return Outcome.Skipped;
         InspectionRules.CheckRoom(target.Record.Name, target.MaxMsgHeapNum, target.Unconsumed);
-        return engine.TryMove(queue, message, target) ? Outcome.Done : Outcome.StepIsOver;
+        engine.Move(queue, header, target);
+        return Outcome.Done;
     }
 
     /// <summary>The queue that a dead letter comes from: the one that the broker has noted, else the one whose handler has rejected it, else the only one that it can be.</summary>

@@ -26,9 +26,7 @@ internal sealed class MessageJobs
                 throw new CmqServiceException(CmqErrors.InvalidRequestParameters, $"Job {other.Id} is at work on queue '{other.QueueName}'; wait until it has ended, or cancel it.");
             _lastNumber++;
             _jobs.Add(job);
-            int ended = _jobs.Count(static one => !one.IsRunning);
-            if (ended > MaxEnded)
-                _jobs.Remove(_jobs.First(static one => !one.IsRunning));
+            Forget();
         }
 
         job.Start();
@@ -38,7 +36,10 @@ internal sealed class MessageJobs
     public IReadOnlyList<MessageJob> List()
     {
         lock (_gate)
+        {
+            Forget();
             return [.. Enumerable.Reverse(_jobs).Select(static job => job.Snapshot())];
+        }
     }
 
     /// <exception cref="CmqServiceException">There is no such job.</exception>
@@ -46,5 +47,18 @@ internal sealed class MessageJobs
     {
         lock (_gate)
             return _jobs.Find(job => job.Id == id) ?? throw new CmqServiceException(CmqErrors.InvalidRequestParameters, $"There is no job '{id}'; it may be from before the last start.");
+    }
+
+    /// <summary>Forgets the oldest that have ended, but for the last ones.</summary>
+    private void Forget()
+    {
+        int tooMany = _jobs.Count(static job => !job.IsRunning) - MaxEnded;
+        for (int i = 0; tooMany > 0; i++)
+        {
+            if (_jobs[i].IsRunning)
+                continue;
+            _jobs.RemoveAt(i--);
+            tooMany--;
+        }
     }
 }

@@ -46,10 +46,10 @@ internal sealed class RewindCounts(InspectionSteps steps, Account account, strin
         return new RewindProfile { Points = points };
     }
 
-    /// <summary>Whole seconds, as evenly as they go, both ends included.</summary>
+    /// <summary>Whole seconds, as evenly as they go, both ends included; none where the oldest unconsumed message is older than the rewind time.</summary>
     private static long[] Spread(long earliest, long latest)
     {
-        int count = (int)Math.Clamp(latest - earliest + 1, 1, InspectionRules.ProfilePoints);
+        int count = (int)Math.Clamp(latest - earliest + 1, 0, InspectionRules.ProfilePoints);
         long[] times = new long[count];
         for (int i = 0; i < count; i++)
             times[i] = count == 1 ? latest : earliest + ((latest - earliest) * i / (count - 1));

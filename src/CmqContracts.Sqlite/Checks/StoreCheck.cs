@@ -83,6 +83,7 @@ internal static class StoreCheck
     private static long CheckStateList(MessageTable messages, BodyTables bodies, QueueLocation location, MessageState state, List<string> problems, CancellationToken cancellationToken)
     {
         List<MessageHeader> page = [];
+        List<LookedMessage> looked = [];
         long count = 0;
         long last = 0;
         do
@@ -94,7 +95,8 @@ internal static class StoreCheck
             {
                 try
                 {
-                    bodies.Read(location.BodyTable, header.Sequence);
+                    looked.Clear();
+                    bodies.Look(location.BodyTable, [header], withBodies: true, long.MaxValue, looked);
                 }
                 catch (SqliteStoreException e) when (problems.Count < MaxProblems)
                 {

@@ -253,6 +253,7 @@ internal sealed partial class ModelBroker
         }
 
         Produce(queue, delivery.Message.Body);
+        queue.Counts = queue.Counts with { Sent = queue.Counts.Sent + 1 };
         return true;
     }
 

@@ -18,6 +18,7 @@ internal sealed partial class ModelBroker(long now, CmqLimits limits)
 
     private long _offset;
     private int _created;
+    private int _produced;
 
     /// <summary>How far reported times are ahead of the clock, and how much of that small forward steps of the clock consume before time passes.</summary>
     private long _ahead;
@@ -67,6 +68,7 @@ internal sealed partial class ModelBroker(long now, CmqLimits limits)
     /// <summary>Nothing ran while the wall clock went on, or back.</summary>
     public void StepWallWhileDown(long step)
     {
+        Queues.ForEach(static queue => queue.Counts = default);
         _ahead -= step;
         _lag = 0;
         if (_ahead is < 0 or > Tolerance)
@@ -125,29 +127,45 @@ internal sealed partial class ModelBroker(long now, CmqLimits limits)
 
     private void ApplyDue(ModelQueue queue)
     {
-        queue.Messages.RemoveAll(m => m.State != MessageState.Rewindable && m.ProducedAt + queue.Retention <= Now);
+        int expired = queue.Messages.RemoveAll(m => m.State != MessageState.Rewindable && m.ProducedAt + queue.Retention <= Now);
+        queue.Counts = queue.Counts with { Expired = queue.Counts.Expired + expired };
         queue.Messages.RemoveAll(m => m.State == MessageState.Rewindable && m.ProducedAt + queue.RewindTime <= Now);
         DeadLetterPolicy? policy = queue.Settings.DeadLetterPolicy;
         foreach (ModelMessage message in queue.Messages.Where(m => m.VisibleAt != 0 && m.VisibleAt <= Now).OrderBy(m => m.VisibleAt).ToList())
         {
             if (message.State == MessageState.Inactive && message.Attempts >= policy?.MaxReceiveCount)
-                MoveTo(Find(policy.DeadLetterQueue), queue, message);
+                MakeDeadLetter(queue, message);
             message.State = MessageState.Active;
             message.VisibleAt = 0;
         }
 
         foreach (ModelMessage message in queue.Messages.Where(m => m.State == MessageState.Active && m.ProducedAt + (policy?.MaxTimeToLive * 1000L) <= Now).ToList())
-            MoveTo(Find(policy!.DeadLetterQueue), queue, message);
+            MakeDeadLetter(queue, message);
     }
 
-    private void MoveTo(ModelQueue target, ModelQueue source, ModelMessage message)
+    private void MakeDeadLetter(ModelQueue queue, ModelMessage message)
     {
-        source.Messages.Remove(message);
-        Produce(target, message.Body);
+        queue.Messages.Remove(message);
+        queue.Counts = queue.Counts with { DeadLettered = queue.Counts.DeadLettered + 1 };
+        Produce(Find(queue.Settings.DeadLetterPolicy!.DeadLetterQueue), message.Body, source: new ModelSource(queue.Name, message, message.Source?.EnqueuedAt ?? message.EnqueuedAt, message.DequeueCount));
     }
 
-    private void Produce(ModelQueue queue, string body) =>
-        queue.Messages.Add(new ModelMessage { Body = body, ProducedAt = Now, Offset = _offset, State = MessageState.Active });
+    private ModelMessage Produce(ModelQueue queue, string body, int delaySeconds = 0, ModelSource? source = null)
+    {
+        ModelMessage message = new()
+        {
+            Number = ++_produced,
+            QueueName = queue.Name,
+            Body = body,
+            Source = source,
+            ProducedAt = Now,
+            Offset = _offset,
+            State = delaySeconds > 0 ? MessageState.Delayed : MessageState.Active,
+            VisibleAt = delaySeconds > 0 ? Now + (delaySeconds * 1000L) : 0,
+        };
+        queue.Messages.Add(message);
+        return message;
+    }
 
     private void ServeAll()
     {
@@ -235,6 +253,7 @@ internal sealed partial class ModelBroker(long now, CmqLimits limits)
         {
             message.State = MessageState.Active;
             message.Attempts = 0;
+            queue.Counts = queue.Counts with { Rewound = queue.Counts.Rewound + 1 };
         }
 
         ApplyDue(queue);
@@ -285,15 +304,8 @@ internal sealed partial class ModelBroker(long now, CmqLimits limits)
             throw new CmqServiceException(CmqErrors.DelaySecondsOutOfRange);
         if (queue.Unconsumed.Count() + bodies.Count > queue.Settings.MaxMsgHeapNum)
             throw new CmqServiceException(CmqErrors.MaximumMessageRetentionNumberReached);
-        List<ModelMessage> sent = [.. bodies.Select(body => new ModelMessage
-        {
-            Body = body,
-            ProducedAt = Now,
-            Offset = _offset,
-            State = delaySeconds > 0 ? MessageState.Delayed : MessageState.Active,
-            VisibleAt = delaySeconds > 0 ? Now + (delaySeconds * 1000L) : 0,
-        })];
-        queue.Messages.AddRange(sent);
+        List<ModelMessage> sent = [.. bodies.Select(body => Produce(queue, body, delaySeconds))];
+        queue.Counts = queue.Counts with { Sent = queue.Counts.Sent + sent.Count };
         ServeAll();
         return sent;
     }
@@ -327,6 +339,7 @@ internal sealed partial class ModelBroker(long now, CmqLimits limits)
             message.Attempts++;
             message.Latest = new ModelReceived(message, message.VisibleAt + _offset, message.FirstReceivedAt + message.Offset, message.DequeueCount);
             taken.Add(message.Latest);
+            queue.Counts = queue.Counts with { Received = queue.Counts.Received + 1 };
         }
 
         return taken;
@@ -346,36 +359,18 @@ internal sealed partial class ModelBroker(long now, CmqLimits limits)
                 continue;
             }
 
-            message.State = MessageState.Rewindable;
-            message.VisibleAt = 0;
-            ApplyDue(queue);
+            Delete(queue, message);
         }
 
         return failed;
     }
 
-    public List<ModelMessage> Peek(string name, MessageState state, int maxMessages, string? afterId)
+    private void Delete(ModelQueue queue, ModelMessage message)
     {
-        List<ModelMessage> messages = Find(name).Messages.Where(m => m.State == state).ToList();
-        int after = afterId is null ? -1 : messages.FindIndex(m => m.Id == afterId);
-        return messages.Skip(after + 1).Take(maxMessages).ToList();
-    }
-
-    public int Move(string sourceName, string targetName, int maxMessages)
-    {
-        if (CmqNameRule.Comparer.Equals(sourceName, targetName))
-            throw new CmqServiceException(CmqErrors.InvalidRequestParameters);
-        ModelQueue source = Find(sourceName);
-        ModelQueue target = Find(targetName);
-        List<ModelMessage> messages = source.Messages.Where(m => m.State == MessageState.Active).Take(maxMessages).ToList();
-        long room = Math.Max(0, target.Settings.MaxMsgHeapNum!.Value - target.Unconsumed.Count());
-        if (messages.Count > 0 && room == 0)
-            throw new CmqServiceException(CmqErrors.MaximumMessageRetentionNumberReached);
-        int moved = (int)Math.Min(room, messages.Count);
-        foreach (ModelMessage message in messages.Take(moved))
-            MoveTo(target, source, message);
-        ServeAll();
-        return moved;
+        message.State = MessageState.Rewindable;
+        message.VisibleAt = 0;
+        queue.Counts = queue.Counts with { Deleted = queue.Counts.Deleted + 1 };
+        ApplyDue(queue);
     }
 
     // ---- names

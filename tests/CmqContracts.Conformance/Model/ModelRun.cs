@@ -123,15 +123,6 @@ internal sealed partial class ModelRun
             case Act.Delete:
                 await DeleteAsync(c, name);
                 break;
-            case Act.Peek:
-                await PeekAsync(c, name);
-                break;
-            case Act.Move:
-                await BothAsync(
-                    () => Inspector.MoveMessagesAsync(new MoveMessagesRequest(name, Name(c.B), 1 + (c.C % 5))),
-                    () => _model.Move(name, Name(c.B), 1 + (c.C % 5)),
-                    static (real, model) => Same("moved", real.Done, model));
-                break;
             case Act.Advance:
                 long time = Times[c.A % (c.B % 3 == 0 ? Times.Length : 12)];
                 await _backend.AdvanceAsync(TimeSpan.FromMilliseconds(time));
@@ -154,6 +145,9 @@ internal sealed partial class ModelRun
             case Act.FailNext:
                 _failNext = true;
                 break;
+            case Act.Peek or Act.Find or Act.Search or Act.Profile or Act.Move or Act.MoveByIds or Act.DeleteByIds or Act.Job:
+                await InspectAsync(c, name);
+                break;
             default:
                 await RunOnTopicAsync(c);
                 break;
@@ -162,7 +156,7 @@ internal sealed partial class ModelRun
 
     private async Task SendAsync(Command c, string name)
     {
-        string[] bodies = [.. Enumerable.Range(0, c.B % 4 == 0 ? 1 + (c.C % 16) : 1).Select(_ => $"消息 {++_bodies}")];
+        string[] bodies = [.. Enumerable.Range(0, c.B % 4 == 0 ? 1 + (c.C % 16) : 1).Select(_ => BodyOf(++_bodies))];
         if (c.B % 97 == 1)
             bodies[0] = new string('x', 1025 + (c.C * 100));
         int delay = c.D % 3 == 0 ? c.C % 70 : 0;
@@ -269,32 +263,6 @@ internal sealed partial class ModelRun
             });
     }
 
-    private async Task PeekAsync(Command c, string name)
-    {
-        MessageState state = (MessageState)(c.B % 4);
-        int max = 1 + (c.C % 20);
-        string? after = null;
-        if (c.D % 2 == 0)
-            after = _model.Queues.Find(q => string.Equals(q.Name, name, StringComparison.OrdinalIgnoreCase))?.Messages.FirstOrDefault(m => m.State == state && m.Id is not null)?.Id;
-        await BothAsync(
-            () => Inspector.PeekAsync(new PeekMessagesRequest(name, state) { MaxMessages = max, AfterMessageId = after }),
-            () => _model.Peek(name, state, max, after),
-            (real, model) =>
-            {
-                Same("peeked", real.Count, model.Count);
-                for (int i = 0; i < real.Count; i++)
-                {
-                    Learn(model[i], real[i].MessageId);
-                    Same("peeked state", real[i].State, state);
-                    Same("peeked body", Encoding.UTF8.GetString(real[i].Body.Span), model[i].Body);
-                    Same("peeked enqueueTime", Ms(real[i].EnqueuedAt), model[i].ProducedAt + model[i].Offset);
-                    Same("peeked visibleAt", real[i].VisibleAt is { } at ? Ms(at) : 0, model[i].VisibleAt == 0 ? 0 : model[i].VisibleAt + _model.Wall - _model.Now);
-                    Same("peeked firstReceivedAt", real[i].FirstReceivedAt is { } first ? Ms(first) : 0, model[i].FirstReceivedAt == 0 ? 0 : model[i].FirstReceivedAt + model[i].Offset);
-                    Same("peeked dequeueCount", real[i].DequeueCount, model[i].DequeueCount);
-                }
-            });
-    }
-
     private async Task CompareListsAsync(Command c)
     {
         string? word = new[] { null, "", "a", "ET", "zzz" }[c.B % 5];
@@ -338,8 +306,11 @@ internal sealed partial class ModelRun
         Same("queues", string.Join(' ', real.Select(q => q.Attributes.QueueName)), string.Join(' ', _model.Queues.Select(q => q.Name).Order(StringComparer.OrdinalIgnoreCase)));
         foreach (QueueDescription queue in real)
         {
+            ModelQueue model = _model.Find(queue.Attributes.QueueName);
             SameAttributes(queue.Attributes, _model.Attributes(queue.Attributes.QueueName));
-            Same("waiting receives", queue.WaitingReceives, _model.Find(queue.Attributes.QueueName).Waits.Count);
+            Same("waiting receives", queue.WaitingReceives, model.Waits.Count);
+            Same("age of the oldest", queue.OldestMessageAge, TimeSpan.FromMilliseconds(model.Unconsumed.Select(m => _model.Now - m.ProducedAt).FirstOrDefault()));
+            Same($"counts of {model.Name}", queue.Counts, model.Counts);
         }
 
         await CompareTopicsAsync();

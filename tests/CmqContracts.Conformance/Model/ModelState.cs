@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace CmqContracts.Conformance.Model;
 
 /// <summary>A message of the model. Ids and handles are those of the backend, taken over when it reports them for the first time.</summary>
@@ -6,6 +8,15 @@ internal sealed class ModelMessage
     public string? Id { get; set; }
     public ModelReceived? Latest { get; set; }
     public required string Body { get; init; }
+
+    /// <summary>Grows from message to message, also over those that are gone.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>The queue that it is in, or was in last.</summary>
+    public required string QueueName { get; init; }
+
+    /// <summary>What it was before it became a dead letter; <see langword="null"/>: it is none.</summary>
+    public ModelSource? Source { get; init; }
     public required long ProducedAt { get; init; }
 
     /// <summary>What is added to <see cref="ProducedAt"/> and <see cref="FirstReceivedAt"/> where they are reported.</summary>
@@ -15,7 +26,12 @@ internal sealed class ModelMessage
     public long FirstReceivedAt { get; set; }
     public int DequeueCount { get; set; }
     public int Attempts { get; set; }
+    public long EnqueuedAt => ProducedAt + Offset;
+    public int Size => Encoding.UTF8.GetByteCount(Body);
 }
+
+/// <summary>The note of a dead letter.</summary>
+internal sealed record ModelSource(string QueueName, ModelMessage Message, long EnqueuedAt, int DequeueCount);
 
 /// <summary>What a receive of the model answers: the messages, and what was true of them at that moment.</summary>
 internal sealed record ModelReceived(ModelMessage Message, long VisibleAt, long FirstReceivedAt, int DequeueCount)
@@ -51,6 +67,7 @@ internal sealed class ModelQueue : ModelEntity
     /// <summary>In production order.</summary>
     public List<ModelMessage> Messages { get; } = [];
     public List<ModelWait> Waits { get; } = [];
+    public QueueCounts Counts { get; set; }
 
     public long Retention => Settings.MsgRetentionSeconds!.Value * 1000L;
     public long RewindTime => Math.Min(Settings.RewindSeconds!.Value * 1000L, Retention);

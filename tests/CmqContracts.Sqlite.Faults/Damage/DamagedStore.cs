@@ -68,15 +68,14 @@ internal sealed class DamagedStore(string directory)
 
     private async Task PeekAsync(CmqBroker broker, string queue, MessageState state, int maxMessages, string? after = null)
     {
-        IReadOnlyList<InspectedMessage> page;
         do
         {
-            page = await broker.GetInspector(Queues.Account).PeekAsync(new PeekMessagesRequest(queue, state) { MaxMessages = maxMessages, AfterMessageId = after });
-            foreach (InspectedMessage message in page)
+            PeekResult page = await broker.GetInspector(Queues.Account).PeekMessagesAsync(new PeekMessagesRequest(queue, state) { MaxMessages = maxMessages, AfterMessageId = after });
+            foreach (InspectedMessage message in page.Messages)
                 Take(queue, message.MessageId, message.Body.Span);
-            after = page.Count == 0 ? null : page[^1].MessageId;
+            after = page.ContinueAfter;
         }
-        while (page.Count == Page);
+        while (after is not null && maxMessages == Page);
     }
 
     private async Task ReceiveAsync(ICmqService service, string queue)

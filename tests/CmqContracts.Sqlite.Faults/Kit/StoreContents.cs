@@ -72,13 +72,14 @@ internal sealed class StoreContents
         List<InspectedMessage> messages = [];
         foreach (MessageState state in Enum.GetValues<MessageState>())
         {
-            IReadOnlyList<InspectedMessage> page = [];
+            string? after = null;
             do
             {
-                page = await inspector.PeekAsync(new PeekMessagesRequest(queue, state) { MaxMessages = Page, AfterMessageId = page.Count == 0 ? null : page[^1].MessageId });
-                messages.AddRange(page);
+                PeekResult page = await inspector.PeekMessagesAsync(new PeekMessagesRequest(queue, state) { MaxMessages = Page, AfterMessageId = after });
+                messages.AddRange(page.Messages);
+                after = page.ContinueAfter;
             }
-            while (page.Count == Page);
+            while (after is not null);
         }
 
         return messages;

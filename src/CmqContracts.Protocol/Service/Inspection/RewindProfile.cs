@@ -5,7 +5,7 @@ namespace CmqContracts;
 /// <summary>How many messages a rewind would bring back, for points of all the time that the queue can be rewound to, the earliest first.</summary>
 public sealed class RewindProfile
 {
-    /// <summary>The points: 100, or fewer when that time has fewer seconds.</summary>
+    /// <summary>The points: 100, or fewer when that time has fewer seconds; none when an unconsumed message is older than all of it, so that the queue cannot be rewound at all.</summary>
     public required IReadOnlyList<RewindPoint> Points { get; init; }
 
     /// <inheritdoc/>
