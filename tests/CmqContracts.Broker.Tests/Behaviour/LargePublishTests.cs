@@ -296,7 +296,7 @@ public sealed class LargePublishTests
         Assert.Equal(9, Account().Queues.Count);
         Assert.Null(Account().Queues.TryFind(""));
         Assert.Equal(0, TopicCatalog.GetAttributes(Account().FindTopic("t")).PendingMessages);
-        Assert.Equal(1, QueueDescriptions.Describe(_engine, Account(), new DescribeQueuesRequest()).Queues.Sum(static queue => queue.Attributes.ActiveMessages));
+        Assert.Equal(1, QueueDescriptions.Describe(_engine, Account(), QueueDescriptions.List(Account(), new DescribeQueuesRequest()).Names).Sum(static queue => queue.Attributes.ActiveMessages));
     }
 
     [Fact]

@@ -89,7 +89,7 @@ public sealed class ReadsTests
         Assert.Equal((10, 0), (target.Unconsumed, _store.Bodies));
     }
 
-    private QueueDescription Describe() => QueueDescriptions.Describe(_engine, _account, new DescribeQueuesRequest { QueueNames = ["q"] }).Queues.Single();
+    private QueueDescription Describe() => QueueDescriptions.Describe(_engine, _account, ["q"]).Single();
 
     private QueueState Create(string name, QueueSettings? settings = null)
     {
