@@ -11,6 +11,7 @@ internal static class FigureGroups
         ["server"] = ServerFigures.MeasureAsync,
         ["durable"] = DurableFigures.MeasureAsync,
         ["client"] = ClientFigures.MeasureAsync,
+        ["console"] = ConsoleFigures.MeasureAsync,
     };
 
     public static IEnumerable<string> Names => Groups.Keys;
