@@ -48,26 +48,28 @@ public sealed class FormatTests : StoreTest
         Assert.Equal(Tables(fixture), Tables(made));
     }
 
-    /// <summary>The body row of a message has a column for the origin of a dead letter. It is NULL for a message that was sent, and keeps what is written to it.</summary>
+    /// <summary>The body row of a message has a column for the origin of a dead letter, JSON with a checksum of its own. It is NULL for a message that was sent.</summary>
     [Fact]
     public async Task Format_1_has_a_column_for_the_source_of_a_dead_letter()
     {
-        const string Source = """{"queue":"orders","id":7,"producedAt":1,"dequeueCount":3}""";
-        await CreateAsync();
-        await SendAsync("sent");
+        await CreateAsync("dead");
+        await CreateAsync(settings: new QueueSettings { VisibilityTimeout = 10, DeadLetterPolicy = DeadLetterPolicy.AfterReceives("dead", 1) });
+        string id = (await SendAsync("dead letter")).Single();
+        long sentAt = Clock.GetUtcNow().ToUnixTimeMilliseconds();
+        await ReceiveAsync();
+        Clock.AdvanceSeconds(10);
+        string deadLetter = (await Inspector.PeekAsync(new PeekMessagesRequest("dead", MessageState.Active))).Single().MessageId;
+        await SendAsync("sent", name: "dead");
         await CloseAsync();
-        using (Database database = Database.Open(DatabaseFile, create: false))
-        {
-            Assert.Equal(1, database.ReadNumber("SELECT count(*) FROM body_1 WHERE dead_letter_source IS NULL"));
-            database.Execute($"UPDATE body_1 SET dead_letter_source = '{Source}'");
-        }
-
         Assert.Empty(await SqliteStore.CheckAsync(StoreDirectory));
-        Open();
-        Assert.Equal("sent", Text((await ReceiveAsync()).Single()));
-        await CloseAsync();
-        using Database reopened = Database.Open(DatabaseFile, create: false);
-        Assert.Equal(3, reopened.ReadNumber("SELECT dead_letter_source ->> 'dequeueCount' FROM body_1"));
+        using Database database = Database.Open(DatabaseFile, create: false);
+        Assert.Equal(1, database.ReadNumber("SELECT count(*) FROM body_1 WHERE dead_letter_source IS NULL"));
+        using Statement row = database.Prepare("SELECT sequence, dead_letter_source FROM body_1 WHERE dead_letter_source IS NOT NULL");
+        Assert.True(row.Step());
+        long sequence = row.Int64(0);
+        Assert.Equal(deadLetter, $"{sequence}");
+        long checksum = Checksum.OfRow(sequence, Queue, id, sentAt, 1);
+        Assert.Equal($$"""{"queue":"{{Queue}}","id":"{{id}}","producedAt":{{sentAt}},"dequeueCount":1,"checksum":{{checksum}}}""", row.Text(1));
     }
 
     private async Task FillAsync()
