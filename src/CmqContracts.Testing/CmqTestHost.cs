@@ -108,6 +108,7 @@ public sealed class CmqTestHost : IAsyncDisposable
         services.ConfigureAll<CmqOptions>(options =>
         {
             options.Connector = limits => Connect(limits, options.Account);
+            options.InspectorConnector = () => _broker!.GetInspector(AccountOf(options.Account));
             options.Loops = _monitor;
         });
         services.PostConfigureAll<CmqOptions>(options =>
@@ -239,6 +240,8 @@ public sealed class CmqTestHost : IAsyncDisposable
             await broker.DisposeAsync().ConfigureAwait(false);
     }
 
+    private static string AccountOf(string? name) => name is null ? Account : $"{Account}/{name}";
+
     private ICmqService Connect(CmqLimits limits, string? account)
     {
         lock (_gate)
@@ -248,9 +251,7 @@ public sealed class CmqTestHost : IAsyncDisposable
             if (_broker.Limits.Profile != limits.Profile)
                 throw new CmqTestException($"The clients of one test host have the profiles {_broker.Limits.Profile} and {limits.Profile}. A broker has one: make a test host for each.");
             // A named account has queues of its own, which are not among what the test host shows.
-            return Faults.InFrontOf(account is null
-                ? new RecordingService(_broker.GetService(Account), Recorder, _monitor)
-                : new RecordingService(_broker.GetService($"{Account}/{account}"), new Recorder(), _monitor));
+            return Faults.InFrontOf(new RecordingService(_broker.GetService(AccountOf(account)), account is null ? Recorder : new Recorder(), _monitor));
         }
     }
 

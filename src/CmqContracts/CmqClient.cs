@@ -10,15 +10,17 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
 {
     private readonly object _closing = new();
     private readonly CancellationTokenSource _disposing = new();
+    private readonly ICmqInspector? _inspector;
     private ICmqService _service;
 
     /// <summary>What is disposed with the client; <see langword="null"/> once that is done.</summary>
     private volatile IDisposable? _owned;
     private volatile bool _isDisposed;
 
-    private CmqClient(ICmqService service, CmqLimits limits, ILoggerFactory? loggerFactory, IDisposable? owned)
+    private CmqClient(ICmqService service, ICmqInspector? inspector, CmqLimits limits, ILoggerFactory? loggerFactory, IDisposable? owned)
     {
         _service = service;
+        _inspector = inspector;
         Disposing = _disposing.Token;
         Limits = limits;
         Names = new NameMap(map: null, limits);
@@ -34,6 +36,22 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             return _service;
+        }
+    }
+
+    /// <summary>
+    /// A view into the account's queues for people and tools: embedded, and over HTTP against a server of ours, where a key needs the access that its
+    /// actions need. Tencent's service has nothing like it: there every call is refused with a text that says so. Names are those of the service,
+    /// and neither retries nor what <see cref="CmqOptions.Use"/> adds stand between.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
+    /// <exception cref="NotSupportedException">The client is one over other actions (<see cref="Over"/>), and was given no inspector.</exception>
+    public ICmqInspector Inspector
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return _inspector ?? throw new NotSupportedException($"The client was made by {nameof(CmqClient)}.{nameof(Over)} without an inspector. Hand it one, such as that of a broker: broker.GetInspector(account).");
         }
     }
 
@@ -87,7 +105,7 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
             (EmbeddedBroker broker, IDisposable? lease) = endpoint.IsDirectory
                 ? DurableBrokers.Lease(endpoint.EmbeddedName, options)
                 : (EmbeddedBrokers.Get(endpoint.EmbeddedName, options), null);
-            CmqClient embedded = new CmqClient(broker.Service, known is null ? broker.Limits : limits, options.LoggerFactory, lease) { Time = options.TimeProvider, IsEmbedded = true }.Decorate(options);
+            CmqClient embedded = new CmqClient(broker.Service, broker.Inspector, known is null ? broker.Limits : limits, options.LoggerFactory, lease) { Time = options.TimeProvider, IsEmbedded = true }.Decorate(options);
             if (options.OpenStore is not null && endpoint is { IsDirectory: false, EmbeddedName: { Length: > 0 } name })
                 embedded.Logger.StoreNotUsed(ShownText.Of(name));
             return embedded;
@@ -95,7 +113,7 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
 
         CmqHttpService http = new(options, limits);
         ICmqService service = known == CmqProfile.Tdmq ? http.ManagedBy(ControlPlane.Of(options, endpoint.Http)) : http;
-        CmqClient client = new CmqClient(service, limits, options.LoggerFactory, owned: http) { Time = options.TimeProvider }.Decorate(options, endpoint.Http);
+        CmqClient client = new CmqClient(service, http.Inspector, limits, options.LoggerFactory, owned: http) { Time = options.TimeProvider }.Decorate(options, endpoint.Http);
         if (endpoint.Successor is { } successor)
             client.Logger.FormerAddress(endpoint.Http.IdnHost, successor);
         if (endpoint.IsPlainHttpOverNetwork)
@@ -111,10 +129,11 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
     /// <param name="service">The actions. It stays the caller's: disposing of the client does not dispose of it.</param>
     /// <param name="limits">The limits to hold requests to; <see langword="null"/>: those of our own broker, <see cref="CmqLimits.Classic"/>.</param>
     /// <param name="loggerFactory">Where logs go; <see langword="null"/>: nowhere.</param>
-    public static CmqClient Over(ICmqService service, CmqLimits? limits = null, ILoggerFactory? loggerFactory = null)
+    /// <param name="inspector">The view into the same account's queues; <see langword="null"/>: there is none, and <see cref="Inspector"/> says so.</param>
+    public static CmqClient Over(ICmqService service, CmqLimits? limits = null, ILoggerFactory? loggerFactory = null, ICmqInspector? inspector = null)
     {
         ArgumentNullException.ThrowIfNull(service);
-        return new CmqClient(service, limits ?? CmqLimits.Classic, loggerFactory, owned: null);
+        return new CmqClient(service, inspector, limits ?? CmqLimits.Classic, loggerFactory, owned: null);
     }
 
     /// <summary>The queue of a message type that has <see cref="CmqQueueAttribute"/>.</summary>
@@ -189,7 +208,8 @@ public sealed class CmqClient : IAsyncDisposable, IDisposable
     private static CmqClient ConnectTo(Func<CmqLimits, ICmqService> connector, CmqOptions options)
     {
         CmqLimits limits = LimitsOf(options.Profile ?? (CmqEndpoint.TryParse(options.Endpoint ?? "", out CmqEndpoint? endpoint, out _) ? endpoint.KnownProfile : null));
-        return new CmqClient(connector(limits), limits, options.LoggerFactory, owned: null) { Time = options.TimeProvider, IsEmbedded = true, Loops = options.Loops }.Decorate(options);
+        ICmqService service = connector(limits);
+        return new CmqClient(service, options.InspectorConnector?.Invoke(), limits, options.LoggerFactory, owned: null) { Time = options.TimeProvider, IsEmbedded = true, Loops = options.Loops }.Decorate(options);
     }
 
     private void EndReceives()

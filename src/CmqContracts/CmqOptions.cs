@@ -129,6 +129,9 @@ public sealed class CmqOptions
     /// <summary>What a client talks to in place of the endpoint, given the limits that it holds requests to; <see langword="null"/>: the endpoint. Set by test hosts.</summary>
     internal Func<CmqLimits, ICmqService>? Connector { get; set; }
 
+    /// <summary>The inspector of what <see cref="Connector"/> connects to; <see langword="null"/>: there is none. Set by test hosts.</summary>
+    internal Func<ICmqInspector>? InspectorConnector { get; set; }
+
     /// <summary>Told what loops over messages do; <see langword="null"/>: nobody. Set by test hosts.</summary>
     internal LoopObserver? Loops { get; set; }
 

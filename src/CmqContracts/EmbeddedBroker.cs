@@ -25,11 +25,14 @@ internal sealed class EmbeddedBroker : IDisposable
         Limits = CmqLimits.For(options.Profile ?? CmqProfile.Classic);
         _broker = new CmqBroker(new BrokerOptions { Limits = Limits, TimeProvider = options.TimeProvider, Store = store, LoggerFactory = options.LoggerFactory });
         Service = _broker.GetService(Account);
+        Inspector = _broker.GetInspector(Account);
     }
 
     public CmqLimits Limits { get; }
 
     public ICmqService Service { get; }
+
+    public ICmqInspector Inspector { get; }
 
     /// <summary>Refuses a client that wants another clock or profile than this broker has.</summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options do not fit.</exception>

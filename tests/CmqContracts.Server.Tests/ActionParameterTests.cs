@@ -21,6 +21,7 @@ public sealed partial class ActionParameterTests
         ["queueName"] = "q", ["topicName"] = "t", ["subscriptionName"] = "s", ["deadLetterQueueName"] = "q", ["sourceQueueName"] = "q",
         ["protocol"] = "http", ["endpoint"] = "http://localhost/", ["notifyStrategy"] = "BACKOFF_RETRY", ["notifyContentFormat"] = "JSON",
         ["deadLetterPolicy"] = """{"deadLetterQueue":"d","policy":0,"maxReceiveCount":3}""", ["policy"] = "0", ["transaction"] = "0", ["queryType"] = "queue",
+        ["state"] = "active", ["jobAction"] = "delete", ["jsonPath"] = "$.a",
     };
 
     public static TheoryData<string> OfV2 => [.. V2ActionTable.Actions.All.Select(action => action.Info.Name)];
@@ -136,19 +137,24 @@ public sealed partial class ActionParameterTests
     private static async Task<string> EffectAsync(ServerAction<V2Context> action, IEnumerable<KeyValuePair<string, string>> values)
     {
         RecordingBackend backend = new(SharedBroker);
+        BufferBudget.Reservation reservation = new(SharedBudget);
         using KeyRing keys = new([]);
         using RequestBuffers buffers = new(new V2Reply());
-        buffers.Reset(1, new BufferBudget.Reservation(SharedBudget));
+        buffers.Reset(1, reservation);
         foreach ((string name, string value) in values)
             buffers.Parameters.Add(Encoding.ASCII.GetBytes(name), value);
         string refusal = "";
         try
         {
-            await action.Handler(new V2Context(backend.GetService("default"), CmqLimits.Classic, TimeSpan.Zero, buffers, new DefaultHttpContext(), keys, null));
+            await action.Handler(new V2Context(backend, "default", TimeSpan.Zero, buffers, new DefaultHttpContext(), keys, null));
         }
         catch (CmqServiceException e)
         {
             refusal = "refused " + e.Error;
+        }
+        finally
+        {
+            reservation.Release();
         }
 
         return backend.Calls.Count > 0 || refusal.Length == 0 ? "did " + string.Join('\n', backend.Calls) : refusal;
@@ -195,7 +201,7 @@ public sealed partial class ActionParameterTests
 
     private static readonly CmqBroker SharedBroker = new();
 
-    private static readonly BufferBudget SharedBudget = new(1 << 20, 1 << 10, TimeProvider.System, null, System.IO.Pipelines.PipeScheduler.Inline);
+    private static readonly BufferBudget SharedBudget = new(1 << 30, 1 << 10, TimeProvider.System, null, System.IO.Pipelines.PipeScheduler.Inline);
 
     /// <summary>Every word among the literals of the server, the protocol and these tests: a v2 action reads no other names.</summary>
     private static readonly Lazy<IReadOnlyList<string>> Literals = new(() => [.. new[] { typeof(CmqServer), typeof(V2Parameters), typeof(ActionParameterTests) }.SelectMany(type => LiteralsOf(type.Assembly.Location)).Where(text => Word().IsMatch(text)).Distinct()]);

@@ -18,7 +18,7 @@ public sealed class ActionTests
         ["controlRequestsPerSecond"] = new() { Maximum = ControlRate },
     });
 
-    /// <summary>Every action of both protocols, whether it is of the data plane, and whether it only reads.</summary>
+    /// <summary>Every action of both protocols, whether it is of the data plane, and whether it changes nothing and shows no bodies when it has no parameters.</summary>
     public static TheoryData<string, bool, bool> Actions => new()
     {
         { "CreateQueue", false, false },
@@ -51,6 +51,17 @@ public sealed class ActionTests
         { "SetSubscriptionAttributes", false, false },
         { "Unsubscribe", false, false },
         { "ClearSubscriptionFilterTags", false, false },
+        { "InspectMessages", false, false },
+        { "InspectMessage", false, false },
+        { "InspectSearch", false, false },
+        { "InspectRewindCount", false, true },
+        { "InspectRewindProfile", false, true },
+        { "InspectDelete", false, false },
+        { "InspectMove", false, false },
+        { "InspectStartJob", false, false },
+        { "InspectJobs", false, true },
+        { "InspectCancelJob", false, false },
+        { "InspectQueues", false, true },
         { "CreateCmqQueue", false, false },
         { "ModifyCmqQueueAttribute", false, false },
         { "DeleteCmqQueue", false, false },
@@ -102,7 +113,7 @@ public sealed class ActionTests
     public async Task A_read_only_key_may_use_the_actions_that_change_nothing(string action, bool isData, bool onlyReads)
     {
         _ = isData;
-        await using ServerUnderTest server = await StartAsync(options => options.Keys = [new CmqKey { SecretId = ReaderId, SecretKey = ReaderKey, IsReadOnly = true }]);
+        await using ServerUnderTest server = await StartAsync(options => options.Keys = [new CmqKey { SecretId = ReaderId, SecretKey = ReaderKey, Access = CmqKeyAccess.ReadOnly }]);
         foreach (string spelled in new[] { action, action.ToLowerInvariant() })
         {
             string code = await AskAsync(server, ReaderId, ReaderKey, spelled);

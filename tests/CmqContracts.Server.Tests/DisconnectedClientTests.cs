@@ -34,8 +34,23 @@ public sealed class DisconnectedClientTests : IAsyncLifetime
         buffers.Reset(1, null!);
         buffers.Parameters.AddForm(Encoding.UTF8.GetBytes(form));
         DefaultHttpContext http = new() { RequestAborted = Disconnected };
-        await V2ActionTable.Actions.Find(action)!.Handler(new V2Context(_service, _broker.Limits, TimeSpan.Zero, buffers, http, null!, null));
+        await V2ActionTable.Actions.Find(action)!.Handler(new V2Context(_broker, "a", TimeSpan.Zero, buffers, http, null!, null));
         Assert.Equal(1, (await _service.GetQueueAttributesAsync("orders")).ActiveMessages);
+    }
+
+    [Theory]
+    [InlineData("InspectDelete", "queueName=orders&msgId.0=")]
+    [InlineData("InspectMove", "queueName=orders&targetQueueName=other&msgId.0=")]
+    public async Task An_action_on_messages_by_id_is_carried_out(string action, string form)
+    {
+        await _service.CreateQueueAsync(new CreateQueueRequest("other", new QueueSettings()));
+        string id = (await _service.SendMessagesAsync(new SendMessagesRequest("orders", ["x"u8.ToArray()])))[0];
+        using RequestBuffers buffers = new(new V2Reply());
+        buffers.Reset(1, null!);
+        buffers.Parameters.AddForm(Encoding.UTF8.GetBytes(form + id));
+        DefaultHttpContext http = new() { RequestAborted = Disconnected };
+        await V2ActionTable.Actions.Find(action)!.Handler(new V2Context(_broker, "a", TimeSpan.Zero, buffers, http, null!, null));
+        Assert.Equal(0, (await _service.GetQueueAttributesAsync("orders")).ActiveMessages);
     }
 
     [Theory]

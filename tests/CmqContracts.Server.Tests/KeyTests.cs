@@ -31,13 +31,14 @@ public sealed class KeyTests
     [Fact]
     public async Task A_read_only_key_may_read_and_change_nothing()
     {
-        await using ServerUnderTest server = await StartAsync(options => options.Keys = [new CmqKey { SecretId = SecretId, SecretKey = SecretKey, IsReadOnly = true }]);
+        await using ServerUnderTest server = await StartAsync(options => options.Keys = [new CmqKey { SecretId = SecretId, SecretKey = SecretKey, Access = CmqKeyAccess.ReadOnly }]);
         await Requests.PrepareAsync(server.Broker.GetService("default"), "orders", "dead");
 
         foreach ((string action, (string, string)[] values) in Requests.OfEveryAction("orders", "dead"))
         {
             JsonElement reply = await server.PostAsync(action, values);
-            if (action.StartsWith("Get", StringComparison.Ordinal) || action.StartsWith("List", StringComparison.Ordinal) || action.StartsWith("Query", StringComparison.Ordinal))
+            if (action.StartsWith("Get", StringComparison.Ordinal) || action.StartsWith("List", StringComparison.Ordinal) || action.StartsWith("Query", StringComparison.Ordinal)
+                || action is "InspectRewindCount" or "InspectRewindProfile" or "InspectJobs" or "InspectQueues")
                 AssertOk(reply);
             else
                 AssertError(reply, CmqErrors.NoCamAuthentication);
@@ -90,7 +91,7 @@ public sealed class KeyTests
     {
         { "removed", [new CmqKey { SecretId = "AKIDnew", SecretKey = "new key" }], CmqErrors.SecretIdDoesNotExist.ModuleCode },
         { "disabled", [new CmqKey { SecretId = SecretId, SecretKey = SecretKey, IsEnabled = false }], CmqErrors.SecretIdStatusError.ModuleCode },
-        { "read-only", [new CmqKey { SecretId = SecretId, SecretKey = SecretKey, IsReadOnly = true }], CmqErrors.NoCamAuthentication.ModuleCode },
+        { "read-only", [new CmqKey { SecretId = SecretId, SecretKey = SecretKey, Access = CmqKeyAccess.ReadOnly }], CmqErrors.NoCamAuthentication.ModuleCode },
         { "another secret", [new CmqKey { SecretId = SecretId, SecretKey = "new key" }], CmqErrors.AuthenticationFailed.ModuleCode },
         { "a token", [new CmqKey { SecretId = SecretId, SecretKey = SecretKey, Token = "the token" }], CmqErrors.AuthenticationFailed.ModuleCode },
         { "another account", [new CmqKey { SecretId = SecretId, SecretKey = SecretKey, Account = "another account" }], CmqErrors.AuthenticationFailed.ModuleCode },
@@ -128,8 +129,8 @@ public sealed class KeyTests
         {
             server.Server.ReplaceKeys(
             [
-                new CmqKey { SecretId = SecretId, SecretKey = SecretKey }, new CmqKey { SecretId = $"AKIDnew{i}", SecretKey = "new key" }, new CmqKey { SecretId = "AKIDviewer", SecretKey = "viewer", IsReadOnly = true },
-                new CmqKey { SecretId = "AKIDformer", SecretKey = "former", IsEnabled = false }, new CmqKey { SecretId = "AKIDgrowing", SecretKey = "growing", IsReadOnly = i < 2 },
+                new CmqKey { SecretId = SecretId, SecretKey = SecretKey }, new CmqKey { SecretId = $"AKIDnew{i}", SecretKey = "new key" }, new CmqKey { SecretId = "AKIDviewer", SecretKey = "viewer", Access = CmqKeyAccess.ReadOnly },
+                new CmqKey { SecretId = "AKIDformer", SecretKey = "former", IsEnabled = false }, new CmqKey { SecretId = "AKIDgrowing", SecretKey = "growing", Access = i < 2 ? CmqKeyAccess.ReadOnly : CmqKeyAccess.Full },
             ]);
         }
 
@@ -148,13 +149,18 @@ public sealed class KeyTests
         await using ServerUnderTest server = await StartAsync();
         await Requests.PrepareAsync(server.Broker.GetService("default"), "orders", "dead");
         await server.PostAsync("SendMessage", ("queueName", "orders"), ("msgBody", "mine"));
+        AssertOk(await server.PostAsync("InspectStartJob", ("queueName", "orders"), ("state", "delayed"), ("jobAction", "delete")));
         string before = await DescribeAsync();
 
         foreach ((string action, (string, string)[] values) in Requests.OfEveryAction("orders", "dead").Where(request => request.Action is not ("CreateQueue" or "CreateTopic")))
         {
             JsonElement reply = await server.PostFormAsync(Path, server.SignAs("AKIDother", "other key", "POST", Path, action, values));
-            if (action is "ListQueue" or "ListTopic")
+            if (action is "ListQueue" or "ListTopic" or "InspectQueues")
                 Assert.Equal(0, reply.GetProperty("totalCount").GetInt32());
+            else if (action is "InspectJobs")
+                Assert.Equal(0, reply.GetProperty("jobList").GetArrayLength());
+            else if (action is "InspectCancelJob")
+                AssertError(reply, CmqErrors.InvalidRequestParameters);
             else
                 AssertError(reply, values.Any(value => value.Item1 == "topicName") ? CmqErrors.TopicDoesNotExist : CmqErrors.QueueDoesNotExist);
         }

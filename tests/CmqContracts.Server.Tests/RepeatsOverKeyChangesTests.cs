@@ -110,7 +110,7 @@ public sealed class RepeatsOverKeyChangesTests
         string form = server.Sign("POST", Path, "ListQueue");
         AssertOk(await server.PostFormAsync(Path, form));
         for (int i = 0; i < 10; i++)
-            server.Server.ReplaceKeys([new CmqKey { SecretId = SecretId, SecretKey = SecretKey, Account = "account " + i, IsReadOnly = isReadOnly }, new CmqKey { SecretId = "AKID" + i, SecretKey = "key" }]);
+            server.Server.ReplaceKeys([new CmqKey { SecretId = SecretId, SecretKey = SecretKey, Account = "account " + i, Access = isReadOnly ? CmqKeyAccess.ReadOnly : CmqKeyAccess.Full }, new CmqKey { SecretId = "AKID" + i, SecretKey = "key" }]);
         AssertError(await server.PostFormAsync(Path, form), CmqErrors.AuthenticationFailed);
     }
 

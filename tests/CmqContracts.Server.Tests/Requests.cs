@@ -31,6 +31,17 @@ internal static class Requests
         yield return ("BatchReceiveMessage", [name, ("numOfMsg", "16")]);
         yield return ("DeleteMessage", [name, ("receiptHandle", "4503599627370501")]);
         yield return ("BatchDeleteMessage", [name, ("receiptHandle.0", "4503599627370501")]);
+        yield return ("InspectMessages", [name, ("state", "active")]);
+        yield return ("InspectMessage", [name, ("msgId", "1")]);
+        yield return ("InspectSearch", [name, ("state", "active"), ("text", body)]);
+        yield return ("InspectRewindCount", [name, ("startConsumeTime", "1488719262")]);
+        yield return ("InspectRewindProfile", [name]);
+        yield return ("InspectDelete", [name, ("msgId.0", "1")]);
+        yield return ("InspectMove", [name, ("targetQueueName", deadLetterQueue), ("msgId.0", "1")]);
+        yield return ("InspectStartJob", [name, ("state", "active"), ("jobAction", "delete"), ("text", body + "!")]);
+        yield return ("InspectJobs", []);
+        yield return ("InspectCancelJob", [("jobId", "1")]);
+        yield return ("InspectQueues", []);
         yield return ("RewindQueue", [name, ("startConsumeTime", "1488719262")]);
         yield return ("QueryQueueRoute", [name]);
         yield return ("ListDeadLetterSourceQueues", [("deadLetterQueueName", deadLetterQueue)]);

@@ -30,14 +30,15 @@ public sealed class SettingsTests
               "Keys": [
                 { "SecretId": "AKIDa", "SecretKey": "a" },
                 { "SecretId": "AKIDb", "SecretKey": "b", "Account": "shop", "Token": "t", "Access": "ReadOnly", "Status": "Disabled" },
-                { "SecretId": "AKIDc", "SecretKey": "c", "Access": "full", "Status": "enabled" }
+                { "SecretId": "AKIDc", "SecretKey": "c", "Access": "full", "Status": "enabled" },
+                { "SecretId": "AKIDd", "SecretKey": "d", "Access": "Inspect" }
               ]
             }
             """);
 
         Assert.Equal(
-            [("AKIDa", "default", false, true, false), ("AKIDb", "shop", true, false, true), ("AKIDc", "default", false, true, false)],
-            settings.Server.Keys.Select(key => (key.SecretId, key.Account, key.NeedsToken, key.IsEnabled, key.IsReadOnly)));
+            [("AKIDa", "default", false, true, CmqKeyAccess.Full), ("AKIDb", "shop", true, false, CmqKeyAccess.ReadOnly), ("AKIDc", "default", false, true, CmqKeyAccess.Full), ("AKIDd", "default", false, true, CmqKeyAccess.Inspect)],
+            settings.Server.Keys.Select(key => (key.SecretId, key.Account, key.NeedsToken, key.IsEnabled, key.Access)));
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class WrongSettingTests
         ("Keys:0:SecretKey", "\"b\"", []),
         ("Keys:0:Account", "\"shop\"", []),
         ("Keys:0:Token", "\"t\"", []),
-        ("Keys:0:Access", "\"readonly\"", WrongChoices("Full", "ReadOnly")),
+        ("Keys:0:Access", "\"readonly\"", WrongChoices("Full", "Inspect", "ReadOnly")),
         ("Keys:0:Status", "\"Disabled\"", WrongChoices("Enabled", "Disabled")),
         ("Push:Parallelism", "0", [.. WrongNumbers, "10001"]),
         ("Push:TimeoutSeconds", "1", [.. WrongNumbers, "0", "3601"]),

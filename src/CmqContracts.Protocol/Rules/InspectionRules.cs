@@ -20,9 +20,7 @@ internal static class InspectionRules
         ArgumentNullException.ThrowIfNull(request);
         RequestRules.CheckQueueName(request.QueueName, limits);
         CheckState(request.State);
-        CheckRange("maxMessages", request.MaxMessages, MaxMessages, "messages");
-        CheckRange("maxBytes", request.MaxBytes, MaxBytes, "bytes");
-        CheckBodyBytes(request.MaxBodyBytes);
+        CheckPage(request.MaxMessages, request.MaxBytes, request.MaxBodyBytes);
         CheckAfter(request.AfterMessageId);
     }
 
@@ -44,12 +42,19 @@ internal static class InspectionRules
         ArgumentNullException.ThrowIfNull(request);
         RequestRules.CheckQueueName(request.QueueName, limits);
         CheckState(request.State);
-        CheckRange("maxMessages", request.MaxMessages, MaxMessages, "messages");
         CheckRange("maxExamined", request.MaxExamined, MaxExamined, "messages");
-        CheckRange("maxBytes", request.MaxBytes, MaxBytes, "bytes");
-        CheckBodyBytes(request.MaxBodyBytes);
+        CheckPage(request.MaxMessages, request.MaxBytes, request.MaxBodyBytes);
         CheckAfter(request.AfterMessageId);
         return MessageMatcher.Of(request.Filter);
+    }
+
+    /// <summary>Refuses a page of no or too many messages or bytes.</summary>
+    /// <exception cref="CmqServiceException">The request breaks a limit.</exception>
+    public static void CheckPage(int maxMessages, int maxBytes, int? maxBodyBytes)
+    {
+        CheckRange("maxMessages", maxMessages, MaxMessages, "messages");
+        CheckRange("maxBytes", maxBytes, MaxBytes, "bytes");
+        CheckBodyBytes(maxBodyBytes);
     }
 
     /// <summary>Refuses a deletion with a bad queue name, of no or too many messages, or of something that is no message id. Returns the request with a list of our own.</summary>

@@ -34,6 +34,9 @@ internal static class V2ReplyReader
         return (value == 0 ? null : CmqError.Parse((int)Math.Clamp(value, int.MinValue, int.MaxValue), message), requestId);
     }
 
+    /// <summary>What the reply to an action of the inspector says about its error, for people; <see langword="null"/>: nothing.</summary>
+    internal static string? ReadDetail(ReadOnlySpan<byte> reply) => ReadId(reply, "detail"u8) is { Length: > 0 } detail ? ShownText.Of(detail) : null;
+
     /// <summary>The one id that a reply carries; empty when it does not.</summary>
     internal static string ReadId(ReadOnlySpan<byte> reply, ReadOnlySpan<byte> name)
     {
@@ -86,6 +89,18 @@ internal static class V2ReplyReader
         };
     }
 
+    /// <summary>Enters the object that is the value of this field; <see langword="false"/>: it is null.</summary>
+    internal static bool EnterObject(ref Utf8JsonReader json)
+    {
+        json.Read();
+        return json.TokenType switch
+        {
+            JsonTokenType.StartObject => true,
+            JsonTokenType.Null => false,
+            _ => throw new JsonException("The reply has something else where an object is due."),
+        };
+    }
+
     /// <summary>The texts in the array that is the value of this field; none when it is null.</summary>
     internal static IReadOnlyList<string> ReadTexts(ref Utf8JsonReader json)
     {
@@ -123,6 +138,9 @@ internal static class V2ReplyReader
     /// <summary>The number that is the value of this field, which counts something.</summary>
     internal static int ReadCount(ref Utf8JsonReader json) => ReadInt32(ref json) is >= 0 and var count ? count : throw new JsonException("The reply has a negative number where a count is due.");
 
+    /// <inheritdoc cref="ReadCount"/>
+    internal static long ReadLongCount(ref Utf8JsonReader json) => ReadNumber(ref json) is >= 0 and var count ? count : throw new JsonException("The reply has a negative number where a count is due.");
+
     /// <summary>The name or id that is the value of this field.</summary>
     internal static string ReadName(ref Utf8JsonReader json) => ReadText(ref json) is { Length: > 0 } name ? name : throw new JsonException("The reply has an empty text where a name or an id is due.");
 
@@ -139,6 +157,21 @@ internal static class V2ReplyReader
     {
         long seconds = ReadNumber(ref json);
         return seconds is >= 0 and <= 253_402_300_799 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : throw new JsonException("The reply has a time that is none.");
+    }
+
+    /// <summary>The Unix time in milliseconds that is the value of this field.</summary>
+    internal static DateTimeOffset ReadTimeMs(ref Utf8JsonReader json)
+    {
+        long milliseconds = ReadNumber(ref json);
+        return milliseconds is >= -62_135_596_800_000 and <= 253_402_300_799_999 ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : throw new JsonException("The reply has a time that is none.");
+    }
+
+    /// <summary>The time span in milliseconds that is the value of this field.</summary>
+    internal static TimeSpan ReadSpanMs(ref Utf8JsonReader json)
+    {
+        long milliseconds = ReadNumber(ref json);
+        const long longest = long.MaxValue / TimeSpan.TicksPerMillisecond;
+        return milliseconds is >= -longest and <= longest ? TimeSpan.FromTicks(milliseconds * TimeSpan.TicksPerMillisecond) : throw new JsonException("The reply has a time span that is none.");
     }
 
     /// <summary>The text that is the value of this field, also when it comes as a number.</summary>
@@ -174,5 +207,6 @@ internal static class V2ReplyReader
         }
     }
 
-    private static JsonException MissingField(string field) => new($"The reply has no {field}.");
+    /// <summary>A reply lacks a field that every reply of its action has.</summary>
+    internal static JsonException MissingField(string field) => new($"The reply has no {field}.");
 }

@@ -3,7 +3,7 @@ namespace CmqContracts.Server;
 /// <summary>What the server knows of an action. It is looked up once per request, and decides permission, rate limit, metrics and how its signed parameters may be split.</summary>
 /// <param name="name">The action's name as the documents spell it.</param>
 /// <param name="plane">Which rate limit its requests count against.</param>
-/// <param name="effect">Whether read-only keys may use it.</param>
+/// <param name="effect">What access a key needs for it.</param>
 /// <param name="parameters">The parameters that it reads.</param>
 internal sealed class ActionInfo(string name, ActionPlane plane, ActionEffect effect, ActionParameters parameters)
 {
@@ -26,11 +26,17 @@ internal enum ActionPlane
     Control,
 }
 
-/// <summary>Whether an action changes anything.</summary>
+/// <summary>Whether an action changes anything or shows bodies.</summary>
 internal enum ActionEffect
 {
-    /// <summary>It changes nothing.</summary>
+    /// <summary>It changes nothing, and shows no body.</summary>
     Reads,
+
+    /// <summary>It changes nothing, and shows bodies unless its parameter <c>maxBodyBytes</c> is 0.</summary>
+    ReadsWantedBodies,
+
+    /// <summary>It changes nothing, and shows bodies or what is in them.</summary>
+    ReadsBodies,
 
     /// <summary>It changes something. A receive does: it makes messages invisible.</summary>
     Changes,

@@ -22,9 +22,12 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
             throw new Api3Exception(Api3Errors.TokenFailure, "The key is a temporary one, and the request does not carry its token.");
         if (keys.Replays is { } replays && !IsNew(call, key, authorization, replays))
             throw new Api3Exception(Api3Errors.SignatureFailure, "The request is a repeat, or older than the requests that the server remembers. Sign every request anew.");
-        if (!key.Permits(action))
-            throw new CmqServiceException(CmqErrors.NoCamAuthentication, "The key is read-only: it may only use Describe actions.");
-        return key.Account;
+        CmqKeyAccess needed = NeededAccess.Of(action);
+        if (key.Permits(needed))
+            return key.Account;
+        string reason = NeededAccess.Explain(key, action, needed);
+        explanation?.Refused(key, reason);
+        throw new CmqServiceException(CmqErrors.NoCamAuthentication, reason);
     }
 
     private static bool IsNew(Api3Call call, CmqKey key, Tc3Authorization? authorization, ReplayCache replays) => authorization is null

@@ -62,8 +62,18 @@ public sealed class CmqKey
     /// <summary>Whether the key may be used; yes unless set.</summary>
     public bool IsEnabled { get; init; } = true;
 
-    /// <summary>Whether the key may only use actions that change nothing, which list queues, topics and subscriptions or return their attributes; no unless set. A receive makes messages invisible, so such a key may not receive.</summary>
-    public bool IsReadOnly { get; init; }
+    /// <summary>What the key may do; everything unless set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is none of the values.</exception>
+    public CmqKeyAccess Access
+    {
+        get;
+        init
+        {
+            if (value is not (CmqKeyAccess.Full or CmqKeyAccess.Inspect or CmqKeyAccess.ReadOnly))
+                throw new ArgumentOutOfRangeException(nameof(Access), value, $"The access must be {nameof(CmqKeyAccess.Full)}, {nameof(CmqKeyAccess.Inspect)} or {nameof(CmqKeyAccess.ReadOnly)}.");
+            field = value;
+        }
+    }
 
     /// <summary>Whether requests must carry the key's token.</summary>
     internal bool NeedsToken => _token is not null;
@@ -83,11 +93,16 @@ public sealed class CmqKey
     /// <summary>Whether a request with this token is accepted. It is compared in constant time; a key without a token accepts any.</summary>
     internal bool AcceptsToken(ReadOnlySpan<byte> given) => _token is null || CryptographicOperations.FixedTimeEquals(_token, given);
 
-    /// <summary>Whether the key may use an action.</summary>
-    internal bool Permits(ActionInfo action) => !IsReadOnly || action.Effect == ActionEffect.Reads;
+    /// <summary>Whether the key may do what needs this access.</summary>
+    internal bool Permits(CmqKeyAccess needed) => Access switch
+    {
+        CmqKeyAccess.Full => true,
+        CmqKeyAccess.Inspect => needed is CmqKeyAccess.Inspect or CmqKeyAccess.ReadOnly,
+        _ => needed == CmqKeyAccess.ReadOnly,
+    };
 
     /// <summary>Whether another key of the same id grants the same rights.</summary>
-    internal bool IsSameAs(CmqKey other) => IsEnabled == other.IsEnabled && IsReadOnly == other.IsReadOnly && IsSignedLike(other);
+    internal bool IsSameAs(CmqKey other) => IsEnabled == other.IsEnabled && Access == other.Access && IsSignedLike(other);
 
     /// <summary>Whether the signatures of another key of the same id are valid for this one, and for the same account.</summary>
     internal bool IsSignedLike(CmqKey other) =>

@@ -52,7 +52,7 @@ internal sealed class KeyRing : IDisposable
             Replays?.SetKeys(keys);
             foreach (Entry entry in old.Values)
             {
-                // An unchanged key keeps its lifetime. A key that has gained permissions has no waits: it could not receive before.
+                // An unchanged key keeps its lifetime. Only keys of full access have waits: the others cannot receive.
                 if (ReferenceEquals(FindEntry(entry.Key.Id), entry))
                     continue;
                 if (RefusalOf(entry.Key) is { } refusal)
@@ -116,7 +116,7 @@ internal sealed class KeyRing : IDisposable
             return CmqErrors.SecretIdStatusError;
         if (!current.IsSignedLike(key))
             return CmqErrors.AuthenticationFailed;
-        return current.IsReadOnly ? CmqErrors.NoCamAuthentication : null;
+        return current.Access == CmqKeyAccess.Full ? null : CmqErrors.NoCamAuthentication;
     }
 
     /// <summary>Unchanged keys keep their entry, so that their requests continue to wait.</summary>

@@ -16,7 +16,8 @@ internal static class Printable
         "Action", "SecretId", "Timestamp", "Nonce", "SignatureMethod", "Region", "RequestClient", "clientRequestId", "Version", "appId",
         "queueName", "topicName", "subscriptionName", "deadLetterQueueName", "searchWord", "offset", "limit",
         "maxMsgHeapNum", "pollingWaitSeconds", "UserpollingWaitSeconds", "visibilityTimeout", "maxMsgSize", "msgRetentionSeconds", "rewindSeconds",
-        "delaySeconds", "numOfMsg", "startConsumeTime", "filterType", "protocol", "notifyStrategy", "notifyContentFormat");
+        "delaySeconds", "numOfMsg", "startConsumeTime", "filterType", "protocol", "notifyStrategy", "notifyContentFormat",
+        "targetQueueName", "afterMessageId", "msgId", "jobId", "jobAction", "newestFirst", "fromTimeMs", "maxMessages", "maxBytes", "maxBodyBytes", "maxExamined");
 
     private static readonly FrozenSet<string> HarmlessHeaders = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
@@ -24,7 +25,8 @@ internal static class Printable
 
     private static readonly FrozenSet<string> OtherNames = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "Token", "Signature", "msgBody", "receiptHandle", "msgTag", "routingKey", "filterTag", "bindingKey", "endpoint", "deadLetterPolicy");
+        "Token", "Signature", "msgBody", "receiptHandle", "msgTag", "routingKey", "filterTag", "bindingKey", "endpoint", "deadLetterPolicy",
+        "state", "text", "jsonPath", "value");
 
     /// <summary>A name as it may be logged. Only known names are, because parts of a body that was not encoded look like names.</summary>
     public static string Name(ReadOnlySpan<byte> name)

@@ -36,9 +36,12 @@ internal sealed class V2Authenticator(KeyRing keys, CmqServerOptions options, Re
         AmbiguousValues.Refuse(parameters, action.Parameters);
         if (keys.Replays?.TryAdd(key, ReplayCache.Kind.V2Nonce, SignedParameters.RequireNonce(parameters), timestamp) == false)
             throw Refused(key, "It is a repeat, or older than the requests that RefuseRepeatedRequests remembers.");
-        if (!key.Permits(action))
-            throw new CmqServiceException(CmqErrors.NoCamAuthentication);
-        return key;
+        CmqKeyAccess needed = NeededAccess.Of(action, parameters);
+        if (key.Permits(needed))
+            return key;
+        string reason = NeededAccess.Explain(key, action, needed);
+        explanation?.Refused(key, reason);
+        throw new CmqServiceException(CmqErrors.NoCamAuthentication, reason);
     }
 
     private CmqServiceException Refused(CmqKey key, string reason)

@@ -16,12 +16,6 @@ internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Brok
 {
     public const int DefaultPort = 8600;
 
-    private enum Access
-    {
-        Full,
-        ReadOnly,
-    }
-
     private enum Status
     {
         Enabled,
@@ -81,7 +75,7 @@ internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Brok
             Account = settings.Text("Account") ?? CmqKey.DefaultAccount,
             Token = settings.Text("Token"),
             IsEnabled = settings.Choice<Status>("Status") is not Status.Disabled,
-            IsReadOnly = settings.Choice<Access>("Access") is Access.ReadOnly,
+            Access = settings.Choice<CmqKeyAccess>("Access") ?? CmqKeyAccess.Full,
         };
         settings.RefuseUnknown();
         return key;

@@ -51,7 +51,11 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
         _keys = new SigningKeys(options, _clock, logger);
         _address = endpoint;
         _transport = new HttpTransport(options);
+        Inspector = new HttpInspector(this);
     }
+
+    /// <summary>The inspector's actions, which servers of ours have.</summary>
+    public ICmqInspector Inspector { get; }
 
     /// <summary>The actions of this service for messages, and those of API 3.0 for queues and topics.</summary>
     /// <param name="plane">Where API 3.0 is.</param>

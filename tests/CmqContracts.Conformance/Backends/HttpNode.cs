@@ -41,7 +41,7 @@ internal sealed class HttpNode : ICmqBackend
 
     public ICmqService GetService(string account) => _services[account];
 
-    public ICmqInspector GetInspector(string account) => _inner.GetInspector(account);
+    public ICmqInspector GetInspector(string account) => _clients[account].Inspector;
 
     public ValueTask<IReadOnlyList<string>> ListAccountsAsync(CancellationToken cancellationToken = default) => _inner.ListAccountsAsync(cancellationToken);
 

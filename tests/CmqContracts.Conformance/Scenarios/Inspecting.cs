@@ -135,13 +135,18 @@ internal static class Inspecting
     {
         await cmq.CreateAsync();
         string id = await cmq.SendAsync("消息 1");
-        foreach ((int? most, int bytes) in ((int?, int)[])[(null, 8), (100, 8), (4, 4), (0, 0)])
+        foreach ((int? most, int bytes) in ((int?, int)[])[(null, 8), (100, 8), (7, 7), (3, 3), (0, 0)])
         {
             InspectedMessage peeked = Assert.Single(await cmq.PeekAsync(new PeekMessagesRequest(Queue, MessageState.Active) { MaxBodyBytes = most }));
             InspectedMessage found = (await cmq.Inspector.FindMessageAsync(new FindMessageRequest(Queue, id) { MaxBodyBytes = most }))!;
             Assert.Equal((8, bytes, 8, bytes), (peeked.BodyLength, peeked.Body.Length, found.BodyLength, found.Body.Length));
             Assert.Equal(Utf8("消息 1").Span[..bytes], peeked.Body.Span);
         }
+
+        // Half a character is there, or left out where bodies are text.
+        InspectedMessage half = (await cmq.Inspector.FindMessageAsync(new FindMessageRequest(Queue, id) { MaxBodyBytes = 4 }))!;
+        Assert.InRange(half.Body.Length, 3, 4);
+        Assert.Equal(Utf8("消息 1").Span[..half.Body.Length], half.Body.Span);
     }
 
     public static async Task A_message_is_found_by_its_id_in_every_state_and_not_when_it_is_gone(ScenarioContext cmq)

@@ -8,7 +8,7 @@ public sealed class Api3KeyTests : IAsyncLifetime
     private static readonly CmqKey[] Keys =
     [
         new() { SecretId = ServerUnderTest.SecretId, SecretKey = ServerUnderTest.SecretKey },
-        new() { SecretId = "AKIDreader", SecretKey = "key", IsReadOnly = true },
+        new() { SecretId = "AKIDreader", SecretKey = "key", Access = CmqKeyAccess.ReadOnly },
         new() { SecretId = "AKIDoff", SecretKey = "key", IsEnabled = false },
         new() { SecretId = "AKIDshort", SecretKey = "key", Token = "the token" },
     ];
@@ -52,7 +52,7 @@ public sealed class Api3KeyTests : IAsyncLifetime
         if (permitted)
             AssertOk(response);
         else
-            AssertError(response, "UnauthorizedOperation", "read-only");
+            AssertError(response, "UnauthorizedOperation", "needs the access Full, and the key's is ReadOnly");
     }
 
     [Fact]

@@ -33,7 +33,7 @@ internal sealed class Corpus(ServerUnderTest server)
         string number = random.Next(1_000_000).ToString(CultureInfo.InvariantCulture);
         string body = WireRequest.Utf8($"{{\"id\":{number},\"name\":\"李雷 & co\"}}");
         (string, string) orders = ("queueName", "orders");
-        WireRequest request = random.Next(26) switch
+        WireRequest request = random.Next(29) switch
         {
             0 or 1 or 2 => new(server, "SendMessage", orders, ("msgBody", body), ("delaySeconds", "0")),
             3 => new(server, "SendMessage", orders, ("msgBody", body), ("delaySeconds", "600")),
@@ -53,6 +53,9 @@ internal sealed class Corpus(ServerUnderTest server)
             23 => new(server, "ListSubscriptionByTopic", ("topicName", "other"), ("searchWord", "s-"), ("offset", "0"), ("limit", "100")),
             24 => new(server, random.Next(2) == 0 ? "GetSubscriptionAttributes" : "Unsubscribe", ("topicName", "other"), ("subscriptionName", "s-" + number)),
             25 => new(server, random.Next(2) == 0 ? "CreateTopic" : "DeleteTopic", ("topicName", "topic-" + number[..1]), ("maxMsgSize", "2048"), ("filterType", "2")),
+            26 => new(server, "InspectMessages", orders, ("state", "active"), ("maxMessages", "2"), ("maxBytes", "1000"), ("maxBodyBytes", "9"), ("newestFirst", "1"), ("afterMessageId", number), ("fromTimeMs", "1488719262000")),
+            27 => new(server, "InspectSearch", orders, ("state", "inactive"), ("jsonPath", "$.id"), ("text", WireRequest.Utf8("李雷")), ("value", number), ("maxExamined", "10")),
+            28 => random.Next(2) == 0 ? new(server, "InspectQueues", ("queueName.0", "orders"), ("queueName.1", "dead"), ("limit", "2")) : new(server, "InspectDelete", ("queueName", "dead"), ("msgId.0", number), ("msgId.1", "1000000"), ("state", "delayed")),
             _ => new(server, "RewindQueue", ("queueName", "rewindable"), ("startConsumeTime", "1488718862")),
         };
         return request with
@@ -73,7 +76,7 @@ internal sealed class Corpus(ServerUnderTest server)
             Interlocked.Add(ref _messages, sent.GetArrayLength());
         else if (reply.TryGetProperty("receiptHandle", out JsonElement handle))
             _handles.Enqueue(handle.GetString()!);
-        else if (reply.TryGetProperty("msgInfoList", out JsonElement received))
+        else if (Is("BatchReceiveMessage") && reply.TryGetProperty("msgInfoList", out JsonElement received))
             Array.ForEach([.. received.EnumerateArray()], message => _handles.Enqueue(message.GetProperty("receiptHandle").GetString()!));
         else if (Is("DeleteMessage") && code == 0)
             Interlocked.Decrement(ref _messages);

@@ -83,7 +83,7 @@ public sealed class InspectedMessage
     /// <summary>Where it is in its life.</summary>
     public required MessageState State { get; init; }
 
-    /// <summary>The body, UTF-8, as much of it as was asked for: where it was cut, its last character may be incomplete.</summary>
+    /// <summary>The body, UTF-8, as much of it as was asked for: where it was cut, its last character may be incomplete, or over HTTP is left out then.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>Length of the whole body, bytes.</summary>

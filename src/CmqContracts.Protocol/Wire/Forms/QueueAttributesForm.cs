@@ -42,14 +42,22 @@ internal static class QueueAttributesForm
     /// <summary>Reads attributes and counters out of a reply. Services from before rewinding do not name its attribute.</summary>
     public static QueueAttributes ReadReply(ReadOnlySpan<byte> reply, string queueName)
     {
-        string name = queueName;
+        Utf8JsonReader json = V2ReplyReader.Open(reply);
+        return Read(ref json, queueName);
+    }
+
+    /// <summary>Reads attributes and counters, from after their opening brace to their closing one.</summary>
+    /// <param name="json">The reply.</param>
+    /// <param name="queueName">The queue's name where the reply does not say it; <see langword="null"/>: it must.</param>
+    public static QueueAttributes Read(ref Utf8JsonReader json, string? queueName)
+    {
+        string? name = queueName;
         string? id = null, policy = null;
         long? heap = null;
         int? wait = null, visibility = null, size = null, retention = null;
         int rewind = 0;
         long active = 0, inactive = 0, delayed = 0, rewindable = 0;
         DateTimeOffset created = default, modified = default, oldest = default;
-        Utf8JsonReader json = V2ReplyReader.Open(reply);
         while (V2ReplyReader.NextField(ref json))
         {
             switch (json.GetString())
@@ -77,7 +85,7 @@ internal static class QueueAttributesForm
         (DeadLetterPolicy? deadLetters, string? deadLetterQueueId) = string.IsNullOrEmpty(policy) ? default : ReadPolicy(policy);
         return new QueueAttributes
         {
-            QueueName = name,
+            QueueName = V2ReplyReader.Require(name, "queueName"),
             QueueId = id,
             MaxMsgHeapNum = V2ReplyReader.Require(heap, "maxMsgHeapNum"),
             PollingWaitSeconds = V2ReplyReader.Require(wait, "pollingWaitSeconds"),

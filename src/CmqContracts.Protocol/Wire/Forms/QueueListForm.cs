@@ -39,11 +39,16 @@ internal static class QueueListForm
     public static void WriteReply(Utf8JsonWriter json, QueueList list)
     {
         ArgumentNullException.ThrowIfNull(list);
-        PageForm.WriteReply(json, list.TotalCount, "queueList"u8, list.Queues, static (json, queue) =>
-        {
-            json.WriteString("queueId"u8, queue.QueueId);
-            json.WriteString("queueName"u8, queue.QueueName);
-        });
+        PageForm.WriteReply(json, list.TotalCount, "queueList"u8, list.Queues, Write);
+    }
+
+    /// <summary>Writes the fields of a queue.</summary>
+    public static void Write(Utf8JsonWriter json, QueueListEntry queue)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(queue);
+        json.WriteString("queueId"u8, queue.QueueId);
+        json.WriteString("queueName"u8, queue.QueueName);
     }
 
     /// <summary>Reads a list out of a reply.</summary>
@@ -53,7 +58,8 @@ internal static class QueueListForm
         return new QueueList { TotalCount = totalCount, Queues = queues };
     }
 
-    private static QueueListEntry ReadEntry(ref Utf8JsonReader json)
+    /// <summary>Reads a queue, from after its opening brace to its closing one.</summary>
+    public static QueueListEntry ReadEntry(ref Utf8JsonReader json)
     {
         string id = "";
         string? name = null;

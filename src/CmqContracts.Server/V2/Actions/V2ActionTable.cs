@@ -19,6 +19,10 @@ internal static class V2ActionTable
 
     private static readonly ActionParameters Subscription = new(["topicName", "subscriptionName"]);
 
+    private static readonly string[] Place = ["queueName", "state", "newestFirst", "afterMessageId", "fromTimeMs", "maxMessages", "maxBytes", "maxBodyBytes"];
+
+    private static readonly string[] Filter = ["text", "jsonPath", "value"];
+
     private static readonly string[] SubscriptionWords = ["topicName", "subscriptionName", "notifyStrategy", "notifyContentFormat"];
 
     /// <summary>All of them.</summary>
@@ -52,7 +56,18 @@ internal static class V2ActionTable
         new(new(V2Actions.GetSubscriptionAttributes, Control, Reads, Subscription), V2SubscriptionActions.GetAttributesAsync),
         new(new(V2Actions.SetSubscriptionAttributes, Control, Changes, new(SubscriptionWords, texts: ["filterTag.", "bindingKey."], unused: ["protocol", "endpoint"])), V2SubscriptionActions.SetAttributesAsync),
         new(new(V2Actions.Unsubscribe, Control, Changes, Subscription), V2SubscriptionActions.UnsubscribeAsync),
-        new(new(V2Actions.ClearSubscriptionFilterTags, Control, Changes, Subscription), V2SubscriptionActions.ClearFilterTagsAsync));
+        new(new(V2Actions.ClearSubscriptionFilterTags, Control, Changes, Subscription), V2SubscriptionActions.ClearFilterTagsAsync),
+        Inspects(V2Actions.InspectMessages, ReadsWantedBodies, new(Place), V2InspectActions.MessagesAsync),
+        Inspects(V2Actions.InspectMessage, ReadsWantedBodies, new(["queueName", "msgId", "maxBodyBytes"]), V2InspectActions.MessageAsync),
+        Inspects(V2Actions.InspectSearch, ReadsBodies, new([.. Place, "maxExamined"], texts: Filter), V2InspectActions.SearchAsync),
+        Inspects(V2Actions.InspectRewindCount, Reads, new(["queueName", "startConsumeTime"]), V2InspectActions.RewindCountAsync),
+        Inspects(V2Actions.InspectRewindProfile, Reads, Queue, V2InspectActions.RewindProfileAsync),
+        Inspects(V2Actions.InspectDelete, Changes, new(["queueName", "state", "msgId."]), V2InspectActions.DeleteAsync),
+        Inspects(V2Actions.InspectMove, Changes, new(["queueName", "targetQueueName", "state", "maxMessages", "msgId."]), V2InspectActions.MoveAsync),
+        Inspects(V2Actions.InspectStartJob, Changes, new(["queueName", "state", "jobAction", "targetQueueName"], texts: Filter), V2InspectActions.StartJobAsync),
+        Inspects(V2Actions.InspectJobs, Reads, new([]), V2InspectActions.JobsAsync),
+        Inspects(V2Actions.InspectCancelJob, Changes, new(["jobId"]), V2InspectActions.CancelJobAsync),
+        Inspects(V2Actions.InspectQueues, Reads, new(["queueName.", "offset", "limit"], texts: ["searchWord"]), V2InspectActions.QueuesAsync));
 
     private static readonly string[] ListNames = [.. Actions.All.SelectMany(static action => action.Info.Parameters.Lists).Distinct()];
 
@@ -71,6 +86,9 @@ internal static class V2ActionTable
             return found;
         throw new CmqServiceException(CmqErrors.ActionNameDoesNotExist(Readable(action.Span)));
     }
+
+    private static ServerAction<V2Context> Inspects(string name, ActionEffect effect, ActionParameters parameters, Func<V2Context, ValueTask> action) =>
+        new(new(name, Control, effect, parameters), V2InspectActions.WithDetail(action));
 
     // Clients parse the code in the message's parentheses, so the name must not contain any.
     private static string Readable(ReadOnlySpan<byte> action)

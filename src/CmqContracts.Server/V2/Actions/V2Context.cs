@@ -4,8 +4,14 @@ using Microsoft.AspNetCore.Http;
 namespace CmqContracts.Server;
 
 /// <summary>What a v2 action works on: an authenticated request and its reply.</summary>
-internal readonly record struct V2Context(ICmqService Service, CmqLimits Limits, TimeSpan AnswerEarly, RequestBuffers Buffers, HttpContext Http, KeyRing Keys, CmqKey? Key)
+internal readonly record struct V2Context(ICmqBackend Backend, string Account, TimeSpan AnswerEarly, RequestBuffers Buffers, HttpContext Http, KeyRing Keys, CmqKey? Key)
 {
+    public ICmqService Service => Backend.GetService(Account);
+
+    public ICmqInspector Inspector => Backend.GetInspector(Account);
+
+    public CmqLimits Limits => Backend.Limits;
+
     public V2Parameters Parameters => Buffers.Parameters;
 
     public V2Reply Reply => (V2Reply)Buffers.Reply;

@@ -6,7 +6,7 @@ namespace CmqContracts.Server;
 internal sealed class V2ReplyBudget(BufferBudget.Reservation reservation) : IReplyBudget
 {
     /// <summary>How many bytes an answer of several messages may have.</summary>
-    private const int MaxBytes = 16 * 1024 * 1024;
+    public const int MaxBytes = 16 * 1024 * 1024;
 
     private long _spent;
 
