@@ -70,20 +70,38 @@ public sealed class SequenceSetTests
         long[] between = [.. expected.Keys.Where(sequence => sequence > range.AfterSequence && sequence < before)];
         Assert.Equal(Math.Min(most, between.Length), set.CountUpTo(range.AfterSequence, before, most, out long last));
         Assert.Equal(between.Take(most).LastOrDefault(), last);
-        CompareLook(set, [.. inRange.Where(sequence => sequence < before)], range, before, most, newestFirst: false);
-        CompareLook(set, [.. inRange.Where(sequence => sequence < before).Reverse()], range, before, most, newestFirst: true);
+        foreach (bool newestFirst in (bool[])[false, true])
+        {
+            IEnumerable<long> wanted = inRange.Where(sequence => sequence < before);
+            LookRange look = new() { AfterSequence = range.AfterSequence, ProducedAfter = range.ProducedAfter, BeforeSequence = before, NewestFirst = newestFirst, MaxMessages = most, MaxBytes = random.Next(1, 100) };
+            CompareLook(set, newestFirst ? [.. wanted.Reverse()] : [.. wanted], look);
+            CompareLook(set, newestFirst ? [.. wanted.Reverse()] : [.. wanted], look with { WithBodies = true });
+        }
+
         foreach (long sequence in expected.Keys.Take(3))
             Assert.Equal(sequence, set.Find(sequence)!.Header.Sequence);
     }
 
-    private static void CompareLook(SequenceSet set, long[] wanted, SequenceRange range, long before, int most, bool newestFirst)
+    private static void CompareLook(SequenceSet set, long[] wanted, LookRange look)
     {
+        int fitting = 0;
+        long bytes = 0;
+        while (fitting < wanted.Length && fitting < look.MaxMessages)
+        {
+            bytes += look.WithBodies ? LengthOf(wanted[fitting]) : 0;
+            if (fitting > 0 && bytes > look.MaxBytes)
+                break;
+            fitting++;
+        }
+
         List<LookedMessage> looked = [];
-        LookRange look = new() { AfterSequence = range.AfterSequence, ProducedAfter = range.ProducedAfter, BeforeSequence = before, NewestFirst = newestFirst, MaxMessages = most };
-        Assert.Equal(wanted.Length > most, set.Look(look, looked));
-        Assert.Equal(wanted.Take(most), looked.Select(static m => m.Header.Sequence));
+        Assert.Equal(fitting < wanted.Length, set.Look(look, looked));
+        Assert.Equal(wanted.Take(fitting), looked.Select(static m => m.Header.Sequence));
+        Assert.All(looked, message => Assert.Equal((LengthOf(message.Header.Sequence), look.WithBodies ? LengthOf(message.Header.Sequence) : 0), (message.BodyLength, message.Body.Length)));
     }
 
+    private static int LengthOf(long sequence) => (int)(sequence % 23);
+
     private static MemoryMessage Message(long sequence) =>
-        new(new MessageHeader { Sequence = sequence, State = MessageState.Active, ProducedAt = sequence / 100 }, default);
+        new(new MessageHeader { Sequence = sequence, State = MessageState.Active, ProducedAt = sequence / 100 }, new byte[LengthOf(sequence)]);
 }
