@@ -26,7 +26,7 @@ public sealed class LookBoundsTests : IAsyncLifetime
     {
         _executor = new Executor(_store, new BrokerOptions { TimeProvider = _clock });
         _account = _executor.GetAccount("a");
-        _inspector = new AccountInspector(_executor, _account);
+        _inspector = new AccountInspector(new InspectionSteps(_executor), _account, new MessageJobs());
         _store.Executor = _executor;
     }
 
