@@ -18,7 +18,7 @@ public sealed record DeleteMessagesByIdRequest
     /// <summary>The queue.</summary>
     public string QueueName { get; init; }
 
-    /// <summary>The messages, 1 to 1000.</summary>
+    /// <summary>The messages, 1 to 1000. One that is named twice is dealt with once.</summary>
     public IReadOnlyList<string> MessageIds { get; init; }
 
     /// <summary>Only messages that are still in this state; <see langword="null"/>: in any.</summary>
@@ -70,7 +70,7 @@ public sealed record MoveMessagesRequest
     /// <summary>How many to move at most, 1 to 1000.</summary>
     public int MaxMessages { get; init; }
 
-    /// <summary>Which messages, 1 to 1000; <see langword="null"/>: the oldest active ones.</summary>
+    /// <summary>Which messages, 1 to 1000, one that is named twice once; <see langword="null"/>: the oldest active ones.</summary>
     public IReadOnlyList<string>? MessageIds { get; init; }
 
     /// <inheritdoc cref="DeleteMessagesByIdRequest.State"/>
