@@ -8,6 +8,8 @@ namespace CmqContracts.Broker;
 /// <param name="queueName">The queue.</param>
 internal sealed class RewindCounts(InspectionSteps steps, Account account, string queueName)
 {
+    private readonly LookPace _pace = steps.BeginPace();
+
     /// <summary>Counts rewindable messages from one sequence to before another.</summary>
     public async Task<long> CountAsync(long from, long before, CancellationToken cancellationToken)
     {
@@ -17,6 +19,7 @@ internal sealed class RewindCounts(InspectionSteps steps, Account account, strin
         {
             (step, after) = await steps.RunAsync(engine => (engine.Store.CountUpTo(account.Find(queueName).Key, MessageState.Rewindable, after, before, MessageCursor.StepMessages, out long last), last), cancellationToken).ConfigureAwait(false);
             count += step;
+            await _pace.PauseAsync(cancellationToken).ConfigureAwait(false);
         }
         while (step == MessageCursor.StepMessages);
         return count;
