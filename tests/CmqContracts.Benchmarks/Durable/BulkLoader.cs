@@ -44,7 +44,7 @@ internal static class BulkLoader
         {
             QueueEntry queue = queues[i % queues.Count];
             MessageHeader header = new() { Sequence = position.LastSequence + 1 + i, State = MessageState.Active, ProducedAt = first + ((now - first) * i / count) };
-            bodies.Insert(queue.Location.BodyTable, header.Sequence, body.Span);
+            bodies.Insert(queue.Location.BodyTable, header.Sequence, body.Span, source: null);
             messages.Insert(queue.Location.StateListOf(header.State), header);
             queue.Status = queue.Status with { Active = queue.Status.Active + 1 };
         }
