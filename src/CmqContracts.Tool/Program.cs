@@ -7,8 +7,12 @@ const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
 if (Environment.GetEnvironmentVariable(InlineCompletions) is null)
     Environment.SetEnvironmentVariable(InlineCompletions, "1");
 
-RootCommand root = new("Runs and operates CMQ queues.") { ServeCommand.Create(), StoreCommand.Create() };
+RootCommand root = new("Runs and operates CMQ queues. " + ExitCode.Help)
+{
+    ServeCommand.Create(), StoreCommand.Create(), QueueCommand.Create(), TopicCommand.Create(), SubscriptionCommand.Create(),
+};
 
 // Not System.CommandLine's own handling of signals, which ends the process when a command takes long to start.
 CancellationToken stop = StopSignals.Register();
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, stop);
+ParseResult parsed = root.Parse(args);
+return Usage.Refuses(parsed, args) ? ExitCode.Usage : await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, stop);

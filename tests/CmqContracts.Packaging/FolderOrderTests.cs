@@ -20,7 +20,7 @@ public sealed class FolderOrderTests
         ["CmqContracts.Server"] = ["Actions", "Trust", "Authentication", "Throttling", "Metrics", "Push", "Http", "Operations", "V2/Wire | Api3/Wire", "V2/Actions | Api3/Actions", "V2 | Api3"],
         ["CmqContracts.Sqlite"] = ["Sql", "Tables", "Files", "Checks", "Commits", "Maintenance", "Opening", "Copies"],
         ["CmqContracts.Testing"] = ["Time", "Settling", "Recording", "Faults | Messages"],
-        ["CmqContracts.Tool"] = ["Configuration", "Commands"],
+        ["CmqContracts.Tool"] = ["Configuration | Output", "Client", "Commands"],
     };
 
     public static TheoryData<string> Projects => [.. Order.Keys];

@@ -99,7 +99,7 @@ public sealed class StoreCommandTests : IDisposable
     {
         (int exitCode, string output) = await DataDirectory.RunAsync(arguments);
 
-        Assert.Equal(1, exitCode);
+        Assert.Equal(2, exitCode);
         Assert.Contains("is required", output, StringComparison.Ordinal);
     }
 
