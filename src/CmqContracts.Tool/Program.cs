@@ -10,9 +10,11 @@ if (Environment.GetEnvironmentVariable(InlineCompletions) is null)
 RootCommand root = new("Runs and operates CMQ queues. " + ExitCode.Help)
 {
     ServeCommand.Create(), StoreCommand.Create(), QueueCommand.Create(), TopicCommand.Create(), SubscriptionCommand.Create(),
+    SendCommand.Create(), ReceiveCommand.Create(), DrainCommand.Create(),
 };
 
 // Not System.CommandLine's own handling of signals, which ends the process when a command takes long to start.
 CancellationToken stop = StopSignals.Register();
-ParseResult parsed = root.Parse(args);
+// A body that begins with @ is no name of a file with arguments.
+ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 return Usage.Refuses(parsed, args) ? ExitCode.Usage : await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, stop);
