@@ -16,7 +16,7 @@ internal static class ClientOptions
     /// <summary>A command on a service.</summary>
     public static Command Command(string name, string description, IEnumerable<Symbol> symbols, Func<ClientRun, Task<int>> run)
     {
-        Command command = new(name, description);
+        ClientCommand command = new(name, description, run);
         foreach (Symbol symbol in symbols)
         {
             if (symbol is Argument argument)
@@ -28,7 +28,6 @@ internal static class ClientOptions
         command.Options.Add(Endpoint);
         command.Options.Add(Profile);
         command.Options.Add(Json);
-        command.SetAction((parsed, stop) => ClientRun.RunAsync(parsed, run, stop));
         return command;
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CmqContracts.Protocol.Wire;
 using Microsoft.Extensions.Options;
 
 namespace CmqContracts.Tool;
@@ -12,13 +11,20 @@ internal sealed class ClientRun : IAsyncDisposable
 
     private readonly ParseResult _parsed;
     private readonly CmqClient _client;
+    private readonly ICmqInspector? _inspector;
     private readonly CancellationTokenSource _grace = new();
     private readonly CancellationTokenRegistration _stopping;
 
-    private ClientRun(ParseResult parsed, CmqClient client, CommandOutput output, CancellationToken stop)
+    /// <param name="parsed">The arguments.</param>
+    /// <param name="client">The service.</param>
+    /// <param name="inspector">The view into its queues; <see langword="null"/>: it has none.</param>
+    /// <param name="output">What is printed.</param>
+    /// <param name="stop">Fires when the user wants the command to end.</param>
+    internal ClientRun(ParseResult parsed, CmqClient client, ICmqInspector? inspector, CommandOutput output, CancellationToken stop)
     {
         _parsed = parsed;
         _client = client;
+        _inspector = inspector;
         Output = output;
         Stop = stop;
         _stopping = stop.Register(() => _grace.CancelAfter(GraceTime));
@@ -33,6 +39,20 @@ internal sealed class ClientRun : IAsyncDisposable
     public CancellationToken Grace => _grace.Token;
 
     public ICmqService Service => _client.Service;
+
+    /// <summary>The service's address; <see langword="null"/>: it is in this process.</summary>
+    public Uri? Address { get; init; }
+
+    /// <summary>Whether the service lets one look into its queues.</summary>
+    public bool CanInspect => _inspector is not null;
+
+    /// <summary>The view into the service's queues.</summary>
+    /// <exception cref="CommandException">The service has none.</exception>
+    public ICmqInspector Inspector => _inspector ?? throw new CommandException(
+        "Tencent's CMQ has no action that looks into a queue without receiving from it, so this command cannot be done with it; the servers of 'cmq serve' have such actions.",
+        ExitCode.Refused);
+
+    public TimeProvider Time { get; } = TimeProvider.System;
 
     public CmqLimits Limits => _client.Limits;
 
@@ -50,14 +70,22 @@ internal sealed class ClientRun : IAsyncDisposable
     /// <summary>Asks before something is done that cannot be undone, unless the arguments have agreed.</summary>
     public Task ConfirmAsync(string question) => Get(ClientOptions.Yes) ? Task.CompletedTask : Confirmation.AskAsync(question, Stop);
 
+    /// <summary>Runs a command on the service that arguments and environment name.</summary>
+    /// <returns>The exit code.</returns>
+    public static Task<int> OfProcessAsync(ParseResult parsed, Func<ClientRun, Task<int>> work, CancellationToken stop)
+    {
+        CommandOutput output = CommandOutput.OfProcess(parsed.GetValue(ClientOptions.Json));
+        return RunAsync(() => Connect(parsed, output, stop), work, output, stop);
+    }
+
     /// <summary>Runs a command, and tells what ends it in one sentence.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(ParseResult parsed, Func<ClientRun, Task<int>> command, CancellationToken stop)
+    internal static async Task<int> RunAsync(Func<ClientRun> connect, Func<ClientRun, Task<int>> work, CommandOutput output, CancellationToken stop)
     {
         try
         {
-            await using ClientRun run = new(parsed, Connect(parsed), CommandOutput.OfProcess(parsed.GetValue(ClientOptions.Json)), stop);
-            return await command(run);
+            await using ClientRun run = connect();
+            return await work(run);
         }
         catch (CommandException e)
         {
@@ -75,12 +103,18 @@ internal sealed class ClientRun : IAsyncDisposable
         {
             return Fail(e.Message, ExitCode.Failed);
         }
+
+        int Fail(string message, int code)
+        {
+            output.Say(message);
+            return code;
+        }
     }
 
     /// <summary>The exit code for what ended a request.</summary>
     public static int CodeOf(CmqException e) => e is CmqServiceException && e.Outcome == CmqOutcome.Refused ? ExitCode.Refused : ExitCode.NoAnswer;
 
-    private static CmqClient Connect(ParseResult parsed)
+    private static ClientRun Connect(ParseResult parsed, CommandOutput output, CancellationToken stop)
     {
         ServiceChoice choice = ServiceChoice.Of(parsed.GetValue(ClientOptions.Endpoint), parsed.GetValue(ClientOptions.Profile), Environment.GetEnvironmentVariable);
         if (!CmqEndpoint.TryParse(choice.Endpoint, out CmqEndpoint? endpoint, out string? wrong))
@@ -89,7 +123,8 @@ internal sealed class ClientRun : IAsyncDisposable
             throw new CommandException($"The endpoint of {choice.Source} names a broker in this process, which ends with the command; start 'cmq serve', and use the address that it prints.");
         try
         {
-            return CmqClient.Connect(new CmqOptions { Endpoint = choice.Endpoint, SecretId = choice.SecretId, SecretKey = choice.SecretKey, Token = choice.Token });
+            CmqClient client = CmqClient.Connect(new CmqOptions { Endpoint = choice.Endpoint, SecretId = choice.SecretId, SecretKey = choice.SecretKey, Token = choice.Token });
+            return new ClientRun(parsed, client, InspectorOf(client, endpoint), output, stop) { Address = endpoint.Http };
         }
         catch (OptionsValidationException e)
         {
@@ -97,9 +132,6 @@ internal sealed class ClientRun : IAsyncDisposable
         }
     }
 
-    private static int Fail(string message, int code)
-    {
-        Console.Error.WriteLine(ShownText.Of(message, int.MaxValue));
-        return code;
-    }
+    /// <summary>The view into the queues of a service that is not Tencent's.</summary>
+    private static ICmqInspector? InspectorOf(CmqClient client, CmqEndpoint endpoint) => null;
 }

@@ -37,9 +37,9 @@ internal static class DrainCommand
                 end = ($"{e.Message} What could not be written becomes visible again.", drain.Written > 0 ? ExitCode.PartlyDone : e.Code);
             }
 
-            CommandOutput.Say($"{(end.Because is null ? "" : end.Because + " ")}{drain.Written} messages were written, and {drain.Written - drain.NotDeleted} of them deleted.");
+            run.Output.Say($"{(end.Because is null ? "" : end.Because + " ")}{drain.Written} messages were written, and {drain.Written - drain.NotDeleted} of them deleted.");
             if (drain.NotDeleted > 0)
-                CommandOutput.Say($"{drain.NotDeleted} messages were written and may be in the queue still, as their visibility had ended or there was no answer; they come again.");
+                run.Output.Say($"{drain.NotDeleted} messages were written and may be in the queue still, as their visibility had ended or there was no answer; they come again.");
             return end.Code == ExitCode.Done && drain.NotDeleted > 0 ? ExitCode.PartlyDone : end.Code;
         });
     }

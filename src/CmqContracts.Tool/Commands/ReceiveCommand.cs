@@ -32,9 +32,9 @@ internal static class ReceiveCommand
             run.Output.Rows(messages.Select(MessageFields.All), $"Queue '{queue}' had no message to receive.");
             int left = run.Get(delete) ? await DeleteAsync(run, queue, messages) : 0;
             if (left > 0)
-                CommandOutput.Say($"{left} messages were not deleted, as their visibility had ended; they come again.");
+                run.Output.Say($"{left} messages were not deleted, as their visibility had ended; they come again.");
             if (failure is not null)
-                CommandOutput.Say(failure.Message);
+                run.Output.Say(failure.Message);
             return run.Stop.IsCancellationRequested ? ExitCode.Interrupted : left > 0 || failure is not null ? ExitCode.PartlyDone : ExitCode.Done;
         });
     }

@@ -59,7 +59,7 @@ internal static class SendCommand
         }
 
         if (end.Because is not null)
-            CommandOutput.Say($"{end.Because} {sender.Sent} messages were sent, those of lines {skip + 1} to {sender.LinesDone}. To go on, run it again with --skip {sender.LinesDone}.");
+            run.Output.Say($"{end.Because} {sender.Sent} messages were sent, those of lines {skip + 1} to {sender.LinesDone}. To go on, run it again with --skip {sender.LinesDone}.");
         if (end.Because is null || run.Output.IsJson)
             run.Output.Done($"{sender.Sent} messages were sent to '{queue}'.", new("queueName", queue), new("sent", sender.Sent), new("linesDone", sender.LinesDone));
         return end.Code;

@@ -4,11 +4,14 @@ using CmqContracts.Protocol.Wire;
 namespace CmqContracts.Tool;
 
 /// <summary>What a command prints: tables for people on a terminal, plain text in a file or pipe, and one JSON object a line with <c>--json</c>. Sentences besides go to standard error.</summary>
-internal sealed class CommandOutput(bool isJson, bool isTerminal, bool hasColor)
+/// <param name="stream">Where results go.</param>
+/// <param name="errors">Where sentences go.</param>
+/// <param name="isJson">Whether results are JSON.</param>
+/// <param name="isTerminal">Whether results go to a terminal.</param>
+/// <param name="hasColor">Whether the terminal may have colours.</param>
+internal sealed class CommandOutput(StandardOutput stream, TextWriter errors, bool isJson, bool isTerminal, bool hasColor)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-
-    private readonly StandardOutput _stream = new();
 
     public bool IsJson => isJson;
 
@@ -22,7 +25,7 @@ internal sealed class CommandOutput(bool isJson, bool isTerminal, bool hasColor)
     public static CommandOutput OfProcess(bool isJson)
     {
         bool isTerminal = !Console.IsOutputRedirected;
-        return new CommandOutput(isJson, isTerminal, isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
+        return new CommandOutput(new StandardOutput(), Console.Error, isJson, isTerminal, isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
     }
 
     /// <summary>Prints a list. When it is empty, people are told so.</summary>
@@ -31,7 +34,7 @@ internal sealed class CommandOutput(bool isJson, bool isTerminal, bool hasColor)
         if (isJson)
         {
             foreach (Field[] row in rows)
-                _stream.Write(JsonLine.Of(row).Span);
+                stream.Write(JsonLine.Of(row).Span);
             return;
         }
 
@@ -48,7 +51,7 @@ internal sealed class CommandOutput(bool isJson, bool isTerminal, bool hasColor)
     public void Fields(params Field[] fields)
     {
         if (isJson)
-            _stream.Write(JsonLine.Of(fields).Span);
+            stream.Write(JsonLine.Of(fields).Span);
         else if (isTerminal)
             TerminalTable.Write(Console.Out, hasColor, fields);
         else
@@ -59,13 +62,13 @@ internal sealed class CommandOutput(bool isJson, bool isTerminal, bool hasColor)
     public void Done(string sentence, params Field[] fields)
     {
         if (isJson)
-            _stream.Write(JsonLine.Of(fields).Span);
+            stream.Write(JsonLine.Of(fields).Span);
         else
             Write(ShownText.Of(sentence, int.MaxValue) + Environment.NewLine);
     }
 
     /// <summary>Tells people something on standard error.</summary>
-    public static void Say(string sentence) => Console.Error.WriteLine(ShownText.Of(sentence, int.MaxValue));
+    public void Say(string sentence) => errors.WriteLine(ShownText.Of(sentence, int.MaxValue));
 
-    private void Write(string text) => _stream.Write(Utf8.GetBytes(text));
+    private void Write(string text) => stream.Write(Utf8.GetBytes(text));
 }

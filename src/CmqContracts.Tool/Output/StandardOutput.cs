@@ -3,11 +3,15 @@ using Microsoft.Win32.SafeHandles;
 namespace CmqContracts.Tool;
 
 /// <summary>Standard output as a stream that fails when its reader is gone. The console's own stream takes what is written to a closed pipe as written.</summary>
-internal sealed class StandardOutput
+internal sealed class StandardOutput(Stream stream)
 {
     private const int Descriptor = 1;
 
-    private readonly Stream _stream = Open();
+    /// <summary>That of this process.</summary>
+    public StandardOutput()
+        : this(Open())
+    {
+    }
 
     /// <summary>Writes to the file or pipe itself.</summary>
     /// <exception cref="CommandException">It cannot be written.</exception>
@@ -15,8 +19,8 @@ internal sealed class StandardOutput
     {
         try
         {
-            _stream.Write(bytes);
-            _stream.Flush();
+            stream.Write(bytes);
+            stream.Flush();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -28,8 +32,8 @@ internal sealed class StandardOutput
     {
         if (OperatingSystem.IsWindows())
             return Console.OpenStandardOutput();
-        FileStream stream = new(new SafeFileHandle(Descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        FileStream file = new(new SafeFileHandle(Descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
         // A file is written at the place that the process was given, which a FileStream would not move for the processes after this one.
-        return stream.CanSeek ? Console.OpenStandardOutput() : stream;
+        return file.CanSeek ? Console.OpenStandardOutput() : file;
     }
 }

@@ -1,0 +1,31 @@
+using Spectre.Console;
+
+namespace CmqContracts.Tool;
+
+/// <summary>A table on a terminal that changes in its place.</summary>
+internal static class TerminalScreen
+{
+    /// <summary>The lines of a table that are no rows.</summary>
+    private const int FrameLines = 5;
+
+    /// <summary>Shows what <paramref name="next"/> gives, again and again, until it is stopped.</summary>
+    public static async Task ShowAsync(TextWriter writer, bool hasColor, Func<Task<IReadOnlyList<Field[]>>> next, CancellationToken stop)
+    {
+        IAnsiConsole console = TerminalTable.Create(writer, hasColor);
+        await console.Live(new Text("...")).StartAsync(async screen =>
+        {
+            try
+            {
+                while (true)
+                {
+                    IReadOnlyList<Field[]> rows = await next();
+                    screen.UpdateTarget(rows.Count == 0 ? new Text("There are no queues.") : TerminalTable.Of([.. rows.Take(Math.Max(1, console.Profile.Height - FrameLines))]));
+                }
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // The last state stays on the terminal.
+            }
+        });
+    }
+}
