@@ -122,4 +122,17 @@ public sealed class QueueCommandTests(ServedBroker served) : IClassFixture<Serve
             File.Delete(file);
         }
     }
+
+    [Fact]
+    public async Task A_rewind_needs_no_looks_into_the_queue()
+    {
+        string queue = await served.QueueAsync(new QueueSettings { RewindSeconds = 3600 });
+        await served.Client.Service.SendMessagesAsync(new SendMessagesRequest(queue, ["x"u8.ToArray()]));
+        CmqMessage message = (await served.Client.Service.ReceiveMessagesAsync(new ReceiveMessagesRequest(queue))).Single();
+        await served.Client.Service.DeleteMessagesAsync(new DeleteMessagesRequest(queue, [message.ReceiptHandle]));
+
+        CmqRun run = await served.RunAsync("rewind", queue, "--to", "10 minutes ago", "--yes");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(1, (await served.Client.Service.GetQueueAttributesAsync(queue)).ActiveMessages);
+    }
 }

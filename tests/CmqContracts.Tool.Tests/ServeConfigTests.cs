@@ -84,15 +84,15 @@ public sealed class ServeConfigTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--no-auth would open all queues to everyone who can connect to 0.0.0.0", "--no-auth", "--address", "0.0.0.0")]
-    [InlineData("/nowhere.json does not exist", "--config", "/nowhere.json")]
-    [InlineData("--address is home; it must be an IP address", "--address", "home")]
-    [InlineData("Choose an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them", "--address", "192.0.2.1")]
-    public async Task Invalid_arguments_are_refused_with_the_reason(string reason, params string[] arguments)
+    [InlineData(1, "--no-auth would open all queues to everyone who can connect to 0.0.0.0", "--no-auth", "--address", "0.0.0.0")]
+    [InlineData(1, "/nowhere.json does not exist", "--config", "/nowhere.json")]
+    [InlineData(2, "--address is home; it must be an IP address", "--address", "home")]
+    [InlineData(1, "Choose an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them", "--address", "192.0.2.1")]
+    public async Task Invalid_arguments_are_refused_with_the_reason(int exitCode, string reason, params string[] arguments)
     {
         await using ProgramUnderTest tool = ProgramUnderTest.Start("Tool", NoKeys, ["serve", "--port", "0", .. arguments]);
         await tool.WaitForLineAsync(reason);
-        Assert.Equal(1, await tool.WaitForExitAsync());
+        Assert.Equal(exitCode, await tool.WaitForExitAsync());
     }
 
     [Theory]

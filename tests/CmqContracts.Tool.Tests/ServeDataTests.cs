@@ -70,14 +70,14 @@ public sealed class ServeDataTests : IDisposable
     }
 
     [Theory]
-    [InlineData("The store sqlite needs a directory, and none is named.", "--store", "sqlite")]
-    [InlineData("--data names a directory, and --store memory stores nothing in a directory", "--store", "memory", "--data", "somewhere")]
-    [InlineData("--store is disk; it must be memory or sqlite.", "--store", "disk")]
-    [InlineData("--data is empty; it must be a directory.", "--data", "")]
-    public async Task A_store_that_cannot_be_opened_is_refused_with_the_reason(string reason, params string[] arguments)
+    [InlineData(1, "The store sqlite needs a directory, and none is named.", "--store", "sqlite")]
+    [InlineData(1, "--data names a directory, and --store memory stores nothing in a directory", "--store", "memory", "--data", "somewhere")]
+    [InlineData(2, "--store is disk; it must be memory or sqlite.", "--store", "disk")]
+    [InlineData(2, "--data is empty; it must be a directory.", "--data", "")]
+    public async Task A_store_that_cannot_be_opened_is_refused_with_the_reason(int exitCode, string reason, params string[] arguments)
     {
         await using ProgramUnderTest tool = _directory.Serve(arguments);
         await tool.WaitForLineAsync(reason);
-        Assert.Equal(1, await tool.WaitForExitAsync());
+        Assert.Equal(exitCode, await tool.WaitForExitAsync());
     }
 }
