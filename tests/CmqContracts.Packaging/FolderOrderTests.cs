@@ -13,7 +13,7 @@ public sealed class FolderOrderTests
     private static readonly Dictionary<string, string[]> Order = new()
     {
         ["CmqContracts"] = ["Contracts", "Json", "Envelopes", "Telemetry", "Clients", "Queues | Topics", "Deduplication", "Handlers", "Http | Retries", "Hosting"],
-        ["CmqContracts.Broker"] = ["Store", "Memory | Engine", "Execution", "Accounts"],
+        ["CmqContracts.Broker"] = ["Store", "Memory | Engine", "Execution", "Inspection", "Accounts"],
         ["CmqContracts.CodeFixes"] = [],
         ["CmqContracts.Generators"] = ["Polyfills", "Schema", "Diagnostics", "Model", "Parsing | Emission", "Analyzers", "Analyzers/Use"],
         ["CmqContracts.Protocol"] = ["Errors", "Limits", "Shared", "Wire", "Service", "Rules", "Wire/Forms", "Signing"],

@@ -173,8 +173,8 @@ public sealed class WrongSettingTests
     [Fact]
     public void Empty_variables_count_as_not_set() => Assert.Null(KeyPair.FromEnvironment(static _ => ""));
 
-    private static string[] WrongChoices(string first, string second) =>
-        ["0", "1", "true", "\"0\"", "\"+0\"", $"\"{first},{second}\"", $"\"{first}, {second}\"", $"\"{first}|{second}\"", $"\"{first}x\""];
+    private static string[] WrongChoices(params string[] choices) =>
+        ["0", "1", "true", "\"0\"", "\"+0\"", $"\"{choices[0]},{choices[^1]}\"", $"\"{choices[0]}, {choices[^1]}\"", $"\"{choices[0]}|{choices[^1]}\"", $"\"{choices[0]}x\""];
 
     private static TheoryData<string, string> Rows(IEnumerable<(string Path, string Value)> rows)
     {

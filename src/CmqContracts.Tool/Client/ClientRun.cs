@@ -133,5 +133,5 @@ internal sealed class ClientRun : IAsyncDisposable
     }
 
     /// <summary>The view into the queues of a service that is not Tencent's.</summary>
-    private static ICmqInspector? InspectorOf(CmqClient client, CmqEndpoint endpoint) => null;
+    private static ICmqInspector? InspectorOf(CmqClient client, CmqEndpoint endpoint) => endpoint.KnownProfile is null ? client.Inspector : null;
 }
