@@ -7,7 +7,7 @@ using CmqContracts.Testing;
 namespace CmqContracts.Tool.Tests;
 
 /// <summary><c>cmq peek</c>, <c>search</c>, <c>move</c>, <c>rewind</c> and <c>top</c>, over a broker in this process.</summary>
-public sealed class InspectionCommandTests : IAsyncDisposable
+public sealed class InspectionCommandTests : IAsyncLifetime
 {
     private const string Hostile = "[red]x[/] \u001b[2J\u202e 12345678901234567890 1.0";
 
@@ -23,7 +23,9 @@ public sealed class InspectionCommandTests : IAsyncDisposable
 
     private ICmqInspector Inspector => _broker.GetInspector("default");
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _client.DisposeAsync();
         await _broker.DisposeAsync();

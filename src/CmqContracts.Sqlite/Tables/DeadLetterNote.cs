@@ -9,7 +9,7 @@ internal static class DeadLetterNote
     public static string Write(long sequence, DeadLetterSource source)
     {
         StoredSource stored = new(source.QueueName, source.MessageId, source.EnqueuedAt.ToUnixTimeMilliseconds(), source.DequeueCount, 0);
-        return JsonSerializer.Serialize(stored with { Checksum = stored.Sum(sequence) }, DeadLetterNoteContext.Default.StoredSource);
+        return JsonSerializer.Serialize(stored with { Checksum = stored.Sum(sequence) }, DeadLetterNoteContext.Default.Note);
     }
 
     /// <summary>Reads a note; <see langword="null"/>: it is not what was written.</summary>
@@ -17,7 +17,8 @@ internal static class DeadLetterNote
     {
         try
         {
-            return JsonSerializer.Deserialize(note, DeadLetterNoteContext.Default.StoredSource) is { } stored && stored.Checksum == stored.Sum(sequence)
+            StoredSource? stored = JsonSerializer.Deserialize(note, DeadLetterNoteContext.Default.Note);
+            return stored is not null && stored.Checksum == stored.Sum(sequence)
                 ? new DeadLetterSource { QueueName = stored.Queue, MessageId = stored.Id, EnqueuedAt = DateTimeOffset.FromUnixTimeMilliseconds(stored.ProducedAt), DequeueCount = stored.DequeueCount }
                 : null;
         }
@@ -35,5 +36,5 @@ internal sealed record StoredSource(string Queue, string Id, long ProducedAt, in
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(StoredSource))]
+[JsonSerializable(typeof(StoredSource), TypeInfoPropertyName = "Note")]
 internal sealed partial class DeadLetterNoteContext : JsonSerializerContext;
