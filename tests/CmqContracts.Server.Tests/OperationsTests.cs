@@ -145,6 +145,22 @@ public sealed class OperationsTests
         Assert.Equal(1, samples["cmq_queue_messages{account=\"other account\",queue=\"orders\",state=\"active\"}"]);
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(1000)]
+    public async Task Metrics_show_every_queue_however_many_a_page_of_a_list_has(long listLimit)
+    {
+        const int queues = 120;
+        CmqLimits limits = CmqLimits.For(CmqProfile.Classic, strict: false, new Dictionary<string, CmqLimitOverride> { ["listLimit"] = new() { Maximum = listLimit, Default = 1 } });
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync(limits: limits);
+        for (int i = 0; i < queues; i++)
+            await server.Broker.GetService("default").CreateQueueAsync(new CreateQueueRequest($"q{i}", new QueueSettings()));
+
+        Dictionary<string, double> samples = Parse((await GetPageAsync(server, "/metrics")).Text);
+
+        Assert.Equal(queues, samples.Keys.Count(static name => name.StartsWith("cmq_queue_receives_waiting{", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Metrics_count_requests_by_action_and_code_and_messages_by_state()
     {

@@ -11,6 +11,8 @@ internal sealed class QueueGauges(ICmqBackend backend, TimeProvider time)
     /// <summary>From this age on, values are old. Younger ones serve all readers, so a reader that has called <see cref="RefreshAsync"/> does not cause a second one.</summary>
     private static readonly TimeSpan OldAge = TimeSpan.FromSeconds(1);
 
+    private const int MaxPage = 100;
+
     private volatile Reading? _last;
 
     private IReadOnlyList<(string Account, QueueDescription Queue)> Queues => _last?.Queues ?? [];
@@ -62,17 +64,15 @@ internal sealed class QueueGauges(ICmqBackend backend, TimeProvider time)
     }
 
     /// <summary>All queues of an account, a page at a time: no page holds up the requests of others for long.</summary>
-    private static async IAsyncEnumerable<QueueDescription> AllQueues(ICmqInspector inspector)
+    private async IAsyncEnumerable<QueueDescription> AllQueues(ICmqInspector inspector)
     {
-        const int page = 100;
-        QueueDescriptionList list;
-        for (int offset = 0; ; offset += page)
+        int page = (int)Math.Min(MaxPage, backend.Limits.ListLimit.Maximum), total = int.MaxValue;
+        for (int offset = 0; offset < total && page > 0; offset += page)
         {
-            list = await inspector.DescribeQueuesAsync(new DescribeQueuesRequest { Offset = offset, Limit = page }).ConfigureAwait(false);
+            QueueDescriptionList list = await inspector.DescribeQueuesAsync(new DescribeQueuesRequest { Offset = offset, Limit = page }).ConfigureAwait(false);
             foreach (QueueDescription queue in list.Queues)
                 yield return queue;
-            if (list.Queues.Count < page)
-                yield break;
+            total = list.TotalCount;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
 using CmqContracts.Protocol.Wire;
@@ -115,21 +114,8 @@ internal sealed partial class CmqHttpService
             return reply.Read(InspectQueuesForm.ReadReply);
         }
 
-        [SuppressMessage("Reliability", "CA2000", Justification = "The caller disposes the reply.")]
-        private async ValueTask<Reply> SendAsync(V2Request form, string action, string? queueName, CancellationToken cancellationToken)
-        {
-            Reply reply = await service.ExchangeAsync(form, action, queueName is null ? default : Queue(queueName), TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
-            try
-            {
-                reply.ThrowIfFailed(About(reply));
-                return reply;
-            }
-            catch
-            {
-                reply.Dispose();
-                throw;
-            }
-        }
+        private ValueTask<Reply> SendAsync(V2Request form, string action, string? queueName, CancellationToken cancellationToken) =>
+            service.SendAsync(form, action, queueName is null ? default : Queue(queueName), cancellationToken, About);
 
         /// <summary>What the service says about a refusal, or what is to be said of one by somebody else's service or for want of a right.</summary>
         private static string? About(Reply reply) => reply.Error switch

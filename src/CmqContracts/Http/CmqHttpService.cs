@@ -229,12 +229,17 @@ internal sealed partial class CmqHttpService : ICmqService, IAsyncDisposable, ID
     }
 
     /// <summary>Sends a request whose every error is an exception.</summary>
-    private async ValueTask<Reply> SendAsync(V2Request form, string action, RequestSubject subject, CancellationToken cancellationToken)
+    /// <param name="form">The request.</param>
+    /// <param name="action">Its action.</param>
+    /// <param name="subject">What it is about.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="about">What is said of an error beyond its message.</param>
+    private async ValueTask<Reply> SendAsync(V2Request form, string action, RequestSubject subject, CancellationToken cancellationToken, Func<Reply, string?>? about = null)
     {
         Reply reply = await ExchangeAsync(form, action, subject, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         try
         {
-            reply.ThrowIfFailed();
+            reply.ThrowIfFailed(about?.Invoke(reply));
             return reply;
         }
         catch
