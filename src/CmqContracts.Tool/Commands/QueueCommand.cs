@@ -28,11 +28,11 @@ internal static class QueueCommand
         Option<string?> search = ClientOptions.Text("--search", "TEXT", "Only queues whose name contains this.");
         return ClientOptions.Command("list", "Lists the queues by name.", [search], async run =>
         {
-            List<QueueListEntry> queues = await AllPages.ReadAsync<QueueListEntry>(async offset =>
+            List<QueueListEntry> queues = await PagedList.ReadAsync<QueueListEntry>("queues", async (offset, stop) =>
             {
-                QueueList page = await run.Service.ListQueuesAsync(new ListQueuesRequest { SearchWord = run.Get(search), Offset = offset, Limit = AllPages.PageSize }, run.Stop);
+                QueueList page = await run.Service.ListQueuesAsync(new ListQueuesRequest { SearchWord = run.Get(search), Offset = offset, Limit = PagedList.PageSize }, stop);
                 return (page.TotalCount, page.Queues);
-            });
+            }, static queue => queue.QueueName, run.Stop).ToListAsync(run.Stop);
             run.Output.Rows(queues.Select(static queue => (Field[])[new("queueName", queue.QueueName), new("queueId", queue.QueueId)]), run.Get(search) is { } word ? $"No queue has '{word}' in its name." : "There are no queues.");
             return ExitCode.Done;
         });

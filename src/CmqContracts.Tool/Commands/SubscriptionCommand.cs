@@ -55,11 +55,11 @@ internal static class SubscriptionCommand
         Option<string?> search = ClientOptions.Text("--search", "TEXT", "Only subscriptions whose name contains this.");
         return ClientOptions.Command("list", "Lists a topic's subscriptions by name.", [topic, search], async run =>
         {
-            List<SubscriptionListEntry> subscriptions = await AllPages.ReadAsync<SubscriptionListEntry>(async offset =>
+            List<SubscriptionListEntry> subscriptions = await PagedList.ReadAsync<SubscriptionListEntry>("subscriptions", async (offset, stop) =>
             {
-                SubscriptionList page = await run.Service.ListSubscriptionsAsync(new ListSubscriptionsRequest(run.Get(topic)!) { SearchWord = run.Get(search), Offset = offset, Limit = AllPages.PageSize }, run.Stop);
+                SubscriptionList page = await run.Service.ListSubscriptionsAsync(new ListSubscriptionsRequest(run.Get(topic)!) { SearchWord = run.Get(search), Offset = offset, Limit = PagedList.PageSize }, stop);
                 return (page.TotalCount, page.Subscriptions);
-            });
+            }, static subscription => subscription.SubscriptionName, run.Stop).ToListAsync(run.Stop);
             run.Output.Rows(
                 subscriptions.Select(static subscription => (Field[])
                 [

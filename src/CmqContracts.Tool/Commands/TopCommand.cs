@@ -35,9 +35,9 @@ internal static class TopCommand
         });
     }
 
-    private static Task<List<QueueDescription>> LookAsync(ClientRun run, string? search) => AllPages.ReadAsync<QueueDescription>(async offset =>
+    private static ValueTask<List<QueueDescription>> LookAsync(ClientRun run, string? search) => PagedList.ReadAsync<QueueDescription>("queues", async (offset, stop) =>
     {
-        QueueDescriptionList page = await run.Inspector.DescribeQueuesAsync(new DescribeQueuesRequest { SearchWord = search, Offset = offset, Limit = AllPages.PageSize }, run.Stop);
+        QueueDescriptionList page = await run.Inspector.DescribeQueuesAsync(new DescribeQueuesRequest { SearchWord = search, Offset = offset, Limit = PagedList.PageSize }, stop);
         return (page.TotalCount, page.Queues);
-    });
+    }, static queue => queue.Attributes.QueueName, run.Stop).ToListAsync(run.Stop);
 }

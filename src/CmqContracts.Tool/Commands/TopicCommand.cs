@@ -33,11 +33,11 @@ internal static class TopicCommand
         Option<string?> search = ClientOptions.Text("--search", "TEXT", "Only topics whose name contains this.");
         return ClientOptions.Command("list", "Lists the topics by name.", [search], async run =>
         {
-            List<TopicListEntry> topics = await AllPages.ReadAsync<TopicListEntry>(async offset =>
+            List<TopicListEntry> topics = await PagedList.ReadAsync<TopicListEntry>("topics", async (offset, stop) =>
             {
-                TopicList page = await run.Service.ListTopicsAsync(new ListTopicsRequest { SearchWord = run.Get(search), Offset = offset, Limit = AllPages.PageSize }, run.Stop);
+                TopicList page = await run.Service.ListTopicsAsync(new ListTopicsRequest { SearchWord = run.Get(search), Offset = offset, Limit = PagedList.PageSize }, stop);
                 return (page.TotalCount, page.Topics);
-            });
+            }, static topic => topic.TopicName, run.Stop).ToListAsync(run.Stop);
             run.Output.Rows(topics.Select(static topic => (Field[])[new("topicName", topic.TopicName), new("topicId", topic.TopicId)]), run.Get(search) is { } word ? $"No topic has '{word}' in its name." : "There are no topics.");
             return ExitCode.Done;
         });
