@@ -95,7 +95,7 @@ public sealed class HandlerOutageTests : IDisposable
                 }
                 catch (CmqUnavailableException)
                 {
-                    await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+                    // Once more, after the pauses of the client's own tries.
                 }
             }
         }
