@@ -11,7 +11,7 @@ RootCommand root = new("Runs and operates CMQ queues. " + ExitCode.Help)
 {
     ServeCommand.Create(), StoreCommand.Create(), QueueCommand.Create(), TopicCommand.Create(), SubscriptionCommand.Create(),
     SendCommand.Create(), ReceiveCommand.Create(), DrainCommand.Create(),
-    PeekCommand.Create(), SearchCommand.Create(), MoveCommand.Create(), RewindCommand.Create(), TopCommand.Create(), DoctorCommand.Create(),
+    PeekCommand.Create(), SearchCommand.Create(), MoveCommand.Create(), RewindCommand.Create(), TopCommand.Create(), BenchCommand.Create(), DoctorCommand.Create(),
 };
 
 // Not System.CommandLine's own handling of signals, which ends the process when a command takes long to start.

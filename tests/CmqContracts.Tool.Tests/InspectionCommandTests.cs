@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using CmqContracts.Broker;
@@ -213,18 +212,12 @@ public sealed class InspectionCommandTests : IAsyncLifetime
 
     private Task<CmqRun> RunAsync(params string[] arguments) => RunAsync(hasInspector: true, arguments);
 
-    private async Task<CmqRun> RunAsync(bool hasInspector, string[] arguments, CancellationToken stop = default)
-    {
-        RootCommand root = new() { PeekCommand.Create(), SearchCommand.Create(), MoveCommand.Create(), RewindCommand.Create(), TopCommand.Create() };
-        ParseResult parsed = root.Parse(arguments);
-        Assert.Empty(parsed.Errors);
-        using MemoryStream output = new();
-        await using StringWriter errors = new();
-        CommandOutput printed = new(new StandardOutput(output), errors, parsed.GetValue(ClientOptions.Json), isTerminal: false, hasColor: false);
-        ClientCommand command = (ClientCommand)parsed.CommandResult.Command;
-        int exitCode = await ClientRun.RunAsync(() => new ClientRun(parsed, CmqClient.Over(_client.Service), hasInspector ? Inspector : null, printed, stop), command.Work, printed, stop);
-        return new CmqRun(exitCode, Encoding.UTF8.GetString(output.ToArray()), errors.ToString());
-    }
+    private Task<CmqRun> RunAsync(bool hasInspector, string[] arguments, CancellationToken stop = default) => CommandInProcess.RunAsync(
+        _client.Service,
+        hasInspector ? Inspector : null,
+        [PeekCommand.Create(), SearchCommand.Create(), MoveCommand.Create(), RewindCommand.Create(), TopCommand.Create()],
+        arguments,
+        stop: stop);
 
     private static IEnumerable<string> Bodies(CmqRun run) => run.Lines.Select(static line => line.GetProperty("body").GetString()!);
 

@@ -52,7 +52,7 @@ internal sealed class ClientRun : IAsyncDisposable
         "Tencent's CMQ has no action that looks into a queue without receiving from it, so this command cannot be done with it; the servers of 'cmq serve' have such actions.",
         ExitCode.Refused);
 
-    public TimeProvider Time { get; } = TimeProvider.System;
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public CmqLimits Limits => _client.Limits;
 

@@ -14,19 +14,21 @@ internal static class JsonLine
     {
         ArrayBufferWriter<byte> line = new();
         using (Utf8JsonWriter json = new(line, Options))
-        {
-            json.WriteStartObject();
-            foreach (Field field in fields)
-            {
-                json.WritePropertyName(field.Name);
-                Write(json, field.Value);
-            }
-
-            json.WriteEndObject();
-        }
-
+            Write(json, fields);
         line.Write("\n"u8);
         return line.WrittenMemory;
+    }
+
+    private static void Write(Utf8JsonWriter json, IEnumerable<Field> fields)
+    {
+        json.WriteStartObject();
+        foreach (Field field in fields)
+        {
+            json.WritePropertyName(field.Name);
+            Write(json, field.Value);
+        }
+
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, object? value)
@@ -61,6 +63,12 @@ internal static class JsonLine
                 json.WriteStartArray();
                 foreach (string text in texts)
                     json.WriteStringValue(text);
+                json.WriteEndArray();
+                break;
+            case IReadOnlyList<Field[]> rows:
+                json.WriteStartArray();
+                foreach (Field[] row in rows)
+                    Write(json, row);
                 json.WriteEndArray();
                 break;
             default:
