@@ -16,16 +16,17 @@ internal sealed record CmqRun(int ExitCode, string Out, string Error)
     public IReadOnlyList<JsonElement> Lines => [.. Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonSerializer.Deserialize<JsonElement>(line))];
 
     /// <summary>Runs the tool with output, errors and input in pipes.</summary>
-    public static Task<CmqRun> OfAsync(IReadOnlyDictionary<string, string> environment, string? input, params string[] arguments) => OfAsync("dotnet", environment, input, [Tool, .. arguments]);
+    public static Task<CmqRun> OfAsync(IReadOnlyDictionary<string, string> environment, string? input, params string[] arguments) => OfAsync("dotnet", environment, Task.CompletedTask, input, [Tool, .. arguments]);
 
     /// <summary>Runs the tool by a line of the shell, in which <c>cmq</c> is the tool.</summary>
-    public static Task<CmqRun> OfShellAsync(IReadOnlyDictionary<string, string> environment, string? input, string line) => OfAsync("bash", environment, input, ["-c", $"cmq() {{ dotnet '{Tool}' \"$@\"; }}; {line}"]);
+    public static Task<CmqRun> OfShellAsync(IReadOnlyDictionary<string, string> environment, string? input, string line) => OfAsync("bash", environment, Task.CompletedTask, input, ["-c", $"cmq() {{ dotnet '{Tool}' \"$@\"; }}; {line}"]);
 
-    /// <summary>Runs the tool on a terminal of its own, on which somebody types.</summary>
-    public static Task<CmqRun> OfTerminalAsync(IReadOnlyDictionary<string, string> environment, string? typed, params string[] arguments) =>
-        OfAsync("script", environment, typed, ["-qec", string.Join(' ', ["dotnet", $"'{Tool}'", .. arguments.Select(static argument => $"'{argument}'")]), "/dev/null"]);
+    /// <summary>Runs the tool on a wide terminal of its own, on which somebody types when something has happened.</summary>
+    /// <remarks>What a shell starts in the background ignores SIGINT, and so would the tool, if the tests run there.</remarks>
+    public static Task<CmqRun> OfTerminalAsync(IReadOnlyDictionary<string, string> environment, Task happened, string? typed, params string[] arguments) =>
+        OfAsync("script", environment, happened, typed, ["-qec", "stty cols 400 rows 50; exec env --default-signal=INT " + string.Join(' ', ["dotnet", $"'{Tool}'", .. arguments.Select(static argument => $"'{argument}'")]), "/dev/null"]);
 
-    private static async Task<CmqRun> OfAsync(string file, IReadOnlyDictionary<string, string> environment, string? input, string[] arguments)
+    private static async Task<CmqRun> OfAsync(string file, IReadOnlyDictionary<string, string> environment, Task happened, string? input, string[] arguments)
     {
         ProcessStartInfo start = new(file, arguments)
         {
@@ -49,6 +50,7 @@ internal sealed record CmqRun(int ExitCode, string Out, string Error)
             Task<string> output = process.StandardOutput.ReadToEndAsync(timeout.Token), errors = process.StandardError.ReadToEndAsync(timeout.Token);
             try
             {
+                await happened.WaitAsync(timeout.Token);
                 await process.StandardInput.WriteAsync(input);
                 process.StandardInput.Close();
             }

@@ -99,7 +99,7 @@ public sealed class QueueCommandTests(ServedBroker served) : IClassFixture<Serve
         CmqRun table = await served.OnTerminalAsync(null, "queue", "show", queue);
         Assert.Contains("│", table.Out, StringComparison.Ordinal);
         Assert.Contains("\u001b[38;5;14m", table.Out, StringComparison.Ordinal);
-        CmqRun plain = await CmqRun.OfTerminalAsync(new Dictionary<string, string>(served.Environment) { ["NO_COLOR"] = "1" }, null, "queue", "show", queue);
+        CmqRun plain = await CmqRun.OfTerminalAsync(new Dictionary<string, string>(served.Environment) { ["NO_COLOR"] = "1" }, Task.CompletedTask, null, "queue", "show", queue);
         Assert.Contains("│", plain.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("\u001b[38", plain.Out, StringComparison.Ordinal);
         CmqRun redirected = await served.RunAsync("queue", "show", queue);

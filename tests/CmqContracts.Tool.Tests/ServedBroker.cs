@@ -1,5 +1,6 @@
 using CmqContracts.Broker;
 using CmqContracts.Server;
+using CmqContracts.Testing;
 
 namespace CmqContracts.Tool.Tests;
 
@@ -7,8 +8,9 @@ namespace CmqContracts.Tool.Tests;
 public sealed class ServedBroker : IAsyncLifetime
 {
     private readonly TimeProvider _time;
+    private readonly Func<ICmqBackend, ICmqBackend> _front;
 
-    private CmqBroker _broker = null!;
+    private ICmqBackend _backend = null!;
     private CmqServer _server = null!;
 
     public ServedBroker()
@@ -16,7 +18,13 @@ public sealed class ServedBroker : IAsyncLifetime
     {
     }
 
-    internal ServedBroker(TimeProvider time) => _time = time;
+    /// <param name="time">Source of time of the server.</param>
+    /// <param name="front">Puts something in front of the broker.</param>
+    internal ServedBroker(TimeProvider time, Func<ICmqBackend, ICmqBackend>? front = null)
+    {
+        _time = time;
+        _front = front ?? (static broker => broker);
+    }
 
     /// <summary>The environment of a tool that uses the server.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; private set; } = null!;
@@ -27,8 +35,8 @@ public sealed class ServedBroker : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _broker = new CmqBroker(new BrokerOptions { TimeProvider = _time });
-        _server = await CmqServer.StartAsync(_broker, new CmqServerOptions { TimeProvider = _time, Keys = [new CmqKey { SecretId = "AKIDmine", SecretKey = "my own key" }] });
+        _backend = _front(new CmqBroker(new BrokerOptions { TimeProvider = _time }));
+        _server = await CmqServer.StartAsync(_backend, new CmqServerOptions { TimeProvider = _time, Keys = [new CmqKey { SecretId = "AKIDmine", SecretKey = "my own key" }] });
         Environment = new Dictionary<string, string> { ["CMQ_ENDPOINT"] = _server.Endpoint.ToString(), ["CMQ_SECRET_ID"] = "AKIDmine", ["CMQ_SECRET_KEY"] = "my own key" };
         Client = CmqClient.Connect(new CmqOptions { Endpoint = _server.Endpoint.ToString(), SecretId = "AKIDmine", SecretKey = "my own key" });
     }
@@ -37,7 +45,7 @@ public sealed class ServedBroker : IAsyncLifetime
     {
         await Client.DisposeAsync();
         await _server.DisposeAsync();
-        await _broker.DisposeAsync();
+        await _backend.DisposeAsync();
     }
 
     /// <summary>A new queue with a name of its own.</summary>
@@ -52,5 +60,11 @@ public sealed class ServedBroker : IAsyncLifetime
 
     internal Task<CmqRun> RunWithInputAsync(string input, params string[] arguments) => CmqRun.OfAsync(Environment, input, arguments);
 
-    internal Task<CmqRun> OnTerminalAsync(string? typed, params string[] arguments) => CmqRun.OfTerminalAsync(Environment, typed, arguments);
+    internal Task<CmqRun> OnTerminalAsync(string? typed, params string[] arguments) => CmqRun.OfTerminalAsync(Environment, Task.CompletedTask, typed, arguments);
+
+    /// <summary>Types when something has happened.</summary>
+    internal Task<CmqRun> OnTerminalWhenAsync(Task happened, string typed, params string[] arguments) => CmqRun.OfTerminalAsync(Environment, happened, typed, arguments);
+
+    /// <summary>Starts the tool, for signals.</summary>
+    internal ProgramUnderTest Start(params string[] arguments) => ProgramUnderTest.Start("Tool", Environment, arguments);
 }
