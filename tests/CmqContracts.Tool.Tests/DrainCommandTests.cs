@@ -82,6 +82,38 @@ public sealed class DrainCommandTests(ServedBroker served) : IClassFixture<Serve
         Assert.Equal(3, (await File.ReadAllLinesAsync(FilePath)).Length);
     }
 
+    [Fact]
+    public async Task Behind_a_line_that_was_cut_off_messages_begin_on_a_new_one()
+    {
+        string queue = await FilledAsync(3);
+        await File.WriteAllTextAsync(FilePath, "{\"body\":\"whole\"}\n{\"body\":\"to");
+
+        CmqRun torn = await served.RunAsync("drain", queue, "--to", FilePath, "--append", "--count", "1");
+        Assert.Equal(0, torn.ExitCode);
+        Assert.Contains("does not end with a line", torn.Error, StringComparison.Ordinal);
+        CmqRun whole = await served.RunAsync("drain", queue, "--to", FilePath, "--append");
+        Assert.DoesNotContain("does not end with a line", whole.Error, StringComparison.Ordinal);
+        string[] lines = await File.ReadAllLinesAsync(FilePath);
+        Assert.Equal("{\"body\":\"to", lines[1]);
+        Assert.Equal(["m0", "m1", "m2"], lines[2..].Select(static line => JsonSerializer.Deserialize<JsonElement>(line).GetProperty("body").GetString()));
+    }
+
+    [Fact]
+    public async Task A_line_that_was_cut_off_stays_as_it_is_while_nothing_is_drained()
+    {
+        string queue = await served.QueueAsync();
+        await File.WriteAllTextAsync(FilePath, "to");
+        Assert.Equal(0, (await served.RunAsync("drain", queue, "--to", FilePath, "--append")).ExitCode);
+        Assert.Equal("to", await File.ReadAllTextAsync(FilePath));
+    }
+
+    [Fact]
+    public void The_name_of_a_new_file_is_flushed_with_its_directory()
+    {
+        DirectoryFlush.Of(FilePath);
+        Assert.Throws<IOException>(() => DirectoryFlush.Of(Path.Combine(_directory, "none", "messages.jsonl")));
+    }
+
     [Theory]
     [InlineData("cmq drain QUEUE > /dev/full")]
     [InlineData("cmq drain QUEUE --to /dev/full --append")]

@@ -68,10 +68,28 @@ public sealed class InspectionCommandTests : IAsyncLifetime
         Assert.Equal([5999, 11999], Bodies(all).Select(static body => JsonSerializer.Deserialize<JsonElement>(body).GetProperty("id").GetInt32()));
         Assert.Contains("2 found in 12000 messages. That was all.", all.Error, StringComparison.Ordinal);
         CmqRun first = await RunAsync("search", "orders", "rare", "--count", "1", "--json");
-        Assert.Contains("1 found in 6000 messages. --after ", first.Error, StringComparison.Ordinal);
+        Assert.Contains("1 found in 6100 messages. --after ", first.Error, StringComparison.Ordinal);
         string after = first.Error.Split("--after ")[1].Split(' ')[0];
         Assert.Contains("11999", Bodies(await RunAsync("search", "orders", "rare", "--after", after, "--json")).Single(), StringComparison.Ordinal);
         Assert.Equal("Nothing was found.", (await RunAsync("search", "orders", "nowhere")).Error.Split('\n')[0].TrimEnd());
+    }
+
+    [Theory]
+    // At ten milliseconds a message: 100 each time.
+    [InlineData(10, 12)]
+    // At a hundred: 100, and from then on 10 each time.
+    [InlineData(100, 111)]
+    // 100, and from then on 500 each time.
+    [InlineData(0.001, 4)]
+    public async Task Each_request_of_a_search_looks_at_as_many_messages_as_take_a_second(double milliseconds, int requests)
+    {
+        await FillAsync("orders", 1200);
+        SlowSearch slow = new(Inspector, TimeSpan.FromMilliseconds(milliseconds));
+
+        CmqRun run = await CommandInProcess.RunAsync(_client.Service, slow, [SearchCommand.Create()], ["search", "orders", "nowhere"], slow.Time);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("0 found in 1200 messages.", run.Error, StringComparison.Ordinal);
+        Assert.Equal(requests, slow.Requests);
     }
 
     [Fact]
@@ -229,5 +247,21 @@ public sealed class InspectionCommandTests : IAsyncLifetime
             await _client.Service.CreateQueueAsync(new CreateQueueRequest(queue, new QueueSettings()));
         foreach (int[] batch in Enumerable.Range(0, count).Chunk(16))
             await _client.Service.SendMessagesAsync(new SendMessagesRequest(queue, [.. batch.Select(i => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(body?.Invoke(i) ?? $"m{i}"))]));
+    }
+
+    /// <summary>Takes some time for each message, by a clock of its own.</summary>
+    private sealed class SlowSearch(ICmqInspector inner, TimeSpan each) : ForwardingInspector(inner)
+    {
+        public ManualTimeProvider Time { get; } = new();
+
+        public int Requests { get; private set; }
+
+        public override async ValueTask<SearchResult> SearchMessagesAsync(SearchMessagesRequest request, CancellationToken cancellationToken = default)
+        {
+            Requests++;
+            SearchResult result = await base.SearchMessagesAsync(request, cancellationToken);
+            Time.Advance(each * result.Examined);
+            return result;
+        }
     }
 }

@@ -5,8 +5,12 @@ internal sealed class DrainTarget : IDisposable
 {
     private readonly FileStream? _file;
     private readonly StandardOutput? _output;
+    private bool _mustEndLine;
 
     private DrainTarget(FileStream? file, StandardOutput? output) => (_file, _output) = (file, output);
+
+    /// <summary>Whether the last line of the file has no end, so that the first message begins a new line.</summary>
+    public bool HasTornLine { get; private init; }
 
     /// <param name="path">The file; <see langword="null"/>: standard output.</param>
     /// <param name="append">Whether the file may be there, and is written to behind what it has.</param>
@@ -21,7 +25,12 @@ internal sealed class DrainTarget : IDisposable
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try
         {
-            return new DrainTarget(new FileStream(path, options), null);
+            bool isNew = !File.Exists(path);
+            bool isTorn = append && !isNew && !EndsWithLine(path);
+            FileStream file = new(path, options);
+            if (isNew)
+                DirectoryFlush.Of(path);
+            return new DrainTarget(file, null) { HasTornLine = isTorn, _mustEndLine = isTorn };
         }
         catch (IOException) when (!append && File.Exists(path))
         {
@@ -45,6 +54,9 @@ internal sealed class DrainTarget : IDisposable
 
         try
         {
+            if (_mustEndLine)
+                _file!.Write("\n"u8);
+            _mustEndLine = false;
             _file!.Write(bytes);
             _file.Flush(flushToDisk: true);
         }
@@ -55,4 +67,14 @@ internal sealed class DrainTarget : IDisposable
     }
 
     public void Dispose() => _file?.Dispose();
+
+    /// <summary>Whether a file is empty, or its last byte ends a line. A pipe or a device has no last byte.</summary>
+    private static bool EndsWithLine(string path)
+    {
+        if (new FileInfo(path).Length == 0)
+            return true;
+        using FileStream file = NonBlockingFile.Open(path);
+        file.Seek(-1, SeekOrigin.End);
+        return file.ReadByte() == '\n';
+    }
 }

@@ -5,6 +5,8 @@ namespace CmqContracts.Tool;
 /// <summary><c>cmq search</c>.</summary>
 internal static class SearchCommand
 {
+    public const string Description = "Finds messages by what their bodies hold, and changes nothing. A queue that is in use is never seen whole.";
+
     /// <summary>How many messages one request may find.</summary>
     private const int PageSize = 1000;
 
@@ -14,7 +16,7 @@ internal static class SearchCommand
         Argument<string?> text = new("TEXT") { Description = "Text that stands in the body, letter for letter.", Arity = ArgumentArity.ZeroOrOne };
         FilterOptions filters = new();
         InspectionOptions options = new();
-        return ClientOptions.Command("search", "Finds messages by what their bodies hold, and changes nothing. A queue that is in use is never seen whole.", [name, text, .. filters.All, .. options.All], async run =>
+        return ClientOptions.Command("search", Description, [name, text, .. filters.All, .. options.All], async run =>
         {
             MessageFilter filter = filters.Read(run, run.Get(text)) ?? throw new CommandException("There is nothing to search for; give a text, or a place in the body's JSON with --path.");
             SearchMessagesRequest request = options.Search(run, run.Get(name)!, filter);
@@ -22,13 +24,16 @@ internal static class SearchCommand
             List<InspectedMessage> found = [];
             long examined = 0;
             bool isStopped = false;
+            SearchPace pace = new();
             using (ProgressLine progress = new("looked at", run.Time))
             {
                 try
                 {
                     do
                     {
-                        SearchResult page = await run.Inspector.SearchMessagesAsync(request with { MaxMessages = Math.Min(count - found.Count, PageSize) }, run.Stop);
+                        long start = run.Time.GetTimestamp();
+                        SearchResult page = await run.Inspector.SearchMessagesAsync(request with { MaxMessages = Math.Min(count - found.Count, PageSize), MaxExamined = pace.MaxExamined }, run.Stop);
+                        pace.Took(run.Time.GetElapsedTime(start), page.Examined);
                         found.AddRange(page.Messages);
                         examined += page.Examined;
                         request = request with { AfterMessageId = page.ContinueAfter };
