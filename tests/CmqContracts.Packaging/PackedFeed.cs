@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace CmqContracts.Packaging;
@@ -17,11 +18,17 @@ public sealed class PackedFeed : IAsyncLifetime, ICollectionFixture<PackedFeed>
 
     public string HigherVersion => $"{Version}.higher";
 
+    /// <summary>The folder with the packages.</summary>
+    public string Feed => Path.Combine(_folder, "feed");
+
+    /// <summary>The one system for which the tool is compiled ahead of time here: that of this machine.</summary>
+    public static string ToolRuntime => RuntimeInformation.RuntimeIdentifier;
+
     public async Task InitializeAsync()
     {
         foreach (string project in (string[])[.. Libraries, "CmqContracts.Tool"])
         {
-            (int exit, string output) = await Command.RunAsync("dotnet", Repository.Root, [], "pack", Repository.PathOf("src", project), "--no-build", "-c", Repository.Configuration, "-o", Path.Combine(_folder, "feed"), $"-p:PackageVersion={Version}");
+            (int exit, string output) = await Command.RunAsync("dotnet", Repository.Root, [], "pack", Repository.PathOf("src", project), "--no-build", "-c", Repository.Configuration, "-o", Feed, $"-p:PackageVersion={Version}", $"-p:CmqToolRuntimes={ToolRuntime}");
             Assert.True(exit == 0, output);
         }
 
@@ -70,7 +77,7 @@ public sealed class PackedFeed : IAsyncLifetime, ICollectionFixture<PackedFeed>
                 <WarningLevel>9999</WarningLevel>
                 <AnalysisLevel>latest-recommended</AnalysisLevel>
                 <NuGetAudit>false</NuGetAudit>
-                <RestoreAdditionalProjectSources>{Path.Combine(_folder, "feed")}</RestoreAdditionalProjectSources>
+                <RestoreAdditionalProjectSources>{Feed}</RestoreAdditionalProjectSources>
                 {properties}
               </PropertyGroup>
               <ItemGroup>
@@ -88,7 +95,7 @@ public sealed class PackedFeed : IAsyncLifetime, ICollectionFixture<PackedFeed>
         return Command.RunAsync("dotnet", workingDirectory, new() { ["NUGET_PACKAGES"] = Path.Combine(_folder, "packages"), ["RestoreFallbackFolders"] = packages }, arguments);
     }
 
-    private string PathOf(string package, string version) => Path.Combine(_folder, "feed", $"{package}.{version}.nupkg");
+    public string PathOf(string package, string version) => Path.Combine(Feed, $"{package}.{version}.nupkg");
 
     /// <summary>The packed version is nowhere but in the nuspec, which names it for the package and for those of ours on which it depends.</summary>
     private void AddHigherVersion(string package)

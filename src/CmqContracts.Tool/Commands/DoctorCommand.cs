@@ -7,6 +7,8 @@ namespace CmqContracts.Tool;
 /// <summary><c>cmq doctor</c>: whether this machine can work with the service, and what to do if not.</summary>
 internal static class DoctorCommand
 {
+    public const string Description = "Checks the address, the connection, the clock and the key, and says what to do. Changes nothing.";
+
     private const string Good = "good";
     private const string Warning = "warning";
     private const string Bad = "bad";
@@ -16,7 +18,7 @@ internal static class DoctorCommand
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    public static Command Create() => ClientOptions.Command("doctor", "Checks the address, the connection, the clock and the key, and says what to do. Changes nothing.", [], async run =>
+    public static Command Create() => ClientOptions.Command("doctor", Description, [], async run =>
     {
         List<Field[]> rows = [Address(run.Address!), .. await ConnectionAsync(run), await KeyAsync(run)];
         run.Output.Rows(rows, "");

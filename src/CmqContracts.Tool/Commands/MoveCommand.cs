@@ -5,6 +5,8 @@ namespace CmqContracts.Tool;
 /// <summary><c>cmq move</c>.</summary>
 internal static class MoveCommand
 {
+    public const string Description = "Moves messages to another queue, where they are new: with new ids, and never received.";
+
     public static Command Create()
     {
         Argument<string> from = ClientOptions.Name("FROM", "The queue to take from.");
@@ -15,7 +17,7 @@ internal static class MoveCommand
         Option<MessageState?> state = InspectionOptions.State("With --all: which messages; active unless set. With --id: only those that are still in this state.", MessageState.Active, MessageState.Delayed);
         Option<string?> text = ClientOptions.Text("--text", "TEXT", "With --all: only messages whose body holds this, letter for letter.");
         FilterOptions filters = new();
-        return ClientOptions.Command("move", "Moves messages to another queue, where they are new: with new ids, and never received.", [from, to, ids, count, all, state, text, .. filters.All], async run =>
+        return ClientOptions.Command("move", Description, [from, to, ids, count, all, state, text, .. filters.All], async run =>
         {
             string source = run.Get(from)!;
             string? target = run.Get(to);

@@ -5,6 +5,8 @@ namespace CmqContracts.Tool;
 /// <summary><c>cmq peek</c>.</summary>
 internal static class PeekCommand
 {
+    public const string Description = "Shows messages of a queue, and changes nothing: none becomes invisible or counts as received.";
+
     /// <summary>How many messages one request may ask for.</summary>
     private const int PageSize = 1000;
 
@@ -13,7 +15,7 @@ internal static class PeekCommand
         Argument<string> name = ClientOptions.Name("QUEUE", "The queue's name.");
         Option<string?> id = ClientOptions.Text("--id", "ID", "Only this message, whatever its state.");
         InspectionOptions options = new();
-        return ClientOptions.Command("peek", "Shows messages of a queue, and changes nothing: none becomes invisible or counts as received.", [name, id, .. options.All], async run =>
+        return ClientOptions.Command("peek", Description, [name, id, .. options.All], async run =>
         {
             string queue = run.Get(name)!;
             if (run.Get(id) is { } one)

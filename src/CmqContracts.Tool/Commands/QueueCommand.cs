@@ -6,7 +6,9 @@ namespace CmqContracts.Tool;
 /// <summary><c>cmq queue</c>: the account's queues.</summary>
 internal static class QueueCommand
 {
-    public static Command Create() => new("queue", "Creates, lists, shows, changes, deletes and clears queues.") { CreateQueue(), List(), Show(), Set(), Delete(), Clear() };
+    public const string Description = "Creates, lists, shows, changes, deletes and clears queues.";
+
+    public static Command Create() => new("queue", Description) { CreateQueue(), List(), Show(), Set(), Delete(), Clear() };
 
     private static Argument<string> Name => ClientOptions.Name("QUEUE", "The queue's name.");
 

@@ -5,13 +5,15 @@ namespace CmqContracts.Tool;
 /// <summary><c>cmq receive</c>.</summary>
 internal static class ReceiveCommand
 {
+    public const string Description = "Receives messages, which hides them from other receives for the queue's visibility timeout.";
+
     public static Command Create()
     {
         Argument<string> name = ClientOptions.Name("QUEUE", "The queue's name.");
         Option<int?> count = NumberOption.Create("--count", "How many messages to receive at most; 1 unless set.", minimum: 1);
         Option<int?> wait = NumberOption.Create("--wait", "Seconds to wait for a message; the queue's attribute unless set.");
         Option<bool> delete = new("--delete") { Description = "Deletes the messages when they are printed. Otherwise they become visible again." };
-        return ClientOptions.Command("receive", "Receives messages, which hides them from other receives for the queue's visibility timeout.", [name, count, wait, delete], async run =>
+        return ClientOptions.Command("receive", Description, [name, count, wait, delete], async run =>
         {
             string queue = run.Get(name)!;
             List<CmqMessage> messages = [];

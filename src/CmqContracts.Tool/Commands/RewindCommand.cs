@@ -5,12 +5,14 @@ namespace CmqContracts.Tool;
 /// <summary><c>cmq rewind</c>.</summary>
 internal static class RewindCommand
 {
+    public const string Description = "Brings deleted messages back, which a queue with rewindSeconds keeps. Says how many return, and asks first.";
+
     public static Command Create()
     {
         Argument<string> name = ClientOptions.Name("QUEUE", "The queue's name.");
         Option<string?> to = ClientOptions.Text("--to", "TIME", $"Messages that were produced since then return: {TimePoint.Forms}.");
         to.Required = true;
-        return ClientOptions.Command("rewind", "Brings deleted messages back, which a queue with rewindSeconds keeps. Says how many return, and asks first.", [name, to, ClientOptions.Yes], async run =>
+        return ClientOptions.Command("rewind", Description, [name, to, ClientOptions.Yes], async run =>
         {
             string queue = run.Get(name)!;
             DateTimeOffset time = TimePoint.Parse("--to", run.Get(to)!, run.Time.GetUtcNow());

@@ -5,6 +5,8 @@ namespace CmqContracts.Tool;
 /// <summary><c>cmq send</c>.</summary>
 internal static class SendCommand
 {
+    public const string Description = "Sends a message, or one for each line of standard input.";
+
     public static Command Create()
     {
         Argument<string> name = ClientOptions.Name("QUEUE", "The queue's name.");
@@ -13,7 +15,7 @@ internal static class SendCommand
         Option<bool> batch = new("--batch") { Description = "Sends a message for each line of standard input. A line is JSON: an object with the text 'body', as drain writes it, or a text." };
         Option<bool> lines = new("--lines") { Description = "Sends a message for each line of standard input, as it is." };
         Option<int?> skip = NumberOption.Create("--skip", "How many lines to leave out, as they were sent before.", minimum: 0);
-        return ClientOptions.Command("send", "Sends a message, or one for each line of standard input.", [name, body, delay, batch, lines, skip], async run =>
+        return ClientOptions.Command("send", Description, [name, body, delay, batch, lines, skip], async run =>
         {
             string queue = run.Get(name)!;
             bool isRaw = run.Get(lines);

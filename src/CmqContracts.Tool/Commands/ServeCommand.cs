@@ -14,6 +14,8 @@ namespace CmqContracts.Tool;
 /// <summary><c>cmq serve</c>: serves CMQ on this machine until it is stopped.</summary>
 internal static partial class ServeCommand
 {
+    public const string Description = "Serves CMQ queues and topics on this machine, in memory or from a directory. Keys come from --config, and from CMQ_SECRET_ID and CMQ_SECRET_KEY; without any, a pair is generated and printed.";
+
     /// <summary>How long a stop may take after the store's files were removed or replaced.</summary>
     private static readonly TimeSpan FilesLostStopTimeout = TimeSpan.FromSeconds(2.5);
 
@@ -54,7 +56,7 @@ internal static partial class ServeCommand
         };
         Option<bool> noAuth = new("--no-auth") { Description = "Accepts every request unsigned, for the account 'default'. Only on a loopback address." };
         Option<bool> explain = new("--explain") { Description = "Logs for each refused signature the expected string to sign, and the client's likely mistake; never a key or a body." };
-        Command command = new("serve", "Serves CMQ queues and topics on this machine, in memory or from a directory. Keys come from --config, and from CMQ_SECRET_ID and CMQ_SECRET_KEY; without any, a pair is generated and printed.") { port, address, data, store, config, noAuth, explain };
+        Command command = new("serve", Description) { port, address, data, store, config, noAuth, explain };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new ServeArguments(
                 parsed.GetValue(config),

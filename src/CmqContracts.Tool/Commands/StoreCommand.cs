@@ -5,7 +5,9 @@ namespace CmqContracts.Tool;
 /// <summary><c>cmq store</c>: the commands for the directory of a durable store, besides serving it.</summary>
 internal static class StoreCommand
 {
-    public static Command Create() => new("store", "Checks, copies and restores the queues that 'cmq serve --data' keeps.")
+    public const string Description = "Checks, copies and restores the queues that 'cmq serve --data' keeps.";
+
+    public static Command Create() => new("store", Description)
     {
         StoreCheckCommand.Create(),
         StoreBackupCommand.Create(),

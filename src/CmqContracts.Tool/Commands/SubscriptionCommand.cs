@@ -5,7 +5,9 @@ namespace CmqContracts.Tool;
 /// <summary><c>cmq subscription</c>: the subscriptions of a topic.</summary>
 internal static class SubscriptionCommand
 {
-    public static Command Create() => new("subscription", "Creates, lists, shows, changes and deletes subscriptions of a topic.") { CreateSubscription(), List(), Show(), Set(), Delete() };
+    public const string Description = "Creates, lists, shows, changes and deletes subscriptions of a topic.";
+
+    public static Command Create() => new("subscription", Description) { CreateSubscription(), List(), Show(), Set(), Delete() };
 
     private static Argument<string> Topic => ClientOptions.Name("TOPIC", "The topic's name.");
 

@@ -5,11 +5,13 @@ namespace CmqContracts.Tool;
 /// <summary><c>cmq top</c>.</summary>
 internal static class TopCommand
 {
+    public const string Description = "Shows all queues with counters and messages a second. On a terminal it goes on until Ctrl+C; otherwise it looks twice and prints once.";
+
     public static Command Create()
     {
         Option<string?> search = ClientOptions.Text("--search", "TEXT", "Only queues whose name contains this.");
         Option<int?> interval = NumberOption.Create("--interval", "Seconds between two looks; 1 unless set.", minimum: 1);
-        return ClientOptions.Command("top", "Shows all queues with counters and messages a second. On a terminal it goes on until Ctrl+C; otherwise it looks twice and prints once.", [search, interval], async run =>
+        return ClientOptions.Command("top", Description, [search, interval], async run =>
         {
             TimeSpan pause = TimeSpan.FromSeconds(run.Get(interval) ?? 1);
             long last = run.Time.GetTimestamp();

@@ -5,7 +5,9 @@ namespace CmqContracts.Tool;
 /// <summary><c>cmq topic</c>: the account's topics.</summary>
 internal static class TopicCommand
 {
-    public static Command Create() => new("topic", "Creates, lists, shows, changes and deletes topics, and publishes to them.") { CreateTopic(), List(), Show(), Set(), Delete(), Publish() };
+    public const string Description = "Creates, lists, shows, changes and deletes topics, and publishes to them.";
+
+    public static Command Create() => new("topic", Description) { CreateTopic(), List(), Show(), Set(), Delete(), Publish() };
 
     private static Argument<string> Name => ClientOptions.Name("TOPIC", "The topic's name.");
 
