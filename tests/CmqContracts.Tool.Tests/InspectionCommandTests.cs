@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CmqContracts.Broker;
 using CmqContracts.Testing;
+using Spectre.Console;
 
 namespace CmqContracts.Tool.Tests;
 
@@ -224,6 +225,24 @@ public sealed class InspectionCommandTests : IAsyncLifetime
         List<Field[]> rows = QueueRates.Rows(before, await LookAsync(), TimeSpan.FromSeconds(4));
         Assert.Equal(["new", "busy"], rows.Select(static row => (string)row[0].Value!));
         Assert.Equal([0d, 7.5], rows.Select(static row => (double)row.Single(static field => field.Name == "sentRate").Value!));
+    }
+
+    [Theory]
+    [InlineData(160, "queue active inactive delayed rewind oldest s waiting sent/s recv/s del/s dead/s", "a-queue-whose-name-is-as-long-as-one-may-be-0123456789")]
+    [InlineData(120, "queue active inactive delayed rewind oldest s waiting sent/s recv/s del/s dead/s", "a-queue-whose-name-i…")]
+    [InlineData(100, "queue active inactive delayed rewind oldest s sent/s recv/s del/s", "a-queue-whose-name-…")]
+    [InlineData(80, "queue active inactive oldest s sent/s recv/s del/s", "a-queue-whose-name…")]
+    [InlineData(20, "queue active sent/s recv/s", "…")]
+    public async Task On_a_terminal_each_queue_has_one_line_however_narrow_it_is(int width, string titles, string name)
+    {
+        await FillAsync("a-queue-whose-name-is-as-long-as-one-may-be-0123456789", 100);
+        IReadOnlyList<Field[]> rows = QueueColumns.Fit(QueueRates.Rows(new Dictionary<string, QueueCounts>(), await LookAsync(), TimeSpan.FromSeconds(4)), width);
+        Assert.Equal((titles, name), (string.Join(' ', rows[0].Select(static field => field.Name)), (string)rows[0][0].Value!));
+        using StringWriter screen = new();
+        IAnsiConsole console = TerminalTable.Create(screen, hasColor: false);
+        console.Profile.Width = Math.Max(width, 60);
+        console.Write(TerminalTable.Of(rows));
+        Assert.Equal(5, screen.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
     private async Task<IReadOnlyList<QueueDescription>> LookAsync() => (await Inspector.DescribeQueuesAsync(new DescribeQueuesRequest())).Queues;

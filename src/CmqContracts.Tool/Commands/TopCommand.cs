@@ -18,7 +18,7 @@ internal static class TopCommand
             Dictionary<string, QueueCounts> before = QueueRates.Counts(await LookAsync(run, run.Get(search)));
             if (run.Output.IsTerminal && !run.Output.IsJson)
             {
-                await TerminalScreen.ShowAsync(Console.Out, run.Output.HasColor, NextAsync, run.Stop);
+                await TerminalScreen.ShowAsync(Console.Out, run.Output.HasColor, NextAsync, QueueColumns.Fit, run.Stop);
                 return ExitCode.Done;
             }
 

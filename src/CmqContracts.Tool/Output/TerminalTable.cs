@@ -22,7 +22,8 @@ internal static class TerminalTable
         foreach (Field field in rows[0])
         {
             TableColumn column = new(new Text(field.Name, Title));
-            table.AddColumn(FieldText.IsNumber(field) ? column.RightAligned() : column);
+            // Where there is no room, texts go on below, and numbers stay whole.
+            table.AddColumn(FieldText.IsNumber(field) ? column.RightAligned().NoWrap() : column);
         }
 
         foreach (Field[] row in rows)
