@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
+using CmqContracts.Protocol.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -87,6 +88,17 @@ public sealed class CmqServerOptions
     /// <summary>Whether other machines may read <c>/metrics</c>, and programs through proxies or by any host name; no unless set, because it names accounts and queues.</summary>
     public bool ExposeMetrics { get; set; }
 
+    /// <summary>
+    /// JSON paths of values that nobody who looks into queues sees, such as <c>$.card.number</c>, <c>$.lines[*].iban</c> or <c>$['a key']</c>: names,
+    /// whose case counts, indices from 0, and <c>*</c> for any item or member. None unless set; at most 64.
+    /// </summary>
+    /// <remarks>
+    /// In the bodies that the <c>Inspect</c> actions and the console show, each of these values is the text <c>***</c>, whatever it is; searches and the filters
+    /// of jobs do not find what is in it, and no length tells of it. A body that begins like JSON and is not valid JSON is not shown at all. Receives and
+    /// deliveries have bodies as they are.
+    /// </remarks>
+    public IReadOnlyList<string> MaskedPaths { get; set; } = [];
+
     /// <summary>How messages of topics are delivered to HTTP endpoints.</summary>
     public PushOptions Push { get; set; } = new();
 
@@ -146,6 +158,7 @@ public sealed class CmqServerOptions
         CmqServerOptions copy = (CmqServerOptions)MemberwiseClone();
         copy.Keys = [.. Keys];
         copy.PublicHosts = [.. PublicHosts];
+        copy.MaskedPaths = [.. MaskedPaths];
         copy.Push = Push.Copy();
         return copy;
     }
@@ -156,6 +169,7 @@ public sealed class CmqServerOptions
     {
         CheckRanges();
         CheckHosts();
+        CheckMaskedPaths();
         CheckFileHandles(FileHandles.Limit);
         if (AllowAnonymous && !IPAddress.IsLoopback(Address))
             throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(AllowAnonymous)} would open all queues to everyone who can connect to {Address}. Listen on a loopback address, such as 127.0.0.1, or set {nameof(Keys)} and leave it off.");
@@ -169,6 +183,8 @@ public sealed class CmqServerOptions
             throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(MaxBufferedBytes)} is {BufferedBytes}{(MaxBufferedBytes is null ? ", a quarter of this process's memory" : "")}, and one request may have {MaxRequestBytes} bytes. Set it to at least as many, or {nameof(MaxRequestBytes)} to fewer.");
         if (PublicHosts.Count > 16)
             throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(PublicHosts)} has {PublicHosts.Count} names; at most 16 are allowed.");
+        if (MaskedPaths.Count > JsonMask.MaxPaths)
+            throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(MaskedPaths)} has {MaskedPaths.Count} paths; at most {JsonMask.MaxPaths} are allowed.");
         if (Keys.Count == 0 && !AllowAnonymous)
             throw new ArgumentException($"A server needs at least one key: set {nameof(CmqServerOptions)}.{nameof(Keys)}.");
         KeyRing.Check(Keys);
@@ -192,6 +208,18 @@ public sealed class CmqServerOptions
         }
     }
 
+    /// <summary>Checks that <see cref="MaskedPaths"/> are paths.</summary>
+    private void CheckMaskedPaths()
+    {
+        for (int i = 0; i < MaskedPaths.Count; i++)
+        {
+            if (MaskedPaths[i] is not { } path)
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{nameof(CmqServerOptions)}.{nameof(MaskedPaths)}[{i}] is null; it must be a JSON path, such as $.card.number."));
+            if (JsonMask.FindProblem(path) is { } problem)
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{nameof(CmqServerOptions)}.{nameof(MaskedPaths)}[{i}] is '{ShownText.Of(path)}', which is no JSON path, such as $.card.number: {problem}."));
+        }
+    }
+
     /// <summary>Checks each property by itself.</summary>
     private void CheckRanges()
     {
@@ -199,6 +227,7 @@ public sealed class CmqServerOptions
         Check(nameof(Port), Port, Port is >= 0 and <= IPEndPoint.MaxPort, "0 to 65535");
         Check(nameof(Keys), Keys, Keys is not null, "a list of keys");
         Check(nameof(PublicHosts), PublicHosts, PublicHosts is not null, "a list of host names");
+        Check(nameof(MaskedPaths), MaskedPaths, MaskedPaths is not null, "a list of JSON paths");
         Check(nameof(TimestampTolerance), TimestampTolerance, TimestampTolerance >= TimeSpan.Zero, "zero or more");
         Check(nameof(AnswerEarly), AnswerEarly, AnswerEarly >= TimeSpan.Zero && AnswerEarly <= MaxAnswerEarly, $"zero to {MaxAnswerEarly}");
         Check(nameof(HeadersTimeout), HeadersTimeout, HeadersTimeout > TimeSpan.Zero && HeadersTimeout <= MaxHeadersTimeout, $"more than zero and at most {MaxHeadersTimeout}");

@@ -1,3 +1,4 @@
+using CmqContracts.Protocol;
 using Microsoft.Extensions.Logging;
 
 namespace CmqContracts.Server;
@@ -15,6 +16,7 @@ internal sealed class ServerContext : IDisposable
         Stopping = stopping;
         Rates = new RequestRates(backend.Limits, options.TimeProvider);
         Meter = new ServerMeter(backend, options.TimeProvider);
+        Mask = JsonMask.Of(options.MaskedPaths);
         Explanation = options.Explain ? new RefusalExplanation(loggers.CreateLogger<RefusalExplanation>()) : null;
     }
 
@@ -35,6 +37,9 @@ internal sealed class ServerContext : IDisposable
     public RequestRates Rates { get; }
 
     public ServerMeter Meter { get; }
+
+    /// <summary>What people and tools do not see of bodies; <see langword="null"/>: they see them whole.</summary>
+    public JsonMask? Mask { get; }
 
     /// <summary>Explains refused signatures in the log; <see langword="null"/>: they are not explained.</summary>
     public RefusalExplanation? Explanation { get; }

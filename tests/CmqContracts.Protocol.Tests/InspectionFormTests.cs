@@ -78,7 +78,7 @@ public sealed class InspectionFormTests
         Assert.Equal(profile.Points, InspectRewindForm.ReadProfile(Reply(json => InspectRewindForm.WriteProfile(json, profile))).Points);
 
         IReadOnlyList<MessageJob> jobs = values.List(static values => values.Job, atLeast: 1);
-        AssertSame(jobs, MessageJobForm.ReadListReply(Reply(json => MessageJobForm.WriteListReply(json, jobs))));
+        AssertSame(jobs, MessageJobForm.ReadListReply(Reply(json => MessageJobForm.WriteListReply(json, jobs, withFilterTexts: true))));
         AssertSame(jobs[0], MessageJobForm.ReadReply(Reply(json => MessageJobForm.WriteReply(json, jobs[0]))));
 
         QueueDescriptionList queues = new() { TotalCount = values.Count, Queues = values.List(static values => values.Queue) };
@@ -120,7 +120,7 @@ public sealed class InspectionFormTests
                 (Reply(json => InspectRewindForm.WriteCount(json, 1)), static reply => InspectRewindForm.ReadCount(reply)),
                 (Reply(json => InspectRewindForm.WriteProfile(json, new RewindProfile { Points = [new RewindPoint(values.Time, 1)] })), static reply => InspectRewindForm.ReadProfile(reply)),
                 (Reply(json => MessageJobForm.WriteReply(json, values.Job)), static reply => MessageJobForm.ReadReply(reply)),
-                (Reply(json => MessageJobForm.WriteListReply(json, [values.Job])), static reply => MessageJobForm.ReadListReply(reply)),
+                (Reply(json => MessageJobForm.WriteListReply(json, [values.Job], withFilterTexts: true)), static reply => MessageJobForm.ReadListReply(reply)),
                 (Reply(json => MessageActionResultForm.WriteReply(json, new MessageActionResult { Done = 1, Skipped = [new SkippedMessage("1", SkipReason.NotFound)], EndedBy = new OperationCanceledException() })), static reply => MessageActionResultForm.ReadReply(reply)),
             ])
         {

@@ -30,6 +30,11 @@ public sealed class ServerOptionsTests
         { "MaxBufferedBytes is 0, ", static options => options.MaxBufferedBytes = 0 },
         { "MaxBufferedBytes is -1, ", static options => options.MaxBufferedBytes = -1 },
         { "PublicHosts[1] is null; it must be one, such as ", static options => options.PublicHosts = ["cmq.example.com", null!] },
+        { "MaskedPaths is null; ", static options => options.MaskedPaths = null! },
+        { "MaskedPaths[1] is null; it must be a JSON path", static options => options.MaskedPaths = ["$.a", null!] },
+        { "MaskedPaths[1] is 'card.number', which is no JSON path, such as $.card.number: it begins with '$'", static options => options.MaskedPaths = ["$.a", "card.number"] },
+        { "MaskedPaths[0] is '$..a\\u000a', which is no JSON path, such as $.card.number: after '$.' comes a name", static options => options.MaskedPaths = ["$..a\n"] },
+        { "MaskedPaths has 65 paths; at most 64", static options => options.MaskedPaths = [.. Enumerable.Repeat("$.a", 65)] },
         { "Push.Timeout is 00:00:00; ", static options => options.Push.Timeout = TimeSpan.Zero },
         { "Push.Timeout is 01:00:01; it must be more than zero and at most 01:00:00", static options => options.Push.Timeout = new TimeSpan(1, 0, 1) },
     };

@@ -1,3 +1,5 @@
+using CmqContracts.Protocol;
+
 namespace CmqContracts.Tests;
 
 /// <summary>The client's view into queues: where it works, and what is said where it does not.</summary>
@@ -32,6 +34,27 @@ public sealed class InspectorTests
         await using CmqClient client = Client(server);
         CmqServiceException refused = await Assert.ThrowsAsync<CmqServiceException>(() => client.Inspector.PeekMessagesAsync(new PeekMessagesRequest("orders", MessageState.Active)).AsTask());
         Assert.Contains("Only a server of this project (cmq serve) can look into queues", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_to_be_masked_is_refused_before_it_is_sent()
+    {
+        await using AnsweringServer server = new();
+        await using CmqClient client = Client(server);
+        JsonMask? mask = JsonMask.Of(["$.a"]);
+        foreach (Func<Task> call in (Func<Task>[])
+            [
+                () => client.Inspector.PeekMessagesAsync(new PeekMessagesRequest("q", MessageState.Active) { Mask = mask }).AsTask(),
+                () => client.Inspector.FindMessageAsync(new FindMessageRequest("q", "1") { Mask = mask }).AsTask(),
+                () => client.Inspector.SearchMessagesAsync(new SearchMessagesRequest("q", MessageState.Active, new MessageFilter { Text = "x" }) { Mask = mask }).AsTask(),
+                () => client.Inspector.StartJobAsync(new MessageJobRequest("q", MessageState.Active, MessageJobAction.Delete) { Mask = mask }).AsTask(),
+            ])
+        {
+            CmqServiceException refused = await Assert.ThrowsAsync<CmqServiceException>(call);
+            Assert.Contains("Set MaskedPaths of the server that has the queues", refused.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, server.Requests);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ public sealed class WrongSettingTests
         {
           "Keys": [ { "SecretId": "AKIDa", "SecretKey": "a" } ],
           "PublicHosts": [ "cmq.example.com" ],
+          "MaskedPaths": [ "$.a" ],
           "Push": { "Parallelism": 1 },
           "Otlp": { "Endpoint": "http://127.0.0.1:4317" },
           "Limits": { "delaySeconds": { "Maximum": 60 } }
@@ -46,6 +47,7 @@ public sealed class WrongSettingTests
         ("MaxRequestBytes", "1", [.. WrongNumbers, "0", "1073741824", "9223372036854775807"]),
         ("MaxBufferedBytes", "9223372036854775807", WrongNumbers),
         ("PublicHosts:0", "\"[::1]:80\"", ["\"http://x/\"", "\"a b\"", "\"a:0\"", "\"a:b\"", "\"::1\"", "\"user:hunter2@host\"", "\".\"", "\"*\""]),
+        ("MaskedPaths:0", "\"$.lines[*]['a b']\"", ["\"hunter2\"", "\"$..a\"", "\"$[-1]\"", "\"card.number\"", "1"]),
         ("Keys:0:SecretId", "\"AKIDb\"", []),
         ("Keys:0:SecretKey", "\"b\"", []),
         ("Keys:0:Account", "\"shop\"", []),
@@ -71,6 +73,7 @@ public sealed class WrongSettingTests
         ("Keys", ["null", "{}", "1", "\"x\"", "\" \"", "{ \"a\": { \"SecretId\": \"AKIDa\", \"SecretKey\": \"a\" } }"]),
         ("Keys:0", ["\"\"", "\"x\"", "1", "[]"]),
         ("PublicHosts", ["null", "{}", "1", "\"x\"", "\" \"", "{ \"a\": \"cmq.example.com\" }"]),
+        ("MaskedPaths", ["null", "{}", "1", "\"$.a\"", "\" \"", "{ \"a\": \"$.a\" }", $"[ {string.Join(", ", Enumerable.Repeat("\"$.a\"", 65))} ]"]),
         ("Push", ["\"\"", "\"x\"", "1", "true", "[]", "[ 1 ]", "[ {} ]"]),
         ("Otlp", ["\"\"", "\"x\"", "1", "true", "[]", "[ 1 ]", "[ {} ]"]),
         ("Certificate", ["\"\"", "\"x\"", "1", "true", "[]", "[ 1 ]", "[ {} ]"]),

@@ -20,16 +20,17 @@ internal sealed class AccountInspector(InspectionSteps steps, Account account, M
         InspectionRules.Check(request, Limits);
         MessageCursor cursor = new(request.State, request.NewestFirst, request.AfterMessageId, request.From);
         MessagePage page = new(request.MaxMessages, request.MaxBytes, request.MaxBodyBytes, request.AfterMessageId);
-        await ReadAsync(request.QueueName, cursor, page, matcher: null, maxExamined: int.MaxValue, cancellationToken).ConfigureAwait(false);
+        await ReadAsync(request.QueueName, cursor, page, matcher: null, request.Mask, maxExamined: int.MaxValue, cancellationToken).ConfigureAwait(false);
         return new PeekResult { Messages = page.Messages, ContinueAfter = page.ContinueAfter };
     }
 
-    public ValueTask<InspectedMessage?> FindMessageAsync(FindMessageRequest request, CancellationToken cancellationToken = default)
+    public async ValueTask<InspectedMessage?> FindMessageAsync(FindMessageRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         steps.Begin(cancellationToken);
         InspectionRules.Check(request, Limits);
-        return steps.RunAsync(engine => Find(engine, account.Find(request.QueueName), request), cancellationToken);
+        InspectedMessage? found = await steps.RunAsync(engine => Find(engine, account.Find(request.QueueName), request), cancellationToken).ConfigureAwait(false);
+        return found is null ? null : MessageCursor.Cut(MessageCursor.Mask(found, request.Mask), request.MaxBodyBytes);
     }
 
     public async ValueTask<SearchResult> SearchMessagesAsync(SearchMessagesRequest request, CancellationToken cancellationToken = default)
@@ -39,7 +40,7 @@ internal sealed class AccountInspector(InspectionSteps steps, Account account, M
         MessageMatcher matcher = InspectionRules.Check(request, Limits);
         MessageCursor cursor = new(request.State, request.NewestFirst, request.AfterMessageId, request.From);
         MessagePage page = new(request.MaxMessages, request.MaxBytes, request.MaxBodyBytes, request.AfterMessageId);
-        int examined = await ReadAsync(request.QueueName, cursor, page, matcher, request.MaxExamined, cancellationToken).ConfigureAwait(false);
+        int examined = await ReadAsync(request.QueueName, cursor, page, matcher, request.Mask, request.MaxExamined, cancellationToken).ConfigureAwait(false);
         return new SearchResult { Messages = page.Messages, Examined = examined, ContinueAfter = page.ContinueAfter };
     }
 
@@ -120,7 +121,7 @@ internal sealed class AccountInspector(InspectionSteps steps, Account account, M
     {
         if (!engine.Store.TryFind(queue.Key, InspectionRules.SequenceOf(request.MessageId), out MessageHeader header) || header.ProducedAt <= engine.Lifecycle.EndedBefore(queue, header.State))
             return null;
-        return MessageCursor.Cut(MessageCursor.Show(engine, engine.Look(queue, header, withBody: request.MaxBodyBytes != 0)), request.MaxBodyBytes);
+        return MessageCursor.Show(engine, engine.Look(queue, header, withBody: request.MaxBodyBytes != 0 || request.Mask is not null));
     }
 
     private static long[] Oldest(QueueEngine engine, QueueState queue, int maxMessages)
@@ -141,17 +142,22 @@ internal sealed class AccountInspector(InspectionSteps steps, Account account, M
 
     /// <summary>Reads messages into a page, and continues until it is full or nothing is left.</summary>
     /// <returns>How many messages were looked at.</returns>
-    private async ValueTask<int> ReadAsync(string queueName, MessageCursor cursor, MessagePage page, MessageMatcher? matcher, int maxExamined, CancellationToken cancellationToken)
+    private async ValueTask<int> ReadAsync(string queueName, MessageCursor cursor, MessagePage page, MessageMatcher? matcher, JsonMask? mask, int maxExamined, CancellationToken cancellationToken)
     {
         LookPace pace = steps.BeginPace();
-        bool withBodies = matcher is not null || page.HasBodies;
+        bool withBodies = matcher is not null || mask is not null || page.HasBodies;
         while (true)
         {
             int most = matcher is null ? page.Room : maxExamined - page.Examined;
             List<InspectedMessage> step = await steps.RunAsync(engine => cursor.Read(engine, account.Find(queueName), most, withBodies), cancellationToken).ConfigureAwait(false);
-            foreach (InspectedMessage message in step)
+            for (int i = 0; i < step.Count; i++)
             {
+                InspectedMessage message = MessageCursor.Mask(step[i], mask);
                 if (!page.TryTake(message, matcher?.Matches(message.Body.Span) ?? true))
+                    return page.Examined;
+
+                // Not at the end of the step, which depends on the lengths of bodies, masked values included.
+                if (page.Room == 0 && i < step.Count - 1)
                     return page.Examined;
             }
 
@@ -205,7 +211,7 @@ internal sealed class AccountInspector(InspectionSteps steps, Account account, M
         while (!cursor.IsAtEnd)
         {
             List<InspectedMessage> messages = await steps.RunAsync(engine => cursor.Read(engine, account.Find(request.QueueName), MessageCursor.StepMessages, withBodies: matcher is not null), cancellationToken).ConfigureAwait(false);
-            long[] matches = [.. messages.Where(message => matcher?.Matches(message.Body.Span) ?? true).Select(static message => InspectionRules.SequenceOf(message.MessageId))];
+            long[] matches = [.. messages.Where(message => matcher?.Matches(MessageCursor.Mask(message, request.Mask).Body.Span) ?? true).Select(static message => InspectionRules.SequenceOf(message.MessageId))];
             for (int handled = 0; handled < matches.Length;)
             {
                 int offset = handled;

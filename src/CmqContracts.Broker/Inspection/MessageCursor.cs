@@ -87,13 +87,25 @@ internal sealed class MessageCursor
         };
     }
 
+    /// <summary>A message as it may be shown: neither its body nor its length tells what is masked.</summary>
+    public static InspectedMessage Mask(InspectedMessage message, JsonMask? mask)
+    {
+        if (mask is null)
+            return message;
+        ReadOnlyMemory<byte> shown = mask.Apply(message.Body);
+        return shown.Equals(message.Body) ? message : With(message, shown, shown.Length);
+    }
+
     /// <summary>A message with as much of its body as is wanted.</summary>
-    public static InspectedMessage Cut(InspectedMessage message, int? maxBodyBytes) => !(message.Body.Length > maxBodyBytes) ? message : new InspectedMessage
+    public static InspectedMessage Cut(InspectedMessage message, int? maxBodyBytes) =>
+        message.Body.Length > maxBodyBytes ? With(message, message.Body[..maxBodyBytes.Value], message.BodyLength) : message;
+
+    private static InspectedMessage With(InspectedMessage message, ReadOnlyMemory<byte> body, int bodyLength) => new()
     {
         MessageId = message.MessageId,
         State = message.State,
-        Body = message.Body[..maxBodyBytes.Value],
-        BodyLength = message.BodyLength,
+        Body = body,
+        BodyLength = bodyLength,
         EnqueuedAt = message.EnqueuedAt,
         FirstReceivedAt = message.FirstReceivedAt,
         VisibleAt = message.VisibleAt,

@@ -1,3 +1,4 @@
+using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts;
@@ -56,6 +57,9 @@ public sealed record MessageJobRequest
 
     /// <inheritdoc cref="MoveMessagesRequest.TargetQueueName"/>
     public string? TargetQueueName { get; init; }
+
+    /// <summary>What <see cref="Filter"/> cannot find; <see langword="null"/>: nothing. Only a broker in this process honours it. What is done is done with bodies as they are stored.</summary>
+    internal JsonMask? Mask { get; init; }
 }
 
 /// <summary>A job as of one moment.</summary>
@@ -64,7 +68,7 @@ public sealed class MessageJob
     /// <summary>The job's id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What it was asked to do.</summary>
+    /// <summary>What it was asked to do. Over HTTP a key with <c>ReadOnly</c> access does not see text and value of the filter: they are parts of bodies.</summary>
     public required MessageJobRequest Request { get; init; }
 
     /// <summary>Where it is.</summary>

@@ -1,3 +1,4 @@
+using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts;
@@ -37,6 +38,9 @@ public sealed record PeekMessagesRequest
 
     /// <summary>How many bytes of each body to return at most, from its beginning; 0: no bodies, <see langword="null"/>: whole bodies.</summary>
     public int? MaxBodyBytes { get; init; }
+
+    /// <summary>What is replaced in the bodies before they are shown, measured and cut; <see langword="null"/>: nothing. Only a broker in this process honours it.</summary>
+    internal JsonMask? Mask { get; init; }
 }
 
 /// <summary>A page of messages.</summary>
@@ -72,6 +76,9 @@ public sealed record FindMessageRequest
 
     /// <summary>How many bytes of the body to return at most, from its beginning; 0: no body, <see langword="null"/>: the whole body.</summary>
     public int? MaxBodyBytes { get; init; }
+
+    /// <inheritdoc cref="PeekMessagesRequest.Mask"/>
+    internal JsonMask? Mask { get; init; }
 }
 
 /// <summary>A message as the inspector sees it. It carries no receipt handle: a look gives no right to delete.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts;
@@ -64,6 +65,10 @@ public sealed record SearchMessagesRequest
 
     /// <inheritdoc cref="PeekMessagesRequest.MaxBodyBytes"/>
     public int? MaxBodyBytes { get; init; }
+
+    /// <inheritdoc cref="PeekMessagesRequest.Mask"/>
+    /// <remarks><see cref="Filter"/> is about what is shown.</remarks>
+    internal JsonMask? Mask { get; init; }
 
     private bool PrintMembers(StringBuilder builder) => new ShownMembers(builder)
         .Add(nameof(QueueName), QueueName)

@@ -30,6 +30,6 @@ internal sealed class V2Endpoint(ServerContext context) : IServerPart, IProtocol
         CmqKey? key = _authenticator.Authenticate(requestLine, http.Request.Headers["X-Forwarded-Host"], parameters, action.Info);
         string account = key?.Account ?? CmqKey.DefaultAccount;
         context.Rates.Admit(account, action.Info);
-        return action.Handler(new V2Context(context.Backend, account, context.Options.AnswerEarly, buffers, http, context.Keys, key));
+        return action.Handler(new V2Context(context.Backend, account, context.Options.AnswerEarly, buffers, http, context.Keys, key) { Mask = context.Mask });
     }
 }

@@ -43,6 +43,7 @@ internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Brok
         server.MaxConnections = (int?)settings.Number("MaxConnections", 1, int.MaxValue) ?? server.MaxConnections;
         (server.Certificate, server.CertificateChain) = CertificateSettings.Load(settings.Section("Certificate"), directory);
         server.ExposeMetrics = settings.Flag("ExposeMetrics") ?? server.ExposeMetrics;
+        server.MaskedPaths = ReadMaskedPaths(settings);
         if (settings.Section("Push") is { } push)
             ReadPush(push, server.Push);
         BrokerOptions broker = new() { Limits = ReadLimits(settings) };
@@ -64,6 +65,21 @@ internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Brok
         }
 
         return hosts;
+    }
+
+    private static IReadOnlyList<string> ReadMaskedPaths(SettingsReader settings)
+    {
+        const string name = "MaskedPaths";
+        IReadOnlyList<string> paths = settings.Texts(name);
+        if (paths.Count > JsonMask.MaxPaths)
+            throw settings.Wrong(name, string.Create(CultureInfo.InvariantCulture, $"has {paths.Count} paths; at most {JsonMask.MaxPaths} are allowed"));
+        for (int i = 0; i < paths.Count; i++)
+        {
+            if (JsonMask.FindProblem(paths[i]) is { } problem)
+                throw settings.Wrong(string.Create(CultureInfo.InvariantCulture, $"{name}:{i}"), $"must be a JSON path, such as $.card.number: {problem}");
+        }
+
+        return paths;
     }
 
     private static CmqKey ReadKey(SettingsReader settings)

@@ -15,6 +15,7 @@ internal sealed partial class CmqHttpService
         public async ValueTask<PeekResult> PeekMessagesAsync(PeekMessagesRequest request, CancellationToken cancellationToken = default)
         {
             InspectionRules.Check(request, Limits);
+            RefuseMask(request.Mask);
             using V2Request form = service.Begin(V2Actions.InspectMessages);
             InspectMessagesForm.Write(form.Parameters, request);
             using Reply reply = await SendAsync(form, V2Actions.InspectMessages, request.QueueName, cancellationToken).ConfigureAwait(false);
@@ -26,6 +27,7 @@ internal sealed partial class CmqHttpService
         public async ValueTask<InspectedMessage?> FindMessageAsync(FindMessageRequest request, CancellationToken cancellationToken = default)
         {
             InspectionRules.Check(request, Limits);
+            RefuseMask(request.Mask);
             using V2Request form = service.Begin(V2Actions.InspectMessage);
             InspectMessageForm.Write(form.Parameters, request);
             using Reply reply = await SendAsync(form, V2Actions.InspectMessage, request.QueueName, cancellationToken).ConfigureAwait(false);
@@ -35,6 +37,7 @@ internal sealed partial class CmqHttpService
         public async ValueTask<SearchResult> SearchMessagesAsync(SearchMessagesRequest request, CancellationToken cancellationToken = default)
         {
             InspectionRules.Check(request, Limits);
+            RefuseMask(request.Mask);
             using V2Request form = service.Begin(V2Actions.InspectSearch);
             InspectSearchForm.Write(form.Parameters, request);
             using Reply reply = await SendAsync(form, V2Actions.InspectSearch, request.QueueName, cancellationToken).ConfigureAwait(false);
@@ -83,6 +86,7 @@ internal sealed partial class CmqHttpService
         public async ValueTask<MessageJob> StartJobAsync(MessageJobRequest request, CancellationToken cancellationToken = default)
         {
             InspectionRules.Check(request, Limits);
+            RefuseMask(request.Mask);
             using V2Request form = service.Begin(V2Actions.InspectStartJob);
             InspectStartJobForm.Write(form.Parameters, request);
             using Reply reply = await SendAsync(form, V2Actions.InspectStartJob, request.QueueName, cancellationToken).ConfigureAwait(false);
@@ -127,6 +131,13 @@ internal sealed partial class CmqHttpService
                 "The key's access does not allow it: bodies and searches need Inspect or Full, changes need Full.",
             _ => reply.Read(V2ReplyReader.ReadDetail),
         };
+
+        /// <summary>A mask is not left out in silence: what it hides would come here, and be shown.</summary>
+        private static void RefuseMask(JsonMask? mask)
+        {
+            if (mask is not null)
+                throw new CmqServiceException(CmqErrors.InvalidRequestParameters, "Values are to be masked in the bodies, and over HTTP a client cannot ask for that. Set MaskedPaths of the server that has the queues, and none here.");
+        }
 
         private static void CheckCount(Reply reply, int count, int most)
         {

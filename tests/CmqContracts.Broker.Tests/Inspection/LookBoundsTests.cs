@@ -79,6 +79,17 @@ public sealed class LookBoundsTests : IAsyncLifetime
         Assert.Equal(large ? 1024 * 1024 : MaxRows, large ? _store.MostBytes : _store.MostRows);
     }
 
+    [Theory]
+    [MemberData(nameof(Queues))]
+    public async Task A_masked_look_without_bodies_reads_a_bounded_part_of_them_in_each_step(bool large)
+    {
+        int messages = await FillAsync(large, MessageState.Active);
+        IReadOnlyList<InspectedMessage> page = await _inspector.PeekAsync(new PeekMessagesRequest("source", MessageState.Active) { MaxMessages = 1000, MaxBodyBytes = 0, Mask = JsonMask.Of(["$.a"]) });
+        Assert.Equal(Math.Min(1000, messages), page.Count);
+        Assert.All(page, static message => Assert.True(message.Body.IsEmpty));
+        Assert.Equal(large, _store.MostBytes == 1024 * 1024);
+    }
+
     [Fact]
     public async Task One_message_is_read_alone()
     {

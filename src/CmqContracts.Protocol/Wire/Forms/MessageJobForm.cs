@@ -10,12 +10,15 @@ internal static class MessageJobForm
     {
         ArgumentNullException.ThrowIfNull(json);
         json.WriteStartObject("job"u8);
-        Write(json, job);
+        Write(json, job, withFilterTexts: true);
         json.WriteEndObject();
     }
 
     /// <summary>Writes the fields of InspectJobs' reply.</summary>
-    public static void WriteListReply(Utf8JsonWriter json, IReadOnlyList<MessageJob> jobs)
+    /// <param name="json">The reply.</param>
+    /// <param name="jobs">The jobs.</param>
+    /// <param name="withFilterTexts">Whether to write the texts and values that jobs look for, which are parts of bodies.</param>
+    public static void WriteListReply(Utf8JsonWriter json, IReadOnlyList<MessageJob> jobs, bool withFilterTexts)
     {
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(jobs);
@@ -23,7 +26,7 @@ internal static class MessageJobForm
         foreach (MessageJob job in jobs)
         {
             json.WriteStartObject();
-            Write(json, job);
+            Write(json, job, withFilterTexts);
             json.WriteEndObject();
         }
 
@@ -69,7 +72,7 @@ internal static class MessageJobForm
         return jobs ?? throw V2ReplyReader.MissingField("jobList");
     }
 
-    private static void Write(Utf8JsonWriter json, MessageJob job)
+    private static void Write(Utf8JsonWriter json, MessageJob job, bool withFilterTexts)
     {
         json.WriteString("jobId"u8, job.Id);
         json.WriteString("jobState"u8, InspectionWords.JobStates.Of(job.State));
@@ -77,9 +80,7 @@ internal static class MessageJobForm
         json.WriteString("state"u8, InspectionWords.States.Of(job.Request.State));
         json.WriteString("jobAction"u8, InspectionWords.JobActions.Of(job.Request.Action));
         WriteIfThere(json, "targetQueueName", job.Request.TargetQueueName);
-        WriteIfThere(json, "text", job.Request.Filter?.Text);
-        WriteIfThere(json, "jsonPath", job.Request.Filter?.JsonPath);
-        WriteIfThere(json, "value", job.Request.Filter?.Value);
+        WriteFilter(json, job.Request.Filter, withFilterTexts);
         json.WriteNumber("startTimeMs"u8, job.StartedAt.ToUnixTimeMilliseconds());
         if (job.EndedAt is { } end)
             json.WriteNumber("endTimeMs"u8, end.ToUnixTimeMilliseconds());
@@ -88,6 +89,20 @@ internal static class MessageJobForm
         json.WriteNumber("done"u8, job.Done);
         json.WriteNumber("skipped"u8, job.Skipped);
         WriteIfThere(json, "error", job.Error);
+    }
+
+    private static void WriteFilter(Utf8JsonWriter json, MessageFilter? filter, bool withTexts)
+    {
+        WriteIfThere(json, "jsonPath", filter?.JsonPath);
+        if (withTexts)
+        {
+            WriteIfThere(json, "text", filter?.Text);
+            WriteIfThere(json, "value", filter?.Value);
+        }
+        else if (filter?.Text is not null || filter?.Value is not null)
+        {
+            json.WriteNumber("filterIsHidden"u8, 1);
+        }
     }
 
     private static void WriteIfThere(Utf8JsonWriter json, string name, string? text)
@@ -104,6 +119,7 @@ internal static class MessageJobForm
         MessageJobAction? action = null;
         DateTimeOffset? started = null, ended = null;
         long? total = null, examined = null, done = null, skipped = null;
+        bool hasHidden = false;
         while (V2ReplyReader.NextField(ref json))
         {
             switch (json.GetString())
@@ -117,6 +133,7 @@ internal static class MessageJobForm
                 case "text": text = V2ReplyReader.ReadText(ref json); break;
                 case "jsonPath": path = V2ReplyReader.ReadText(ref json); break;
                 case "value": value = V2ReplyReader.ReadText(ref json); break;
+                case "filterIsHidden": hasHidden = V2ReplyReader.ReadNumber(ref json) != 0; break;
                 case "startTimeMs": started = V2ReplyReader.ReadTimeMs(ref json); break;
                 case "endTimeMs": ended = V2ReplyReader.ReadTimeMs(ref json); break;
                 case "total": total = V2ReplyReader.ReadLongCount(ref json); break;
@@ -136,7 +153,7 @@ internal static class MessageJobForm
             Request = new MessageJobRequest(V2ReplyReader.Require(queue, "queueName"), V2ReplyReader.Require(state, "state"), V2ReplyReader.Require(action, "jobAction"))
             {
                 TargetQueueName = target,
-                Filter = filter == new MessageFilter() ? null : filter,
+                Filter = !hasHidden && filter == new MessageFilter() ? null : filter,
             },
             StartedAt = V2ReplyReader.Require(started, "startTimeMs"),
             EndedAt = ended,

@@ -1,3 +1,4 @@
+using CmqContracts.Protocol;
 using CmqContracts.Protocol.Wire;
 using Microsoft.AspNetCore.Http;
 
@@ -9,6 +10,9 @@ internal readonly record struct V2Context(ICmqBackend Backend, string Account, T
     public ICmqService Service => Backend.GetService(Account);
 
     public ICmqInspector Inspector => Backend.GetInspector(Account);
+
+    /// <summary>What people and tools do not see of bodies; <see langword="null"/>: they see them whole.</summary>
+    public JsonMask? Mask { get; init; }
 
     public CmqLimits Limits => Backend.Limits;
 

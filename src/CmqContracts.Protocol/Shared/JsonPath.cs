@@ -17,6 +17,9 @@ internal sealed class JsonPath
 
     private JsonPath(Segment[] segments) => _segments = segments;
 
+    /// <summary>How many levels below the whole document the place is.</summary>
+    public int Depth => _segments.Length;
+
     /// <summary>Reads a path.</summary>
     /// <param name="text">The path, such as <c>$.lines[*].sku</c>.</param>
     /// <param name="path">The path; <see langword="null"/>: it is none.</param>
@@ -67,6 +70,14 @@ internal sealed class JsonPath
         }
     }
 
+    /// <summary>Whether the path goes on, at this level, with the member whose name the reader is at.</summary>
+    /// <exception cref="InvalidOperationException">The name has half of a surrogate pair.</exception>
+    public bool LeadsToMember(ref Utf8JsonReader reader, int depth) =>
+        _segments[depth].IsAny || (_segments[depth].Name is { } name && reader.ValueTextEquals(name));
+
+    /// <summary>Whether the path goes on, at this level, with the item of this index.</summary>
+    public bool LeadsToItem(int index, int depth) => _segments[depth].IsAny || _segments[depth].Index == index;
+
     /// <summary>Reads the value that the reader is at to its end, and looks for the rest of the path in it.</summary>
     private bool Find(ref Utf8JsonReader reader, int depth, byte[]? value)
     {
@@ -78,12 +89,11 @@ internal sealed class JsonPath
             return found;
         }
 
-        Segment segment = _segments[depth];
         if (reader.TokenType == JsonTokenType.StartObject)
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                bool isOnPath = segment.IsAny || (segment.Name is { } name && reader.ValueTextEquals(name));
+                bool isOnPath = LeadsToMember(ref reader, depth);
                 reader.Read();
                 FindIn(ref reader, isOnPath, ref found);
             }
@@ -91,7 +101,7 @@ internal sealed class JsonPath
         else if (reader.TokenType == JsonTokenType.StartArray)
         {
             for (int i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
-                FindIn(ref reader, segment.IsAny || segment.Index == i, ref found);
+                FindIn(ref reader, LeadsToItem(i, depth), ref found);
         }
 
         return found;
