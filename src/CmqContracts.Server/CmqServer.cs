@@ -54,6 +54,9 @@ public sealed partial class CmqServer : IAsyncDisposable
     /// <summary>The limit of what the server buffers for clients.</summary>
     internal BufferBudget Budget => _context.Budget;
 
+    /// <summary>What the parts of the server share.</summary>
+    internal ServerContext Context => _context;
+
     /// <summary>The address of the server, with its actual port.</summary>
     public Uri Endpoint { get; private set; } = null!;
 

@@ -44,6 +44,12 @@ internal sealed class ServerContext : IDisposable
     /// <summary>Explains refused signatures in the log; <see langword="null"/>: they are not explained.</summary>
     public RefusalExplanation? Explanation { get; }
 
+    /// <summary>The last requests; <see langword="null"/>: no part of the server has asked for them.</summary>
+    public RequestLog? Requests { get; private set; }
+
+    /// <summary>Has requests noted from the start on. A part that shows them calls it when it is created.</summary>
+    public void KeepRequests() => Requests ??= new RequestLog(Options.TimeProvider);
+
     public void Dispose()
     {
         Budget.Dispose();

@@ -5,16 +5,16 @@ using CmqContracts.Protocol.Wire;
 
 namespace CmqContracts.Server;
 
-/// <summary>Authenticates and authorizes API 3.0 requests: it checks key, signature, time, token and permission, in this order.</summary>
+/// <summary>Authenticates and authorizes API 3.0 requests: it checks key, signature, time and token, in this order, and then the permission.</summary>
 internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, RefusalExplanation? explanation)
 {
-    /// <summary>The account whose key signed a request.</summary>
+    /// <summary>The key that signed a request; <see langword="null"/>: the server accepts unsigned requests.</summary>
     /// <exception cref="Api3Exception">The request is not signed, or repeated, its timestamp is too far from the server's time, or the signature is wrong.</exception>
-    /// <exception cref="CmqServiceException">The key is unknown or not permitted, or the signature is valid for another request as well.</exception>
-    public string Authenticate(Api3Call call, ActionInfo action)
+    /// <exception cref="CmqServiceException">The key is unknown, or the signature is valid for another request as well.</exception>
+    public CmqKey? Authenticate(Api3Call call, ActionInfo action)
     {
         if (options.AllowAnonymous)
-            return CmqKey.DefaultAccount;
+            return null;
         Tc3Authorization? authorization = null;
         CmqKey key = Api3Call.IsApi3(call.Request.Headers) ? ByTc3(call, out authorization) : ByParameters(call, action);
         CheckTime(call.Timestamp);
@@ -22,9 +22,18 @@ internal sealed class Api3Authenticator(KeyRing keys, CmqServerOptions options, 
             throw new Api3Exception(Api3Errors.TokenFailure, "The key is a temporary one, and the request does not carry its token.");
         if (keys.Replays is { } replays && !IsNew(call, key, authorization, replays))
             throw new Api3Exception(Api3Errors.SignatureFailure, "The request is a repeat, or older than the requests that the server remembers. Sign every request anew.");
+        return key;
+    }
+
+    /// <summary>Refuses what the key may not do.</summary>
+    /// <param name="key">The key that <see cref="Authenticate"/> returned.</param>
+    /// <param name="action">The action.</param>
+    /// <exception cref="CmqServiceException">The key's access does not allow it.</exception>
+    public void Authorize(CmqKey? key, ActionInfo action)
+    {
         CmqKeyAccess needed = NeededAccess.Of(action);
-        if (key.Permits(needed))
-            return key.Account;
+        if (key is null || key.Permits(needed))
+            return;
         string reason = NeededAccess.Explain(key, action, needed);
         explanation?.Refused(key, reason);
         throw new CmqServiceException(CmqErrors.NoCamAuthentication, reason);

@@ -29,9 +29,15 @@ internal sealed class Api3Endpoint(ServerContext context) : IServerPart, IProtoc
                 throw new Api3Exception(Api3Errors.NoSuchVersion, $"The version served is {Version}, of the service tdmq.");
             ServerAction<Api3Context> action = Api3ActionTable.Find(call.Action);
             buffers.Action = action.Info;
-            string account = _authenticator.Authenticate(call, action.Info);
+            CmqKey? key = _authenticator.Authenticate(call, action.Info);
+            string account = key?.Account ?? CmqKey.DefaultAccount;
+            buffers.Note.Authenticated(account);
+            _authenticator.Authorize(key, action.Info);
             context.Rates.Admit(account, action.Info);
-            await action.Handler(new Api3Context(context.Backend, account, _limits, call.ReadParameters(), reply, http.RequestAborted)).ConfigureAwait(false);
+            Api3Parameters parameters = call.ReadParameters();
+            if (context.Requests is not null)
+                buffers.Note.Names(parameters.ForLog("QueueName"), parameters.ForLog("TopicName"), key);
+            await action.Handler(new Api3Context(context.Backend, account, _limits, parameters, reply, http.RequestAborted)).ConfigureAwait(false);
         }
         catch (Api3Exception e)
         {

@@ -93,6 +93,12 @@ public sealed class CmqKey
     /// <summary>Whether a request with this token is accepted. It is compared in constant time; a key without a token accepts any.</summary>
     internal bool AcceptsToken(ReadOnlySpan<byte> given) => _token is null || CryptographicOperations.FixedTimeEquals(_token, given);
 
+    /// <summary>Whether a text has the secret key or the token in it.</summary>
+    internal bool HasSecretIn(ReadOnlySpan<byte> text) => text.IndexOf(SigningKey) >= 0 || (_token is not null && text.IndexOf(_token) >= 0);
+
+    /// <inheritdoc cref="HasSecretIn(ReadOnlySpan{byte})"/>
+    internal bool HasSecretIn(string text) => HasSecretIn(Encoding.UTF8.GetBytes(text));
+
     /// <summary>Whether the key may do what needs this access.</summary>
     internal bool Permits(CmqKeyAccess needed) => Access switch
     {

@@ -91,7 +91,9 @@ internal sealed partial class HttpEdge(ServerContext context) : IDisposable
                 reply = buffers.Reply.Close();
             }
 
-            context.Meter.Answered(buffers.Action, buffers.Reply.Code, time.GetElapsedTime(start));
+            TimeSpan duration = time.GetElapsedTime(start);
+            context.Meter.Answered(buffers.Action, buffers.Reply.Code, duration);
+            context.Requests?.Add(buffers.Note, buffers.Action, buffers.Reply.Code, buffers.Reply.Error, buffers.Reply.Detail, duration);
             if (HttpMethods.IsConnect(http.Request.Method))
             {
                 // After a CONNECT, status 200 would mean that a tunnel is open.

@@ -6,6 +6,9 @@ namespace CmqContracts.Server;
 /// <summary>A reply that is being written. Until it is closed it can be begun again, so a failure never leaves half a reply.</summary>
 internal abstract class Reply : IDisposable
 {
+    /// <summary>Why a request is refused whatever its action is.</summary>
+    protected const string WhyUnauthorized = "The server accepts unsigned requests only from programs of its machine, and a web page may have sent this one. The server's log names the header that shows it.";
+
     private const string Success = "0";
 
     private readonly PooledBufferWriter _output = new();
@@ -19,6 +22,12 @@ internal abstract class Reply : IDisposable
 
     /// <summary>The reply's code; <c>0</c>: success.</summary>
     public string Code { get; protected set; } = Success;
+
+    /// <summary>The text of the error that the reply reports; <see langword="null"/>: success.</summary>
+    public string? Error { get; protected set; }
+
+    /// <summary>What is known of the error beyond its text, whether or not the client learns it; <see langword="null"/>: nothing.</summary>
+    public string? Detail { get; protected set; }
 
     /// <summary>Prepares for a request.</summary>
     /// <param name="requestId">The request's number, for protocols whose replies carry it.</param>
@@ -62,6 +71,8 @@ internal abstract class Reply : IDisposable
     protected void Restart()
     {
         Code = Success;
+        Error = null;
+        Detail = null;
         Clear();
     }
 }

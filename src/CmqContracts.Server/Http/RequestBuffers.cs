@@ -20,6 +20,9 @@ internal sealed class RequestBuffers(params Reply[] replies) : IDisposable
     /// <summary>The action; <see langword="null"/>: it is not known yet, or there is none.</summary>
     public ActionInfo? Action { get; set; }
 
+    /// <summary>What the log of requests will say of it.</summary>
+    public RequestNote Note { get; } = new();
+
     /// <summary>Prepares for a request.</summary>
     public void Reset(long requestId, BufferBudget.Reservation reservation)
     {
@@ -44,6 +47,7 @@ internal sealed class RequestBuffers(params Reply[] replies) : IDisposable
     public void Release()
     {
         ForgetRequest();
+        Note.Clear();
         foreach (Reply reply in replies)
             reply.Clear();
     }

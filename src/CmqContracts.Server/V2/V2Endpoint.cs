@@ -27,8 +27,12 @@ internal sealed class V2Endpoint(ServerContext context) : IServerPart, IProtocol
         if (parameters.OptionalBytes("clientRequestId") is { } id && ulong.TryParse(id.Span, NumberStyles.None, CultureInfo.InvariantCulture, out ulong clientRequestId))
             ((V2Reply)buffers.Reply).Echo(clientRequestId);
         V2RequestLine requestLine = new(http.Request.Method, RequestTarget.HostHeaderOf(http.Request).Value ?? "", RequestTarget.PathOf(http.Request));
+        if (context.Requests is not null)
+            buffers.Note.Names(parameters, context.Keys);
         CmqKey? key = _authenticator.Authenticate(requestLine, http.Request.Headers["X-Forwarded-Host"], parameters, action.Info);
         string account = key?.Account ?? CmqKey.DefaultAccount;
+        buffers.Note.Authenticated(account);
+        _authenticator.Authorize(key, action.Info, parameters);
         context.Rates.Admit(account, action.Info);
         return action.Handler(new V2Context(context.Backend, account, context.Options.AnswerEarly, buffers, http, context.Keys, key) { Mask = context.Mask });
     }

@@ -16,6 +16,19 @@ internal abstract class Api3Parameters
     /// <summary>A text of any length as UTF-8. It is valid as long as the request's buffers are.</summary>
     public ReadOnlyMemory<byte> RequireBytes(string name) => Find(name) ?? throw Api3Exception.Missing(name);
 
+    /// <summary>A text for the log of requests, whether or not the action reads it; empty: it is missing, or no single text.</summary>
+    public ReadOnlySpan<byte> ForLog(string name)
+    {
+        try
+        {
+            return Find(name) is { } value ? value.Span : default;
+        }
+        catch (Api3Exception)
+        {
+            return default;
+        }
+    }
+
     public string RequireString(string name) => Text(name, RequireBytes(name));
 
     /// <summary>A text, or <see langword="null"/> when it is missing or empty.</summary>

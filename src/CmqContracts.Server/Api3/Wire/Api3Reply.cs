@@ -15,16 +15,19 @@ internal sealed class Api3Reply : Reply
         return Json;
     }
 
-    public override void Failed(CmqServiceException failure) =>
+    public override void Failed(CmqServiceException failure)
+    {
         Failed(Api3Errors.CodeOf(failure.Error), Api3Names.In(failure.Detail is null ? failure.Error.Text : $"{failure.Error.Text}. {failure.Detail}"));
+        (Error, Detail) = (failure.Error.Text, failure.Detail);
+    }
 
-    public override void Unauthorized() =>
-        Failed(Api3Errors.UnauthorizedOperation, "The server accepts unsigned requests only from programs of its machine, and a web page may have sent this one. The server's log names the header that shows it.");
+    public override void Unauthorized() => Failed(Api3Errors.UnauthorizedOperation, WhyUnauthorized);
 
     public void Failed(string code, string message)
     {
         Ok();
         Code = code;
+        Error = message;
         Json.WriteStartObject("Error"u8);
         Json.WriteString("Code"u8, code);
         Json.WriteString("Message"u8, message);

@@ -14,7 +14,7 @@ internal static class V2InspectActions
         }
         catch (CmqServiceException e) when (e.Detail is not null)
         {
-            context.Reply.Failed(e.Error).WriteString("detail"u8, e.Detail);
+            context.Reply.FailedWithDetail(e);
         }
     };
 

@@ -29,14 +29,30 @@ internal sealed class V2Reply : Reply
         return Json;
     }
 
-    public override void Failed(CmqServiceException failure) => Failed(failure.Error);
+    public override void Failed(CmqServiceException failure)
+    {
+        Failed(failure.Error);
+        Detail = failure.Detail;
+    }
 
-    public override void Unauthorized() => Failed(CmqErrors.AuthenticationFailed);
+    public override void Unauthorized()
+    {
+        Failed(CmqErrors.AuthenticationFailed);
+        Detail = WhyUnauthorized;
+    }
+
+    /// <summary>Begins a reply that reports a failure, and says in the field <c>detail</c> what is known of it.</summary>
+    public void FailedWithDetail(CmqServiceException failure)
+    {
+        Failed(failure);
+        Json.WriteString("detail"u8, failure.Detail);
+    }
 
     /// <summary>Begins a reply that reports an error; the action may add fields to the writer.</summary>
     public Utf8JsonWriter Failed(CmqError error)
     {
         Restart();
+        Error = error.Text;
         Code = Codes.GetOrAdd(error.Code, static code => code.ToString(CultureInfo.InvariantCulture));
         V2ReplyWriter.Begin(Json, error, _requestId, _clientRequestId);
         return Json;
