@@ -16,6 +16,7 @@ internal sealed class ServerContext : IDisposable
         Stopping = stopping;
         Rates = new RequestRates(backend.Limits, options.TimeProvider);
         Meter = new ServerMeter(backend, options.TimeProvider);
+        PushFailures = new PushFailures(options.TimeProvider);
         Mask = JsonMask.Of(options.MaskedPaths);
         Explanation = options.Explain ? new RefusalExplanation(loggers.CreateLogger<RefusalExplanation>()) : null;
     }
@@ -37,6 +38,9 @@ internal sealed class ServerContext : IDisposable
     public RequestRates Rates { get; }
 
     public ServerMeter Meter { get; }
+
+    /// <summary>How deliveries to HTTP endpoints went lately.</summary>
+    public PushFailures PushFailures { get; }
 
     /// <summary>What people and tools do not see of bodies; <see langword="null"/>: they see them whole.</summary>
     public JsonMask? Mask { get; }

@@ -64,6 +64,26 @@ public sealed class PushTests
     }
 
     [Fact]
+    public async Task The_server_knows_which_deliveries_fail_why_and_since_when()
+    {
+        await using Endpoint endpoint = await Endpoint.StartAsync();
+        await using ServerUnderTest server = await StartAsync();
+        endpoint.Answer = attempt => attempt < 3 ? 503 : 204;
+        DateTimeOffset start = server.Clock.GetUtcNow();
+        await SubscribeAsync(server, endpoint);
+        AssertOk(await server.PostAsync("PublishMessage", ("topicName", "news"), ("msgBody", "x")));
+        await endpoint.NextAsync();
+        await NextAfterAsync(server, endpoint, 1);
+        await NextAfterAsync(server, endpoint, 2);
+        await DrainedAsync(server);
+
+        PushState state = Assert.Single(server.Server.Context.PushFailures.Read("default", "NEWS"));
+        Assert.Equal(("default", "news", "hook", 0, "HTTP status 503"), (state.Account, state.TopicName, state.SubscriptionName, state.FailedAttempts, state.Reason));
+        Assert.InRange(state.LastFailure!.Value, start, state.LastSuccess!.Value);
+        Assert.Empty(server.Server.Context.PushFailures.Read("other account"));
+    }
+
+    [Fact]
     public async Task An_endpoint_that_does_not_answer_in_time_has_failed()
     {
         await using Endpoint endpoint = await Endpoint.StartAsync();

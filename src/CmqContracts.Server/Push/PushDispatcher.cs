@@ -95,6 +95,7 @@ internal sealed partial class PushDispatcher(ServerContext context) : IServerPar
         {
             string? failure = await PostAsync(push).ConfigureAwait(false);
             context.Meter.Pushed(delivered: failure is null);
+            context.PushFailures.Note(push, failure);
             if (failure is not null)
                 LogFailure(_logger, push.TopicName, push.SubscriptionName, push.MessageId, push.Attempt, failure);
             await _pushes.SettleAsync(push, delivered: failure is null).ConfigureAwait(false);
