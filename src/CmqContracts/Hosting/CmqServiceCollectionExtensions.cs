@@ -13,6 +13,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <c>CMQ_SECRET_ID</c>, <c>CMQ_SECRET_KEY</c>, <c>CMQ_TOKEN</c>, <c>CMQ_CREDENTIALS_FILE</c>, <c>CMQ_REGION</c>). They are checked when the host starts, and
 /// where there is no host when the client is first asked for: <see cref="OptionsValidationException"/> names what is wrong, and so
 /// it does with a key of the configuration's section that is no setting, or has no value.
+/// The forms without a name also register the client's account as an <see cref="ICmqBackend"/>, for parts of the host that serve one, unless there is another.
 /// Forms can be combined; what is called later wins. The forms with a name add an account beside others, with settings of its own and services by key.
 /// </remarks>
 public static class CmqServiceCollectionExtensions
@@ -23,6 +24,7 @@ public static class CmqServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         AddOptions(services, Options.Options.DefaultName);
         services.TryAddSingleton(static provider => CmqClient.Connect(provider.GetRequiredService<IOptions<CmqOptions>>().Value));
+        services.TryAddSingleton<ICmqBackend>(static provider => new ClientBackend(provider.GetRequiredService<CmqClient>()));
         return new CmqBuilder(services);
     }
 
