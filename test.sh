@@ -4,7 +4,7 @@
 #   --mutants [NAME]  runs no test of its own accord, but changes the code of tests/Mutants/NAME.json, or of all, in small ways and
 #                     prints the share of changes that the tests notice: minutes to hours each
 # What it needs beyond the .NET SDK it installs itself, with apt-get: a C compiler and zlib, for native compilation; Node.js and npm,
-# and with them public clients of CMQ, which run against the server; PostgreSQL, for the de-duplication store.
+# and with them public clients of CMQ, which run against the server; PostgreSQL, for the de-duplication store; Chromium, for the console.
 set -uo pipefail
 cd "$(dirname "$0")"
 
@@ -71,6 +71,13 @@ if ! command -v initdb >/dev/null && ! ls /usr/lib/postgresql/*/bin/initdb >/dev
   echo "Installing PostgreSQL, for the de-duplication store."
   if ! { as_root apt-get update && as_root apt-get install -y postgresql; } >/dev/null; then
     echo "It cannot be installed here, so its tests will be skipped: install postgresql."
+  fi
+fi
+
+if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
+  echo "Installing Chromium, for the console."
+  if ! { as_root apt-get update && as_root apt-get install -y --no-install-recommends chromium; } >/dev/null; then
+    echo "It cannot be installed here, so the tests of the console in a browser will fail: install chromium."
   fi
 fi
 

@@ -21,6 +21,9 @@ public sealed partial class CmqServer : IAsyncDisposable
     /// <summary>Name of the servers' meter, which measures requests by action and code, messages by state, waiting receives and deliveries.</summary>
     public const string MeterName = "CmqContracts.Server";
 
+    /// <summary>Where the console of a server is.</summary>
+    internal const string ConsolePath = "/console";
+
     /// <summary>How long requests and deliveries under way may take when the server stops, before they are aborted.</summary>
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(5);
 
@@ -28,6 +31,7 @@ public sealed partial class CmqServer : IAsyncDisposable
     private static readonly IReadOnlyList<Func<ServerContext, IServerPart>> Parts =
     [
         static context => new OperationsPages(context),
+        static context => new ConsolePart(context),
         static context => new Api3Endpoint(context),
         static context => new V2Endpoint(context),
         static context => new PushDispatcher(context),
@@ -59,6 +63,9 @@ public sealed partial class CmqServer : IAsyncDisposable
 
     /// <summary>The address of the server, with its actual port.</summary>
     public Uri Endpoint { get; private set; } = null!;
+
+    /// <summary>The address of the web console; <see langword="null"/>: there is none, by <see cref="CmqServerOptions.Console"/>, or as it would be served over plain HTTP to other machines.</summary>
+    public Uri? ConsoleAddress => _parts.OfType<ConsolePart>().Any(static part => part.IsOn) ? new Uri(Endpoint, ConsolePath) : null;
 
     /// <summary>Starts a server. It is ready when this returns.</summary>
     /// <param name="backend">What it serves. The caller disposes it after the server.</param>
@@ -198,16 +205,6 @@ public sealed partial class CmqServer : IAsyncDisposable
 
     [LoggerMessage(303, LogLevel.Warning, "PublicHosts has {Hosts} hosts, and signatures of large requests are verified for the first {Tried} only, so that wrong ones cost little. Let the proxy keep the Host header or send X-Forwarded-Host, and name fewer hosts; a host with a port counts as two, and so does an internationalized one.")]
     private static partial void LogManyHosts(ILogger logger, int hosts, int tried);
-
-    /// <summary>Logs to the loggers of the options, whose own levels apply. They are the caller's, so it disposes nothing.</summary>
-    private sealed class ForwardingLoggerProvider(ILoggerFactory loggers) : ILoggerProvider
-    {
-        public ILogger CreateLogger(string categoryName) => loggers.CreateLogger(categoryName);
-
-        public void Dispose()
-        {
-        }
-    }
 
     /// <summary>Leaves signals to the process: a host that handled them would stop without its server.</summary>
     private sealed class NoSignals : IHostLifetime

@@ -3,7 +3,6 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using CmqContracts.Protocol;
 using CmqContracts.Protocol.Signing;
-using CmqContracts.Protocol.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -88,6 +87,9 @@ public sealed class CmqServerOptions
     /// <summary>Whether other machines may read <c>/metrics</c>, and programs through proxies or by any host name; no unless set, because it names accounts and queues.</summary>
     public bool ExposeMetrics { get; set; }
 
+    /// <summary>The web console; <see langword="null"/>, as it is unless set: none. On an address that other machines reach it needs a <see cref="Certificate"/> or <see cref="ConsoleOptions.AllowPlainHttp"/>, otherwise there is none, with a warning at the start.</summary>
+    public ConsoleOptions? Console { get; set; }
+
     /// <summary>
     /// JSON paths of values that nobody who looks into queues sees, such as <c>$.card.number</c>, <c>$.lines[*].iban</c> or <c>$['a key']</c>: names,
     /// whose case counts, indices from 0, and <c>*</c> for any item or member. None unless set; at most 64.
@@ -160,6 +162,7 @@ public sealed class CmqServerOptions
         copy.PublicHosts = [.. PublicHosts];
         copy.MaskedPaths = [.. MaskedPaths];
         copy.Push = Push.Copy();
+        copy.Console = Console?.Copy();
         return copy;
     }
 
@@ -169,7 +172,8 @@ public sealed class CmqServerOptions
     {
         CheckRanges();
         CheckHosts();
-        CheckMaskedPaths();
+        Console?.Validate();
+        Server.MaskedPaths.Check($"{nameof(CmqServerOptions)}.{nameof(MaskedPaths)}", MaskedPaths);
         CheckFileHandles(FileHandles.Limit);
         if (AllowAnonymous && !IPAddress.IsLoopback(Address))
             throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(AllowAnonymous)} would open all queues to everyone who can connect to {Address}. Listen on a loopback address, such as 127.0.0.1, or set {nameof(Keys)} and leave it off.");
@@ -183,8 +187,6 @@ public sealed class CmqServerOptions
             throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(MaxBufferedBytes)} is {BufferedBytes}{(MaxBufferedBytes is null ? ", a quarter of this process's memory" : "")}, and one request may have {MaxRequestBytes} bytes. Set it to at least as many, or {nameof(MaxRequestBytes)} to fewer.");
         if (PublicHosts.Count > 16)
             throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(PublicHosts)} has {PublicHosts.Count} names; at most 16 are allowed.");
-        if (MaskedPaths.Count > JsonMask.MaxPaths)
-            throw new ArgumentException($"{nameof(CmqServerOptions)}.{nameof(MaskedPaths)} has {MaskedPaths.Count} paths; at most {JsonMask.MaxPaths} are allowed.");
         if (Keys.Count == 0 && !AllowAnonymous)
             throw new ArgumentException($"A server needs at least one key: set {nameof(CmqServerOptions)}.{nameof(Keys)}.");
         KeyRing.Check(Keys);
@@ -208,18 +210,6 @@ public sealed class CmqServerOptions
         }
     }
 
-    /// <summary>Checks that <see cref="MaskedPaths"/> are paths.</summary>
-    private void CheckMaskedPaths()
-    {
-        for (int i = 0; i < MaskedPaths.Count; i++)
-        {
-            if (MaskedPaths[i] is not { } path)
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{nameof(CmqServerOptions)}.{nameof(MaskedPaths)}[{i}] is null; it must be a JSON path, such as $.card.number."));
-            if (JsonMask.FindProblem(path) is { } problem)
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{nameof(CmqServerOptions)}.{nameof(MaskedPaths)}[{i}] is '{ShownText.Of(path)}', which is no JSON path, such as $.card.number: {problem}."));
-        }
-    }
-
     /// <summary>Checks each property by itself.</summary>
     private void CheckRanges()
     {
@@ -227,7 +217,6 @@ public sealed class CmqServerOptions
         Check(nameof(Port), Port, Port is >= 0 and <= IPEndPoint.MaxPort, "0 to 65535");
         Check(nameof(Keys), Keys, Keys is not null, "a list of keys");
         Check(nameof(PublicHosts), PublicHosts, PublicHosts is not null, "a list of host names");
-        Check(nameof(MaskedPaths), MaskedPaths, MaskedPaths is not null, "a list of JSON paths");
         Check(nameof(TimestampTolerance), TimestampTolerance, TimestampTolerance >= TimeSpan.Zero, "zero or more");
         Check(nameof(AnswerEarly), AnswerEarly, AnswerEarly >= TimeSpan.Zero && AnswerEarly <= MaxAnswerEarly, $"zero to {MaxAnswerEarly}");
         Check(nameof(HeadersTimeout), HeadersTimeout, HeadersTimeout > TimeSpan.Zero && HeadersTimeout <= MaxHeadersTimeout, $"more than zero and at most {MaxHeadersTimeout}");

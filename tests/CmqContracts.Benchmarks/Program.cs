@@ -11,6 +11,9 @@ switch (args)
     case ["durable-worker", var directory]:
         await DurableWorker.RunAsync(directory, Console.Out);
         return 0;
+    case ["console-server", var store]:
+        await ConsoleServerProgram.ServeAsync(store, Console.Out);
+        return 0;
     case ["send-costs", var comparison, var server]:
         await SendCosts.RunAsync(comparison, new Uri(server), Console.Out);
         return 0;
@@ -24,6 +27,7 @@ switch (args)
               code [--filter *]  runs the code benchmarks in detail, with BenchmarkDotNet
               bare               serves bare Kestrel until it is killed: the server's figures start it
               durable-worker DIR works on a durable queue until it is killed: the durable figures start it
+              console-server STORE serves full queues and their console until it is killed: the console's figures start it
               send-costs COMPARISON SERVER compares what sends cost: the client's figures start it
             """);
         return 1;

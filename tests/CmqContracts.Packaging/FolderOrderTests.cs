@@ -17,7 +17,7 @@ public sealed class FolderOrderTests
         ["CmqContracts.CodeFixes"] = [],
         ["CmqContracts.Generators"] = ["Polyfills", "Schema", "Diagnostics", "Model", "Parsing | Emission", "Analyzers", "Analyzers/Use"],
         ["CmqContracts.Protocol"] = ["Errors", "Limits", "Shared", "Wire", "Service", "Rules", "Wire/Forms", "Signing"],
-        ["CmqContracts.Server"] = ["Actions", "Trust", "Authentication", "Throttling", "Metrics", "Requests", "Push", "Http", "Operations", "V2/Wire | Api3/Wire", "V2/Actions | Api3/Actions", "V2 | Api3"],
+        ["CmqContracts.Server"] = ["Actions", "Masks | Trust", "Authentication", "Throttling", "Metrics", "Requests", "Push", "Http", "Operations", "Console/Text", "Console/Messages", "Console/Access", "Console/Live", "Console", "Console/Pages", "V2/Wire | Api3/Wire", "V2/Actions | Api3/Actions", "V2 | Api3"],
         ["CmqContracts.Sqlite"] = ["Sql", "Tables", "Files", "Checks", "Commits", "Maintenance", "Opening", "Copies"],
         ["CmqContracts.Testing"] = ["Time", "Settling", "Recording", "Faults | Messages"],
         ["CmqContracts.Tool"] = ["Configuration | Output", "Client", "Commands"],

@@ -44,6 +44,6 @@ public sealed class ServePlanTests : IDisposable
         File.WriteAllText(path, json);
         SettingsFile file = SettingsFile.Read(path);
         StoreSettings said = new(store is null ? null : Enum.Parse<StoreKind>(store, ignoreCase: true), data);
-        return ServePlan.Of(new ServeArguments(path, null, null, said, NoAuth: false, Explain: false), file, static _ => null);
+        return ServePlan.Of(new ServeArguments(path, null, null, said, new ConsoleSettings(false, false, null), NoAuth: false, Explain: false), file, static _ => null);
     }
 }

@@ -52,21 +52,23 @@ internal sealed class ShownMembers(StringBuilder builder)
     /// <summary>Writes a subscription's endpoint: a queue's name, or a URL without user, password, query and fragment.</summary>
     public ShownMembers AddEndpoint(string name, string? endpoint)
     {
-        Begin(name).Append(ShownText.Of(WithoutSecrets(endpoint ?? "")));
+        Begin(name).Append(ShownText.Of(Endpoint(endpoint ?? "")));
         return this;
     }
 
-    /// <summary>The text that was begun with a type's name.</summary>
-    public override string ToString() => builder.Append(Any ? " }" : "}").ToString();
-
-    private static string WithoutSecrets(string endpoint)
+    /// <summary>A subscription's endpoint as it may be shown: a queue's name, or a URL without user, password, query and fragment.</summary>
+    public static string Endpoint(string endpoint)
     {
+        ArgumentNullException.ThrowIfNull(endpoint);
         if (!endpoint.AsSpan().ContainsAny(PartsOfUrl))
             return endpoint;
         return Uri.TryCreate(endpoint.Trim(), UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
             ? url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
             : string.Create(CultureInfo.InvariantCulture, $"({endpoint.Length} characters that are no URL)");
     }
+
+    /// <summary>The text that was begun with a type's name.</summary>
+    public override string ToString() => builder.Append(Any ? " }" : "}").ToString();
 
     private static string TextOf(object? value) => value switch
     {

@@ -67,6 +67,9 @@ internal sealed class KeyRing : IDisposable
             lifetime.Refuse(refusal);
     }
 
+    /// <summary>The accounts of the keys, disabled ones included.</summary>
+    public IEnumerable<string> Accounts => _keys.Values.Select(static entry => entry.Key.Account);
+
     /// <summary>The key of an id, disabled ones included.</summary>
     public CmqKey? Find(ReadOnlySpan<byte> secretId) => FindEntry(secretId)?.Key;
 

@@ -17,7 +17,7 @@ internal sealed partial class HttpEdge(ServerContext context) : IDisposable
 {
     private readonly ILogger _logger = context.Loggers.CreateLogger<HttpEdge>();
     private readonly BrowserFilter? _trust = context.Options.AllowAnonymous ? new BrowserFilter(context.Options.PublicHostNames, context.Options.TimeProvider, context.Loggers.CreateLogger<BrowserFilter>()) : null;
-    private readonly List<(Func<HttpRequest, bool> AreFor, RequestDelegate Answer)> _pages = [];
+    private readonly List<PageEntry> _pages = [];
     private readonly List<IProtocolEndpoint> _protocols = [];
     private readonly ConcurrentBag<RequestBuffers> _buffers = [];
     private long _requestId = RandomNumberGenerator.GetInt32(1, int.MaxValue);
@@ -25,7 +25,8 @@ internal sealed partial class HttpEdge(ServerContext context) : IDisposable
     /// <summary>Adds pages. They are tried before protocols.</summary>
     /// <param name="areFor">Whether a request is for one of them.</param>
     /// <param name="answer">Answers it.</param>
-    public void MapPages(Func<HttpRequest, bool> areFor, RequestDelegate answer) => _pages.Add((areFor, answer));
+    /// <param name="checksTrust">Whether they decide themselves which requests of browsers they answer.</param>
+    public void MapPages(Func<HttpRequest, bool> areFor, RequestDelegate answer, bool checksTrust = false) => _pages.Add(new PageEntry(areFor, answer, checksTrust));
 
     /// <summary>Adds a protocol. A request goes to the first one that recognizes it, or to the last one.</summary>
     public void MapProtocol(IProtocolEndpoint protocol) => _protocols.Add(protocol);
@@ -37,9 +38,10 @@ internal sealed partial class HttpEdge(ServerContext context) : IDisposable
         head.BeginAnswer();
         try
         {
-            bool refused = _trust?.Refuses(http.Request) == true;
-            if (!refused && FindPage(http.Request) is { } answer)
-                await answer(http).ConfigureAwait(false);
+            PageEntry? page = FindPage(http.Request);
+            bool refused = page is not { ChecksTrust: true } && _trust?.Refuses(http.Request) == true;
+            if (!refused && page is not null)
+                await page.Answer(http).ConfigureAwait(false);
             else
                 await AnswerProtocolAsync(http, head.Reservation, refused).ConfigureAwait(false);
         }
@@ -55,12 +57,12 @@ internal sealed partial class HttpEdge(ServerContext context) : IDisposable
             buffers.Dispose();
     }
 
-    private RequestDelegate? FindPage(HttpRequest request)
+    private PageEntry? FindPage(HttpRequest request)
     {
-        foreach ((Func<HttpRequest, bool> areFor, RequestDelegate answer) in _pages)
+        foreach (PageEntry page in _pages)
         {
-            if (areFor(request))
-                return answer;
+            if (page.AreFor(request))
+                return page;
         }
 
         return null;
@@ -226,4 +228,6 @@ internal sealed partial class HttpEdge(ServerContext context) : IDisposable
 
     [LoggerMessage(331, LogLevel.Error, "A request failed with {ExceptionType}.")]
     private static partial void LogFailure(ILogger logger, Type exceptionType);
+
+    private sealed record PageEntry(Func<HttpRequest, bool> AreFor, RequestDelegate Answer, bool ChecksTrust);
 }

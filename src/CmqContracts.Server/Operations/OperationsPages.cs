@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Http;
 
 namespace CmqContracts.Server;
@@ -37,7 +36,7 @@ internal sealed class OperationsPages(ServerContext context) : IServerPart
 
     private async Task AnswerMetricsAsync(HttpContext http)
     {
-        if (!context.Options.ExposeMetrics && !IsLocal(http))
+        if (!context.Options.ExposeMetrics && !LocalRequest.Is(http))
         {
             await Page.WriteAsync(http, 403, "Metrics name accounts and queues, so unless ExposeMetrics is set only programs of this machine may read them, by a loopback name and not through a proxy.\n", context.Stopping).ConfigureAwait(false);
             return;
@@ -53,19 +52,5 @@ internal sealed class OperationsPages(ServerContext context) : IServerPart
         }
 
         await Page.WriteAsync(http, 200, _metrics.Write(), context.Stopping, PrometheusExport.ContentType).ConfigureAwait(false);
-    }
-
-    /// <summary>Whether a program of this machine sent the request: not another machine, through a proxy or not, and no web page.</summary>
-    private static bool IsLocal(HttpContext http)
-    {
-        if (http.Connection.RemoteIpAddress is { } remote && !IPAddress.IsLoopback(remote))
-            return false;
-        foreach (string name in http.Request.Headers.Keys)
-        {
-            if (name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase) || name.Equals("Via", StringComparison.OrdinalIgnoreCase) || name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase))
-                return false;
-        }
-
-        return HostNames.Of(http.Request) is not { } named || HostNames.IsLoopback(named);
     }
 }

@@ -56,13 +56,17 @@ internal static partial class ServeCommand
         };
         Option<bool> noAuth = new("--no-auth") { Description = "Accepts every request unsigned, for the account 'default'. Only on a loopback address." };
         Option<bool> explain = new("--explain") { Description = "Logs for each refused signature the expected string to sign, and the client's likely mistake; never a key or a body." };
-        Command command = new("serve", Description) { port, address, data, store, config, noAuth, explain };
+        Option<bool> noConsole = new("--no-console") { Description = "Serves no web console." };
+        Option<bool> plainHttp = new("--console-plain-http") { Description = "Serves the web console over plain HTTP to other machines too. Only behind a proxy that adds HTTPS." };
+        Option<string?> tokenFile = PathOption.File("--console-token-file", $"File with the token that signs in to the web console, readable by its owner only. {ConsoleToken.Variable} unless set, else a new one at each start.", required: false);
+        Command command = new("serve", Description) { port, address, data, store, config, noConsole, tokenFile, plainHttp, noAuth, explain };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new ServeArguments(
                 parsed.GetValue(config),
                 parsed.GetValue(address),
                 parsed.GetValue(port),
                 new StoreSettings(parsed.GetValue(store), parsed.GetValue(data)),
+                new ConsoleSettings(parsed.GetValue(noConsole), parsed.GetValue(plainHttp), parsed.GetValue(tokenFile)),
                 parsed.GetValue(noAuth),
                 parsed.GetValue(explain)),
             Console.Out,
@@ -85,9 +89,10 @@ internal static partial class ServeCommand
             // Another server may use new files at this path already. This one must not answer its clients, even if something blocks its stop.
             using CancellationTokenRegistration last = filesLost.Register(static () => ProcessEnd.Within(FilesLostStopTimeout));
             using IDisposable? otlp = plan.Settings.Otlp?.Start();
+            using ConsoleToken? token = AddConsole(plan, environment, isTerminal: ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected);
             await using CmqServer server = await StartAsync(broker, plan.Settings.Server, loggers, cancellationToken);
             await using KeyReload? reload = file is { CanChange: true } && !arguments.NoAuth ? new KeyReload(file, file.ReadAgain, keys => server.ReplaceKeys(plan.With(keys)), TimeProvider.System, loggers.CreateLogger<KeyReload>()) : null;
-            await AnnounceAsync(server, plan, output);
+            await AnnounceAsync(server, plan, token, output);
             using (CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, filesLost))
                 await WaitAsync(end.Token);
             if (!filesLost.IsCancellationRequested)
@@ -132,6 +137,18 @@ internal static partial class ServeCommand
         return new CmqBroker(options);
     }
 
+    /// <summary>Adds the web console to the server's options, unless it is off.</summary>
+    /// <returns>Its token; <see langword="null"/>: there is none to sign in with.</returns>
+    private static ConsoleToken? AddConsole(ServePlan plan, Func<string, string?> environment, bool isTerminal)
+    {
+        ConsoleSettings settings = plan.Arguments.Console.Or(plan.Settings.Console);
+        if (settings.IsOff)
+            return null;
+        ConsoleToken? token = plan.Arguments.NoAuth ? null : ConsoleToken.Of(settings.TokenFile, environment, isTerminal);
+        plan.Settings.Server.Console = new ConsoleOptions { Token = token?.Value, AllowPlainHttp = settings.AllowPlainHttp };
+        return token;
+    }
+
     private static async Task<CmqServer> StartAsync(CmqBroker broker, CmqServerOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         options.LoggerFactory = loggers;
@@ -159,7 +176,7 @@ internal static partial class ServeCommand
         logging.Services.Configure<ConsoleLoggerOptions>(static console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
     }
 
-    private static async Task AnnounceAsync(CmqServer server, ServePlan plan, TextWriter output)
+    private static async Task AnnounceAsync(CmqServer server, ServePlan plan, ConsoleToken? token, TextWriter output)
     {
         await output.WriteLineAsync(plan.Directory is { } directory
             ? $"CMQ is served at {server.Endpoint} durable, in {directory}"
@@ -177,6 +194,13 @@ internal static partial class ServeCommand
             await output.WriteLineAsync(plan.Settings.Server.AllowAnonymous
                 ? $"  export {KeyPair.SecretIdVariable}=any {KeyPair.SecretKeyVariable}=any   # clients sign, and no signature is checked"
                 : $"  a key pair of {plan.Arguments.Config}");
+        }
+
+        if (server.ConsoleAddress is { } console)
+        {
+            await output.WriteLineAsync();
+            await output.WriteLineAsync("In a browser:");
+            await output.WriteLineAsync($"  {console}{(token is null ? "" : $"   # {token.Hint}")}");
         }
 
         await output.WriteLineAsync();

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 namespace CmqContracts.Tool;
 
 /// <summary>The arguments of the command line.</summary>
-internal sealed record ServeArguments(string? Config, string? Address, int? Port, StoreSettings Store, bool NoAuth, bool Explain);
+internal sealed record ServeArguments(string? Config, string? Address, int? Port, StoreSettings Store, ConsoleSettings Console, bool NoAuth, bool Explain);
 
 /// <summary>The effective settings of a server, from command line, file and environment.</summary>
 /// <param name="Arguments">The command line, which overrides the file.</param>

@@ -11,8 +11,9 @@ namespace CmqContracts.Tool;
 /// <param name="Server">The server.</param>
 /// <param name="Broker">The broker behind it.</param>
 /// <param name="Store">The store of the broker.</param>
+/// <param name="Console">The web console.</param>
 /// <param name="Otlp">Where measurements are sent; <see langword="null"/>: nowhere.</param>
-internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Broker, StoreSettings Store, OtlpSettings? Otlp)
+internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Broker, StoreSettings Store, ConsoleSettings Console, OtlpSettings? Otlp)
 {
     public const int DefaultPort = 8600;
 
@@ -49,9 +50,10 @@ internal sealed record ServeSettings(CmqServerOptions Server, BrokerOptions Brok
         BrokerOptions broker = new() { Limits = ReadLimits(settings) };
         broker.RefusePublishWithoutReceiver = settings.Flag("RefusePublishWithoutReceiver") ?? broker.RefusePublishWithoutReceiver;
         StoreSettings store = StoreSettings.Read(settings, directory);
+        ConsoleSettings console = ConsoleSettings.Read(settings.Section("Console"), directory);
         OtlpSettings? otlp = settings.Section("Otlp") is { } section ? OtlpSettings.Read(section) : null;
         settings.RefuseUnknown();
-        return new ServeSettings(server, broker, store, otlp);
+        return new ServeSettings(server, broker, store, console, otlp);
     }
 
     private static IReadOnlyList<string> ReadHosts(SettingsReader settings)

@@ -15,9 +15,8 @@ internal static class SendFigures
         using ServerProcess server = await ServerProcess.StartToolAsync();
         using ServerProcess bare = await ServerProcess.StartBareAsync();
         using SignedRequests requests = new(server.Address), bareRequests = new(bare.Address);
-        await requests.CreateQueueAsync(Queue);
+        string file = await PrepareAsync(requests);
         int answer = (await requests.AskAsync(V2Actions.SendMessage, SignedRequests.Send(Queue))).Length;
-        string file = SignedRequests.Write("send", 64, () => requests.Request(V2Actions.SendMessage, SignedRequests.Send(Queue)));
         string bareFile = SignedRequests.Write("send.bare", 64, () => bareRequests.RequestForBare(answer, V2Actions.SendMessage, SignedRequests.Send(Queue)));
 
         foreach (int connections in new[] { 64, 1 })
@@ -39,11 +38,25 @@ internal static class SendFigures
         printer.Ratio("server.slow", slow[0] / slow[1], FigurePrinter.Baseline("without-slow-clients", slow[1], "/s"));
     }
 
+    /// <summary>Creates the queue, and writes the requests that send to it.</summary>
+    /// <returns>The file of requests.</returns>
+    public static async Task<string> PrepareAsync(SignedRequests requests)
+    {
+        await requests.CreateQueueAsync(Queue);
+        return SignedRequests.Write("send", 64, () => requests.Request(V2Actions.SendMessage, SignedRequests.Send(Queue)));
+    }
+
     /// <summary>Empties the queue, sends for a round, and checks that every answered message is stored.</summary>
-    public static async Task<double> SendAsync(ServerProcess server, SignedRequests requests, string file, int connections)
+    /// <param name="server">The server.</param>
+    /// <param name="requests">Requests to it.</param>
+    /// <param name="file">The requests that send.</param>
+    /// <param name="connections">How many connections send.</param>
+    /// <param name="isBusy">Whether the server has other work all the time, so that it is not waited for to be idle.</param>
+    public static async Task<double> SendAsync(ServerProcess server, SignedRequests requests, string file, int connections, bool isBusy = false)
     {
         await requests.ClearAsync(Queue);
-        await server.RestAsync();
+        if (!isBusy)
+            await server.RestAsync();
         (long count, double perSecond) = await Wrk.SendAsync(server.Address, connections, Round, file);
         long stored = await requests.CountAsync(Queue);
         return stored >= count ? perSecond : throw new MeasurementException($"{count} messages were sent and {stored} are there.");

@@ -56,6 +56,7 @@ internal sealed partial class ServerProcess : IDisposable
         ProcessStartInfo start = Command.StartInfo(program, arguments);
         start.Environment["CMQ_SECRET_ID"] = SignedRequests.SecretId;
         start.Environment["CMQ_SECRET_KEY"] = SignedRequests.SecretKey;
+        start.Environment["CMQ_CONSOLE_TOKEN"] = ConsoleVisitor.Token;
         Process process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {

@@ -10,7 +10,7 @@ namespace CmqContracts.Benchmarks;
 internal sealed class SignedRequests(Uri server) : IDisposable
 {
     public const string SecretId = "AKIDfiguresfiguresfiguresfiguresfigu";
-    public const string SecretKey = "figuresfiguresfiguresfiguresfigu";
+    public static readonly string SecretKey = new('f', 32);
 
     private readonly HttpClient _http = new();
     private int _nonce;

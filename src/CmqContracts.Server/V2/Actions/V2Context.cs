@@ -9,7 +9,7 @@ internal readonly record struct V2Context(ICmqBackend Backend, string Account, T
 {
     public ICmqService Service => Backend.GetService(Account);
 
-    public ICmqInspector Inspector => Backend.GetInspector(Account);
+    public ICmqInspector Inspector => MaskingInspector.Over(Backend.GetInspector(Account), Mask);
 
     /// <summary>What people and tools do not see of bodies; <see langword="null"/>: they see them whole.</summary>
     public JsonMask? Mask { get; init; }

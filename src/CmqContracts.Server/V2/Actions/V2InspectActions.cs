@@ -21,20 +21,20 @@ internal static class V2InspectActions
     public static async ValueTask MessagesAsync(V2Context context)
     {
         PeekMessagesRequest request = InspectMessagesForm.Read(context.Parameters);
-        request = request with { Mask = context.Mask, MaxBytes = V2PageBudget.Reserve(context, request.MaxBytes, request.MaxBodyBytes, request.MaxMessages) };
+        request = request with { MaxBytes = V2PageBudget.Reserve(context, request.MaxBytes, request.MaxBodyBytes, request.MaxMessages) };
         InspectMessagesForm.WriteReply(context.Reply.Ok(), await context.Inspector.PeekMessagesAsync(request, context.Aborted).ConfigureAwait(false));
     }
 
     public static async ValueTask MessageAsync(V2Context context)
     {
-        FindMessageRequest request = InspectMessageForm.Read(context.Parameters) with { Mask = context.Mask };
+        FindMessageRequest request = InspectMessageForm.Read(context.Parameters);
         InspectMessageForm.WriteReply(context.Reply.Ok(), await context.Inspector.FindMessageAsync(request, context.Aborted).ConfigureAwait(false));
     }
 
     public static async ValueTask SearchAsync(V2Context context)
     {
         SearchMessagesRequest request = InspectSearchForm.Read(context.Parameters);
-        request = request with { Mask = context.Mask, MaxBytes = V2PageBudget.Reserve(context, request.MaxBytes, request.MaxBodyBytes, request.MaxMessages) };
+        request = request with { MaxBytes = V2PageBudget.Reserve(context, request.MaxBytes, request.MaxBodyBytes, request.MaxMessages) };
         InspectSearchForm.WriteReply(context.Reply.Ok(), await context.Inspector.SearchMessagesAsync(request, context.Aborted).ConfigureAwait(false));
     }
 
@@ -51,7 +51,7 @@ internal static class V2InspectActions
         MessageActionResultForm.WriteReply(context.Reply.Ok(), await context.Inspector.MoveMessagesAsync(InspectActForm.ReadMove(context.Parameters)).ConfigureAwait(false));
 
     public static async ValueTask StartJobAsync(V2Context context) =>
-        MessageJobForm.WriteReply(context.Reply.Ok(), await context.Inspector.StartJobAsync(InspectStartJobForm.Read(context.Parameters) with { Mask = context.Mask }).ConfigureAwait(false));
+        MessageJobForm.WriteReply(context.Reply.Ok(), await context.Inspector.StartJobAsync(InspectStartJobForm.Read(context.Parameters)).ConfigureAwait(false));
 
     public static async ValueTask JobsAsync(V2Context context) =>
         MessageJobForm.WriteListReply(context.Reply.Ok(), await context.Inspector.ListJobsAsync(context.Aborted).ConfigureAwait(false), withFilterTexts: context.Key?.Permits(CmqKeyAccess.Inspect) != false);
