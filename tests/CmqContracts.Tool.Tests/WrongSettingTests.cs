@@ -54,6 +54,9 @@ public sealed class WrongSettingTests
         ("Keys:0:Token", "\"t\"", []),
         ("Keys:0:Access", "\"readonly\"", WrongChoices("Full", "Inspect", "ReadOnly")),
         ("Keys:0:Status", "\"Disabled\"", WrongChoices("Enabled", "Disabled")),
+        ("Console:Enabled", "false", WrongFlags),
+        ("Console:AllowPlainHttp", "true", WrongFlags),
+        ("Console:TokenFile", "\"token\"", []),
         ("Push:Parallelism", "0", [.. WrongNumbers, "10001"]),
         ("Push:TimeoutSeconds", "1", [.. WrongNumbers, "0", "3601"]),
         ("Push:AllowPrivateNetworks", "false", WrongFlags),
@@ -74,6 +77,7 @@ public sealed class WrongSettingTests
         ("Keys:0", ["\"\"", "\"x\"", "1", "[]"]),
         ("PublicHosts", ["null", "{}", "1", "\"x\"", "\" \"", "{ \"a\": \"cmq.example.com\" }"]),
         ("MaskedPaths", ["null", "{}", "1", "\"$.a\"", "\" \"", "{ \"a\": \"$.a\" }", $"[ {string.Join(", ", Enumerable.Repeat("\"$.a\"", 65))} ]"]),
+        ("Console", ["\"\"", "\"x\"", "1", "true", "[]", "[ 1 ]", "[ {} ]"]),
         ("Push", ["\"\"", "\"x\"", "1", "true", "[]", "[ 1 ]", "[ {} ]"]),
         ("Otlp", ["\"\"", "\"x\"", "1", "true", "[]", "[ 1 ]", "[ {} ]"]),
         ("Certificate", ["\"\"", "\"x\"", "1", "true", "[]", "[ 1 ]", "[ {} ]"]),
@@ -117,7 +121,7 @@ public sealed class WrongSettingTests
     public void Every_setting_is_in_these_tables()
     {
         string[] paths = [.. Values.Select(static value => value.Path), .. Others.Select(static other => other.Path)];
-        foreach (string section in (string[])["", "Keys:0:", "Push:", "Otlp:", "Limits:delaySeconds:"])
+        foreach (string section in (string[])["", "Keys:0:", "Console:", "Push:", "Otlp:", "Limits:delaySeconds:"])
         {
             string message = Assert.Throws<ArgumentException>(() => Read(section + "?", "1")).Message;
             string[] settings = message[(message.LastIndexOf(" are ", StringComparison.Ordinal) + 5)..].TrimEnd('.').Split(", ");
@@ -193,6 +197,8 @@ public sealed class WrongSettingTests
     {
         JsonNode settings = JsonNode.Parse(Base)!;
         string[] names = path.Split(':');
+        if (names is ["Console", _])
+            settings["Console"] = new JsonObject();
         if (names is ["Certificate", _])
             settings["Certificate"] = new JsonObject { ["Path"] = "nowhere.pem" };
         JsonNode parent = settings;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using CmqContracts.Testing;
 
@@ -202,7 +203,12 @@ internal sealed partial class ModelRun
         Learn(model, real.MessageId);
         Same("peeked state", real.State, model.State);
         Same("peeked length", real.BodyLength, body.Length);
-        Same("peeked body", Convert.ToBase64String(real.Body.Span), Convert.ToBase64String(body.AsSpan(0, Math.Min(body.Length, maxBodyBytes ?? int.MaxValue))));
+        ReadOnlySpan<byte> wanted = body.AsSpan(0, Math.Min(body.Length, maxBodyBytes ?? int.MaxValue));
+
+        // Over HTTP a character that is cut is left out.
+        if (real.Body.Length < wanted.Length && Rune.DecodeLastFromUtf8(wanted, out _, out int incomplete) == OperationStatus.NeedMoreData)
+            wanted = wanted[..^incomplete];
+        Same("peeked body", Convert.ToBase64String(real.Body.Span), Convert.ToBase64String(wanted));
         Same("peeked enqueueTime", Ms(real.EnqueuedAt), model.EnqueuedAt);
         Same("peeked visibleAt", real.VisibleAt is { } at ? Ms(at) : 0, model.VisibleAt == 0 ? 0 : model.VisibleAt + _model.Wall - _model.Now);
         Same("peeked firstReceivedAt", real.FirstReceivedAt is { } first ? Ms(first) : 0, model.FirstReceivedAt == 0 ? 0 : model.FirstReceivedAt + model.Offset);
