@@ -31,7 +31,7 @@ internal static class SampleAccount
             ("queue", server.Path("/queues/orders")),
             ("queue-delayed", server.Path("/queues/orders?state=delayed")),
             ("message", server.Path($"/queues/orders/messages/{ids[5]}")),
-            ("message-hostile", server.Path($"/queues/orders/messages/{ids[3]}")),
+            ("message-hostile", server.Path($"/queues/orders/messages/{ids[^1]}")),
             ("send", server.Path("/queues/orders/send")),
             ("receive", server.Path("/queues/orders/receive")),
             ("rewind", server.Path("/queues/orders/rewind")),
@@ -51,8 +51,8 @@ internal static class SampleAccount
         yield return """{"id":9007199254740993,"customer":"Ada","total":12.50,"lines":[{"sku":"A-1","count":2},{"sku":"B-22","count":1}],"gift":false,"note":null}""";
         yield return """{"id":2,"customer":"王小明","total":1e3}""";
         yield return "plain text, 3 items\nwith two lines";
-        yield return """{"html":"<script>alert(1)</script>","bidi":"\u202e tac","escape":"\u001b[31mred"}""".Replace("\\u202e", "\u202e", StringComparison.Ordinal);
         for (int i = 0; i < 60; i++)
             yield return $$"""{"id":{{100 + i}},"customer":"Customer {{i}}","total":{{i}}.99}""";
+        yield return """{"html":"<script>alert(1)</script>","bidi":"\u202e tac","escape":"\u001b[31mred"}""".Replace("\\u202e", "\u202e", StringComparison.Ordinal);
     }
 }

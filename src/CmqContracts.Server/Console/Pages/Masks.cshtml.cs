@@ -14,7 +14,7 @@ public sealed partial class MasksModel : ConsolePage
     /// <param name="show">Whether it is shown.</param>
     public IActionResult OnPost(bool show)
     {
-        if (Session is not { IsOperator: true } session || Console.Mask is null)
+        if (Session is not { IsOperator: true, HasSignedIn: true } session || Console.Mask is null)
             return NotFound();
         session.ShowsMasked = show;
         LogShown(Console.Loggers.CreateLogger<ConsolePage>(), session.Name, HttpContext.Connection.RemoteIpAddress?.ToString() ?? "", show ? "shown to" : "hidden from");
