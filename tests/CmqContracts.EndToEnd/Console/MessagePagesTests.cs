@@ -75,7 +75,7 @@ public sealed class MessagePagesTests(ChromiumFixture chromium) : IDisposable
         await page.Keyboard.TypeAsync("{\"id\":2}");
         await TabToAsync(page, "Send");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("sent");
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Sent as message");
 
         Assert.Equal(2, (await orders.GetAttributesAsync()).ActiveMessages);
         Assert.Empty(server.Faults);
